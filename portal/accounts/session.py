@@ -1,0 +1,79 @@
+"""Log-in sessions: an opaque token in the cookie, everything else in our own table, so that ended means dead at once."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import flask
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import LoginSession, Person
+from portal.db import db, unit_of_work
+
+LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+_SEEN_EACH = timedelta(minutes=5)
+_COOKIE_KEY = "log_in"
+
+
+def begin_session(session: Session, person: Person, *, device: str, at: datetime) -> str:
+    """Start a log-in session and return its token; the row keeps the hash."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        LoginSession(
+            token_hash=_hash(token), person_id=person.id, device=device[:120], created_at=at, last_seen_at=at
+        )
+    )
+    return token
+
+
+def set_cookie(token: str, **also: str) -> None:
+    """Begin with a clean cookie: nothing from before the log-in, the CSRF token least of all, is good after it."""
+    flask.session.clear()
+    flask.session[_COOKIE_KEY] = token
+    flask.session.update(also)
+
+
+def present_session(at: datetime) -> LoginSession | None:
+    """The log-in session of this request, if it is alive at ``at``. Notes at most every five minutes that it is used."""
+    token = flask.session.get(_COOKIE_KEY)
+    if not isinstance(token, str):
+        return None
+    found = db.session.scalars(
+        select(LoginSession).join(LoginSession.person).where(LoginSession.token_hash == _hash(token))
+    ).one_or_none()
+    if found is None or not is_alive(found, at):
+        return None
+    if found.last_seen_at < at - _SEEN_EACH:
+        with db.sessionmaker() as own, unit_of_work(own):
+            own.get_one(LoginSession, found.id).last_seen_at = at
+    return found
+
+
+def is_alive(row: LoginSession, at: datetime) -> bool:
+    """Not ended, not too old, not idle too long, and its person not disabled."""
+    return (
+        row.ended_at is None
+        and at < row.created_at + LONGEST
+        and at < row.last_seen_at + IDLE
+        and row.person.disabled_at is None
+    )
+
+
+def end_sessions(session: Session, person: Person, *, at: datetime, but: LoginSession | None = None) -> None:
+    """End every session of a person (but one, where given): log out everywhere, password changed, person disabled."""
+    alive = select(LoginSession).where(LoginSession.person_id == person.id, LoginSession.ended_at.is_(None))
+    for row in session.scalars(alive):
+        if but is None or row.id != but.id:
+            row.ended_at = at
+
+
+def init_accounts(app: Flask) -> None:
+    """Nothing but a place for what the log-in pages give the guards: how to ask somebody to log in."""
+    app.extensions.setdefault("ask_to_log_in", lambda _request: current_app.aborter(404))
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,56 @@
+"""The extent of the post in per cent of full time."""
+
+import re
+from typing import NamedTuple
+
+from portal.ads.reading.sections import Page
+
+_PART = re.compile(
+    r"(?<![0-9.,])([0-9]{1,3})(?:\s?(?:-|–|—|/|till|eller)\s?([0-9]{1,3}))?\s?(?:%|procent\b)|\b(heltid\w*"
+    r"|halvtid\w*|deltid\w*)",
+    re.I,
+)
+_ABOUT_POST = re.compile(
+    r"\b(?:\w*tjänst\w*|\w*anställning\w*|vikariat\w*|omfattning\w*|sysselsättningsgrad\w*|tillträde\w*"
+    r"|uppdraget|sekreterare)\b",
+    re.I,
+)
+_NOT_EXTENT = re.compile(r"\b(?:löneanspråk|röster\w*|väljar\w*|valet|mandat\w*|räknat på)\b", re.I)
+
+
+class Extent(NamedTuple):
+    """`percent` where the posting gives one number; else the words that leave it open, or neither."""
+
+    percent: int | None = None
+    open_words: str | None = None
+
+
+def read_extent(page: Page) -> Extent:
+    """The extent from its label, the heading or the first sentence about the post that gives one."""
+    labelled = page.blocks("extent")
+    if labelled:
+        return _of(labelled[0].text)
+    forms = page.sentences("form", "terms", "hours", "post")
+    for sentence in [*forms, *page.all_sentences]:
+        if _NOT_EXTENT.search(sentence) or not (_ABOUT_POST.search(sentence) or sentence in forms):
+            continue
+        extent = _of(sentence)
+        if extent != Extent():
+            return extent
+    return Extent()
+
+
+def _of(text: str) -> Extent:
+    parts = list(_PART.finditer(text))
+    percents = {percent for part in parts for percent in _percents(part) if 0 < percent <= 100}
+    if len(percents) == 1:
+        return Extent(percents.pop())
+    words = [part[0] for part in parts if _percents(part) or part[3]]
+    return Extent(None, ", ".join(dict.fromkeys(words))) if words else Extent()
+
+
+def _percents(part: re.Match[str]) -> list[int]:
+    word = (part[3] or "").casefold()
+    if word:
+        return [100] if word.startswith("hel") else [50] if word.startswith("halv") else []
+    return [int(number) for number in part.group(1, 2) if number]

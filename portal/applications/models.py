@@ -1,0 +1,74 @@
+"""An application from draft to outcome, and its answers. What tells of the person is sealed under its own key."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from portal.db import Base, CandidateRow
+
+COUNTS = "state IN ('sent', 'late')"
+
+
+class Application(CandidateRow, Base):
+    """One candidate's application to one ad. The states and their table are in `applications.states`."""
+
+    __tablename__ = "application"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            UniqueConstraint("party_id", "id"),
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("authority_id", "arrival_number", name="arrival_number_once"),
+            CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="sent_has_its_time"),
+            Index(
+                "one_application_per_address",
+                "ad_id",
+                "address_print",
+                unique=True,
+                sqlite_where=text(COUNTS),
+                postgresql_where=text(COUNTS),
+            ),
+        )
+
+    application_id = synonym("id")  # type: ignore[assignment]
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    published_ad_id: Mapped[UUID] = mapped_column(ForeignKey("published_ad.id"))  # the version the candidate saw
+    state: Mapped[str] = mapped_column(default="draft")
+    language: Mapped[str] = mapped_column(default="sv")
+    opened_at: Mapped[datetime]  # when the form was first posted; decides the grace after the last day
+    changed_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    consented_at: Mapped[datetime | None]
+    arrival_number: Mapped[int | None]
+    replaces_id: Mapped[UUID | None]  # a second sending from the same address waits as a proposal to replace this one
+    address_print: Mapped[bytes | None]  # keyed hash of the e-mail address under the controller's key
+
+    name_sealed: Mapped[bytes | None]
+    email_sealed: Mapped[bytes | None]
+    phone_sealed: Mapped[bytes | None]
+    letter_sealed: Mapped[bytes | None]
+    salary_sealed: Mapped[bytes | None]
+    start_sealed: Mapped[bytes | None]
+
+
+class Answer(CandidateRow, Base):
+    """The answer to the question made of one criterion of the ad."""
+
+    __tablename__ = "answer"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
+            UniqueConstraint("application_id", "criterion_id"),
+        )
+
+    criterion_id: Mapped[UUID]
+    text_sealed: Mapped[bytes]

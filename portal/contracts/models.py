@@ -1,0 +1,48 @@
+"""Employments. An authority's can never outlast its stored limit (kommunallagen 4 kap. 33 §): the database says so."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, PartyRow
+
+
+class Employment(PartyRow, Base):
+    """One employment, with the limit as it was worked out when it was decided; it is never recomputed."""
+
+    __tablename__ = "employment"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("application_id"),
+            CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
+            CheckConstraint(
+                "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",
+                name="kl_4_33_ends_within_limit",
+            ),
+            CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+            CheckConstraint("extent_percent BETWEEN 1 AND 100", name="extent_is_percent"),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID]  # no foreign key: the employment outlives the application's retention
+    employer: Mapped[str]
+    name_sealed: Mapped[bytes]  # under the controller's key
+    decided_on: Mapped[date]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    extent_percent: Mapped[int]
+    limit_reference: Mapped[date]
+    limit_election: Mapped[date]
+    limit_latest_end: Mapped[date]
+    limit_rule: Mapped[str]
+    limit_article: Mapped[str]
+    policy_lifted_reason: Mapped[str] = mapped_column(default="")
+    permanent_on: Mapped[date | None]  # LAS 5 a §, party only
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]

@@ -1,0 +1,142 @@
+"""The database: base classes with named constraints, column types, and the unit of work."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC. SQLite drops the zone, so it is put back here; a naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant must know its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables. A class that is neither `PartyRow` nor `CandidateRow` is a platform table: it tells of no person
+    who has applied, and may be read before anybody is identified."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant}
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+class ScopedRow:
+    """A row behind the wall of one party.
+
+    ``controller_id`` is the party's or the authority's id: whoever is controller (personuppgiftsansvarig).
+    ``with_authority`` is true from the step at which the authority, as employer, may see the row.
+    """
+
+    party_id: Mapped[UUID] = mapped_column(index=True)
+    authority_id: Mapped[UUID] = mapped_column()
+    controller_id: Mapped[UUID] = mapped_column()
+    with_authority: Mapped[bool] = mapped_column(default=False)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        return (*scope_constraints(), *getattr(cls, "constraints", lambda: ())())
+
+
+def scope_constraints() -> tuple[CheckConstraint, ...]:
+    """What holds of every scoped row, whatever the code above does."""
+    return (
+        CheckConstraint("controller_id IN (party_id, authority_id)", name="controller_is_party_or_authority"),
+        CheckConstraint("NOT with_authority OR controller_id = authority_id", name="authority_sees_only_its_own"),
+    )
+
+
+class PartyRow(ScopedRow):
+    """A scoped row that the staff alone can reach; a candidate never does."""
+
+
+class CandidateRow(ScopedRow):
+    """A scoped row that the application's own candidate can reach too, by ``application_id``."""
+
+    application_id: Mapped[UUID] = mapped_column(index=True)
+
+
+db = SQLAlchemy()
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give a SQLite engine its safe mode: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
+
+    The driver's own transactions lose updates without a word (a read may become a write too late), so its
+    transaction start is off and ours is explicit.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+
+
+@contextmanager
+def unit_of_work(session: Session | None = None) -> Iterator[Session]:
+    """Everything inside is committed together on leaving, or nothing is.
+
+    What was read before is let go first, so that all inside is read afresh under the writer's lock (on SQLite one
+    writer at a time; on PostgreSQL take row locks with ``with_for_update``). What `after_commit` was given runs last.
+    """
+    work = session if session is not None else db.session
+    if work.new or work.dirty or work.deleted:
+        raise RuntimeError("rows were changed outside a unit of work")
+    work.commit()
+    token = _writing.set(True)
+    try:
+        yield work
+        work.commit()
+    except BaseException:
+        work.rollback()
+        work.info.pop("after_commit", None)
+        raise
+    finally:
+        _writing.reset(token)
+    for action in work.info.pop("after_commit", []):
+        action()
+
+
+def after_commit(session: Session, action: Callable[[], object]) -> None:
+    """Run ``action`` once this unit of work is safely stored; never if it is not."""
+    session.info.setdefault("after_commit", []).append(action)

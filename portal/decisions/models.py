@@ -1,0 +1,34 @@
+"""The outcome (utfall) of a recruitment: one row per candidate, with a reason tied to a criterion of the ad."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, PartyRow
+
+
+class Outcome(PartyRow, Base):
+    """What became of one candidate. The reason's words are sealed under the application's key."""
+
+    __tablename__ = "outcome"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
+            UniqueConstraint("application_id"),
+            CheckConstraint("result IN ('anstalls', 'gar_inte_vidare')", name="known_result"),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID]
+    result: Mapped[str]
+    criterion_id: Mapped[UUID | None]
+    reason_sealed: Mapped[bytes]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]  # from when the candidate sees it

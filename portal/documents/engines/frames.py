@@ -1,0 +1,54 @@
+"""How the child's answer is packed: frames of one letter, a length of four bytes, and that many bytes.
+
+A child that is stopped half-way leaves whole frames behind it, and they count. The reader treats every byte as hostile.
+"""
+
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+_HEAD = struct.Struct(">cI")
+WORDS, PICTURE, END = b"W", b"P", b"E"
+_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+
+
+def tell(out: BinaryIO, **facts: Any) -> None:
+    """One frame of facts, as JSON."""
+    send(out, WORDS, json.dumps(facts).encode())
+
+
+def send(out: BinaryIO, letter: bytes, body: bytes = b"") -> None:
+    """One frame, sent at once."""
+    out.write(_HEAD.pack(letter, len(body)) + body)
+    out.flush()
+
+
+def whole_frames(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The frames that arrived whole, in order; silent about what follows them."""
+    place = 0
+    while place + _HEAD.size <= len(data):
+        letter, length = _HEAD.unpack_from(data, place)
+        place += _HEAD.size
+        if place + length > len(data):
+            return
+        yield letter, data[place : place + length]
+        place += length
+
+
+def facts_in(body: bytes) -> dict[str, Any]:
+    """The facts of one frame, or nothing where the child sent something else."""
+    try:
+        facts = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def is_picture(body: bytes, longest: int) -> bool:
+    """Whether this is a PNG by its first and last bytes, with sides from 1 to `longest` pixels."""
+    if not (body.startswith(_PNG) and body.endswith(_PNG_END)) or len(body) < 45:
+        return False
+    wide, high = struct.unpack_from(">II", body, 16)
+    return bool(1 <= wide <= longest and 1 <= high <= longest)

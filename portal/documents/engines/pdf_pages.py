@@ -1,0 +1,67 @@
+"""Page pictures, page count and text of a PDF by PDFium: C++, not thread-safe, so only in a limited child."""
+
+import contextlib
+import io
+from collections.abc import Iterator
+
+import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image, ImageChops
+
+from portal.documents.kinds import MAX_PAGES
+from portal.documents.reading import DocumentRefused, Verdict
+
+LONGEST = 2000  # pixels of a picture's longer side
+LARGEST_PAGE = 20_000.0  # points
+_BIG_PNG = 3 * 1024 * 1024  # a scan in full colour; 128 colours of its own are enough to read it by
+_FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY = 4, 5
+
+
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """The document, its form fields ready to be drawn. Raises `DocumentRefused`: encrypted, damaged, too_many_pages."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (_FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY)
+        raise DocumentRefused(Verdict.encrypted if locked else Verdict.damaged) from None
+    if not len(pdf):
+        raise DocumentRefused(Verdict.damaged)
+    if len(pdf) > MAX_PAGES:
+        raise DocumentRefused(Verdict.too_many_pages)
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        pdf.init_forms()
+    return pdf
+
+
+def picture(pdf: pypdfium2.PdfDocument, number: int) -> bytes:
+    """Page `number` (from 1) as PNG, clamped before drawing. Raises `DocumentRefused`: stuck (size), damaged."""
+    try:
+        page = pdf[number - 1]
+        wide, high = page.get_size()
+        if not (1 <= max(wide, high) <= LARGEST_PAGE and min(wide, high) > 0):
+            raise DocumentRefused(Verdict.stuck)
+        drawn = page.render(scale=(LONGEST - 1) / max(wide, high))  # sizes are rounded up
+        image = drawn.to_pil().convert("RGB")
+    except pypdfium2.PdfiumError:
+        raise DocumentRefused(Verdict.damaged) from None
+    return _png(image)
+
+
+def _png(image: Image.Image) -> bytes:
+    red, green, blue = image.split()
+    if not (ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox()):
+        image = green
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=5)
+    if out.tell() > _BIG_PNG:
+        out = io.BytesIO()
+        image.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE).save(out, "PNG", compress_level=5)
+    return out.getvalue()
+
+
+def page_texts(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
+    """The text of each page; empty where a page cannot be read."""
+    for number in range(len(pdf)):
+        text = ""
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            text = pdf[number].get_textpage().get_text_bounded()
+        yield text

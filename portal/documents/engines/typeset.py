@@ -1,0 +1,75 @@
+"""Plain lines as PDF pages by typst. The text comes in as data; Typst source is never built from it."""
+
+import json
+import re
+
+import typst
+
+from portal.documents.engines.xml_events import Line
+
+MAX_SET = 250_000  # characters; about the hundred pages a document may have
+_LONG_WORD = re.compile(r"(\S{50})(?=\S)")
+_TIME_STAMP = 0  # the same text gives the same bytes
+
+_PAGE = b"""
+#let data = json(bytes(sys.inputs.data))
+#let grey = rgb("#5a5f66")
+#set page(
+  "a4", margin: (x: 25mm, top: 28mm, bottom: 24mm), header-ascent: 9mm,
+  header: if data.mark != "" { block(width: 100%, stroke: (bottom: 0.5pt + grey), inset: (bottom: 3pt),
+    text(size: 9pt, fill: grey, data.mark)) },
+  footer: context { align(right, text(size: 9pt, fill: grey, {
+    counter(page).display(); [ av ]; str(counter(page).final().first()) })) },
+)
+#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"), size: 11.5pt, lang: "sv")
+#set par(leading: 0.68em, spacing: 0.95em)
+#for (style, body) in data.lines {
+  if style == "heading" { block(above: 1.5em, below: 0.7em, sticky: true, text(size: 13pt, weight: "bold", body)) }
+  else if style == "item" { list(body) }
+  else if style == "row" {
+    let cells = body.split("\\t")
+    let widths = if cells.len() == 2 { (1fr, 2.6fr) } else { cells.map(c => 1fr) }
+    block(grid(columns: widths, column-gutter: 5mm, ..cells))
+  }
+  else if style == "gap" { v(0.5em) }
+  else { par(body) }
+}
+"""
+
+
+def pdf_of(lines: list[Line], *, mark: str = "") -> bytes:
+    """A4 pages in serif, with `mark` at the head of each where one is given. The first 250,000 characters are set."""
+    return bytes(
+        typst.compile(
+            _PAGE,
+            format="pdf",
+            sys_inputs={"data": json.dumps({"mark": mark, "lines": list(_settable(lines))})},
+            ignore_system_fonts=True,
+            pdf_tags=False,
+            timestamp=_TIME_STAMP,
+        )
+    )
+
+
+def _settable(lines: list[Line]) -> list[Line]:
+    """Lines without line breaks in them, long words made breakable, no row of more than eight cells."""
+    ready: list[Line] = []
+    left = MAX_SET
+    for style, text in lines:
+        if style == "gap":
+            ready.append((style, ""))
+        if style == "row" and text.count("\t") > 7:
+            style = "plain"
+        for piece in text.split("\n"):
+            piece = _LONG_WORD.sub("\\1\u200b", piece[:left])
+            left -= len(piece)
+            if piece.strip():
+                ready.append((style, piece if style == "row" else piece.replace("\t", "    ")))
+        if left <= 0:
+            break
+    return ready
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a plain text: every line a paragraph of its own, empty lines as gaps."""
+    return [("plain", line) if line.strip() else ("gap", "") for line in text.split("\n")]

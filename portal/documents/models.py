@@ -1,0 +1,54 @@
+"""A candidate's documents and their page pictures. Everything of them that tells anything lies sealed in the vault."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, CandidateRow
+
+
+class Document(CandidateRow, Base):
+    """One file, or a typed letter made into pages. ``slot`` is cv, letter or attachment."""
+
+    __tablename__ = "document"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            UniqueConstraint("party_id", "id"),
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            CheckConstraint("slot IN ('cv', 'letter', 'attachment')", name="known_slot"),
+        )
+
+    slot: Mapped[str]
+    state: Mapped[str]  # ready, waiting (still to be read), replaced
+    kind: Mapped[str]
+    size: Mapped[int]  # bytes of the file as it came
+    page_count: Mapped[int] = mapped_column(default=0)
+    name_sealed: Mapped[bytes]
+    checksum_sealed: Mapped[bytes]  # SHA-256 of the file as it came
+    blob: Mapped[str]
+    cipher_sha256: Mapped[str]
+    text_blob: Mapped[str | None]
+    has_words: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class PagePicture(CandidateRow, Base):
+    """The picture of one page, as a PNG in the vault."""
+
+    __tablename__ = "page_picture"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "document_id"], ["document.party_id", "document.id"]),
+            UniqueConstraint("document_id", "number"),
+        )
+
+    document_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[int]  # from 1
+    blob: Mapped[str]

@@ -1,0 +1,49 @@
+"""When a party's fixed-term employment turns permanent by itself: LAS (1982:80) 5 a §."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from portal.refusal import N_, Refusal
+
+RULE_APPLIES_FROM: Final = date(2022, 10, 1)  # särskild visstidsanställning, SFS 2022:835 and 2022:836
+FRAME_YEARS: Final = 5
+
+
+class EarlierDaysImpossible(Refusal):
+    """The earlier days are negative, or more than the five years hold."""
+
+    text = N_("De fem åren före första dagen rymmer 0 till %(most)s dagar. Ange hur många av dem som var anställning.")
+    field = "earlier_days"
+
+
+def permanent_on(starts: date, earlier_days: int = 0) -> date | None:
+    """The first day on which the time in särskild visstidsanställning is more than twelve months in all.
+
+    ``starts`` is the first day of an unbroken employment with the same employer; ``earlier_days`` the calendar days
+    in särskild visstidsanställning with that employer within the five years before ``starts``. Reckoning:
+
+    - Twelve months are twelve calendar months from ``starts``: 1 September 2025 – 31 August 2026, so the first day
+      beyond them is 1 September 2026. From 29 February they run out on 27 February, the earlier of two readings.
+    - Each earlier day takes one day off their end. Where nothing of them is left, the answer is ``starts`` itself.
+    - Earlier days leave the five-year frame as it moves on, but which ones is known only from their dates. They are
+      all kept, so the day given is the earliest possible and a warning never comes late.
+    - The other way to a permanent employment in the paragraph, employments that follow on one another, needs dates
+      too and is not reckoned here.
+
+    None where the employment began before the rule (1 October 2022): older terms followed other limits.
+    Raises EarlierDaysImpossible.
+    """
+    most = (starts - _years_later(starts, -FRAME_YEARS)).days
+    if not 0 <= earlier_days <= most:
+        raise EarlierDaysImpossible(most=most)
+    if starts < RULE_APPLIES_FROM:
+        return None
+    return max(starts, _years_later(starts, 1) - timedelta(days=earlier_days))
+
+
+def _years_later(day: date, years: int) -> date:
+    """The same day of another year; 29 February becomes 28 February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

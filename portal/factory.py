@@ -1,0 +1,84 @@
+"""create_app: settings, extensions, blueprints and error pages; nothing else."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.accounts.session import init_accounts
+from portal.config import Settings
+from portal.db import Base, db, prepare_engine
+from portal.features import BLUEPRINTS
+from portal.jobs.tasks import init_queue
+from portal.mail.engines import open_sender
+from portal.organisations.identity import init_identity
+from portal.paths import MIGRATIONS, STATIC, TEMPLATES
+from portal.vault.services import init_vault
+from portal.web.arrival import ArrivalStamp
+from portal.web.assets import init_assets
+from portal.web.bodies import BodyGate, PortalRequest, init_bodies
+from portal.web.errors import init_errors
+from portal.web.filters import init_filters
+from portal.web.headers import init_headers
+from portal.web.language import init_language
+from portal.web.logs import init_logs
+from portal.web.navigation import init_navigation
+
+csrf = CSRFProtect()
+
+
+class Portal(Flask):
+    """The application. Its requests keep uploads in memory, within limits."""
+
+    request_class = PortalRequest
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An application for these settings, or for those of the environment. Raises `Misconfigured`."""
+    settings = settings or Settings.from_environment()
+    app = Portal("portal", template_folder=str(TEMPLATES), static_folder=None, instance_path=str(settings.instance_path))
+    _configure(app, settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(MIGRATIONS))
+    csrf.init_app(app)
+    init_vault(app, settings)
+    init_queue(app, settings)
+    app.extensions["mail_sender"] = open_sender(settings.smtp_url)
+    init_logs(app)
+    init_language(app)
+    init_filters(app)
+    init_navigation(app)
+    init_headers(app, https=settings.https)
+    init_errors(app)
+    init_bodies(app)
+    init_accounts(app)
+    init_identity(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    init_assets(app, folder=STATIC)
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        SQLALCHEMY_OWNER_URL=settings.database_owner_url,
+        METADATA=Base.metadata,
+        SESSION_COOKIE_NAME="__Host-portal" if settings.https else "portal",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # bound to the session: a long letter is never too old to send
+        MAX_FORM_MEMORY_SIZE=256_000,
+        MAX_FORM_PARTS=400,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+    )
+    app.jinja_options["autoescape"] = lambda name: name is None or not name.endswith(".txt")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

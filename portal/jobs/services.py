@@ -1,0 +1,111 @@
+"""Events announced, and worked off: each handler once, safe to repeat, in the event's own scope."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from flask import Flask, current_app
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.db import after_commit, db, unit_of_work
+from portal.jobs.models import Event
+from portal.scope import Scope, ScopeKind, act_for, scope_of
+
+Handler = Callable[[Event, datetime], None]
+_handlers: dict[str, list[Handler]] = {}
+_CLAIM = timedelta(minutes=5)
+_log = structlog.get_logger("jobs")
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register a handler of one kind of event. It is called in an application context of its own, with the scope
+    set; it opens its own unit of work; it may be called again after a crash, so doing it twice must change nothing."""
+
+    def register(handler: Handler) -> Handler:
+        known = _handlers.setdefault(kind, [])
+        if handler not in known:
+            known.append(handler)
+        return handler
+
+    return register
+
+
+def announce(
+    session: Session, kind: str, *, subject_id: UUID | None, at: datetime, due_at: datetime | None = None
+) -> None:
+    """Write the news in the caller's transaction; a worker is woken once that is committed."""
+    scope = scope_of(session)
+    event = Event(
+        kind=kind,
+        scope_kind=scope.kind,
+        scope_id=scope.id,
+        subject_id=subject_id,
+        created_at=at,
+        due_at=due_at or at,
+    )
+    session.add(event)
+    session.flush()
+    event_id = event.id
+    if due_at is None or due_at <= at:
+        after_commit(session, lambda: wake("event", event_id))
+
+
+def wake(what: str, id: UUID) -> None:
+    """Tell the queue that a row waits. If the queue cannot be reached, the worker's round finds the row all the same."""
+    try:
+        current_app.extensions["wake"](what, str(id))
+    except Exception as fault:
+        _log.warning("queue_not_reached", reason=type(fault).__name__)
+
+
+def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
+    """Ids of the events whose time has come and that nobody holds."""
+    free = or_(Event.claimed_until.is_(None), Event.claimed_until < at)
+    pending = select(Event.id).where(Event.handled_at.is_(None), Event.due_at <= at, free)
+    return list(session.scalars(pending.order_by(Event.created_at).limit(limit)))
+
+
+def work_off(app: Flask, event_id: UUID) -> None:
+    """Let every handler that has not yet done so act on the event. A fault leaves it for the next round."""
+    with app.app_context():
+        kind = _claim(event_id)
+    for handler in _handlers.get(kind, []) if kind else []:
+        name = f"{handler.__module__}.{handler.__name__}"
+        with app.app_context():
+            event = db.session.get_one(Event, event_id)
+            if name in event.handlers_done:
+                continue
+            act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
+            try:
+                handler(event, clock.now())
+            except Exception as fault:
+                _log.error("event_failed", kind=kind, handler=name, reason=type(fault).__name__, exc_info=_traced())
+                with app.app_context(), unit_of_work() as session:
+                    failed = session.get_one(Event, event_id)
+                    failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
+                    failed.claimed_until = None
+                return
+        with app.app_context(), unit_of_work() as session:
+            done = session.get_one(Event, event_id)
+            done.handlers_done = [*done.handlers_done, name]
+    if kind:
+        with app.app_context(), unit_of_work() as session:
+            session.get_one(Event, event_id).handled_at = clock.now()
+
+
+def _claim(event_id: UUID) -> str | None:
+    at = clock.now()
+    with unit_of_work() as session:
+        event = session.get(Event, event_id, with_for_update=True)
+        if event is None or event.handled_at is not None or (event.claimed_until and event.claimed_until > at):
+            return None
+        event.claimed_until = at + _CLAIM
+        event.tries += 1
+        return event.kind
+
+
+def _traced() -> bool:
+    return bool(current_app.testing)

@@ -1,0 +1,68 @@
+"""Sending one mail: by SMTP, or, where the in-app mailbox is all there is, by leaving it in the outbox."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+_TIMEOUT_SECONDS = 20
+
+
+class Sender(Protocol):
+    """Sends a mail or raises `OSError` (`smtplib.SMTPException` is one)."""
+
+    def send(self, message: EmailMessage) -> None: ...
+
+
+class MailboxSender:
+    """The null twin: the demo's mailbox page reads the outbox itself."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Nothing leaves the house."""
+        message.as_bytes(policy=SMTP)
+
+
+class SmtpSender:
+    """``smtp://user:password@host:587`` (STARTTLS where offered) or ``smtps://…`` (TLS from the start)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = urlsplit(url)
+
+    def send(self, message: EmailMessage) -> None:
+        host, port = self.url.hostname or "localhost", self.url.port
+        if self.url.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, port or 465, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context()
+            )
+        else:
+            server = smtplib.SMTP(host, port or 587, timeout=_TIMEOUT_SECONDS)
+        with server:
+            if self.url.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+            if self.url.username:
+                server.login(unquote(self.url.username), unquote(self.url.password or ""))
+            server.send_message(message)
+
+
+def open_sender(smtp_url: str) -> Sender:
+    """The sender that ``PORTAL_SMTP_URL`` names; the mailbox when it is empty."""
+    return SmtpSender(smtp_url) if smtp_url else MailboxSender()
+
+
+def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, written: str) -> EmailMessage:
+    """A plain text mail. Line breaks in subject or address raise `ValueError`: a header cannot be injected."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = written
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(body)
+    return message
+
+
+__all__ = ["MailboxSender", "Sender", "SmtpSender", "compose", "format_datetime", "open_sender"]

@@ -1,0 +1,79 @@
+"""Who the person of this request is, in which of their memberships, and for which scope that makes them act."""
+
+from typing import Any
+from uuid import UUID
+
+import flask
+from flask import Flask, g
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal import clock, scope
+from portal.accounts.session import present_session
+from portal.db import db
+from portal.organisations.access import Actor, Role
+from portal.organisations.models import Membership, Party
+
+MEMBERSHIP_KEY = "membership"
+
+
+def memberships_of(session: Session, person_id: UUID) -> list[Membership]:
+    """The accepted memberships of a person that have not ended, oldest first."""
+    alive = select(Membership).where(
+        Membership.person_id == person_id, Membership.accepted_at.is_not(None), Membership.ended_at.is_(None)
+    )
+    loaded = alive.options(
+        joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority)
+    )
+    return list(session.scalars(loaded.order_by(Membership.created_at, Membership.id)))
+
+
+def identify() -> tuple[Actor, scope.Scope] | None:
+    """The logged-in person of this request and their scope; None when nobody is logged in. Asked once per request."""
+    if "identified" not in g:
+        g.identified = _identify()
+    found: tuple[Actor, scope.Scope] | None = g.identified
+    return found
+
+
+def _identify() -> tuple[Actor, scope.Scope] | None:
+    log_in = present_session(clock.now())
+    if log_in is None:
+        return None
+    person = log_in.person
+    g.log_in_id = log_in.id
+    g.memberships = known = memberships_of(db.session, person.id)
+    wanted = flask.session.get(MEMBERSHIP_KEY)
+    chosen = next((m for m in known if str(m.id) == wanted), known[0] if known else None)
+    g.membership = chosen
+    if chosen is None:
+        return Actor(person.id, person.name), scope.PLATFORM
+    actor = Actor(person.id, person.name, chosen.id, Role(chosen.role), chosen.party_id, chosen.authority_id)
+    return actor, scope_of_membership(chosen)
+
+
+def scope_of_membership(membership: Membership) -> scope.Scope:
+    """A party's member acts for the party, an authority's for the authority, drift for the platform."""
+    if membership.party_id is not None:
+        return scope.party(membership.party_id)
+    if membership.authority_id is not None:
+        return scope.authority(membership.authority_id)
+    return scope.PLATFORM
+
+
+def init_identity(app: Flask) -> None:
+    """Give the guards their identifier, and the staff's pages the house they are in."""
+    app.extensions["identify"] = identify
+
+    @app.context_processor
+    def house() -> dict[str, Any]:
+        membership = g.get("membership")
+        if membership is None:
+            return {}
+        party = membership.party
+        authority = party.authority if party else membership.authority
+        return {
+            "party": party,
+            "authority_name": authority.name if authority else "",
+            "person_name": g.actor.name if "actor" in g else "",
+        }

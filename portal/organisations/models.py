@@ -1,0 +1,74 @@
+"""Authorities (regions, municipalities), the parties in them, and who belongs to which in what role."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.db import Base
+
+
+class Authority(Base):
+    """A region or a municipality: where the parties sit, and one of the two possible employers."""
+
+    __tablename__ = "authority"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]  # region or kommun
+    controller_name: Mapped[str]  # who is personuppgiftsansvarig, as in "Regionstyrelsen i Region Ådalen"
+    disposal_decision: Mapped[str] = mapped_column(default="")  # the gallringsbeslut that retention rests on
+    created_at: Mapped[datetime]
+
+
+class Party(Base):
+    """One party's group in one authority, with its own walls, its own key and its own look."""
+
+    __tablename__ = "party"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "name"),
+        CheckConstraint("hue BETWEEN 0 AND 359", name="hue_on_the_circle"),
+    )
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    name: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)  # random; names the party's colours in the style sheet
+    hue: Mapped[int] = mapped_column(default=250)
+    chroma_percent: Mapped[int] = mapped_column(default=100)
+    controller_name: Mapped[str]
+    retention_rule: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+    authority: Mapped[Authority] = relationship()
+
+    @property
+    def initial(self) -> str:
+        """The letter in the party's mark."""
+        return self.name[:1].upper()
+
+
+class Membership(Base):
+    """One person's role in one party, in one authority, or (drift) in the installation. Invited until accepted."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint(
+            "(role = 'drift' AND party_id IS NULL AND authority_id IS NULL) OR "
+            "(role IN ('kansli', 'ledamot') AND party_id IS NOT NULL AND authority_id IS NULL) OR "
+            "(role = 'region' AND party_id IS NULL AND authority_id IS NOT NULL)",
+            name="role_fits_organisation",
+        ),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str]  # see organisations.access.Role
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+    authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"), index=True)
+    created_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    party: Mapped[Party | None] = relationship()
+    authority: Mapped[Authority | None] = relationship()

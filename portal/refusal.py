@@ -1,0 +1,31 @@
+"""Refusal: the base of every "no" the domain can say, and the mark on sentences that are translated later."""
+
+from typing import Any
+
+
+def N_(text: str) -> str:
+    """Mark a Swedish sentence for the catalogue without translating it here (pure modules know no language)."""
+    return text
+
+
+class Refusal(Exception):
+    """A rule of the domain says no. The sentence tells the person what is and what to do.
+
+    ``text`` is Swedish with ``%(name)s`` places; ``values`` fill them. ``field`` names the form field the sentence
+    belongs beside, where there is one. The web layer translates and shows it; nothing else need be caught.
+    """
+
+    text: str = N_("Det gick inte att göra det här. Ladda om sidan och försök igen.")
+    field: str | None = None
+    status: int = 422
+
+    def __init__(self, text: str | None = None, /, *, field: str | None = None, **values: Any) -> None:
+        self.text = text or type(self).text
+        self.field = field or type(self).field
+        self.values = values
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The Swedish sentence with its values in place."""
+        return self.text % self.values if self.values else self.text

@@ -1,0 +1,31 @@
+"""Days and small numbers as Swedish sentences write them. No locale, no library: the same text on every machine."""
+
+from datetime import date
+from typing import Final
+
+MONTHS: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+NUMBERS: Final = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def swedish_day(day: date) -> str:
+    """The day as text: "31 december 2030"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def swedish_weekday_day(day: date) -> str:
+    """The day with its weekday: "fredag 11 december 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {swedish_day(day)}"
+
+
+def in_words(number: int, *, neuter: bool = False) -> str:
+    """A count as running text has it: words up to twelve, then figures.
+
+    ``neuter`` chooses *ett* before *CV* or *brev*; only the number one differs.
+    """
+    if number == 1 and neuter:
+        return "ett"
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

@@ -1,0 +1,33 @@
+"""Every feature's tables in one place, for migrations and for the tests that read the catalogue."""
+
+from sqlalchemy import Table
+
+import portal.accounts.models
+import portal.ads.models
+import portal.applications.models
+import portal.audit.models
+import portal.contracts.models
+import portal.decisions.models
+import portal.documents.models
+import portal.jobs.models
+import portal.links.models
+import portal.mail.models
+import portal.organisations.models
+import portal.register.models
+import portal.review.models
+import portal.vault.models  # noqa: F401
+from portal.db import Base, CandidateRow, ScopedRow
+
+metadata = Base.metadata
+
+
+def scoped_tables() -> dict[Table, str | None]:
+    """The tables behind the walls, each with the column by which its candidate is known (None: staff only)."""
+    found: dict[Table, str | None] = {}
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, ScopedRow):
+            table = mapper.local_table
+            assert isinstance(table, Table)
+            own = "id" if table.name == "application" else "application_id"
+            found[table] = own if issubclass(mapper.class_, CandidateRow) else None
+    return found

@@ -1,0 +1,73 @@
+"""Where sealed documents lie: a Protocol, and the local folder. Names are random and tell nothing."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+
+class BlobGone(Exception):
+    """There is no blob of that name."""
+
+
+class BlobStore(Protocol):
+    """Puts, gets, deletes and lists sealed bytes. `put` returns only when the bytes are safe."""
+
+    def put(self, name: str, sealed: bytes) -> None: ...
+
+    def get(self, name: str) -> bytes: ...
+
+    def delete(self, name: str) -> None: ...
+
+    def names(self) -> Iterator[tuple[str, datetime]]: ...
+
+
+class LocalStore:
+    """One folder, two letters a sub-folder. Temp file, fsync, rename, fsync of the folder: all of a blob or nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, name: str, sealed: bytes) -> None:
+        path = self._path(name)
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sync_folder(path.parent.parent)
+        part = path.with_suffix(".part")
+        try:
+            with part.open("wb") as file:
+                file.write(sealed)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
+    def get(self, name: str) -> bytes:
+        try:
+            return self._path(name).read_bytes()
+        except FileNotFoundError as gone:
+            raise BlobGone(name) from gone
+
+    def delete(self, name: str) -> None:
+        self._path(name).unlink(missing_ok=True)
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        for path in self.folder.glob("??/*"):
+            yield path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+    def _path(self, name: str) -> Path:
+        if not name.isalnum():
+            raise ValueError("a blob's name is letters and digits")
+        return self.folder / name[:2] / f"{name}.sealed"
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,142 @@
+"""The one door to personal data at rest: keys made, opened and destroyed; texts, secrets and documents sealed."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.config import Settings
+from portal.vault.blobs import BlobStore
+from portal.vault.engines import open_store
+from portal.vault.keyring import Keyring, read_keyring
+from portal.vault.keystore import KeyStore
+from portal.vault.models import ControllerKey
+from portal.vault.sealing import fingerprint, new_key, seal, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """What an installation seals with and where the sealed things lie."""
+
+    keyring: Keyring
+    key_store: KeyStore
+    blobs: BlobStore
+
+
+def init_vault(app: Flask, settings: Settings) -> None:
+    """Open keyring, key store and blob store once for the application."""
+    app.extensions["vault"] = Vault(
+        read_keyring(settings.keys_file), KeyStore(settings.key_store_url), open_store(settings.storage_url)
+    )
+
+
+def the_vault() -> Vault:
+    """The vault of the current application."""
+    vault: Vault = current_app.extensions["vault"]
+    return vault
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationKey:
+    """One application's own key. Every sealed column and document is bound to the application and to its place."""
+
+    application_id: UUID
+    raw: bytes
+
+    def seal_text(self, place: str, text: str) -> bytes:
+        """Seal ``text`` for ``place`` (``table.column`` or ``table.column|row``)."""
+        return seal(self.raw, text.encode(), belongs_to=f"{place}|{self.application_id}")
+
+    def open_text(self, place: str, sealed: bytes) -> str:
+        """Open what `seal_text` sealed for the same place."""
+        return unseal(self.raw, sealed, belongs_to=f"{place}|{self.application_id}").decode()
+
+    def keep_document(self, place: str, plain: bytes) -> str:
+        """Seal ``plain``, store it safely and return the blob's random name. The row that names it comes after."""
+        name = secrets.token_hex(20)
+        the_vault().blobs.put(name, seal(self.raw, plain, belongs_to=f"{place}|{name}|{self.application_id}"))
+        return name
+
+    def open_document(self, place: str, name: str) -> bytes:
+        """The document's bytes. Raises `BlobGone` or `SealBroken`."""
+        return unseal(self.raw, the_vault().blobs.get(name), belongs_to=f"{place}|{name}|{self.application_id}")
+
+
+def controller_key(session: Session, controller_id: UUID) -> tuple[int, bytes]:
+    """The current key of a controller and its generation. Raises `LookupError` where none was made."""
+    newest = select(ControllerKey).where(ControllerKey.controller_id == controller_id)
+    row = session.scalars(newest.order_by(ControllerKey.generation.desc()).limit(1)).first()
+    if row is None:
+        raise LookupError("the controller has no key")
+    return row.generation, the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{controller_id}")
+
+
+def create_controller_key(session: Session, controller_id: UUID, *, at: datetime) -> None:
+    """Make the first or the next key of a party or an authority."""
+    made = select(func.coalesce(func.max(ControllerKey.generation), 0)).where(
+        ControllerKey.controller_id == controller_id
+    )
+    generation = session.scalar(made) or 0
+    wrapped = the_vault().keyring.wrap(new_key(), belongs_to=f"controller_key|{controller_id}")
+    session.add(ControllerKey(controller_id=controller_id, generation=generation + 1, wrapped=wrapped, created_at=at))
+
+
+def create_application_key(
+    session: Session, *, application_id: UUID, controller_id: UUID, at: datetime
+) -> ApplicationKey:
+    """Make and store the key of a new application, before anything is sealed with it."""
+    generation, outer = controller_key(session, controller_id)
+    raw = new_key()
+    wrapped = seal(outer, raw, belongs_to=f"application_key|{application_id}|{controller_id}")
+    the_vault().key_store.put(application_id, controller_id, generation, wrapped, at)
+    return ApplicationKey(application_id, raw)
+
+
+def open_application_key(session: Session, *, application_id: UUID, controller_id: UUID) -> ApplicationKey:
+    """The key of an application. Raises `KeyGone` once it is destroyed."""
+    generation, wrapped = the_vault().key_store.get(application_id)
+    outer = _controller_key_of(session, controller_id, generation)
+    return ApplicationKey(
+        application_id, unseal(outer, wrapped, belongs_to=f"application_key|{application_id}|{controller_id}")
+    )
+
+
+def _controller_key_of(session: Session, controller_id: UUID, generation: int) -> bytes:
+    row = session.scalars(
+        select(ControllerKey).where(
+            ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
+        )
+    ).one()
+    return the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{controller_id}")
+
+
+def controller_fingerprint(session: Session, controller_id: UUID, text: str, *, purpose: str) -> bytes:
+    """A keyed hash under the controller's first key, by which an address is found again within that controller."""
+    outer = _controller_key_of(session, controller_id, 1)
+    return fingerprint(outer, text, purpose=purpose)
+
+
+def seal_for_controller(session: Session, controller_id: UUID, text: str, *, place: str) -> bytes:
+    """Seal a text that must outlive one application (a mail on its way)."""
+    generation, outer = controller_key(session, controller_id)
+    return generation.to_bytes(2, "big") + seal(outer, text.encode(), belongs_to=f"{place}|{controller_id}")
+
+
+def open_for_controller(session: Session, controller_id: UUID, sealed: bytes, *, place: str) -> str:
+    """Open what `seal_for_controller` sealed."""
+    outer = _controller_key_of(session, controller_id, int.from_bytes(sealed[:2], "big"))
+    return unseal(outer, sealed[2:], belongs_to=f"{place}|{controller_id}").decode()
+
+
+def seal_for_installation(text: str, *, place: str) -> bytes:
+    """Seal a secret of the staff's (a one-time code's seed, a mail to a colleague)."""
+    return the_vault().keyring.wrap(text.encode(), belongs_to=place)
+
+
+def open_for_installation(sealed: bytes, *, place: str) -> str:
+    """Open what `seal_for_installation` sealed."""
+    return the_vault().keyring.unwrap(sealed, belongs_to=place).decode()

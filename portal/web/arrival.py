@@ -1,0 +1,28 @@
+"""The instant at which a request arrived, stamped by the outermost layer before its body is read."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import request
+
+from portal import clock
+
+_KEY = "portal.arrived_at"
+
+
+class ArrivalStamp:
+    """WSGI layer: notes the time at the first byte, so that a slow upload is judged by when it began."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[_KEY] = clock.now()
+        return self.application(environ, start_response)
+
+
+def arrived_at() -> datetime:
+    """When the present request arrived."""
+    at: datetime = request.environ.get(_KEY) or clock.now()
+    return at

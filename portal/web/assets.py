@@ -1,0 +1,125 @@
+"""Serving what the pages wear: two style sheets joined in memory, small scripts and pictures, under one digest.
+
+One digest over all of it is part of every address (``/static/<digest>/…``), so that answers may be kept for ever and
+relative imports between scripts keep working. A digest this process does not know, from a page made by a neighbour that
+already has a new party's colours, still gets the present file, kept for a minute only.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import brotli  # type: ignore[import-untyped]
+from flask import Blueprint, Flask, Response, abort, current_app, request
+
+from portal.web.sheets import PUBLIC, STAFF, Hue, sheet
+
+assets = Blueprint("assets", __name__)
+
+FOR_EVER = "public, max-age=31536000, immutable"
+A_MINUTE = "public, max-age=60"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+HueSource = Callable[[], Iterable[Hue]]
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file in memory: its bytes as they are, as gzip and as brotli, its type and its tag."""
+
+    plain: bytes
+    gzip: bytes
+    brotli: bytes
+    kind: str
+    etag: str
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "Asset":
+        """Compress ``content`` once, as hard as it goes."""
+        suffix = Path(name).suffix
+        kind = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        tag = hashlib.sha256(content).hexdigest()[:16]
+        return cls(content, gzip.compress(content, 9, mtime=0), brotli.compress(content, quality=11), kind, tag)
+
+
+@dataclass(frozen=True)
+class Wardrobe:
+    """Every file by name, and the digest over all of them. Replaced as a whole, never changed."""
+
+    files: Mapping[str, Asset]
+    digest: str
+
+
+def gathered(folder: Path, hues: Iterable[Hue], staff_hues: Iterable[Hue]) -> Wardrobe:
+    """Read the static folder, join the sheets and compute the digest. Raises KeyError when a style file is missing."""
+    css = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "css").glob("*.css")}
+    contents = {
+        "public.css": sheet(css, PUBLIC, hues).encode(),
+        "staff.css": sheet(css, STAFF, staff_hues).encode(),
+    }
+    for part in ("js", "img"):
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file():
+                contents[path.relative_to(folder).as_posix()] = path.read_bytes()
+    whole = hashlib.sha256()
+    for name in sorted(contents):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(contents[name]).digest())
+    return Wardrobe({name: Asset.of(name, body) for name, body in contents.items()}, whole.hexdigest()[:12])
+
+
+class Assets:
+    """The wardrobe of one application. ``refresh`` makes it anew when a party has published or changed its look."""
+
+    def __init__(self, folder: Path, hues: HueSource, staff_hues: HueSource | None = None) -> None:
+        self.folder, self.hues, self.staff_hues = folder, hues, staff_hues or hues
+        self._worn: Wardrobe | None = None
+
+    @property
+    def worn(self) -> Wardrobe:
+        """What is served now; made at the first question, so that starting needs no database."""
+        if self._worn is None:
+            self.refresh()
+        return cast(Wardrobe, self._worn)
+
+    def refresh(self) -> None:
+        """Read files and hues again."""
+        self._worn = gathered(self.folder, list(self.hues()), list(self.staff_hues()))
+
+    def address(self, name: str) -> str:
+        """The address of a file. Raises KeyError for an unknown name, so that no page can point at nothing."""
+        worn = self.worn
+        worn.files[name]
+        return f"/static/{worn.digest}/{name}"
+
+
+def init_assets(
+    app: Flask, *, folder: Path | None = None, hues: HueSource = tuple, staff_hues: HueSource | None = None
+) -> Assets:
+    """Register the blueprint and the template global ``asset``. ``hues`` are the parties that have published."""
+    held = Assets(folder or Path(cast(str, app.static_folder)), hues, staff_hues)
+    app.extensions["assets"] = held
+    app.jinja_env.globals["asset"] = held.address
+    app.register_blueprint(assets)
+    return held
+
+
+@assets.get("/static/<digest>/<path:name>")
+def serve(digest: str, name: str) -> Response:
+    """One file, in the smallest form the browser takes. Touches no session."""
+    worn = cast(Assets, current_app.extensions["assets"]).worn
+    asset = worn.files.get(name)
+    if asset is None:
+        abort(404)
+    coding = request.accept_encodings.best_match(["br", "gzip"]) or ""
+    body = {"br": asset.brotli, "gzip": asset.gzip}.get(coding, asset.plain)
+    response = Response(body, content_type=f"{asset.kind}; charset=utf-8")
+    if coding in ("br", "gzip"):
+        response.content_encoding = coding
+    response.set_etag(f"{asset.etag}-{coding or 'id'}")
+    response.headers["Cache-Control"] = FOR_EVER if digest == worn.digest else A_MINUTE
+    response.vary.add("Accept-Encoding")
+    return cast(Response, response.make_conditional(request))

@@ -1,0 +1,104 @@
+"""How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from markupsafe import Markup, escape
+
+from portal import clock
+from portal.refusal import Refusal
+from portal.web.language import LOCALES, language
+
+NBSP = "\u00a0"
+
+
+def _locale() -> str:
+    return LOCALES[language()]
+
+
+def _written(value: date | datetime, pattern: str) -> str:
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.STOCKHOLM).date()
+    return format_date(value, pattern, locale=_locale()).replace(" ", NBSP)
+
+
+def day(value: date | datetime) -> str:
+    """31 december 2030"""
+    return _written(value, "d MMMM y")
+
+
+def short_day(value: date | datetime) -> str:
+    """31 dec"""
+    return _written(value, "d MMM").replace(".", "")
+
+
+def weekday_day(value: date | datetime) -> str:
+    """fredag 11 december 2026"""
+    return _written(value, "EEEE d MMMM y")
+
+
+def weekday_short(value: date | datetime) -> str:
+    """fredag 11 december"""
+    return _written(value, "EEEE d MMMM")
+
+
+def clock_time(value: datetime) -> str:
+    """14:03, in Stockholm"""
+    return format_datetime(value.astimezone(clock.STOCKHOLM), "HH:mm", locale=_locale())
+
+
+def day_and_time(value: datetime) -> str:
+    """11 december 2026 kl. 23.59"""
+    local = value.astimezone(clock.STOCKHOLM)
+    joint = " at " if language() == "en" else f" kl.{NBSP}"
+    return day(local) + joint + format_datetime(local, "HH:mm" if language() == "en" else "HH.mm", locale=_locale())
+
+
+def sum_of_money(kronor: int) -> str:
+    """42 500"""
+    return format_decimal(kronor, locale=_locale()).replace("\u202f", NBSP).replace(" ", NBSP)
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """2,43"""
+    return format_decimal(value, format=f"0.{'0' * places}", locale=_locale())
+
+
+def file_size(size: int) -> str:
+    """184 kB"""
+    if size >= 1_000_000:
+        return f"{format_decimal(size / 1_000_000, format='0.0', locale=_locale())}{NBSP}MB"
+    return f"{max(1, round(size / 1000))}{NBSP}kB"
+
+
+def paragraphs(text: str) -> Markup:
+    """Text as typed, with its blank lines as paragraphs and its line ends kept."""
+    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(Markup("<br>").join(escape(p).split("\n"))) for p in parts)
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """A refusal's sentence in the reader's language."""
+    from flask_babel import gettext
+
+    return gettext(refusal.text, **refusal.values)
+
+
+def init_filters(app: Flask) -> None:
+    """Register every filter under its name, and the present day for pages that show it."""
+    app.jinja_env.filters |= {
+        "day": day,
+        "short_day": short_day,
+        "weekday_day": weekday_day,
+        "weekday_short": weekday_short,
+        "clock_time": clock_time,
+        "day_and_time": day_and_time,
+        "sum": sum_of_money,
+        "sum_of_money": sum_of_money,
+        "decimal": decimal,
+        "file_size": file_size,
+        "paragraphs": paragraphs,
+    }
+    app.jinja_env.globals["today"] = clock.today

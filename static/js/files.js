@@ -1,0 +1,33 @@
+// A file that is too big is said to be so before it is sent. <input type="file" data-max-bytes="10485760" data-too-big="…">
+const english = document.documentElement.lang === "en";
+
+function sentence(input, file) {
+  const said = input.dataset.tooBig;
+  if (said) return said.replace("%(name)s", file.name);
+  const limit = Math.floor(input.dataset.maxBytes / 1048576);
+  return english
+    ? `The file ${file.name} is larger than ${limit} MB. Choose a smaller one.`
+    : `Filen ${file.name} är större än ${limit} MB. Välj en mindre fil.`;
+}
+
+function check(input) {
+  const field = input.closest(".field") ?? input.parentElement;
+  field.querySelector("[data-said]")?.remove();
+  input.removeAttribute("aria-invalid");
+  const big = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
+  if (!big) return;
+  const said = document.createElement("p");
+  said.className = "error";
+  said.dataset.said = "";
+  said.setAttribute("role", "alert");
+  said.textContent = sentence(input, big);
+  (input.closest(".control") ?? input).before(said);
+  input.value = "";
+  input.setAttribute("aria-invalid", "true");
+}
+
+export function watchFiles(root) {
+  for (const input of root.querySelectorAll("input[type=file][data-max-bytes]")) {
+    input.addEventListener("change", () => check(input));
+  }
+}

@@ -1,0 +1,6 @@
+// What the public forms gain from a script. Every page works without it; hooks are data attributes.
+import { focusSummary } from "./summary.js";
+import { watchFiles } from "./files.js";
+
+focusSummary(document);
+watchFiles(document);

@@ -1,0 +1,126 @@
+"""Fixtures: a migrated database of its own for each test, on SQLite or (``PORTAL_TEST_DATABASE=postgresql``) PostgreSQL."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal import clock
+from portal.config import Settings
+from portal.factory import create_app
+from portal.vault.keyring import create_keyring
+from portal.vault.services import the_vault
+from tests.database import Databases
+from tests.pages import CheckedClient
+from tests.world import World, build_world
+
+SECRET = "only-for-tests-" + "s" * 32
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but this machine may be called."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test called {host}")
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
+    """Put the clock to an instant ("2026-11-23T10:00", Stockholm); it runs on from there."""
+    place = tmp_path / "now"
+    monkeypatch.setenv("PORTAL_NOW", f"@{place}")
+
+    def put(instant: str) -> datetime:
+        place.write_text(instant)
+        return clock.now()
+
+    put("2026-11-23T10:00")
+    return put
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The migrated database that each test gets a copy of."""
+    with Databases.prepared(tmp_path_factory.mktemp("database")) as prepared:
+        yield prepared
+
+
+@pytest.fixture
+def settings(tmp_path: Path, databases: Databases, set_clock: Callable[[str], datetime]) -> Iterator[Settings]:
+    """Settings of an installation of its own."""
+    keys = tmp_path / "keys" / "installation.keys"
+    create_keyring(keys, "k1")
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    with databases.copy(instance) as (url, owner_url):
+        yield Settings.from_environment(
+            {
+                "PORTAL_DEMO": "1",
+                "PORTAL_INSTANCE_PATH": str(instance),
+                "PORTAL_SECRET_KEY": SECRET,
+                "PORTAL_KEYS_FILE": str(keys),
+                "PORTAL_DATABASE_URL": url,
+                "PORTAL_DATABASE_OWNER_URL": owner_url,
+                "PORTAL_BASE_URL": "http://localhost",
+            }
+        )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application on that installation. Mails and events wait until a test runs `portal.jobs.tasks.run_rounds`."""
+    made = create_app(replace(settings))
+    made.testing = True
+    made.test_client_class = CheckedClient
+    made.extensions["wake"] = lambda *_: None
+    with made.app_context():
+        the_vault().key_store.create_tables()
+    yield made
+    with made.app_context():
+        from portal.db import db
+
+        db.engine.dispose()
+        the_vault().key_store.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """One region, two rival parties and their people."""
+    return build_world(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody is logged in with. Every page it visits is checked as HTML."""
+    return app.test_client()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long runs only when asked for: ``-m slow``, ``-m ""`` or by name."""
+    if config.option.markexpr or os.environ.get("PORTAL_SLOW") == "1":
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow and len(slow) != len(items):
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave nothing large behind."""
+    yield
+    shutil.rmtree(tmp_path_factory.getbasetemp(), ignore_errors=True)

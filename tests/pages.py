@@ -1,0 +1,103 @@
+"""A test browser that checks every page it visits: parses as HTML5, one h1, labels, unique ids, nothing inline, tokens."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
+
+
+class CheckedClient(FlaskClient):
+    """Flask's client; each HTML answer is checked before the test sees it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.data and response.status_code != 304:
+            faults = faults_of(response.get_data(as_text=True))
+            assert not faults, f"{response.request.path if response.request else ''}: {faults}"
+        return response
+
+
+def parse(page: str) -> Element:
+    """The page's tree. Raises AssertionError at the first fault of HTML5."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=False)
+    tree: Element = parser.parse(page)
+    problems = [f"{place}: {code} {data}" for place, code, data in parser.errors]
+    assert not problems, problems[:5]
+    return tree
+
+
+def faults_of(page: str) -> list[str]:
+    """What is wrong with a page, in words; empty when nothing is."""
+    try:
+        tree = parse(page)
+    except AssertionError as broken:
+        return [str(broken)]
+    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+    named = [(e.tag.removeprefix(XHTML), e) for e in elements]
+    return [
+        *_headings(named),
+        *_ids(elements),
+        *_inline(named),
+        *_labels(named),
+        *_tokens(named),
+    ]
+
+
+def _headings(named: list[tuple[str, Element]]) -> list[str]:
+    found = sum(1 for name, _ in named if name == "h1")
+    titles = [e for name, e in named if name == "title"]
+    faults = [] if found == 1 else [f"{found} h1"]
+    return faults if titles and (titles[0].text or "").strip() else [*faults, "no title"]
+
+
+def _ids(elements: list[Element]) -> list[str]:
+    ids = [e.get("id") for e in elements if e.get("id") is not None]
+    twice = {i for i in ids if ids.count(i) > 1}
+    pointed = [
+        target
+        for e in elements
+        for attribute in ("aria-describedby", "aria-labelledby", "for")
+        for target in (e.get(attribute) or "").split()
+    ]
+    missing = {target for target in pointed if target not in ids}
+    return [f"id twice: {sorted(map(str, twice))}"] * bool(twice) + [f"no such id: {sorted(missing)}"] * bool(missing)
+
+
+def _inline(named: list[tuple[str, Element]]) -> list[str]:
+    faults = []
+    for name, e in named:
+        if e.get("style") is not None or name == "style":
+            faults.append(f"inline style on {name}")
+        if any(str(a).startswith("on") for a in e.attrib):
+            faults.append(f"inline handler on {name}")
+        if name == "script" and not e.get("src") and e.get("type") != "application/ld+json":
+            faults.append("inline script")
+    return faults
+
+
+def _labels(named: list[tuple[str, Element]]) -> list[str]:
+    pointed = {e.get("for") for name, e in named if name == "label"}
+    wrapped = {id(child) for name, e in named if name == "label" for child in e.iter()}
+    faults = []
+    for name, e in named:
+        if name not in ("input", "select", "textarea") or e.get("type") in NEEDS_NO_LABEL:
+            continue
+        if e.get("id") in pointed or id(e) in wrapped or e.get("aria-label") or e.get("aria-labelledby"):
+            continue
+        faults.append(f"no label: {e.get('name')}")
+    return faults
+
+
+def _tokens(named: list[tuple[str, Element]]) -> list[str]:
+    faults = []
+    for name, e in named:
+        if name == "form" and (e.get("method") or "get").lower() == "post":
+            names = {child.get("name") for child in e.iter()}
+            if "csrf_token" not in names:
+                faults.append(f"form without token: {e.get('action')}")
+    return faults

@@ -1,0 +1,50 @@
+"""The wall between parties in the session: what one party writes, another cannot see, change or bind itself to."""
+
+import pytest
+from sqlalchemy import exists, func, select
+
+from portal import scope
+from portal.ads.models import Ad, AdCriterion
+from portal.db import db, unit_of_work
+from portal.organisations.models import Party
+from tests.world import World, publish_ad
+
+
+def test_a_party_sees_its_own_ad_and_its_rival_does_not(world: World) -> None:
+    ad = publish_ad(world)
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get(Ad, ad.id) is not None
+    with world.acting(scope.party(world.rival)) as session:
+        assert session.get(Ad, ad.id) is None
+        assert session.scalar(select(func.count()).select_from(Ad)) == 0
+        assert session.scalar(select(exists().where(AdCriterion.ad_id == ad.id))) is False
+        assert session.scalars(select(Party).where(exists().where(Ad.party_id == Party.id))).all() == []
+
+
+def test_without_a_scope_a_scoped_table_is_refused(world: World) -> None:
+    with world.app.app_context(), pytest.raises(scope.ScopeError):
+        db.session.scalars(select(Ad)).all()
+
+
+def test_a_second_scope_is_refused(world: World) -> None:
+    with world.acting(scope.party(world.party)) as session, pytest.raises(scope.ScopeError):
+        scope.act_for(session, scope.party(world.rival))
+
+
+def test_a_row_of_another_party_cannot_be_written(world: World) -> None:
+    ad = publish_ad(world)
+    with world.acting(scope.party(world.rival)) as session, pytest.raises(scope.ScopeError):
+        with unit_of_work(session):
+            session.add(
+                AdCriterion(
+                    party_id=world.party, authority_id=world.authority, controller_id=world.party, ad_id=ad.id,
+                    position=9, kind="krav", text="främmande",
+                )  # fmt: skip
+            )
+
+
+def test_an_authority_sees_what_it_employs_for_and_never_a_party_employed_ad(world: World) -> None:
+    own, foreign = publish_ad(world), publish_ad(world, employer="party")
+    with world.acting(scope.authority(world.authority)) as session:
+        assert set(session.scalars(select(Ad.id))) == {own.id}
+        assert session.get(Ad, foreign.id) is None

@@ -1,0 +1,37 @@
+"""Days and counts as Swedish text."""
+
+from datetime import date
+
+import pytest
+
+from portal.swedish_dates import MONTHS, in_words, swedish_day, swedish_weekday_day
+
+
+def test_a_day_is_written_without_zero_or_full_stop():
+    assert swedish_day(date(2030, 12, 31)) == "31 december 2030"
+    assert swedish_day(date(2027, 1, 1)) == "1 januari 2027"
+
+
+def test_a_day_with_its_weekday():
+    assert swedish_weekday_day(date(2026, 12, 11)) == "fredag 11 december 2026"
+
+
+def test_every_election_day_is_a_sunday_in_words_too():
+    assert swedish_weekday_day(date(2026, 9, 13)).startswith("söndag ")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_each_month_has_its_own_name(month):
+    assert swedish_day(date(2026, month, 2)) == f"2 {MONTHS[month - 1]} 2026"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "noll"), (1, "en"), (9, "nio"), (12, "tolv"), (13, "13"), (40, "40"), (-1, "-1")]
+)
+def test_counts_are_words_up_to_twelve(number, text):
+    assert in_words(number) == text
+
+
+def test_only_one_changes_with_the_gender():
+    assert in_words(1, neuter=True) == "ett"
+    assert in_words(2, neuter=True) == "två"
