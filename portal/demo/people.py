@@ -39,6 +39,7 @@ class Person:
     education: tuple[School, ...]
     skills: tuple[str, ...]
     languages: tuple[tuple[str, str], ...]
+    engagements: tuple[str, ...]
 
     def as_data(self) -> dict[str, Any]:
         """The CV as plain values, for the typesetter."""
@@ -71,6 +72,7 @@ def _candidate(entry: dict[str, Any]) -> Candidate:
             education=tuple(School(**school) for school in person["education"]),
             skills=tuple(person["skills"]),
             languages=tuple((language, level) for language, level in person["languages"]),
+            engagements=tuple(person["engagements"]),
         ),
         layout=entry["layout"],
         letter=entry["letter"].strip(),

@@ -168,13 +168,17 @@ def register_picture(
     halves = [(x(max(date(n, 1, 1), first)), x(min(date(n, 12, 31), last)), n) for n in whole]
     return Register(
         rows=tuple(row(person) for person in rows),
-        years=tuple((round((a + b) / 2, 2), n) for a, b, n in halves if b - a > 6),
+        years=tuple((round((a + b) / 2, 2), n) for a, b, n in halves if b - a > 6 and not _past(n, limit)),
         year_lines=tuple(x(date(n, 1, 1)) for n in whole if first < date(n, 1, 1) < last),
         elections=tuple(Mark(x(day), day) for day in elections if first <= day <= last),
         stops=tuple(Mark(x(day), day) for day in stops if first <= day <= last),
         today=x(today) if first <= today <= last else None,
         beyond=x(limit) if limit and limit < last else None,
     )
+
+
+def _past(year: int, limit: date | None) -> bool:
+    return limit is not None and year > limit.year
 
 
 def _covers(piece: Span, day: date) -> bool:

@@ -23,7 +23,7 @@ def minified(css: str) -> str:
 def _squeezed(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
-    css = re.sub(r"(?<=[\w)]): (?=\S)", ":", css)
+    css = re.sub(r"(?<=[\w)]): (?=\S|$)", ":", css)
     return css.replace(";}", "}")
 
 

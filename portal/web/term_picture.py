@@ -33,7 +33,7 @@ class Year:
 
 @dataclass(frozen=True)
 class TermPicture:
-    """What the template draws. ``bar_to`` is None only when nothing is known about the end (until further notice)."""
+    """What the template draws. An employment until further notice is ``open_ended``: its bar goes on to the edge."""
 
     points: tuple[Point, ...]
     bar_from: float
@@ -98,7 +98,7 @@ def term_picture(
     return TermPicture(
         points=points,
         bar_from=scale.x(starts),
-        bar_to=scale.x(lasts or last),
+        bar_to=scale.x(lasts) if lasts else 100.0,
         open_ended=lasts is None,
         wish_to=scale.x(wish) if wish and limit and wish > limit else None,
         weeks=tuple(_weeks(scale)),

@@ -210,7 +210,7 @@ def zip_bomb(megabytes: int = 1024) -> bytes:
     """A DOCX whose part of text is this many megabytes of zeros, about one byte in a thousand of it in the file."""
     out = io.BytesIO(docx(p("Hej")))
     with (
-        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as box,
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as box,
         box.open("word/media/image1.png", "w", force_zip64=True) as part,
     ):
         for _ in range(megabytes):

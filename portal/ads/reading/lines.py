@@ -16,7 +16,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:sida|sid)\s\d{1,3}(?:\s(?:av|\()\s?\d{1,3}\)?)?|\d{1,3}\s?\(\d{1,3}\)|[-–]\s?\d{1,3}\s?[-–]", re.I
 )
 _MARKDOWN = re.compile(r"#{1,6}\s+|>\s+")
-_HEADER_LINES, _HEADER_WIDTH = 3, 60
+_HEADER_LINES, _HEADER_WIDTH, TITLE_WIDTH = 3, 60, 110
 _ROLE = re.compile(r"sekreterare|samordnare|kommunikatör|kansli", re.I)
 
 
@@ -79,35 +79,32 @@ def _marks_joined(lines: list[str]) -> list[str]:
 
 
 def _without_repeated_header(lines: list[str]) -> list[str]:
-    """Without the later copies of the block the posting begins with: what a page break leaves in the text of a PDF."""
-    header = _first_block(lines)
-    if not header:
-        return lines
-    kept: list[str] = []
-    place, size, seen = 0, len(header), False
-    while place < len(lines):
-        if lines[place : place + size] == header and (not seen or size > 1 or _stands_alone(lines, place)):
-            kept.extend([] if seen else header)
-            place, seen = place + size, True
-        else:
-            kept.append(lines[place])
-            place += 1
-    return kept
+    """Without the later copies of the lines the posting begins with: what a page break leaves in the text of a PDF.
+
+    Empty lines between them do not count. A single line is only taken for a header where it stands alone.
+    """
+    places = [place for place, line in enumerate(lines) if line]
+    words = [lines[place] for place in places]
+    for size in range(_HEADER_LINES, 0, -1):
+        header = words[:size]
+        if len(header) < size or not all(_like_a_header(line) for line in header):
+            continue
+        again = [at for at in range(size, len(words)) if words[at] == header[0] and words[at : at + size] == header]
+        copies = [at for at in again if size > 1 or _stands_alone(lines, places[at])]
+        if copies:
+            dropped = {places[at + step] for at in copies for step in range(size)}
+            return [line for place, line in enumerate(lines) if place not in dropped]
+    return lines
 
 
-def _first_block(lines: list[str]) -> list[str]:
-    start = next((number for number, line in enumerate(lines) if line), 0)
-    block: list[str] = []
-    for line in lines[start : start + _HEADER_LINES + 1]:
-        if not line:
-            break
-        block.append(line)
-    usable = 0 < len(block) <= _HEADER_LINES and all(_like_a_header(line) for line in block)
-    return block if usable and not any(_ROLE.search(line) for line in block) else []
+def names_a_role(line: str) -> bool:
+    """Whether the line may be the posting's title: the name of a role, and no sentence."""
+    return len(line) <= TITLE_WIDTH and line[-1] not in ".!?:;," and _ROLE.search(line) is not None
 
 
 def _like_a_header(line: str) -> bool:
-    return len(line) <= _HEADER_WIDTH and line[-1] not in ".:;!?," and bullet_of(line) is None
+    usable = len(line) <= _HEADER_WIDTH and line[-1] not in ".:;!?," and bullet_of(line) is None
+    return usable and not _ROLE.search(line)
 
 
 def _stands_alone(lines: list[str], place: int) -> bool:

@@ -38,6 +38,7 @@ _WITH_ANOTHER = re.compile(
     r"\smed\s(?=(?:en|ett)\s(?:\w{1,30}\s){0,3}\w{0,30}(?:förmåga|intresse|engagemang|drivkraft|vana)$)", re.I
 )
 _OPENING_WORDS = re.compile(r"(?:(?:och|samt|som|du|är|har|också|även|dessutom)\s)+", re.I)
+_NEAR = 90  # characters that decide on each side of a comma; more would make long lists slow
 
 
 def divided(text: str, *, adjectives: bool = False) -> list[str]:
@@ -63,7 +64,13 @@ def _parts(text: str, adjectives: bool) -> Iterator[str]:
         comma = "," in found[0]
         if depth > 0 or text[found.start() - 1] == "-":
             continue
-        if _parted(text[begin : found.start()], text[found.end() : found.end() + 60], comma, single, listed):
+        if _parted(
+            text[max(begin, found.start() - _NEAR) : found.start()],
+            text[found.end() : found.end() + _NEAR],
+            comma,
+            single,
+            listed,
+        ):
             yield text[begin : found.start()]
             begin, listed = found.end(), listed or comma
             single = text.startswith("är ", begin) or (single and comma)

@@ -96,12 +96,10 @@ def _spoken(page: Page, cues: tuple[re.Pattern[str], ...]) -> Found | None:
 
 def _after(cue: re.Pattern[str], sentence: str, days: list[Found]) -> Found | None:
     """The first day that stands near behind a cue, with no other day between them."""
-    before = 0
     for day in days:
-        near = sentence[max(before, day.start - _NEAR) : day.start]
+        near = sentence[max(0, day.start - _NEAR) : day.start]
         if cue.search(near + " "):
             return day
-        before = day.end
     return None
 
 

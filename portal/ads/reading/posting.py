@@ -1,6 +1,6 @@
 """An existing posting as plain text, read into fields in its own words."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from portal.ads.reading.terms import (
 )
 from portal.ads.reading.warnings import find_warnings
 
+_SHORT = 80  # characters
 _DAYS = ("earliest_start", "latest_end", "deadline")
 
 
@@ -79,7 +80,18 @@ def read_posting(text: str, *, on: date) -> Posting:
 
     Takes time in proportion to the text, and reads the first 60,000 characters.
     """
-    page = read_page(text)
+    posting = _read(read_page(text), on)
+    if _says_nothing(posting):
+        question = "Det gick inte att läsa någon annons ur texten. Klistra in hela annonsen som text."
+        return replace(_read(Page(()), on), unclear=(Unclear("text", " ".join(text[:200].split()), question),))
+    if len(text) > READ_AT_MOST:
+        question = "Texten är längre än en annons brukar vara, och bara början lästes. Saknas något?"
+        rest = Unclear("text", text[READ_AT_MOST : READ_AT_MOST + 80], question)
+        return replace(posting, unclear=(*posting.unclear, rest))
+    return posting
+
+
+def _read(page: Page, on: date) -> Posting:
     period, extent, qualities = read_period(page), read_extent(page), read_qualities(page)
     title, form, employer, apply_to = read_title(page), read_form(page), read_employer(page), read_apply_to(page)
     return Posting(
@@ -105,20 +117,12 @@ def read_posting(text: str, *, on: date) -> Posting:
         deadline=period.deadline.day if period.deadline else None,
         salary=read_salary(page),
         contacts=tuple(read_contacts(page, apply_to)),
-        unclear=tuple(_unclear(text, page, period, extent.open_words, employer)),
+        unclear=tuple(_unclear(period, extent.open_words, employer)),
         warnings=tuple(find_warnings(page, period, title=title, form=form, employer=employer, on=on)),
     )
 
 
-def _unclear(text: str, page: Page, period: Period, extent: str | None, employer: str | None) -> list[Unclear]:
-    if not _says_anything(page):
-        return [
-            Unclear(
-                "text",
-                text.strip()[:200],
-                "Det gick inte att läsa någon annons ur texten. Klistra in hela annonsen som text.",
-            )
-        ]
+def _unclear(period: Period, extent: str | None, employer: str | None) -> list[Unclear]:
     found = []
     if extent:
         found.append(Unclear("extent_percent", extent, f"Annonsen säger ”{extent}”. Hur många procent är tjänsten?"))
@@ -127,14 +131,15 @@ def _unclear(text: str, page: Page, period: Period, extent: str | None, employer
         found.append(Unclear("employment_form", "", question))
     days = [(name, getattr(period, name)) for name in _DAYS]
     found.extend(unclear_day(name, day) for name, day in days if day and day.day is None)
-    if len(text) > READ_AT_MOST:
-        question = "Texten är längre än en annons brukar vara, och bara början lästes. Saknas något?"
-        found.append(Unclear("text", text[READ_AT_MOST : READ_AT_MOST + 80], question))
     return found
 
 
-def _says_anything(page: Page) -> bool:
-    return any(len(line) > 2 and any(char.isalpha() for char in line) for line in page.lines())
+def _says_nothing(posting: Posting) -> bool:
+    """Whether no field was found; a few words that would only be the intro are no posting."""
+    fields = [name for name in posting.__dataclass_fields__ if name not in {"intro", "unclear", "warnings"}]
+    asked = {entry.field for entry in posting.unclear} - {"employment_form"}
+    found = asked or any(getattr(posting, name) not in (None, ()) for name in fields)
+    return not found and len(posting.intro or "") <= _SHORT
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from portal.ads.reading.cues import cue_of, diverted_to
 from portal.ads.reading.headings import heading_of
-from portal.ads.reading.lines import bullet_of, clean_lines
+from portal.ads.reading.lines import bullet_of, clean_lines, names_a_role
 from portal.ads.reading.sentences import sentences
 
 QUALITIES = ("wanted", "required", "merits")
@@ -85,7 +85,7 @@ def _divided(lines: list[str]) -> Iterator[Section]:
         open_lines.clear()
         bullet = False
 
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         words = bullet_of(line)
         heading = heading_of(line) if words is None else None
         if heading:
@@ -98,9 +98,12 @@ def _divided(lines: list[str]) -> Iterator[Section]:
             open_lines.extend([words] if words else [])
             bullet = bool(words)
         else:
-            if bullet and not _goes_on(open_lines[-1], line):
+            alone = section.kind == "lead" and names_a_role(line) and not below[:1].islower()
+            if alone or (bullet and not _goes_on(open_lines[-1], line)):
                 close()
             open_lines.append(line)
+            if alone:
+                close()
     close()
     yield section
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from portal.ads.reading.lines import TITLE_WIDTH
 from portal.ads.reading.sections import Page
 from portal.ads.reading.sentences import without_stop
 
@@ -32,7 +33,6 @@ _SEEKS = re.compile(
     re.I,
 )
 _EXTENT_BEHIND = re.compile(r"[,(–-]?\s?(?:\d{1,3}(?:[–-]\d{1,3})?\s?(?:%|procent)|heltid|deltid)\)?$", re.I)
-_TITLE_WIDTH = 110
 _STOPS = (".", "!", "?")
 
 
@@ -83,7 +83,7 @@ def read_title(page: Page) -> str | None:
     if labelled:
         return without_stop(labelled[0])
     for line in page.lines("lead", "about"):
-        if len(line) <= _TITLE_WIDTH and not line.endswith(_STOPS) and _HAS_ROLE.search(line):
+        if len(line) <= TITLE_WIDTH and not line.endswith(_STOPS) and _HAS_ROLE.search(line):
             return _of_heading(line)
     for sentence in page.all_sentences:
         sought = _SEEKS.search(sentence)
@@ -105,6 +105,6 @@ def read_intro(page: Page, title: str | None) -> str | None:
     paragraphs = [
         block.text
         for block in page.blocks("lead", "about")
-        if (block.text.endswith(_STOPS) or len(block.text) > _TITLE_WIDTH) and block.text != title
+        if (block.text.endswith(_STOPS) or len(block.text) > TITLE_WIDTH) and block.text != title
     ]
     return "\n\n".join(paragraphs) or None

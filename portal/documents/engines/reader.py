@@ -186,11 +186,11 @@ def _ask(
 def _note(seen: _Seen, facts: dict[str, Any], left: int) -> int:
     """Takes in one frame's facts, each checked; the number of characters it used."""
     verdict, pages, page, text = (facts.get(key) for key in ("verdict", "pages", "page", "text"))
-    if verdict in _OF_A_CHILD:
+    if type(verdict) is str and verdict in _OF_A_CHILD:
         seen.verdict = Verdict(verdict)
     if type(pages) is int and 0 < pages <= kinds.MAX_PAGES:
         seen.pages = pages
     if type(page) is int and 0 < page <= kinds.MAX_PAGES and type(text) is str:
-        seen.texts[page] = kinds.clean_text(text[:left])
+        seen.texts[page] = kinds.clean_text(text[: max(0, left)])
         return len(text)
     return 0

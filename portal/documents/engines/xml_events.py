@@ -104,10 +104,12 @@ class Rows:
             (self._rows[-1] if self._rows else self._places).append(cell)
 
     def close_row(self) -> None:
-        """A table row ends: one line with tabs, or the cells one after the other where they hold more."""
+        """A table row ends: lines with tabs where only the last cell holds more than one, else cell after cell."""
         cells = self._rows.pop() if self._rows else []
-        if all(len(cell) <= 1 for cell in cells) and any(cells):
-            self.lines.append(("row", "\t".join(cell[0][1] if cell else "" for cell in cells)))
+        if any(cells) and all(len(cell) <= 1 for cell in cells[:-1]):
+            last = [text for _style, text in cells[-1]] or [""]
+            self.lines.append(("row", "\t".join([*(cell[0][1] if cell else "" for cell in cells[:-1]), last[0]])))
+            self.lines.extend(("row", "\t" * (len(cells) - 1) + text) for text in last[1:])
         else:
             for cell in cells:
                 self.lines.extend(cell)

@@ -1,0 +1,177 @@
+"""The `portal` command: each command calls one service. Those that only reckon need no settings and no database."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, FlaskGroup, with_appcontext
+
+from portal.config import Misconfigured
+from portal.refusal import Refusal
+
+
+def _make_app() -> Flask:
+    from portal.factory import create_app
+
+    return create_app()
+
+
+cli = FlaskGroup(
+    name="portal",
+    help="Rekrytering av politiska sekreterare.",
+    create_app=_make_app,
+    add_default_commands=False,
+    set_debug_flag=False,
+    load_dotenv=False,
+)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@cli.command("limit")
+@click.option("--employer", type=click.Choice(["region", "party"]), required=True, help="Vem som anställer.")
+@click.option("--decided", required=True, help="Dagen för anställningsbeslutet, ÅÅÅÅ-MM-DD.")
+@click.option("--starts", required=True, help="Första dagen på arbetet.")
+@click.option("--ends", default=None, help="Sista dagen, om den är bestämd.")
+@click.option("--earlier-days", type=int, default=0, help="Dagar av särskild visstid de senaste fem åren (parti).")
+def limit(employer: str, decided: str, starts: str, ends: str | None, earlier_days: int) -> None:
+    """Hur länge en politisk sekreterare får vara anställd (kommunallagen 4 kap. 33 §)."""
+    from portal.elections.report import limit_report, read_day
+
+    _print_json(
+        limit_report(
+            employer=employer,
+            decided=read_day(decided),
+            starts=read_day(starts),
+            ends=read_day(ends) if ends else None,
+            earlier_days=earlier_days,
+        )
+    )
+
+
+@cli.command("elections")
+@click.option("--from", "first", type=int, default=1970, help="Första året.")
+@click.option("--to", "last", type=int, default=2050, help="Sista året.")
+def elections(first: int, last: int) -> None:
+    """Valdagar i hela landet, med källa."""
+    from portal.elections.report import elections_report
+
+    _print_json(elections_report(first, last))
+
+
+@cli.command("run")
+@click.option("--host", default="127.0.0.1", help="Adressen att lyssna på.")
+@click.option("--port", type=int, default=8000)
+@click.option("--workers", type=int, default=2, help="Antal webbprocesser.")
+def run(host: str, port: int, workers: int) -> None:
+    """Starta webbservern."""
+    from portal.config import Settings
+    from portal.operations.engines import serve
+
+    Settings.from_environment()
+    serve(_make_app, host=host, port=port, workers=workers)
+
+
+@cli.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
+    from portal.operations.engines import work
+
+    work(current_app.extensions["queue"])
+
+
+database = AppGroup("db", help="Databasens schema.")
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """För databasen och nyckellagret till den senaste versionen."""
+    import flask_migrate
+
+    from portal.vault.services import the_vault
+
+    flask_migrate.upgrade()
+    the_vault().key_store.create_tables()
+
+
+@database.command("downgrade")
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Ta databasen tillbaka till en tidigare version."""
+    import flask_migrate
+
+    flask_migrate.downgrade(revision=revision)
+
+
+keys = click.Group("keys", help="Installationens nycklar.")
+
+
+@keys.command("create")
+def create_keys() -> None:
+    """Skapa nyckelfilen som PORTAL_KEYS_FILE pekar på, om den inte finns."""
+    from portal import clock
+    from portal.config import Settings
+    from portal.vault.keyring import create_keyring
+
+    path = Settings.from_environment().keys_file
+    try:
+        create_keyring(path, f"k{clock.today():%Y%m%d}")
+    except FileExistsError as there:
+        raise click.ClickException(f"{path} finns redan och lämnas som den är.") from there
+    click.echo(f"Skapad: {path}. Förvara en kopia på ett säkert ställe: utan den går ingenting att läsa.")
+
+
+@cli.command("check")
+@with_appcontext
+def check() -> None:
+    """Pröva varje inställning och det som alltid ska gälla."""
+    from portal.operations.services import findings
+
+    found = list(findings(current_app))
+    for finding in found:
+        click.echo(finding)
+    if found:
+        sys.exit(1)
+    click.echo("Allt är som det ska.")
+
+
+def _commands() -> list[Callable[..., Any]]:
+    from portal.accounts.commands import accounts
+    from portal.ads.commands import ads
+    from portal.demo.commands import demo
+
+    return [accounts, ads, demo]
+
+
+def _hook_up() -> None:
+    cli.add_command(database)
+    cli.add_command(keys)
+    for command in _commands():
+        cli.add_command(command)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """The entry point. A refusal or a missing setting is one line on stderr and exit 2."""
+    _hook_up()
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as fault:
+        click.echo(" ".join(fault.format_message().split()), err=True)
+        sys.exit(2 if isinstance(fault, click.UsageError) else 1)
+    except (Misconfigured, Refusal) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

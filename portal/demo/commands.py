@@ -1,0 +1,128 @@
+"""`portal demo`: an installation of its own with a fictitious case, its worker and its web server, all on this machine."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import click
+
+STARTUP_SECONDS = 60
+
+
+@click.command("demo")
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--reset", is_flag=True, help="Börja om: släng demons alla uppgifter först.")
+def demo(port: int, reset: bool) -> None:
+    """Starta en demo med en påhittad region, två rivaliserande partier och nio sökande."""
+    folder = Path(os.environ.get("PORTAL_INSTANCE_PATH", "instance")).absolute() / "demo"
+    if reset:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update(_environment(folder, port))
+    _prepare()
+    children = [_start("run", "--port", str(port)), _start("worker")]
+    try:
+        _wait_for(port)
+        log_ins = _seed()
+        click.echo(_welcome(port, log_ins))
+        _watch(children)
+    except KeyboardInterrupt:
+        click.echo("Demon är stängd. Uppgifterna finns kvar till nästa gång.")
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=20)
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    secret = folder / "secret_key"
+    if not secret.exists():
+        secret.write_text(secrets.token_hex(32))
+        secret.chmod(0o600)
+    return {
+        "PORTAL_DEMO": "1",
+        "PORTAL_INSTANCE_PATH": str(folder),
+        "PORTAL_SECRET_KEY": secret.read_text(),
+        "PORTAL_BASE_URL": f"http://localhost:{port}",
+        "PORTAL_NOW": os.environ.get("PORTAL_NOW") or f"@{folder / 'now'}",
+        # The demo keeps to itself, whatever else this machine is set to.
+        **dict.fromkeys(
+            (
+                "PORTAL_DATABASE_URL", "PORTAL_DATABASE_OWNER_URL", "PORTAL_KEY_STORE_URL", "PORTAL_QUEUE_URL",
+                "PORTAL_RATES_URL", "PORTAL_STORAGE_URL", "PORTAL_KEYS_FILE", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE",
+            ),
+            "",
+        ),
+    }  # fmt: skip
+
+
+def _prepare() -> None:
+    """Keys, database and key store: made the first time, brought up to date after that."""
+    import flask_migrate
+
+    from portal.config import Settings
+    from portal.factory import create_app
+    from portal.vault.keyring import create_keyring
+    from portal.vault.services import the_vault
+
+    settings = Settings.from_environment()
+    if not settings.keys_file.exists():
+        create_keyring(settings.keys_file, "demo")
+    with create_app(settings).app_context():
+        flask_migrate.upgrade()
+        the_vault().key_store.create_tables()
+
+
+def _seed() -> list[tuple[str, str, str]]:
+    from portal.demo.services import seed
+    from portal.factory import create_app
+
+    return seed(create_app())
+
+
+def _start(*command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "portal.cli", *command])
+
+
+def _wait_for(port: int) -> None:
+    """Until /healthz answers. Raises `click.ClickException` when it does not."""
+    for _ in range(STARTUP_SECONDS * 10):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise click.ClickException(f"Webbservern svarar inte på port {port}. Är porten upptagen? Välj en annan med --port.")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    """Until somebody stops the demo, or a part of it stops by itself."""
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    while all(child.poll() is None for child in children):
+        time.sleep(0.5)
+
+
+def _welcome(port: int, log_ins: list[tuple[str, str, str]]) -> str:
+    here = f"http://localhost:{port}"
+    people = "\n".join(f"  {who:<34} {email:<34} {password}" for who, email, password in log_ins)
+    return f"""
+Demon är i gång. Allt i den är påhittat.
+
+  Lediga tjänster      {here}/
+  Logga in             {here}/logga-in
+  Brevlådan            {here}/demo/brevlada   (all post, och varje persons kod just nu)
+
+Logga in med e-post och lösenord, och sedan koden från brevlådan:
+
+{people}
+
+Nyckelfilen ligger här i demons mapp. I en riktig installation ligger den någon annanstans.
+Stäng med Ctrl+C. Börja om med: portal demo --reset
+"""

@@ -1,0 +1,56 @@
+"""Running the portal: gunicorn for the web, huey's consumer for the worker."""
+
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from huey import Huey
+
+WEB_WORKERS = 2
+THREADS = 8  # a place more than the bodies that may be in memory at once, so that pages are answered meanwhile
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]
+    """gunicorn with the portal's settings; each worker process makes its own application."""
+
+    def __init__(self, make: Callable[[], Flask], *, host: str, port: int, workers: int) -> None:
+        self.make, self.host, self.port, self.workers = make, host, port, workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings: dict[str, Any] = {
+            "bind": f"{self.host}:{self.port}",
+            "workers": self.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "accesslog": None,  # paths hold tokens
+            "errorlog": "-",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "worker_tmp_dir": None,
+        }
+        for name, value in settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.make()
+
+
+def serve(make: Callable[[], Flask], *, host: str, port: int, workers: int = WEB_WORKERS) -> None:
+    """Serve until told to stop."""
+    WebServer(make, host=host, port=port, workers=workers).run()
+
+
+def work(queue: Huey, *, workers: int = 2) -> None:
+    """Work off the queue and make the round each minute, until told to stop."""
+    consumer = queue.create_consumer(
+        workers=workers, worker_type="thread", periodic=True, initial_delay=0.05, max_delay=1.0, check_worker_health=True
+    )
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    consumer.run()

@@ -1,0 +1,95 @@
+"""`portal check`: every setting and every invariant, each finding a sentence that says what to do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.audit.services import broken_lines
+from portal.config import Settings
+from portal.db import db
+from portal.organisations.models import Authority, Party
+from portal.paths import MIGRATIONS
+from portal.tables import scoped_tables
+from portal.vault.models import ControllerKey
+from portal.vault.services import the_vault
+
+
+def findings(app: Flask) -> Iterator[str]:
+    """What is wrong with this installation, in words; nothing when all is well."""
+    settings: Settings = app.config["SETTINGS"]
+    yield from _settings(settings)
+    try:
+        yield from _schema()
+        yield from _roles(settings)
+        yield from _keys()
+        yield from broken_lines(db.session)
+    except SQLAlchemyError as fault:
+        yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
+    try:
+        next(iter(the_vault().blobs.names()), None)
+    except Exception as fault:
+        yield f"Dokumentlagret svarar inte ({type(fault).__name__}). Se PORTAL_STORAGE_URL."
+
+
+def _settings(settings: Settings) -> Iterator[str]:
+    if settings.demo:
+        return
+    if settings.instance_path in Path(settings.keys_file).parents:
+        yield "Nyckelfilen ligger i instansmappen. Flytta den, så att en säkerhetskopia aldrig tar med nyckeln."
+    if not settings.https:
+        yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
+    if settings.keys_file.exists() and settings.keys_file.stat().st_mode & 0o077:
+        yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
+    if settings.key_store_url == settings.database_url:
+        yield "Nyckellagret ligger i samma databas som ansökningarna. Sätt PORTAL_KEY_STORE_URL till ett eget."
+
+
+def _schema() -> Iterator[str]:
+    wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present != wanted:
+        yield f"Databasen är på version {present or 'ingen'} men ska vara på {wanted}. Kör: portal db upgrade"
+    if not inspect(the_vault().key_store.engine).has_table("application_key"):
+        yield "Nyckellagret saknar sin tabell. Kör: portal db upgrade"
+
+
+def _roles(settings: Settings) -> Iterator[str]:
+    if db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect() as connection:
+        role = connection.execute(
+            text("select rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        ).one()
+        open_tables = connection.scalars(
+            text(
+                "select relname from pg_class where relkind = 'r' and relname = any(:names) "
+                "and not (relrowsecurity and relforcerowsecurity)"
+            ),
+            {"names": [table.name for table in scoped_tables()]},
+        ).all()
+        owned = connection.scalar(text("select count(*) from pg_tables where tableowner = current_user"))
+    if role.rolsuper or role.rolbypassrls or owned:
+        yield (
+            "Databasrollen i PORTAL_DATABASE_URL äger tabeller eller kan gå förbi radskyddet. "
+            "Ge programmet en egen roll och sätt PORTAL_DATABASE_OWNER_URL för migreringar."
+        )
+    for name in open_tables:
+        yield f"Tabellen {name} saknar radskydd. Kör: portal db upgrade"
+
+
+def _keys() -> Iterator[str]:
+    controllers = {*db.session.scalars(select(Party.id)), *db.session.scalars(select(Authority.id))}
+    keyed = set(db.session.scalars(select(ControllerKey.controller_id)))
+    for missing in controllers - keyed:
+        yield f"Personuppgiftsansvarig {missing} saknar nyckel."
+    for row in db.session.scalars(select(ControllerKey)):
+        try:
+            the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{row.controller_id}")
+        except Exception:
+            yield f"Nyckeln för {row.controller_id} går inte att öppna: rätt nyckelfil saknas."

@@ -1,0 +1,88 @@
+"""Days as postings write them."""
+
+from datetime import date
+
+import pytest
+
+from portal.ads.reading.dates import find_dates
+from portal.ads.reading.period import read_period
+from portal.ads.reading.sections import read_page
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-12-31", date(2026, 12, 31)),
+        ("26 mars 2017", date(2017, 3, 26)),
+        ("den 1:a sept 2027", date(2027, 9, 1)),
+        ("1 Maj, 2027", date(2027, 5, 1)),
+        ("16/6 2027", date(2027, 6, 16)),
+        ("16/6-2027", date(2027, 6, 16)),
+        ("31.12.2026", date(2026, 12, 31)),
+    ],
+)
+def test_a_day_with_its_year_is_a_date(words, day):
+    assert [found.day for found in find_dates(f"senast {words}.")] == [day]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "lacks"),
+    [
+        ("den 7 augusti", "7 augusti", "year"),
+        ("den 16/6", "16/6", "year"),
+        ("7 augusti kl. 12.00", "7 augusti", "year"),
+        ("mars 2027", "mars 2027", "day"),
+        ("31 februari 2027", "31 februari 2027", "calendar"),
+    ],
+)
+def test_a_day_not_stated_in_full_keeps_its_words_and_gets_no_date(words, text, lacks):
+    (found,) = find_dates(f"Sista dag är {words}.")
+    assert (found.text, found.day, found.lacks) == (text, None, lacks)
+
+
+@pytest.mark.parametrize("words", ["40/80 %", "100 / 75 %", "070-174 06 30", "RS/566/2024", "2027/2028", "kl. 12.00"])
+def test_other_numbers_are_no_days(words):
+    assert find_dates(words) == []
+
+
+def test_the_year_of_the_last_day_of_a_range_is_not_lent_to_the_first():
+    first, last = find_dates("vikariat 1 maj–31 december 2029")
+    assert (first.day, last.day) == (None, date(2029, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sista ansökningsdag är den 26 mars 2027.",
+        "Ansökan ska vara inne senast 26 mars 2027.",
+        "Vi vill ha din ansökan senast 2027-03-26.",
+        "Sista ansökningsdatum: 2027-03-26",
+        "Skicka din ansökan till x@example.se senast 26/3 2027.",
+    ],
+)
+def test_the_last_day_to_apply_is_found_however_it_is_worded(sentence):
+    period = read_period(read_page(f"Politisk sekreterare\n\n{sentence}"))
+    assert period.deadline is not None
+    assert period.deadline.day == date(2027, 3, 26)
+    assert (period.earliest_start, period.latest_end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "end"),
+    [
+        ("Anställningen gäller fr.o.m. 2027-02-01 t.o.m. 2027-08-31.", date(2027, 2, 1), date(2027, 8, 31)),
+        ("Tjänsten är på heltid med start 1 mars 2027.", date(2027, 3, 1), None),
+        ("Tillträde sker den 1 mars 2027 eller enligt överenskommelse.", date(2027, 3, 1), None),
+        (
+            "Vikariatet gäller till 31 augusti 2027 med möjlighet till förlängning, dock längst till 31 december 2030.",
+            None,
+            date(2030, 12, 31),
+        ),
+        ("Intervjuer hålls från och med 20 april 2027.", None, None),
+        ("Tillträde enligt överenskommelse.", None, None),
+    ],
+)
+def test_first_and_last_day_of_the_employment_are_told_apart(sentence, start, end):
+    period = read_period(read_page(f"Politisk sekreterare\n\n{sentence}"))
+    found = [day.day if day else None for day in (period.earliest_start, period.latest_end)]
+    assert found == [start, end]

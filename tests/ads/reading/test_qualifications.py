@@ -1,0 +1,81 @@
+"""Demands and merits, one quality a row, in the posting's words."""
+
+import pytest
+
+from portal.ads.reading.listing import divided
+from portal.ads.reading.qualifications import read_qualities
+from portal.ads.reading.sections import read_page
+
+
+def rows(text: str, heading: str = "Kvalifikationer") -> tuple[list[str], list[str]]:
+    found = read_qualities(read_page(f"{heading}\n\n{text}"))
+    return list(found.requirements), list(found.merits)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "demands", "merits"),
+    [
+        ("Körkort är ett krav och tillgång till egen bil är meriterande.", ["Körkort"], ["tillgång till egen bil"]),
+        ("Körkort är ett krav, liksom skrivvana.", ["Körkort", "skrivvana"], []),
+        ("B-körkort krävs.", ["B-körkort"], []),
+        ("Det är ett krav att du har B-körkort.", ["B-körkort"], []),
+        ("Det är meriterande om du har erfarenhet av politik.", [], ["erfarenhet av politik"]),
+        ("Erfarenhet av media är meriterande men inget krav.", [], ["Erfarenhet av media"]),
+        ("Akademisk examen är inte ett krav.", [], ["Akademisk examen"]),
+        ("Vidare ser vi gärna att du har god lokalkännedom.", [], ["god lokalkännedom"]),
+        ("Du är van att skriva, gärna på flera språk.", ["van att skriva"], ["gärna på flera språk"]),
+    ],
+)
+def test_a_demand_and_a_merit_are_told_apart_by_the_words(sentence, demands, merits):
+    assert rows(sentence) == (demands, merits)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "demands"),
+    [
+        ("Du är noggrann och strukturerad.", ["noggrann", "strukturerad"]),
+        ("Du är lugn, tar egna initiativ samt trivs i grupp.", ["lugn", "tar egna initiativ", "trivs i grupp"]),
+        ("Det är viktigt att du kan uttrycka dig väl, i tal och skrift.", ["kan uttrycka dig väl, i tal och skrift"]),
+        ("Du har goda kunskaper i svenska och engelska.", ["goda kunskaper i svenska och engelska"]),
+        ("Du har erfarenhet av press, radio och webb.", ["erfarenhet av press, radio och webb"]),
+        ("Du är prestigelös och är van vid debatt.", ["prestigelös", "van vid debatt"]),
+        ("Du är lugn, tar kvälls- och helgpass.", ["lugn", "tar kvälls- och helgpass"]),
+    ],
+)
+def test_a_list_is_divided_and_what_belongs_together_is_not(sentence, demands):
+    assert rows(sentence) == (demands, [])
+
+
+def test_words_within_brackets_stay_together():
+    assert divided("snabb (text, kalkyl och bild), lugn") == ["snabb (text, kalkyl och bild)", "lugn"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* ", "– ", "1. ", "•\n"])
+def test_a_bullet_is_one_row_however_it_is_marked(mark):
+    text = f"{mark}Van att skriva, läsa och tala\n{mark}Lugn"
+    assert rows(text, "Krav") == (["Van att skriva, läsa och tala", "Lugn"], [])
+
+
+def test_lines_without_bullets_are_rows_too():
+    assert rows("Skrivvana\nKörkort\nLugn", "Krav:") == (["Skrivvana", "Körkort", "Lugn"], [])
+
+
+def test_a_line_that_announces_merits_makes_merits_of_the_bullets_under_it():
+    text = "Du ska:\n- vara lugn\n\nDet är en merit om du även:\n- har skrivit ledare"
+    assert rows(text) == (["vara lugn"], ["har skrivit ledare"])
+
+
+@pytest.mark.parametrize("heading", ["Meriterande:", "Meriterande", "MERITERANDE", "**Meriterande**", "## Meriterande"])
+def test_under_a_heading_of_merits_all_is_merit(heading):
+    assert rows("- Skrivvana", heading) == ([], ["Skrivvana"])
+
+
+@pytest.mark.parametrize(
+    "heading", ["Krav", "Vi söker dig som", "Vi söker dig som:", "Du som söker", "Kvalifikationer:"]
+)
+def test_real_headings_open_the_qualities_with_or_without_a_colon(heading):
+    assert rows("- Skrivvana", heading) == (["Skrivvana"], [])
+
+
+def test_terms_that_follow_without_a_heading_are_no_qualities():
+    assert rows("Du är lugn.\n\nArbetstiden är oreglerad.\n\nTjänsten utgår från Regionhuset.") == (["lugn"], [])

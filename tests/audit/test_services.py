@@ -1,0 +1,82 @@
+"""The audit chain: added to, never changed, and every change found."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from portal import clock, scope
+from portal.audit.models import AuditHead
+from portal.audit.services import PLATFORM_CHAIN, SYSTEM, broken_lines, record, record_reading
+from portal.config import Settings
+from tests.world import World
+
+
+def _add(world: World, lines: int) -> None:
+    for number in range(lines):
+        with world.writing(scope.PLATFORM) as session:
+            record(
+                session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb=f"test.{number}", object_id=uuid4()
+            )
+
+
+def test_a_whole_chain_has_nothing_to_tell(world: World) -> None:
+    _add(world, 5)
+    with world.acting(scope.PLATFORM) as session:
+        assert list(broken_lines(session)) == []
+        assert session.get_one(AuditHead, PLATFORM_CHAIN).count == 5
+
+
+def test_a_line_cannot_be_changed_or_deleted_by_the_application(world: World, settings: Settings) -> None:
+    _add(world, 1)
+    engine = create_engine(settings.database_url)
+    for statement in ("UPDATE audit_line SET verb = 'x'", "DELETE FROM audit_line"):
+        with engine.connect() as connection, pytest.raises(DBAPIError):
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "mutation",
+    [
+        "UPDATE audit_line SET verb = 'something.else' WHERE number = 2",
+        "UPDATE audit_line SET actor = 'person:x' WHERE number = 3",
+        "DELETE FROM audit_line WHERE number = 2",
+        "DELETE FROM audit_line WHERE number = 3",
+        "UPDATE audit_head SET count = 2",
+    ],
+)
+def test_a_mutation_by_whoever_owns_the_database_is_found(world: World, settings: Settings, mutation: str) -> None:
+    _add(world, 3)
+    engine = create_engine(settings.database_owner_url)
+    with engine.begin() as connection:
+        _without_triggers(connection)
+        connection.execute(text(mutation))
+    engine.dispose()
+    with world.acting(scope.PLATFORM) as session:
+        assert len(list(broken_lines(session))) == 1
+
+
+def _without_triggers(connection: object) -> None:
+    run = connection.execute  # type: ignore[attr-defined]
+    if connection.dialect.name == "sqlite":  # type: ignore[attr-defined]
+        run(text("DROP TRIGGER audit_line_never_changed"))
+        run(text("DROP TRIGGER audit_line_never_deleted"))
+    else:
+        run(text("ALTER TABLE audit_line DISABLE TRIGGER audit_line_unchanging"))
+
+
+def test_a_reading_is_logged_even_if_the_page_then_fails(world: World) -> None:
+    with world.app.app_context():
+        record_reading(chain=world.party, at=clock.now(), actor=SYSTEM, verb="papers.read", object_id=uuid4())
+    with world.acting(scope.PLATFORM) as session:
+        assert session.get_one(AuditHead, world.party).count == 1
+
+
+def test_a_failed_unit_of_work_leaves_no_line(world: World) -> None:
+    with pytest.raises(SQLAlchemyError), world.writing(scope.PLATFORM) as session:
+        record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="x")
+        session.execute(text("SELECT nothing FROM nowhere"))
+    with world.acting(scope.PLATFORM) as session:
+        assert session.get(AuditHead, PLATFORM_CHAIN) is None

@@ -1,0 +1,71 @@
+"""Events are acted on at least once, each handler once, in the event's own scope."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.db import db
+from portal.jobs import services
+from portal.jobs.models import Event
+from portal.jobs.services import announce, handles, work_off
+from portal.jobs.tasks import run_rounds
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def only_these_handlers() -> Iterator[None]:
+    kept = dict(services._handlers)
+    services._handlers.clear()
+    yield
+    services._handlers.clear()
+    services._handlers.update(kept)
+
+
+def test_every_handler_acts_once_in_the_events_own_scope(world: World) -> None:
+    seen: list[scope.Scope] = []
+
+    @handles("test.happened")
+    def note(event: Event, at: datetime) -> None:
+        seen.append(scope.scope_of(db.session))
+
+    with world.writing(scope.party(world.party)) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+    for _ in range(3):
+        run_rounds(world.app)
+    assert seen == [scope.party(world.party)]
+
+
+def test_a_handler_that_fails_is_tried_again_and_the_others_are_not_repeated(world: World) -> None:
+    done: list[str] = []
+
+    @handles("test.happened")
+    def first(event: Event, at: datetime) -> None:
+        done.append("first")
+
+    @handles("test.happened")
+    def second(event: Event, at: datetime) -> None:
+        if "failed" not in done:
+            done.append("failed")
+            raise OSError("not today")
+        done.append("second")
+
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        waiting = session.scalars(select(Event)).one()
+        assert waiting.handled_at is None and waiting.due_at > clock.now()
+        event_id = waiting.id
+    work_off(world.app, event_id)
+    assert done == ["first", "failed", "second"]
+
+
+def test_an_event_of_a_rolled_back_unit_of_work_never_happened(world: World) -> None:
+    with pytest.raises(ZeroDivisionError), world.writing(scope.PLATFORM) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+        _ = 1 // 0
+    with world.acting(scope.PLATFORM) as session:
+        assert session.scalars(select(Event)).all() == []

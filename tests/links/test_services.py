@@ -1,0 +1,44 @@
+"""A link is for one purpose, one subject and one time; only its hash is kept."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.links.models import Link, Purpose
+from portal.links.services import end_link, follow_link, make_link, scope_of_link, token_of
+from tests.world import World
+
+
+def test_a_link_leads_to_its_scope_until_it_expires_or_ends(world: World) -> None:
+    at, application = clock.now(), uuid4()
+    with world.writing(scope.PLATFORM) as session:
+        token = make_link(
+            session, purpose=Purpose.APPLICATION, subject_id=application, scope=scope.candidate(application), at=at,
+            expires_at=at + timedelta(days=1),
+        )  # fmt: skip
+    with world.writing(scope.PLATFORM) as session:
+        link = follow_link(session, token, purpose=Purpose.APPLICATION, at=at)
+        assert link is not None and scope_of_link(link) == scope.candidate(application)
+        assert token_of(session, purpose=Purpose.APPLICATION, subject_id=application) == token
+        assert token.encode() not in session.scalars(select(Link.token_hash)).one()
+        assert follow_link(session, token, purpose=Purpose.APPLICATION, at=at + timedelta(days=1)) is None
+        for other in Purpose:
+            assert other is Purpose.APPLICATION or follow_link(session, token, purpose=other, at=at) is None
+        end_link(session, purpose=Purpose.APPLICATION, subject_id=application, at=at)
+        assert follow_link(session, token, purpose=Purpose.APPLICATION, at=at) is None
+
+
+def test_a_new_generation_ends_the_former(world: World) -> None:
+    at, person = clock.now(), uuid4()
+    with world.writing(scope.PLATFORM) as session:
+        tokens = [
+            make_link(
+                session, purpose=Purpose.PASSWORD, subject_id=person, scope=scope.PLATFORM, at=at,
+                expires_at=at + timedelta(minutes=30),
+            )
+            for _ in range(2)
+        ]  # fmt: skip
+        assert follow_link(session, tokens[0], purpose=Purpose.PASSWORD, at=at) is None
+        assert follow_link(session, tokens[1], purpose=Purpose.PASSWORD, at=at) is not None

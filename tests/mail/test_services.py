@@ -1,0 +1,100 @@
+"""The outbox: written once, sealed, sent at least once with the same Message-ID, and let go after a week."""
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.jobs.tasks import run_rounds
+from portal.mail.engines import SmtpSender, compose
+from portal.mail.models import OutgoingMail
+from portal.mail.services import Letter, open_letter, post
+from tests.world import World
+
+LETTER = Letter("alma@example.se", "Din ansökan är mottagen", "Hej Åsa.\n\nKontrollsumma: 3f2a\n")
+
+
+class Catcher:
+    """An SMTP server that keeps what it gets, or answers with a fault while told to."""
+
+    def __init__(self) -> None:
+        self.caught: list[bytes] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
+        if self.answer.startswith("250"):
+            self.caught.append(envelope.content)  # type: ignore[attr-defined]
+        return self.answer
+
+
+@pytest.fixture
+def catcher(world: World) -> Iterator[Catcher]:
+    handler = Catcher()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    world.app.extensions["mail_sender"] = SmtpSender(f"smtp://127.0.0.1:{port}")
+    yield handler
+    controller.stop()
+
+
+def _post(world: World, once: str = "receipt:1") -> None:
+    with world.writing(scope.PLATFORM) as session:
+        post(session, LETTER, once=once, at=clock.now(), controller_id=world.party)
+
+
+def test_a_mail_reaches_the_server_whole_with_swedish_letters(world: World, catcher: Catcher) -> None:
+    _post(world)
+    run_rounds(world.app)
+    (raw,) = catcher.caught
+    message = message_from_bytes(raw, policy=default)
+    assert message["To"] == "alma@example.se" and message["Subject"] == LETTER.subject
+    assert message.get_content().replace("\r\n", "\n") == LETTER.body
+
+
+def test_posting_the_same_letter_twice_sends_one(world: World, catcher: Catcher) -> None:
+    _post(world)
+    _post(world)
+    run_rounds(world.app)
+    run_rounds(world.app)
+    assert len(catcher.caught) == 1
+
+
+@pytest.mark.parametrize("fault", ["451 later", "550 never"])
+def test_a_server_that_refuses_gets_the_same_message_id_again_later(
+    world: World, catcher: Catcher, fault: str, set_clock: Callable[[str], datetime]
+) -> None:
+    catcher.answer = fault
+    _post(world)
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        row = session.scalars(select(OutgoingMail)).one()
+        first, tried = row.message_id, row.tries
+    assert tried == 1 and row.sent_at is None
+    catcher.answer = "250 OK"
+    set_clock("2026-11-23T11:00")
+    run_rounds(world.app)
+    (raw,) = catcher.caught
+    assert message_from_bytes(raw, policy=default)["Message-ID"] == first
+
+
+def test_what_a_mail_says_is_not_readable_in_the_outbox(world: World) -> None:
+    _post(world)
+    with world.acting(scope.PLATFORM) as session:
+        row = session.scalars(select(OutgoingMail)).one()
+        assert row.sealed is not None and b"alma" not in row.sealed
+        assert open_letter(session, row) == LETTER
+
+
+@pytest.mark.parametrize("hostile", ["a\r\nBcc: b@example.se", "a\nb"])
+def test_a_header_cannot_be_injected(hostile: str) -> None:
+    with pytest.raises(ValueError, match="line"):
+        compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")

@@ -1,0 +1,130 @@
+"""The house's own rules: what may touch Flask or the database, who imports whom, how long things may be."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "portal"
+
+FEATURES = {
+    "elections", "profiles", "accounts", "organisations", "posts", "ads", "documents", "register", "applications",
+    "review", "decisions", "contracts", "disclosure", "desk", "pages", "demo",
+}  # fmt: skip
+LAYERS = {"models", "queries", "services", "emails", "forms", "routes", "tasks", "engines", "commands"}
+# Rooms that touch Flask by what they are: the cookie's log-in session, and who the request's person is.
+ALSO_LAYERS = {"session", "identity", "guards"}
+MACHINERY = ("flask", "sqlalchemy", "flask_wtf", "flask_babel", "wtforms", "flask_sqlalchemy_lite", "huey", "werkzeug")
+ENGINES_MAY_NOT = ("flask", "sqlalchemy", "flask_wtf", "flask_babel", "flask_sqlalchemy_lite")
+
+FILE_CAP, FUNCTION_CAP, TEMPLATE_CAP = 300, 40, 150
+# Each with its reason.
+LONGER_FILES: dict[str, str] = {}
+LONGER_FUNCTIONS: dict[str, str] = {}
+LONGER_TEMPLATES: dict[str, str] = {}
+
+
+@pytest.fixture(scope="session")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("portal", include_external_packages=True)
+
+
+def _python_files() -> Iterator[Path]:
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+def _is_pure(module: str) -> bool:
+    _portal, *rooms = module.split(".")
+    return bool(rooms) and rooms[0] in FEATURES and not (LAYERS | ALSO_LAYERS) & set(rooms[1:]) and len(rooms) > 1
+
+
+def test_a_module_named_after_a_thing_in_the_world_is_pure(graph: grimp.ImportGraph) -> None:
+    pure = [module for module in graph.modules if module.startswith("portal.") and _is_pure(module)]
+    assert len(pure) > 10
+    broken = {
+        module: sorted(graph.find_upstream_modules(module) & set(MACHINERY))
+        for module in pure
+        if graph.find_upstream_modules(module) & set(MACHINERY)
+    }
+    assert broken == {}
+
+
+def test_engines_know_neither_flask_nor_the_database(graph: grimp.ImportGraph) -> None:
+    engines = [m for m in graph.modules if m.startswith("portal.documents.engines") or m.startswith("portal.demo.engines")]
+    assert engines
+    broken = {m: graph.find_upstream_modules(m) & set(ENGINES_MAY_NOT) for m in engines}
+    assert {m: found for m, found in broken.items() if found} == {}
+
+
+def test_inside_a_feature_imports_go_downwards(graph: grimp.ImportGraph) -> None:
+    order = ["models", "queries", "emails", "services", "forms", "tasks", "routes"]
+    wrong = []
+    for module in graph.modules:
+        rooms = module.split(".")
+        if len(rooms) < 3 or rooms[0] != "portal" or rooms[2] not in order:
+            continue
+        for other in graph.find_modules_directly_imported_by(module):
+            there = other.split(".")
+            if there[:2] == rooms[:2] and len(there) > 2 and there[2] in order:
+                if order.index(there[2]) > order.index(rooms[2]):
+                    wrong.append(f"{module} imports {other}")
+    assert wrong == []
+
+
+def test_only_the_clock_reads_the_wall_clock() -> None:
+    reads = re.compile(r"datetime\.(now|utcnow)\(|date\.today\(|time\.time\(|func\.now\(|CURRENT_TIMESTAMP")
+    found = [p.name for p in _python_files() if p.name != "clock.py" and reads.search(p.read_text())]
+    assert found == []
+
+
+def test_statements_that_the_wall_does_not_see_are_written_in_reviewed_places_only() -> None:
+    past_the_wall = re.compile(r"\btext\(\s*[\"']|\b__table__\b|bulk_(insert|update|save)|from_statement|exec_driver_sql")
+    allowed = {"db.py", "scope.py", "row_security.py", "vault/keystore.py", "operations/services.py"}
+    found = [
+        str(p.relative_to(PACKAGE))
+        for p in _python_files()
+        if past_the_wall.search(p.read_text()) and str(p.relative_to(PACKAGE)) not in allowed
+    ]
+    assert [name for name in found if name != "applications/models.py"] == []  # a partial index is written as text
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1
+
+
+def test_no_file_function_or_template_is_over_its_cap() -> None:
+    over = []
+    for path in (*_python_files(), *sorted((ROOT / "tests").rglob("*.py"))):
+        name = str(path.relative_to(ROOT))
+        if path.read_text().count("\n") > FILE_CAP and name not in LONGER_FILES:
+            over.append(name)
+    for path in _python_files():
+        over += [
+            f"{path.relative_to(ROOT)}:{function}"
+            for function, lines in _functions(path)
+            if lines > FUNCTION_CAP and f"{path.relative_to(ROOT)}:{function}" not in LONGER_FUNCTIONS
+        ]
+    for path in sorted((ROOT / "templates").rglob("*")):
+        if path.is_file() and path.read_text().count("\n") > TEMPLATE_CAP and path.name not in LONGER_TEMPLATES:
+            over.append(str(path.relative_to(ROOT)))
+    assert over == []
+
+
+def test_no_room_has_a_name_that_says_nothing() -> None:
+    empty_words = {"utils", "helpers", "common", "misc", "manager", "handler"}
+    assert [str(p) for p in _python_files() if p.stem in empty_words or p.parent.name in empty_words] == []
+
+
+def test_a_pure_module_is_loaded_without_flask() -> None:
+    import subprocess
+    import sys
+
+    program = "import sys, portal.elections.limit, portal.review.ranking; print('flask' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert answer.stdout.strip() == "False"

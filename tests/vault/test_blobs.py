@@ -1,0 +1,69 @@
+"""Sealed documents in a folder and in an S3 store: the same four promises for both."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.vault.blobs import BlobGone, BlobStore, LocalStore
+from portal.vault.engines import open_store
+from tests.database import required
+
+
+@pytest.fixture(params=["folder", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BlobStore]:
+    if request.param == "folder":
+        yield open_store(f"file://{tmp_path}/documents")
+        return
+    try:
+        from moto.server import ThreadedMotoServer
+    except ImportError:
+        required("moto is not installed (extra: services)")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    import urllib.request
+
+    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/sealed", method="PUT"))  # noqa: S310
+    yield open_store(f"s3://sealed/docs?endpoint=http://{host}:{port}")
+    server.stop()
+
+
+def test_a_blob_comes_back_whole_is_listed_and_goes(store: BlobStore) -> None:
+    sealed = os.urandom(300_000)
+    store.put("abcdef0123", sealed)
+    assert store.get("abcdef0123") == sealed
+    assert [name for name, _ in store.names()] == ["abcdef0123"]
+    store.delete("abcdef0123")
+    store.delete("abcdef0123")
+    with pytest.raises(BlobGone):
+        store.get("abcdef0123")
+
+
+def test_a_name_that_would_leave_the_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="letters and digits"):
+        LocalStore(tmp_path).put("../../x", b"")
+
+
+def test_a_full_disk_leaves_no_half_blob(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        LocalStore(tmp_path / "d").put("abcdef", b"x")
+    assert [p for p in (tmp_path / "d").rglob("*") if p.is_file()] == []
+
+
+def test_many_writers_at_once_all_get_through(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "d")
+    threads = [threading.Thread(target=store.put, args=(f"ab{n:04d}", bytes([n]))) for n in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {name for name, _ in store.names()} == {f"ab{n:04d}" for n in range(30)}
