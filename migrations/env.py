@@ -2,7 +2,7 @@
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, inspect, make_url, text
 
 from portal.row_security import grants
 from portal.tables import metadata
@@ -23,7 +23,8 @@ def run_migrations() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-        if connection.dialect.name == "postgresql" and application_role != make_url(url).username:
+        separate = connection.dialect.name == "postgresql" and application_role != make_url(url).username
+        if separate and inspect(connection).has_table("audit_line"):
             for statement in grants(str(application_role)):
                 connection.execute(text(statement))
             connection.commit()

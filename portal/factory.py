@@ -8,10 +8,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.accounts.session import init_accounts
 from portal.config import Settings
 from portal.db import Base, db, prepare_engine
-from portal.features import BLUEPRINTS
+from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
-from portal.organisations.identity import init_identity
+from portal.organisations.identity import init_identity, party_hues
 from portal.paths import MIGRATIONS, STATIC, TEMPLATES
 from portal.vault.services import init_vault
 from portal.web.arrival import ArrivalStamp
@@ -55,9 +55,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_bodies(app)
     init_accounts(app)
     init_identity(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(blueprint)
-    init_assets(app, folder=STATIC)
+    init_assets(app, folder=STATIC, hues=party_hues(app))
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]

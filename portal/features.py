@@ -2,6 +2,10 @@
 
 from flask import Blueprint
 
+from portal.demo.routes import demo
 from portal.web.health import health
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health,
+)
+DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (demo,)

@@ -54,6 +54,7 @@ class Ad(PartyRow, Base):
     earliest_start: Mapped[date | None]
     expected_decision: Mapped[date | None]
     latest_end: Mapped[date | None]
+    end_reason: Mapped[str] = mapped_column(default="")  # why a party goes past the day its policy starts from
     limit_reference: Mapped[date | None]
     limit_election: Mapped[date | None]
     limit_latest_end: Mapped[date | None]
@@ -137,3 +138,4 @@ class PublishedAd(Base):
     withdrawn: Mapped[bool] = mapped_column(default=False)
     ended: Mapped[bool] = mapped_column(default=False)  # the outcome is recorded
     superseded_at: Mapped[datetime | None]
+    closing_announced_at: Mapped[datetime | None]

@@ -45,6 +45,8 @@ class Application(CandidateRow, Base):
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     consented_at: Mapped[datetime | None]
+    consent_version: Mapped[str] = mapped_column(default="")  # see applications.consent
+    called_at: Mapped[datetime | None]  # to an interview, as the candidate is told
     arrival_number: Mapped[int | None]
     replaces_id: Mapped[UUID | None]  # a second sending from the same address waits as a proposal to replace this one
     address_print: Mapped[bytes | None]  # keyed hash of the e-mail address under the controller's key

@@ -1,4 +1,4 @@
-"""Employments. An authority's can never outlast its stored limit (kommunallagen 4 kap. 33 §): the database says so."""
+"""Employments. None of an authority's can end after its own recorded limit (kommunallagen 4 kap. 33 §): the database says so."""
 
 from datetime import date, datetime
 from typing import Any
@@ -25,8 +25,21 @@ class Employment(PartyRow, Base):
                 "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",
                 name="kl_4_33_ends_within_limit",
             ),
+            CheckConstraint(
+                "limit_reference <= decided_on AND limit_reference <= starts_on AND limit_reference <= limit_election "
+                "AND limit_election <= limit_latest_end",
+                name="kl_4_33_reference_is_the_earlier_day",
+            ),
+            CheckConstraint(
+                "employer <> 'party' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end) "
+                "OR length(policy_lifted_reason) > 0",
+                name="policy_passed_with_a_reason",
+            ),
             CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
             CheckConstraint("extent_percent BETWEEN 1 AND 100", name="extent_is_percent"),
+            CheckConstraint(
+                "(employer = 'authority') = (controller_id = authority_id)", name="employer_is_controller"
+            ),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)
@@ -35,7 +48,7 @@ class Employment(PartyRow, Base):
     name_sealed: Mapped[bytes]  # under the controller's key
     decided_on: Mapped[date]
     starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
+    ends_on: Mapped[date | None]  # None: until further notice, which only a party can agree to
     extent_percent: Mapped[int]
     limit_reference: Mapped[date]
     limit_election: Mapped[date]
@@ -43,6 +56,7 @@ class Employment(PartyRow, Base):
     limit_rule: Mapped[str]
     limit_article: Mapped[str]
     policy_lifted_reason: Mapped[str] = mapped_column(default="")
+    earlier_days: Mapped[int] = mapped_column(default=0)  # in särskild visstid, the last five years; party only
     permanent_on: Mapped[date | None]  # LAS 5 a §, party only
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]

@@ -22,13 +22,15 @@ class Outcome(PartyRow, Base):
             ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
             UniqueConstraint("application_id"),
             CheckConstraint("result IN ('anstalls', 'gar_inte_vidare')", name="known_result"),
+            CheckConstraint("settled_at IS NULL OR result = 'anstalls'", name="only_a_hired_one_is_settled"),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)
     application_id: Mapped[UUID]
     result: Mapped[str]
-    criterion_id: Mapped[UUID | None]
+    criterion_id: Mapped[UUID]
     reason_sealed: Mapped[bytes]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]  # an employment rests on it: the result no longer changes
     released_at: Mapped[datetime | None]  # from when the candidate sees it

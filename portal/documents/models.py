@@ -24,7 +24,9 @@ class Document(CandidateRow, Base):
         )
 
     slot: Mapped[str]
-    state: Mapped[str]  # ready, waiting (still to be read), replaced
+    state: Mapped[str]  # ready, waiting (still to be read), refused (read later, and not to be opened)
+    verdict: Mapped[str] = mapped_column(default="ok")  # documents.reading.Verdict
+    note: Mapped[str] = mapped_column(default="")  # documents.reading.Note values, with blanks between
     kind: Mapped[str]
     size: Mapped[int]  # bytes of the file as it came
     page_count: Mapped[int] = mapped_column(default=0)

@@ -34,10 +34,19 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 
 def announce(
-    session: Session, kind: str, *, subject_id: UUID | None, at: datetime, due_at: datetime | None = None
+    session: Session,
+    kind: str,
+    *,
+    subject_id: UUID | None,
+    at: datetime,
+    due_at: datetime | None = None,
+    scope: Scope | None = None,
 ) -> None:
-    """Write the news in the caller's transaction; a worker is woken once that is committed."""
-    scope = scope_of(session)
+    """Write the news in the caller's transaction; a worker is woken once that is committed.
+
+    Handlers act in the session's own scope, or in ``scope``: what a candidate does is news to the party.
+    """
+    scope = scope or scope_of(session)
     event = Event(
         kind=kind,
         scope_kind=scope.kind,

@@ -1,11 +1,13 @@
 """Who the person of this request is, in which of their memberships, and for which scope that makes them act."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import flask
 from flask import Flask, g
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock, scope
@@ -77,3 +79,17 @@ def init_identity(app: Flask) -> None:
             "authority_name": authority.name if authority else "",
             "person_name": g.actor.name if "actor" in g else "",
         }
+
+
+def party_hues(app: Flask) -> Callable[[], list[tuple[str, int, float]]]:
+    """Every party's key, hue and chroma factor, for the style sheets. Asked when they are joined, not per page."""
+
+    def hues() -> list[tuple[str, int, float]]:
+        try:
+            with db.sessionmaker() as session:
+                rows = session.execute(select(Party.key, Party.hue, Party.chroma_percent).order_by(Party.created_at))
+                return [(row.key, row.hue, row.chroma_percent / 100) for row in rows]
+        except SQLAlchemyError:
+            return []  # before the first migration there are no parties
+
+    return hues

@@ -106,12 +106,17 @@ def open_application_key(session: Session, *, application_id: UUID, controller_i
 
 
 def _controller_key_of(session: Session, controller_id: UUID, generation: int) -> bytes:
-    row = session.scalars(
-        select(ControllerKey).where(
-            ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
-        )
-    ).one()
-    return the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{controller_id}")
+    """Asked once per session: a list of many names opens them all under the same key."""
+    opened: dict[tuple[UUID, int], bytes] = session.info.setdefault("controller_keys", {})
+    if (controller_id, generation) not in opened:
+        row = session.scalars(
+            select(ControllerKey).where(
+                ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
+            )
+        ).one()
+        unwrapped = the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{controller_id}")
+        opened[controller_id, generation] = unwrapped
+    return opened[controller_id, generation]
 
 
 def controller_fingerprint(session: Session, controller_id: UUID, text: str, *, purpose: str) -> bytes:

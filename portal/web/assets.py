@@ -16,12 +16,15 @@ from typing import cast
 import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from portal import clock
+from portal.web.guards import public
 from portal.web.sheets import PUBLIC, STAFF, Hue, sheet
 
 assets = Blueprint("assets", __name__)
 
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MINUTE = "public, max-age=60"
+HUES_ASKED_EACH_SECONDS = 30
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 HueSource = Callable[[], Iterable[Hue]]
@@ -77,17 +80,22 @@ class Assets:
     def __init__(self, folder: Path, hues: HueSource, staff_hues: HueSource | None = None) -> None:
         self.folder, self.hues, self.staff_hues = folder, hues, staff_hues or hues
         self._worn: Wardrobe | None = None
+        self._worn_hues: tuple[list[Hue], list[Hue]] = ([], [])
+        self._asked_at = 0.0
 
     @property
     def worn(self) -> Wardrobe:
-        """What is served now; made at the first question, so that starting needs no database."""
-        if self._worn is None:
+        """What is served now. A party that a neighbouring process has added gets its colours within half a minute."""
+        if self._worn is None or clock.monotonic() > self._asked_at + HUES_ASKED_EACH_SECONDS:
             self.refresh()
         return cast(Wardrobe, self._worn)
 
     def refresh(self) -> None:
-        """Read files and hues again."""
-        self._worn = gathered(self.folder, list(self.hues()), list(self.staff_hues()))
+        """Ask for the hues, and join the sheets anew where they have changed."""
+        self._asked_at = clock.monotonic()
+        hues = list(self.hues()), list(self.staff_hues())
+        if self._worn is None or hues != self._worn_hues:
+            self._worn, self._worn_hues = gathered(self.folder, *hues), hues
 
     def address(self, name: str) -> str:
         """The address of a file. Raises KeyError for an unknown name, so that no page can point at nothing."""
@@ -108,6 +116,7 @@ def init_assets(
 
 
 @assets.get("/static/<digest>/<path:name>")
+@public
 def serve(digest: str, name: str) -> Response:
     """One file, in the smallest form the browser takes. Touches no session."""
     worn = cast(Assets, current_app.extensions["assets"]).worn

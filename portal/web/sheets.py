@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-PUBLIC = ("tokens", "base", "page", "controls", "facts", "term", "public", "apply", "print")
+PUBLIC = ("tokens", "base", "page", "controls", "facts", "term", "public", "apply", "viewer", "print")
 STAFF = (*PUBLIC[:-1], "staff", "assess", "heat", "register", "print")
 
 Hue = tuple[str, float, float]

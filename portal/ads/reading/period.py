@@ -95,7 +95,7 @@ def _spoken(page: Page, cues: tuple[re.Pattern[str], ...]) -> Found | None:
 
 
 def _after(cue: re.Pattern[str], sentence: str, days: list[Found]) -> Found | None:
-    """The first day that stands near behind a cue, with no other day between them."""
+    """The first day that stands near behind a cue."""
     for day in days:
         near = sentence[max(0, day.start - _NEAR) : day.start]
         if cue.search(near + " "):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from portal.ads.reading.cues import cue_of, diverted_to
 from portal.ads.reading.headings import heading_of
@@ -85,7 +86,7 @@ def _divided(lines: list[str]) -> Iterator[Section]:
         open_lines.clear()
         bullet = False
 
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in pairwise([*lines, ""]):
         words = bullet_of(line)
         heading = heading_of(line) if words is None else None
         if heading:

@@ -13,7 +13,8 @@ from portal.documents.kinds import MAX_BYTES, Kind, clean_text, decode_text
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.refusal import N_
 
-MEMORY_MB = {"text": 192, "look": 384, "draw": 384}
+# Address space. The first two run side by side: with the web process they stay under 512 MB together.
+MEMORY_MB = {"text": 160, "look": 288, "draw": 384}
 CAREFUL_PAGES = 20  # pdfminer needs 0.1 s a page; PDFium reads what comes after
 LETTER = "letter"
 _MARKS = {

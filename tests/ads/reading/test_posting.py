@@ -187,7 +187,7 @@ def without_empty_lines(text: str) -> str:
 
 
 def every_other_line_empty(text: str) -> str:
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+    return "\n\n".join(line for line in text.split("\n") if line)
 
 
 def with_form_feeds(text: str) -> str:

@@ -1,0 +1,17 @@
+"""E-mail addresses in one spelling, so that the same person is found however the address was typed."""
+
+import unicodedata
+
+
+def canonical(address: str) -> str:
+    """The address composed (NFC), in lower case, with its domain as IDNA. A domain IDNA cannot write stays as it is.
+
+    >>> canonical(" Ida@EXEMPEL.se ")
+    'ida@exempel.se'
+    """
+    local, at, domain = unicodedata.normalize("NFC", address.strip()).casefold().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii") if domain else domain
+    except UnicodeError:
+        pass
+    return local + at + domain

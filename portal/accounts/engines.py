@@ -1,0 +1,60 @@
+"""Passwords hashed with argon2id, one-time codes (RFC 6238), and the picture that teaches them to a telephone."""
+
+import io
+from datetime import datetime
+
+import pyotp
+import segno
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+ISSUER = "Politiska sekreterare"
+STEP_SECONDS = 30
+_hasher = PasswordHasher()
+_NOBODYS = _hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password, with its salt and its cost inside. Takes about a tenth of a second."""
+    return _hasher.hash(password)
+
+
+def password_is_right(password_hash: str | None, password: str) -> bool:
+    """Compare; without a hash (no such person) as much work is done, and the answer is no."""
+    try:
+        return _hasher.verify(password_hash or _NOBODYS, password) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def needs_new_hash(password_hash: str) -> bool:
+    """True when the cost has been raised since the hash was made."""
+    return _hasher.check_needs_rehash(password_hash)
+
+
+def new_code_secret() -> str:
+    """A random secret for one-time codes, in base32."""
+    return pyotp.random_base32()
+
+
+def matching_step(secret: str, code: str, at: datetime) -> int | None:
+    """The time step (of 30 seconds) whose code this is: the present one, the one before or the one after."""
+    counter = pyotp.TOTP(secret)
+    present = int(at.timestamp()) // STEP_SECONDS
+    for step in (present, present - 1, present + 1):
+        if pyotp.utils.strings_equal(code, counter.generate_otp(step)):
+            return step
+    return None
+
+
+def code_at(secret: str, at: datetime) -> str:
+    """The code of an instant, as the telephone shows it."""
+    return pyotp.TOTP(secret).generate_otp(int(at.timestamp()) // STEP_SECONDS)
+
+
+def code_picture(secret: str, email: str) -> bytes:
+    """The QR code that the authenticator app reads, as an SVG file with a white ground (dark pages need it)."""
+    address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+    out = io.BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False)
+    return out.getvalue()

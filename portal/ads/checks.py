@@ -1,0 +1,199 @@
+"""The ad checker: red marks that stop publishing and yellow ones that ask for a second look.
+
+PURE: it is given rows or anything with the same attributes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.ads.parts import PART_OF_FIELD
+from portal.ads.term import TermPlan, plan_term
+from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
+from portal.posts.employer_model import Employer, model_for
+from portal.swedish_dates import swedish_day, swedish_weekday_day
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing to put right: a Swedish sentence, the field it is about, whether it stops publishing (red), and
+    whether something is merely missing."""
+
+    field: str
+    sentence: str
+    stops: bool = False
+    missing: bool = False
+
+    @property
+    def part(self) -> str:
+        """The part of the ad where it is put right."""
+        return PART_OF_FIELD[self.field]
+
+
+def check_ad(
+    ad: Any, criteria: Sequence[Any], contacts: Sequence[Any], *, controller_name: str | None, on: date
+) -> list[Mark]:
+    """Every mark on the ad as it stands on the day ``on``, in the order of its parts, red before yellow in each.
+
+    ``controller_name`` is that of the party or the authority that the employer makes controller.
+    """
+    found = [
+        *_employer(ad, controller_name),
+        *_extent(ad),
+        *_term(ad, on),
+        *_salary(ad),
+        *_text(ad),
+        *_criteria(criteria),
+        *_documents(ad),
+        *_deadline(ad, on),
+        *_contacts(contacts),
+        *_pay_history(ad, criteria),
+    ]
+    order = list(dict.fromkeys(PART_OF_FIELD.values()))
+    return sorted(found, key=lambda mark: (order.index(mark.part), not mark.stops))
+
+
+def stopping(marks: Iterable[Mark]) -> list[Mark]:
+    """The red marks."""
+    return [mark for mark in marks if mark.stops]
+
+
+def _lacks(field: str, sentence: str) -> Mark:
+    return Mark(field, sentence, stops=True, missing=True)
+
+
+def _wrong(field: str, sentence: str) -> Mark:
+    return Mark(field, sentence, stops=True)
+
+
+def _empty(field: str, sentence: str) -> Mark:
+    return Mark(field, sentence, missing=True)
+
+
+def _employer(ad: Any, controller_name: str | None) -> Iterator[Mark]:
+    if not ad.employer:
+        yield _lacks("employer", "Ange vem som anställer. Slutdatum, ansvar och gallring följer av det.")
+    elif not (controller_name or "").strip():
+        yield _wrong("employer", "Arbetsgivaren saknar personuppgiftsansvarig. Be den som driver portalen ange vem.")
+    if not ad.retention_months:
+        yield _lacks("retention_months", "Ange hur länge ansökningarna sparas.")
+    elif ad.employer == Employer.AUTHORITY and not ad.retention_rule:
+        yield _empty("retention_rule", "Ange gallringsbeslutet. Utan ett beslut får allmänna handlingar inte gallras.")
+
+
+def _extent(ad: Any) -> Iterator[Mark]:
+    if ad.extent_percent is None:
+        yield _empty("extent_percent", "Ange omfattningen i procent av heltid. Den som söker vill veta.")
+    if not ad.place:
+        yield _empty("place", "Ange orten där arbetet utförs.")
+    if not ad.hours:
+        yield _empty("hours", "Skriv om arbetstiden är reglerad, och om kvällar och helger ingår.")
+
+
+def _term(ad: Any, on: date) -> Iterator[Mark]:
+    if not ad.employer:
+        return
+    if ad.earliest_start is None:
+        yield _lacks("earliest_start", "Ange tidigaste tillträde. Därifrån räknas sista möjliga dag.")
+        return
+    if ad.earliest_start < on:
+        yield _wrong("earliest_start", f"Tillträdet {swedish_day(ad.earliest_start)} har passerat. Välj en ny dag.")
+    forever = ad.employment_form == "tillsvidare"
+    if forever and ad.employer == Employer.AUTHORITY:
+        sentence = "Tills vidare går inte när regionen eller kommunen anställer. Välj tidsbegränsad anställning."
+        yield _wrong("employment_form", sentence)
+    if ad.latest_end is None and not (forever and ad.employer == Employer.PARTY):
+        yield _lacks("latest_end", "Slutdatumet saknas. Öppna delen och spara, så räknas det ut.")
+    plan = plan_term(
+        employer=ad.employer, on=on, deadline=ad.deadline, decided=ad.expected_decision,
+        starts=ad.earliest_start, ends=ad.latest_end, form=ad.employment_form,
+    )  # fmt: skip
+    yield from _plan(plan, ad)
+
+
+def _plan(plan: TermPlan, ad: Any) -> Iterator[Mark]:
+    refusal = plan.refusal(reason_given=bool(ad.end_reason))
+    if refusal is not None:
+        yield _wrong(refusal.field or "latest_end", refusal.sentence)
+    if ad.expected_decision and ad.deadline and ad.expected_decision <= ad.deadline:
+        sentence = "Beslutet är tänkt före sista ansökningsdag. Flytta det till en dag efter."
+        yield Mark("expected_decision", sentence)
+    if plan.starts < plan.decided:
+        sentence = f"Tillträdet ligger före beslutet {swedish_day(plan.decided)}. Välj en senare dag."
+        yield Mark("earliest_start", sentence)
+    if plan.after_election is not None and plan.limit is not None:
+        yield Mark(
+            "expected_decision",
+            f"Valet {swedish_day(plan.limit.election.day)} ligger nära. Fattas beslutet först efter det räcker "
+            f"anställningen till {swedish_day(plan.after_election.latest_end)}.",
+        )
+    if plan.limit is not None and plan.limit.verdict == "warn" and plan.limit.permanent_on:
+        day = swedish_day(plan.limit.permanent_on)
+        yield Mark("latest_end", f"{day} blir anställningen en tillsvidareanställning enligt LAS.")
+
+
+def _salary(ad: Any) -> Iterator[Mark]:
+    if ad.salary_low is None and ad.salary_high is None and not ad.salary_reason:
+        yield _empty("salary_low", "Ange ett löneintervall, eller skriv varför det inte går.")
+    if not ad.collective_agreement:
+        yield _empty("collective_agreement", "Skriv vilket kollektivavtal som gäller, eller att inget gör det.")
+
+
+def _text(ad: Any) -> Iterator[Mark]:
+    if not ad.title:
+        yield _lacks("title", "Skriv en rubrik.")
+    elif neutral := neutral_title(ad.title):
+        yield Mark("title", f"Rubriken pekar på ett kön. Skriv till exempel ”{neutral}”.")
+    if not ad.intro:
+        yield _empty("intro", "Skriv en ingress: vem man arbetar för och med vad.")
+    if not ad.tasks:
+        yield _lacks("tasks", "Skriv minst en arbetsuppgift.")
+
+
+def _criteria(criteria: Sequence[Any]) -> Iterator[Mark]:
+    if not any(row.kind == "krav" for row in criteria):
+        yield _lacks("criteria", "Skriv minst ett krav. Bara det som står i annonsen får bedömas.")
+    elif not any(row.judged == "skala" for row in criteria):
+        yield Mark("criteria", "Inget bedöms på en skala, så de sökande går inte att ordna efter kraven.")
+    for row in criteria:
+        if asks_for_licence(row.text) and row.kind == "krav" and not row.explanation:
+            yield Mark("criteria", "Körkort krävs utan skäl. Skriv varför det behövs, eller gör det meriterande.")
+
+
+def _documents(ad: Any) -> Iterator[Mark]:
+    if not ad.documents:
+        yield _empty("documents", "Inget ska skickas in utom svaren på kraven. Välj CV om ni vill ha ett.")
+
+
+def _deadline(ad: Any, on: date) -> Iterator[Mark]:
+    if ad.deadline is None:
+        yield _lacks("deadline", "Ange sista ansökningsdag.")
+    elif ad.deadline < on:
+        day = swedish_weekday_day(ad.deadline)
+        yield _wrong("deadline", f"Sista ansökningsdag, {day}, har passerat. Välj en ny dag.")
+
+
+def _contacts(contacts: Sequence[Any]) -> Iterator[Mark]:
+    if not any(row.name and (row.email or row.phone) for row in contacts):
+        yield _lacks("contacts", "Ange minst en kontaktperson med e-post eller telefon.")
+
+
+def _pay_history(ad: Any, criteria: Sequence[Any]) -> Iterator[Mark]:
+    texts = [
+        ("intro", ad.intro), ("tasks", "\n".join(ad.tasks)), ("salary_form", ad.salary_form),
+        ("salary_reason", ad.salary_reason), ("title", ad.title),
+        *(("criteria", f"{row.text}\n{row.explanation}") for row in criteria),
+    ]  # fmt: skip
+    for field, text in texts:
+        if asked := pay_history_question(text):
+            yield Mark(field, f"”{asked}” frågar efter tidigare lön. Fråga efter löneanspråk i stället.")
+
+
+def controller_of(employer: str | None, *, party: Any, authority: Any) -> str | None:
+    """The name of the controller that the employer makes (personuppgiftsansvarig); None before one is chosen."""
+    if not employer:
+        return None
+    owner = authority if model_for(Employer(employer)).controller == "authority" else party
+    name: str = owner.controller_name
+    return name

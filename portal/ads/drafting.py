@@ -1,0 +1,121 @@
+"""From a posting that has been read to the columns of a draft, with a question at every field that needs a person.
+
+PURE.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from portal.ads.parts import PART_OF_FIELD
+from portal.ads.reading.posting import Posting
+
+_FIELD: Final = {"requirements": "criteria", "merits": "criteria", "salary": "salary_form", "leave_right": "employer", "authority": "employer"}
+_ASKED: Final = {
+    "title": "någon rubrik", "intro": "något om partiet eller uppdraget", "tasks": "några arbetsuppgifter",
+    "requirements": "några krav", "hours": "något om arbetstiden", "place": "var arbetet utförs",
+    "extent_percent": "hur stor tjänsten är", "earliest_start": "när anställningen kan börja",
+    "deadline": "någon sista ansökningsdag", "salary": "något om lönen", "contacts": "vem man kan fråga",
+    "documents": "vad som ska skickas in",
+}  # fmt: skip
+_DOCUMENTS: Final = (
+    ("cv", re.compile(r"\bcv\b|meritförteckning", re.IGNORECASE)),
+    ("letter", re.compile(r"brev|motiver", re.IGNORECASE)),
+    ("salary", re.compile(r"löneanspråk", re.IGNORECASE)),
+)
+_SUM: Final = r"(\d{2}[ \u00a0\u202f.]?\d{3})"
+_RANGE: Final = re.compile(rf"{_SUM}\s{{0,3}}(?:kr\w{{0,8}})?\s{{0,3}}(?:–|-|till|och)\s{{0,3}}{_SUM}")
+_HELD: Final = 2000  # characters of a text that is one line of a list
+_LICENCE_OR_CAR: Final = re.compile(r"körkort|egen bil|tillgång till bil", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Columns of the ad, rows of its criteria and contacts, and the questions: {field, text, question}."""
+
+    fields: dict[str, Any]
+    criteria: list[dict[str, Any]]
+    contacts: list[dict[str, str]]
+    unclear: list[dict[str, str]] = field(default_factory=list)
+
+
+def draft_from(posting: Posting, *, party_name: str) -> Draft:
+    """The draft that a posting gives a party. Nothing is guessed: what was not found is asked for."""
+    low, high = _salary_range(posting.salary or "")
+    fields = {
+        "title": (posting.title or "")[:120],
+        "intro": posting.intro or "",
+        "tasks": [line[:_HELD] for line in posting.tasks],
+        "hours": posting.hours or "",
+        "place": posting.place or "",
+        "remote": posting.remote,
+        "employment_form": _form(posting.employment_form or ""),
+        "posts": posting.posts or 1,
+        "extent_percent": posting.extent_percent,
+        "earliest_start": posting.earliest_start,
+        "latest_end": posting.latest_end,
+        "employer": "authority" if posting.leave_right else None,
+        "documents": _documents(posting.documents),
+        "subject_line": posting.subject_line or "",
+        "deadline": posting.deadline,
+        "salary_form": posting.salary or "",
+        "salary_low": low,
+        "salary_high": high,
+    }
+    kinds = (("krav", posting.requirements), ("merit", posting.merits))
+    criteria = [_criterion(kind, text) for kind, texts in kinds for text in texts]
+    contacts = [
+        {name: getattr(person, name) or "" for name in ("name", "title", "email", "phone")}
+        for person in posting.contacts
+        if person.name or person.email or person.phone
+    ]
+    return Draft(fields, criteria, contacts, _questions(posting, party_name))
+
+
+def _questions(posting: Posting, party_name: str) -> list[dict[str, str]]:
+    asked = [_entry(entry.field, entry.text, entry.question) for entry in posting.unclear]
+    asked += [_entry(held.field, held.suggestion or "", held.text) for held in posting.warnings]
+    told = {entry["field"] for entry in asked}
+    for name in posting.missing:
+        if name in _ASKED and _FIELD.get(name, name) not in told:
+            asked.append(_entry(name, "", f"Annonsen säger inte {_ASKED[name]}. Fyll i det här."))
+    if not posting.leave_right and "employer" not in told:
+        asked.append(_entry("employer", "", "Ange vem som anställer. Läsningen gissar inte på det."))
+    if posting.party and not _same_party(posting.party, party_name):
+        question = f"Annonsen är från {posting.party}, och du skriver för {party_name}. Stämmer det?"
+        asked.append(_entry("title", posting.party, question))
+    return asked
+
+
+def _entry(name: str, text: str, question: str) -> dict[str, str]:
+    known = _FIELD.get(name, name)
+    return {"field": known if known in PART_OF_FIELD else "title", "text": text, "question": question}
+
+
+def _same_party(one: str, other: str) -> bool:
+    return one.casefold() in other.casefold() or other.casefold() in one.casefold()
+
+
+def _criterion(kind: str, text: str) -> dict[str, Any]:
+    judged = "finns" if _LICENCE_OR_CAR.search(text) else "skala"
+    return {"kind": kind, "judged": judged, "text": text[:500], "explanation": "", "weight": int(judged == "skala")}
+
+
+def _documents(words: tuple[str, ...]) -> list[str]:
+    wanted = [key for key, shape in _DOCUMENTS if any(shape.search(word) for word in words)]
+    other = [word for word in words if not any(shape.search(word) for _, shape in _DOCUMENTS)]
+    return wanted + ["attachment"] * bool(other)
+
+
+def _form(text: str) -> str:
+    if re.search(r"vikari", text, re.IGNORECASE):
+        return "vikariat"
+    return "tillsvidare" if re.search(r"tills\s?vidare|fast anst", text, re.IGNORECASE) else "visstid"
+
+
+def _salary_range(text: str) -> tuple[int | None, int | None]:
+    found = _RANGE.search(text)
+    if not found:
+        return None, None
+    low, high = (int(re.sub(r"\D", "", part)) for part in found.groups())
+    return (low, high) if 10_000 <= low <= high else (None, None)

@@ -1,0 +1,78 @@
+"""The parts of an ad as the office writes it, and how far each has come.
+
+PURE.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+Status = Literal["done", "fix", "left", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One short page. ``fields`` are columns of the ad, or "criteria" and "contacts" for its rows."""
+
+    key: str
+    title: str
+    slug: str
+    group: str
+    fields: tuple[str, ...]
+    locked_once_published: bool = False
+
+
+PARTS: Final = (
+    Part("employer", "Arbetsgivare", "arbetsgivare", "Tjänsten",
+         ("employer", "retention_months", "retention_rule"), True),
+    Part("extent", "Omfattning och plats", "omfattning", "Tjänsten",
+         ("extent_percent", "posts", "hours", "place", "remote", "remote_text")),
+    Part("term", "Tillträde och slutdatum", "slutdatum", "Tjänsten",
+         ("employment_form", "expected_decision", "earliest_start", "start_agreed", "latest_end", "end_reason")),
+    Part("salary", "Lön och avtal", "lon", "Tjänsten",
+         ("salary_form", "salary_low", "salary_high", "salary_reason", "collective_agreement")),
+    Part("title", "Rubrik och ingress", "rubrik", "Texten", ("title", "intro")),
+    Part("tasks", "Arbetsuppgifter", "arbetsuppgifter", "Texten", ("tasks",)),
+    Part("criteria", "Krav och meriterande", "krav", "Texten", ("criteria",), True),
+    Part("documents", "Vad ska skickas in", "handlingar", "Ansökan", ("documents", "subject_line"), True),
+    Part("deadline", "Sista dag och tidplan", "sista-dag", "Ansökan", ("deadline", "timetable"), True),
+    Part("contacts", "Kontaktpersoner", "kontakt", "Ansökan", ("contacts",)),
+    Part("publish", "Granska och publicera", "publicera", "Publicera", ()),
+)  # fmt: skip
+BY_KEY: Final = {part.key: part for part in PARTS}
+PART_OF_FIELD: Final = {field: part.key for part in PARTS for field in part.fields}
+_ALWAYS_FILLED: Final = frozenset({"posts", "start_agreed", "employment_form", "expected_decision"})
+
+
+def following(key: str) -> Part:
+    """The part after this one; the last one follows itself."""
+    place = PARTS.index(BY_KEY[key])
+    return PARTS[min(place + 1, len(PARTS) - 1)]
+
+
+def is_untouched(part: Part, ad: Any, rows: dict[str, Sequence[Any]]) -> bool:
+    """Whether nothing has been filled in. ``rows`` holds the ad's "criteria" and "contacts"."""
+    asked = [field for field in part.fields if field not in _ALWAYS_FILLED]
+    values = [rows[field] if field in rows else getattr(ad, field) for field in asked]
+    return all(value in (None, "", [], ()) for value in values)
+
+
+def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, published: bool) -> dict[str, Status]:
+    """How far each part has come, told by the marks of `ads.checks` and by what a reading left unclear.
+
+    What is wrong asks to be put right; what is merely missing is left to do.
+    """
+    found = list(marks)
+    unclear = {PART_OF_FIELD.get(entry["field"]) for entry in ad.unclear}
+    told: dict[str, Status] = {}
+    for part in PARTS[:-1]:
+        own = [mark for mark in found if mark.part == part.key]
+        if part.key in unclear or any(mark.stops and not mark.missing for mark in own):
+            told[part.key] = "fix"
+        elif any(mark.stops for mark in own) or is_untouched(part, ad, rows):
+            told[part.key] = "left"
+        else:
+            told[part.key] = "done"
+    stopped = any(mark.stops for mark in found)
+    told["publish"] = "waiting" if stopped else "done" if published else "left"
+    return told

@@ -1,0 +1,85 @@
+"""Reading ads: the office's own, and the published versions that everybody reads."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
+from portal.db import db
+from portal.organisations.models import Party
+from portal.web.sheets import Hue
+
+
+def ad_of(session: Session, ad_id: UUID, *, lock: bool = False) -> Ad | None:
+    """The ad, if it exists within the scope."""
+    return session.get(Ad, ad_id, with_for_update=True if lock else None)
+
+
+def criteria_of(session: Session, ad_id: UUID) -> Sequence[AdCriterion]:
+    """The ad's krav and merits in their order."""
+    rows = select(AdCriterion).where(AdCriterion.ad_id == ad_id).order_by(AdCriterion.position, AdCriterion.id)
+    return session.scalars(rows).all()
+
+
+def contacts_of(session: Session, ad_id: UUID) -> Sequence[AdContact]:
+    """The ad's contact persons in their order."""
+    rows = select(AdContact).where(AdContact.ad_id == ad_id).order_by(AdContact.position, AdContact.id)
+    return session.scalars(rows).all()
+
+
+def ads_in_scope(session: Session) -> Sequence[Ad]:
+    """All ads of the scope, the last changed first."""
+    return session.scalars(select(Ad).order_by(Ad.changed_at.desc(), Ad.id)).all()
+
+
+def current_version(session: Session, reference: str) -> PublishedAd | None:
+    """The newest published version under a public reference."""
+    newest = select(PublishedAd).where(PublishedAd.reference == reference, PublishedAd.superseded_at.is_(None))
+    return session.scalars(newest).one_or_none()
+
+
+def current_version_of(session: Session, ad_id: UUID) -> PublishedAd | None:
+    """The newest published version of an ad."""
+    newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
+    return session.scalars(newest).one_or_none()
+
+
+def versions_of(session: Session, ad_id: UUID) -> Sequence[PublishedAd]:
+    """Every published version of an ad, the newest first."""
+    rows = select(PublishedAd).where(PublishedAd.ad_id == ad_id).order_by(PublishedAd.version.desc())
+    return session.scalars(rows).all()
+
+
+def open_versions(session: Session, at: datetime) -> Sequence[PublishedAd]:
+    """The published versions that take applications at ``at``, the first to close first."""
+    rows = (
+        select(PublishedAd)
+        .where(
+            PublishedAd.superseded_at.is_(None),
+            PublishedAd.withdrawn.is_(False),
+            PublishedAd.ended.is_(False),
+            PublishedAd.closes_at > at,
+        )
+        .order_by(PublishedAd.closes_at, PublishedAd.reference)
+    )
+    return session.scalars(rows).all()
+
+
+def closed_unannounced(session: Session, at: datetime) -> Sequence[tuple[UUID, UUID]]:
+    """Published version and party of the ads whose last day is over and that nobody has been told of."""
+    due = select(PublishedAd.id, PublishedAd.party_id).where(
+        PublishedAd.superseded_at.is_(None),
+        PublishedAd.withdrawn.is_(False),
+        PublishedAd.closes_at <= at,
+        PublishedAd.closing_announced_at.is_(None),
+    )
+    return [(row.id, row.party_id) for row in session.execute(due.order_by(PublishedAd.closes_at))]
+
+
+def published_hues() -> list[Hue]:
+    """Key, hue and chroma factor of the parties that have published: what the public style sheet may name."""
+    published = select(Party).where(Party.id.in_(select(PublishedAd.party_id)))
+    return [(party.key, party.hue, party.chroma_percent / 100) for party in db.session.scalars(published)]

@@ -1,0 +1,110 @@
+"""A new ad: blank, from an earlier one, or from the text of an existing posting."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.ads.drafting import draft_from
+from portal.ads.models import Ad, AdContact, AdCriterion
+from portal.ads.parts import BY_KEY
+from portal.ads.queries import contacts_of, criteria_of
+from portal.ads.reading.posting import read_posting
+from portal.audit.services import person_actor, record
+from portal.organisations.models import Party
+from portal.posts.employer_model import Employer, model_for
+from portal.scope import scope_of
+
+NEW_EACH_TIME = frozenset(
+    {*BY_KEY["term"].fields, *BY_KEY["deadline"].fields, "retention_rule"} - {"employment_form", "start_agreed"}
+)
+
+
+def create_draft(session: Session, *, person_id: UUID, at: datetime) -> Ad:
+    """A blank draft in the party that the session acts for."""
+    party = session.get_one(Party, scope_of(session).id)
+    ad = Ad(
+        id=uuid4(),
+        party_id=party.id,
+        authority_id=party.authority_id,
+        controller_id=party.id,
+        reference=secrets.token_hex(5),
+        created_by=person_id,
+        created_at=at,
+        changed_at=at,
+        employment_form="visstid",
+        documents=["cv", "letter", "salary"],
+    )
+    session.add(ad)
+    session.flush()
+    record(
+        session, chain=party.id, at=at, actor=person_actor(person_id), verb="ad.created", object_id=ad.id
+    )  # fmt: skip
+    return ad
+
+
+def copy_ad(session: Session, *, earlier: Ad, person_id: UUID, at: datetime) -> Ad:
+    """A draft with an earlier ad's employer, texts, krav and contacts. Dates are not copied: they are always new."""
+    ad = create_draft(session, person_id=person_id, at=at)
+    for key, part in BY_KEY.items():
+        for field in part.fields:
+            if field not in NEW_EACH_TIME and key not in ("criteria", "contacts"):
+                setattr(ad, field, getattr(earlier, field))
+    if earlier.employer:
+        choose_controller(session, ad, Employer(earlier.employer))
+        ad.retention_rule = earlier.retention_rule
+    for row in criteria_of(session, earlier.id):
+        _add(session, ad, AdCriterion, row, ("position", "kind", "judged", "text", "explanation", "weight"))
+    for person in contacts_of(session, earlier.id):
+        _add(session, ad, AdContact, person, ("position", "name", "title", "email", "phone"))
+    session.flush()
+    return ad
+
+
+def make_draft_from_posting(session: Session, *, text: str, person_id: UUID, at: datetime, on: date) -> Ad:
+    """A draft with all that could be read in a posting; what could not is asked in ``ad.unclear``, field by field."""
+    ad = create_draft(session, person_id=person_id, at=at)
+    party = session.get_one(Party, ad.party_id)
+    found = draft_from(read_posting(text, on=on), party_name=party.name)
+    for field, value in found.fields.items():
+        setattr(ad, field, value)
+    ad.unclear = found.unclear
+    if ad.employer:
+        choose_controller(session, ad, Employer(ad.employer))
+        set_retention(session, ad)
+    for place, values in enumerate(found.criteria, 1):
+        session.add(AdCriterion(**scope_values(ad), ad_id=ad.id, position=place, **values))
+    for place, values in enumerate(found.contacts, 1):
+        session.add(AdContact(**scope_values(ad), ad_id=ad.id, position=place, **values))
+    session.flush()
+    return ad
+
+
+def choose_controller(session: Session, ad: Ad, employer: Employer) -> None:
+    """Let the ad and its rows belong to the controller that the employer makes."""
+    by_authority = model_for(employer).controller == "authority"
+    ad.employer = employer.value
+    rows: list[Any] = [ad, *criteria_of(session, ad.id), *contacts_of(session, ad.id)]
+    for row in rows:
+        row.with_authority = False
+        row.controller_id = ad.authority_id if by_authority else ad.party_id
+
+
+def set_retention(session: Session, ad: Ad) -> None:
+    """The organisation's own rule for how long applications are kept, where none has been given."""
+    party = session.get_one(Party, ad.party_id)
+    model = model_for(Employer(ad.employer or Employer.PARTY))
+    ad.retention_months = ad.retention_months or model.retention_months
+    own = party.authority.disposal_decision if model.controller == "authority" else party.retention_rule
+    ad.retention_rule = ad.retention_rule or own
+
+
+def scope_values(ad: Ad) -> dict[str, Any]:
+    """The columns by which the ad's rows stand behind the same walls as the ad."""
+    return {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
+
+
+def _add(session: Session, ad: Ad, kind: type[Any], row: Any, names: tuple[str, ...]) -> None:
+    session.add(kind(**scope_values(ad), ad_id=ad.id, **{name: getattr(row, name) for name in names}))

@@ -1,0 +1,182 @@
+"""Saving the parts of an ad as one goes. Each verb flushes; what it refuses is a `Refusal` with its field."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad, AdContact, AdCriterion
+from portal.ads.parts import BY_KEY, Part
+from portal.ads.queries import ad_of, contacts_of, criteria_of
+from portal.ads.services.drafts import choose_controller, scope_values
+from portal.ads.states import AdState, require_editable
+from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
+from portal.audit.services import person_actor, record
+from portal.posts.employer_model import Employer
+from portal.refusal import N_, Refusal
+
+
+class PartLocked(Refusal):
+    """The part may not change any more, since people rely on what was published."""
+
+    text = N_("Annonsen är publicerad, så ”%(part)s” går inte att ändra. Gör en ny annons från den här om det behövs.")
+    status = 409
+
+
+class EmployerNotChosen(Refusal):
+    """Nothing about the end can be said before it is known who employs."""
+
+    text = N_("Ange först vem som anställer. Sista möjliga dag följer av det.")
+    field = "latest_end"
+
+
+class NoSuchAd(Refusal):
+    """The ad is gone, or was never within this scope."""
+
+    text = N_("Annonsen finns inte.")
+    status = 404
+
+
+class ForeverNotForAuthority(Refusal):
+    """KL 4:33: an authority employs a political secretary for a limited time only."""
+
+    text = N_("Tills vidare går inte när regionen eller kommunen anställer. Välj tidsbegränsad anställning.")
+    field = "employment_form"
+
+
+def save_part(
+    session: Session, *, ad_id: UUID, part: Part, values: Mapping[str, Any], person_id: UUID, at: datetime
+) -> Ad:
+    """Store the plain fields of one part. Raises PartLocked, WrongState; ValueError for a field of another part."""
+    ad = _opened(session, ad_id, part)
+    for field, value in values.items():
+        if field not in part.fields:
+            raise ValueError(f"{field} is no field of {part.key}")
+        setattr(ad, field, value)
+    return _changed(session, ad, part, person_id, at)
+
+
+def set_employer(
+    session: Session, *, ad_id: UUID, employer: Employer, retention: tuple[int, str], person_id: UUID, at: datetime
+) -> Ad:
+    """Say who employs: with it the controller of the ad and all its rows. ``retention`` is (months, rule).
+
+    Refused once the ad is published, and so before any candidate's draft can exist under the other controller.
+    """
+    part = BY_KEY["employer"]
+    ad = _opened(session, ad_id, part)
+    choose_controller(session, ad, employer)
+    ad.retention_months, ad.retention_rule = retention
+    return _changed(session, ad, part, person_id, at)
+
+
+def save_term(
+    session: Session,
+    *,
+    ad_id: UUID,
+    values: Mapping[str, Any],
+    person_id: UUID,
+    at: datetime,
+    on: date,
+) -> Ad:
+    """Store start and end. An end left out becomes the last possible day; one past the limit is refused (KL 4:33)."""
+    part = BY_KEY["term"]
+    ad = _opened(session, ad_id, part)
+    if not ad.employer:
+        raise EmployerNotChosen
+    for field, value in values.items():
+        setattr(ad, field, value)
+    if ad.employer == Employer.AUTHORITY and ad.employment_form == UNTIL_FURTHER_NOTICE:
+        raise ForeverNotForAuthority
+    plan = plan_of(ad, on)
+    refusal = plan.refusal(reason_given=bool(ad.end_reason))
+    if refusal is not None:
+        raise refusal
+    keep_limit(ad, plan)
+    return _changed(session, ad, part, person_id, at)
+
+
+def plan_of(ad: Ad, on: date) -> TermPlan:
+    """The plan that the ad's stored days make. The ad's employer must be chosen."""
+    return plan_term(
+        employer=ad.employer or Employer.PARTY,
+        on=on,
+        deadline=ad.deadline,
+        decided=ad.expected_decision,
+        starts=ad.earliest_start,
+        ends=ad.latest_end,
+        form=ad.employment_form,
+    )
+
+
+def keep_limit(ad: Ad, plan: TermPlan) -> None:
+    """Store the limit with the ad: reference day, election, last day and the version of the rule."""
+    if plan.limit is None:
+        return
+    forever = plan.employer is Employer.PARTY and ad.employment_form == UNTIL_FURTHER_NOTICE
+    ad.latest_end = None if forever else ad.latest_end or plan.limit.latest_end
+    ad.limit_reference = plan.limit.reference_date
+    ad.limit_election = plan.limit.election.day
+    ad.limit_latest_end = plan.limit.latest_end
+    ad.limit_rule = plan.limit.rule
+
+
+def save_criteria(
+    session: Session, *, ad_id: UUID, rows: Sequence[Mapping[str, Any]], person_id: UUID, at: datetime
+) -> Ad:
+    """Make the ad's krav and merits these, in this order. A row with the ``id`` of one there is changed, not remade."""
+    part = BY_KEY["criteria"]
+    ad = _opened(session, ad_id, part)
+    _replace(session, ad, AdCriterion, criteria_of(session, ad.id), rows)
+    return _changed(session, ad, part, person_id, at)
+
+
+def save_contacts(
+    session: Session, *, ad_id: UUID, rows: Sequence[Mapping[str, Any]], person_id: UUID, at: datetime
+) -> Ad:
+    """Make the ad's contact persons these, in this order."""
+    part = BY_KEY["contacts"]
+    ad = _opened(session, ad_id, part)
+    _replace(session, ad, AdContact, contacts_of(session, ad.id), rows)
+    return _changed(session, ad, part, person_id, at)
+
+
+def _replace(
+    session: Session, ad: Ad, kind: type[Any], present: Sequence[Any], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    known = {str(row.id): row for row in present}
+    for place, values in enumerate(rows, 1):
+        fields = {name: value for name, value in values.items() if name != "id"}
+        row = known.pop(str(values.get("id") or ""), None)
+        if row is None:
+            session.add(kind(**scope_values(ad), ad_id=ad.id, position=place, **fields))
+            continue
+        row.position = place
+        for name, value in fields.items():
+            setattr(row, name, value)
+    for gone in known.values():
+        session.delete(gone)
+    session.flush()
+
+
+def _opened(session: Session, ad_id: UUID, part: Part) -> Ad:
+    ad = ad_of(session, ad_id, lock=True)
+    if ad is None:
+        raise NoSuchAd
+    require_editable(ad.state)
+    if part.locked_once_published and ad.state != AdState.DRAFT:
+        raise PartLocked(part=part.title)
+    return ad
+
+
+def _changed(session: Session, ad: Ad, part: Part, person_id: UUID, at: datetime) -> Ad:
+    ad.changed_at = at
+    ad.unclear = [entry for entry in ad.unclear if entry["field"] not in part.fields]
+    session.flush()
+    record(
+        session, chain=ad.party_id, at=at, actor=person_actor(person_id), verb="ad.changed", object_id=ad.id,
+        reason=part.key,
+    )  # fmt: skip
+    return ad

@@ -1,0 +1,197 @@
+"""Publishing and after: each step makes a new, unchanging version of what the public reads."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.ads.checks import Mark, check_ad, controller_of, stopping
+from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
+from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of
+from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
+from portal.ads.snapshot import content_of
+from portal.ads.states import AdState, WrongState, moved, require_editable
+from portal.ads.window import closes_at, is_open
+from portal.audit.services import SYSTEM, person_actor, record
+from portal.jobs.services import announce
+from portal.organisations.models import Party
+from portal.refusal import N_, Refusal
+from portal.swedish_dates import swedish_day
+
+
+class NotReady(Refusal):
+    """The ad has red marks. ``marks`` are they."""
+
+    text = N_("Annonsen går inte att publicera än. Rätta det som är rött först.")
+
+    def __init__(self, marks: Sequence[Mark] = ()) -> None:
+        self.marks = tuple(marks)
+        super().__init__()
+
+
+class AlreadyPublished(Refusal):
+    """Nothing has changed since the ad was published: a second press on the same button."""
+
+    text = N_("Annonsen är redan publicerad precis så här.")
+    status = 409
+
+
+class NotLater(Refusal):
+    """An ad that people rely on is only ever given more time."""
+
+    text = N_("%(deadline)s är inte senare än %(present)s. Välj en senare dag.")
+    field = "deadline"
+
+
+class AlreadyClosed(Refusal):
+    """The last day is over, and the work that follows may have begun."""
+
+    text = N_("Ansökningstiden gick ut %(present)s, så den går inte att förlänga. Gör en ny annons från den här.")
+    field = "deadline"
+
+
+def marks_on(session: Session, ad: Ad, *, on: date) -> list[Mark]:
+    """What the ad checker says of the ad as it is stored."""
+    party = session.get_one(Party, ad.party_id)
+    controller = controller_of(ad.employer, party=party, authority=party.authority)
+    return check_ad(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), controller_name=controller, on=on)
+
+
+def content_now(session: Session, ad: Ad) -> dict[str, Any]:
+    """What would be published of the ad as it is stored."""
+    party = session.get_one(Party, ad.party_id)
+    return content_of(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), party, party.authority)
+
+
+def publish_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, on: date) -> PublishedAd:
+    """Publish a draft, or the changes of an ad that is out. Raises NotReady with the red marks, AlreadyPublished."""
+    ad = _locked(session, ad_id)
+    require_editable(ad.state)
+    version = _publish(session, ad, at=at, on=on)
+    announce(session, "ad.published", subject_id=ad.id, at=at)
+    _record(session, ad, "ad.published", person_id, at)
+    return version
+
+
+def extend_ad(
+    session: Session, *, ad_id: UUID, deadline: date, person_id: UUID, at: datetime, on: date
+) -> PublishedAd:
+    """Give a published ad a later last day, and publish that. A decision day before it moves to the day after it."""
+    ad = _locked(session, ad_id)
+    if ad.state != AdState.PUBLISHED or ad.deadline is None:
+        moved(ad.state, AdState.WITHDRAWN)  # says what the ad is
+        raise WrongState(state=ad.state)
+    present = swedish_day(ad.deadline)
+    if not is_open(closes_at(ad.deadline), at):
+        raise AlreadyClosed(present=present)
+    if deadline <= ad.deadline:
+        raise NotLater(deadline=swedish_day(deadline), present=present)
+    ad.deadline = deadline
+    if ad.expected_decision is not None and ad.expected_decision <= deadline:
+        ad.expected_decision = deadline + timedelta(days=1)
+    version = _publish(session, ad, at=at, on=on)
+    announce(session, "ad.extended", subject_id=ad.id, at=at)
+    _record(session, ad, "ad.extended", person_id, at)
+    return version
+
+
+def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
+    """Take a published ad back: its address stays and says so. Later features tell those who have applied."""
+    ad = _locked(session, ad_id)
+    ad.state, ad.withdrawn_at = moved(ad.state, AdState.WITHDRAWN), at
+    version = _as_it_was(session, ad, at=at, withdrawn=True)
+    announce(session, "ad.withdrawn", subject_id=ad.id, at=at)
+    _record(session, ad, "ad.withdrawn", person_id, at)
+    return version
+
+
+def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
+    """The outcome is recorded: the ad is over, and its page says so."""
+    ad = _locked(session, ad_id)
+    ad.state, ad.ended_at = moved(ad.state, AdState.ENDED), at
+    version = _as_it_was(session, ad, at=at, ended=True)
+    announce(session, "ad.ended", subject_id=ad.id, at=at)
+    _record(session, ad, "ad.ended", person_id, at)
+    return version
+
+
+def announce_closing(session: Session, *, published_id: UUID, at: datetime) -> bool:
+    """Tell later features, once, that an ad's last day is over. False where that is done or no longer so."""
+    version = session.get(PublishedAd, published_id, with_for_update=True)
+    if version is None or version.closing_announced_at is not None or version.superseded_at is not None:
+        return False
+    if version.withdrawn or version.closes_at > at:
+        return False
+    version.closing_announced_at = at
+    announce(session, "ad.closed", subject_id=version.ad_id, at=at)
+    record(session, chain=version.party_id, at=at, actor=SYSTEM, verb="ad.closed", object_id=version.ad_id)
+    return True
+
+
+def _locked(session: Session, ad_id: UUID) -> Ad:
+    ad = ad_of(session, ad_id, lock=True)
+    if ad is None:
+        raise NoSuchAd
+    return ad
+
+
+def _publish(session: Session, ad: Ad, *, at: datetime, on: date) -> PublishedAd:
+    marks = stopping(marks_on(session, ad, on=on))
+    if marks:
+        raise NotReady(marks)
+    criteria, contacts = criteria_of(session, ad.id), contacts_of(session, ad.id)
+    keep_limit(ad, plan_of(ad, on))
+    party = session.get_one(Party, ad.party_id)
+    content = content_of(ad, criteria, contacts, party, party.authority)
+    former = current_version_of(session, ad.id)
+    if former is not None and former.content == content:
+        raise AlreadyPublished
+    if ad.state == AdState.DRAFT:
+        ad.state, ad.published_at = moved(ad.state, AdState.PUBLISHED), at
+    ad.changed_at = at
+    _open_to_authority(ad, criteria, contacts)
+    return _new_version(session, ad, content, former, at=at)
+
+
+def _open_to_authority(ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequence[AdContact]) -> None:
+    """From publishing on, the authority that employs may see the ad."""
+    rows: list[Ad | AdCriterion | AdContact] = [ad, *criteria, *contacts]
+    for row in rows:
+        row.with_authority = ad.controller_id == ad.authority_id
+
+
+def _as_it_was(session: Session, ad: Ad, *, at: datetime, **words: bool) -> PublishedAd:
+    former = current_version_of(session, ad.id)
+    if former is None:
+        raise NoSuchAd
+    ad.changed_at = at
+    return _new_version(session, ad, former.content, former, at=at, **words)
+
+
+def _new_version(
+    session: Session, ad: Ad, content: dict[str, Any], former: PublishedAd | None, *, at: datetime, **words: bool
+) -> PublishedAd:
+    if former is not None:
+        former.superseded_at = at
+    version = PublishedAd(
+        reference=ad.reference,
+        version=1 if former is None else former.version + 1,
+        ad_id=ad.id,
+        party_id=ad.party_id,
+        authority_id=ad.authority_id,
+        employer=ad.employer or "",
+        content=content,
+        published_at=at,
+        closes_at=closes_at(date.fromisoformat(content["deadline"])),
+        closing_announced_at=None if former is None else former.closing_announced_at,
+        **words,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _record(session: Session, ad: Ad, verb: str, person_id: UUID, at: datetime) -> None:
+    record(session, chain=ad.party_id, at=at, actor=person_actor(person_id), verb=verb, object_id=ad.id)

@@ -1,0 +1,96 @@
+"""What the candidate's side reads: the published ad, an application with its answers, and whether an address has one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from portal import scope
+from portal.ads.models import PublishedAd
+from portal.applications.models import Answer, Application
+from portal.applications.states import COUNTS, State
+from portal.db import db
+from portal.scope import ScopeKind, act_for
+
+_DRAFTS_TOO = {"drafts_too": True}
+
+
+def newest_version(session: Session, reference: str) -> PublishedAd | None:
+    """The ad as it stands now."""
+    versions = select(PublishedAd).where(PublishedAd.reference == reference)
+    return session.scalars(versions.order_by(PublishedAd.version.desc()).limit(1)).first()
+
+
+def version_of_ad(session: Session, ad_id: UUID) -> PublishedAd:
+    """The same, by the ad's id: an application's ad has been published."""
+    versions = select(PublishedAd).where(PublishedAd.ad_id == ad_id)
+    return session.scalars(versions.order_by(PublishedAd.version.desc()).limit(1)).one()
+
+
+def answers_of(session: Session, application_id: UUID) -> Sequence[Answer]:
+    """The answers of one application."""
+    return session.scalars(select(Answer).where(Answer.application_id == application_id)).all()
+
+
+def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: bytes, but: UUID) -> UUID | None:
+    """The id of the application that counts for this address and ad, if there is another than ``but``.
+
+    A candidate's own scope must not see it, so it is looked up by a session of its own that acts for the party.
+    """
+    wanted = select(Application.id).where(
+        Application.ad_id == ad_id,
+        Application.address_print == address_print,
+        Application.state.in_(COUNTS),
+        Application.id != but,
+    )
+    with db.sessionmaker() as own:
+        act_for(own, scope.party(party_id))
+        return own.scalar(wanted)
+
+
+def old_drafts(session: Session, before: datetime, limit: int = 200) -> Sequence[UUID]:
+    """Drafts in this scope that nobody has touched since ``before``."""
+    wanted = select(Application.id).where(Application.state == State.DRAFT, Application.changed_at < before)
+    return session.scalars(wanted.limit(limit), execution_options=_DRAFTS_TOO).all()
+
+
+def draft(session: Session, application_id: UUID) -> Application | None:
+    """A draft, for the sweeper, which alone reaches drafts in a party's scope."""
+    wanted = select(Application).where(Application.id == application_id).with_for_update()
+    return session.scalars(wanted, execution_options=_DRAFTS_TOO).one_or_none()
+
+
+def all_application_ids(session: Session) -> Sequence[UUID]:
+    """Every application in this scope, drafts too."""
+    return session.scalars(select(Application.id), execution_options=_DRAFTS_TOO).all()
+
+
+def unfinished_erasures(session: Session) -> Sequence[UUID]:
+    """Applications in this scope whose erasure was begun and not finished: ended, and still with a name.
+
+    Only where the party is controller: what an authority was sent is a public record and is kept.
+    """
+    ended = (State.WITHDRAWN, State.DECLINED, State.REPLACED)
+    wanted = select(Application.id).where(
+        Application.state.in_(ended),
+        Application.controller_id == Application.party_id,
+        Application.name_sealed.is_not(None),
+    )
+    return session.scalars(wanted).all()
+
+
+def _hide_drafts(state: ORMExecuteState) -> None:
+    """No staff scope sees drafts, whatever a query of theirs forgets."""
+    present = state.session.info.get("scope")
+    if not isinstance(present, scope.Scope) or present.kind not in (ScopeKind.PARTY, ScopeKind.AUTHORITY):
+        return
+    if state.is_column_load or state.execution_options.get("drafts_too") or not state.is_select:
+        return
+    state.statement = state.statement.options(  # type: ignore[attr-defined]
+        with_loader_criteria(Application, Application.state != State.DRAFT, include_aliases=True)
+    )
+
+
+event.listen(Session, "do_orm_execute", _hide_drafts)

@@ -1,0 +1,153 @@
+"""The draft: made with its own key at the first page, opened again, written to, and let go of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.ads.models import PublishedAd
+from portal.applications import consent
+from portal.applications.models import Answer, Application
+from portal.applications.queries import answers_of
+from portal.applications.questions import Reply
+from portal.db import db
+from portal.links.models import Purpose
+from portal.links.services import make_link
+from portal.posts.employer_model import Employer, model_for
+from portal.vault.services import ApplicationKey, create_application_key, open_application_key
+
+KEPT = timedelta(days=30)  # a draft that nobody touches
+SEALED = ("name", "email", "phone", "letter", "salary", "start")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a candidate has written, opened. ``salary`` is whole kronor as digits, or empty."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    letter: str = ""
+    salary: str = ""
+    start: str = ""
+    replies: Mapping[UUID, Reply] = field(default_factory=dict)
+
+
+def controller_of(ad: PublishedAd) -> UUID:
+    """Whoever decides why and how (GDPR art. 4.7): the employer."""
+    by_authority = model_for(Employer(ad.employer)).controller == "authority"
+    return ad.authority_id if by_authority else ad.party_id
+
+
+def begin_draft(
+    session: Session, *, ad: PublishedAd, application_id: UUID, key: ApplicationKey, language: str, at: datetime
+) -> str:
+    """Make the draft's row and the link by which a cookie finds it again; its token is returned.
+
+    The controller is frozen here; the key was written before (`create_draft_key`).
+    """
+    session.add(
+        Application(
+            id=key.application_id,
+            party_id=ad.party_id,
+            authority_id=ad.authority_id,
+            controller_id=controller_of(ad),
+            ad_id=ad.ad_id,
+            published_ad_id=ad.id,
+            language=language,
+            opened_at=at,
+            changed_at=at,
+        )
+    )
+    session.flush()
+    return make_link(
+        session,
+        purpose=Purpose.DRAFT,
+        subject_id=application_id,
+        scope=scope.candidate(application_id),
+        at=at,
+        expires_at=max(at, ad.closes_at) + 2 * KEPT,
+    )
+
+
+def create_draft_key(ad: PublishedAd, application_id: UUID, *, at: datetime) -> ApplicationKey:
+    """The new application's own key, stored before anything is sealed with it."""
+    return create_application_key(
+        db.session, application_id=application_id, controller_id=controller_of(ad), at=at
+    )
+
+
+def key_of(application: Application) -> ApplicationKey:
+    """The application's key. Raises `KeyGone` once it is erased."""
+    return open_application_key(
+        db.session, application_id=application.id, controller_id=application.controller_id
+    )
+
+
+def read_written(session: Session, application: Application, key: ApplicationKey) -> Written:
+    """What the candidate has written so far."""
+    texts = {}
+    for name in SEALED:
+        sealed = getattr(application, f"{name}_sealed")
+        texts[name] = key.open_text(f"application.{name}", sealed) if sealed else ""
+    replies = {
+        row.criterion_id: Reply.from_json(key.open_text(f"answer.{row.criterion_id}", row.text_sealed))
+        for row in answers_of(session, application.id)
+    }
+    return Written(**texts, replies=replies)
+
+
+def write_details(
+    session: Session,
+    *,
+    application: Application,
+    key: ApplicationKey,
+    texts: Mapping[str, str],
+    ad: PublishedAd,
+    language: str,
+    at: datetime,
+) -> None:
+    """Keep the texts that were given (names of `SEALED`); an empty one is let go. The version seen is noted."""
+    for name, text in texts.items():
+        sealed = key.seal_text(f"application.{name}", text) if text else None
+        setattr(application, f"{name}_sealed", sealed)
+    application.published_ad_id, application.language, application.changed_at = ad.id, language, at
+    session.flush()
+
+
+def note_consent(session: Session, *, application: Application, at: datetime) -> None:
+    """The candidate agrees to the consent sentence as it now stands."""
+    if application.consented_at is None or application.consent_version != consent.VERSION:
+        application.consented_at, application.consent_version = at, consent.VERSION
+        session.flush()
+
+
+def write_replies(
+    session: Session, *, application: Application, key: ApplicationKey, replies: Mapping[UUID, Reply]
+) -> None:
+    """Keep these answers; an empty one is let go, one to a question that is not asked any more stays as it was."""
+    known = {row.criterion_id: row for row in answers_of(session, application.id)}
+    for criterion_id, reply in replies.items():
+        row = known.get(criterion_id)
+        if not reply:
+            if row is not None:
+                session.delete(row)
+            continue
+        sealed = key.seal_text(f"answer.{criterion_id}", reply.as_json())
+        if row is None:
+            session.add(
+                Answer(
+                    application_id=application.id,
+                    party_id=application.party_id,
+                    authority_id=application.authority_id,
+                    controller_id=application.controller_id,
+                    criterion_id=criterion_id,
+                    text_sealed=sealed,
+                )
+            )
+        else:
+            row.text_sealed = sealed
+    session.flush()

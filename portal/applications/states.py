@@ -1,0 +1,76 @@
+"""An application's states in one table, and the four words by which its candidate is told how it stands. PURE."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from portal.refusal import N_
+
+
+class State(StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"  # being written; nobody but its candidate sees it
+    SENT = "sent"  # arrived in time
+    LATE = "late"  # arrived after the last day, to an authority, which cannot turn it away (TF 2:9)
+    PROPOSAL = "proposal"  # a second sending from the same address; waits for whoever reads that address
+    DECLINED = "declined"  # the address kept its first application
+    REPLACED = "replaced"  # the address put a second one in its place
+    WITHDRAWN = "withdrawn"  # taken back by its candidate
+
+
+NEXT: MappingProxyType[State, frozenset[State]] = MappingProxyType(
+    {
+        State.DRAFT: frozenset({State.SENT, State.LATE, State.PROPOSAL}),
+        State.SENT: frozenset({State.WITHDRAWN, State.REPLACED}),
+        State.LATE: frozenset({State.WITHDRAWN, State.REPLACED}),
+        State.PROPOSAL: frozenset({State.SENT, State.LATE, State.DECLINED, State.WITHDRAWN}),
+        State.DECLINED: frozenset(),
+        State.REPLACED: frozenset(),
+        State.WITHDRAWN: frozenset(),
+    }
+)
+ENDED = frozenset(state for state, after in NEXT.items() if not after)
+ARRIVED = frozenset(NEXT) - {State.DRAFT}
+COUNTS = frozenset({State.SENT, State.LATE})  # what is assessed; one of these per address and ad
+CAN_BE_WITHDRAWN = frozenset(state for state, after in NEXT.items() if State.WITHDRAWN in after)
+
+
+def may_become(now: str, then: State) -> bool:
+    """Whether the table has this step."""
+    return then in NEXT[State(now)]
+
+
+class Step(StrEnum):
+    """What the candidate is told: one of four words, and that it was taken back."""
+
+    RECEIVED = "received"
+    ASSESSED = "assessed"
+    INTERVIEW = "interview"
+    DECIDED = "decided"
+    TAKEN_BACK = "taken_back"
+
+    @property
+    def word(self) -> str:
+        """The Swedish word, marked for the catalogue."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Step.RECEIVED: N_("Mottagen"),
+    Step.ASSESSED: N_("Bedöms"),
+    Step.INTERVIEW: N_("Intervju"),
+    Step.DECIDED: N_("Avgjord"),
+    Step.TAKEN_BACK: N_("Tillbakatagen"),
+}
+
+
+def step_of(state: str, *, closed: bool, called: bool, decided: bool) -> Step:
+    """What the candidate is told. ``closed``: the last day has passed; ``called``: to an interview; ``decided``: the
+    recruitment has its outcome. A proposal reads as any other application: its page must not tell that it is one."""
+    if state == State.WITHDRAWN:
+        return Step.TAKEN_BACK
+    if decided:
+        return Step.DECIDED
+    if called:
+        return Step.INTERVIEW
+    return Step.ASSESSED if closed else Step.RECEIVED

@@ -1,0 +1,128 @@
+"""The terms of one employment as they are decided, and all that the law and the portal object to in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.elections.calendar import next_election
+from portal.elections.limit import Limit, limit_for_authority, limit_for_party
+from portal.elections.reasons import Reason, ReasonCode
+from portal.posts.employer_model import Employer, model_for
+from portal.refusal import N_, Refusal
+from portal.swedish_dates import swedish_day
+
+DECIDED_BEFORE_ELECTION = N_("En anställning som börjar %(starts)s kan inte beslutas före valdagen %(election)s. %(why)s")
+DECISION_PAST_ELECTION = N_(
+    "Ett beslut %(decided)s ligger efter valet %(election)s, som inte har hållits än. Skriv den dag då beslutet fattas."
+)
+REASON_MISSING = N_("Skriv varför partiet går förbi utgångsläget %(latest_end)s. Skälet sparas med anställningen.")
+OPEN_END_MISSING = N_("Välj ett slutdatum, eller kryssa för tills vidare.")
+FIELDS = {"decided": "decided", "starts": "starts", "ends": "ends", "earlier_days": "earlier_days"}
+
+
+class TermsRefused(Refusal):
+    """The terms cannot be recorded as they are. The sentence and the field are those of the first objection."""
+
+
+class AlreadyRecorded(Refusal):
+    """Somebody has recorded another employment for the same candidate."""
+
+    text = N_("Anställningen är redan registrerad. Ladda om sidan och se vad som står där.")
+    status = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the office fills in. Days are calendar days in Sweden; ``ends`` None means the latest day allowed, or with
+    ``until_further_notice`` (party only) no end at all. ``earlier_days`` and ``policy_reason`` concern parties only."""
+
+    employer: Employer
+    decided: date
+    starts: date
+    ends: date | None
+    extent_percent: int
+    until_further_notice: bool = False
+    earlier_days: int = 0
+    policy_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing to change, with the form field it belongs beside and, where one is given, the day that would do."""
+
+    field: str
+    sentence: str
+    instead: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The limit, the last day that will be recorded, and what stands against recording it."""
+
+    limit: Limit
+    ends: date | None
+    objections: tuple[Objection, ...]
+
+    @property
+    def wish(self) -> date | None:
+        """The end asked for, where it lies past the latest one."""
+        return self.ends if self.ends and self.ends > self.limit.latest_end else None
+
+
+def answer_for(terms: Terms, *, on: date) -> Answer:
+    """Work out the limit by the decision's own day and say what is wrong with the terms.
+
+    ``on`` is the present day: a decision day past an election that has not been held would borrow that election's
+    years. Raises a Refusal where no limit can be reckoned: a day beyond the table, a party's end before its start.
+    """
+    by_law = model_for(terms.employer).end_limit == "law"
+    limit = _limit(terms, by_law)
+    open_ended = terms.until_further_notice and not by_law
+    ends = None if open_ended else limit.ends
+    found = (*_decision(terms, on), *(_by_law(terms, limit) if by_law else _by_policy(terms, limit, ends)))
+    return Answer(limit, ends, found)
+
+
+def require(answer: Answer) -> None:
+    """Raises TermsRefused with the first objection."""
+    for objection in answer.objections:
+        raise TermsRefused(objection.sentence, field=objection.field)
+
+
+def _limit(terms: Terms, by_law: bool) -> Limit:
+    if by_law:
+        return limit_for_authority(decided=terms.decided, starts=terms.starts, ends=terms.ends)
+    ends = None if terms.until_further_notice else terms.ends
+    return limit_for_party(
+        decided=terms.decided, starts=terms.starts, ends=ends, earlier_days=terms.earlier_days
+    )
+
+
+def _decision(terms: Terms, on: date) -> Iterator[Objection]:
+    ahead = next_election(on)
+    if terms.decided > ahead.day:
+        days = {"decided": swedish_day(terms.decided), "election": swedish_day(ahead.day)}
+        yield Objection("decided", DECISION_PAST_ELECTION % days)
+
+
+def _by_law(terms: Terms, limit: Limit) -> Iterator[Objection]:
+    for objection in limit.objections:
+        field = FIELDS[objection.field or "ends"]
+        if objection.code is ReasonCode.STARTS_AFTER_LIMIT:
+            yield Objection(field, _before_election(terms, limit, objection))
+        else:
+            past = objection.code is ReasonCode.ENDS_AFTER_LIMIT and limit.latest_end >= terms.starts
+            yield Objection(field, objection.sentence, limit.latest_end if past else None)
+
+
+def _before_election(terms: Terms, limit: Limit, objection: Reason) -> str:
+    days = {"starts": swedish_day(terms.starts), "election": swedish_day(limit.election.day)}
+    return DECIDED_BEFORE_ELECTION % {**days, "why": objection.sentence}
+
+
+def _by_policy(terms: Terms, limit: Limit, ends: date | None) -> Iterator[Objection]:
+    if ends is None and not terms.until_further_notice:
+        yield Objection("ends", OPEN_END_MISSING)
+    elif (ends is None or ends > limit.latest_end) and not terms.policy_reason.strip():
+        instead = limit.latest_end if limit.latest_end >= terms.starts else None
+        yield Objection("policy_reason", REASON_MISSING % {"latest_end": swedish_day(limit.latest_end)}, instead)

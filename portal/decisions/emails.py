@@ -1,0 +1,33 @@
+"""The mail that tells a candidate that there is word. Neutral: it says neither which word nor whose recruitment."""
+
+from datetime import datetime
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.links.models import Purpose
+from portal.links.services import token_of
+from portal.mail.services import post, write_letter
+from portal.vault.services import open_application_key
+
+
+def post_word(session: Session, application: Application, *, at: datetime) -> None:
+    """Put the letter in the outbox, once for good, in the candidate's language and with their private link."""
+    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    letter = write_letter(
+        "outcome",
+        to=key.open_text("application.email", application.email_sealed or b""),
+        language=application.language,
+        link=_private_link(session, application),
+    )
+    post(session, letter, once=f"outcome:{application.id}", at=at, controller_id=application.controller_id)
+
+
+def _private_link(session: Session, application: Application) -> str:
+    token = token_of(session, purpose=Purpose.APPLICATION, subject_id=application.id)
+    if token is None:
+        return ""
+    language = {"lang": "en"} if application.language == "en" else {}
+    path = url_for("applications.private", token=token, **language)
+    return f"{current_app.config['SETTINGS'].base_url}{path}"

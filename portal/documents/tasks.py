@@ -1,0 +1,88 @@
+"""What the worker does for documents: reads those that waited, and draws the pages that the upload did not."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.db import db, unit_of_work
+from portal.documents.models import Document
+from portal.documents.queries import documents_of, pictures_of
+from portal.documents.reading import Verdict
+from portal.documents.services import (
+    READY,
+    WAITING,
+    delete_blobs,
+    draw_rest,
+    note_pictures,
+    note_reading,
+    read_again,
+)
+from portal.jobs.models import Event
+from portal.jobs.services import handles
+from portal.vault.keystore import KeyGone
+from portal.vault.services import ApplicationKey, open_application_key
+
+
+class TryAgain(Exception):
+    """No child was free for all of the time this could wait; the event is worked off again."""
+
+
+@handles("document.waiting")
+def read_waiting(event: Event, at: datetime) -> None:
+    """Read the file that nobody had time for when it came, and draw all its pages."""
+    assert event.subject_id is not None
+    document = db.session.get(Document, event.subject_id)
+    if document is not None:
+        _read(document)
+        _draw(event.subject_id)
+
+
+@handles("application.sent")
+def draw_all_pages(event: Event, at: datetime) -> None:
+    """Draw every page of what was sent. Doing it again draws only what is missing."""
+    assert event.subject_id is not None
+    ids = [document.id for document in documents_of(db.session, event.subject_id)]
+    for document_id in ids:
+        _draw(document_id)
+
+
+def _key(document: Document) -> ApplicationKey | None:
+    try:
+        return open_application_key(
+            db.session, application_id=document.application_id, controller_id=document.controller_id
+        )
+    except KeyGone:
+        return None
+
+
+def _read(document: Document) -> None:
+    key = _key(document)
+    if key is None or document.state != WAITING:
+        return
+    document_id = document.id
+    reading = read_again(document, key)
+    if reading.verdict is Verdict.waiting:
+        raise TryAgain
+    text = key.keep_document("document.text", reading.text.encode()) if reading.text else None
+    pictures = [key.keep_document("page", picture) for picture in reading.pictures]
+    with unit_of_work() as session:
+        kept = note_reading(session, document_id, reading, (text, pictures))
+    if not kept:
+        delete_blobs([*pictures, *([text] if text else [])])
+
+
+def _draw(document_id: UUID) -> None:
+    document = db.session.get(Document, document_id)
+    if document is None or document.state != READY:
+        return
+    drawn = len(pictures_of(db.session, [document_id]))
+    key = _key(document) if drawn < document.page_count else None
+    if key is None:
+        return
+    reading = draw_rest(document, key, drawn=drawn)
+    pictures = [key.keep_document("page", picture) for picture in reading.pictures]
+    with unit_of_work() as session:
+        kept = note_pictures(session, document_id, drawn + 1, pictures)
+    if not kept:
+        delete_blobs(pictures)
+    elif reading.verdict is Verdict.waiting:
+        raise TryAgain

@@ -1,0 +1,65 @@
+"""An assessor's own order: groups, best first, tied within a group; moved by buttons or by typed places."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from portal.refusal import Refusal
+
+Groups = tuple[tuple[UUID, ...], ...]
+HIGHEST: Final = 999
+
+
+class PlaceUnreadable(Refusal):
+    """A typed place that is no place."""
+
+    text = "Skriv platsen som ett heltal från 1 till 999, till exempel 2. Samma siffra betyder delad plats."
+
+
+def read_places(typed: Mapping[UUID, str]) -> dict[UUID, int]:
+    """The places as typed; an empty one leaves the candidate out. Raises `PlaceUnreadable` with the id as its field."""
+    places = {}
+    for application, text in typed.items():
+        if text.strip():
+            places[application] = _read(application, text.strip())
+    return places
+
+
+def _read(application: UUID, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST)) and int(text) >= 1):
+        raise PlaceUnreadable(field=str(application))
+    return int(text)
+
+
+def groups_of(places: Mapping[UUID, int]) -> Groups:
+    """The order that places say: equal places are tied, gaps mean nothing."""
+    return tuple(
+        tuple(application for application, place in places.items() if place == wanted)
+        for wanted in sorted(set(places.values()))
+    )
+
+
+def places_of(groups: Sequence[Sequence[UUID]]) -> dict[UUID, int]:
+    """The places that an order gives: 1, 2, 2, 4."""
+    places: dict[UUID, int] = {}
+    for group in groups:
+        first = len(places) + 1
+        places.update(dict.fromkeys(group, first))
+    return places
+
+
+def moved(groups: Groups, application: UUID, up: bool) -> Groups:
+    """One step up or down. One who shares a place leaves it; one who stands alone passes the next group."""
+    at = next((n for n, group in enumerate(groups) if application in group), None)
+    if at is None:
+        return groups
+    rest = tuple(other for other in groups[at] if other != application)
+    if rest:
+        pair = ((application,), rest) if up else (rest, (application,))
+        return (*groups[:at], *pair, *groups[at + 1 :])
+    other = at - 1 if up else at + 1
+    if not 0 <= other < len(groups):
+        return groups
+    changed = list(groups)
+    changed[at], changed[other] = changed[other], changed[at]
+    return tuple(changed)

@@ -1,0 +1,21 @@
+"""How much there is to judge, in words and minutes, so that it can be said before the first click."""
+
+from math import ceil
+from typing import Final
+
+_WORDS: Final = (
+    "Inga", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
+)  # fmt: skip
+_READING: Final = 3  # minutes to read one application
+_SCORES_A_MINUTE: Final = 4
+
+
+def applications_text(count: int) -> str:
+    """ "Nio ansökningar" """
+    word = _WORDS[count] if count < len(_WORDS) else str(count)
+    return f"{word} {'ansökan' if count == 1 else 'ansökningar'}"
+
+
+def minutes(applications: int, criteria: int) -> int:
+    """About how long it takes to read and judge, in whole fives of minutes."""
+    return ceil(applications * (_READING + criteria / _SCORES_A_MINUTE) / 5) * 5

@@ -1,0 +1,170 @@
+"""How often somebody may try: counted in a small database of its own, under names that say nothing after the day.
+
+The counting is the library's (limits, fixed window); the store is ours, so that all web processes count together. A name
+is a keyed hash of the day and of what is counted, so that the file tells nobody who tried to log in.
+"""
+
+import hmac
+import ipaddress
+from math import ceil
+from typing import Any, cast
+
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, case, create_engine, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal import clock
+from portal.config import sqlalchemy_url
+from portal.db import prepare_engine
+from portal.vault.services import the_vault
+
+metadata = MetaData()
+rate = Table(
+    "rate",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+
+class RateStore(Storage):
+    """The store: one row per thing counted, one upsert per count, on SQLite and PostgreSQL."""
+
+    STORAGE_SCHEME = None
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.engine = create_engine(sqlalchemy_url(url))
+        prepare_engine(self.engine)
+        self.ready = False
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What the store raises when its database is gone."""
+        return OSError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Add to a count, or begin a new window where the last one is over. Returns the count."""
+        self.create_tables()
+        now = _seconds()
+        insert = (sqlite if self.engine.dialect.name == "sqlite" else postgresql).insert
+        over = rate.c.expires <= now
+        upsert = (
+            insert(rate)
+            .values(name=key, count=amount, expires=now + expiry)
+            .on_conflict_do_update(
+                index_elements=["name"],
+                set_={
+                    "count": case((over, amount), else_=rate.c.count + amount),
+                    "expires": case((over, now + expiry), else_=rate.c.expires),
+                },
+            )
+            .returning(rate.c.count)
+        )
+        with self.engine.begin() as connection:
+            count = int(connection.execute(upsert).scalar_one())
+            if count == amount:
+                connection.execute(delete(rate).where(rate.c.expires <= now))
+        return count
+
+    def get(self, key: str) -> int:
+        """The present count of a name; 0 where its window is over."""
+        row = self._row(key)
+        return int(row[0]) if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        """When a name's window is over, in seconds since 1970."""
+        row = self._row(key)
+        return float(row[1]) if row else _seconds()
+
+    def check(self) -> bool:
+        """The database answers."""
+        self.create_tables()
+        return True
+
+    def reset(self) -> int | None:
+        """Forget every count."""
+        self.create_tables()
+        with self.engine.begin() as connection:
+            return connection.execute(delete(rate)).rowcount
+
+    def clear(self, key: str) -> None:
+        """Forget one count."""
+        self.create_tables()
+        with self.engine.begin() as connection:
+            connection.execute(delete(rate).where(rate.c.name == key))
+
+    def create_tables(self) -> None:
+        """Make the one table where it is missing."""
+        if not self.ready:
+            metadata.create_all(self.engine)
+            self.ready = True
+
+    def _row(self, key: str) -> Any:
+        self.create_tables()
+        wanted = select(rate.c.count, rate.c.expires).where(rate.c.name == key, rate.c.expires > _seconds())
+        with self.engine.connect() as connection:
+            return connection.execute(wanted).first()
+
+
+class Rates:
+    """Takes one try at a time from what an account, an address or a link may do."""
+
+    def __init__(self, store: RateStore) -> None:
+        self.store = store
+        self.limiter = FixedWindowRateLimiter(store)
+
+    def take(self, limit: str, what: str, whose: str) -> int:
+        """Count one try (``limit`` as in "10 per 15 minutes"). 0 when it may be made, else the seconds to wait.
+
+        It is counted before it is made, so that a hundred at once are not all let through.
+        """
+        item = parse(limit)
+        if self.limiter.hit(item, *_names(what, whose)):
+            return 0
+        until = self.limiter.get_window_stats(item, *_names(what, whose)).reset_time
+        return max(1, ceil(until - _seconds()))
+
+    def give_back(self, limit: str, what: str, whose: str) -> None:
+        """The try was no wrong one: it is not counted."""
+        item: RateLimitItem = parse(limit)
+        self.store.incr(item.key_for(*_names(what, whose)), item.get_expiry(), -1)
+
+    def forget(self, limit: str, what: str, whose: str) -> None:
+        """Whoever this is has shown to be right: their wrong tries are forgotten."""
+        self.store.clear(parse(limit).key_for(*_names(what, whose)))
+
+
+def init_rates(app: Flask) -> None:
+    """Open the store once per application."""
+    app.extensions["rates"] = Rates(RateStore(app.config["SETTINGS"].rates_url))
+
+
+def the_rates() -> Rates:
+    """The counts of the current application."""
+    return cast(Rates, current_app.extensions["rates"])
+
+
+def sender_network() -> str:
+    """Where the request comes from, as it is counted: the /24 or /64 around the address that the proxy tells of."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
+
+
+def _names(what: str, whose: str) -> tuple[str, str]:
+    key = the_vault().keyring.derive("rates")
+    day = clock.today().isoformat()
+    return what, hmac.new(key, f"{day}\0{what}\0{whose}".encode(), "sha256").hexdigest()
+
+
+def _seconds() -> float:
+    return clock.now().timestamp()
