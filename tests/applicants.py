@@ -20,7 +20,7 @@ from portal.register.services import take_arrival_number
 from portal.vault.services import ApplicationKey, controller_fingerprint, create_application_key
 from tests.world import Published, World
 
-ADDRESS_PURPOSE = "application.address"
+ADDRESS_PURPOSE = "address"
 FIRST = ("Elin", "Jonas", "Amina", "Petter", "Sara", "Viggo", "Ylva", "Omar", "Karin", "Nils")
 LAST = ("Forsvik", "Bergsund", "Lidvall", "Åmark", "Ekdalen", "Tallberg")
 

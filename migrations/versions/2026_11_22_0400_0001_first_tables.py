@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("controller_name", sa.String(), nullable=False),
         sa.Column("disposal_decision", sa.String(), nullable=False),
+        sa.Column("contact_email", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authority")),
@@ -149,6 +150,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("once", name=op.f("uq_outgoing_mail_once")),
     )
     op.create_index("ix_outgoing_mail_pending", "outgoing_mail", ["sent_at", "due_at"], unique=False)
+    op.create_table(
+        "password_request",
+        sa.Column("address_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_request")),
+    )
     op.create_table(
         "person",
         sa.Column("email", sa.String(), nullable=False),
@@ -289,6 +298,7 @@ def upgrade() -> None:
         "membership",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
+        sa.Column("invited_name", sa.String(), nullable=False),
         sa.Column("party_id", sa.Uuid(), nullable=True),
         sa.Column("authority_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -307,6 +317,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_membership_authority_id"), "membership", ["authority_id"], unique=False)
     op.create_index(op.f("ix_membership_party_id"), "membership", ["party_id"], unique=False)
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
+    op.create_index(
+        "uq_membership_in_authority",
+        "membership",
+        ["person_id", "authority_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "uq_membership_in_party",
+        "membership",
+        ["person_id", "party_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "ad_contact",
         sa.Column("ad_id", sa.Uuid(), nullable=False),
@@ -376,6 +402,8 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent_version", sa.String(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("arrival_number", sa.Integer(), nullable=True),
         sa.Column("replaces_id", sa.Uuid(), nullable=True),
         sa.Column("address_print", sa.LargeBinary(), nullable=True),
@@ -434,6 +462,7 @@ def upgrade() -> None:
         sa.Column("limit_rule", sa.String(), nullable=False),
         sa.Column("limit_article", sa.String(), nullable=False),
         sa.Column("policy_lifted_reason", sa.String(), nullable=False),
+        sa.Column("earlier_days", sa.Integer(), nullable=False),
         sa.Column("permanent_on", sa.Date(), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -443,8 +472,16 @@ def upgrade() -> None:
         sa.Column("with_authority", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
+            "(employer = 'authority') = (controller_id = authority_id)",
+            name=op.f("ck_employment_employer_is_controller"),
+        ),
+        sa.CheckConstraint(
             "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",
             name=op.f("ck_employment_kl_4_33_ends_within_limit"),
+        ),
+        sa.CheckConstraint(
+            "employer <> 'party' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end) OR length(policy_lifted_reason) > 0",
+            name=op.f("ck_employment_policy_passed_with_a_reason"),
         ),
         sa.CheckConstraint("employer IN ('authority', 'party')", name=op.f("ck_employment_known_employer")),
         sa.CheckConstraint(
@@ -455,6 +492,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_employment_ends_after_start")),
         sa.CheckConstraint("extent_percent BETWEEN 1 AND 100", name=op.f("ck_employment_extent_is_percent")),
+        sa.CheckConstraint(
+            "limit_reference <= decided_on AND limit_reference <= starts_on AND limit_reference <= limit_election AND limit_election <= limit_latest_end",
+            name=op.f("ck_employment_kl_4_33_reference_is_the_earlier_day"),
+        ),
         sa.ForeignKeyConstraint(
             ["party_id", "ad_id"], ["ad.party_id", "ad.id"], name=op.f("fk_employment_party_id_ad_id")
         ),
@@ -591,6 +632,8 @@ def upgrade() -> None:
         "document",
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("page_count", sa.Integer(), nullable=False),
@@ -658,10 +701,11 @@ def upgrade() -> None:
         sa.Column("ad_id", sa.Uuid(), nullable=False),
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
-        sa.Column("criterion_id", sa.Uuid(), nullable=True),
+        sa.Column("criterion_id", sa.Uuid(), nullable=False),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("party_id", sa.Uuid(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
@@ -669,6 +713,9 @@ def upgrade() -> None:
         sa.Column("with_authority", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("result IN ('anstalls', 'gar_inte_vidare')", name=op.f("ck_outcome_known_result")),
+        sa.CheckConstraint(
+            "settled_at IS NULL OR result = 'anstalls'", name=op.f("ck_outcome_only_a_hired_one_is_settled")
+        ),
         sa.CheckConstraint(
             "NOT with_authority OR controller_id = authority_id", name=op.f("ck_outcome_authority_sees_only_its_own")
         ),
@@ -889,6 +936,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_ad_contact_party_id"), table_name="ad_contact")
     op.drop_index(op.f("ix_ad_contact_ad_id"), table_name="ad_contact")
     op.drop_table("ad_contact")
+    op.drop_index(
+        "uq_membership_in_party",
+        table_name="membership",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "uq_membership_in_authority",
+        table_name="membership",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index(op.f("ix_membership_person_id"), table_name="membership")
     op.drop_index(op.f("ix_membership_party_id"), table_name="membership")
     op.drop_index(op.f("ix_membership_authority_id"), table_name="membership")
@@ -903,6 +962,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_published_ad_ad_id"), table_name="published_ad")
     op.drop_table("published_ad")
     op.drop_table("person")
+    op.drop_table("password_request")
     op.drop_index("ix_outgoing_mail_pending", table_name="outgoing_mail")
     op.drop_table("outgoing_mail")
     op.drop_table("link")

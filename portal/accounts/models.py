@@ -37,3 +37,14 @@ class LoginSession(Base):
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class PasswordRequest(Base):
+    """Somebody asked for a new password for an address. Whether it has an account is looked up by the worker, so that
+    the answer to the asker takes the same work for every address."""
+
+    __tablename__ = "password_request"
+
+    address_sealed: Mapped[bytes]
+    language: Mapped[str] = mapped_column(default="sv")
+    created_at: Mapped[datetime]

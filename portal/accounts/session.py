@@ -3,11 +3,12 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import flask
 from flask import Flask, current_app
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import LoginSession, Person
 from portal.db import db, unit_of_work
@@ -31,9 +32,23 @@ def begin_session(session: Session, person: Person, *, device: str, at: datetime
 
 def set_cookie(token: str, **also: str) -> None:
     """Begin with a clean cookie: nothing from before the log-in, the CSRF token least of all, is good after it."""
-    flask.session.clear()
+    clear_cookie()
     flask.session[_COOKIE_KEY] = token
     flask.session.update(also)
+
+
+def clear_cookie() -> None:
+    """Empty the cookie, and forget the CSRF token that this request may have made for it."""
+    flask.session.clear()
+    flask.g.pop("csrf_token", None)
+
+
+def last_person_id() -> UUID | None:
+    """Whose log-in session the cookie speaks of, alive or ended: for what may be given back to that person alone."""
+    token = flask.session.get(_COOKIE_KEY)
+    if not isinstance(token, str):
+        return None
+    return db.session.scalar(select(LoginSession.person_id).where(LoginSession.token_hash == _hash(token)))
 
 
 def present_session(at: datetime) -> LoginSession | None:
@@ -42,7 +57,7 @@ def present_session(at: datetime) -> LoginSession | None:
     if not isinstance(token, str):
         return None
     found = db.session.scalars(
-        select(LoginSession).join(LoginSession.person).where(LoginSession.token_hash == _hash(token))
+        select(LoginSession).options(joinedload(LoginSession.person)).where(LoginSession.token_hash == _hash(token))
     ).one_or_none()
     if found is None or not is_alive(found, at):
         return None

@@ -10,7 +10,13 @@ from typing import Any, Final
 from portal.ads.parts import PART_OF_FIELD
 from portal.ads.reading.posting import Posting
 
-_FIELD: Final = {"requirements": "criteria", "merits": "criteria", "salary": "salary_form", "leave_right": "employer", "authority": "employer"}
+_FIELD: Final = {
+    "requirements": "criteria",
+    "merits": "criteria",
+    "salary": "salary_form",
+    "leave_right": "employer",
+    "authority": "employer",
+}
 _ASKED: Final = {
     "title": "någon rubrik", "intro": "något om partiet eller uppdraget", "tasks": "några arbetsuppgifter",
     "requirements": "några krav", "hours": "något om arbetstiden", "place": "var arbetet utförs",

@@ -47,6 +47,8 @@ class Application(CandidateRow, Base):
     consented_at: Mapped[datetime | None]
     consent_version: Mapped[str] = mapped_column(default="")  # see applications.consent
     called_at: Mapped[datetime | None]  # to an interview, as the candidate is told
+    decided_at: Mapped[datetime | None]  # from when the candidate reads what follows; written by `decisions`
+    decided_as: Mapped[str] = mapped_column(default="")  # decisions.outcomes.Result: anstalls, gar_inte_vidare
     arrival_number: Mapped[int | None]
     replaces_id: Mapped[UUID | None]  # a second sending from the same address waits as a proposal to replace this one
     address_print: Mapped[bytes | None]  # keyed hash of the e-mail address under the controller's key

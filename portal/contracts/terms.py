@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from portal.elections.calendar import next_election
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
@@ -17,7 +17,6 @@ DECISION_PAST_ELECTION = N_(
 )
 REASON_MISSING = N_("Skriv varför partiet går förbi utgångsläget %(latest_end)s. Skälet sparas med anställningen.")
 OPEN_END_MISSING = N_("Välj ett slutdatum, eller kryssa för tills vidare.")
-FIELDS = {"decided": "decided", "starts": "starts", "ends": "ends", "earlier_days": "earlier_days"}
 
 
 class TermsRefused(Refusal):
@@ -107,16 +106,18 @@ def _decision(terms: Terms, on: date) -> Iterator[Objection]:
 
 def _by_law(terms: Terms, limit: Limit) -> Iterator[Objection]:
     for objection in limit.objections:
-        field = FIELDS[objection.field or "ends"]
+        field = objection.field or "ends"
         if objection.code is ReasonCode.STARTS_AFTER_LIMIT:
-            yield Objection(field, _before_election(terms, limit, objection))
+            yield Objection(field, _before_election(terms, objection))
         else:
             past = objection.code is ReasonCode.ENDS_AFTER_LIMIT and limit.latest_end >= terms.starts
             yield Objection(field, objection.sentence, limit.latest_end if past else None)
 
 
-def _before_election(terms: Terms, limit: Limit, objection: Reason) -> str:
-    days = {"starts": swedish_day(terms.starts), "election": swedish_day(limit.election.day)}
+def _before_election(terms: Terms, objection: Reason) -> str:
+    """The election that must have been held is the one on the day before the earliest decision that would do."""
+    passed = dict(objection.days)["earliest"] - timedelta(days=1)
+    days = {"starts": swedish_day(terms.starts), "election": swedish_day(passed)}
     return DECIDED_BEFORE_ELECTION % {**days, "why": objection.sentence}
 
 

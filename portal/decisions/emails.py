@@ -28,6 +28,5 @@ def _private_link(session: Session, application: Application) -> str:
     token = token_of(session, purpose=Purpose.APPLICATION, subject_id=application.id)
     if token is None:
         return ""
-    language = {"lang": "en"} if application.language == "en" else {}
-    path = url_for("applications.private", token=token, **language)
+    path = url_for("applications.private", token=token, lang="en" if application.language == "en" else None)
     return f"{current_app.config['SETTINGS'].base_url}{path}"

@@ -3,94 +3,78 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.ads.models import Ad
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.decisions.models import Outcome
-from portal.review.models import ConflictAnswer, InterviewCall, PanelMember
+from portal.decisions.outcomes import Result
+from portal.review.access import may_see_listed
+from portal.review.models import InterviewCall
+from portal.review.queries.case import Case
+from portal.review.queries.papers import names_of
 from portal.vault.services import open_application_key
-
-COUNTING = ("sent", "late")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One candidate on the page of outcomes. ``name`` and ``reason`` are empty where the reader has declared jäv."""
+    """One candidate on the page of outcomes. ``name`` and ``reason`` are empty where the reader may not see them."""
 
     application_id: UUID
     name: str
     late: bool
     called: bool
+    shown: bool
     conflicted: bool
     outcome: Outcome | None
     reason: str
 
 
-def published_ad_of(session: Session, ad_id: UUID) -> Ad | None:
-    """The party's own ad, once it has been published; None for a draft, a foreign or an unknown one."""
-    ad = session.get(Ad, ad_id)
-    return ad if ad is not None and ad.published_at is not None else None
-
-
-def candidates_of(session: Session, ad_id: UUID, *, reader: UUID) -> list[Candidate]:
-    """Every candidate that counts, in the order they arrived, as the person ``reader`` may see them."""
-    rows = session.execute(
-        select(Application, Outcome, InterviewCall.id)
-        .outerjoin(Outcome, Outcome.application_id == Application.id)
-        .outerjoin(InterviewCall, InterviewCall.application_id == Application.id)
-        .where(Application.ad_id == ad_id, Application.state.in_(COUNTING))
-        .order_by(Application.submitted_at, Application.id)
-    ).all()
-    shut = conflicts_of(session, ad_id, person_id=reader)
-    return [_candidate(session, row, outcome, call is not None, row.id in shut) for row, outcome, call in rows]
+def candidates_of(session: Session, case: Case) -> list[Candidate]:
+    """Every candidate that counts as the case's person may see them: by name, those they may not see last."""
+    outcomes = {row.application_id: row for row in outcomes_of(session, case.ad.id)}
+    called = set(session.scalars(select(InterviewCall.application_id).where(InterviewCall.ad_id == case.ad.id)))
+    names = names_of(session, case.listed)
+    place = {id: n for n, id in enumerate(names)}
+    rows = sorted(case.applications, key=lambda row: place.get(row.id, len(place)))
+    return [_candidate(session, case, row, names, row.id in called, outcomes.get(row.id)) for row in rows]
 
 
 def _candidate(
-    session: Session, application: Application, outcome: Outcome | None, called: bool, conflicted: bool
+    session: Session, case: Case, row: Application, names: dict[UUID, str], called: bool, outcome: Outcome | None
 ) -> Candidate:
-    name = reason = ""
-    if not conflicted:
-        key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
-        name = key.open_text("application.name", application.name_sealed or b"")
-        if outcome is not None:
-            reason = key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed)
-    late = application.state == "late"
-    return Candidate(application.id, name, late, called, conflicted, outcome, reason)
-
-
-def conflicts_of(session: Session, ad_id: UUID, *, person_id: UUID) -> set[UUID]:
-    """The applications to this ad for which the person has declared jäv (KL 6:28, or the party's own rule)."""
-    return set(
-        session.scalars(
-            select(ConflictAnswer.application_id)
-            .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
-            .where(PanelMember.ad_id == ad_id, PanelMember.person_id == person_id, ConflictAnswer.has_conflict)
-        )
+    shown = row.id in names and may_see_listed(case.standing, row.id)
+    return Candidate(
+        application_id=row.id,
+        name=names[row.id] if shown else "",
+        late=row.state == "late",
+        called=called and shown,
+        shown=shown,
+        conflicted=row.id in case.standing.conflicts,
+        outcome=outcome,
+        reason=_reason(session, row, outcome) if shown and outcome else "",
     )
 
 
-def unanswered(session: Session, ad_id: UUID) -> int:
-    """How many candidates that count have no outcome."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Application)
-            .outerjoin(Outcome, Outcome.application_id == Application.id)
-            .where(Application.ad_id == ad_id, Application.state.in_(COUNTING), Outcome.id.is_(None))
-        )
-        or 0
-    )
+def _reason(session: Session, row: Application, outcome: Outcome) -> str:
+    key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
+    return key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed)
+
+
+def outcomes_of(session: Session, ad_id: UUID) -> list[Outcome]:
+    """The outcomes of the candidates that still count, in the order they were recorded."""
+    counting = select(Outcome).join(Application, Application.id == Outcome.application_id)
+    rows = counting.where(Outcome.ad_id == ad_id, Application.state.in_(COUNTS))
+    return list(session.scalars(rows.order_by(Outcome.recorded_at, Outcome.id)))
 
 
 def hired(session: Session, ad_id: UUID) -> list[Outcome]:
-    """The outcomes *anställs* of a recruitment whose candidates still count, in the order they were recorded."""
-    return list(
-        session.scalars(
-            select(Outcome)
-            .join(Application, Application.id == Outcome.application_id)
-            .where(Outcome.ad_id == ad_id, Outcome.result == "anstalls", Application.state.in_(COUNTING))
-            .order_by(Outcome.recorded_at, Outcome.id)
-        )
-    )
+    """The outcomes *anställs* of a recruitment."""
+    return [row for row in outcomes_of(session, ad_id) if row.result == Result.HIRED]
+
+
+def outcome_word(session: Session, application_id: UUID) -> str | None:
+    """What the candidate has been told, once it is released; None before."""
+    outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
+    return outcome.result if outcome is not None and outcome.released_at is not None else None

@@ -10,11 +10,14 @@ from portal import clock
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
 from portal.db import db, unit_of_work
-from portal.decisions import queries, services
+from portal.decisions import services
 from portal.decisions.forms import OutcomeForm, form_for
 from portal.decisions.outcomes import Result
+from portal.decisions.queries import candidates_of
 from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
+from portal.review.access import may_name_panel
+from portal.review.queries.case import load_case
 from portal.swedish_dates import in_words
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -34,9 +37,9 @@ def outcome(ad_id: UUID) -> ResponseReturnValue:
 def record(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     """Save one candidate's outcome."""
     page = _page(ad_id)
-    form = OutcomeForm(page["criteria"], application_id)
     if application_id not in page["forms"]:
         abort(404)
+    form = OutcomeForm(page["criteria"], application_id)
     if form.validate_on_submit() and _record(ad_id, application_id, form):
         flash("Utfallet är sparat. Den sökande får veta det först när rekryteringen avslutas.", "good")
         return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
@@ -51,7 +54,7 @@ def end(ad_id: UUID) -> ResponseReturnValue:
     """End the recruitment: everybody gets their word."""
     try:
         with unit_of_work() as session:
-            told = services.end_recruitment(session, ad_id=ad_id, person_id=g.actor.person_id, at=clock.now())
+            told = services.end_recruitment(session, ad_id=ad_id, actor=g.actor, at=clock.now())
     except Refusal as refusal:
         return render_template("decisions/outcome.html", **_page(ad_id), refused=sentence_of(refusal)), 422
     if told is None:
@@ -71,8 +74,8 @@ def _record(ad_id: UUID, application_id: UUID, form: OutcomeForm) -> bool:
                 application_id=application_id,
                 result=Result(form.result.data),
                 criterion_id=UUID(form.criterion.data),
-                reason=form.reason.data,
-                person_id=g.actor.person_id,
+                reason=form.reason.data or "",
+                actor=g.actor,
                 at=clock.now(),
             )
     except Refusal as refusal:
@@ -85,20 +88,19 @@ def _record(ad_id: UUID, application_id: UUID, form: OutcomeForm) -> bool:
 
 
 def _page(ad_id: UUID) -> dict[str, Any]:
-    ad = queries.published_ad_of(db.session, ad_id)
-    if ad is None:
+    case = load_case(db.session, ad_id, g.actor)
+    if case is None or not may_name_panel(case.standing):
         abort(404)
     criteria = criteria_of(db.session, ad_id)
-    candidates = queries.candidates_of(db.session, ad_id, reader=g.actor.person_id)
+    candidates = candidates_of(db.session, case)
     released = any(one.outcome and one.outcome.released_at for one in candidates)
     return {
-        "ad": ad,
+        "ad": case.ad,
         "criteria": criteria,
         "candidates": candidates,
-        "forms": {one.application_id: form_for(one, criteria) for one in candidates if not one.conflicted},
+        "forms": {one.application_id: form_for(one, criteria) for one in candidates if one.shown},
         "left": sum(one.outcome is None for one in candidates),
-        "hired": sum(one.outcome is not None and one.outcome.result == Result.HIRED for one in candidates),
         "released": released,
-        "over": released or ad.state == AdState.ENDED,
+        "over": released or case.ad.state == AdState.ENDED,
         "current": "recruitments",
     }

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdCriterion
-from portal.ads.services import end_ad
+from portal.ads.queries import ad_of
+from portal.ads.services.publishing import end_ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
-from portal.applications.services import mark_decided
+from portal.applications.services.deciding import mark_decided
+from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.decisions.emails import post_word
 from portal.decisions.models import Outcome
@@ -26,8 +28,10 @@ from portal.decisions.outcomes import (
     TooManyHired,
     UnknownCriterion,
 )
-from portal.decisions.queries import COUNTING, conflicts_of, hired, unanswered
-from portal.jobs.services import announce
+from portal.decisions.queries import hired
+from portal.organisations.access import Actor
+from portal.review.access import may_name_panel, may_see_listed
+from portal.review.queries.case import load_case
 from portal.swedish_dates import in_words, swedish_weekday_day
 from portal.vault.services import open_application_key
 
@@ -40,19 +44,18 @@ def record_outcome(
     result: Result,
     criterion_id: UUID,
     reason: str,
-    person_id: UUID,
+    actor: Actor,
     at: datetime,
 ) -> Outcome | None:
     """Record, or record anew, what becomes of one candidate. None where the person may not: the candidate is not this
-    ad's, no longer counts, or the person has declared jäv.
+    ad's, no longer counts, or is one whom the person may not see (jäv).
 
     The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal.
     """
-    ad = session.get(Ad, ad_id, with_for_update=True)
-    application = session.get(Application, application_id)
-    if ad is None or application is None or application.ad_id != ad.id or application.state not in COUNTING:
-        return None
-    if application_id in conflicts_of(session, ad_id, person_id=person_id):
+    ad = ad_of(session, ad_id, lock=True)
+    case = load_case(session, ad_id, actor)
+    application = case.application(application_id) if case else None
+    if ad is None or case is None or application is None or not may_see_listed(case.standing, application_id):
         return None
     outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
     _require_changeable(outcome, result)
@@ -62,11 +65,11 @@ def record_outcome(
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     outcome.result, outcome.criterion_id = result.value, criterion_id
     outcome.reason_sealed = key.seal_text(f"outcome.{outcome.id}", reason.strip())
-    outcome.recorded_by, outcome.recorded_at = person_id, at
+    outcome.recorded_by, outcome.recorded_at = actor.person_id, at
     session.add(outcome)
     session.flush()
-    verb = f"outcome.{result.value}"
-    record(session, chain=ad.party_id, at=at, actor=person_actor(person_id), verb=verb, object_id=application_id)
+    who = person_actor(actor.person_id)
+    record(session, chain=ad.party_id, at=at, actor=who, verb=f"outcome.{result.value}", object_id=application_id)
     return outcome
 
 
@@ -101,47 +104,50 @@ def _require_reason(session: Session, ad_id: UUID, criterion_id: UUID, reason: s
 def _require_free_post(session: Session, ad: Ad, application_id: UUID, result: Result) -> None:
     others = [one for one in hired(session, ad.id) if one.application_id != application_id]
     if result is Result.HIRED and len(others) >= ad.posts:
-        posts = "en tjänst" if ad.posts == 1 else f"{in_words(ad.posts)} tjänster"
-        raise TooManyHired(posts=posts)
+        raise TooManyHired(posts="en tjänst" if ad.posts == 1 else f"{in_words(ad.posts)} tjänster")
 
 
 def settle_outcome(session: Session, *, outcome: Outcome, at: datetime) -> None:
     """An employment rests on this outcome from now on; its result no longer changes."""
     outcome.settled_at = outcome.settled_at or at
+    session.flush()
 
 
-def end_recruitment(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> int | None:
+def end_recruitment(session: Session, *, ad_id: UUID, actor: Actor, at: datetime) -> int | None:
     """Release every outcome, tell each candidate that there is word, and end the ad. Done twice it changes nothing.
 
-    Returns how many candidates were told; None where there is no such ad. Raises StillOpen and CandidatesUnanswered.
+    Returns how many candidates were told; None where the person may not. Raises StillOpen and CandidatesUnanswered.
     """
-    ad = session.get(Ad, ad_id, with_for_update=True)
-    if ad is None or ad.published_at is None:
+    ad = ad_of(session, ad_id, lock=True)
+    case = load_case(session, ad_id, actor)
+    if ad is None or case is None or not may_name_panel(case.standing):
         return None
-    _require_closed(ad, at)
-    if left := unanswered(session, ad_id):
+    if ad.state == AdState.PUBLISHED and ad.deadline is not None and is_open(closes_at(ad.deadline), at):
+        raise StillOpen(day=swedish_weekday_day(ad.deadline))
+    pairs = _with_outcomes(session, ad_id)
+    if left := sum(outcome is None for _, outcome in pairs):
         raise CandidatesUnanswered(count=in_words(left).capitalize())
-    told = _release(session, ad_id, at)
+    told = _release(session, [(row, outcome) for row, outcome in pairs if outcome], at)
     if ad.state == AdState.PUBLISHED:
-        end_ad(session, ad=ad, person_id=person_id, at=at)
-        announce(session, "recruitment.ended", subject_id=ad_id, at=at)
-        actor = person_actor(person_id)
-        record(session, chain=ad.party_id, at=at, actor=actor, verb="recruitment.ended", object_id=ad_id)
+        end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
     return told
 
 
-def _require_closed(ad: Ad, at: datetime) -> None:
-    if ad.state == AdState.PUBLISHED and ad.deadline is not None and is_open(closes_at(ad.deadline), at):
-        raise StillOpen(day=swedish_weekday_day(ad.deadline))
+def _with_outcomes(session: Session, ad_id: UUID) -> list[tuple[Application, Outcome | None]]:
+    """Every candidate that counts, each held until the end, so that nobody withdraws between count and mail."""
+    rows = (
+        select(Application, Outcome)
+        .outerjoin(Outcome, Outcome.application_id == Application.id)
+        .where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
+        .order_by(Application.id)
+        .with_for_update(of=Application)
+    )
+    return [(row.Application, row.Outcome) for row in session.execute(rows)]
 
 
-def _release(session: Session, ad_id: UUID, at: datetime) -> int:
-    waiting = session.execute(
-        select(Outcome, Application)
-        .join(Application, Application.id == Outcome.application_id)
-        .where(Outcome.ad_id == ad_id, Outcome.released_at.is_(None), Application.state.in_(COUNTING))
-    ).all()
-    for outcome, application in waiting:
+def _release(session: Session, pairs: list[tuple[Application, Outcome]], at: datetime) -> int:
+    waiting = [(application, outcome) for application, outcome in pairs if outcome.released_at is None]
+    for application, outcome in waiting:
         outcome.released_at = at
         mark_decided(session, application=application, result=outcome.result, at=at)
         post_word(session, application, at=at)

@@ -1,9 +1,10 @@
 """Authorities (regions, municipalities), the parties in them, and who belongs to which in what role."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -19,6 +20,7 @@ class Authority(Base):
     kind: Mapped[str]  # region or kommun
     controller_name: Mapped[str]  # who is personuppgiftsansvarig, as in "Regionstyrelsen i Region Ådalen"
     disposal_decision: Mapped[str] = mapped_column(default="")  # the gallringsbeslut that retention rests on
+    contact_email: Mapped[str] = mapped_column(default="")  # public: for accessibility, personal data and security
     created_at: Mapped[datetime]
 
 
@@ -63,6 +65,7 @@ class Membership(Base):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str]  # see organisations.access.Role
+    invited_name: Mapped[str] = mapped_column(default="")  # all that the inviter sees until it is accepted
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
     authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"), index=True)
     created_at: Mapped[datetime]
@@ -72,3 +75,13 @@ class Membership(Base):
     person: Mapped[Person] = relationship()
     party: Mapped[Party | None] = relationship()
     authority: Mapped[Authority | None] = relationship()
+
+
+def _one_at_a_time(name: str, column: Any) -> Index:
+    """A person is in a party, and in an authority, once at a time."""
+    alive = Membership.ended_at.is_(None)
+    return Index(name, Membership.person_id, column, unique=True, sqlite_where=alive, postgresql_where=alive)
+
+
+_one_at_a_time("uq_membership_in_party", Membership.party_id)
+_one_at_a_time("uq_membership_in_authority", Membership.authority_id)

@@ -24,7 +24,9 @@ LAW: Final = (
     Ground("nytta", "Utgången kan ge mig eller någon som står mig nära stor nytta eller skada"),
     Ground("foretrader", "Jag eller någon som står mig nära företräder den sökande, till exempel som god man"),
     Ground("ombud", "Jag har varit ombud för den sökande i saken, eller hjälpt till mot betalning"),
-    Ground("fortroende", "Något annat som kan rubba förtroendet för att jag är opartisk: vän, ovän, chef, affärer ihop"),
+    Ground(
+        "fortroende", "Något annat som kan rubba förtroendet för att jag är opartisk: vän, ovän, chef, affärer ihop"
+    ),
 )
 POLICY: Final = (
     Ground("narstaende", "Vi är släkt eller lever ihop, eller har gjort det"),

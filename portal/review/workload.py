@@ -3,17 +3,15 @@
 from math import ceil
 from typing import Final
 
-_WORDS: Final = (
-    "Inga", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv",
-)  # fmt: skip
+from portal.swedish_dates import in_words
+
 _READING: Final = 3  # minutes to read one application
 _SCORES_A_MINUTE: Final = 4
 
 
 def applications_text(count: int) -> str:
     """ "Nio ansökningar" """
-    word = _WORDS[count] if count < len(_WORDS) else str(count)
-    return f"{word} {'ansökan' if count == 1 else 'ansökningar'}"
+    return f"{in_words(count).capitalize()} {'ansökan' if count == 1 else 'ansökningar'}"
 
 
 def minutes(applications: int, criteria: int) -> int:

@@ -75,9 +75,7 @@ def publish_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, 
     return version
 
 
-def extend_ad(
-    session: Session, *, ad_id: UUID, deadline: date, person_id: UUID, at: datetime, on: date
-) -> PublishedAd:
+def extend_ad(session: Session, *, ad_id: UUID, deadline: date, person_id: UUID, at: datetime, on: date) -> PublishedAd:
     """Give a published ad a later last day, and publish that. A decision day before it moves to the day after it."""
     ad = _locked(session, ad_id)
     if ad.state != AdState.PUBLISHED or ad.deadline is None:

@@ -13,14 +13,23 @@ from portal.applications import consent
 from portal.applications.models import Answer, Application
 from portal.applications.queries import answers_of
 from portal.applications.questions import Reply
+from portal.applications.states import State
 from portal.db import db
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.posts.employer_model import Employer, model_for
+from portal.refusal import N_, Refusal
 from portal.vault.services import ApplicationKey, create_application_key, open_application_key
 
 KEPT = timedelta(days=30)  # a draft that nobody touches
 SEALED = ("name", "email", "phone", "letter", "salary", "start")
+
+
+class AlreadySent(Refusal):
+    """The application was sent, perhaps from another tab: there is no draft to write to."""
+
+    text = N_("Ansökan är redan skickad, så den går inte att ändra här. Kvittot finns på kvittosidan.")
+    status = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +52,15 @@ def controller_of(ad: PublishedAd) -> UUID:
 
 
 def begin_draft(
-    session: Session, *, ad: PublishedAd, application_id: UUID, key: ApplicationKey, language: str, at: datetime
-) -> str:
-    """Make the draft's row and the link by which a cookie finds it again; its token is returned.
+    session: Session, *, ad: PublishedAd, key: ApplicationKey, language: str, at: datetime
+) -> tuple[Application, str]:
+    """Make the draft's row and the link by which a cookie finds it again; both are returned, the link as its token.
 
     The controller is frozen here; the key was written before (`create_draft_key`).
     """
+    application_id = key.application_id
     session.add(
-        Application(
+        made := Application(
             id=key.application_id,
             party_id=ad.party_id,
             authority_id=ad.authority_id,
@@ -63,7 +73,7 @@ def begin_draft(
         )
     )
     session.flush()
-    return make_link(
+    token = make_link(
         session,
         purpose=Purpose.DRAFT,
         subject_id=application_id,
@@ -71,6 +81,15 @@ def begin_draft(
         at=at,
         expires_at=max(at, ad.closes_at) + 2 * KEPT,
     )
+    return made, token
+
+
+def draft_to_write(session: Session, application_id: UUID) -> Application:
+    """The draft, locked. Raises `AlreadySent` when it is a draft no more, or gone."""
+    application = session.get(Application, application_id, with_for_update=True)
+    if application is None or application.state != State.DRAFT:
+        raise AlreadySent
+    return application
 
 
 def create_draft_key(ad: PublishedAd, application_id: UUID, *, at: datetime) -> ApplicationKey:

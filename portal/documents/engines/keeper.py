@@ -68,8 +68,11 @@ def _run(command: list[str], data: bytes, until: float, stop: threading.Event) -
         while listener.is_alive() and not stop.is_set() and (left := until - clock.monotonic()) > 0:
             listener.join(min(left, 0.1))
         _kill(child)
-        listener.join(1.0)
-        feeder.join(1.0)
+        for thread, pipe in ((listener, child.stdout), (feeder, child.stdin)):
+            thread.join(1.0)
+            if not thread.is_alive():  # closing a pipe that is being read would wait for the reader
+                with contextlib.suppress(OSError):
+                    pipe.close()
         return b"".join(chunks)
 
 
@@ -90,10 +93,6 @@ def _child(command: list[str], folder: str) -> Iterator["subprocess.Popen[bytes]
     finally:
         _kill(child)
         child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                if pipe is not None:
-                    pipe.close()
 
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:

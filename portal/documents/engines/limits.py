@@ -44,5 +44,5 @@ def _ask_the_kernel() -> None:
         libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         libc.mallopt(_M_ARENA_MAX, 1)  # further arenas reserve 64 MB of address space each
-        pass  # a network of its own, with nothing in it
+        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # a network of its own, with nothing in it
         libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -1,0 +1,170 @@
+"""/logga-in: address and password, then the code; and out again. What was typed before is carried through."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import flask
+from flask import Request, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.accounts.forms import CodeForm, LogInForm, put_beside
+from portal.accounts.models import Person
+from portal.accounts.routes.blueprint import accounts
+from portal.accounts.routes.tries import (
+    code_was_right,
+    device,
+    own_path,
+    password_was_right,
+    start_page,
+    take_code_try,
+    take_password_try,
+    wait,
+)
+from portal.accounts.services import CodeRefused, log_in, log_out, password_stamp, person_with, renew_hash
+from portal.accounts.session import clear_cookie, last_person_id, present_session, set_cookie
+from portal.db import db, unit_of_work
+from portal.web.filters import sentence_of
+from portal.web.guards import public
+from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
+
+HALF = "half"
+HALF_KEPT = timedelta(minutes=10)
+MEMBERSHIP = "membership"
+
+
+@accounts.get("/logga-in")
+@public
+def show_log_in() -> ResponseReturnValue:
+    """The form; straight on for somebody who is logged in."""
+    target = own_path(request.args.get("vidare", ""))
+    if present_session(clock.now()) is not None:
+        return redirect(target or start_page(), 303)
+    return render_template("accounts/log_in.html", form=LogInForm(formdata=None, vidare=target))
+
+
+@accounts.post("/logga-in", endpoint="log_in")
+@public
+def try_password() -> ResponseReturnValue:
+    """Address and password: the same answer for an unknown address as for a wrong password."""
+    form = LogInForm()
+    if not form.validate():
+        return render_template("accounts/log_in.html", form=form), 422
+    email, password = str(form.email.data), str(form.password.data)
+    if seconds := take_password_try(email):
+        return wait(render_template("accounts/log_in.html", form=form, waiting=True), seconds)
+    person = person_with(db.session, email=email, password=password)
+    if person is None:
+        return render_template("accounts/log_in.html", form=form, wrong=True), 422
+    password_was_right(email)
+    _remember_half(person, own_path(form.vidare.data or ""))
+    with unit_of_work() as session:
+        renew_hash(session, person_id=UUID(flask.session[HALF]["person"]), password=password)
+    if form.parked.data:
+        return render_template("accounts/log_in_code.html", form=CodeForm(formdata=None, parked=form.parked.data))
+    return redirect(url_for("accounts.log_in_code"), 303)
+
+
+@accounts.get("/logga-in/kod")
+@public
+def log_in_code() -> ResponseReturnValue:
+    """The form for the code, once the password was right."""
+    if _half() is None:
+        return redirect(url_for("accounts.show_log_in"), 303)
+    return render_template("accounts/log_in_code.html", form=CodeForm())
+
+
+@accounts.post("/logga-in/kod")
+@public
+def log_in_by_code() -> ResponseReturnValue:
+    """The code: logged in, and on to where one was going, or to what one had typed."""
+    form, half = CodeForm(), _half()
+    if half is None:
+        return _begin_again(form.parked.data or "")
+    if not form.validate():
+        return render_template("accounts/log_in_code.html", form=form), 422
+    if seconds := take_code_try(half["person"]):
+        return wait(render_template("accounts/log_in_code.html", form=form, waiting=True), seconds)
+    try:
+        with unit_of_work() as session:
+            token = log_in(
+                session,
+                person_id=UUID(half["person"]),
+                stamp=half["stamp"],
+                code=form.code.data or "",
+                device=device(),
+                at=clock.now(),
+            )
+    except CodeRefused as refusal:
+        put_beside(form, "code", sentence_of(refusal))
+        return render_template("accounts/log_in_code.html", form=form), 422
+    code_was_right(half["person"])
+    set_cookie(token, **({MEMBERSHIP: half["membership"]} if half["membership"] else {}))
+    return _go_on(half, form.parked.data or "")
+
+
+def _go_on(half: dict[str, str], parked: str) -> ResponseReturnValue:
+    kept = unpark(parked, at=clock.now()) if parked else None
+    if kept is not None and kept.person_id in (None, UUID(half["person"])):
+        return page_for_sending_again(kept, heading="logged_in")
+    return redirect(half["target"] or start_page(), 303)
+
+
+def _begin_again(parked: str) -> ResponseReturnValue:
+    """The password is too long ago. Somebody who has logged in meanwhile gets their text back; others start anew."""
+    present = present_session(clock.now())
+    kept = unpark(parked, at=clock.now()) if parked else None
+    if present is not None and kept is not None and kept.person_id in (None, present.person_id):
+        return page_for_sending_again(kept, heading="logged_in")
+    if not parked:
+        return redirect(url_for("accounts.show_log_in"), 303)
+    return render_template("accounts/log_in.html", form=LogInForm(formdata=None, parked=parked), ended=True), 401
+
+
+@accounts.post("/logga-ut")
+@public
+def log_out_here() -> ResponseReturnValue:
+    """End this log-in. Logged out already is no fault."""
+    present = present_session(clock.now())
+    if present is not None:
+        log_in_id = present.id
+        with unit_of_work() as session:
+            log_out(session, log_in_id=log_in_id, at=clock.now())
+    clear_cookie()
+    return redirect(url_for("accounts.show_log_in"), 303)
+
+
+def ask_to_log_in(asked: Request) -> ResponseReturnValue:
+    """What the guards answer when nobody is logged in: a way there and back, with all that was typed."""
+    if asked.method in ("GET", "HEAD"):
+        target = asked.full_path if asked.query_string else asked.path
+        return redirect(url_for("accounts.show_log_in", vidare=target), 303)
+    form = form_of_request()
+    parked = park(form, person_id=last_person_id(), at=clock.now()) if form.fields else ""
+    page = LogInForm(formdata=None, parked=parked)
+    return render_template("accounts/log_in.html", form=page, ended=True, lost=bool(form.fields) and not parked), 401
+
+
+def _remember_half(person: Person, target: str) -> None:
+    half = {
+        "person": str(person.id),
+        "stamp": password_stamp(person),
+        "until": (clock.now() + HALF_KEPT).isoformat(),
+        "target": target,
+        "membership": str(flask.session.get(MEMBERSHIP, "")),
+    }
+    clear_cookie()
+    flask.session[HALF] = half
+
+
+def _half() -> dict[str, str] | None:
+    half: Any = flask.session.get(HALF)
+    if not isinstance(half, dict) or datetime.fromisoformat(half["until"]) <= clock.now():
+        return None
+    return half
+
+
+@accounts.record_once
+def _answer_the_guards(state: Any) -> None:
+    state.app.extensions["ask_to_log_in"] = ask_to_log_in

@@ -1,0 +1,83 @@
+"""How often a password or a code may be tried, and where a log-in may lead."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, make_response, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.accounts.address import canonical
+from portal.web.fields import clean_line
+from portal.web.rates import sender_network, the_rates
+
+PER_ACCOUNT = "10 per 15 minutes"
+PER_ADDRESS = "50 per 15 minutes"
+LETTERS = "5 per 15 minutes"  # mails with a new password to one address
+
+
+def take_password_try(email: str) -> int:
+    """Count one try at a password, per account and per network. 0, or the seconds to wait."""
+    rates = the_rates()
+    return rates.take(PER_ADDRESS, "password from", sender_network()) or rates.take(
+        PER_ACCOUNT, "password", canonical(email)
+    )
+
+
+def password_was_right(email: str) -> None:
+    """The try was no wrong one: the network's is given back, and the account's are forgotten."""
+    the_rates().give_back(PER_ADDRESS, "password from", sender_network())
+    the_rates().forget(PER_ACCOUNT, "password", canonical(email))
+
+
+def take_code_try(person: str) -> int:
+    """Count one try at a code."""
+    return the_rates().take(PER_ACCOUNT, "code", person)
+
+
+def code_was_right(person: str) -> None:
+    """Forget the wrong codes."""
+    the_rates().forget(PER_ACCOUNT, "code", person)
+
+
+def take_letter(email: str) -> int:
+    """Count one letter with a new password, per account and per network."""
+    rates = the_rates()
+    return rates.take(PER_ADDRESS, "letter from", sender_network()) or rates.take(LETTERS, "letter", canonical(email))
+
+
+def wait(page: str, seconds: int) -> Response:
+    """A page that asks to wait: 429, with the seconds for machines."""
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def own_path(target: str) -> str:
+    """``target`` where it is a path of ours, else nothing: no other host, no scheme, no trick with strokes."""
+    parts = urlsplit(target)
+    plain = target.startswith("/") and not target.startswith("//") and "\\" not in target
+    return target if plain and not parts.scheme and not parts.netloc and target.isprintable() else ""
+
+
+def start_page() -> str:
+    """Where a log-in leads when it is asked for nothing else."""
+    known = current_app.view_functions
+    return url_for("desk.start" if "desk.start" in known else "accounts.account")
+
+
+def device() -> str:
+    """What the browser calls itself, in words of one's own session list."""
+    agent = clean_line(request.user_agent.string) or ""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "Okänd webbläsare")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return f"{browser}, {system}" if system else browser
+
+
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)

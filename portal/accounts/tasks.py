@@ -1,0 +1,46 @@
+"""The worker's part of a new password: look the address up, and mail a link where it has an account."""
+
+from datetime import datetime
+
+from flask import current_app, url_for
+
+from portal.accounts.emails import post_password_letter
+from portal.accounts.models import PasswordRequest
+from portal.accounts.queries import has_account, person_at
+from portal.accounts.services import ASKED, PASSWORD_LINK
+from portal.db import unit_of_work
+from portal.jobs.models import Event
+from portal.jobs.services import handles
+from portal.links.models import Purpose
+from portal.links.services import make_link
+from portal.scope import PLATFORM
+from portal.vault.services import open_for_installation
+
+
+@handles(ASKED)
+def mail_password_link(event: Event, at: datetime) -> None:
+    """Answer a request by mail, and let the request go. The link runs from now, not from when it was asked for."""
+    with unit_of_work() as session:
+        asked = session.get(PasswordRequest, event.subject_id)
+        if asked is None:
+            return
+        address = open_for_installation(asked.address_sealed, place=f"password_request|{asked.id}")
+        person = person_at(session, address)
+        if person is not None and has_account(person):
+            token = make_link(
+                session,
+                purpose=Purpose.PASSWORD,
+                subject_id=person.id,
+                scope=PLATFORM,
+                at=at,
+                expires_at=at + PASSWORD_LINK,
+            )
+            path = _path(token, asked.language)
+            post_password_letter(session, person, path=path, request_id=asked.id, language=asked.language, at=at)
+        session.delete(asked)
+
+
+def _path(token: str, language: str) -> str:
+    carried = {"lang": "en"} if language == "en" else {}
+    with current_app.test_request_context():
+        return url_for("accounts.new_password", token=token, **carried)

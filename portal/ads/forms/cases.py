@@ -1,0 +1,43 @@
+"""Forms about an ad as a whole: a new one, one read from a posting, more time, and the filters of the public list."""
+
+from typing import Any
+
+from flask import Request
+from flask_wtf.file import FileField  # type: ignore[import-untyped]
+from wtforms.validators import ValidationError
+
+from portal.ads.forms.fields import Day, PageForm, Text
+
+
+class PressForm(PageForm):
+    """Nothing but a button."""
+
+
+class PostingForm(PageForm):
+    """An existing posting as text or as a file."""
+
+    text = Text("Annonsens text", most=60_000)
+    file = FileField("Eller en fil")
+
+    def validate_file(self, field: Any) -> None:
+        if not self.text.data and not self.has_file:
+            raise ValidationError("Klistra in annonsens text, eller välj en fil.")
+
+    @property
+    def has_file(self) -> bool:
+        """Whether a file was chosen."""
+        return bool(self.file.data and self.file.data.filename)
+
+
+class ExtendForm(PageForm):
+    """A later last day."""
+
+    deadline = Day("Ny sista ansökningsdag", required="Ange den nya sista ansökningsdagen.")
+
+
+FILTERS = ("region", "parti", "ort", "omfattning")
+
+
+def filters_of(request: Request) -> dict[str, str]:
+    """The filters asked for in the address; an unknown value simply finds nothing."""
+    return {name: request.args.get(name, "")[:120] for name in FILTERS}

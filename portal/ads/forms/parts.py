@@ -1,0 +1,178 @@
+"""One form for each part of an ad."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.ads.forms.fields import Day, Line, Number, PageForm, Text, one_line
+from portal.ads.forms.rows import RowsForm
+from portal.posts.employer_model import Employer
+
+KINDS = [("krav", "Krav"), ("merit", "Meriterande")]
+JUDGED = [("skala", "Bedöms på en skala"), ("finns", "Finns eller finns inte")]
+DOCUMENTS = [
+    ("cv", "CV"),
+    ("letter", "Personligt brev"),
+    ("salary", "Löneanspråk"),
+    ("attachment", "Andra bilagor, till exempel arbetsprov"),
+]
+FORMS = [
+    ("visstid", "Tidsbegränsad"),
+    ("vikariat", "Vikariat"),
+    ("tillsvidare", "Tills vidare (bara när partiet anställer)"),
+]
+
+
+class EmployerForm(PageForm):
+    """Who employs, and how long applications are kept."""
+
+    employer = RadioField("Vem anställer?", validators=[InputRequired("Ange vem som anställer.")])
+    retention_months = Number(
+        "Hur länge ansökningarna sparas", least=1, most=120, unit="månader",
+        required="Ange hur många månader ansökningarna sparas.",
+    )  # fmt: skip
+    retention_rule = Line("Beslut eller regel som det bygger på", most=200)
+
+    def __init__(self, *args: Any, authority_name: str, party_name: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.employer.choices = [
+            (Employer.AUTHORITY.value, f"{authority_name} anställer"),
+            (Employer.PARTY.value, f"{party_name} anställer"),
+        ]
+
+
+class ExtentForm(PageForm):
+    """How much, when on the day, and where."""
+
+    extent_percent = Number("Omfattning", least=1, most=100, unit="procent")
+    posts = Number("Antal tjänster", least=1, most=99, required="Ange hur många tjänster annonsen gäller.")
+    hours = Line("Arbetstid", most=200)
+    place = Line("Ort", most=80)
+    remote = RadioField(
+        "Distansarbete", choices=[("yes", "Går delvis"), ("no", "Går inte"), ("", "Sägs inte i annonsen")], default=""
+    )
+    remote_text = Line("Om distansarbetet", most=200)
+
+
+class TermForm(PageForm):
+    """From when, and to when at the latest."""
+
+    employment_form = SelectField("Anställningsform", choices=FORMS)
+    expected_decision = Day("Beslut om anställning")
+    earliest_start = Day("Tillträde, tidigast", required="Ange tidigaste tillträde. Därifrån räknas sista möjliga dag.")
+    start_agreed = RadioField(
+        "Tillträdet",
+        choices=[("yes", "Enligt överenskommelse, men inte före den dagen"), ("no", "Precis den dagen")],
+        default="yes",
+    )
+    latest_end = Day("Slutdatum")
+    end_reason = Text("Varför senare än utgångsläget?", most=500)
+
+
+class SalaryForm(PageForm):
+    """What it pays, or why that cannot be said."""
+
+    salary_form = Line("Löneform", most=200)
+    salary_low = Number("Lägsta lön", least=1000, most=300_000, unit="kronor")
+    salary_high = Number("Högsta lön", least=1000, most=300_000, unit="kronor")
+    salary_reason = Text("Varför inget löneintervall?", most=500)
+    collective_agreement = Line("Kollektivavtal", most=200)
+
+    def validate_salary_high(self, field: Any) -> None:
+        if field.data and self.salary_low.data and field.data < self.salary_low.data:
+            raise ValidationError("Högsta lönen är lägre än den lägsta. Byt plats på dem eller rätta den ena.")
+
+
+class TitleForm(PageForm):
+    """The heading and what stands first."""
+
+    title = Line("Rubrik", most=120, required="Skriv en rubrik, till exempel Politisk sekreterare på heltid.")
+    intro = Text("Ingress", most=4000)
+
+
+class TasksForm(PageForm):
+    """What the work consists of, one task a line."""
+
+    tasks = Text("Arbetsuppgifter", most=6000, required="Skriv minst en arbetsuppgift.")
+
+
+class CriterionRow(Form):
+    """One krav or merit."""
+
+    id = HiddenField()
+    kind = SelectField("Sort", choices=KINDS)
+    text = Line("Vad", most=500)
+    explanation = Line("Förklaring", most=500)
+    judged = SelectField("Hur det bedöms", choices=JUDGED)
+    weight = Number("Vikt", least=0, most=100)
+
+
+class CriteriaForm(RowsForm):
+    """All that candidates are judged by. A row without words is left out."""
+
+    rows = FieldList(FormField(CriterionRow), max_entries=40)
+    named_by = ("text", "explanation")
+    lacks_name = "Skriv vad kravet är, eller töm förklaringen."
+
+
+class DocumentsForm(PageForm):
+    """What is to be sent in."""
+
+    documents = SelectMultipleField(
+        "Det här ska skickas in",
+        choices=DOCUMENTS,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    subject_line = Line("Referens i rubriken på mejl till er", most=120)
+
+
+class TimetableRow(Form):
+    """A day or days, and what happens then."""
+
+    id = HiddenField()
+    when = Line("När", most=40)
+    text = Line("Vad som händer", most=160)
+
+
+class DeadlineForm(RowsForm):
+    """The last day to apply, and what comes after."""
+
+    deadline = Day("Sista ansökningsdag", required="Ange sista ansökningsdag.")
+    rows = FieldList(FormField(TimetableRow), max_entries=12)
+    named_by = ("when", "text")
+    lacks_name = "Skriv när det händer."
+
+
+class ContactRow(Form):
+    """A person to ask."""
+
+    id = HiddenField()
+    name = Line("Namn", most=120)
+    title = Line("Titel", most=120)
+    email = Line("E-post", most=254)
+    phone = Line("Telefon", most=40)
+
+    def validate_email(self, field: Any) -> None:
+        if not field.data:
+            return
+        try:
+            validate_email(field.data, check_deliverability=False, test_environment=True)
+        except EmailNotValidError:
+            raise ValidationError("Adressen går inte att skicka till. Skriv den som namn@exempel.se.") from None
+
+    def validate_phone(self, field: Any) -> None:
+        text = one_line(field.data)
+        if text and (sum(sign.isdigit() for sign in text) < 5 or set(text) - set("0123456789 +-–()/")):
+            raise ValidationError("Skriv numret med siffror, till exempel 070-174 06 12.")
+
+
+class ContactsForm(RowsForm):
+    """Whom to ask about the post."""
+
+    rows = FieldList(FormField(ContactRow), max_entries=10)
+    named_by = ("name", "title", "email", "phone")
+    lacks_name = "Skriv vem det är."

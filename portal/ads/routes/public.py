@@ -1,0 +1,185 @@
+"""What everybody reads: the open ads, each ad, and the same for machines. Published versions alone, one statement a page."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from markupsafe import Markup
+
+from portal import clock
+from portal.ads import feeds
+from portal.ads.forms.cases import filters_of
+from portal.ads.job_posting import job_posting
+from portal.ads.listing import Choices, choices_of, matching
+from portal.ads.models import PublishedAd
+from portal.ads.queries import current_version, open_versions
+from portal.ads.routes.advert import LAW, end_text, extent_text, picture_of, shown_advert, shown_row
+from portal.ads.routes.blueprint import ads
+from portal.ads.routes.ready import ReadyPage, answer
+from portal.ads.window import days_left, is_open, last_instant, takes_late
+from portal.db import db
+from portal.elections.calendar import BeyondElectionTable, Election, next_election
+from portal.web.guards import public
+
+_REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SITE_PAGES = ("pages.how", "pages.accessibility", "pages.privacy", "pages.contact")
+
+
+@ads.get("/")
+@public
+def open_ads() -> Response:
+    """The ads that take applications now, the first to close first, with filters in the address."""
+    found, wanted = open_versions(db.session, clock.now()), filters_of(request)
+    key = ("list", *(row.id for row in found), *wanted.items())
+    return answer(key, lambda: _list_page(found, wanted), party_keys=(row.content["party"]["key"] for row in found))
+
+
+@ads.get("/annonser/<reference>")
+@public
+def show(reference: str) -> Response:
+    """One ad as it was last published; a closed one stays, a withdrawn one says so."""
+    version = current_version(db.session, reference) if _REFERENCE.fullmatch(reference) else None
+    if version is None:
+        abort(404)
+    opened = is_open(version.closes_at, clock.now())
+    page = _withdrawn_page if version.withdrawn else _advert_page
+    return answer(("ad", version.id, opened), lambda: page(version), party_keys=[version.content["party"]["key"]])
+
+
+@ads.get("/annonser.atom")
+@public
+def feed() -> Response:
+    """The open ads as an Atom feed."""
+    found, at = open_versions(db.session, clock.now()), clock.now()
+    body = feeds.atom(
+        [_entry(row) for row in found],
+        title="Lediga tjänster som politisk sekreterare",
+        home=_absolute("ads.open_ads"),
+        own=_absolute("ads.feed"),
+        at=at.replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+    key = ("atom", *(row.id for row in found))
+    return answer(key, lambda: ReadyPage.of(body, kind="application/atom+xml"))
+
+
+@ads.get("/sitemap.xml")
+@public
+def sitemap() -> Response:
+    """The addresses of the open ads and of the portal's own pages."""
+    found = open_versions(db.session, clock.now())
+    pages = [_absolute(name) for name in ("ads.open_ads", *_SITE_PAGES) if name in current_app.view_functions]
+    body = feeds.sitemap(pages, [_entry(row) for row in found])
+    return answer(("sitemap", *(row.id for row in found)), lambda: ReadyPage.of(body, kind="application/xml"))
+
+
+@ads.get("/robots.txt")
+@public
+def robots() -> Response:
+    """What robots may read."""
+    return answer(("robots",), lambda: ReadyPage.of(feeds.robots(_absolute("ads.sitemap")), kind="text/plain"))
+
+
+def advert_values(content: dict[str, Any], version: Any, today: date) -> dict[str, Any]:
+    """What the ad's page needs beside its links; the preview draws the same page."""
+    return {
+        "ad": shown_advert(content, version.closes_at),
+        "picture": picture_of(content, today),
+        "law_href": LAW,
+        "title": content["title"],
+        "party": content["party"],
+        "closes": last_instant(version.closes_at),
+    }
+
+
+def _advert_page(version: PublishedAd) -> ReadyPage:
+    content, today = version.content, clock.today()
+    opened = not version.ended and is_open(version.closes_at, clock.now())
+    late = not opened and not version.ended and takes_late(version.employer)
+    apply_url = ""
+    if (opened or late) and "applications.apply" in current_app.view_functions:
+        apply_url = url_for("applications.apply", reference=version.reference)
+    page = render_template(
+        "ads/show.html",
+        **advert_values(content, version, today),
+        opened=opened,
+        late=late,
+        ended=version.ended,
+        apply_url=apply_url,
+        days_left=days_left(date.fromisoformat(content["deadline"]), today) if opened else None,
+        json_ld=_json_ld(version) if opened else "",
+        canonical=_absolute("ads.show", reference=version.reference),
+    )
+    return ReadyPage.of(page)
+
+
+def _withdrawn_page(version: PublishedAd) -> ReadyPage:
+    page = render_template("ads/withdrawn.html", content=version.content, withdrawn_at=version.published_at)
+    return ReadyPage.of(page, status=410)
+
+
+def _list_page(found: Sequence[PublishedAd], wanted: dict[str, str]) -> ReadyPage:
+    today = clock.today()
+    rows = [
+        shown_row(
+            row.content,
+            url=url_for("ads.show", reference=row.reference),
+            closes=row.closes_at,
+            today=today,
+        )
+        for row in found
+        if matching(row.content, wanted)
+    ]
+    choices: Choices = choices_of([row.content for row in found])
+    page = render_template(
+        "ads/open_ads.html",
+        rows=rows,
+        total=len(found),
+        authorities=len(choices.region),
+        choices=choices,
+        wanted=wanted,
+        election=_election_of_most([row.content for row in found], today),
+        feed_url=url_for("ads.feed", lang=None),
+    )
+    return ReadyPage.of(page)
+
+
+def _election_of_most(contents: Sequence[dict[str, Any]], today: date) -> Election | None:
+    """The next election, where it bounds most of the ads shown."""
+    try:
+        election = next_election(today)
+    except BeyondElectionTable:
+        return None
+    bounded = [c for c in contents if c["employer"] == "authority" and c["election_day"] == election.day.isoformat()]
+    return election if len(bounded) * 2 > len(contents) else None
+
+
+def _entry(version: PublishedAd) -> feeds.Entry:
+    content = version.content
+    words = [content["party"]["name"], content["authority_name"], extent_text(content), content["place"]]
+    return feeds.Entry(
+        url=_absolute("ads.show", reference=version.reference),
+        title=content["title"],
+        party=content["party"]["name"],
+        summary=" · ".join([*filter(None, words), end_text(content)]),
+        published_at=version.published_at,
+        deadline=date.fromisoformat(content["deadline"]),
+    )
+
+
+def _json_ld(version: PublishedAd) -> Markup:
+    text = job_posting(
+        version.content,
+        url=_absolute("ads.show", reference=version.reference),
+        reference=version.reference,
+        published_at=version.published_at,
+        last_instant=last_instant(version.closes_at),
+    )
+    return Markup(text)  # noqa: S704  # its signs are escaped for a script element
+
+
+def _absolute(endpoint: str, **values: Any) -> str:
+    """The address from outside, of the Swedish page: feeds and search engines know one language."""
+    base: str = current_app.config["SETTINGS"].base_url
+    return base.rstrip("/") + url_for(endpoint, **values).partition("?")[0]

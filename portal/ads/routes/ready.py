@@ -1,0 +1,92 @@
+"""Public pages as ready bytes: rendered once per version, language and day in each process, compressed once, told apart
+by their tag. No session is touched and no cookie set."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import cast
+
+import brotli  # type: ignore[import-untyped]
+from flask import Response, current_app, request
+
+from portal import clock
+from portal.web.assets import Assets
+from portal.web.language import language
+
+KEPT = 512
+A_MINUTE = "public, max-age=60"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """One page as it is, as gzip and as brotli, and its tag."""
+
+    plain: bytes
+    gzip: bytes
+    brotli: bytes
+    tag: str
+    status: int = 200
+    kind: str = "text/html"
+
+    @classmethod
+    def of(cls, body: str | bytes, *, status: int = 200, kind: str = "text/html") -> "ReadyPage":
+        """Compress once."""
+        plain = body.encode() if isinstance(body, str) else body
+        tag = hashlib.sha256(plain).hexdigest()[:20]
+        return cls(plain, gzip.compress(plain, 6, mtime=0), brotli.compress(plain, quality=9), tag, status, kind)
+
+
+class ReadyPages:
+    """The last used pages of this process."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self.kept = kept
+        self._pages: OrderedDict[Hashable, ReadyPage] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], ReadyPage]) -> ReadyPage:
+        """The page under ``key``, made at the first question."""
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None:
+                self._pages.move_to_end(key)
+                return found
+        page = make()
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > self.kept:
+                self._pages.popitem(last=False)
+        return page
+
+
+def answer(key: tuple[Hashable, ...], make: Callable[[], ReadyPage], *, party_keys: Iterable[str] = ()) -> Response:
+    """The page for this key, language and day, in the smallest form the browser takes; 304 where it has it."""
+    held = cast(Assets, current_app.extensions["assets"])
+    _dress(held, party_keys)
+    pages = current_app.extensions.setdefault("ready_pages", ReadyPages())
+    page = pages.get((key, language(), clock.today(), held.worn.digest, request.host), make)
+    coding = request.accept_encodings.best_match(["br", "gzip"]) or ""
+    response = Response(
+        {"br": page.brotli, "gzip": page.gzip}.get(coding, page.plain), page.status, mimetype=page.kind
+    )  # fmt: skip
+    if coding in ("br", "gzip"):
+        response.content_encoding = coding
+    response.set_etag(f"{page.tag}-{coding or 'id'}")
+    response.headers["Cache-Control"] = A_MINUTE
+    response.vary.add("Accept-Encoding")
+    return cast(Response, response.make_conditional(request)) if page.status == 200 else response
+
+
+def _dress(held: Assets, party_keys: Iterable[str]) -> None:
+    """Make the style sheets anew where a party has published in another process since this one made its own."""
+    tried: set[str] = current_app.extensions.setdefault("dressed_parties", set())
+    new = set(party_keys) - tried
+    if not new:
+        return
+    tried |= new
+    sheet = held.worn.files["public.css"].plain
+    if any(f'[data-party="{key}"]'.encode() not in sheet for key in new):
+        held.refresh()

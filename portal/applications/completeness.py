@@ -1,0 +1,49 @@
+"""What is still missing before an application can be sent. PURE."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.posts.employer_model import Employer, model_for
+from portal.refusal import N_, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing: the page it is put right on (1 or 2), the field there, and the sentence."""
+
+    page: int
+    field: str
+    text: str
+
+
+class ApplicationIncomplete(Refusal):
+    """Something that the ad asks for is missing; the check page lists what."""
+
+    text = N_("Ansökan är inte klar än. Kontrollsidan visar vad som saknas.")
+
+
+_ASKED = (
+    ("cv", "cv", N_("Lägg till ditt CV.")),
+    ("letter", "letter", N_("Skriv ett personligt brev eller lägg till det som fil.")),
+    ("salary", "salary", N_("Skriv ditt löneanspråk i hela kronor per månad.")),
+)
+
+
+def missing_of(
+    content: Mapping[str, Any], *, filled: Collection[str], slots: Collection[str], consented: bool
+) -> list[Missing]:
+    """What is missing. ``filled`` names the texts that are there, ``slots`` those that hold a file that can be read.
+
+    An ad that asks for attachments does not demand them: not everybody has any.
+    """
+    found = []
+    if "name" not in filled:
+        found.append(Missing(1, "name", N_("Skriv ditt namn.")))
+    if "email" not in filled:
+        found.append(Missing(1, "email", N_("Skriv din e-postadress.")))
+    if model_for(Employer(content["employer"])).consent_required and not consented:
+        found.append(Missing(1, "consent", N_("Partiet behöver ditt samtycke för att ta emot ansökan.")))
+    there = {*slots, *(name for name in filled if name in ("letter", "salary"))}
+    asked = content["documents"]
+    return found + [Missing(2, field, text) for name, field, text in _ASKED if name in asked and name not in there]

@@ -1,0 +1,53 @@
+"""The candidate's mails. Neutral subject and text: no name of party, ad or person; links, times and checksums only."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.mail.services import Letter, post, write_letter
+
+
+def absolute(endpoint: str, **values: str) -> str:
+    """The full address of a page, in the language of the request."""
+    base: str = current_app.config["SETTINGS"].base_url
+    return base + url_for(endpoint, **values)
+
+
+def post_receipt(
+    session: Session, application: Application, *, to: str, token: str, checksums: list[tuple[str, str]], at: datetime
+) -> None:
+    """The receipt: when it arrived, its number, the checksum of every file, and the private link. Once."""
+    letter = write_letter(
+        "receipt",
+        to=to,
+        language=application.language,
+        application=application,
+        checksums=checksums,
+        link=absolute("applications.private", token=token),
+    )
+    _post(session, application.controller_id, letter, once=f"receipt:{application.id}", at=at)
+
+
+def post_proposal(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
+    """The question to whoever reads the address: put the second one in place of the first, or keep the first. Once."""
+    letter = write_letter(
+        "proposal",
+        to=to,
+        language=application.language,
+        application=application,
+        link=absolute("applications.proposal", token=token),
+    )
+    _post(session, application.controller_id, letter, once=f"proposal:{application.id}", at=at)
+
+
+def post_withdrawn(session: Session, application: Application, *, to: str, erased: bool, at: datetime) -> None:
+    """That the application was taken back, and what that means. Once."""
+    letter = write_letter("withdrawn", to=to, language=application.language, erased=erased, at=at)
+    _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
+
+
+def _post(session: Session, controller_id: UUID, letter: Letter, *, once: str, at: datetime) -> None:
+    post(session, letter, once=once, at=at, controller_id=controller_id)

@@ -1,0 +1,173 @@
+"""The forms of the candidate's pages. Each message says what to do."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from markupsafe import Markup, escape
+from wtforms import BooleanField, EmailField, RadioField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from portal.applications import consent
+from portal.applications.amounts import kronor_in
+from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
+from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
+from portal.posts.employer_model import Employer, model_for
+
+LONGEST_LETTER = 20_000  # characters
+FILES = {"cv": "cv", "letter": "letter_file", "attachment": "attachment"}  # slot: field
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join(clean_text(text or "").split())
+
+
+def _many_lines(text: str | None) -> str:
+    return clean_text(text or "").strip()
+
+
+def _address(_form: Any, field: Any) -> None:
+    try:
+        field.data = validate_email(field.data or "", check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise ValidationError(
+            gettext("E-postadressen går inte att skicka till. Skriv den som namn@exempel.se.")
+        ) from None
+
+
+def _number(_form: Any, field: Any) -> None:
+    try:
+        number = phonenumbers.parse(field.data, "SE")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValidationError(gettext("Telefonnumret går inte att ringa. Skriv det som 070-174 06 05."))
+
+
+def _sum(_form: Any, field: Any) -> None:
+    if field.data and kronor_in(field.data) is None:
+        raise ValidationError(gettext("Skriv löneanspråket i hela kronor per månad, till exempel 42 500."))
+
+
+def _at_most(number: int) -> Length:
+    return Length(max=number, message=lazy_gettext("Texten är för lång. Korta den till högst %(max)d tecken."))
+
+
+class DetailsForm(FlaskForm):
+    """Page one, where the authority employs."""
+
+    name = StringField(
+        lazy_gettext("Namn"),
+        filters=[_one_line],
+        validators=[DataRequired(lazy_gettext("Skriv ditt namn.")), _at_most(120)],
+    )
+    email = EmailField(
+        lazy_gettext("E-post"),
+        filters=[_one_line],
+        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), _address],
+    )
+    phone = TelField(lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), _at_most(40), _number])
+
+    def texts(self) -> dict[str, str]:
+        """What is kept of it."""
+        return {name: self[name].data or "" for name in ("name", "email", "phone")}
+
+
+class ConsentingForm(DetailsForm):
+    """Page one, where a party employs: with the consent sentence."""
+
+    consent = BooleanField(
+        validators=[InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))]
+    )
+
+
+def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
+    """Page one's form for this ad."""
+    if not model_for(Employer(content["employer"])).consent_required:
+        return DetailsForm(data=data)
+    form = ConsentingForm(data=data)
+    form.consent.label.text = gettext(consent.SENTENCE, controller=content["controller_name"])
+    return form
+
+
+class DocumentsForm(FlaskForm):
+    """Page two without the ad's questions, which `documents_form` adds. The files come last, as they do on the page."""
+
+    salary = StringField(
+        lazy_gettext("Löneanspråk (kronor per månad, räknat på heltid)"), filters=[_one_line], validators=[_sum]
+    )
+    start = StringField(lazy_gettext("När kan du börja?"), filters=[_one_line], validators=[_at_most(200)])
+    letter = TextAreaField(
+        lazy_gettext("Personligt brev"), filters=[_many_lines], validators=[_at_most(LONGEST_LETTER)]
+    )
+    letter_file = FileField(lazy_gettext("Personligt brev som fil"), render_kw={"accept": ACCEPT})
+    cv = FileField(lazy_gettext("CV"), render_kw={"accept": ACCEPT})
+    attachment = FileField(lazy_gettext("Bilaga"), render_kw={"accept": ACCEPT})
+    questions: tuple[Question, ...] = ()
+
+    def texts(self) -> dict[str, str]:
+        """What is kept of the texts: those that are valid. A sum is kept as digits."""
+        kept = {name: self[name].data or "" for name in ("salary", "start", "letter") if not self[name].errors}
+        if kept.get("salary"):
+            kept["salary"] = str(kronor_in(kept["salary"]))
+        return kept
+
+    def replies(self) -> dict[UUID, Reply]:
+        """What is kept of the answers: those that are valid."""
+        return {
+            question.criterion_id: Reply(self._choice(question), self[f"answer_{question.name}"].data or "")
+            for question in self.questions
+            if not self[f"answer_{question.name}"].errors
+        }
+
+    def _choice(self, question: Question) -> str:
+        field = self[f"choice_{question.name}"] if question.yes_or_no else None
+        return field.data if field is not None and field.data in (YES, NO) else ""
+
+    def chosen_files(self) -> dict[str, Any]:
+        """The files that were chosen, by slot."""
+        return {slot: self[name].data for slot, name in FILES.items() if self[name].data}
+
+
+def documents_form(
+    content: Mapping[str, Any], texts: Mapping[str, str], replies: Mapping[UUID, Reply]
+) -> DocumentsForm:
+    """Page two's form for this ad, with what was written before."""
+    questions = questions_of(content)
+    fields: dict[str, Any] = {"questions": questions}
+    data = dict(texts)
+    for question in questions:
+        fields |= _fields_of(question)
+        reply = replies.get(question.criterion_id, Reply())
+        data |= {f"answer_{question.name}": reply.text, f"choice_{question.name}": reply.choice}
+    made: type[DocumentsForm] = type("DocumentsFormOfAd", (DocumentsForm,), fields)
+    return made(data=data)
+
+
+def _fields_of(question: Question) -> dict[str, Any]:
+    area = partial(TextAreaField, filters=[_many_lines], validators=[_at_most(LONGEST_ANSWER)])
+    if not question.yes_or_no:
+        return {f"answer_{question.name}": area(question.text, description=question.explanation)}
+    more = Markup('{}<span class="vh">: {}</span>').format(gettext("Vill du tillägga något?"), escape(question.text))
+    return {
+        f"choice_{question.name}": RadioField(
+            question.text,
+            description=question.explanation,
+            choices=[(YES, gettext("Ja")), (NO, gettext("Nej"))],
+            validators=[Optional()],
+        ),
+        f"answer_{question.name}": area(more),
+    }
+
+
+class ActForm(FlaskForm):
+    """A page with nothing but a button: the token alone."""
+
+
+FILE_ATTRIBUTES = {"data-max-bytes": MAX_BYTES}

@@ -1,0 +1,70 @@
+"""A second sending from one address: whoever reads the address says whether it takes the first one's place."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.ads.models import PublishedAd
+from portal.applications import emails
+from portal.applications.models import Application
+from portal.applications.services.drafting import key_of
+from portal.applications.services.sending import announce_sent, checksums_of, private_token, was_late
+from portal.applications.services.withdrawing import announce_withdrawn, end_application
+from portal.applications.states import COUNTS, State
+from portal.applications.window import RecruitmentEnded
+from portal.audit.services import CANDIDATE, record
+from portal.links.models import Purpose
+from portal.links.services import end_link
+
+
+def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: datetime) -> UUID | None:
+    """Put the proposal in the first one's place; the replaced one's id is returned, to be erased where a party employs.
+
+    Doing it twice changes nothing. Raises `RecruitmentEnded`.
+    """
+    proposal = session.get_one(Application, proposal_id, with_for_update=True)
+    if proposal.state != State.PROPOSAL:
+        return None
+    if ad.ended:
+        raise RecruitmentEnded
+    replaced = _replace_first(session, proposal, at)
+    proposal.state = State.LATE if was_late(proposal, ad) else State.SENT
+    proposal.changed_at = at
+    session.flush()
+    end_link(session, purpose=Purpose.PROPOSAL, subject_id=proposal.id, at=at)
+    record(session, chain=proposal.party_id, at=at, actor=CANDIDATE, verb="application.sent", object_id=proposal.id)
+    announce_sent(session, proposal, at)
+    _post_receipt(session, proposal, at)
+    return replaced
+
+
+def _replace_first(session: Session, proposal: Application, at: datetime) -> UUID | None:
+    first = session.get(Application, proposal.replaces_id, with_for_update=True) if proposal.replaces_id else None
+    if first is None or first.state not in COUNTS:
+        return None
+    end_application(session, first, State.REPLACED, at=at)
+    end_link(session, purpose=Purpose.APPLICATION, subject_id=first.id, at=at)
+    record(session, chain=first.party_id, at=at, actor=CANDIDATE, verb="application.replaced", object_id=first.id)
+    announce_withdrawn(session, first, at)
+    return first.id
+
+
+def _post_receipt(session: Session, proposal: Application, at: datetime) -> None:
+    key, token = key_of(proposal), private_token(session, proposal)
+    assert proposal.email_sealed is not None
+    assert token is not None
+    to = key.open_text("application.email", proposal.email_sealed)
+    emails.post_receipt(
+        session, proposal, to=to, token=token, checksums=checksums_of(session, proposal, key), at=at
+    )
+
+
+def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor: str = CANDIDATE) -> None:
+    """Keep the first one. Doing it twice changes nothing; where a party employs the second one is then erased."""
+    proposal = session.get_one(Application, proposal_id, with_for_update=True)
+    if proposal.state != State.PROPOSAL:
+        return
+    end_application(session, proposal, State.DECLINED, at=at)
+    end_link(session, purpose=Purpose.APPLICATION, subject_id=proposal.id, at=at)
+    record(session, chain=proposal.party_id, at=at, actor=actor, verb="application.declined", object_id=proposal.id)

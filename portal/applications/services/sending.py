@@ -1,0 +1,205 @@
+"""The sending: everything that makes an application arrive, committed together or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.ads.models import PublishedAd
+from portal.applications import emails
+from portal.applications.address import canonical
+from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
+from portal.applications.models import Application
+from portal.applications.queries import answers_of, application_with_address
+from portal.applications.services.drafting import SEALED, key_of
+from portal.applications.states import State
+from portal.applications.window import arrives_as
+from portal.audit.services import CANDIDATE, record
+from portal.documents.models import Document
+from portal.documents.queries import documents_of
+from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
+from portal.jobs.services import announce
+from portal.links.models import Link, Purpose
+from portal.links.services import make_link, token_of
+from portal.posts.employer_model import Employer, model_for
+from portal.refusal import N_, Refusal
+from portal.register.services import take_arrival_number
+from portal.vault.services import ApplicationKey, controller_fingerprint
+
+RECEIPT_SHOWN = timedelta(days=1)  # how long the draft's cookie still finds the receipt
+PROPOSAL_WAITS = timedelta(days=7)
+SLOT_NAMES = {"cv": N_("CV"), "letter": N_("Personligt brev"), "attachment": N_("Bilaga")}
+
+
+class FileLost(Refusal):
+    """A stored file does not open. The candidate is asked for it anew rather than sending without it."""
+
+    text = N_("Filen till %(slot)s går inte att öppna hos oss. Ta bort den och välj den igen.")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was made ready outside the unit of work: the typed letter as a sealed document, where there is one."""
+
+    letter: Sealed | None = None
+
+
+def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
+    """What the application still lacks."""
+    filled = {name for name in SEALED if getattr(application, f"{name}_sealed") is not None}
+    slots = {document.slot for document in documents if document.state != REFUSED}
+    return missing_of(content, filled=filled, slots=slots, consented=application.consented_at is not None)
+
+
+def prepare_sending(session: Session, application: Application) -> Prepared:
+    """Open every stored file once more, and seal the typed letter as a document. Raises `FileLost`."""
+    if application.state != State.DRAFT:
+        return Prepared()
+    key = key_of(application)
+    for document in documents_of(session, application.id):
+        if not is_whole(document, key):
+            raise FileLost(slot=SLOT_NAMES[document.slot])
+    if application.letter_sealed is None:
+        return Prepared()
+    text = key.open_text("application.letter", application.letter_sealed)
+    return Prepared(seal_letter(text, name="Personligt brev", key=key))
+
+
+def submit_application(
+    session: Session, *, ad: PublishedAd, application_id: UUID, prepared: Prepared, at: datetime
+) -> Application:
+    """Let a draft arrive at ``at``. Sending it again changes nothing and gives the same application.
+
+    Raises `NotOpen`, `ApplicationIncomplete`; `sqlalchemy.exc.IntegrityError` when another one of the same address was
+    sent at the same instant: try again, and this one waits as a proposal.
+    """
+    application = session.get_one(Application, application_id, with_for_update=True)
+    if application.state != State.DRAFT:
+        return application
+    state = arrives_as(
+        at=at,
+        opened_at=application.opened_at,
+        closes_at=ad.closes_at,
+        withdrawn=ad.withdrawn,
+        ended=ad.ended,
+        employer=ad.employer,
+    )
+    documents = documents_of(session, application_id)
+    if missing_in(application, ad.content, documents):
+        raise ApplicationIncomplete
+    key = key_of(application)
+    _arrive(session, application, ad, key, state, at)
+    if prepared.letter is not None:
+        add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at)
+    if application.with_authority:
+        _show_to_authority(session, application)
+    _tell(session, application, ad, key, at)
+    return application
+
+
+def _arrive(
+    session: Session, application: Application, ad: PublishedAd, key: ApplicationKey, state: State, at: datetime
+) -> None:
+    assert application.email_sealed is not None
+    email = canonical(key.open_text("application.email", application.email_sealed))
+    printed = controller_fingerprint(session, application.controller_id, email, purpose="address")
+    other = application_with_address(
+        party_id=application.party_id, ad_id=ad.ad_id, address_print=printed, but=application.id
+    )
+    application.address_print = printed
+    application.published_ad_id = ad.id
+    application.submitted_at = application.changed_at = at
+    application.state, application.replaces_id = (State.PROPOSAL if other else state), other
+    model = model_for(Employer(ad.employer))
+    application.with_authority = application.controller_id == application.authority_id
+    session.flush()  # the unique index has the last word on two at once
+    if model.arrival_numbers:
+        application.arrival_number = take_arrival_number(session, application.authority_id)
+
+
+def _show_to_authority(session: Session, application: Application) -> None:
+    for answer in answers_of(session, application.id):
+        answer.with_authority = True
+    show_to_authority(session, documents_of(session, application.id))
+
+
+def _tell(session: Session, application: Application, ad: PublishedAd, key: ApplicationKey, at: datetime) -> None:
+    assert application.email_sealed is not None
+    to = key.open_text("application.email", application.email_sealed)
+    own = scope.candidate(application.id)
+    months = int(ad.content.get("retention_months") or 24)
+    token = make_link(
+        session,
+        purpose=Purpose.APPLICATION,
+        subject_id=application.id,
+        scope=own,
+        at=at,
+        expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
+    )
+    _shorten_draft_link(session, application.id, at)
+    chain = application.party_id
+    if application.consented_at is not None:
+        reason = f"version {application.consent_version}"
+        record(session, chain=chain, at=at, actor=CANDIDATE, verb="application.consented", object_id=application.id, reason=reason)
+    if application.state == State.PROPOSAL:
+        record(session, chain=chain, at=at, actor=CANDIDATE, verb="application.proposed", object_id=application.id)
+        expires = max(at, ad.closes_at) + PROPOSAL_WAITS
+        party = scope.party(application.party_id)
+        answer = make_link(
+            session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
+        )
+        emails.post_proposal(session, application, to=to, token=answer, at=at)
+        return
+    record(session, chain=chain, at=at, actor=CANDIDATE, verb="application.sent", object_id=application.id)
+    announce_sent(session, application, at)
+    emails.post_receipt(
+        session, application, to=to, token=token, checksums=checksums_of(session, application, key), at=at
+    )
+
+
+def announce_sent(session: Session, application: Application, at: datetime) -> None:
+    """The news that an application counts, told in the party's scope."""
+    announce(
+        session, "application.sent", subject_id=application.id, at=at, scope=scope.party(application.party_id)
+    )
+
+
+def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) -> None:
+    """The cookie has done its work: it shows the receipt again for a while (a lost answer) and then nothing."""
+    own = select(Link).where(Link.purpose == Purpose.DRAFT, Link.subject_id == application_id)
+    for link in session.scalars(own):
+        link.expires_at = min(link.expires_at, at + RECEIPT_SHOWN)
+
+
+def checksums_of(session: Session, application: Application, key: ApplicationKey) -> list[tuple[str, str]]:
+    """What each file is (a sentence to translate) and the SHA-256 of its bytes as they came."""
+    return [
+        (SLOT_NAMES[row.slot], key.open_text("document.checksum", row.checksum_sealed))
+        for row in documents_of(session, application.id)
+    ]
+
+
+def private_token(session: Session, application: Application) -> str | None:
+    """The token of the private page, to be shown again."""
+    return token_of(session, purpose=Purpose.APPLICATION, subject_id=application.id)
+
+
+def was_late(application: Application, ad: PublishedAd) -> bool:
+    """Whether it arrived after the last day. A proposal reads as it would have, had it been the first."""
+    if application.state in (State.SENT, State.LATE):
+        return application.state == State.LATE
+    if application.submitted_at is None:
+        return False
+    arrived = arrives_as(
+        at=application.submitted_at,
+        opened_at=application.opened_at,
+        closes_at=ad.closes_at,
+        withdrawn=False,
+        ended=False,
+        employer=Employer.AUTHORITY,
+    )
+    return arrived == State.LATE

@@ -1,0 +1,106 @@
+"""What is swept: drafts nobody touches, erasures that were cut short, and keys and blobs that no row names."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.applications.queries import (
+    all_application_ids,
+    draft,
+    old_drafts,
+    unanswered_proposals,
+    unfinished_erasures,
+)
+from portal.applications.services.drafting import KEPT
+from portal.applications.services.proposing import decline_proposal
+from portal.applications.services.withdrawing import empty_application, finish_erasure
+from portal.applications.states import State
+from portal.audit.services import SYSTEM
+from portal.db import db, unit_of_work
+from portal.documents.queries import blob_names
+from portal.documents.services import delete_blobs
+from portal.links.models import Link, Purpose
+from portal.organisations.models import Party
+from portal.scope import act_for
+from portal.vault.services import the_vault
+
+UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
+
+
+def _each_party() -> list[scope.Scope]:
+    with db.sessionmaker() as own:
+        return [scope.party(id) for id in own.scalars(select(Party.id).order_by(Party.id))]
+
+
+def sweep_drafts(at: datetime) -> int:
+    """Delete drafts untouched for thirty days, key first. How many."""
+    swept = 0
+    for party in _each_party():
+        with db.sessionmaker() as own:
+            act_for(own, party)
+            for application_id in old_drafts(own, at - KEPT):
+                with unit_of_work(own) as session:
+                    swept += delete_draft(session, application_id, untouched_since=at - KEPT)
+    return swept
+
+
+def delete_draft(session: Session, application_id: UUID, *, untouched_since: datetime | None = None) -> bool:
+    """Delete a draft: its key, its rows, its link, and then its blobs. False where it is a draft no more, or in use."""
+    row = draft(session, application_id)
+    if row is None or row.state != State.DRAFT or (untouched_since and row.changed_at >= untouched_since):
+        return False
+    the_vault().key_store.destroy(application_id)
+    empty_application(session, row)
+    session.delete(row)
+    for link in session.scalars(select(Link).where(Link.purpose == Purpose.DRAFT, Link.subject_id == application_id)):
+        session.delete(link)
+    session.flush()
+    return True
+
+
+def decline_old_proposals(at: datetime) -> int:
+    """Proposals that nobody has answered while their link was good are not taken in. How many."""
+    declined = 0
+    for party in _each_party():
+        with db.sessionmaker() as own:
+            act_for(own, party)
+            for proposal_id in unanswered_proposals(own, at):
+                with unit_of_work(own) as session:
+                    decline_proposal(session, proposal_id=proposal_id, actor=SYSTEM, at=at)
+                finish_erasure(proposal_id, own)
+                declined += 1
+    return declined
+
+
+def finish_erasures() -> int:
+    """Finish every erasure that was marked and then cut short. How many."""
+    finished = 0
+    for party in _each_party():
+        with db.sessionmaker() as own:
+            act_for(own, party)
+            for application_id in unfinished_erasures(own):
+                finish_erasure(application_id, own)
+                finished += 1
+    return finished
+
+
+def sweep_orphans(at: datetime) -> tuple[int, int]:
+    """Remove keys and blobs older than a day that no row in any party names. How many keys and blobs.
+
+    What is old is listed before the rows are read, so that a row that comes meanwhile is never missed.
+    """
+    vault = the_vault()
+    keys = set(vault.key_store.older_than(at - UNNAMED_FOR))
+    blobs = {name for name, written in vault.blobs.names() if written < at - UNNAMED_FOR}
+    for party in _each_party():
+        with db.sessionmaker() as own:
+            act_for(own, party)
+            keys -= set(all_application_ids(own))
+            blobs -= set(blob_names(own))
+    for application_id in keys:
+        vault.key_store.destroy(application_id)
+    delete_blobs(blobs)
+    return len(keys), len(blobs)

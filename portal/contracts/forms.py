@@ -1,0 +1,52 @@
+"""The form of an employment. What the law says of the days is said by `contracts.terms`, beside the same fields."""
+
+from datetime import date
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+
+from portal.ads.forms.fields import Day, Number, Text
+from portal.contracts.terms import Terms
+from portal.posts.employer_model import Employer
+
+
+class EmploymentForm(FlaskForm):  # type: ignore[misc]
+    """Where an authority employs."""
+
+    decided = Day("Beslut om anställning", required="Ange dagen då beslutet om anställning fattas.")
+    starts = Day("Tillträde", required="Ange första dagen på arbetet.")
+    ends = Day("Slutdatum")
+    extent_percent = Number(
+        "Omfattning", least=1, most=100, unit="procent av heltid", required="Ange omfattningen i procent av heltid."
+    )
+
+    def terms(self) -> Terms:
+        """What was filled in, once the form is valid."""
+        return Terms(
+            employer=Employer.AUTHORITY,
+            decided=self.decided.data or date.min,
+            starts=self.starts.data or date.min,
+            ends=self.ends.data,
+            extent_percent=self.extent_percent.data or 0,
+        )
+
+
+class PartyEmploymentForm(EmploymentForm):
+    """Where a party employs: LAS applies, and the portal's last day is a policy that can be passed with a reason."""
+
+    until_further_notice = BooleanField("Tills vidare, utan slutdatum")
+    earlier_days = Number("Tidigare dagar hos partiet", least=0, most=1827)
+    policy_reason = Text("Varför anställningen går förbi utgångsläget", most=1000)
+
+    def terms(self) -> Terms:
+        """What was filled in, once the form is valid."""
+        return Terms(
+            employer=Employer.PARTY,
+            decided=self.decided.data or date.min,
+            starts=self.starts.data or date.min,
+            ends=self.ends.data,
+            extent_percent=self.extent_percent.data or 0,
+            until_further_notice=self.until_further_notice.data,
+            earlier_days=self.earlier_days.data or 0,
+            policy_reason=self.policy_reason.data or "",
+        )

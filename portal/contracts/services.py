@@ -1,0 +1,95 @@
+"""An employment recorded once, with the limit that its own decision day gives; it is never worked out again."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad
+from portal.ads.queries import ad_of
+from portal.applications.models import Application
+from portal.audit.services import person_actor, record
+from portal.contracts.models import Employment
+from portal.contracts.queries import employment_for, name_place
+from portal.contracts.terms import AlreadyRecorded, Answer, Terms, answer_for, require
+from portal.decisions.models import Outcome
+from portal.decisions.outcomes import Result
+from portal.decisions.services import settle_outcome
+from portal.organisations.access import Actor
+from portal.posts.employer_model import Employer, model_for
+from portal.review.access import may_see_listed
+from portal.review.queries.case import load_case
+from portal.vault.services import open_application_key, seal_for_controller
+
+
+def record_employment(
+    session: Session, *, ad_id: UUID, application_id: UUID, terms: Terms, actor: Actor, at: datetime, on: date
+) -> Employment | None:
+    """Record the employment decided for a candidate whose outcome is *anställs*; the same terms once more change
+    nothing. None where the person may not or there is no such outcome.
+
+    The employer is the ad's, whatever ``terms`` say. Raises TermsRefused, AlreadyRecorded or another Refusal.
+    """
+    ad = ad_of(session, ad_id, lock=True)
+    case = load_case(session, ad_id, actor)
+    application = case.application(application_id) if case else None
+    if ad is None or case is None or application is None or not may_see_listed(case.standing, application_id):
+        return None
+    outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
+    if outcome is None or outcome.result != Result.HIRED:
+        return None
+    terms = replace(terms, employer=Employer(ad.employer or ""))
+    answer = answer_for(terms, on=on)
+    require(answer)
+    if (present := employment_for(session, application_id)) is not None:
+        if _same(present, terms, answer):
+            return present
+        raise AlreadyRecorded
+    employment = _employment(session, ad, application, terms, answer, actor.person_id, at)
+    session.add(employment)
+    session.flush()
+    settle_outcome(session, outcome=outcome, at=at)
+    who = person_actor(actor.person_id)
+    record(session, chain=ad.party_id, at=at, actor=who, verb="employment.recorded", object_id=employment.id)
+    return employment
+
+
+def _same(present: Employment, terms: Terms, answer: Answer) -> bool:
+    recorded = (present.decided_on, present.starts_on, present.ends_on, present.extent_percent)
+    return recorded == (terms.decided, terms.starts, answer.ends, terms.extent_percent)
+
+
+def _employment(
+    session: Session, ad: Ad, application: Application, terms: Terms, answer: Answer, person_id: UUID, at: datetime
+) -> Employment:
+    id, limit, model = uuid4(), answer.limit, model_for(terms.employer)
+    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    name = key.open_text("application.name", application.name_sealed or b"")
+    past_policy = limit.basis == "policy" and (answer.ends is None or answer.ends > limit.latest_end)
+    return Employment(
+        id=id,
+        party_id=ad.party_id,
+        authority_id=ad.authority_id,
+        controller_id=ad.controller_id,
+        with_authority=model.controller == "authority",
+        ad_id=ad.id,
+        application_id=application.id,
+        employer=terms.employer.value,
+        name_sealed=seal_for_controller(session, ad.controller_id, name, place=name_place(id)),
+        decided_on=terms.decided,
+        starts_on=terms.starts,
+        ends_on=answer.ends,
+        extent_percent=terms.extent_percent,
+        limit_reference=limit.reference_date,
+        limit_election=limit.election.day,
+        limit_latest_end=limit.latest_end,
+        limit_rule=limit.rule,
+        limit_article=limit.article,
+        policy_lifted_reason=terms.policy_reason.strip() if past_policy else "",
+        earlier_days=terms.earlier_days,
+        permanent_on=limit.permanent_on,
+        recorded_by=person_id,
+        recorded_at=at,
+    )

@@ -1,0 +1,131 @@
+"""One recruitment as one person sees it: who they are to it, and which applications it has. Four statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, load_only
+
+from portal.accounts.models import Person
+from portal.ads.models import Ad
+from portal.ads.states import AdState
+from portal.ads.window import closes_at, is_open
+from portal.applications.address import canonical
+from portal.applications.models import Application
+from portal.applications.states import COUNTS, State
+from portal.organisations.access import Actor, may_run_recruitment
+from portal.review.access import Standing, may_see_listed
+from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
+from portal.vault.services import controller_fingerprint
+
+ADDRESS = "address"  # the purpose under which an applicant's address is fingerprinted
+
+_LISTED = (
+    Application.id, Application.ad_id, Application.state, Application.submitted_at, Application.address_print,
+    Application.name_sealed, Application.party_id, Application.authority_id, Application.controller_id,
+    Application.with_authority, Application.arrival_number,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A published ad's review, for one person. ``applications`` are those that count, in the order they arrived."""
+
+    ad: Ad
+    review: ReviewCase | None
+    member: PanelMember | None  # also one who has been removed
+    standing: Standing
+    applications: tuple[Application, ...]
+
+    @property
+    def listed(self) -> list[Application]:
+        """The applications this person may see."""
+        return [row for row in self.applications if may_see_listed(self.standing, row.id)]
+
+    @property
+    def unanswered(self) -> list[Application]:
+        """The applications of which an assessor has not yet said whether they have jäv."""
+        known = self.standing.clear | self.standing.conflicts
+        return [row for row in self.applications if row.id not in known]
+
+    @property
+    def hand_in_by(self) -> datetime | None:
+        """The phase's last minute, where one is set."""
+        return self.review.hand_in_by if self.review else None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The first instant after the last day to apply."""
+        return closes_at(self.ad.deadline) if self.ad.deadline else None
+
+    def application(self, id: UUID) -> Application | None:
+        """The application of this id, if it counts in this recruitment."""
+        return next((row for row in self.applications if row.id == id), None)
+
+    def may_be_assessed(self, at: datetime) -> bool:
+        """Assessing opens when the ad takes no more: its last day is over, or it was taken back."""
+        return self.ad.state != AdState.PUBLISHED or self.closes_at is None or not is_open(self.closes_at, at)
+
+
+def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False) -> Case | None:
+    """The case, or None where there is no such published ad in the scope. ``lock`` holds the person's panel row.
+
+    The lock lets two clicks of one assessor wait for each other on PostgreSQL; SQLite has one writer anyhow.
+    """
+    found = session.execute(
+        select(Ad, ReviewCase).outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id).where(Ad.id == ad_id)
+    ).one_or_none()
+    if found is None or found.Ad.published_at is None:
+        return None
+    ad, review = found
+    if lock:
+        own = select(PanelMember).where(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
+        session.scalars(own.with_for_update()).all()
+    person, member, answers = _person_in(session, ad_id, actor.person_id)
+    arrived = _arrived(session, ad_id)
+    standing = Standing(
+        office=may_run_recruitment(actor),
+        named=member is not None and member.removed_at is None,
+        leads=member is not None and member.leads,
+        has_applied=_has_applied(session, ad, person, arrived),
+        conflicts=frozenset(answer.application_id for answer in answers if answer.has_conflict),
+        clear=frozenset(answer.application_id for answer in answers if not answer.has_conflict),
+    )
+    counting = tuple(row for row in arrived if State(row.state) in COUNTS)
+    return Case(ad, review, member, standing, counting)
+
+
+def _person_in(
+    session: Session, ad_id: UUID, person_id: UUID
+) -> tuple[Person, PanelMember | None, list[ConflictAnswer]]:
+    """The person, their place in the panel and their answers about jäv, in one statement."""
+    mine = and_(PanelMember.person_id == Person.id, PanelMember.ad_id == ad_id)
+    rows = session.execute(
+        select(Person, PanelMember, ConflictAnswer)
+        .outerjoin(PanelMember, mine)
+        .outerjoin(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
+        .where(Person.id == person_id)
+    ).all()
+    return rows[0].Person, rows[0].PanelMember, [row.ConflictAnswer for row in rows if row.ConflictAnswer is not None]
+
+
+def _arrived(session: Session, ad_id: UUID) -> list[Application]:
+    """Everything but drafts, which no staff ever sees."""
+    rows = select(Application).where(Application.ad_id == ad_id, Application.state != State.DRAFT)
+    return list(
+        session.scalars(rows.options(load_only(*_LISTED)).order_by(Application.submitted_at, Application.id)).all()
+    )
+
+
+def _has_applied(session: Session, ad: Ad, person: Person, arrived: list[Application]) -> bool:
+    """Whether an application has come from the person's own address, also one that was taken back."""
+    if not arrived:
+        return False
+    own = address_print(session, ad.controller_id, person.email)
+    return any(row.address_print == own for row in arrived)
+
+
+def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
+    """The print that an application from this address carries."""
+    return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)

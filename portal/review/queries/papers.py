@@ -1,0 +1,135 @@
+"""What a candidate has sent, opened: the name for lists, and letter, answers and documents for whoever reads."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Answer, Application
+from portal.documents.models import Document, PagePicture
+from portal.documents.queries import documents_of, pictures_of
+from portal.review.names import alphabetical
+from portal.vault.keystore import KeyGone
+from portal.vault.services import ApplicationKey, open_application_key
+
+OPEN = ("ready", "waiting")  # states of a document that may be handed on
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer to the question made of one criterion. ``choice`` is ja, nej or empty."""
+
+    choice: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document with the numbers of the pages that have been drawn."""
+
+    row: Document
+    name: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """All that one candidate has sent but the salary claim."""
+
+    name: str
+    email: str
+    phone: str
+    letter: str
+    start: str
+    answers: dict[UUID, Said]
+    documents: tuple[Paper, ...]
+
+
+def key_of(session: Session, application: Application) -> ApplicationKey | None:
+    """The application's key; None once it is destroyed, for then there is nothing to read."""
+    try:
+        return open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    except KeyGone:
+        return None
+
+
+def names_of(session: Session, applications: Iterable[Application]) -> dict[UUID, str]:
+    """The candidates' names in Swedish alphabetical order. One whose key is gone is left out."""
+    found = {}
+    for row in applications:
+        key = key_of(session, row)
+        if key is not None and row.name_sealed:
+            found[row.id] = key.open_text("application.name", row.name_sealed)
+    return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
+
+
+def papers_of(session: Session, application: Application) -> Papers | None:
+    """Everything that whoever may read the application may read; None once its key is destroyed."""
+    key = key_of(session, application)
+    if key is None:
+        return None
+    documents = [row for row in documents_of(session, application.id) if row.state in OPEN]
+    pictures = pictures_of(session, [row.id for row in documents]) if documents else []
+    return Papers(
+        name=_opened(key, "name", application.name_sealed),
+        email=_opened(key, "email", application.email_sealed),
+        phone=_opened(key, "phone", application.phone_sealed),
+        letter=_opened(key, "letter", application.letter_sealed),
+        start=_opened(key, "start", application.start_sealed),
+        answers=_answers(session, application.id, key),
+        documents=tuple(_paper(row, key, pictures) for row in documents),
+    )
+
+
+def _opened(key: ApplicationKey, column: str, sealed: bytes | None) -> str:
+    return key.open_text(f"application.{column}", sealed) if sealed else ""
+
+
+def _paper(row: Document, key: ApplicationKey, pictures: Sequence[PagePicture]) -> Paper:
+    pages = tuple(picture.number for picture in pictures if picture.document_id == row.id)
+    return Paper(row, key.open_text("document.name", row.name_sealed), pages)
+
+
+def _answers(session: Session, application_id: UUID, key: ApplicationKey) -> dict[UUID, Said]:
+    rows = session.scalars(select(Answer).where(Answer.application_id == application_id))
+    found = {}
+    for row in rows:
+        said = json.loads(key.open_text(f"answer.{row.criterion_id}", row.text_sealed))
+        found[row.criterion_id] = Said(said.get("choice", ""), said.get("text", ""))
+    return found
+
+
+def salary_of(session: Session, application: Application) -> str:
+    """The salary claim in kronor a month at full time, as typed. Ask `access.may_see_salary` first."""
+    key = key_of(session, application)
+    return "" if key is None else _opened(key, "salary", application.salary_sealed)
+
+
+def page_picture(session: Session, application: Application, document_id: UUID, number: int) -> bytes | None:
+    """The PNG of one page of one of the application's documents."""
+    row = session.scalars(
+        select(PagePicture)
+        .join(Document, Document.id == PagePicture.document_id)
+        .where(
+            Document.id == document_id,
+            Document.application_id == application.id,
+            Document.state.in_(OPEN),
+            PagePicture.number == number,
+        )
+    ).one_or_none()
+    key = key_of(session, application) if row is not None else None
+    return None if row is None or key is None else key.open_document("page", row.blob)
+
+
+def original(session: Session, application: Application, document_id: UUID) -> tuple[str, bytes] | None:
+    """Name and bytes of the file as it was sent."""
+    row = session.get(Document, document_id)
+    if row is None or row.application_id != application.id or row.state not in OPEN:
+        return None
+    key = key_of(session, application)
+    if key is None:
+        return None
+    return key.open_text("document.name", row.name_sealed), key.open_document("document", row.blob)

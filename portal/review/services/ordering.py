@@ -1,0 +1,84 @@
+"""An assessor's own order, and handing in."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import AdCriterion
+from portal.ads.queries import criteria_of
+from portal.audit.services import person_actor, record
+from portal.review.models import OwnPlace, PanelMember
+from portal.review.own_order import Groups, places_of
+from portal.review.queries.case import Case
+from portal.review.queries.scores import own_order, own_scores
+from portal.review.ranking import starting_order
+from portal.review.refusals import ConflictUnanswered, OrderHandedIn, ScoresMissing
+from portal.review.services.naming import walls
+from portal.review.services.scoring import require_assessor
+from portal.review.visibility import covers
+from portal.swedish_dates import in_words
+
+
+def save_order(session: Session, *, case: Case, groups: Groups, at: datetime) -> None:
+    """Keep the order: groups, best first, tied within. Whom it leaves out has no place. Raises a Refusal."""
+    member = require_assessor(case, at)
+    if case.listed and all(covers(member.handed_in_at, row.submitted_at) for row in case.listed):
+        raise OrderHandedIn
+    _keep(session, case, member, groups)
+
+
+def _keep(session: Session, case: Case, member: PanelMember, groups: Groups) -> None:
+    listed = {row.id for row in case.listed}
+    places = places_of([tuple(id for id in group if id in listed) for group in groups])
+    rows = session.scalars(select(OwnPlace).where(OwnPlace.panel_member_id == member.id)).all()
+    present = {row.application_id: row for row in rows}
+    for application, place in places.items():
+        row = present.pop(application, None)
+        if row is None:
+            row = OwnPlace(id=uuid4(), **walls(case), panel_member_id=member.id, application_id=application)
+            session.add(row)
+        row.place = place
+    for row in present.values():
+        session.delete(row)
+    session.flush()
+
+
+def hand_in(session: Session, *, case: Case, at: datetime) -> None:
+    """Hand in: every score is set or said to be impossible, and the order is kept as it stands.
+
+    Twice is no fault; with applications that came since it hands those in as well. Raises a Refusal.
+    """
+    member = require_assessor(case, at)
+    if case.unanswered:
+        raise ConflictUnanswered
+    criteria = criteria_of(session, case.ad.id)
+    missing = missing_scores(session, case, member, [row.id for row in criteria])
+    if missing:
+        raise ScoresMissing(count=in_words(missing).capitalize())
+    if all(covers(member.handed_in_at, row.submitted_at) for row in case.listed) and member.handed_in_at is not None:
+        return
+    if own_order(session, member, [row.id for row in case.listed]) is None:
+        _keep(session, case, member, first_order(session, case, member, list(criteria)))
+    member.handed_in_at = at
+    session.flush()
+    actor = person_actor(member.person_id)
+    record(session, chain=case.ad.party_id, at=at, actor=actor, verb="review.handed_in", object_id=member.id)
+
+
+def missing_scores(session: Session, case: Case, member: PanelMember, criteria: list[UUID]) -> int:
+    """How many scores an assessor has left."""
+    own = own_scores(session, member)
+    return sum(1 for row in case.listed for criterion in criteria if (criterion, row.id) not in own)
+
+
+def first_order(session: Session, case: Case, member: PanelMember, criteria: list[AdCriterion]) -> Groups:
+    """The order an assessor begins from: by the weighted mean of the own scores."""
+    own = own_scores(session, member)
+    weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
+    steps = {
+        row.id: {criterion: own[criterion, row.id].step for criterion in weights if (criterion, row.id) in own}
+        for row in case.listed
+    }
+    return starting_order(steps, weights)

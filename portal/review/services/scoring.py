@@ -1,0 +1,145 @@
+"""One assessor's scores: a step of the scale, or whether something is there. Only their author changes them."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import AdCriterion
+from portal.ads.states import AdState
+from portal.applications.models import Application
+from portal.audit.services import person_actor, record
+from portal.review.access import may_assess, may_score
+from portal.review.models import PanelMember, Score, ScoreChange
+from portal.review.queries.case import Case
+from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, ReasonNeeded
+from portal.review.steps import PresenceUnknown, StepUnknown
+from portal.review.visibility import covers
+from portal.vault.services import open_application_key
+
+LONGEST_REASON = 500
+
+
+def save_step(
+    session: Session,
+    *,
+    case: Case,
+    application_id: UUID,
+    criterion_id: UUID,
+    step: int | None,
+    reason: str = "",
+    at: datetime,
+) -> Score:
+    """Save a step 0–3 of a criterion that is judged by the scale; None is *kan inte bedöma*.
+
+    The same step again changes nothing. After handing in a change needs ``reason``. Raises a Refusal.
+    """
+    member, application = _scorable(case, application_id, at)
+    if _judged(session, case, criterion_id) != "skala":
+        raise StepUnknown
+    return _save(session, case, member, application, criterion_id, (step, None), reason, at)
+
+
+def save_presence(
+    session: Session,
+    *,
+    case: Case,
+    application_id: UUID,
+    criterion_id: UUID,
+    present: str,
+    reason: str = "",
+    at: datetime,
+) -> Score:
+    """Save ja, nej or framgar_inte of a criterion that is or is not there. Otherwise as `save_step`."""
+    member, application = _scorable(case, application_id, at)
+    if _judged(session, case, criterion_id) != "finns":
+        raise PresenceUnknown
+    return _save(session, case, member, application, criterion_id, (None, present), reason, at)
+
+
+def require_assessor(case: Case, at: datetime) -> PanelMember:
+    """The panel row of a person who may assess now. Raises a Refusal."""
+    if not may_assess(case.standing) or case.member is None:
+        raise NotOpenToYou
+    if not case.may_be_assessed(at):
+        raise NotOpenYet
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
+    return case.member
+
+
+def _scorable(case: Case, application_id: UUID, at: datetime) -> tuple[PanelMember, Application]:
+    member, application = require_assessor(case, at), case.application(application_id)
+    if application is None or not may_score(case.standing, application_id):
+        raise NotOpenToYou
+    return member, application
+
+
+def _judged(session: Session, case: Case, criterion_id: UUID) -> str:
+    criterion = session.get(AdCriterion, criterion_id)
+    if criterion is None or criterion.ad_id != case.ad.id:
+        raise NotOpenToYou
+    return criterion.judged
+
+
+def _save(
+    session: Session,
+    case: Case,
+    member: PanelMember,
+    application: Application,
+    criterion_id: UUID,
+    value: tuple[int | None, str | None],
+    reason: str,
+    at: datetime,
+) -> Score:
+    score = session.scalars(
+        select(Score).where(
+            Score.panel_member_id == member.id,
+            Score.application_id == application.id,
+            Score.criterion_id == criterion_id,
+        )
+    ).one_or_none()
+    if score is None:
+        score = Score(
+            id=uuid4(), **_walls_of(application), panel_member_id=member.id, application_id=application.id,
+            criterion_id=criterion_id,
+        )  # fmt: skip
+        session.add(score)
+    elif (score.step, score.present) == value:
+        return score
+    else:
+        _keep_former(session, case, member, application, score, reason, at)
+    score.step, score.present = value
+    score.saved_at = at
+    session.flush()
+    return score
+
+
+def _keep_former(
+    session: Session,
+    case: Case,
+    member: PanelMember,
+    application: Application,
+    score: Score,
+    reason: str,
+    at: datetime,
+) -> None:
+    """The history: what the score was, and why it changes where that has to be said."""
+    handed_in, words = covers(member.handed_in_at, application.submitted_at), " ".join(reason.split())
+    if handed_in and not 0 < len(words) <= LONGEST_REASON:
+        raise ReasonNeeded
+    change = ScoreChange(
+        id=uuid4(), **_walls_of(application), score_id=score.id, former_step=score.step,
+        former_present=score.present, changed_at=at,
+    )  # fmt: skip
+    if handed_in:
+        key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+        change.reason_sealed = key.seal_text(f"score_change.{change.id}", words)
+        actor = person_actor(member.person_id)
+        record(session, chain=case.ad.party_id, at=at, actor=actor, verb="score.changed", object_id=score.id)
+    session.add(change)
+
+
+def _walls_of(row: Application) -> dict[str, UUID]:
+    return {"party_id": row.party_id, "authority_id": row.authority_id, "controller_id": row.controller_id}

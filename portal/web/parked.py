@@ -1,0 +1,125 @@
+"""Nothing that was typed is lost: a form that comes too late (token or log-in gone) keeps its text and can be sent again.
+
+The text travels sealed in one hidden field through the log-in, bound to its address, to its person and to two hours. It
+is offered only to whom it came from: a form that a foreign page has sent is refused, never offered for sending again.
+"""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Flask, abort, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import FileStorage
+
+from portal.vault.sealing import SealBroken
+from portal.vault.services import the_vault
+
+KEPT_FOR = timedelta(hours=2)
+LARGEST = 180_000  # letters of sealed text in one hidden field: a form may be 256 kB
+NEVER_CARRIED = frozenset({"csrf_token", "password", "new_password", "code"})
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_PLACE = "parked"
+
+Fields = tuple[tuple[str, str], ...]
+
+
+class Sender(Enum):
+    """Where a form was sent from, as far as the browser tells."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A form as it was sent: to which path, its text fields, and whether it had files, which are not carried."""
+
+    path: str
+    fields: Fields
+    had_files: bool
+    person_id: UUID | None = None
+
+
+def sender() -> Sender:
+    """Who sent the form: by Sec-Fetch-Site, else by Origin, else by our cookie (which is SameSite, so a foreign page
+    cannot have sent it along). With ``Referrer-Policy: no-referrer`` browsers write ``Origin: null`` on our own forms."""
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if site != "none":
+        return Sender.HERE if site == "same-origin" else Sender.ELSEWHERE
+    origin = request.headers.get("Origin", "null")
+    if origin != "null":
+        return Sender.HERE if origin in _own_origins() else Sender.ELSEWHERE
+    return Sender.HERE if current_app.config["SESSION_COOKIE_NAME"] in request.cookies else Sender.UNKNOWN
+
+
+def _own_origins() -> tuple[str, str]:
+    base = urlsplit(current_app.config["SETTINGS"].base_url)
+    return f"{request.scheme}://{request.host}", f"{base.scheme}://{base.netloc}"
+
+
+def form_of_request() -> Parked:
+    """The form of the present request, without what is never carried (passwords, codes, the old token)."""
+    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED)
+    return Parked(_own_path(), fields, any(_is_chosen(file) for file in request.files.values()))
+
+
+def _is_chosen(file: FileStorage) -> bool:
+    return bool(file.filename)
+
+
+def _own_path() -> str:
+    query = request.query_string.decode("ascii", "replace")
+    return request.path + (f"?{query}" if query else "")
+
+
+def park(form: Parked, *, person_id: UUID | None, at: datetime) -> str:
+    """The form sealed for one hidden field; empty where it is too large to be carried."""
+    content = [form.path, form.fields, form.had_files, str(person_id or ""), (at + KEPT_FOR).isoformat()]
+    packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
+    sealed = the_vault().keyring.wrap(packed, belongs_to=_PLACE)
+    text = base64.urlsafe_b64encode(sealed).decode()
+    return text if len(text) <= LARGEST else ""
+
+
+def unpark(text: str, *, at: datetime) -> Parked | None:
+    """The form that `park` sealed, while it is kept; None for anything else."""
+    try:
+        packed = the_vault().keyring.unwrap(base64.urlsafe_b64decode(text.encode()), belongs_to=_PLACE)
+        path, fields, had_files, person, until = json.loads(zlib.decompress(packed))
+    except (SealBroken, ValueError, zlib.error):
+        return None
+    if datetime.fromisoformat(until) <= at:
+        return None
+    pairs = tuple((name, value) for name, value in fields)
+    return Parked(path, pairs, had_files, UUID(person) if person else None)
+
+
+def page_for_sending_again(form: Parked, *, heading: str) -> str:
+    """A page with the form in hidden fields, a fresh token and one button."""
+    return render_template("errors/send_again.html", form=form, heading=heading)
+
+
+def init_parked(app: Flask) -> None:
+    """Refuse forms of foreign pages; give forms that come too late back to whoever sent them."""
+    # Our pages send no Referer at all, so Flask-WTF's check of it would refuse every form on https.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
+
+    @app.before_request
+    def refuse_foreign_forms() -> None:
+        if request.method not in _SAFE and sender() is Sender.ELSEWHERE:
+            abort(400)
+
+    @app.errorhandler(CSRFError)
+    def out_of_date(_fault: CSRFError) -> Any:
+        form = form_of_request()
+        if sender() is not Sender.HERE or not (form.fields or form.had_files):
+            return render_template("errors/fault.html", code=400), 400
+        return page_for_sending_again(form, heading="out_of_date"), 400
