@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileCatalogues(BuildHookInterface):  # type: ignore[type-arg]
+class CompileCatalogues(BuildHookInterface):  # type: ignore[misc]
     """Writes a ``.mo`` beside every ``.po`` before a wheel, an sdist or an editable install is made."""
 
     PLUGIN_NAME = "custom"

@@ -33,7 +33,7 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-@cli.command("limit")
+@cli.command("limit", with_appcontext=False)
 @click.option("--employer", type=click.Choice(["region", "party"]), required=True, help="Vem som anställer.")
 @click.option("--decided", required=True, help="Dagen för anställningsbeslutet, ÅÅÅÅ-MM-DD.")
 @click.option("--starts", required=True, help="Första dagen på arbetet.")
@@ -41,20 +41,14 @@ def _print_json(value: object) -> None:
 @click.option("--earlier-days", type=int, default=0, help="Dagar av särskild visstid de senaste fem åren (parti).")
 def limit(employer: str, decided: str, starts: str, ends: str | None, earlier_days: int) -> None:
     """Hur länge en politisk sekreterare får vara anställd (kommunallagen 4 kap. 33 §)."""
-    from portal.elections.report import limit_report, read_day
+    from portal.elections.report import limit_report
 
     _print_json(
-        limit_report(
-            employer=employer,
-            decided=read_day(decided),
-            starts=read_day(starts),
-            ends=read_day(ends) if ends else None,
-            earlier_days=earlier_days,
-        )
+        limit_report(employer=employer, decided=decided, starts=starts, ends=ends or None, earlier_days=earlier_days)
     )
 
 
-@cli.command("elections")
+@cli.command("elections", with_appcontext=False)
 @click.option("--from", "first", type=int, default=1970, help="Första året.")
 @click.option("--to", "last", type=int, default=2050, help="Sista året.")
 def elections(first: int, last: int) -> None:
@@ -64,7 +58,7 @@ def elections(first: int, last: int) -> None:
     _print_json(elections_report(first, last))
 
 
-@cli.command("run")
+@cli.command("run", with_appcontext=False)
 @click.option("--host", default="127.0.0.1", help="Adressen att lyssna på.")
 @click.option("--port", type=int, default=8000)
 @click.option("--workers", type=int, default=2, help="Antal webbprocesser.")
@@ -95,9 +89,11 @@ def upgrade() -> None:
     import flask_migrate
 
     from portal.vault.services import the_vault
+    from portal.web.rates import the_rates
 
     flask_migrate.upgrade()
     the_vault().key_store.create_tables()
+    the_rates().store.create_tables()
 
 
 @database.command("downgrade")

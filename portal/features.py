@@ -2,10 +2,35 @@
 
 from flask import Blueprint
 
+import portal.accounts.tasks
+import portal.ads.tasks
+import portal.applications.tasks
+import portal.documents.tasks
+import portal.review.tasks  # noqa: F401
+from portal.accounts.routes import accounts
+from portal.ads.routes import ads
+from portal.applications.routes import applications
+from portal.contracts.routes import contracts
+from portal.decisions.routes import decisions
 from portal.demo.routes import demo
+from portal.desk.routes import desk
+from portal.disclosure.routes import disclosure
+from portal.organisations.routes import organisations
+from portal.pages.routes import pages
+from portal.review.routes import review
 from portal.web.health import health
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
+    pages,
+    accounts,
+    organisations,
+    ads,
+    applications,
+    review,
+    decisions,
+    contracts,
+    disclosure,
+    desk,
 )
 DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (demo,)

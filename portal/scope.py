@@ -103,7 +103,7 @@ def _keep_to_scope(state: ORMExecuteState) -> None:
         scope_of(state.session)
     if state.is_select or state.is_update or state.is_delete:
         criteria = state.session.info.get("scope_criteria", _NOTHING)
-        state.statement = state.statement.options(*criteria)  # type: ignore[attr-defined]
+        state.statement = state.statement.options(*criteria)
 
 
 def _refuse_foreign_rows(session: Session, _context: Any, _instances: Any) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.ads.models import Ad, AdCriterion, PublishedAd
+from portal.applications.address import canonical
 from portal.applications.models import Answer, Application
 from portal.documents.models import Document, PagePicture
 from portal.register.services import take_arrival_number
@@ -93,7 +94,7 @@ def _add_rows(
         "party_id": ad.party_id, "authority_id": ad.authority_id, "controller_id": ad.controller_id,
         "with_authority": by_authority,
     }  # fmt: skip
-    address = controller_fingerprint(session, ad.controller_id, said.email, purpose=ADDRESS_PURPOSE)
+    address = controller_fingerprint(session, ad.controller_id, canonical(said.email), purpose=ADDRESS_PURPOSE)
     session.add(
         Application(
             **wall, id=said.id, ad_id=ad.id, published_ad_id=version, state="late" if late else "sent", opened_at=at,

@@ -1,4 +1,4 @@
-"""Forms filled in as a person would: the page is fetched, its form found, hidden fields kept, and the button pressed."""
+"""Forms filled in as a person would: the page fetched, its form found, hidden fields kept, the button pressed."""
 
 import io
 from collections.abc import Mapping

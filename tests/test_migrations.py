@@ -1,12 +1,12 @@
 """Migrations: up and down, and after them the database is exactly what the models and the declared list say."""
 
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection
 
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from portal.config import Settings
 from portal.tables import metadata, scoped_tables
 
@@ -14,7 +14,7 @@ TRIGGERS = {
     "sqlite": {"audit_line_never_changed", "audit_line_never_deleted"},
     "postgresql": {"audit_line_unchanging"},
 }
-PARTIAL_INDEXES = {"one_application_per_address"}
+PARTIAL_INDEXES = {"one_application_per_address", "uq_membership_in_party", "uq_membership_in_authority"}
 
 
 def _triggers(connection: Connection) -> set[str]:

@@ -73,6 +73,12 @@ class World:
                 cookie["log_in"] = token
         return client
 
+    def browser_cookie(self, person: UUID) -> str:
+        """The session cookie of `browser`, for a real browser."""
+        cookie = self.browser(person).get_cookie("portal")
+        assert cookie is not None
+        return cookie.value
+
 
 def build_world(app: Flask) -> World:
     """Make the region, the parties and the people, each with a key or an accepted membership."""

@@ -1,5 +1,6 @@
 """E-mail addresses in one spelling, so that the same person is found however the address was typed."""
 
+import contextlib
 import unicodedata
 
 
@@ -10,8 +11,6 @@ def canonical(address: str) -> str:
     'ida@exempel.se'
     """
     local, at, domain = unicodedata.normalize("NFC", address.strip()).casefold().rpartition("@")
-    try:
+    with contextlib.suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii") if domain else domain
-    except UnicodeError:
-        pass
     return local + at + domain

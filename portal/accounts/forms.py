@@ -40,7 +40,7 @@ def code_field() -> StringField:
     )
 
 
-class LogInForm(FlaskForm):
+class LogInForm(FlaskForm):  # type: ignore[misc]
     """Address and password; where to go afterwards; what was typed before the log-in ended."""
 
     email = address_field()
@@ -49,44 +49,41 @@ class LogInForm(FlaskForm):
     parked = HiddenField(longest=200_000)
 
 
-class CodeForm(FlaskForm):
+class CodeForm(FlaskForm):  # type: ignore[misc]
     """The one-time code."""
 
     code = code_field()
     parked = HiddenField(longest=200_000)
 
 
-class AskForm(FlaskForm):
+class AskForm(FlaskForm):  # type: ignore[misc]
     """The address that a new password is asked for."""
 
     email = address_field()
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     """The new password, after a mailed link."""
 
     password = password_field(_("Nytt lösenord"), _("Skriv det nya lösenordet."), new=True)
 
 
-class ChangePasswordForm(FlaskForm):
+class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     """The present and the new password."""
 
     password = password_field("Lösenordet du har nu", "Skriv lösenordet du har nu.", new=False)
     new_password = password_field("Nytt lösenord", "Skriv det nya lösenordet.", new=True)
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(FlaskForm):  # type: ignore[misc]
     """One's own name and title."""
 
     name = Line("Namn", [Filled("Skriv ditt namn.")], longest=120, render_kw={"autocomplete": "name"})
     title = Line("Titel", [Optional()], longest=120, render_kw={"autocomplete": "organization-title"})
 
 
-class PressForm(FlaskForm):
-    """A button and nothing more."""
 
-
-class EnrolForm(FlaskForm):
+class EnrolForm(FlaskForm):  # type: ignore[misc]
     """An invited person's name and password."""
 
     name = Line(_("Namn"), [Filled(_("Skriv ditt namn."))], longest=120, render_kw={"autocomplete": "name"})
@@ -94,13 +91,13 @@ class EnrolForm(FlaskForm):
     password = password_field(_("Välj ett lösenord"), _("Välj ett lösenord."), new=True)
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """The first code of a newly bound app."""
 
     code = code_field()
 
 
-class RecoverForm(FlaskForm):
+class RecoverForm(FlaskForm):  # type: ignore[misc]
     """The password, before the app is bound anew."""
 
     password = password_field(_("Lösenord"), _("Skriv ditt lösenord."), new=False)

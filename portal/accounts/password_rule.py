@@ -13,21 +13,22 @@ from portal.refusal import N_, Refusal
 SHORTEST = 12
 LONGEST = 1000  # refused before hashing, so that nobody makes the server work on a book
 
-WORDS = frozenset(
-    """
+_TRIED_FIRST = """
     lösenord lösenordet losenord password passord passwort hemligt hemlighet hemlig välkommen valkommen welcome
-    sommar vinter höst host vår var sverige stockholm göteborg goteborg malmö malmo uppsala
-    januari februari mars april maj juni juli augusti september oktober november december
-    måndag tisdag onsdag torsdag fredag lördag söndag
-    politisk politiska politik sekreterare sekreteraren kansli kansliet ledamot gruppledare regionråd kommunalråd portal
-    portalen rekrytering ansökan ansokan annons region regionen kommun kommunen regionstyrelsen landsting
-    socialdemokraterna socialdemokrat moderaterna moderat sverigedemokraterna centerpartiet centern vänsterpartiet
-    vansterpartiet vänstern kristdemokraterna liberalerna liberal miljöpartiet miljopartiet parti partiet sossarna
-    blekinge dalarna gotland gävleborg halland jämtland härjedalen jönköping kalmar kronoberg norrbotten skåne skane
-    sörmland sormland västerbotten västernorrland vasternorrland västmanland örebro östergötland värmland varmland västra
-    götaland admin administrator inloggning login logga användare anvandare test testar qwerty asdfgh zxcvbn abc aaa
-    """.split()
-)
+    sommar vinter höst host vår var sverige stockholm göteborg goteborg malmö malmo uppsala januari februari mars
+    april maj juni juli augusti september oktober november december måndag tisdag onsdag torsdag fredag lördag
+    söndag politisk politiska politik sekreterare sekreteraren kansli kansliet ledamot gruppledare regionråd
+    kommunalråd portal portalen rekrytering ansökan ansokan annons region regionen kommun kommunen regionstyrelsen
+    landsting socialdemokraterna socialdemokrat moderaterna moderat sverigedemokraterna centerpartiet centern
+    vänsterpartiet vansterpartiet vänstern kristdemokraterna liberalerna liberal miljöpartiet miljopartiet parti
+    partiet sossarna blekinge dalarna gotland gävleborg halland jämtland härjedalen jönköping kalmar kronoberg
+    norrbotten skåne skane sörmland sormland västerbotten västernorrland vasternorrland västmanland örebro
+    östergötland värmland varmland västra götaland admin administrator inloggning login logga användare anvandare
+    test testar qwerty asdfgh zxcvbn abc aaa iloveyou letmein football princess dragon monkey sunshine superman
+    batman baseball hello whatever trustno master shadow michael jordan charlie jessica fotboll hockey sommaren
+    hejsan kärlek älskar mamma pappa
+"""
+WORDS = frozenset(_TRIED_FIRST.split())
 _ROWS = ("abcdefghijklmnopqrstuvwxyzåäö", "01234567890", "qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 _DIFFERENT = 6  # as many different signs, at the least, as a password needs beside known words
 _RUNS = sorted(

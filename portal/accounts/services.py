@@ -55,11 +55,14 @@ def person_with(session: Session, *, email: str, password: str) -> Person | None
     return known if right else None
 
 
-def renew_hash(session: Session, *, person_id: UUID, password: str) -> None:
-    """Hash a password that was right once more, at the present cost, where its hash is of an older one."""
-    person = session.get_one(Person, person_id)
-    if person.password_hash and needs_new_hash(person.password_hash):
-        person.password_hash = hash_password(password)
+def renewed_hash(person: Person, password: str) -> str | None:
+    """A new hash of the password that was right, where the present one is of an older cost. Takes its time."""
+    return hash_password(password) if person.password_hash and needs_new_hash(person.password_hash) else None
+
+
+def keep_hash(session: Session, *, person_id: UUID, password_hash: str) -> None:
+    """Put a hash of the same password in the place of the older one."""
+    session.get_one(Person, person_id).password_hash = password_hash
 
 
 def password_stamp(person: Person) -> str:

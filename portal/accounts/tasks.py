@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from flask import current_app, url_for
-
 from portal.accounts.emails import post_password_letter
 from portal.accounts.models import PasswordRequest
 from portal.accounts.queries import has_account, person_at
@@ -35,12 +33,5 @@ def mail_password_link(event: Event, at: datetime) -> None:
                 at=at,
                 expires_at=at + PASSWORD_LINK,
             )
-            path = _path(token, asked.language)
-            post_password_letter(session, person, path=path, request_id=asked.id, language=asked.language, at=at)
+            post_password_letter(session, person, token=token, request_id=asked.id, language=asked.language, at=at)
         session.delete(asked)
-
-
-def _path(token: str, language: str) -> str:
-    carried = {"lang": "en"} if language == "en" else {}
-    with current_app.test_request_context():
-        return url_for("accounts.new_password", token=token, **carried)

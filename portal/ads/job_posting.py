@@ -8,8 +8,6 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-_TYPES = {"visstid": "TEMPORARY", "vikariat": "TEMPORARY", "tillsvidare": "FULL_TIME"}
-
 
 def job_posting(
     content: dict[str, Any], *, url: str, reference: str, published_at: datetime, last_instant: datetime
@@ -45,7 +43,7 @@ def job_posting(
 def _employment_types(content: dict[str, Any]) -> list[str]:
     extent = content["extent_percent"]
     hours = [] if extent is None else ["FULL_TIME" if extent == 100 else "PART_TIME"]
-    return list(dict.fromkeys([*hours, _TYPES.get(content["employment_form"], "TEMPORARY")]))
+    return hours if content["employment_form"] == "tillsvidare" else [*hours, "TEMPORARY"]
 
 
 def _salary(content: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-FULL: Final, PART: Final = "heltid", "deltid"
+FULL: Final = "heltid"
+PART: Final = "deltid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ def choices_of(contents: Iterable[dict[str, Any]]) -> Choices:
 def matching(content: dict[str, Any], wanted: dict[str, str]) -> bool:
     """Whether an ad fits every filter that is set. An ad that does not tell its extent fits neither full nor part."""
     extent = content["extent_percent"]
+    extents = {"", FULL if extent == 100 else PART} if extent is not None else {""}
     return (
         wanted["region"] in ("", content["authority_name"])
         and wanted["parti"] in ("", content["party"]["name"])
         and wanted["ort"] in ("", content["place"])
-        and (wanted["omfattning"] == "" or (extent is not None and wanted["omfattning"] == (FULL if extent == 100 else PART)))
+        and wanted["omfattning"] in extents
     )
 
 

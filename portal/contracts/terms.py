@@ -11,7 +11,9 @@ from portal.posts.employer_model import Employer, model_for
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
-DECIDED_BEFORE_ELECTION = N_("En anställning som börjar %(starts)s kan inte beslutas före valdagen %(election)s. %(why)s")
+DECIDED_BEFORE_ELECTION = N_(
+    "En anställning som börjar %(starts)s kan inte beslutas före valdagen %(election)s. %(why)s"
+)
 DECISION_PAST_ELECTION = N_(
     "Ett beslut %(decided)s ligger efter valet %(election)s, som inte har hållits än. Skriv den dag då beslutet fattas."
 )
@@ -92,9 +94,7 @@ def _limit(terms: Terms, by_law: bool) -> Limit:
     if by_law:
         return limit_for_authority(decided=terms.decided, starts=terms.starts, ends=terms.ends)
     ends = None if terms.until_further_notice else terms.ends
-    return limit_for_party(
-        decided=terms.decided, starts=terms.starts, ends=ends, earlier_days=terms.earlier_days
-    )
+    return limit_for_party(decided=terms.decided, starts=terms.starts, ends=ends, earlier_days=terms.earlier_days)
 
 
 def _decision(terms: Terms, on: date) -> Iterator[Objection]:

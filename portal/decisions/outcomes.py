@@ -21,7 +21,7 @@ WORDS: Final = {Result.HIRED: N_("anställs"), Result.NOT_FURTHER: N_("går inte
 class TooManyHired(Refusal):
     """More candidates would be hired than the ad has posts."""
 
-    text = N_("Annonsen gäller %(posts)s och den är redan tillsatt. Ändra först utfallet för den som står som anställs.")
+    text = N_("Annonsen gäller %(posts)s, så fler kan inte anställas. Ändra först ett annat utfall från anställs.")
     field = "result"
 
 

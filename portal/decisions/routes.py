@@ -60,7 +60,8 @@ def end(ad_id: UUID) -> ResponseReturnValue:
     if told is None:
         abort(404)
     if told:
-        flash(f"Rekryteringen är avslutad. {in_words(told).capitalize()} sökande får brev om att det finns besked.", "good")
+        who = f"{in_words(told).capitalize()} sökande får brev"
+        flash(f"Rekryteringen är avslutad. {who} om att det finns besked.", "good")
     return redirect(url_for("decisions.outcome", ad_id=ad_id), 303)
 
 

@@ -143,8 +143,10 @@ def delete_blobs(names: Iterable[str]) -> None:
 def show_to_authority(session: Session, documents: Iterable[Document]) -> None:
     """From here on the authority, as employer, sees these documents: they have arrived."""
     known = list(documents)
-    for row in (*known, *pictures_of(session, [document.id for document in known])):
-        row.with_authority = True
+    for document in known:
+        document.with_authority = True
+    for picture in pictures_of(session, [document.id for document in known]):
+        picture.with_authority = True
     session.flush()
 
 

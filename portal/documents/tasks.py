@@ -62,7 +62,8 @@ def _read(document: Document) -> None:
     reading = read_again(document, key)
     if reading.verdict is Verdict.waiting:
         raise TryAgain
-    text = key.keep_document("document.text", reading.text.encode()) if reading.text else None
+    new_text = reading.text if document.text_blob is None else ""  # a typed letter's text lies there already
+    text = key.keep_document("document.text", new_text.encode()) if new_text else None
     pictures = [key.keep_document("page", picture) for picture in reading.pictures]
     with unit_of_work() as session:
         kept = note_reading(session, document_id, reading, (text, pictures))

@@ -33,11 +33,11 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
     """Open the queue and teach it its two tasks."""
     queue = open_queue(settings.queue_url, settings.secret_key)
 
-    @queue.task(name="wake")
+    @queue.task(name="wake")  # type: ignore[untyped-decorator]
     def wake(what: str, id: str) -> None:
         _wakers[what](app, UUID(id))
 
-    @queue.periodic_task(crontab(minute="*"), name="round")
+    @queue.periodic_task(crontab(minute="*"), name="round")  # type: ignore[untyped-decorator]
     def round() -> None:
         run_rounds(app)
 

@@ -17,7 +17,7 @@ class Purpose(StrEnum):
     DRAFT = "draft"  # the cookie that finds an unfinished application again
     PROPOSAL = "proposal"  # keep or replace, sent to the address of an application
     INVITATION = "invitation"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 the purpose, not a secret
 
 
 class Link(Base):

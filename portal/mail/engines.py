@@ -65,4 +65,3 @@ def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, w
     return message
 
 
-__all__ = ["MailboxSender", "Sender", "SmtpSender", "compose", "format_datetime", "open_sender"]

@@ -51,6 +51,21 @@ def may_invite_colleagues(actor: Actor) -> bool:
     return actor.role in (Role.KANSLI, Role.REGION)
 
 
+def may_look_after_people(actor: Actor) -> bool:
+    """Send an invitation again, send a new binding of a telephone, end a membership: of whose people is checked apart."""
+    return actor.role in (Role.KANSLI, Role.REGION, Role.DRIFT)
+
+
 def may_read_register(actor: Actor) -> bool:
     """The authority's own side: region-employed applications as they arrive, and employments."""
+    return actor.role is Role.REGION
+
+
+def may_change_party(actor: Actor) -> bool:
+    """Change one's own party's name, colour and rules: the party's office."""
+    return actor.role is Role.KANSLI
+
+
+def may_change_authority(actor: Actor) -> bool:
+    """Change one's own authority's name as controller, its disposal decision and its public address."""
     return actor.role is Role.REGION

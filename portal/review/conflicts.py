@@ -1,7 +1,7 @@
 """The grounds of conflict (jäv) that an assessor can give, by who employs.
 
-For an authority the grounds are those of kommunallagen (2017:725) 6 kap. 28 § (wording of 2022:638; for employees by way
-of 7 kap. 4 §) in plain words. A party is not bound by it; its own policy says much the same in its own words.
+For an authority the grounds are those of kommunallagen (2017:725) 6 kap. 28 § (wording of 2022:638; for employees by
+way of 7 kap. 4 §) in plain words. A party is not bound by it; its own policy says much the same in its own words.
 """
 
 from dataclasses import dataclass

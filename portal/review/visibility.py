@@ -81,12 +81,12 @@ _WHEN: Final = {
 
 
 def who_sees(last_minute_text: str = "") -> str:
-    """The rule as a sentence to an assessor. ``last_minute_text`` is the phase's last minute in words, where one is set."""
+    """The rule as a sentence to an assessor. ``last_minute_text`` is the last minute in words, where one is set."""
     parts = []
     for viewer, conditions in RULE.items():
         said = [_when(condition, last_minute_text) for condition in conditions if _applies(condition, last_minute_text)]
         parts.append(f"{_WHO[viewer]} {' eller '.join(said)}")
-    return f"Det du sätter ser {', '.join(parts[:-1])} och {parts[-1]}."
+    return f"Det du sätter ser {', '.join(parts[:-1])}, och {parts[-1]}."
 
 
 def _applies(condition: Condition, last_minute_text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
 from typing import IO, Any, cast
 
-from flask import Flask, Request, abort, current_app, request
+from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
 from werkzeug.wsgi import ClosingIterator
 
@@ -137,4 +137,4 @@ def init_bodies(app: Flask) -> None:
     @app.before_request
     def ask_to_return() -> None:
         if request.environ.get("portal.no_place"):
-            abort(ServiceUnavailable(retry_after=10))
+            raise ServiceUnavailable(retry_after=10)

@@ -1,5 +1,7 @@
 """Pages for what goes wrong. The 404 is one fixed text: a foreign id and an unused id cannot be told apart."""
 
+from typing import cast
+
 import structlog
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -23,11 +25,12 @@ def init_errors(app: Flask) -> None:
         return render_template("errors/refusal.html", sentence=sentence_of(refusal)), refusal.status
 
     @app.errorhandler(HTTPException)
-    def http_fault(fault: HTTPException) -> tuple[str, int] | Response:
-        if fault.response is not None or (fault.code or 500) < 400:
-            return fault.get_response()  # type: ignore[return-value]
-        code = fault.code if fault.code in (400, 408, 413, 429, 503) else 500
-        return render_template("errors/fault.html", code=code), fault.code or 500
+    def http_fault(fault: HTTPException) -> Response:
+        answer = cast(Response, fault.get_response())
+        if fault.response is None and answer.status_code >= 400:
+            known = answer.status_code if answer.status_code in (400, 408, 413, 429, 503) else 500
+            answer.set_data(render_template("errors/fault.html", code=known))
+        return answer
 
     @app.errorhandler(Exception)
     def unforeseen(fault: Exception) -> tuple[str, int]:

@@ -83,7 +83,7 @@ def sentence_of(refusal: Refusal) -> str:
     """A refusal's sentence in the reader's language."""
     from flask_babel import gettext
 
-    return gettext(refusal.text, **refusal.values)
+    return str(gettext(refusal.text, **refusal.values))
 
 
 def init_filters(app: Flask) -> None:

@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ _ALLOWED = {"event", "level", "timestamp", "logger", "endpoint", "method", "stat
 }
 
 
-def _only_known_keys(_logger: Any, _name: str, entry: dict[str, Any]) -> dict[str, Any]:
+def _only_known_keys(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A key that is not on the list is left out: what is not known to be harmless is not logged."""
     if entry.pop("exc_info", False):
         _kind, fault, trace = sys.exc_info()
@@ -28,7 +29,7 @@ def _only_known_keys(_logger: Any, _name: str, entry: dict[str, Any]) -> dict[st
     return {key: value for key, value in entry.items() if key in _ALLOWED}
 
 
-def _stamp(_logger: Any, _name: str, entry: dict[str, Any]) -> dict[str, Any]:
+def _stamp(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     entry["timestamp"] = clock.now().isoformat(timespec="milliseconds")
     return entry
 

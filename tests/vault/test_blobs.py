@@ -28,7 +28,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.setenv(name, "test")
     import urllib.request
 
-    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/sealed", method="PUT"))  # noqa: S310
+    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/sealed", method="PUT"))
     yield open_store(f"s3://sealed/docs?endpoint=http://{host}:{port}")
     server.stop()
 

@@ -22,7 +22,15 @@ from portal.accounts.routes.tries import (
     take_password_try,
     wait,
 )
-from portal.accounts.services import CodeRefused, log_in, log_out, password_stamp, person_with, renew_hash
+from portal.accounts.services import (
+    CodeRefused,
+    keep_hash,
+    log_in,
+    log_out,
+    password_stamp,
+    person_with,
+    renewed_hash,
+)
 from portal.accounts.session import clear_cookie, last_person_id, present_session, set_cookie
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
@@ -34,7 +42,7 @@ HALF_KEPT = timedelta(minutes=10)
 MEMBERSHIP = "membership"
 
 
-@accounts.get("/logga-in")
+@accounts.get("/logga-in", endpoint="log_in")
 @public
 def show_log_in() -> ResponseReturnValue:
     """The form; straight on for somebody who is logged in."""
@@ -44,7 +52,7 @@ def show_log_in() -> ResponseReturnValue:
     return render_template("accounts/log_in.html", form=LogInForm(formdata=None, vidare=target))
 
 
-@accounts.post("/logga-in", endpoint="log_in")
+@accounts.post("/logga-in")
 @public
 def try_password() -> ResponseReturnValue:
     """Address and password: the same answer for an unknown address as for a wrong password."""
@@ -58,9 +66,11 @@ def try_password() -> ResponseReturnValue:
     if person is None:
         return render_template("accounts/log_in.html", form=form, wrong=True), 422
     password_was_right(email)
+    if password_hash := renewed_hash(person, password):
+        person_id = person.id
+        with unit_of_work() as session:
+            keep_hash(session, person_id=person_id, password_hash=password_hash)
     _remember_half(person, own_path(form.vidare.data or ""))
-    with unit_of_work() as session:
-        renew_hash(session, person_id=UUID(flask.session[HALF]["person"]), password=password)
     if form.parked.data:
         return render_template("accounts/log_in_code.html", form=CodeForm(formdata=None, parked=form.parked.data))
     return redirect(url_for("accounts.log_in_code"), 303)
@@ -71,7 +81,7 @@ def try_password() -> ResponseReturnValue:
 def log_in_code() -> ResponseReturnValue:
     """The form for the code, once the password was right."""
     if _half() is None:
-        return redirect(url_for("accounts.show_log_in"), 303)
+        return redirect(url_for("accounts.log_in"), 303)
     return render_template("accounts/log_in_code.html", form=CodeForm())
 
 
@@ -118,11 +128,11 @@ def _begin_again(parked: str) -> ResponseReturnValue:
     if present is not None and kept is not None and kept.person_id in (None, present.person_id):
         return page_for_sending_again(kept, heading="logged_in")
     if not parked:
-        return redirect(url_for("accounts.show_log_in"), 303)
+        return redirect(url_for("accounts.log_in"), 303)
     return render_template("accounts/log_in.html", form=LogInForm(formdata=None, parked=parked), ended=True), 401
 
 
-@accounts.post("/logga-ut")
+@accounts.post("/logga-ut", endpoint="log_out")
 @public
 def log_out_here() -> ResponseReturnValue:
     """End this log-in. Logged out already is no fault."""
@@ -132,14 +142,14 @@ def log_out_here() -> ResponseReturnValue:
         with unit_of_work() as session:
             log_out(session, log_in_id=log_in_id, at=clock.now())
     clear_cookie()
-    return redirect(url_for("accounts.show_log_in"), 303)
+    return redirect(url_for("accounts.log_in"), 303)
 
 
 def ask_to_log_in(asked: Request) -> ResponseReturnValue:
     """What the guards answer when nobody is logged in: a way there and back, with all that was typed."""
     if asked.method in ("GET", "HEAD"):
         target = asked.full_path if asked.query_string else asked.path
-        return redirect(url_for("accounts.show_log_in", vidare=target), 303)
+        return redirect(url_for("accounts.log_in", vidare=target), 303)
     form = form_of_request()
     parked = park(form, person_id=last_person_id(), at=clock.now()) if form.fields else ""
     page = LogInForm(formdata=None, parked=parked)

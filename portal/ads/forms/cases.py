@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Request
-from flask_wtf.file import FileField  # type: ignore[import-untyped]
+from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
 from portal.ads.forms.fields import Day, PageForm, Text

@@ -4,6 +4,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -11,18 +12,18 @@ from portal.ads.forms.fields import Day, Line, Number, PageForm, Text, one_line
 from portal.ads.forms.rows import RowsForm
 from portal.posts.employer_model import Employer
 
-KINDS = [("krav", "Krav"), ("merit", "Meriterande")]
-JUDGED = [("skala", "Bedöms på en skala"), ("finns", "Finns eller finns inte")]
+KINDS = [SelectChoice("krav", "Krav"), SelectChoice("merit", "Meriterande")]
+JUDGED = [SelectChoice("skala", "Bedöms på en skala"), SelectChoice("finns", "Finns eller finns inte")]
 DOCUMENTS = [
-    ("cv", "CV"),
-    ("letter", "Personligt brev"),
-    ("salary", "Löneanspråk"),
-    ("attachment", "Andra bilagor, till exempel arbetsprov"),
+    SelectChoice("cv", "CV"),
+    SelectChoice("letter", "Personligt brev"),
+    SelectChoice("salary", "Löneanspråk"),
+    SelectChoice("attachment", "Andra bilagor, till exempel arbetsprov"),
 ]
 FORMS = [
-    ("visstid", "Tidsbegränsad"),
-    ("vikariat", "Vikariat"),
-    ("tillsvidare", "Tills vidare (bara när partiet anställer)"),
+    SelectChoice("visstid", "Tidsbegränsad"),
+    SelectChoice("vikariat", "Vikariat"),
+    SelectChoice("tillsvidare", "Tills vidare (bara när partiet anställer)"),
 ]
 
 
@@ -39,8 +40,8 @@ class EmployerForm(PageForm):
     def __init__(self, *args: Any, authority_name: str, party_name: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.employer.choices = [
-            (Employer.AUTHORITY.value, f"{authority_name} anställer"),
-            (Employer.PARTY.value, f"{party_name} anställer"),
+            SelectChoice(Employer.AUTHORITY.value, f"{authority_name} anställer"),
+            SelectChoice(Employer.PARTY.value, f"{party_name} anställer"),
         ]
 
 
@@ -52,7 +53,12 @@ class ExtentForm(PageForm):
     hours = Line("Arbetstid", most=200)
     place = Line("Ort", most=80)
     remote = RadioField(
-        "Distansarbete", choices=[("yes", "Går delvis"), ("no", "Går inte"), ("", "Sägs inte i annonsen")], default=""
+        "Distansarbete",
+        choices=[
+            SelectChoice(*pair)
+            for pair in (("yes", "Går delvis"), ("no", "Går inte"), ("unsaid", "Sägs inte i annonsen"))
+        ],
+        default="unsaid",
     )
     remote_text = Line("Om distansarbetet", most=200)
 
@@ -65,7 +71,10 @@ class TermForm(PageForm):
     earliest_start = Day("Tillträde, tidigast", required="Ange tidigaste tillträde. Därifrån räknas sista möjliga dag.")
     start_agreed = RadioField(
         "Tillträdet",
-        choices=[("yes", "Enligt överenskommelse, men inte före den dagen"), ("no", "Precis den dagen")],
+        choices=[
+            SelectChoice("yes", "Enligt överenskommelse, men inte före den dagen"),
+            SelectChoice("no", "Precis den dagen"),
+        ],
         default="yes",
     )
     latest_end = Day("Slutdatum")

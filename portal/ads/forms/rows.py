@@ -1,4 +1,4 @@
-"""Forms whose rows are added, moved and taken away by plain buttons: the page is posted whole, nothing typed is lost."""
+"""Forms whose rows are added, moved and removed by plain buttons: the page is posted whole, nothing typed is lost."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -19,7 +19,7 @@ class RowsForm(PageForm):
     lacks_name: ClassVar[str] = ""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
+        valid: bool = super().validate(extra_validators)
         for entry in self.rows.entries:
             first = entry.form[self.named_by[0]]
             if self._is_filled(entry) and not first.data and not first.errors:

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from portal.ads.window import days_left, last_instant
@@ -12,6 +11,12 @@ from portal.posts.employer_model import Employer, EmployerModel, model_for
 from portal.web.filters import NBSP, day, short_day, sum_of_money
 from portal.web.language import language
 from portal.web.term_picture import TermPicture, term_picture
+
+
+def _(text: str, **values: Any) -> str:
+    """The page's own words in the reader's language."""
+    return str(gettext(text, **values))
+
 
 LAW = "https://selex.se/eli/sfs/2017/725"
 
@@ -92,7 +97,7 @@ def extent_text(content: dict[str, Any]) -> str:
     """Heltid · 80 % · 2 × 40 %"""
     extent, posts = content["extent_percent"], content["posts"]
     if extent is None:
-        return ngettext("%(num)s tjänst", "%(num)s tjänster", posts) if posts > 1 else ""
+        return str(ngettext("%(num)s tjänst", "%(num)s tjänster", posts)) if posts > 1 else ""
     one = _("Heltid") if extent == 100 else f"{extent}{NBSP}%"
     return f"{posts}{NBSP}×{NBSP}{one if extent < 100 else one.lower()}" if posts > 1 else one
 

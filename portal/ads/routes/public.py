@@ -1,4 +1,4 @@
-"""What everybody reads: the open ads, each ad, and the same for machines. Published versions alone, one statement a page."""
+"""What everybody reads: the open ads, each ad, the same for machines. Published versions only, one statement a page."""
 
 import re
 from collections.abc import Sequence

@@ -16,6 +16,7 @@ from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
+from portal.swedish_dates import swedish_day
 
 
 class PartLocked(Refusal):
@@ -30,6 +31,13 @@ class EmployerNotChosen(Refusal):
 
     text = N_("Ange först vem som anställer. Sista möjliga dag följer av det.")
     field = "latest_end"
+
+
+class StartPassed(Refusal):
+    """Nobody can begin on a day that is over."""
+
+    text = N_("Tillträdet %(starts)s har passerat. Välj en ny dag.")
+    field = "earliest_start"
 
 
 class NoSuchAd(Refusal):
@@ -90,6 +98,8 @@ def save_term(
         setattr(ad, field, value)
     if ad.employer == Employer.AUTHORITY and ad.employment_form == UNTIL_FURTHER_NOTICE:
         raise ForeverNotForAuthority
+    if ad.earliest_start is not None and ad.earliest_start < on:
+        raise StartPassed(starts=swedish_day(ad.earliest_start))
     plan = plan_of(ad, on)
     refusal = plan.refusal(reason_given=bool(ad.end_reason))
     if refusal is not None:

@@ -94,16 +94,12 @@ def draft_to_write(session: Session, application_id: UUID) -> Application:
 
 def create_draft_key(ad: PublishedAd, application_id: UUID, *, at: datetime) -> ApplicationKey:
     """The new application's own key, stored before anything is sealed with it."""
-    return create_application_key(
-        db.session, application_id=application_id, controller_id=controller_of(ad), at=at
-    )
+    return create_application_key(db.session, application_id=application_id, controller_id=controller_of(ad), at=at)
 
 
 def key_of(application: Application) -> ApplicationKey:
     """The application's key. Raises `KeyGone` once it is erased."""
-    return open_application_key(
-        db.session, application_id=application.id, controller_id=application.controller_id
-    )
+    return open_application_key(db.session, application_id=application.id, controller_id=application.controller_id)
 
 
 def read_written(session: Session, application: Application, key: ApplicationKey) -> Written:

@@ -55,9 +55,7 @@ def _post_receipt(session: Session, proposal: Application, at: datetime) -> None
     assert proposal.email_sealed is not None
     assert token is not None
     to = key.open_text("application.email", proposal.email_sealed)
-    emails.post_receipt(
-        session, proposal, to=to, token=token, checksums=checksums_of(session, proposal, key), at=at
-    )
+    emails.post_receipt(session, proposal, to=to, token=token, checksums=checksums_of(session, proposal, key), at=at)
 
 
 def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor: str = CANDIDATE) -> None:

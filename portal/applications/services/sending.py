@@ -1,7 +1,7 @@
 """The sending: everything that makes an application arrive, committed together or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -43,9 +43,18 @@ class FileLost(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What was made ready outside the unit of work: the typed letter as a sealed document, where there is one."""
+    """What was made ready outside the unit of work.
 
+    ``letter`` is the typed letter as a sealed document; ``first_id`` the application that already counts for the
+    address (a candidate's own scope must not see it, so it is looked up apart).
+    """
+
+    application_id: UUID
+    party_id: UUID
+    ad_id: UUID
+    address_print: bytes
     letter: Sealed | None = None
+    first_id: UUID | None = None
 
 
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
@@ -57,27 +66,45 @@ def missing_in(application: Application, content: dict[str, object], documents: 
 
 def prepare_sending(session: Session, application: Application) -> Prepared:
     """Open every stored file once more, and seal the typed letter as a document. Raises `FileLost`."""
-    if application.state != State.DRAFT:
-        return Prepared()
     key = key_of(application)
     for document in documents_of(session, application.id):
         if not is_whole(document, key):
             raise FileLost(slot=SLOT_NAMES[document.slot])
-    if application.letter_sealed is None:
-        return Prepared()
-    text = key.open_text("application.letter", application.letter_sealed)
-    return Prepared(seal_letter(text, name="Personligt brev", key=key))
+    sealed, letter = application.letter_sealed, None
+    if sealed is not None:
+        text = key.open_text("application.letter", sealed)
+        letter = seal_letter(text, name="Personligt brev", key=key)
+    printed = _address_print(session, application, key)
+    return Prepared(application.id, application.party_id, application.ad_id, printed, letter)
 
 
-def submit_application(
-    session: Session, *, ad: PublishedAd, application_id: UUID, prepared: Prepared, at: datetime
-) -> Application:
+def look_for_first(prepared: Prepared) -> Prepared:
+    """Look again, before each try, whether the address already has an application to this ad.
+
+    Uses a connection of its own: the caller has let go of its own, or many at once would wait for each other.
+    """
+    first = application_with_address(
+        party_id=prepared.party_id,
+        ad_id=prepared.ad_id,
+        address_print=prepared.address_print,
+        but=prepared.application_id,
+    )
+    return replace(prepared, first_id=first)
+
+
+def _address_print(session: Session, application: Application, key: ApplicationKey) -> bytes:
+    sealed = application.email_sealed
+    email = canonical(key.open_text("application.email", sealed)) if sealed else ""
+    return controller_fingerprint(session, application.controller_id, email, purpose="address")
+
+
+def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared, at: datetime) -> Application:
     """Let a draft arrive at ``at``. Sending it again changes nothing and gives the same application.
 
     Raises `NotOpen`, `ApplicationIncomplete`; `sqlalchemy.exc.IntegrityError` when another one of the same address was
     sent at the same instant: try again, and this one waits as a proposal.
     """
-    application = session.get_one(Application, application_id, with_for_update=True)
+    application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state != State.DRAFT:
         return application
     state = arrives_as(
@@ -88,11 +115,11 @@ def submit_application(
         ended=ad.ended,
         employer=ad.employer,
     )
-    documents = documents_of(session, application_id)
+    documents = documents_of(session, application.id)
     if missing_in(application, ad.content, documents):
         raise ApplicationIncomplete
     key = key_of(application)
-    _arrive(session, application, ad, key, state, at)
+    _arrive(session, application, ad, prepared, state, at)
     if prepared.letter is not None:
         add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at)
     if application.with_authority:
@@ -102,18 +129,13 @@ def submit_application(
 
 
 def _arrive(
-    session: Session, application: Application, ad: PublishedAd, key: ApplicationKey, state: State, at: datetime
+    session: Session, application: Application, ad: PublishedAd, prepared: Prepared, state: State, at: datetime
 ) -> None:
-    assert application.email_sealed is not None
-    email = canonical(key.open_text("application.email", application.email_sealed))
-    printed = controller_fingerprint(session, application.controller_id, email, purpose="address")
-    other = application_with_address(
-        party_id=application.party_id, ad_id=ad.ad_id, address_print=printed, but=application.id
-    )
-    application.address_print = printed
+    first = prepared.first_id
+    application.address_print = prepared.address_print
     application.published_ad_id = ad.id
     application.submitted_at = application.changed_at = at
-    application.state, application.replaces_id = (State.PROPOSAL if other else state), other
+    application.state, application.replaces_id = (State.PROPOSAL if first else state), first
     model = model_for(Employer(ad.employer))
     application.with_authority = application.controller_id == application.authority_id
     session.flush()  # the unique index has the last word on two at once
@@ -141,12 +163,10 @@ def _tell(session: Session, application: Application, ad: PublishedAd, key: Appl
         expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
     )
     _shorten_draft_link(session, application.id, at)
-    chain = application.party_id
     if application.consented_at is not None:
-        reason = f"version {application.consent_version}"
-        record(session, chain=chain, at=at, actor=CANDIDATE, verb="application.consented", object_id=application.id, reason=reason)
+        _log(session, application, "application.consented", at, f"version {application.consent_version}")
     if application.state == State.PROPOSAL:
-        record(session, chain=chain, at=at, actor=CANDIDATE, verb="application.proposed", object_id=application.id)
+        _log(session, application, "application.proposed", at)
         expires = max(at, ad.closes_at) + PROPOSAL_WAITS
         party = scope.party(application.party_id)
         answer = make_link(
@@ -154,18 +174,28 @@ def _tell(session: Session, application: Application, ad: PublishedAd, key: Appl
         )
         emails.post_proposal(session, application, to=to, token=answer, at=at)
         return
-    record(session, chain=chain, at=at, actor=CANDIDATE, verb="application.sent", object_id=application.id)
+    _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
     emails.post_receipt(
         session, application, to=to, token=token, checksums=checksums_of(session, application, key), at=at
     )
 
 
+def _log(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
+    record(
+        session,
+        chain=application.party_id,
+        at=at,
+        actor=CANDIDATE,
+        verb=verb,
+        object_id=application.id,
+        reason=reason,
+    )
+
+
 def announce_sent(session: Session, application: Application, at: datetime) -> None:
     """The news that an application counts, told in the party's scope."""
-    announce(
-        session, "application.sent", subject_id=application.id, at=at, scope=scope.party(application.party_id)
-    )
+    announce(session, "application.sent", subject_id=application.id, at=at, scope=scope.party(application.party_id))
 
 
 def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) -> None:

@@ -39,7 +39,14 @@ def withdraw_application(session: Session, *, application_id: UUID, at: datetime
     to = key_of(application).open_text("application.email", application.email_sealed)
     erased = is_erased_when_ended(application)
     end_application(session, application, State.WITHDRAWN, at=at)
-    record(session, chain=application.party_id, at=at, actor=CANDIDATE, verb="application.withdrawn", object_id=application.id)
+    record(
+        session,
+        chain=application.party_id,
+        at=at,
+        actor=CANDIDATE,
+        verb="application.withdrawn",
+        object_id=application_id,
+    )
     if counted:
         announce_withdrawn(session, application, at)
         emails.post_withdrawn(session, application, to=to, erased=erased, at=at)

@@ -57,13 +57,9 @@ def progress_of(
     """What each member has done, for the office: counts alone."""
     ids = [member.id for member in members]
     answers = session.scalars(select(ConflictAnswer).where(ConflictAnswer.panel_member_id.in_(ids))).all()
-    scored = session.execute(
-        select(Score.panel_member_id, Score.application_id).where(Score.panel_member_id.in_(ids))
-    ).all()
-    return [
-        _progress(session, member, applications, criteria, answers, [tuple(row) for row in scored])
-        for member in members
-    ]
+    rows = select(Score.panel_member_id, Score.application_id).where(Score.panel_member_id.in_(ids))
+    scored = [(row.panel_member_id, row.application_id) for row in session.execute(rows)]
+    return [_progress(session, member, applications, criteria, answers, scored) for member in members]
 
 
 def _progress(

@@ -133,3 +133,9 @@ def original(session: Session, application: Application, document_id: UUID) -> t
     if key is None:
         return None
     return key.open_text("document.name", row.name_sealed), key.open_document("document", row.blob)
+
+
+def document_text(session: Session, application: Application, row: Document) -> str:
+    """The words of a document, for whoever reads text rather than pictures; empty where it has none."""
+    key = key_of(session, application)
+    return "" if key is None or not row.text_blob else key.open_document("document.text", row.text_blob).decode()

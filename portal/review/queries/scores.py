@@ -68,7 +68,7 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
         },
         orders=_orders([row for row in places if rule.shows(row.panel_member_id, row.application_id)]),
         conflicts=conflicts,
-        open=bool(listed) and all(rule.joint_has(row) for row in listed),
+        open=rule.joint_is_open(),
     )
 
 
@@ -101,8 +101,11 @@ class _Rule:
             return False
         return may_see_score(self._viewer(author_id), self._moment(author_id, application))
 
-    def joint_has(self, application: Application) -> bool:
-        return may_see_score(Viewer.JOINT, self._moment(None, application))
+    def joint_is_open(self) -> bool:
+        """Whether the joint view has every application that anybody judges."""
+        moments = [self._moment(None, application) for application in self.listed.values()]
+        judged = [moment for moment in moments if moment.handed_in]
+        return bool(judged) and all(may_see_score(Viewer.JOINT, moment) for moment in judged)
 
     def _viewer(self, author_id: UUID) -> Viewer:
         who: Standing = self.case.standing

@@ -1,0 +1,22 @@
+"""`portal accounts`: the first operator; all the rest is pages."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.accounts.address import canonical
+from portal.web.fields import clean_line
+
+accounts = AppGroup("accounts", help="Konton.")
+
+
+@accounts.command("invite")
+@click.argument("email")
+@click.option("--role", type=click.Choice(["drift"]), required=True, help="Rollen. Övriga roller bjuds in på sidorna.")
+@click.option("--name", default="", help="Personens namn.")
+def invite(email: str, role: str, name: str) -> None:
+    """Bjud in någon att driva portalen. Skriver ut inbjudans adress, och skickar den också som brev."""
+    address = canonical(clean_line(email) or "")
+    if not address.rpartition("@")[0] or "." not in address.rpartition("@")[2]:
+        raise click.BadParameter("Skriv adressen som i namn@exempel.se.", param_hint="EMAIL")
+    click.echo(current_app.extensions["invite_to_run"](address, clean_line(name) or address.partition("@")[0]))

@@ -1,0 +1,106 @@
+"""/konto: one's own name, password and log-ins."""
+
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.accounts.engines import hash_password, password_is_right
+from portal.accounts.forms import ChangePasswordForm, ProfileForm, put_beside
+from portal.accounts.models import Person
+from portal.accounts.password_rule import PasswordRefused, check_password
+from portal.accounts.queries import sessions_of
+from portal.accounts.routes.blueprint import accounts
+from portal.accounts.routes.tries import password_was_right, take_password_try, wait
+from portal.accounts.services import PasswordIsWrong, change_password, change_profile, end_own_session
+from portal.db import db, unit_of_work
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+
+def is_logged_in(_actor: object) -> bool:
+    """One's own account is open to everybody who is logged in, in whatever role."""
+    return True
+
+
+@accounts.get("/konto")
+@staff(is_logged_in)
+def account() -> ResponseReturnValue:
+    """Name, title, and every device that is logged in."""
+    person = db.session.get_one(Person, g.actor.person_id)
+    return _account_page(ProfileForm(formdata=None, obj=person))
+
+
+@accounts.post("/konto")
+@staff(is_logged_in)
+def save_account() -> ResponseReturnValue:
+    """Save name and title."""
+    form = ProfileForm()
+    if not form.validate():
+        return _account_page(form), 422
+    with unit_of_work() as session:
+        change_profile(session, person_id=g.actor.person_id, name=str(form.name.data), title=form.title.data or "")
+    flash("Sparat.", "good")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@accounts.get("/konto/losenord")
+@staff(is_logged_in)
+def own_password() -> ResponseReturnValue:
+    """The form for another password."""
+    return render_template("accounts/own_password.html", form=ChangePasswordForm(formdata=None))
+
+
+@accounts.post("/konto/losenord")
+@staff(is_logged_in)
+def save_own_password() -> ResponseReturnValue:
+    """Change it; every other device is logged out."""
+    form, person = ChangePasswordForm(), db.session.get_one(Person, g.actor.person_id)
+    if not form.validate():
+        return render_template("accounts/own_password.html", form=form), 422
+    if seconds := take_password_try(person.email):
+        return wait(render_template("accounts/own_password.html", form=form, waiting=True), seconds)
+    try:
+        password_hash = _checked_and_hashed(form, person)
+    except (PasswordIsWrong, PasswordRefused) as refusal:
+        put_beside(form, "password" if isinstance(refusal, PasswordIsWrong) else "new_password", sentence_of(refusal))
+        return render_template("accounts/own_password.html", form=form), 422
+    with unit_of_work() as session:
+        change_password(
+            session, person_id=g.actor.person_id, password_hash=password_hash, but=g.log_in_id, at=clock.now()
+        )
+    flash("Lösenordet är bytt. Dina andra inloggningar är avslutade.", "good")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@accounts.post("/konto/inloggningar/<uuid:log_in_id>/avsluta")
+@staff(is_logged_in)
+def end_log_in(log_in_id: UUID) -> ResponseReturnValue:
+    """Log one device out."""
+    with unit_of_work() as session:
+        ended = end_own_session(session, person_id=g.actor.person_id, log_in_id=log_in_id, at=clock.now())
+    if not ended:
+        abort(404)
+    flash("Inloggningen är avslutad.", "good")
+    return redirect(url_for("accounts.account"), 303)
+
+
+def _checked_and_hashed(form: ChangePasswordForm, person: Person) -> str:
+    if not password_is_right(person.password_hash, form.password.data or ""):
+        raise PasswordIsWrong
+    password_was_right(person.email)
+    about = (person.name, person.email, *(m.party.name for m in g.memberships if m.party))
+    return hash_password(check_password(form.new_password.data or "", about=about))
+
+
+def _account_page(form: ProfileForm) -> str:
+    person_id = g.actor.person_id
+    return render_template(
+        "accounts/account.html",
+        form=form,
+        email=db.session.get_one(Person, person_id).email,
+        log_ins=sessions_of(db.session, person_id, at=clock.now()),
+        here=g.log_in_id,
+        many=len(g.memberships) > 1,
+    )

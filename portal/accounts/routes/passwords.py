@@ -1,0 +1,90 @@
+"""/losenord: a new password by a mailed link. The second factor stays as it is."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.accounts.engines import hash_password
+from portal.accounts.forms import AskForm, NewPasswordForm, put_beside
+from portal.accounts.models import Person
+from portal.accounts.password_rule import PasswordRefused, check_password
+from portal.accounts.routes.blueprint import accounts
+from portal.accounts.routes.tries import take_letter, wait
+from portal.accounts.services import LinkIsOver, ask_for_password, password_link, reset_password
+from portal.accounts.session import clear_cookie
+from portal.db import db, unit_of_work
+from portal.scope import PLATFORM, act_for
+from portal.web.filters import sentence_of
+from portal.web.guards import public
+from portal.web.language import language
+
+
+@accounts.get("/losenord")
+@public
+def ask_password() -> ResponseReturnValue:
+    """The form for the address."""
+    return render_template("accounts/ask_password.html", form=AskForm(formdata=None))
+
+
+@accounts.post("/losenord")
+@public
+def send_password_link() -> ResponseReturnValue:
+    """The same answer after the same work for every address; the mail says the rest."""
+    form = AskForm()
+    if not form.validate():
+        return render_template("accounts/ask_password.html", form=form), 422
+    email = str(form.email.data)
+    if seconds := take_letter(email):
+        return wait(render_template("accounts/ask_password.html", form=form, waiting=True), seconds)
+    act_for(db.session, PLATFORM)
+    with unit_of_work() as session:
+        ask_for_password(session, email=email, language=language(), at=clock.now())
+    return redirect(url_for("accounts.password_asked"), 303)
+
+
+@accounts.get("/losenord/skickat")
+@public
+def password_asked() -> ResponseReturnValue:
+    """What happens now, whoever asked."""
+    return render_template("accounts/password_asked.html")
+
+
+@accounts.get("/losenord/<token>")
+@public
+def new_password(token: str) -> ResponseReturnValue:
+    """The form for the new password. Opening it uses nothing up: mail scanners do that too."""
+    if password_link(db.session, token, at=clock.now()) is None:
+        return over()
+    return render_template("accounts/new_password.html", form=NewPasswordForm(formdata=None))
+
+
+@accounts.post("/losenord/<token>")
+@public
+def set_new_password(token: str) -> ResponseReturnValue:
+    """Set it, once; then log in with it and with the code as usual."""
+    form, link = NewPasswordForm(), password_link(db.session, token, at=clock.now())
+    if link is None:
+        return over()
+    if not form.validate():
+        return render_template("accounts/new_password.html", form=form), 422
+    person = db.session.get_one(Person, link.subject_id)
+    try:
+        password = check_password(form.password.data or "", about=(person.name, person.email))
+    except PasswordRefused as refusal:
+        put_beside(form, "password", sentence_of(refusal))
+        return render_template("accounts/new_password.html", form=form), 422
+    password_hash = hash_password(password)
+    try:
+        with unit_of_work() as session:
+            reset_password(session, token=token, password_hash=password_hash, at=clock.now())
+    except LinkIsOver:
+        return over()
+    clear_cookie()
+    flash(_("Lösenordet är bytt. Logga in med det nya."), "good")
+    return redirect(url_for("accounts.log_in"), 303)
+
+
+def over() -> ResponseReturnValue:
+    """The page of a link that opens nothing: used, replaced, run out or never made, all alike."""
+    return make_response(render_template("accounts/link_over.html"), 404)

@@ -1,0 +1,122 @@
+"""What the office's pages about one ad share: the ad itself, its task list, and the way a part is saved."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.ads.models import Ad
+from portal.ads.parts import BY_KEY, PARTS, following, statuses
+from portal.ads.queries import ad_of, contacts_of, criteria_of
+from portal.ads.services.publishing import marks_on
+from portal.ads.states import AdState
+from portal.db import db, unit_of_work
+from portal.refusal import Refusal
+from portal.web.filters import sentence_of
+
+STATE_WORDS = {"draft": "Utkast", "published": "Publicerad", "withdrawn": "Tillbakadragen", "ended": "Avslutad"}
+Page = Response | str | tuple[str, int]
+
+
+def own_ad(ad_id: UUID) -> Ad:
+    """The ad, or the same 404 for a rival's as for none."""
+    ad = ad_of(db.session, ad_id)
+    if ad is None:
+        abort(404)
+    return ad
+
+
+def by() -> dict[str, Any]:
+    """Who does it, and when."""
+    return {"person_id": g.actor.person_id, "at": clock.now()}
+
+
+def in_unit(verb: Callable[[Session], object], form: Any) -> bool:
+    """Run one verb in a unit of work. A refusal lands beside its field, and everything typed stays."""
+    try:
+        with unit_of_work() as session:
+            verb(session)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            abort(404)
+        place = getattr(form, refusal.field or "", None)
+        if place is None:
+            form.form_errors.append(sentence_of(refusal))
+        else:
+            pass
+        return False
+    return True
+
+
+def onward(ad_id: UUID, key: str) -> Response:
+    """To the part after this one."""
+    return redirect(url_for(_endpoint(following(key).key), ad_id=ad_id), 303)
+
+
+def part_page(ad_id: UUID, key: str, form: Any, **more: Any) -> Page:
+    """One part of the ad, with the task list beside it; 422 where something was posted and stands to be put right."""
+    ad = own_ad(ad_id)
+    part = BY_KEY[key]
+    refused = request.method == "POST" and not more.pop("only_asked", False)
+    values = task_values(ad, key, refused=refused)
+    page = render_template(
+        f"ads/edit_{key}.html",
+        **values,
+        form=form,
+        part=part,
+        locked=part.locked_once_published and ad.state != AdState.DRAFT,
+        faults=_faults(form),
+        asked=_asked(ad, part.fields),
+        **more,
+    )
+    return (page, 422) if refused else page
+
+
+def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, Any]:
+    """The ad and its task list, for every page about it. ``refused``: what was typed in this part cannot stand."""
+    rows = {"criteria": criteria_of(db.session, ad.id), "contacts": contacts_of(db.session, ad.id)}
+    marks = marks_on(db.session, ad, on=clock.today())
+    told = statuses(ad, rows, marks, published=ad.state != AdState.DRAFT)
+    if refused:
+        told[key] = "fix"
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for part in PARTS:
+        href = url_for(_endpoint(part.key), ad_id=ad.id)
+        task = {"text": part.title, "href": href, "status": told[part.key], "current": part.key == key}
+        groups.setdefault(part.group, []).append(task)
+    return {
+        "shown_ad": ad,
+        "state_text": STATE_WORDS[ad.state],
+        "saved_at": ad.changed_at,
+        "groups": [{"title": title, "tasks": tasks} for title, tasks in groups.items()],
+        "done": sum(1 for status in told.values() if status == "done"),
+        "total": len(PARTS),
+        "marks": marks,
+        "part_href": {part.key: url_for(_endpoint(part.key), ad_id=ad.id) for part in PARTS},
+        "rows": rows,
+        "current": "recruitments",
+    }
+
+
+def say(text: str, kind: str = "good") -> None:
+    """A sentence on the next page."""
+    flash(text, kind)
+
+
+def _endpoint(key: str) -> str:
+    return "ads.publish" if key == "publish" else f"ads.edit_{key}"
+
+
+def _faults(form: Any) -> list[tuple[str, str]]:
+    whole = [("", sentence) for sentence in form.form_errors]
+    if hasattr(form, "faults"):
+        return whole + list(form.faults())
+    return whole + [(field.id, field.errors[0]) for field in form if field.errors and field.name != "csrf_token"]
+
+
+def _asked(ad: Ad, fields: tuple[str, ...]) -> dict[str, list[dict[str, str]]]:
+    return {field: [entry for entry in ad.unclear if entry["field"] == field] for field in fields}

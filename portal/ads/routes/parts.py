@@ -1,0 +1,178 @@
+"""The short pages where the parts of an ad are written, one by one."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+from werkzeug.utils import redirect
+
+from portal import clock
+from portal.ads.forms.parts import (
+    DocumentsForm,
+    EmployerForm,
+    ExtentForm,
+    SalaryForm,
+    TasksForm,
+    TermForm,
+    TitleForm,
+)
+from portal.ads.models import Ad
+from portal.ads.parts import BY_KEY
+from portal.ads.routes.blueprint import ads
+from portal.ads.routes.comparison import compared
+from portal.ads.routes.office import Page, by, in_unit, onward, own_ad, part_page, say
+from portal.ads.routes.reasoned import reasoned
+from portal.ads.services.parts import EmployerNotChosen, save_part, save_term, set_employer
+from portal.ads.term import TermPlan, plan_term
+from portal.db import db
+from portal.organisations.access import may_run_recruitment
+from portal.organisations.models import Party
+from portal.posts.employer_model import RETENTION_MONTHS, Employer
+from portal.swedish_dates import swedish_day
+from portal.web.guards import staff
+
+PLACE = "/arbete/rekryteringar/<uuid:ad_id>/annons"
+METHODS = ["GET", "POST"]
+
+
+@ads.route(f"{PLACE}/arbetsgivare", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_employer(ad_id: UUID) -> Page:
+    """Who employs: all that follows is shown beside the choice."""
+    ad = own_ad(ad_id)
+    party = db.session.get_one(Party, ad.party_id)
+    values = {"employer": ad.employer, "retention_months": ad.retention_months or RETENTION_MONTHS}
+    rule = ad.retention_rule or (party.authority.disposal_decision if ad.employer != Employer.PARTY else "")
+    form = EmployerForm(
+        data={**values, "retention_rule": rule}, authority_name=party.authority.name, party_name=party.name
+    )
+    comparison = compared(party, party.authority, clock.today())
+    if form.validate_on_submit():
+        retention = (int(form.retention_months.data or 0), str(form.retention_rule.data))
+        verb = partial(set_employer, ad_id=ad_id, employer=Employer(form.employer.data), retention=retention, **by())
+        if in_unit(verb, form):
+            return onward(ad_id, "employer")
+    return part_page(ad_id, "employer", form, comparison=comparison)
+
+
+@ads.route(f"{PLACE}/omfattning", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_extent(ad_id: UUID) -> Page:
+    """How much, when on the day, and where."""
+    ad = own_ad(ad_id)
+    names = ("extent_percent", "posts", "hours", "place", "remote_text")
+    form = ExtentForm(data={**_values(ad, names), "remote": _words(ad.remote)})
+    remote = {"yes": True, "no": False}.get(form.remote.data or "")
+    return _simple(ad_id, "extent", form, {**_data(form, names), "remote": remote})
+
+
+@ads.route(f"{PLACE}/lon", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_salary(ad_id: UUID) -> Page:
+    """What it pays."""
+    names = BY_KEY["salary"].fields
+    form = SalaryForm(data=_values(own_ad(ad_id), names))
+    return _simple(ad_id, "salary", form, _data(form, names))
+
+
+@ads.route(f"{PLACE}/rubrik", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_title(ad_id: UUID) -> Page:
+    """The heading and what stands first."""
+    names = BY_KEY["title"].fields
+    form = TitleForm(data=_values(own_ad(ad_id), names))
+    return _simple(ad_id, "title", form, _data(form, names))
+
+
+@ads.route(f"{PLACE}/arbetsuppgifter", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_tasks(ad_id: UUID) -> Page:
+    """What the work consists of."""
+    form = TasksForm(data={"tasks": "\n".join(own_ad(ad_id).tasks)})
+    lines = [line.strip(" \t-–•*·") for line in (form.tasks.data or "").split("\n")]
+    return _simple(ad_id, "tasks", form, {"tasks": [line for line in lines if line]})
+
+
+@ads.route(f"{PLACE}/handlingar", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_documents(ad_id: UUID) -> Page:
+    """What is to be sent in."""
+    names = BY_KEY["documents"].fields
+    form = DocumentsForm(data=_values(own_ad(ad_id), names))
+    return _simple(ad_id, "documents", form, _data(form, names))
+
+
+@ads.route(f"{PLACE}/slutdatum", methods=METHODS)
+@staff(may_run_recruitment)
+def edit_term(ad_id: UUID) -> Page:
+    """Start and end. The last possible day and why is shown before anything is typed; a later one is refused."""
+    ad, on = own_ad(ad_id), clock.today()
+    names = BY_KEY["term"].fields
+    form = TermForm(data={**_values(ad, names), "start_agreed": _words(ad.start_agreed)})
+    repaired = _repaired(form)
+    valid = request.method == "POST" and form.validate()
+    values = {**_data(form, names), "start_agreed": form.start_agreed.data != "no"}
+    only_asked = valid and "count" in request.form
+    verb = partial(save_term, ad_id=ad_id, values=values, on=on, **by())
+    if valid and not only_asked and in_unit(verb, form):
+        if repaired is None:
+            return onward(ad_id, "term")
+        say(f"Slutdatum är nu {swedish_day(repaired)}.")
+        return redirect(url_for("ads.edit_term", ad_id=ad_id), 303)
+    ad = own_ad(ad_id)
+    plan = _plan(ad, form, on)
+    return part_page(
+        ad_id, "term", form, only_asked=only_asked, plan=plan, reasoned=plan and reasoned(plan),
+        repair=_repair(form, plan), no_employer=None if ad.employer else EmployerNotChosen().sentence,
+    )  # fmt: skip
+
+
+def _simple(ad_id: UUID, key: str, form: Any, values: dict[str, Any]) -> Page:
+    """A part whose fields are stored as they are."""
+    verb = partial(save_part, ad_id=ad_id, part=BY_KEY[key], values=values, **by())
+    if form.validate_on_submit() and in_unit(verb, form):
+        return onward(ad_id, key)
+    return part_page(ad_id, key, form)
+
+
+def _plan(ad: Ad, form: TermForm, on: date) -> TermPlan | None:
+    if not ad.employer:
+        return None
+    starts = form.earliest_start.data
+    return plan_term(
+        employer=ad.employer, on=on, deadline=ad.deadline, decided=form.expected_decision.data,
+        starts=starts if starts and starts >= on else None, ends=form.latest_end.data, form=form.employment_form.data or "",
+    )  # fmt: skip
+
+
+def _repair(form: TermForm, plan: TermPlan | None) -> dict[str, str] | None:
+    """The button that puts the last possible day in place of a later one."""
+    if plan is None or plan.limit is None or not plan.wish_past_stop or plan.starts > plan.limit.latest_end:
+        return None
+    last = plan.limit.latest_end
+    return {"text": f"Använd {swedish_day(last)}", "name": "use_end", "value": last.isoformat()}
+
+
+def _repaired(form: TermForm) -> date | None:
+    text = request.form.get("use_end", "")
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+    if day is not None:
+        form.latest_end.data = day
+    return day
+
+
+def _values(ad: Ad, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(ad, name) for name in names}
+
+
+def _data(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: form[name].data for name in names}
+
+
+def _words(value: bool | None) -> str:
+    return "unsaid" if value is None else "yes" if value else "no"

@@ -1,0 +1,112 @@
+"""Looking at the ad as applicants will, publishing it, and what can be done afterwards."""
+
+from functools import partial
+from types import SimpleNamespace
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, request, url_for
+
+from portal import clock
+from portal.ads.forms.cases import ExtendForm, PressForm
+from portal.ads.queries import current_version_of, versions_of
+from portal.ads.routes.blueprint import ads
+from portal.ads.routes.office import Page, by, in_unit, own_ad, say, task_values
+from portal.ads.routes.parts import METHODS, PLACE
+from portal.ads.routes.public import advert_values
+from portal.ads.services.publishing import (
+    AlreadyPublished,
+    NotReady,
+    content_now,
+    extend_ad,
+    publish_ad,
+    withdraw_ad,
+)
+from portal.ads.states import AdState
+from portal.ads.window import closes_at, days_left, is_open
+from portal.db import db, unit_of_work
+from portal.organisations.access import may_run_recruitment
+from portal.swedish_dates import swedish_day
+from portal.web.guards import staff
+
+
+@ads.get(f"{PLACE}/forhandsvisning")
+@staff(may_run_recruitment)
+def preview(ad_id: UUID) -> Page:
+    """The public page of the ad as it is stored, drawn by the public page's own template."""
+    ad, today = own_ad(ad_id), clock.today()
+    if not ad.employer:
+        say("Ange först vem som anställer, så går annonsen att visa.", "warn")
+        return redirect(url_for("ads.edit_employer", ad_id=ad_id), 303)
+    content = content_now(db.session, ad)
+    deadline = ad.deadline or today
+    content["deadline"] = deadline.isoformat()
+    version = SimpleNamespace(closes_at=closes_at(deadline))
+    values = advert_values(content, version, today)
+    left = max(days_left(deadline, today), 0)
+    return render_template("ads/show.html", **values, preview_of=ad, opened=True, days_left=left, sheet="staff.css")
+
+
+@ads.route(f"{PLACE}/publicera", methods=METHODS)
+@staff(may_run_recruitment)
+def publish(ad_id: UUID) -> Page:
+    """What stops the ad, what deserves a second look, and the button. Afterwards: what can still be done."""
+    form = PressForm()
+    own_ad(ad_id)
+    if form.validate_on_submit():
+        try:
+            with unit_of_work() as session:
+                publish_ad(session, ad_id=ad_id, on=clock.today(), **by())
+        except AlreadyPublished as known:
+            say(known.sentence, "note")
+            return redirect(url_for("ads.publish", ad_id=ad_id), 303)
+        except NotReady as refusal:
+            return _publish_page(ad_id, form, refusal.sentence), 422
+        current_app.extensions["assets"].refresh()
+        say("Annonsen är publicerad.")
+        return redirect(url_for("ads.publish", ad_id=ad_id), 303)
+    return _publish_page(ad_id, form)
+
+
+@ads.route(f"{PLACE}/forlang", methods=METHODS)
+@staff(may_run_recruitment)
+def extend(ad_id: UUID) -> Page:
+    """A later last day, published at once."""
+    form = ExtendForm()
+    ad = own_ad(ad_id)
+    deadline = form.deadline.data
+    if form.validate_on_submit() and deadline is not None:
+        verb = partial(extend_ad, ad_id=ad_id, deadline=deadline, on=clock.today(), **by())
+        if in_unit(verb, form):
+            say(f"Sista ansökningsdag är nu {swedish_day(deadline)}.")
+            return redirect(url_for("ads.publish", ad_id=ad_id), 303)
+        ad = own_ad(ad_id)
+    page = render_template("ads/extend.html", **task_values(ad, "publish"), form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+@ads.route(f"{PLACE}/dra-tillbaka", methods=METHODS)
+@staff(may_run_recruitment)
+def withdraw(ad_id: UUID) -> Page:
+    """Ask once more, then take the ad back."""
+    form = PressForm()
+    ad = own_ad(ad_id)
+    if form.validate_on_submit() and in_unit(partial(withdraw_ad, ad_id=ad_id, **by()), form):
+        say("Annonsen är tillbakadragen.")
+        return redirect(url_for("ads.publish", ad_id=ad_id), 303)
+    page = render_template("ads/withdraw.html", **task_values(own_ad(ad.id), "publish"), form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+def _publish_page(ad_id: UUID, form: PressForm, refused: str = "") -> str:
+    ad = own_ad(ad_id)
+    current = current_version_of(db.session, ad_id)
+    return render_template(
+        "ads/publish.html",
+        **task_values(ad, "publish"),
+        form=form,
+        refused=refused,
+        version=current,
+        versions=versions_of(db.session, ad_id),
+        changed=current is not None and current.content != content_now(db.session, ad),
+        opened=ad.state == AdState.PUBLISHED and current is not None and is_open(current.closes_at, clock.now()),
+    )

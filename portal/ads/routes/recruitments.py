@@ -1,0 +1,129 @@
+"""The office's list of recruitments, and the three ways to a new ad."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.ads.forms.cases import PostingForm, PressForm
+from portal.ads.models import Ad
+from portal.ads.queries import ads_in_scope
+from portal.ads.routes.blueprint import ads
+from portal.ads.routes.office import Page, by, in_unit, own_ad, say, task_values
+from portal.ads.services.drafts import copy_ad, create_draft, make_draft_from_posting
+from portal.ads.window import closes_at, is_open
+from portal.db import db, unit_of_work
+from portal.documents.engines.reader import read_document
+from portal.documents.reading import DocumentRefused, Verdict
+from portal.organisations.access import may_run_recruitment, may_work_in_party
+from portal.refusal import N_, Refusal
+from portal.web.bodies import takes_files
+from portal.web.guards import staff
+
+
+class FileNotReadNow(Refusal):
+    """No reader was free in time."""
+
+    text = N_("Filen hann inte läsas. Försök igen om en stund, eller klistra in texten.")
+    field = "file"
+
+
+class NoWordsFound(Refusal):
+    """A file that is only pictures."""
+
+    text = N_("Filen innehåller ingen text att läsa. Klistra in annonsens text i stället.")
+    field = "file"
+
+
+@ads.get("/arbete/rekryteringar")
+@staff(may_work_in_party)
+def recruitments() -> Page:
+    """Every ad of the party, drafts first, then the open ones."""
+    at = clock.now()
+    rows = [_row(ad, at) for ad in ads_in_scope(db.session)]
+    groups = [(title, [row for row in rows if row["group"] == title]) for title in ("Utkast", "Öppna", "Stängda")]
+    return render_template("ads/recruitments.html", groups=groups, empty=not rows, current="recruitments")
+
+
+@ads.route("/arbete/rekryteringar/ny", methods=["GET", "POST"])
+@staff(may_run_recruitment)
+def new() -> Page:
+    """A blank ad, or one from an earlier ad."""
+    form = PressForm()
+    if form.validate_on_submit():
+        earlier = request.form.get("from", "")
+        source = own_ad(_id(earlier)) if earlier else None
+        with unit_of_work() as session:
+            earlier_ad = None if source is None else own_ad(source.id)
+            made = copy_ad(session, earlier=earlier_ad, **by()) if earlier_ad else create_draft(session, **by())
+            new_id = made.id
+        return redirect(url_for("ads.edit_employer" if source is None else "ads.edit", ad_id=new_id), 303)
+    earlier_ads = [ad for ad in ads_in_scope(db.session) if ad.title]
+    return render_template("ads/new.html", form=form, earlier_ads=earlier_ads, current="recruitments")
+
+
+@ads.route("/arbete/rekryteringar/las-in", methods=["GET", "POST"])
+@takes_files
+@staff(may_run_recruitment)
+def read_posting() -> Page:
+    """A draft from an existing posting, pasted or as a file. The file is read before anything is written."""
+    form = PostingForm()
+    made: list[UUID] = []
+    if form.validate_on_submit():
+        try:
+            text = form.text.data or _text_of(form.file.data)
+        except Refusal as refusal:
+            form.file.errors = [refusal.sentence]
+        else:
+            if in_unit(lambda session: made.append(_read_in(session, text)), form):
+                say("Annonsen är inläst. Gå igenom det som är märkt Rätta eller Kvar.")
+                return redirect(url_for("ads.edit", ad_id=made[0]), 303)
+    page = render_template("ads/read_posting.html", form=form, current="recruitments")
+    return (page, 422) if request.method == "POST" else page
+
+
+@ads.get("/arbete/rekryteringar/<uuid:ad_id>/annons")
+@staff(may_run_recruitment)
+def edit(ad_id: UUID) -> Page:
+    """All parts of the ad and how far each has come."""
+    ad = own_ad(ad_id)
+    return render_template("ads/edit.html", **task_values(ad))
+
+
+def _read_in(session: Session, text: str) -> UUID:
+    return make_draft_from_posting(session, text=text, on=clock.today(), **by()).id
+
+
+def _row(ad: Ad, at: datetime) -> dict[str, Any]:
+    opened = ad.deadline is not None and is_open(closes_at(ad.deadline), at)
+    group = "Utkast" if ad.state == "draft" else "Öppna" if ad.state == "published" and opened else "Stängda"
+    words = {
+        "draft": ("Utkast", "plain", ""),
+        "published": ("Öppen", "good", "check") if opened else ("Stängd", "accent", ""),
+        "withdrawn": ("Tillbakadragen", "warn", ""),
+        "ended": ("Avslutad", "outlined", ""),
+    }
+    has_case = ad.state != "draft" and "desk.case" in current_app.view_functions
+    case_href = url_for("desk.case", ad_id=ad.id) if has_case else ""
+    return {"ad": ad, "group": group, "tag": words[ad.state], "case_href": case_href}
+
+
+def _text_of(upload: Any) -> str:
+    data = upload.read()
+    if getattr(upload.stream, "too_big", False):
+        raise DocumentRefused(Verdict.too_big, field="file", name=upload.filename)
+    reading = read_document(data, name=upload.filename)
+    reading.raise_if_refused()
+    if reading.text.strip():
+        return reading.text
+    raise FileNotReadNow if reading.verdict == "waiting" else NoWordsFound
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

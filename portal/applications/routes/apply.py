@@ -1,0 +1,98 @@
+"""Page one: who employs and who reads, and then three fields. The first POST makes the draft."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from flask import Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import scope
+from portal.ads.models import PublishedAd
+from portal.applications.forms import DetailsForm, details_form
+from portal.applications.models import Application
+from portal.applications.routes.blueprint import applications
+from portal.applications.routes.guards import arrival_rule, of_ad, remember, to_receipt
+from portal.applications.routes.shown import closed_page, head, terms
+from portal.applications.services.drafting import (
+    begin_draft,
+    create_draft_key,
+    draft_to_write,
+    key_of,
+    note_consent,
+    read_written,
+    write_details,
+)
+from portal.applications.states import State
+from portal.applications.window import NotOpen, arrives_as
+from portal.db import db, unit_of_work
+from portal.web.arrival import arrived_at
+from portal.web.language import language
+
+Answer = str | tuple[str, int] | AnyResponse
+
+
+@applications.route("/annonser/<reference>/ansok", methods=["GET", "POST"])
+@of_ad
+def apply(ad: PublishedAd, application: Application | None) -> Answer:
+    """Name, address, telephone and, for a party, the consent."""
+    at = arrived_at()
+    if application is not None and application.state != State.DRAFT:
+        return to_receipt(ad)
+    try:
+        arrives = arrives_as(**arrival_rule(ad, application, at))
+    except NotOpen as refusal:
+        return closed_page(ad, refusal, 200, kept=application is not None)
+    form = _form(ad, application)
+    if form.validate_on_submit():
+        return _kept(ad, application, form, at)
+    late = arrives == State.LATE
+    page = render_template(
+        "applications/apply.html", ad=head(ad), step=1, form=form, errors=_errors(form), terms=terms(ad), late=late
+    )
+    return page, 422 if form.errors else 200
+
+
+def _form(ad: PublishedAd, application: Application | None) -> DetailsForm:
+    if application is None:
+        return details_form(ad.content)
+    written = read_written(db.session, application, key_of(application))
+    consented = application.consented_at is not None
+    return details_form(ad.content, name=written.name, email=written.email, phone=written.phone, consent=consented)
+
+
+def _errors(form: DetailsForm) -> list[tuple[str, str]]:
+    return [(field.id, str(field.errors[0])) for field in form if field.errors and field.name != "csrf_token"]
+
+
+def _kept(ad: PublishedAd, application: Application | None, form: DetailsForm, at: datetime) -> AnyResponse:
+    response: Response = make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
+    if application is None:
+        remember(response, ad, _begin(ad, form, at))
+    else:
+        with unit_of_work() as session:
+            _write(draft_to_write(session, application.id), ad, form, at)
+    return response
+
+
+def _begin(ad: PublishedAd, form: DetailsForm, at: datetime) -> str:
+    application_id = uuid4()
+    scope.act_for(db.session, scope.candidate(application_id))
+    key = create_draft_key(ad, application_id, at=at)
+    with unit_of_work() as session:
+        made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at)
+        _write(made, ad, form, at)
+    return token
+
+
+def _write(application: Application, ad: PublishedAd, form: DetailsForm, at: datetime) -> None:
+    write_details(
+        db.session,
+        application=application,
+        key=key_of(application),
+        texts=form.texts(),
+        ad=ad,
+        language=language(),
+        at=at,
+    )
+    if "consent" in form:
+        note_consent(db.session, application=application, at=at)

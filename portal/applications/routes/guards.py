@@ -1,0 +1,130 @@
+"""Who may enter the candidate's pages: whoever holds the draft's cookie, or the token of a link."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from flask import Response, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.ads.models import PublishedAd
+from portal.ads.queries import current_version, current_version_of
+from portal.applications.models import Application
+from portal.applications.states import State
+from portal.db import db
+from portal.links.models import Purpose
+from portal.links.services import follow_link, scope_of_link
+from portal.scope import act_for
+from portal.web.guards import Guard, View, mark
+
+COOKIE = "draft"
+COOKIE_DAYS = 30
+
+
+def of_ad(view: View) -> View:
+    """Anybody, for an ad that was published: the view gets the ad as it stands and this browser's draft or None."""
+
+    @wraps(view)
+    def guarded(reference: str, **values: Any) -> Any:
+        ad = current_version(db.session, reference)
+        if ad is None:
+            abort(404)
+        return view(ad, _draft_of(ad), **values)
+
+    return mark(guarded, Guard("candidate"))
+
+
+def of_draft(view: View) -> View:
+    """Only a browser with a draft; another is led to the first page, one whose draft was sent to its receipt."""
+
+    @of_ad
+    @wraps(view)
+    def guarded(ad: PublishedAd, application: Application | None, **values: Any) -> Any:
+        if application is None:
+            return redirect(url_for("applications.apply", reference=ad.reference), 303)
+        if application.state != State.DRAFT:
+            return to_receipt(ad)
+        return view(ad, application, **values)
+
+    return guarded
+
+
+def of_link(purpose: Purpose) -> Callable[[View], View]:
+    """Only whoever holds a token of this purpose that is in force. Every other token gets the same 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(token: str, **values: Any) -> Any:
+            link = follow_link(db.session, token, purpose=purpose, at=clock.now())
+            if link is None:
+                abort(404)
+            act_for(db.session, scope_of_link(link))
+            application = db.session.get(Application, link.subject_id)
+            if application is None:
+                abort(404)
+            return view(application, token, **values)
+
+        return mark(guarded, Guard("candidate"))
+
+    return decorate
+
+
+def published_ad(application: Application) -> PublishedAd:
+    """The ad of an application, as it stands: it has been published, or nobody could have applied."""
+    ad = current_version_of(db.session, application.ad_id)
+    assert ad is not None
+    return ad
+
+
+def to_receipt(ad: PublishedAd) -> AnyResponse:
+    """Sent already: the receipt."""
+    return redirect(url_for("applications.receipt", reference=ad.reference), 303)
+
+
+def _draft_of(ad: PublishedAd) -> Application | None:
+    link = follow_link(db.session, request.cookies.get(COOKIE, ""), purpose=Purpose.DRAFT, at=clock.now())
+    if link is None:
+        return None
+    act_for(db.session, scope_of_link(link))
+    application = db.session.get(Application, link.subject_id)
+    if application is None or application.ad_id != ad.ad_id:
+        abort(404)  # the cookie's path leads to its own ad; one sent elsewhere by hand opens nothing
+    return application
+
+
+def remember(response: Response, ad: PublishedAd, token: str) -> None:
+    """Give the browser the draft's cookie: for this ad's pages only, and unknown to scripts."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_DAYS * 86400,
+        path=_path(ad),
+        secure=current_app.config["SETTINGS"].https,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: Response, ad: PublishedAd) -> None:
+    """Take the cookie away, for whoever shares the computer."""
+    response.delete_cookie(
+        COOKIE, path=_path(ad), secure=current_app.config["SETTINGS"].https, httponly=True, samesite="Lax"
+    )
+
+
+def _path(ad: PublishedAd) -> str:
+    return f"/annonser/{ad.reference}/ansok"
+
+
+def arrival_rule(ad: PublishedAd, application: Application | None, at: datetime) -> dict[str, Any]:
+    """What decides whether something can be sent now, for `window.arrives_as`."""
+    return {
+        "at": at,
+        "opened_at": application.opened_at if application else at,
+        "closes_at": ad.closes_at,
+        "withdrawn": ad.withdrawn,
+        "ended": ad.ended,
+        "employer": ad.employer,
+    }

@@ -1,0 +1,111 @@
+"""Page three: everything shown back, and the sending. Then the receipt."""
+
+from datetime import datetime
+
+from flask import make_response, redirect, render_template, url_for
+from sqlalchemy.exc import IntegrityError
+
+from portal.ads.models import PublishedAd
+from portal.applications.completeness import ApplicationIncomplete
+from portal.applications.forms import ActForm
+from portal.applications.models import Application
+from portal.applications.routes.apply import Answer
+from portal.applications.routes.blueprint import applications
+from portal.applications.routes.guards import arrival_rule, forget, of_ad, of_draft, to_receipt
+from portal.applications.routes.papers import picture_address
+from portal.applications.routes.shown import closed_page, copy_of, head, terms
+from portal.applications.services.sending import (
+    FileLost,
+    look_for_first,
+    missing_in,
+    prepare_sending,
+    private_token,
+    submit_application,
+)
+from portal.applications.states import State
+from portal.applications.window import NotOpen, arrives_as
+from portal.db import db, unit_of_work
+from portal.documents.queries import documents_of
+from portal.refusal import Refusal
+from portal.web.arrival import arrived_at
+from portal.web.filters import sentence_of
+
+TRIES = 3
+
+
+@applications.route("/annonser/<reference>/ansok/kontrollera", methods=["GET", "POST"])
+@of_draft
+def apply_check(ad: PublishedAd, application: Application) -> Answer:
+    """Everything shown back; the button sends it, as of the instant its first byte arrived."""
+    at = arrived_at()
+    form = ActForm()
+    try:
+        late = arrives_as(**arrival_rule(ad, application, at)) == State.LATE
+        if form.validate_on_submit():
+            send(ad, application, at)
+            return to_receipt(ad)
+    except NotOpen as refusal:
+        return closed_page(ad, refusal, 422 if form.is_submitted() else 200, kept=True)
+    except (ApplicationIncomplete, FileLost) as refusal:
+        return _page(ad, application, form, late, refusal)
+    return _page(ad, application, form, late)
+
+
+def send(ad: PublishedAd, application: Application, at: datetime) -> None:
+    """Prepared outside, committed together; a collision with another sending of the same instant is tried again."""
+    prepared = prepare_sending(db.session, application)
+    for attempt in range(1, TRIES + 1):
+        db.session.rollback()  # nothing is written yet: the connection is let go
+        prepared = look_for_first(prepared)
+        try:
+            with unit_of_work() as session:
+                submit_application(session, ad=ad, prepared=prepared, at=at)
+            return
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+
+
+def _page(
+    ad: PublishedAd, application: Application, form: ActForm, late: bool, refusal: Refusal | None = None
+) -> Answer:
+    missing = missing_in(application, ad.content, documents_of(db.session, application.id))
+    page = render_template(
+        "applications/apply_check.html",
+        ad=head(ad),
+        step=3,
+        form=form,
+        late=late,
+        terms=terms(ad),
+        missing=missing,
+        refused=sentence_of(refusal) if refusal and not missing else "",
+        copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=False),
+    )
+    return page, 422 if refusal else 200
+
+
+@applications.get("/annonser/<reference>/ansok/kvitto")
+@of_ad
+def receipt(ad: PublishedAd, application: Application | None) -> Answer:
+    """What was sent, when it arrived, its checksums, and the private link."""
+    if application is None or application.state == State.DRAFT:
+        return redirect(url_for("applications.apply", reference=ad.reference), 303)
+    return render_template(
+        "applications/receipt.html",
+        ad=head(ad),
+        step=0,
+        form=ActForm(),
+        application=application,
+        terms=terms(ad),
+        token=private_token(db.session, application),
+        copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=True),
+    )
+
+
+@applications.post("/annonser/<reference>/ansok/glom")
+@of_ad
+def forget_here(ad: PublishedAd, application: Application | None) -> Answer:
+    """Let this browser forget the draft or the receipt; nothing that was sent changes."""
+    response = make_response(redirect(url_for("applications.forgotten"), 303))
+    forget(response, ad)
+    return response

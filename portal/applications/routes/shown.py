@@ -1,0 +1,128 @@
+"""What the candidate's templates are given: the head with the ad, the documents shown back, the copy of it all."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext, ngettext
+
+from portal.ads.models import PublishedAd
+from portal.applications.forms import FILES
+from portal.applications.models import Application
+from portal.applications.questions import questions_of
+from portal.applications.services.drafting import Written, key_of, read_written
+from portal.applications.services.sending import SLOT_NAMES, was_late
+from portal.applications.window import NotOpen
+from portal.db import db
+from portal.documents.models import Document, PagePicture
+from portal.documents.queries import documents_of, pictures_of
+from portal.documents.reading import Verdict
+from portal.posts.employer_model import Employer, model_for
+from portal.vault.services import ApplicationKey
+from portal.web.filters import clock_time, file_size, sentence_of
+
+Address = Callable[[PagePicture], str]
+
+
+def head(ad: PublishedAd) -> dict[str, Any]:
+    """The ad as the head of every page shows it."""
+    content = ad.content
+    return {
+        "title": content["title"],
+        "party": content["party"],
+        "authority_name": content["authority_name"],
+        "reference": ad.reference,
+        "last_day": date.fromisoformat(content["deadline"]),
+    }
+
+
+def terms(ad: PublishedAd) -> dict[str, Any]:
+    """What is told before the first field: who employs, who is controller, publicity, and how long papers are kept."""
+    content, model = ad.content, model_for(Employer(ad.employer))
+    return {
+        "employer": content["employer_name"],
+        "controller": content["controller_name"],
+        "public": model.papers_public,
+        "by_authority": model.controller == "authority",
+        "disposal": model.disposal_word,
+        "months": content.get("retention_months") or model.retention_months,
+        "rule": content.get("retention_rule") or "",
+    }
+
+
+def closed_page(ad: PublishedAd, refusal: NotOpen, status: int, *, kept: bool) -> tuple[str, int]:
+    """No form, and why; ``kept``: that there is a draft and it is not lost."""
+    sentence = sentence_of(refusal)
+    page = render_template("applications/closed.html", ad=head(ad), step=0, sentence=sentence, kept=kept)
+    return page, status
+
+
+def shown_documents(
+    documents: Sequence[Document], key: ApplicationKey, address: Address, *, checksums: bool = False
+) -> dict[str, list[dict[str, Any]]]:
+    """The documents by slot, with page one as a picture."""
+    pictures = {p.document_id: p for p in pictures_of(db.session, [d.id for d in documents]) if p.number == 1}
+    shown: dict[str, list[dict[str, Any]]] = {slot: [] for slot in FILES}
+    for document in documents:
+        shown[document.slot].append(_shown(document, key, pictures.get(document.id), address, checksums))
+    return shown
+
+
+def _shown(
+    document: Document, key: ApplicationKey, picture: PagePicture | None, address: Address, checksums: bool
+) -> dict[str, Any]:
+    name = key.open_text("document.name", document.name_sealed)
+    verdict = Verdict(document.verdict)
+    pages = ngettext("%(num)s sida", "%(num)s sidor", document.page_count) if document.page_count else ""
+    typed = document.kind == "letter"
+    return {
+        "id": document.id,
+        "slot": gettext(SLOT_NAMES[document.slot]),
+        "name": gettext("Skrivet i formuläret") if typed else name,
+        "kind_text": "" if typed else document.kind.upper(),
+        "pages_text": pages,
+        "size_text": "" if typed else file_size(document.size),
+        "shown_text": gettext("sida 1 visas") if picture is not None and document.page_count > 1 else "",
+        "saved_text": "" if checksums else gettext("Sparat %(time)s", time=clock_time(document.created_at)),
+        "picture_url": address(picture) if picture is not None else "",
+        "alt": gettext("Sida 1 av %(name)s", name=name),
+        "verdict": verdict.value,
+        "note": gettext(verdict.text, name=name) if verdict is not Verdict.ok and not typed else "",
+        "refused": document.state == "refused",
+        "checksum": key.open_text("document.checksum", document.checksum_sealed) if checksums else "",
+    }
+
+
+def copy_of(ad: PublishedAd, application: Application, address: Address, *, checksums: bool) -> dict[str, Any]:
+    """Everything that was written and sent, to be read back."""
+    key = key_of(application)
+    written = read_written(db.session, application, key)
+    return {
+        "written": written,
+        "answers": answers_in(ad, written),
+        "documents": shown_documents(documents_of(db.session, application.id), key, address, checksums=checksums),
+        "late": was_late(application, ad),
+    }
+
+
+def answers_in(ad: PublishedAd, written: Written) -> list[dict[str, Any]]:
+    """Every question of the ad with its answer, answered or not."""
+    words = {"ja": gettext("Ja"), "nej": gettext("Nej")}
+    rows = []
+    for question in questions_of(ad.content):
+        reply = written.replies.get(question.criterion_id)
+        choice = words.get(reply.choice, "") if reply else ""
+        rows.append({"question": question, "choice": choice, "text": reply.text if reply else ""})
+    return rows
+
+
+def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, Any]]:
+    """When what happens: the arrival, the last day, the ad's own timetable."""
+    rows: list[dict[str, Any]] = [{"at": application.submitted_at, "text": gettext("Din ansökan kom in")}]
+    if deadline := ad.content.get("deadline"):
+        rows.append({"on": date.fromisoformat(deadline), "text": gettext("Sista ansökningsdag")})
+    rows += [{"when_text": when, "text": what} for when, what in ad.content.get("timetable") or []]
+    if decision := ad.content.get("expected_decision"):
+        rows.append({"on": date.fromisoformat(decision), "text": gettext("Beslut väntas")})
+    return rows

@@ -1,0 +1,83 @@
+"""Page two is kept: texts, answers and files together, whatever of it could be kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+
+from portal import clock
+from portal.applications.models import Application
+from portal.documents.engines.reader import BUDGET
+from portal.documents.kinds import shown_name
+from portal.documents.queries import documents_of
+from portal.documents.reading import DocumentRefused, Verdict
+from portal.documents.services import Sealed, add_document, read_and_seal, remove_document
+from portal.refusal import N_, Refusal
+from portal.vault.services import ApplicationKey
+from portal.web.bodies import KEPT_OF_A_FILE, KeptFile
+
+MOST_ATTACHMENTS = 5
+
+
+class TogetherTooBig(Refusal):
+    """Each file is small enough, but not all of them could be kept of one sending."""
+
+    text = N_("Filerna blev för stora tillsammans, så %(name)s togs inte emot. Spara en fil i taget.")
+
+
+class TooManyAttachments(Refusal):
+    """The places for attachments are filled."""
+
+    text = N_("Du har redan fem bilagor. Ta bort en av dem om du vill lägga till %(name)s.")
+
+
+@dataclass(slots=True)
+class Uploads:
+    """What became of the chosen files, by slot: sealed, or refused with a sentence."""
+
+    sealed: dict[str, Sealed] = field(default_factory=dict)
+    refused: dict[str, Refusal] = field(default_factory=dict)
+
+
+def take_in(files: Mapping[str, FileStorage], *, key: ApplicationKey, attachments: int) -> Uploads:
+    """Read and seal the chosen files, outside every unit of work. Together they have the time of one file."""
+    until = clock.monotonic() + BUDGET
+    uploads = Uploads()
+    for slot, file in files.items():
+        name = shown_name(file.filename or "")
+        try:
+            _refuse_unkept(file, name)
+            if slot == "attachment" and attachments >= MOST_ATTACHMENTS:
+                raise TooManyAttachments(name=name)
+            uploads.sealed[slot] = read_and_seal(file.read(), name=file.filename or "", key=key, until=until)
+        except Refusal as refusal:
+            uploads.refused[slot] = refusal
+    return uploads
+
+
+def _refuse_unkept(file: FileStorage, name: str) -> None:
+    stream = file.stream
+    if isinstance(stream, KeptFile) and stream.too_big:
+        if stream.size > KEPT_OF_A_FILE:
+            raise DocumentRefused(Verdict.too_big, name=name)
+        raise TogetherTooBig(name=name)
+
+
+def keep_uploads(session: Session, *, application: Application, uploads: Uploads, at: datetime) -> None:
+    """Write the rows of what was sealed. A new CV or letter takes the former one's place."""
+    former = documents_of(session, application.id)
+    for slot, sealed in uploads.sealed.items():
+        for document in former:
+            if document.slot == slot and slot != "attachment":
+                remove_document(session, document)
+        add_document(session, owner=application, slot=slot, sealed=sealed, at=at)
+
+
+def remove_own_document(session: Session, *, application: Application, document_id: UUID) -> None:
+    """Take one of the draft's own documents away; an id that is not among them changes nothing."""
+    for document in documents_of(session, application.id):
+        if document.id == document_id:
+            remove_document(session, document)

@@ -1,0 +1,154 @@
+"""The reasoning behind a last day, and the register of employments, as the pages draw them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from portal.contracts.terms import Answer, Terms
+from portal.elections.calendar import elections, next_election
+from portal.swedish_dates import swedish_day
+from portal.web.register_picture import Register, Row, Span, register_picture
+from portal.web.term_picture import ReasonBar, reason_bar
+
+KL: Final = ("Kommunallagen 4 kap. 33 §", "https://selex.se/eli/sfs/2017/725")
+LAS: Final = ("Lagen om anställningsskydd 5 a §", "https://selex.se/eli/sfs/1982/80")
+SOON: Final = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """What the reasoning panel shows."""
+
+    heading: str
+    steps: list[dict[str, Any]]
+    bar: ReasonBar | None
+    text: str
+    law_text: str
+    law_href: str
+
+
+def reasoning_of(terms: Terms, answer: Answer) -> Reasoning:
+    """The panel for terms that are being written: the days, the bar with the wish past the stop, and the sentences."""
+    limit = answer.limit
+    text = " ".join(reason.sentence for reason in limit.reasons if not reason.field)
+    return _reasoning(
+        decided=terms.decided,
+        starts=terms.starts,
+        election=limit.election.day,
+        latest_end=limit.latest_end,
+        wish=answer.wish,
+        text=text,
+        by_law=limit.basis == "law",
+    )
+
+
+def recorded_reasoning(row: Any) -> Reasoning:
+    """The panel for an employment, from what was stored with it and from nothing else."""
+    text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
+    return _reasoning(
+        decided=row.decided_on,
+        starts=row.starts_on,
+        election=row.limit_election,
+        latest_end=row.limit_latest_end,
+        wish=row.ends_on,
+        text=text,
+        by_law=row.employer == "authority",
+        decision_word="Beslutet fattades",
+    )
+
+
+def _reasoning(
+    *,
+    decided: date,
+    starts: date,
+    election: date,
+    latest_end: date,
+    wish: date | None,
+    text: str,
+    by_law: bool,
+    decision_word: str = "Beslutet fattas",
+) -> Reasoning:
+    first = {"label": decision_word, "day": decided}
+    if starts < decided:
+        first = {"label": "Första dagen, före beslutet", "day": starts}
+    law_text, law_href = KL if by_law else LAS
+    return Reasoning(
+        heading=f"{'Därför' if by_law else 'Utgångsläget är'} {swedish_day(latest_end)}",
+        steps=[
+            first,
+            {"label": "Nästa val i hela landet", "day": election},
+            {"label": "Det årets sista dag", "day": latest_end},
+        ],
+        bar=reason_bar(starts=starts, limit=latest_end, election=election, wish=wish) if starts < latest_end else None,
+        text=text,
+        law_text=law_text,
+        law_href=law_href,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the register. ``ends`` None: until further notice, or (advertised) not said."""
+
+    name: str
+    about: str
+    percent: int
+    starts: date
+    ends: date | None
+    advertised: bool = False
+    href: str = ""
+
+
+def register_of(lines: Sequence[Line], *, on: date) -> Register:
+    """The register against election days and the law's 31 Decembers, from this year's first day."""
+    ahead = next_election(on)
+    first, stop = date(on.year, 1, 1), date(ahead.year, 12, 31)
+    ends = [line.ends for line in lines if line.ends]
+    last = max([stop + timedelta(days=180), *ends])
+    held = elections(first.year, ahead.year)
+    return register_picture(
+        [_row(line, on, stop) for line in lines],
+        first=first,
+        last=last,
+        today=on,
+        elections=[one.day for one in held],
+        stops=[date(one.year, 12, 31) for one in held],
+        limit=stop,
+    )
+
+
+def _row(line: Line, on: date, stop: date) -> Row:
+    kind = "advertised" if line.advertised else "former" if line.ends and line.ends < on else "employed"
+    early = line.ends is not None and line.ends < stop
+    ends = (
+        f"{'till och med' if line.advertised else 'slutar'} {swedish_day(line.ends)}" if line.ends else "tills vidare"
+    )
+    return Row(
+        name=line.name,
+        about=f"{line.about} · {ends}" if early else line.about,
+        size=Decimal(line.percent) / 100,
+        spans=(Span(kind, line.starts, line.ends, _bar_text(line)),),
+        end_text="" if early else ends,
+        href=line.href,
+    )
+
+
+def _bar_text(line: Line) -> str:
+    if line.advertised:
+        return f"Tillträde tidigast {swedish_day(line.starts)}"
+    return "Heltid" if line.percent == 100 else f"{line.percent} %"
+
+
+def ending_soon(lines: Iterable[Line], *, on: date) -> list[Line]:
+    """The employments whose last day comes within two months, the first to end first."""
+    soon = [line for line in lines if line.ends and on <= line.ends <= on + SOON and not line.advertised]
+    return sorted(soon, key=lambda line: (line.ends or on, line.name))
+
+
+def mandate(on: date) -> str:
+    """The term that runs to the next election's year, as people write it: 2027–2030."""
+    ahead = next_election(on)
+    former = elections(last=ahead.year - 1)[-1]
+    return f"{former.year + 1}–{ahead.year}"

@@ -1,0 +1,7 @@
+"""The pages of employments: recording one, reading one, and the register of all."""
+
+from flask import Blueprint
+
+contracts = Blueprint("contracts", __name__)
+
+from portal.contracts.routes import employing, register  # noqa: E402, F401

@@ -1,0 +1,167 @@
+"""Recording the employment of a candidate who is to be employed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from portal import clock
+from portal.ads.models import Ad
+from portal.contracts.forms import EmploymentForm, PartyEmploymentForm
+from portal.contracts.pictures import reasoning_of
+from portal.contracts.queries import employment_for, to_employ
+from portal.contracts.routes import contracts
+from portal.contracts.services import record_employment
+from portal.contracts.terms import Answer, Terms, answer_for
+from portal.db import db, unit_of_work
+from portal.decisions.queries import hired
+from portal.organisations.access import may_run_recruitment
+from portal.organisations.models import Party
+from portal.posts.employer_model import Employer
+from portal.refusal import Refusal
+from portal.review.access import may_name_panel
+from portal.review.queries.case import Case, load_case
+from portal.review.queries.papers import names_of
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+
+@dataclass
+class Candidate:
+    """The candidate of the page, and the ad they are employed from."""
+
+    ad: Ad
+    application_id: UUID
+    name: str
+
+
+@contracts.get("/arbete/rekryteringar/<uuid:ad_id>/anstall")
+@staff(may_run_recruitment)
+def employ(ad_id: UUID) -> ResponseReturnValue:
+    """Who is to be employed and has no employment recorded; straight to the form where it is one."""
+    case = _case(ad_id)
+    waiting = {outcome.application_id for outcome in to_employ(db.session, ad_id)}
+    names = names_of(db.session, [row for row in case.listed if row.id in waiting])
+    if len(names) == 1:
+        return redirect(url_for("contracts.employ_candidate", ad_id=ad_id, application_id=next(iter(names))), 303)
+    hidden = len(waiting) - len(names)
+    anyone = bool(hired(db.session, ad_id))
+    page = {"ad": case.ad, "names": names, "hidden": hidden, "anyone": anyone, "current": "recruitments"}
+    return render_template("contracts/employ.html", **page)
+
+
+@contracts.get("/arbete/rekryteringar/<uuid:ad_id>/anstall/<uuid:application_id>")
+@staff(may_run_recruitment)
+def employ_candidate(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+    """The form, filled with what the ad says, and the reasoning for it."""
+    candidate = _candidate(ad_id, application_id)
+    present = employment_for(db.session, application_id)
+    if present is not None:
+        return redirect(url_for("contracts.employment", employment_id=present.id), 303)
+    form = _form_class(candidate.ad)(formdata=None, data=_defaults(candidate.ad, clock.today()))
+    return _shown(candidate, form, _answer(form) if form.starts.data else None, 200)
+
+
+@contracts.post("/arbete/rekryteringar/<uuid:ad_id>/anstall/<uuid:application_id>")
+@staff(may_run_recruitment)
+def employ_candidate_post(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+    """Work the limit out anew (*Räkna*), use the latest day, or record the employment."""
+    candidate = _candidate(ad_id, application_id)
+    filled = MultiDict(request.form)
+    if use := filled.get("use"):
+        filled["ends"] = use
+    form = _form_class(candidate.ad)(formdata=filled)
+    answer = _answer(form) if form.validate_on_submit() else None
+    if answer is None or answer.objections or "save" not in filled:
+        return _shown(candidate, form, answer, 422 if answer is None or answer.objections else 200)
+    return _recorded(candidate, form, answer)
+
+
+def _recorded(candidate: Candidate, form: EmploymentForm, answer: Answer) -> ResponseReturnValue:
+    ad_id, application_id = candidate.ad.id, candidate.application_id
+    try:
+        with unit_of_work() as session:
+            made = record_employment(
+                session, ad_id=ad_id, application_id=application_id, terms=form.terms(), actor=g.actor,
+                at=clock.now(), on=clock.today(),
+            )  # fmt: skip
+            if made is None:
+                abort(404)
+            employment_id = made.id
+    except Refusal as refusal:
+        _beside(form, refusal.field, sentence_of(refusal))
+        return _shown(_candidate(ad_id, application_id), form, answer, refusal.status)
+    flash("Anställningen är registrerad.", "good")
+    return redirect(url_for("contracts.employment", employment_id=employment_id), 303)
+
+
+def _case(ad_id: UUID) -> Case:
+    case = load_case(db.session, ad_id, g.actor)
+    if case is None or not may_name_panel(case.standing):
+        abort(404)
+    return case
+
+
+def _candidate(ad_id: UUID, application_id: UUID) -> Candidate:
+    case = _case(ad_id)
+    if application_id not in {outcome.application_id for outcome in hired(db.session, ad_id)}:
+        abort(404)
+    names = names_of(db.session, [row for row in case.listed if row.id == application_id])
+    if application_id not in names:
+        abort(404)
+    return Candidate(case.ad, application_id, names[application_id])
+
+
+def _form_class(ad: Ad) -> type[EmploymentForm]:
+    return PartyEmploymentForm if ad.employer == Employer.PARTY else EmploymentForm
+
+
+def _defaults(ad: Ad, on: date) -> dict[str, Any]:
+    """The decision to-day, the ad's start and extent; the end the ad promised, where the law still allows it."""
+    employer = Employer(ad.employer or "")
+    data: dict[str, Any] = {"decided": on, "starts": ad.earliest_start, "extent_percent": ad.extent_percent or 100}
+    if ad.earliest_start is not None:
+        latest = answer_for(Terms(employer, on, ad.earliest_start, None, 100), on=on).limit.latest_end
+        data["ends"] = min(ad.latest_end or latest, latest) if latest >= ad.earliest_start else None
+    return data
+
+
+def _answer(form: EmploymentForm) -> Answer | None:
+    """The limit for what was filled in, its objections beside their fields; None where there is none to be had."""
+    try:
+        answer = answer_for(form.terms(), on=clock.today())
+    except Refusal as refusal:
+        _beside(form, refusal.field, sentence_of(refusal))
+        return None
+    for objection in answer.objections:
+        _beside(form, objection.field, objection.sentence)
+    return answer
+
+
+def _beside(form: EmploymentForm, field: str | None, sentence: str) -> None:
+    name = field if field in form else "starts"
+    target = form[name]
+    target.errors = [*target.errors, sentence]
+
+
+def _shown(candidate: Candidate, form: EmploymentForm, answer: Answer | None, status: int) -> ResponseReturnValue:
+    party = db.session.get_one(Party, candidate.ad.party_id)
+    by_authority = candidate.ad.employer == Employer.AUTHORITY
+    repair = next((one.instead for one in answer.objections if one.instead), None) if answer else None
+    page = render_template(
+        "contracts/employ_candidate.html",
+        ad=candidate.ad,
+        name=candidate.name,
+        form=form,
+        answer=answer,
+        reasoning=reasoning_of(form.terms(), answer) if answer else None,
+        repair=repair,
+        by_authority=by_authority,
+        employer_name=party.authority.name if by_authority else party.name,
+        current="recruitments",
+    )
+    return page, status

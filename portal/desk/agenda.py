@@ -1,0 +1,214 @@
+"""The to-do list in order of date. The case is named, a candidate never: the list is read over somebody's shoulder."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from portal.ads.window import STOCKHOLM
+from portal.desk.facts import Assessor, Ending, Recruitment
+from portal.review.workload import applications_text, minutes
+from portal.swedish_dates import MONTHS, WEEKDAYS, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do or to know, on its day.
+
+    ``endpoint`` and ``values`` make its address; ``tag`` is (text, kind, sign).
+    """
+
+    day: date
+    text: str
+    about: str
+    endpoint: str
+    values: dict[str, Any] = field(default_factory=dict)
+    tag: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The items of one day, or all that is late. ``state`` is late, today or empty."""
+
+    heading: str
+    small: str
+    state: str
+    items: tuple[Item, ...]
+
+
+AUTOMATIC = ("Sker automatiskt", "plain", "")
+STOPS_PUBLISHING = ("Hindrar publicering", "warn", "")
+
+
+def office_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID) -> Iterator[Item]:
+    """What waits for the party's office, with what waits for the person as an assessor."""
+    for case in cases:
+        if case.over:
+            continue
+        if case.is_draft:
+            yield _draft(case, at)
+            continue
+        yield from _news(case, at)
+        if case.takes_applications(at):
+            yield from _open(case, at)
+        else:
+            yield from _closed(case, at)
+        yield from assessor_items([case], at=at, person_id=person_id)
+
+
+def _on(at: datetime) -> date:
+    return at.astimezone(STOCKHOLM).date()
+
+
+def _item(case: Recruitment, day: date, text: str, about: str, endpoint: str, tag: Any = None) -> Item:
+    words = f"{case.shown_title} · {about}" if about else case.shown_title
+    return Item(day, text, words, endpoint, {"ad_id": case.ad_id}, tag)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{in_words(count).capitalize()} {one if count == 1 else many}"
+
+
+def _draft(case: Recruitment, at: datetime) -> Item:
+    on = _on(at)
+    if case.wrong:
+        points = "en röd punkt" if case.wrong == 1 else f"{in_words(case.wrong)} röda punkter"
+        return _item(case, on, f"Rätta {points} i annonsen", case.first_mark, "ads.edit", STOPS_PUBLISHING)
+    if case.missing:
+        left = "en sak kvar" if case.missing == 1 else f"{in_words(case.missing)} saker kvar"
+        return _item(case, on, "Skriv klart annonsen", left, "ads.edit")
+    return _item(case, on, "Publicera annonsen", "allt är ifyllt", "ads.publish")
+
+
+def _news(case: Recruitment, at: datetime) -> Iterator[Item]:
+    if case.fresh:
+        text = _counted(case.fresh, "ny ansökan", "nya ansökningar") + " sedan i går"
+        yield _item(case, _on(at), text, f"{case.arrived} i allt", "desk.case")
+
+
+def _open(case: Recruitment, at: datetime) -> Iterator[Item]:
+    assert case.deadline is not None
+    if not case.panel:
+        yield _item(case, case.deadline, "Utse bedömare", "innan annonsen stänger", "review.panel")
+    so_far = f"{applications_text(case.arrived).lower()} hittills"
+    yield _item(case, case.deadline, "Annonsen stänger kl. 23.59", so_far, "desk.case", AUTOMATIC)
+
+
+def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
+    on, closed_on = _on(at), case.deadline or _on(at)
+    if not case.arrived:
+        yield _item(case, on, "Avsluta rekryteringen", "ingen har sökt", "decisions.outcome")
+        return
+    if case.hired > case.employed:
+        count = case.hired - case.employed
+        text = "Registrera anställningen" if count == 1 else f"Registrera {in_words(count)} anställningar"
+        yield _item(case, on, text, "utfallet är anställs", "contracts.employ")
+    if case.with_outcome:
+        yield _finish(case, on)
+    elif not case.panel:
+        yield _item(case, min(closed_on, on), "Utse bedömare", "annonsen har stängt", "review.panel")
+    elif case.assessed(at):
+        yield from _after_assessing(case, on)
+    else:
+        yield _waiting(case, on)
+
+
+def _finish(case: Recruitment, on: date) -> Item:
+    if case.without_outcome:
+        who = _counted(case.without_outcome, "sökande", "sökande").lower()
+        done = f"{case.with_outcome} av {case.arrived} klara"
+        return _item(case, on, f"Skriv utfallet för {who}", done, "decisions.outcome")
+    return _item(case, on, "Avsluta rekryteringen", "alla har ett utfall, ingen har fått besked", "decisions.outcome")
+
+
+def _after_assessing(case: Recruitment, on: date) -> Iterator[Item]:
+    if not case.called:
+        yield _item(case, on, "Se den gemensamma bilden", "bedömningarna är inne", "review.joint")
+    yield _item(case, on, f"Skriv utfallet för {in_words(case.arrived)} sökande", "", "decisions.outcome")
+
+
+def _waiting(case: Recruitment, on: date) -> Item:
+    state = f"{case.handed_in} av {len(case.panel)} har lämnat in"
+    if case.hand_in_by is None:
+        return _item(case, on, "Bestäm när bedömningarna ska vara inne", state, "review.panel")
+    local = case.hand_in_by.astimezone(STOCKHOLM)
+    return _item(case, local.date(), f"Bedömningen går ut kl. {local:%H.%M}", state, "review.panel", AUTOMATIC)
+
+
+def assessor_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID) -> Iterator[Item]:
+    """What waits for one assessor: how many, about how long, and until when."""
+    for case in cases:
+        own = case.assessor(person_id)
+        if own is None or case.over or case.is_draft:
+            continue
+        if case.takes_applications(at):
+            assert case.deadline is not None
+            so_far = f"{applications_text(case.arrived).lower()} hittills"
+            yield _item(case, case.deadline, "Bedömningen öppnar när annonsen stänger", so_far, "desk.case", AUTOMATIC)
+        elif case.arrived and not case.with_outcome:
+            yield from _assessing(case, own, at)
+
+
+def _assessing(case: Recruitment, own: Assessor, at: datetime) -> Iterator[Item]:
+    by = case.hand_in_by
+    if own.handed_in_at is not None or (by is not None and at >= by):
+        return
+    day = by.astimezone(STOCKHOLM).date() if by else _on(at)
+    until = f"lämna in senast kl. {by.astimezone(STOCKHOLM):%H.%M}" if by else ""
+    unanswered, left = case.arrived - own.answered, own.clear - own.judged
+    if unanswered > 0:
+        text = f"Svara om jäv för {in_words(unanswered)} sökande"
+        yield _item(case, _on(at), text, "innan ansökningarna öppnas", "review.conflicts", ("1 min", "outlined", ""))
+    elif left > 0:
+        time = f"cirka {minutes(left, case.criteria)} minuter"
+        text = f"Bedöm {applications_text(left).lower()}"
+        yield _item(case, day, text, until, "review.assess", (time, "outlined", ""))
+    else:
+        yield _item(case, day, "Ordna och lämna in din bedömning", until, "review.order")
+
+
+def ending_items(endings: Iterable[Ending]) -> Iterator[Item]:
+    """Employments that come to their end, by day."""
+    for ending in endings:
+        text = _counted(ending.count, "anställning upphör", "anställningar upphör")
+        yield Item(ending.on, text, "Se vilka i registret över anställningar", "contracts.employments")
+
+
+def arrival_items(fresh: int, on: date) -> Iterator[Item]:
+    """What has come to the authority since the day before."""
+    if fresh:
+        text = _counted(fresh, "ny ansökan", "nya ansökningar") + " sedan i går"
+        yield Item(on, text, "Registrerade med löpande nummer", "disclosure.register")
+
+
+def days_of(items: Iterable[Item], on: date) -> list[Day]:
+    """The items by day: what is late first, in one group, then to-day, then what comes."""
+    ordered = sorted(items, key=lambda item: item.day)
+    late = tuple(item for item in ordered if item.day < on)
+    days = [Day("Försenat", f"sedan {_short(late[0].day)}", "late", late)] if late else []
+    for day in sorted({item.day for item in ordered if item.day >= on}):
+        own = tuple(item for item in ordered if item.day == day)
+        if day == on:
+            days.append(Day("I dag", f"{WEEKDAYS[day.weekday()][:3]} {_short(day)}", "today", own))
+        else:
+            days.append(Day(WEEKDAYS[day.weekday()].capitalize(), _with_year(day, on), "", own))
+    return days
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def _with_year(day: date, on: date) -> str:
+    return _short(day) if day.year == on.year else f"{_short(day)} {day.year}"
+
+
+def heading_of(days: Sequence[Day]) -> str:
+    """ "Sju saker, två i dag" """
+    count = sum(len(day.items) for day in days)
+    now = sum(len(day.items) for day in days if day.state)
+    if not count:
+        return "Inget att göra just nu"
+    things = "En sak" if count == 1 else f"{in_words(count).capitalize()} saker"
+    return f"{things}, {in_words(now) if now else 'ingen'} i dag"

@@ -1,0 +1,102 @@
+"""What the desk knows of one recruitment: counts, days and how far each assessor has come. No candidate's name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.ads.states import AdState
+from portal.ads.window import closes_at, is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """One assessor's way through a recruitment, in counts of candidates that count."""
+
+    person_id: UUID
+    name: str
+    leads: bool
+    answered: int  # questions of jäv
+    clear: int  # candidates they have no jäv for
+    judged: int  # candidates of whom every krav and merit is judged
+    handed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recruitment:
+    """One ad and all that has come of it so far."""
+
+    ad_id: UUID
+    title: str
+    state: str
+    deadline: date | None
+    posts: int
+    criteria: int
+    hand_in_by: datetime | None
+    wrong: int  # red marks on things that are wrong
+    missing: int  # red marks on things that are missing
+    first_mark: str
+    arrived: int  # candidates that count
+    fresh: int  # of them, arrived since the day before
+    called: int
+    with_outcome: int
+    hired: int
+    released: int
+    employed: int
+    panel: tuple[Assessor, ...]
+    has_applied: bool  # the person who reads; to whom the case then does not exist
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or what stands for one."""
+        return self.title or "Annons utan rubrik"
+
+    @property
+    def is_draft(self) -> bool:
+        """Not published yet."""
+        return self.state == AdState.DRAFT
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The first instant after the last day to apply."""
+        return closes_at(self.deadline) if self.deadline else None
+
+    def takes_applications(self, at: datetime) -> bool:
+        """Whether the ad is out and open at ``at``."""
+        closes = self.closes_at
+        return self.state == AdState.PUBLISHED and closes is not None and is_open(closes, at)
+
+    def assessor(self, person_id: UUID) -> Assessor | None:
+        """The person's place in the panel."""
+        return next((one for one in self.panel if one.person_id == person_id), None)
+
+    @property
+    def handed_in(self) -> int:
+        """How many of the panel have handed in."""
+        return sum(one.handed_in_at is not None for one in self.panel)
+
+    def assessed(self, at: datetime) -> bool:
+        """All have handed in, or the last minute for it has passed."""
+        over = self.hand_in_by is not None and at >= self.hand_in_by
+        return bool(self.panel) and (over or self.handed_in == len(self.panel))
+
+    @property
+    def without_outcome(self) -> int:
+        """Candidates of whom nothing has been recorded."""
+        return self.arrived - self.with_outcome
+
+    @property
+    def over(self) -> bool:
+        """Everybody has their word, or there is nobody to tell and the ad is gone."""
+        gone = self.state == AdState.WITHDRAWN and not self.arrived
+        return self.state == AdState.ENDED or gone or (self.released > 0 and self.released == self.arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How many employments have this last day."""
+
+    on: date
+    count: int
+
+
+SOON = timedelta(days=60)

@@ -1,0 +1,231 @@
+"""What the desk shows, read in a number of statements that does not grow with the recruitments."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.ads.checks import check_ad, controller_of, stopping
+from portal.ads.models import Ad, AdContact, AdCriterion
+from portal.ads.states import AdState
+from portal.ads.window import STOCKHOLM
+from portal.applications.models import Application
+from portal.applications.states import COUNTS, State
+from portal.contracts.models import Employment
+from portal.decisions.models import Outcome
+from portal.decisions.outcomes import Result
+from portal.desk.facts import SOON, Assessor, Ending, Recruitment
+from portal.organisations.access import Actor
+from portal.organisations.models import Party
+from portal.review.models import ConflictAnswer, InterviewCall, PanelMember, ReviewCase, Score
+from portal.review.queries.case import ADDRESS
+from portal.vault.services import controller_fingerprint
+
+_COUNTING = Application.state.in_(COUNTS)
+
+
+@dataclass
+class _Gathered:
+    """The rows behind the recruitments, by ad."""
+
+    counts: dict[UUID, Any] = field(default_factory=dict)
+    criteria: dict[UUID, list[AdCriterion]] = field(default_factory=lambda: defaultdict(list))
+    contacts: dict[UUID, list[AdContact]] = field(default_factory=lambda: defaultdict(list))
+    panel: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    judged: dict[UUID, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
+    """The party's drafts and the published ads whose recruitment goes on, the first to close first."""
+    return _recruitments(session, actor, Ad.state != AdState.ENDED, at=at)
+
+
+def panel_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
+    """The recruitments in whose panel the person is."""
+    named = select(PanelMember.ad_id).where(PanelMember.person_id == actor.person_id, PanelMember.removed_at.is_(None))
+    return _recruitments(session, actor, and_(Ad.id.in_(named), Ad.state != AdState.ENDED), at=at)
+
+
+def recruitment(session: Session, actor: Actor, ad_id: UUID, *, at: datetime) -> Recruitment | None:
+    """One recruitment of the scope, whatever its state."""
+    return next(iter(_recruitments(session, actor, Ad.id == ad_id, at=at)), None)
+
+
+def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *, at: datetime) -> list[Recruitment]:
+    employed = select(func.count()).select_from(Employment).where(Employment.ad_id == Ad.id)
+    rows = session.execute(
+        select(Ad, ReviewCase.hand_in_by, employed.correlate(Ad).scalar_subquery().label("employed"))
+        .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
+        .where(which)
+        .order_by(Ad.deadline.is_(None), Ad.deadline, Ad.created_at, Ad.id)
+    ).all()
+    if not rows:
+        return []
+    ads = [row.Ad for row in rows]
+    found = _gather(session, actor, ads, at)
+    on = at.astimezone(STOCKHOLM).date()
+    return [_recruitment(session, row, found, on) for row in rows]
+
+
+def _gather(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> _Gathered:
+    ids, drafts = [ad.id for ad in ads], [ad.id for ad in ads if ad.state == AdState.DRAFT]
+    found = _Gathered(counts=_counts(session, actor, ads, at))
+    for criterion in session.scalars(select(AdCriterion).where(AdCriterion.ad_id.in_(ids))):
+        found.criteria[criterion.ad_id].append(criterion)
+    for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(drafts))) if drafts else ():
+        found.contacts[contact.ad_id].append(contact)
+    for member in _panel(session, ids):
+        found.panel[member.PanelMember.ad_id].append(member)
+    for member_id, scores, candidates in _judged(session, ids):
+        found.judged[member_id].append((scores, candidates))
+    return found
+
+
+def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> dict[UUID, Any]:
+    """Per ad: candidates, new ones, called, with outcome, hired, released, and whether the reader is among them."""
+    email = session.get_one(Person, actor.person_id).email
+    prints = [
+        controller_fingerprint(session, controller_id, email, purpose=ADDRESS)
+        for controller_id in {ad.controller_id for ad in ads if ad.published_at is not None}
+    ]
+    rows = (
+        select(
+            Application.ad_id,
+            _sum(_COUNTING).label("arrived"),
+            _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
+            _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
+            _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
+            _sum(_COUNTING & (Outcome.result == Result.HIRED)).label("hired"),
+            _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
+            _sum(Application.address_print.in_(prints)).label("own"),
+        )
+        .outerjoin(InterviewCall, InterviewCall.application_id == Application.id)
+        .outerjoin(Outcome, Outcome.application_id == Application.id)
+        .where(Application.ad_id.in_([ad.id for ad in ads]), Application.state != State.DRAFT)
+        .group_by(Application.ad_id)
+    )
+    return {row.ad_id: row for row in session.execute(rows)}
+
+
+def _sum(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def day_before(at: datetime) -> datetime:
+    """The first instant of yesterday in Stockholm: what has come since then is new."""
+    yesterday = at.astimezone(STOCKHOLM).date() - timedelta(days=1)
+    return datetime.combine(yesterday, time(), STOCKHOLM)
+
+
+def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
+    answers = (
+        select(func.count())
+        .select_from(ConflictAnswer)
+        .join(Application, Application.id == ConflictAnswer.application_id)
+        .where(ConflictAnswer.panel_member_id == PanelMember.id, _COUNTING)
+    )
+    return session.execute(
+        select(
+            PanelMember,
+            Person.name,
+            answers.correlate(PanelMember).scalar_subquery().label("answered"),
+            answers.where(ConflictAnswer.has_conflict.is_(False))
+            .correlate(PanelMember)
+            .scalar_subquery()
+            .label("clear"),
+        )
+        .join(Person, Person.id == PanelMember.person_id)
+        .where(PanelMember.ad_id.in_(ids), PanelMember.removed_at.is_(None))
+        .order_by(PanelMember.position, PanelMember.id)
+    ).all()
+
+
+def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
+    """Per assessor: of how many candidates that count they have set how many scores."""
+    each = (
+        select(Score.panel_member_id, Score.application_id, func.count().label("scores"))
+        .join(PanelMember, PanelMember.id == Score.panel_member_id)
+        .join(Application, Application.id == Score.application_id)
+        .where(PanelMember.ad_id.in_(ids), _COUNTING)
+        .group_by(Score.panel_member_id, Score.application_id)
+        .subquery()
+    )
+    return session.execute(
+        select(each.c.panel_member_id, each.c.scores, func.count()).group_by(each.c.panel_member_id, each.c.scores)
+    ).all()
+
+
+def _recruitment(session: Session, row: Any, found: _Gathered, on: date) -> Recruitment:
+    ad: Ad = row.Ad
+    counts, criteria = found.counts.get(ad.id), found.criteria[ad.id]
+    marks = _red_marks(session, ad, criteria, found.contacts[ad.id], on)
+    wrong = [mark for mark in marks if not mark.missing]
+    return Recruitment(
+        ad_id=ad.id,
+        title=ad.title,
+        state=ad.state,
+        deadline=ad.deadline,
+        posts=ad.posts,
+        criteria=len(criteria),
+        hand_in_by=row.hand_in_by,
+        wrong=len(wrong),
+        missing=len(marks) - len(wrong),
+        first_mark=wrong[0].sentence if wrong else "",
+        arrived=counts.arrived if counts else 0,
+        fresh=counts.fresh if counts else 0,
+        called=counts.called if counts else 0,
+        with_outcome=counts.with_outcome if counts else 0,
+        hired=counts.hired if counts else 0,
+        released=counts.released if counts else 0,
+        employed=row.employed,
+        panel=tuple(_assessor(one, len(criteria), found.judged[one.PanelMember.id]) for one in found.panel[ad.id]),
+        has_applied=bool(counts and counts.own),
+    )
+
+
+def _red_marks(
+    session: Session, ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequence[AdContact], on: date
+) -> Sequence[Any]:
+    if ad.state != AdState.DRAFT:
+        return ()
+    party = session.get_one(Party, ad.party_id)
+    controller = controller_of(ad.employer, party=party, authority=party.authority)
+    return stopping(check_ad(ad, criteria, contacts, controller_name=controller, on=on))
+
+
+def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]]) -> Assessor:
+    member = row.PanelMember
+    return Assessor(
+        person_id=member.person_id,
+        name=row.name,
+        leads=member.leads,
+        answered=row.answered,
+        clear=row.clear,
+        judged=min(row.clear, sum(candidates for scores, candidates in judged if scores >= criteria)),
+        handed_in_at=member.handed_in_at,
+    )
+
+
+def endings(session: Session, *, on: date) -> list[Ending]:
+    """The days within two months on which employments of the scope end."""
+    rows = (
+        select(Employment.ends_on, func.count())
+        .where(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
+        .group_by(Employment.ends_on)
+        .order_by(Employment.ends_on)
+    )
+    return [Ending(day, count) for day, count in session.execute(rows) if day is not None]
+
+
+def fresh_arrivals(session: Session, *, at: datetime) -> int:
+    """How many numbered applications have come to the authority since the day before."""
+    rows = select(func.count()).where(
+        Application.arrival_number.is_not(None), Application.submitted_at >= day_before(at)
+    )
+    return session.scalar(rows.select_from(Application)) or 0

@@ -1,0 +1,115 @@
+"""The start page of each role, and the checklist of one recruitment."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.db import db
+from portal.desk import queries
+from portal.desk.agenda import Day, arrival_items, assessor_items, days_of, ending_items, heading_of, office_items
+from portal.desk.facts import Recruitment
+from portal.desk.steps import STAGES, Step, assessor_steps, office_steps, stage
+from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
+from portal.web.guards import staff
+
+desk = Blueprint("desk", __name__)
+
+
+@desk.get("/arbete")
+@staff(may_enter)
+def start() -> ResponseReturnValue:
+    """What waits for the person, in order of date."""
+    show = _STARTS.get(g.actor.role, _nowhere)
+    return render_template("desk/start.html", **show(), on=clock.today(), current="todo")
+
+
+@desk.get("/arbete/rekryteringar/<uuid:ad_id>")
+@staff(may_work_in_party)
+def case(ad_id: UUID) -> ResponseReturnValue:
+    """One recruitment as an ordered checklist."""
+    at, me = clock.now(), g.actor.person_id
+    found = queries.recruitment(db.session, g.actor, ad_id, at=at)
+    if found is None or found.has_applied:
+        abort(404)
+    office = may_run_recruitment(g.actor)
+    steps = (office_steps if office else assessor_steps)(found, at=at, person_id=me)
+    if not steps:
+        abort(404)
+    page = {"case": found, "office": office, "groups": _groups(steps, ad_id), "steps": steps, "current": "recruitments"}
+    return render_template("desk/case.html", **page)
+
+
+def _office() -> dict[str, Any]:
+    at, on = clock.now(), clock.today()
+    cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
+    own = office_items(cases, at=at, person_id=g.actor.person_id)
+    items = [*own, *ending_items(queries.endings(db.session, on=on))]
+    running = [_running(one) for one in cases if not one.over]
+    return {**_days(days_of(items, on)), "running": running, "may_write": True}
+
+
+def _assessor() -> dict[str, Any]:
+    at = clock.now()
+    cases = [one for one in queries.panel_recruitments(db.session, g.actor, at=at) if not one.has_applied]
+    items = assessor_items(cases, at=at, person_id=g.actor.person_id)
+    running = [_running(one) for one in cases if not one.over and not one.is_draft]
+    return {**_days(days_of(items, clock.today())), "running": running}
+
+
+def _authority() -> dict[str, Any]:
+    at, on = clock.now(), clock.today()
+    fresh = queries.fresh_arrivals(db.session, at=at)
+    items = [*arrival_items(fresh, on), *ending_items(queries.endings(db.session, on=on))]
+    return {**_days(days_of(items, on)), "authority": True}
+
+
+def _operator() -> dict[str, Any]:
+    return {"heading": "Installationen", "days": [], "operator": True}
+
+
+def _nowhere() -> dict[str, Any]:
+    return {"heading": "Inget att göra just nu", "days": []}
+
+
+_STARTS: dict[Role | None, Callable[[], dict[str, Any]]] = {
+    Role.KANSLI: _office,
+    Role.LEDAMOT: _assessor,
+    Role.REGION: _authority,
+    Role.DRIFT: _operator,
+}
+
+
+def _days(days: list[Day]) -> dict[str, Any]:
+    return {"heading": heading_of(days), "days": [_day(day) for day in days]}
+
+
+def _day(day: Day) -> dict[str, Any]:
+    items = [
+        {
+            "text": item.text,
+            "about": item.about,
+            "href": url_for(item.endpoint, **item.values),
+            "tag": dict(zip(("text", "kind", "sign"), item.tag, strict=True)) if item.tag else None,
+        }
+        for item in day.items
+    ]
+    return {"heading": day.heading, "small": day.small, "state": day.state, "items": items}
+
+
+def _running(case: Recruitment) -> dict[str, Any]:
+    reached = stage(case, at=clock.now())
+    return {"case": case, "reached": reached, "of": len(STAGES), "word": STAGES[reached]}
+
+
+def _groups(steps: list[Step], ad_id: UUID) -> list[dict[str, Any]]:
+    now = next((step.key for step in steps if step.status in ("fix", "left")), "")
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for step in steps:
+        href = url_for(step.endpoint, ad_id=ad_id) if step.endpoint and step.status != "waiting" else ""
+        task = {"text": step.text, "href": href, "status": step.status, "current": step.key == now}
+        groups.setdefault(step.group, []).append(task)
+    return [{"title": title, "tasks": tasks} for title, tasks in groups.items()]

@@ -1,0 +1,135 @@
+"""A recruitment as an ordered checklist, from the first word of the ad to the last candidate's word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from portal.ads.states import AdState
+from portal.desk.facts import Assessor, Recruitment
+from portal.swedish_dates import in_words, swedish_weekday_day
+
+Status = Literal["done", "fix", "left", "waiting"]
+STAGES: Final = ("Utkast", "Öppen", "Bedömning", "Gemensam bild", "Utfall", "Anställning")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the checklist: where it is done (an endpoint that takes the ad's id) and how it stands."""
+
+    key: str
+    group: str
+    text: str
+    endpoint: str
+    status: Status
+
+
+def office_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[Step]:
+    """The whole recruitment, for the party's office."""
+    return [*_of_the_ad(case, at), *_of_the_review(case, at, person_id), *_of_the_decision(case, at)]
+
+
+def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[Step]:
+    """What an assessor does in it."""
+    own = case.assessor(person_id)
+    if own is None:
+        return []
+    closed = not case.takes_applications(at)
+    return [
+        _closing(case, at),
+        _conflicts(case, closed, own, "review.conflicts"),
+        _assessing(case, closed, own, "review.assess"),
+        Step("order", "Bedömningen", "Din egen ordning", "review.order", _when(bool(own.handed_in_at), closed)),
+        _joint(case, at),
+    ]
+
+
+def stage(case: Recruitment, *, at: datetime) -> int:
+    """Which of `STAGES` the recruitment has reached, counted from 0."""
+    if case.is_draft:
+        return 0
+    if case.takes_applications(at):
+        return 1
+    if not case.assessed(at) and not case.with_outcome:
+        return 2
+    if not case.with_outcome:
+        return 3
+    return 4 if case.without_outcome or not case.hired else 5
+
+
+def _when(done: bool, ready: bool) -> Status:
+    return "done" if done else "left" if ready else "waiting"
+
+
+def _of_the_ad(case: Recruitment, at: datetime) -> Iterator[Step]:
+    red = case.wrong + case.missing
+    if case.is_draft:
+        word: Status = "fix" if case.wrong else "left" if case.missing else "done"
+        yield Step("write", "Annonsen", "Skriv annonsen", "ads.edit", word)
+        yield Step("publish", "Annonsen", "Publicera", "ads.publish", "waiting" if red else "left")
+    else:
+        yield Step("write", "Annonsen", "Skriv annonsen", "ads.edit", "done")
+        yield Step("publish", "Annonsen", "Publicera", "ads.publish", "done")
+    yield _closing(case, at)
+
+
+def _closing(case: Recruitment, at: datetime) -> Step:
+    closed = not case.is_draft and not case.takes_applications(at)
+    if case.state == AdState.WITHDRAWN:
+        text = "Annonsen är tillbakadragen"
+    elif case.deadline:
+        text = f"Annonsen {'stängde' if closed else 'stänger'} {swedish_weekday_day(case.deadline)} kl. 23.59"
+    else:
+        text = "Annonsen stänger"
+    return Step("close", "Annonsen", text, "", "done" if closed else "waiting")
+
+
+def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator[Step]:
+    own = case.assessor(person_id)
+    closed = not case.is_draft and not case.takes_applications(at)
+    yield Step("panel", "Bedömningen", "Utse bedömare", "review.panel", _when(bool(case.panel), not case.is_draft))
+    yield _conflicts(case, closed, own, "review.conflicts" if own else "review.panel")
+    yield _assessing(case, closed, own, "review.assess" if own else "review.panel")
+    yield _joint(case, at)
+
+
+def _conflicts(case: Recruitment, closed: bool, own: Assessor | None, endpoint: str) -> Step:
+    asked = (own,) if own else case.panel
+    done = bool(asked) and case.arrived > 0 and all(one.answered >= case.arrived for one in asked)
+    return Step("conflicts", "Bedömningen", "Svara om jäv", endpoint, _when(done and closed, closed and bool(asked)))
+
+
+def _assessing(case: Recruitment, closed: bool, own: Assessor | None, endpoint: str) -> Step:
+    text = "Bedöm de sökande"
+    if own and closed:
+        text += f" · {own.judged} av {own.clear} bedömda"
+    elif case.panel and closed:
+        text += f" · {case.handed_in} av {len(case.panel)} har lämnat in"
+    done = bool(own.handed_in_at) if own else bool(case.panel) and case.handed_in == len(case.panel)
+    return Step("assess", "Bedömningen", text, endpoint, _when(done, closed and bool(case.panel) and case.arrived > 0))
+
+
+def _joint(case: Recruitment, at: datetime) -> Step:
+    closed = not case.is_draft and not case.takes_applications(at)
+    ready = closed and case.assessed(at)
+    talked = ready and (case.called > 0 or case.with_outcome > 0)
+    return Step("joint", "Bedömningen", "Se den gemensamma bilden", "review.joint", _when(talked, ready))
+
+
+def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
+    closed = not case.is_draft and not case.takes_applications(at)
+    ready = closed and case.arrived > 0 and (case.assessed(at) or case.with_outcome > 0)
+    call = "Kalla till intervju"
+    if case.called:
+        call += f" · {in_words(case.called)} {'kallad' if case.called == 1 else 'kallade'}"
+    yield Step("call", "Beslutet", call, "review.candidates", _when(case.called > 0 or case.over, ready))
+    text = "Skriv utfallet"
+    if 0 < case.with_outcome < case.arrived:
+        text += f" · {case.with_outcome} av {case.arrived}"
+    whole = case.arrived > 0 and not case.without_outcome
+    yield Step("outcome", "Beslutet", text, "decisions.outcome", _when(whole, ready))
+    employed = case.hired > 0 and case.employed >= case.hired
+    yield Step("employ", "Beslutet", "Registrera anställningen", "contracts.employ", _when(employed, case.hired > 0))
+    told = _when(case.over, closed and (whole or not case.arrived))
+    yield Step("told", "Beslutet", "Alla har fått besked", "decisions.outcome", told)

@@ -1,0 +1,21 @@
+"""The mails to people who are invited, or who bind their telephone anew. They name no party: a mail is read by many."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.emails import own_address
+from portal.mail.services import post, write_letter
+from portal.organisations.models import Membership
+
+
+def invitation_address(token: str) -> str:
+    """The absolute address of an invitation."""
+    return own_address("accounts.invitation", token=token)
+
+
+def post_invitation(session: Session, membership: Membership, *, kind: str, link: str, at: datetime) -> None:
+    """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it)."""
+    name = membership.person.name if membership.accepted_at else membership.invited_name
+    letter = write_letter("invitation", to=membership.person.email, language="sv", kind=kind, name=name, link=link)
+    post(session, letter, once=f"{kind}:{membership.id}:{at.isoformat()}", at=at)

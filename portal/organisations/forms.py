@@ -1,0 +1,119 @@
+"""The forms of authorities, parties and their people: one class per page, each validator with its own sentence."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Email, InputRequired, Optional
+
+from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+
+HUES = (
+    (250, "Blå"),
+    (270, "Indigo"),
+    (300, "Violett"),
+    (330, "Purpur"),
+    (0, "Rosa"),
+    (15, "Röd"),
+    (45, "Tegel"),
+    (70, "Ockra"),
+    (110, "Oliv"),
+    (145, "Grön"),
+    (180, "Havsgrön"),
+    (215, "Petrol"),
+)
+ROLE_NAMES = {
+    "kansli": "Kansli: skriver annonser, utser bedömare, beslutar",
+    "ledamot": "Ledamot: bedömer där kansliet har utsett",
+    "region": "Regionens HR och registrator",
+    "drift": "Drift: lägger till regioner, partier och de första personerna",
+}
+SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och registrator", "drift": "Drift"}
+
+
+class AuthorityForm(FlaskForm):  # type: ignore[misc]
+    """A new region or municipality."""
+
+    name = StringField("Namn", [Filled("Skriv namnet, som i Region Exempel.")], longest=100)
+    kind = RadioField(
+        "Vad är det?",
+        [InputRequired("Välj region eller kommun.")],
+        choices=[SelectChoice("region", "Region"), SelectChoice("kommun", "Kommun")],
+    )
+    controller_name = StringField(
+        "Personuppgiftsansvarig",
+        [Filled("Skriv vem som är personuppgiftsansvarig när regionen eller kommunen anställer.")],
+        description="Nämnden eller styrelsen, som i Regionstyrelsen i Region Exempel. Står i annonsen.",
+    )
+
+
+class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
+    """What an authority says of itself."""
+
+    controller_name = StringField(
+        "Personuppgiftsansvarig",
+        [Filled("Skriv vem som är personuppgiftsansvarig.")],
+        description="Nämnden eller styrelsen. Står i varje annons där ni är arbetsgivare.",
+    )
+    disposal_decision = StringField(
+        "Gallringsbeslut",
+        [Optional()],
+        description="Beslutet som ansökningar gallras efter, med datum och paragraf. Utan beslut gallras ingenting.",
+    )
+    contact_email = EmailField(
+        "Adress för frågor",
+        [Optional(), Email(message="Skriv adressen som i namn@exempel.se.")],
+        description="Står på sidan Kontakt: för tillgänglighet, personuppgifter och säkerhet. En funktionsbrevlåda är bäst.",
+    )
+
+
+class PartyForm(FlaskForm):  # type: ignore[misc]
+    """A party's name, colour and rules."""
+
+    name = StringField("Partiets namn", [Filled("Skriv partiets namn.")], longest=80)
+    hue = RadioField(
+        "Färg",
+        [InputRequired("Välj en färg.")],
+        choices=[SelectChoice(str(hue), name) for hue, name in HUES],
+        coerce=int,
+        description="Färgar partiets annonser och sidor. Ljusheten räknas ut så att texten alltid går att läsa.",
+    )
+    controller_name = StringField(
+        "Personuppgiftsansvarig",
+        [Filled("Skriv vem som är personuppgiftsansvarig när partiet anställer.")],
+        description="Föreningen, som i Exempelpartiet i Exempel. Står i annonser där partiet är arbetsgivare.",
+    )
+
+
+class NewPartyForm(PartyForm):
+    """A new party, in an authority."""
+
+    authority = SelectField("Region eller kommun", [InputRequired("Välj region eller kommun.")])
+
+
+class PartyRulesForm(PartyForm):
+    """A party changed by itself or by those who run the installation."""
+
+    retention_rule = TextAreaField(
+        "Hur länge ansökningar sparas",
+        [Filled("Skriv hur länge ansökningar sparas och från när.")],
+        longest=300,
+        description="Står i annonsen, för partianställda tjänster.",
+    )
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]
+    """An invitation into one's own party or authority."""
+
+    name = StringField("Namn", [Filled("Skriv personens namn.")], longest=120)
+    email = EmailField(
+        "E-post",
+        [Filled("Skriv personens e-postadress."), Email(message="Skriv adressen som i namn@exempel.se.")],
+        description="Länken i brevet gäller i sju dagar. Brevet nämner inte partiet.",
+    )
+    role = RadioField("Roll", [InputRequired("Välj en roll.")])
+
+
+class DriftInviteForm(InviteForm):
+    """The first invitation into any party or authority, or into the operation itself."""
+
+    role = SelectField("Till vad", [InputRequired("Välj till vad.")])  # type: ignore[assignment]

@@ -1,0 +1,97 @@
+"""Organisations and their people, found. Memberships are a platform table: every question here names whose they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.links.models import Link, Purpose
+from portal.organisations.access import Role
+from portal.organisations.models import Authority, Membership, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose people: one party's, one authority's, or (neither) those who run the installation."""
+
+    party_id: UUID | None = None
+    authority_id: UUID | None = None
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What somebody can be there."""
+        if self.party_id:
+            return Role.KANSLI, Role.LEDAMOT
+        return (Role.REGION,) if self.authority_id else (Role.DRIFT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One row of the list. Until the invitation is accepted name and address are as the inviter wrote them, so that
+    the list does not tell whether somebody already has an account in another party."""
+
+    membership_id: UUID
+    person_id: UUID
+    name: str
+    title: str
+    email: str
+    role: Role
+    accepted: bool
+    link_until: datetime | None
+
+
+def people_of(session: Session, home: Home) -> Sequence[Colleague]:
+    """The present people of one home, and those invited, in order of name. Two questions, however many."""
+    rows = session.scalars(
+        select(Membership)
+        .options(joinedload(Membership.person))
+        .where(
+            Membership.ended_at.is_(None),
+            Membership.party_id == home.party_id,
+            Membership.authority_id == home.authority_id,
+        )
+    ).all()
+    links = select(Link.subject_id, Link.expires_at).where(
+        Link.purpose == Purpose.INVITATION, Link.ended_at.is_(None), Link.subject_id.in_([row.id for row in rows])
+    )
+    until = {row.subject_id: row.expires_at for row in session.execute(links)}
+    found = [_colleague(row, until.get(row.id)) for row in rows]
+    return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.email))
+
+
+def _colleague(row: Membership, until: datetime | None) -> Colleague:
+    accepted = row.accepted_at is not None
+    return Colleague(
+        membership_id=row.id,
+        person_id=row.person_id,
+        name=row.person.name if accepted else row.invited_name,
+        title=row.person.title if accepted else "",
+        email=row.person.email,
+        role=Role(row.role),
+        accepted=accepted,
+        link_until=until,
+    )
+
+
+def membership_of_home(session: Session, membership_id: UUID, home: Home) -> Membership | None:
+    """A present membership, if it is of this home; None for any other, as for one that is not there."""
+    row = session.get(Membership, membership_id)
+    if row is None or row.ended_at is not None:
+        return None
+    return row if (row.party_id, row.authority_id) == (home.party_id, home.authority_id) else None
+
+
+def authorities(session: Session) -> Sequence[Authority]:
+    """Every authority, in order of name."""
+    return session.scalars(select(Authority).order_by(Authority.name)).all()
+
+
+def parties_of(session: Session) -> dict[UUID, list[Party]]:
+    """Every party by its authority, in order of name."""
+    found: dict[UUID, list[Party]] = {}
+    for party in session.scalars(select(Party).order_by(Party.name)):
+        found.setdefault(party.authority_id, []).append(party)
+    return found

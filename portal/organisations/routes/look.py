@@ -1,0 +1,84 @@
+"""/arbete/parti and /arbete/myndighet: how one's own party or authority looks and what rules it goes by."""
+
+from uuid import UUID
+
+from flask import current_app, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.accounts.forms import put_beside
+from portal.db import db, unit_of_work
+from portal.organisations.access import may_change_authority, may_change_party
+from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
+from portal.organisations.models import Authority, Party
+from portal.organisations.routes.blueprint import organisations
+from portal.organisations.services.founding import NameTaken, change_authority, change_party
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+
+@organisations.get("/arbete/parti")
+@staff(may_change_party)
+def party() -> ResponseReturnValue:
+    """One's own party."""
+    return party_page(PartyRulesForm(formdata=None, obj=g.membership.party), g.membership.party)
+
+
+@organisations.post("/arbete/parti")
+@staff(may_change_party)
+def save_party() -> ResponseReturnValue:
+    """Save it."""
+    return keep_party(g.actor.party_id, url_for("organisations.party"))
+
+
+@organisations.get("/arbete/myndighet")
+@staff(may_change_authority)
+def authority() -> ResponseReturnValue:
+    """One's own authority."""
+    return authority_page(AuthorityRulesForm(formdata=None, obj=g.membership.authority), g.membership.authority)
+
+
+@organisations.post("/arbete/myndighet")
+@staff(may_change_authority)
+def save_authority() -> ResponseReturnValue:
+    """Save it."""
+    return keep_authority(g.actor.authority_id, url_for("organisations.authority"))
+
+
+def party_page(form: PartyRulesForm, subject: Party) -> str:
+    """The page of one party's look and rules."""
+    return render_template("organisations/party.html", form=form, subject=subject)
+
+
+def authority_page(form: AuthorityRulesForm, subject: Authority) -> str:
+    """The page of one authority's rules."""
+    return render_template("organisations/authority.html", form=form, subject=subject)
+
+
+def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
+    """Save the form of a party, whoever may do so."""
+    form = PartyRulesForm()
+    if not form.validate():
+        return party_page(form, db.session.get_one(Party, party_id)), 422
+    values = {name: form[name].data for name in ("name", "hue", "controller_name", "retention_rule")}
+    try:
+        with unit_of_work() as session:
+            change_party(session, party_id=party_id, by=g.actor.person_id, at=clock.now(), **values)
+    except NameTaken as refusal:
+        put_beside(form, "name", sentence_of(refusal))
+        return party_page(form, db.session.get_one(Party, party_id)), 422
+    current_app.extensions["assets"].refresh()
+    flash("Sparat. Annonser som redan är publicerade behåller det de publicerades med.", "good")
+    return redirect(back, 303)
+
+
+def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
+    """Save the form of an authority, whoever may do so."""
+    form = AuthorityRulesForm()
+    if not form.validate():
+        return authority_page(form, db.session.get_one(Authority, authority_id)), 422
+    values = {name: form[name].data or "" for name in ("controller_name", "disposal_decision", "contact_email")}
+    with unit_of_work() as session:
+        change_authority(session, authority_id=authority_id, by=g.actor.person_id, at=clock.now(), **values)
+    flash("Sparat.", "good")
+    return redirect(back, 303)

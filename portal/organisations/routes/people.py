@@ -1,0 +1,139 @@
+"""/arbete/personer: the people of one's own party or authority; and the buttons beside each, for drift as well."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from portal import clock
+from portal.accounts.forms import put_beside
+from portal.db import db, unit_of_work
+from portal.organisations.access import Actor, Role, may_invite_colleagues, may_look_after_people
+from portal.organisations.forms import ROLE_NAMES, SHORT_ROLES, InviteForm
+from portal.organisations.models import Membership
+from portal.organisations.queries import Home, membership_of_home, people_of
+from portal.organisations.routes.blueprint import organisations
+from portal.organisations.services.inviting import (
+    AlreadyColleague,
+    end_membership,
+    invite,
+    send_invitation,
+    send_recovery,
+)
+from portal.refusal import Refusal
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+
+@organisations.get("/arbete/personer")
+@staff(may_invite_colleagues)
+def people() -> ResponseReturnValue:
+    """Colleagues and those invited."""
+    return _people_page(_invite_form(home_of(g.actor)))
+
+
+@organisations.post("/arbete/personer")
+@staff(may_invite_colleagues)
+def invite_colleague() -> ResponseReturnValue:
+    """Invite one more."""
+    home = home_of(g.actor)
+    form = _invite_form(home)
+    if not form.validate():
+        return _people_page(form), 422
+    role = Role(form.role.data) if "role" in form else home.roles[0]
+    try:
+        with unit_of_work() as session:
+            invite(
+                session,
+                email=str(form.email.data),
+                name=str(form.name.data),
+                role=role,
+                home=home,
+                by=g.actor.person_id,
+                at=clock.now(),
+            )
+    except AlreadyColleague as refusal:
+        put_beside(form, "email", sentence_of(refusal))
+        return _people_page(form), 422
+    flash(f"Inbjudan är skickad till {form.email.data}.", "good")
+    return redirect(url_for("organisations.people"), 303)
+
+
+@organisations.post("/arbete/personer/<uuid:membership_id>/skicka")
+@staff(may_look_after_people)
+def send_again(membership_id: UUID) -> ResponseReturnValue:
+    """Send the invitation again; or, to a colleague, a link to bind the telephone anew."""
+    with unit_of_work() as session:
+        membership = _theirs(session, membership_id)
+        by, at = g.actor.person_id, clock.now()
+        if membership.accepted_at is None:
+            send_invitation(session, membership=membership, by=by, at=at)
+        else:
+            send_recovery(session, membership=membership, by=by, by_drift=g.actor.role is Role.DRIFT, at=at)
+        back = _back(membership)
+    flash("Brevet är skickat.", "good")
+    return back
+
+
+@organisations.post("/arbete/personer/<uuid:membership_id>/avsluta")
+@staff(may_look_after_people)
+def end(membership_id: UUID) -> ResponseReturnValue:
+    """End the membership, at once."""
+    with unit_of_work() as session:
+        membership = _theirs(session, membership_id)
+        back = _back(membership)
+        try:
+            end_membership(session, membership=membership, by=g.actor.person_id, at=clock.now())
+        except Refusal as refusal:
+            flash(sentence_of(refusal), "stop")
+            return back
+    flash("Uppdraget är avslutat. Personen kommer inte in längre.", "good")
+    return back
+
+
+def home_of(actor: Actor) -> Home:
+    """Whose people an actor looks after."""
+    return Home(actor.party_id, actor.authority_id)
+
+
+def _theirs(session: Any, membership_id: UUID) -> Membership:
+    """The membership, where the actor looks after it; for drift any. Else 404, as for one that is not there."""
+    if g.actor.role is Role.DRIFT:
+        found = session.get(Membership, membership_id)
+        found = found if found is not None and found.ended_at is None else None
+    else:
+        found = membership_of_home(session, membership_id, home_of(g.actor))
+    if found is None:
+        abort(404)
+    return found  # type: ignore[no-any-return]
+
+
+def _back(membership: Membership) -> Response:
+    if g.actor.role is not Role.DRIFT:
+        return redirect(url_for("organisations.people"), 303)
+    home = membership.party_id or membership.authority_id
+    if home is None:
+        return redirect(url_for("organisations.operators"), 303)
+    return redirect(url_for("organisations.people_elsewhere", organisation_id=home), 303)
+
+
+def _invite_form(home: Home) -> InviteForm:
+    form = InviteForm()
+    form.role.choices = [SelectChoice(role.value, ROLE_NAMES[role]) for role in home.roles]
+    if len(home.roles) == 1:
+        del form.role
+    return form
+
+
+def _people_page(form: InviteForm) -> str:
+    home = home_of(g.actor)
+    return render_template(
+        "organisations/people.html",
+        form=form,
+        colleagues=people_of(db.session, home),
+        roles=SHORT_ROLES,
+        actor_id=g.actor.person_id,
+    )

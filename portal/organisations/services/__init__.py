@@ -1,0 +1,1 @@
+"""Founding authorities and parties; inviting people, ending their memberships, letting them in."""

@@ -1,0 +1,106 @@
+"""An invitation answered: by choosing a password and binding a telephone, by logging in, or by binding it anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.accounts.queries import has_account
+from portal.accounts.services import LinkIsOver, set_factor
+from portal.accounts.session import begin_session, end_sessions
+from portal.audit.services import person_actor, record
+from portal.links.models import Purpose
+from portal.links.services import end_link, follow_link
+from portal.organisations.models import Membership
+from portal.organisations.services.inviting import chain_of
+
+
+class Step(Enum):
+    """What an invitation's link is for, to this person, now."""
+
+    ENROL = "enrol"  # no account yet: choose a password, bind a telephone
+    ACCEPT = "accept"  # has an account: log in and say yes
+    RECOVER = "recover"  # is a colleague already: bind a telephone anew
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The membership a link leads to, and what is to be done."""
+
+    membership: Membership
+    step: Step
+    link_id: UUID
+
+
+def invited_by(session: Session, token: str, *, at: datetime) -> Invited | None:
+    """What the link leads to, while it is in force. Changes nothing."""
+    link = follow_link(session, token, purpose=Purpose.INVITATION, at=at)
+    membership = session.get(Membership, link.subject_id) if link else None
+    if link is None or membership is None or membership.ended_at or membership.person.disabled_at:
+        return None
+    if membership.accepted_at is not None:
+        return Invited(membership, Step.RECOVER, link.id)
+    return Invited(membership, Step.ACCEPT if has_account(membership.person) else Step.ENROL, link.id)
+
+
+def accept(session: Session, *, token: str, person_id: UUID, at: datetime) -> Membership:
+    """Say yes as the person who is logged in. Raises `LinkIsOver` for a link that is another's."""
+    invited = invited_by(session, token, at=at)
+    if invited is None or invited.step is not Step.ACCEPT or invited.membership.person_id != person_id:
+        raise LinkIsOver
+    _let_in(session, invited.membership, at)
+    return invited.membership
+
+
+def enrol(
+    session: Session,
+    *,
+    token: str,
+    name: str,
+    title: str,
+    password_hash: str,
+    secret: str,
+    code: str,
+    device: str,
+    at: datetime,
+) -> tuple[str, UUID]:
+    """Make the account, accept, and log in. Returns the session's token and the membership's id.
+
+    Raises `LinkIsOver` and `CodeRefused`.
+    """
+    invited = invited_by(session, token, at=at)
+    if invited is None or invited.step is not Step.ENROL:
+        raise LinkIsOver
+    person = session.get_one(Person, invited.membership.person_id, with_for_update=True)
+    set_factor(person, secret=secret, code=code, at=at)
+    person.name, person.title, person.password_hash = name, title, password_hash
+    _let_in(session, invited.membership, at)
+    return begin_session(session, person, device=device, at=at), invited.membership.id
+
+
+def recover(session: Session, *, token: str, secret: str, code: str, device: str, at: datetime) -> tuple[str, UUID]:
+    """Bind another telephone, end every session, and log in. Raises `LinkIsOver` and `CodeRefused`."""
+    invited = invited_by(session, token, at=at)
+    if invited is None or invited.step is not Step.RECOVER:
+        raise LinkIsOver
+    membership = invited.membership
+    person = session.get_one(Person, membership.person_id, with_for_update=True)
+    set_factor(person, secret=secret, code=code, at=at)
+    end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
+    end_sessions(session, person, at=at)
+    _note(session, membership, "account.factor_reset", at)
+    return begin_session(session, person, device=device, at=at), membership.id
+
+
+def _let_in(session: Session, membership: Membership, at: datetime) -> None:
+    membership.accepted_at = at
+    end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
+    _note(session, membership, "invitation.accepted", at)
+
+
+def _note(session: Session, membership: Membership, verb: str, at: datetime) -> None:
+    actor = person_actor(membership.person_id)
+    record(session, chain=chain_of(membership), at=at, actor=actor, verb=verb, object_id=membership.id)

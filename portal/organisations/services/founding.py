@@ -1,0 +1,105 @@
+"""Authorities and parties made and changed. Each gets its own key before anything can be sealed for it."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.organisations.models import Authority, Party
+from portal.refusal import N_, Refusal
+from portal.vault.services import create_controller_key
+
+PARTY_RULE = "24 månader efter att tjänsten tillsattes"
+
+
+class NameTaken(Refusal):
+    """An authority, or a party within its authority, has this name already."""
+
+    field = "name"
+    text = N_("%(name)s finns redan. Välj ett annat namn.")
+
+
+def add_authority(
+    session: Session, *, name: str, kind: str, controller_name: str, by: UUID | None, at: datetime
+) -> Authority:
+    """A new region or municipality, with its key. Raises `NameTaken`."""
+    if session.scalar(select(Authority.id).where(Authority.name == name)) is not None:
+        raise NameTaken(name=name)
+    authority = Authority(id=uuid4(), name=name, kind=kind, controller_name=controller_name, created_at=at)
+    session.add(authority)
+    session.flush()
+    create_controller_key(session, authority.id, at=at)
+    _note(session, PLATFORM_CHAIN, "authority.added", authority.id, by, at)
+    return authority
+
+
+def change_authority(
+    session: Session,
+    *,
+    authority_id: UUID,
+    controller_name: str,
+    disposal_decision: str,
+    contact_email: str,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Change who is controller by name, the decision that retention rests on, and the public address."""
+    authority = session.get_one(Authority, authority_id, with_for_update=True)
+    authority.controller_name, authority.disposal_decision = controller_name, disposal_decision
+    authority.contact_email = contact_email
+    _note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
+
+
+def add_party(
+    session: Session, *, authority_id: UUID, name: str, hue: int, controller_name: str, by: UUID | None, at: datetime
+) -> Party:
+    """A new party in an authority, with a random name for its colours and a key of its own. Raises `NameTaken`."""
+    _refuse_taken(session, authority_id, name)
+    party = Party(
+        id=uuid4(),
+        authority_id=authority_id,
+        name=name,
+        key=f"p{secrets.token_hex(6)}",
+        hue=hue,
+        controller_name=controller_name,
+        retention_rule=PARTY_RULE,
+        created_at=at,
+    )
+    session.add(party)
+    session.flush()
+    create_controller_key(session, party.id, at=at)
+    _note(session, party.id, "party.added", party.id, by, at)
+    return party
+
+
+def change_party(
+    session: Session,
+    *,
+    party_id: UUID,
+    name: str,
+    hue: int,
+    controller_name: str,
+    retention_rule: str,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Change a party's name, colour and rules. Published ads keep what they were published with. Raises `NameTaken`."""
+    party = session.get_one(Party, party_id, with_for_update=True)
+    if name != party.name:
+        _refuse_taken(session, party.authority_id, name)
+    party.name, party.hue = name, hue
+    party.controller_name, party.retention_rule = controller_name, retention_rule
+    _note(session, party_id, "party.changed", party_id, by, at)
+
+
+def _refuse_taken(session: Session, authority_id: UUID, name: str) -> None:
+    taken = select(Party.id).where(Party.authority_id == authority_id, Party.name == name)
+    if session.scalar(taken) is not None:
+        raise NameTaken(name=name)
+
+
+def _note(session: Session, chain: UUID, verb: str, object_id: UUID, by: UUID | None, at: datetime) -> None:
+    record(session, chain=chain, at=at, actor=person_actor(by) if by else "command", verb=verb, object_id=object_id)

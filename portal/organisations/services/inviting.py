@@ -1,0 +1,181 @@
+"""People invited, invited again, and out: who asks sees the same answer whether the address has an account or not."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.address import canonical
+from portal.accounts.models import Person
+from portal.accounts.queries import person_at
+from portal.accounts.session import end_sessions
+from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.links.models import Link, Purpose
+from portal.links.services import end_link, make_link, token_of
+from portal.organisations.access import Role
+from portal.organisations.emails import invitation_address, post_invitation
+from portal.organisations.models import Membership
+from portal.organisations.queries import Home
+from portal.refusal import N_, Refusal
+from portal.scope import PLATFORM
+
+INVITATION = timedelta(days=7)
+RECOVERY = timedelta(days=1)
+_SAME_CLICK = timedelta(minutes=2)
+
+
+class AlreadyColleague(Refusal):
+    """The person is already in this party or authority: the inviter's own colleague, so it may be said."""
+
+    field = "email"
+    text = N_("%(name)s finns redan här. Avsluta det gamla uppdraget först, om rollen ska bli en annan.")
+
+
+class LastOne(Refusal):
+    """Nobody would be left who can invite others."""
+
+    text = N_("Någon måste vara kvar på kansliet. Bjud in en till innan du avslutar den här.")
+
+
+class Oneself(Refusal):
+    """Ending one's own membership is left to a colleague."""
+
+    text = N_("Du kan inte avsluta dig själv. Be en kollega göra det.")
+
+
+def invite(
+    session: Session, *, email: str, name: str, role: Role, home: Home, by: UUID | None, at: datetime
+) -> Membership:
+    """Invite somebody into a role: person (if new), membership (not yet accepted), link for seven days, and mail.
+
+    Inviting again whom has not answered sends a new link. Raises `AlreadyColleague`.
+    """
+    if role not in home.roles:
+        raise ValueError(f"{role} does not fit {home}")
+    person = person_at(session, email) or _new_person(session, email, name, at)
+    present = session.scalars(
+        select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.ended_at.is_(None),
+            Membership.party_id == home.party_id,
+            Membership.authority_id == home.authority_id,
+        )
+    ).one_or_none()
+    if present is not None and present.accepted_at is not None:
+        raise AlreadyColleague(name=person.name)
+    membership = present or Membership(
+        id=uuid4(),
+        person_id=person.id,
+        person=person,
+        party_id=home.party_id,
+        authority_id=home.authority_id,
+        created_at=at,
+        role=role,
+    )
+    membership.invited_name, membership.role = name, role
+    session.add(membership)
+    session.flush()
+    send_invitation(session, membership=membership, by=by, at=at)
+    return membership
+
+
+def send_invitation(session: Session, *, membership: Membership, by: UUID | None, at: datetime) -> None:
+    """Send a link, ending the one before. Pressing twice sends once."""
+    if _sent_just_now(session, membership.id, at):
+        return
+    token = _link(session, membership, at=at, until=at + INVITATION)
+    post_invitation(session, membership, kind="invitation", link=invitation_address(token), at=at)
+    _note(session, membership, "invitation.sent", by, at)
+
+
+def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drift: bool, at: datetime) -> None:
+    """Let a colleague bind their telephone anew, by a link to their own address and with their password.
+
+    A person who is in other homes too is sent to those who run the installation: otherwise one party's office and a
+    mailbox together would open another party's door. Who asks sees the same answer either way.
+    """
+    if _sent_just_now(session, membership.id, at):
+        return
+    if not by_drift and _has_other_homes(session, membership):
+        post_invitation(session, membership, kind="elsewhere", link="", at=at)
+    else:
+        token = _link(session, membership, at=at, until=at + RECOVERY)
+        post_invitation(session, membership, kind="recovery", link=invitation_address(token), at=at)
+    _note(session, membership, "recovery.sent", by, at)
+
+
+def end_membership(session: Session, *, membership: Membership, by: UUID, at: datetime) -> None:
+    """End a membership: the next request of the person is out, and an unused link opens nothing.
+
+    Raises `Oneself` and `LastOne`.
+    """
+    if membership.person_id == by:
+        raise Oneself
+    if membership.role == Role.KANSLI and membership.accepted_at and _others_in_office(session, membership) == 0:
+        raise LastOne
+    membership.ended_at = at
+    end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
+    if not _has_other_homes(session, membership):
+        end_sessions(session, membership.person, at=at)
+    _note(session, membership, "membership.ended", by, at)
+
+
+def address_of(session: Session, membership: Membership) -> str:
+    """The invitation's address, to be shown to whoever runs the command."""
+    token = token_of(session, purpose=Purpose.INVITATION, subject_id=membership.id)
+    return invitation_address(token or "")
+
+
+def chain_of(membership: Membership) -> UUID:
+    """Where the lines of a membership are written: its party's chain, or the installation's."""
+    return membership.party_id or PLATFORM_CHAIN
+
+
+def _new_person(session: Session, email: str, name: str, at: datetime) -> Person:
+    person = Person(id=uuid4(), email=canonical(email), name=name, created_at=at)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _link(session: Session, membership: Membership, *, at: datetime, until: datetime) -> str:
+    return make_link(
+        session, purpose=Purpose.INVITATION, subject_id=membership.id, scope=PLATFORM, at=at, expires_at=until
+    )
+
+
+def _sent_just_now(session: Session, membership_id: UUID, at: datetime) -> bool:
+    sent = select(Link.id).where(
+        Link.purpose == Purpose.INVITATION,
+        Link.subject_id == membership_id,
+        Link.ended_at.is_(None),
+        Link.created_at > at - _SAME_CLICK,
+    )
+    return session.scalar(sent) is not None
+
+
+def _has_other_homes(session: Session, membership: Membership) -> bool:
+    others = select(Membership.id).where(
+        Membership.person_id == membership.person_id,
+        Membership.id != membership.id,
+        Membership.accepted_at.is_not(None),
+        Membership.ended_at.is_(None),
+    )
+    return session.scalars(others.limit(1)).first() is not None
+
+
+def _others_in_office(session: Session, membership: Membership) -> int:
+    others = select(Membership.id).where(
+        Membership.party_id == membership.party_id,
+        Membership.role == Role.KANSLI,
+        Membership.id != membership.id,
+        Membership.accepted_at.is_not(None),
+        Membership.ended_at.is_(None),
+    )
+    return len(session.scalars(others.with_for_update()).all())
+
+
+def _note(session: Session, membership: Membership, verb: str, by: UUID | None, at: datetime) -> None:
+    actor = person_actor(by) if by else "command"
+    record(session, chain=chain_of(membership), at=at, actor=actor, verb=verb, object_id=membership.id)

@@ -1,0 +1,100 @@
+"""The joint view: every vote, what it adds up to, and the own orders joined. An aid; the people decide.
+
+No rule of who sees what is applied here: `Board` is given only what its viewer may see.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+from portal.review.own_order import Groups
+from portal.review.ranking import disagreements, mean, place_labels, schulze, spread, weighted_mean
+
+
+class Arrangement(StrEnum):
+    """In which order the rows stand."""
+
+    JOINT = "gemensam"
+    DISAGREEMENT = "oenighet"
+    NAME = "namn"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion judged by the scale."""
+
+    id: UUID
+    name: str
+    weight: int
+    merit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """One assessor; ``own`` is the viewer."""
+
+    id: UUID
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that goes into the joint view. ``steps`` has a key for each score that is seen; None is *kan inte bedöma*."""
+
+    criteria: Sequence[Criterion]
+    assessors: Sequence[Assessor]
+    candidates: Mapping[UUID, str]  # names, in alphabetical order
+    steps: Mapping[tuple[UUID, UUID, UUID], int | None]  # assessor, candidate, criterion
+    orders: Mapping[UUID, Groups]
+    conflicts: frozenset[tuple[UUID, UUID]]  # assessor, candidate
+
+    def votes(self, candidate: UUID, criterion: UUID) -> list[int | None]:
+        """The scores seen of one candidate by one criterion, without those of whoever has jäv or has not scored."""
+        keys = [(assessor.id, candidate, criterion) for assessor in self.assessors]
+        return [self.steps[key] for key in keys if key in self.steps]
+
+    def mean_of(self, candidate: UUID, criterion: UUID) -> Fraction | None:
+        """The mean of the votes that were given."""
+        return mean(self.votes(candidate, criterion))
+
+    def weighted(self, candidate: UUID) -> Fraction | None:
+        """The means by weight."""
+        means = {criterion.id: self.mean_of(candidate, criterion.id) for criterion in self.criteria}
+        return weighted_mean(means, {criterion.id: criterion.weight for criterion in self.criteria})
+
+    def joined(self) -> Groups:
+        """The orders joined by Schulze. Whom an order leaves out is not compared in it."""
+        known = list(self.candidates)
+        orders = [
+            [[one for one in group if one in self.candidates] for group in self.orders[assessor.id]]
+            for assessor in self.assessors
+            if assessor.id in self.orders
+        ]
+        return schulze([[group for group in order if group] for order in orders], known)
+
+    def labels(self) -> dict[UUID, str]:
+        """The joint places as text; empty while no order is seen."""
+        return place_labels(self.joined()) if self.orders else dict.fromkeys(self.candidates, "")
+
+    def apart(self) -> list[tuple[UUID, UUID, int]]:
+        """Candidate, criterion and steps where the assessors stand two steps or more apart, widest first."""
+        scores = {
+            candidate: {criterion.id: self.votes(candidate, criterion.id) for criterion in self.criteria}
+            for candidate in self.candidates
+        }
+        return [(one.candidate, one.criterion, one.steps) for one in disagreements(scores)]
+
+    def arranged(self, by: Arrangement) -> list[UUID]:
+        """The candidates in the order asked for; equal ones by name."""
+        joint = [one for group in self.joined() for one in group] if self.orders else list(self.candidates)
+        if by is Arrangement.NAME:
+            return list(self.candidates)
+        if by is Arrangement.DISAGREEMENT:
+            return sorted(joint, key=lambda one: -self._widest(one))
+        return joint
+
+    def _widest(self, candidate: UUID) -> int:
+        return max((spread(self.votes(candidate, c.id)) or 0 for c in self.criteria), default=0)

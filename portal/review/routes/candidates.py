@@ -1,0 +1,166 @@
+"""The office's list of candidates, one candidate's whole papers, page pictures, and the call to interview."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.ads.queries import criteria_of
+from portal.applications.models import Application
+from portal.audit.services import person_actor, record_reading
+from portal.db import db, unit_of_work
+from portal.refusal import Refusal
+from portal.review import services
+from portal.review.access import may_call, may_enter_case, may_name_panel, may_read_papers, may_see_salary
+from portal.review.forms import CallForm
+from portal.review.queries import papers as opened
+from portal.review.queries.case import Case
+from portal.review.queries.scores import calls_of
+from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.reading import reading_of
+from portal.vault.blobs import BlobGone
+from portal.web.filters import day, sentence_of, sum_of_money
+from portal.web.headers import PAGE_PICTURE_POLICY
+
+OWN_PAGE = "application.read"
+
+
+@review.get("/sokande")
+@in_case(may_name_panel)
+def candidates(case: Case) -> ResponseReturnValue:
+    """Everybody who has applied and not taken it back, in the order they arrived."""
+    names = opened.names_of(db.session, case.listed)
+    return render_template(
+        "review/candidates.html",
+        case=case,
+        rows=[(row, names[row.id]) for row in case.listed if row.id in names],
+        hidden=len(case.unanswered) if case.standing.named else 0,
+        conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
+        current="recruitments",
+    )
+
+
+@review.get("/sokande/<uuid:application_id>")
+@in_case(may_enter_case)
+def candidate(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """The whole papers. Each showing is an opening, and is logged as one."""
+    application = _readable(case, application_id)
+    answer = render_template("review/candidate.html", form=CallForm(), **_page(case, application))
+    _log(case, OWN_PAGE, application_id)
+    return answer
+
+
+@review.post("/sokande/<uuid:application_id>/kalla")
+@in_case(may_enter_case)
+def call(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Record that the candidate is called to interview; the salary claim opens."""
+    application, ad_id = _readable(case, application_id), case.ad.id
+    if not may_call(case.standing, application_id):
+        abort(404)
+    try:
+        with unit_of_work() as session:
+            services.call_to_interview(
+                session,
+                case=fresh(session, ad_id),
+                actor=g.actor,
+                application_id=application_id,
+                at=clock.now(),
+            )
+    except Refusal as refusal:
+        case = fresh(db.session, ad_id, lock=False)
+        page = _page(case, case.application(application_id) or application)
+        return render_template("review/candidate.html", form=CallForm(), fault=sentence_of(refusal), **page), 422
+    flash("Kallad till intervju. Löneanspråket är öppet.", "good")
+    return redirect(url_for("review.candidate", ad_id=ad_id, application_id=application_id), 303)
+
+
+def _page(case: Case, application: Application) -> dict[str, Any]:
+    papers = opened.papers_of(db.session, application)
+    if papers is None:
+        abort(404)
+    called = calls_of(db.session, case.ad.id).get(application.id)
+    salary = ""
+    if may_see_salary(case.standing, application.id, called=called is not None):
+        salary = _kronor(opened.salary_of(db.session, application))
+
+    def address(**more: Any) -> str:
+        return url_for("review.candidate", ad_id=case.ad.id, application_id=application.id, **more)
+
+    return {
+        "case": case,
+        "application": application,
+        "papers": papers,
+        "start": _start(papers.start),
+        "criteria": criteria_of(db.session, case.ad.id),
+        "reading": reading_of(case.ad.id, application, papers, request.args, address),
+        "called": called,
+        "may_call": may_call(case.standing, application.id) and case.may_be_assessed(clock.now()),
+        "salary": salary,
+        "current": "recruitments",
+    }
+
+
+def _kronor(text: str) -> str:
+    return f"{sum_of_money(int(text))}\u00a0kr i månaden" if text.isdigit() else text
+
+
+def _start(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+@review.get("/sokande/<uuid:application_id>/sida/<uuid:document_id>/<int:number>")
+@in_case(may_enter_case)
+def page_picture(case: Case, application_id: UUID, document_id: UUID, number: int) -> ResponseReturnValue:
+    """One page as a picture. Its opening was logged with the page that shows it."""
+    application = _readable(case, application_id)
+    try:
+        picture = opened.page_picture(db.session, application, document_id, number)
+    except BlobGone:
+        picture = None
+    if picture is None:
+        abort(404)
+    return _shut(Response(picture, mimetype="image/png"))
+
+
+@review.get("/sokande/<uuid:application_id>/original/<uuid:document_id>")
+@in_case(may_enter_case)
+def original(case: Case, application_id: UUID, document_id: UUID) -> ResponseReturnValue:
+    """The file as it was sent, as an attachment only; asked for on purpose, and logged by itself."""
+    application = _readable(case, application_id)
+    try:
+        found = opened.original(db.session, application, document_id)
+    except BlobGone:
+        found = None
+    if found is None:
+        abort(404)
+    name, file = found
+    _log(case, "document.original_read", document_id)
+    answer = send_file(BytesIO(file), "application/octet-stream", as_attachment=True, download_name=name)
+    return _shut(answer)
+
+
+def _shut(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = PAGE_PICTURE_POLICY
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _readable(case: Case, application_id: UUID) -> Application:
+    """The application, if this person may read it. An assessor reads nothing while the ad is open."""
+    application = case.application(application_id)
+    too_early = case.standing.named and not case.may_be_assessed(clock.now())
+    if application is None or too_early or not may_read_papers(case.standing, application_id):
+        abort(404)
+    return application
+
+
+def _log(case: Case, verb: str, object_id: UUID) -> None:
+    actor = person_actor(g.actor.person_id)
+    record_reading(chain=case.ad.party_id, at=clock.now(), actor=actor, verb=verb, object_id=object_id)

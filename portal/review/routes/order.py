@@ -1,0 +1,129 @@
+"""The own order by buttons and typed numbers, and handing in."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.ads.queries import criteria_of
+from portal.db import db, unit_of_work
+from portal.refusal import Refusal
+from portal.review import services
+from portal.review.access import may_assess
+from portal.review.forms import HandInForm, OrderForm
+from portal.review.heat import decimal_text
+from portal.review.own_order import Groups, PlaceUnreadable, groups_of, moved, places_of, read_places
+from portal.review.queries.case import Case
+from portal.review.queries.panel import members_of
+from portal.review.queries.papers import names_of
+from portal.review.queries.scores import own_order, own_scores
+from portal.review.ranking import weighted_mean
+from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.words import instant_words, seen_by
+from portal.review.services.ordering import first_order, missing_scores
+from portal.review.visibility import covers
+from portal.web.filters import sentence_of
+
+
+@review.route("/ordning", methods=["GET", "POST"])
+@in_case(may_assess)
+def order(case: Case) -> ResponseReturnValue:
+    """Put the top in order. Every button saves."""
+    if case.member is None or not case.may_be_assessed(clock.now()):
+        return render_template("review/waiting.html", case=case, current="recruitments")
+    form = OrderForm()
+    if request.method == "POST" and form.validate():
+        return _save(case, form)
+    return render_template("review/order.html", form=form, errors={}, **_page(case, {}))
+
+
+def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
+    typed = {row.id: request.form.get(f"place-{row.id}", "") for row in case.listed}
+    try:
+        groups = _moved(groups_of(read_places(typed)), request.form.get("move", ""))
+        with unit_of_work() as session:
+            services.save_order(session, case=fresh(session, case.ad.id), groups=groups, at=clock.now())
+    except PlaceUnreadable as fault:
+        errors = {UUID(str(fault.field)): sentence_of(fault)}
+        return render_template("review/order.html", form=form, errors=errors, **_page(case, typed)), 422
+    return redirect(_after(case, request.form.get("move", "")), 303)
+
+
+def _after(case: Case, move: str) -> str:
+    """On to handing in, or back to the row that was moved."""
+    if move == "done":
+        return url_for("review.hand_in", ad_id=case.ad.id)
+    id, _, way = move.partition(":")
+    return url_for("review.order", ad_id=case.ad.id, _anchor=f"rad-{id}" if way in ("up", "down") else None)
+
+
+def _moved(groups: Groups, move: str) -> Groups:
+    """After a press of "<id>:up" or "<id>:down"; other words leave the order as it was typed."""
+    id, _, way = move.partition(":")
+    try:
+        return moved(groups, UUID(id), way == "up") if way in ("up", "down") else groups
+    except ValueError:
+        return groups
+
+
+def _page(case: Case, typed: Mapping[UUID, str]) -> dict[str, Any]:
+    assert case.member is not None
+    criteria = list(criteria_of(db.session, case.ad.id))
+    names, own = names_of(db.session, case.listed), own_scores(db.session, case.member)
+    saved = own_order(db.session, case.member, names)
+    places = places_of(first_order(db.session, case, case.member, criteria) if saved is None else saved)
+    weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
+    rows = [
+        {
+            "id": one,
+            "name": name,
+            "place": typed.get(one, str(places.get(one, ""))),
+            "mean": decimal_text(weighted_mean({c: own[c, one].step for c in weights if (c, one) in own}, weights), 2),
+        }
+        for one, name in names.items()
+    ]
+    rows.sort(key=lambda row: places.get(row["id"], len(names) + 1))  # type: ignore[call-overload]
+    locked = bool(case.listed) and all(covers(case.member.handed_in_at, row.submitted_at) for row in case.listed)
+    return {"case": case, "rows": rows, "saved": saved is not None, "locked": locked, "current": "recruitments"}
+
+
+@review.route("/lamna-in", methods=["GET", "POST"])
+@in_case(may_assess)
+def hand_in(case: Case) -> ResponseReturnValue:
+    """Hand in, and the receipt: when the others' views open."""
+    if case.member is None or not case.may_be_assessed(clock.now()):
+        return render_template("review/waiting.html", case=case, current="recruitments")
+    form, ad_id = HandInForm(), case.ad.id
+    if request.method == "POST" and form.validate():
+        try:
+            with unit_of_work() as session:
+                services.hand_in(session, case=fresh(session, ad_id), at=clock.now())
+        except Refusal as refusal:
+            case = fresh(db.session, ad_id, lock=False)
+            page = _hand_in_page(case)
+            return render_template("review/hand_in.html", form=form, fault=sentence_of(refusal), **page), 422
+        return redirect(url_for("review.hand_in", ad_id=ad_id), 303)
+    return render_template("review/hand_in.html", form=form, **_hand_in_page(case))
+
+
+def _hand_in_page(case: Case) -> dict[str, Any]:
+    member = case.member
+    assert member is not None
+    criteria = [row.id for row in criteria_of(db.session, case.ad.id)]
+    covered = member.handed_in_at is not None and all(
+        covers(member.handed_in_at, row.submitted_at) for row in case.listed
+    )
+    others = [other for other in members_of(db.session, case.ad.id) if other.id != member.id]
+    return {
+        "case": case,
+        "left": missing_scores(db.session, case, member, criteria),
+        "handed_in": covered and not case.unanswered,
+        "waiting_for": [other.person.name for other in others if other.handed_in_at is None],
+        "alone": not others,
+        "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
+        "sees": seen_by(case),
+        "current": "recruitments",
+    }

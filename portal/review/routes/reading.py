@@ -1,0 +1,99 @@
+"""The papers of one candidate as a page shows them: tabs, page pictures or text, and the original on purpose."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from portal.applications.models import Application
+from portal.db import db
+from portal.documents.reading import Note
+from portal.review.queries.papers import Paper, Papers, document_text
+
+A4 = (1240, 1754)  # pictures are scaled to the column; the proportion keeps the place while they load
+SLOTS = {"cv": ("CV", "cv"), "letter": ("Personligt brev", "brev"), "attachment": ("Bilaga", "bilaga")}
+Address = Callable[..., str]  # of the page itself, with ``visa`` and ``som``
+
+
+@dataclass
+class Reading:
+    """What the reading column shows."""
+
+    tabs: list[dict[str, Any]]
+    shown: str
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    note: str = ""
+    text_url: str = ""
+    original_url: str = ""
+    original_name: str = ""
+
+
+def reading_of(
+    ad_id: UUID, application: Application, papers: Papers, args: Mapping[str, str], address: Address
+) -> Reading:
+    """The tab that ``visa`` names, or the first; as text where ``som`` says so."""
+    sheets = _sheets(papers)
+    wanted = args.get("visa", "")
+    shown = wanted if wanted in sheets else next(iter(sheets), "")
+    tabs = [{"text": text, "href": address(visa=key), "current": key == shown} for key, (text, _) in sheets.items()]
+    reading = Reading(tabs if len(tabs) > 1 else [], shown)
+    if not shown:
+        reading.paragraphs = ["Inga handlingar."]
+        return reading
+    paper = sheets[shown][1]
+    if paper is None:
+        reading.paragraphs = _paragraphs(papers.letter)
+        return reading
+    _show_document(reading, ad_id, application, paper, papers, args.get("som") == "text", address)
+    return reading
+
+
+def _sheets(papers: Papers) -> dict[str, tuple[str, Paper | None]]:
+    """Key of the address, its tab's text and its document (None: the letter as it was typed)."""
+    found: dict[str, tuple[str, Paper | None]] = {}
+    for paper in papers.documents:
+        text, key = SLOTS[paper.row.slot]
+        number = sum(1 for known in found if known.split("-")[0] == key) + 1
+        found[key if number == 1 else f"{key}-{number}"] = (text if number == 1 else f"{text} {number}", paper)
+    if papers.letter and not (found.get("brev") and found["brev"][1] and found["brev"][1].pages):
+        found["brev"] = ("Personligt brev", None)
+    return found
+
+
+def _show_document(
+    reading: Reading,
+    ad_id: UUID,
+    application: Application,
+    paper: Paper,
+    papers: Papers,
+    as_text: bool,
+    address: Address,
+) -> None:
+    places: dict[str, Any] = {"ad_id": ad_id, "application_id": application.id, "document_id": paper.row.id}
+    reading.note = " ".join(Note(note).text for note in paper.row.note.split()) if paper.row.note else ""
+    reading.original_url, reading.original_name = url_for("review.original", **places), paper.name
+    if as_text or not paper.pages:
+        words = document_text(db.session, application, paper.row) or (
+            papers.letter if paper.row.slot == "letter" else ""
+        )
+        reading.paragraphs = _paragraphs(words) or ["Filen har ingen text att visa."]
+        return
+    if paper.row.has_words:
+        reading.text_url = address(visa=reading.shown, som="text")
+    reading.pages = [
+        {
+            "src": url_for("review.page_picture", number=number, **places),
+            "number": number,
+            "width": A4[0],
+            "height": A4[1],
+            "alt": f"Sida {number}",
+        }
+        for number in paper.pages
+    ]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

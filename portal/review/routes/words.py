@@ -1,0 +1,19 @@
+"""Sentences that several pages of review share, made from the rules themselves."""
+
+from datetime import datetime
+
+from portal.clock import STOCKHOLM
+from portal.review.queries.case import Case
+from portal.review.visibility import who_sees
+from portal.swedish_dates import WEEKDAYS
+
+
+def instant_words(at: datetime) -> str:
+    """ "torsdag 17/12 kl. 18.00" """
+    local = at.astimezone(STOCKHOLM)
+    return f"{WEEKDAYS[local.weekday()]} {local.day}/{local.month} kl.\u00a0{local:%H.%M}"
+
+
+def seen_by(case: Case) -> str:
+    """Who sees what an assessor sets, and when."""
+    return who_sees(instant_words(case.hand_in_by) if case.hand_in_by else "")

@@ -1,0 +1,84 @@
+"""From when to when: the limit on what is known, the assumptions told, and both answers where an election is near."""
+
+from datetime import date
+
+import pytest
+
+from portal.ads.term import EndPastLimit, EndPastPolicy, expected_decision, plan_term
+
+TODAY = date(2026, 11, 23)
+
+
+def test_without_a_decision_day_the_day_after_the_last_day_to_apply_is_assumed_and_said() -> None:
+    plan = plan_term(employer="authority", on=TODAY, deadline=date(2026, 12, 11))
+    assert (plan.decided, plan.assumed_decision, plan.assumed_start) == (date(2026, 12, 12), True, True)
+    assert plan.limit is not None
+    assert plan.limit.latest_end == date(2030, 12, 31)
+
+
+def test_a_deadline_that_has_passed_gives_a_decision_today_at_the_earliest() -> None:
+    assert expected_decision(date(2026, 1, 1), TODAY) == TODAY
+    assert expected_decision(None, TODAY) == TODAY
+
+
+def test_kl_4_33_an_end_past_the_limit_is_refused_in_the_words_of_the_law_page() -> None:
+    plan = plan_term(
+        employer="authority", on=TODAY, decided=date(2026, 12, 21), starts=date(2027, 2, 1), ends=date(2031, 3, 31)
+    )
+    refusal = plan.refusal()
+    assert isinstance(refusal, EndPastLimit)
+    assert refusal.sentence == "31 mars 2031 går inte. Längst till och med 31 december 2030."
+    assert refusal.field == "latest_end"
+    assert plan.wish_past_stop == date(2031, 3, 31)
+
+
+def test_a_start_after_the_limit_lands_on_the_start_and_an_end_before_it_on_the_end() -> None:
+    late = plan_term(employer="authority", on=TODAY, decided=date(2030, 9, 8), starts=date(2031, 1, 1)).refusal()
+    assert late is not None
+    assert late.field == "earliest_start"
+    reverse = plan_term(
+        employer="authority", on=TODAY, decided=TODAY, starts=date(2027, 2, 1), ends=date(2027, 1, 31)
+    ).refusal()
+    assert reverse is not None
+    assert reverse.field == "latest_end"
+
+
+def test_a_party_may_pass_the_policy_day_when_it_says_why() -> None:
+    plan = plan_term(employer="party", on=TODAY, decided=TODAY, starts=date(2027, 2, 1), ends=date(2031, 3, 31))
+    assert isinstance(plan.refusal(), EndPastPolicy)
+    assert plan.refusal(reason_given=True) is None
+    assert plan.limit is not None
+    assert plan.limit.permanent_on == date(2028, 2, 1)
+
+
+def test_a_party_that_ends_before_it_starts_is_a_problem_and_never_an_exception() -> None:
+    plan = plan_term(employer="party", on=TODAY, starts=date(2027, 2, 1), ends=date(2027, 1, 1))
+    assert plan.limit is None
+    assert plan.problem is not None
+    assert plan.problem.field == "latest_end"
+
+
+def test_until_further_notice_has_no_end_for_a_party() -> None:
+    plan = plan_term(employer="party", on=TODAY, starts=TODAY, ends=date(2040, 1, 1), form="tillsvidare")
+    assert plan.ends is None
+    assert plan.refusal() is None
+
+
+@pytest.mark.parametrize(
+    ("decided", "starts", "after"),
+    [
+        (date(2030, 8, 20), date(2030, 9, 1), date(2034, 12, 31)),
+        (date(2030, 1, 1), date(2030, 9, 8), date(2034, 12, 31)),
+        (date(2026, 12, 1), date(2027, 2, 1), None),
+    ],
+)
+def test_both_answers_are_given_where_an_election_is_near(decided: date, starts: date, after: date | None) -> None:
+    plan = plan_term(employer="authority", on=TODAY, decided=decided, starts=starts)
+    assert (plan.after_election and plan.after_election.latest_end) == after
+
+
+def test_a_day_beyond_the_table_is_a_problem_beside_its_field() -> None:
+    plan = plan_term(employer="authority", on=TODAY, decided=date(2050, 12, 31), starts=date(2050, 12, 31))
+    assert plan.limit is None
+    assert plan.problem is not None
+    assert plan.problem.field == "earliest_start"

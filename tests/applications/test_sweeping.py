@@ -1,0 +1,137 @@
+"""Nothing lies about: old drafts, erasures cut short, proposals nobody answers, keys and blobs that no row names."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.applications.services.sweeping import (
+    decline_old_proposals,
+    finish_erasures,
+    sweep_drafts,
+    sweep_orphans,
+)
+from portal.applications.services.withdrawing import withdraw_application
+from portal.db import db
+from portal.documents.models import Document
+from portal.jobs.tasks import run_rounds
+from portal.links.models import Link
+from portal.vault.services import create_application_key, the_vault
+from tests.applications.paper import applications_in, apply, base, page_one, page_two, private_link
+from tests.world import World, publish_ad
+
+Clock = Callable[[str], datetime]
+
+
+def keys(world: World) -> int:
+    """How many application keys there are."""
+    with world.app.app_context():
+        return len(list(the_vault().key_store.older_than(clock.now() + timedelta(days=999))))
+
+
+def blobs(world: World) -> int:
+    """How many blobs there are."""
+    with world.app.app_context():
+        return len(list(the_vault().blobs.names()))
+
+
+def test_a_draft_is_swept_thirty_days_after_it_was_last_touched(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = publish_ad(world)
+    page_one(client, ad)
+    page_two(client, ad)
+    set_clock("2026-12-10T10:00")
+    page_two(client, ad, {}, {}, "Spara utkast")
+    at = set_clock("2027-01-09T09:59")
+    with world.app.app_context():
+        assert sweep_drafts(at) == 0
+    at = set_clock("2027-01-09T10:01")
+    with world.app.app_context():
+        assert sweep_drafts(at) == 1
+        assert sweep_drafts(at) == 0
+        assert db.session.scalar(select(func.count(Link.id))) == 0
+    assert (keys(world), blobs(world)) == (0, 0)
+    assert client.get(f"{base(ad)}/handlingar").headers["Location"] == base(ad)
+
+
+def test_what_was_sent_is_never_swept_as_a_draft_or_an_orphan(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = publish_ad(world)
+    receipt = apply(client, ad)
+    page_one(world.browser(), ad)
+    run_rounds(world.app)
+    before = blobs(world)
+    at = set_clock("2026-12-20T10:17")
+    _age_blobs(world)
+    run_rounds(world.app)
+    with world.app.app_context():
+        assert sweep_orphans(at) == (0, 0)
+    assert (keys(world), blobs(world)) == (2, before)
+    assert client.get(private_link(receipt)).status_code == 200
+
+
+def test_keys_and_blobs_that_no_row_names_go_after_a_day(world: World, set_clock: Clock) -> None:
+    with world.app.app_context():
+        key = create_application_key(db.session, application_id=uuid4(), controller_id=world.party, at=clock.now())
+        key.keep_document("document", b"never came to be")
+    at = set_clock("2026-11-24T09:00")
+    with world.app.app_context():
+        assert sweep_orphans(at) == (0, 0)
+    _age_blobs(world)
+    at = set_clock("2026-11-24T11:00")
+    with world.app.app_context():
+        assert sweep_orphans(at) == (1, 1)
+
+
+def test_an_erasure_that_was_cut_short_is_finished(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world, employer="party")
+    apply(client, ad)
+    (application,) = applications_in(world, ad)
+    with world.writing(scope.candidate(application.id)) as session:
+        withdraw_application(session, application_id=application.id, at=clock.now())
+    assert blobs(world) > 0
+    with world.app.app_context():
+        assert finish_erasures() == 1
+        assert finish_erasures() == 0
+    assert (keys(world), blobs(world)) == (0, 0)
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalar(select(func.count(Document.id))) == 0
+        assert session.scalars(select(Application.name_sealed)).one() is None
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_a_proposal_that_nobody_answers_is_not_taken_in(
+    world: World, client: FlaskClient, set_clock: Clock, employer: str
+) -> None:
+    ad = publish_ad(world, employer=employer)
+    apply(client, ad)
+    apply(world.browser(), ad)
+    at = set_clock("2026-12-18T23:00")
+    with world.app.app_context():
+        assert decline_old_proposals(at) == 0
+    at = set_clock("2026-12-19T00:01")
+    with world.app.app_context():
+        assert decline_old_proposals(at) == 1
+    found = {row.state: row.name_sealed is None for row in applications_in(world, ad)}
+    assert found == {"sent": False, "declined": employer == "party"}
+
+
+def _age_blobs(world: World) -> None:
+    """Let every blob be as old as one written long ago."""
+    store = the_store(world)
+    for path in store.glob("??/*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def the_store(world: World):  # type: ignore[no-untyped-def]
+    """The folder of the blobs."""
+    with world.app.app_context():
+        return the_vault().blobs.folder  # type: ignore[attr-defined]

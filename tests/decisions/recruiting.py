@@ -1,0 +1,56 @@
+"""A recruitment brought to where its outcome is recorded: closed, with candidates, and with outcomes where asked for."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from portal import clock, scope
+from portal.decisions.outcomes import Result
+from portal.decisions.services import record_outcome
+from portal.links.models import Purpose
+from portal.links.services import make_link
+from portal.organisations.access import Actor, Role
+from tests.applicants import Sent, send_applications
+from tests.world import Published, World, publish_ad
+
+DEADLINE = date(2026, 12, 11)
+CLOSED = "2026-12-14T09:00"
+HIRED, NOT_FURTHER = Result.HIRED, Result.NOT_FURTHER
+
+
+def closed_recruitment(
+    world: World, set_clock: Callable[[str], datetime], n: int, **ad: Any
+) -> tuple[Published, list[Sent]]:
+    """An ad with ``n`` candidates, each with a private link, three days after its last day."""
+    published = publish_ad(world, deadline=DEADLINE, **ad)
+    sent = send_applications(world, published, n)
+    with world.writing(scope.party(published.party_id)) as session:
+        for one in sent:
+            make_link(
+                session, purpose=Purpose.APPLICATION, subject_id=one.id, scope=scope.candidate(one.id),
+                at=clock.now(), expires_at=datetime(2029, 1, 1, tzinfo=clock.STOCKHOLM),
+            )  # fmt: skip
+    set_clock(CLOSED)
+    return published, sent
+
+
+def office(world: World, party: UUID | None = None) -> Actor:
+    """The office's person as the services know them."""
+    return Actor(world.kansli, "Samira Hedvall", None, Role.KANSLI, party or world.party, None)
+
+
+def decide(world: World, published: Published, sent: Sequence[Sent], result: Result = NOT_FURTHER) -> None:
+    """Record an outcome for each, as the office would have."""
+    for one in sent:
+        with world.writing(scope.party(published.party_id)) as session:
+            recorded = record_outcome(
+                session, ad_id=published.id, application_id=one.id, result=result, criterion_id=published.criteria[0],
+                reason="Skriver klart och snabbt.", actor=office(world), at=clock.now(),
+            )  # fmt: skip
+            assert recorded is not None
+
+
+def address(published: Published, tail: str = "utfall") -> str:
+    """A page of the recruitment."""
+    return f"/arbete/rekryteringar/{published.id}/{tail}"

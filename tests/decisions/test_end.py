@@ -1,0 +1,173 @@
+"""Ending a recruitment: refused while anybody is without word, then everybody is told at once, neutrally and once."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal import clock, scope
+from portal.ads.models import Ad, PublishedAd
+from portal.ads.services.publishing import withdraw_ad
+from portal.applications.models import Application
+from portal.decisions.models import Outcome
+from portal.links.models import Purpose
+from portal.links.services import token_of
+from portal.mail.models import OutgoingMail
+from portal.mail.services import open_letter
+from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide
+from tests.forms import submit
+from tests.world import Published, World
+
+Clock = Callable[[str], datetime]
+END = "Avsluta rekryteringen"
+
+
+def end(world: World, published: Published) -> TestResponse:
+    return submit(world.browser(world.kansli), address(published), button=END)
+
+
+def letters(world: World) -> list[tuple[str, str, str]]:
+    with world.acting(scope.party(world.party)) as session:
+        rows = session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("outcome:")))
+        opened = [open_letter(session, row) for row in rows]
+        return [(one.to, one.subject, one.body) for one in opened]
+
+
+def private_page(world: World, application_id: UUID) -> str:
+    with world.acting(scope.party(world.party)) as session:
+        token = token_of(session, purpose=Purpose.APPLICATION, subject_id=application_id)
+    answer = world.browser().get(f"/ansokan/{token}")
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_nothing_ends_while_one_candidate_is_unanswered(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 3)
+    decide(world, published, sent[:2])
+    answer = end(world, published)
+    assert answer.status_code == 422
+    assert "En sökande saknar besked. Skriv utfallet för var och en" in answer.get_data(as_text=True)
+    assert letters(world) == []
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(Ad, published.id).state == "published"
+        assert session.scalars(select(Outcome.released_at)).all() == [None, None]
+
+
+def test_at_the_end_everybody_gets_their_own_word_and_the_ad_is_over(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    decide(world, published, sent[:1], HIRED)
+    decide(world, published, sent[1:])
+    for one in sent:
+        assert "Avgjord" not in private_page(world, one.id)
+    assert end(world, published).status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(Ad, published.id).state == "ended"
+        newest = session.scalars(select(PublishedAd).where(PublishedAd.superseded_at.is_(None))).one()
+        assert newest.ended
+        assert all(session.scalars(select(Outcome.released_at)))
+    hired, other = private_page(world, sent[0].id), private_page(world, sent[1].id)
+    assert "Du anställs" in hired
+    assert "går inte vidare" not in hired
+    assert "Du går inte vidare i den här rekryteringen." in other
+    assert "anställs" not in other.replace("Personuppgifts", "")
+    assert "Skriver klart och snabbt" not in hired + other, "the reason is the office's"
+
+
+def test_the_mail_is_neutral_and_leads_to_the_candidates_own_page(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    decide(world, published, sent)
+    end(world, published)
+    found = letters(world)
+    assert {to for to, _, _ in found} == {one.email for one in sent}
+    for to, subject, body in found:
+        assert subject == "Det finns ett besked"
+        own = next(one for one in sent if one.email == to)
+        for word in ("Närvårdspartiet", "Region Ådalen", "Politisk sekreterare", own.name, "går inte vidare"):
+            assert word not in subject + body
+        with world.acting(scope.party(world.party)) as session:
+            token = token_of(session, purpose=Purpose.APPLICATION, subject_id=own.id)
+        assert f"http://localhost/ansokan/{token}" in body
+
+
+def test_a_mail_to_one_who_applied_in_english_leads_to_the_english_page(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, sent[0].id).language = "en"
+    decide(world, published, sent)
+    end(world, published)
+    assert "?lang=en" in letters(world)[0][2]
+
+
+def test_a_second_press_changes_nothing_and_sends_nothing(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1)
+    decide(world, published, sent)
+    browser = world.browser(world.kansli)
+    page = browser.get(address(published)).get_data(as_text=True)
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    for _ in range(2):
+        data = {"csrf_token": token}
+        assert browser.post(address(published, "utfall/avsluta"), data=data).status_code == 303
+    assert len(letters(world)) == 1
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalars(select(PublishedAd.version).order_by(PublishedAd.version)).all() == [1, 2]
+
+
+def test_an_outcome_cannot_be_changed_once_it_is_released(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1)
+    decide(world, published, sent)
+    browser = world.browser(world.kansli)
+    page = browser.get(address(published)).get_data(as_text=True)
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    end(world, published)
+    data = {"csrf_token": token, "result": "anstalls", "criterion": str(published.criteria[0]), "reason": "Ändrat."}
+    answer = browser.post(address(published, f"utfall/{sent[0].id}"), data=data)
+    assert answer.status_code == 422
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalars(select(Outcome.result)).one() == "gar_inte_vidare"
+
+
+def test_an_open_recruitment_cannot_be_ended(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1)
+    set_clock("2026-12-11T23:58")
+    decide(world, published, sent)
+    answer = end(world, published)
+    assert answer.status_code == 422
+    assert "Annonsen är öppen till och med fredag 11 december 2026" in answer.get_data(as_text=True)
+
+
+def test_one_who_took_the_application_back_needs_no_word(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    decide(world, published, sent[:1])
+    with world.writing(scope.party(world.party)) as session:
+        gone = session.get_one(Application, sent[1].id)
+        gone.state, gone.withdrawn_at = "withdrawn", clock.now()
+    assert end(world, published).status_code == 303
+    assert [to for to, _, _ in letters(world)] == [sent[0].email]
+
+
+def test_those_who_applied_to_an_ad_that_was_withdrawn_get_their_word_too(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1)
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=published.id, person_id=world.kansli, at=clock.now())
+    decide(world, published, sent)
+    assert end(world, published).status_code == 303
+    assert "Du går inte vidare i den här rekryteringen." in private_page(world, sent[0].id)
+    assert len(letters(world)) == 1
+
+
+def test_a_recruitment_nobody_applied_to_can_be_ended(world: World, set_clock: Clock) -> None:
+    published, _ = closed_recruitment(world, set_clock, 0)
+    assert end(world, published).status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(Ad, published.id).state == "ended"
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_both_kinds_of_employer_end_alike(world: World, set_clock: Clock, employer: str) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1, employer=employer, latest_end=date(2027, 6, 30))
+    decide(world, published, sent)
+    assert end(world, published).status_code == 303
+    assert len(letters(world)) == 1

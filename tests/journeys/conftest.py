@@ -1,0 +1,146 @@
+"""A living portal for the journeys: web server and worker as processes of their own, Chromium in front of them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from portal.config import Settings
+from portal.factory import create_app
+from tests.conftest import SECRET
+from tests.database import required
+from tests.world import World, build_world
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey is a long run, and they share one worker: two browsers at once only slow each other."""
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@dataclass
+class Portal:
+    """The living portal: its address, its world and its clock."""
+
+    address: str
+    world: World
+    set_clock: Callable[[str], Any]
+    stop_worker: Callable[[], None]
+
+
+@contextmanager
+def _processes(environment: dict[str, str], port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    started = {
+        name: subprocess.Popen([sys.executable, "-m", "portal.cli", *command], env=environment)
+        for name, command in {"web": ("run", "--port", str(port)), "worker": ("worker",)}.items()
+    }
+    try:
+        _wait_for(port)
+        yield started
+    finally:
+        for process in started.values():
+            process.terminate()
+        for process in started.values():
+            process.wait(timeout=30)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the web server did not answer")
+
+
+@pytest.fixture
+def portal(settings: Settings, tmp_path: Path, set_clock: Callable[[str], Any]) -> Iterator[Portal]:
+    """A portal of its own for one journey, with the world in it and nothing published."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "PORTAL_DEMO": "1",
+        "PORTAL_INSTANCE_PATH": str(settings.instance_path),
+        "PORTAL_SECRET_KEY": SECRET,
+        "PORTAL_KEYS_FILE": str(settings.keys_file),
+        "PORTAL_DATABASE_URL": settings.database_url,
+        "PORTAL_DATABASE_OWNER_URL": settings.database_owner_url,
+        "PORTAL_BASE_URL": f"http://localhost:{port}",
+    }
+    app = create_app(Settings.from_environment(environment))
+    with app.app_context():
+        from portal.vault.services import the_vault
+
+        the_vault().key_store.create_tables()
+    app.extensions["wake"] = lambda *_: None
+    world = build_world(app)
+    with _processes(environment, port) as running:
+        yield Portal(f"http://localhost:{port}", world, set_clock, running["worker"].terminate)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The machine's own Chromium; nothing is downloaded."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        required("Playwright is not installed (extra: e2e)")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        required("Chromium is not installed")
+    arguments = CHROMIUM_ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: "Browser", portal: Portal) -> Iterator[Callable[..., "Page"]]:
+    """Open a browser of its own on the portal; ``person`` logs in. Dialogs and console errors fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(person: Any = None, **options: Any) -> "Page":
+        context = chromium.new_context(base_url=portal.address, locale="sv-SE", **options)
+        contexts.append(context)
+        if person is not None:
+            cookie = portal.world.browser_cookie(person)
+            context.add_cookies([{"name": "portal", "value": cookie, "url": portal.address, "httpOnly": True}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    unforeseen = [fault for fault in faults if "status of 4" not in fault]
+    assert unforeseen == []

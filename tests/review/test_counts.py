@@ -1,0 +1,45 @@
+"""How many SQL statements the lists take: the same for one candidate and for thirty."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from tests.applicants import send_applications
+from tests.counting import statements
+from tests.review.panel import panel_of
+from tests.world import World
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "expected"),
+    [
+        ("kansli", "sokande", 7),
+        ("kansli", "gemensam", 12),
+        ("elof", "gemensam", 13),
+        ("elof", "din-bedomning", 8),
+        ("elof", "ordning", 9),
+        ("elof", "jav", 7),
+        ("kansli", "bedomare", 13),
+    ],
+)
+def test_a_list_asks_the_same_at_one_and_at_thirty(
+    world: World, set_clock: Callable[[str], datetime], who: str, page: str, expected: int
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, world.elof, applications=1)
+    asked = []
+    for more in (0, 29):
+        if more:
+            set_clock("2026-12-10T10:00")
+            panel.sent.extend(send_applications(world, panel.ad, more, start=1))
+            set_clock("2026-12-14T11:00")
+        for person in panel.people:
+            panel.declare(person)
+            panel.score_all(person)
+            panel.hand_in(person)
+        browser = world.browser(getattr(world, who))
+        browser.get(f"{panel.url}/{page}")
+        with statements(world.app) as ran:
+            assert browser.get(f"{panel.url}/{page}").status_code == 200
+        asked.append(ran.count)
+    assert asked == [expected, expected]

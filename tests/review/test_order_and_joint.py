@@ -1,0 +1,168 @@
+"""Own orders with ties, and the joint view's numbers against an example worked out by hand."""
+
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+import pytest
+
+from portal.review.heat import decimal_text, heat_table
+from portal.review.joint import Arrangement, Assessor, Board, Criterion
+from tests.forms import submit
+from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
+from tests.world import World
+
+G, E, M = (UUID(int=n) for n in (1, 2, 3))
+X, Y, Z = (UUID(int=n) for n in (11, 12, 13))
+WRITES, ALONE = UUID(int=21), UUID(int=22)
+
+
+def board() -> Board:
+    """By hand: X 3 2 3 and 2 – 2; Y 3 3 0 and 1 1 1; Z 2 2 (M has jäv) and 3 3. Weights 30 and 10.
+
+    X: 8/3 and 2 → (30·8/3 + 10·2)/40 = 2,5. Y: 2 and 1 → 1,75. Z: 2 and 3 → 2,25.
+    Orders: G X>Y>Z, E X>Z>Y, M Y=X. X beats Y 2–0 (M ties), X beats Z 2–0, Y and Z 1–1: X first, Y and Z shared.
+    """
+    votes = {
+        (X, WRITES): (3, 2, 3), (X, ALONE): (2, None, 2),
+        (Y, WRITES): (3, 3, 0), (Y, ALONE): (1, 1, 1),
+        (Z, WRITES): (2, 2), (Z, ALONE): (3, 3),
+    }  # fmt: skip
+    return Board(
+        criteria=[Criterion(WRITES, "Skriver väl", 30, False), Criterion(ALONE, "Självgående", 10, True)],
+        assessors=[Assessor(G, "Gunnel", False), Assessor(E, "Elof", True), Assessor(M, "Maj", False)],
+        candidates={X: "Xerxes", Y: "Ylva", Z: "Zara"},
+        steps={
+            (who, one, criterion): step
+            for (one, criterion), given in votes.items()
+            for who, step in zip((G, E, M), given, strict=False)
+        },
+        orders={G: ((X,), (Y,), (Z,)), E: ((X,), (Z,), (Y,)), M: ((X, Y),)},
+        conflicts=frozenset({(M, Z)}),
+    )
+
+
+def test_the_numbers_are_those_worked_out_by_hand() -> None:
+    assert board().weighted(X) == Fraction(5, 2)
+    assert board().weighted(Y) == Fraction(7, 4)
+    assert board().weighted(Z) == Fraction(9, 4)
+    assert board().mean_of(X, WRITES) == Fraction(8, 3)
+    assert board().mean_of(X, ALONE) == 2  # kan inte bedöma is left out
+    assert board().joined() == ((X,), (Y, Z))
+    assert board().labels() == {X: "1", Y: "2–3", Z: "2–3"}
+    assert board().apart() == [(Y, WRITES, 3)]
+
+
+def test_the_table_says_them_in_words_and_marks() -> None:
+    table = heat_table(board(), Arrangement.JOINT, {})
+    first, second, third = table["rows"]
+    assert [row["mean_text"] for row in table["rows"]] == ["2,50", "1,75", "2,25"]
+    assert (first["tie"], second["tie"], third["tie"]) == ("", "first", "last")
+    assert first["cells"][0] == {
+        "mean_text": "2,7", "step": 3, "apart": False,
+        "votes": [
+            {"text": "3", "own": False, "none": False, "far": False},
+            {"text": "2", "own": True, "none": False, "far": False},
+            {"text": "3", "own": False, "none": False, "far": False},
+        ],
+    }  # fmt: skip
+    assert [vote["far"] for vote in second["cells"][0]["votes"]] == [True, True, True]
+    assert third["cells"][0]["votes"][2]["text"] == "J"
+    assert [place["text"] for place in second["orders"]] == ["2", "3", "1="]
+    assert table["criteria"][1]["weight_text"] == "25\u00a0% · merit"
+    assert first["histogram"] == {"all": [0, 0, 3, 2], "own": [0, 0, 1, 0]}
+
+
+def test_disagreement_first_and_by_name() -> None:
+    assert board().arranged(Arrangement.DISAGREEMENT)[0] == Y
+    assert board().arranged(Arrangement.NAME) == [X, Y, Z]
+
+
+def test_halves_are_rounded_up_as_people_do() -> None:
+    assert (decimal_text(Fraction(5, 2), 0), decimal_text(Fraction(249, 100), 1)) == ("3", "2,5")
+    assert decimal_text(None, 2) == "–"
+
+
+def test_typed_numbers_make_ties_and_buttons_move_one_step(panel: Panel) -> None:
+    panel.declare(panel.world.elof)
+    panel.score_all(panel.world.elof)
+    elof, (one, two, three) = panel.world.browser(panel.world.elof), [sent.id for sent in panel.sent]
+    url = f"{panel.url}/ordning"
+    typed = {f"place-{one}": "2", f"place-{two}": "2", f"place-{three}": "1"}
+    assert submit(elof, url, typed, "Spara ordningen").status_code == 303
+    places = _places(elof.get(url).get_data(as_text=True), panel)
+    assert places == {three: "1", one: "2", two: "2"}
+    page = elof.get(url)
+    from tests.forms import fields_of
+
+    data = {name: values[0] for name, values in fields_of(page).items()} | {"move": f"{two}:up"}
+    assert elof.post(url, data=data).status_code == 303
+    assert _places(elof.get(url).get_data(as_text=True), panel) == {three: "1", two: "2", one: "3"}
+
+
+@pytest.mark.parametrize("wrong", ["x", "0", "-3", "1,5", "99999"])
+def test_a_typed_number_that_is_none_is_told_beside_its_field_and_kept(panel: Panel, wrong: str) -> None:
+    panel.declare(panel.world.elof)
+    elof, sent = panel.world.browser(panel.world.elof), panel.sent[1]
+    answer = submit(elof, f"{panel.url}/ordning", {f"place-{sent.id}": wrong}, "Spara ordningen")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Skriv platsen som ett heltal" in page
+    assert f'value="{wrong}"' in page and f'href="#place-{sent.id}"' in page
+
+
+def test_the_order_starts_from_the_own_scores_and_is_handed_in_as_it_stands(panel: Panel) -> None:
+    one, two, three = panel.sent
+    panel.declare(panel.world.elof)
+    panel.score_all(panel.world.elof, {one.id: [0, 0, 0], two.id: [3, 3, 3], three.id: [3, 3, 3]})
+    elof = panel.world.browser(panel.world.elof)
+    shown = _places(elof.get(f"{panel.url}/ordning").get_data(as_text=True), panel)
+    assert shown == {two.id: "1", three.id: "1", one.id: "3"}
+    panel.hand_in(panel.world.elof)
+    locked = elof.get(f"{panel.url}/ordning").get_data(as_text=True)
+    assert "Du har lämnat in din ordning" in locked and 'name="place-' not in locked
+
+
+def test_one_assessor_is_told_what_one_opinion_is_worth(world: World, set_clock: Callable[[str], datetime]) -> None:
+    panel = panel_of(world, set_clock, world.elof)
+    panel.declare(world.elof)
+    panel.score_all(world.elof)
+    panel.hand_in(world.elof)
+    page = world.browser(world.elof).get(f"{panel.url}/gemensam").get_data(as_text=True)
+    assert "en persons bedömning" in page and "Ordningen bestämmer ni." in page
+
+
+def test_the_joint_page_shows_votes_means_spread_and_places(panel: Panel) -> None:
+    world, (one, two, three) = panel.world, panel.sent
+    steps = {
+        world.gunnel: {one.id: [3, 3, 3], two.id: [2, 2, 2], three.id: [0, 1, 1]},
+        world.elof: {one.id: [3, 2, None], two.id: [2, 2, 2], three.id: [3, 1, 1]},
+    }
+    for person in panel.people:
+        panel.declare(person)
+        panel.score_all(person, steps[person])
+        panel.hand_in(person)
+    page = world.browser(world.kansli).get(f"{panel.url}/gemensam").get_data(as_text=True)
+    assert "Båda har lämnat in." in page and "Bilden är ett stöd. Ordningen bestämmer ni." in page
+    assert "2,81" in page  # one: 3, 2.5, 3 by 30, 25, 10
+    assert page.index(one.name) < page.index("Börja där ni är oense") or three.name in page
+    assert '<span class="num">0 3</span>' in page
+
+
+def test_after_the_last_minute_the_office_sees_who_has_not_handed_in(panel: Panel) -> None:
+    for person in panel.people:
+        panel.declare(person)
+        panel.score_all(person)
+    panel.hand_in(panel.world.gunnel)
+    kansli = panel.world.browser(panel.world.kansli)
+    assert "Väntar på" in kansli.get(f"{panel.url}/gemensam").get_data(as_text=True)
+    panel.set_clock(AFTER_LAST_MINUTE)
+    page = kansli.get(f"{panel.url}/gemensam").get_data(as_text=True)
+    assert "Sista minuten har gått. Elof Rehnström har inte lämnat in." in page
+
+
+def _places(page: str, panel: Panel) -> dict[UUID, str]:
+    import re
+
+    found = re.findall(r'name="place-([0-9a-f-]+)" value="(\d*)"', page)
+    return {UUID(id): place for id, place in found}
