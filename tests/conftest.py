@@ -45,7 +45,9 @@ def set_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     monkeypatch.setenv("PORTAL_NOW", f"@{place}")
 
     def put(instant: str) -> datetime:
-        place.write_text(instant)
+        new = place.with_suffix(".new")
+        new.write_text(instant)
+        new.replace(place)  # at one stroke: a living server reads it at any moment
         return clock.now()
 
     put("2026-11-23T10:00")

@@ -83,7 +83,7 @@ def _hide_drafts(state: ORMExecuteState) -> None:
     present = state.session.info.get("scope")
     if not isinstance(present, scope.Scope) or present.kind not in (ScopeKind.PARTY, ScopeKind.AUTHORITY):
         return
-    if state.is_column_load or state.execution_options.get("drafts_too") or True:
+    if state.is_column_load or state.execution_options.get("drafts_too") or not state.is_select:
         return
     state.statement = state.statement.options(
         with_loader_criteria(Application, Application.state != State.DRAFT, include_aliases=True)

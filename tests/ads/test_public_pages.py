@@ -100,7 +100,9 @@ def test_the_page_tells_who_employs_who_is_controller_publicity_and_for_how_long
 
 
 def test_the_english_page_keeps_the_ad_in_swedish_and_says_so(world: World, client: FlaskClient) -> None:
-    text = page(client, f"/annonser/{publish_ad(world).reference}?lang=en")
+    path = f"/annonser/{publish_ad(world).reference}"
+    assert '<html lang="sv">' in page(client, path)
+    text = page(client, f"{path}?lang=en")
     assert '<html lang="en">' in text
     assert '<span lang="sv">Politisk sekreterare på heltid</span>' in text
 
@@ -119,6 +121,13 @@ def test_it_closes_at_midnight_in_stockholm_to_the_second(
     assert "ld+json" not in closed
     assert "märks som sen" in page(client, f"/annonser/{region_ad.reference}")
     assert f"/annonser/{region_ad.reference}" not in page(client, "/annonser.atom")
+
+
+def test_the_days_left_are_those_of_the_day_it_is_read(world: World, client: FlaskClient, set_clock: SetClock) -> None:
+    path = f"/annonser/{publish_ad(world).reference}"
+    assert "18 dagar kvar" in page(client, path)
+    set_clock("2026-11-24T00:00:01")
+    assert "17 dagar kvar" in page(client, path)
 
 
 def test_a_withdrawn_ad_says_so_and_is_gone_from_the_list(world: World, client: FlaskClient) -> None:

@@ -1,5 +1,7 @@
 """A living portal for the journeys: web server and worker as processes of their own, Chromium in front of them."""
 
+import asyncio
+import contextvars
 import os
 import shutil
 import socket
@@ -8,12 +10,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 
 from portal.config import Settings
 from portal.factory import create_app
@@ -75,6 +79,21 @@ def _wait_for(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the web server did not answer")
+
+
+@pytest.fixture(autouse=True)
+def awaited_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the test use the application while Playwright's event loop runs in its thread: await in another one."""
+
+    def async_to_sync(_app: Flask, func: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any) -> Any:
+            here = contextvars.copy_context()
+            with ThreadPoolExecutor(1) as other:
+                return other.submit(here.run, lambda: asyncio.run(func(*args))).result()
+
+        return run
+
+    monkeypatch.setattr(Flask, "async_to_sync", async_to_sync)
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """A panel in motion, for the tests of review: an ad that has closed, applications, assessors, scores by numbers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -115,7 +114,11 @@ class Panel:
 
 
 def panel_of(
-    world: World, set_clock: Callable[[str], datetime], *people: UUID, applications: int = 3, employer: str = "authority"
+    world: World,
+    set_clock: Callable[[str], datetime],
+    *people: UUID,
+    applications: int = 3,
+    employer: str = "authority",
 ) -> Panel:
     """An ad that closed on 11 December with applications, and these assessors, on 14 December."""
     ad = publish_ad(world, employer=employer)

@@ -1,5 +1,6 @@
 """Own orders with ties, and the joint view's numbers against an example worked out by hand."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
@@ -9,7 +10,7 @@ import pytest
 
 from portal.review.heat import decimal_text, heat_table
 from portal.review.joint import Arrangement, Assessor, Board, Criterion
-from tests.forms import submit
+from tests.forms import fields_of, submit
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
 
@@ -94,8 +95,6 @@ def test_typed_numbers_make_ties_and_buttons_move_one_step(panel: Panel) -> None
     places = _places(elof.get(url).get_data(as_text=True), panel)
     assert places == {three: "1", one: "2", two: "2"}
     page = elof.get(url)
-    from tests.forms import fields_of
-
     data = {name: values[0] for name, values in fields_of(page).items()} | {"move": f"{two}:up"}
     assert elof.post(url, data=data).status_code == 303
     assert _places(elof.get(url).get_data(as_text=True), panel) == {three: "1", two: "2", one: "3"}
@@ -145,7 +144,6 @@ def test_the_joint_page_shows_votes_means_spread_and_places(panel: Panel) -> Non
     page = world.browser(world.kansli).get(f"{panel.url}/gemensam").get_data(as_text=True)
     assert "Båda har lämnat in." in page and "Bilden är ett stöd. Ordningen bestämmer ni." in page
     assert "2,81" in page  # one: 3, 2.5, 3 by 30, 25, 10
-    assert page.index(one.name) < page.index("Börja där ni är oense") or three.name in page
     assert '<span class="num">0 3</span>' in page
 
 
@@ -157,12 +155,11 @@ def test_after_the_last_minute_the_office_sees_who_has_not_handed_in(panel: Pane
     kansli = panel.world.browser(panel.world.kansli)
     assert "Väntar på" in kansli.get(f"{panel.url}/gemensam").get_data(as_text=True)
     panel.set_clock(AFTER_LAST_MINUTE)
+    kansli = panel.world.browser(panel.world.kansli)
     page = kansli.get(f"{panel.url}/gemensam").get_data(as_text=True)
     assert "Sista minuten har gått. Elof Rehnström har inte lämnat in." in page
 
 
 def _places(page: str, panel: Panel) -> dict[UUID, str]:
-    import re
-
     found = re.findall(r'name="place-([0-9a-f-]+)" value="(\d*)"', page)
     return {UUID(id): place for id, place in found}

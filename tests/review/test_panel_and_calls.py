@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import open_letter
 from portal.review.models import InterviewCall, PanelMember
-from tests.forms import submit
+from tests.forms import fields_of, submit
 from tests.review.panel import Panel, panel_of
 from tests.world import World, publish_ad
 
@@ -96,8 +97,8 @@ def test_the_salary_claim_is_on_no_page_before_the_call_and_there_after(panel: P
     urls = [f"{panel.url}/sokande", f"{panel.url}/gemensam", f"{panel.url}/din-bedomning"]
     urls += [f"{panel.url}/sokande/{sent.id}" for sent in panel.sent] + [panel.score_url(sent) for sent in panel.sent]
 
-    def seen_by(person: object) -> set[str]:
-        browser = world.browser(person)  # type: ignore[arg-type]
+    def seen_by(person: UUID) -> set[str]:
+        browser = world.browser(person)
         text = "".join(browser.get(url).get_data(as_text=True) for url in urls)
         plain = [str(sent.salary) for sent in panel.sent]
         return {said for said in (*salaries, *plain) if said in text}
@@ -119,8 +120,6 @@ def test_who_only_assesses_cannot_call_and_twice_is_once(panel: Panel) -> None:
     page = f"{panel.url}/sokande/{sent.id}"
     assert "Kalla till intervju" not in world.browser(world.elof).get(page).get_data(as_text=True)
     kansli = world.browser(world.kansli)
-    from tests.forms import fields_of
-
     token = fields_of(kansli.get(page))["csrf_token"][0]
     for _ in range(2):
         assert kansli.post(f"{page}/kalla", data={"csrf_token": token}).status_code == 303

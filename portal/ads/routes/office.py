@@ -47,7 +47,7 @@ def in_unit(verb: Callable[[Session], object], form: Any) -> bool:
         if place is None:
             form.form_errors.append(sentence_of(refusal))
         else:
-            pass
+            place.errors = [*place.errors, sentence_of(refusal)]
         return False
     return True
 

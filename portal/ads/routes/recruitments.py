@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -106,9 +106,10 @@ def _row(ad: Ad, at: datetime) -> dict[str, Any]:
         "withdrawn": ("Tillbakadragen", "warn", ""),
         "ended": ("Avslutad", "outlined", ""),
     }
+    edit_href = url_for("ads.edit", ad_id=ad.id) if may_run_recruitment(g.actor) else ""
     has_case = ad.state != "draft" and "desk.case" in current_app.view_functions
-    case_href = url_for("desk.case", ad_id=ad.id) if has_case else ""
-    return {"ad": ad, "group": group, "tag": words[ad.state], "case_href": case_href}
+    title_href = url_for("desk.case", ad_id=ad.id) if has_case else edit_href
+    return {"ad": ad, "group": group, "tag": words[ad.state], "edit_href": edit_href, "title_href": title_href}
 
 
 def _text_of(upload: Any) -> str:

@@ -131,7 +131,7 @@ def _parts(texts: Mapping[str, Any], deadline: date) -> dict[str, dict[str, Any]
             "timetable": [
                 [_span(deadline, 3, 6), "Bedömning"],
                 [_span(deadline, 14, 18), "Intervjuer i Härnösand eller på distans"],
-                [swedish_day(deadline + timedelta(days=28)), "Alla har fått besked"],
+                [_short(deadline + timedelta(days=28)), "Alla har fått besked"],
             ],
         },
     }
@@ -148,4 +148,10 @@ def _term(deadline: date) -> dict[str, Any]:
 
 
 def _span(day: date, first: int, last: int) -> str:
-    return f"{swedish_day(day + timedelta(days=first))}–{swedish_day(day + timedelta(days=last))}"
+    begins, ends = day + timedelta(days=first), day + timedelta(days=last)
+    return f"{begins.day}–{_short(ends)}" if begins.month == ends.month else f"{_short(begins)}–{_short(ends)}"
+
+
+def _short(day: date) -> str:
+    number, month, _year = swedish_day(day).split()
+    return f"{number} {month[:3]}"

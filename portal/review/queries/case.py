@@ -25,6 +25,7 @@ _LISTED = (
     Application.id, Application.ad_id, Application.state, Application.submitted_at, Application.address_print,
     Application.name_sealed, Application.party_id, Application.authority_id, Application.controller_id,
     Application.with_authority, Application.arrival_number,
+    Application.called_at,
 )  # fmt: skip
 
 

@@ -1,0 +1,203 @@
+"""Two rival parties, each with the same recruitments in the same states, and everybody who might knock at a door.
+
+What the tests of permissions and walls play on: a draft, an open ad, a closed one under review, one with its outcome
+and employment. Everything of the one party has its like with the other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock, scope
+from portal.accounts.models import Person
+from portal.ads.models import PublishedAd
+from portal.applications.services.drafting import begin_draft, write_details
+from portal.contracts.models import Employment
+from portal.contracts.services import record_employment
+from portal.contracts.terms import Terms
+from portal.decisions.outcomes import Result
+from portal.documents.models import PagePicture
+from portal.links.models import Purpose
+from portal.links.services import make_link
+from portal.organisations.models import Membership
+from portal.posts.employer_model import Employer
+from portal.review.services import call_to_interview, declare_conflicts, save_step
+from portal.vault.services import create_application_key
+from tests.ads.drafts import whole_draft
+from tests.applicants import Sent, send_applications
+from tests.decisions.recruiting import decide, office
+from tests.review.panel import CLOSED, Panel
+from tests.world import Published, World, publish_ad
+
+Clock = Callable[[str], datetime]
+OPEN_TO, CLOSED_AT = date(2027, 1, 8), date(2026, 12, 11)
+UNTIL = timedelta(days=700)
+
+
+@dataclass
+class Side:
+    """One party's: its world (where ``party`` is itself), ad ids, applications, tokens, and the rows pages are about."""
+
+    world: World
+    draft: UUID
+    open: Published
+    sent_open: list[Sent]
+    closed: Panel
+    done: Published
+    sent_done: list[Sent]
+    people: dict[str, UUID] = field(default_factory=dict)
+    memberships: dict[str, UUID] = field(default_factory=dict)
+    tokens: dict[UUID, str] = field(default_factory=dict)  # of the open ad's applications, by id
+    invitation_token: str = ""
+    draft_token: str = ""
+    draft_picture: UUID | None = None
+    employment: UUID | None = None
+
+    @property
+    def scope(self) -> scope.Scope:
+        """The party's own."""
+        return scope.party(self.world.party)
+
+
+def set_stage(world: World, set_clock: Clock, *, employer: str = "party", rivals: str = "party") -> tuple[Side, Side]:
+    """The own party's side and its rival's, on 14 December. ``employer`` and ``rivals`` say who employs with each."""
+    sides = tuple(
+        _side(one, set_clock, who)
+        for one, who in ((world, employer), (_mirrored(world), rivals))
+    )  # fmt: skip
+    return sides[0], sides[1]
+
+
+def _mirrored(world: World) -> World:
+    """The world as the rival sees it, with two assessors of its own."""
+    people = {}
+    for handle in ("signe", "tore"):
+        people[handle], _ = add_person(world, handle, "ledamot", party=world.rival)
+    return replace(
+        world, party=world.rival, rival=world.party, kansli=world.rival_kansli, rival_kansli=world.kansli,
+        gunnel=people["signe"], elof=people["tore"],
+    )  # fmt: skip
+
+
+def add_person(
+    world: World, handle: str, role: str, *, party: UUID, accepted: bool = True, ended: bool = False
+) -> tuple[UUID, UUID]:
+    """One more person of a party; their id and the membership's."""
+    at, person_id, membership_id = clock.now(), uuid4(), uuid4()
+    with world.writing(scope.PLATFORM) as session:
+        session.add(Person(id=person_id, email=f"{handle}@example.se", name=f"{handle.title()} Person", created_at=at))
+        session.flush()
+        session.add(
+            Membership(
+                id=membership_id, person_id=person_id, role=role, party_id=party, invited_name=handle.title(),
+                created_at=at, accepted_at=at if accepted else None, ended_at=at if ended else None,
+            )
+        )  # fmt: skip
+    return person_id, membership_id
+
+
+def _side(world: World, set_clock: Clock, employer: str) -> Side:
+    set_clock("2026-11-23T10:00")
+    draft = whole_draft(world, employer=Employer(employer), deadline=OPEN_TO)
+    open_ad = publish_ad(world, employer=employer, deadline=OPEN_TO)
+    closed, done = (publish_ad(world, employer=employer, deadline=CLOSED_AT) for _ in range(2))
+    side = Side(
+        world, draft, open_ad, send_applications(world, open_ad, 2),
+        Panel(world, closed, send_applications(world, closed, 3), set_clock),
+        done, send_applications(world, done, 2),
+    )  # fmt: skip
+    _people(side)
+    _links(side)
+    _unfinished(side)
+    set_clock(CLOSED)
+    _review(side.closed)
+    _outcome(side)
+    return side
+
+
+def _people(side: Side) -> None:
+    mark = side.world.party.hex[:6]
+    for handle, options in (("outsider", {}), ("invited", {"accepted": False}), ("removed", {"ended": True})):
+        role = "kansli" if handle in ("invited", "removed") else "ledamot"
+        made = add_person(side.world, f"{handle}-{mark}", role, party=side.world.party, **options)
+        side.people[handle], side.memberships[handle] = made
+    with side.world.writing(scope.PLATFORM) as session:
+        side.invitation_token = make_link(
+            session, purpose=Purpose.INVITATION, subject_id=side.memberships["invited"], scope=scope.PLATFORM,
+            at=clock.now(), expires_at=clock.now() + UNTIL,
+        )  # fmt: skip
+
+
+def _links(side: Side) -> None:
+    with side.world.writing(side.scope) as session:
+        for one in side.sent_open:
+            side.tokens[one.id] = _link(session, Purpose.APPLICATION, one.id)
+
+
+def _link(session: Session, purpose: Purpose, application: UUID) -> str:
+    return make_link(
+        session, purpose=purpose, subject_id=application, scope=scope.candidate(application), at=clock.now(),
+        expires_at=clock.now() + UNTIL,
+    )  # fmt: skip
+
+
+def _unfinished(side: Side) -> None:
+    """A draft of an application to the open ad, with the token that its cookie holds."""
+    id, at = uuid4(), clock.now()
+    with side.world.writing(scope.candidate(id)) as session:
+        ad = session.scalars(select(PublishedAd).where(PublishedAd.ad_id == side.open.id)).one()
+        by_authority = ad.employer == "authority"
+        controller = ad.authority_id if by_authority else ad.party_id
+        key = create_application_key(session, application_id=id, controller_id=controller, at=at)
+        made, side.draft_token = begin_draft(session, ad=ad, key=key, language="sv", at=at)
+        texts = {"name": "Utkast Utkastsson", "email": "utkast@example.com"}
+        write_details(session, application=made, key=key, texts=texts, ad=ad, language="sv", at=at)
+
+
+def _review(panel: Panel) -> None:
+    """Two assessors: one clear of all, scored and handed in; one with jäv for the first candidate."""
+    leader, other = panel.world.gunnel, panel.world.elof
+    panel.name(leader, other)
+    panel.declare(leader)
+    with panel.as_person(other) as (session, case):
+        declare_conflicts(
+            session, case=case, listed={row.id for row in case.applications},
+            conflicts={panel.sent[0].id: "narstaende"}, at=clock.now(),
+        )  # fmt: skip
+    panel.score_all(leader)
+    panel.order(leader, ((panel.sent[1].id,), (panel.sent[0].id, panel.sent[2].id)))
+    panel.hand_in(leader)
+    panel.step(leader, panel.sent[1], 0, 3, "Läste om.")
+    with panel.as_person(other) as (session, case):
+        save_step(
+            session, case=case, application_id=panel.sent[1].id, criterion_id=panel.ad.criteria[0], step=1, reason="",
+            at=clock.now(),
+        )  # fmt: skip
+    with panel.as_person(panel.world.kansli) as (session, case):
+        actor = panel.actor(panel.world.kansli)
+        call_to_interview(session, case=case, actor=actor, application_id=panel.sent[1].id, at=clock.now())
+
+
+def _outcome(side: Side) -> None:
+    hired, other = side.sent_done
+    decide(side.world, side.done, [hired], Result.HIRED)
+    decide(side.world, side.done, [other])
+    with side.world.writing(side.scope) as session:
+        published = session.scalars(select(PublishedAd).where(PublishedAd.ad_id == side.done.id)).one()
+        made = record_employment(
+            session, ad_id=side.done.id, application_id=hired.id, actor=office(side.world), at=clock.now(),
+            terms=Terms(Employer(published.employer), date(2026, 12, 14), date(2027, 2, 1), date(2030, 12, 31), 100),
+            on=clock.today(),
+        )  # fmt: skip
+        assert isinstance(made, Employment)
+        side.employment = made.id
+
+
+def picture_of(side: Side, sent: Sent) -> UUID:
+    """The id of the first page of an application's document."""
+    with side.world.acting(side.scope) as session:
+        return session.scalars(select(PagePicture.id).where(PagePicture.document_id == sent.document)).all()[0]
