@@ -1,10 +1,9 @@
 """Build hook: compiles the message catalogues, so that no binary file is kept in the repository."""
 
+import runpy
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
@@ -14,7 +13,8 @@ class CompileCatalogues(BuildHookInterface):  # type: ignore[misc]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        for source in Path(self.root, "portal", "translations").rglob("*.po"):
-            with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
-                write_mo(mo, read_po(po))
-            build_data.setdefault("artifacts", []).append(str(source.with_suffix(".mo").relative_to(self.root)))
+        root = Path(self.root)
+        # By its path: the package cannot be imported where it is built, for what it depends on is not there.
+        catalogues = runpy.run_path(str(root / "portal" / "operations" / "catalogues.py"))
+        for compiled in catalogues["compile_catalogues"](root / "portal" / "translations"):
+            build_data.setdefault("artifacts", []).append(str(compiled.relative_to(root)))

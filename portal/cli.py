@@ -141,8 +141,9 @@ def _commands() -> list[Callable[..., Any]]:
     from portal.accounts.commands import accounts
     from portal.ads.commands import ads
     from portal.demo.commands import demo
+    from portal.operations.commands import i18n
 
-    return [accounts, ads, demo]
+    return [accounts, ads, demo, i18n]
 
 
 def _hook_up() -> None:

@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.accounts.session import init_accounts
+from portal.ads.queries import published_parties
 from portal.config import Settings
 from portal.db import Base, db, prepare_engine
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_identity(app)
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(blueprint)
-    init_assets(app, folder=STATIC, hues=party_hues(app))
+    init_assets(app, folder=STATIC, hues=party_hues(published_parties()), staff_hues=party_hues())
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ Who is not named gets the static 404 from a staff's page, or (nobody logged in) 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 NOBODY_LOGGED_IN = ("anonymous", "candidate", "other_candidate")
 LOGGED_IN = (
@@ -17,11 +17,15 @@ Expected = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Line:
-    """One endpoint: its guard's kind and predicate, and for each place (values of its parameters) who gets what."""
+    """One endpoint: its guard's kind and predicate; for each place (values of its parameters) who gets which status.
+
+    ``posts`` says for each place whom a POST is for; to everybody else it answers like a page that is not there.
+    """
 
     kind: str
     predicate: str | None
-    pages: Mapping[str, Expected]
+    pages: Mapping[str, Expected] = field(default_factory=dict)
+    posts: Mapping[str, Expected] = field(default_factory=dict)
 
 
 def to(*persons: str, status: int = 200) -> Expected:
@@ -31,28 +35,170 @@ def to(*persons: str, status: int = 200) -> Expected:
 
 ALL = to(*PERSONS)
 NOBODY: Expected = {}
-OFFICE = to("kansli")
-OFFICES = to("kansli", "rival_kansli")
-PANEL = to("leader", "conflicted")
+OFFICE, OFFICES = to("kansli"), to("kansli", "rival_kansli")
+PANEL, LEADER = to("leader", "conflicted"), to("leader")
 CASE = OFFICE | PANEL
-PARTIES = OFFICES | to("leader", "conflicted", "outsider")
+PARTY = OFFICES | PANEL | to("outsider")
+REGION, DRIFT = to("region"), to("drift")
+ANYBODY_LOGGED_IN = to(*LOGGED_IN)
+CANDIDATE, BOTH = to("candidate"), to("candidate", "other_candidate")
+ACCESS = "organisations.access."
 
 
-def staff(predicate: str, pages: Mapping[str, Expected] | None = None, **more: Expected) -> Line:
+def staff(predicate: str, pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
     """A page of the staff's."""
-    return Line("staff", predicate, {**(pages or {}), **more})
+    return Line("staff", predicate if "." in predicate else ACCESS + predicate, pages, posts or {})
 
 
-def everybody(status: int = 200, place: str = "none") -> Line:
+def office(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
+    """A page of the party's office, about one recruitment of its own."""
+    return staff("may_run_recruitment", pages, posts)
+
+
+def party(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
+    """A page inside a party; panel and jäv decide further."""
+    return staff("may_work_in_party", pages, posts)
+
+
+def drift(place: str = "none", *, posts: bool = False, only_posts: bool = False) -> Line:
+    """A page of whoever runs the installation."""
+    return staff("may_run_installation", {} if only_posts else {place: DRIFT}, {place: DRIFT} if posts else None)
+
+
+def everybody(place: str = "none", status: int = 200) -> Line:
     """A page for everybody."""
     return Line("public", None, {place: to(*PERSONS, status=status)})
 
 
-def office_part(status: int = 200) -> Line:
-    """A page of the draft, which the party's office alone has. A published ad leads back from its parts."""
-    return staff("may_run_recruitment", {"draft": to("kansli", status=status)})
+def candidate(pages: dict[str, Expected]) -> Line:
+    """A page of the candidate's: whoever holds the draft's cookie or the link's token."""
+    return Line("candidate", None, pages)
 
 
-POSTS_ONLY: Mapping[str, Expected] = {}  # answers no GET: what a POST does to whom is tried apart
+POSTED_BY_EVERYBODY = Line("public", None)  # what it does is tried where it belongs
+EDITED = {"draft": OFFICE, "open": OFFICE}
+BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
+PAPERS = {"conflicted": OFFICE | LEADER, "clear": CASE, "mixed": NOBODY}
+LISTED = PAPERS | {"hired": OFFICE}
 
-TABLE: dict[str, Line] = {}
+TABLE: dict[str, Line] = {
+    "accounts.account": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
+    "accounts.answer_invitation": POSTED_BY_EVERYBODY,
+    "accounts.ask_password": everybody(),
+    "accounts.confirm_code": POSTED_BY_EVERYBODY,
+    "accounts.end_log_in": staff("accounts.routes.account.is_logged_in", {}, {"log_in": OFFICE}),
+    "accounts.invitation": everybody("invitation"),
+    "accounts.invitation_code": everybody("invitation", 303),
+    "accounts.invitation_picture": everybody("invitation", 404),
+    "accounts.log_in": Line("public", None, {"none": ALL | to(*LOGGED_IN, status=303)}),
+    "accounts.log_in_by_code": POSTED_BY_EVERYBODY,
+    "accounts.log_in_code": everybody(status=303),
+    "accounts.log_out": POSTED_BY_EVERYBODY,
+    "accounts.new_password": everybody("no_token", 404),
+    "accounts.own_password": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
+    "accounts.password_asked": everybody(),
+    "accounts.save_account": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
+    "accounts.save_own_password": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
+    "accounts.send_password_link": POSTED_BY_EVERYBODY,
+    "accounts.set_new_password": POSTED_BY_EVERYBODY,
+    "accounts.try_password": POSTED_BY_EVERYBODY,
+    "ads.edit": office(EDITED | {"closed": OFFICE, "done": OFFICE}),
+    **{
+        f"ads.{name}": office(EDITED, EDITED)
+        for name in (
+            "edit_contacts",
+            "edit_criteria",
+            "edit_deadline",
+            "edit_documents",
+            "edit_employer",
+            "edit_extent",
+            "edit_salary",
+            "edit_tasks",
+            "edit_term",
+            "edit_title",
+            "extend",
+            "publish",
+            "withdraw",
+        )
+    },
+    "ads.feed": everybody(),
+    "ads.new": office({"none": OFFICES}, {"none": OFFICES}),
+    "ads.open_ads": everybody(),
+    "ads.preview": office(EDITED),
+    "ads.read_posting": office({"none": OFFICES}, {"none": OFFICES}),
+    "ads.recruitments": party({"none": PARTY}),
+    "ads.robots": everybody(),
+    "ads.show": Line("public", None, {"open": ALL, "closed": ALL}),
+    "ads.sitemap": everybody(),
+    "applications.answered": everybody(),
+    "applications.apply": candidate({"open": ALL}),
+    "applications.apply_check": candidate(BEGUN),
+    "applications.apply_documents": candidate(BEGUN),
+    "applications.discard": candidate({}),
+    "applications.discarded": everybody(),
+    "applications.draft_picture": candidate({"draft_picture": CANDIDATE, "open_picture": NOBODY}),
+    "applications.forget_here": candidate({}),
+    "applications.forgotten": everybody(),
+    "applications.private": candidate({"link": BOTH}),
+    "applications.private_picture": candidate({"link_picture": CANDIDATE}),
+    "applications.proposal": candidate({"link": NOBODY}),
+    "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
+    "applications.withdraw": candidate({"link": BOTH}),
+    "applications.withdrawn": everybody(),
+    "assets.serve": everybody("no_asset", 404),
+    "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
+    "contracts.employ_candidate": office({"hired": to("kansli", status=303), "not_hired": NOBODY}),  # recorded
+    "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
+    "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    "contracts.employments": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION}),
+    "decisions.end": office({}, {"done": OFFICE}),
+    "decisions.outcome": office({"closed": OFFICE, "done": OFFICE}),
+    "decisions.record": office({}, {"clear": OFFICE, "mixed": NOBODY}),
+    "demo.mailbox": everybody(),
+    "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE, "done": OFFICE}),
+    "desk.start": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
+    "disclosure.record": staff("may_read_register", {"clear": REGION}),
+    "disclosure.record_page": staff("may_read_register", {"clear": REGION}),
+    "disclosure.register": staff("may_read_register", {"none": REGION}),
+    "health.healthz": Line("operations", None, {"none": ALL}),
+    "health.readyz": Line("operations", None, {"none": ALL}),
+    "organisations.authority": staff("may_change_authority", {"none": REGION}),
+    "organisations.authority_by_drift": drift("authority", posts=True),
+    "organisations.choose": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
+    "organisations.end": staff("may_look_after_people", {}, {"membership": OFFICE | DRIFT}),
+    "organisations.installation": drift(),
+    "organisations.invitation_by_drift": drift(),
+    "organisations.invite_colleague": staff("may_invite_colleagues", {}, {"none": OFFICES | REGION}),
+    "organisations.new_authority": drift(),
+    "organisations.new_party": drift(),
+    "organisations.operators": drift(),
+    "organisations.party": staff("may_change_party", {"none": OFFICES}),
+    "organisations.party_by_drift": drift("party", posts=True),
+    "organisations.people": staff("may_invite_colleagues", {"none": OFFICES | REGION}),
+    "organisations.people_elsewhere": drift("home"),
+    "organisations.save_authority": staff("may_change_authority", {}, {"none": REGION}),
+    "organisations.save_new_authority": drift(posts=True, only_posts=True),
+    "organisations.save_new_party": drift(posts=True, only_posts=True),
+    "organisations.save_party": staff("may_change_party", {}, {"none": OFFICES}),
+    "organisations.send_again": staff("may_look_after_people", {}, {"membership": OFFICE | DRIFT}),
+    "organisations.send_invitation_by_drift": drift(posts=True, only_posts=True),
+    "organisations.take_up": staff("may_enter", {}, {"none": ANYBODY_LOGGED_IN}),
+    **{
+        f"pages.{name}": everybody()
+        for name in ("accessibility", "contact", "how", "privacy", "security", "security_txt")
+    },
+    "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
+    "review.call": party({}, {"conflicted": OFFICE | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}),
+    "review.candidate": party(LISTED),
+    "review.candidates": party({"draft": NOBODY, "open": OFFICE, "closed": OFFICE}),
+    "review.conflicts": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
+    "review.hand_in": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
+    "review.joint": party({"closed": CASE, "done": OFFICE}),
+    "review.order": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
+    "review.original": party(PAPERS),
+    "review.own": party({"closed": PANEL, "open": NOBODY}),
+    "review.page_picture": party(PAPERS),
+    "review.panel": party({"draft": NOBODY, "closed": OFFICE}, {"draft": NOBODY, "closed": OFFICE}),
+    "review.save_score": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY}),
+    "review.score": party({"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY}),
+}

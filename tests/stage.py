@@ -15,20 +15,21 @@ from sqlalchemy.orm import Session
 from portal import clock, scope
 from portal.accounts.models import Person
 from portal.ads.models import PublishedAd
+from portal.applications.models import Application
 from portal.applications.services.drafting import begin_draft, write_details
 from portal.contracts.models import Employment
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Terms
 from portal.decisions.outcomes import Result
-from portal.documents.models import PagePicture
+from portal.documents.models import Document, PagePicture
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.models import Membership
 from portal.posts.employer_model import Employer
 from portal.review.services import call_to_interview, declare_conflicts, save_step
-from portal.vault.services import create_application_key
+from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
-from tests.applicants import Sent, send_applications
+from tests.applicants import Sent, page_picture, send_applications
 from tests.decisions.recruiting import decide, office
 from tests.review.panel import CLOSED, Panel
 from tests.world import Published, World, publish_ad
@@ -154,8 +155,29 @@ def _unfinished(side: Side) -> None:
         controller = ad.authority_id if by_authority else ad.party_id
         key = create_application_key(session, application_id=id, controller_id=controller, at=at)
         made, side.draft_token = begin_draft(session, ad=ad, key=key, language="sv", at=at)
+        side.draft_picture = _paper(session, made, key, at)
         texts = {"name": "Utkast Utkastsson", "email": "utkast@example.com"}
         write_details(session, application=made, key=key, texts=texts, ad=ad, language="sv", at=at)
+
+
+def _paper(session: Session, draft: Application, key: ApplicationKey, at: datetime) -> UUID:
+    wall = {
+        "party_id": draft.party_id, "authority_id": draft.authority_id, "controller_id": draft.controller_id,
+        "application_id": draft.id,
+    }  # fmt: skip
+    document = Document(
+        **wall, id=uuid4(), slot="cv", state="ready", kind="pdf", size=9, page_count=1, cipher_sha256="0" * 64,
+        name_sealed=key.seal_text("document.name", "utkast.pdf"), created_at=at,
+        checksum_sealed=key.seal_text("document.checksum", "0" * 64), blob=key.keep_document("document", b"%PDF-1.7 "),
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    page = PagePicture(
+        **wall, id=uuid4(), document_id=document.id, number=1, blob=key.keep_document("page", page_picture(1))
+    )
+    session.add(page)
+    session.flush()
+    return page.id
 
 
 def _review(panel: Panel) -> None:

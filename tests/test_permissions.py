@@ -1,51 +1,212 @@
-"""Every route has a guard and a line in the table; every person gets exactly what the table says, and changes nothing."""
+"""Every route has a guard and a line in the table; each person gets exactly what the table says, and changes nothing."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from portal.accounts.models import LoginSession
 from portal.config import Settings
-from portal.db import Base, db
-from portal.accounts.models import LoginSession, Person
-from portal.links.models import Purpose
-from tests.permission_table import LOGGED_IN, NOBODY_LOGGED_IN, PERSONS, TABLE, Line
+from portal.db import db
+from portal.web.errors import not_found_page
+from tests.applicants import Sent
+from tests.database import Databases
+from tests.everything import digest
+from tests.permission_table import NOBODY_LOGGED_IN, PERSONS, TABLE
 from tests.stage import Side, picture_of, set_stage
 from tests.world import World
 
-
 Clock = Callable[[str], datetime]
 Values = dict[str, Any]
+UNUSED = "A" * 24  # in the form of a token
 
 
-def places(side: Side) -> dict[str, Values]:
+@pytest.fixture
+def stage(world: World, set_clock: Clock) -> Side:
+    """The own party's side: the region employs, so that there is something for it to see."""
+    world.app.test_client_class = FlaskClient  # the pages are checked as HTML by their own tests
+    own, _rival = set_stage(world, set_clock, employer="authority")
+    return own
+
+
+def test_every_route_has_a_guard_and_a_line_and_every_line_a_route(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    guards = {name: getattr(app.view_functions[name], "__guard__", None) for name in endpoints}
+    assert [name for name, guard in guards.items() if guard is None] == []
+    found = {name: (guard.kind, _named(guard.predicate)) for name, guard in guards.items() if guard}
+    assert found == {name: (line.kind, line.predicate) for name, line in TABLE.items()}
+
+
+def test_every_method_of_every_route_is_tried(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        methods, line = rule.methods or set(), TABLE[rule.endpoint]
+        assert methods <= {"GET", "HEAD", "OPTIONS", "POST"}, rule
+        assert bool(line.pages) == ("GET" in methods), rule
+        if line.kind == "staff":
+            assert bool(line.posts) == ("POST" in methods), rule
+
+
+def test_each_person_gets_the_pages_that_the_table_gives_them(
+    stage: Side, settings: Settings, databases: Databases
+) -> None:
+    browsers = _browsers(stage)
+    before = digest(settings, databases, but=("audit_line", "audit_head", "login_session"))
+    wrong, tried = [], 0
+    for rule, place, expected in _cells(stage.world.app, "GET"):
+        otherwise = 303 if TABLE[rule.endpoint].kind == "staff" else 404
+        for person, browser in browsers.items():
+            url = _url(stage, rule, place, person)
+            wanted = expected.get(person, otherwise if person in NOBODY_LOGGED_IN else 404)
+            for method in ("GET", "HEAD"):
+                answer = browser.open(url, method=method)
+                tried += 1
+                if answer.status_code != wanted:
+                    wrong.append((method, rule.endpoint, place, person, wanted, answer.status_code))
+                if wanted == 303 and TABLE[rule.endpoint].kind == "staff" and person in NOBODY_LOGGED_IN:
+                    assert answer.location.startswith("/logga-in"), (rule.endpoint, answer.location)
+    assert not wrong, "\n".join(map(str, wrong))
+    assert tried > 2500
+    assert digest(settings, databases, but=("audit_line", "audit_head", "login_session")) == before
+
+
+def test_a_post_from_whoever_it_is_not_for_meets_a_page_that_is_not_there_and_changes_nothing(
+    stage: Side, settings: Settings, databases: Databases
+) -> None:
+    app, browsers = stage.world.app, _browsers(stage)
+    tokens = {person: _csrf_token(person, browser) for person, browser in browsers.items()}
+    with app.app_context():
+        nothing_there = not_found_page(app)
+    before = digest(settings, databases)
+    wrong, tried = [], 0
+    for rule, place, for_whom in _cells(app, "POST"):
+        for person in PERSONS:
+            if person in for_whom:
+                continue
+            url = _url(stage, rule, place, person)
+            answer = browsers[person].post(url, data={"csrf_token": tokens[person]})
+            tried += 1
+            if person in NOBODY_LOGGED_IN:
+                denied = answer.status_code == 401  # the form, kept to be sent again once logged in
+            else:
+                denied = (answer.status_code, answer.data) == (404, nothing_there)
+            if not denied:
+                wrong.append((rule.endpoint, place, person, answer.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert tried > 500
+    assert digest(settings, databases) == before
+
+
+def test_whoever_a_post_is_for_is_let_in(stage: Side) -> None:
+    """The same requests from those they are for: none is a 404, so the ones above were denied for who sent them."""
+    browsers = _browsers(stage)
+    wrong, tried = [], 0
+    for rule, place, for_whom in _cells(stage.world.app, "POST"):
+        for person in for_whom:
+            if rule.endpoint in TRIED_APART:
+                continue
+            token = _csrf_token(person, browsers[person])
+            answer = browsers[person].post(_url(stage, rule, place, person), data={"csrf_token": token})
+            tried += 1
+            if answer.status_code not in (200, 303, 409, 422):
+                wrong.append((rule.endpoint, place, person, answer.status_code))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert tried > 60
+
+
+def _cells(app: Flask, method: str) -> list[tuple[Rule, str, dict[str, int]]]:
+    """Each rule with each of its places, and what the table expects there."""
+    return [
+        (rule, place, dict(expected))
+        for rule in app.url_map.iter_rules()
+        if method in (rule.methods or ())
+        for line in [TABLE[rule.endpoint]]
+        for place, expected in (line.pages if method == "GET" else line.posts).items()
+    ]
+
+
+def _browsers(side: Side) -> dict[str, FlaskClient]:
+    world = side.world
+    people = {
+        "leader": world.gunnel, "conflicted": world.elof, "kansli": world.kansli, "rival_kansli": world.rival_kansli,
+        "region": world.region, "drift": world.drift, **side.people,
+    }  # fmt: skip
+    browsers = {person: world.browser(people.get(person)) for person in PERSONS}
+    browsers["candidate"].set_cookie("draft", side.draft_token, path=f"/annonser/{side.open.reference}/ansok")
+    return browsers
+
+
+def _url(side: Side, rule: Rule, place: str, person: str) -> str:
+    values = _places(side, person)[place]
+    with side.world.app.test_request_context():
+        return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def _places(side: Side, person: str) -> dict[str, Values]:
     """Values of the parameters, by the name of the place in the table."""
-    closed, done = side.closed, side.done
-    first, second, third = closed.sent
+    first, second, _third = side.closed.sent
     hired, other = side.sent_done
-    at = {"ad_id": closed.ad.id}
+    at = {"ad_id": side.closed.ad.id, "criterion_id": side.closed.ad.criteria[0], "number": 1}
+    open_ad = {"ad_id": side.open.id, "reference": side.open.reference}
+    mine, theirs = side.sent_open
+    link = {
+        "token": side.tokens[{"candidate": mine, "other_candidate": theirs}[person].id] if person in BOTH else UNUSED
+    }
 
-    def sent(one: Any, **more: Any) -> Values:
-        return {**at, "application_id": one.id, "document_id": one.document, "number": 1, **more}
+    def sent(one: Sent) -> Values:
+        return {**at, "application_id": one.id, "document_id": one.document}
 
     return {
         "none": {},
         "draft": {"ad_id": side.draft},
-        "open": {"ad_id": side.open.id, "reference": side.open.reference},
-        "closed": {"ad_id": closed.ad.id, "reference": closed.ad.reference},
-        "done": {"ad_id": done.id},
-        "conflicted": sent(first, criterion_id=closed.ad.criteria[0]),
-        "clear": sent(second, criterion_id=closed.ad.criteria[0]),
-        "hired": {"ad_id": done.id, "application_id": hired.id},
-        "not_hired": {"ad_id": done.id, "application_id": other.id},
-        "mixed": sent(hired, criterion_id=closed.ad.criteria[0]),
+        "open": open_ad,
+        "closed": {"ad_id": side.closed.ad.id, "reference": side.closed.ad.reference},
+        "done": {"ad_id": side.done.id},
+        "conflicted": sent(first),
+        "clear": sent(second),
+        "mixed": sent(hired),  # an application of another ad of the same party
+        "hired": {"ad_id": side.done.id, "application_id": hired.id},
+        "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment},
+        "link": link,
+        "link_picture": {**link, "picture_id": picture_of(side, mine)},
+        "draft_picture": {**open_ad, "picture_id": side.draft_picture},
+        "open_picture": {**open_ad, "picture_id": picture_of(side, theirs)},
+        "invitation": {"token": side.invitation_token},
+        "no_token": {"token": UNUSED},
+        "no_asset": {"digest": "0" * 12, "name": "nothing.css"},
+        "membership": {"membership_id": side.world.memberships[side.world.gunnel]},
+        "log_in": {"log_in_id": _log_in_of(side)},
+        "authority": {"authority_id": side.world.authority},
+        "party": {"party_id": side.world.party},
+        "home": {"organisation_id": side.world.party},
     }
+
+
+# They would end what the next ones need, or answer 404 to a form without its field; each has its own test.
+TRIED_APART = {"organisations.end", "accounts.end_log_in", "decisions.end", "organisations.take_up"}
+BOTH = ("candidate", "other_candidate")
+
+
+def _log_in_of(side: Side) -> Any:
+    with side.world.app.app_context():
+        return db.session.scalars(
+            select(LoginSession.id).where(LoginSession.person_id == side.world.kansli)
+        ).first() or uuid4()  # fmt: skip
+
+
+def _named(predicate: Callable[..., bool] | None) -> str | None:
+    return f"{predicate.__module__}.{predicate.__qualname__}".removeprefix("portal.") if predicate else None
+
+
+def _csrf_token(person: str, browser: FlaskClient) -> str:
+    page = browser.get("/logga-in" if person in NOBODY_LOGGED_IN else "/konto").get_data(as_text=True)
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, person
+    return found[1]

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
-from portal.db import db
 from portal.organisations.models import Party
-from portal.web.sheets import Hue
 
 
 def ad_of(session: Session, ad_id: UUID, *, lock: bool = False) -> Ad | None:
@@ -79,7 +77,6 @@ def closed_unannounced(session: Session, at: datetime) -> Sequence[tuple[UUID, U
     return [(row.id, row.party_id) for row in session.execute(due.order_by(PublishedAd.closes_at))]
 
 
-def published_hues() -> list[Hue]:
-    """Key, hue and chroma factor of the parties that have published: what the public style sheet may name."""
-    published = select(Party).where(Party.id.in_(select(PublishedAd.party_id)))
-    return [(party.key, party.hue, party.chroma_percent / 100) for party in db.session.scalars(published)]
+def published_parties() -> ColumnElement[bool]:
+    """Which parties have published: those whose colours the public style sheet may name."""
+    return Party.id.in_(select(PublishedAd.party_id))

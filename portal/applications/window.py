@@ -18,7 +18,7 @@ class ApplicationsClosed(NotOpen):
 
     text = N_(
         "Ansökningstiden har gått ut, och partiet tar inte emot sena ansökningar. "
-        "Fråga en kontaktperson i annonsen om tiden förlängs."
+        "Undrar du något kan du fråga en kontaktperson i annonsen."
     )
 
 

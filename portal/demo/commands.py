@@ -11,6 +11,14 @@ import urllib.request
 from pathlib import Path
 
 import click
+import flask_migrate
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from portal.config import Settings
+from portal.demo.services import seed
+from portal.vault.keyring import create_keyring
+from portal.vault.services import the_vault
 
 STARTUP_SECONDS = 60
 
@@ -18,18 +26,19 @@ STARTUP_SECONDS = 60
 @click.command("demo")
 @click.option("--port", type=int, default=8000, show_default=True)
 @click.option("--reset", is_flag=True, help="Börja om: släng demons alla uppgifter först.")
-def demo(port: int, reset: bool) -> None:
+@click.pass_obj
+def demo(portal: ScriptInfo, port: int, reset: bool) -> None:
     """Starta en demo med en påhittad region, två rivaliserande partier och nio sökande."""
     folder = Path(os.environ.get("PORTAL_INSTANCE_PATH", "instance")).absolute() / "demo"
     if reset:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(_environment(folder, port))
-    _prepare()
+    app = _prepare(portal)
     children = [_start("run", "--port", str(port)), _start("worker")]
     try:
         _wait_for(port)
-        log_ins = _seed()
+        log_ins = seed(app)
         click.echo(_welcome(port, log_ins))
         _watch(children)
     except KeyboardInterrupt:
@@ -63,28 +72,16 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _prepare() -> None:
+def _prepare(portal: ScriptInfo) -> Flask:
     """Keys, database and key store: made the first time, brought up to date after that."""
-    import flask_migrate
-
-    from portal.config import Settings
-    from portal.factory import create_app
-    from portal.vault.keyring import create_keyring
-    from portal.vault.services import the_vault
-
     settings = Settings.from_environment()
     if not settings.keys_file.exists():
         create_keyring(settings.keys_file, "demo")
-    with create_app(settings).app_context():
+    app = portal.load_app()
+    with app.app_context():
         flask_migrate.upgrade()
         the_vault().key_store.create_tables()
-
-
-def _seed() -> list[tuple[str, str, str]]:
-    from portal.demo.services import seed
-    from portal.factory import create_app
-
-    return seed(create_app())
+    return app
 
 
 def _start(*command: str) -> subprocess.Popen[bytes]:

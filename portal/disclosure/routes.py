@@ -24,7 +24,7 @@ def register() -> ResponseReturnValue:
     entries = arrived(db.session, before=request.args.get("fore", type=int))
     _log("register.read", None)
     older = entries[-1].number if len(entries) == ON_A_PAGE else None
-    return render_template("disclosure/register.html", entries=entries, older=older, current="register")
+    return render_template("disclosure/register.html", entries=entries, older=older, current="arrivals")
 
 
 @disclosure.get("/arbete/inkomna/<uuid:application_id>")
@@ -43,7 +43,7 @@ def record(application_id: UUID) -> ResponseReturnValue:
         "papers": papers,
         "salary": salary_of(db.session, application) if papers else "",
         "criteria": criteria_of(db.session, ad.id),
-        "current": "register",
+        "current": "arrivals",
     }
     _log("record.read", application.id)
     return render_template("disclosure/record.html", **page)

@@ -1,6 +1,8 @@
 """Mails put in the outbox and sent from it: at least once, and with the same Message-ID when sent again."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -8,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import structlog
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, g, render_template
 from flask_babel import force_locale
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -43,9 +45,21 @@ class Letter:
 
 def write_letter(template: str, *, to: str, language: str, **values: object) -> Letter:
     """A letter from ``mail/<template>.txt``, whose first line is the subject, in the reader's language."""
-    with force_locale("en" if language == "en" else "sv"):
+    with _speaking("en" if language == "en" else "sv"):
         subject, _, body = render_template(f"mail/{template}.txt", **values).strip().partition("\n")
     return Letter(to, " ".join(subject.split()), body.strip() + "\n")
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """This language, in dates too, whatever the request or the worker speaks: `portal.web.language` heeds ``g.language``."""
+    before = g.get("language", "")
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.language = before
 
 
 def post(session: Session, letter: Letter, *, once: str, at: datetime, controller_id: UUID | None = None) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.audit.services import broken_lines
 from portal.config import Settings
 from portal.db import db
+from portal.operations.catalogues import stale_catalogues
 from portal.organisations.models import Authority, Party
-from portal.paths import MIGRATIONS
+from portal.paths import MIGRATIONS, TRANSLATIONS
 from portal.tables import scoped_tables
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
@@ -23,6 +24,8 @@ def findings(app: Flask) -> Iterator[str]:
     """What is wrong with this installation, in words; nothing when all is well."""
     settings: Settings = app.config["SETTINGS"]
     yield from _settings(settings)
+    if stale_catalogues(TRANSLATIONS):
+        yield "Översättningarna är inte sammanställda, så de engelska sidorna visas på svenska. Kör: portal i18n compile"
     try:
         yield from _schema()
         yield from _roles(settings)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import flask
 from flask import Flask, g
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 
@@ -81,14 +81,14 @@ def init_identity(app: Flask) -> None:
         }
 
 
-def party_hues(app: Flask) -> Callable[[], list[tuple[str, int, float]]]:
-    """Every party's key, hue and chroma factor, for the style sheets. Asked when they are joined, not per page."""
+def party_hues(*only: ColumnElement[bool]) -> Callable[[], list[tuple[str, int, float]]]:
+    """The parties' keys, hues and chroma factors, for a style sheet. Asked now and then, never per page."""
 
     def hues() -> list[tuple[str, int, float]]:
+        wanted = select(Party.key, Party.hue, Party.chroma_percent).where(*only).order_by(Party.created_at, Party.id)
         try:
             with db.sessionmaker() as session:
-                rows = session.execute(select(Party.key, Party.hue, Party.chroma_percent).order_by(Party.created_at))
-                return [(row.key, row.hue, row.chroma_percent / 100) for row in rows]
+                return [(row.key, row.hue, row.chroma_percent / 100) for row in session.execute(wanted)]
         except SQLAlchemyError:
             return []  # before the first migration there are no parties
 

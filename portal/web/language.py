@@ -1,8 +1,8 @@
-"""Swedish first, English by ``?lang=en``: carried in links, never in a cookie."""
+"""Swedish first, English by ``?lang=en``: carried in links, never in a cookie. The staff's pages are in Swedish only."""
 
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel
 
 from portal.paths import TRANSLATIONS
@@ -11,11 +11,17 @@ LOCALES = {"sv": "sv", "en": "en_GB"}
 
 
 def language() -> str:
-    """``sv`` or ``en``, for this request."""
-    if not has_request_context():
-        return "sv"
-    chosen: str = g.get("language") or request.args.get("lang", "sv")
+    """``sv`` or ``en``: of the letter that is being written (``g.language``), or of this request."""
+    chosen: str = g.get("language", "") if has_app_context() else ""
+    if not chosen and has_request_context() and not _is_for_staff():
+        chosen = request.args.get("lang", "sv")
     return chosen if chosen in LOCALES else "sv"
+
+
+def _is_for_staff() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    guard = getattr(view, "__guard__", None)
+    return guard is not None and guard.kind == "staff"
 
 
 def init_language(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from portal.web.language import language
 
@@ -14,14 +14,18 @@ PLACES = {
     "contact": "pages.contact",
     "todo": "desk.start",
     "recruitments": "ads.recruitments",
+    "arrivals": "disclosure.register",
     "employments": "contracts.employments",
+    "people": "organisations.people",
+    "installation": "organisations.installation",
     "account": "accounts.account",
     "logout": "accounts.log_out",
 }
 
 
 class Links:
-    """Looks an address up when a template asks for it; a feature that is not there gives none."""
+    """Looks an address up when a template asks for it. A feature that is not there, or a page whose guard would not let
+    the person in, gives none: no link leads to a 404."""
 
     def __getattr__(self, name: str) -> str:
         if name == "home":
@@ -29,7 +33,15 @@ class Links:
         if name == "language":
             return _other_language()
         endpoint = PLACES.get(name, "")
-        return url_for(endpoint) if endpoint in current_app.view_functions else ""
+        view = current_app.view_functions.get(endpoint)
+        return url_for(endpoint) if view is not None and _may_enter(view) else ""
+
+
+def _may_enter(view: Any) -> bool:
+    guard = view.__guard__
+    if guard.kind != "staff" or guard.predicate is None:
+        return True
+    return "actor" in g and bool(guard.predicate(g.actor))
 
 
 def _other_language() -> str:

@@ -1,8 +1,7 @@
 """The office's pages: saved as one goes, everything typed kept, the end date never typed blind."""
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from tests.ads.drafts import stored, whole_draft
 from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
-SetClock = Callable[[str], datetime]
 SAVE = "Spara och fortsätt"
 
 

@@ -1,8 +1,6 @@
 """The office's pages around publishing: marks, preview, more time, taking back, lists; and who may not enter."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,7 +12,6 @@ from tests.counting import statements
 from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
-SetClock = Callable[[str], datetime]
 SAVE = "Spara och fortsätt"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.parts import BY_KEY
-from portal.ads.queries import closed_unannounced, current_version, open_versions, published_hues
+from portal.ads.queries import closed_unannounced, current_version, open_versions, published_parties
 from portal.ads.services.drafts import copy_ad, make_draft_from_posting
 from portal.ads.services.parts import (
     save_part,
@@ -24,6 +24,7 @@ from portal.ads.services.publishing import (
 from portal.ads.states import WrongState
 from portal.ads.tasks import announce_closed_ads
 from portal.jobs.models import Event
+from portal.organisations.identity import party_hues
 from tests.ads.drafts import by, published, stored, whole_draft
 from tests.world import World
 
@@ -147,8 +148,8 @@ def test_a_withdrawn_ad_is_never_announced_as_closed(world: World, set_clock: Se
 def test_only_parties_that_have_published_are_named_in_the_public_style_sheet(world: World) -> None:
     ad_id = whole_draft(world)
     with world.acting(scope.PUBLIC):
-        assert published_hues() == []
+        assert party_hues(published_parties())() == []
     published(world, ad_id)
     with world.acting(scope.PUBLIC) as session:
-        assert published_hues() == [("nar1", 250, 1.0)]
+        assert party_hues(published_parties())() == [("nar1", 250, 1.0)]
         assert session.scalars(select(PublishedAd)).one().party_id == world.party

@@ -1,7 +1,6 @@
 """From draft to published and after, in the database: versions, walls, events, and the law's named constraint."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -34,8 +33,6 @@ from portal.jobs.models import Event
 from portal.posts.employer_model import Employer
 from tests.ads.drafts import CONTACT, KRAV, TERM, by, published, stored, whole_draft
 from tests.world import World
-
-SetClock = Callable[[str], datetime]
 
 
 def kinds(world: World) -> list[str]:

@@ -80,7 +80,7 @@ def test_saving_twice_keeps_one_outcome_with_the_last_words(world: World, set_cl
         ("result", "", "Välj anställs eller går inte vidare."),
         ("result", "avslag", "Välj anställs eller går inte vidare."),
         ("criterion", "", "Välj ett av annonsens krav eller meriter."),
-        ("criterion", str(uuid4()), "Välj ett av annonsens krav eller meriter."),
+        ("criterion", "00000000-0000-4000-8000-000000000001", "Välj ett av annonsens krav eller meriter."),
         ("reason", "   ", "Skriv skälet i en rad eller två."),
     ],
 )

@@ -12,7 +12,7 @@ from portal.demo.people import Candidate
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PASSWORD = "tre lugna kajor ropar"  # noqa: S105 an invented person's
+PASSWORD = "tre lugna kajor ropar"
 SCALE_QUESTIONS = ("Du skriver väl, också när det är bråttom", "Utbildning i statsvetenskap")
 LICENCE = "Du har B-körkort"
 REASON = "Skriver klart och snabbt, också under tidspress."
@@ -187,14 +187,14 @@ def declare(page: "Page", *names: str) -> None:
         press(page, "Spara och gå vidare")
 
 
-def score_all(page: "Page", step: str = "2") -> int:
+def score_all(page: "Page", step: str = "2", *, scripts: bool = True) -> int:
     """Score page after page by clicks until the own matrix says that all is done. Returns how many."""
     count = 0
     while "/bedom/" in page.url:
         dock = page.locator("#dock")
         scale = dock.locator(f"label[for=step-{step}]")
         (scale if scale.count() else dock.get_by_text("Ja", exact=True)).click()
-        if page.evaluate("() => Boolean(document.querySelector('[data-autosave]'))") and _scripted(page):
+        if scripts:
             expect(dock.locator("[data-saved]")).to_contain_text("Sparat")
         here = page.url
         dock.get_by_role("button").last.click()
@@ -202,10 +202,6 @@ def score_all(page: "Page", step: str = "2") -> int:
         count += 1
     heading(page, "Din bedömning")
     return count
-
-
-def _scripted(page: "Page") -> bool:
-    return page.locator("script[src]").count() > 0
 
 
 def pages_drawn(page: "Page") -> int:
@@ -226,3 +222,9 @@ def wait_until(page: "Page", address: str, text: str) -> None:
             return
         page.wait_for_timeout(250)
     raise AssertionError(f"{address} never said {text}")
+
+
+def scrolls_sideways(page: "Page") -> int:
+    """By how many pixels the page is wider than the window."""
+    wide: int = page.evaluate("() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth")
+    return wide

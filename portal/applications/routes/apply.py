@@ -41,7 +41,7 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     try:
         arrives = arrives_as(**arrival_rule(ad, application, at))
     except NotOpen as refusal:
-        return closed_page(ad, refusal, 200, kept=application is not None)
+        return closed_page(ad, refusal, 200, application)
     form = _form(ad, application)
     if form.validate_on_submit():
         return _kept(ad, application, form, at)

@@ -41,9 +41,11 @@ def apply_documents(ad: PublishedAd, application: Application) -> Answer:
     try:
         arrives_as(**arrival_rule(ad, application, at))
     except NotOpen as refusal:
-        return closed_page(ad, refusal, 200, kept=True)
+        if request.method == "POST" and (form := _form(ad, application)).validate():
+            _keep(ad, application, form, at)  # too late to be sent, but not to be kept
+        return closed_page(ad, refusal, 422 if request.method == "POST" else 200, application)
     form = _form(ad, application)
-    if request.method == "GET":
+    if request.method != "POST":  # HEAD too shows and changes nothing
         return _page(ad, application, form, 200)
     valid = form.validate()
     uploads = _keep(ad, application, form, at)

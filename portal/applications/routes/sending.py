@@ -45,7 +45,7 @@ def apply_check(ad: PublishedAd, application: Application) -> Answer:
             send(ad, application, at)
             return to_receipt(ad)
     except NotOpen as refusal:
-        return closed_page(ad, refusal, 422 if form.is_submitted() else 200, kept=True)
+        return closed_page(ad, refusal, 422 if form.is_submitted() else 200, application)
     except (ApplicationIncomplete, FileLost) as refusal:
         return _page(ad, application, form, late, refusal)
     return _page(ad, application, form, late)

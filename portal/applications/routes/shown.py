@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext, ngettext
 
 from portal.ads.models import PublishedAd
@@ -51,11 +51,15 @@ def terms(ad: PublishedAd) -> dict[str, Any]:
     }
 
 
-def closed_page(ad: PublishedAd, refusal: NotOpen, status: int, *, kept: bool) -> tuple[str, int]:
-    """No form, and why; ``kept``: that there is a draft and it is not lost."""
+def closed_page(ad: PublishedAd, refusal: NotOpen, status: int, draft: Application | None) -> tuple[str, int]:
+    """No form, and why; the draft, where there is one, to be read and copied."""
+
+    def address(picture: PagePicture) -> str:
+        return url_for("applications.draft_picture", reference=ad.reference, picture_id=picture.id)
+
+    copy = copy_of(ad, draft, address, checksums=False) if draft else None
     sentence = sentence_of(refusal)
-    page = render_template("applications/closed.html", ad=head(ad), step=0, sentence=sentence, kept=kept)
-    return page, status
+    return render_template("applications/closed.html", ad=head(ad), step=0, sentence=sentence, copy=copy), status
 
 
 def shown_documents(

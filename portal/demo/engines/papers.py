@@ -8,7 +8,7 @@ import json
 import unicodedata
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import typst
 from PIL import Image, ImageEnhance, ImageFilter
 

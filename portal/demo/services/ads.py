@@ -84,7 +84,7 @@ def publish_ads(app: Flask, house: House, at: datetime) -> Ads:
 def _publish(app: Flask, house: House, texts: Mapping[str, Any], at: datetime, *, last_day_in: int) -> UUID:
     on = at.astimezone(clock.STOCKHOLM).date()
     with writing(app, scope.party(house.party)) as session:
-        by = {"person_id": house.people[KANSLI], "at": at}
+        by: dict[str, Any] = {"person_id": house.people[KANSLI], "at": at}
         ad = create_draft(session, **by)
         set_employer(
             session,

@@ -4,7 +4,7 @@ import contextlib
 import io
 from collections.abc import Iterator
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image, ImageChops
 
 from portal.documents.kinds import MAX_PAGES

@@ -28,7 +28,7 @@ def conflicts(case: Case) -> ResponseReturnValue:
     if not case.may_be_assessed(clock.now()):
         return render_template("review/waiting.html", case=case, current="recruitments")
     names, form, ad_id = _names(case), ConflictsForm(), case.ad.id
-    if request.method == "GET" or not form.validate():
+    if request.method != "POST" or not form.validate():
         return render_template("review/conflicts.html", form=form, **_page(case, names))
     keys, listed = request.form.getlist("conflict"), request.form.getlist("listed")
     ticked = {id: request.form.get(f"ground-{key}", "") for id, (key, _) in names.items() if key in keys}

@@ -1,0 +1,80 @@
+"""Every page, as those who meet it: axe finds nothing, nothing scrolls sideways, no script and no policy complains."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys import steps
+from tests.journeys.conftest import Portal
+from tests.journeys.crawl import crawl
+from tests.journeys.well_filled import a_draft_and_an_application, fill_portal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTHS, SCHEMES, NARROWEST = (360, 1280), ("light", "dark"), 320
+LEAST = {"anonymous": 14, "kansli": 30, "gunnel": 12, "region": 7, "drift": 7}
+RUN = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+
+
+def _look_at(page: "Page", place: str) -> list[str]:
+    """Load a page once; look at it in every width and scheme."""
+    answer = page.goto(place)
+    assert answer is not None
+    faults = [] if answer.status == 200 else [f"status {answer.status}"]
+    page.evaluate(Axe().axe_script)
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found: list[dict[str, Any]] = page.evaluate(RUN)
+            faults += [f"{width} {scheme}: {rule['id']}: {_where(rule)}" for rule in found]
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    if wide := steps.scrolls_sideways(page):
+        faults.append(f"{wide} px wider than {NARROWEST} px")
+    return [f"{place}: {fault}" for fault in faults]
+
+
+def _where(rule: dict[str, Any]) -> str:
+    return "; ".join(f"{node['target']} {node['html'][:120]}" for node in rule["nodes"][:3])
+
+
+def _look_at_all(page: "Page", places: list[str]) -> list[str]:
+    said: list[str] = []
+    page.on("console", lambda line: said.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.emulate_media(reduced_motion="reduce")
+    return [fault for place in places for fault in _look_at(page, place)] + said
+
+
+@pytest.mark.parametrize("who", ["anonymous", "kansli", "gunnel", "region", "drift"])
+def test_every_page_is_for_everybody(who: str, portal: Portal, open_browser: Callable[..., "Page"]) -> None:
+    filled = fill_portal(portal)
+    world = portal.world
+    page = open_browser(None if who == "anonymous" else getattr(world, who))
+    ad = f"/annonser/{filled.open.reference}"
+    start = {
+        "anonymous": ["/", "/?lang=en", ad, f"{ad}?lang=en", "/logga-in", "/sa-gar-det-till?lang=en"],
+        "gunnel": ["/arbete", f"/arbete/rekryteringar/{filled.going.ad.id}/bedom", f"{filled.over.url}/gemensam"],
+        "kansli": ["/arbete", f"{filled.over.url}/gemensam", f"{filled.over.url}/utfall"],
+        "region": ["/arbete"],
+        "drift": ["/drift", "/arbete"],
+    }[who]
+    found = crawl(world.app, page.context.request, portal.address, start, each=2 if who == "gunnel" else 1)
+    assert len(found.pages) >= LEAST[who], sorted(found.pages.values())
+    assert found.faults == []
+    assert _look_at_all(page, list(found.pages)) == []
+
+
+def test_the_candidates_pages_are_for_everybody(portal: Portal, open_browser: Callable[..., "Page"]) -> None:
+    filled = fill_portal(portal)
+    page = open_browser()
+    places = a_draft_and_an_application(page, filled)
+    faults = _look_at_all(page, [place + language for place in places for language in ("", "?lang=en")])
+    page.goto(places[-1])
+    steps.send(page)
+    private = page.get_by_role("link", name="Öppna din privata sida").get_attribute("href")
+    sent = [f"{places[0]}/kvitto", str(private), f"{private}/ta-tillbaka"]
+    assert faults + _look_at_all(page, [place + language for place in sent for language in ("", "?lang=en")]) == []
