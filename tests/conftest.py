@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from portal import clock
 from portal.config import Settings
@@ -21,7 +22,30 @@ from tests.database import Databases
 from tests.pages import CheckedClient
 from tests.world import World, build_world
 
+MEMORY = Path("/dev/shm")
+ROOM_IN_MEMORY = 512 * 1024 * 1024
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_IN_MEMORY:
+    # The same files and the same syncing, on a disk that does not make a thousand small installations wait.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 SECRET = "only-for-tests-" + "s" * 32
+
+
+class TemplatesInMemory(BytecodeCache):
+    """Compiled templates, kept over all the applications that one run makes."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_templates = TemplatesInMemory()
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +112,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(replace(settings))
     made.testing = True
     made.test_client_class = CheckedClient
+    made.jinja_env.bytecode_cache = _templates
     made.extensions["wake"] = lambda *_: None
     with made.app_context():
         the_vault().key_store.create_tables()

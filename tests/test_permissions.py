@@ -1,31 +1,25 @@
 """Every route has a guard and a line in the table; each person gets exactly what the table says, and changes nothing."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from portal.accounts.models import LoginSession
 from portal.config import Settings
-from portal.db import db
 from portal.web.errors import not_found_page
-from tests.applicants import Sent
 from tests.database import Databases
+from tests.doors import Values, address, browsers_of, csrf_token, places
 from tests.everything import digest
 from tests.permission_table import NOBODY_LOGGED_IN, PERSONS, TABLE
-from tests.stage import Side, picture_of, set_stage
+from tests.stage import Side, set_stage
 from tests.world import World
 
 Clock = Callable[[str], datetime]
-Values = dict[str, Any]
-UNUSED = "A" * 24  # in the form of a token
+# They would end what the next ones need, or answer 404 to a form without its field; each has its own test.
+TRIED_APART = {"organisations.end", "accounts.end_log_in", "decisions.end", "organisations.take_up"}
 
 
 @pytest.fixture
@@ -56,13 +50,13 @@ def test_every_method_of_every_route_is_tried(app: Flask) -> None:
 def test_each_person_gets_the_pages_that_the_table_gives_them(
     stage: Side, settings: Settings, databases: Databases
 ) -> None:
-    browsers = _browsers(stage)
+    browsers, values = _at_the_doors(stage)
     before = digest(settings, databases, but=("audit_line", "audit_head", "login_session"))
     wrong, tried = [], 0
     for rule, place, expected in _cells(stage.world.app, "GET"):
         otherwise = 303 if TABLE[rule.endpoint].kind == "staff" else 404
         for person, browser in browsers.items():
-            url = _url(stage, rule, place, person)
+            url = address(stage, rule, values[person][place])
             wanted = expected.get(person, otherwise if person in NOBODY_LOGGED_IN else 404)
             for method in ("GET", "HEAD"):
                 answer = browser.open(url, method=method)
@@ -79,8 +73,8 @@ def test_each_person_gets_the_pages_that_the_table_gives_them(
 def test_a_post_from_whoever_it_is_not_for_meets_a_page_that_is_not_there_and_changes_nothing(
     stage: Side, settings: Settings, databases: Databases
 ) -> None:
-    app, browsers = stage.world.app, _browsers(stage)
-    tokens = {person: _csrf_token(person, browser) for person, browser in browsers.items()}
+    app, (browsers, values) = stage.world.app, _at_the_doors(stage)
+    tokens = {person: csrf_token(person, browser) for person, browser in browsers.items()}
     with app.app_context():
         nothing_there = not_found_page(app)
     before = digest(settings, databases)
@@ -89,7 +83,7 @@ def test_a_post_from_whoever_it_is_not_for_meets_a_page_that_is_not_there_and_ch
         for person in PERSONS:
             if person in for_whom:
                 continue
-            url = _url(stage, rule, place, person)
+            url = address(stage, rule, values[person][place])
             answer = browsers[person].post(url, data={"csrf_token": tokens[person]})
             tried += 1
             if person in NOBODY_LOGGED_IN:
@@ -105,19 +99,23 @@ def test_a_post_from_whoever_it_is_not_for_meets_a_page_that_is_not_there_and_ch
 
 def test_whoever_a_post_is_for_is_let_in(stage: Side) -> None:
     """The same requests from those they are for: none is a 404, so the ones above were denied for who sent them."""
-    browsers = _browsers(stage)
+    browsers, values = _at_the_doors(stage)
     wrong, tried = [], 0
     for rule, place, for_whom in _cells(stage.world.app, "POST"):
         for person in for_whom:
             if rule.endpoint in TRIED_APART:
                 continue
-            token = _csrf_token(person, browsers[person])
-            answer = browsers[person].post(_url(stage, rule, place, person), data={"csrf_token": token})
+            token = csrf_token(person, browsers[person])
+            answer = browsers[person].post(address(stage, rule, values[person][place]), data={"csrf_token": token})
             tried += 1
             if answer.status_code not in (200, 303, 409, 422):
                 wrong.append((rule.endpoint, place, person, answer.status_code))
     assert not wrong, "\n".join(map(str, wrong))
     assert tried > 60
+
+
+def _at_the_doors(side: Side) -> tuple[dict[str, FlaskClient], dict[str, dict[str, Values]]]:
+    return browsers_of(side), {person: places(side, person) for person in PERSONS}
 
 
 def _cells(app: Flask, method: str) -> list[tuple[Rule, str, dict[str, int]]]:
@@ -131,82 +129,5 @@ def _cells(app: Flask, method: str) -> list[tuple[Rule, str, dict[str, int]]]:
     ]
 
 
-def _browsers(side: Side) -> dict[str, FlaskClient]:
-    world = side.world
-    people = {
-        "leader": world.gunnel, "conflicted": world.elof, "kansli": world.kansli, "rival_kansli": world.rival_kansli,
-        "region": world.region, "drift": world.drift, **side.people,
-    }  # fmt: skip
-    browsers = {person: world.browser(people.get(person)) for person in PERSONS}
-    browsers["candidate"].set_cookie("draft", side.draft_token, path=f"/annonser/{side.open.reference}/ansok")
-    return browsers
-
-
-def _url(side: Side, rule: Rule, place: str, person: str) -> str:
-    values = _places(side, person)[place]
-    with side.world.app.test_request_context():
-        return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
-
-
-def _places(side: Side, person: str) -> dict[str, Values]:
-    """Values of the parameters, by the name of the place in the table."""
-    first, second, _third = side.closed.sent
-    hired, other = side.sent_done
-    at = {"ad_id": side.closed.ad.id, "criterion_id": side.closed.ad.criteria[0], "number": 1}
-    open_ad = {"ad_id": side.open.id, "reference": side.open.reference}
-    mine, theirs = side.sent_open
-    link = {
-        "token": side.tokens[{"candidate": mine, "other_candidate": theirs}[person].id] if person in BOTH else UNUSED
-    }
-
-    def sent(one: Sent) -> Values:
-        return {**at, "application_id": one.id, "document_id": one.document}
-
-    return {
-        "none": {},
-        "draft": {"ad_id": side.draft},
-        "open": open_ad,
-        "closed": {"ad_id": side.closed.ad.id, "reference": side.closed.ad.reference},
-        "done": {"ad_id": side.done.id},
-        "conflicted": sent(first),
-        "clear": sent(second),
-        "mixed": sent(hired),  # an application of another ad of the same party
-        "hired": {"ad_id": side.done.id, "application_id": hired.id},
-        "not_hired": {"ad_id": side.done.id, "application_id": other.id},
-        "employment": {"employment_id": side.employment},
-        "link": link,
-        "link_picture": {**link, "picture_id": picture_of(side, mine)},
-        "draft_picture": {**open_ad, "picture_id": side.draft_picture},
-        "open_picture": {**open_ad, "picture_id": picture_of(side, theirs)},
-        "invitation": {"token": side.invitation_token},
-        "no_token": {"token": UNUSED},
-        "no_asset": {"digest": "0" * 12, "name": "nothing.css"},
-        "membership": {"membership_id": side.world.memberships[side.world.gunnel]},
-        "log_in": {"log_in_id": _log_in_of(side)},
-        "authority": {"authority_id": side.world.authority},
-        "party": {"party_id": side.world.party},
-        "home": {"organisation_id": side.world.party},
-    }
-
-
-# They would end what the next ones need, or answer 404 to a form without its field; each has its own test.
-TRIED_APART = {"organisations.end", "accounts.end_log_in", "decisions.end", "organisations.take_up"}
-BOTH = ("candidate", "other_candidate")
-
-
-def _log_in_of(side: Side) -> Any:
-    with side.world.app.app_context():
-        return db.session.scalars(
-            select(LoginSession.id).where(LoginSession.person_id == side.world.kansli)
-        ).first() or uuid4()  # fmt: skip
-
-
 def _named(predicate: Callable[..., bool] | None) -> str | None:
     return f"{predicate.__module__}.{predicate.__qualname__}".removeprefix("portal.") if predicate else None
-
-
-def _csrf_token(person: str, browser: FlaskClient) -> str:
-    page = browser.get("/logga-in" if person in NOBODY_LOGGED_IN else "/konto").get_data(as_text=True)
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found, person
-    return found[1]

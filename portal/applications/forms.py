@@ -20,6 +20,7 @@ from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
 from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
 from portal.posts.employer_model import Employer, model_for
+from portal.web.filters import swedish
 
 LONGEST_LETTER = 20_000  # characters
 FILES = {"cv": "cv", "letter": "letter_file", "attachment": "attachment"}  # slot: field
@@ -156,12 +157,12 @@ def documents_form(
 def _fields_of(question: Question) -> dict[str, Any]:
     area = partial(TextAreaField, filters=[_many_lines], validators=[_at_most(LONGEST_ANSWER)])
     if not question.yes_or_no:
-        return {f"answer_{question.name}": area(question.text, description=question.explanation)}
-    more = Markup('{}<span class="vh">: {}</span>').format(gettext("Vill du tillägga något?"), escape(question.text))
+        return {f"answer_{question.name}": area(swedish(question.text), description=swedish(question.explanation))}
+    more = Markup('{}<span class="vh">: {}</span>').format(gettext("Vill du tillägga något?"), escape(swedish(question.text)))
     return {
         f"choice_{question.name}": RadioField(
-            question.text,
-            description=question.explanation,
+            swedish(question.text),
+            description=swedish(question.explanation),
             choices=[SelectChoice(YES, gettext("Ja")), SelectChoice(NO, gettext("Nej"))],
             validate_choice=False,
             validators=[Optional()],

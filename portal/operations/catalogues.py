@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
@@ -36,5 +35,10 @@ def _is_stale(source: Path) -> bool:
         return _sentences(read_po(po)) != _sentences(read_mo(mo))
 
 
-def _sentences(catalogue: Catalog) -> dict[Any, Any]:
-    return {message.id: message.string for message in catalogue if message.id and message.string}
+def _sentences(catalogue: Catalog) -> set[tuple[tuple[str, ...], ...]]:
+    both = ((_forms(message.id), _forms(message.string)) for message in catalogue)
+    return {(said, translated) for said, translated in both if any(said) and all(translated)}
+
+
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)

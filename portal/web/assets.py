@@ -10,6 +10,7 @@ import hashlib
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -41,6 +42,7 @@ class Asset:
     etag: str
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of(cls, name: str, content: bytes) -> "Asset":
         """Compress ``content`` once, as hard as it goes."""
         suffix = Path(name).suffix

@@ -49,11 +49,15 @@ def clock_time(value: datetime) -> str:
     return format_datetime(value.astimezone(clock.STOCKHOLM), "HH:mm", locale=_locale())
 
 
+def time_in_text(value: datetime) -> str:
+    """23.59 in a Swedish sentence, 23:59 in an English one; in Stockholm"""
+    return clock_time(value) if language() == "en" else clock_time(value).replace(":", ".")
+
+
 def day_and_time(value: datetime) -> str:
     """11 december 2026 kl. 23.59"""
-    local = value.astimezone(clock.STOCKHOLM)
     joint = " at " if language() == "en" else f" kl.{NBSP}"
-    return day(local) + joint + format_datetime(local, "HH:mm" if language() == "en" else "HH.mm", locale=_locale())
+    return day(value) + joint + time_in_text(value)
 
 
 def sum_of_money(kronor: int) -> str:
@@ -79,6 +83,13 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(Markup("<br>").join(escape(p).split("\n"))) for p in parts)
 
 
+def swedish(text: str) -> str:
+    """What an ad's author wrote, marked as Swedish on an English page."""
+    if language() == "sv" or not text:
+        return text
+    return Markup('<span lang="sv">{}</span>').format(text)
+
+
 def sentence_of(refusal: Refusal) -> str:
     """A refusal's sentence in the reader's language."""
     from flask_babel import gettext
@@ -95,10 +106,12 @@ def init_filters(app: Flask) -> None:
         "weekday_short": weekday_short,
         "clock_time": clock_time,
         "day_and_time": day_and_time,
+        "time_in_text": time_in_text,
         "sum": sum_of_money,
         "sum_of_money": sum_of_money,
         "decimal": decimal,
         "file_size": file_size,
         "paragraphs": paragraphs,
+        "swedish": swedish,
     }
     app.jinja_env.globals["today"] = clock.today

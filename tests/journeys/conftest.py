@@ -146,6 +146,10 @@ def open_browser(chromium: "Browser", portal: Portal) -> Iterator[Callable[..., 
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    def unforeseen_dialog(dialog: Any) -> None:
+        faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     def opened(person: Any = None, **options: Any) -> "Page":
         context = chromium.new_context(base_url=portal.address, locale="sv-SE", **options)
         contexts.append(context)
@@ -154,7 +158,7 @@ def open_browser(chromium: "Browser", portal: Portal) -> Iterator[Callable[..., 
             context.add_cookies([{"name": "portal", "value": cookie, "url": portal.address, "httpOnly": True}])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", unforeseen_dialog)
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         return page
 

@@ -96,13 +96,13 @@ JOINT = {"/gemensam", "/gemensam?visa=gemensam", "/gemensam?visa=oenighet", "/ge
 @pytest.mark.parametrize(
     ("handed_in", "passed", "told"),
     [
-        ("", False, set()),
+        pytest.param("", False, set(), marks=pytest.mark.slow),
         ("author", False, set()),
-        ("assessor", False, set()),
+        pytest.param("assessor", False, set(), marks=pytest.mark.slow),
         ("author assessor", False, {"assessor", "office"}),
-        ("", True, {"office"}),
-        ("author", True, {"office"}),
-        ("assessor", True, {"office"}),
+        pytest.param("", True, {"office"}, marks=pytest.mark.slow),
+        pytest.param("author", True, {"office"}, marks=pytest.mark.slow),
+        pytest.param("assessor", True, {"office"}, marks=pytest.mark.slow),
     ],
 )
 def test_a_score_is_told_to_whom_the_rule_says_and_to_nobody_else(
@@ -119,6 +119,7 @@ def test_a_score_is_told_to_whom_the_rule_says_and_to_nobody_else(
         assert saw[name] <= JOINT, (name, saw[name])
 
 
+@pytest.mark.slow
 def test_with_a_third_who_is_not_ready_two_who_are_see_each_other_and_the_office_nothing(
     world: World, set_clock: Callable[[str], datetime]
 ) -> None:

@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from portal.ads.window import days_left, last_instant
 from portal.posts.employer_model import Employer, EmployerModel, model_for
-from portal.web.filters import NBSP, day, short_day, sum_of_money
-from portal.web.language import language
+from portal.web.filters import NBSP, day, short_day, sum_of_money, swedish, time_in_text
 from portal.web.term_picture import TermPicture, term_picture
 
 
@@ -86,13 +85,6 @@ def shown_row(content: dict[str, Any], *, url: str, closes: datetime, today: dat
     }
 
 
-def swedish(text: str) -> str:
-    """The ad's own words, marked as Swedish on an English page."""
-    if language() == "sv" or not text:
-        return text
-    return Markup('<span lang="sv">{}</span>').format(text)
-
-
 def extent_text(content: dict[str, Any]) -> str:
     """Heltid · 80 % · 2 × 40 %"""
     extent, posts = content["extent_percent"], content["posts"]
@@ -161,7 +153,7 @@ def _timetable(content: dict[str, Any], closes: datetime) -> list[dict[str, str]
         return []
     last = last_instant(closes)
     return [
-        {"when_text": short_day(last), "text": _("Ansökan stänger kl. %(time)s", time=last.strftime("%H.%M"))},
+        {"when_text": short_day(last), "text": _("Ansökan stänger kl. %(time)s", time=time_in_text(last))},
         *({"when_text": swedish(when), "text": swedish(text)} for when, text in content["timetable"]),
     ]
 

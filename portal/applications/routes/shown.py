@@ -20,7 +20,7 @@ from portal.documents.queries import documents_of, pictures_of
 from portal.documents.reading import Verdict
 from portal.posts.employer_model import Employer, model_for
 from portal.vault.services import ApplicationKey
-from portal.web.filters import clock_time, file_size, sentence_of
+from portal.web.filters import clock_time, file_size, sentence_of, swedish
 
 Address = Callable[[PagePicture], str]
 
@@ -29,7 +29,7 @@ def head(ad: PublishedAd) -> dict[str, Any]:
     """The ad as the head of every page shows it."""
     content = ad.content
     return {
-        "title": content["title"],
+        "title": swedish(content["title"]),
         "party": content["party"],
         "authority_name": content["authority_name"],
         "reference": ad.reference,
@@ -47,7 +47,7 @@ def terms(ad: PublishedAd) -> dict[str, Any]:
         "by_authority": model.controller == "authority",
         "disposal": model.disposal_word,
         "months": content.get("retention_months") or model.retention_months,
-        "rule": content.get("retention_rule") or "",
+        "rule": swedish(content.get("retention_rule") or ""),
     }
 
 
@@ -126,7 +126,7 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     rows: list[dict[str, Any]] = [{"at": application.submitted_at, "text": gettext("Din ansökan kom in")}]
     if deadline := ad.content.get("deadline"):
         rows.append({"on": date.fromisoformat(deadline), "text": gettext("Sista ansökningsdag")})
-    rows += [{"when_text": when, "text": what} for when, what in ad.content.get("timetable") or []]
+    rows += [{"when_text": swedish(when), "text": swedish(what)} for when, what in ad.content.get("timetable") or []]
     if decision := ad.content.get("expected_decision"):
         rows.append({"on": date.fromisoformat(decision), "text": gettext("Beslut väntas")})
     return rows

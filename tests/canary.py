@@ -1,0 +1,145 @@
+"""A word planted in everything that a party has written or been sent, so that one can listen for it elsewhere.
+
+Each column has a word of its own (``gralarka-ad-title``): where one is heard, it says where it came from.
+"""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, LargeBinary, String, select
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.accounts.models import LoginSession, Person
+from portal.applications.models import Answer, Application
+from portal.contracts.models import Employment
+from portal.contracts.queries import name_place
+from portal.db import Base, ScopedRow
+from portal.decisions.models import Outcome
+from portal.documents.models import Document, PagePicture
+from portal.organisations.models import Membership, Party
+from portal.review.models import Score, ScoreChange
+from portal.vault.services import ApplicationKey, open_application_key, seal_for_controller
+from tests.stage import Side
+
+WORD = "gralarka"  # in what lies behind the party's wall
+OF_PEOPLE = "sidensvans"  # in what its own people and whoever runs the installation may read
+SALARY = 73_915
+SALARIES = ("73915", "73\xa0915", "73 915", "73&nbsp;915")  # as it may be written
+
+# Words out of a list in the code: nobody writes them, and a page may rely on them.
+CODES = {
+    "ad": {"reference", "state", "employer", "employment_form", "limit_rule", "documents"},
+    "ad_criterion": {"kind", "judged"},
+    "application": {"state", "language", "consent_version", "decided_as"},
+    "conflict_answer": {"ground"},
+    "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
+    "employment": {"employer", "limit_rule", "limit_article"},
+    "outcome": {"result"},
+    "page_picture": {"blob"},
+    "score": {"present"},
+    "score_change": {"former_present"},
+}
+NOT_TEXT = {("application", "address_print")}  # a keyed hash
+
+
+def word_of(table: str, column: str) -> str:
+    """The word in one column."""
+    return f"{WORD}-{table}-{column}".replace("_", "-")
+
+
+def plant(side: Side) -> set[str]:
+    """Put its word in every text column of every row of the party; returns all the words."""
+    with side.world.writing(side.scope) as session:
+        planted = {word for model in _scoped() for word in _plant(session, model)}
+    with side.world.writing(scope.PLATFORM) as session:
+        _plant_in_people(session, side.world.party)
+    return planted
+
+
+def _scoped() -> list[type[Any]]:
+    return sorted(
+        (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, ScopedRow)),
+        key=lambda model: str(model.__tablename__),
+    )
+
+
+def _plant(session: Session, model: type[Any]) -> set[str]:
+    table, planted = model.__tablename__, set()
+    rows = session.scalars(select(model)).all()
+    for column in model.__table__.columns:
+        name, word = column.name, word_of(table, column.name)
+        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT:
+            continue
+        if not isinstance(column.type, String | LargeBinary | JSON):
+            continue
+        assert rows, f"the stage has no {table}"
+        for row in rows:
+            setattr(row, name, _planted(session, row, name, getattr(row, name), word))
+        if name != "salary_sealed":  # a number: see SALARIES
+            planted.add(word)
+    for row in rows:
+        _plant_in_files(session, row)
+    return planted
+
+
+def _planted(session: Session, row: Any, name: str, present: Any, word: str) -> Any:
+    column = type(row).__table__.columns[name]
+    if isinstance(column.type, LargeBinary):
+        return _sealed(session, row, name, word)
+    if isinstance(column.type, String):
+        return word
+    shapes = {
+        "tasks": [word],
+        "timetable": [[word, word]],
+        "unclear": [{"field": "title", "text": word, "question": word}],
+    }
+    return shapes[name]
+
+
+def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
+    if isinstance(row, Employment):
+        return seal_for_controller(session, row.controller_id, word, place=name_place(row.id))
+    place, text = {
+        Application: (f"application.{name.removesuffix('_sealed')}", {"salary_sealed": str(SALARY)}.get(name, word)),
+        Answer: (f"answer.{getattr(row, 'criterion_id', '')}", json.dumps({"choice": "ja", "text": word})),
+        Document: (f"document.{name.removesuffix('_sealed')}", f"{word}.pdf"),
+        Score: (f"score.note.{row.id}", word),
+        ScoreChange: (f"score_change.{row.id}", word),
+        Outcome: (f"outcome.{row.id}", word),
+    }[type(row)]
+    return _key(session, row).seal_text(place, text)
+
+
+def _plant_in_files(session: Session, row: Any) -> None:
+    if isinstance(row, Document):
+        key = _key(session, row)
+        row.blob = key.keep_document("document", f"%PDF-1.7 {WORD}-document-blob".encode())
+        row.text_blob = key.keep_document("document.text", f"{WORD}-document-text-blob".encode())
+    if isinstance(row, PagePicture):
+        row.blob = _key(session, row).keep_document("page", b"\x89PNG\r\n\x1a\n" + f"{WORD}-page-picture-blob".encode())
+
+
+def _key(session: Session, row: Any) -> ApplicationKey:
+    application_id = _application_of(session, row)
+    return open_application_key(session, application_id=application_id, controller_id=row.controller_id)
+
+
+def _application_of(session: Session, row: Any) -> UUID:
+    if isinstance(row, Application):
+        return row.id
+    if isinstance(row, ScoreChange):
+        return session.get_one(Score, row.score_id).application_id
+    found: UUID = row.application_id
+    return found
+
+
+def _plant_in_people(session: Session, party_id: UUID) -> None:
+    party = session.get_one(Party, party_id)
+    party.retention_rule = OF_PEOPLE
+    for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
+        person = session.get_one(Person, membership.person_id)
+        person.name = person.title = membership.invited_name = OF_PEOPLE
+        for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
+            log_in.device = OF_PEOPLE

@@ -1,0 +1,91 @@
+"""Who knocks and where: browsers of all the persons of the table, and the addresses of the stage's places."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from flask import url_for
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from portal.accounts.models import LoginSession
+from portal.db import db
+from tests.applicants import Sent
+from tests.permission_table import NOBODY_LOGGED_IN, PERSONS
+from tests.stage import Side, picture_of
+
+Values = dict[str, Any]
+UNUSED_TOKEN = "A" * 24
+
+
+def browsers_of(side: Side) -> dict[str, FlaskClient]:
+    """A browser for each person; the candidate's holds the draft's cookie."""
+    world = side.world
+    people = {
+        "leader": world.gunnel, "conflicted": world.elof, "kansli": world.kansli, "rival_kansli": world.rival_kansli,
+        "region": world.region, "drift": world.drift, **side.people,
+    }  # fmt: skip
+    browsers = {person: world.browser(people.get(person)) for person in PERSONS}
+    browsers["candidate"].set_cookie("draft", side.draft_token, path=f"/annonser/{side.open.reference}/ansok")
+    return browsers
+
+
+def csrf_token(person: str, browser: FlaskClient) -> str:
+    """The token that this browser's forms carry."""
+    page = browser.get("/logga-in" if person in NOBODY_LOGGED_IN else "/konto").get_data(as_text=True)
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, person
+    return found[1]
+
+
+def address(side: Side, rule: Rule, values: Values) -> str:
+    """The rule's address with those of ``values`` that are its parameters."""
+    with side.world.app.test_request_context():
+        return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def places(side: Side, person: str) -> dict[str, Values]:
+    """Values of the parameters, by the name of the place in the table."""
+    first, second, _third = side.closed.sent
+    hired, other = side.sent_done
+    at = {"ad_id": side.closed.ad.id, "criterion_id": side.closed.ad.criteria[0], "number": 1}
+    open_ad = {"ad_id": side.open.id, "reference": side.open.reference}
+    mine, theirs = side.sent_open
+    holds = {"candidate": mine.id, "other_candidate": theirs.id}
+    link = {"token": side.tokens[holds[person]] if person in holds else UNUSED_TOKEN}
+
+    def sent(one: Sent) -> Values:
+        return {**at, "application_id": one.id, "document_id": one.document}
+
+    return {
+        "none": {},
+        "draft": {"ad_id": side.draft},
+        "open": open_ad,
+        "closed": {"ad_id": side.closed.ad.id, "reference": side.closed.ad.reference},
+        "done": {"ad_id": side.done.id},
+        "conflicted": sent(first),
+        "clear": sent(second),
+        "mixed": sent(hired),  # an application of another ad of the same party
+        "hired": {"ad_id": side.done.id, "application_id": hired.id},
+        "not_hired": {"ad_id": side.done.id, "application_id": other.id},
+        "employment": {"employment_id": side.employment},
+        "link": link,
+        "link_picture": {**link, "picture_id": picture_of(side, mine)},
+        "draft_picture": {**open_ad, "picture_id": side.draft_picture},
+        "open_picture": {**open_ad, "picture_id": picture_of(side, theirs)},
+        "invitation": {"token": side.invitation_token},
+        "no_token": {"token": UNUSED_TOKEN},
+        "no_asset": {"digest": "0" * 12, "name": "nothing.css"},
+        "membership": {"membership_id": side.memberships["outsider"]},
+        "log_in": {"log_in_id": _log_in_of(side)},
+        "authority": {"authority_id": side.world.authority},
+        "party": {"party_id": side.world.party},
+        "home": {"organisation_id": side.world.party},
+    }
+
+
+def _log_in_of(side: Side) -> Any:
+    with side.world.app.app_context():
+        own = select(LoginSession.id).where(LoginSession.person_id == side.world.kansli)
+        return db.session.scalars(own).first() or uuid4()
