@@ -62,7 +62,7 @@ class Settings:
             smtp_url=_smtp_url(env, demo),
             mail_from=env.get("PORTAL_MAIL_FROM") or "noreply@portal.example",
             trusted_hosts=tuple(h for h in env.get("PORTAL_TRUSTED_HOSTS", "").split(",") if h),
-            proxy_hops=int(env.get("PORTAL_PROXY_HOPS") or 0),
+            proxy_hops=_proxy_hops(env),
             demo=demo,
         )
 
@@ -77,7 +77,10 @@ def sqlalchemy_url(address: str) -> str:
 
 def _secret(env: Mapping[str, str]) -> str:
     path = env.get("PORTAL_SECRET_KEY_FILE")
-    secret = Path(path).read_text().strip() if path else env.get("PORTAL_SECRET_KEY", "")
+    try:
+        secret = Path(path).read_text().strip() if path else env.get("PORTAL_SECRET_KEY", "")
+    except OSError as fault:
+        raise Misconfigured(f"Filen {path} i PORTAL_SECRET_KEY_FILE går inte att läsa.") from fault
     if len(secret.encode()) < LEAST_SECRET_BYTES:
         raise Misconfigured("Sätt PORTAL_SECRET_KEY eller PORTAL_SECRET_KEY_FILE till minst 32 slumpade byte.")
     return secret
@@ -103,3 +106,10 @@ def _smtp_url(env: Mapping[str, str], demo: bool) -> str:
     if not address and not demo:
         raise Misconfigured("Sätt PORTAL_SMTP_URL till e-postservern: smtp://användare:lösenord@värd:587.")
     return address
+
+
+def _proxy_hops(env: Mapping[str, str]) -> int:
+    hops = env.get("PORTAL_PROXY_HOPS") or "0"
+    if not hops.isdecimal():
+        raise Misconfigured("Sätt PORTAL_PROXY_HOPS till antalet proxyservrar framför portalen, som en siffra.")
+    return int(hops)

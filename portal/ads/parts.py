@@ -57,6 +57,11 @@ def is_untouched(part: Part, ad: Any, rows: dict[str, Sequence[Any]]) -> bool:
     return all(value in (None, "", [], ()) for value in values)
 
 
+def to_act_on(marks: Iterable[Any], *, published: bool) -> list[Any]:
+    """Without the marks on parts that publishing has locked, such as a last day gone by: nobody can act on them."""
+    return [mark for mark in marks if not (published and BY_KEY[mark.part].locked_once_published)]
+
+
 def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, published: bool) -> dict[str, Status]:
     """How far each part has come, told by the marks of `ads.checks` and by what a reading left unclear.
 
@@ -74,5 +79,5 @@ def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, p
         else:
             told[part.key] = "done"
     stopped = any(mark.stops for mark in found)
-    told["publish"] = "waiting" if stopped else "done" if published else "left"
+    told["publish"] = "done" if published else "waiting" if stopped else "left"
     return told

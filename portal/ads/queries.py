@@ -35,6 +35,8 @@ def ads_in_scope(session: Session) -> Sequence[Ad]:
 
 def current_version(session: Session, reference: str) -> PublishedAd | None:
     """The newest published version under a public reference."""
+    if "\0" in reference:
+        return None  # PostgreSQL refuses such a text even in a question
     newest = select(PublishedAd).where(PublishedAd.reference == reference, PublishedAd.superseded_at.is_(None))
     return session.scalars(newest).one_or_none()
 

@@ -35,6 +35,7 @@ def demo(portal: ScriptInfo, port: int, reset: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.update(_environment(folder, port))
     app = _prepare(portal)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # from here on there are children to take along
     children = [_start("run", "--port", str(port)), _start("worker")]
     try:
         _wait_for(port)
@@ -101,7 +102,6 @@ def _wait_for(port: int) -> None:
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:
     """Until somebody stops the demo, or a part of it stops by itself."""
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     while all(child.poll() is None for child in children):
         time.sleep(0.5)
 

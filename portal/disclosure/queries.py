@@ -14,6 +14,7 @@ from portal.organisations.models import Party
 from portal.review.queries.papers import names_of
 
 ON_A_PAGE = 100
+HIGHEST = 2**31 - 1  # that the column holds
 
 _LISTED = (
     Application.id, Application.party_id, Application.authority_id, Application.controller_id,
@@ -48,7 +49,7 @@ def arrived(session: Session, *, before: int | None = None) -> list[Entry]:
         .limit(ON_A_PAGE)
     )
     if before is not None:
-        rows = rows.where(Application.arrival_number < before)
+        rows = rows.where(Application.arrival_number < max(0, min(before, HIGHEST)))
     found = session.execute(rows).all()
     names = names_of(session, [row.Application for row in found])
     return [_entry(row.Application, names.get(row.Application.id, ""), row.title, row.name) for row in found]

@@ -26,18 +26,7 @@ class Kind(StrEnum):
     ODT = "odt"
     TXT = "txt"
 
-    @property
-    def mime(self) -> str:
-        """The media type the original is handed out as."""
-        return _MIME[self]
 
-
-_MIME = {
-    Kind.PDF: "application/pdf",
-    Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Kind.ODT: "application/vnd.oasis.opendocument.text",
-    Kind.TXT: "text/plain; charset=utf-8",
-}
 ACCEPT = ",".join(f".{kind}" for kind in Kind)  # for the file field
 
 

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
-from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
+from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 from werkzeug.wsgi import ClosingIterator
 
 from portal import clock
@@ -85,10 +85,10 @@ class MeasuredBody(io.RawIOBase):
             connection.settimeout(PATIENCE_SECONDS)
 
     def read(self, size: int = -1, /) -> bytes:
-        return self._measured(self.body.read(size) if size >= 0 else self.body.read())
+        return self._measured(lambda: self.body.read(size) if size >= 0 else self.body.read())
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        return self._measured(self.body.readline(-1 if size is None else size))
+        return self._measured(lambda: self.body.readline(-1 if size is None else size))
 
     def readable(self) -> bool:
         return True
@@ -98,7 +98,11 @@ class MeasuredBody(io.RawIOBase):
         buffer[: len(data)] = data
         return len(data)
 
-    def _measured(self, data: bytes) -> bytes:
+    def _measured(self, take: Callable[[], bytes]) -> bytes:
+        try:
+            data = take()
+        except Exception as broken:  # the server's own words for a chunk that is none, or a line that went dead
+            raise ClientDisconnected from broken
         self.read_so_far += len(data)
         spent = clock.monotonic() - self.begun
         if spent > PATIENCE_SECONDS and self.read_so_far / spent < SLOWEST_BYTES_PER_SECOND:

@@ -232,3 +232,7 @@ def test_nothing_of_an_application_is_kept_by_caches_or_told_to_others(world: Wo
 
 def test_an_unknown_ad_has_no_form(client: FlaskClient, world: World) -> None:
     assert client.get("/annonser/finnsinte/ansok").status_code == 404
+
+
+def test_a_reference_with_a_nul_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/annonser/%00/ansok").status_code == 404  # PostgreSQL takes no such text

@@ -130,3 +130,12 @@ def test_the_register_asks_as_much_for_thirty_as_for_one(world: World) -> None:
             browser.get(REGISTER)
         counts.append(asked.count)
     assert counts == [7, 7]
+
+
+@pytest.mark.parametrize("number", [10**30, -(10**30), 2**31])
+def test_a_number_of_any_size_in_the_address_is_no_fault(world: World, number: int) -> None:
+    sent = send_applications(world, publish_ad(world), 1)[0]
+    browser = world.browser(world.region)
+    page = browser.get(f"{REGISTER}?fore={number}")
+    assert (page.status_code, sent.name in page.get_data(as_text=True)) == (200, number > 0)
+    assert browser.get(f"{REGISTER}/{sent.id}/{sent.document}/{number}.png").status_code == 404

@@ -105,6 +105,7 @@ def test_page_pictures_are_shut_in_and_not_kept(panel: Panel) -> None:
     other = panel.sent[1].document
     assert kansli.get(f"{panel.url}/sokande/{sent.id}/sida/{other}/1").status_code == 404
     assert kansli.get(f"{panel.url}/sokande/{sent.id}/original/{other}").status_code == 404
+    assert kansli.get(f"{panel.url}/sokande/{sent.id}/sida/{sent.document}/{10**30}").status_code == 404
 
 
 def test_titles_and_addresses_name_nobody(panel: Panel) -> None:

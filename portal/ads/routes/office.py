@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.ads.models import Ad
-from portal.ads.parts import BY_KEY, PARTS, following, statuses
+from portal.ads.parts import BY_KEY, PARTS, following, statuses, to_act_on
 from portal.ads.queries import ad_of, contacts_of, criteria_of
 from portal.ads.services.publishing import marks_on
 from portal.ads.states import AdState
@@ -79,8 +79,9 @@ def part_page(ad_id: UUID, key: str, form: Any, **more: Any) -> Page:
 def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, Any]:
     """The ad and its task list, for every page about it. ``refused``: what was typed in this part cannot stand."""
     rows = {"criteria": criteria_of(db.session, ad.id), "contacts": contacts_of(db.session, ad.id)}
-    marks = marks_on(db.session, ad, on=clock.today())
-    told = statuses(ad, rows, marks, published=ad.state != AdState.DRAFT)
+    published = ad.state != AdState.DRAFT
+    marks = to_act_on(marks_on(db.session, ad, on=clock.today()), published=published)
+    told = statuses(ad, rows, marks, published=published)
     if refused:
         told[key] = "fix"
     groups: dict[str, list[dict[str, Any]]] = {}

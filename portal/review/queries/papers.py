@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Answer, Application
+from portal.documents.kinds import MAX_PAGES
 from portal.documents.models import Document, PagePicture
 from portal.documents.queries import documents_of, pictures_of
 from portal.review.names import alphabetical
@@ -110,6 +111,8 @@ def salary_of(session: Session, application: Application) -> str:
 
 def page_picture(session: Session, application: Application, document_id: UUID, number: int) -> bytes | None:
     """The PNG of one page of one of the application's documents."""
+    if number > MAX_PAGES:
+        return None  # nor has a database whole numbers of any size
     row = session.scalars(
         select(PagePicture)
         .join(Document, Document.id == PagePicture.document_id)

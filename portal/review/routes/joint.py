@@ -73,7 +73,7 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
         ],
         "more_apart": max(0, len(apart) - FIRST_DISAGREEMENTS),
         "figures": every_figure(board, by),
-        "there": _there(board, seen, criteria),
+        "there": _there(board, seen, criteria, by),
         "heads": list(zip(initials(board.assessors), board.assessors, strict=True)),
         "called": calls_of(db.session, case.ad.id),
         "jav": bool(board.conflicts),
@@ -118,17 +118,17 @@ def _board(case: Case, seen: Seen, criteria: list[AdCriterion]) -> Board:
     )
 
 
-def _there(board: Board, seen: Seen, criteria: list[AdCriterion]) -> list[dict[str, str]]:
-    """What is or is not there, in words and each assessor's own."""
-    rows = []
-    for criterion in criteria:
-        if criterion.judged != "finns":
-            continue
-        for one, name in board.candidates.items():
-            rows.append(
-                {"name": name, "criterion": short_name(criterion.text), "votes": _words(board, seen, one, criterion.id)}
-            )
-    return rows
+def _there(board: Board, seen: Seen, criteria: list[AdCriterion], by: Arrangement) -> dict[str, Any]:
+    """What is or is not there, in words and each assessor's own: a row for each candidate, a column for each criterion."""
+    asked = [criterion for criterion in criteria if criterion.judged == "finns"]
+    return {
+        "columns": [{"key": str(criterion.id), "label": short_name(criterion.text)} for criterion in asked],
+        "rows": [
+            {"name": board.candidates[one]}
+            | {str(criterion.id): _words(board, seen, one, criterion.id) for criterion in asked}
+            for one in board.arranged(by)
+        ],
+    }
 
 
 def _words(board: Board, seen: Seen, candidate: UUID, criterion: UUID) -> str:
