@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, FlaskGroup, with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.config import Misconfigured
 from portal.refusal import Refusal
@@ -19,7 +20,16 @@ def _make_app() -> Flask:
     return create_app()
 
 
-cli = FlaskGroup(
+class PortalGroup(FlaskGroup):
+    """The portal's own commands and no others: help and a mistyped name need no settings."""
+
+    list_commands = click.Group.list_commands
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return click.Group.get_command(self, ctx, name)
+
+
+cli = PortalGroup(
     name="portal",
     help="Rekrytering av politiska sekreterare.",
     create_app=_make_app,
@@ -27,6 +37,7 @@ cli = FlaskGroup(
     set_debug_flag=False,
     load_dotenv=False,
 )
+cli.params.clear()  # the options by which Flask finds an application: this one is found
 
 
 def _print_json(value: object) -> None:
@@ -162,9 +173,13 @@ def main() -> None:
         sys.exit(done.exit_code)
     except click.ClickException as fault:
         click.echo(" ".join(fault.format_message().split()), err=True)
-        sys.exit(2 if isinstance(fault, click.UsageError) else 1)
+        sys.exit(fault.exit_code)
     except (Misconfigured, Refusal) as fault:
         click.echo(str(fault), err=True)
+        sys.exit(2)
+    except (OSError, SQLAlchemyError) as fault:
+        reason = " ".join(str(fault).split())[:300]
+        click.echo(f"Något som portalen behöver går inte att nå eller skriva: {reason}", err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(1)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 NOBODY_LOGGED_IN = ("anonymous", "candidate", "other_candidate")
 LOGGED_IN = (
-    "leader", "conflicted", "outsider", "kansli", "rival_kansli", "region", "invited", "removed", "drift",
+    "leader", "conflicted", "office_conflicted", "outsider", "kansli", "rival_kansli", "region", "invited", "removed",
+    "drift",
 )  # fmt: skip
 PERSONS = (*NOBODY_LOGGED_IN, *LOGGED_IN)
 
@@ -35,8 +36,9 @@ def to(*persons: str, status: int = 200) -> Expected:
 
 ALL = to(*PERSONS)
 NOBODY: Expected = {}
-OFFICE, OFFICES = to("kansli"), to("kansli", "rival_kansli")
-PANEL, LEADER = to("leader", "conflicted"), to("leader")
+KANSLI, OFFICE = to("kansli"), to("kansli", "office_conflicted")
+OFFICES = OFFICE | to("rival_kansli")
+PANEL, LEADER = to("leader", "conflicted", "office_conflicted"), to("leader")
 CASE = OFFICE | PANEL
 PARTY = OFFICES | PANEL | to("outsider")
 REGION, DRIFT = to("region"), to("drift")
@@ -78,7 +80,7 @@ def candidate(pages: dict[str, Expected]) -> Line:
 POSTED_BY_EVERYBODY = Line("public", None)  # what it does is tried where it belongs
 EDITED = {"draft": OFFICE, "open": OFFICE}
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
-PAPERS = {"conflicted": OFFICE | LEADER, "clear": CASE, "mixed": NOBODY}
+PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE, "mixed": NOBODY}
 LISTED = PAPERS | {"hired": OFFICE}
 
 TABLE: dict[str, Line] = {
@@ -86,7 +88,7 @@ TABLE: dict[str, Line] = {
     "accounts.answer_invitation": POSTED_BY_EVERYBODY,
     "accounts.ask_password": everybody(),
     "accounts.confirm_code": POSTED_BY_EVERYBODY,
-    "accounts.end_log_in": staff("accounts.routes.account.is_logged_in", {}, {"log_in": OFFICE}),
+    "accounts.end_log_in": staff("accounts.routes.account.is_logged_in", {}, {"log_in": KANSLI}),
     "accounts.invitation": everybody("invitation"),
     "accounts.invitation_code": everybody("invitation", 303),
     "accounts.invitation_picture": everybody("invitation", 404),
@@ -147,13 +149,15 @@ TABLE: dict[str, Line] = {
     "applications.withdrawn": everybody(),
     "assets.serve": everybody("no_asset", 404),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
-    "contracts.employ_candidate": office({"hired": to("kansli", status=303), "not_hired": NOBODY}),  # recorded
+    "contracts.employ_candidate": office(
+        {"hired": to("kansli", "office_conflicted", status=303), "not_hired": NOBODY}
+    ),  # recorded
     "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
     "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employments": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION}),
     "decisions.end": office({}, {"done": OFFICE}),
     "decisions.outcome": office({"closed": OFFICE, "done": OFFICE}),
-    "decisions.record": office({}, {"clear": OFFICE, "mixed": NOBODY}),
+    "decisions.record": office({}, {"conflicted": KANSLI, "clear": OFFICE, "mixed": NOBODY}),
     "demo.mailbox": everybody(),
     "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE, "done": OFFICE}),
     "desk.start": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
@@ -187,8 +191,8 @@ TABLE: dict[str, Line] = {
         f"pages.{name}": everybody()
         for name in ("accessibility", "contact", "how", "privacy", "security", "security_txt")
     },
-    "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
-    "review.call": party({}, {"conflicted": OFFICE | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}),
+    "review.assess": party({"closed": to("leader", "conflicted", "office_conflicted", status=303), "open": NOBODY}),
+    "review.call": party({}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}),
     "review.candidate": party(LISTED),
     "review.candidates": party({"draft": NOBODY, "open": OFFICE, "closed": OFFICE}),
     "review.conflicts": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),

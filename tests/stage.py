@@ -115,15 +115,19 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _links(side)
     _unfinished(side)
     set_clock(CLOSED)
-    _review(side.closed)
+    _review(side.closed, side.people["office_conflicted"])
     _outcome(side)
     return side
 
 
 def _people(side: Side) -> None:
     mark = side.world.party.hex[:6]
-    for handle, options in (("outsider", {}), ("invited", {"accepted": False}), ("removed", {"ended": True})):
-        role = "kansli" if handle in ("invited", "removed") else "ledamot"
+    for handle, role, options in (
+        ("outsider", "ledamot", {}),
+        ("office_conflicted", "kansli", {}),
+        ("invited", "kansli", {"accepted": False}),
+        ("removed", "kansli", {"ended": True}),
+    ):
         made = add_person(side.world, f"{handle}-{mark}", role, party=side.world.party, **options)
         side.people[handle], side.memberships[handle] = made
     with side.world.writing(scope.PLATFORM) as session:
@@ -180,16 +184,17 @@ def _paper(session: Session, draft: Application, key: ApplicationKey, at: dateti
     return page.id
 
 
-def _review(panel: Panel) -> None:
-    """Two assessors: one clear of all, scored and handed in; one with jäv for the first candidate."""
+def _review(panel: Panel, of_office: UUID) -> None:
+    """Three assessors: one clear of all, scored and handed in; two (one of the office) with jäv for the first candidate."""
     leader, other = panel.world.gunnel, panel.world.elof
-    panel.name(leader, other)
+    panel.name(leader, other, of_office)
     panel.declare(leader)
-    with panel.as_person(other) as (session, case):
-        declare_conflicts(
-            session, case=case, listed={row.id for row in case.applications},
-            conflicts={panel.sent[0].id: "narstaende"}, at=clock.now(),
-        )  # fmt: skip
+    for person in (other, of_office):
+        with panel.as_person(person) as (session, case):
+            declare_conflicts(
+                session, case=case, listed={row.id for row in case.applications},
+                conflicts={panel.sent[0].id: "narstaende"}, at=clock.now(),
+            )  # fmt: skip
     panel.score_all(leader)
     panel.order(leader, ((panel.sent[1].id,), (panel.sent[0].id, panel.sent[2].id)))
     panel.hand_in(leader)

@@ -57,6 +57,6 @@ def test_only_words_of_the_template_itself_are_marked_safe(path: Path) -> None:
 
 def test_every_script_hook_of_a_template_is_known_to_a_script() -> None:
     scripts = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "js").glob("*.js"))
-    for hook in ("data-scale", "data-autosave", "data-order", "data-error-summary"):
+    for hook in ("data-scale", "data-autosave", "data-error-summary"):
         assert any(hook in text_of(path) for path in PAGES)
         assert f"[{hook}]" in scripts

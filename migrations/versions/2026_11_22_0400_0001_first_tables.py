@@ -781,7 +781,6 @@ def upgrade() -> None:
         sa.Column("criterion_id", sa.Uuid(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("present", sa.String(), nullable=True),
-        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("party_id", sa.Uuid(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),

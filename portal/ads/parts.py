@@ -72,7 +72,9 @@ def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, p
     told: dict[str, Status] = {}
     for part in PARTS[:-1]:
         own = [mark for mark in found if mark.part == part.key]
-        if part.key in unclear or any(mark.stops and not mark.missing for mark in own):
+        if published and part.locked_once_published:
+            told[part.key] = "done"
+        elif part.key in unclear or any(mark.stops and not mark.missing for mark in own):
             told[part.key] = "fix"
         elif any(mark.stops for mark in own) or is_untouched(part, ad, rows):
             told[part.key] = "left"

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ STARTUP_SECONDS = 60
 @click.pass_obj
 def demo(portal: ScriptInfo, port: int, reset: bool) -> None:
     """Starta en demo med en påhittad region, två rivaliserande partier och nio sökande."""
+    _require_free(port)
     folder = Path(os.environ.get("PORTAL_INSTANCE_PATH", "instance")).absolute() / "demo"
     if reset:
         shutil.rmtree(folder, ignore_errors=True)
@@ -48,7 +50,17 @@ def demo(portal: ScriptInfo, port: int, reset: bool) -> None:
         for child in children:
             child.terminate()
         for child in children:
-            child.wait(timeout=20)
+            child.wait()
+
+
+def _require_free(port: int) -> None:
+    """Raises `click.ClickException` when somebody else listens there."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as taken:
+            raise click.ClickException(f"Port {port} är upptagen. Välj en annan med --port.") from taken
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:
@@ -97,13 +109,14 @@ def _wait_for(port: int) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise click.ClickException(f"Webbservern svarar inte på port {port}. Är porten upptagen? Välj en annan med --port.")
+    raise click.ClickException(f"Webbservern svarar inte på port {port}. Se felet ovanför.")
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:
     """Until somebody stops the demo, or a part of it stops by itself."""
     while all(child.poll() is None for child in children):
         time.sleep(0.5)
+    raise click.ClickException("En del av demon har stannat. Se felet ovanför och starta om.")
 
 
 def _welcome(port: int, log_ins: list[tuple[str, str, str]]) -> str:

@@ -103,7 +103,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
             _sum(_COUNTING & (Outcome.result == Result.HIRED)).label("hired"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
-            _sum(Application.address_print.in_(prints)).label("own"),
+            _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
         )
         .outerjoin(InterviewCall, InterviewCall.application_id == Application.id)
         .outerjoin(Outcome, Outcome.application_id == Application.id)

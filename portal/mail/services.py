@@ -131,7 +131,7 @@ def _try_sending(app: Flask, letter: Letter, message_id: str, written: datetime)
                 written=format_datetime(written),
             )
         )
-    except (OSError, ValueError) as fault:
+    except Exception as fault:  # whatever one mail meets, the others are sent
         _log.warning("mail_not_sent", reason=type(fault).__name__)
         return type(fault).__name__
     return ""

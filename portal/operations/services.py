@@ -6,13 +6,14 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.audit.services import broken_lines
 from portal.config import Settings
 from portal.db import db
 from portal.operations.catalogues import stale_catalogues
+from portal.mail.models import OutgoingMail
 from portal.organisations.models import Authority, Party
 from portal.paths import MIGRATIONS, TRANSLATIONS
 from portal.tables import scoped_tables
@@ -31,6 +32,7 @@ def findings(app: Flask) -> Iterator[str]:
         yield from _roles(settings)
         yield from _keys()
         yield from broken_lines(db.session)
+        yield from _mails()
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
     try:
@@ -46,6 +48,8 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "Nyckelfilen ligger i instansmappen. Flytta den, så att en säkerhetskopia aldrig tar med nyckeln."
     if not settings.https:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
+    if not settings.trusted_hosts:
+        yield "PORTAL_TRUSTED_HOSTS är tom. Sätt den till portalens värdnamn, så att ingen kan låtsas vara ett annat."
     if settings.keys_file.exists() and settings.keys_file.stat().st_mode & 0o077:
         yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
     if settings.key_store_url == settings.database_url:
@@ -84,6 +88,16 @@ def _roles(settings: Settings) -> Iterator[str]:
         )
     for name in open_tables:
         yield f"Tabellen {name} saknar radskydd. Kör: portal db upgrade"
+
+
+def _mails() -> Iterator[str]:
+    given_up = db.session.scalar(select(func.count()).where(OutgoingMail.given_up_at.is_not(None)))
+    refused = select(func.count()).where(OutgoingMail.sent_at.is_(None), OutgoingMail.last_fault != "")
+    waiting = (db.session.scalar(refused) or 0) - (given_up or 0)
+    if given_up:
+        yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
+    if waiting:
+        yield f"{waiting} mejl väntar på en e-postserver som inte tar emot dem. Se PORTAL_SMTP_URL."
 
 
 def _keys() -> Iterator[str]:

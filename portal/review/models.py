@@ -92,7 +92,6 @@ class Score(PartyRow, Base):
     criterion_id: Mapped[UUID]
     step: Mapped[int | None]
     present: Mapped[str | None]
-    note_sealed: Mapped[bytes | None]
     saved_at: Mapped[datetime]
 
 

@@ -3,10 +3,8 @@ import { focusSummary } from "./summary.js";
 import { watchFiles } from "./files.js";
 import { saveOnChoice } from "./autosave.js";
 import { scaleKeys } from "./scale.js";
-import { dragOrder } from "./order.js";
 
 focusSummary(document);
 watchFiles(document);
 saveOnChoice(document);
 scaleKeys(document);
-dragOrder(document);

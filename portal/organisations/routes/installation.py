@@ -123,7 +123,7 @@ def send_invitation_by_drift() -> ResponseReturnValue:
     except AlreadyColleague as refusal:
         put_beside(form, "email", sentence_of(refusal))
         return render_template("organisations/invite.html", form=form), 422
-    flash(f"Inbjudan är skickad till {form.email.data}.", "good")
+    flash(f"Inbjudan är på väg till {form.email.data}.", "good")
     return redirect(url_for("organisations.installation"), 303)
 
 

@@ -58,7 +58,7 @@ def invite_colleague() -> ResponseReturnValue:
     except AlreadyColleague as refusal:
         put_beside(form, "email", sentence_of(refusal))
         return _people_page(form), 422
-    flash(f"Inbjudan är skickad till {form.email.data}.", "good")
+    flash(f"Inbjudan är på väg till {form.email.data}.", "good")
     return redirect(url_for("organisations.people"), 303)
 
 

@@ -13,7 +13,7 @@ from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
 from portal.applications.address import canonical
 from portal.applications.models import Application
-from portal.applications.states import COUNTS, State
+from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.review.access import Standing, may_see_listed
 from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
@@ -93,8 +93,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         conflicts=frozenset(answer.application_id for answer in answers if answer.has_conflict),
         clear=frozenset(answer.application_id for answer in answers if not answer.has_conflict),
     )
-    counting = tuple(row for row in arrived if State(row.state) in COUNTS)
-    return Case(ad, review, member, standing, counting)
+    return Case(ad, review, member, standing, tuple(arrived))
 
 
 def _person_in(
@@ -112,15 +111,19 @@ def _person_in(
 
 
 def _arrived(session: Session, ad_id: UUID) -> list[Application]:
-    """Everything but drafts, which no staff ever sees."""
-    rows = select(Application).where(Application.ad_id == ad_id, Application.state != State.DRAFT)
+    """The applications that count, in the order they arrived."""
+    rows = select(Application).where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
     return list(
         session.scalars(rows.options(load_only(*_LISTED)).order_by(Application.submitted_at, Application.id)).all()
     )
 
 
 def _has_applied(session: Session, ad: Ad, person: Person, arrived: list[Application]) -> bool:
-    """Whether an application has come from the person's own address, also one that was taken back."""
+    """Whether an application that counts came from the person's own address.
+
+    Anybody can write anybody's address into a form, so this must be curable by its owner: the receipt goes to the
+    address, and with the application taken back by its link the case is there again.
+    """
     if not arrived:
         return False
     own = address_print(session, ad.controller_id, person.email)

@@ -119,7 +119,7 @@ def _board(case: Case, seen: Seen, criteria: list[AdCriterion]) -> Board:
 
 
 def _there(board: Board, seen: Seen, criteria: list[AdCriterion], by: Arrangement) -> dict[str, Any]:
-    """What is or is not there, in words and each assessor's own: a row for each candidate, a column for each criterion."""
+    """What is or is not there, in words and each assessor's own: a row per candidate, a column per criterion."""
     asked = [criterion for criterion in criteria if criterion.judged == "finns"]
     return {
         "columns": [{"key": str(criterion.id), "label": short_name(criterion.text)} for criterion in asked],

@@ -5,13 +5,13 @@ from datetime import datetime
 from portal.clock import STOCKHOLM
 from portal.review.queries.case import Case
 from portal.review.visibility import who_sees
-from portal.swedish_dates import WEEKDAYS
+from portal.swedish_dates import MONTHS, WEEKDAYS
 
 
 def instant_words(at: datetime) -> str:
-    """ "torsdag 17/12 kl. 18.00" """
+    """ "torsdag 17 december kl. 18.00" """
     local = at.astimezone(STOCKHOLM)
-    return f"{WEEKDAYS[local.weekday()]} {local.day}/{local.month} kl.\u00a0{local:%H.%M}"
+    return f"{WEEKDAYS[local.weekday()]} {local.day}\u00a0{MONTHS[local.month - 1]} kl.\u00a0{local:%H.%M}"
 
 
 def seen_by(case: Case) -> str:

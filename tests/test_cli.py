@@ -1,0 +1,66 @@
+"""The `portal` command: what reckons needs no settings, and what goes wrong is one line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BARE = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+
+
+def portal(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "portal.cli", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**BARE, **settings},
+    )
+
+
+def test_the_limit_is_told_without_settings_database_or_instance(tmp_path: Path) -> None:
+    answer = portal(
+        "limit", "--employer", "region", "--decided", "2022-12-20", "--starts", "2023-01-01", folder=tmp_path
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+    told = json.loads(answer.stdout)
+    assert (told["latest_end"], told["verdict"], told["permanent_on"]) == ("2026-12-31", "ok", None)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("limit", "--employer", "region", "--decided", "2026-02-30", "--starts", "2027-01-01"),
+        ("limit", "--employer", "region", "--decided", "2051-02-03", "--starts", "2051-03-01"),
+        ("limit", "--employer", "landsting", "--decided", "2026-02-03", "--starts", "2027-01-01"),
+        ("ads", "read", "finns-inte.txt"),
+        ("nonsense",),
+        ("check",),
+        ("accounts", "invite", "a@example.se", "--role", "drift"),
+    ],
+)
+def test_what_cannot_be_is_one_line_on_stderr_and_exit_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    answer = portal(*arguments, folder=tmp_path)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_help_needs_no_settings_and_lists_only_the_portals_own_commands(tmp_path: Path) -> None:
+    answer = portal("--help", folder=tmp_path)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    for command in ("limit", "elections", "ads", "demo", "run", "worker", "db", "check", "accounts", "keys", "i18n"):
+        assert f"  {command} " in answer.stdout
+    assert "limiter" not in answer.stdout
+
+
+def test_a_database_that_cannot_be_meant_is_one_line(tmp_path: Path) -> None:
+    settings = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_INSTANCE_PATH": str(tmp_path)}
+    portal("keys", "create", folder=tmp_path, **settings)
+    answer = portal("check", folder=tmp_path, PORTAL_DATABASE_URL="foo://x", **settings)
+    assert answer.returncode == 2
+    assert len(answer.stderr.strip().splitlines()) == 1
