@@ -38,7 +38,7 @@ ALL = to(*PERSONS)
 NOBODY: Expected = {}
 KANSLI, OFFICE = to("kansli"), to("kansli", "office_conflicted")
 OFFICES = OFFICE | to("rival_kansli")
-PANEL, LEADER = to("leader", "conflicted", "office_conflicted"), to("leader")
+PANEL, LEADER = to("leader", "conflicted"), to("leader")
 CASE = OFFICE | PANEL
 PARTY = OFFICES | PANEL | to("outsider")
 REGION, DRIFT = to("region"), to("drift")
@@ -191,7 +191,7 @@ TABLE: dict[str, Line] = {
         f"pages.{name}": everybody()
         for name in ("accessibility", "contact", "how", "privacy", "security", "security_txt")
     },
-    "review.assess": party({"closed": to("leader", "conflicted", "office_conflicted", status=303), "open": NOBODY}),
+    "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party({}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}),
     "review.candidate": party(LISTED),
     "review.candidates": party({"draft": NOBODY, "open": OFFICE, "closed": OFFICE}),

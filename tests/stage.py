@@ -185,7 +185,8 @@ def _paper(session: Session, draft: Application, key: ApplicationKey, at: dateti
 
 
 def _review(panel: Panel, of_office: UUID) -> None:
-    """Three assessors: one clear of all, scored and handed in; two (one of the office) with jäv for the first candidate."""
+    """Two assessors: one clear of all, scored and handed in; one with jäv for the first candidate. And one of the
+    office, who answered the same and has left the panel since."""
     leader, other = panel.world.gunnel, panel.world.elof
     panel.name(leader, other, of_office)
     panel.declare(leader)
@@ -195,6 +196,7 @@ def _review(panel: Panel, of_office: UUID) -> None:
                 session, case=case, listed={row.id for row in case.applications},
                 conflicts={panel.sent[0].id: "narstaende"}, at=clock.now(),
             )  # fmt: skip
+    panel.name(leader, other)
     panel.score_all(leader)
     panel.order(leader, ((panel.sent[1].id,), (panel.sent[0].id, panel.sent[2].id)))
     panel.hand_in(leader)
