@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
-from typing import Any
+from importlib import import_module
 
 import click
 from flask import Flask, current_app
@@ -20,13 +19,26 @@ def _make_app() -> Flask:
     return create_app()
 
 
+ELSEWHERE = {  # commands that live with their feature, loaded when they are asked for
+    "accounts": "portal.accounts.commands:accounts",
+    "ads": "portal.ads.commands:ads",
+    "demo": "portal.demo.commands:demo",
+    "i18n": "portal.operations.commands:i18n",
+}
+
+
 class PortalGroup(FlaskGroup):
     """The portal's own commands and no others: help and a mistyped name need no settings."""
 
-    list_commands = click.Group.list_commands
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *ELSEWHERE})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return click.Group.get_command(self, ctx, name)
+        if name not in ELSEWHERE:
+            return click.Group.get_command(self, ctx, name)
+        module, _, attribute = ELSEWHERE[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
 
 
 cli = PortalGroup(
@@ -148,25 +160,12 @@ def check() -> None:
     click.echo("Allt är som det ska.")
 
 
-def _commands() -> list[Callable[..., Any]]:
-    from portal.accounts.commands import accounts
-    from portal.ads.commands import ads
-    from portal.demo.commands import demo
-    from portal.operations.commands import i18n
-
-    return [accounts, ads, demo, i18n]
-
-
-def _hook_up() -> None:
-    cli.add_command(database)
-    cli.add_command(keys)
-    for command in _commands():
-        cli.add_command(command)  # type: ignore[arg-type]
+cli.add_command(database)
+cli.add_command(keys)
 
 
 def main() -> None:
     """The entry point. A refusal or a missing setting is one line on stderr and exit 2."""
-    _hook_up()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as done:

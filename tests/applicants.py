@@ -63,7 +63,13 @@ def send_applications(
 
 
 def _send(
-    session: Session, ad: Ad, version: UUID, criteria: list[AdCriterion], number: int, late: bool, email: tuple[str, ...]
+    session: Session,
+    ad: Ad,
+    version: UUID,
+    criteria: list[AdCriterion],
+    number: int,
+    late: bool,
+    email: tuple[str, ...],
 ) -> Sent:
     at, id = clock.now(), uuid4()
     key = create_application_key(session, application_id=id, controller_id=ad.controller_id, at=at)

@@ -34,6 +34,8 @@ class Databases:
     def __init__(self, folder: Path, server_url: str | None) -> None:
         self.folder, self.server_url = folder, server_url
         self.template = f"template_{secrets.token_hex(4)}"
+        self.keys = folder / "installation.keys"
+        self.world: Any = None
 
     @classmethod
     @contextmanager
@@ -44,6 +46,26 @@ class Databases:
             made._create(made.template)
             made._migrate()
             yield made
+
+    def keep_world(self, instance: Path, world: Any) -> None:
+        """Keep a database as it is now, with what was built in it, for `give_world`. SQLite only."""
+        self.world = world
+        for name in ("portal.db", "keys.db"):
+            engine = create_engine(f"sqlite:///{instance}/{name}")
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
+            shutil.copy(instance / name, self.folder / f"world_{name}")
+
+    def give_world(self, instance: Path) -> Any:
+        """Put the kept database in place of an unused one; None when there is none to give."""
+        if self.server_url is not None or self.world is None:
+            return None
+        for name in ("portal.db", "keys.db"):
+            for old in instance.glob(f"{name}*"):
+                old.unlink()
+            shutil.copy(self.folder / f"world_{name}", instance / name)
+        return self.world
 
     @contextmanager
     def copy(self, instance: Path) -> Iterator[tuple[str, str]]:
@@ -82,15 +104,14 @@ class Databases:
         engine.dispose()
 
     def _migrate(self) -> None:
-        keys = self.folder / "migration.keys"
-        create_keyring(keys, "k1")
+        create_keyring(self.keys, "k1")
         app = create_app(
             Settings.from_environment(
                 {
                     "PORTAL_DEMO": "1",
                     "PORTAL_INSTANCE_PATH": str(self.folder),
                     "PORTAL_SECRET_KEY": "m" * 40,
-                    "PORTAL_KEYS_FILE": str(keys),
+                    "PORTAL_KEYS_FILE": str(self.keys),
                     "PORTAL_DATABASE_URL": self._url(self.template, APPLICATION),
                     "PORTAL_DATABASE_OWNER_URL": self._url(self.template, OWNER),
                 }

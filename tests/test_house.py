@@ -54,7 +54,9 @@ def test_a_module_named_after_a_thing_in_the_world_is_pure(graph: grimp.ImportGr
 
 
 def test_engines_know_neither_flask_nor_the_database(graph: grimp.ImportGraph) -> None:
-    engines = [m for m in graph.modules if m.startswith("portal.documents.engines") or m.startswith("portal.demo.engines")]
+    engines = [
+        m for m in graph.modules if m.startswith("portal.documents.engines") or m.startswith("portal.demo.engines")
+    ]
     assert engines
     broken = {m: graph.find_upstream_modules(m) & set(ENGINES_MAY_NOT) for m in engines}
     assert {m: found for m, found in broken.items() if found} == {}
@@ -82,7 +84,9 @@ def test_only_the_clock_reads_the_wall_clock() -> None:
 
 
 def test_statements_that_the_wall_does_not_see_are_written_in_reviewed_places_only() -> None:
-    past_the_wall = re.compile(r"\btext\(\s*[\"']|\b__table__\b|bulk_(insert|update|save)|from_statement|exec_driver_sql")
+    past_the_wall = re.compile(
+        r"\btext\(\s*[\"']|\b__table__\b|bulk_(insert|update|save)|from_statement|exec_driver_sql"
+    )
     allowed = {"db.py", "scope.py", "row_security.py", "vault/keystore.py", "operations/services.py"}
     found = [
         str(p.relative_to(PACKAGE))

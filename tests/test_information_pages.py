@@ -7,7 +7,14 @@ from portal import scope
 from portal.organisations.models import Authority
 from tests.world import World
 
-ADDRESSES = ("/sa-gar-det-till", "/tillganglighet", "/personuppgifter", "/sakerhet", "/kontakt", "/.well-known/security.txt")
+ADDRESSES = (
+    "/sa-gar-det-till",
+    "/tillganglighet",
+    "/personuppgifter",
+    "/sakerhet",
+    "/kontakt",
+    "/.well-known/security.txt",
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

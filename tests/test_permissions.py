@@ -47,6 +47,7 @@ def test_every_method_of_every_route_is_tried(app: Flask) -> None:
             assert bool(line.posts) == ("POST" in methods), rule
 
 
+@pytest.mark.slow
 def test_each_person_gets_the_pages_that_the_table_gives_them(
     stage: Side, settings: Settings, databases: Databases
 ) -> None:
@@ -70,6 +71,7 @@ def test_each_person_gets_the_pages_that_the_table_gives_them(
     assert digest(settings, databases, but=("audit_line", "audit_head", "login_session")) == before
 
 
+@pytest.mark.slow
 def test_a_post_from_whoever_it_is_not_for_meets_a_page_that_is_not_there_and_changes_nothing(
     stage: Side, settings: Settings, databases: Databases
 ) -> None:

@@ -8,7 +8,9 @@ from portal.config import Settings
 from tests.database import POSTGRESQL
 from tests.world import World, publish_ad
 
-pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no row level security; the run on PostgreSQL tries it")
+pytestmark = pytest.mark.skipif(
+    not POSTGRESQL, reason="SQLite has no row level security; the run on PostgreSQL tries it"
+)
 
 
 def _act_for(connection: Connection, kind: str, id: object) -> None:

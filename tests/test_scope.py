@@ -37,8 +37,13 @@ def test_a_row_of_another_party_cannot_be_written(world: World) -> None:
         with unit_of_work(session):
             session.add(
                 AdCriterion(
-                    party_id=world.party, authority_id=world.authority, controller_id=world.party, ad_id=ad.id,
-                    position=9, kind="krav", text="främmande",
+                    party_id=world.party,
+                    authority_id=world.authority,
+                    controller_id=world.party,
+                    ad_id=ad.id,
+                    position=9,
+                    kind="krav",
+                    text="främmande",
                 )  # fmt: skip
             )
 

@@ -22,7 +22,7 @@ from portal.factory import create_app
 from portal.organisations.models import Membership
 from portal.web.errors import not_found_page
 from tests.accounts.people import letters
-from tests.canary import OF_PEOPLE, SALARIES, WORD, plant, word_of
+from tests.canary import OF_PEOPLE, SALARIES, WORD, plant
 from tests.crawl import Answer, crawl
 from tests.database import Databases
 from tests.doors import Values, address, browsers_of, csrf_token, places
@@ -56,6 +56,7 @@ def sides(world: World, set_clock: Clock) -> Sides:
     return set_stage(world, set_clock, employer="authority", rivals="party")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("persons", "most"),
     [
@@ -128,6 +129,7 @@ def test_the_rivals_own_addresses_whole_are_pages_that_are_not_there(
     assert digest(settings, databases, but=NOTED) == before
 
 
+@pytest.mark.slow
 def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     sides: Sides, settings: Settings
 ) -> None:

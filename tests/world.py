@@ -90,13 +90,23 @@ def build_world(app: Flask) -> World:
 
 def _build(session: Session, app: Flask, at: datetime) -> World:
     region = Authority(
-        id=uuid4(), name="Region Ådalen", kind="region", controller_name="Regionstyrelsen i Region Ådalen", created_at=at
+        id=uuid4(),
+        name="Region Ådalen",
+        kind="region",
+        controller_name="Regionstyrelsen i Region Ådalen",
+        created_at=at,
     )
     session.add(region)
     session.flush()
     parties = [
         Party(
-            id=uuid4(), authority_id=region.id, name=name, key=key, hue=hue, controller_name=f"{name} i Ådalen", created_at=at
+            id=uuid4(),
+            authority_id=region.id,
+            name=name,
+            key=key,
+            hue=hue,
+            controller_name=f"{name} i Ådalen",
+            created_at=at,
         )
         for name, key, hue in (("Närvårdspartiet", "nar1", 250), ("Dalpartiet", "dal1", 15))
     ]
@@ -118,7 +128,13 @@ def _build(session: Session, app: Flask, at: datetime) -> World:
         session.add(person)
         session.flush()
         membership = Membership(
-            id=uuid4(), person_id=person.id, role=role, party_id=party, authority_id=authority, created_at=at, accepted_at=at
+            id=uuid4(),
+            person_id=person.id,
+            role=role,
+            party_id=party,
+            authority_id=authority,
+            created_at=at,
+            accepted_at=at,
         )
         session.add(membership)
         people[handle], memberships[person.id] = person.id, membership.id
@@ -147,7 +163,9 @@ def publish_ad(
         session.add(ad)
         session.flush()
         criteria = [
-            AdCriterion(id=uuid4(), **common, ad_id=ad.id, position=n, kind=kind, judged=judged, text=text, weight=weight)
+            AdCriterion(
+                id=uuid4(), **common, ad_id=ad.id, position=n, kind=kind, judged=judged, text=text, weight=weight
+            )
             for n, (kind, judged, text, weight) in enumerate(CRITERIA, 1)
         ]
         contact = AdContact(

@@ -82,7 +82,6 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     title = Line("Titel", [Optional()], longest=120, render_kw={"autocomplete": "organization-title"})
 
 
-
 class EnrolForm(FlaskForm):  # type: ignore[misc]
     """An invited person's name and password."""
 

@@ -76,7 +76,9 @@ def log_in(session: Session, *, person_id: UUID, stamp: str, code: str, device: 
     if person is None or not has_account(person) or password_stamp(person) != stamp:
         raise CodeRefused
     use_code(person, code, at=at)
-    record(session, chain=PLATFORM_CHAIN, at=at, actor=person_actor(person.id), verb="account.log_in", object_id=person.id)
+    record(
+        session, chain=PLATFORM_CHAIN, at=at, actor=person_actor(person.id), verb="account.log_in", object_id=person.id
+    )
     return begin_session(session, person, device=device, at=at)
 
 

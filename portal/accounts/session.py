@@ -23,9 +23,7 @@ def begin_session(session: Session, person: Person, *, device: str, at: datetime
     """Start a log-in session and return its token; the row keeps the hash."""
     token = secrets.token_urlsafe(32)
     session.add(
-        LoginSession(
-            token_hash=_hash(token), person_id=person.id, device=device[:120], created_at=at, last_seen_at=at
-        )
+        LoginSession(token_hash=_hash(token), person_id=person.id, device=device[:120], created_at=at, last_seen_at=at)
     )
     return token
 

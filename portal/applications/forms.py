@@ -158,7 +158,9 @@ def _fields_of(question: Question) -> dict[str, Any]:
     area = partial(TextAreaField, filters=[_many_lines], validators=[_at_most(LONGEST_ANSWER)])
     if not question.yes_or_no:
         return {f"answer_{question.name}": area(swedish(question.text), description=swedish(question.explanation))}
-    more = Markup('{}<span class="vh">: {}</span>').format(gettext("Vill du tillägga något?"), escape(swedish(question.text)))
+    more = Markup('{}<span class="vh">: {}</span>').format(
+        gettext("Vill du tillägga något?"), escape(swedish(question.text))
+    )
     return {
         f"choice_{question.name}": RadioField(
             swedish(question.text),

@@ -63,5 +63,3 @@ def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, w
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(body)
     return message
-
-

@@ -50,7 +50,12 @@ def serve(make: Callable[[], Flask], *, host: str, port: int, workers: int = WEB
 def work(queue: Huey, *, workers: int = 2) -> None:
     """Work off the queue and make the round each minute, until told to stop."""
     consumer = queue.create_consumer(
-        workers=workers, worker_type="thread", periodic=True, initial_delay=0.05, max_delay=1.0, check_worker_health=True
+        workers=workers,
+        worker_type="thread",
+        periodic=True,
+        initial_delay=0.05,
+        max_delay=1.0,
+        check_worker_health=True,
     )
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     consumer.run()

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.audit.services import broken_lines
 from portal.config import Settings
 from portal.db import db
-from portal.operations.catalogues import stale_catalogues
 from portal.mail.models import OutgoingMail
+from portal.operations.catalogues import stale_catalogues
 from portal.organisations.models import Authority, Party
 from portal.paths import MIGRATIONS, TRANSLATIONS
 from portal.tables import scoped_tables

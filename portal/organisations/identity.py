@@ -24,9 +24,7 @@ def memberships_of(session: Session, person_id: UUID) -> list[Membership]:
     alive = select(Membership).where(
         Membership.person_id == person_id, Membership.accepted_at.is_not(None), Membership.ended_at.is_(None)
     )
-    loaded = alive.options(
-        joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority)
-    )
+    loaded = alive.options(joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority))
     return list(session.scalars(loaded.order_by(Membership.created_at, Membership.id)))
 
 

@@ -88,14 +88,18 @@ def _with(
 class StringField(wtforms.StringField):
     """One line of text, at most ``longest`` letters."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = LINE, **options: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = LINE, **options: Any
+    ) -> None:
         super().__init__(label, **_with(options, clean_line, validators, longest))
 
 
 class EmailField(wtforms.EmailField):
     """One address, without the blanks that a phone adds."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 254, **options: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 254, **options: Any
+    ) -> None:
         super().__init__(label, **_with(options, clean_line, validators, longest))
 
 

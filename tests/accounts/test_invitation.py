@@ -207,7 +207,9 @@ def recovery(world: World, *, by: object) -> str:
     return letters(world)[-1].body
 
 
-def test_the_office_lets_a_colleague_bind_another_telephone_with_the_password(world: World, client: FlaskClient) -> None:
+def test_the_office_lets_a_colleague_bind_another_telephone_with_the_password(
+    world: World, client: FlaskClient
+) -> None:
     email = give_account(world, world.gunnel)
     elsewhere = world.browser(world.gunnel)
     path = recovery(world, by=world.kansli).split("http://localhost")[1].split()[0]
@@ -233,7 +235,11 @@ def test_one_party_cannot_bind_a_telephone_anew_for_somebody_of_another(world: W
     with world.writing(scope.PLATFORM) as session:
         session.add(
             Membership(
-                person_id=world.gunnel, role="ledamot", party_id=world.rival, created_at=clock.now(), accepted_at=clock.now()
+                person_id=world.gunnel,
+                role="ledamot",
+                party_id=world.rival,
+                created_at=clock.now(),
+                accepted_at=clock.now(),
             )
         )
     body = recovery(world, by=world.kansli)

@@ -40,7 +40,7 @@ def papers(client: FlaskClient, ad: Published) -> str:
         ("tom.pdf", b"", "är tom"),
         ("låst.pdf", hostile.locked("hemligt"), "låst med lösenord"),
         pytest.param("häng.pdf", hostile.own_pattern(), None, marks=pytest.mark.slow),
-        ("loop.pdf", hostile.reference_loop(), None),
+        pytest.param("loop.pdf", hostile.reference_loop(), None, marks=pytest.mark.slow),
         ("bomb.docx", hostile.zip_bomb(200), "skadad"),
         ("bild.exe", b"MZ", "av en sort som inte går att ta emot"),
         ("fel.pdf", b"PK\x03\x04" + b"0" * 50, "något annat än vad namnet säger"),

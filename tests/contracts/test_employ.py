@@ -53,7 +53,9 @@ def test_what_is_recorded_is_stored_with_rule_and_days(world: World, set_clock: 
     assert sent[0].name in page
     assert RULE in page
     with world.acting(scope.party(world.party)) as session:
-        assert session.scalars(select(AuditLine.object_id).where(AuditLine.verb == "employment.recorded")).one() == row.id
+        assert (
+            session.scalars(select(AuditLine.object_id).where(AuditLine.verb == "employment.recorded")).one() == row.id
+        )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,12 @@ def test_kl_4_33_the_service_refuses_without_any_form(world: World, set_clock: C
     published, sent = hired(world, set_clock)
     late = Terms(Employer.AUTHORITY, date(2026, 12, 14), date(2027, 2, 1), date(2031, 1, 1), 100)
     pretending = Terms(
-        Employer.PARTY, date(2026, 12, 14), date(2027, 2, 1), date(2031, 1, 1), 100, policy_reason="Vi låtsas vara partiet."
+        Employer.PARTY,
+        date(2026, 12, 14),
+        date(2027, 2, 1),
+        date(2031, 1, 1),
+        100,
+        policy_reason="Vi låtsas vara partiet.",
     )
     for terms in (late, pretending):
         with pytest.raises(TermsRefused, match="Längst till och med 31 december 2030"):
@@ -170,12 +177,25 @@ def test_an_employment_written_past_every_check_is_stopped_by_the_database(world
         with world.writing(scope.party(world.party)) as session:
             session.add(
                 Employment(
-                    party_id=world.party, authority_id=world.authority, controller_id=world.authority,
-                    with_authority=True, ad_id=published.id, application_id=sent[0].id, employer="authority",
-                    name_sealed=b"x", decided_on=date(2026, 12, 14), starts_on=date(2027, 2, 1),
-                    ends_on=date(2031, 6, 30), extent_percent=100, limit_reference=date(2026, 12, 14),
-                    limit_election=date(2030, 9, 8), limit_latest_end=date(2030, 12, 31), limit_rule=RULE,
-                    limit_article=ARTICLE, recorded_by=world.kansli, recorded_at=clock.now(),
+                    party_id=world.party,
+                    authority_id=world.authority,
+                    controller_id=world.authority,
+                    with_authority=True,
+                    ad_id=published.id,
+                    application_id=sent[0].id,
+                    employer="authority",
+                    name_sealed=b"x",
+                    decided_on=date(2026, 12, 14),
+                    starts_on=date(2027, 2, 1),
+                    ends_on=date(2031, 6, 30),
+                    extent_percent=100,
+                    limit_reference=date(2026, 12, 14),
+                    limit_election=date(2030, 9, 8),
+                    limit_latest_end=date(2030, 12, 31),
+                    limit_rule=RULE,
+                    limit_article=ARTICLE,
+                    recorded_by=world.kansli,
+                    recorded_at=clock.now(),
                 )  # fmt: skip
             )
 

@@ -31,13 +31,26 @@ def employ(
     with world.writing(scope.party(party_id)) as session:
         session.add(
             Employment(
-                id=id, party_id=party_id, authority_id=world.authority, controller_id=controller,
-                with_authority=employer == "authority", ad_id=published.id, application_id=uuid4(), employer=employer,
+                id=id,
+                party_id=party_id,
+                authority_id=world.authority,
+                controller_id=controller,
+                with_authority=employer == "authority",
+                ad_id=published.id,
+                application_id=uuid4(),
+                employer=employer,
                 name_sealed=seal_for_controller(session, controller, name, place=name_place(id)),
-                decided_on=date(2023, 1, 9), starts_on=date(2023, 2, 1), ends_on=ends, extent_percent=80,
-                limit_reference=date(2023, 1, 9), limit_election=date(2026, 9, 13),
-                limit_latest_end=date(2026, 12, 31), limit_rule=RULE, limit_article=ARTICLE,
-                recorded_by=world.kansli, recorded_at=clock.now(),
+                decided_on=date(2023, 1, 9),
+                starts_on=date(2023, 2, 1),
+                ends_on=ends,
+                extent_percent=80,
+                limit_reference=date(2023, 1, 9),
+                limit_election=date(2026, 9, 13),
+                limit_latest_end=date(2026, 12, 31),
+                limit_rule=RULE,
+                limit_article=ARTICLE,
+                recorded_by=world.kansli,
+                recorded_at=clock.now(),
             )  # fmt: skip
         )
     return id
@@ -125,7 +138,8 @@ def test_what_ends_within_two_months_is_told_first_to_end_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "words"), [(date(2026, 9, 13), "2023–2026"), (date(2026, 9, 14), "2027–2030"), (date(2030, 1, 1), "2027–2030")]
+    ("on", "words"),
+    [(date(2026, 9, 13), "2023–2026"), (date(2026, 9, 14), "2027–2030"), (date(2030, 1, 1), "2027–2030")],
 )
 def test_the_term_is_named_by_the_election_that_comes_next(on: date, words: str) -> None:
     assert mandate(on) == words

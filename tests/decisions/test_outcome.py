@@ -186,7 +186,10 @@ def test_the_word_is_the_candidates_only_when_released(world: World, set_clock: 
 
 @pytest.mark.parametrize(
     ("change", "constraint"),
-    [({"result": "avslag"}, "known_result"), ({"settled_at": datetime(2026, 12, 1, tzinfo=clock.STOCKHOLM)}, "settled")],
+    [
+        ({"result": "avslag"}, "known_result"),
+        ({"settled_at": datetime(2026, 12, 1, tzinfo=clock.STOCKHOLM)}, "settled"),
+    ],
 )
 def test_the_database_refuses_an_outcome_that_cannot_be(
     world: World, set_clock: Clock, change: dict[str, object], constraint: str

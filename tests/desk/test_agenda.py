@@ -32,7 +32,9 @@ OPEN = Recruitment(
 DRAFT = replace(OPEN, state="draft", arrived=0, deadline=None)
 
 
-def assessor(person: object = ME, *, answered: int = 0, clear: int = 0, judged: int = 0, done: bool = False) -> Assessor:
+def assessor(
+    person: object = ME, *, answered: int = 0, clear: int = 0, judged: int = 0, done: bool = False
+) -> Assessor:
     return Assessor(person, "Gunnel Sundvall", False, answered, clear, judged, AFTER if done else None)  # type: ignore[arg-type]
 
 

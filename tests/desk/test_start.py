@@ -45,9 +45,7 @@ def panel(
         by = at + timedelta(days=3)
         session.add(ReviewCase(**wall, ad_id=published.id, hand_in_by=by, created_at=at))
         for place, person in enumerate(people, 1):
-            member = PanelMember(
-                **wall, id=uuid4(), ad_id=published.id, person_id=person, position=place, added_at=at
-            )
+            member = PanelMember(**wall, id=uuid4(), ad_id=published.id, person_id=person, position=place, added_at=at)
             session.add(member)
             session.flush()
             for n, one in enumerate(clear):
@@ -59,7 +57,11 @@ def panel(
                 for criterion in published.criteria if n < judged else ():
                     session.add(
                         Score(
-                            **wall, panel_member_id=member.id, application_id=one.id, criterion_id=criterion, saved_at=at
+                            **wall,
+                            panel_member_id=member.id,
+                            application_id=one.id,
+                            criterion_id=criterion,
+                            saved_at=at,
                         )
                     )
 
@@ -69,8 +71,14 @@ def draft(world: World, **changes: object) -> UUID:
     with world.writing(scope.party(world.party)) as session:
         session.add(
             Ad(
-                id=id, party_id=world.party, authority_id=world.authority, controller_id=world.authority,
-                reference=uuid4().hex[:8], created_by=world.kansli, created_at=at, changed_at=at,
+                id=id,
+                party_id=world.party,
+                authority_id=world.authority,
+                controller_id=world.authority,
+                reference=uuid4().hex[:8],
+                created_by=world.kansli,
+                created_at=at,
+                changed_at=at,
                 **{"title": "Politisk sekreterare, 80 %", "employer": "authority", **changes},
             )  # fmt: skip
         )
@@ -90,7 +98,9 @@ def test_the_office_sees_drafts_and_open_ads_in_order_of_date(world: World) -> N
     assert "Öppen, steg 2 av 6" in shown
 
 
-def test_no_name_and_no_address_of_a_candidate_is_on_any_start_page_or_checklist(world: World, set_clock: Clock) -> None:
+def test_no_name_and_no_address_of_a_candidate_is_on_any_start_page_or_checklist(
+    world: World, set_clock: Clock
+) -> None:
     published, sent = closed_recruitment(world, set_clock, 3)
     panel(world, published, [world.gunnel, world.kansli], sent, judged=1)
     for person in (world.kansli, world.gunnel, world.region):

@@ -37,7 +37,12 @@ def test_an_authority_a_party_and_its_office_come_into_being_on_pages(world: Wor
     assert added.status_code == 303
     with world.app.app_context():
         authority = db.session.scalars(select(Authority).where(Authority.name == "Region Fjärran")).one()
-    party_form = {"authority": str(authority.id), "Partiets namn": "Kustpartiet", "hue": "145", "controller_name": "Kust"}
+    party_form = {
+        "authority": str(authority.id),
+        "Partiets namn": "Kustpartiet",
+        "hue": "145",
+        "controller_name": "Kust",
+    }
     assert submit(drift, "/drift/parti", party_form).status_code == 303
     with world.app.app_context():
         party = db.session.scalars(select(Party).where(Party.name == "Kustpartiet")).one()
@@ -98,7 +103,9 @@ def test_a_region_changes_its_own_rules_and_drift_may_too(world: World) -> None:
     assert "2026 § 9" in drift.get("/drift").get_data(as_text=True)
     changed = {"controller_name": "Regionstyrelsen"}
     assert submit(drift, f"/drift/myndighet/{world.authority}", changed).status_code == 303
-    assert submit(drift, f"/drift/parti/{world.rival}", {"hue": "180", "retention_rule": "24 månader"}).status_code == 303
+    assert (
+        submit(drift, f"/drift/parti/{world.rival}", {"hue": "180", "retention_rule": "24 månader"}).status_code == 303
+    )
     with world.app.app_context():
         assert db.session.get_one(Authority, world.authority).disposal_decision == "Gallringsbeslut 2026 § 9"
         assert db.session.get_one(Party, world.rival).hue == 180

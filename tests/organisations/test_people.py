@@ -61,7 +61,9 @@ def test_a_colleague_is_not_invited_twice(world: World) -> None:
 
 @pytest.mark.parametrize("role", ["drift", "region", "", "KANSLI"])
 def test_an_office_gives_no_role_but_its_own(world: World, role: str) -> None:
-    answer = submit(world.browser(world.kansli), "/arbete/personer", {"Namn": "X", "E-post": "x@example.se", "role": role})
+    answer = submit(
+        world.browser(world.kansli), "/arbete/personer", {"Namn": "X", "E-post": "x@example.se", "role": role}
+    )
     assert answer.status_code == 422
     with world.app.app_context():
         assert db.session.scalars(select(Person).where(Person.email == "x@example.se")).first() is None
@@ -102,7 +104,10 @@ def test_an_ended_membership_is_out_at_the_next_request(world: World) -> None:
     assert gunnel.get("/konto").status_code == 303
     assert "Gunnel" not in office.get("/arbete/personer").get_data(as_text=True)
     with world.app.app_context():
-        assert db.session.scalars(select(AuditLine).where(AuditLine.verb == "membership.ended")).one().chain_id == world.party
+        assert (
+            db.session.scalars(select(AuditLine).where(AuditLine.verb == "membership.ended")).one().chain_id
+            == world.party
+        )
 
 
 def test_with_another_home_left_only_the_ended_one_is_shut(world: World) -> None:

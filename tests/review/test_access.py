@@ -28,7 +28,11 @@ PAGES = ("bedomare", "jav", "bedom", "din-bedomning", "ordning", "lamna-in", "ge
 
 def everything(panel: Panel) -> list[str]:
     sent = panel.sent[0]
-    deep = [f"sokande/{sent.id}", f"sokande/{sent.id}/sida/{sent.document}/1", f"sokande/{sent.id}/original/{sent.document}"]
+    deep = [
+        f"sokande/{sent.id}",
+        f"sokande/{sent.id}/sida/{sent.document}/1",
+        f"sokande/{sent.id}/original/{sent.document}",
+    ]
     return [f"{panel.url}/{page}" for page in (*PAGES, *deep)] + [panel.score_url(sent)]
 
 
@@ -41,7 +45,9 @@ def test_nobody_from_outside_the_party_learns_that_the_case_is_there(panel: Pane
         assert (answer.status_code, answer.data) == (404, unused.data), url
 
 
-def test_a_member_of_the_party_who_is_not_named_learns_nothing(world: World, set_clock: Callable[[str], datetime]) -> None:
+def test_a_member_of_the_party_who_is_not_named_learns_nothing(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
     panel = panel_of(world, set_clock, world.gunnel)
     elof = world.browser(world.elof)
     assert {elof.get(url).status_code for url in everything(panel)} == {404}

@@ -122,9 +122,7 @@ def test_one_who_arrives_while_the_page_is_open_is_not_answered_for(panel: Panel
     assert asked == {sent.id for sent in panel.sent} and late.id not in asked
 
 
-def test_nothing_is_asked_while_the_ad_is_open(
-    world: World, set_clock: Callable[[str], datetime]
-) -> None:
+def test_nothing_is_asked_while_the_ad_is_open(world: World, set_clock: Callable[[str], datetime]) -> None:
     panel = panel_of(world, set_clock)
     panel.name(world.elof)
     set_clock("2026-12-11T23:59")

@@ -25,7 +25,11 @@ def test_a_changed_byte_anywhere_breaks_the_seal(change: int) -> None:
 def test_a_seal_moved_to_another_place_or_key_does_not_open() -> None:
     key = new_key()
     sealed = seal(key, b"Alma", belongs_to="application.name|1")
-    for other_key, place in ((key, "application.name|2"), (key, "application.email|1"), (new_key(), "application.name|1")):
+    for other_key, place in (
+        (key, "application.name|2"),
+        (key, "application.email|1"),
+        (new_key(), "application.name|1"),
+    ):
         with pytest.raises(SealBroken):
             unseal(other_key, sealed, belongs_to=place)
 
@@ -33,8 +37,12 @@ def test_a_seal_moved_to_another_place_or_key_does_not_open() -> None:
 def test_the_same_text_is_sealed_differently_each_time_and_found_again_only_under_its_key() -> None:
     key = new_key()
     assert seal(key, b"a", belongs_to="x") != seal(key, b"a", belongs_to="x")
-    assert fingerprint(key, "alma@example.se", purpose="address") == fingerprint(key, "alma@example.se", purpose="address")
-    assert fingerprint(key, "alma@example.se", purpose="address") != fingerprint(key, "alma@example.se", purpose="other")
+    assert fingerprint(key, "alma@example.se", purpose="address") == fingerprint(
+        key, "alma@example.se", purpose="address"
+    )
+    assert fingerprint(key, "alma@example.se", purpose="address") != fingerprint(
+        key, "alma@example.se", purpose="other"
+    )
     assert fingerprint(new_key(), "alma@example.se", purpose="address") != fingerprint(
         key, "alma@example.se", purpose="address"
     )

@@ -13,7 +13,7 @@ from tests.forms import fields_of, submit_page
 from tests.world import World
 
 Clock = Callable[[str], datetime]
-LONG = "En regel i taget.\r\n\r\nÅäö <script>alert(1)</script> & \"citat\"\r\n" * 400
+LONG = 'En regel i taget.\r\n\r\nÅäö <script>alert(1)</script> & "citat"\r\n' * 400
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -96,7 +96,11 @@ def test_a_form_whose_token_is_gone_is_given_back_to_our_own_page_alone(world: W
     assert "Sidan hade gått ut" in again.get_data(as_text=True)
     assert submit_page(client, again, path, button="Skicka igen").status_code == 303
     assert "12 månader" in client.get(path).get_data(as_text=True)
-    for foreign in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://ond.example"}):
+    for foreign in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://ond.example"},
+    ):
         refused = client.post(path, data=stale, headers=foreign)
         assert refused.status_code == 400
         assert "12 månader" not in refused.get_data(as_text=True)
@@ -139,7 +143,9 @@ def test_passwords_and_codes_are_never_given_back(world: World, client: FlaskCli
 def test_files_are_said_not_to_follow(world: World, client: FlaskClient) -> None:
     from io import BytesIO
 
-    answer = client.post("/losenord", data={"email": "x@example.se", "cv": (BytesIO(b"x"), "cv.pdf")}, headers=FROM_HERE)
+    answer = client.post(
+        "/losenord", data={"email": "x@example.se", "cv": (BytesIO(b"x"), "cv.pdf")}, headers=FROM_HERE
+    )
     assert "Välj filen igen" in answer.get_data(as_text=True)
 
 

@@ -46,7 +46,9 @@ def _apply(app: Flask, ad_id: UUID, candidate: Candidate, at: datetime) -> None:
         with unit_of_work() as session:
             ad = _current(ad_id)
             application, _token = begin_draft(session, ad=ad, key=key, language="sv", at=at)
-            write_details(session, application=application, key=key, texts=_texts(candidate, at), ad=ad, language="sv", at=at)
+            write_details(
+                session, application=application, key=key, texts=_texts(candidate, at), ad=ad, language="sv", at=at
+            )
             write_replies(session, application=application, key=key, replies=_replies(ad, candidate))
             add_document(session, owner=application, slot="cv", sealed=paper, at=at)
         prepared = prepare_sending(db.session, db.session.get_one(Application, application_id))

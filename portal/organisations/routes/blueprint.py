@@ -23,9 +23,7 @@ def _offer(state: BlueprintSetupState) -> None:
 def invite_to_run(email: str, name: str) -> str:
     """Invite somebody to run the installation; the invitation's address is returned and mailed."""
     with unit_of_work() as session:
-        membership = invite(
-            session, email=email, name=name, role=Role.DRIFT, home=Home(), by=None, at=clock.now()
-        )
+        membership = invite(session, email=email, name=name, role=Role.DRIFT, home=Home(), by=None, at=clock.now())
         return address_of(session, membership)
 
 
