@@ -85,7 +85,7 @@ def build_world(app: Flask) -> World:
     with app.app_context():
         scope.act_for(db.session, scope.PLATFORM)
         with unit_of_work() as session:
-            return _build(session, app, clock.now())
+            return _build(session, app, clock.now() - timedelta(days=1))
 
 
 def _build(session: Session, app: Flask, at: datetime) -> World:
