@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from portal import clock
 from portal.config import Settings
@@ -27,6 +29,20 @@ ROOM_IN_MEMORY = 512 * 1024 * 1024
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_IN_MEMORY:
     # The same files and the same syncing, on a disk that does not make a thousand small installations wait.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+_compile_builder = Rule._compile_builder
+_builders: dict[tuple[str, tuple[str, ...], bool], Any] = {}
+
+
+def _remembered(rule: Rule, append_unknown: bool = True) -> Any:
+    """An address's builder is the same in each of a thousand applications, and slow to compile."""
+    key = (rule.rule, tuple(sorted(map(str, rule.defaults or {}))), append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _remembered  # type: ignore[method-assign]
 
 SECRET = "only-for-tests-" + "s" * 32
 

@@ -36,10 +36,8 @@ def test_the_limit_is_told_without_settings_database_or_instance(tmp_path: Path)
     [
         ("limit", "--employer", "region", "--decided", "2026-02-30", "--starts", "2027-01-01"),
         ("limit", "--employer", "region", "--decided", "2051-02-03", "--starts", "2051-03-01"),
-        ("limit", "--employer", "landsting", "--decided", "2026-02-03", "--starts", "2027-01-01"),
         ("ads", "read", "finns-inte.txt"),
         ("nonsense",),
-        ("check",),
         ("accounts", "invite", "a@example.se", "--role", "drift"),
     ],
 )

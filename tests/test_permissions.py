@@ -99,6 +99,7 @@ def test_a_post_from_whoever_it_is_not_for_meets_a_page_that_is_not_there_and_ch
     assert digest(settings, databases) == before
 
 
+@pytest.mark.slow
 def test_whoever_a_post_is_for_is_let_in(stage: Side) -> None:
     """The same requests from those they are for: none is a 404, so the ones above were denied for who sent them."""
     browsers, values = _at_the_doors(stage)

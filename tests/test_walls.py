@@ -103,6 +103,7 @@ def test_a_draft_of_the_rivals_has_no_public_address(sides: Sides) -> None:
         assert (drawn.status_code, drawn.data, drawn.headers) == (404, unused.data, unused.headers)
 
 
+@pytest.mark.slow
 def test_the_rivals_own_addresses_whole_are_pages_that_are_not_there(
     sides: Sides, settings: Settings, databases: Databases
 ) -> None:

@@ -124,6 +124,7 @@ def test_ten_wrong_passwords_and_the_account_waits_but_not_for_ever(
     assert log_in(client, email).status_code == 303
 
 
+@pytest.mark.slow
 def test_an_unknown_account_waits_as_a_known_one_does(world: World, client: FlaskClient) -> None:
     for _ in range(10):
         try_in(client, "ingen@example.se", "fel lösenord igen")
@@ -149,6 +150,7 @@ def test_a_header_that_tells_of_another_address_is_not_believed_without_a_proxy(
         assert sender_network() == "192.0.2.0/24"
 
 
+@pytest.mark.slow
 def test_right_log_ins_do_not_use_up_the_tries(world: World, set_clock: Clock) -> None:
     email = give_account(world, world.kansli)
     for minute in range(12):

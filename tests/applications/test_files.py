@@ -114,6 +114,7 @@ def test_a_file_can_be_removed_without_losing_what_was_typed(client: FlaskClient
     assert 'value="genast"' in page
 
 
+@pytest.mark.slow
 def test_the_sixth_attachment_is_refused_and_files_too_big_together_are_said_to_be_so(
     client: FlaskClient, ad: Published
 ) -> None:

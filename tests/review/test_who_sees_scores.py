@@ -97,7 +97,7 @@ JOINT = {"/gemensam", "/gemensam?visa=gemensam", "/gemensam?visa=oenighet", "/ge
     ("handed_in", "passed", "told"),
     [
         pytest.param("", False, set(), marks=pytest.mark.slow),
-        ("author", False, set()),
+        pytest.param("author", False, set(), marks=pytest.mark.slow),
         pytest.param("assessor", False, set(), marks=pytest.mark.slow),
         ("author assessor", False, {"assessor", "office"}),
         pytest.param("", True, {"office"}, marks=pytest.mark.slow),
