@@ -114,6 +114,7 @@ def test_words_are_read_by_the_second_reader_where_the_first_never_ends():
     assert Note.second_reader in reading.notes
 
 
+@pytest.mark.slow
 def test_a_picture_that_is_never_finished_ends_with_the_budget():
     start = time.monotonic()
     reading = read(hostile.own_pattern(), until=clock.monotonic() + 2.5)

@@ -61,6 +61,7 @@ def calls_during(work: Callable[[], object]) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PIECES)
 def test_two_hundred_thousand_hostile_characters_are_read_at_once_and_without_an_error(name):
     piece = PIECES[name]
