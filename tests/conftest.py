@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
 from portal import clock
+from portal.accounts import engines
 from portal.config import Settings
 from portal.db import db
 from portal.factory import create_app
@@ -29,6 +31,11 @@ ROOM_IN_MEMORY = 512 * 1024 * 1024
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_IN_MEMORY:
     # The same files and the same syncing, on a disk that does not make a thousand small installations wait.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+# Hundreds of log-ins, each as costly as it should be, would take most of the time; the real cost has a test of its own.
+REAL_HASHER, REAL_NOBODYS = engines._hasher, engines._NOBODYS
+engines._hasher = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
+engines._NOBODYS = engines._hasher.hash("nobody has this password")
 
 _compile_builder = Rule._compile_builder
 _builders: dict[tuple[str, tuple[str, ...], bool], Any] = {}

@@ -1,8 +1,12 @@
-"""Guessing an unknown address costs what guessing a known one does."""
+"""Guessing costs what it should, and an unknown address as much as a known one."""
 
-from portal.accounts import engines
+from tests.conftest import REAL_HASHER, REAL_NOBODYS
+
+
+def test_a_guess_costs_what_the_library_recommends() -> None:
+    assert REAL_HASHER.memory_cost >= 64 * 1024
+    assert REAL_HASHER.time_cost >= 3
 
 
 def test_nobodys_hash_costs_what_everybody_elses_does() -> None:
-    assert not engines.needs_new_hash(engines._NOBODYS)
-    assert not engines.password_is_right(None, "nobody has this password")
+    assert not REAL_HASHER.check_needs_rehash(REAL_NOBODYS)

@@ -123,9 +123,9 @@ def portal(settings: Settings, tmp_path: Path, set_clock: Callable[[str], Any]) 
         yield Portal(f"http://localhost:{port}", world, set_clock, running["worker"].terminate)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator["Browser"]:
-    """The machine's own Chromium; nothing is downloaded."""
+    """The machine's own Chromium; nothing is downloaded. It ends with the journeys: its event loop would stop other tests."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
