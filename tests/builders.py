@@ -1,1 +1,0 @@
-"""What tests build on: an installation, its people, an ad and applications, made by the same services as real ones."""
