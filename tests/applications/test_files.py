@@ -202,3 +202,11 @@ def blobs(world: World) -> set[str]:
     """What lies in the store."""
     with world.app.app_context():
         return {name for name, _written in the_vault().blobs.names()}
+
+
+def test_a_save_button_with_no_file_chosen_says_so_and_keeps_the_rest(client: FlaskClient, ad: Published) -> None:
+    answer = page_two(client, ad, {"När kan du börja?": "genast"}, {}, "Spara CV")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Ingen fil är vald" in page
+    assert 'value="genast"' in page

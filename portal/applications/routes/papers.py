@@ -20,7 +20,7 @@ from portal.applications.services.drafting import (
     write_details,
     write_replies,
 )
-from portal.applications.services.papers import Uploads, keep_uploads, remove_own_document, take_in
+from portal.applications.services.papers import NoFileChosen, Uploads, keep_uploads, remove_own_document, take_in
 from portal.applications.services.sweeping import delete_draft
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
@@ -65,7 +65,11 @@ def _form(ad: PublishedAd, application: Application) -> DocumentsForm:
 def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: datetime) -> Uploads:
     key, remove = key_of(application), request.form.get("remove", type=UUID)
     attachments = sum(1 for row in documents_of(db.session, application.id) if row.slot == "attachment")
-    uploads = take_in(form.chosen_files(), key=key, attachments=attachments)
+    files = form.chosen_files()
+    uploads = take_in(files, key=key, attachments=attachments)
+    pressed = request.form.get("save", "")
+    if pressed in FILES and pressed not in files and not (pressed == "letter" and form.texts().get("letter")):
+        uploads.refused[pressed] = NoFileChosen()
     with unit_of_work() as session:
         draft = draft_to_write(session, application.id)
         if remove is not None:

@@ -28,6 +28,12 @@ class TogetherTooBig(Refusal):
     text = N_("Filerna blev för stora tillsammans, så %(name)s togs inte emot. Spara en fil i taget.")
 
 
+class NoFileChosen(Refusal):
+    """A file's own button was pressed with nothing chosen."""
+
+    text = N_("Ingen fil är vald. Välj en fil och tryck sedan på knappen igen.")
+
+
 class TooManyAttachments(Refusal):
     """The places for attachments are filled."""
 
