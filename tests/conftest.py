@@ -26,6 +26,8 @@ from tests.database import POSTGRESQL, Databases
 from tests.pages import CheckedClient
 from tests.world import World, build_world
 
+pytest_plugins = ["tests.proofs.plugin"]
+
 MEMORY = Path("/dev/shm")
 ROOM_IN_MEMORY = 512 * 1024 * 1024
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_IN_MEMORY:

@@ -4,14 +4,8 @@ import asyncio
 import contextvars
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +15,9 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.factory import create_app
-from tests.conftest import SECRET
+from portal.vault.services import the_vault
 from tests.database import required
+from tests.proofs.living import living
 from tests.world import World, build_world
 
 if TYPE_CHECKING:
@@ -55,32 +50,6 @@ class Portal:
     stop_worker: Callable[[], None]
 
 
-@contextmanager
-def _processes(environment: dict[str, str], port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    started = {
-        name: subprocess.Popen([sys.executable, "-m", "portal.cli", *command], env=environment)
-        for name, command in {"web": ("run", "--port", str(port)), "worker": ("worker",)}.items()
-    }
-    try:
-        _wait_for(port)
-        yield started
-    finally:
-        for process in started.values():
-            process.terminate()
-        for process in started.values():
-            process.wait(timeout=30)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the web server did not answer")
-
-
 @pytest.fixture(autouse=True)
 def awaited_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the test use the application while Playwright's event loop runs in its thread: await in another one."""
@@ -99,28 +68,15 @@ def awaited_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def portal(settings: Settings, tmp_path: Path, set_clock: Callable[[str], Any]) -> Iterator[Portal]:
     """A portal of its own for one journey, with the world in it and nothing published."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PORTAL_DEMO": "1",
-        "PORTAL_INSTANCE_PATH": str(settings.instance_path),
-        "PORTAL_SECRET_KEY": SECRET,
-        "PORTAL_KEYS_FILE": str(settings.keys_file),
-        "PORTAL_DATABASE_URL": settings.database_url,
-        "PORTAL_DATABASE_OWNER_URL": settings.database_owner_url,
-        "PORTAL_BASE_URL": f"http://localhost:{port}",
-    }
-    app = create_app(Settings.from_environment(environment))
-    with app.app_context():
-        from portal.vault.services import the_vault
-
-        the_vault().key_store.create_tables()
-    app.extensions["wake"] = lambda *_: None
-    world = build_world(app)
-    with _processes(environment, port) as running:
-        yield Portal(f"http://localhost:{port}", world, set_clock, running["worker"].terminate)
+    with living(settings) as running:
+        app = create_app(Settings.from_environment(running.environment))
+        with app.app_context():
+            the_vault().key_store.create_tables()
+        app.extensions["wake"] = lambda *_: None
+        world = build_world(app)
+        running.start_web()
+        running.start_worker()
+        yield Portal(running.address, world, set_clock, lambda: running.stop("worker"))
 
 
 @pytest.fixture(scope="package")
