@@ -98,8 +98,10 @@ def run(host: str, port: int, workers: int) -> None:
 @with_appcontext
 def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
+    from portal.jobs.tasks import ask_for_round
     from portal.operations.engines import work
 
+    ask_for_round(current_app)
     work(current_app.extensions["queue"])
 
 
