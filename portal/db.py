@@ -1,18 +1,23 @@
 """The database: base classes with named constraints, column types, and the unit of work."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, ClassVar, TypeVar
+from random import uniform
+from time import sleep
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from portal import clock
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -92,6 +97,8 @@ class CandidateRow(ScopedRow):
 
 db = SQLAlchemy()
 
+BUSY_TIMEOUT = "PRAGMA busy_timeout=10000"
+WAIT_SECONDS, SECONDS_BETWEEN_LOOKS = 20, (0.002, 0.02)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -106,14 +113,40 @@ def prepare_engine(engine: Engine) -> None:
 
     def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-            connection.execute(f"PRAGMA {pragma}")
+        for pragma in (BUSY_TIMEOUT, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
+            connection.execute(pragma)
 
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    def on_begin(connection: Connection) -> None:
+        if _writing.get():
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """BEGIN IMMEDIATE. SQLite's own waiting looks ever more seldom the longer it has waited, so that among many writers
+    the one who came first may never get its turn; here everybody who waits has the same chance at any moment."""
+    until = clock.monotonic() + WAIT_SECONDS
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while _another_writes(driver) and clock.monotonic() < until:
+            sleep(uniform(*SECONDS_BETWEEN_LOOKS))  # noqa: S311 not a secret
+    finally:
+        driver.execute(BUSY_TIMEOUT)
+    if not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is said in SQLAlchemy's words
+
+
+def _another_writes(driver: sqlite3.Connection) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte: busy, of whatever kind
+    return False
 
 
 @contextmanager
