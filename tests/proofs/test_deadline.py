@@ -64,8 +64,8 @@ class Post:
             f"Content-Type: {self.content_type}\r\nContent-Length: {len(self.body)}\r\n\r\n"
         ).encode()
         name, _, port = host.partition(":")
+        time.sleep(max(0.0, (at - clock.now()).total_seconds()))
         with socket.create_connection((name, int(port)), timeout=PATIENCE) as line:
-            time.sleep(max(0.0, (at - clock.now()).total_seconds()))
             self.begun = clock.now()
             line.sendall(head[:20])
             self.out = clock.now()
