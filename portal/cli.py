@@ -88,10 +88,15 @@ def elections(first: int, last: int) -> None:
 def run(host: str, port: int, workers: int) -> None:
     """Starta webbservern."""
     from portal.config import Settings
+    from portal.operations.counts import forget_counts, share_counts
     from portal.operations.engines import serve
 
     Settings.from_environment()
-    serve(_make_app, host=host, port=port, workers=workers)
+    share_counts()
+    try:
+        serve(_make_app, host=host, port=port, workers=workers)
+    finally:
+        forget_counts()
 
 
 @cli.command("worker")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ class Misconfigured(Exception):
 
 
 LEAST_SECRET_BYTES = 32
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Settings:
     mail_from: str
     trusted_hosts: tuple[str, ...]
     proxy_hops: int
+    metrics_allow: tuple[Network, ...]
     demo: bool
 
     @property
@@ -63,6 +67,7 @@ class Settings:
             mail_from=env.get("PORTAL_MAIL_FROM") or "noreply@portal.example",
             trusted_hosts=tuple(h for h in env.get("PORTAL_TRUSTED_HOSTS", "").split(",") if h),
             proxy_hops=_proxy_hops(env),
+            metrics_allow=_networks(env),
             demo=demo,
         )
 
@@ -113,3 +118,11 @@ def _proxy_hops(env: Mapping[str, str]) -> int:
     if not hops.isdecimal():
         raise Misconfigured("Sätt PORTAL_PROXY_HOPS till antalet proxyservrar framför portalen, som en siffra.")
     return int(hops)
+
+
+def _networks(env: Mapping[str, str]) -> tuple[Network, ...]:
+    named = env.get("PORTAL_METRICS_ALLOW") or "127.0.0.0/8,::1/128"
+    try:
+        return tuple(ip_network(network.strip()) for network in named.split(",") if network.strip())
+    except ValueError as fault:
+        raise Misconfigured("Sätt PORTAL_METRICS_ALLOW till nät som 10.0.0.0/8, med komma emellan.") from fault

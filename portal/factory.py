@@ -12,6 +12,7 @@ from portal.db import Base, db, prepare_engine
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
+from portal.operations.metrics import init_metrics
 from portal.organisations.identity import init_identity, party_hues
 from portal.paths import MIGRATIONS, STATIC, TEMPLATES
 from portal.vault.services import init_vault
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_queue(app, settings)
     app.extensions["mail_sender"] = open_sender(settings.smtp_url)
     init_logs(app)
+    init_metrics(app)
     init_language(app)
     init_filters(app)
     init_navigation(app)
