@@ -3,7 +3,7 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,8 @@ application_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
+
+_AT_ONCE = 500  # databases take only so many values in one question
 
 
 class KeyGone(Exception):
@@ -82,3 +84,12 @@ class KeyStore:
             yield from connection.scalars(
                 select(application_key.c.application_id).where(application_key.c.created_at < at)
             ).all()
+
+    def holding(self, application_ids: Sequence[UUID]) -> set[UUID]:
+        """Which of these applications have a key."""
+        found: set[UUID] = set()
+        with self.engine.connect() as connection:
+            for first in range(0, len(application_ids), _AT_ONCE):
+                wanted = application_key.c.application_id.in_(application_ids[first : first + _AT_ONCE])
+                found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
+        return found
