@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import event, select
+from sqlalchemy import event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
@@ -53,6 +53,14 @@ def draft(session: Session, application_id: UUID) -> Application | None:
 def all_application_ids(session: Session) -> Sequence[UUID]:
     """Every application in this scope, drafts too."""
     return session.scalars(select(Application.id), execution_options=_DRAFTS_TOO).all()
+
+
+def sealed_applications(session: Session) -> Sequence[tuple[UUID, datetime]]:
+    """Every application in this scope that holds something sealed, drafts too, each with when it was begun."""
+    wanted = select(Application.id, Application.opened_at).where(
+        or_(Application.name_sealed.is_not(None), Application.state == State.DRAFT)
+    )
+    return [(id, at) for id, at in session.execute(wanted, execution_options=_DRAFTS_TOO)]
 
 
 def unfinished_erasures(session: Session) -> Sequence[UUID]:

@@ -31,7 +31,8 @@ from portal.vault.services import the_vault
 UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
 
 
-def _each_party() -> list[scope.Scope]:
+def each_party() -> list[scope.Scope]:
+    """The scope of every party, for what is done in all of them."""
     with db.sessionmaker() as own:
         return [scope.party(id) for id in own.scalars(select(Party.id).order_by(Party.id))]
 
@@ -39,7 +40,7 @@ def _each_party() -> list[scope.Scope]:
 def sweep_drafts(at: datetime) -> int:
     """Delete drafts untouched for thirty days, key first. How many."""
     swept = 0
-    for party in _each_party():
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
             for application_id in old_drafts(own, at - KEPT):
@@ -65,7 +66,7 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
 def decline_old_proposals(at: datetime) -> int:
     """Proposals that nobody has answered while their link was good are not taken in. How many."""
     declined = 0
-    for party in _each_party():
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
             for proposal_id in unanswered_proposals(own, at):
@@ -79,7 +80,7 @@ def decline_old_proposals(at: datetime) -> int:
 def finish_erasures() -> int:
     """Finish every erasure that was marked and then cut short. How many."""
     finished = 0
-    for party in _each_party():
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
             for application_id in unfinished_erasures(own):
@@ -105,7 +106,7 @@ def sweep_orphans(at: datetime) -> tuple[int, int]:
     vault = the_vault()
     keys = set(vault.key_store.older_than(at - UNNAMED_FOR))
     blobs = _old_blobs()
-    for party in _each_party():
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
             keys -= set(all_application_ids(own))
