@@ -121,8 +121,10 @@ def run(host: str, port: int, workers: int) -> None:
 @with_appcontext
 def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
+    from portal.jobs.tasks import ask_for_round
     from portal.operations.engines import work
 
+    ask_for_round(current_app)
     work(current_app.extensions["queue"])
 
 
@@ -169,13 +171,28 @@ def create_keys() -> None:
     click.echo(f"Skapad: {path}. Förvara en kopia på ett säkert ställe: utan den går ingenting att läsa.")
 
 
-@cli.command("check")
+@cli.command("sweep")
 @with_appcontext
-def check() -> None:
+def sweep() -> None:
+    """Städa det som arbetaren städar varje timme: gamla utkast, obesvarade frågor, raderingar, ensamma nycklar och filer."""
+    from portal import clock
+    from portal.applications.services import sweeping
+
+    went = sweeping.sweep(clock.now())
+    click.echo(
+        f"Städat: {went.drafts} utkast, {went.proposals} obesvarade frågor, {went.erasures} raderingar, "
+        f"{went.keys} nycklar och {went.blobs} filer utan ansökan."
+    )
+
+
+@cli.command("check")
+@click.option("--deep", is_flag=True, help="Öppna också varje fil: tar så lång tid som att läsa dem alla.")
+@with_appcontext
+def check(deep: bool) -> None:
     """Pröva varje inställning och det som alltid ska gälla."""
     from portal.operations.services import findings
 
-    found = list(findings(current_app))
+    found = list(findings(current_app, deep=deep))
     for finding in found:
         click.echo(finding)
     if found:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -49,6 +50,9 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant}
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+Row = TypeVar("Row", bound=Base)
 
 
 class ScopedRow:
@@ -135,6 +139,23 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
         _writing.reset(token)
     for action in work.info.pop("after_commit", []):
         action()
+
+
+def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:
+    """The row with this id, locked until the unit of work ends; made with the values ``first`` where there is none.
+
+    Two that make it at the same instant get the same row, one after the other.
+    """
+    row = session.get(kind, id, with_for_update=True)
+    if row is not None:
+        return row
+    session.flush()  # what else waits to be written fails in its own name
+    try:
+        with session.begin_nested():
+            session.add(kind(id=id, **first))
+    except IntegrityError:
+        pass  # somebody else has just made it
+    return session.get_one(kind, id, with_for_update=True)
 
 
 def after_commit(session: Session, action: Callable[[], object]) -> None:

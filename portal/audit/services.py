@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditHead, AuditLine
-from portal.db import db, unit_of_work
+from portal.db import db, locked, unit_of_work
 from portal.vault.services import the_vault
 
 PLATFORM_CHAIN = UUID(int=0)
@@ -38,10 +38,7 @@ def record(
 
     The head row is locked until that transaction ends, so two writers of one chain wait for each other.
     """
-    head = session.get(AuditHead, chain, with_for_update=True)
-    if head is None:
-        head = AuditHead(id=chain, count=0, last_hash=b"\0" * 32)
-        session.add(head)
+    head = locked(session, AuditHead, chain, count=0, last_hash=b"\0" * 32)
     line = AuditLine(
         chain_id=chain,
         number=head.count + 1,

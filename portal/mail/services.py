@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from threading import Lock
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -29,7 +30,10 @@ from portal.vault.services import (
 )
 
 KEPT_AFTER_SENDING = timedelta(days=7)
-_CLAIM = timedelta(minutes=2)
+_CLAIM = timedelta(
+    minutes=5
+)  # longer than the longest sending: a dozen answers of a server, each up to 20 seconds late
+_ONE_AT_A_TIME = Lock()  # a worker that dies has one mail on its way at most, so at most one is sent twice
 _GIVE_UP_AFTER = 12
 _log = structlog.get_logger("mail")
 
@@ -104,7 +108,7 @@ def open_letter(session: Session, row: OutgoingMail) -> Letter:
 
 def send_mail(app: Flask, mail_id: UUID) -> None:
     """Send one mail from the outbox; a fault is tried again later, ever more seldom."""
-    with app.app_context():
+    with _ONE_AT_A_TIME, app.app_context():
         at = clock.now()
         with unit_of_work() as session:
             row = session.get(OutgoingMail, mail_id, with_for_update=True)

@@ -1,5 +1,6 @@
 """`portal check`: every setting and every invariant, each finding a sentence that says what to do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from flask import Flask
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import clock
+from portal.applications.services.wholeness import Lack, broken_things
 from portal.audit.services import broken_lines
 from portal.config import Settings
 from portal.db import db
@@ -20,9 +23,11 @@ from portal.tables import scoped_tables
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 
+TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 
-def findings(app: Flask) -> Iterator[str]:
-    """What is wrong with this installation, in words; nothing when all is well."""
+
+def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
+    """What is wrong with this installation, in words; nothing when all is well. ``deep`` opens every file too."""
     settings: Settings = app.config["SETTINGS"]
     yield from _settings(settings)
     if stale_catalogues(TRANSLATIONS):
@@ -33,12 +38,9 @@ def findings(app: Flask) -> Iterator[str]:
         yield from _keys()
         yield from broken_lines(db.session)
         yield from _mails()
+        yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
-    try:
-        next(iter(the_vault().blobs.names()), None)
-    except Exception as fault:
-        yield f"Dokumentlagret svarar inte ({type(fault).__name__}). Se PORTAL_STORAGE_URL."
 
 
 def _settings(settings: Settings) -> Iterator[str]:
@@ -98,6 +100,22 @@ def _mails() -> Iterator[str]:
         yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
     if waiting:
         yield f"{waiting} mejl väntar på en e-postserver som inte tar emot dem. Se PORTAL_SMTP_URL."
+
+
+def _wholeness(deep: bool) -> Iterator[str]:
+    found: Counter[Lack] = Counter()
+    try:
+        for broken in broken_things(clock.now(), deep=deep):
+            found[broken.lack] += 1
+            if found[broken.lack] <= TOLD_OF_EACH:
+                yield str(broken)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:  # each kind of store has its own
+        yield f"Dokumentlagret svarar inte ({type(fault).__name__}). Se PORTAL_STORAGE_URL."
+    for lack, count in found.items():
+        if count > TOLD_OF_EACH:
+            yield f"… och {count - TOLD_OF_EACH} till: {lack.value.format(id='…', blob='…')}"
 
 
 def _keys() -> Iterator[str]:

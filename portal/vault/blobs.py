@@ -12,7 +12,10 @@ class BlobGone(Exception):
 
 
 class BlobStore(Protocol):
-    """Puts, gets, deletes and lists sealed bytes. `put` returns only when the bytes are safe."""
+    """Puts, gets, deletes and lists sealed bytes. `put` returns only when the bytes are safe.
+
+    What a `put` that was cut short left behind is listed too, under a name of its own, and can be deleted by it.
+    """
 
     def put(self, name: str, sealed: bytes) -> None: ...
 
@@ -57,12 +60,16 @@ class LocalStore:
 
     def names(self) -> Iterator[tuple[str, datetime]]:
         for path in self.folder.glob("??/*"):
-            yield path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            try:
+                written = path.stat().st_mtime
+            except FileNotFoundError:
+                continue  # renamed or deleted since the folder was read
+            yield path.name.removesuffix(".sealed"), datetime.fromtimestamp(written, UTC)
 
     def _path(self, name: str) -> Path:
-        if not name.isalnum():
+        if not name.removesuffix(".part").isalnum():
             raise ValueError("a blob's name is letters and digits")
-        return self.folder / name[:2] / f"{name}.sealed"
+        return self.folder / name[:2] / (name if name.endswith(".part") else f"{name}.sealed")
 
 
 def sync_folder(folder: Path) -> None:

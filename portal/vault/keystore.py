@@ -37,6 +37,8 @@ application_key = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+_AT_ONCE = 500  # databases take only so many values in one question
+
 
 class KeyGone(Exception):
     """The application's key has been destroyed: the application is erased and cannot be opened by anybody."""
@@ -86,10 +88,14 @@ class KeyStore:
                 select(application_key.c.application_id).where(application_key.c.created_at < at)
             ).all()
 
-    def application_ids(self) -> set[UUID]:
-        """Every application that has a key."""
+    def holding(self, application_ids: Sequence[UUID]) -> set[UUID]:
+        """Which of these applications have a key."""
+        found: set[UUID] = set()
         with self.engine.connect() as connection:
-            return set(connection.scalars(select(application_key.c.application_id)))
+            for first in range(0, len(application_ids), _AT_ONCE):
+                wanted = application_key.c.application_id.in_(application_ids[first : first + _AT_ONCE])
+                found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
+        return found
 
     def count(self) -> int:
         """How many keys there are."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.applications.queries import sealed_applications
+from portal.applications.queries import draft, keyed_applications
 from portal.applications.services.proposing import decline_proposal
 from portal.applications.services.sweeping import delete_draft, each_party
 from portal.applications.services.withdrawing import (
@@ -16,7 +16,7 @@ from portal.applications.services.withdrawing import (
     finish_erasure,
     is_erased_when_ended,
 )
-from portal.applications.states import COUNTS, State
+from portal.applications.states import State
 from portal.audit.services import SYSTEM, record
 from portal.db import db, unit_of_work
 from portal.scope import act_for
@@ -37,43 +37,29 @@ def end_returned(at: datetime, *, before: datetime) -> Returned:
     ``before`` is when the keys were known to be all there were. What came after it, and what an authority was sent,
     has lost its key in some other way: it is counted and left as it is, for better keys may be found.
     """
-    keyed, erased, unreadable = the_vault().key_store.application_ids(), 0, 0
+    erased = unreadable = 0
     for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
-            for application_id, opened_at in sealed_applications(own):
-                if application_id in keyed:
-                    continue
-                ended = opened_at < before and _end(own, application_id, at)
+            wanted = keyed_applications(own)
+            for application_id in set(wanted) - the_vault().key_store.holding(wanted):
+                ended = _end(own, application_id, at, before)
                 erased, unreadable = erased + ended, unreadable + (not ended)
     return Returned(erased, unreadable)
 
 
-def keyless(session: Session, keyed: set[UUID]) -> int:
-    """How many applications in this scope hold something sealed that no key opens."""
-    return sum(application_id not in keyed for application_id, _ in sealed_applications(session))
-
-
-def count_keyless() -> int:
-    """The same for every party."""
-    keyed, found = the_vault().key_store.application_ids(), 0
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            found += keyless(own, keyed)
-    return found
-
-
-def _end(own: Session, application_id: UUID, at: datetime) -> bool:
+def _end(own: Session, application_id: UUID, at: datetime, before: datetime) -> bool:
     with unit_of_work(own) as session:
+        application = draft(session, application_id)
+        if application is None or application.opened_at >= before:
+            return False
         if delete_draft(session, application_id):
             return True
-        application = session.get_one(Application, application_id, with_for_update=True)
         if not is_erased_when_ended(application):
             return False
         if application.state == State.PROPOSAL:
             decline_proposal(session, proposal_id=application_id, actor=SYSTEM, at=at)
-        elif application.state in COUNTS:
+        else:
             _withdraw(session, application, at)
     finish_erasure(application_id, own)
     return True
