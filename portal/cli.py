@@ -24,6 +24,7 @@ def _make_app() -> Flask:
 ELSEWHERE = {  # commands that live with their feature, loaded when they are asked for
     "accounts": "portal.accounts.commands:accounts",
     "ads": "portal.ads.commands:ads",
+    "audit": "portal.audit.commands:audit",
     "backup": "portal.backups.commands:backup",
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",

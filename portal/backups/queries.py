@@ -68,14 +68,6 @@ def blob_columns(table: Table) -> list[str]:
     return [made.name for made in table.columns if made.name == "blob" or made.name.endswith("_blob")]
 
 
-def one_moment(engine: Engine) -> Connection:
-    """A connection that reads everything as it stood when it began to read."""
-    connection = engine.connect()
-    if engine.dialect.name == "postgresql":
-        return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return connection  # SQLite's transactions always read so
-
-
 def all_rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
     """Every row of a table, its values in the table's order; a scoped one's by party."""
     streamed = connection.execution_options(yield_per=_BATCH)

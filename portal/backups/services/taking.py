@@ -25,14 +25,13 @@ from portal.backups.queries import (
     blob_columns,
     columns_of,
     known_revisions,
-    one_moment,
     present_revision,
     taken_tables,
 )
 from portal.backups.refusals import NotMigrated
 from portal.backups.rows import Columns, as_line, from_line
 from portal.backups.services.sealing import the_seal
-from portal.db import db
+from portal.db import db, read_at_one_moment
 from portal.documents.models import Document
 from portal.scope import act_for
 from portal.tables import scoped_tables
@@ -86,7 +85,8 @@ def take_backup(path: Path, *, at: datetime) -> Taken:
 
 
 def _snapshot(folder: Path, files: ExitStack) -> list[Spooled]:
-    with one_moment(db.engine) as connection:
+    with db.sessionmaker() as own:
+        connection = read_at_one_moment(own)
         return [_spool(made, all_rows(connection, made), folder, files) for made in taken_tables()]
 
 
