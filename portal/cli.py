@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 from flask import Flask, current_app
@@ -22,23 +24,45 @@ def _make_app() -> Flask:
 ELSEWHERE = {  # commands that live with their feature, loaded when they are asked for
     "accounts": "portal.accounts.commands:accounts",
     "ads": "portal.ads.commands:ads",
+    "audit": "portal.audit.commands:audit",
+    "backup": "portal.backups.commands:backup",
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",
+    "restore": "portal.backups.commands:restore",
 }
 
 
-class PortalGroup(FlaskGroup):
-    """The portal's own commands and no others: help and a mistyped name need no settings."""
+class Elsewhere(click.Group):
+    """A group some of whose commands live with their feature."""
+
+    elsewhere: Mapping[str, str] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*self.commands, *ELSEWHERE})
+        return sorted({*self.commands, *self.elsewhere})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in ELSEWHERE:
+        if name not in self.elsewhere:
             return click.Group.get_command(self, ctx, name)
-        module, _, attribute = ELSEWHERE[name].partition(":")
+        module, _, attribute = self.elsewhere[name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+
+class PortalGroup(Elsewhere, FlaskGroup):
+    """The portal's own commands and no others: help and a mistyped name need no settings."""
+
+    elsewhere = MappingProxyType(ELSEWHERE)
+
+
+class KeysGroup(Elsewhere):
+    """What is done with keys."""
+
+    elsewhere = MappingProxyType(
+        {
+            "backup": "portal.backups.commands:backup_keys",
+            "restore": "portal.backups.commands:restore_keys_command",
+        }
+    )
 
 
 cli = PortalGroup(
@@ -135,7 +159,7 @@ def downgrade(revision: str) -> None:
     flask_migrate.downgrade(revision=revision)
 
 
-keys = click.Group("keys", help="Installationens nycklar.")
+keys = KeysGroup("keys", help="Installationens nycklar.")
 
 
 @keys.command("create")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -139,6 +139,16 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
         _writing.reset(token)
     for action in work.info.pop("after_commit", []):
         action()
+
+
+def read_at_one_moment(session: Session) -> Connection:
+    """Let a session that has not yet begun read everything as it stands at one moment, whatever others write meanwhile.
+
+    SQLite's transactions always read so. The connection is the session's own.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return session.connection()
+    return session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
 
 
 def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.applications.services.wholeness import Lack, broken_things
-from portal.audit.services import broken_lines
+from portal.audit.verification import broken_lines
 from portal.config import Settings
 from portal.db import db
 from portal.mail.models import OutgoingMail
@@ -36,7 +36,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from _schema()
         yield from _roles(settings)
         yield from _keys()
-        yield from broken_lines(db.session)
+        yield from broken_lines()
         yield from _mails()
         yield from _wholeness(deep)
     except SQLAlchemyError as fault:

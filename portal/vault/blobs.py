@@ -36,7 +36,7 @@ class LocalStore:
         path = self._path(name)
         if not path.parent.is_dir():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(path.parent.parent)
+            sync_folder(path.parent.parent)
         part = path.with_suffix(".part")
         try:
             with part.open("wb") as file:
@@ -47,7 +47,7 @@ class LocalStore:
         except OSError:
             part.unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     def get(self, name: str) -> bytes:
         try:
@@ -72,7 +72,8 @@ class LocalStore:
         return self.folder / name[:2] / (name if name.endswith(".part") else f"{name}.sealed")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder safe: after a rename, the file is found under its new name whatever happens."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

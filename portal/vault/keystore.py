@@ -3,8 +3,10 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -17,6 +19,7 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     delete,
+    func,
     insert,
     select,
 )
@@ -93,3 +96,20 @@ class KeyStore:
                 wanted = application_key.c.application_id.in_(application_ids[first : first + _AT_ONCE])
                 found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
         return found
+
+    def count(self) -> int:
+        """How many keys there are."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(application_key)) or 0
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Every key as it stands at one moment, still wrapped, in the table's order: for the key store's own backup."""
+        with self.engine.connect() as connection:
+            yield from connection.execution_options(yield_per=1000).execute(select(application_key))
+
+    def put_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Put back every column of what `rows` gave: all of them or none."""
+        left = iter(rows)
+        with self.engine.begin() as connection:
+            while batch := list(islice(left, 1000)):
+                connection.execute(insert(application_key), batch)
