@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
+from portal.web.outages import outage_page, what_is_away
 
 _log = structlog.get_logger("web")
 
@@ -33,7 +34,9 @@ def init_errors(app: Flask) -> None:
         return answer
 
     @app.errorhandler(Exception)
-    def unforeseen(fault: Exception) -> tuple[str, int]:
+    def unforeseen(fault: Exception) -> Response | tuple[str, int]:
+        if reason := what_is_away(fault):
+            return outage_page(reason)
         _log.error("unforeseen", endpoint=request.endpoint, reason=type(fault).__name__, exc_info=app.testing)
         if app.testing:
             raise fault
