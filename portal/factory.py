@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
-from portal.db import Base, db, prepare_engine
+from portal.db import Base, db, engine_options, prepare_engine
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
@@ -74,8 +74,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
-        SQLALCHEMY_OWNER_URL=settings.database_owner_url,
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, **engine_options(settings.database_url)}},
         METADATA=Base.metadata,
         SESSION_COOKIE_NAME="__Host-portal" if settings.https else "portal",
         SESSION_COOKIE_SECURE=settings.https,

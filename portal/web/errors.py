@@ -8,8 +8,9 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from portal.refusal import Refusal
-from portal.web.fault_words import words_of
+from portal.web.fault_words import fault_page
 from portal.web.filters import sentence_of
+from portal.web.outages import outage_answer, what_is_away
 from portal.web.problems import asked_by_machine, problem, problem_of
 
 _log = structlog.get_logger("web")
@@ -42,16 +43,12 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(fault: Exception) -> tuple[str, int] | Response:
+        if reason := what_is_away(fault):
+            return outage_answer(reason)
         _log.error("unforeseen", endpoint=request.endpoint, reason=type(fault).__name__, exc_info=app.testing)
         if app.testing:
             raise fault
         return problem_of(500) if asked_by_machine() else (fault_page(500), 500)
-
-
-def fault_page(status: int) -> str:
-    """The page of a fault, in its own words."""
-    title, text = words_of(status)
-    return render_template("errors/fault.html", title=gettext(title), text=gettext(text))
 
 
 def not_found_page(app: Flask) -> bytes:

@@ -2,9 +2,14 @@
 
 from typing import Final
 
+from flask import render_template
+from flask_babel import gettext
+
 from portal.refusal import N_
 
-FAULTS: Final[dict[int, tuple[str, str]]] = {
+OUTAGE: Final = "outage"  # 503 too, but for another reason
+
+FAULTS: Final[dict[int | str, tuple[str, str]]] = {
     400: (
         N_("Sidan hade gått ut"),
         N_("Gå tillbaka, ladda om sidan och skicka igen. Det du redan hade sparat finns kvar."),
@@ -32,9 +37,20 @@ FAULTS: Final[dict[int, tuple[str, str]]] = {
         N_("Många skickar just nu"),
         N_("Vänta en halv minut och försök igen. Det du redan hade sparat finns kvar."),
     ),
+    OUTAGE: (
+        N_("Portalen når inte sina uppgifter just nu"),
+        N_("Vänta en halv minut och ladda om sidan. Det du redan hade sparat eller skickat finns kvar."),
+    ),
 }
 
 
-def words_of(status: int) -> tuple[str, str]:
-    """Heading and sentence, in Swedish and marked for the catalogue. A status without its own has those of 500."""
-    return FAULTS.get(status, FAULTS[500])
+def words_of(fault: int | str) -> tuple[str, str]:
+    """Heading and sentence for a status or `OUTAGE`, in the reader's language. One without its own has those of 500."""
+    title, text = FAULTS.get(fault, FAULTS[500])
+    return gettext(title), gettext(text)
+
+
+def fault_page(fault: int | str) -> str:
+    """The page of a fault. Needs no session, no person and no database."""
+    title, text = words_of(fault)
+    return render_template("errors/fault.html", title=title, text=text)

@@ -20,7 +20,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.vault.sealing import SealBroken
 from portal.vault.services import the_vault
-from portal.web.errors import fault_page
+from portal.web.fault_words import fault_page
 
 KEPT_FOR = timedelta(hours=2)
 LARGEST = 180_000  # letters of sealed text in one hidden field: a form may be 256 kB

@@ -3,7 +3,6 @@
 import json
 
 from flask import Response, request
-from flask_babel import gettext
 
 from portal.web.fault_words import words_of
 
@@ -21,7 +20,6 @@ def problem(status: int, title: str, detail: str) -> Response:
     return Response(json.dumps(body, ensure_ascii=False) + "\n", status, mimetype="application/problem+json")
 
 
-def problem_of(status: int) -> Response:
-    """The fault of this status in the page's own words."""
-    title, detail = words_of(status)
-    return problem(status, gettext(title), gettext(detail))
+def problem_of(status: int, fault: int | str | None = None) -> Response:
+    """The fault of this status (or ``fault``, where the status has several) in the page's own words."""
+    return problem(status, *words_of(fault or status))

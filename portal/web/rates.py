@@ -6,6 +6,8 @@ is a keyed hash of the day and of what is counted, so that the file tells nobody
 
 import hmac
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
 from typing import Any, cast
 
@@ -13,12 +15,13 @@ from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, case, create_engine, delete, select
+from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Table, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
 from portal import clock
 from portal.config import sqlalchemy_url
-from portal.db import prepare_engine
+from portal.db import create_tables, open_engine
 from portal.vault.services import the_vault
 
 metadata = MetaData()
@@ -38,8 +41,7 @@ class RateStore(Storage):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.engine = create_engine(sqlalchemy_url(url))
-        prepare_engine(self.engine)
+        self.engine = open_engine(sqlalchemy_url(url))
         self.ready = False
 
     @property
@@ -49,7 +51,6 @@ class RateStore(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Add to a count, or begin a new window where the last one is over. Returns the count."""
-        self.create_tables()
         now = _seconds()
         insert = (sqlite if self.engine.dialect.name == "sqlite" else postgresql).insert
         over = rate.c.expires <= now
@@ -65,7 +66,7 @@ class RateStore(Storage):
             )
             .returning(rate.c.count)
         )
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             count = int(connection.execute(upsert).scalar_one())
             if count == amount:
                 connection.execute(delete(rate).where(rate.c.expires <= now))
@@ -83,32 +84,40 @@ class RateStore(Storage):
 
     def check(self) -> bool:
         """The database answers."""
-        self.create_tables()
-        return True
+        with self._connected():
+            return True
 
     def reset(self) -> int | None:
         """Forget every count."""
-        self.create_tables()
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             return connection.execute(delete(rate)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        self.create_tables()
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             connection.execute(delete(rate).where(rate.c.name == key))
 
     def create_tables(self) -> None:
         """Make the one table where it is missing."""
         if not self.ready:
-            metadata.create_all(self.engine)
+            create_tables(self.engine, metadata)
             self.ready = True
 
     def _row(self, key: str) -> Any:
-        self.create_tables()
         wanted = select(rate.c.count, rate.c.expires).where(rate.c.name == key, rate.c.expires > _seconds())
-        with self.engine.connect() as connection:
+        with self._connected() as connection:
             return connection.execute(wanted).first()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """Counts of a day are not missed: where their database has gone, the next try makes a new one."""
+        try:
+            self.create_tables()
+            with self.engine.begin() as connection:
+                yield connection
+        except OperationalError:
+            self.ready = False
+            raise
 
 
 class Rates:

@@ -17,7 +17,7 @@ from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version, open_versions
 from portal.ads.routes.advert import LAW, end_text, extent_text, picture_of, shown_advert, shown_row
 from portal.ads.routes.blueprint import ads
-from portal.ads.routes.ready import ReadyPage, answer
+from portal.ads.routes.ready import ReadyPage, answer, shown_while_away
 from portal.ads.window import days_left, is_open, last_instant, takes_late
 from portal.db import db
 from portal.elections.calendar import BeyondElectionTable, Election, next_election
@@ -29,6 +29,7 @@ _SITE_PAGES = ("pages.how", "pages.accessibility", "pages.privacy", "pages.conta
 
 @ads.get("/")
 @public
+@shown_while_away
 def open_ads() -> Response:
     """The ads that take applications now, the first to close first, with filters in the address."""
     found, wanted = open_versions(db.session, clock.now()), filters_of(request)
@@ -38,6 +39,7 @@ def open_ads() -> Response:
 
 @ads.get("/annonser/<reference>")
 @public
+@shown_while_away
 def show(reference: str) -> Response:
     """One ad as it was last published; a closed one stays, a withdrawn one says so."""
     version = current_version(db.session, reference) if _REFERENCE.fullmatch(reference) else None
@@ -50,6 +52,7 @@ def show(reference: str) -> Response:
 
 @ads.get("/annonser.atom")
 @public
+@shown_while_away
 def feed() -> Response:
     """The open ads as an Atom feed."""
     found, at = open_versions(db.session, clock.now()), clock.now()
@@ -66,6 +69,7 @@ def feed() -> Response:
 
 @ads.get("/sitemap.xml")
 @public
+@shown_while_away
 def sitemap() -> Response:
     """The addresses of the open ads and of the portal's own pages."""
     found = open_versions(db.session, clock.now())

@@ -1,22 +1,26 @@
 """Public pages as ready bytes: rendered once per version, language and day in each process, compressed once, told apart
-by their tag. No session is touched and no cookie set."""
+by their tag. No session is touched and no cookie set. While the database is away they are shown as they were last."""
 
 import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from threading import Lock
-from typing import cast
+from typing import Any, cast
 
 import brotli  # type: ignore[import-untyped]
 from flask import Response, current_app, request
 
 from portal import clock
 from portal.web.assets import Assets
+from portal.web.guards import View
 from portal.web.language import language
+from portal.web.outages import what_is_away
 
 KEPT = 512
+SHOWN_WHILE_AWAY_SECONDS = 3600
 A_MINUTE = "public, max-age=60"
 
 
@@ -45,7 +49,21 @@ class ReadyPages:
     def __init__(self, kept: int = KEPT) -> None:
         self.kept = kept
         self._pages: OrderedDict[Hashable, ReadyPage] = OrderedDict()
+        self._last: OrderedDict[Hashable, tuple[ReadyPage, float]] = OrderedDict()
         self._lock = Lock()
+
+    def shown(self, address: Hashable, page: ReadyPage) -> None:
+        """Remember what an address showed."""
+        with self._lock:
+            self._last[address] = (page, clock.monotonic())
+            self._last.move_to_end(address)
+            while len(self._last) > self.kept:
+                self._last.popitem(last=False)
+
+    def last_shown(self, address: Hashable) -> ReadyPage | None:
+        """What an address showed last, if that is not too long ago."""
+        page, at = self._last.get(address, (None, 0.0))
+        return page if clock.monotonic() < at + SHOWN_WHILE_AWAY_SECONDS else None
 
     def get(self, key: Hashable, make: Callable[[], ReadyPage]) -> ReadyPage:
         """The page under ``key``, made at the first question."""
@@ -68,6 +86,38 @@ def answer(key: tuple[Hashable, ...], make: Callable[[], ReadyPage], *, party_ke
     _dress(held, party_keys)
     pages = current_app.extensions.setdefault("ready_pages", ReadyPages())
     page = pages.get((key, language(), clock.today(), held.worn.digest, request.host), make)
+    if not _has_choices():
+        pages.shown(_address(), page)
+    return _sent(page)
+
+
+def shown_while_away(view: View) -> View:
+    """While the database is away, the page as it was last shown: at most an hour old, and nothing can be sent by it."""
+
+    @wraps(view)
+    def shown(*args: Any, **values: Any) -> Any:
+        try:
+            return view(*args, **values)
+        except Exception as fault:
+            pages = current_app.extensions.get("ready_pages")
+            page = pages.last_shown(_address()) if pages and what_is_away(fault) and not _has_choices() else None
+            if page is None:
+                raise
+            return _sent(page)
+
+    return shown
+
+
+def _has_choices() -> bool:
+    """An address with more than a language in it is one of endlessly many."""
+    return bool(set(request.args) - {"lang"})
+
+
+def _address() -> Hashable:
+    return request.path, language(), request.host
+
+
+def _sent(page: ReadyPage) -> Response:
     coding = request.accept_encodings.best_match(["br", "gzip"]) or ""
     response = Response(
         {"br": page.brotli, "gzip": page.gzip}.get(coding, page.plain), page.status, mimetype=page.kind
