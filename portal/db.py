@@ -91,7 +91,7 @@ db = SQLAlchemy()
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
-def prepare_engine(engine: Engine) -> None:
+def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
     """Give a SQLite engine its safe mode: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
 
     The driver's own transactions lose updates without a word (a read may become a write too late), so its
@@ -102,7 +102,7 @@ def prepare_engine(engine: Engine) -> None:
 
     def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: Any) -> None:
