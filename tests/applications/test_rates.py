@@ -1,6 +1,6 @@
 """Drafts and files are limited per network, generously; whoever meets the limit loses nothing of what was typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,10 +19,10 @@ ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
 
 
 @pytest.fixture
-def ad(world: World) -> Iterator[Published]:
+def ad(world: World) -> Published:
     """An open ad on an installation whose limits are those of a real one."""
     world.app.config["SETTINGS"] = replace(world.app.config["SETTINGS"], rates_factor=1)
-    yield publish_ad(world)
+    return publish_ad(world)
 
 
 def use_up(world: World, limit: str, what: str, left: int = 0) -> None:

@@ -12,14 +12,11 @@ from portal.applications.queries import (
     all_application_ids,
     draft,
     old_drafts,
-    unanswered_proposals,
     unfinished_erasures,
 )
 from portal.applications.services.drafting import KEPT
-from portal.applications.services.proposing import decline_proposal
 from portal.applications.services.withdrawing import empty_application, finish_erasure
 from portal.applications.states import State
-from portal.audit.services import SYSTEM
 from portal.db import db, unit_of_work
 from portal.documents.queries import blob_names
 from portal.documents.services import delete_blobs
@@ -60,20 +57,6 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
         session.delete(link)
     session.flush()
     return True
-
-
-def decline_old_proposals(at: datetime) -> int:
-    """Proposals that nobody has answered while their link was good are not taken in. How many."""
-    declined = 0
-    for party in _each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            for proposal_id in unanswered_proposals(own, at):
-                with unit_of_work(own) as session:
-                    decline_proposal(session, proposal_id=proposal_id, actor=SYSTEM, at=at)
-                finish_erasure(proposal_id, own)
-                declined += 1
-    return declined
 
 
 def finish_erasures() -> int:
