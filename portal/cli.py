@@ -180,13 +180,13 @@ def create_keys() -> None:
 @cli.command("sweep")
 @with_appcontext
 def sweep() -> None:
-    """Städa det som arbetaren städar varje timme: gamla utkast, obesvarade frågor, raderingar, ensamma nycklar och filer."""
+    """Städa det som arbetaren städar varje timme: gamla utkast, avbrutna raderingar, ensamma nycklar och filer."""
     from portal import clock
     from portal.applications.services import sweeping
 
     went = sweeping.sweep(clock.now())
     click.echo(
-        f"Städat: {went.drafts} utkast, {went.proposals} obesvarade frågor, {went.erasures} raderingar, "
+        f"Städat: {went.drafts} utkast, {went.erasures} raderingar, "
         f"{went.keys} nycklar och {went.blobs} filer utan ansökan."
     )
 

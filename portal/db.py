@@ -110,10 +110,10 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect}
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
     """An engine of its own, for a store apart from the main database."""
     engine = create_engine(url, **engine_options(url))
-    prepare_engine(engine)
+    prepare_engine(engine, synchronous=synchronous)
     return engine
 
 
@@ -125,7 +125,7 @@ def create_tables(engine: Engine, metadata: MetaData) -> None:
     metadata.create_all(engine)
 
 
-def prepare_engine(engine: Engine) -> None:
+def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
     """Give a SQLite engine its safe mode: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
 
     The driver's own transactions lose updates without a word (a read may become a write too late), so its
@@ -137,7 +137,7 @@ def prepare_engine(engine: Engine) -> None:
 
     def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: Any) -> None:

@@ -83,7 +83,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # bound to the session: a long letter is never too old to send
         MAX_FORM_MEMORY_SIZE=256_000,
         MAX_FORM_PARTS=400,
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
     )
     app.jinja_options["autoescape"] = lambda name: name is None or not name.endswith(".txt")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
