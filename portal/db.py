@@ -64,6 +64,8 @@ class ScopedRow:
 
     ``controller_id`` is the party's or the authority's id: whoever is controller (personuppgiftsansvarig).
     ``with_authority`` is true from the step at which the authority, as employer, may see the row.
+    What is unique is unique within the party, and foreign keys carry ``party_id``: row level security does not reach
+    either, so a key without it would answer differently for what a rival has.
     """
 
     party_id: Mapped[UUID] = mapped_column(index=True)
