@@ -8,7 +8,7 @@ from flask import request
 
 from portal import clock
 
-_KEY = "portal.arrived_at"
+ARRIVED = "portal.arrived_at"
 
 
 class ArrivalStamp:
@@ -18,11 +18,11 @@ class ArrivalStamp:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        environ[_KEY] = clock.now()
+        environ[ARRIVED] = clock.now()
         return self.application(environ, start_response)
 
 
 def arrived_at() -> datetime:
     """When the present request arrived."""
-    at: datetime = request.environ.get(_KEY) or clock.now()
+    at: datetime = request.environ.get(ARRIVED) or clock.now()
     return at
