@@ -25,6 +25,7 @@ from portal.web.headers import init_headers
 from portal.web.language import init_language
 from portal.web.logs import init_logs
 from portal.web.navigation import init_navigation
+from portal.web.ready_answers import init_ready_answers
 
 csrf = CSRFProtect()
 
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(blueprint)
     init_assets(app, folder=STATIC, hues=party_hues(published_parties()), staff_hues=party_hues())
+    init_ready_answers(app)
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]

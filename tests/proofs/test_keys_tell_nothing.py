@@ -57,7 +57,9 @@ def test_a_row_bound_to_what_a_rival_has_is_answered_like_one_bound_to_nothing(
 
 
 def _divided(found: list[Row], own: UUID, rival: UUID) -> tuple[list[Row], list[Row]]:
-    return [row for row in found if _id(row["party_id"]) == own], [row for row in found if _id(row["party_id"]) == rival]
+    return [row for row in found if _id(row["party_id"]) == own], [
+        row for row in found if _id(row["party_id"]) == rival
+    ]
 
 
 def _attempts(mine: Row, theirs: Iterator[Row], foreign: set[UUID]) -> Iterator[tuple[Row, Row]]:
@@ -93,7 +95,9 @@ def _kind(message: str) -> str:
 def _id(value: object) -> UUID | None:
     if isinstance(value, UUID):
         return value
-    return UUID(value) if isinstance(value, str) and len(value) == 32 and set(value) <= set("0123456789abcdef") else None
+    return (
+        UUID(value) if isinstance(value, str) and len(value) == 32 and set(value) <= set("0123456789abcdef") else None
+    )
 
 
 def _as_driven(value: object) -> object:

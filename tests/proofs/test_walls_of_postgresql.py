@@ -123,7 +123,11 @@ def test_the_applications_role_is_nobody(proof: Proof, sides: tuple[Side, Side],
                 continue
             done.append(statement)
         role.rollback()
-    could = [name for name in ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication") if getattr(rights, name)]
+    could = [
+        name
+        for name in ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
+        if getattr(rights, name)
+    ]
     proof.came_to(
         ways_tried=len(FORBIDDEN), ways_open=len(done), owned=owned or 0, memberships=memberships or 0,
         attributes=len(could), tables_it_may_truncate=len(truncates),

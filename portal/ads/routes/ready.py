@@ -6,18 +6,25 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from threading import Lock
 from typing import Any, cast
 
 import brotli  # type: ignore[import-untyped]
 from flask import Response, current_app, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.ads.models import PublishedAd
+from portal.ads.window import closes_at
+from portal.db import after_commit
 from portal.web.assets import Assets
 from portal.web.guards import View
 from portal.web.language import language
 from portal.web.outages import what_is_away
+from portal.web.ready_answers import forget_answers, may_be_repeated
 
 KEPT = 512
 SHOWN_WHILE_AWAY_SECONDS = 3600
@@ -80,8 +87,19 @@ class ReadyPages:
         return page
 
 
-def answer(key: tuple[Hashable, ...], make: Callable[[], ReadyPage], *, party_keys: Iterable[str] = ()) -> Response:
-    """The page for this key, language and day, in the smallest form the browser takes; 304 where it has it."""
+def answer(
+    key: tuple[Hashable, ...],
+    make: Callable[[], ReadyPage],
+    *,
+    party_keys: Iterable[str] = (),
+    until: datetime | None = None,
+) -> Response:
+    """The page for this key, language and day, in the smallest form the browser takes; 304 where it has it.
+
+    ``until`` is the instant at which another key would be asked for (an ad closes), where it is not midnight.
+    """
+    midnight = closes_at(clock.today())
+    may_be_repeated(min(midnight, until or midnight))
     held = cast(Assets, current_app.extensions["assets"])
     _dress(held, party_keys)
     pages = current_app.extensions.setdefault("ready_pages", ReadyPages())
@@ -128,6 +146,13 @@ def _sent(page: ReadyPage) -> Response:
     response.headers["Cache-Control"] = A_MINUTE
     response.vary.add("Accept-Encoding")
     return cast(Response, response.make_conditional(request)) if page.status == 200 else response
+
+
+@event.listens_for(Session, "after_flush")
+def _hear_news(session: Session, _context: object) -> None:
+    """Whoever writes a published version: what was answered before is not repeated once that is committed."""
+    if any(isinstance(row, PublishedAd) for row in (*session.new, *session.dirty, *session.deleted)):
+        after_commit(session, forget_answers)
 
 
 def _dress(held: Assets, party_keys: Iterable[str]) -> None:
