@@ -1,23 +1,21 @@
-"""The database: base classes with named constraints, column types, and the unit of work."""
+"""The database: base classes with named constraints, column types, engines, and the unit of work."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from random import uniform
-from time import sleep
-from typing import Any, ClassVar, TypeVar, cast
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
+import structlog
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from portal import clock
+from portal.sqlite import make_safe
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,6 +63,8 @@ class ScopedRow:
 
     ``controller_id`` is the party's or the authority's id: whoever is controller (personuppgiftsansvarig).
     ``with_authority`` is true from the step at which the authority, as employer, may see the row.
+    What is unique is unique within the party, and foreign keys carry ``party_id``: row level security does not reach
+    either, so a key without it would answer differently for what a rival has.
     """
 
     party_id: Mapped[UUID] = mapped_column(index=True)
@@ -97,56 +97,39 @@ class CandidateRow(ScopedRow):
 
 db = SQLAlchemy()
 
-BUSY_TIMEOUT = "PRAGMA busy_timeout=10000"
-WAIT_SECONDS, SECONDS_BETWEEN_LOOKS = 20, (0.002, 0.02)
+_CONNECT_SECONDS = 5
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_log = structlog.get_logger("db")
 
 
-def prepare_engine(engine: Engine) -> None:
-    """Give a SQLite engine its safe mode: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
-
-    The driver's own transactions lose updates without a word (a read may become a write too late), so its
-    transaction start is off and ours is explicit.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-
-    def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        for pragma in (BUSY_TIMEOUT, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"):
-            connection.execute(pragma)
-
-    def on_begin(connection: Connection) -> None:
-        if _writing.get():
-            _begin_to_write(connection)
-        else:
-            connection.exec_driver_sql("BEGIN")
-
-    event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", on_begin)
+def engine_options(url: str) -> dict[str, Any]:
+    """How each of our engines is made: a fault never tells what was written, and a connection to PostgreSQL is tried
+    before it is used, so that a server that has been away is found again at the next question."""
+    if not url.startswith("postgresql"):
+        return {"hide_parameters": True}
+    connect = {"connect_timeout": _CONNECT_SECONDS}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect}
 
 
-def _begin_to_write(connection: Connection) -> None:
-    """BEGIN IMMEDIATE. SQLite's own waiting looks ever more seldom the longer it has waited, so that among many writers
-    the one who came first may never get its turn; here everybody who waits has the same chance at any moment."""
-    until = clock.monotonic() + WAIT_SECONDS
-    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
-    driver.execute("PRAGMA busy_timeout=0")
-    try:
-        while _another_writes(driver) and clock.monotonic() < until:
-            sleep(uniform(*SECONDS_BETWEEN_LOOKS))  # noqa: S311 not a secret
-    finally:
-        driver.execute(BUSY_TIMEOUT)
-    if not driver.in_transaction:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is said in SQLAlchemy's words
+def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
+    """An engine of its own, for a store apart from the main database."""
+    engine = create_engine(url, **engine_options(url))
+    prepare_engine(engine, synchronous=synchronous)
+    return engine
 
 
-def _another_writes(driver: sqlite3.Connection) -> bool:
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as fault:
-        return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte: busy, of whatever kind
-    return False
+def create_tables(engine: Engine, metadata: MetaData) -> None:
+    """Make what is missing of a store's tables, its file too: nothing else makes a file where one is missing."""
+    if engine.dialect.name == "sqlite":
+        with suppress(OSError):  # connecting says what is wrong
+            Path(engine.url.database or "").touch(mode=0o600)
+    metadata.create_all(engine)
+
+
+def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
+    """Give a SQLite engine its safe mode (see `portal.sqlite`); whoever is in a unit of work begins as a writer."""
+    if engine.dialect.name == "sqlite":
+        make_safe(engine, synchronous=synchronous, is_writing=_writing.get)
 
 
 @contextmanager
@@ -171,7 +154,20 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
     finally:
         _writing.reset(token)
     for action in work.info.pop("after_commit", []):
-        action()
+        try:
+            action()
+        except Exception as fault:  # what is stored is stored; rounds and the sweeper find what was left undone
+            _log.warning("left_for_later", reason=type(fault).__name__)
+
+
+def read_at_one_moment(session: Session) -> Connection:
+    """Let a session that has not yet begun read everything as it stands at one moment, whatever others write meanwhile.
+
+    SQLite's transactions always read so. The connection is the session's own.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return session.connection()
+    return session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
 
 
 def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:

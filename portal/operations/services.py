@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.applications.services.wholeness import Lack, broken_things
-from portal.audit.services import broken_lines
+from portal.audit.verification import broken_lines
 from portal.config import Settings
 from portal.db import db
 from portal.mail.models import OutgoingMail
@@ -36,7 +36,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from _schema()
         yield from _roles(settings)
         yield from _keys()
-        yield from broken_lines(db.session)
+        yield from broken_lines()
         yield from _mails()
         yield from _wholeness(deep)
     except SQLAlchemyError as fault:
@@ -50,8 +50,6 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "Nyckelfilen ligger i instansmappen. Flytta den, så att en säkerhetskopia aldrig tar med nyckeln."
     if not settings.https:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
-    if not settings.trusted_hosts:
-        yield "PORTAL_TRUSTED_HOSTS är tom. Sätt den till portalens värdnamn, så att ingen kan låtsas vara ett annat."
     if settings.keys_file.exists() and settings.keys_file.stat().st_mode & 0o077:
         yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
     if settings.key_store_url == settings.database_url:

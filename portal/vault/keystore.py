@@ -3,8 +3,10 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,13 +17,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Uuid,
-    create_engine,
     delete,
+    func,
     insert,
     select,
 )
 
-from portal.db import Instant, prepare_engine
+from portal.db import Instant, create_tables, open_engine
 
 metadata = MetaData()
 application_key = Table(
@@ -45,12 +47,11 @@ class KeyStore:
     """Puts, gets and destroys wrapped keys; each call is its own short transaction, synced before it returns."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(url)
-        prepare_engine(self.engine)
+        self.engine: Engine = open_engine(url)
 
     def create_tables(self) -> None:
         """Make the one table where it is missing."""
-        metadata.create_all(self.engine)
+        create_tables(self.engine, metadata)
 
     def put(self, application_id: UUID, controller_id: UUID, generation: int, wrapped: bytes, at: datetime) -> None:
         """Keep a new application's wrapped key. It is written before anything is sealed with it."""
@@ -93,3 +94,20 @@ class KeyStore:
                 wanted = application_key.c.application_id.in_(application_ids[first : first + _AT_ONCE])
                 found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
         return found
+
+    def count(self) -> int:
+        """How many keys there are."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(application_key)) or 0
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Every key as it stands at one moment, still wrapped, in the table's order: for the key store's own backup."""
+        with self.engine.connect() as connection:
+            yield from connection.execution_options(yield_per=1000).execute(select(application_key))
+
+    def put_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Put back every column of what `rows` gave: all of them or none."""
+        left = iter(rows)
+        with self.engine.begin() as connection:
+            while batch := list(islice(left, 1000)):
+                connection.execute(insert(application_key), batch)
