@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import downgrade
 
 from portal.config import Settings
 from portal.factory import create_app
@@ -28,6 +29,18 @@ def empty_machine(settings: Settings, databases: Databases, folder: Path) -> Ite
             rates_url=f"sqlite:///{folder}/rates.db",
             storage_url=f"file://{folder}/documents",
         )
+
+
+@contextmanager
+def bare_machine(settings: Settings, databases: Databases, folder: Path) -> Iterator[Settings]:
+    """The same without any table: as it is before `portal db upgrade`."""
+    with empty_machine(settings, databases, folder) as made:
+        if databases.server_url is None:
+            (folder / "portal.db").unlink()
+        else:
+            with running(made):
+                downgrade(revision="base")
+        yield made
 
 
 @contextmanager
