@@ -112,10 +112,15 @@ def elections(first: int, last: int) -> None:
 def run(host: str, port: int, workers: int) -> None:
     """Starta webbservern."""
     from portal.config import Settings
+    from portal.operations.counts import forget_counts, share_counts
     from portal.operations.engines import serve
 
     Settings.from_environment()
-    serve(_make_app, host=host, port=port, workers=workers)
+    share_counts()
+    try:
+        serve(_make_app, host=host, port=port, workers=workers)
+    finally:
+        forget_counts()
 
 
 @cli.command("worker")
@@ -175,13 +180,13 @@ def create_keys() -> None:
 @cli.command("sweep")
 @with_appcontext
 def sweep() -> None:
-    """Städa det som arbetaren städar varje timme: gamla utkast, obesvarade frågor, raderingar, ensamma nycklar och filer."""
+    """Städa det som arbetaren städar varje timme: gamla utkast, avbrutna raderingar, ensamma nycklar och filer."""
     from portal import clock
     from portal.applications.services import sweeping
 
     went = sweeping.sweep(clock.now())
     click.echo(
-        f"Städat: {went.drafts} utkast, {went.proposals} obesvarade frågor, {went.erasures} raderingar, "
+        f"Städat: {went.drafts} utkast, {went.erasures} raderingar, "
         f"{went.keys} nycklar och {went.blobs} filer utan ansökan."
     )
 

@@ -11,7 +11,6 @@ from portal import scope
 from portal.applications.models import Answer, Application
 from portal.applications.states import COUNTS, ENDED, State
 from portal.db import db
-from portal.links.models import Link, Purpose
 from portal.scope import ScopeKind, act_for
 
 _DRAFTS_TOO = {"drafts_too": True}
@@ -71,15 +70,6 @@ def unfinished_erasures(session: Session) -> Sequence[UUID]:
         Application.controller_id == Application.party_id,
         Application.name_sealed.is_not(None),
     )
-    return session.scalars(wanted).all()
-
-
-def unanswered_proposals(session: Session, at: datetime) -> Sequence[UUID]:
-    """Proposals in this scope whose question to the address has run out."""
-    alive = select(Link.subject_id).where(
-        Link.purpose == Purpose.PROPOSAL, Link.ended_at.is_(None), Link.expires_at > at
-    )
-    wanted = select(Application.id).where(Application.state == State.PROPOSAL, Application.id.not_in(alive))
     return session.scalars(wanted).all()
 
 

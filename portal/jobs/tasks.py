@@ -58,10 +58,22 @@ def ask_for_round(app: Flask) -> None:
 
 
 def run_rounds(app: Flask) -> None:
-    """Everything that is due: the events first, then what the features registered (mails, closing, sweeping)."""
+    """Everything that is due: the events first, then what the features registered (mails, closing, sweeping).
+
+    What one of them meets (a full disk, a store that is away) does not keep the others from theirs.
+    """
+    for action in (work_off_due, *_rounds):
+        try:
+            action(app)
+        except Exception as fault:
+            if app.testing:
+                raise
+            _log.error("round_failed", handler=action.__name__, reason=type(fault).__name__)
+
+
+def work_off_due(app: Flask) -> None:
+    """Every event whose time has come."""
     with app.app_context():
         waiting = due_events(db.session, clock.now())
     for event_id in waiting:
         work_off(app, event_id)
-    for action in _rounds:
-        action(app)

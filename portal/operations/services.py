@@ -50,8 +50,6 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "Nyckelfilen ligger i instansmappen. Flytta den, så att en säkerhetskopia aldrig tar med nyckeln."
     if not settings.https:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
-    if not settings.trusted_hosts:
-        yield "PORTAL_TRUSTED_HOSTS är tom. Sätt den till portalens värdnamn, så att ingen kan låtsas vara ett annat."
     if settings.keys_file.exists() and settings.keys_file.stat().st_mode & 0o077:
         yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
     if settings.key_store_url == settings.database_url:

@@ -17,14 +17,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Uuid,
-    create_engine,
     delete,
     func,
     insert,
     select,
 )
 
-from portal.db import Instant, prepare_engine
+from portal.db import Instant, create_tables, open_engine
 
 metadata = MetaData()
 application_key = Table(
@@ -48,12 +47,11 @@ class KeyStore:
     """Puts, gets and destroys wrapped keys; each call is its own short transaction, synced before it returns."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(url)
-        prepare_engine(self.engine)
+        self.engine: Engine = open_engine(url)
 
     def create_tables(self) -> None:
         """Make the one table where it is missing."""
-        metadata.create_all(self.engine)
+        create_tables(self.engine, metadata)
 
     def put(self, application_id: UUID, controller_id: UUID, generation: int, wrapped: bytes, at: datetime) -> None:
         """Keep a new application's wrapped key. It is written before anything is sealed with it."""

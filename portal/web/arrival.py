@@ -12,7 +12,7 @@ from flask import request
 
 from portal import clock
 
-_KEY = "portal.arrived_at"
+ARRIVED = "portal.arrived_at"
 first_byte_at: ContextVar[datetime | None] = ContextVar("first_byte_at", default=None)
 
 
@@ -23,11 +23,11 @@ class ArrivalStamp:
         self.application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        environ[_KEY] = first_byte_at.get() or clock.now()
+        environ[ARRIVED] = first_byte_at.get() or clock.now()
         return self.application(environ, start_response)
 
 
 def arrived_at() -> datetime:
     """When the present request arrived."""
-    at: datetime = request.environ.get(_KEY) or clock.now()
+    at: datetime = request.environ.get(ARRIVED) or clock.now()
     return at

@@ -13,14 +13,11 @@ from portal.applications.queries import (
     draft,
     keyed_applications,
     old_drafts,
-    unanswered_proposals,
     unfinished_erasures,
 )
 from portal.applications.services.drafting import KEPT
-from portal.applications.services.proposing import decline_proposal
 from portal.applications.services.withdrawing import empty_application, finish_erasure
 from portal.applications.states import State
-from portal.audit.services import SYSTEM
 from portal.db import after_commit, db, unit_of_work
 from portal.documents.queries import named_blobs
 from portal.documents.services import delete_blobs
@@ -37,7 +34,6 @@ class Swept:
     """How many of each went."""
 
     drafts: int
-    proposals: int
     erasures: int
     keys: int
     blobs: int
@@ -45,9 +41,9 @@ class Swept:
 
 def sweep(at: datetime) -> Swept:
     """Everything that is to be swept at ``at``. Safe to repeat, and to run twice at once."""
-    drafts, proposals, erasures = sweep_drafts(at), decline_old_proposals(at), finish_erasures()
+    drafts, erasures = sweep_drafts(at), finish_erasures()
     keys, blobs = sweep_orphans(at)
-    return Swept(drafts, proposals, erasures, keys, blobs)
+    return Swept(drafts, erasures, keys, blobs)
 
 
 def each_party() -> list[scope.Scope]:
@@ -81,20 +77,6 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
         session.delete(link)
     session.flush()
     return True
-
-
-def decline_old_proposals(at: datetime) -> int:
-    """Proposals that nobody has answered while their link was good are not taken in. How many."""
-    declined = 0
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            for proposal_id in unanswered_proposals(own, at):
-                with unit_of_work(own) as session:
-                    decline_proposal(session, proposal_id=proposal_id, actor=SYSTEM, at=at)
-                finish_erasure(proposal_id, own)
-                declined += 1
-    return declined
 
 
 def finish_erasures() -> int:
