@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -15,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from portal.sqlite import make_safe
+from portal.sqlite import prepare_sqlite, writing
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -98,7 +97,6 @@ class CandidateRow(ScopedRow):
 db = SQLAlchemy()
 
 _CONNECT_SECONDS = 5
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
 _log = structlog.get_logger("db")
 
 
@@ -127,9 +125,9 @@ def create_tables(engine: Engine, metadata: MetaData) -> None:
 
 
 def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
-    """Give a SQLite engine its safe mode (see `portal.sqlite`); whoever is in a unit of work begins as a writer."""
+    """Give a SQLite engine its safe mode; PostgreSQL's needs none."""
     if engine.dialect.name == "sqlite":
-        make_safe(engine, synchronous=synchronous, is_writing=_writing.get)
+        prepare_sqlite(engine, synchronous=synchronous)
 
 
 @contextmanager
@@ -143,7 +141,7 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
     if work.new or work.dirty or work.deleted:
         raise RuntimeError("rows were changed outside a unit of work")
     work.commit()
-    token = _writing.set(True)
+    token = writing.set(True)
     try:
         yield work
         work.commit()
@@ -152,7 +150,7 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
         work.info.pop("after_commit", None)
         raise
     finally:
-        _writing.reset(token)
+        writing.reset(token)
     for action in work.info.pop("after_commit", []):
         try:
             action()
