@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
-from portal.audit.services import broken_lines
+from portal.audit.verification import broken_lines
 from portal.config import Settings
 from portal.factory import create_app
 from portal.jobs.models import Event
@@ -64,7 +64,7 @@ def test_two_workers_at_one_round_do_each_thing_once(
         ]
         told = Counter(session.scalars(select(Event.subject_id).where(Event.kind == "ad.closed")))
         logged = Counter(session.scalars(select(AuditLine.object_id).where(AuditLine.verb == "ad.closed")))
-        broken = list(broken_lines(session))
+        broken = list(broken_lines())
     mails = Counter(message_id for message_id, _ in sink.received)
     proof.came_to(
         rounds=rounds, mails=len(mails), mails_twice=_twice(mails), events=len(handled), events_twice=_twice(handled),

@@ -9,7 +9,8 @@ import pytest
 
 from portal import clock, scope
 from portal.audit.models import AuditHead
-from portal.audit.services import SYSTEM, broken_lines, record
+from portal.audit.services import SYSTEM, record
+from portal.audit.verification import broken_lines
 from portal.config import Settings
 from portal.db import db, unit_of_work
 from portal.factory import create_app
@@ -39,7 +40,7 @@ def test_sixteen_writers_lose_nothing_and_are_never_locked_out(proof: Proof, wor
     with world.acting(scope.party(world.party)) as session:
         last = session.get_one(ArrivalCounter, world.authority).last_number
         lines = session.get_one(AuditHead, world.party).count
-        broken = list(broken_lines(session))
+        broken = list(broken_lines())
     writers = PROCESSES * THREADS
     proof.came_to(
         writers=writers, units_of_work=writers * each, faults=len(faults), lost=writers * each - len(set(numbers)),
