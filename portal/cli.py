@@ -89,8 +89,9 @@ def run(host: str, port: int, workers: int) -> None:
     """Starta webbservern."""
     from portal.config import Settings
     from portal.operations.engines import serve
+    from portal.operations.services import require_ready
 
-    Settings.from_environment()
+    require_ready(Settings.from_environment())
     serve(_make_app, host=host, port=port, workers=workers)
 
 
@@ -99,7 +100,9 @@ def run(host: str, port: int, workers: int) -> None:
 def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
     from portal.operations.engines import work
+    from portal.operations.services import require_ready
 
+    require_ready(current_app.config["SETTINGS"])
     work(current_app.extensions["queue"])
 
 

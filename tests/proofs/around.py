@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -107,9 +107,12 @@ class OwnServer:
 
         pg_ctl(["-w", "-m", how, "stop"], pgdata=self.server.pgdata, user=self.server.system_user)
 
-    def start(self) -> None:
-        """At the same place as before."""
-        self.server.ensure_postgres_running()
+    def start(self) -> Any:
+        """At the same place as before. After a crash it mends itself first, for longer than the library waits."""
+        for _ in range(6):
+            with suppress(subprocess.TimeoutExpired):
+                return self.server.ensure_postgres_running()
+        raise AssertionError("the server did not come back")
 
 
 @contextmanager
@@ -124,7 +127,6 @@ def own_server() -> Iterator[OwnServer]:
         try:
             yield OwnServer(server, server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
         finally:
-            server.ensure_postgres_running()
             server.cleanup()
 
 

@@ -23,6 +23,7 @@ from tests.proofs.around import (
     OwnServer,
     Trials,
     again,
+    call_round,
     is_whole,
     own_server,
     receipts_sent,
@@ -94,6 +95,7 @@ def test_a_database_server_stopped_and_started_again(
                 broken += [email for email in people if not is_whole(world, email)]
             alive = all(process.poll() is None for process in portal.running.values())
             set_clock(f"{clock.now() + timedelta(hours=1):%Y-%m-%dT%H:%M}")
+            call_round(world)
             wait_until(lambda: receipts_sent(world) == acknowledged, seconds=150)
         posted = receipts_sent(world)
     proof.came_to(

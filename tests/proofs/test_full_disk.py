@@ -17,7 +17,17 @@ from portal.vault.services import the_vault
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.database import POSTGRESQL
 from tests.documents import hostile
-from tests.proofs.around import SmallDisk, Trials, is_whole, moved, on, receipts_sent, small_disk, wait_until
+from tests.proofs.around import (
+    SmallDisk,
+    Trials,
+    call_round,
+    is_whole,
+    moved,
+    on,
+    receipts_sent,
+    small_disk,
+    wait_until,
+)
 from tests.proofs.living import Living, living
 from tests.proofs.plugin import Proof
 from tests.proofs.visitor import Candidacy, Visitor, go_to_check_page, send
@@ -154,6 +164,7 @@ def test_a_disk_that_fills_while_pictures_are_drawn(
             stuck, alive = _drawn(world) == drawn_before, portal.running["worker"].poll() is None
             disk.free()
             set_clock(f"{clock.now() + timedelta(hours=2):%Y-%m-%dT%H:%M}")
+            call_round(world)
             wait_until(lambda: _drawn(world) >= count * pages and receipts_sent(world) == count, seconds=150)
         drawn, sent, loose = _drawn(world), receipts_sent(world), _loose_blobs(world)
     proof.came_to(applications=count, pictures_drawn=drawn, receipts_sent=sent, pictures_without_row=loose)
