@@ -109,9 +109,10 @@ class OwnServer:
 
     def start(self) -> Any:
         """At the same place as before. After a crash it mends itself first, for longer than the library waits."""
-        for _ in range(6):
-            with suppress(subprocess.TimeoutExpired):
+        for _ in range(30):
+            with suppress(subprocess.SubprocessError, AssertionError):
                 return self.server.ensure_postgres_running()
+            time.sleep(1)
         raise AssertionError("the server did not come back")
 
 
