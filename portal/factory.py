@@ -48,7 +48,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS))
-    csrf.init_app(app)
     init_vault(app, settings)
     init_queue(app, settings)
     app.extensions["mail_sender"] = open_sender(settings.smtp_url)
@@ -60,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_headers(app, https=settings.https)
     init_errors(app)
     init_bodies(app)
+    csrf.init_app(app)  # it reads the form, so only after what may refuse to read it
     init_accounts(app)
     init_identity(app)
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):

@@ -69,10 +69,13 @@ def open_sender(smtp_url: str) -> Sender:
 
 
 def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, written: str) -> EmailMessage:
-    """A plain text mail. Line breaks in subject or address raise `ValueError`: a header cannot be injected."""
+    """A plain text mail to one address. Line breaks in subject or address raise `ValueError`, and so does a second address:
+    neither a header nor a reader can be injected."""
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = to
+    if len(message["To"].addresses) != 1:
+        raise ValueError("a mail has one reader")
     message["Subject"] = subject
     message["Date"] = written
     message["Message-ID"] = message_id

@@ -1,5 +1,6 @@
 """Running the portal: gunicorn for the web, huey's consumer for the worker."""
 
+import logging
 import selectors
 import signal
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 from huey import Huey
 
@@ -41,6 +43,26 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]
         return super().handle_request(req, conn)
 
 
+OF_REQUESTS = ("Invalid request", "Error handling request", "Error handling", "Socket error", "HTTP/2")
+
+
+class QuietLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own log without what a request said: its path holds tokens, its sender's address is a person's."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(only_what_happened)
+
+
+def only_what_happened(record: logging.LogRecord) -> bool:
+    """Of a fault in a request nothing but that it happened and the kind of exception; everything else as it is."""
+    phrase = next((phrase for phrase in OF_REQUESTS if str(record.msg).startswith(phrase)), "")
+    if phrase:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        record.msg, record.args, record.exc_info = f"{phrase}. {kind}".strip(), (), None
+    return True
+
+
 class WebServer(BaseApplication):  # type: ignore[misc]
     """gunicorn with the portal's settings; each worker process makes its own application."""
 
@@ -60,6 +82,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "accesslog": None,  # paths hold tokens
             "errorlog": "-",
             "loglevel": "warning",
+            "logger_class": QuietLogger,
             "control_socket_disable": True,
             "worker_tmp_dir": None,
         }

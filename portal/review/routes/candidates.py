@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -24,7 +24,7 @@ from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
 from portal.web.filters import day, sentence_of, sum_of_money
-from portal.web.headers import PAGE_PICTURE_POLICY
+from portal.web.headers import picture_of_page, shut
 
 OWN_PAGE = "application.read"
 
@@ -126,7 +126,7 @@ def page_picture(case: Case, application_id: UUID, document_id: UUID, number: in
         picture = None
     if picture is None:
         abort(404)
-    return _shut(Response(picture, mimetype="image/png"))
+    return picture_of_page(picture)
 
 
 @review.get("/sokande/<uuid:application_id>/original/<uuid:document_id>")
@@ -143,13 +143,7 @@ def original(case: Case, application_id: UUID, document_id: UUID) -> ResponseRet
     name, file = found
     _log(case, "document.original_read", document_id)
     answer = send_file(BytesIO(file), "application/octet-stream", as_attachment=True, download_name=name)
-    return _shut(answer)
-
-
-def _shut(answer: Response) -> Response:
-    answer.headers["Content-Security-Policy"] = PAGE_PICTURE_POLICY
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return shut(answer)
 
 
 def _readable(case: Case, application_id: UUID) -> Application:
