@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS))
+    init_bodies(app)
     csrf.init_app(app)
     init_vault(app, settings)
     init_queue(app, settings)
@@ -56,7 +57,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_navigation(app)
     init_headers(app, https=settings.https)
     init_errors(app)
-    init_bodies(app)
     init_accounts(app)
     init_identity(app)
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):

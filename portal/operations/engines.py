@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 from huey import Huey
 
 WEB_WORKERS = 2
-THREADS = 8  # a place more than the bodies that may be in memory at once, so that pages are answered meanwhile
+THREADS = 64  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]
@@ -23,7 +23,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         settings: dict[str, Any] = {
             "bind": f"{self.host}:{self.port}",
             "workers": self.workers,
-            "worker_class": "gthread",
+            "worker_class": "portal.operations.patient_worker.PatientWorker",
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 20,
