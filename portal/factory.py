@@ -9,6 +9,7 @@ from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
 from portal.db import Base, db, prepare_engine
+from portal.documents.engines.places import share_places
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     init_vault(app, settings)
     init_queue(app, settings)
+    share_places(settings.instance_path)
     app.extensions["mail_sender"] = open_sender(settings.smtp_url)
     init_logs(app)
     init_language(app)
