@@ -12,7 +12,7 @@ from typing import Any
 
 from portal import clock
 from portal.documents import kinds
-from portal.documents.engines import frames, keeper
+from portal.documents.engines import frames, keeper, places
 from portal.documents.engines.child import CAREFUL_PAGES, LETTER
 from portal.documents.kinds import Kind
 from portal.documents.reading import DocumentRefused, Note, Reading, Verdict
@@ -62,7 +62,7 @@ def read_document(
         if kind is Kind.PDF:
             return _pdf(data, shown, last, until, first_reader)
         return _words_as_pages(data, shown, kind, last, until)
-    except keeper.NoChildFree:
+    except places.NoChildFree:
         return Reading(Verdict.waiting, shown, kind)
 
 
@@ -74,7 +74,7 @@ def letter_pages(text: str, *, name: str = "Personligt brev", until: float | Non
         return Reading(Verdict.empty, name, LETTER)
     try:
         return _words_as_pages(text.encode(), name, LETTER, kinds.MAX_PAGES, until)
-    except keeper.NoChildFree:
+    except places.NoChildFree:
         return Reading(Verdict.waiting, name, LETTER, text, words=_count(text))
 
 
@@ -89,7 +89,7 @@ def draw_pages(data: bytes, kind: str, first: int, last: int, *, name: str = "",
         end = min(last, start + _PAGES_A_CHILD - 1)
         try:
             seen = _ask(data, "draw", kind, start, end, clock.monotonic() + budget)
-        except keeper.NoChildFree:
+        except places.NoChildFree:
             return Reading(Verdict.waiting, name, kind, "", count, pictures)
         pictures += seen.pictures
         count = seen.pages or count
@@ -103,14 +103,11 @@ def draw_pages(data: bytes, kind: str, first: int, last: int, *, name: str = "",
 def _pdf(data: bytes, name: str, last: int, until: float, first_reader: float) -> Reading:
     stop = threading.Event()
     with ThreadPoolExecutor(1) as side:
-        careful = side.submit(_careful, data, min(until, clock.monotonic() + first_reader), stop)
-        try:
-            look = _ask(data, "look", Kind.PDF, 1, last, until)
-            if not look.pictures:
-                stop.set()
-        except keeper.NoChildFree:
+        with places.place(until):  # PDFium's first: without it there is no answer
+            careful = side.submit(_careful, data, min(until, clock.monotonic() + first_reader), stop)
+            look = _seen(data, "look", Kind.PDF, 1, last, until)
+        if not look.pictures:
             stop.set()
-            raise
         first = careful.result()
     refusal = _refusal(look, first)
     if refusal:
@@ -123,8 +120,9 @@ def _pdf(data: bytes, name: str, last: int, until: float, first_reader: float) -
 
 def _careful(data: bytes, until: float, stop: threading.Event) -> _Seen:
     try:
-        return _ask(data, "text", Kind.PDF, 1, CAREFUL_PAGES, until, stop)
-    except keeper.NoChildFree:
+        with places.place(until):
+            return _seen(data, "text", Kind.PDF, 1, CAREFUL_PAGES, until, stop)
+    except places.NoChildFree:
         return _Seen()
 
 
@@ -169,7 +167,12 @@ def _count(text: str) -> int:
     return sum(1 for _word in _WORD.finditer(text))
 
 
-def _ask(
+def _ask(data: bytes, job: str, kind: str, first: int, last: int, until: float) -> _Seen:
+    with places.place(until):
+        return _seen(data, job, kind, first, last, until)
+
+
+def _seen(
     data: bytes, job: str, kind: str, first: int, last: int, until: float, stop: threading.Event | None = None
 ) -> _Seen:
     answer = keeper.ask(data, job, kind, first, last, until=until, stop=stop)
