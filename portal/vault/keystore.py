@@ -3,7 +3,7 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 
 from portal.db import Instant, prepare_engine
+
+_ASKED_AT_ONCE = 10_000  # a database takes so many values in one question, and not many more
 
 metadata = MetaData()
 application_key = Table(
@@ -70,6 +72,18 @@ class KeyStore:
         if row is None:
             raise KeyGone
         return row.generation, row.wrapped
+
+    def get_many(self, application_ids: Collection[UUID]) -> dict[UUID, tuple[int, bytes]]:
+        """The same for many, in few questions; one whose key is gone is left out."""
+        columns = (application_key.c.application_id, application_key.c.generation, application_key.c.wrapped)
+        ids, found = list(application_ids), {}
+        with self.engine.connect() as connection:
+            for first in range(0, len(ids), _ASKED_AT_ONCE):
+                some = application_key.c.application_id.in_(ids[first : first + _ASKED_AT_ONCE])
+                found.update(
+                    {id: (generation, key) for id, generation, key in connection.execute(select(*columns).where(some))}
+                )
+        return found
 
     def destroy(self, application_id: UUID) -> None:
         """Destroy the key. Doing it twice is no fault."""
