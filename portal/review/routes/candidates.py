@@ -23,6 +23,7 @@ from portal.review.queries.scores import calls_of
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
+from portal.web.addresses import addresses_of
 from portal.web.filters import day, sentence_of, sum_of_money
 from portal.web.headers import picture_of_page, shut
 
@@ -34,10 +35,11 @@ OWN_PAGE = "application.read"
 def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back, in the order they arrived."""
     names = opened.names_of(db.session, case.listed)
+    hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
     return render_template(
         "review/candidates.html",
         case=case,
-        rows=[(row, names[row.id]) for row in case.listed if row.id in names],
+        rows=[(row, names[row.id], hrefs[row.id]) for row in case.listed if row.id in names],
         hidden=len(case.unanswered) if case.standing.named else 0,
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
