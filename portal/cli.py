@@ -24,6 +24,7 @@ ELSEWHERE = {  # commands that live with their feature, loaded when they are ask
     "ads": "portal.ads.commands:ads",
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",
+    "seed": "portal.demo.commands:fill",
 }
 
 

@@ -57,15 +57,16 @@ def read_and_seal(data: bytes, *, name: str, key: ApplicationKey, until: float |
     """
     reading = read_document(data, name=name, until=until)
     reading.raise_if_refused()
-    return _seal(reading, data, key)
+    return seal_reading(reading, data, key)
 
 
 def seal_letter(text: str, *, name: str, key: ApplicationKey) -> Sealed:
     """A letter typed into the form, as a document; the worker sets its pages."""
-    return _seal(Reading(Verdict.waiting, name, LETTER, text), text.encode(), key)
+    return seal_reading(Reading(Verdict.waiting, name, LETTER, text), text.encode(), key)
 
 
-def _seal(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
+def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
+    """Seal a file and what came of reading it, and store it safely."""
     blob = key.keep_document("document", data)
     return Sealed(
         kind=str(reading.kind),

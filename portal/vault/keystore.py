@@ -3,7 +3,7 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -50,17 +50,12 @@ class KeyStore:
         """Make the one table where it is missing."""
         metadata.create_all(self.engine)
 
-    def put(self, application_id: UUID, controller_id: UUID, generation: int, wrapped: bytes, at: datetime) -> None:
-        """Keep a new application's wrapped key. It is written before anything is sealed with it."""
-        row = {
-            "application_id": application_id,
-            "controller_id": controller_id,
-            "generation": generation,
-            "wrapped": wrapped,
-            "created_at": at,
-        }
+    def put_all(self, wrapped: Mapping[UUID, bytes], controller_id: UUID, generation: int, at: datetime) -> None:
+        """Keep the wrapped keys of new applications of one controller, by application. Written before anything is sealed."""
+        shared = {"controller_id": controller_id, "generation": generation, "created_at": at}
+        rows = [{"application_id": id, "wrapped": key, **shared} for id, key in wrapped.items()]
         with self.engine.begin() as connection:
-            connection.execute(insert(application_key).values(row))
+            connection.execute(insert(application_key), rows)
 
     def get(self, application_id: UUID) -> tuple[int, bytes]:
         """Generation of the controller's key and the wrapped key. Raises `KeyGone`."""
