@@ -33,6 +33,7 @@ ANSWERS = (
     "Jag har grunderna och lär mig gärna mer; mitt bästa exempel står i brevet.",
 )
 LETTER_BYTES = 4096
+BODIES = 200  # different letters, beside the line of their own
 
 
 class Dice:
@@ -40,6 +41,7 @@ class Dice:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 nothing is secret in an invented country
+        self.bodies = [self._body() for _ in range(BODIES)]
 
     def id(self) -> UUID:
         """A random id."""
@@ -55,7 +57,10 @@ class Dice:
 
     def letter(self, number: int) -> str:
         """A letter of just over four thousand bytes, with a line that no other candidate's has."""
-        lines, length = [f"Det här är brev nummer {number}."], 0
+        return f"Det här är brev nummer {number}. {self.random.choice(self.bodies)}"
+
+    def _body(self) -> str:
+        lines, length = [], 0
         while length < LETTER_BYTES:
             lines.append(self.random.choice(SENTENCES))
             length += len(lines[-1].encode()) + 1
