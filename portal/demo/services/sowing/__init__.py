@@ -86,7 +86,7 @@ def _sow_case(
     with writing(sowing.app, scope.party(party.row.id)) as session:
         for made in sow_applications(session, ad, sent, numbers, sowing):
             sow_papers(session, made[: max(0, WITH_PAPERS - sowing.counts["document"])], files, sowing)
-            ids += [row.id for row, _key in made]
+            ids += [key.application_id for _values, key in made]
         if ad.plan.panel:
             sow_panel(session, ad, party.assessors[: ad.plan.panel], ids, sowing)
 

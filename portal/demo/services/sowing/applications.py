@@ -12,8 +12,10 @@ from portal.applications.states import State
 from portal.audit.services import CANDIDATE, Entry, record_all
 from portal.demo.crowd import ANSWERS, candidate_email, phone
 from portal.demo.services.sowing.ads import SownAd
-from portal.demo.services.sowing.rows import AT_ONCE, Sowing
+from portal.demo.services.sowing.rows import AT_ONCE, Sowing, Values
 from portal.vault.services import ApplicationKey, controller_fingerprint, create_application_keys
+
+Made = tuple[Values, ApplicationKey]
 
 
 def arrivals(ad: SownAd, sowing: Sowing) -> list[datetime]:
@@ -30,7 +32,7 @@ def sow_applications(
     sent: Sequence[datetime],
     numbers: Mapping[int, int],
     sowing: Sowing,
-) -> Iterator[list[tuple[Application, ApplicationKey]]]:
+) -> Iterator[list[Made]]:
     """Write them some hundred at a time, and hand out what is written. ``numbers`` are arrival numbers by place."""
     for start in range(0, len(sent), AT_ONCE):
         places = range(start, min(len(sent), start + AT_ONCE))
@@ -40,10 +42,10 @@ def sow_applications(
             _application(session, ad, key, sowing.counts["application"] + n, sent[place], numbers.get(place), sowing)
             for n, (place, key) in enumerate(zip(places, keys, strict=True))
         ]
-        sowing.add(session, rows)
+        sowing.pour(session, Application, rows)
         if ad.plan.complete:
-            sowing.add(session, [answer for key in keys for answer in _answers(ad, key, sowing)])
-        lines = [Entry(row.changed_at, CANDIDATE, "application.sent", row.id) for row in rows]
+            sowing.pour(session, Answer, (answer for key in keys for answer in _answers(ad, key, sowing)))
+        lines = [Entry(row["changed_at"], CANDIDATE, "application.sent", row["id"]) for row in rows]
         record_all(session, chain=ad.walls.party_id, entries=lines)
         sowing.counts["audit_line"] += len(lines)
         yield list(zip(rows, keys, strict=True))
@@ -51,7 +53,7 @@ def sow_applications(
 
 def _application(
     session: Session, ad: SownAd, key: ApplicationKey, number: int, sent: datetime, arrival: int | None, sowing: Sowing
-) -> Application:
+) -> Values:
     email, consented = candidate_email(number), not ad.walls.with_authority
     sealed = {"name": sowing.dice.name(), "email": email, "letter": sowing.dice.letter(number)}
     if ad.plan.complete:
@@ -60,7 +62,7 @@ def _application(
             "salary": str(36_000 + 100 * (number % 120)),
             "start": "Efter överenskommelse",
         }
-    return Application(
+    return dict(
         id=key.application_id, **ad.walls.shown(), ad_id=ad.id, published_ad_id=ad.version, state=State.SENT,
         opened_at=sent - timedelta(minutes=14), changed_at=sent, submitted_at=sent, arrival_number=arrival,
         consented_at=sent if consented else None, consent_version=VERSION if consented else "",
@@ -69,10 +71,10 @@ def _application(
     )  # fmt: skip
 
 
-def _answers(ad: SownAd, key: ApplicationKey, sowing: Sowing) -> Iterator[Answer]:
+def _answers(ad: SownAd, key: ApplicationKey, sowing: Sowing) -> Iterator[Values]:
     for row in ad.criteria:
         reply = Reply(YES, "") if row.judged == "finns" else Reply("", sowing.dice.random.choice(ANSWERS))
-        yield Answer(
+        yield dict(
             id=sowing.dice.id(),
             **ad.walls.shown(),
             application_id=key.application_id,

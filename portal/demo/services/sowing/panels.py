@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.demo.services.sowing.ads import SownAd
-from portal.demo.services.sowing.rows import Sowing
+from portal.demo.services.sowing.rows import Sowing, Values
 from portal.demo.sweden import SCORED
 from portal.review.models import ConflictAnswer, OwnPlace, PanelMember, ReviewCase, Score
 from portal.review.own_order import places_of
@@ -43,22 +43,22 @@ def sow_panel(
         return
     merits = {one: sowing.dice.random.uniform(0.2, 2.8) for one in applications[:SCORED]}
     for member in ids:
-        sowing.add(session, list(_answers(ad, member, applications, sowing)))
+        sowing.pour(session, ConflictAnswer, _answers(ad, member, applications, sowing))
         steps: Steps = {one: {} for one in merits}
-        sowing.add(session, list(_scores(ad, member, merits, steps, sowing)))
+        sowing.pour(session, Score, _scores(ad, member, merits, steps, sowing))
         if all_scored:
-            sowing.add(session, list(_order(ad, member, steps, sowing)))
+            sowing.pour(session, OwnPlace, _order(ad, member, steps, sowing))
 
 
-def _answers(ad: SownAd, member: UUID, applications: Sequence[UUID], sowing: Sowing) -> Iterator[ConflictAnswer]:
+def _answers(ad: SownAd, member: UUID, applications: Sequence[UUID], sowing: Sowing) -> Iterator[Values]:
     for one in applications:
-        yield ConflictAnswer(
+        yield dict(
             id=sowing.dice.id(), **ad.walls.own(), panel_member_id=member, application_id=one, has_conflict=False,
             answered_at=ad.closes + timedelta(hours=1),
         )  # fmt: skip
 
 
-def _scores(ad: SownAd, member: UUID, merits: dict[UUID, float], steps: Steps, sowing: Sowing) -> Iterator[Score]:
+def _scores(ad: SownAd, member: UUID, merits: dict[UUID, float], steps: Steps, sowing: Sowing) -> Iterator[Values]:
     """One assessor's scores; ``steps`` is filled with those by the scale."""
     saved: datetime = ad.closes + timedelta(hours=2)
     for one, merit in merits.items():
@@ -66,13 +66,13 @@ def _scores(ad: SownAd, member: UUID, merits: dict[UUID, float], steps: Steps, s
             by_scale = criterion.judged == "skala"
             if by_scale:
                 steps[one][criterion.id] = sowing.dice.step(merit)
-            yield Score(
+            yield dict(
                 id=sowing.dice.id(), **ad.walls.own(), panel_member_id=member, application_id=one, criterion_id=criterion.id,
                 step=steps[one].get(criterion.id), present=None if by_scale else "ja", saved_at=saved,
             )  # fmt: skip
 
 
-def _order(ad: SownAd, member: UUID, steps: Steps, sowing: Sowing) -> Iterator[OwnPlace]:
+def _order(ad: SownAd, member: UUID, steps: Steps, sowing: Sowing) -> Iterator[Values]:
     weights = {row.id: row.weight for row in ad.criteria if row.judged == "skala"}
     for one, place in places_of(starting_order(steps, weights)).items():
-        yield OwnPlace(id=sowing.dice.id(), **ad.walls.own(), panel_member_id=member, application_id=one, place=place)
+        yield dict(id=sowing.dice.id(), **ad.walls.own(), panel_member_id=member, application_id=one, place=place)

@@ -10,13 +10,13 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.demo.engines.papers import cv
 from portal.demo.people import candidates
+from portal.demo.services.sowing.applications import Made
 from portal.demo.services.sowing.rows import Sowing
 from portal.documents.engines.reader import draw_pages, read_document
 from portal.documents.reading import Reading
 from portal.documents.services import add_document, seal_reading
 from portal.links.models import Purpose
 from portal.links.services import make_link
-from portal.vault.services import ApplicationKey
 
 WITH_PAPERS = 1_000
 SECONDS_TO_READ = 60.0
@@ -42,12 +42,13 @@ def _whole(name: str, data: bytes) -> File:
 
 def sow_papers(
     session: Session,
-    made: Iterable[tuple[Application, ApplicationKey]],
+    made: Iterable[Made],
     files: list[File],
     sowing: Sowing,
 ) -> None:
     """A CV and a private link for each of these."""
-    for application, key in made:
+    for values, key in made:
+        application = Application(**values)
         data, reading = files[sowing.counts["document"] % len(files)]
         sealed = seal_reading(reading, data, key)
         add_document(session, owner=application, slot="cv", sealed=sealed, at=application.changed_at)
