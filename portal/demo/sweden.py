@@ -64,7 +64,7 @@ _CAUSES = (
     "Ådals",
 )
 _GROUPS = ("partiet", "listan", "samlingen", "rörelsen")
-MOST_PARTIES = AUTHORITIES * len(_CAUSES) * len(_GROUPS)
+MOST_PARTIES = AUTHORITIES * (len(_CAUSES) * len(_GROUPS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def plan(sizes: Sizes) -> list[AuthorityPlan]:
     country = [AuthorityPlan(*_authority(number)) for number in range(count)]
     parties = []
     for number in range(sizes.parties):
-        home = country[number % count] if number > 1 else country[0]
+        home = country[max(0, number - 1) % count]  # the second with the first: rivals in one house
         parties.append(PartyPlan(_party(len(home.parties)), dice.randrange(360)))
         home.parties.append(parties[-1])
     parties[0].ads += [AdPlan(True, -3, n, LARGE_PANEL, scored=True, complete=True) for n in sizes.candidates]

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.audit.services import broken_lines
+from portal.audit.models import AuditLine
+from portal.audit.services import PLATFORM_CHAIN, broken_lines
 from portal.config import Settings
 from portal.db import db
 from portal.mail.models import OutgoingMail
@@ -32,6 +33,7 @@ def findings(app: Flask) -> Iterator[str]:
         yield from _roles(settings)
         yield from _keys()
         yield from broken_lines(db.session)
+        yield from _invented(settings)
         yield from _mails()
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
@@ -88,6 +90,12 @@ def _roles(settings: Settings) -> Iterator[str]:
         )
     for name in open_tables:
         yield f"Tabellen {name} saknar radskydd. Kör: portal db upgrade"
+
+
+def _invented(settings: Settings) -> Iterator[str]:
+    made_up = select(AuditLine.id).where(AuditLine.chain_id == PLATFORM_CHAIN, AuditLine.verb == "demo.seeded").limit(1)
+    if not settings.demo and db.session.scalar(made_up) is not None:
+        yield "Databasen är fylld med påhittade människor för demon eller för mätning. Ta en ny, tom databas."
 
 
 def _mails() -> Iterator[str]:

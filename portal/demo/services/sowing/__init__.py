@@ -38,7 +38,7 @@ def sow_country(app: Flask, sizes: Sizes, at: datetime, tell: Tell) -> Counter[s
     _require_empty(app)
     found(app, at)
     sowing = Sowing(app, Dice(sizes.seed), at)
-    files = read_files()
+    files = read_files(most=sizes.applications + sum(sizes.candidates))
     houses = sow_houses(plan(sizes), sowing)
     for done, house in enumerate(houses, 1):
         _sow_house(house, files, sowing)

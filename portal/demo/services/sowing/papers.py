@@ -25,9 +25,10 @@ LINK_LASTS = timedelta(days=1000)
 File = tuple[bytes, Reading]
 
 
-def read_files() -> list[File]:
-    """The demo candidates' CVs, read by the limited child with every page drawn."""
-    return [_whole(*cv(one.person, one.layout)) for one in candidates() if one.layout != "word"]
+def read_files(most: int) -> list[File]:
+    """The demo candidates' CVs (``most`` of them), read by the limited child with every page drawn."""
+    pdfs = [one for one in candidates() if one.layout != "word"]
+    return [_whole(*cv(one.person, one.layout)) for one in pdfs[:most]]
 
 
 def _whole(name: str, data: bytes) -> File:
