@@ -112,12 +112,10 @@ def upgrade() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
     import flask_migrate
 
-    from portal.vault.services import the_vault
-    from portal.web.rates import the_rates
+    from portal.operations.services import create_stores
 
+    create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     flask_migrate.upgrade()
-    the_vault().key_store.create_tables()
-    the_rates().store.create_tables()
 
 
 @database.command("downgrade")

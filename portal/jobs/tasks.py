@@ -9,7 +9,7 @@ from huey import Huey, crontab
 from portal import clock
 from portal.config import Settings
 from portal.db import db
-from portal.jobs.engines import open_queue
+from portal.jobs.engines import claim_minute, open_queue
 from portal.jobs.services import due_events, work_off
 
 Round = Callable[[Flask], None]
@@ -39,7 +39,8 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
 
     @queue.periodic_task(crontab(minute="*"), name="round")  # type: ignore[untyped-decorator]
     def round() -> None:
-        run_rounds(app)
+        if claim_minute(queue, clock.now()):  # each worker's clock strikes; one of them makes the round
+            run_rounds(app)
 
     app.extensions["queue"] = queue
     app.extensions["wake"] = wake

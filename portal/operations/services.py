@@ -1,6 +1,6 @@
 """`portal check`: every setting and every invariant, each finding a sentence that says what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -13,6 +13,7 @@ from portal.audit.models import AuditLine
 from portal.audit.services import PLATFORM_CHAIN, broken_lines
 from portal.config import Settings
 from portal.db import db
+from portal.jobs.engines import create_queue_tables
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
 from portal.organisations.models import Authority, Party
@@ -20,6 +21,7 @@ from portal.paths import MIGRATIONS, TRANSLATIONS
 from portal.tables import scoped_tables
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
+from portal.web.rates import RateStore, the_rates
 
 
 def findings(app: Flask) -> Iterator[str]:
@@ -37,10 +39,14 @@ def findings(app: Flask) -> Iterator[str]:
         yield from _mails()
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
-    try:
-        next(iter(the_vault().blobs.names()), None)
-    except Exception as fault:
-        yield f"Dokumentlagret svarar inte ({type(fault).__name__}). Se PORTAL_STORAGE_URL."
+    yield from _stores(app)
+
+
+def create_stores(settings: Settings) -> None:
+    """Make the tables that are no part of the schema, where they are missing: queue, counts of tries, application keys."""
+    create_queue_tables(settings.made_by(settings.queue_url))
+    RateStore(settings.made_by(settings.rates_url)).create_tables()
+    the_vault().key_store.create_tables()
 
 
 def _settings(settings: Settings) -> Iterator[str]:
@@ -56,6 +62,20 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
     if settings.key_store_url == settings.database_url:
         yield "Nyckellagret ligger i samma databas som ansökningarna. Sätt PORTAL_KEY_STORE_URL till ett eget."
+
+
+def _stores(app: Flask) -> Iterator[str]:
+    """Everything beside the database answers. Whatever is wrong with it, each library has its own faults."""
+    asked: dict[str, Callable[[], object]] = {
+        "Dokumentlagret svarar inte (%s). Se PORTAL_STORAGE_URL.": lambda: next(iter(the_vault().blobs.names()), None),
+        "Kön svarar inte (%s). Se PORTAL_QUEUE_URL och kör: portal db upgrade": app.extensions["queue"].pending_count,
+        "Räknaren av försök svarar inte (%s). Se PORTAL_RATES_URL och kör: portal db upgrade": the_rates().store.check,
+    }
+    for sentence, ask in asked.items():
+        try:
+            ask()
+        except Exception as fault:
+            yield sentence % type(fault).__name__
 
 
 def _schema() -> Iterator[str]:
