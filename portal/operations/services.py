@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.audit.models import AuditLine
@@ -47,6 +47,16 @@ def create_stores(settings: Settings) -> None:
     create_queue_tables(settings.made_by(settings.queue_url))
     RateStore(settings.made_by(settings.rates_url)).create_tables()
     the_vault().key_store.create_tables()
+
+
+def analyse(settings: Settings) -> None:
+    """After a great many rows at once: tell PostgreSQL what it would find out by itself in a while, and plans by."""
+    for url in (settings.database_owner_url, settings.key_store_url):
+        if url.startswith("postgresql"):
+            engine = create_engine(url, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text("ANALYZE"))
+            engine.dispose()
 
 
 def _settings(settings: Settings) -> Iterator[str]:

@@ -41,7 +41,7 @@ def sown(app: Flask) -> World:
 def test_what_is_sown_is_whole_and_numbered_and_its_pages_open(sown: World) -> None:
     with sown.acting(scope.party(sown.party)) as session:
         counted = select(Application.ad_id, func.count()).group_by(Application.ad_id)
-        case = next(ad for ad, count in session.execute(counted).tuples() if count == 3)
+        case = next(ad for ad, count in session.execute(counted) if count == 3)
         rows = session.scalars(
             select(Application).where(Application.ad_id == case).order_by(Application.submitted_at)
         ).all()

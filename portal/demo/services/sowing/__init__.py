@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import Flask
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 
 from portal import scope
-from portal.config import Settings
 from portal.db import db
 from portal.demo.crowd import Dice
 from portal.demo.services.people import found, writing
@@ -19,6 +18,7 @@ from portal.demo.services.sowing.panels import sow_panel
 from portal.demo.services.sowing.papers import WITH_PAPERS, File, read_files, sow_papers
 from portal.demo.services.sowing.rows import Sowing
 from portal.demo.sweden import Sizes, plan
+from portal.operations.services import analyse
 from portal.organisations.models import Authority
 from portal.refusal import Refusal
 from portal.register.models import ArrivalCounter
@@ -43,7 +43,7 @@ def sow_country(app: Flask, sizes: Sizes, at: datetime, tell: Tell) -> Counter[s
     for done, house in enumerate(houses, 1):
         _sow_house(house, files, sowing)
         tell(done, len(houses))
-    _analyse(app.config["SETTINGS"])
+    analyse(app.config["SETTINGS"])
     return sowing.counts
 
 
@@ -89,13 +89,3 @@ def _sow_case(
             ids += [key.application_id for _values, key in made]
         if ad.plan.panel:
             sow_panel(session, ad, party.assessors[: ad.plan.panel], ids, sowing)
-
-
-def _analyse(settings: Settings) -> None:
-    """PostgreSQL plans by what it knows of the tables: told at once what it would find out by itself in a while."""
-    for url in (settings.database_owner_url, settings.key_store_url):
-        if url.startswith("postgresql"):
-            engine = create_engine(url, isolation_level="AUTOCOMMIT")
-            with engine.connect() as connection:
-                connection.execute(text("ANALYZE"))
-            engine.dispose()
