@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 from flask import Flask, current_app
@@ -22,24 +24,46 @@ def _make_app() -> Flask:
 ELSEWHERE = {  # commands that live with their feature, loaded when they are asked for
     "accounts": "portal.accounts.commands:accounts",
     "ads": "portal.ads.commands:ads",
+    "audit": "portal.audit.commands:audit",
+    "backup": "portal.backups.commands:backup",
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",
+    "restore": "portal.backups.commands:restore",
     "seed": "portal.demo.commands:fill",
 }
 
 
-class PortalGroup(FlaskGroup):
-    """The portal's own commands and no others: help and a mistyped name need no settings."""
+class Elsewhere(click.Group):
+    """A group some of whose commands live with their feature."""
+
+    elsewhere: Mapping[str, str] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*self.commands, *ELSEWHERE})
+        return sorted({*self.commands, *self.elsewhere})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in ELSEWHERE:
+        if name not in self.elsewhere:
             return click.Group.get_command(self, ctx, name)
-        module, _, attribute = ELSEWHERE[name].partition(":")
+        module, _, attribute = self.elsewhere[name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+
+class PortalGroup(Elsewhere, FlaskGroup):
+    """The portal's own commands and no others: help and a mistyped name need no settings."""
+
+    elsewhere = MappingProxyType(ELSEWHERE)
+
+
+class KeysGroup(Elsewhere):
+    """What is done with keys."""
+
+    elsewhere = MappingProxyType(
+        {
+            "backup": "portal.backups.commands:backup_keys",
+            "restore": "portal.backups.commands:restore_keys_command",
+        }
+    )
 
 
 cli = PortalGroup(
@@ -89,18 +113,25 @@ def elections(first: int, last: int) -> None:
 def run(host: str, port: int, workers: int) -> None:
     """Starta webbservern."""
     from portal.config import Settings
+    from portal.operations.counts import forget_counts, share_counts
     from portal.operations.engines import serve
 
     Settings.from_environment()
-    serve(_make_app, host=host, port=port, workers=workers)
+    share_counts()
+    try:
+        serve(_make_app, host=host, port=port, workers=workers)
+    finally:
+        forget_counts()
 
 
 @cli.command("worker")
 @with_appcontext
 def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
+    from portal.jobs.tasks import ask_for_round
     from portal.operations.engines import work
 
+    ask_for_round(current_app)
     work(current_app.extensions["queue"])
 
 
@@ -127,7 +158,7 @@ def downgrade(revision: str) -> None:
     flask_migrate.downgrade(revision=revision)
 
 
-keys = click.Group("keys", help="Installationens nycklar.")
+keys = KeysGroup("keys", help="Installationens nycklar.")
 
 
 @keys.command("create")
@@ -145,13 +176,28 @@ def create_keys() -> None:
     click.echo(f"Skapad: {path}. Förvara en kopia på ett säkert ställe: utan den går ingenting att läsa.")
 
 
-@cli.command("check")
+@cli.command("sweep")
 @with_appcontext
-def check() -> None:
+def sweep() -> None:
+    """Städa det som arbetaren städar varje timme: gamla utkast, avbrutna raderingar, ensamma nycklar och filer."""
+    from portal import clock
+    from portal.applications.services import sweeping
+
+    went = sweeping.sweep(clock.now())
+    click.echo(
+        f"Städat: {went.drafts} utkast, {went.erasures} raderingar, "
+        f"{went.keys} nycklar och {went.blobs} filer utan ansökan."
+    )
+
+
+@cli.command("check")
+@click.option("--deep", is_flag=True, help="Öppna också varje fil: tar så lång tid som att läsa dem alla.")
+@with_appcontext
+def check(deep: bool) -> None:
     """Pröva varje inställning och det som alltid ska gälla."""
     from portal.operations.services import findings
 
-    found = list(findings(current_app))
+    found = list(findings(current_app, deep=deep))
     for finding in found:
         click.echo(finding)
     if found:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ class Misconfigured(Exception):
 
 
 LEAST_SECRET_BYTES = 32
+DEMO_RATES_FACTOR = 1000  # everybody in a demo sits at one machine, and measuring sends all from there
+
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Settings:
     mail_from: str
     trusted_hosts: tuple[str, ...]
     proxy_hops: int
+    metrics_allow: tuple[Network, ...]
+    rates_factor: int  # how many times as much as `web.limits` says a network may send; guesses stay as they are
     demo: bool
 
     @property
@@ -51,6 +57,7 @@ class Settings:
         instance = Path(env.get("PORTAL_INSTANCE_PATH", "instance")).absolute()
         if env.get("PORTAL_NOW") and not demo:
             raise Misconfigured("PORTAL_NOW flyttar klockan och får bara finnas i demon och i tester.")
+        base = _base_url(env, demo)
         database = sqlalchemy_url(env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance}/portal.db")
         return cls(
             instance_path=instance,
@@ -62,11 +69,13 @@ class Settings:
             storage_url=env.get("PORTAL_STORAGE_URL") or f"file://{instance}/documents",
             secret_key=_secret(env),
             keys_file=_keys_file(env, instance, demo),
-            base_url=_base_url(env, demo),
+            base_url=base,
             smtp_url=_smtp_url(env, demo),
             mail_from=env.get("PORTAL_MAIL_FROM") or "noreply@portal.example",
-            trusted_hosts=tuple(h for h in env.get("PORTAL_TRUSTED_HOSTS", "").split(",") if h),
+            trusted_hosts=_trusted_hosts(env, base, demo),
             proxy_hops=_proxy_hops(env),
+            metrics_allow=_networks(env),
+            rates_factor=_rates_factor(env, demo),
             demo=demo,
         )
 
@@ -112,8 +121,35 @@ def _smtp_url(env: Mapping[str, str], demo: bool) -> str:
     return address
 
 
+def _trusted_hosts(env: Mapping[str, str], base_url: str, demo: bool) -> tuple[str, ...]:
+    """The names that the portal answers to: its own, those that are set besides, and in the demo this machine's."""
+    own = urlsplit(base_url).hostname or ""
+    besides = [name.strip() for name in env.get("PORTAL_TRUSTED_HOSTS", "").split(",")]
+    machine = ("localhost", "127.0.0.1") if demo else ()
+    return tuple(dict.fromkeys(name for name in (own, *machine, *besides) if name))
+
+
+def _rates_factor(env: Mapping[str, str], demo: bool) -> int:
+    if not demo:
+        if env.get("PORTAL_RATES_FACTOR"):
+            raise Misconfigured("PORTAL_RATES_FACTOR höjer gränserna och får bara finnas i demon och i tester.")
+        return 1
+    factor = env.get("PORTAL_RATES_FACTOR") or str(DEMO_RATES_FACTOR)
+    if not factor.isdecimal() or int(factor) < 1:
+        raise Misconfigured("Sätt PORTAL_RATES_FACTOR till ett heltal från 1.")
+    return int(factor)
+
+
 def _proxy_hops(env: Mapping[str, str]) -> int:
     hops = env.get("PORTAL_PROXY_HOPS") or "0"
     if not hops.isdecimal():
         raise Misconfigured("Sätt PORTAL_PROXY_HOPS till antalet proxyservrar framför portalen, som en siffra.")
     return int(hops)
+
+
+def _networks(env: Mapping[str, str]) -> tuple[Network, ...]:
+    named = env.get("PORTAL_METRICS_ALLOW") or "127.0.0.0/8,::1/128"
+    try:
+        return tuple(ip_network(network.strip()) for network in named.split(",") if network.strip())
+    except ValueError as fault:
+        raise Misconfigured("Sätt PORTAL_METRICS_ALLOW till nät som 10.0.0.0/8, med komma emellan.") from fault

@@ -1,14 +1,19 @@
-"""The database: base classes with named constraints, column types, and the unit of work."""
+"""The database: base classes with named constraints, column types, engines, and the unit of work."""
 
+import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
+import structlog
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -51,11 +56,16 @@ class Base(DeclarativeBase):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 class ScopedRow:
     """A row behind the wall of one party.
 
     ``controller_id`` is the party's or the authority's id: whoever is controller (personuppgiftsansvarig).
     ``with_authority`` is true from the step at which the authority, as employer, may see the row.
+    What is unique is unique within the party, and foreign keys carry ``party_id``: row level security does not reach
+    either, so a key without it would answer differently for what a rival has.
     """
 
     party_id: Mapped[UUID] = mapped_column(index=True)
@@ -88,10 +98,36 @@ class CandidateRow(ScopedRow):
 
 db = SQLAlchemy()
 
+_CONNECT_SECONDS = 5
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_log = structlog.get_logger("db")
 
 
-def prepare_engine(engine: Engine) -> None:
+def engine_options(url: str) -> dict[str, Any]:
+    """How each of our engines is made: a fault never tells what was written, and a connection to PostgreSQL is tried
+    before it is used, so that a server that has been away is found again at the next question."""
+    if not url.startswith("postgresql"):
+        return {"hide_parameters": True}
+    connect = {"connect_timeout": _CONNECT_SECONDS}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": connect}
+
+
+def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
+    """An engine of its own, for a store apart from the main database."""
+    engine = create_engine(url, **engine_options(url))
+    prepare_engine(engine, synchronous=synchronous)
+    return engine
+
+
+def create_tables(engine: Engine, metadata: MetaData) -> None:
+    """Make what is missing of a store's tables, its file too: nothing else makes a file where one is missing."""
+    if engine.dialect.name == "sqlite":
+        with suppress(OSError):  # connecting says what is wrong
+            Path(engine.url.database or "").touch(mode=0o600)
+    metadata.create_all(engine)
+
+
+def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
     """Give a SQLite engine its safe mode: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
 
     The driver's own transactions lose updates without a word (a read may become a write too late), so its
@@ -99,10 +135,11 @@ def prepare_engine(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite":
         return
+    _keep_to_the_file(engine)
 
     def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: Any) -> None:
@@ -110,6 +147,30 @@ def prepare_engine(engine: Engine) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def _keep_to_the_file(engine: Engine) -> None:
+    """A connection outlives its file: moved away or put back from a copy, what is written into the old one is lost.
+
+    So each use makes sure that the file is still the one that was opened, and none is made in a missing one's place.
+    """
+    path = str(engine.url.database)
+
+    def present() -> int:
+        try:
+            return os.stat(path).st_ino
+        except OSError as gone:
+            raise sqlite3.OperationalError("unable to open database file") from gone
+
+    def before_connect(_dialect: Dialect, record: ConnectionPoolEntry, _args: Any, _options: Any) -> None:
+        record.info["file"] = present()
+
+    def before_use(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if record.info.get("file") != present():
+            raise DisconnectionError("the database's file is another one")
+
+    event.listen(engine, "do_connect", before_connect)
+    event.listen(engine, "checkout", before_use)
 
 
 @contextmanager
@@ -134,7 +195,37 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
     finally:
         _writing.reset(token)
     for action in work.info.pop("after_commit", []):
-        action()
+        try:
+            action()
+        except Exception as fault:  # what is stored is stored; rounds and the sweeper find what was left undone
+            _log.warning("left_for_later", reason=type(fault).__name__)
+
+
+def read_at_one_moment(session: Session) -> Connection:
+    """Let a session that has not yet begun read everything as it stands at one moment, whatever others write meanwhile.
+
+    SQLite's transactions always read so. The connection is the session's own.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return session.connection()
+    return session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+
+
+def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:
+    """The row with this id, locked until the unit of work ends; made with the values ``first`` where there is none.
+
+    Two that make it at the same instant get the same row, one after the other.
+    """
+    row = session.get(kind, id, with_for_update=True)
+    if row is not None:
+        return row
+    session.flush()  # what else waits to be written fails in its own name
+    try:
+        with session.begin_nested():
+            session.add(kind(id=id, **first))
+    except IntegrityError:
+        pass  # somebody else has just made it
+    return session.get_one(kind, id, with_for_update=True)
 
 
 def after_commit(session: Session, action: Callable[[], object]) -> None:

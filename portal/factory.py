@@ -8,10 +8,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
-from portal.db import Base, db, prepare_engine
+from portal.db import Base, db, engine_options, prepare_engine
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
+from portal.operations.metrics import init_metrics
 from portal.organisations.identity import init_identity, party_hues
 from portal.paths import MIGRATIONS, STATIC, TEMPLATES
 from portal.vault.services import init_vault
@@ -24,6 +25,7 @@ from portal.web.headers import init_headers
 from portal.web.language import init_language
 from portal.web.logs import init_logs
 from portal.web.navigation import init_navigation
+from portal.web.ready_answers import init_ready_answers
 
 csrf = CSRFProtect()
 
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_queue(app, settings)
     app.extensions["mail_sender"] = open_sender(settings.smtp_url)
     init_logs(app)
+    init_metrics(app)
     init_language(app)
     init_filters(app)
     init_navigation(app)
@@ -62,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(blueprint)
     init_assets(app, folder=STATIC, hues=party_hues(published_parties()), staff_hues=party_hues())
+    init_ready_answers(app)
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]
@@ -72,8 +76,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
-        SQLALCHEMY_OWNER_URL=settings.database_owner_url,
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, **engine_options(settings.database_url)}},
         METADATA=Base.metadata,
         SESSION_COOKIE_NAME="__Host-portal" if settings.https else "portal",
         SESSION_COOKIE_SECURE=settings.https,
@@ -82,7 +85,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # bound to the session: a long letter is never too old to send
         MAX_FORM_MEMORY_SIZE=256_000,
         MAX_FORM_PARTS=400,
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
     )
     app.jinja_options["autoescape"] = lambda name: name is None or not name.endswith(".txt")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

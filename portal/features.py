@@ -15,6 +15,8 @@ from portal.decisions.routes import decisions
 from portal.demo.routes import demo
 from portal.desk.routes import desk
 from portal.disclosure.routes import disclosure
+from portal.interface.routes import interface
+from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
 from portal.review.routes import review
@@ -26,11 +28,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     organisations,
     ads,
+    interface,
     applications,
     review,
     decisions,
     contracts,
     disclosure,
     desk,
+    operations,
 )
 DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (demo,)

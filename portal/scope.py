@@ -70,7 +70,7 @@ def act_for(session: Session, scope: Scope) -> None:
     session.info["scope"] = scope
     session.info["scope_criteria"] = tuple(_criteria(scope))
     if session.in_transaction():
-        _tell_database(session.connection(), scope)
+        tell_database(session.connection(), scope)
 
 
 def scope_of(session: Session) -> Scope:
@@ -132,7 +132,7 @@ def _may_write(scope: Scope, row: ScopedRow) -> bool:
             return False
 
 
-def _tell_database(connection: Connection, scope: Scope) -> None:
+def tell_database(connection: Connection, scope: Scope) -> None:
     """Tell PostgreSQL, for this transaction only: a pooled connection keeps nothing for its next user."""
     if connection.dialect.name == "postgresql":
         connection.execute(
@@ -144,7 +144,7 @@ def _tell_database(connection: Connection, scope: Scope) -> None:
 def _after_begin(session: Session, _transaction: Any, connection: Connection) -> None:
     scope = session.info.get("scope")
     if scope is not None:
-        _tell_database(connection, scope)
+        tell_database(connection, scope)
 
 
 _NOTHING = tuple(_criteria(PUBLIC))

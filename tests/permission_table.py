@@ -20,7 +20,8 @@ Expected = Mapping[str, int]
 class Line:
     """One endpoint: its guard's kind and predicate; for each place (values of its parameters) who gets which status.
 
-    ``posts`` says for each place whom a POST is for; to everybody else it answers like a page that is not there.
+    ``posts`` says for each place whom a POST is for (an empty form with its token; staff are let in, whatever the form
+    then lacks); to everybody else it answers like a page that is not there. PUT, PATCH and DELETE are for nobody.
     """
 
     kind: str
@@ -72,38 +73,44 @@ def everybody(place: str = "none", status: int = 200) -> Line:
     return Line("public", None, {place: to(*PERSONS, status=status)})
 
 
-def candidate(pages: dict[str, Expected]) -> Line:
+def everybody_posts(place: str = "none", status: int = 422) -> Line:
+    """A form for everybody; empty, it comes back with its sentences."""
+    return Line("public", None, {}, {place: to(*PERSONS, status=status)})
+
+
+def candidate(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
     """A page of the candidate's: whoever holds the draft's cookie or the link's token."""
-    return Line("candidate", None, pages)
+    return Line("candidate", None, pages, posts or {})
 
 
-POSTED_BY_EVERYBODY = Line("public", None)  # what it does is tried where it belongs
 EDITED = {"draft": OFFICE, "open": OFFICE}
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
+LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
+ONWARD = {"open": to(*PERSONS, status=303)}
 PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE, "mixed": NOBODY}
 LISTED = PAPERS | {"hired": OFFICE}
 
 TABLE: dict[str, Line] = {
     "accounts.account": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
-    "accounts.answer_invitation": POSTED_BY_EVERYBODY,
+    "accounts.answer_invitation": everybody_posts("invitation"),
     "accounts.ask_password": everybody(),
-    "accounts.confirm_code": POSTED_BY_EVERYBODY,
+    "accounts.confirm_code": everybody_posts("invitation", 303),
     "accounts.end_log_in": staff("accounts.routes.account.is_logged_in", {}, {"log_in": KANSLI}),
     "accounts.invitation": everybody("invitation"),
     "accounts.invitation_code": everybody("invitation", 303),
     "accounts.invitation_picture": everybody("invitation", 404),
     "accounts.log_in": Line("public", None, {"none": ALL | to(*LOGGED_IN, status=303)}),
-    "accounts.log_in_by_code": POSTED_BY_EVERYBODY,
+    "accounts.log_in_by_code": everybody_posts(status=303),
     "accounts.log_in_code": everybody(status=303),
-    "accounts.log_out": POSTED_BY_EVERYBODY,
+    "accounts.log_out": everybody_posts(status=303),
     "accounts.new_password": everybody("no_token", 404),
     "accounts.own_password": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
     "accounts.password_asked": everybody(),
     "accounts.save_account": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
     "accounts.save_own_password": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
-    "accounts.send_password_link": POSTED_BY_EVERYBODY,
-    "accounts.set_new_password": POSTED_BY_EVERYBODY,
-    "accounts.try_password": POSTED_BY_EVERYBODY,
+    "accounts.send_password_link": everybody_posts(),
+    "accounts.set_new_password": everybody_posts("no_token", 404),
+    "accounts.try_password": everybody_posts(),
     "ads.edit": office(EDITED | {"closed": OFFICE, "done": OFFICE}),
     **{
         f"ads.{name}": office(EDITED, EDITED)
@@ -133,19 +140,19 @@ TABLE: dict[str, Line] = {
     "ads.show": Line("public", None, {"open": ALL, "closed": ALL}),
     "ads.sitemap": everybody(),
     "applications.answered": everybody(),
-    "applications.apply": candidate({"open": ALL}),
-    "applications.apply_check": candidate(BEGUN),
-    "applications.apply_documents": candidate(BEGUN),
-    "applications.discard": candidate({}),
+    "applications.apply": candidate({"open": ALL}, {"open": to(*PERSONS, status=422) | to("candidate", status=303)}),
+    "applications.apply_check": candidate(BEGUN, LACKING),
+    "applications.apply_documents": candidate(BEGUN, ONWARD),
+    "applications.discard": candidate({}, ONWARD),
     "applications.discarded": everybody(),
     "applications.draft_picture": candidate({"draft_picture": CANDIDATE, "open_picture": NOBODY}),
-    "applications.forget_here": candidate({}),
+    "applications.forget_here": candidate({}, ONWARD),
     "applications.forgotten": everybody(),
     "applications.private": candidate({"link": BOTH}),
     "applications.private_picture": candidate({"link_picture": CANDIDATE}),
-    "applications.proposal": candidate({"link": NOBODY}),
+    "applications.proposal": candidate({"link": NOBODY}, {"link": NOBODY}),
     "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
-    "applications.withdraw": candidate({"link": BOTH}),
+    "applications.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "applications.withdrawn": everybody(),
     "assets.serve": everybody("no_asset", 404),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
@@ -164,6 +171,10 @@ TABLE: dict[str, Line] = {
     "disclosure.record": staff("may_read_register", {"clear": REGION}),
     "disclosure.record_page": staff("may_read_register", {"clear": REGION}),
     "disclosure.register": staff("may_read_register", {"none": REGION}),
+    "interface.ads": everybody(),
+    "interface.ad": everybody("open"),
+    "interface.openapi": everybody(),
+    "operations.metrics": Line("operations", None, {"none": ALL}),
     "health.healthz": Line("operations", None, {"none": ALL}),
     "health.readyz": Line("operations", None, {"none": ALL}),
     "organisations.authority": staff("may_change_authority", {"none": REGION}),

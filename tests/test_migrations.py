@@ -1,14 +1,25 @@
 """Migrations: up and down, and after them the database is exactly what the models and the declared list say."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.engine import Connection
+from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from portal.config import Settings
 from portal.tables import metadata, scoped_tables
+from tests.database import Databases
+from tests.everything import digest
+from tests.stage import set_stage
+from tests.world import World
 
 TRIGGERS = {
     "sqlite": {"audit_line_never_changed", "audit_line_never_deleted"},
@@ -49,6 +60,46 @@ def test_every_migration_goes_down_and_up_again(app: Flask, settings: Settings) 
         upgrade()
         assert {table.name for table in metadata.sorted_tables} <= set(inspect(engine).get_table_names())
         engine.dispose()
+
+
+def test_the_keys_within_a_party_lose_no_row_and_no_check_and_can_be_broken_off(
+    world: World, settings: Settings, databases: Databases, set_clock: Callable[[str], datetime]
+) -> None:
+    set_stage(world, set_clock)
+    before, checks = digest(settings, databases, but=("alembic_version",)), _checks(settings)
+    with world.app.app_context():
+        downgrade(revision="0001")
+        with pytest.raises(DBAPIError), _breaking_off_at("outcome"):
+            upgrade(revision="0002")
+        upgrade()
+    assert digest(settings, databases, but=("alembic_version",)) == before
+    assert _checks(settings) == checks
+    assert len(checks) > 50
+
+
+def _checks(settings: Settings) -> set[tuple[str, str]]:
+    engine = create_engine(settings.database_owner_url)
+    present = inspect(engine)
+    found = {
+        (table, str(c["name"])) for table in present.get_table_names() for c in present.get_check_constraints(table)
+    }
+    engine.dispose()
+    return found
+
+
+@contextmanager
+def _breaking_off_at(table: str) -> Iterator[None]:
+    """The statement that would change this table fails."""
+
+    def fail(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith((f"INSERT INTO {table}_new", f"ALTER TABLE {table} ADD")):
+            raise DBAPIError(statement, None, Exception("broken off"))
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
 
 
 def test_postgresql_shuts_every_scoped_table_for_everybody(app: Flask, settings: Settings) -> None:

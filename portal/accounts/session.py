@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import flask
 from flask import Flask, current_app
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import LoginSession, Person
@@ -50,7 +52,8 @@ def last_person_id() -> UUID | None:
 
 
 def present_session(at: datetime) -> LoginSession | None:
-    """The log-in session of this request, if it is alive at ``at``. Notes at most every five minutes that it is used."""
+    """The log-in session of this request, if it is alive at ``at``. Notes at most every five minutes that it is used;
+    where that cannot be written (a full disk), reading goes on all the same."""
     token = flask.session.get(_COOKIE_KEY)
     if not isinstance(token, str):
         return None
@@ -60,7 +63,7 @@ def present_session(at: datetime) -> LoginSession | None:
     if found is None or not is_alive(found, at):
         return None
     if found.last_seen_at < at - _SEEN_EACH:
-        with db.sessionmaker() as own, unit_of_work(own):
+        with suppress(OperationalError), db.sessionmaker() as own, unit_of_work(own):
             own.get_one(LoginSession, found.id).last_seen_at = at
     return found
 

@@ -26,6 +26,7 @@ class Application(CandidateRow, Base):
             CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="sent_has_its_time"),
             Index(
                 "one_application_per_address",
+                "party_id",
                 "ad_id",
                 "address_print",
                 unique=True,
@@ -71,7 +72,7 @@ class Answer(CandidateRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
-            UniqueConstraint("application_id", "criterion_id"),
+            UniqueConstraint("party_id", "application_id", "criterion_id"),
         )
 
     criterion_id: Mapped[UUID]

@@ -9,9 +9,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
 from portal.applications.models import Answer, Application
-from portal.applications.states import COUNTS, State
+from portal.applications.states import COUNTS, ENDED, State
 from portal.db import db
-from portal.links.models import Link, Purpose
 from portal.scope import ScopeKind, act_for
 
 _DRAFTS_TOO = {"drafts_too": True}
@@ -38,10 +37,10 @@ def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: byte
         return own.scalar(wanted)
 
 
-def old_drafts(session: Session, before: datetime, limit: int = 200) -> Sequence[UUID]:
+def old_drafts(session: Session, before: datetime) -> Sequence[UUID]:
     """Drafts in this scope that nobody has touched since ``before``."""
     wanted = select(Application.id).where(Application.state == State.DRAFT, Application.changed_at < before)
-    return session.scalars(wanted.limit(limit), execution_options=_DRAFTS_TOO).all()
+    return session.scalars(wanted, execution_options=_DRAFTS_TOO).all()
 
 
 def draft(session: Session, application_id: UUID) -> Application | None:
@@ -50,9 +49,15 @@ def draft(session: Session, application_id: UUID) -> Application | None:
     return session.scalars(wanted, execution_options=_DRAFTS_TOO).one_or_none()
 
 
-def all_application_ids(session: Session) -> Sequence[UUID]:
-    """Every application in this scope, drafts too."""
-    return session.scalars(select(Application.id), execution_options=_DRAFTS_TOO).all()
+def keyed_applications(session: Session) -> Sequence[UUID]:
+    """Every application in this scope that has a key, drafts too: all but those whose erasure was begun."""
+    erased = Application.state.in_(ENDED) & (Application.controller_id == Application.party_id)
+    return session.scalars(select(Application.id).where(~erased), execution_options=_DRAFTS_TOO).all()
+
+
+def arrived_states(session: Session) -> dict[UUID, str]:
+    """The state of every application in this scope that has arrived."""
+    return {row.id: row.state for row in session.execute(select(Application.id, Application.state))}
 
 
 def unfinished_erasures(session: Session) -> Sequence[UUID]:
@@ -60,21 +65,11 @@ def unfinished_erasures(session: Session) -> Sequence[UUID]:
 
     Only where the party is controller: what an authority was sent is a public record and is kept.
     """
-    ended = (State.WITHDRAWN, State.DECLINED, State.REPLACED)
     wanted = select(Application.id).where(
-        Application.state.in_(ended),
+        Application.state.in_(ENDED),
         Application.controller_id == Application.party_id,
         Application.name_sealed.is_not(None),
     )
-    return session.scalars(wanted).all()
-
-
-def unanswered_proposals(session: Session, at: datetime) -> Sequence[UUID]:
-    """Proposals in this scope whose question to the address has run out."""
-    alive = select(Link.subject_id).where(
-        Link.purpose == Purpose.PROPOSAL, Link.ended_at.is_(None), Link.expires_at > at
-    )
-    wanted = select(Application.id).where(Application.state == State.PROPOSAL, Application.id.not_in(alive))
     return session.scalars(wanted).all()
 
 

@@ -66,8 +66,9 @@ _WORDS = {
 
 def step_of(state: str, *, closed: bool, called: bool, decided: bool) -> Step:
     """What the candidate is told. ``closed``: the last day has passed; ``called``: to an interview; ``decided``: the
-    recruitment has its outcome. A proposal reads as any other application: its page must not tell that it is one."""
-    if state == State.WITHDRAWN:
+    recruitment has its outcome. A proposal reads as any other application, and a declined one as one taken back: the page
+    is open to whoever wrote the address into a form, and must not tell that the address had applied before."""
+    if state in (State.WITHDRAWN, State.DECLINED):
         return Step.TAKEN_BACK
     if decided:
         return Step.DECIDED

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal import clock
-from portal.applications.services.sweeping import decline_old_proposals, finish_erasures, sweep_drafts, sweep_orphans
+from portal.applications.services.sweeping import sweep
 from portal.jobs.tasks import each_minute
 
 SWEEPS_AT_MINUTE = 17
@@ -15,7 +15,4 @@ def sweep_each_hour(app: Flask) -> None:
     at = clock.now()
     if at.minute == SWEEPS_AT_MINUTE:
         with app.app_context():
-            sweep_drafts(at)
-            decline_old_proposals(at)
-            finish_erasures()
-            sweep_orphans(at)
+            sweep(at)

@@ -10,12 +10,19 @@ from portal.db import Base
 
 
 class AuditHead(Base):
-    """The end of one chain (``id`` is the chain's): a party's, or the platform's. Whoever appends locks this row."""
+    """The end of one chain (``id`` is the chain's): a party's, or the platform's. Whoever appends locks this row.
+
+    ``seal`` is rolled on with every line and needs the installation's key, so a head cannot be set back to fit a chain
+    whose tail has been cut off. It covers the first ``sealed_count`` lines: all, or all but those that a program from
+    before the seal has added.
+    """
 
     __tablename__ = "audit_head"
 
     count: Mapped[int] = mapped_column(default=0)
     last_hash: Mapped[bytes]
+    sealed_count: Mapped[int] = mapped_column(default=0)
+    seal: Mapped[bytes]
 
 
 class AuditLine(Base):

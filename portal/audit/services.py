@@ -1,19 +1,16 @@
-"""Lines added to a chain, and the chain verified."""
+"""Lines added to a chain."""
 
-import hashlib
-import hmac
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit.chaining import START, first_seal, line_hash, rolled
 from portal.audit.models import AuditHead, AuditLine
-from portal.db import db, unit_of_work
-from portal.vault.services import the_vault
+from portal.db import db, locked, unit_of_work
 
 PLATFORM_CHAIN = UUID(int=0)
 SYSTEM = "system"
@@ -63,16 +60,15 @@ def record_all(session: Session, *, chain: UUID, entries: Iterable[Entry]) -> No
 
 
 def _locked_head(session: Session, chain: UUID) -> AuditHead:
-    head = session.get(AuditHead, chain, with_for_update=True)
-    if head is None:
-        head = AuditHead(id=chain, count=0, last_hash=b"\0" * 32)
-        session.add(head)
+    head = locked(session, AuditHead, chain, count=0, last_hash=START, sealed_count=0, seal=first_seal(chain))
+    _seal_older(session, head)
     return head
 
 
 def _next_line(head: AuditHead, entry: Entry) -> AuditLine:
     """The line that follows the head, which moves on to it."""
     line = AuditLine(
+        id=uuid4(),
         chain_id=head.id,
         number=head.count + 1,
         at=entry.at.astimezone(UTC),
@@ -82,42 +78,24 @@ def _next_line(head: AuditHead, entry: Entry) -> AuditLine:
         reason=entry.reason,
         previous_hash=head.last_hash,
     )
-    line.hash = _hash(line)
+    line.hash = line_hash(line)
     head.count, head.last_hash = line.number, line.hash
+    head.sealed_count, head.seal = head.sealed_count + 1, rolled(head.seal, line.hash)
     return line
+
+
+def _seal_older(session: Session, head: AuditHead) -> None:
+    """Roll over the lines that a program from before the seal has added. A wrong seal stays wrong, whatever follows."""
+    if head.sealed_count >= head.count:
+        return
+    unsealed = select(AuditLine.hash).where(
+        AuditLine.chain_id == head.id, AuditLine.number > head.sealed_count, AuditLine.number <= head.count
+    )
+    for hash in session.scalars(unsealed.order_by(AuditLine.number)).all():
+        head.sealed_count, head.seal = head.sealed_count + 1, rolled(head.seal, hash)
 
 
 def record_reading(*, chain: UUID, at: datetime, actor: str, verb: str, object_id: UUID | None) -> None:
     """Log that something was read, in a short transaction of its own: the reading itself changes nothing else."""
     with db.sessionmaker() as session, unit_of_work(session):
         record(session, chain=chain, at=at, actor=actor, verb=verb, object_id=object_id)
-
-
-def broken_lines(session: Session) -> Iterator[str]:
-    """Every place where a chain is not whole, in words; nothing when all are."""
-    for head in session.scalars(select(AuditHead).order_by(AuditHead.id)):
-        previous, number = b"\0" * 32, 0
-        lines = select(AuditLine).where(AuditLine.chain_id == head.id).order_by(AuditLine.number)
-        for number, line in enumerate(session.scalars(lines).yield_per(1000), 1):
-            if line.number != number or line.previous_hash != previous or line.hash != _hash(line):
-                yield f"kedja {head.id}: rad {number} stämmer inte"
-                break
-            previous = line.hash
-        else:
-            if (head.count, head.last_hash) != (number, previous):
-                yield f"kedja {head.id}: slutet stämmer inte, {head.count} rader väntades och {number} finns"
-
-
-def _hash(line: AuditLine) -> bytes:
-    content = [
-        str(line.chain_id),
-        line.number,
-        line.at.astimezone(UTC).isoformat(),
-        line.actor,
-        line.verb,
-        str(line.object_id or ""),
-        line.reason,
-        line.previous_hash.hex(),
-    ]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(the_vault().keyring.derive("audit"), text.encode(), hashlib.sha256).digest()

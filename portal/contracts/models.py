@@ -22,7 +22,7 @@ class Employment(PartyRow, Base):
     def constraints() -> tuple[Any, ...]:
         return (
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
-            UniqueConstraint("application_id"),
+            UniqueConstraint("party_id", "application_id"),
             CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
             CheckConstraint(
                 "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",

@@ -20,7 +20,7 @@ class Outcome(PartyRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
-            UniqueConstraint("application_id"),
+            UniqueConstraint("party_id", "application_id"),
             CheckConstraint("result IN ('anstalls', 'gar_inte_vidare')", name="known_result"),
             CheckConstraint("settled_at IS NULL OR result = 'anstalls'", name="only_a_hired_one_is_settled"),
         )

@@ -13,7 +13,7 @@ from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_decided
-from portal.applications.states import COUNTS
+from portal.applications.states import COUNTS, State
 from portal.audit.services import person_actor, record
 from portal.decisions.emails import post_word
 from portal.decisions.models import Outcome
@@ -127,7 +127,7 @@ def end_recruitment(session: Session, *, ad_id: UUID, actor: Actor, at: datetime
     pairs = _with_outcomes(session, ad_id)
     if left := sum(outcome is None for _, outcome in pairs):
         raise CandidatesUnanswered(count=in_words(left).capitalize())
-    told = _release(session, [(row, outcome) for row, outcome in pairs if outcome], at)
+    told = _release(session, ad_id, [(row, outcome) for row, outcome in pairs if outcome], at)
     if ad.state == AdState.PUBLISHED:
         end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
     return told
@@ -145,11 +145,20 @@ def _with_outcomes(session: Session, ad_id: UUID) -> list[tuple[Application, Out
     return [(row.Application, row.Outcome) for row in session.execute(rows)]
 
 
-def _release(session: Session, pairs: list[tuple[Application, Outcome]], at: datetime) -> int:
+def _release(session: Session, ad_id: UUID, pairs: list[tuple[Application, Outcome]], at: datetime) -> int:
     waiting = [(application, outcome) for application, outcome in pairs if outcome.released_at is None]
     for application, outcome in waiting:
         outcome.released_at = at
         mark_decided(session, application=application, result=outcome.result, at=at)
         post_word(session, application, at=at)
+    _let_proposals_read_the_same(session, ad_id, at)
     session.flush()
     return len(waiting)
+
+
+def _let_proposals_read_the_same(session: Session, ad_id: UUID, at: datetime) -> None:
+    """A second sending that still waits for its address reads as one that does not go further, and nobody is mailed:
+    who opens its page must not learn from it that the address had applied before."""
+    waiting = select(Application).where(Application.ad_id == ad_id, Application.state == State.PROPOSAL)
+    for application in session.scalars(waiting):
+        mark_decided(session, application=application, result=Result.NOT_FURTHER, at=at)

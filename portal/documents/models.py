@@ -48,7 +48,7 @@ class PagePicture(CandidateRow, Base):
     def constraints() -> tuple[Any, ...]:
         return (
             ForeignKeyConstraint(["party_id", "document_id"], ["document.party_id", "document.id"]),
-            UniqueConstraint("document_id", "number"),
+            UniqueConstraint("party_id", "document_id", "number"),
         )
 
     document_id: Mapped[UUID] = mapped_column(index=True)

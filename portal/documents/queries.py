@@ -1,6 +1,7 @@
 """A candidate's documents and their pages, in whatever scope the session acts for."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,10 +24,26 @@ def pictures_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[Page
     return session.scalars(wanted.order_by(PagePicture.document_id, PagePicture.number)).all()
 
 
-def blob_names(session: Session) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class NamedBlob:
+    """A blob that a row names: whose it is, the place it is sealed for, and a file's hash of its sealed bytes."""
+
+    application_id: UUID
+    controller_id: UUID
+    place: str
+    name: str
+    cipher_sha256: str = ""
+
+
+def named_blobs(session: Session) -> Iterator[NamedBlob]:
     """Every blob that a document or a page picture in this scope names."""
-    for blob, text_blob in session.execute(select(Document.blob, Document.text_blob)):
-        yield blob
-        if text_blob:
-            yield text_blob
-    yield from session.scalars(select(PagePicture.blob))
+    whose = Document.application_id, Document.controller_id
+    for application, controller, file, cipher_sha256, text in session.execute(
+        select(*whose, Document.blob, Document.cipher_sha256, Document.text_blob)
+    ):
+        yield NamedBlob(application, controller, "document", file, cipher_sha256)
+        if text:
+            yield NamedBlob(application, controller, "document.text", text)
+    pictures = select(PagePicture.application_id, PagePicture.controller_id, PagePicture.blob)
+    for application, controller, picture in session.execute(pictures):
+        yield NamedBlob(application, controller, "page", picture)

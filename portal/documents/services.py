@@ -5,7 +5,8 @@ rows inside one. A blob whose row never came is swept after a day; a row without
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -19,7 +20,7 @@ from portal.documents.models import Document, PagePicture
 from portal.documents.queries import pictures_of
 from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
-from portal.vault.blobs import BlobGone
+from portal.vault.blobs import BlobGone, StoreUnreachable
 from portal.vault.sealing import SealBroken
 from portal.vault.services import ApplicationKey, the_vault
 
@@ -65,9 +66,31 @@ def seal_letter(text: str, *, name: str, key: ApplicationKey) -> Sealed:
     return seal_reading(Reading(Verdict.waiting, name, LETTER, text), text.encode(), key)
 
 
+@contextmanager
+def all_or_none(key: ApplicationKey) -> Iterator[Callable[[str, bytes], str]]:
+    """Keep what belongs together: where one does not get in, those before it are let go, or a disk that is nearly full
+    would be filled by the tries."""
+    kept: list[str] = []
+
+    def keep(place: str, plain: bytes) -> str:
+        kept.append(key.keep_document(place, plain))
+        return kept[-1]
+
+    try:
+        yield keep
+    except StoreUnreachable:
+        with suppress(StoreUnreachable):  # then the sweeper does it
+            delete_blobs(kept)
+        raise
+
+
 def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
-    """Seal a file and what came of reading it, and store it safely."""
-    blob = key.keep_document("document", data)
+    """Seal a file and what came of reading it, and store it safely: all of it, or nothing."""
+    with all_or_none(key) as keep:
+        blob = keep("document", data)
+        text = keep("document.text", reading.text.encode()) if reading.text else None
+        pictures = tuple(keep("page", picture) for picture in reading.pictures)
+        cipher = the_vault().blobs.get(blob)
     return Sealed(
         kind=str(reading.kind),
         verdict=reading.verdict,
@@ -78,9 +101,9 @@ def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
         name_sealed=key.seal_text("document.name", reading.name),
         checksum_sealed=key.seal_text("document.checksum", hashlib.sha256(data).hexdigest()),
         blob=blob,
-        cipher_sha256=hashlib.sha256(the_vault().blobs.get(blob)).hexdigest(),
-        text_blob=key.keep_document("document.text", reading.text.encode()) if reading.text else None,
-        pictures=tuple(key.keep_document("page", picture) for picture in reading.pictures),
+        cipher_sha256=hashlib.sha256(cipher).hexdigest(),
+        text_blob=text,
+        pictures=pictures,
     )
 
 

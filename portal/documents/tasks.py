@@ -10,6 +10,7 @@ from portal.documents.reading import Verdict
 from portal.documents.services import (
     READY,
     WAITING,
+    all_or_none,
     delete_blobs,
     draw_rest,
     note_pictures,
@@ -63,8 +64,9 @@ def _read(document: Document) -> None:
     if reading.verdict is Verdict.waiting:
         raise TryAgain
     new_text = reading.text if document.text_blob is None else ""  # a typed letter's text lies there already
-    text = key.keep_document("document.text", new_text.encode()) if new_text else None
-    pictures = [key.keep_document("page", picture) for picture in reading.pictures]
+    with all_or_none(key) as keep:
+        text = keep("document.text", new_text.encode()) if new_text else None
+        pictures = [keep("page", picture) for picture in reading.pictures]
     with unit_of_work() as session:
         kept = note_reading(session, document_id, reading, (text, pictures))
     if not kept:
@@ -80,7 +82,8 @@ def _draw(document_id: UUID) -> None:
     if key is None:
         return
     reading = draw_rest(document, key, drawn=drawn)
-    pictures = [key.keep_document("page", picture) for picture in reading.pictures]
+    with all_or_none(key) as keep:
+        pictures = [keep("page", picture) for picture in reading.pictures]
     with unit_of_work() as session:
         kept = note_pictures(session, document_id, drawn + 1, pictures)
     if not kept:

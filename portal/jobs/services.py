@@ -87,8 +87,8 @@ def work_off(app: Flask, event_id: UUID) -> None:
             event = db.session.get_one(Event, event_id)
             if name in event.handlers_done:
                 continue
-            act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
             try:
+                act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
                 handler(event, clock.now())
             except Exception as fault:
                 _log.error("event_failed", kind=kind, handler=name, reason=type(fault).__name__, exc_info=_traced())

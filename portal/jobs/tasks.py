@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import structlog
 from flask import Flask
 from huey import Huey, crontab
 
@@ -15,6 +16,7 @@ from portal.jobs.services import due_events, work_off
 Round = Callable[[Flask], None]
 _wakers: dict[str, Callable[[Flask, UUID], None]] = {"event": work_off}
 _rounds: list[Round] = []
+_log = structlog.get_logger("jobs")
 
 
 def wakes(what: str, action: Callable[[Flask, UUID], None]) -> None:
@@ -44,14 +46,35 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
 
     app.extensions["queue"] = queue
     app.extensions["wake"] = wake
+    app.extensions["round"] = round
     return queue
 
 
+def ask_for_round(app: Flask) -> None:
+    """Have a worker make its round at once: what one that died has left does not wait for the next minute."""
+    try:
+        app.extensions["round"]()
+    except Exception as fault:  # each kind of queue has its own
+        _log.warning("queue_not_reached", reason=type(fault).__name__)
+
+
 def run_rounds(app: Flask) -> None:
-    """Everything that is due: the events first, then what the features registered (mails, closing, sweeping)."""
+    """Everything that is due: the events first, then what the features registered (mails, closing, sweeping).
+
+    What one of them meets (a full disk, a store that is away) does not keep the others from theirs.
+    """
+    for action in (work_off_due, *_rounds):
+        try:
+            action(app)
+        except Exception as fault:
+            if app.testing:
+                raise
+            _log.error("round_failed", handler=action.__name__, reason=type(fault).__name__)
+
+
+def work_off_due(app: Flask) -> None:
+    """Every event whose time has come."""
     with app.app_context():
         waiting = due_events(db.session, clock.now())
     for event_id in waiting:
         work_off(app, event_id)
-    for action in _rounds:
-        action(app)

@@ -7,7 +7,7 @@ from email.policy import SMTP
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-_TIMEOUT_SECONDS = 20
+_TIMEOUT_SECONDS = 20  # for each answer of the server
 
 
 class Sender(Protocol):
@@ -44,6 +44,23 @@ class SmtpSender:
             if self.url.username:
                 server.login(unquote(self.url.username), unquote(self.url.password or ""))
             server.send_message(message)
+
+
+def code_of(fault: Exception) -> int:
+    """The server's own answer behind a fault: 4xx for later, 5xx for never; 0 where it gave none."""
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _words in fault.recipients.values()), default=0)
+    return int(fault.smtp_code) if isinstance(fault, smtplib.SMTPResponseException) else 0
+
+
+def says_the_server_is_away(fault: Exception) -> bool:
+    """Nobody answered, or hung up: the next mail would meet the same. A refusal of this one mail is no such thing."""
+    return isinstance(fault, OSError) and code_of(fault) == 0 and not isinstance(fault, smtplib.SMTPNotSupportedError)
+
+
+def may_come_through(fault: Exception) -> bool:
+    """Whether trying for days is worth it: the server was away, or asked for it. Not a 5xx, and not a fault of ours."""
+    return says_the_server_is_away(fault) or 400 <= code_of(fault) < 500
 
 
 def open_sender(smtp_url: str) -> Sender:

@@ -6,20 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from threading import Lock
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import structlog
 from flask import Flask, current_app, g, render_template
 from flask_babel import force_locale
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import after_commit, db, unit_of_work
 from portal.jobs.services import wake
 from portal.jobs.tasks import each_minute, wakes
-from portal.mail.engines import Sender, compose
+from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
 from portal.vault.services import (
     open_for_controller,
@@ -29,8 +30,13 @@ from portal.vault.services import (
 )
 
 KEPT_AFTER_SENDING = timedelta(days=7)
-_CLAIM = timedelta(minutes=2)
-_GIVE_UP_AFTER = 12
+# Longer than the longest sending: a dozen answers of a server, each up to 20 seconds late.
+_CLAIM = timedelta(minutes=5)
+_ONE_AT_A_TIME = Lock()  # a worker that dies has one mail on its way at most, so at most one is sent twice
+_KEPT_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1: a server may be away over a long weekend
+_REFUSED_AFTER = 12  # tries, over some five hours: even a firm no may be a mistake that somebody mends
+_IN_VAIN = 3
+_AT_ONCE = 500
 _log = structlog.get_logger("mail")
 
 
@@ -103,24 +109,58 @@ def open_letter(session: Session, row: OutgoingMail) -> Letter:
 
 
 def send_mail(app: Flask, mail_id: UUID) -> None:
-    """Send one mail from the outbox; a fault is tried again later, ever more seldom."""
+    """Send one mail, if it is the next to its reader; else the round sends it when its turn comes."""
     with app.app_context():
+        if mail_id in _next_to_each_reader(db.session, clock.now()):
+            _send(app, mail_id)
+
+
+def _next_to_each_reader(session: Session, at: datetime) -> list[UUID]:
+    """Of all that waits the mails to send now, oldest first: to each reader only the first, so that order is kept."""
+    waiting = select(OutgoingMail).where(OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))
+    readers: set[str] = set()
+    found = []
+    for row in session.scalars(waiting.order_by(OutgoingMail.created_at).execution_options(yield_per=_AT_ONCE)):
+        reader = _reader(session, row)
+        is_first = reader not in readers
+        readers.add(reader)
+        if is_first and row.due_at <= at and not (row.claimed_until and row.claimed_until > at):
+            found.append(row.id)
+            if len(found) == _AT_ONCE:
+                break
+    return found
+
+
+def _reader(session: Session, row: OutgoingMail) -> str:
+    """Whom a mail goes to; one that cannot be opened stands in nobody's way."""
+    try:
+        return open_letter(session, row).to.casefold()
+    except Exception:
+        return str(row.id)
+
+
+def _send(app: Flask, mail_id: UUID) -> Exception | None:
+    """Try to send one mail, and note what came of it. The fault it met, if any; it is tried again, ever more seldom."""
+    with _ONE_AT_A_TIME:
         at = clock.now()
         with unit_of_work() as session:
             row = session.get(OutgoingMail, mail_id, with_for_update=True)
             if row is None or row.sent_at or row.given_up_at or (row.claimed_until and row.claimed_until > at):
-                return
+                return None
             row.claimed_until = at + _CLAIM
             row.tries += 1
-            letter, message_id, written = open_letter(session, row), row.message_id, row.created_at
-        fault = _try_sending(app, letter, message_id, written)
+        fault = _try_sending(app, mail_id)
         with unit_of_work() as session:
             _note_result(session.get_one(OutgoingMail, mail_id), fault, clock.now())
+        return fault
 
 
-def _try_sending(app: Flask, letter: Letter, message_id: str, written: datetime) -> str:
+def _try_sending(app: Flask, mail_id: UUID) -> Exception | None:
     sender: Sender = app.extensions["mail_sender"]
     try:
+        row = db.session.get_one(OutgoingMail, mail_id)
+        letter, message_id, written = open_letter(db.session, row), row.message_id, row.created_at
+        db.session.rollback()  # no connection is held while the server takes its time
         sender.send(
             compose(
                 sender=app.config["SETTINGS"].mail_from,
@@ -132,36 +172,47 @@ def _try_sending(app: Flask, letter: Letter, message_id: str, written: datetime)
             )
         )
     except Exception as fault:  # whatever one mail meets, the others are sent
-        _log.warning("mail_not_sent", reason=type(fault).__name__)
-        return type(fault).__name__
-    return ""
+        _log.warning("mail_not_sent", reason=_in_a_word(fault))
+        return fault
+    return None
 
 
-def _note_result(row: OutgoingMail, fault: str, at: datetime) -> None:
+def _in_a_word(fault: Exception) -> str:
+    return f"{type(fault).__name__} {code_of(fault) or ''}".strip()
+
+
+def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime) -> None:
     row.claimed_until = None
-    row.last_fault = fault
-    if not fault:
+    row.last_fault = _in_a_word(fault) if fault else ""
+    if fault is None:
         row.sent_at = at
-    elif row.tries >= _GIVE_UP_AFTER:
+    elif at >= row.created_at + _KEPT_TRYING if may_come_through(fault) else row.tries >= _REFUSED_AFTER:
         row.given_up_at = at
     else:
-        row.due_at = at + timedelta(seconds=min(3600, 15 * 2**row.tries))
+        row.due_at = at + timedelta(seconds=min(3600, 15 * 2 ** min(row.tries, 8)))
 
 
 @each_minute
 def send_due_mails(app: Flask) -> None:
     """Send everything that waits, in the order it was written, and let go what was sent long ago."""
     with app.app_context():
-        at = clock.now()
-        free = or_(OutgoingMail.claimed_until.is_(None), OutgoingMail.claimed_until < at)
-        pending = select(OutgoingMail.id).where(
-            OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None), OutgoingMail.due_at <= at, free
-        )
-        waiting = list(db.session.scalars(pending.order_by(OutgoingMail.created_at).limit(500)))
         if not app.config["SETTINGS"].demo:
-            _let_go_of_sent(at)
-    for mail_id in waiting:
-        send_mail(app, mail_id)
+            _let_go_of_sent(clock.now())
+        tried: set[UUID] = set()
+        in_vain = 0  # in a row, with a server that is away: the rest waits for the next round, and loses no try by it
+        while in_vain < _IN_VAIN and (ids := _untried(tried)):
+            for mail_id in ids:
+                tried.add(mail_id)
+                fault = _send(app, mail_id)
+                in_vain = in_vain + 1 if fault and says_the_server_is_away(fault) else 0
+                if in_vain == _IN_VAIN:
+                    break
+
+
+def _untried(tried: set[UUID]) -> list[UUID]:
+    found = [id for id in _next_to_each_reader(db.session, clock.now()) if id not in tried]
+    db.session.rollback()
+    return found
 
 
 def _let_go_of_sent(at: datetime) -> None:

@@ -1,15 +1,44 @@
 """Running the portal: gunicorn for the web, huey's consumer for the worker."""
 
+import selectors
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 from huey import Huey
+
+from portal import clock
+from portal.web.arrival import first_byte_at
 
 WEB_WORKERS = 2
 THREADS = 8  # a place more than the bodies that may be in memory at once, so that pages are answered meanwhile
+
+
+class FairWorker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's threaded worker, which notes when the first byte of each request came.
+
+    A request waits for a thread while others send slowly; whether it came in time is not to depend on that. A connection
+    on which nothing has come yet waits with the poller and takes no thread.
+    """
+
+    def enqueue_req(self, conn: Any) -> None:
+        """A connection has something to read, or is new."""
+        if conn.initialized or conn.data_ready:
+            conn.first_byte_at = clock.now()
+            super().enqueue_req(conn)
+            return
+        conn.set_timeout()
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """In a thread of its own: tell the application."""
+        first_byte_at.set(conn.first_byte_at)
+        return super().handle_request(req, conn)
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]
@@ -23,7 +52,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         settings: dict[str, Any] = {
             "bind": f"{self.host}:{self.port}",
             "workers": self.workers,
-            "worker_class": "gthread",
+            "worker_class": FairWorker,
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 20,

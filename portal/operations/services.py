@@ -1,5 +1,6 @@
 """`portal check`: every setting and every invariant, each finding a sentence that says what to do."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from flask import Flask
 from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import clock
+from portal.applications.services.wholeness import Lack, broken_things
 from portal.audit.models import AuditLine
-from portal.audit.services import PLATFORM_CHAIN, broken_lines
+from portal.audit.services import PLATFORM_CHAIN
+from portal.audit.verification import broken_lines
 from portal.config import Settings
 from portal.db import db
 from portal.jobs.engines import create_queue_tables
@@ -23,9 +27,11 @@ from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 from portal.web.rates import RateStore, the_rates
 
+TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 
-def findings(app: Flask) -> Iterator[str]:
-    """What is wrong with this installation, in words; nothing when all is well."""
+
+def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
+    """What is wrong with this installation, in words; nothing when all is well. ``deep`` opens every file too."""
     settings: Settings = app.config["SETTINGS"]
     yield from _settings(settings)
     if stale_catalogues(TRANSLATIONS):
@@ -34,9 +40,10 @@ def findings(app: Flask) -> Iterator[str]:
         yield from _schema()
         yield from _roles(settings)
         yield from _keys()
-        yield from broken_lines(db.session)
+        yield from broken_lines()
         yield from _invented(settings)
         yield from _mails()
+        yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
     yield from _stores(app)
@@ -66,8 +73,6 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "Nyckelfilen ligger i instansmappen. Flytta den, så att en säkerhetskopia aldrig tar med nyckeln."
     if not settings.https:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
-    if not settings.trusted_hosts:
-        yield "PORTAL_TRUSTED_HOSTS är tom. Sätt den till portalens värdnamn, så att ingen kan låtsas vara ett annat."
     if settings.keys_file.exists() and settings.keys_file.stat().st_mode & 0o077:
         yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
     if settings.key_store_url == settings.database_url:
@@ -136,6 +141,22 @@ def _mails() -> Iterator[str]:
         yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
     if waiting:
         yield f"{waiting} mejl väntar på en e-postserver som inte tar emot dem. Se PORTAL_SMTP_URL."
+
+
+def _wholeness(deep: bool) -> Iterator[str]:
+    found: Counter[Lack] = Counter()
+    try:
+        for broken in broken_things(clock.now(), deep=deep):
+            found[broken.lack] += 1
+            if found[broken.lack] <= TOLD_OF_EACH:
+                yield str(broken)
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:  # each kind of store has its own
+        yield f"Dokumentlagret svarar inte ({type(fault).__name__}). Se PORTAL_STORAGE_URL."
+    for lack, count in found.items():
+        if count > TOLD_OF_EACH:
+            yield f"… och {count - TOLD_OF_EACH} till: {lack.value.format(id='…', blob='…')}"
 
 
 def _keys() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Who the person of this request is, in which of their memberships, and for which scope that makes them act."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -80,14 +81,17 @@ def init_identity(app: Flask) -> None:
 
 
 def party_hues(*only: ColumnElement[bool]) -> Callable[[], list[tuple[str, int, float]]]:
-    """The parties' keys, hues and chroma factors, for a style sheet. Asked now and then, never per page."""
+    """The parties' keys, hues and chroma factors, for a style sheet. Asked now and then, never per page.
+
+    While the database is away they are as they were last; before the first migration there are none.
+    """
+    known: list[tuple[str, int, float]] = []
 
     def hues() -> list[tuple[str, int, float]]:
+        nonlocal known
         wanted = select(Party.key, Party.hue, Party.chroma_percent).where(*only).order_by(Party.created_at, Party.id)
-        try:
-            with db.sessionmaker() as session:
-                return [(row.key, row.hue, row.chroma_percent / 100) for row in session.execute(wanted)]
-        except SQLAlchemyError:
-            return []  # before the first migration there are no parties
+        with suppress(SQLAlchemyError), db.sessionmaker() as session:
+            known = [(row.key, row.hue, row.chroma_percent / 100) for row in session.execute(wanted)]
+        return known
 
     return hues

@@ -18,7 +18,10 @@ class ReviewCase(PartyRow, Base):
 
     @staticmethod
     def constraints() -> tuple[Any, ...]:
-        return (ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]), UniqueConstraint("ad_id"))
+        return (
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("party_id", "ad_id"),
+        )
 
     ad_id: Mapped[UUID]
     hand_in_by: Mapped[datetime | None]  # the phase's last minute
@@ -34,7 +37,7 @@ class PanelMember(PartyRow, Base):
     def constraints() -> tuple[Any, ...]:
         return (
             UniqueConstraint("party_id", "id"),
-            UniqueConstraint("ad_id", "person_id"),
+            UniqueConstraint("party_id", "ad_id", "person_id"),
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
         )
 
@@ -59,7 +62,7 @@ class ConflictAnswer(PartyRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "panel_member_id"], ["panel_member.party_id", "panel_member.id"]),
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
-            UniqueConstraint("panel_member_id", "application_id"),
+            UniqueConstraint("party_id", "panel_member_id", "application_id"),
         )
 
     panel_member_id: Mapped[UUID] = mapped_column(index=True)
@@ -81,7 +84,7 @@ class Score(PartyRow, Base):
             ForeignKeyConstraint(["party_id", "panel_member_id"], ["panel_member.party_id", "panel_member.id"]),
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
-            UniqueConstraint("panel_member_id", "application_id", "criterion_id"),
+            UniqueConstraint("party_id", "panel_member_id", "application_id", "criterion_id"),
             CheckConstraint("step IS NULL OR step BETWEEN 0 AND 3", name="step_on_the_scale"),
             CheckConstraint("present IS NULL OR present IN ('ja', 'nej', 'framgar_inte')", name="known_presence"),
             CheckConstraint("step IS NULL OR present IS NULL", name="scale_or_presence"),
@@ -121,7 +124,7 @@ class OwnPlace(PartyRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "panel_member_id"], ["panel_member.party_id", "panel_member.id"]),
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
-            UniqueConstraint("panel_member_id", "application_id"),
+            UniqueConstraint("party_id", "panel_member_id", "application_id"),
             CheckConstraint("place >= 1", name="places_from_one"),
         )
 
@@ -139,7 +142,7 @@ class InterviewCall(PartyRow, Base):
     def constraints() -> tuple[Any, ...]:
         return (
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
-            UniqueConstraint("application_id"),
+            UniqueConstraint("party_id", "application_id"),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)

@@ -1,14 +1,24 @@
 """Sealed documents in an S3-compatible store, by obstore."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from portal.vault.blobs import BlobGone, BlobStore, LocalStore
+from portal.vault.blobs import BlobGone, BlobStore, LocalStore, StoreUnreachable
+
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
+# Somebody waits for the answer meanwhile: a store that is away is told of soon, not after the library's three minutes.
+_CONNECT, _ANSWER = timedelta(seconds=3), timedelta(seconds=20)
+_TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=6)}
 
 
 class ObjectStore:
@@ -23,25 +33,42 @@ class ObjectStore:
             prefix=parts.path.strip("/") or None,
             endpoint=endpoint,
             region=options.get("region", "us-east-1"),
-            client_options={"allow_http": bool(endpoint and endpoint.startswith("http://"))},
+            client_options={
+                "allow_http": bool(endpoint and endpoint.startswith("http://")),
+                "connect_timeout": _CONNECT,
+                "timeout": _ANSWER,
+            },
+            retry_config=_TRIES,
         )
 
     def put(self, name: str, sealed: bytes) -> None:
-        obstore.put(self.store, name, sealed)
+        with _reaching_the_store():
+            obstore.put(self.store, name, sealed)
 
     def get(self, name: str) -> bytes:
-        try:
-            return bytes(obstore.get(self.store, name).bytes())
-        except FileNotFoundError as gone:
-            raise BlobGone(name) from gone
+        with _reaching_the_store():
+            try:
+                return bytes(obstore.get(self.store, name).bytes())
+            except FileNotFoundError as gone:
+                raise BlobGone(name) from gone
 
     def delete(self, name: str) -> None:
-        obstore.delete(self.store, name)
+        with _reaching_the_store():
+            obstore.delete(self.store, name)
 
     def names(self) -> Iterator[tuple[str, datetime]]:
-        for page in obstore.list(self.store):
-            for entry in page:
-                yield entry["path"].rsplit("/", 1)[-1], entry["last_modified"]
+        with _reaching_the_store():
+            for page in obstore.list(self.store):
+                for entry in page:
+                    yield entry["path"].rsplit("/", 1)[-1], entry["last_modified"]
+
+
+@contextmanager
+def _reaching_the_store() -> Iterator[None]:
+    try:
+        yield
+    except (BaseError, OSError) as fault:
+        raise StoreUnreachable(f"the store does not answer: {type(fault).__name__}") from fault
 
 
 def open_store(url: str) -> BlobStore:

@@ -3,8 +3,10 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,13 +17,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Uuid,
-    create_engine,
     delete,
+    func,
     insert,
     select,
 )
 
-from portal.db import Instant, prepare_engine
+from portal.db import Instant, create_tables, open_engine
 
 metadata = MetaData()
 application_key = Table(
@@ -34,6 +36,8 @@ application_key = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+_AT_ONCE = 500  # databases take only so many values in one question
+
 
 class KeyGone(Exception):
     """The application's key has been destroyed: the application is erased and cannot be opened by anybody."""
@@ -43,19 +47,11 @@ class KeyStore:
     """Puts, gets and destroys wrapped keys; each call is its own short transaction, synced before it returns."""
 
     def __init__(self, url: str) -> None:
-        self.engine: Engine = create_engine(url)
-        prepare_engine(self.engine)
+        self.engine: Engine = open_engine(url)
 
     def create_tables(self) -> None:
         """Make the one table where it is missing."""
-        metadata.create_all(self.engine)
-
-    def put_all(self, wrapped: Mapping[UUID, bytes], controller_id: UUID, generation: int, at: datetime) -> None:
-        """Keep the wrapped keys of new applications of one controller, by application. Written before anything is sealed."""
-        shared = {"controller_id": controller_id, "generation": generation, "created_at": at}
-        rows = [{"application_id": id, "wrapped": key, **shared} for id, key in wrapped.items()]
-        with self.engine.begin() as connection:
-            connection.execute(insert(application_key), rows)
+        create_tables(self.engine, metadata)
 
     def get(self, application_id: UUID) -> tuple[int, bytes]:
         """Generation of the controller's key and the wrapped key. Raises `KeyGone`."""
@@ -77,3 +73,29 @@ class KeyStore:
             yield from connection.scalars(
                 select(application_key.c.application_id).where(application_key.c.created_at < at)
             ).all()
+
+    def holding(self, application_ids: Sequence[UUID]) -> set[UUID]:
+        """Which of these applications have a key."""
+        found: set[UUID] = set()
+        with self.engine.connect() as connection:
+            for first in range(0, len(application_ids), _AT_ONCE):
+                wanted = application_key.c.application_id.in_(application_ids[first : first + _AT_ONCE])
+                found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
+        return found
+
+    def count(self) -> int:
+        """How many keys there are."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(application_key)) or 0
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Every key as it stands at one moment, still wrapped, in the table's order: for the key store's own backup."""
+        with self.engine.connect() as connection:
+            yield from connection.execution_options(yield_per=1000).execute(select(application_key))
+
+    def put_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Keep keys by every column, new ones or what `rows` gave: all of them or none. Written before anything is sealed."""
+        left = iter(rows)
+        with self.engine.begin() as connection:
+            while batch := list(islice(left, 1000)):
+                connection.execute(insert(application_key), batch)

@@ -99,11 +99,16 @@ def create_application_keys(
     """The same for several new applications of one controller, stored together. In their order."""
     generation, outer = controller_key(session, controller_id)
     made = [ApplicationKey(id, new_key()) for id in application_ids]
-    wrapped = {
-        key.application_id: seal(outer, key.raw, belongs_to=f"application_key|{key.application_id}|{controller_id}")
+    the_vault().key_store.put_all(
+        {
+            "application_id": key.application_id,
+            "controller_id": controller_id,
+            "generation": generation,
+            "wrapped": seal(outer, key.raw, belongs_to=f"application_key|{key.application_id}|{controller_id}"),
+            "created_at": at,
+        }
         for key in made
-    }
-    the_vault().key_store.put_all(wrapped, controller_id, generation, at)
+    )
     return made
 
 

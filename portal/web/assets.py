@@ -19,6 +19,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from portal import clock
 from portal.web.guards import public
+from portal.web.ready_answers import may_be_repeated
 from portal.web.sheets import PUBLIC, STAFF, Hue, sheet
 
 assets = Blueprint("assets", __name__)
@@ -133,4 +134,5 @@ def serve(digest: str, name: str) -> Response:
     response.set_etag(f"{asset.etag}-{coding or 'id'}")
     response.headers["Cache-Control"] = FOR_EVER if digest == worn.digest else A_MINUTE
     response.vary.add("Accept-Encoding")
+    may_be_repeated()
     return cast(Response, response.make_conditional(request))

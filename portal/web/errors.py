@@ -4,10 +4,14 @@ from typing import cast
 
 import structlog
 from flask import Flask, Response, render_template, request
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from portal.refusal import Refusal
+from portal.web.fault_words import fault_page
 from portal.web.filters import sentence_of
+from portal.web.outages import outage_answer, what_is_away
+from portal.web.problems import asked_by_machine, problem, problem_of
 
 _log = structlog.get_logger("web")
 
@@ -18,26 +22,33 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(404)
     @app.errorhandler(405)
     def not_found(_error: Exception) -> Response:
+        if asked_by_machine():
+            return problem_of(404)
         return Response(not_found_page(app), 404, mimetype="text/html")
 
     @app.errorhandler(Refusal)
-    def refused(refusal: Refusal) -> tuple[str, int]:
+    def refused(refusal: Refusal) -> tuple[str, int] | Response:
+        if asked_by_machine():
+            return problem(refusal.status, gettext("Det går inte"), sentence_of(refusal))
         return render_template("errors/refusal.html", sentence=sentence_of(refusal)), refusal.status
 
     @app.errorhandler(HTTPException)
     def http_fault(fault: HTTPException) -> Response:
         answer = cast(Response, fault.get_response())
+        if asked_by_machine() and answer.status_code >= 400:
+            return problem_of(answer.status_code)
         if fault.response is None and answer.status_code >= 400:
-            known = answer.status_code if answer.status_code in (400, 408, 413, 429, 503) else 500
-            answer.set_data(render_template("errors/fault.html", code=known))
+            answer.set_data(fault_page(answer.status_code))
         return answer
 
     @app.errorhandler(Exception)
-    def unforeseen(fault: Exception) -> tuple[str, int]:
+    def unforeseen(fault: Exception) -> tuple[str, int] | Response:
+        if reason := what_is_away(fault):
+            return outage_answer(reason)
         _log.error("unforeseen", endpoint=request.endpoint, reason=type(fault).__name__, exc_info=app.testing)
         if app.testing:
             raise fault
-        return render_template("errors/fault.html", code=500), 500
+        return problem_of(500) if asked_by_machine() else (fault_page(500), 500)
 
 
 def not_found_page(app: Flask) -> bytes:

@@ -1,9 +1,14 @@
-"""/healthz: the process answers. /readyz: database, key store, storage and queue answer too."""
+"""/healthz: the process answers. /readyz: so do database (at this version), key store, storage and queue."""
 
-from flask import Blueprint, Response
+from functools import cache
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app
 from sqlalchemy import select
 
 from portal.db import db
+from portal.paths import MIGRATIONS
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 from portal.web.guards import operations
@@ -37,6 +42,21 @@ def _database() -> None:
     db.session.execute(select(ControllerKey.id).limit(1))
 
 
+def _version() -> None:
+    present = MigrationContext.configure(db.session.connection()).get_current_revision()
+    if present != _wanted_version():
+        raise LookupError("the database is at another version than the code")
+
+
+@cache
+def _wanted_version() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _queue() -> None:
+    current_app.extensions["queue"].pending_count()
+
+
 def _key_store() -> None:
     with the_vault().key_store.engine.connect():
         pass
@@ -46,4 +66,10 @@ def _storage() -> None:
     next(iter(the_vault().blobs.names()), None)
 
 
-_CHECKS = {"database": _database, "key store": _key_store, "storage": _storage}
+_CHECKS = {
+    "database": _database,
+    "database version": _version,
+    "key store": _key_store,
+    "storage": _storage,
+    "queue": _queue,
+}

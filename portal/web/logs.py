@@ -58,7 +58,7 @@ def init_logs(app: Flask) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
-        if request.endpoint not in ("assets.file", "health.healthz"):
+        if request.endpoint not in ("assets.serve", "health.healthz"):
             spent = round((clock.monotonic() - g.get("begun", clock.monotonic())) * 1000)
             log.info(
                 "request",

@@ -20,6 +20,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.vault.sealing import SealBroken
 from portal.vault.services import the_vault
+from portal.web.fault_words import fault_page
 
 KEPT_FOR = timedelta(hours=2)
 LARGEST = 180_000  # letters of sealed text in one hidden field: a form may be 256 kB
@@ -121,5 +122,5 @@ def init_parked(app: Flask) -> None:
     def out_of_date(_fault: CSRFError) -> Any:
         form = form_of_request()
         if sender() is not Sender.HERE or not (form.fields or form.had_files):
-            return render_template("errors/fault.html", code=400), 400
+            return fault_page(400), 400
         return page_for_sending_again(form, heading="out_of_date"), 400

@@ -6,20 +6,26 @@ is a keyed hash of the day and of what is counted, so that the file tells nobody
 
 import hmac
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, make_response, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, case, create_engine, delete, select
+from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Table, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.config import sqlalchemy_url
-from portal.db import prepare_engine
+from portal.db import create_tables, open_engine
 from portal.vault.services import the_vault
+from portal.web.limits import times
 
 metadata = MetaData()
 rate = Table(
@@ -38,8 +44,7 @@ class RateStore(Storage):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.engine = create_engine(sqlalchemy_url(url))
-        prepare_engine(self.engine)
+        self.engine = open_engine(sqlalchemy_url(url), synchronous="NORMAL")  # a count may be lost with the power
         self.ready = False
 
     @property
@@ -49,7 +54,6 @@ class RateStore(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Add to a count, or begin a new window where the last one is over. Returns the count."""
-        self.create_tables()
         now = _seconds()
         insert = (sqlite if self.engine.dialect.name == "sqlite" else postgresql).insert
         over = rate.c.expires <= now
@@ -65,7 +69,7 @@ class RateStore(Storage):
             )
             .returning(rate.c.count)
         )
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             count = int(connection.execute(upsert).scalar_one())
             if count == amount:
                 connection.execute(delete(rate).where(rate.c.expires <= now))
@@ -83,32 +87,40 @@ class RateStore(Storage):
 
     def check(self) -> bool:
         """The database answers."""
-        self.create_tables()
-        return True
+        with self._connected():
+            return True
 
     def reset(self) -> int | None:
         """Forget every count."""
-        self.create_tables()
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             return connection.execute(delete(rate)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        self.create_tables()
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             connection.execute(delete(rate).where(rate.c.name == key))
 
     def create_tables(self) -> None:
         """Make the one table where it is missing."""
         if not self.ready:
-            metadata.create_all(self.engine)
+            create_tables(self.engine, metadata)
             self.ready = True
 
     def _row(self, key: str) -> Any:
-        self.create_tables()
         wanted = select(rate.c.count, rate.c.expires).where(rate.c.name == key, rate.c.expires > _seconds())
-        with self.engine.connect() as connection:
+        with self._connected() as connection:
             return connection.execute(wanted).first()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """Counts of a day are not missed: where their database has gone, the next try makes a new one."""
+        try:
+            self.create_tables()
+            with self.engine.begin() as connection:
+                yield connection
+        except OperationalError:
+            self.ready = False
+            raise
 
 
 class Rates:
@@ -118,25 +130,33 @@ class Rates:
         self.store = store
         self.limiter = FixedWindowRateLimiter(store)
 
-    def take(self, limit: str, what: str, whose: str) -> int:
-        """Count one try (``limit`` as in "10 per 15 minutes"). 0 when it may be made, else the seconds to wait.
+    def take(self, limit: str, what: str, whose: str, cost: int = 1) -> int:
+        """Count ``cost`` tries (``limit`` as in "10 per 15 minutes"). 0 when they may be made, else the seconds to wait.
 
-        It is counted before it is made, so that a hundred at once are not all let through.
+        They are counted before they are made, so that a hundred at once are not all let through.
         """
         item = parse(limit)
-        if self.limiter.hit(item, *_names(what, whose)):
+        names = self._names(item, what, whose)
+        if self.limiter.hit(item, *names, cost=cost):
             return 0
-        until = self.limiter.get_window_stats(item, *_names(what, whose)).reset_time
-        return max(1, ceil(until - _seconds()))
+        return max(1, ceil(self.limiter.get_window_stats(item, *names).reset_time - _seconds()))
 
     def give_back(self, limit: str, what: str, whose: str) -> None:
         """The try was no wrong one: it is not counted."""
-        item: RateLimitItem = parse(limit)
-        self.store.incr(item.key_for(*_names(what, whose)), item.get_expiry(), -1)
+        item = parse(limit)
+        self.store.incr(item.key_for(*self._names(item, what, whose)), item.get_expiry(), -1)
 
     def forget(self, limit: str, what: str, whose: str) -> None:
         """Whoever this is has shown to be right: their wrong tries are forgotten."""
-        self.store.clear(parse(limit).key_for(*_names(what, whose)))
+        item = parse(limit)
+        self.store.clear(item.key_for(*self._names(item, what, whose)))
+
+    def _names(self, item: RateLimitItem, what: str, whose: str) -> tuple[str, str]:
+        """Under what this is counted: today's name, or yesterday's while a window that began before midnight lasts."""
+        began = clock.now() - timedelta(seconds=item.get_expiry())
+        former = _names(what, whose, began.astimezone(clock.STOCKHOLM).date())
+        present = _names(what, whose, clock.today())
+        return former if former != present and self.store.get(item.key_for(*former)) else present
 
 
 def init_rates(app: Flask) -> None:
@@ -147,6 +167,25 @@ def init_rates(app: Flask) -> None:
 def the_rates() -> Rates:
     """The counts of the current application."""
     return cast(Rates, current_app.extensions["rates"])
+
+
+def take_of_network(limit: str, what: str, cost: int = 1) -> int:
+    """Count what a network sends, by its own limit times the installation's factor. 0, or the seconds to wait."""
+    factor: int = current_app.config["SETTINGS"].rates_factor
+    return the_rates().take(times(limit, factor), what, sender_network(), cost)
+
+
+def in_seconds(wait: int) -> datetime:
+    """When to try again: the next whole minute after so many seconds."""
+    until = clock.now() + timedelta(seconds=wait)
+    return until.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def wait(page: str, seconds: int) -> Response:
+    """A page that asks to wait: 429, with the seconds for machines."""
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def sender_network() -> str:
@@ -160,10 +199,9 @@ def sender_network() -> str:
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
 
 
-def _names(what: str, whose: str) -> tuple[str, str]:
+def _names(what: str, whose: str, day: date) -> tuple[str, str]:
     key = the_vault().keyring.derive("rates")
-    day = clock.today().isoformat()
-    return what, hmac.new(key, f"{day}\0{what}\0{whose}".encode(), "sha256").hexdigest()
+    return what, hmac.new(key, f"{day.isoformat()}\0{what}\0{whose}".encode(), "sha256").hexdigest()
 
 
 def _seconds() -> float:

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.services.sweeping import (
-    decline_old_proposals,
     finish_erasures,
     sweep_drafts,
     sweep_orphans,
@@ -105,23 +103,6 @@ def test_an_erasure_that_was_cut_short_is_finished(world: World, client: FlaskCl
     with world.acting(scope.party(world.party)) as session:
         assert session.scalar(select(func.count(Document.id))) == 0
         assert session.scalars(select(Application.name_sealed)).one() is None
-
-
-@pytest.mark.parametrize("employer", ["authority", "party"])
-def test_a_proposal_that_nobody_answers_is_not_taken_in(
-    world: World, client: FlaskClient, set_clock: Clock, employer: str
-) -> None:
-    ad = publish_ad(world, employer=employer)
-    apply(client, ad)
-    apply(world.browser(), ad)
-    at = set_clock("2026-12-18T23:00")
-    with world.app.app_context():
-        assert decline_old_proposals(at) == 0
-    at = set_clock("2026-12-19T00:01")
-    with world.app.app_context():
-        assert decline_old_proposals(at) == 1
-    found = {row.state: row.name_sealed is None for row in applications_in(world, ad)}
-    assert found == {"sent": False, "declined": employer == "party"}
 
 
 def _age_blobs(world: World) -> None:

@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.db import db, unit_of_work
 from portal.documents import tasks
 from portal.documents.models import Document
-from portal.documents.queries import blob_names, documents_of, pictures_of
+from portal.documents.queries import documents_of, named_blobs, pictures_of
 from portal.documents.reading import DocumentRefused
 from portal.documents.services import (
     add_document,
@@ -81,7 +81,7 @@ def test_a_read_file_is_a_row_with_its_first_page_and_its_text_all_sealed(owner:
     cipher = the_vault().blobs.get(document.blob)
     assert hashlib.sha256(cipher).hexdigest() == document.cipher_sha256
     assert b"Handlaggare" not in cipher
-    assert stored() == set(blob_names(db.session))
+    assert stored() == {blob.name for blob in named_blobs(db.session)}
 
 
 def test_a_refused_file_leaves_nothing_behind(owner: UUID) -> None:
@@ -122,7 +122,7 @@ def test_the_worker_draws_the_other_pages_once(owner: UUID) -> None:
     tasks.draw_all_pages(event, clock.now())
     tasks.draw_all_pages(event, clock.now())
     assert [p.number for p in pictures_of(db.session, [document.id])] == [1, 2, 3, 4, 5, 6]
-    assert stored() == set(blob_names(db.session))
+    assert stored() == {blob.name for blob in named_blobs(db.session)}
 
 
 def test_a_typed_letter_becomes_pages_with_its_own_checksum(owner: UUID) -> None:
@@ -142,7 +142,7 @@ def test_a_typed_letter_becomes_pages_with_its_own_checksum(owner: UUID) -> None
     assert (document.state, document.kind, document.page_count) == ("ready", "letter", 1)
     assert key.open_text("document.checksum", document.checksum_sealed) == hashlib.sha256(text.encode()).hexdigest()
     assert len(pictures_of(db.session, [document_id])) == 1
-    assert stored() == set(blob_names(db.session))
+    assert stored() == {blob.name for blob in named_blobs(db.session)}
 
 
 def test_the_worker_leaves_an_erased_application_alone(owner: UUID) -> None:

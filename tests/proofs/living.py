@@ -90,6 +90,10 @@ def environment_of(settings: Settings, port: int, **more: str) -> dict[str, str]
         "PORTAL_KEYS_FILE": str(settings.keys_file),
         "PORTAL_DATABASE_URL": settings.database_url,
         "PORTAL_DATABASE_OWNER_URL": settings.database_owner_url,
+        "PORTAL_KEY_STORE_URL": settings.key_store_url,
+        "PORTAL_QUEUE_URL": settings.queue_url,
+        "PORTAL_RATES_URL": settings.rates_url,
+        "PORTAL_STORAGE_URL": settings.storage_url,
         "PORTAL_BASE_URL": f"http://localhost:{port}",
         **more,
     }

@@ -51,6 +51,20 @@ def test_a_count_ends_with_its_time_and_leaves_no_row(
         assert rates.take(LIMIT, "password", "x@example.se") == 0
 
 
+def test_a_window_goes_on_past_midnight(app: Flask, store: RateStore, set_clock: Callable[[str], datetime]) -> None:
+    rates = Rates(store)
+    with app.app_context():
+        set_clock("2026-11-23T23:55")
+        for _ in range(10):
+            assert rates.take(LIMIT, "password", "x@example.se") == 0
+        set_clock("2026-11-24T00:05")
+        assert 0 < rates.take(LIMIT, "password", "x@example.se") <= 300
+        rates.forget(LIMIT, "password", "x@example.se")
+        assert rates.take(LIMIT, "password", "x@example.se") == 0
+        set_clock("2026-11-24T00:21")
+        assert rates.take(LIMIT, "password", "x@example.se") == 0
+
+
 def test_a_try_given_back_or_forgotten_is_not_counted(app: Flask, store: RateStore) -> None:
     rates = Rates(store)
     with app.app_context():

@@ -12,11 +12,12 @@ from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.queries import sessions_of
 from portal.accounts.routes.blueprint import accounts
-from portal.accounts.routes.tries import password_was_right, take_password_try, wait
+from portal.accounts.routes.tries import password_was_right, take_password_try
 from portal.accounts.services import PasswordIsWrong, change_password, change_profile, end_own_session
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.rates import wait
 
 
 def is_logged_in(_actor: object) -> bool:

@@ -20,7 +20,6 @@ from portal.accounts.routes.tries import (
     start_page,
     take_code_try,
     take_password_try,
-    wait,
 )
 from portal.accounts.services import (
     CodeRefused,
@@ -36,6 +35,7 @@ from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import public
 from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
+from portal.web.rates import wait
 
 HALF = "half"
 HALF_KEPT = timedelta(minutes=10)

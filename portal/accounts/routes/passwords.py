@@ -10,7 +10,7 @@ from portal.accounts.forms import AskForm, NewPasswordForm, put_beside
 from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
-from portal.accounts.routes.tries import take_letter, wait
+from portal.accounts.routes.tries import take_letter
 from portal.accounts.services import LinkIsOver, ask_for_password, password_link, reset_password
 from portal.accounts.session import clear_cookie
 from portal.db import db, unit_of_work
@@ -18,6 +18,7 @@ from portal.scope import PLATFORM, act_for
 from portal.web.filters import sentence_of
 from portal.web.guards import public
 from portal.web.language import language
+from portal.web.rates import wait
 
 
 @accounts.get("/losenord")

@@ -2,53 +2,49 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, make_response, request, url_for
-from werkzeug.wrappers import Response
+from flask import current_app, request, url_for
 
 from portal.accounts.address import canonical
 from portal.web.fields import clean_line
+from portal.web.limits import (
+    LETTERS_PER_ADDRESS,
+    LETTERS_PER_NETWORK,
+    PASSWORDS_PER_ACCOUNT,
+    PASSWORDS_PER_NETWORK,
+)
 from portal.web.rates import sender_network, the_rates
-
-PER_ACCOUNT = "10 per 15 minutes"
-PER_ADDRESS = "50 per 15 minutes"
-LETTERS = "5 per 15 minutes"  # mails with a new password to one address
 
 
 def take_password_try(email: str) -> int:
     """Count one try at a password, per account and per network. 0, or the seconds to wait."""
     rates = the_rates()
-    return rates.take(PER_ADDRESS, "password from", sender_network()) or rates.take(
-        PER_ACCOUNT, "password", canonical(email)
+    return rates.take(PASSWORDS_PER_NETWORK, "password from", sender_network()) or rates.take(
+        PASSWORDS_PER_ACCOUNT, "password", canonical(email)
     )
 
 
 def password_was_right(email: str) -> None:
     """The try was no wrong one: the network's is given back, and the account's are forgotten."""
-    the_rates().give_back(PER_ADDRESS, "password from", sender_network())
-    the_rates().forget(PER_ACCOUNT, "password", canonical(email))
+    the_rates().give_back(PASSWORDS_PER_NETWORK, "password from", sender_network())
+    the_rates().forget(PASSWORDS_PER_ACCOUNT, "password", canonical(email))
 
 
 def take_code_try(person: str) -> int:
     """Count one try at a code."""
-    return the_rates().take(PER_ACCOUNT, "code", person)
+    return the_rates().take(PASSWORDS_PER_ACCOUNT, "code", person)
 
 
 def code_was_right(person: str) -> None:
     """Forget the wrong codes."""
-    the_rates().forget(PER_ACCOUNT, "code", person)
+    the_rates().forget(PASSWORDS_PER_ACCOUNT, "code", person)
 
 
 def take_letter(email: str) -> int:
     """Count one letter with a new password, per account and per network."""
     rates = the_rates()
-    return rates.take(PER_ADDRESS, "letter from", sender_network()) or rates.take(LETTERS, "letter", canonical(email))
-
-
-def wait(page: str, seconds: int) -> Response:
-    """A page that asks to wait: 429, with the seconds for machines."""
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(seconds)
-    return response
+    return rates.take(LETTERS_PER_NETWORK, "letter from", sender_network()) or rates.take(
+        LETTERS_PER_ADDRESS, "letter", canonical(email)
+    )
 
 
 def own_path(target: str) -> str:

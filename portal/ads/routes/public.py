@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, abort, current_app, render_template, request, url_for
@@ -17,7 +17,7 @@ from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version, open_versions
 from portal.ads.routes.advert import LAW, end_text, extent_text, picture_of, shown_advert, shown_row
 from portal.ads.routes.blueprint import ads
-from portal.ads.routes.ready import ReadyPage, answer
+from portal.ads.routes.ready import ReadyPage, answer, shown_while_away
 from portal.ads.window import days_left, is_open, last_instant, takes_late
 from portal.db import db
 from portal.elections.calendar import BeyondElectionTable, Election, next_election
@@ -29,15 +29,18 @@ _SITE_PAGES = ("pages.how", "pages.accessibility", "pages.privacy", "pages.conta
 
 @ads.get("/")
 @public
+@shown_while_away
 def open_ads() -> Response:
     """The ads that take applications now, the first to close first, with filters in the address."""
     found, wanted = open_versions(db.session, clock.now()), filters_of(request)
     key = ("list", *(row.id for row in found), *wanted.items())
-    return answer(key, lambda: _list_page(found, wanted), party_keys=(row.content["party"]["key"] for row in found))
+    party_keys = (row.content["party"]["key"] for row in found)
+    return answer(key, lambda: _list_page(found, wanted), party_keys=party_keys, until=_first_closing(found))
 
 
 @ads.get("/annonser/<reference>")
 @public
+@shown_while_away
 def show(reference: str) -> Response:
     """One ad as it was last published; a closed one stays, a withdrawn one says so."""
     version = current_version(db.session, reference) if _REFERENCE.fullmatch(reference) else None
@@ -45,11 +48,17 @@ def show(reference: str) -> Response:
         abort(404)
     opened = is_open(version.closes_at, clock.now())
     page = _withdrawn_page if version.withdrawn else _advert_page
-    return answer(("ad", version.id, opened), lambda: page(version), party_keys=[version.content["party"]["key"]])
+    return answer(
+        ("ad", version.id, opened),
+        lambda: page(version),
+        party_keys=[version.content["party"]["key"]],
+        until=version.closes_at if opened else None,
+    )
 
 
 @ads.get("/annonser.atom")
 @public
+@shown_while_away
 def feed() -> Response:
     """The open ads as an Atom feed."""
     found, at = open_versions(db.session, clock.now()), clock.now()
@@ -61,17 +70,19 @@ def feed() -> Response:
         at=at.replace(hour=0, minute=0, second=0, microsecond=0),
     )
     key = ("atom", *(row.id for row in found))
-    return answer(key, lambda: ReadyPage.of(body, kind="application/atom+xml"))
+    return answer(key, lambda: ReadyPage.of(body, kind="application/atom+xml"), until=_first_closing(found))
 
 
 @ads.get("/sitemap.xml")
 @public
+@shown_while_away
 def sitemap() -> Response:
     """The addresses of the open ads and of the portal's own pages."""
     found = open_versions(db.session, clock.now())
     pages = [_absolute(name) for name in ("ads.open_ads", *_SITE_PAGES) if name in current_app.view_functions]
     body = feeds.sitemap(pages, [_entry(row) for row in found])
-    return answer(("sitemap", *(row.id for row in found)), lambda: ReadyPage.of(body, kind="application/xml"))
+    key = ("sitemap", *(row.id for row in found))
+    return answer(key, lambda: ReadyPage.of(body, kind="application/xml"), until=_first_closing(found))
 
 
 @ads.get("/robots.txt")
@@ -79,6 +90,10 @@ def sitemap() -> Response:
 def robots() -> Response:
     """What robots may read."""
     return answer(("robots",), lambda: ReadyPage.of(feeds.robots(_absolute("ads.sitemap")), kind="text/plain"))
+
+
+def _first_closing(found: Sequence[PublishedAd]) -> datetime | None:
+    return found[0].closes_at if found else None
 
 
 def advert_values(content: dict[str, Any], version: Any, today: date) -> dict[str, Any]:

@@ -27,6 +27,8 @@ from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.web.arrival import arrived_at
 from portal.web.language import language
+from portal.web.limits import DRAFTS_PER_NETWORK
+from portal.web.rates import in_seconds, take_of_network, wait
 
 Answer = str | tuple[str, int] | AnyResponse
 
@@ -43,13 +45,25 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     except NotOpen as refusal:
         return closed_page(ad, refusal, 200, application)
     form = _form(ad, application)
-    if form.validate_on_submit():
-        return _kept(ad, application, form, at)
     late = arrives == State.LATE
-    page = render_template(
-        "applications/apply.html", ad=head(ad), step=1, form=form, errors=_errors(form), terms=terms(ad), late=late
+    if not form.validate_on_submit():
+        return _page(ad, form, late), 422 if form.errors else 200
+    if application is None and (seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from")):
+        return wait(_page(ad, form, late, in_seconds(seconds)), seconds)
+    return _kept(ad, application, form, at)
+
+
+def _page(ad: PublishedAd, form: DetailsForm, late: bool, wait_until: datetime | None = None) -> str:
+    return render_template(
+        "applications/apply.html",
+        ad=head(ad),
+        step=1,
+        form=form,
+        errors=_errors(form),
+        terms=terms(ad),
+        late=late,
+        wait_until=wait_until,
     )
-    return page, 422 if form.errors else 200
 
 
 def _form(ad: PublishedAd, application: Application | None) -> DetailsForm:

@@ -19,8 +19,13 @@ from portal.links.services import follow_link, scope_of_link
 from portal.scope import act_for
 from portal.web.guards import Guard, View, mark
 
-COOKIE = "draft"
 COOKIE_DAYS = 30
+
+
+def cookie_name() -> str:
+    """The draft's cookie. On https its name keeps it from being written by an unencrypted page; as it is bound to its
+    ad's path, it cannot have the stricter ``__Host-``."""
+    return "__Secure-draft" if current_app.config["SETTINGS"].https else "draft"
 
 
 def of_ad(view: View) -> View:
@@ -84,7 +89,7 @@ def to_receipt(ad: PublishedAd) -> AnyResponse:
 
 
 def _draft_of(ad: PublishedAd) -> Application | None:
-    link = follow_link(db.session, request.cookies.get(COOKIE, ""), purpose=Purpose.DRAFT, at=clock.now())
+    link = follow_link(db.session, request.cookies.get(cookie_name(), ""), purpose=Purpose.DRAFT, at=clock.now())
     if link is None:
         return None
     act_for(db.session, scope_of_link(link))
@@ -97,7 +102,7 @@ def _draft_of(ad: PublishedAd) -> Application | None:
 def remember(response: Response, ad: PublishedAd, token: str) -> None:
     """Give the browser the draft's cookie: for this ad's pages only, and unknown to scripts."""
     response.set_cookie(
-        COOKIE,
+        cookie_name(),
         token,
         max_age=COOKIE_DAYS * 86400,
         path=_path(ad),
@@ -109,9 +114,8 @@ def remember(response: Response, ad: PublishedAd, token: str) -> None:
 
 def forget(response: Response, ad: PublishedAd) -> None:
     """Take the cookie away, for whoever shares the computer."""
-    response.delete_cookie(
-        COOKIE, path=_path(ad), secure=current_app.config["SETTINGS"].https, httponly=True, samesite="Lax"
-    )
+    secure: bool = current_app.config["SETTINGS"].https
+    response.delete_cookie(cookie_name(), path=_path(ad), secure=secure, httponly=True, samesite="Lax")
 
 
 def _path(ad: PublishedAd) -> str:

@@ -20,7 +20,14 @@ from portal.applications.services.drafting import (
     write_details,
     write_replies,
 )
-from portal.applications.services.papers import NoFileChosen, Uploads, keep_uploads, remove_own_document, take_in
+from portal.applications.services.papers import (
+    NoFileChosen,
+    Uploads,
+    keep_uploads,
+    remove_own_document,
+    take_in,
+    turn_away,
+)
 from portal.applications.services.sweeping import delete_draft
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
@@ -30,6 +37,8 @@ from portal.web.arrival import arrived_at
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.language import language
+from portal.web.limits import FILES_PER_NETWORK
+from portal.web.rates import take_of_network, wait
 
 
 @applications.route("/annonser/<reference>/ansok/handlingar", methods=["GET", "POST"])
@@ -46,14 +55,15 @@ def apply_documents(ad: PublishedAd, application: Application) -> Answer:
         return closed_page(ad, refusal, 422 if request.method == "POST" else 200, application)
     form = _form(ad, application)
     if request.method != "POST":  # HEAD too shows and changes nothing
-        return _page(ad, application, form, 200)
+        return _page(ad, application, form)
     valid = form.validate()
     uploads = _keep(ad, application, form, at)
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused:
         return redirect(_onward(ad), 303)
-    return _page(ad, application, form, 422)
+    page = _page(ad, application, form)
+    return wait(page, uploads.wait) if uploads.wait else (page, 422)
 
 
 def _form(ad: PublishedAd, application: Application) -> DocumentsForm:
@@ -66,7 +76,8 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
     key, remove = key_of(application), request.form.get("remove", type=UUID)
     attachments = sum(1 for row in documents_of(db.session, application.id) if row.slot == "attachment")
     files = form.chosen_files()
-    uploads = take_in(files, key=key, attachments=attachments)
+    seconds = take_of_network(FILES_PER_NETWORK, "file from", len(files)) if files else 0
+    uploads = turn_away(files, wait=seconds) if seconds else take_in(files, key=key, attachments=attachments)
     pressed = request.form.get("save", "")
     if pressed in FILES and pressed not in files and not (pressed == "letter" and form.texts().get("letter")):
         uploads.refused[pressed] = NoFileChosen()
@@ -91,9 +102,9 @@ def _onward(ad: PublishedAd) -> str:
     return url_for("applications.apply_documents", reference=ad.reference, _anchor=place)
 
 
-def _page(ad: PublishedAd, application: Application, form: DocumentsForm, status: int) -> Answer:
+def _page(ad: PublishedAd, application: Application, form: DocumentsForm) -> str:
     documents = documents_of(db.session, application.id)
-    page = render_template(
+    return render_template(
         "applications/apply_documents.html",
         ad=head(ad),
         step=2,
@@ -103,7 +114,6 @@ def _page(ad: PublishedAd, application: Application, form: DocumentsForm, status
         asked=ad.content["documents"],
         file_attributes=FILE_ATTRIBUTES,
     )
-    return page, status
 
 
 def _errors(form: DocumentsForm) -> list[tuple[str, str]]:

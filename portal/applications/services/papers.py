@@ -18,6 +18,8 @@ from portal.documents.services import Sealed, add_document, read_and_seal, remov
 from portal.refusal import N_, Refusal
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import KEPT_OF_A_FILE, KeptFile
+from portal.web.filters import time_in_text
+from portal.web.rates import in_seconds
 
 MOST_ATTACHMENTS = 5
 
@@ -40,12 +42,29 @@ class TooManyAttachments(Refusal):
     text = N_("Du har redan fem bilagor. Ta bort en av dem om du vill lägga till %(name)s.")
 
 
+class TooManyFiles(Refusal):
+    """The network has sent as many files as it may in an hour."""
+
+    text = N_(
+        "Det har kommit många filer från ditt nät den senaste timmen, så %(name)s togs inte emot. "
+        "Välj den igen efter kl. %(time)s, eller på ett annat nät."
+    )
+
+
 @dataclass(slots=True)
 class Uploads:
-    """What became of the chosen files, by slot: sealed, or refused with a sentence."""
+    """What became of the chosen files, by slot: sealed, or refused with a sentence. ``wait``: seconds, where to wait."""
 
     sealed: dict[str, Sealed] = field(default_factory=dict)
     refused: dict[str, Refusal] = field(default_factory=dict)
+    wait: int = 0
+
+
+def turn_away(files: Mapping[str, FileStorage], *, wait: int) -> Uploads:
+    """Take none of the files in: the network has to wait so many seconds."""
+    time = time_in_text(in_seconds(wait))
+    refused = {slot: TooManyFiles(name=shown_name(file.filename or ""), time=time) for slot, file in files.items()}
+    return Uploads(refused=dict(refused), wait=wait)
 
 
 def take_in(files: Mapping[str, FileStorage], *, key: ApplicationKey, attachments: int) -> Uploads:

@@ -59,10 +59,13 @@ def _post_receipt(session: Session, proposal: Application, at: datetime) -> None
 
 
 def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor: str = CANDIDATE) -> None:
-    """Keep the first one. Doing it twice changes nothing; where a party employs the second one is then erased."""
+    """Keep the first one. Doing it twice changes nothing; where a party employs the second one is then erased.
+
+    Its private link lives on as long as that of an application taken back: a stranger who wrote the address into a form
+    holds it, and must not learn from it that there was a first one. For the same reason one that nobody answers waits on.
+    """
     proposal = session.get_one(Application, proposal_id, with_for_update=True)
     if proposal.state != State.PROPOSAL:
         return
     end_application(session, proposal, State.DECLINED, at=at)
-    end_link(session, purpose=Purpose.APPLICATION, subject_id=proposal.id, at=at)
     record(session, chain=proposal.party_id, at=at, actor=actor, verb="application.declined", object_id=proposal.id)

@@ -1,6 +1,7 @@
 """What is swept: drafts nobody touches, erasures that were cut short, and keys and blobs that no row names."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,19 +10,16 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.applications.queries import (
-    all_application_ids,
     draft,
+    keyed_applications,
     old_drafts,
-    unanswered_proposals,
     unfinished_erasures,
 )
 from portal.applications.services.drafting import KEPT
-from portal.applications.services.proposing import decline_proposal
 from portal.applications.services.withdrawing import empty_application, finish_erasure
 from portal.applications.states import State
-from portal.audit.services import SYSTEM
-from portal.db import db, unit_of_work
-from portal.documents.queries import blob_names
+from portal.db import after_commit, db, unit_of_work
+from portal.documents.queries import named_blobs
 from portal.documents.services import delete_blobs
 from portal.links.models import Link, Purpose
 from portal.organisations.models import Party
@@ -31,7 +29,25 @@ from portal.vault.services import the_vault
 UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
 
 
-def _each_party() -> list[scope.Scope]:
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many of each went."""
+
+    drafts: int
+    erasures: int
+    keys: int
+    blobs: int
+
+
+def sweep(at: datetime) -> Swept:
+    """Everything that is to be swept at ``at``. Safe to repeat, and to run twice at once."""
+    drafts, erasures = sweep_drafts(at), finish_erasures()
+    keys, blobs = sweep_orphans(at)
+    return Swept(drafts, erasures, keys, blobs)
+
+
+def each_party() -> list[scope.Scope]:
+    """The scopes that together see every application: nobody's scope is wider than one party's."""
     with db.sessionmaker() as own:
         return [scope.party(id) for id in own.scalars(select(Party.id).order_by(Party.id))]
 
@@ -39,7 +55,7 @@ def _each_party() -> list[scope.Scope]:
 def sweep_drafts(at: datetime) -> int:
     """Delete drafts untouched for thirty days, key first. How many."""
     swept = 0
-    for party in _each_party():
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
             for application_id in old_drafts(own, at - KEPT):
@@ -49,11 +65,12 @@ def sweep_drafts(at: datetime) -> int:
 
 
 def delete_draft(session: Session, application_id: UUID, *, untouched_since: datetime | None = None) -> bool:
-    """Delete a draft: its key, its rows, its link, and then its blobs. False where it is a draft no more, or in use."""
+    """Delete a draft: its rows, its link, and once that is committed its key and its blobs. False where it is a draft
+    no more, or in use. Cut short in between, the key and the blobs are orphans; a row without its key is never left."""
     row = draft(session, application_id)
     if row is None or row.state != State.DRAFT or (untouched_since and row.changed_at >= untouched_since):
         return False
-    the_vault().key_store.destroy(application_id)
+    after_commit(session, lambda: the_vault().key_store.destroy(application_id))
     empty_application(session, row)
     session.delete(row)
     for link in session.scalars(select(Link).where(Link.purpose == Purpose.DRAFT, Link.subject_id == application_id)):
@@ -62,24 +79,10 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
     return True
 
 
-def decline_old_proposals(at: datetime) -> int:
-    """Proposals that nobody has answered while their link was good are not taken in. How many."""
-    declined = 0
-    for party in _each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            for proposal_id in unanswered_proposals(own, at):
-                with unit_of_work(own) as session:
-                    decline_proposal(session, proposal_id=proposal_id, actor=SYSTEM, at=at)
-                finish_erasure(proposal_id, own)
-                declined += 1
-    return declined
-
-
 def finish_erasures() -> int:
     """Finish every erasure that was marked and then cut short. How many."""
     finished = 0
-    for party in _each_party():
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
             for application_id in unfinished_erasures(own):
@@ -88,29 +91,34 @@ def finish_erasures() -> int:
     return finished
 
 
-def _old_blobs() -> set[str]:
-    """Blobs that are older than a day by the store's own clock, which may go otherwise than ours: a fresh one tells."""
+def old_blobs(age: timedelta) -> set[str]:
+    """Blobs that are older than ``age`` by the store's own clock, which may go otherwise than ours: a fresh one tells."""
     blobs, mark = the_vault().blobs, secrets.token_hex(20)
     blobs.put(mark, b"")
     written = dict(blobs.names())
     blobs.delete(mark)
-    return {name for name, then in written.items() if then < written[mark] - UNNAMED_FOR}
+    return {name for name, then in written.items() if then < written[mark] - age}
 
 
-def sweep_orphans(at: datetime) -> tuple[int, int]:
-    """Remove keys and blobs older than a day that no row in any party names. How many keys and blobs.
+def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
+    """Keys and blobs older than ``age`` that no row in any party names.
 
     What is old is listed before the rows are read, so that a row that comes meanwhile is never missed.
     """
-    vault = the_vault()
-    keys = set(vault.key_store.older_than(at - UNNAMED_FOR))
-    blobs = _old_blobs()
-    for party in _each_party():
+    keys = set(the_vault().key_store.older_than(at - age))
+    blobs = old_blobs(age)
+    for party in each_party():
         with db.sessionmaker() as own:
             act_for(own, party)
-            keys -= set(all_application_ids(own))
-            blobs -= set(blob_names(own))
+            keys.difference_update(keyed_applications(own))
+            blobs.difference_update(blob.name for blob in named_blobs(own))
+    return keys, blobs
+
+
+def sweep_orphans(at: datetime) -> tuple[int, int]:
+    """Remove keys and blobs older than a day that no row in any party names. How many keys and blobs."""
+    keys, blobs = unnamed(at, UNNAMED_FOR)
     for application_id in keys:
-        vault.key_store.destroy(application_id)
+        the_vault().key_store.destroy(application_id)
     delete_blobs(blobs)
     return len(keys), len(blobs)

@@ -62,7 +62,7 @@ def announce_withdrawn(session: Session, application: Application, at: datetime)
 def end_application(session: Session, application: Application, state: State, *, at: datetime) -> None:
     """Mark it as ended, end the links that are of no more use, and let go of its mails where it is to be erased."""
     application.state = state
-    if state == State.WITHDRAWN:
+    if state in (State.WITHDRAWN, State.DECLINED):
         application.withdrawn_at = at
     application.changed_at = at
     closed: Iterable[Purpose] = (Purpose.DRAFT, Purpose.PROPOSAL)

@@ -18,7 +18,7 @@ from portal.accounts.forms import ConfirmForm, EnrolForm, RecoverForm, put_besid
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.passwords import over
-from portal.accounts.routes.tries import device, password_was_right, start_page, take_code_try, take_password_try, wait
+from portal.accounts.routes.tries import device, password_was_right, start_page, take_code_try, take_password_try
 from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong
 from portal.accounts.session import clear_cookie, present_session, set_cookie
 from portal.db import db, unit_of_work
@@ -30,6 +30,7 @@ from portal.vault.sealing import SealBroken
 from portal.vault.services import open_for_installation, seal_for_installation
 from portal.web.filters import sentence_of
 from portal.web.guards import public
+from portal.web.rates import wait
 
 CHOSEN = "chosen"
 CHOSEN_KEPT = timedelta(hours=1)

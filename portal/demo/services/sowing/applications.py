@@ -13,6 +13,7 @@ from portal.audit.services import CANDIDATE, Entry, record_all
 from portal.demo.crowd import ANSWERS, candidate_email, phone
 from portal.demo.services.sowing.ads import SownAd
 from portal.demo.services.sowing.rows import AT_ONCE, Sowing, Values
+from portal.mail.models import OutgoingMail
 from portal.vault.services import ApplicationKey, controller_fingerprint, create_application_keys
 
 Made = tuple[Values, ApplicationKey]
@@ -48,6 +49,7 @@ def sow_applications(
         lines = [Entry(row["changed_at"], CANDIDATE, "application.sent", row["id"]) for row in rows]
         record_all(session, chain=ad.walls.party_id, entries=lines)
         sowing.counts["audit_line"] += len(lines)
+        sowing.pour(session, OutgoingMail, (_receipt(ad, row, sowing) for row in rows))
         yield list(zip(rows, keys, strict=True))
 
 
@@ -69,6 +71,21 @@ def _application(
         address_print=controller_fingerprint(session, ad.walls.controller_id, email, purpose="address"),
         **{f"{name}_sealed": key.seal_text(f"application.{name}", text) for name, text in sealed.items()},
     )  # fmt: skip
+
+
+def _receipt(ad: SownAd, row: Values, sowing: Sowing) -> Values:
+    """Sent long ago: what it said has been let go."""
+    id, at = sowing.dice.id(), row["submitted_at"]
+    return {
+        "id": id,
+        "once": f"receipt:{row['id']}",
+        "message_id": f"<{id.hex}@portal.example>",
+        "controller_id": ad.walls.controller_id,
+        "created_at": at,
+        "due_at": at,
+        "sent_at": at,
+        "tries": 1,
+    }
 
 
 def _answers(ad: SownAd, key: ApplicationKey, sowing: Sowing) -> Iterator[Values]:

@@ -1,0 +1,121 @@
+"""Pages: the ad under load, and each list by one client. By wrk, and what each asks of the database by the application."""
+
+import random
+import time
+from collections.abc import Iterator
+from uuid import UUID
+
+from bench.house import House
+from bench.servers import Running, cold_start
+from bench.trials import Figure
+from bench.wrk import load
+from portal.review.ranking import schulze
+from tests.counting import statements
+from tests.proofs.visitor import Visitor
+from tests.web.cold_browser import Fetched, visit
+from tests.world import Published
+
+CLIENTS, SECONDS = 16, 3
+BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+def base_page(base: Running) -> Iterator[Figure]:
+    """The base's page under load."""
+    yield from _under_load("page", base.address + "/", base, {})
+
+
+def base_list(base: Running) -> Iterator[Figure]:
+    """The base's list by one client."""
+    yield from _by_one("list", base.address + "/list", base, {})
+
+
+def base_start(base: Running) -> Iterator[Figure]:
+    """One more base, from nothing to its first page."""
+    yield Figure("base.start", cold_start(base))
+
+
+def ad_page(portal: Running) -> Iterator[Figure]:
+    """One open ad's page under load, as a browser asks for it."""
+    house = _house(portal)
+    yield from _under_load("ad", f"{portal.address}/annonser/{house.open.reference}", portal, BROWSER)
+
+
+def cold_browser(portal: Running) -> Iterator[Figure]:
+    """Everything a browser without a cache fetches of the ad's page: requests, bytes with headers, other hosts."""
+    visitor = Visitor(portal.address, headers=BROWSER)
+
+    def fetch(path: str) -> Fetched:
+        answer = visitor.get(path)
+        return Fetched(answer.headers, answer.body)
+
+    seen = visit(fetch, f"/annonser/{_house(portal).open.reference}")
+    visitor.close()
+    yield Figure("cold.requests", len(seen.paths))
+    yield Figure("cold.kilobytes", seen.bytes / 1000)
+    yield Figure("cold.hosts", len(seen.hosts))
+
+
+def lists(portal: Running) -> Iterator[Figure]:
+    """Each list of each size, by one client who is logged in."""
+    house = _house(portal)
+    for size, ad in house.cases.items():
+        for page, person in (("sokande", house.world.kansli), ("din-bedomning", house.world.gunnel)):
+            yield from _staff_page(f"{page}.{size}", portal, ad, page, person)
+    if house.joint is not None:
+        yield from _staff_page("joint.200", portal, house.joint, "gemensam", house.world.gunnel)
+
+
+def candidate(portal: Running) -> Iterator[Figure]:
+    """One candidate with pictures and criteria, as the office reads and as an assessor scores."""
+    house = _house(portal)
+    if house.joint is not None:
+        first = house.joint.criteria[0]
+        yield from _staff_page("candidate", portal, house.joint, f"sokande/{house.read}", house.world.kansli)
+        yield from _staff_page("score", portal, house.joint, f"bedom/{house.read}/{first}", house.world.gunnel)
+
+
+def start(portal: Running) -> Iterator[Figure]:
+    """From nothing to the first page."""
+    yield Figure("start", cold_start(portal))
+
+
+def ranking(_portal: Running) -> Iterator[Figure]:
+    """Nine orders of a thousand joined, without a page around them."""
+    chance, known = random.Random(9), list(range(1000))
+    orders = []
+    for _ in range(9):
+        order = known[:]
+        chance.shuffle(order)
+        orders.append([[one] for one in order])
+    begun = time.perf_counter()
+    schulze(orders, known)
+    yield Figure("ranking.1000", 1000 * (time.perf_counter() - begun))
+
+
+def _house(portal: Running) -> House:
+    assert portal.house is not None
+    return portal.house
+
+
+def _under_load(row: str, url: str, server: Running, headers: dict[str, str]) -> Iterator[Figure]:
+    load(url, *server.groups, clients=CLIENTS, seconds=1, headers=headers)
+    came = load(url, *server.groups, clients=CLIENTS, seconds=SECONDS, headers=headers)
+    yield Figure.of(f"{row}.rate", came.rate, came.took, came.requests)
+    yield Figure.of(f"{row}.p50", came.p50, came.took, came.requests)
+    yield Figure.of(f"{row}.p99", came.p99, came.took, came.requests)
+
+
+def _by_one(row: str, url: str, server: Running, headers: dict[str, str]) -> Iterator[Figure]:
+    load(url, *server.groups, seconds=1, headers=headers)
+    came = load(url, *server.groups, seconds=SECONDS, headers=headers)
+    yield Figure.of(f"{row}.p50", came.p50, came.took, came.requests)
+
+
+def _staff_page(row: str, portal: Running, ad: Published, page: str, person: UUID) -> Iterator[Figure]:
+    house, path = _house(portal), f"/arbete/rekryteringar/{ad.id}/{page}"
+    yield from _by_one(row, portal.address + path, portal, house.cookie(person))
+    browser = house.world.browser(person)
+    browser.get(path)
+    with statements(house.app) as asked:
+        browser.get(path)
+    yield Figure(f"{row}.statements", asked.count)

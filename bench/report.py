@@ -1,0 +1,83 @@
+"""The figures written down: a JSON line a row, and the table that people read, made from the lines alone."""
+
+import json
+import math
+import statistics
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.rows import NOT_BUILT, Row
+from bench.trials import Figure
+
+DOCS = Path(__file__).parents[1] / "docs"
+LINES, TABLE = DOCS / "bench.json", DOCS / "bench.md"
+_HEAD = """# How fast it is
+
+Made by `python -m bench` from `docs/bench.json`, never by hand. Each figure is the median of its rounds; base and portal ran
+in turn on the same machine. Trust the ratios: the machine's own speed drifts by a quarter, and under 1.3× is no
+difference. The base is a bare Flask application under gunicorn (2 × 4 threads), without session, log-in or headers.
+
+What is in a figure: *sending* is the POST of the last button (every stored file opened and compared, the letter sealed and
+synced, row, arrival number, audit line, link, event and receipt committed); the pages before it and the file check are not.
+*File check* is the POST that takes a PDF of 195 KB and two pages in, from its first byte to the answer: read by two
+limited children, sealed, synced, committed.
+"""
+
+
+def line(row: str, told: Row, rounds: list[Figure], base: list[Figure], **about: Any) -> dict[str, Any]:
+    """One row's median, least and most, and its ratio to the base of the same round."""
+    values = [one.value for one in rounds]
+    ratios = [one.value / other.value for one, other in zip(rounds, base, strict=False)]
+    ratio = statistics.median(ratios) if ratios else math.nan
+    median = statistics.median(values)
+    found = {"row": row, "what": told.what, "unit": told.unit, "median": _short(median)}
+    found |= {"least": _short(min(values)), "most": _short(max(values)), "rounds": len(values)}
+    if ratios:
+        found["ratio"] = round(ratio, 2)
+    for name in ("server_ms", "others_percent"):
+        costs = [cost for one in rounds if (cost := getattr(one, name)) is not None]
+        if costs:
+            found[name] = round(statistics.median(costs), 3)
+    if told.met is not None:
+        found |= {"goal": told.goal, "met": told.met(median, ratio)}
+    return found | about
+
+
+def write(lines: Iterable[Mapping[str, Any]]) -> None:
+    """Keep these lines beside the ones of other rows and databases, and make the table anew."""
+    kept = {(one["database"], one["row"]): one for one in _kept()}
+    kept |= {(one["database"], one["row"]): dict(one) for one in lines}
+    DOCS.mkdir(exist_ok=True)
+    LINES.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in kept.values()))
+    TABLE.write_text(table(list(kept.values())))
+
+
+def table(lines: list[dict[str, Any]]) -> str:
+    """The page as Markdown: a table for each database."""
+    parts = [_HEAD]
+    for database in sorted({one["database"] for one in lines}, reverse=True):
+        parts.append(
+            f"\n## {database}\n\n| | median | least – most | × base | goal | met | server ms | others % | on |"
+        )
+        parts.append("|---|---|---|---|---|---|---|---|---|")
+        parts += [_cells(one) for one in lines if one["database"] == database]
+    parts += ["\nNot there to be measured yet:\n", *(f"- {what}" for what in NOT_BUILT)]
+    return "\n".join(parts) + "\n"
+
+
+def _cells(one: dict[str, Any]) -> str:
+    met = {True: "yes", False: "**no**", None: ""}[one.get("met")]
+    cells = (
+        one["what"], f"{one['median']:,} {one['unit']}".strip(), f"{one['least']:,} – {one['most']:,}",
+        one.get("ratio", ""), one.get("goal", ""), met, one.get("server_ms", ""), one.get("others_percent", ""), one["on"],
+    )  # fmt: skip
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _kept() -> list[dict[str, Any]]:
+    return [json.loads(text) for text in LINES.read_text().splitlines()] if LINES.is_file() else []
+
+
+def _short(value: float) -> float:
+    return round(value) if value >= 100 else float(f"{value:.3g}")

@@ -1,0 +1,85 @@
+"""The two that are measured, as processes of their own on loopback: the base, and the portal as it ships."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.house import House
+from tests.proofs.living import free_port, living
+
+ROOT = Path(__file__).parents[1]
+BASE_SETTINGS = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")  # else gunicorn's own
+WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One that runs: where it answers, its process groups, and how to start another like it."""
+
+    address: str
+    groups: tuple[int, ...]
+    command: tuple[str, ...]
+    environment: dict[str, str]
+    house: House | None = None
+
+
+@contextmanager
+def base(folder: Path) -> Iterator[Running]:
+    """The bare Flask application under gunicorn, its tables made anew."""
+    folder.mkdir(parents=True)
+    environment = {**os.environ, "BENCH_BASE_FOLDER": str(folder)}
+    subprocess.run([sys.executable, "-c", "from bench.base import fill; fill()"], env=environment, cwd=ROOT, check=True)
+    command = (sys.executable, "-m", "gunicorn", *BASE_SETTINGS, "bench.base:app", "--bind", "127.0.0.1:{port}")
+    with _process(command, environment) as (process, address):
+        first_answer(address, time.perf_counter())
+        yield Running(address, (process.pid,), command, environment)
+
+
+@contextmanager
+def portal(house: House, log: Path) -> Iterator[Running]:
+    """Web server and worker, started as the README says, with their default numbers of processes."""
+    with living(house.settings, log=log) as processes:
+        processes.start_web()
+        processes.start_worker()
+        groups = tuple(process.pid for process in processes.running.values())
+        command = (sys.executable, "-m", "portal.cli", "run", "--port", "{port}")
+        yield Running(processes.address, groups, command, processes.environment, house)
+
+
+def cold_start(running: Running) -> float:
+    """Seconds from starting one more like it to its first 200."""
+    begun = time.perf_counter()
+    with _process(running.command, running.environment) as (_, address):
+        return first_answer(address, begun)
+
+
+@contextmanager
+def _process(command: Sequence[str], environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    port = free_port()
+    process = subprocess.Popen(
+        [part.format(port=port) for part in command], env=environment, cwd=ROOT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process, f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def first_answer(address: str, begun: float) -> float:
+    """Seconds since ``begun`` until it answers 200. Raises `RuntimeError` where it does not."""
+    while time.perf_counter() - begun < WAIT_SECONDS:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return time.perf_counter() - begun
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.01)
+    raise RuntimeError(f"{address} does not answer")

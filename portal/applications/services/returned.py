@@ -1,0 +1,73 @@
+"""Applications that a backup brought back after they had been erased: their rows are here, their keys are not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.applications.queries import draft, keyed_applications
+from portal.applications.services.proposing import decline_proposal
+from portal.applications.services.sweeping import delete_draft, each_party
+from portal.applications.services.withdrawing import (
+    announce_withdrawn,
+    end_application,
+    finish_erasure,
+    is_erased_when_ended,
+)
+from portal.applications.states import State
+from portal.audit.services import SYSTEM, record
+from portal.db import db, unit_of_work
+from portal.scope import act_for
+from portal.vault.services import the_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """How many were erased once more, and how many cannot be opened though nobody has erased them."""
+
+    erased: int = 0
+    unreadable: int = 0
+
+
+def end_returned(at: datetime, *, before: datetime) -> Returned:
+    """Erase once more, in every party, what is older than ``before`` and has no key, as far as erasing destroys keys.
+
+    ``before`` is when the keys were known to be all there were. What came after it, and what an authority was sent,
+    has lost its key in some other way: it is counted and left as it is, for better keys may be found.
+    """
+    erased = unreadable = 0
+    for party in each_party():
+        with db.sessionmaker() as own:
+            act_for(own, party)
+            wanted = keyed_applications(own)
+            for application_id in set(wanted) - the_vault().key_store.holding(wanted):
+                ended = _end(own, application_id, at, before)
+                erased, unreadable = erased + ended, unreadable + (not ended)
+    return Returned(erased, unreadable)
+
+
+def _end(own: Session, application_id: UUID, at: datetime, before: datetime) -> bool:
+    with unit_of_work(own) as session:
+        application = draft(session, application_id)
+        if application is None or application.opened_at >= before:
+            return False
+        if delete_draft(session, application_id):
+            return True
+        if not is_erased_when_ended(application):
+            return False
+        if application.state == State.PROPOSAL:
+            decline_proposal(session, proposal_id=application_id, actor=SYSTEM, at=at)
+        else:
+            _withdraw(session, application, at)
+    finish_erasure(application_id, own)
+    return True
+
+
+def _withdraw(session: Session, application: Application, at: datetime) -> None:
+    """As its candidate once did; no mail, for nobody knows the address any more."""
+    end_application(session, application, State.WITHDRAWN, at=at)
+    chain = application.party_id
+    record(session, chain=chain, at=at, actor=SYSTEM, verb="application.withdrawn", object_id=application.id)
+    announce_withdrawn(session, application, at)

@@ -1,0 +1,127 @@
+"""Whether everything that an application is made of is there: its key, its mail, its files and their bytes.
+
+May be asked of a living installation: what seems to be missing is looked for once more before it is told.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.applications.queries import arrived_states, keyed_applications
+from portal.applications.services.sweeping import UNNAMED_FOR, each_party, unnamed
+from portal.applications.states import State
+from portal.db import db
+from portal.documents.queries import NamedBlob, named_blobs
+from portal.mail.queries import posted
+from portal.scope import act_for
+from portal.vault.blobs import BlobGone
+from portal.vault.keystore import KeyGone
+from portal.vault.sealing import SealBroken
+from portal.vault.services import ApplicationKey, open_application_key, the_vault
+
+SWEPT_WITHIN = timedelta(hours=2)  # the worker sweeps every hour
+
+
+class Lack(StrEnum):
+    """What can be wrong, as a sentence that says what to do."""
+
+    KEY = "Ansökan {id} saknar sin nyckel och går inte att läsa. Återställ nyckellagret från dess säkerhetskopia."
+    MAIL = "Ansökan {id} har aldrig fått sitt mejl i utkorgen. Be partiets kansli att höra av sig till den sökande."
+    BLOB = "Filen {blob} i ansökan {id} saknas i dokumentlagret. Hämta den från säkerhetskopian."
+    BYTES = "Filen {blob} i ansökan {id} är skadad och går inte att öppna. Hämta den från säkerhetskopian."
+    LEFT_KEY = "Nyckeln till ansökan {id} finns kvar utan ansökan. Kör: portal sweep"
+    LEFT_BLOB = "Filen {blob} finns kvar i dokumentlagret utan ansökan. Kör: portal sweep"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One thing that is not as it must be."""
+
+    lack: Lack
+    application_id: UUID | None = None
+    blob: str = ""
+
+    def __str__(self) -> str:
+        return self.lack.value.format(id=self.application_id, blob=self.blob)
+
+
+def broken_things(at: datetime, *, deep: bool = False) -> Iterator[Broken]:
+    """All that is not whole, party by party. ``deep`` opens every file too, which takes as long as reading them all."""
+    listed = {name for name, _ in the_vault().blobs.names()}
+    for party in each_party():
+        with db.sessionmaker() as own:
+            act_for(own, party)
+            yield from _without_key(own)
+            yield from _without_mail(own)
+            yield from _without_blob(own, listed)
+            if deep:
+                yield from _with_broken_bytes(own)
+    keys, blobs = unnamed(at, UNNAMED_FOR + SWEPT_WITHIN)
+    yield from (Broken(Lack.LEFT_KEY, application_id=id) for id in sorted(keys))
+    yield from (Broken(Lack.LEFT_BLOB, blob=name) for name in sorted(blobs))
+
+
+def _without_key(session: Session) -> Iterator[Broken]:
+    wanted = keyed_applications(session)
+    if missing := set(wanted) - the_vault().key_store.holding(wanted):
+        session.rollback()  # a key is destroyed after its row has said so
+        yield from (Broken(Lack.KEY, id) for id in sorted(missing.intersection(keyed_applications(session))))
+
+
+def _without_mail(session: Session) -> Iterator[Broken]:
+    """Each has its receipt, or, where it came as a second one from its address, the question that went instead."""
+    arrived = arrived_states(session)
+    found = posted(session, [f"{kind}:{id}" for id in arrived for kind in ("receipt", "proposal")])
+    for id, state in arrived.items():
+        counted = state in (State.SENT, State.LATE, State.REPLACED)
+        if f"receipt:{id}" not in found and (counted or f"proposal:{id}" not in found):
+            yield Broken(Lack.MAIL, id)
+
+
+def _without_blob(session: Session, listed: set[str]) -> Iterator[Broken]:
+    missing = {blob.name for blob in named_blobs(session) if blob.name not in listed}
+    gone = {name for name in missing if not _is_there(name)}  # it may have come since the listing
+    if gone:
+        session.rollback()  # a blob is deleted after its row
+        yield from (
+            Broken(Lack.BLOB, blob.application_id, blob.name) for blob in named_blobs(session) if blob.name in gone
+        )
+
+
+def _is_there(name: str) -> bool:
+    try:
+        the_vault().blobs.get(name)
+    except BlobGone:
+        return False
+    return True
+
+
+def _with_broken_bytes(session: Session) -> Iterator[Broken]:
+    key: ApplicationKey | None = None
+    for blob in sorted(named_blobs(session), key=lambda blob: blob.application_id):
+        if key is None or key.application_id != blob.application_id:
+            try:
+                key = open_application_key(
+                    session, application_id=blob.application_id, controller_id=blob.controller_id
+                )
+            except (KeyGone, SealBroken):
+                continue  # told of as lacking, or as a controller's key that does not open
+        if not _opens(blob, key):
+            yield Broken(Lack.BYTES, blob.application_id, blob.name)
+
+
+def _opens(blob: NamedBlob, key: ApplicationKey) -> bool:
+    """A file is what its row's hash says, and every blob opens; one that is gone is told of elsewhere."""
+    try:
+        whole = blob.cipher_sha256 in ("", sha256(the_vault().blobs.get(blob.name)).hexdigest())
+        key.open_document(blob.place, blob.name)
+    except SealBroken:
+        return False
+    except BlobGone:
+        return True
+    return whole

@@ -1,0 +1,122 @@
+"""All rows of an installation as they stood at one moment, past the walls and yet through them.
+
+On PostgreSQL every party's rows are read and written in that party's own scope: a backup needs no role that may bypass
+row level security, and no door is made in it. Every scoped row belongs to a party by its foreign keys.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import Any
+from uuid import UUID
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    LargeBinary,
+    Table,
+    Uuid,
+    column,
+    insert,
+    inspect,
+    literal,
+    select,
+    table,
+)
+from sqlalchemy.types import NullType, TypeEngine
+
+from portal import scope
+from portal.backups.rows import Columns
+from portal.db import Instant
+from portal.organisations.models import Party
+from portal.paths import MIGRATIONS
+from portal.scope import tell_database
+from portal.tables import metadata, scoped_tables
+
+NOT_TAKEN = {"login_session"}  # everybody logs in anew: a session ended since the backup must not live again
+_KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
+    (Uuid, "uuid"),
+    (Instant, "instant"),
+    (Date, "day"),
+    (LargeBinary, "bytes"),
+    (JSON, "json"),
+)
+_TYPES = {kind: made for made, kind in _KINDS}
+_BATCH = 1000
+
+
+def taken_tables() -> list[Table]:
+    """The tables of a backup, those that others refer to first."""
+    return [made for made in metadata.sorted_tables if made.name not in NOT_TAKEN]
+
+
+def columns_of(table: Table) -> Columns:
+    """The columns by name, each with the kind of value it holds."""
+    return {made.name: _kind(made) for made in table.columns}
+
+
+def _kind(column: Column[Any]) -> str:
+    return next((kind for type, kind in _KINDS if isinstance(column.type, type)), "plain")
+
+
+def blob_columns(table: Table) -> list[str]:
+    """The columns that name sealed bytes in the store."""
+    return [made.name for made in table.columns if made.name == "blob" or made.name.endswith("_blob")]
+
+
+def all_rows(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
+    """Every row of a table, its values in the table's order; a scoped one's by party."""
+    streamed = connection.execution_options(yield_per=_BATCH)
+    if table not in scoped_tables():
+        yield from streamed.execute(select(table))
+        return
+    for party in connection.scalars(select(Party.id).order_by(Party.id)).all():
+        tell_database(connection, scope.party(party))
+        yield from streamed.execute(select(table).where(table.c.party_id == party))
+
+
+def put_rows(
+    connection: Connection, name: str, columns: Columns, rows: Iterable[dict[str, Any]], *, scoped: bool
+) -> int:
+    """Insert rows into a table that may be an older one than the models know. How many."""
+    into = insert(table(name, *(column(each, _TYPES.get(kind, NullType)()) for each, kind in columns.items())))
+    put = 0
+    for party, own in groupby(rows, key=_party if scoped else _nobody):
+        if party is not None:
+            tell_database(connection, scope.party(party))
+        while batch := list(islice(own, _BATCH)):
+            connection.execute(into, batch)
+            put += len(batch)
+    return put
+
+
+def _party(row: Mapping[str, Any]) -> UUID | None:
+    party: UUID = row["party_id"]
+    return party
+
+
+def _nobody(_row: Mapping[str, Any]) -> UUID | None:
+    return None
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether nothing has been written to the database yet; it may have its tables, or none at all."""
+    with engine.connect() as connection:
+        present = set(inspect(connection).get_table_names())
+        unscoped = [made for made in metadata.sorted_tables if made not in scoped_tables() and made.name in present]
+        return not any(connection.scalar(select(literal(1)).select_from(made).limit(1)) for made in unscoped)
+
+
+def present_revision(engine: Engine) -> str | None:
+    """The version of the database's schema; None where it has none."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> list[str]:
+    """Every version that this program can make, the newest first."""
+    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]

@@ -1,0 +1,84 @@
+"""A backup put back on an empty machine: documents first, then all rows in one transaction, then the migrations since.
+
+Cut short before that transaction ends, nothing stands in the database, and the same command is run again: a blob that
+is written twice is the same blob. Cut short after it, `portal db upgrade` does what is left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+import flask_migrate
+
+from portal.applications.services.returned import Returned, end_returned
+from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
+from portal.backups.archive import Archive, read_through
+from portal.backups.queries import is_empty, known_revisions, present_revision, put_rows
+from portal.backups.refusals import Damaged, NewerSchema, NotEmpty
+from portal.backups.rows import from_line
+from portal.backups.services.sealing import the_seal
+from portal.db import db, unit_of_work
+from portal.vault.services import the_vault
+from portal.web.rates import the_rates
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back. ``returned`` is None where the keys are still to come."""
+
+    taken_at: datetime
+    rows: int
+    blobs: int
+    returned: Returned | None
+
+
+def restore_backup(path: Path, *, at: datetime) -> Restored:
+    """Put a backup of the portal back. Raises one of `backups.refusals`, before anything is written."""
+    archive = read_through(path, kind="portal", seal=the_seal())
+    manifest = archive.manifest
+    if manifest["revision"] not in known_revisions():
+        raise NewerSchema
+    if not is_empty(db.engine):
+        raise NotEmpty
+    _make_tables(manifest["revision"])
+    rows, blobs = _put_back(archive)
+    flask_migrate.upgrade()
+    with db.sessionmaker() as own, unit_of_work(own):
+        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
+    keys_are_there = the_vault().key_store.count() > 0
+    returned = end_returned(at, before=at) if keys_are_there else None
+    return Restored(datetime.fromisoformat(manifest["taken_at"]), rows, blobs, returned)
+
+
+def _make_tables(revision: str) -> None:
+    """The tables as they were when the backup was taken, and the stores beside the database."""
+    present = present_revision(db.engine)
+    if present not in (None, revision):
+        flask_migrate.downgrade(revision="base")
+    flask_migrate.upgrade(revision=revision)
+    the_vault().key_store.create_tables()
+    the_rates().store.create_tables()
+
+
+def _put_back(archive: Archive) -> tuple[int, int]:
+    """Everything in the archive. How many rows and blobs. Raises `Damaged` where that is not what its manifest says."""
+    tables = {f"database/{told['name']}.jsonl": told for told in archive.manifest["tables"]}
+    rows = blobs = 0
+    with db.sessionmaker() as own, unit_of_work(own):
+        for name, content in archive.members():
+            if name in tables:
+                rows += put_rows(own.connection(), **_rows(tables[name], content))
+            else:
+                the_vault().blobs.put(name.removeprefix("blobs/"), content.read())
+                blobs += 1
+        if (rows, blobs) != (sum(told["rows"] for told in tables.values()), archive.manifest["blobs"]):
+            raise Damaged
+    return rows, blobs
+
+
+def _rows(told: dict[str, Any], content: IO[bytes]) -> dict[str, Any]:
+    columns = told["columns"]
+    rows: Iterator[dict[str, Any]] = (from_line(columns, line) for line in content)
+    return {"name": told["name"], "columns": columns, "rows": rows, "scoped": told["scoped"]}

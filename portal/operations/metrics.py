@@ -1,0 +1,63 @@
+"""Figures for whoever watches the installation: how many requests, how much waits. Nothing of any person or party.
+
+A process counts for itself; with several, each keeps its counts in a small folder that `/metrics` adds up.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import Flask, Response, request
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.jobs.models import Event
+from portal.mail.models import OutgoingMail
+from portal.operations.counts import FOLDER
+
+_REQUESTS = Counter("portal_requests", "Answered requests", ["endpoint", "method", "status"])
+
+
+def init_metrics(app: Flask) -> None:
+    """Count each answer by endpoint, never by path: paths hold tokens."""
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        _REQUESTS.labels(request.endpoint or "none", request.method, response.status_code).inc()
+        return response
+
+
+def exposition(session: Session, at: datetime) -> bytes:
+    """The figures as Prometheus reads them."""
+    shown = CollectorRegistry()
+    if os.environ.get(FOLDER):
+        MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
+    else:
+        shown.register(_REQUESTS)
+    shown.register(_Waiting(session, at))
+    return generate_latest(shown)
+
+
+class _Waiting:
+    """What waits for the worker, asked when the figures are: the database is the truth, not a process's memory."""
+
+    def __init__(self, session: Session, at: datetime) -> None:
+        self.session, self.at = session, at
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Two figures for mails and for events."""
+        many = GaugeMetricFamily("portal_waiting", "Rows that wait for the worker", labels=["what"])
+        long = GaugeMetricFamily("portal_oldest_waiting_seconds", "How long the first has waited", labels=["what"])
+        for what, due, unfinished in (
+            ("mail", OutgoingMail.due_at, (OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))),
+            ("event", Event.due_at, (Event.handled_at.is_(None),)),
+        ):
+            asked = select(func.count(), func.min(due)).where(*unfinished, due <= self.at)
+            count, first = self.session.execute(asked).one()
+            many.add_metric([what], count)
+            long.add_metric([what], (self.at - first).total_seconds() if first else 0)
+        yield many
+        yield long

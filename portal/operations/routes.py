@@ -1,0 +1,33 @@
+"""/metrics: for machines on the networks that ``PORTAL_METRICS_ALLOW`` names; to everybody else there is no such page."""
+
+import ipaddress
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from portal import clock
+from portal.config import Settings
+from portal.db import db
+from portal.operations.metrics import exposition
+from portal.web.guards import operations as for_machines
+
+operations = Blueprint("operations", __name__)
+
+
+@operations.get("/metrics")
+@for_machines
+def metrics() -> Response:
+    """What waits and how many were answered."""
+    if not _may_ask(current_app.config["SETTINGS"]):
+        abort(404)
+    return Response(exposition(db.session, clock.now()), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _may_ask(settings: Settings) -> bool:
+    """By the address the request came from. One that passed a proxy nobody told us of could be anybody's."""
+    if not settings.proxy_hops and "X-Forwarded-For" in request.headers:
+        return False
+    try:
+        sender = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return any(sender in network for network in settings.metrics_allow)

@@ -1,0 +1,22 @@
+"""How often something may be tried or sent, all of it in one place. PURE.
+
+What a shared address does (a library, a party's office) is limited per network, generously; what is guessed at, tightly
+and per account too.
+"""
+
+PASSWORDS_PER_ACCOUNT = "10 per 15 minutes"  # wrong ones; codes alike
+PASSWORDS_PER_NETWORK = "50 per 15 minutes"
+LETTERS_PER_ADDRESS = "5 per 15 minutes"  # mails with a new password
+LETTERS_PER_NETWORK = "50 per 15 minutes"
+DRAFTS_PER_NETWORK = "60 per hour"  # applications begun
+FILES_PER_NETWORK = "120 per hour"
+
+
+def times(limit: str, factor: int) -> str:
+    """The limit, so many times as generous.
+
+    >>> times("60 per hour", 3)
+    '180 per hour'
+    """
+    count, _, window = limit.partition(" ")
+    return f"{int(count) * factor} {window}"

@@ -1,0 +1,116 @@
+"""Public answers given again as they were, before Flask's machinery: for half a second, in the process that made them.
+
+A view of ready bytes says so with `may_be_repeated`. Its whole answer is then kept under everything of the request that it
+depends on, and the next like request gets the same status, headers and bytes. After half a second, at an instant the view
+named (midnight, an ad's closing) or when this process commits what the view reads, it is asked anew. So a neighbouring
+process's news is shown half a second late at the most, and an ad closes to the instant.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from portal import clock
+from portal.web.arrival import ARRIVED
+
+KEPT = 512
+SECONDS = 0.5
+METHODS = ("GET", "HEAD")
+DEPENDS_ON = (
+    "REQUEST_METHOD", "wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO",
+    "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
+    "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE",
+)  # fmt: skip
+_UNTIL = "portal.repeated_until"
+_NEVER_OTHERWISE = datetime.max.replace(tzinfo=UTC)
+
+Headers = list[tuple[str, str]]
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer as Flask gave it, and how long it may be repeated: an instant, and a reading of the running clock."""
+
+    status: str
+    headers: Headers
+    body: list[bytes]
+    made_at: datetime
+    until: datetime
+    stale_from: float
+
+
+class ReadyAnswers:
+    """WSGI layer just outside Flask."""
+
+    def __init__(self, application: Application, *, kept: int = KEPT, seconds: float = SECONDS) -> None:
+        self.application, self.kept, self.seconds = application, kept, seconds
+        self.repeated = 0  # answers that Flask never saw
+        self._given: OrderedDict[tuple[Any, ...], Given] = OrderedDict()
+        self._lock, self._generation = Lock(), 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in METHODS:
+            return self.application(environ, start_response)
+        key = tuple([environ.get(name) for name in DEPENDS_ON])
+        given = self._given.get(key)
+        if given is None or clock.monotonic() >= given.stale_from:
+            return self._ask(key, environ, start_response)
+        if not given.made_at <= environ[ARRIVED] < given.until:
+            return self._ask(key, environ, start_response)
+        self.repeated += 1
+        start_response(given.status, given.headers)
+        return given.body
+
+    def forget(self) -> None:
+        """Something that answers are made of has changed. An answer that is being made meanwhile is not kept either."""
+        with self._lock:
+            self._generation += 1
+            self._given.clear()
+
+    def _ask(self, key: tuple[Any, ...], environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        said: list[tuple[str, Headers]] = []
+
+        def hear(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            said.append((status, list(headers)))
+            return start_response(status, headers, *([exc_info] if exc_info else []))
+
+        generation, asked = self._generation, clock.monotonic()
+        body = self.application(environ, hear)
+        until = environ.get(_UNTIL)
+        if until is None or not said or any(name == "Set-Cookie" for name, _ in said[-1][1]):
+            return body
+        whole = list(body)
+        if close := getattr(body, "close", None):
+            close()
+        made = Given(*said[-1], whole, environ[ARRIVED], until, asked + self.seconds)
+        with self._lock:
+            if generation == self._generation:
+                self._given[key] = made
+                self._given.move_to_end(key)
+                while len(self._given) > self.kept:
+                    self._given.popitem(last=False)
+        return whole
+
+
+def init_ready_answers(app: Flask) -> None:
+    """Put the layer outside Flask."""
+    layer = ReadyAnswers(app.wsgi_app)
+    app.extensions["ready_answers"] = layer
+    app.wsgi_app = layer  # type: ignore[method-assign]
+
+
+def may_be_repeated(until: datetime = _NEVER_OTHERWISE) -> None:
+    """Say of the present answer that it is the same for everybody who asks alike, until ``until``."""
+    request.environ[_UNTIL] = until
+
+
+def forget_answers() -> None:
+    """What public answers are made of has changed in this process."""
+    layer: ReadyAnswers = current_app.extensions["ready_answers"]
+    layer.forget()

@@ -1,0 +1,243 @@
+"""A backup brings everything back but keys and log-ins, and what was erased stays erased."""
+
+import json
+import stat
+import tarfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.applications.services.drafting import key_of
+from portal.applications.services.returned import Returned
+from portal.applications.services.withdrawing import finish_erasure, withdraw_application
+from portal.audit.models import AuditLine
+from portal.backups import refusals
+from portal.backups.services.keys import restore_keys, take_keys
+from portal.backups.services.restoring import restore_backup
+from portal.backups.services.taking import take_backup
+from portal.config import Settings
+from portal.db import db
+from portal.documents.models import Document
+from portal.documents.services import is_whole
+from portal.scope import act_for
+from portal.vault.keystore import KeyGone
+from portal.vault.services import the_vault
+from tests.applicants import Sent, send_applications
+from tests.backups.machines import empty_machine, running
+from tests.database import Databases
+from tests.everything import rows
+from tests.world import World, publish_ad
+
+NOT_THE_SAME = {"login_session", "audit_line", "audit_head"}
+
+
+@pytest.fixture
+def sent(world: World) -> list[Sent]:
+    """Two applications to the party, one to the region, each with its file."""
+    by_party = send_applications(world, publish_ad(world, employer="party"), 2)
+    return [*by_party, *send_applications(world, publish_ad(world), 1, start=2)]
+
+
+def back_up(world: World, folder: Path) -> tuple[Path, Path]:
+    with world.app.app_context():
+        take_backup(folder / "portal.backup", at=clock.now())
+        take_keys(folder / "keys.backup", at=clock.now())
+    return folder / "portal.backup", folder / "keys.backup"
+
+
+def everything(settings: Settings, databases: Databases) -> list[str]:
+    return sorted(f"{table} {sorted(row.items())!r}" for table, row in rows(settings, databases, but=NOT_THE_SAME))
+
+
+def opened_names(world: World) -> list[str]:
+    act_for(db.session, scope.party(world.party))
+    applications = db.session.scalars(select(Application).where(Application.name_sealed.is_not(None)))
+    return sorted(key_of(each).open_text("application.name", each.name_sealed or b"") for each in applications)
+
+
+def test_every_row_and_file_comes_back_and_opens(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path
+) -> None:
+    world.browser(world.kansli)
+    portal, keys = back_up(world, tmp_path)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        done = restore_backup(portal, at=clock.now())
+        assert (done.blobs, done.returned) == (3 * 4, None)
+        assert everything(new, databases) == everything(settings, databases)
+        assert [row for table, row in rows(new, databases) if table == "login_session"] == []
+        with pytest.raises(KeyGone):
+            opened_names(world)
+        assert restore_keys(keys, at=clock.now()) == (3, Returned())
+        db.session.rollback()
+        assert opened_names(world) == sorted(one.name for one in sent)
+        for document in db.session.scalars(select(Document)):
+            assert is_whole(document, key_of(db.session.get_one(Application, document.application_id)))
+        verbs = db.session.scalars(select(AuditLine.verb).where(AuditLine.verb.contains("backup"))).all()
+        assert sorted(verbs) == ["backup.restored", "backup.taken", "keys.backup_restored"]
+
+
+def test_a_backup_is_for_its_owner_alone_and_holds_no_key_and_no_word(
+    world: World, sent: list[Sent], tmp_path: Path
+) -> None:
+    for path in back_up(world, tmp_path):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        content = path.read_bytes()
+        assert [one.name for one in sent if one.name.encode() in content] == []
+    with tarfile.open(tmp_path / "portal.backup") as tar:
+        names = tar.getnames()
+    assert not any("application_key" in name or "login_session" in name for name in names)
+    assert list(tmp_path.glob(".*")) + list(tmp_path.glob("*.part")) == []
+
+
+def test_what_was_erased_since_is_erased_again(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path
+) -> None:
+    portal, _ = back_up(world, tmp_path)
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_application(session, application_id=sent[0].id, at=clock.now())
+    with world.acting(scope.party(world.party)) as session:
+        finish_erasure(sent[0].id)
+    with world.app.app_context():
+        take_keys(tmp_path / "later.backup", at=clock.now())
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(portal, at=clock.now())
+        assert restore_keys(tmp_path / "later.backup", at=clock.now()) == (2, Returned(erased=1))
+        db.session.rollback()
+        assert opened_names(world) == sorted(one.name for one in sent[1:])
+        assert db.session.get_one(Application, sent[0].id).state == "withdrawn"
+
+
+def test_a_key_store_that_survived_says_at_once_what_was_erased(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path
+) -> None:
+    portal, _ = back_up(world, tmp_path)
+    with world.app.app_context():
+        the_vault().key_store.destroy(sent[0].id)
+    with empty_machine(settings, databases, tmp_path / "new") as new:
+        with running(replace(new, key_store_url=settings.key_store_url)):
+            assert restore_backup(portal, at=clock.now()).returned == Returned(erased=1)
+            assert opened_names(world) == sorted(one.name for one in sent[1:])
+
+
+def test_an_application_younger_than_the_keys_is_told_of_and_left(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    ad = publish_ad(world, employer="party")
+    with world.app.app_context():
+        take_keys(tmp_path / "keys.backup", at=clock.now())
+    send_applications(world, ad, 1)
+    with world.app.app_context():
+        take_backup(tmp_path / "portal.backup", at=clock.now())
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(tmp_path / "portal.backup", at=clock.now())
+        assert restore_keys(tmp_path / "keys.backup", at=clock.now()) == (0, Returned(unreadable=1))
+
+
+def test_a_document_taken_away_meanwhile_is_taken_out_of_the_backup(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from portal.backups.services import taking
+
+    def erase_meanwhile(*given: object) -> object:
+        spooled = snapshot(*given)
+        with world.writing(scope.party(world.party)) as session:
+            withdraw_application(session, application_id=sent[0].id, at=clock.now())
+        with world.acting(scope.party(world.party)):
+            finish_erasure(sent[0].id)
+        return spooled
+
+    snapshot = taking._snapshot
+    monkeypatch.setattr(taking, "_snapshot", erase_meanwhile)
+    with world.app.app_context():
+        taken = take_backup(tmp_path / "portal.backup", at=clock.now())
+    assert (taken.blobs, taken.lost) == (2 * 4, 0)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(tmp_path / "portal.backup", at=clock.now())
+        act_for(db.session, scope.party(world.party))
+        assert set(db.session.scalars(select(Document.id))) == {one.document for one in sent[1:]}
+
+
+def test_a_file_that_is_lost_is_told_of_and_its_row_stays(world: World, sent: list[Sent], tmp_path: Path) -> None:
+    with world.acting(scope.party(world.party)) as session:
+        the_vault().blobs.delete(session.get_one(Document, sent[1].document).blob)
+        taken = take_backup(tmp_path / "portal.backup", at=clock.now())
+    assert (taken.blobs, taken.lost) == (3 * 4 - 1, 1)
+
+
+def test_a_file_that_is_there_is_never_written_over(world: World, tmp_path: Path) -> None:
+    (tmp_path / "portal.backup").write_text("mine")
+    with pytest.raises(refusals.FileExists), world.app.app_context():
+        take_backup(tmp_path / "portal.backup", at=clock.now())
+    assert (tmp_path / "portal.backup").read_text() == "mine"
+
+
+def test_nothing_is_put_back_among_rows_or_keys(world: World, sent: list[Sent], tmp_path: Path) -> None:
+    portal, keys = back_up(world, tmp_path)
+    with world.app.app_context():
+        with pytest.raises(refusals.NotEmpty):
+            restore_backup(portal, at=clock.now())
+        with pytest.raises(refusals.KeysNotEmpty):
+            restore_keys(keys, at=clock.now())
+        assert the_vault().key_store.count() == 3
+
+
+def test_keys_come_after_the_database_and_within_thirty_days(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path
+) -> None:
+    portal, keys = back_up(world, tmp_path)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        with pytest.raises(refusals.DatabaseFirst):
+            restore_keys(keys, at=clock.now())
+        restore_backup(portal, at=clock.now())
+        with pytest.raises(refusals.KeysTooOld):
+            restore_keys(keys, at=clock.now() + timedelta(days=30, seconds=1))
+        assert the_vault().key_store.count() == 0
+
+
+def test_a_restore_cut_short_is_run_again(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from portal.backups.services import restoring
+
+    portal, _ = back_up(world, tmp_path)
+    with empty_machine(settings, databases, tmp_path / "new") as new:
+        with running(new), monkeypatch.context() as cut:
+            put = restoring.put_rows
+
+            def put_some(connection: object, **told: object) -> int:
+                if told["name"] == "page_picture":
+                    raise KeyboardInterrupt
+                return put(connection, **told)  # type: ignore[arg-type]
+
+            cut.setattr(restoring, "put_rows", put_some)
+            with pytest.raises(KeyboardInterrupt):
+                restore_backup(portal, at=clock.now())
+        with running(new):
+            assert restore_backup(portal, at=clock.now()).blobs == 12
+        assert everything(new, databases) == everything(settings, databases)
+
+
+def test_a_database_on_another_version_is_not_copied(world: World, tmp_path: Path) -> None:
+    from flask_migrate import downgrade
+
+    with world.app.app_context():
+        downgrade(revision="base")
+        with pytest.raises(refusals.NotMigrated):
+            take_backup(tmp_path / "portal.backup", at=clock.now())
+
+
+def test_the_manifest_says_what_is_inside(world: World, sent: list[Sent], tmp_path: Path) -> None:
+    portal, _ = back_up(world, tmp_path)
+    with tarfile.open(portal) as tar:
+        content = tar.extractfile("manifest.json")
+        assert content is not None
+        told = json.load(content)
+    assert {name: told[name] for name in ("format", "kind", "blobs")} == {"format": 1, "kind": "portal", "blobs": 12}
+    assert {one["name"]: one["rows"] for one in told["tables"]}["application"] == 3

@@ -1,0 +1,84 @@
+"""The figures for whoever watches: no person, no party, and only to those who may ask."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal import clock, scope
+from portal.config import Misconfigured, Settings
+from portal.db import db, unit_of_work
+from portal.mail.services import Letter, post
+from portal.web.errors import not_found_page
+from tests.world import World, publish_ad
+
+
+def test_answers_are_counted_by_endpoint_and_what_waits_by_kind(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    client.get(f"/annonser/{ad.reference}")
+    with world.writing(scope.PLATFORM) as session:
+        letter = Letter("alma@example.se", "Hej", "Hej.\n")
+        post(session, letter, once=f"test:{uuid4()}", at=clock.now() - timedelta(minutes=5))
+    told = client.get("/metrics").get_data(as_text=True)
+    assert re.search(r'portal_requests_total\{endpoint="ads.show",method="GET",status="200"\} \d', told)
+    assert 'portal_waiting{what="mail"} 1.0' in told
+    waited = re.search(r'portal_oldest_waiting_seconds\{what="mail"\} (\d+)', told)
+    assert waited is not None
+    assert 300 <= int(waited[1]) < 400
+    assert ad.reference not in told
+    assert "alma" not in told
+    assert str(world.party) not in told
+
+
+@pytest.mark.parametrize(
+    ("sender", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("192.0.2.7", {}, 404),
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 404),
+        ("192.0.2.7", {"X-Forwarded-For": "127.0.0.1"}, 404),
+        ("", {}, 404),
+    ],
+)
+def test_only_the_networks_that_are_named_may_ask(
+    app: Flask, client: FlaskClient, sender: str, headers: dict[str, str], status: int
+) -> None:
+    answer = client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": sender})
+    assert answer.status_code == status
+    if status == 404:
+        with app.app_context():
+            assert answer.data == not_found_page(app)
+
+
+def test_the_networks_are_a_setting(settings: Settings) -> None:
+    told = {
+        "PORTAL_DEMO": "1",
+        "PORTAL_SECRET_KEY": "s" * 40,
+        "PORTAL_METRICS_ALLOW": "10.0.0.0/8, 2001:db8::/32",
+    }
+    assert [str(one) for one in Settings.from_environment(told).metrics_allow] == ["10.0.0.0/8", "2001:db8::/32"]
+    with pytest.raises(Misconfigured, match="PORTAL_METRICS_ALLOW"):
+        Settings.from_environment({**told, "PORTAL_METRICS_ALLOW": "everybody"})
+
+
+def test_readiness_names_what_does_not_answer(app: Flask, client: FlaskClient) -> None:
+    assert client.get("/readyz").get_data(as_text=True) == "ready\n"
+    with app.app_context(), unit_of_work() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_data(as_text=True)) == (503, "not ready: database version\n")
+    with app.app_context():
+        db.engine.dispose()
+    vault = app.extensions["vault"]
+    app.extensions["vault"] = replace(vault, blobs=_Away())
+    assert "storage" in client.get("/readyz").get_data(as_text=True)
+
+
+class _Away:
+    def names(self) -> object:
+        raise OSError("away")

@@ -1,0 +1,176 @@
+"""Public answers repeated before Flask: the same to the byte, never past their time, never after news."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import product
+
+import pytest
+from flask import Response
+from flask.testing import FlaskClient
+
+from portal import clock, scope
+from portal.ads.services.publishing import withdraw_ad
+from portal.factory import create_app
+from portal.web.ready_answers import ReadyAnswers
+from tests.ads.test_public_pages import PUBLIC
+from tests.conftest import close_stores
+from tests.counting import statements
+from tests.web.cold_browser import Fetched, visit
+from tests.world import Published, World, publish_ad
+
+SetClock = Callable[[str], datetime]
+REFERENCE = "deadbeef"
+
+
+@pytest.fixture
+def layer(world: World) -> ReadyAnswers:
+    """The application's own, which does not age while a slow machine runs a test."""
+    held: ReadyAnswers = world.app.extensions["ready_answers"]
+    held.seconds = 3600
+    return held
+
+
+@pytest.fixture
+def client(world: World) -> FlaskClient:
+    """A browser that takes what comes: pages are checked as HTML elsewhere, and here they are compressed."""
+    return FlaskClient(world.app, Response)
+
+
+@pytest.fixture
+def ad(world: World) -> Published:
+    return publish_ad(world, reference=REFERENCE)
+
+
+def ask(
+    client: FlaskClient, path: str, method: str = "GET", **headers: str
+) -> tuple[str, list[tuple[str, str]], bytes]:
+    answer = client.open(path, method=method, headers=headers)
+    return answer.status, list(answer.headers), answer.data
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_repeated_answer_is_flasks_own_to_the_byte(
+    layer: ReadyAnswers, ad: Published, client: FlaskClient, path: str
+) -> None:
+    path = path.replace("%s", ad.reference)
+    tag = dict(ask(client, path, **{"Accept-Encoding": "br"})[1])["ETag"]
+    wishes = product(("GET", "HEAD"), ("br", "gzip", "gzip;q=0.5, br", "identity"), ("", tag, '"another"', "*"))
+    for method, coding, known in wishes:
+        headers = {"Accept-Encoding": coding} | ({"If-None-Match": known} if known else {})
+        layer.forget()
+        first, before = ask(client, path, method, **headers), layer.repeated
+        again = ask(client, path, method, **headers)
+        assert layer.repeated == before + 1, (method, headers)
+        assert again == first, (method, headers)
+
+
+def test_a_repeated_answer_asks_the_database_nothing(layer: ReadyAnswers, ad: Published, client: FlaskClient) -> None:
+    for path in PUBLIC:
+        client.get(path.replace("%s", ad.reference))
+        with statements(client.application) as asked:
+            client.get(path.replace("%s", ad.reference))
+        assert asked == [], path
+
+
+def test_an_ad_closes_to_the_instant_whatever_was_answered_before(
+    layer: ReadyAnswers, world: World, client: FlaskClient, set_clock: SetClock
+) -> None:
+    ad = publish_ad(world, employer="party", deadline=date(2026, 12, 11))
+    set_clock("2026-12-11T23:59:58")
+    for path in (f"/annonser/{ad.reference}", "/"):
+        assert b"/ansok" in client.get(path).data or path == "/"
+        assert ad.reference.encode() in client.get(path).data
+    set_clock("2026-12-12T00:00:00")
+    assert b"/ansok" not in client.get(f"/annonser/{ad.reference}").data
+    assert ad.reference.encode() not in client.get("/").data
+
+
+def test_a_clock_that_is_put_back_gets_no_answer_from_later(
+    layer: ReadyAnswers, world: World, client: FlaskClient, set_clock: SetClock
+) -> None:
+    ad = publish_ad(world, employer="party", deadline=date(2026, 12, 11))
+    set_clock("2026-12-12T00:00:10")
+    assert b"/ansok" not in client.get(f"/annonser/{ad.reference}").data
+    set_clock("2026-12-11T23:00:00")
+    assert b"/ansok" in client.get(f"/annonser/{ad.reference}").data
+
+
+def test_news_of_this_process_is_shown_at_once(
+    layer: ReadyAnswers, world: World, ad: Published, client: FlaskClient
+) -> None:
+    path = f"/annonser/{ad.reference}"
+    assert client.get(path).status_code == 200
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
+    assert client.get(path).status_code == 410
+    assert ad.reference.encode() not in client.get("/").data
+
+
+def test_news_of_another_process_is_shown_half_a_second_later_at_the_most(
+    layer: ReadyAnswers, world: World, ad: Published, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer.seconds, running = 0.5, [100.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: running[0])
+    path = f"/annonser/{ad.reference}"
+    assert client.get(path).status_code == 200
+    neighbour = replace(world, app=create_app(world.app.config["SETTINGS"]))
+    with neighbour.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
+    with neighbour.app.app_context():
+        close_stores()
+    running[0] += 0.49
+    assert client.get(path).status_code == 200
+    running[0] += 0.02
+    assert client.get(path).status_code == 410
+
+
+def test_an_answer_begun_before_the_news_is_not_kept_after_it(layer: ReadyAnswers, client: FlaskClient) -> None:
+    real = layer.application
+
+    def news_meanwhile(environ: object, start_response: object) -> object:
+        body = real(environ, start_response)  # type: ignore[arg-type]
+        layer.forget()
+        return body
+
+    layer.application = news_meanwhile  # type: ignore[assignment]
+    client.get("/")
+    client.get("/")
+    assert layer.repeated == 0
+
+
+def test_nothing_but_ready_bytes_is_repeated(layer: ReadyAnswers, ad: Published, world: World) -> None:
+    browser = world.browser(world.kansli)
+    for path in ("/arbete", "/logga-in", f"/annonser/{ad.reference}/ansok", "/annonser/none", "/healthz"):
+        browser.get(path)
+        browser.get(path)
+    browser.post("/")
+    assert layer.repeated == 0
+
+
+def test_a_foreign_host_gets_nothing_that_was_made_for_the_right_one(
+    layer: ReadyAnswers, world: World, client: FlaskClient
+) -> None:
+    world.app.config["TRUSTED_HOSTS"] = ["localhost"]
+    assert client.get("/").status_code == 200
+    assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
+    assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
+    assert layer.repeated == 0
+
+
+def test_however_many_ways_there_are_to_ask_so_many_answers_are_kept(layer: ReadyAnswers, client: FlaskClient) -> None:
+    layer.kept = 3
+    for number in range(10):
+        client.get(f"/?lan={number}")
+    assert len(layer._given) == 3
+
+
+def test_a_cold_browser_needs_three_requests_and_twenty_kilobytes(ad: Published, client: FlaskClient) -> None:
+    def fetch(path: str) -> Fetched:
+        answer = client.get(path, headers={"Accept-Encoding": "gzip, deflate, br"})
+        return Fetched(answer.headers, answer.data)
+
+    seen = visit(fetch, f"/annonser/{ad.reference}")
+    assert len(seen.paths) == 3, seen.paths
+    assert seen.bytes <= 20_000
+    assert seen.hosts == set()
