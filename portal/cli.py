@@ -115,8 +115,9 @@ def run(host: str, port: int, workers: int) -> None:
     from portal.config import Settings
     from portal.operations.counts import forget_counts, share_counts
     from portal.operations.engines import serve
+    from portal.operations.services import require_ready
 
-    Settings.from_environment()
+    require_ready(Settings.from_environment())
     share_counts()
     try:
         serve(_make_app, host=host, port=port, workers=workers)
@@ -130,7 +131,9 @@ def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
     from portal.jobs.tasks import ask_for_round
     from portal.operations.engines import work
+    from portal.operations.services import require_ready
 
+    require_ready(current_app.config["SETTINGS"])
     ask_for_round(current_app)
     work(current_app.extensions["queue"])
 
@@ -143,7 +146,7 @@ def upgrade() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
     import flask_migrate
 
-    from portal.operations.services import create_stores
+    from portal.operations.stores import create_stores
 
     create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     flask_migrate.upgrade()

@@ -1,10 +1,7 @@
 """The database: base classes with named constraints, column types, engines, and the unit of work."""
 
-import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -12,11 +9,12 @@ from uuid import UUID, uuid4
 
 import structlog
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.exc import DisconnectionError, IntegrityError
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, create_engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from portal.sqlite import prepare_sqlite, writing
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -99,7 +97,6 @@ class CandidateRow(ScopedRow):
 db = SQLAlchemy()
 
 _CONNECT_SECONDS = 5
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
 _log = structlog.get_logger("db")
 
 
@@ -128,49 +125,9 @@ def create_tables(engine: Engine, metadata: MetaData) -> None:
 
 
 def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
-    """Give a SQLite engine its safe mode: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
-
-    The driver's own transactions lose updates without a word (a read may become a write too late), so its
-    transaction start is off and ours is explicit.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-    _keep_to_the_file(engine)
-
-    def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
-
-    event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", on_begin)
-
-
-def _keep_to_the_file(engine: Engine) -> None:
-    """A connection outlives its file: moved away or put back from a copy, what is written into the old one is lost.
-
-    So each use makes sure that the file is still the one that was opened, and none is made in a missing one's place.
-    """
-    path = str(engine.url.database)
-
-    def present() -> int:
-        try:
-            return os.stat(path).st_ino
-        except OSError as gone:
-            raise sqlite3.OperationalError("unable to open database file") from gone
-
-    def before_connect(_dialect: Dialect, record: ConnectionPoolEntry, _args: Any, _options: Any) -> None:
-        record.info["file"] = present()
-
-    def before_use(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
-        if record.info.get("file") != present():
-            raise DisconnectionError("the database's file is another one")
-
-    event.listen(engine, "do_connect", before_connect)
-    event.listen(engine, "checkout", before_use)
+    """Give a SQLite engine its safe mode; PostgreSQL's needs none."""
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine, synchronous=synchronous)
 
 
 @contextmanager
@@ -184,7 +141,7 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
     if work.new or work.dirty or work.deleted:
         raise RuntimeError("rows were changed outside a unit of work")
     work.commit()
-    token = _writing.set(True)
+    token = writing.set(True)
     try:
         yield work
         work.commit()
@@ -193,7 +150,7 @@ def unit_of_work(session: Session | None = None) -> Iterator[Session]:
         work.info.pop("after_commit", None)
         raise
     finally:
-        _writing.reset(token)
+        writing.reset(token)
     for action in work.info.pop("after_commit", []):
         try:
             action()

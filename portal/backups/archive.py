@@ -45,7 +45,9 @@ class Writer:
     def write(self, data: bytes) -> int:
         """What the tar writes through."""
         self._sum.update(data)
-        return self._file.write(data)
+        if not self._file.closed:  # what a tar that was given up still holds goes nowhere
+            self._file.write(data)
+        return len(data)
 
     def add(self, name: str, content: IO[bytes], size: int) -> None:
         """Add a member of ``size`` bytes."""

@@ -14,7 +14,8 @@ from portal.config import Settings
 from portal.factory import create_app
 from portal.jobs import tasks
 from portal.jobs.engines import claim_minute, open_queue
-from portal.operations.services import create_stores, findings
+from portal.operations.services import findings
+from portal.operations.stores import create_stores
 from tests.database import POSTGRESQL
 
 SECRET = "s" * 32

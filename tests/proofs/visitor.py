@@ -108,16 +108,37 @@ class Candidacy:
     start: str = "2027-02-01"
 
 
-def go_to_check_page(visitor: Visitor, reference: str, who: Candidacy) -> Answer:
-    """Pages one and two; the answer is the check page, whose form is the sending. Raises `Refused`."""
+def fill_in_details(visitor: Visitor, reference: str, who: Candidacy) -> None:
+    """Page one. Raises `Refused`."""
     way = f"/annonser/{reference}/ansok"
     visitor.get(way)
     details = {"name": who.name, "email": who.email, "phone": "070-174 06 21", "consent": "y"}
     _onward(visitor.post(way, details))
-    papers = visitor.get(f"{way}/handlingar")
-    fields = {**_filled(papers.body), "letter": who.letter, "salary": who.salary, "start": who.start}
-    _onward(visitor.post(f"{way}/handlingar", fields, {"cv": (who.filename, who.cv)}))
-    return visitor.get(f"{way}/kontrollera")
+
+
+def fill_in_papers(visitor: Visitor, reference: str, who: Candidacy) -> None:
+    """Page two. Raises `Refused`."""
+    way = f"/annonser/{reference}/ansok/handlingar"
+    fields = filled(visitor.get(way).body, who)
+    _onward(visitor.post(way, fields, {"cv": (who.filename, who.cv)}))
+
+
+def write_letter(visitor: Visitor, reference: str, who: Candidacy) -> None:
+    """Page two of an ad that asks for no file. Raises `Refused`."""
+    way = f"/annonser/{reference}/ansok/handlingar"
+    _onward(visitor.post(way, filled(visitor.get(way).body, who)))
+
+
+def look_it_over(visitor: Visitor, reference: str) -> Answer:
+    """Page three, whose form is the sending."""
+    return visitor.get(f"/annonser/{reference}/ansok/kontrollera")
+
+
+def go_to_check_page(visitor: Visitor, reference: str, who: Candidacy) -> Answer:
+    """Pages one and two; the answer is the check page, whose form is the sending. Raises `Refused`."""
+    fill_in_details(visitor, reference, who)
+    fill_in_papers(visitor, reference, who)
+    return look_it_over(visitor, reference)
 
 
 def send(visitor: Visitor, reference: str) -> Answer:
@@ -134,7 +155,8 @@ def _onward(answer: Answer) -> None:
         raise Refused(answer.status, answer.body[:2000])
 
 
-def _filled(page: bytes) -> dict[str, object]:
-    """An answer to every question of the page, by the names of its fields."""
+def filled(page: bytes, who: Candidacy) -> dict[str, object]:
+    """Page two filled in: an answer to every question, by the names of its fields, and what goes with the papers."""
     names = set(re.findall(r'name="((?:answer|choice)_[^"]+)"', page.decode()))
-    return {name: "ja" if name.startswith("choice_") else "Så har jag gjort." for name in names}
+    answers = {name: "ja" if name.startswith("choice_") else "Så har jag gjort." for name in names}
+    return {**answers, "letter": who.letter, "salary": who.salary, "start": who.start}

@@ -1,0 +1,88 @@
+"""SQLite's safe mode: one writer at a time, everybody who waits with the same chance, and never in a file that is gone."""
+
+import os
+import sqlite3
+from contextvars import ContextVar
+from random import uniform
+from time import sleep
+from typing import Any, cast
+
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from portal import clock
+
+BUSY_TIMEOUT = "busy_timeout=10000"
+WAIT_SECONDS, SECONDS_BETWEEN_LOOKS = 20, (0.002, 0.02)
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
+    """Give an engine its safe mode: WAL, sync, foreign keys, and BEGIN IMMEDIATE for whoever writes.
+
+    The driver's own transactions lose updates without a word (a read may become a write too late), so its
+    transaction start is off and ours is explicit.
+    """
+    _keep_to_the_file(engine)
+
+    def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in (BUSY_TIMEOUT, "journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def on_begin(connection: Connection) -> None:
+        if writing.get():
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+
+
+def _keep_to_the_file(engine: Engine) -> None:
+    """A connection outlives its file: moved away or put back from a copy, what is written into the old one is lost.
+
+    So each use makes sure that the file is still the one that was opened, and none is made in a missing one's place.
+    """
+    path = str(engine.url.database)
+
+    def present() -> int:
+        try:
+            return os.stat(path).st_ino
+        except OSError as gone:
+            raise sqlite3.OperationalError("unable to open database file") from gone
+
+    def before_connect(_dialect: Dialect, record: ConnectionPoolEntry, _args: Any, _options: Any) -> None:
+        record.info["file"] = present()
+
+    def before_use(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if record.info.get("file") != present():
+            raise DisconnectionError("the database's file is another one")
+
+    event.listen(engine, "do_connect", before_connect)
+    event.listen(engine, "checkout", before_use)
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """BEGIN IMMEDIATE. SQLite's own waiting looks ever more seldom the longer it has waited, so that among many writers
+    the one who came first may never get its turn; here everybody who waits has the same chance at any moment."""
+    until = clock.monotonic() + WAIT_SECONDS
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while _another_writes(driver) and clock.monotonic() < until:
+            sleep(uniform(*SECONDS_BETWEEN_LOOKS))  # noqa: S311 not a secret
+    finally:
+        driver.execute(f"PRAGMA {BUSY_TIMEOUT}")
+    if not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is said in SQLAlchemy's words
+
+
+def _another_writes(driver: sqlite3.Connection) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte: busy, of whatever kind
+    return False

@@ -1,0 +1,117 @@
+"""Backups of other versions of the program, of another database, and what the commands say of a bad one."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal import clock
+from portal.audit.models import AuditHead
+from portal.audit.verification import verify
+from portal.backups import refusals
+from portal.backups.archive import read_through, writing
+from portal.backups.queries import is_empty, present_revision
+from portal.backups.services.restoring import restore_backup
+from portal.backups.services.sealing import the_seal
+from portal.backups.services.taking import take_backup
+from portal.config import Settings
+from portal.db import db
+from tests.applicants import send_applications
+from tests.backups.machines import empty_machine, running, sqlite_machine
+from tests.backups.test_services import back_up, everything
+from tests.database import POSTGRESQL, Databases
+from tests.everything import rows
+from tests.test_cli import portal
+from tests.world import World, publish_ad
+
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def made_otherwise(world: World, path: Path, change: Change, lines: Callable[[str, bytes], bytes]) -> Path:
+    """The same backup as another version of the program would have written and sealed it."""
+    with world.app.app_context():
+        take_backup(path, at=clock.now())
+        seal = the_seal()
+        archive = read_through(path, kind="portal", seal=seal)
+        with writing(path.with_suffix(".other")) as made:
+            for name, content in archive.members():
+                other = b"".join(lines(name, line) for line in content) if name.endswith(".jsonl") else content.read()
+                made.add(name, io.BytesIO(other), len(other))
+            told = {key: value for key, value in archive.manifest.items() if key not in ("format", "mark")}
+            made.finish(change(told), seal)
+    return path.with_suffix(".other")
+
+
+def test_a_newer_programs_backup_says_to_upgrade(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    newer = made_otherwise(world, tmp_path / "x", lambda told: told | {"revision": "9999"}, lambda _, line: line)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        with pytest.raises(refusals.NewerSchema):
+            restore_backup(newer, at=clock.now())
+        assert is_empty(db.engine)
+
+
+def test_an_older_programs_backup_is_put_back_and_migrated(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    def before_the_seal(told: dict[str, Any]) -> dict[str, Any]:
+        (head,) = (one for one in told["tables"] if one["name"] == "audit_head")
+        head["columns"] = {name: head["columns"][name] for name in ("count", "last_hash", "id")}
+        return told | {"revision": "0001"}
+
+    def without_the_seal(name: str, line: bytes) -> bytes:
+        if name != "database/audit_head.jsonl":
+            return line
+        values = dict(zip([column.name for column in AuditHead.__table__.columns], json.loads(line), strict=True))
+        return json.dumps([values["count"], values["last_hash"], values["id"]]).encode() + b"\n"
+
+    send_applications(world, publish_ad(world), 1)
+    older = made_otherwise(world, tmp_path / "x", before_the_seal, without_the_seal)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        head = present_revision(db.engine)
+        restore_backup(older, at=clock.now())
+        assert present_revision(db.engine) == head
+        assert everything(new, databases) == everything(settings, databases)
+        assert [chain.first_bad for chain in verify()] == [None]
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="the way from SQLite to PostgreSQL needs PostgreSQL")
+def test_a_backup_of_sqlite_is_put_back_in_postgresql_and_back_again(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    send_applications(world, publish_ad(world, employer="party"), 2)
+    copy, _ = back_up(world, tmp_path)
+    with sqlite_machine(settings, tmp_path / "small") as small, running(small):
+        restore_backup(copy, at=clock.now())
+        take_backup(tmp_path / "small.backup", at=clock.now())
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(tmp_path / "small.backup", at=clock.now())
+        assert everything(new, databases) == everything(settings, databases)
+
+
+def test_no_row_is_hidden_from_a_backup(world: World, settings: Settings, databases: Databases, tmp_path: Path) -> None:
+    for party in (world.party, world.rival):
+        send_applications(world, publish_ad(world, party=party, employer="party"), 1)
+    copy, _ = back_up(world, tmp_path)
+    with world.app.app_context():
+        told = {
+            one["name"]: one["rows"] for one in read_through(copy, kind="portal", seal=the_seal()).manifest["tables"]
+        }
+    present: dict[str, int] = dict.fromkeys(told, 0)
+    for table, _row in rows(settings, databases, but={"alembic_version", "login_session"}):
+        present[table] += 1
+    present["audit_line"] -= 1  # the keys' backup, a moment later
+    assert told == present
+
+
+def test_a_bad_backup_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    settings = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_INSTANCE_PATH": str(tmp_path / "instance")}
+    (tmp_path / "x").write_text("no backup at all")
+    portal("keys", "create", folder=tmp_path, **settings)
+    for command in (("restore", "x"), ("keys", "restore", "x")):
+        answer = portal(*command, folder=tmp_path, **settings)
+        assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", refusals.Damaged.text + "\n")
