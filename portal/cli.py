@@ -29,6 +29,7 @@ ELSEWHERE = {  # commands that live with their feature, loaded when they are ask
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",
     "restore": "portal.backups.commands:restore",
+    "seed": "portal.demo.commands:fill",
 }
 
 
@@ -145,12 +146,10 @@ def upgrade() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
     import flask_migrate
 
-    from portal.vault.services import the_vault
-    from portal.web.rates import the_rates
+    from portal.operations.stores import create_stores
 
+    create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     flask_migrate.upgrade()
-    the_vault().key_store.create_tables()
-    the_rates().store.create_tables()
 
 
 @database.command("downgrade")

@@ -53,6 +53,10 @@ class Settings:
         """True when people reach the portal by https; cookies and headers follow it."""
         return urlsplit(self.base_url).scheme == "https"
 
+    def made_by(self, url: str) -> str:
+        """By which address tables at ``url`` are made: the owner's, where they lie beside the portal's own."""
+        return self.database_owner_url if sqlalchemy_url(url) == self.database_url else url
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Read ``PORTAL_…``. Raises `Misconfigured` where one cannot be meant, or a real installation lacks one."""

@@ -58,12 +58,12 @@ def read_and_seal(data: bytes, *, name: str, key: ApplicationKey, until: float |
     """
     reading = read_document(data, name=name, until=until)
     reading.raise_if_refused()
-    return _seal(reading, data, key)
+    return seal_reading(reading, data, key)
 
 
 def seal_letter(text: str, *, name: str, key: ApplicationKey) -> Sealed:
     """A letter typed into the form, as a document; the worker sets its pages."""
-    return _seal(Reading(Verdict.waiting, name, LETTER, text), text.encode(), key)
+    return seal_reading(Reading(Verdict.waiting, name, LETTER, text), text.encode(), key)
 
 
 @contextmanager
@@ -84,7 +84,8 @@ def all_or_none(key: ApplicationKey) -> Iterator[Callable[[str, bytes], str]]:
         raise
 
 
-def _seal(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
+def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
+    """Seal a file and what came of reading it, and store it safely: all of it, or nothing."""
     with all_or_none(key) as keep:
         blob = keep("document", data)
         text = keep("document.text", reading.text.encode()) if reading.text else None

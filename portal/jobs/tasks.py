@@ -10,7 +10,7 @@ from huey import Huey, crontab
 from portal import clock
 from portal.config import Settings
 from portal.db import db
-from portal.jobs.engines import open_queue
+from portal.jobs.engines import claim_minute, open_queue
 from portal.jobs.services import due_events, work_off
 
 Round = Callable[[Flask], None]
@@ -32,27 +32,32 @@ def each_minute(round: Round) -> Round:
 
 
 def init_queue(app: Flask, settings: Settings) -> Huey:
-    """Open the queue and teach it its two tasks."""
+    """Open the queue and teach it its tasks."""
     queue = open_queue(settings.queue_url, settings.secret_key)
 
     @queue.task(name="wake")  # type: ignore[untyped-decorator]
     def wake(what: str, id: str) -> None:
         _wakers[what](app, UUID(id))
 
+    @queue.task(name="round_now")  # type: ignore[untyped-decorator]
+    def round_now() -> None:
+        run_rounds(app)
+
     @queue.periodic_task(crontab(minute="*"), name="round")  # type: ignore[untyped-decorator]
     def round() -> None:
-        run_rounds(app)
+        if claim_minute(queue, clock.now()):  # each worker's clock strikes; one of them makes the round
+            run_rounds(app)
 
     app.extensions["queue"] = queue
     app.extensions["wake"] = wake
-    app.extensions["round"] = round
+    app.extensions["round_now"] = round_now
     return queue
 
 
 def ask_for_round(app: Flask) -> None:
     """Have a worker make its round at once: what one that died has left does not wait for the next minute."""
     try:
-        app.extensions["round"]()
+        app.extensions["round_now"]()
     except Exception as fault:  # each kind of queue has its own
         _log.warning("queue_not_reached", reason=type(fault).__name__)
 

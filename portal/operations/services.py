@@ -7,16 +7,19 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, create_engine, func, inspect, select, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from portal import clock
 from portal.applications.services.wholeness import Lack, broken_things
+from portal.audit.models import AuditLine
+from portal.audit.services import PLATFORM_CHAIN
 from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, open_engine
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
+from portal.operations.stores import silent_stores
 from portal.organisations.models import Authority, Party
 from portal.paths import MIGRATIONS, TRANSLATIONS
 from portal.tables import scoped_tables
@@ -63,10 +66,22 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from _roles(settings)
         yield from _keys()
         yield from broken_lines()
+        yield from _invented(settings)
         yield from _mails()
         yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
+    yield from silent_stores(app)
+
+
+def analyse(settings: Settings) -> None:
+    """After a great many rows at once: tell PostgreSQL what it would find out by itself in a while, and plans by."""
+    for url in (settings.database_owner_url, settings.key_store_url):
+        if url.startswith("postgresql"):
+            engine = create_engine(url, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text("ANALYZE"))
+            engine.dispose()
 
 
 def _settings(settings: Settings) -> Iterator[str]:
@@ -122,6 +137,12 @@ def _roles(settings: Settings) -> Iterator[str]:
         )
     for name in open_tables:
         yield f"Tabellen {name} saknar radskydd. Kör: portal db upgrade"
+
+
+def _invented(settings: Settings) -> Iterator[str]:
+    made_up = select(AuditLine.id).where(AuditLine.chain_id == PLATFORM_CHAIN, AuditLine.verb == "demo.seeded").limit(1)
+    if not settings.demo and db.session.scalar(made_up) is not None:
+        yield "Databasen är fylld med påhittade människor för demon eller för mätning. Ta en ny, tom databas."
 
 
 def _mails() -> Iterator[str]:

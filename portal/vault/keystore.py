@@ -53,18 +53,6 @@ class KeyStore:
         """Make the one table where it is missing."""
         create_tables(self.engine, metadata)
 
-    def put(self, application_id: UUID, controller_id: UUID, generation: int, wrapped: bytes, at: datetime) -> None:
-        """Keep a new application's wrapped key. It is written before anything is sealed with it."""
-        row = {
-            "application_id": application_id,
-            "controller_id": controller_id,
-            "generation": generation,
-            "wrapped": wrapped,
-            "created_at": at,
-        }
-        with self.engine.begin() as connection:
-            connection.execute(insert(application_key).values(row))
-
     def get(self, application_id: UUID) -> tuple[int, bytes]:
         """Generation of the controller's key and the wrapped key. Raises `KeyGone`."""
         wanted = select(application_key.c.generation, application_key.c.wrapped)
@@ -118,7 +106,7 @@ class KeyStore:
             yield from connection.execution_options(yield_per=1000).execute(select(application_key))
 
     def put_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Put back every column of what `rows` gave: all of them or none."""
+        """Keep keys by every column, new ones or what `rows` gave: all of them or none. Written before anything is sealed."""
         left = iter(rows)
         with self.engine.begin() as connection:
             while batch := list(islice(left, 1000)):

@@ -9,7 +9,7 @@ import pytest
 
 from portal.vault.blobs import BlobGone, BlobStore, LocalStore
 from portal.vault.engines import open_store
-from tests.database import required
+from tests.proofs.several import bucket
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -17,20 +17,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     if request.param == "folder":
         yield open_store(f"file://{tmp_path}/documents")
         return
-    try:
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        required("moto is not installed (extra: services)")
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    import urllib.request
-
-    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/sealed", method="PUT"))
-    yield open_store(f"s3://sealed/docs?endpoint=http://{host}:{port}")
-    server.stop()
+    with bucket(monkeypatch) as url:
+        yield open_store(url)
 
 
 def test_a_blob_comes_back_whole_is_listed_and_goes(store: BlobStore) -> None:
