@@ -18,7 +18,8 @@ if sys.platform != "win32":
     import fcntl
 
 AT_ONCE = 2  # children of an installation
-WAIT_FOR_CHILD = 3.0  # seconds
+WAIT_FOR_CHILD = 3.0  # seconds, while somebody looks on
+WAIT_IN_WORKER = 30.0  # seconds, where nobody does
 _LOOK_AGAIN = 0.02  # seconds
 _here = BoundedSemaphore(AT_ONCE)  # in this process: those who wait in it do not all go round asking for locks
 _shared: list[Path] = []  # the folder of the locks; empty where this process is alone
@@ -34,9 +35,12 @@ def share_places(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def place(until: float) -> Iterator[None]:
-    """A place for one child. Raises `NoChildFree` after three seconds, or at `until` (of `clock.monotonic`)."""
-    latest = min(until, clock.monotonic() + WAIT_FOR_CHILD)
+def place(until: float, patience: float | None = None) -> Iterator[None]:
+    """A place for one child. Raises `NoChildFree` after `patience` seconds (default: three), or at `until`.
+
+    `until` is an instant of `clock.monotonic`.
+    """
+    latest = min(until, clock.monotonic() + (WAIT_FOR_CHILD if patience is None else patience))
     left = latest - clock.monotonic()
     if left <= 0 or not _here.acquire(timeout=left):
         raise NoChildFree
