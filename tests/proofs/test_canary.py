@@ -62,7 +62,12 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     set_clock("2027-01-09T08:00")  # the open ads have closed meanwhile
     mails = letters(rival.world)
     told = [mail.to for mail in mails if mail.to not in _theirs(rival) and _is_in(mail.subject + mail.body + mail.to)]
-    outside |= {link for mail in mails for link in LINK.findall(mail.body) if endpoint_of(own.world.app, link, "GET") not in TABLE}
+    outside |= {
+        link
+        for mail in mails
+        for link in LINK.findall(mail.body)
+        if endpoint_of(own.world.app, link, "GET") not in TABLE
+    }
     with_the_rival = _crawled_by_the_rival(rival)
     missing = {word for word in planted if not any(_says(one, word) for one in with_the_rival)}
     proof.came_to(
@@ -77,8 +82,13 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
 
 def _without_parameters(side: Side) -> list[str]:
     """Every address that is one page, whatever features come: in Swedish and in English."""
-    rules = [rule for rule in side.world.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
-    return [*(rule.rule for rule in rules), *(f"{rule.rule}?lang=en" for rule in rules if TABLE[rule.endpoint].kind != "staff")]
+    rules = [
+        rule for rule in side.world.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    return [
+        *(rule.rule for rule in rules),
+        *(f"{rule.rule}?lang=en" for rule in rules if TABLE[rule.endpoint].kind != "staff"),
+    ]
 
 
 def _of_the_rival(rival: Side) -> Iterator[str]:
@@ -159,11 +169,16 @@ def test_a_link_opens_its_own_door_alone(
     csrf = csrf_token("anonymous", browser)
     for purpose, token in [*tokens.items(), (None, UNUSED_TOKEN)]:
         for rule in rules:
-            url, its_own = address(own, rule, {"token": token, "picture_id": picture}), rule.endpoint in OPENS.get(purpose, ())
+            url, its_own = (
+                address(own, rule, {"token": token, "picture_id": picture}),
+                rule.endpoint in OPENS.get(purpose, ()),
+            )
             for method in sorted({"GET", "HEAD", "POST"} & (rule.methods or set())):
                 if its_own and method == "POST":
                     continue  # it acts: each has its own test
-                status = browser.open(url, method=method, data={"csrf_token": csrf} if method == "POST" else None).status_code
+                status = browser.open(
+                    url, method=method, data={"csrf_token": csrf} if method == "POST" else None
+                ).status_code
                 tried += 1
                 if its_own:
                     used |= {purpose} if status in (200, 303) else set()

@@ -77,7 +77,10 @@ class _Knock:
         with self.app.app_context():
             self.nothing_there = not_found_page(self.app).decode("latin-1")
         starts = [*STARTS, f"/arbete/rekryteringar/{side.closed.ad.id}/bedom", f"/annonser/{side.open.reference}/ansok"]
-        starts += [f"/arbete/rekryteringar/{side.draft}/annons/krav", *(f"/ansokan/{one}" for one in side.tokens.values())]
+        starts += [
+            f"/arbete/rekryteringar/{side.draft}/annons/krav",
+            *(f"/ansokan/{one}" for one in side.tokens.values()),
+        ]
         found = of_paths(self.app, person, places(side, person), lambda rule, values: address(side, rule, values))
         found += sent_by_pages(self.app, self.browser, starts, but=("/demo",))
         self.parameters = [one for one in found if one.kind != "form" or self._is_steady(one)]

@@ -58,7 +58,9 @@ def test_a_row_bound_to_what_a_rival_has_is_answered_like_one_bound_to_nothing(
 
 
 def _divided(found: list[Row], own: UUID, rival: UUID) -> tuple[list[Row], list[Row]]:
-    return [row for row in found if as_uuid(row["party_id"]) == own], [row for row in found if as_uuid(row["party_id"]) == rival]
+    return [row for row in found if as_uuid(row["party_id"]) == own], [
+        row for row in found if as_uuid(row["party_id"]) == rival
+    ]
 
 
 def _attempts(mine: Row, theirs: Iterator[Row], foreign: set[UUID]) -> Iterator[tuple[Row, Row]]:
