@@ -98,3 +98,18 @@ def test_what_a_mail_says_is_not_readable_in_the_outbox(world: World) -> None:
 def test_a_header_cannot_be_injected(hostile: str) -> None:
     with pytest.raises(ValueError, match="line"):
         compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
+
+
+@pytest.mark.parametrize(
+    "to", ["b@example.se, c@example.se", "B <b@example.se>, c@example.se", "=?utf-8?q?b=0D=0A?=@x.se"]
+)
+def test_a_mail_has_one_reader(to: str) -> None:
+    with pytest.raises(ValueError):
+        compose(sender="a@example.se", to=to, subject="Hej", body="", message_id="<1@x>", written="")
+
+
+def test_an_encoded_word_in_a_subject_is_text_and_makes_no_header() -> None:
+    hostile = "=?utf-8?q?Alma=0D=0ABcc:_ond=40example.net?="
+    made = compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
+    assert "Bcc" not in message_from_bytes(made.as_bytes(), policy=default)
+    assert b"Bcc" in made.as_bytes()
