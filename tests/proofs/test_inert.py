@@ -76,7 +76,7 @@ class Kept:
 
 @pytest.mark.proof(
     "Ingenting som någon skriver blir ett brevhuvud.",
-    how="line breaks of every kind and 1,200 letters in names, addresses, an ad's title, a mail's own head; mails parsed as sent",
+    how="line breaks of every kind and 1,200 letters in names, addresses, an ad's title, a mail's own head; then parsed",
     short={"payloads": 6},
     full={"payloads": len(PAYLOADS)},
 )
