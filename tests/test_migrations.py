@@ -80,7 +80,9 @@ def test_the_keys_within_a_party_lose_no_row_and_no_check_and_can_be_broken_off(
 def _checks(settings: Settings) -> set[tuple[str, str]]:
     engine = create_engine(settings.database_owner_url)
     present = inspect(engine)
-    found = {(table, str(c["name"])) for table in present.get_table_names() for c in present.get_check_constraints(table)}
+    found = {
+        (table, str(c["name"])) for table in present.get_table_names() for c in present.get_check_constraints(table)
+    }
     engine.dispose()
     return found
 

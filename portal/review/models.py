@@ -18,7 +18,10 @@ class ReviewCase(PartyRow, Base):
 
     @staticmethod
     def constraints() -> tuple[Any, ...]:
-        return (ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]), UniqueConstraint("party_id", "ad_id"))
+        return (
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("party_id", "ad_id"),
+        )
 
     ad_id: Mapped[UUID]
     hand_in_by: Mapped[datetime | None]  # the phase's last minute

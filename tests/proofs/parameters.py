@@ -72,7 +72,9 @@ class Gathered:
         self.found.setdefault((one.kind, one.endpoint, ANY_UUID.sub("", re.sub(r"\d+", "0", one.name))), one)
 
 
-def of_paths(app: Flask, person: str, values: dict[str, Values], address: Callable[[Rule, Values], str]) -> list[Parameter]:
+def of_paths(
+    app: Flask, person: str, values: dict[str, Values], address: Callable[[Rule, Values], str]
+) -> list[Parameter]:
     """Every parameter of every route's address, with one's own values of the others, by each method that it takes."""
     found = []
     for rule in app.url_map.iter_rules():
@@ -81,7 +83,8 @@ def of_paths(app: Flask, person: str, values: dict[str, Values], address: Callab
         for name in sorted(name for name in rule.arguments if name not in NOT_OF_ROWS):
             url = address(rule, {**usual, name: PLACE})
             for method in ("GET", "POST"):
-                parked = method == "POST" and person in NOBODY_LOGGED_IN and line.kind == "staff"  # sealed anew each time
+                # What somebody who is not logged in sends to the staff's pages is sealed anew each time.
+                parked = method == "POST" and person in NOBODY_LOGGED_IN and line.kind == "staff"
                 if method in (rule.methods or ()) and not parked:
                     found.append(Parameter("path", rule.endpoint, name, method, url))
     return found

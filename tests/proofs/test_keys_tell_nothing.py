@@ -25,7 +25,7 @@ from tests.world import World
 
 Row = dict[str, Any]
 SCOPED = {table.name for table in scoped_tables()}
-# Unique over all parties, given by the portal and typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
+# Unique over all parties, given by the portal, typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
 OF_THE_PORTAL: dict[str, Callable[[], object]] = {"reference": lambda: uuid4().hex[:8], "arrival_number": lambda: None}
 
 
@@ -58,7 +58,9 @@ def test_a_row_bound_to_what_a_rival_has_is_answered_like_one_bound_to_nothing(
 
 
 def _divided(found: list[Row], own: UUID, rival: UUID) -> tuple[list[Row], list[Row]]:
-    return [row for row in found if as_uuid(row["party_id"]) == own], [row for row in found if as_uuid(row["party_id"]) == rival]
+    return [row for row in found if as_uuid(row["party_id"]) == own], [
+        row for row in found if as_uuid(row["party_id"]) == rival
+    ]
 
 
 def _attempts(mine: Row, theirs: Iterator[Row], foreign: set[UUID]) -> Iterator[tuple[Row, Row]]:
