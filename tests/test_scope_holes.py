@@ -187,7 +187,8 @@ def test_each_of_these_would_be_found(written: str) -> None:
 
 
 CORE = {
-    "text", "table", "insert", "update", "delete", "Table", "TextClause", "literal_column", "create_engine", "postgresql", "sqlite",
+    "text", "table", "insert", "update", "delete", "Table", "TextClause", "literal_column", "create_engine", "postgresql",
+    "sqlite",
 }  # fmt: skip
 REACHES = {
     "from_statement", "exec_driver_sql", "__table__", "get_bind", "local_table", "persist_selectable", "raw_connection",

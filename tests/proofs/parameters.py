@@ -83,9 +83,8 @@ def of_paths(
         for name in sorted(name for name in rule.arguments if name not in NOT_OF_ROWS):
             url = address(rule, {**usual, name: PLACE})
             for method in ("GET", "POST"):
-                parked = (
-                    method == "POST" and person in NOBODY_LOGGED_IN and line.kind == "staff"
-                )  # sealed anew each time
+                # What somebody who is not logged in sends to the staff's pages is sealed anew each time.
+                parked = method == "POST" and person in NOBODY_LOGGED_IN and line.kind == "staff"
                 if method in (rule.methods or ()) and not parked:
                     found.append(Parameter("path", rule.endpoint, name, method, url))
     return found

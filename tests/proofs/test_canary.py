@@ -49,46 +49,37 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     proof: Proof, sides: tuple[Side, Side], set_clock: Callable[[str], datetime]
 ) -> None:
     own, rival = sides
-    planted, heard, answers, outside = plant(rival), [], 0, set()
+    planted, said, telling = plant(rival), list[Answer](), list[tuple[str, str]]()
     starts = [*_without_parameters(own), *_of_the_rival(rival)]
     for person, browser in list(browsers_of(own).items()):
         if person in PERSONS[: proof.size("persons")] or person == "candidate":
             links = [f"/ansokan/{token}" for token in own.tokens.values()] if person == "candidate" else []
-            said = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
-            answers += len(said)
+            heard = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
             secret = (WORD, *SALARIES) if person == "drift" else (WORD, *SALARIES, OF_PEOPLE)
-            heard += [(person, one.path) for one in said if _says(one, *secret)]
-            outside |= {one.path for one in said if endpoint_of(own.world.app, one.path, "GET") not in TABLE}
+            telling += [(person, one.path) for one in heard if _says(one, *secret)]
+            said += heard
     set_clock("2027-01-09T08:00")  # the open ads have closed meanwhile
     mails = letters(rival.world)
     told = [mail.to for mail in mails if mail.to not in _theirs(rival) and _is_in(mail.subject + mail.body + mail.to)]
-    outside |= {
-        link
-        for mail in mails
-        for link in LINK.findall(mail.body)
-        if endpoint_of(own.world.app, link, "GET") not in TABLE
-    }
+    addresses = {one.path for one in said} | {link for mail in mails for link in LINK.findall(mail.body)}
+    outside = {path for path in addresses if endpoint_of(own.world.app, path, "GET") not in TABLE}
     with_the_rival = _crawled_by_the_rival(rival)
     missing = {word for word in planted if not any(_says(one, word) for one in with_the_rival)}
     proof.came_to(
-        words=len(planted), answers=answers, heard_in=len(heard), mails=len(mails), mails_that_tell=len(told),
+        words=len(planted), answers=len(said), heard_in=len(telling), mails=len(mails), mails_that_tell=len(told),
         addresses_outside_the_table=len(outside), words_the_rival_itself_does_not_see=len(missing),
     )  # fmt: skip
-    assert (heard, told, missing) == ([], [], set())
+    assert (telling, told, missing) == ([], [], set())
     assert outside <= {"/finns-inte"}
     assert all(any(_says(one, word) for one in with_the_rival) for word in (OF_PEOPLE, f"{WORD}-document-blob"))
-    assert answers > 100
+    assert len(said) > 100
 
 
 def _without_parameters(side: Side) -> list[str]:
     """Every address that is one page, whatever features come: in Swedish and in English."""
-    rules = [
-        rule for rule in side.world.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
-    ]
-    return [
-        *(rule.rule for rule in rules),
-        *(f"{rule.rule}?lang=en" for rule in rules if TABLE[rule.endpoint].kind != "staff"),
-    ]
+    rules = [one for one in side.world.app.url_map.iter_rules() if "GET" in (one.methods or ()) and not one.arguments]
+    english = [f"{one.rule}?lang=en" for one in rules if TABLE[one.endpoint].kind != "staff"]
+    return [*(one.rule for one in rules), *english]
 
 
 def _of_the_rival(rival: Side) -> Iterator[str]:
@@ -166,19 +157,15 @@ def test_a_link_opens_its_own_door_alone(
     picture = places(own, "candidate")["link_picture"]["picture_id"]
     rules = [rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
     before, opened, tried, used = digest(settings, databases, but=NOTED), [], 0, set()
-    csrf = csrf_token("anonymous", browser)
+    csrf, opens = csrf_token("anonymous", browser), {**OPENS, None: set()}
     for purpose, token in [*tokens.items(), (None, UNUSED_TOKEN)]:
         for rule in rules:
-            url, its_own = (
-                address(own, rule, {"token": token, "picture_id": picture}),
-                rule.endpoint in OPENS.get(purpose, ()),
-            )
+            url, its_own = address(own, rule, {"token": token, "picture_id": picture}), rule.endpoint in opens[purpose]
             for method in sorted({"GET", "HEAD", "POST"} & (rule.methods or set())):
                 if its_own and method == "POST":
                     continue  # it acts: each has its own test
-                status = browser.open(
-                    url, method=method, data={"csrf_token": csrf} if method == "POST" else None
-                ).status_code
+                data = {"csrf_token": csrf} if method == "POST" else None
+                status = browser.open(url, method=method, data=data).status_code
                 tried += 1
                 if its_own:
                     used |= {purpose} if status in (200, 303) else set()

@@ -25,7 +25,7 @@ from tests.world import World
 
 Row = dict[str, Any]
 SCOPED = {table.name for table in scoped_tables()}
-# Unique over all parties, given by the portal and typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
+# Unique over all parties, given by the portal, typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
 OF_THE_PORTAL: dict[str, Callable[[], object]] = {"reference": lambda: uuid4().hex[:8], "arrival_number": lambda: None}
 
 

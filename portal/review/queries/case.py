@@ -24,8 +24,7 @@ ADDRESS = "address"  # the purpose under which an applicant's address is fingerp
 _LISTED = (
     Application.id, Application.ad_id, Application.state, Application.submitted_at, Application.address_print,
     Application.name_sealed, Application.party_id, Application.authority_id, Application.controller_id,
-    Application.with_authority, Application.arrival_number,
-    Application.called_at,
+    Application.with_authority, Application.called_at,
 )  # fmt: skip
 
 
