@@ -39,25 +39,25 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
     def wake(what: str, id: str) -> None:
         _wakers[what](app, UUID(id))
 
-    @queue.task(name="round_now")  # type: ignore[untyped-decorator]
-    def round_now() -> None:
-        run_rounds(app)
-
     @queue.periodic_task(crontab(minute="*"), name="round")  # type: ignore[untyped-decorator]
     def round() -> None:
         if claim_minute(queue, clock.now()):  # each worker's clock strikes; one of them makes the round
             run_rounds(app)
 
+    @queue.task(name="round_at_once")  # type: ignore[untyped-decorator]
+    def round_at_once() -> None:
+        run_rounds(app)
+
     app.extensions["queue"] = queue
     app.extensions["wake"] = wake
-    app.extensions["round_now"] = round_now
+    app.extensions["round"] = round_at_once
     return queue
 
 
 def ask_for_round(app: Flask) -> None:
     """Have a worker make its round at once: what one that died has left does not wait for the next minute."""
     try:
-        app.extensions["round_now"]()
+        app.extensions["round"]()
     except Exception as fault:  # each kind of queue has its own
         _log.warning("queue_not_reached", reason=type(fault).__name__)
 
