@@ -29,6 +29,7 @@ ELSEWHERE = {  # commands that live with their feature, loaded when they are ask
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",
     "restore": "portal.backups.commands:restore",
+    "seed": "portal.demo.commands:fill",
 }
 
 
@@ -114,8 +115,9 @@ def run(host: str, port: int, workers: int) -> None:
     from portal.config import Settings
     from portal.operations.counts import forget_counts, share_counts
     from portal.operations.engines import serve
+    from portal.operations.services import require_ready
 
-    Settings.from_environment()
+    require_ready(Settings.from_environment())
     share_counts()
     try:
         serve(_make_app, host=host, port=port, workers=workers)
@@ -129,7 +131,9 @@ def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
     from portal.jobs.tasks import ask_for_round
     from portal.operations.engines import work
+    from portal.operations.services import require_ready
 
+    require_ready(current_app.config["SETTINGS"])
     ask_for_round(current_app)
     work(current_app.extensions["queue"])
 
@@ -142,12 +146,10 @@ def upgrade() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
     import flask_migrate
 
-    from portal.vault.services import the_vault
-    from portal.web.rates import the_rates
+    from portal.operations.stores import create_stores
 
+    create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     flask_migrate.upgrade()
-    the_vault().key_store.create_tables()
-    the_rates().store.create_tables()
 
 
 @database.command("downgrade")

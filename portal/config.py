@@ -1,11 +1,13 @@
 """What this installation is set to: frozen, typed, read once from the environment; refuses to start half configured."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 
 class Misconfigured(Exception):
@@ -16,6 +18,12 @@ LEAST_SECRET_BYTES = 32
 DEMO_RATES_FACTOR = 1000  # everybody in a demo sits at one machine, and measuring sends all from there
 
 Network = IPv4Network | IPv6Network
+LEAST_DIFFERENT_CHARACTERS = 10
+# What stands in examples and instructions: whoever copies one has no secret.
+_EXAMPLE = re.compile(r"example|exempel|change|byt.?ut|secret|hemlig|password|only-for-tests", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*")
+_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +53,41 @@ class Settings:
         """True when people reach the portal by https; cookies and headers follow it."""
         return urlsplit(self.base_url).scheme == "https"
 
+    def made_by(self, url: str) -> str:
+        """By which address tables at ``url`` are made: the owner's, where they lie beside the portal's own."""
+        return self.database_owner_url if sqlalchemy_url(url) == self.database_url else url
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read ``PORTAL_…``. Raises `Misconfigured` where a real installation lacks what it must have."""
-        env = os.environ if environ is None else environ
-        demo = env.get("PORTAL_DEMO", "") == "1"
-        instance = Path(env.get("PORTAL_INSTANCE_PATH", "instance")).absolute()
-        if env.get("PORTAL_NOW") and not demo:
-            raise Misconfigured("PORTAL_NOW flyttar klockan och får bara finnas i demon och i tester.")
+        """Read ``PORTAL_…``. Raises `Misconfigured` where one cannot be meant, or a real installation lacks one."""
+        env = {name: text.strip() for name, text in (os.environ if environ is None else environ).items()}
+        demo = _demo(env)
+        instance = _instance(env)
+        _now(env, demo)
         base = _base_url(env, demo)
-        database = sqlalchemy_url(env.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance}/portal.db")
-        return cls(
+        database = _database(env, "PORTAL_DATABASE_URL", f"sqlite:///{instance}/portal.db")
+        made = cls(
             instance_path=instance,
             database_url=database,
-            database_owner_url=sqlalchemy_url(env.get("PORTAL_DATABASE_OWNER_URL") or database),
-            key_store_url=sqlalchemy_url(env.get("PORTAL_KEY_STORE_URL") or f"sqlite:///{instance}/keys.db"),
-            queue_url=env.get("PORTAL_QUEUE_URL") or f"sqlite:///{instance}/queue.db",
-            rates_url=env.get("PORTAL_RATES_URL") or f"sqlite:///{instance}/rates.db",
-            storage_url=env.get("PORTAL_STORAGE_URL") or f"file://{instance}/documents",
-            secret_key=_secret(env),
+            database_owner_url=_database(env, "PORTAL_DATABASE_OWNER_URL", database),
+            key_store_url=_database(env, "PORTAL_KEY_STORE_URL", f"sqlite:///{instance}/keys.db"),
+            queue_url=_queue(env, f"sqlite:///{instance}/queue.db"),
+            rates_url=_database(env, "PORTAL_RATES_URL", f"sqlite:///{instance}/rates.db"),
+            storage_url=_storage(env, f"file://{instance}/documents"),
+            secret_key=_secret(env, demo),
             keys_file=_keys_file(env, instance, demo),
             base_url=base,
             smtp_url=_smtp_url(env, demo),
-            mail_from=env.get("PORTAL_MAIL_FROM") or "noreply@portal.example",
+            mail_from=_mail_from(env),
             trusted_hosts=_trusted_hosts(env, base, demo),
             proxy_hops=_proxy_hops(env),
             metrics_allow=_networks(env),
             rates_factor=_rates_factor(env, demo),
             demo=demo,
         )
+        if not demo:
+            _refuse_half(made)
+        return made
 
 
 def sqlalchemy_url(address: str) -> str:
@@ -84,14 +98,114 @@ def sqlalchemy_url(address: str) -> str:
     return address
 
 
-def _secret(env: Mapping[str, str]) -> str:
+def _refuse_half(made: Settings) -> None:
+    """What each setting allows alone, but not together: a real installation is whole, or does not start."""
+    database, owner = _place(made.database_url), _place(made.database_owner_url)
+    if database.scheme in _POSTGRESQL and owner.username in (None, database.username):
+        raise Misconfigured(
+            "Sätt PORTAL_DATABASE_OWNER_URL till samma databas med en egen roll, som äger tabellerna; "
+            "rollen i PORTAL_DATABASE_URL får inte äga dem."
+        )
+    if _whereabouts(_place(made.key_store_url)) == _whereabouts(database):
+        raise Misconfigured(
+            "PORTAL_KEY_STORE_URL leder till samma databas som ansökningarna. "
+            "Ge nyckellagret ett eget, så att en säkerhetskopia aldrig tar med nycklarna."
+        )
+
+
+def _place(url: str) -> SplitResult:
+    """An address taken apart. Raises ValueError for one that cannot be, or a port that is none."""
+    parts = urlsplit(url)
+    _ = parts.port
+    return parts
+
+
+def _whereabouts(parts: SplitResult) -> tuple[object, ...]:
+    """Which database, whoever asks and however the scheme is spelt."""
+    scheme = "postgresql" if parts.scheme in _POSTGRESQL else parts.scheme
+    return scheme, parts.hostname, parts.port, parts.path, parts.query
+
+
+def _demo(env: Mapping[str, str]) -> bool:
+    if env.get("PORTAL_DEMO", "") not in ("", "0", "1"):
+        raise Misconfigured("Sätt PORTAL_DEMO till 1 i en demo; i en riktig installation finns den inte.")
+    return env.get("PORTAL_DEMO") == "1"
+
+
+def _instance(env: Mapping[str, str]) -> Path:
+    instance = Path(env.get("PORTAL_INSTANCE_PATH") or "instance").absolute()
+    if instance.exists() and not instance.is_dir():
+        raise Misconfigured("Sätt PORTAL_INSTANCE_PATH till en mapp; där ligger en fil.")
+    return instance
+
+
+def _now(env: Mapping[str, str], demo: bool) -> None:
+    setting = env.get("PORTAL_NOW", "")
+    if setting and not demo:
+        raise Misconfigured("PORTAL_NOW flyttar klockan och får bara finnas i demon och i tester.")
+    try:
+        text = Path(setting[1:]).read_text().strip() if setting.startswith("@") else setting
+        if text:
+            datetime.fromisoformat(text)
+    except FileNotFoundError:
+        return  # not moved yet
+    except (OSError, ValueError) as wrong:
+        raise Misconfigured(
+            "Sätt PORTAL_NOW till en tidpunkt som 2026-11-23T10:00, eller @ och en fil med en sådan."
+        ) from wrong
+
+
+def _database(env: Mapping[str, str], name: str, default: str) -> str:
+    address = sqlalchemy_url(env.get(name) or default)
+    try:
+        parts = _place(address)
+        good = (parts.scheme in _POSTGRESQL and len(parts.path) > 1) or (
+            address.startswith("sqlite:///") and len(address) > len("sqlite:///") and ":memory:" not in address
+        )
+    except ValueError:
+        good = False
+    if not good:
+        raise Misconfigured(f"Sätt {name} till postgresql://roll:lösenord@värd/databas eller sqlite:////mapp/fil.db.")
+    return address
+
+
+def _queue(env: Mapping[str, str], default: str) -> str:
+    if env.get("PORTAL_QUEUE_URL", "").startswith(("redis://", "rediss://")):
+        return env["PORTAL_QUEUE_URL"]
+    address = _database(env, "PORTAL_QUEUE_URL", default)
+    return address.replace("postgresql+psycopg://", "postgresql://")
+
+
+def _storage(env: Mapping[str, str], default: str) -> str:
+    address = env.get("PORTAL_STORAGE_URL") or default
+    parts = urlsplit(address)
+    if parts.scheme == "s3" and parts.netloc:
+        endpoint = parse_qs(parts.query).get("endpoint", [""])[0]
+        if urlsplit(endpoint).scheme not in ("http", "https"):
+            raise Misconfigured(
+                "PORTAL_STORAGE_URL saknar lagrets adress. Skriv s3://hink?endpoint=https://lagring.example.se."
+            )
+        if not (env.get("AWS_ACCESS_KEY_ID") and env.get("AWS_SECRET_ACCESS_KEY")) and "AWS_ACCESS_KEY_ID" in env:
+            raise Misconfigured(
+                "Sätt både AWS_ACCESS_KEY_ID och AWS_SECRET_ACCESS_KEY för lagret i PORTAL_STORAGE_URL."
+            )
+    elif not (parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")):
+        raise Misconfigured("Sätt PORTAL_STORAGE_URL till file:///mapp eller s3://hink?endpoint=https://värd.")
+    return address
+
+
+def _secret(env: Mapping[str, str], demo: bool) -> str:
     path = env.get("PORTAL_SECRET_KEY_FILE")
     try:
         secret = Path(path).read_text().strip() if path else env.get("PORTAL_SECRET_KEY", "")
-    except OSError as fault:
+    except (OSError, UnicodeDecodeError) as fault:
         raise Misconfigured(f"Filen {path} i PORTAL_SECRET_KEY_FILE går inte att läsa.") from fault
     if len(secret.encode()) < LEAST_SECRET_BYTES:
         raise Misconfigured("Sätt PORTAL_SECRET_KEY eller PORTAL_SECRET_KEY_FILE till minst 32 slumpade byte.")
+    if not demo and (_EXAMPLE.search(secret) or len(set(secret)) < LEAST_DIFFERENT_CHARACTERS):
+        raise Misconfigured(
+            "PORTAL_SECRET_KEY är inte slumpad utan som ur ett exempel. Gör en egen: openssl rand -hex 32"
+        )
     return secret
 
 
@@ -104,15 +218,15 @@ def _keys_file(env: Mapping[str, str], instance: Path, demo: bool) -> Path:
 
 
 def _base_url(env: Mapping[str, str], demo: bool) -> str:
-    address = env.get("PORTAL_BASE_URL", "http://localhost:8000" if demo else "").rstrip("/")
-    if urlsplit(address).scheme not in ("http", "https"):
+    address = (env.get("PORTAL_BASE_URL") or ("http://localhost:8000" if demo else "")).rstrip("/")
+    if not _is_address(address, ("http", "https")) or urlsplit(address).path:
         raise Misconfigured("Sätt PORTAL_BASE_URL till adressen där människor når portalen, med https://.")
     return address
 
 
 def _smtp_url(env: Mapping[str, str], demo: bool) -> str:
     address = env.get("PORTAL_SMTP_URL", "")
-    if not address and not demo:
+    if not (address and _is_address(address, ("smtp", "smtps"))) and (address or not demo):
         raise Misconfigured("Sätt PORTAL_SMTP_URL till e-postservern: smtp://användare:lösenord@värd:587.")
     return address
 
@@ -120,7 +234,11 @@ def _smtp_url(env: Mapping[str, str], demo: bool) -> str:
 def _trusted_hosts(env: Mapping[str, str], base_url: str, demo: bool) -> tuple[str, ...]:
     """The names that the portal answers to: its own, those that are set besides, and in the demo this machine's."""
     own = urlsplit(base_url).hostname or ""
-    besides = [name.strip() for name in env.get("PORTAL_TRUSTED_HOSTS", "").split(",")]
+    besides = [name.strip() for name in env.get("PORTAL_TRUSTED_HOSTS", "").split(",") if name.strip()]
+    if not all(_HOST.fullmatch(name) for name in besides):
+        raise Misconfigured(
+            "Sätt PORTAL_TRUSTED_HOSTS till värdnamn med komma emellan, utan https:// och utan snedstreck."
+        )
     machine = ("localhost", "127.0.0.1") if demo else ()
     return tuple(dict.fromkeys(name for name in (own, *machine, *besides) if name))
 
@@ -134,6 +252,23 @@ def _rates_factor(env: Mapping[str, str], demo: bool) -> int:
     if not factor.isdecimal() or int(factor) < 1:
         raise Misconfigured("Sätt PORTAL_RATES_FACTOR till ett heltal från 1.")
     return int(factor)
+
+
+def _is_address(address: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = _place(address)
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(_HOST.fullmatch(parts.hostname or ""))
+
+
+def _mail_from(env: Mapping[str, str]) -> str:
+    address = env.get("PORTAL_MAIL_FROM") or "noreply@portal.example"
+    if not _ADDRESS.fullmatch(address):
+        raise Misconfigured(
+            "Sätt PORTAL_MAIL_FROM till adressen som portalens mejl kommer från: noreply@portal.example.se."
+        )
+    return address
 
 
 def _proxy_hops(env: Mapping[str, str]) -> int:

@@ -80,6 +80,14 @@ class Databases:
         yield self._url(name, APPLICATION), self._url(name, OWNER)
         self._as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """An empty database of its own on the same server, by the address of its owner. PostgreSQL only."""
+        name = f"empty_{secrets.token_hex(6)}"
+        self._create(name)
+        yield self._url(name, OWNER)
+        self._as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
+
     def _url(self, name: str, role: str) -> str:
         if self.server_url is None:
             return f"sqlite:///{self.folder}/{name}.db"

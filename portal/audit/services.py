@@ -1,5 +1,7 @@
 """Lines added to a chain."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -20,6 +22,17 @@ def person_actor(person_id: UUID) -> str:
     return f"person:{person_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing done or read, still to become a line. `record` says what each part is."""
+
+    at: datetime
+    actor: str
+    verb: str
+    object_id: UUID | None = None
+    reason: str = ""
+
+
 def record(
     session: Session,
     *,
@@ -34,24 +47,41 @@ def record(
 
     The head row is locked until that transaction ends, so two writers of one chain wait for each other.
     """
+    head = _locked_head(session, chain)
+    session.add(_next_line(head, Entry(at, actor, verb, object_id, reason)))
+    session.flush()
+
+
+def record_all(session: Session, *, chain: UUID, entries: Iterable[Entry]) -> None:
+    """Add lines to a chain as `record` would one by one, the head locked once."""
+    head = _locked_head(session, chain)
+    session.add_all([_next_line(head, entry) for entry in entries])
+    session.flush()
+
+
+def _locked_head(session: Session, chain: UUID) -> AuditHead:
     head = locked(session, AuditHead, chain, count=0, last_hash=START, sealed_count=0, seal=first_seal(chain))
+    _seal_older(session, head)
+    return head
+
+
+def _next_line(head: AuditHead, entry: Entry) -> AuditLine:
+    """The line that follows the head, which moves on to it."""
     line = AuditLine(
         id=uuid4(),
-        chain_id=chain,
+        chain_id=head.id,
         number=head.count + 1,
-        at=at.astimezone(UTC),
-        actor=actor,
-        verb=verb,
-        object_id=object_id,
-        reason=reason,
+        at=entry.at.astimezone(UTC),
+        actor=entry.actor,
+        verb=entry.verb,
+        object_id=entry.object_id,
+        reason=entry.reason,
         previous_hash=head.last_hash,
     )
     line.hash = line_hash(line)
-    session.add(line)
-    _seal_older(session, head)
     head.count, head.last_hash = line.number, line.hash
     head.sealed_count, head.seal = head.sealed_count + 1, rolled(head.seal, line.hash)
-    session.flush()
+    return line
 
 
 def _seal_older(session: Session, head: AuditHead) -> None:

@@ -13,11 +13,15 @@ from pathlib import Path
 
 import click
 import flask_migrate
-from flask import Flask
-from flask.cli import ScriptInfo
+from flask import Flask, current_app
+from flask.cli import ScriptInfo, with_appcontext
 
+from portal import clock
 from portal.config import Settings
 from portal.demo.services import seed
+from portal.demo.services.people import PASSWORD, PEOPLE
+from portal.demo.services.sowing import sow_country
+from portal.demo.sweden import MOST_PARTIES, Sizes
 from portal.vault.keyring import create_keyring
 from portal.vault.services import the_vault
 
@@ -136,3 +140,39 @@ Logga in med e-post och lösenord, och sedan koden från brevlådan:
 Nyckelfilen ligger här i demons mapp. I en riktig installation ligger den någon annanstans.
 Stäng med Ctrl+C. Börja om med: portal demo --reset
 """
+
+
+@click.command("seed")
+@click.option("--parties", type=click.IntRange(2, MOST_PARTIES), default=50, show_default=True, help="Antal partier.")
+@click.option("--ads", type=click.IntRange(1), default=200, show_default=True, help="Antal annonser.")
+@click.option("--applications", type=click.IntRange(0), default=10_000, show_default=True, help="Antal ansökningar.")
+@click.option("--candidates", default="", help="Fler annonser hos det första partiet, med så många sökande: 100,1000.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Samma tal ger samma människor.")
+@with_appcontext
+def fill(parties: int, ads: int, applications: int, candidates: str, seed: int) -> None:
+    """Fyll en egen, tom installation med ett påhittat land att mäta i (kräver PORTAL_DEMO=1)."""
+    begun = clock.monotonic()
+    sizes = Sizes(parties, ads, applications, _numbers(candidates), seed)
+    counts = sow_country(current_app._get_current_object(), sizes, clock.now(), _told)  # type: ignore[attr-defined]
+    seconds = clock.monotonic() - begun
+    for table, rows in counts.most_common():
+        click.echo(f"{rows:>10} {table}")
+    click.echo(f"{counts.total():>10} rader på {seconds:.0f} s, {counts.total() / seconds:.0f} i sekunden.\n")
+    click.echo("Logga in med e-post och lösenord, och sedan koden från /demo/brevlada:\n")
+    click.echo(_people())
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    parts = [part for part in text.split(",") if part]
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise click.BadParameter("Skriv hela tal med komma mellan, till exempel 100,1000,10000.")
+    return tuple(map(int, parts))
+
+
+def _told(done: int, of: int) -> None:
+    if done * 10 // of != (done - 1) * 10 // of:
+        click.echo(f"{done} av {of} regioner och kommuner", err=True)
+
+
+def _people() -> str:
+    return "\n".join(f"  {one.who:<18} {one.email:<24} {PASSWORD}" for one in PEOPLE)

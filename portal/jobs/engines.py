@@ -1,7 +1,11 @@
 """The queue that wakes a worker: huey in a store of its own (SQLite, PostgreSQL or Redis). The database is the truth."""
 
+from datetime import datetime
+
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.serializer import SignedSerializer
+
+MINUTES_KEPT = 5
 
 
 def open_queue(url: str, secret: str) -> Huey:
@@ -13,4 +17,27 @@ def open_queue(url: str, secret: str) -> Huey:
         return RedisHuey("portal", url=url, serializer=serializer)
     from huey import PostgresHuey  # its driver is an extra
 
-    return PostgresHuey("portal", dsn=url.replace("+psycopg", ""), serializer=serializer)
+    # The application's role may make no tables: `create_queue_tables` does, as their owner.
+    return PostgresHuey("portal", dsn=_dsn(url), serializer=serializer, create_tables=False)
+
+
+def create_queue_tables(url: str) -> None:
+    """Make the queue's tables on PostgreSQL where they are missing, as the role of this address."""
+    if url.startswith("postgres"):
+        from huey import PostgresHuey
+
+        PostgresHuey("portal", dsn=_dsn(url)).storage.close()
+
+
+def claim_minute(queue: Huey, at: datetime) -> bool:
+    """True for the first of all workers that asks about this minute. Minutes gone by are forgotten."""
+    minute = int(at.timestamp()) // 60
+    first: bool = queue.storage.incr(f"round:{minute}") == 1
+    if first:
+        for gone in range(minute - MINUTES_KEPT, minute):
+            queue.storage.delete_counter(f"round:{gone}")
+    return first
+
+
+def _dsn(url: str) -> str:
+    return url.replace("+psycopg", "")

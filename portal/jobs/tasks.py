@@ -10,7 +10,7 @@ from huey import Huey, crontab
 from portal import clock
 from portal.config import Settings
 from portal.db import db
-from portal.jobs.engines import open_queue
+from portal.jobs.engines import claim_minute, open_queue
 from portal.jobs.services import due_events, work_off
 
 Round = Callable[[Flask], None]
@@ -32,7 +32,7 @@ def each_minute(round: Round) -> Round:
 
 
 def init_queue(app: Flask, settings: Settings) -> Huey:
-    """Open the queue and teach it its two tasks."""
+    """Open the queue and teach it its tasks."""
     queue = open_queue(settings.queue_url, settings.secret_key)
 
     @queue.task(name="wake")  # type: ignore[untyped-decorator]
@@ -41,11 +41,16 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
 
     @queue.periodic_task(crontab(minute="*"), name="round")  # type: ignore[untyped-decorator]
     def round() -> None:
+        if claim_minute(queue, clock.now()):  # each worker's clock strikes; one of them makes the round
+            run_rounds(app)
+
+    @queue.task(name="round_at_once")  # type: ignore[untyped-decorator]
+    def round_at_once() -> None:
         run_rounds(app)
 
     app.extensions["queue"] = queue
     app.extensions["wake"] = wake
-    app.extensions["round"] = round
+    app.extensions["round"] = round_at_once
     return queue
 
 

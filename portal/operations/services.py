@@ -7,23 +7,52 @@ from pathlib import Path
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import func, inspect, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, create_engine, func, inspect, select, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from portal import clock
 from portal.applications.services.wholeness import Lack, broken_things
+from portal.audit.models import AuditLine
+from portal.audit.services import PLATFORM_CHAIN
 from portal.audit.verification import broken_lines
-from portal.config import Settings
-from portal.db import db
+from portal.config import Misconfigured, Settings
+from portal.db import db, open_engine
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
+from portal.operations.stores import silent_stores
 from portal.organisations.models import Authority, Party
 from portal.paths import MIGRATIONS, TRANSLATIONS
 from portal.tables import scoped_tables
+from portal.vault.keyring import is_open_to_others, read_keyring
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 
 TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
+OPEN_KEY_FILE = "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
+NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
+
+
+def require_ready(settings: Settings) -> None:
+    """What must be so before anything is served or worked off. Raises `Misconfigured` with what to do.
+
+    Touches nothing that a process made by fork could not take over: it is asked before the web server makes its own.
+    """
+    read_keyring(settings.keys_file)
+    if not settings.demo and is_open_to_others(settings.keys_file):
+        raise Misconfigured(OPEN_KEY_FILE)
+    engine = open_engine(settings.database_url)
+    try:
+        wrong = _version(engine)
+    except OperationalError as away:
+        if engine.dialect.name == "sqlite":
+            raise Misconfigured(NO_DATABASE) from away
+        raise Misconfigured("Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen.") from away
+    except SQLAlchemyError as unprepared:  # the role is not let in yet
+        raise Misconfigured(NO_DATABASE) from unprepared
+    finally:
+        engine.dispose()
+    if wrong:
+        raise Misconfigured(wrong)
 
 
 def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
@@ -37,10 +66,22 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from _roles(settings)
         yield from _keys()
         yield from broken_lines()
+        yield from _invented(settings)
         yield from _mails()
         yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
+    yield from silent_stores(app)
+
+
+def analyse(settings: Settings) -> None:
+    """After a great many rows at once: tell PostgreSQL what it would find out by itself in a while, and plans by."""
+    for url in (settings.database_owner_url, settings.key_store_url):
+        if url.startswith("postgresql"):
+            engine = create_engine(url, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text("ANALYZE"))
+            engine.dispose()
 
 
 def _settings(settings: Settings) -> Iterator[str]:
@@ -50,20 +91,28 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "Nyckelfilen ligger i instansmappen. Flytta den, så att en säkerhetskopia aldrig tar med nyckeln."
     if not settings.https:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
-    if settings.keys_file.exists() and settings.keys_file.stat().st_mode & 0o077:
-        yield "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
-    if settings.key_store_url == settings.database_url:
-        yield "Nyckellagret ligger i samma databas som ansökningarna. Sätt PORTAL_KEY_STORE_URL till ett eget."
+    if is_open_to_others(settings.keys_file):
+        yield OPEN_KEY_FILE
 
 
 def _schema() -> Iterator[str]:
-    wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present != wanted:
-        yield f"Databasen är på version {present or 'ingen'} men ska vara på {wanted}. Kör: portal db upgrade"
+    if wrong := _version(db.engine):
+        yield wrong
     if not inspect(the_vault().key_store.engine).has_table("application_key"):
         yield "Nyckellagret saknar sin tabell. Kör: portal db upgrade"
+
+
+def _version(engine: Engine) -> str:
+    """What is wrong with the schema's version; empty when it is the one this code is written for."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    wanted = scripts.get_current_head()
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present == wanted:
+        return ""
+    if present and present not in {script.revision for script in scripts.walk_revisions()}:
+        return f"Databasen är på version {present}, som är nyare än programmet. Installera den nyare versionen igen."
+    return f"Databasen är på version {present or 'ingen'} men ska vara på {wanted}. Kör: portal db upgrade"
 
 
 def _roles(settings: Settings) -> Iterator[str]:
@@ -88,6 +137,12 @@ def _roles(settings: Settings) -> Iterator[str]:
         )
     for name in open_tables:
         yield f"Tabellen {name} saknar radskydd. Kör: portal db upgrade"
+
+
+def _invented(settings: Settings) -> Iterator[str]:
+    made_up = select(AuditLine.id).where(AuditLine.chain_id == PLATFORM_CHAIN, AuditLine.verb == "demo.seeded").limit(1)
+    if not settings.demo and db.session.scalar(made_up) is not None:
+        yield "Databasen är fylld med påhittade människor för demon eller för mätning. Ta en ny, tom databas."
 
 
 def _mails() -> Iterator[str]:

@@ -38,13 +38,26 @@ class Keyring:
 def read_keyring(path: Path) -> Keyring:
     """Read the key file. Raises `Misconfigured` with what to do."""
     try:
-        lines = [line.split() for line in path.read_text().splitlines() if line.strip()]
+        lines = path.read_text().splitlines()
     except OSError as unreadable:
         raise Misconfigured(f"Nyckelfilen {path} går inte att läsa. Skapa den med: portal keys create") from unreadable
-    keys = tuple((name, base64.b64decode(key)) for name, key in lines)
-    if not keys or any(len(key) != KEY_BYTES for _, key in keys):
+    except UnicodeDecodeError:
+        lines = [""]
+    try:
+        keys = tuple(
+            (name, base64.b64decode(key, validate=True)) for name, key in map(str.split, filter(str.strip, lines))
+        )
+    except ValueError:  # no base64, or not two words
+        keys = ()
+    names = {name for name, _ in keys}
+    if not keys or len(names) != len(keys) or any(len(key) != KEY_BYTES for _, key in keys):
         raise Misconfigured(f"Nyckelfilen {path} ska ha rader med ett namn och 32 byte i base64.")
     return Keyring(keys)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether anybody but the owner may read or change the key file."""
+    return bool(path.stat().st_mode & 0o077)
 
 
 def create_keyring(path: Path, name: str) -> None:

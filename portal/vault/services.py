@@ -1,6 +1,7 @@
 """The one door to personal data at rest: keys made, opened and destroyed; texts, secrets and documents sealed."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -89,11 +90,26 @@ def create_application_key(
     session: Session, *, application_id: UUID, controller_id: UUID, at: datetime
 ) -> ApplicationKey:
     """Make and store the key of a new application, before anything is sealed with it."""
+    return create_application_keys(session, application_ids=(application_id,), controller_id=controller_id, at=at)[0]
+
+
+def create_application_keys(
+    session: Session, *, application_ids: Sequence[UUID], controller_id: UUID, at: datetime
+) -> list[ApplicationKey]:
+    """The same for several new applications of one controller, stored together. In their order."""
     generation, outer = controller_key(session, controller_id)
-    raw = new_key()
-    wrapped = seal(outer, raw, belongs_to=f"application_key|{application_id}|{controller_id}")
-    the_vault().key_store.put(application_id, controller_id, generation, wrapped, at)
-    return ApplicationKey(application_id, raw)
+    made = [ApplicationKey(id, new_key()) for id in application_ids]
+    the_vault().key_store.put_all(
+        {
+            "application_id": key.application_id,
+            "controller_id": controller_id,
+            "generation": generation,
+            "wrapped": seal(outer, key.raw, belongs_to=f"application_key|{key.application_id}|{controller_id}"),
+            "created_at": at,
+        }
+        for key in made
+    )
+    return made
 
 
 def open_application_key(session: Session, *, application_id: UUID, controller_id: UUID) -> ApplicationKey:
@@ -103,6 +119,17 @@ def open_application_key(session: Session, *, application_id: UUID, controller_i
     return ApplicationKey(
         application_id, unseal(outer, wrapped, belongs_to=f"application_key|{application_id}|{controller_id}")
     )
+
+
+def open_application_keys(session: Session, controllers: Mapping[UUID, UUID]) -> dict[UUID, ApplicationKey]:
+    """The keys of many applications, given with their controllers, in one pass; a destroyed one is left out."""
+    opened = {}
+    for application_id, (generation, wrapped) in the_vault().key_store.get_many(controllers.keys()).items():
+        controller_id = controllers[application_id]
+        outer = _controller_key_of(session, controller_id, generation)
+        raw = unseal(outer, wrapped, belongs_to=f"application_key|{application_id}|{controller_id}")
+        opened[application_id] = ApplicationKey(application_id, raw)
+    return opened
 
 
 def _controller_key_of(session: Session, controller_id: UUID, generation: int) -> bytes:

@@ -34,6 +34,15 @@ def _stamp(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> Mutable
     return entry
 
 
+class _OneLine(logging.Handler):
+    """A library's warning as one line of ours: which fault, never its words, which may tell what was asked."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fault = record.exc_info[1] if record.exc_info else None
+        reason = type(fault).__name__ if fault else str(record.msg)
+        structlog.get_logger(record.name).log(record.levelno, "library", logger=record.name, reason=reason)
+
+
 def init_logs(app: Flask) -> None:
     """One JSON line per request on stderr; libraries below warning are silent."""
     structlog.configure(
@@ -46,7 +55,9 @@ def init_logs(app: Flask) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    queue_log = logging.getLogger("huey")
+    queue_log.setLevel(logging.WARNING)
+    queue_log.handlers, queue_log.propagate = [_OneLine()], False
     app.logger.handlers.clear()
     app.logger.addHandler(logging.NullHandler())
     app.logger.propagate = False

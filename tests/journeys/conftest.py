@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,8 +15,9 @@ from flask import Flask
 from portal.config import Settings
 from portal.factory import create_app
 from portal.vault.services import the_vault
-from tests.database import required
+from tests.database import Databases, required
 from tests.proofs.living import living
+from tests.proofs.several import several
 from tests.world import World, build_world
 
 if TYPE_CHECKING:
@@ -66,8 +66,20 @@ def awaited_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def portal(settings: Settings, tmp_path: Path, set_clock: Callable[[str], Any]) -> Iterator[Portal]:
-    """A portal of its own for one journey, with the world in it and nothing published."""
+def portal(
+    request: pytest.FixtureRequest, settings: Settings, databases: Databases, set_clock: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Portal]:  # fmt: skip
+    """A portal of its own for one journey, with the world in it and nothing published. Parametrised with ``several``
+    it is two web servers behind one address and two workers."""
+    if getattr(request, "param", "") == "several":
+        with several(settings, databases, monkeypatch) as made:
+            made.app.extensions["wake"] = lambda *_: None
+            world = build_world(made.app)
+            made.start_workers()
+            yield Portal(made.running.address, world, set_clock, made.stop_workers)
+            assert min(made.forwarder.connections.values()) > 1, "the journey went by one web server alone"
+        return
     with living(settings) as running:
         app = create_app(Settings.from_environment(running.environment))
         with app.app_context():

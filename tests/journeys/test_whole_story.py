@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import Candidate, candidates
@@ -29,6 +30,7 @@ FIRST, SECOND = candidates()[0], candidates()[2]
 Open = Callable[..., "Page"]
 
 
+@pytest.mark.parametrize("portal", ["one", "several"], indirect=True)
 def test_a_recruitment_from_the_invitation_to_the_employment(portal: Portal, open_browser: Open) -> None:
     office = _office_is_invited_and_logs_in(portal, open_browser)
     reference = _the_ad_is_written_and_published(office)

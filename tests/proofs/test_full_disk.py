@@ -8,19 +8,26 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal import clock, scope
-from portal.applications.models import Application
 from portal.config import Settings
 from portal.documents.models import Document
 from portal.documents.queries import blob_names, pictures_of
-from portal.mail.models import OutgoingMail
-from portal.vault.services import open_application_key, the_vault
+from portal.vault.services import the_vault
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.database import POSTGRESQL
 from tests.documents import hostile
-from tests.proofs.around import SmallDisk, Trials, moved, on, small_disk
+from tests.proofs.around import (
+    SmallDisk,
+    Trials,
+    call_round,
+    is_whole,
+    moved,
+    on,
+    receipts_sent,
+    small_disk,
+    wait_until,
+)
 from tests.proofs.living import Living, living
 from tests.proofs.plugin import Proof
 from tests.proofs.visitor import Candidacy, Visitor, go_to_check_page, send
@@ -51,7 +58,7 @@ def test_a_full_disk_refuses_kindly_and_loses_nothing(
                     who = f"alma{number}-{turn}@example.se"
                     _apply(portal, disk, ad, who, trials)
                     acknowledged += 1
-                    missing += [] if _is_whole(world, who) else [who]
+                    missing += [] if is_whole(world, who) else [who]
                     _office(portal, disk, ad, email, trials)
             settings = moved(world, settings, settings.instance_path, *place)
             world = on(world, settings)
@@ -127,30 +134,6 @@ def _office(portal: Living, disk: SmallDisk, ad: Published, email: str, trials: 
     visitor.close()
 
 
-def _is_whole(world: World, email: str) -> bool:
-    """Exactly one application of this address, whose papers open, with one receipt."""
-    with world.acting(scope.party(world.party)) as session:
-        found = [
-            row
-            for row in session.scalars(select(Application).where(Application.state == "sent"))
-            if _email(row, session) == email
-        ]
-        if len(found) != 1:
-            return False
-        documents = session.scalars(select(Document).where(Document.application_id == found[0].id)).all()
-        key = open_application_key(session, application_id=found[0].id, controller_id=found[0].controller_id)
-        opened = [key.open_document("document", document.blob) for document in documents]
-        receipts = session.scalars(select(OutgoingMail).where(OutgoingMail.once == f"receipt:{found[0].id}")).all()
-        return (
-            sorted(document.slot for document in documents) == ["cv", "letter"] and all(opened) and len(receipts) == 1
-        )
-
-
-def _email(row: Application, session: Session) -> str:
-    key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
-    return key.open_text("application.email", row.email_sealed or b"")
-
-
 @pytest.mark.proof(
     "En disk som blir full medan arbetaren ritar sidbilder kostar ingenting: de ritas när det finns plats.",
     how="applications of many pages sent, the disk filled, the worker started: it lives on, and with room again draws "
@@ -176,13 +159,14 @@ def test_a_disk_that_fills_while_pictures_are_drawn(
             drawn_before = _drawn(world)
             disk.fill()
             portal.start_worker()
-            _wait_until(lambda: "round_failed" in (tmp_path / "log").read_text(), seconds=60)
+            wait_until(lambda: "round_failed" in (tmp_path / "log").read_text(), seconds=60)
             time.sleep(2)
             stuck, alive = _drawn(world) == drawn_before, portal.running["worker"].poll() is None
             disk.free()
             set_clock(f"{clock.now() + timedelta(hours=2):%Y-%m-%dT%H:%M}")
-            _wait_until(lambda: _drawn(world) >= count * pages and _receipts_sent(world) == count, seconds=150)
-        drawn, sent, loose = _drawn(world), _receipts_sent(world), _loose_blobs(world)
+            call_round(world)
+            wait_until(lambda: _drawn(world) >= count * pages and receipts_sent(world) == count, seconds=150)
+        drawn, sent, loose = _drawn(world), receipts_sent(world), _loose_blobs(world)
     proof.came_to(applications=count, pictures_drawn=drawn, receipts_sent=sent, pictures_without_row=loose)
     assert alive, "the worker died"
     assert stuck, "the disk was not full"
@@ -190,23 +174,9 @@ def test_a_disk_that_fills_while_pictures_are_drawn(
     assert loose == 0
 
 
-def _wait_until(met: Callable[[], bool], *, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not met() and time.monotonic() < until:
-        time.sleep(0.2)
-
-
 def _drawn(world: World) -> int:
     with world.acting(scope.party(world.party)) as session:
         return len(pictures_of(session, list(session.scalars(select(Document.id)))))
-
-
-def _receipts_sent(world: World) -> int:
-    with world.acting(scope.PLATFORM) as session:
-        sent = select(OutgoingMail.id).where(
-            OutgoingMail.once.startswith("receipt:"), OutgoingMail.sent_at.is_not(None)
-        )
-        return len(session.scalars(sent).all())
 
 
 def _loose_blobs(world: World) -> int:

@@ -90,11 +90,12 @@ def settle(app: Flask, at: datetime) -> House:
             for name, hue in (("Närvårdspartiet", 250), ("Dalpartiet", 15))
         ]
         homes = {"authority": region.id, "party": parties[0].id, "rival": parties[1].id, "platform": None}
-        people = {role.email: _person(session, role, homes[role.home], password_hash, at) for role in PEOPLE}
+        people = {role.email: add_person(session, role, homes[role.home], password_hash, at) for role in PEOPLE}
         return House(region.id, parties[0].id, parties[1].id, people)
 
 
-def _person(session: Session, role: DemoPerson, home: UUID | None, password_hash: str, at: datetime) -> UUID:
+def add_person(session: Session, role: DemoPerson, home: UUID | None, password_hash: str, at: datetime) -> UUID:
+    """A person with password and second factor, and their accepted membership of ``home``."""
     person = Person(
         id=uuid4(),
         email=role.email,

@@ -1,0 +1,84 @@
+"""The queue of several workers: made by its owner, used by the application, and one round a minute for all of them."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from huey import Huey
+
+from portal import clock
+from portal.config import Settings
+from portal.factory import create_app
+from portal.jobs import tasks
+from portal.jobs.engines import claim_minute, open_queue
+from portal.operations.services import findings
+from portal.operations.stores import create_stores
+from tests.database import POSTGRESQL
+
+SECRET = "s" * 32
+
+
+@pytest.fixture
+def shared(app: Flask, settings: Settings) -> Settings:
+    """Queue and counts beside the portal's own tables where those lie on PostgreSQL."""
+    place = settings.database_url if POSTGRESQL else settings.queue_url
+    made = replace(settings, queue_url=place, rates_url=settings.database_url if POSTGRESQL else settings.rates_url)
+    with app.app_context():
+        create_stores(made)
+        import flask_migrate
+
+        flask_migrate.upgrade()  # lets the application's role in
+    return made
+
+
+@pytest.fixture
+def queues(shared: Settings) -> Iterator[tuple[Huey, Huey]]:
+    """Two workers' ends of one queue, as the application's own role."""
+    ends = open_queue(shared.queue_url, SECRET), open_queue(shared.queue_url, SECRET)
+    yield ends
+    for end in ends:
+        end.storage.close()
+
+
+def test_a_minute_is_claimed_once_and_forgotten_later(queues: tuple[Huey, Huey]) -> None:
+    at = clock.now()
+    with ThreadPoolExecutor(8) as hands:
+        claims = list(hands.map(lambda n: claim_minute(queues[n % 2], at), range(16)))
+    assert claims.count(True) == 1
+    assert claim_minute(queues[1], at + timedelta(minutes=1))
+    assert not claim_minute(queues[0], at + timedelta(minutes=1))
+    assert claim_minute(queues[0], at)  # let go by then; a clock put back an hour makes its rounds
+
+
+def test_two_workers_whose_clocks_strike_make_one_round(
+    shared: Settings, monkeypatch: pytest.MonkeyPatch, set_clock: Callable[[str], datetime]
+) -> None:
+    made: list[Flask] = []
+    monkeypatch.setattr(tasks, "run_rounds", made.append)
+    workers = [create_app(shared) for _ in range(2)]
+    for instant in ("2026-11-23T10:01:05", "2026-11-23T10:02:05"):
+        set_clock(instant)
+        for worker in workers:
+            (task,) = worker.extensions["queue"].read_periodic(clock.now())
+            worker.extensions["queue"].execute(task)
+    assert len(made) == 2
+
+
+def test_the_application_can_use_what_the_owner_made(shared: Settings) -> None:
+    app = create_app(shared)
+    app.extensions["wake"]("event", "00000000-0000-0000-0000-000000000000")
+    assert app.extensions["queue"].pending_count() == 1
+    with app.app_context():
+        assert [said for said in findings(app) if "svarar inte" in said or "äger tabeller" in said] == []
+
+
+def test_check_says_what_is_not_made_yet(app: Flask, settings: Settings) -> None:
+    nowhere = "postgresql://portal_app@127.0.0.1:1/none"
+    lost = create_app(replace(settings, queue_url=nowhere, rates_url=nowhere))
+    with lost.app_context():
+        said = " ".join(findings(lost))
+    assert "Kön svarar inte" in said
+    assert "Räknaren av försök svarar inte" in said
