@@ -147,6 +147,17 @@ def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
 
 
 @contextmanager
+def writing_to(engine: Engine) -> Iterator[Connection]:
+    """A short transaction of a store apart from the main database, begun as a writer, committed on leaving."""
+    token = writing.set(True)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        writing.reset(token)
+
+
+@contextmanager
 def unit_of_work(session: Session | None = None) -> Iterator[Session]:
     """Everything inside is committed together on leaving, or nothing is.
 

@@ -19,6 +19,7 @@ class CheckedClient(FlaskClient):
     """Flask's client; each HTML answer is checked before the test sees it."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("buffered", True)  # as a server does: every answer is read to its end and closed
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and response.status_code != 304:
             faults = _faults_of_a_page_like(ANY_ID.sub("0", response.get_data(as_text=True)))

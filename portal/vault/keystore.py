@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
 )
 
-from portal.db import Instant, create_tables, open_engine
+from portal.db import Instant, create_tables, open_engine, writing_to
 
 _ASKED_AT_ONCE = 10_000  # a database takes so many values in one question, and not many more
 
@@ -76,7 +76,7 @@ class KeyStore:
 
     def destroy(self, application_id: UUID) -> None:
         """Destroy the key. Doing it twice is no fault."""
-        with self.engine.begin() as connection:
+        with writing_to(self.engine) as connection:
             connection.execute(delete(application_key).where(application_key.c.application_id == application_id))
 
     def older_than(self, at: datetime) -> Iterator[UUID]:
@@ -108,6 +108,6 @@ class KeyStore:
     def put_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Keep keys by every column, new ones or what `rows` gave: all of them or none. Written before anything is sealed."""
         left = iter(rows)
-        with self.engine.begin() as connection:
+        with writing_to(self.engine) as connection:
             while batch := list(islice(left, 1000)):
                 connection.execute(insert(application_key), batch)

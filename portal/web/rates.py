@@ -6,8 +6,8 @@ is a keyed hash of the day and of what is counted, so that the file tells nobody
 
 import hmac
 import ipaddress
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any, cast
@@ -16,14 +16,14 @@ from flask import Flask, current_app, make_response, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Table, case, delete, select
+from sqlalchemy import Column, Connection, Engine, Float, Integer, MetaData, String, Table, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.config import sqlalchemy_url
-from portal.db import create_tables, open_engine
+from portal.db import create_tables, open_engine, writing_to
 from portal.vault.services import the_vault
 from portal.web.limits import times
 
@@ -69,7 +69,7 @@ class RateStore(Storage):
             )
             .returning(rate.c.count)
         )
-        with self._connected() as connection:
+        with self._connected(writing_to) as connection:
             count = int(connection.execute(upsert).scalar_one())
             if count == amount:
                 connection.execute(delete(rate).where(rate.c.expires <= now))
@@ -112,11 +112,13 @@ class RateStore(Storage):
             return connection.execute(wanted).first()
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(
+        self, begin: Callable[[Engine], AbstractContextManager[Connection]] = Engine.begin
+    ) -> Iterator[Connection]:
         """Counts of a day are not missed: where their database has gone, the next try makes a new one."""
         try:
             self.create_tables()
-            with self.engine.begin() as connection:
+            with begin(self.engine) as connection:
                 yield connection
         except OperationalError:
             self.ready = False

@@ -57,7 +57,7 @@ def grow_old(world: World) -> None:
 
 
 def take_back(client: FlaskClient, receipt: TestResponse) -> None:
-    submit(client, f"{private_link(receipt)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    assert submit(client, f"{private_link(receipt)}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
 
 
 def decline(world: World, proposal: Application) -> None:

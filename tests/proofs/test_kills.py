@@ -18,7 +18,7 @@ from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 LONG_AGO = (1_700_000_000, 1_700_000_000)
-MOST_SECONDS = 10  # of a round
+MOST_SECONDS = 60  # of a round, on a machine that has much else to do
 
 
 @pytest.mark.proof(
