@@ -91,7 +91,9 @@ def run(host: str, port: int, workers: int) -> None:
     from portal.operations.engines import serve
 
     Settings.from_environment()
-    serve(_make_app, host=host, port=port, workers=workers)
+    from portal.factory import create_app  # loaded before the processes part, so that they load nothing and share it
+
+    serve(create_app, host=host, port=port, workers=workers)
 
 
 @cli.command("worker")
@@ -107,25 +109,24 @@ database = AppGroup("db", help="Databasens schema.")
 
 
 @database.command("upgrade")
-def upgrade() -> None:
+def upgrade_database() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
-    import flask_migrate
-
+    from portal.operations.schema import upgrade
     from portal.vault.services import the_vault
     from portal.web.rates import the_rates
 
-    flask_migrate.upgrade()
+    upgrade()
     the_vault().key_store.create_tables()
     the_rates().store.create_tables()
 
 
 @database.command("downgrade")
 @click.argument("revision")
-def downgrade(revision: str) -> None:
+def downgrade_database(revision: str) -> None:
     """Ta databasen tillbaka till en tidigare version."""
-    import flask_migrate
+    from portal.operations.schema import downgrade
 
-    flask_migrate.downgrade(revision=revision)
+    downgrade(revision)
 
 
 keys = click.Group("keys", help="Installationens nycklar.")

@@ -1,7 +1,6 @@
 """create_app: settings, extensions, blueprints and error pages; nothing else."""
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -13,7 +12,7 @@ from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
 from portal.organisations.identity import init_identity, party_hues
-from portal.paths import MIGRATIONS, STATIC, TEMPLATES
+from portal.paths import STATIC, TEMPLATES
 from portal.vault.services import init_vault
 from portal.web.arrival import ArrivalStamp
 from portal.web.assets import init_assets
@@ -46,7 +45,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Migrate(app, db, directory=str(MIGRATIONS))
     csrf.init_app(app)
     init_vault(app, settings)
     init_queue(app, settings)

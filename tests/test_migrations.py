@@ -3,11 +3,11 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection
 
 from portal.config import Settings
+from portal.operations.schema import downgrade, upgrade
 from portal.tables import metadata, scoped_tables
 
 TRIGGERS = {

@@ -12,12 +12,12 @@ import urllib.request
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask
 from flask.cli import ScriptInfo
 
 from portal.config import Settings
 from portal.demo.services import seed
+from portal.operations.schema import upgrade
 from portal.vault.keyring import create_keyring
 from portal.vault.services import the_vault
 
@@ -92,7 +92,7 @@ def _prepare(portal: ScriptInfo) -> Flask:
         create_keyring(settings.keys_file, "demo")
     app = portal.load_app()
     with app.app_context():
-        flask_migrate.upgrade()
+        upgrade()
         the_vault().key_store.create_tables()
     return app
 
