@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, create_engine
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, Uuid, create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -44,12 +45,27 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class KnownUuid(Uuid[UUID]):
+    """A UUID. Where the database keeps its text (SQLite), each is made once: a list has the same few in every row."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        made: Any = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
+        return None if made is None else _known
+
+
+@lru_cache(maxsize=16_384)
+def _known(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)
+
+
 class Base(DeclarativeBase):
     """All tables. A class that is neither `PartyRow` nor `CandidateRow` is a platform table: it tells of no person
     who has applied, and may be read before anybody is identified."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant, UUID: KnownUuid}
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 

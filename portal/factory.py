@@ -9,6 +9,7 @@ from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
 from portal.db import Base, db, engine_options, prepare_engine
+from portal.documents.engines.places import share_places
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
@@ -48,9 +49,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS))
-    csrf.init_app(app)
+    init_bodies(app)
+    csrf.init_app(app)  # it reads the form, so only after what may refuse to read it
     init_vault(app, settings)
     init_queue(app, settings)
+    share_places(settings.instance_path)
     app.extensions["mail_sender"] = open_sender(settings.smtp_url)
     init_logs(app)
     init_metrics(app)
@@ -59,7 +62,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_navigation(app)
     init_headers(app, https=settings.https)
     init_errors(app)
-    init_bodies(app)
     init_accounts(app)
     init_identity(app)
     for blueprint in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):

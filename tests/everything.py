@@ -13,7 +13,7 @@ def rows(
     settings: Settings, databases: Databases, *, but: Collection[str] = ()
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Every row of every table as the driver gives it, with its table's name."""
-    engine = _past_the_walls(settings, databases)
+    engine = past_the_walls(settings, databases)
     try:
         with engine.connect() as connection:
             for table in sorted(inspect(connection).get_table_names()):
@@ -30,7 +30,8 @@ def digest(settings: Settings, databases: Databases, *, but: Collection[str] = (
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _past_the_walls(settings: Settings, databases: Databases) -> Engine:
+def past_the_walls(settings: Settings, databases: Databases) -> Engine:
+    """The database as one sees it to whom no wall applies. To be disposed of."""
     url = make_url(settings.database_url)
     if databases.server_url is not None:
         url = make_url(databases.server_url).set(database=url.database)

@@ -49,7 +49,7 @@ def submit_page(
     """The same for a page already fetched (an answer with a sentence to heed, say)."""
     tree = parse(page.get_data(as_text=True))
     form, pressed = _form_with(tree, [*(data or {}), *(files or {})], button)
-    values = _values(form)
+    values = values_of(form)
     for key, value in (data or {}).items():
         _fill(values, form, _name(tree, form, key), value)
     if pressed is not None and pressed.get("name"):
@@ -68,15 +68,16 @@ def submit_page(
 def fields_of(page: TestResponse) -> dict[str, list[str]]:
     """Name and present values of every field in the page's POST forms, as they would be sent."""
     tree = parse(page.get_data(as_text=True))
-    return {name: values.getlist(name) for form in _forms(tree) for values in [_values(form)] for name in values}
+    return {name: values.getlist(name) for form in post_forms(tree) for values in [values_of(form)] for name in values}
 
 
-def _forms(tree: Element) -> list[Element]:
+def post_forms(tree: Element) -> list[Element]:
+    """The page's forms that are posted."""
     return [e for e in tree.iter(f"{XHTML}form") if (e.get("method") or "get").lower() == "post"]
 
 
 def _form_with(tree: Element, keys: list[str], button: str | None) -> tuple[Element, Element | None]:
-    for form in _forms(tree):
+    for form in post_forms(tree):
         pressed = next((e for e in form.iter(f"{XHTML}button") if _text(e) == button), None)
         if (button is None or pressed is not None) and all(_name(tree, form, key) for key in keys):
             return form, pressed
@@ -95,7 +96,8 @@ def _text(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _values(form: Element) -> MultiDict[str, str]:
+def values_of(form: Element) -> MultiDict[str, str]:
+    """What the form sends as it stands, without a button."""
     values: MultiDict[str, str] = MultiDict()
     for e in form.iter():
         tag, name = str(e.tag).removeprefix(XHTML), e.get("name")

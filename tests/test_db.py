@@ -1,12 +1,76 @@
-"""The unit of work and reading at one moment, on the database itself."""
+"""The unit of work, reading at one moment, and engines that keep to the file they opened."""
 
-from sqlalchemy import func, select
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select
+from sqlalchemy.exc import OperationalError
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
-from portal.db import db, read_at_one_moment
+from portal.db import (
+    after_commit,
+    create_tables,
+    db,
+    engine_options,
+    open_engine,
+    read_at_one_moment,
+    unit_of_work,
+)
 from tests.world import World
+
+metadata = MetaData()
+number = Table("number", metadata, Column("id", Integer, primary_key=True))
+
+
+def test_a_file_that_was_put_in_anothers_place_is_read_at_the_next_question(tmp_path: Path) -> None:
+    old, new = open_engine(f"sqlite:///{tmp_path}/one.db"), open_engine(f"sqlite:///{tmp_path}/two.db")
+    for engine, value in ((old, 1), (new, 2)):
+        create_tables(engine, metadata)
+        with engine.begin() as connection:
+            connection.execute(insert(number).values(id=value))
+    new.dispose()
+    for path in tmp_path.glob("one.db*"):
+        path.unlink()
+    for path in tmp_path.glob("two.db*"):
+        path.rename(path.with_name(path.name.replace("two", "one")))
+    with old.connect() as connection:
+        assert connection.scalars(select(number.c.id)).all() == [2]
+
+
+def test_no_file_is_made_in_the_place_of_a_missing_one(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/gone.db")
+    with pytest.raises(OperationalError):
+        engine.connect()
+    assert list(tmp_path.iterdir()) == []
+    create_tables(engine, metadata)
+    assert oct((tmp_path / "gone.db").stat().st_mode)[-3:] == "600"
+
+
+def test_a_fault_of_the_database_never_tells_what_was_written(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/one.db")
+    (tmp_path / "one.db").touch()
+    with engine.connect() as connection, pytest.raises(OperationalError) as fault:
+        connection.execute(insert(number).values(id=1706))
+    assert "1706" not in str(fault.value)
+
+
+def test_postgresql_is_tried_before_it_is_used() -> None:
+    options = engine_options("postgresql+psycopg://app@db/portal")
+    assert options["pool_pre_ping"] is True
+    assert options["connect_args"] == {"connect_timeout": 5}
+
+
+def test_what_follows_a_commit_may_fail_without_taking_it_back_or_stopping_the_rest(app: Flask) -> None:
+    done = []
+    with app.app_context():
+        scope.act_for(db.session, scope.PLATFORM)
+        with unit_of_work() as session:
+            after_commit(session, lambda: 1 / 0)
+            after_commit(session, lambda: done.append("second"))
+    assert done == ["second"]
 
 
 def test_what_is_read_at_one_moment_does_not_change_while_others_write(world: World) -> None:

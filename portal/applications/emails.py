@@ -13,7 +13,7 @@ from portal.web.addresses import absolute
 def post_receipt(
     session: Session, application: Application, *, to: str, token: str, checksums: list[tuple[str, str]], at: datetime
 ) -> None:
-    """The receipt: when it arrived, its number, the checksum of every file, and the private link. Once."""
+    """The receipt: when it arrived, the checksum of every file, and the private link. Once."""
     letter = write_letter(
         "receipt",
         to=to,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, g, make_response, render_template, request
+from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -13,6 +13,7 @@ from portal.disclosure.queries import ON_A_PAGE, arrived, record_of
 from portal.organisations.access import may_read_register
 from portal.review.queries.papers import page_picture, papers_of, salary_of
 from portal.web.guards import staff
+from portal.web.headers import picture_of_page
 
 disclosure = Blueprint("disclosure", __name__)
 
@@ -57,10 +58,7 @@ def record_page(application_id: UUID, document_id: UUID, number: int) -> Respons
     picture = page_picture(db.session, found[0], document_id, number) if found else None
     if picture is None:
         abort(404)
-    response = make_response(picture)
-    response.mimetype = "image/png"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return picture_of_page(picture)
 
 
 def _log(verb: str, object_id: UUID | None) -> None:

@@ -13,9 +13,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.db import CandidateRow, after_commit
 from portal.documents.engines.child import LETTER
-from portal.documents.engines.reader import draw_pages, letter_pages, read_document
+from portal.documents.engines.places import WAIT_IN_WORKER
+from portal.documents.engines.reader import BUDGET, draw_pages, letter_pages, read_document
 from portal.documents.models import Document, PagePicture
 from portal.documents.queries import pictures_of
 from portal.documents.reading import Reading, Verdict
@@ -184,11 +186,12 @@ def is_whole(document: Document, key: ApplicationKey) -> bool:
 
 
 def read_again(document: Document, key: ApplicationKey) -> Reading:
-    """Read a document that waited, all its pages drawn. Touches no row."""
+    """Read a document that waited, a letter with all its pages drawn. Nobody looks on: it waits long. Touches no row."""
+    until = clock.monotonic() + WAIT_IN_WORKER + BUDGET
     data = key.open_document("document", document.blob)
     if document.kind == LETTER:
-        return letter_pages(data.decode(), name="")
-    return read_document(data, name=f"x.{document.kind}")
+        return letter_pages(data.decode(), name="", until=until, patience=WAIT_IN_WORKER)
+    return read_document(data, name=f"x.{document.kind}", until=until, patience=WAIT_IN_WORKER)
 
 
 def draw_rest(document: Document, key: ApplicationKey, *, drawn: int) -> Reading:

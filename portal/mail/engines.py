@@ -7,6 +7,7 @@ from email.policy import SMTP
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+ENCODED_WORD = "=?"
 _TIMEOUT_SECONDS = 20  # for each answer of the server
 
 
@@ -69,11 +70,16 @@ def open_sender(smtp_url: str) -> Sender:
 
 
 def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, written: str) -> EmailMessage:
-    """A plain text mail. Line breaks in subject or address raise `ValueError`: a header cannot be injected."""
+    """A plain text mail to one address. Line breaks in subject or address raise `ValueError`, and so does a second address:
+    neither a header nor a reader can be injected. What looks like an encoded word ("=?utf-8?q?=0D=0A…") would be decoded by
+    the library, line breaks and all: in the subject it is spelt apart, in an address it is refused.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = to
-    message["Subject"] = subject
+    if len(message["To"].addresses) != 1 or ENCODED_WORD in to:
+        raise ValueError("a mail has one reader")
+    message["Subject"] = subject.replace(ENCODED_WORD, "= ?")
     message["Date"] = written
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"

@@ -1,44 +1,37 @@
 """Running the portal: gunicorn for the web, huey's consumer for the worker."""
 
-import selectors
+import logging
 import signal
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.glogging import Logger
 from huey import Huey
 
-from portal import clock
-from portal.web.arrival import first_byte_at
-
 WEB_WORKERS = 2
-THREADS = 8  # a place more than the bodies that may be in memory at once, so that pages are answered meanwhile
+THREADS = 64  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
 
 
-class FairWorker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's threaded worker, which notes when the first byte of each request came.
+OF_REQUESTS = ("Invalid request", "Error handling request", "Error handling", "Socket error", "HTTP/2")
 
-    A request waits for a thread while others send slowly; whether it came in time is not to depend on that. A connection
-    on which nothing has come yet waits with the poller and takes no thread.
-    """
 
-    def enqueue_req(self, conn: Any) -> None:
-        """A connection has something to read, or is new."""
-        if conn.initialized or conn.data_ready:
-            conn.first_byte_at = clock.now()
-            super().enqueue_req(conn)
-            return
-        conn.set_timeout()
-        self.pending_conns.append(conn)
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+class QuietLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own log without what a request said: its path holds tokens, its sender's address is a person's."""
 
-    def handle_request(self, req: Any, conn: Any) -> Any:
-        """In a thread of its own: tell the application."""
-        first_byte_at.set(conn.first_byte_at)
-        return super().handle_request(req, conn)
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(only_what_happened)
+
+
+def only_what_happened(record: logging.LogRecord) -> bool:
+    """Of a fault in a request nothing but that it happened and the kind of exception; everything else as it is."""
+    phrase = next((phrase for phrase in OF_REQUESTS if str(record.msg).startswith(phrase)), "")
+    if phrase:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        record.msg, record.args, record.exc_info = f"{phrase}. {kind}".strip(), (), None
+    return True
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]
@@ -52,7 +45,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         settings: dict[str, Any] = {
             "bind": f"{self.host}:{self.port}",
             "workers": self.workers,
-            "worker_class": FairWorker,
+            "worker_class": "portal.operations.patient_worker.PatientWorker",
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 20,
@@ -60,6 +53,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
             "accesslog": None,  # paths hold tokens
             "errorlog": "-",
             "loglevel": "warning",
+            "logger_class": QuietLogger,
             "control_socket_disable": True,
             "worker_tmp_dir": None,
         }

@@ -1,5 +1,6 @@
 """The joint view as texts for its table: Swedish decimal commas, places, initials."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -41,7 +42,8 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
     """What the heat map is drawn from; its shape stands at the top of ``components/heat_map.html``."""
     labels, order = board.labels(), board.arranged(by)
     heads = initials(board.assessors)
-    own_places = {assessor: places_of(groups) for assessor, groups in board.orders.items()}
+    own_places = {assessor: _place_texts(places_of(groups)) for assessor, groups in board.orders.items()}
+    ties = _ties(labels, order) if by is Arrangement.JOINT else {}
     return {
         "criteria": [{"name": c.name, "weight_text": weight_text(c, board.criteria)} for c in board.criteria],
         "assessors": [
@@ -51,25 +53,29 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
         "rows": [
             {
                 "place_text": labels[one],
-                "tie": _tie(labels, order, number) if by is Arrangement.JOINT else "",
+                "tie": ties.get(one, ""),
                 "name": board.candidates[one],
                 "href": hrefs.get(one, ""),
                 "mean_text": decimal_text(board.weighted(one), 2),
                 "cells": [_cell(board, one, criterion) for criterion in board.criteria],
                 "histogram": _histogram(board, one),
-                "orders": [_own_place(own_places.get(a.id, {}), one, a.own) for a in board.assessors],
+                "orders": [{"text": own_places.get(a.id, {}).get(one, NOTHING), "own": a.own} for a in board.assessors],
             }
-            for number, one in enumerate(order)
+            for one in order
         ],
     }
 
 
-def _tie(labels: dict[UUID, str], order: Sequence[UUID], number: int) -> str:
-    label = labels[order[number]]
-    same = [place for place, one in enumerate(order) if label and labels[one] == label]
-    if len(same) < 2:
-        return ""
-    return "first" if number == same[0] else "last" if number == same[-1] else "mid"
+def _ties(labels: dict[UUID, str], order: Sequence[UUID]) -> dict[UUID, str]:
+    """Of those who share a place: which stands first, in the middle and last."""
+    sharing: dict[str, list[UUID]] = {}
+    for one in order:
+        sharing.setdefault(labels[one], []).append(one)
+    found: dict[UUID, str] = {}
+    for label, same in sharing.items():
+        if label and len(same) > 1:
+            found |= dict.fromkeys(same, "mid") | {same[0]: "first", same[-1]: "last"}
+    return found
 
 
 def _cell(board: Board, candidate: UUID, criterion: Criterion) -> dict[str, Any]:
@@ -99,20 +105,19 @@ def _chip(board: Board, assessor: Assessor, candidate: UUID, criterion: Criterio
 
 def _histogram(board: Board, candidate: UUID) -> dict[str, list[int]]:
     every, mine = [0] * 4, [0] * 4
-    for (assessor, one, _criterion), step in board.steps.items():
-        if one == candidate and step is not None:
-            every[step] += 1
-            if any(known.own and known.id == assessor for known in board.assessors):
-                mine[step] += 1
+    for assessor in board.assessors:
+        for criterion in board.criteria:
+            step = board.steps.get((assessor.id, candidate, criterion.id))
+            if step is not None:
+                every[step] += 1
+                mine[step] += assessor.own
     return {"all": every, "own": mine}
 
 
-def _own_place(places: dict[UUID, int], candidate: UUID, own: bool) -> dict[str, Any]:
-    place = places.get(candidate)
-    if place is None:
-        return {"text": NOTHING, "own": own}
-    shared = list(places.values()).count(place) > 1
-    return {"text": f"{place}=" if shared else str(place), "own": own}
+def _place_texts(places: dict[UUID, int]) -> dict[UUID, str]:
+    """ "3", or "3=" where it is shared."""
+    sharing = Counter(places.values())
+    return {one: f"{place}=" if sharing[place] > 1 else str(place) for one, place in places.items()}
 
 
 def vote_words(votes: Sequence[int | None]) -> str:

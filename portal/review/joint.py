@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from uuid import UUID
 
 from portal.review.own_order import Groups
@@ -40,9 +41,12 @@ class Assessor:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
-    """All that goes into the joint view. ``steps`` has a key for each score that is seen; None is *kan inte bedöma*."""
+    """All that goes into the joint view. ``steps`` has a key for each score that is seen; None is *kan inte bedöma*.
+
+    What is asked of it many times for one page (votes, means, the joint order) is worked out once.
+    """
 
     criteria: Sequence[Criterion]
     assessors: Sequence[Assessor]
@@ -53,12 +57,26 @@ class Board:
 
     def votes(self, candidate: UUID, criterion: UUID) -> list[int | None]:
         """The scores seen of one candidate by one criterion, without those of whoever has jäv or has not scored."""
-        keys = [(assessor.id, candidate, criterion) for assessor in self.assessors]
-        return [self.steps[key] for key in keys if key in self.steps]
+        return self._votes.get((candidate, criterion), [])
+
+    @cached_property
+    def _votes(self) -> dict[tuple[UUID, UUID], list[int | None]]:
+        found: dict[tuple[UUID, UUID], list[int | None]] = {}
+        for assessor in self.assessors:
+            for criterion in self.criteria:
+                for candidate in self.candidates:
+                    key = (assessor.id, candidate, criterion.id)
+                    if key in self.steps:
+                        found.setdefault((candidate, criterion.id), []).append(self.steps[key])
+        return found
 
     def mean_of(self, candidate: UUID, criterion: UUID) -> Fraction | None:
         """The mean of the votes that were given."""
-        return mean(self.votes(candidate, criterion))
+        return self._means.get((candidate, criterion))
+
+    @cached_property
+    def _means(self) -> dict[tuple[UUID, UUID], Fraction | None]:
+        return {place: mean(votes) for place, votes in self._votes.items()}
 
     def weighted(self, candidate: UUID) -> Fraction | None:
         """The means by weight."""
@@ -67,6 +85,10 @@ class Board:
 
     def joined(self) -> Groups:
         """The orders joined by Schulze. Whom an order leaves out is not compared in it."""
+        return self._joined
+
+    @cached_property
+    def _joined(self) -> Groups:
         known = list(self.candidates)
         orders = [
             [[one for one in group if one in self.candidates] for group in self.orders[assessor.id]]

@@ -3,12 +3,12 @@
 import unicodedata
 from typing import Final
 
-_LAST: Final = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}  # the three characters after z
+_LAST: Final = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})  # the three characters after z
 
 
 def alphabetical(name: str) -> tuple[str, str]:
     """A key to sort names by: å, ä, ö after z, other accents as without."""
-    letters = []
-    for letter in unicodedata.normalize("NFC", name).casefold():
-        letters.append(_LAST.get(letter) or unicodedata.normalize("NFKD", letter)[:1])
-    return "".join(letters), name
+    folded = unicodedata.normalize("NFC", name).casefold().translate(_LAST)
+    if not folded.isascii():
+        folded = "".join(unicodedata.normalize("NFKD", letter)[:1] for letter in folded)
+    return folded, name

@@ -1,15 +1,12 @@
 """What stands out among an assessor's own scores, so that a slip of the finger is seen before handing in."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Final, TypeVar
-
-from portal.review.ranking import mean
 
 K = TypeVar("K")
 C = TypeVar("C")
 
-FAR: Final = Fraction(3, 2)  # steps from what the same candidate otherwise has
+FAR: Final = 1.5  # steps from what the same candidate otherwise has
 
 
 def stands_out(steps: Mapping[K, Mapping[C, int | None]]) -> set[tuple[K, C]]:
@@ -19,9 +16,13 @@ def stands_out(steps: Mapping[K, Mapping[C, int | None]]) -> set[tuple[K, C]]:
     """
     found = set()
     for candidate, own in steps.items():
-        for criterion, step in own.items():
-            others = [other for key, other in own.items() if key != criterion and other is not None]
-            middle = mean(others) if len(others) > 1 else None
-            if step is not None and middle is not None and abs(step - middle) > FAR:
+        given = {criterion: step for criterion, step in own.items() if step is not None}
+        others, total = len(given) - 1, sum(given.values())
+        if others < 2:
+            continue
+        for criterion, step in given.items():
+            if (
+                abs(step * others - (total - step)) > FAR * others
+            ):  # |step - mean of the others| > FAR, in whole numbers
                 found.add((candidate, criterion))
     return found

@@ -42,8 +42,8 @@ class Disagreement(Generic[K, C]):
 
 def mean(scores: Iterable[int | Fraction | None]) -> Fraction | None:
     """The mean of the scores that were given; None where there is none."""
-    given = [Fraction(score) for score in scores if score is not None]
-    return sum(given, Fraction(0)) / len(given) if given else None
+    given = [score for score in scores if score is not None]
+    return Fraction(sum(given)) / len(given) if given else None
 
 
 def weighted_mean(scores: Mapping[C, int | Fraction | None], weights: Mapping[C, int]) -> Fraction | None:
@@ -54,9 +54,9 @@ def weighted_mean(scores: Mapping[C, int | Fraction | None], weights: Mapping[C,
     """
     if any(weight < 0 for weight in weights.values()):
         raise ValueError("a weight is negative")
-    given = [(Fraction(score), weights[criterion]) for criterion, score in scores.items() if score is not None]
+    given = [(score, weights[criterion]) for criterion, score in scores.items() if score is not None]
     total = sum(weight for _, weight in given)
-    return sum((score * weight for score, weight in given), Fraction(0)) / total if total else None
+    return Fraction(sum(score * weight for score, weight in given)) / total if total else None
 
 
 def spread(scores: Iterable[int | None]) -> int | None:

@@ -3,7 +3,7 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -25,6 +25,8 @@ from sqlalchemy import (
 
 from portal.db import Instant, create_tables, open_engine
 
+_ASKED_AT_ONCE = 10_000  # a database takes so many values in one question, and not many more
+
 metadata = MetaData()
 application_key = Table(
     "application_key",
@@ -35,8 +37,6 @@ application_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
-
-_AT_ONCE = 500  # databases take only so many values in one question
 
 
 class KeyGone(Exception):
@@ -62,6 +62,18 @@ class KeyStore:
             raise KeyGone
         return row.generation, row.wrapped
 
+    def get_many(self, application_ids: Collection[UUID]) -> dict[UUID, tuple[int, bytes]]:
+        """The same for many, in few questions; one whose key is gone is left out."""
+        columns = (application_key.c.application_id, application_key.c.generation, application_key.c.wrapped)
+        ids, found = list(application_ids), {}
+        with self.engine.connect() as connection:
+            for first in range(0, len(ids), _ASKED_AT_ONCE):
+                some = application_key.c.application_id.in_(ids[first : first + _ASKED_AT_ONCE])
+                found.update(
+                    {id: (generation, key) for id, generation, key in connection.execute(select(*columns).where(some))}
+                )
+        return found
+
     def destroy(self, application_id: UUID) -> None:
         """Destroy the key. Doing it twice is no fault."""
         with self.engine.begin() as connection:
@@ -78,8 +90,8 @@ class KeyStore:
         """Which of these applications have a key."""
         found: set[UUID] = set()
         with self.engine.connect() as connection:
-            for first in range(0, len(application_ids), _AT_ONCE):
-                wanted = application_key.c.application_id.in_(application_ids[first : first + _AT_ONCE])
+            for first in range(0, len(application_ids), _ASKED_AT_ONCE):
+                wanted = application_key.c.application_id.in_(application_ids[first : first + _ASKED_AT_ONCE])
                 found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
         return found
 

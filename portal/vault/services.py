@@ -1,7 +1,7 @@
 """The one door to personal data at rest: keys made, opened and destroyed; texts, secrets and documents sealed."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -119,6 +119,17 @@ def open_application_key(session: Session, *, application_id: UUID, controller_i
     return ApplicationKey(
         application_id, unseal(outer, wrapped, belongs_to=f"application_key|{application_id}|{controller_id}")
     )
+
+
+def open_application_keys(session: Session, controllers: Mapping[UUID, UUID]) -> dict[UUID, ApplicationKey]:
+    """The keys of many applications, given with their controllers, in one pass; a destroyed one is left out."""
+    opened = {}
+    for application_id, (generation, wrapped) in the_vault().key_store.get_many(controllers.keys()).items():
+        controller_id = controllers[application_id]
+        outer = _controller_key_of(session, controller_id, generation)
+        raw = unseal(outer, wrapped, belongs_to=f"application_key|{application_id}|{controller_id}")
+        opened[application_id] = ApplicationKey(application_id, raw)
+    return opened
 
 
 def _controller_key_of(session: Session, controller_id: UUID, generation: int) -> bytes:

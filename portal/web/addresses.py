@@ -1,8 +1,12 @@
-"""Absolute addresses of our own pages, for mails and feeds: the same in a request, in the worker and on the command line."""
+"""Addresses of our own pages: absolute ones for mails and feeds, and those of a long list."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
-from flask import current_app
+from flask import current_app, url_for
+
+_ANY = UUID(int=0)
 
 
 def absolute(endpoint: str, *, language: str = "sv", **values: Any) -> str:
@@ -11,3 +15,10 @@ def absolute(endpoint: str, *, language: str = "sv", **values: Any) -> str:
         values["lang"] = "en"
     base: str = current_app.config["SETTINGS"].base_url
     return base + current_app.url_map.bind("").build(endpoint, values)
+
+
+def addresses_of(endpoint: str, name: str, ids: Iterable[UUID], **values: Any) -> dict[UUID, str]:
+    """The addresses of one page for many ids, given as the parameter ``name``: built once, not a thousand times."""
+    parameters: dict[str, Any] = {name: _ANY, **values}
+    pattern = url_for(endpoint, **parameters)
+    return {id: pattern.replace(str(_ANY), str(id)) for id in ids}

@@ -3,9 +3,11 @@
 A part that is too big is read to its end but not kept, so that its field gets its sentence and the other fields stay.
 """
 
+import contextlib
 import io
-from collections.abc import Callable, Iterable
-from threading import BoundedSemaphore
+import socket
+from collections.abc import Callable, Iterable, Mapping
+from threading import BoundedSemaphore, Timer
 from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
@@ -18,10 +20,12 @@ KEPT_OF_A_FILE = 10 * 1024 * 1024
 KEPT_OF_A_REQUEST = 12 * 1024 * 1024
 READ_OF_A_REQUEST = 40 * 1024 * 1024
 READ_ELSEWHERE = 256_000
-BODIES_AT_ONCE = 4
+BODIES_AT_ONCE, BODIES_WAITING = 4, 24  # over 256 kB, in one process
+SMALL_AT_ONCE, SMALL_WAITING = 12, 12  # up to 256 kB; most have arrived whole before they are looked at
 WAIT_SECONDS = 10
 SLOWEST_BYTES_PER_SECOND = 4096
 PATIENCE_SECONDS = 20
+PIECE = 8192  # bytes asked of the server at a time: two seconds' worth at the least rate
 
 View = Callable[..., Any]
 
@@ -77,66 +81,137 @@ class PortalRequest(Request):
 
 
 class MeasuredBody(io.RawIOBase):
-    """The body as it comes in. Slower than the least rate after the patience it gives up its place (408)."""
+    """The body as it comes in. Slower than the least rate after the patience it gives up its place (408).
 
-    def __init__(self, body: IO[bytes], connection: Any) -> None:
-        self.body, self.read_so_far, self.begun = body, 0, clock.monotonic()
-        if connection is not None:
-            connection.settimeout(PATIENCE_SECONDS)
+    A read waits inside the server until it has all it asked for, so a body of one byte a second would never be measured:
+    it is asked for in small pieces, and a watch shuts the line of a sender who does not fill even those.
+    """
 
-    def read(self, size: int = -1, /) -> bytes:
-        return self._measured(lambda: self.body.read(size) if size >= 0 else self.body.read())
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        return self._measured(lambda: self.body.readline(-1 if size is None else size))
+    def __init__(self, body: IO[bytes], connection: socket.socket | None) -> None:
+        self._body, self._connection = body, connection
+        self._arrived, self._too_slow = 0, False
+        self._begun: float | None = None
+        self._watch: Timer | None = None
 
     def readable(self) -> bool:
         return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0:
+            return b"".join(iter(lambda: self.read(PIECE), b""))
+        return self._measured(lambda: self._body.read(min(size, PIECE)))
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return self._measured(lambda: self._body.readline(PIECE if size is None or size < 0 else min(size, PIECE)))
 
     def readinto(self, buffer: Any, /) -> int:
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
+    def stop_watching(self) -> None:
+        """The request is over."""
+        if self._watch is not None:
+            self._watch.cancel()
+
     def _measured(self, take: Callable[[], bytes]) -> bytes:
+        if self._begun is None:  # not before: waiting for a place is not the sender's slowness
+            self._begun = clock.monotonic()
+            self._look_again_in(PATIENCE_SECONDS)
         try:
             data = take()
         except Exception as broken:  # the server's own words for a chunk that is none, or a line that went dead
-            raise ClientDisconnected from broken
-        self.read_so_far += len(data)
-        spent = clock.monotonic() - self.begun
-        if spent > PATIENCE_SECONDS and self.read_so_far / spent < SLOWEST_BYTES_PER_SECOND:
+            raise (RequestTimeout if self._too_slow else ClientDisconnected) from broken
+        self._arrived += len(data)
+        if self._too_slow or self._is_too_slow(0):
             raise RequestTimeout
         return data
 
+    def _is_too_slow(self, perhaps: int) -> bool:
+        """Whether the rate is too low, were `perhaps` bytes more on their way in."""
+        spent = clock.monotonic() - (self._begun or 0)
+        return spent >= PATIENCE_SECONDS and (self._arrived + perhaps) / spent < SLOWEST_BYTES_PER_SECOND
+
+    def _look_again_in(self, seconds: float) -> None:
+        if self._connection is None:
+            return
+        self._watch = Timer(seconds, self._look)
+        self._watch.daemon = True
+        self._watch.start()
+
+    def _look(self) -> None:
+        if not self._is_too_slow(PIECE):
+            self._look_again_in(1)
+            return
+        self._too_slow = True
+        with contextlib.suppress(OSError):
+            cast(socket.socket, self._connection).shutdown(
+                socket.SHUT_RD
+            )  # whoever reads gets an end; answers still go out
+
+
+class Places:
+    """So many at once, and so many more who wait for their turn; whoever comes then is told to return at once."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._free = BoundedSemaphore(at_once)
+        self._inside = BoundedSemaphore(at_once + waiting)
+
+    def take(self) -> bool:
+        """A place, waited for at most ten seconds; False where there is none."""
+        if not self._inside.acquire(blocking=False):
+            return False
+        if self._free.acquire(timeout=WAIT_SECONDS):
+            return True
+        self._inside.release()
+        return False
+
+    def give_back(self) -> None:
+        """Let the next one in."""
+        self._free.release()
+        self._inside.release()
+
 
 class BodyGate:
-    """WSGI layer: at most so many large bodies in memory at once; a further one waits unread, then is asked to return."""
+    """WSGI layer: at most so many bodies in memory at once; a further one waits unread, then is asked to return.
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], places: int = BODIES_AT_ONCE) -> None:
+    Large bodies and those of unknown length have few places; small ones have their own, so that neither can take every
+    thread from those who only read.
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
-        self.places = BoundedSemaphore(places)
+        self.large = Places(BODIES_AT_ONCE, BODIES_WAITING)
+        self.small = Places(SMALL_AT_ONCE, SMALL_WAITING)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        length = int(environ.get("CONTENT_LENGTH") or 0) if environ.get("CONTENT_LENGTH", "0").isdigit() else 0
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") or (length == 0 and "HTTP_TRANSFER_ENCODING" not in environ):
+        length = _length_of(environ)
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") or length == 0:
             return self.application(environ, start_response)
-        environ["wsgi.input"] = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"))
-        if 0 < length <= READ_ELSEWHERE:
-            return self.application(environ, start_response)
-        if not self.places.acquire(timeout=WAIT_SECONDS):
+        places = self.small if length is not None and length <= READ_ELSEWHERE else self.large
+        if not places.take():
             environ["portal.no_place"] = True
             return self.application(environ, start_response)
+        body = environ["wsgi.input"] = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"))
         try:
             answer = self.application(environ, start_response)
         except BaseException:
-            self.places.release()
+            body.stop_watching()
+            places.give_back()
             raise
-        return cast(Iterable[bytes], ClosingIterator(answer, [self.places.release]))
+        return cast(Iterable[bytes], ClosingIterator(answer, [body.stop_watching, places.give_back]))
+
+
+def _length_of(environ: Mapping[str, Any]) -> int | None:
+    """How many bytes the body is said to have; None where that is not said."""
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        return None
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
 
 
 def init_bodies(app: Flask) -> None:
-    """Answer 503 with Retry-After where the gate found no place, before anything of the body is read."""
+    """Answer 503 with Retry-After where the gate found no place. Comes before all that reads a form: nothing is read."""
 
     @app.before_request
     def ask_to_return() -> None:

@@ -1,8 +1,9 @@
 """How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup, escape
@@ -21,7 +22,13 @@ def _locale() -> str:
 def _written(value: date | datetime, pattern: str) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(clock.STOCKHOLM).date()
-    return format_date(value, pattern, locale=_locale()).replace(" ", NBSP)
+    return _formatted(value, pattern, _locale())
+
+
+@lru_cache(maxsize=1024)
+def _formatted(value: date, pattern: str, locale: str) -> str:
+    """A list has the same few days a thousand times."""
+    return format_date(value, pattern, locale=locale).replace(" ", NBSP)
 
 
 def day(value: date | datetime) -> str:
@@ -46,7 +53,7 @@ def weekday_short(value: date | datetime) -> str:
 
 def clock_time(value: datetime) -> str:
     """14:03, in Stockholm"""
-    return format_datetime(value.astimezone(clock.STOCKHOLM), "HH:mm", locale=_locale())
+    return f"{value.astimezone(clock.STOCKHOLM):%H:%M}"
 
 
 def time_in_text(value: datetime) -> str:

@@ -13,7 +13,19 @@ from secure import (
     XFrameOptions,
 )
 
-PAGE_PICTURE_POLICY = "sandbox; default-src 'none'"
+FOREIGN_FILE_POLICY = "sandbox; default-src 'none'"
+
+
+def picture_of_page(content: bytes) -> Response:
+    """The answer with the picture of a page: made of a stranger's file, so a browser may do nothing else with it."""
+    return shut(Response(content, mimetype="image/png"))
+
+
+def shut(response: Response) -> Response:
+    """Let a browser do nothing with what comes from a stranger's file but show or save it, and keep no copy."""
+    response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def init_headers(app: Flask, *, https: bool) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal import scope
-from portal.documents.engines import keeper
+from portal.documents.engines import places
 from portal.documents.queries import documents_of, pictures_of
 from portal.jobs.tasks import run_rounds
 from portal.vault.services import the_vault
@@ -138,12 +138,12 @@ def test_over_forty_megabytes_the_page_leads_back_to_the_saved_draft(client: Fla
 @pytest.fixture
 def no_child_free(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Both children are busy with other files."""
-    monkeypatch.setattr(keeper, "WAIT_FOR_CHILD", 0.1)
-    keeper._places.acquire()
-    keeper._places.acquire()
+    monkeypatch.setattr(places, "WAIT_FOR_CHILD", 0.1)
+    places._here.acquire()
+    places._here.acquire()
     yield
-    keeper._places.release()
-    keeper._places.release()
+    places._here.release()
+    places._here.release()
 
 
 def test_a_file_that_nobody_has_time_to_read_is_stored_and_said_to_wait(
@@ -156,7 +156,7 @@ def test_a_file_that_nobody_has_time_to_read_is_stored_and_said_to_wait(
 def test_a_file_that_waited_is_read_by_the_worker_and_its_verdict_stands_on_the_check_page(
     world: World, client: FlaskClient, ad: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeper, "WAIT_FOR_CHILD", 0)
+    monkeypatch.setattr(places, "WAIT_FOR_CHILD", 0)
     page_two(client, ad, PAPERS, {"CV": (hostile.locked("x"), "låst.pdf")})
     page_two(client, ad, {}, {"Bilaga": (hostile.plain(), "intyg.pdf")}, "Spara bilagan")
     monkeypatch.undo()

@@ -166,7 +166,7 @@ def test_a_second_sending_from_the_address_meets_the_same_page_as_the_first(worl
 def masked(page: str) -> str:
     """A page without what differs between any two applications: ids, tokens, numbers, address as typed."""
     page = re.sub(r"[0-9a-f]{64}|[0-9a-f-]{36}|(?<=/ansokan/)[\w-]{24}|(?<=value=\")[\w.-]{60,}", "·", page)
-    return re.sub(r"(?i)alma@example\.se", "·", re.sub(r"(<dt>Ankomstnummer</dt><dd>)\d+", r"\1·", page))
+    return re.sub(r"(?i)alma@example\.se", "·", page)
 
 
 @pytest.mark.parametrize("employer", ["authority", "party"])

@@ -1,18 +1,21 @@
 """The authority's register of arrived applications: in order, region-employed only, and every reading leaves a line."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal import scope
 from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.disclosure import queries
+from portal.register.models import ArrivalCounter
 from portal.vault.services import the_vault
 from tests.applicants import send_applications
+from tests.applications.paper import applications_in, apply, letters, private_link
 from tests.counting import statements
 from tests.world import World, publish_ad
 
@@ -35,6 +38,21 @@ def test_every_region_employed_application_stands_there_newest_first(world: Worl
     assert page.count(">Sen</span>") == 1
     assert "Dalpartiet" in page
     assert "23\u00a0november\u00a02026 kl." in page
+
+
+def test_the_number_is_told_to_the_authority_alone(world: World, client: FlaskClient) -> None:
+    """The series is one for all parties, so it would count what others have got."""
+    with world.writing(scope.PLATFORM) as session:
+        session.add(ArrivalCounter(id=world.authority, last_number=73_911))
+    ad = publish_ad(world, deadline=date(2026, 12, 11))
+    receipt = apply(client, ad)
+    (sent,) = applications_in(world, ad)
+    office, case = world.browser(world.kansli), f"/arbete/rekryteringar/{ad.id}/sokande"
+    pages = [receipt, client.get(private_link(receipt)), office.get(case), office.get(f"{case}/{sent.id}")]
+    assert [page.status_code for page in pages] == [200] * 4
+    assert [page.request.path for page in pages if "73912" in page.get_data(as_text=True)] == []
+    assert [letter.to for letter in letters(world) if "73912" in letter.body] == []
+    assert "73912" in world.browser(world.region).get(f"{REGISTER}/{sent.id}").get_data(as_text=True)
 
 
 def test_a_party_employed_application_is_neither_shown_nor_counted(world: World) -> None:

@@ -176,8 +176,13 @@ def packed(parts: dict[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         for name, body in parts.items():
-            box.writestr(name, body)
+            put(box, name, body)
     return out.getvalue()
+
+
+def put(box: zipfile.ZipFile, name: str, body: bytes | str, how: int = zipfile.ZIP_DEFLATED) -> None:
+    """One more entry, of no date: the same parts give the same bytes."""
+    box.writestr(zipfile.ZipInfo(name), body, how)
 
 
 def docx(body: str | bytes, more: dict[str, bytes | str] | None = None, *, main: str = "document.main") -> bytes:
@@ -208,11 +213,9 @@ def odt(body: str, more: dict[str, bytes | str] | None = None) -> bytes:
 
 def zip_bomb(megabytes: int = 1024) -> bytes:
     """A DOCX whose part of text is this many megabytes of zeros, about one byte in a thousand of it in the file."""
-    out = io.BytesIO(docx(p("Hej")))
-    with (
-        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as box,
-        box.open("word/media/image1.png", "w", force_zip64=True) as part,
-    ):
+    out, image = io.BytesIO(docx(p("Hej"))), zipfile.ZipInfo("word/media/image1.png")
+    image.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(out, "a") as box, box.open(image, "w", force_zip64=True) as part:
         for _ in range(megabytes):
             part.write(bytes(1024 * 1024))
     return out.getvalue()
@@ -225,8 +228,8 @@ def lying_bomb(megabytes: int = 200) -> bytes:
     whole = bytearray(docx(b"@"))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as box:
-        box.writestr("[Content_Types].xml", source.read("[Content_Types].xml"), zipfile.ZIP_DEFLATED)
-        box.writestr("word/document.xml", body)
+        put(box, "[Content_Types].xml", source.read("[Content_Types].xml"))
+        put(box, "word/document.xml", body, zipfile.ZIP_STORED)
     raw = bytearray(out.getvalue())
     for mark, name_at, method, size in ((b"PK\x03\x04", 30, 8, 22), (b"PK\x01\x02", 46, 10, 24)):
         at = raw.find(b"word/document.xml", raw.find(mark)) - name_at
@@ -245,5 +248,5 @@ def utf16_entity() -> bytes:
 def duplicate_names() -> bytes:
     out = io.BytesIO(docx(p("Det ena")))
     with zipfile.ZipFile(out, "a") as box:
-        box.writestr("word/Document.xml", "<x/>")
+        put(box, "word/Document.xml", "<x/>")
     return out.getvalue()

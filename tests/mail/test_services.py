@@ -14,7 +14,7 @@ from portal import clock, scope
 from portal.jobs.tasks import run_rounds
 from portal.mail.engines import SmtpSender, compose
 from portal.mail.models import OutgoingMail
-from portal.mail.services import Letter, open_letter, post
+from portal.mail.services import Letter, open_letter, post, send_mail
 from tests.world import World
 
 LETTER = Letter("alma@example.se", "Din ansökan är mottagen", "Hej Åsa.\n\nKontrollsumma: 3f2a\n")
@@ -98,3 +98,91 @@ def test_what_a_mail_says_is_not_readable_in_the_outbox(world: World) -> None:
 def test_a_header_cannot_be_injected(hostile: str) -> None:
     with pytest.raises(ValueError, match="line"):
         compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
+
+
+def _letter(world: World, to: str, once: str) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        post(session, Letter(to, once, "Hej.\n"), once=once, at=clock.now(), controller_id=world.party)
+
+
+def _subjects(catcher: Catcher) -> list[str]:
+    return [str(message_from_bytes(raw, policy=default)["Subject"]) for raw in catcher.caught]
+
+
+def _row(world: World, once: str) -> OutgoingMail:
+    with world.acting(scope.PLATFORM) as session:
+        return session.scalars(select(OutgoingMail).where(OutgoingMail.once == once)).one()
+
+
+def test_each_reader_gets_their_letters_in_order_and_nobody_waits_for_anothers(
+    world: World, catcher: Catcher, set_clock: Callable[[str], datetime]
+) -> None:
+    catcher.answer = "451 later"
+    _letter(world, "alma@example.se", "first")
+    run_rounds(world.app)
+    catcher.answer = "250 OK"
+    _letter(world, "Alma@example.se", "second")
+    _letter(world, "bo@example.se", "other")
+    with world.app.app_context():
+        second = _row(world, "second").id
+    send_mail(world.app, second)  # woken, before its turn
+    run_rounds(world.app)
+    assert _subjects(catcher) == ["other"]
+    set_clock("2026-11-23T11:00")
+    run_rounds(world.app)
+    assert _subjects(catcher) == ["other", "first", "second"]
+
+
+def test_a_letter_that_cannot_be_opened_stops_no_other_and_is_tried_more_and_more_seldom(
+    world: World, catcher: Catcher
+) -> None:
+    _letter(world, "alma@example.se", "unreadable")
+    with world.writing(scope.PLATFORM) as session:
+        session.scalars(select(OutgoingMail)).one().sealed = b"\0\1"
+    _letter(world, "alma@example.se", "after")
+    _letter(world, "bo@example.se", "last")
+    run_rounds(world.app)
+    assert _subjects(catcher) == ["after", "last"]
+    row = _row(world, "unreadable")
+    assert (row.tries, bool(row.last_fault), row.given_up_at) == (1, True, None)
+
+
+def test_a_server_that_is_away_costs_a_round_three_tries_and_the_others_none(world: World) -> None:
+    world.app.extensions["mail_sender"] = SmtpSender("smtp://127.0.0.1:9")
+    for number in range(5):
+        _letter(world, f"reader{number}@example.se", str(number))
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        tries = session.scalars(select(OutgoingMail.tries).order_by(OutgoingMail.created_at)).all()
+    assert tries == [1, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "day", "given_up"),
+    [("451 later", 27, False), ("451 later", 29, True), ("550 never", 23, True)],
+)
+def test_a_no_is_believed_after_hours_and_a_later_after_five_days(
+    world: World, catcher: Catcher, set_clock: Callable[[str], datetime], answer: str, day: int, given_up: bool
+) -> None:
+    catcher.answer = answer
+    _post(world)
+    with world.writing(scope.PLATFORM) as session:
+        session.scalars(select(OutgoingMail)).one().tries = 11
+    set_clock(f"2026-11-{day}T11:00")
+    run_rounds(world.app)
+    assert (_row(world, "receipt:1").given_up_at is not None) is given_up
+
+
+@pytest.mark.parametrize(
+    "to", ["b@example.se, c@example.se", "B <b@example.se>, c@example.se", "=?utf-8?q?b=0D=0A?=@x.se"]
+)
+def test_a_mail_has_one_reader(to: str) -> None:
+    with pytest.raises(ValueError):
+        compose(sender="a@example.se", to=to, subject="Hej", body="", message_id="<1@x>", written="")
+
+
+def test_an_encoded_word_in_a_subject_is_text_and_makes_no_header() -> None:
+    hostile = "=?utf-8?q?Alma=0D=0ABcc:_ond=40example.net?="
+    made = compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
+    assert "Bcc" not in message_from_bytes(made.as_bytes(), policy=default)
+    assert b"Bcc" in made.as_bytes()

@@ -18,13 +18,14 @@ from portal.scope import _tell_database
 from portal.tables import scoped_tables
 from tests.database import POSTGRESQL, Databases
 from tests.everything import rows
+from tests.proofs.belonging import as_uuid
 from tests.proofs.plugin import Proof
 from tests.stage import set_stage
 from tests.world import World
 
 Row = dict[str, Any]
 SCOPED = {table.name for table in scoped_tables()}
-# Unique over all parties, given by the portal and typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
+# Unique over all parties, given by the portal, typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
 OF_THE_PORTAL: dict[str, Callable[[], object]] = {"reference": lambda: uuid4().hex[:8], "arrival_number": lambda: None}
 
 
@@ -39,7 +40,7 @@ def test_a_row_bound_to_what_a_rival_has_is_answered_like_one_bound_to_nothing(
 ) -> None:
     own, rival = (side.world.party for side in set_stage(world, set_clock, rivals="party"))
     everything = [(table, row) for table, row in rows(settings, databases) if table in SCOPED]
-    foreign = {_id(row["id"]) for _, row in everything if _id(row["party_id"]) == rival}
+    foreign = {as_uuid(row["id"]) for _, row in everything if as_uuid(row["party_id"]) == rival}
     pairs, told, answers = 0, [], set()
     with world.app.app_context(), db.engine.connect() as connection:
         for table, found in groupby(everything, key=lambda one: one[0]):
@@ -57,15 +58,15 @@ def test_a_row_bound_to_what_a_rival_has_is_answered_like_one_bound_to_nothing(
 
 
 def _divided(found: list[Row], own: UUID, rival: UUID) -> tuple[list[Row], list[Row]]:
-    return [row for row in found if _id(row["party_id"]) == own], [
-        row for row in found if _id(row["party_id"]) == rival
+    return [row for row in found if as_uuid(row["party_id"]) == own], [
+        row for row in found if as_uuid(row["party_id"]) == rival
     ]
 
 
 def _attempts(mine: Row, theirs: Iterator[Row], foreign: set[UUID]) -> Iterator[tuple[Row, Row]]:
     """The rival's row whole, and one's own row with each of its ids in turn; beside each, the same with unused ids."""
     for row in theirs:
-        bound = {name: value for name, value in row.items() if name != "id" and _id(value) in foreign}
+        bound = {name: value for name, value in row.items() if name != "id" and as_uuid(value) in foreign}
         unused = {name: uuid4() for name in bound}
         yield row, {**row, **unused}
         for name, value in bound.items():
@@ -90,14 +91,6 @@ def _insert(connection: Connection, table: str, row: Row, own: UUID) -> str:
 def _kind(message: str) -> str:
     kinds = ("unique", "foreign key", "check")
     return next((kind for kind in kinds if kind in message.lower()), message)
-
-
-def _id(value: object) -> UUID | None:
-    if isinstance(value, UUID):
-        return value
-    return (
-        UUID(value) if isinstance(value, str) and len(value) == 32 and set(value) <= set("0123456789abcdef") else None
-    )
 
 
 def _as_driven(value: object) -> object:

@@ -56,7 +56,7 @@ def _of_the_owner(settings: Settings) -> Iterator[Connection]:
 
 @pytest.mark.proof(
     "Databasen själv skiljer partierna åt i varje tabell.",
-    how="pg_catalog: every table with a scope column has row level security, forced, and one policy that reads and writes alike",
+    how="pg_catalog: row level security, forced, with one policy to read and write, wherever there is a scope column",
     short={},
     full={},
 )
@@ -90,6 +90,7 @@ _SEEN_THROUGH = """
 """
 
 
+ATTRIBUTES = ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
 FORBIDDEN = (  # to the application's role, by the database itself
     f"SET ROLE {OWNER}", f"SET SESSION AUTHORIZATION {OWNER}", "SET ROLE postgres",
     "SET row_security = off; SELECT count(*) FROM ad", "TRUNCATE ad CASCADE", "DROP POLICY scope ON ad",
@@ -123,11 +124,7 @@ def test_the_applications_role_is_nobody(proof: Proof, sides: tuple[Side, Side],
                 continue
             done.append(statement)
         role.rollback()
-    could = [
-        name
-        for name in ("rolsuper", "rolbypassrls", "rolcreaterole", "rolcreatedb", "rolreplication")
-        if getattr(rights, name)
-    ]
+    could = [name for name in ATTRIBUTES if getattr(rights, name)]
     proof.came_to(
         ways_tried=len(FORBIDDEN), ways_open=len(done), owned=owned or 0, memberships=memberships or 0,
         attributes=len(could), tables_it_may_truncate=len(truncates),
@@ -180,7 +177,7 @@ ENDINGS: tuple[Callable[[Session], None], ...] = (_commit, _roll_back, _leave_op
 
 @pytest.mark.proof(
     "En databasanslutning minns aldrig vilket parti den sist arbetade för.",
-    how="a pool of two: every way a transaction can end, then the next user looks without a scope; then 8 threads of two parties",
+    how="a pool of two: each end of a transaction, then the next user without a scope; then 8 threads of two parties",
     short={"rounds": 20, "transactions": 400},
     full={"rounds": 500, "transactions": 20_000},
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.vault.blobs import BlobGone, BlobStore, LocalStore
+from portal.vault.blobs import BlobGone, BlobStore, LocalStore, StoreUnreachable
 from portal.vault.engines import open_store
 from tests.proofs.several import bucket
 
@@ -55,3 +55,27 @@ def test_many_writers_at_once_all_get_through(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert {name for name, _ in store.names()} == {f"ab{n:04d}" for n in range(30)}
+
+
+def test_a_folder_that_has_gone_is_no_missing_blob_and_is_not_made_anew(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "d")
+    store.put("abcdef", b"x")
+    (tmp_path / "d").rename(tmp_path / "away")
+    for act in (
+        lambda: store.get("abcdef"), lambda: store.put("abcdef", b"y"), lambda: store.delete("abcdef"),
+        lambda: list(store.names()),
+    ):  # fmt: skip
+        with pytest.raises(StoreUnreachable):
+            act()
+    assert not (tmp_path / "d").exists()
+    (tmp_path / "away").rename(tmp_path / "d")
+    assert store.get("abcdef") == b"x"
+
+
+def test_an_s3_store_that_is_away_says_so_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    store = open_store("s3://sealed?endpoint=http://127.0.0.1:9")
+    for act in (lambda: store.get("ab"), lambda: store.put("ab", b"y"), lambda: list(store.names())):
+        with pytest.raises(StoreUnreachable):
+            act()

@@ -14,7 +14,7 @@ from portal.documents.models import PagePicture
 from portal.links.models import Purpose
 from portal.vault.blobs import BlobGone
 from portal.vault.keystore import KeyGone
-from portal.web.headers import PAGE_PICTURE_POLICY
+from portal.web.headers import picture_of_page
 
 
 @applications.get("/annonser/<reference>/ansok/sida/<uuid:picture_id>")
@@ -39,6 +39,4 @@ def _picture(application: Application | None, picture_id: UUID) -> Response:
         content = key_of(application).open_document("page", row.blob)
     except (KeyGone, BlobGone):
         abort(404)
-    response = Response(content, mimetype="image/png")
-    response.headers["Content-Security-Policy"] = PAGE_PICTURE_POLICY
-    return response
+    return picture_of_page(content)

@@ -6,12 +6,15 @@ of a PDF), ``look`` (page pictures FIRST to LAST, page count, words), ``draw`` (
 """
 
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from portal.documents.engines import frames, limits
 from portal.documents.kinds import MAX_BYTES, Kind, clean_text, decode_text
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.refusal import N_
+
+if TYPE_CHECKING:
+    from portal.documents.engines.xml_events import Line
 
 # Address space. The first two run side by side: with the web process they stay under 512 MB together.
 MEMORY_MB = {"text": 160, "look": 288, "draw": 384}
@@ -60,19 +63,27 @@ def _show(out: BinaryIO, job: str, pdf_bytes: bytes, first: int, last: int, *, w
 
 def _as_pdf(out: BinaryIO, kind: str, data: bytes) -> bytes:
     """A file of words as pages; its text is told first, whole, as that of page 1."""
+    from portal.documents.engines import typeset
+
+    lines = _lines(kind, data)
+    if typeset.is_too_long(lines):
+        raise DocumentRefused(Verdict.too_many_pages)
+    lines = [(style, clean_text(text)) for style, text in lines]
+    frames.tell(out, page=1, text="\n".join(text for _style, text in lines))
+    return typeset.pdf_of(lines, mark=_MARKS[Kind(kind)] if kind != LETTER else "")
+
+
+def _lines(kind: str, data: bytes) -> "list[Line]":
     from portal.documents.engines import odt, typeset, word
 
     if kind == Kind.DOCX:
-        lines = word.word_lines(data)
-    elif kind == Kind.ODT:
-        lines = odt.odt_lines(data)
-    else:
-        lines = typeset.lines_of(clean_text(decode_text(data)).strip("\n"))
-    lines = [(style, clean_text(text)) for style, text in lines]
-    frames.tell(out, page=1, text="\n".join(text for _style, text in lines))
-    if sum(len(text) for _style, text in lines) > typeset.MAX_SET:
+        return word.word_lines(data)
+    if kind == Kind.ODT:
+        return odt.odt_lines(data)
+    text = decode_text(data)
+    if len(text) > typeset.MAX_SET:  # before ten million characters are looked at one by one
         raise DocumentRefused(Verdict.too_many_pages)
-    return typeset.pdf_of(lines, mark=_MARKS[Kind(kind)] if kind != LETTER else "")
+    return typeset.lines_of(clean_text(text).strip("\n"))
 
 
 if __name__ == "__main__":

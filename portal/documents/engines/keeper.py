@@ -14,15 +14,8 @@ from typing import BinaryIO
 from portal import clock
 from portal.documents.engines import frames
 
-AT_ONCE = 2  # children in one web process
-WAIT_FOR_CHILD = 3.0  # seconds
 MAX_ANSWER = 24 * 1024 * 1024
 _PROGRAM = [sys.executable, "-I", "-m", "portal.documents.engines.child"]
-_places = threading.BoundedSemaphore(AT_ONCE)
-
-
-class NoChildFree(Exception):
-    """Other files were being read for all of the time this one could wait."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +29,11 @@ class Answer:
 def ask(
     data: bytes, job: str, kind: str, first: int, last: int, *, until: float, stop: threading.Event | None = None
 ) -> Answer:
-    """Runs one child. `until` is an instant of `clock.monotonic`, waiting for a free place included.
+    """Runs one child, in a `place` that the caller has taken. `until` is an instant of `clock.monotonic`.
 
     `stop` ends it early, with the frames that came.
-
-    Raises `NoChildFree` after three seconds of waiting, or at `until`.
     """
-    wait = min(WAIT_FOR_CHILD, until - clock.monotonic())
-    if wait <= 0 or not _places.acquire(timeout=wait):
-        raise NoChildFree
-    try:
-        raw = _run([*_PROGRAM, job, kind, str(first), str(last)], data, until, stop or threading.Event())
-    finally:
-        _places.release()
+    raw = _run([*_PROGRAM, job, kind, str(first), str(last)], data, until, stop or threading.Event())
     whole = tuple(frames.whole_frames(raw))
     return Answer(whole, ended=bool(whole) and whole[-1][0] == frames.END)
 

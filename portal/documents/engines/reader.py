@@ -12,7 +12,7 @@ from typing import Any
 
 from portal import clock
 from portal.documents import kinds
-from portal.documents.engines import frames, keeper
+from portal.documents.engines import frames, keeper, places
 from portal.documents.engines.child import CAREFUL_PAGES, LETTER
 from portal.documents.kinds import Kind
 from portal.documents.reading import DocumentRefused, Note, Reading, Verdict
@@ -44,12 +44,19 @@ class _Seen:
 
 
 def read_document(
-    data: bytes, *, name: str, pages: int | None = 1, until: float | None = None, first_reader: float = FIRST_READER
+    data: bytes,
+    *,
+    name: str,
+    pages: int | None = 1,
+    until: float | None = None,
+    first_reader: float = FIRST_READER,
+    patience: float | None = None,
 ) -> Reading:
     """Opens one uploaded file. Never raises for what the file is: the verdict says it, with a sentence.
 
     `pages` is how many page pictures are made, from the first (None: all that fit in the budget). `until` is an instant
-    of `clock.monotonic` (default: nine seconds from now). `Verdict.waiting`: no child was free, read it again later.
+    of `clock.monotonic` (default: nine seconds from now). `Verdict.waiting`: no child was free for `patience` seconds
+    (default: three), read it again later.
     """
     until = clock.monotonic() + BUDGET if until is None else until
     shown = kinds.shown_name(name)
@@ -60,21 +67,23 @@ def read_document(
     last = kinds.MAX_PAGES if pages is None else pages
     try:
         if kind is Kind.PDF:
-            return _pdf(data, shown, last, until, first_reader)
-        return _words_as_pages(data, shown, kind, last, until)
-    except keeper.NoChildFree:
+            return _pdf(data, shown, last, until, first_reader, patience)
+        return _words_as_pages(data, shown, kind, last, until, patience)
+    except places.NoChildFree:
         return Reading(Verdict.waiting, shown, kind)
 
 
-def letter_pages(text: str, *, name: str = "Personligt brev", until: float | None = None) -> Reading:
+def letter_pages(
+    text: str, *, name: str = "Personligt brev", until: float | None = None, patience: float | None = None
+) -> Reading:
     """A letter typed into the form, as pages through the same picture pipeline; its kind is ``letter``."""
     until = clock.monotonic() + BUDGET if until is None else until
     text = kinds.clean_text(text)
     if not text.strip():
         return Reading(Verdict.empty, name, LETTER)
     try:
-        return _words_as_pages(text.encode(), name, LETTER, kinds.MAX_PAGES, until)
-    except keeper.NoChildFree:
+        return _words_as_pages(text.encode(), name, LETTER, kinds.MAX_PAGES, until, patience)
+    except places.NoChildFree:
         return Reading(Verdict.waiting, name, LETTER, text, words=_count(text))
 
 
@@ -88,8 +97,9 @@ def draw_pages(data: bytes, kind: str, first: int, last: int, *, name: str = "",
     for start in range(first, last + 1, _PAGES_A_CHILD):
         end = min(last, start + _PAGES_A_CHILD - 1)
         try:
-            seen = _ask(data, "draw", kind, start, end, clock.monotonic() + budget)
-        except keeper.NoChildFree:
+            with places.place(clock.monotonic() + places.WAIT_IN_WORKER, places.WAIT_IN_WORKER):
+                seen = _seen(data, "draw", kind, start, end, clock.monotonic() + budget)
+        except places.NoChildFree:
             return Reading(Verdict.waiting, name, kind, "", count, pictures)
         pictures += seen.pictures
         count = seen.pages or count
@@ -100,17 +110,14 @@ def draw_pages(data: bytes, kind: str, first: int, last: int, *, name: str = "",
     return Reading(Verdict.ok, name, kind, "", count, pictures)
 
 
-def _pdf(data: bytes, name: str, last: int, until: float, first_reader: float) -> Reading:
+def _pdf(data: bytes, name: str, last: int, until: float, first_reader: float, patience: float | None) -> Reading:
     stop = threading.Event()
     with ThreadPoolExecutor(1) as side:
-        careful = side.submit(_careful, data, min(until, clock.monotonic() + first_reader), stop)
-        try:
-            look = _ask(data, "look", Kind.PDF, 1, last, until)
-            if not look.pictures:
-                stop.set()
-        except keeper.NoChildFree:
+        with places.place(until, patience):  # PDFium's first: without it there is no answer
+            careful = side.submit(_careful, data, min(until, clock.monotonic() + first_reader), stop)
+            look = _seen(data, "look", Kind.PDF, 1, last, until)
+        if not look.pictures:
             stop.set()
-            raise
         first = careful.result()
     refusal = _refusal(look, first)
     if refusal:
@@ -123,8 +130,9 @@ def _pdf(data: bytes, name: str, last: int, until: float, first_reader: float) -
 
 def _careful(data: bytes, until: float, stop: threading.Event) -> _Seen:
     try:
-        return _ask(data, "text", Kind.PDF, 1, CAREFUL_PAGES, until, stop)
-    except keeper.NoChildFree:
+        with places.place(until):
+            return _seen(data, "text", Kind.PDF, 1, CAREFUL_PAGES, until, stop)
+    except places.NoChildFree:
         return _Seen()
 
 
@@ -144,8 +152,9 @@ def _better(first: str, second: str) -> tuple[str, bool]:
     return (second if use_second else first), use_second
 
 
-def _words_as_pages(data: bytes, name: str, kind: str, last: int, until: float) -> Reading:
-    look = _ask(data, "look", kind, 1, last, until)
+def _words_as_pages(data: bytes, name: str, kind: str, last: int, until: float, patience: float | None) -> Reading:
+    with places.place(until, patience):
+        look = _seen(data, "look", kind, 1, last, until)
     text = look.texts.get(1, "")
     if look.verdict:
         return Reading(look.verdict, name, kind, page_count=look.pages)
@@ -169,7 +178,7 @@ def _count(text: str) -> int:
     return sum(1 for _word in _WORD.finditer(text))
 
 
-def _ask(
+def _seen(
     data: bytes, job: str, kind: str, first: int, last: int, until: float, stop: threading.Event | None = None
 ) -> _Seen:
     answer = keeper.ask(data, job, kind, first, last, until=until, stop=stop)

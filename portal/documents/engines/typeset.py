@@ -6,8 +6,11 @@ import re
 import typst
 
 from portal.documents.engines.xml_events import Line
+from portal.documents.kinds import MAX_PAGES
 
 MAX_SET = 250_000  # characters; about the hundred pages a document may have
+_MOST_LINES = 60 * MAX_PAGES  # of print; a page holds 40 paragraphs of one line, or 45 lines of one paragraph
+_LINE_OF_PRINT = 120  # characters, more than a line of the widest page holds
 _LONG_WORD = re.compile(r"(\S{50})(?=\S)")
 _TIME_STAMP = 0  # the same text gives the same bytes
 
@@ -49,6 +52,12 @@ def pdf_of(lines: list[Line], *, mark: str = "") -> bytes:
             timestamp=_TIME_STAMP,
         )
     )
+
+
+def is_too_long(lines: list[Line]) -> bool:
+    """Whether these lines are more than the pages a document may have, told without setting them: that takes seconds."""
+    printed = sum(1 + len(piece) // _LINE_OF_PRINT for _style, text in lines for piece in text.split("\n") if piece)
+    return printed > _MOST_LINES or sum(len(text) for _style, text in lines) > MAX_SET
 
 
 def _settable(lines: list[Line]) -> list[Line]:

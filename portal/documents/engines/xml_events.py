@@ -33,7 +33,7 @@ class Events:
             for chunk in chunks:
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):  # the last two: a coding that nobody knows
             raise DocumentRefused(Verdict.damaged) from None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

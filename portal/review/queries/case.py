@@ -24,8 +24,7 @@ ADDRESS = "address"  # the purpose under which an applicant's address is fingerp
 _LISTED = (
     Application.id, Application.ad_id, Application.state, Application.submitted_at, Application.address_print,
     Application.name_sealed, Application.party_id, Application.authority_id, Application.controller_id,
-    Application.with_authority, Application.arrival_number,
-    Application.called_at,
+    Application.with_authority, Application.called_at,
 )  # fmt: skip
 
 
@@ -83,31 +82,30 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     if lock:
         own = select(PanelMember).where(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
         session.scalars(own.with_for_update()).all()
-    person, member, answers = _person_in(session, ad_id, actor.person_id)
+    email, member, answers = _person_in(session, ad_id, actor.person_id)
     arrived = _arrived(session, ad_id)
     standing = Standing(
         office=may_run_recruitment(actor),
         named=member is not None and member.removed_at is None,
         leads=member is not None and member.leads,
-        has_applied=_has_applied(session, ad, person, arrived),
-        conflicts=frozenset(answer.application_id for answer in answers if answer.has_conflict),
-        clear=frozenset(answer.application_id for answer in answers if not answer.has_conflict),
+        has_applied=_has_applied(session, ad, email, arrived),
+        conflicts=frozenset(id for id, has_conflict in answers.items() if has_conflict),
+        clear=frozenset(id for id, has_conflict in answers.items() if not has_conflict),
     )
     return Case(ad, review, member, standing, tuple(arrived))
 
 
-def _person_in(
-    session: Session, ad_id: UUID, person_id: UUID
-) -> tuple[Person, PanelMember | None, list[ConflictAnswer]]:
-    """The person, their place in the panel and their answers about jäv, in one statement."""
+def _person_in(session: Session, ad_id: UUID, person_id: UUID) -> tuple[str, PanelMember | None, dict[UUID, bool]]:
+    """The person's address, their place in the panel, and by application whether they have jäv; in one statement."""
     mine = and_(PanelMember.person_id == Person.id, PanelMember.ad_id == ad_id)
     rows = session.execute(
-        select(Person, PanelMember, ConflictAnswer)
+        select(Person.email, PanelMember, ConflictAnswer.application_id, ConflictAnswer.has_conflict)
         .outerjoin(PanelMember, mine)
         .outerjoin(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
         .where(Person.id == person_id)
     ).all()
-    return rows[0].Person, rows[0].PanelMember, [row.ConflictAnswer for row in rows if row.ConflictAnswer is not None]
+    answers = {application_id: has_conflict for _, _, application_id, has_conflict in rows if application_id}
+    return rows[0].email, rows[0].PanelMember, answers
 
 
 def _arrived(session: Session, ad_id: UUID) -> list[Application]:
@@ -118,7 +116,7 @@ def _arrived(session: Session, ad_id: UUID) -> list[Application]:
     )
 
 
-def _has_applied(session: Session, ad: Ad, person: Person, arrived: list[Application]) -> bool:
+def _has_applied(session: Session, ad: Ad, email: str, arrived: list[Application]) -> bool:
     """Whether an application that counts came from the person's own address.
 
     Anybody can write anybody's address into a form, so this must be curable by its owner: the receipt goes to the
@@ -126,7 +124,7 @@ def _has_applied(session: Session, ad: Ad, person: Person, arrived: list[Applica
     """
     if not arrived:
         return False
-    own = address_print(session, ad.controller_id, person.email)
+    own = address_print(session, ad.controller_id, email)
     return any(row.address_print == own for row in arrived)
 
 

@@ -14,8 +14,9 @@ from portal.documents.models import Document, PagePicture
 from portal.documents.queries import documents_of, pictures_of
 from portal.review.names import alphabetical
 from portal.vault.keystore import KeyGone
-from portal.vault.services import ApplicationKey, open_application_key
+from portal.vault.services import ApplicationKey, open_application_key, open_application_keys
 
+_READ = ("email_sealed", "phone_sealed", "letter_sealed", "start_sealed")
 OPEN = ("ready", "waiting")  # states of a document that may be handed on
 
 
@@ -59,11 +60,9 @@ def key_of(session: Session, application: Application) -> ApplicationKey | None:
 
 def names_of(session: Session, applications: Iterable[Application]) -> dict[UUID, str]:
     """The candidates' names in Swedish alphabetical order. One whose key is gone is left out."""
-    found = {}
-    for row in applications:
-        key = key_of(session, row)
-        if key is not None and row.name_sealed:
-            found[row.id] = key.open_text("application.name", row.name_sealed)
+    named = {row.id: row for row in applications if row.name_sealed}
+    keys = open_application_keys(session, {row.id: row.controller_id for row in named.values()})
+    found = {id: key.open_text("application.name", named[id].name_sealed or b"") for id, key in keys.items()}
     return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
 
 
@@ -72,6 +71,7 @@ def papers_of(session: Session, application: Application) -> Papers | None:
     key = key_of(session, application)
     if key is None:
         return None
+    session.refresh(application, _READ)  # all at once: a list has loaded the name alone
     documents = [row for row in documents_of(session, application.id) if row.state in OPEN]
     pictures = pictures_of(session, [row.id for row in documents]) if documents else []
     return Papers(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -20,10 +21,27 @@ from portal.review.visibility import Moment, Viewer, covers, may_see_score
 Cell = tuple[UUID, UUID]  # criterion, application
 
 
-def own_scores(session: Session, member: PanelMember) -> dict[Cell, Score]:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A score as it is read: thousands of them make a page, and none is changed."""
+
+    id: UUID
+    step: int | None
+    present: str | None
+    saved_at: datetime
+
+
+_MARK = (Score.id, Score.step, Score.present, Score.saved_at)
+
+
+def own_scores(session: Session, member: PanelMember) -> dict[Cell, Mark]:
     """An assessor's own scores of what they may score."""
-    rows = session.scalars(select(Score).where(Score.panel_member_id == member.id))
-    return {(row.criterion_id, row.application_id): row for row in rows}
+    rows = select(Score.criterion_id, Score.application_id, *_MARK).where(Score.panel_member_id == member.id)
+    return {(row.criterion_id, row.application_id): _mark(row) for row in session.execute(rows)}
+
+
+def _mark(row: Row[*tuple[Any, ...]]) -> Mark:
+    return Mark(row.id, row.step, row.present, row.saved_at)
 
 
 def own_order(session: Session, member: PanelMember, applications: Iterable[UUID]) -> Groups | None:
@@ -39,7 +57,7 @@ class Seen:
 
     members: Sequence[PanelMember]
     applications: Sequence[Application]
-    scores: Mapping[tuple[UUID, UUID, UUID], Score]  # member, application, criterion
+    scores: Mapping[tuple[UUID, UUID, UUID], Mark]  # member, application, criterion
     orders: Mapping[UUID, Groups]  # by member
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
     open: bool  # whether the joint view has everything: all have handed in, or the last minute has passed
@@ -55,14 +73,16 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
     ids = [member.id for member in members]
     conflicts = frozenset(_conflicts(session, ids))
     rule = _Rule(case, members, conflicts, at)
-    scores = session.scalars(select(Score).where(Score.panel_member_id.in_(ids)))
-    places = session.scalars(select(OwnPlace).where(OwnPlace.panel_member_id.in_(ids)))
+    key = (Score.panel_member_id, Score.application_id, Score.criterion_id)
+    scores = session.execute(select(*key, *_MARK).where(Score.panel_member_id.in_(ids)))
+    place = (OwnPlace.panel_member_id, OwnPlace.application_id, OwnPlace.place)
+    places = session.execute(select(*place).where(OwnPlace.panel_member_id.in_(ids)))
     listed = case.listed
     return Seen(
         members=members,
         applications=listed,
         scores={
-            (row.panel_member_id, row.application_id, row.criterion_id): row
+            (row.panel_member_id, row.application_id, row.criterion_id): _mark(row)
             for row in scores
             if rule.shows(row.panel_member_id, row.application_id)
         },
@@ -78,7 +98,7 @@ def _conflicts(session: Session, member_ids: list[UUID]) -> Iterable[tuple[UUID,
     return [(row.panel_member_id, row.application_id) for row in found]
 
 
-def _orders(places: Iterable[OwnPlace]) -> dict[UUID, Groups]:
+def _orders(places: Iterable[Row[*tuple[Any, ...]]]) -> dict[UUID, Groups]:
     by_member: dict[UUID, dict[UUID, int]] = {}
     for row in sorted(places, key=lambda row: (row.place, row.application_id)):
         by_member.setdefault(row.panel_member_id, {})[row.application_id] = row.place
@@ -94,8 +114,16 @@ class _Rule:
         self.case, self.conflicts, self.at = case, conflicts, at
         self.members = {member.id: member for member in members}
         self.listed = {row.id: row for row in case.applications if may_see_listed(case.standing, row.id)}
+        self._shown: dict[tuple[UUID, UUID], bool] = {}
 
     def shows(self, author_id: UUID, application_id: UUID) -> bool:
+        """Whether the viewer sees what this author says of this application; asked once for all its criteria."""
+        pair = (author_id, application_id)
+        if pair not in self._shown:
+            self._shown[pair] = self._shows(author_id, application_id)
+        return self._shown[pair]
+
+    def _shows(self, author_id: UUID, application_id: UUID) -> bool:
         application = self.listed.get(application_id)
         if application is None or (author_id, application_id) in self.conflicts:
             return False
@@ -136,7 +164,7 @@ class Change:
     reason: str
 
 
-def changes_of(session: Session, score: Score, application: Application) -> list[Change]:
+def changes_of(session: Session, score: Mark, application: Application) -> list[Change]:
     """A score's history, the oldest first. For its author, and for whoever may see the score."""
     rows = session.scalars(
         select(ScoreChange).where(ScoreChange.score_id == score.id).order_by(ScoreChange.changed_at, ScoreChange.id)

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -23,8 +23,9 @@ from portal.review.queries.scores import calls_of
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
+from portal.web.addresses import addresses_of
 from portal.web.filters import day, sentence_of, sum_of_money
-from portal.web.headers import PAGE_PICTURE_POLICY
+from portal.web.headers import picture_of_page, shut
 
 OWN_PAGE = "application.read"
 
@@ -34,10 +35,11 @@ OWN_PAGE = "application.read"
 def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back, in the order they arrived."""
     names = opened.names_of(db.session, case.listed)
+    hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
     return render_template(
         "review/candidates.html",
         case=case,
-        rows=[(row, names[row.id]) for row in case.listed if row.id in names],
+        rows=[(row, names[row.id], hrefs[row.id]) for row in case.listed if row.id in names],
         hidden=len(case.unanswered) if case.standing.named else 0,
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
@@ -126,7 +128,7 @@ def page_picture(case: Case, application_id: UUID, document_id: UUID, number: in
         picture = None
     if picture is None:
         abort(404)
-    return _shut(Response(picture, mimetype="image/png"))
+    return picture_of_page(picture)
 
 
 @review.get("/sokande/<uuid:application_id>/original/<uuid:document_id>")
@@ -143,13 +145,7 @@ def original(case: Case, application_id: UUID, document_id: UUID) -> ResponseRet
     name, file = found
     _log(case, "document.original_read", document_id)
     answer = send_file(BytesIO(file), "application/octet-stream", as_attachment=True, download_name=name)
-    return _shut(answer)
-
-
-def _shut(answer: Response) -> Response:
-    answer.headers["Content-Security-Policy"] = PAGE_PICTURE_POLICY
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return shut(answer)
 
 
 def _readable(case: Case, application_id: UUID) -> Application:

@@ -10,10 +10,9 @@ from flask import url_for
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.db import db
-from portal.review.models import Score
 from portal.review.queries.case import Case
 from portal.review.queries.papers import Papers, Said, names_of, papers_of
-from portal.review.queries.scores import Cell, Change, changes_of, own_scores
+from portal.review.queries.scores import Cell, Change, Mark, changes_of, own_scores
 from portal.review.queueing import Mode, Place, mode_of, neighbour, next_missing, walk
 from portal.review.routes.reading import Reading, reading_of
 from portal.review.shuffle import shuffled
@@ -137,7 +136,7 @@ class _Addresses:
         criteria: Sequence[AdCriterion],
         order: Sequence[UUID],
         names: Mapping[UUID, str],
-        scores: Mapping[Cell, Score],
+        scores: Mapping[Cell, Mark],
     ) -> list[dict[str, Any]]:
         """All candidates by this criterion, or all criteria for this candidate, with the own marks alone."""
         by_id = {row.id: row for row in criteria}
@@ -156,7 +155,7 @@ class _Addresses:
         ]
 
 
-def _mark(criterion: AdCriterion, score: Score | None) -> str:
+def _mark(criterion: AdCriterion, score: Mark | None) -> str:
     if score is None:
         return ""
     if criterion.judged == "finns":

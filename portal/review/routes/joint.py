@@ -20,6 +20,7 @@ from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import instant_words, seen_by
 from portal.review.steps import PRESENCE_WORDS
 from portal.review.wording import short_name
+from portal.web.addresses import addresses_of
 
 FIRST_DISAGREEMENTS = 5
 
@@ -58,7 +59,7 @@ def _state(case: Case, seen: Seen) -> str:
 def _table(case: Case, seen: Seen) -> dict[str, Any]:
     criteria = list(criteria_of(db.session, case.ad.id))
     board, by = _board(case, seen, criteria), _arrangement(seen)
-    hrefs = {one: url_for("review.candidate", ad_id=case.ad.id, application_id=one) for one in board.candidates}
+    hrefs = addresses_of("review.candidate", "application_id", board.candidates, ad_id=case.ad.id)
     apart = board.apart()
     return {
         "table": heat_table(board, by, hrefs),

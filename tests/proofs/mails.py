@@ -1,0 +1,101 @@
+"""Every kind of mail that the product can send, each because somebody did what causes it."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import template_rendered
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.jobs.tasks import run_rounds
+from portal.mail.models import OutgoingMail
+from portal.mail.services import Letter, open_letter
+from portal.organisations.models import Membership
+from portal.paths import TEMPLATES
+from tests.accounts.people import give_account
+from tests.applicants import Sent
+from tests.applications.paper import base, private_link
+from tests.decisions.recruiting import address, closed_recruitment, decide
+from tests.forms import fields_of, submit
+from tests.proofs.tokens import Tokens, one_of_each
+from tests.review.panel import Panel
+from tests.world import Published, World, publish_ad
+
+Clock = Callable[[str], datetime]
+TEMPLATES_OF_MAILS = {f"mail/{path.name}" for path in Path(TEMPLATES, "mail").glob("*.txt")}
+
+
+class Rendered(set[str]):
+    """The mail templates that were rendered while it listened."""
+
+    def listen(self) -> AbstractContextManager[Any]:
+        """``with rendered.listen(): …``"""
+        return template_rendered.connected_to(self._note)
+
+    def _note(self, _app: object, template: Any, **_values: object) -> None:
+        if template.name.startswith("mail/"):
+            self.add(template.name)
+
+
+def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]:
+    """Do all that is told by mail; the tokens of those who can still act, and the ad they are about. The clock is left in
+    November, where every link is in force."""
+    over, sent = closed_recruitment(world, set_clock, 2, employer="party")
+    call_panel_and_end(world, over, sent, set_clock)
+    set_clock("2026-11-23T10:00")
+    ad = publish_ad(world, employer="party", documents=[])
+    tokens = one_of_each(world, ad)
+    in_english_and_taken_back(world.browser(), ad)
+    new_telephones(world)
+    run_rounds(world.app)
+    return tokens, ad
+
+
+def call_panel_and_end(world: World, ad: Published, sent: list[Sent], set_clock: Clock) -> None:
+    """The panel is called to an ad that has closed; then everybody gets their word."""
+    Panel(world, ad, sent, set_clock).name(world.elof, world.gunnel)
+    decide(world, ad, sent)
+    assert submit(world.browser(world.kansli), address(ad), button="Avsluta rekryteringen").status_code == 303
+
+
+def in_english_and_taken_back(client: FlaskClient, ad: Published) -> None:
+    """Somebody applies in English, and takes it back."""
+    details = {"name": "Bo Ek", "email": "bo@example.se", "phone": "070-174 06 22", "consent": True}
+    papers = {"letter": "Dear all.", "salary": "41000", "start": "1 May"}
+    assert submit(client, f"{base(ad)}?lang=en", details).status_code == 303
+    assert submit(client, f"{base(ad)}/handlingar?lang=en", papers).status_code == 303
+    assert submit(client, f"{base(ad)}/kontrollera?lang=en", {}, "Send the application").status_code == 303
+    link = private_link(client.get(f"{base(ad)}/kvitto?lang=en")).partition("?")[0]
+    assert submit(client, f"{link}/ta-tillbaka?lang=en", {}, "Withdraw the application").status_code == 303
+
+
+def new_telephones(world: World) -> None:
+    """A colleague needs another telephone, and so does one who is in another party too."""
+    give_account(world, world.elof)
+    with world.writing(scope.PLATFORM) as session:
+        at = clock.now()
+        session.add(
+            Membership(person_id=world.gunnel, role="ledamot", party_id=world.rival, created_at=at, accepted_at=at)
+        )
+    office = world.browser(world.kansli)
+    token = fields_of(office.get("/arbete/byt"))["csrf_token"][0]
+    for person in (world.elof, world.gunnel):
+        place = f"/arbete/personer/{world.memberships[person]}/skicka"
+        assert office.post(place, data={"csrf_token": token}).status_code == 303
+
+
+def all_letters(world: World) -> list[Letter]:
+    """Every mail in the outbox that still has its content."""
+    with world.acting(scope.PLATFORM) as session:
+        rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at, OutgoingMail.id))
+        return [open_letter(session, row) for row in rows if row.sealed is not None]
+
+
+def paths_in(letters: list[Letter]) -> list[str]:
+    """The path of every link in every letter."""
+    return [path for letter in letters for path in re.findall(r"http://localhost(/\S+)", letter.body)]

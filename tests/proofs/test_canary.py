@@ -1,0 +1,194 @@
+"""A word in everything that the rival wrote or was sent: heard in no answer, mail or error page but the rival's own."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.accounts.models import Person
+from portal.config import Settings
+from portal.links.models import Purpose
+from portal.links.services import make_link
+from portal.organisations.models import Membership
+from tests.accounts.people import give_account, letters
+from tests.canary import OF_PEOPLE, SALARIES, WORD, plant
+from tests.crawl import Answer, crawl
+from tests.database import Databases
+from tests.doors import UNUSED_TOKEN, address, browsers_of, csrf_token, places
+from tests.everything import digest
+from tests.permission_table import TABLE
+from tests.proofs.parameters import endpoint_of
+from tests.proofs.plugin import Proof
+from tests.stage import UNTIL, Side, set_stage
+from tests.world import World
+
+PERSONS = ("kansli", "anonymous", "region", "leader", "conflicted", "outsider", "drift", "invited", "removed")
+NOT_CRAWLED = ("/demo",)  # the mailbox shows everybody's mail; a test of the walls says where it is
+LINK = re.compile(r"http://localhost(/\S+)")
+NOTED = ("audit_line", "audit_head", "login_session")
+
+
+@pytest.fixture
+def sides(world: World, set_clock: Callable[[str], datetime]) -> tuple[Side, Side]:
+    """The own party, for which the region employs, and its rival, which employs itself."""
+    world.app.test_client_class = FlaskClient
+    return set_stage(world, set_clock, employer="authority", rivals="party")
+
+
+@pytest.mark.proof(
+    "Det ett parti skriver och får hörs ingenstans utanför partiet.",
+    how="a word of its own in every text column of the rival's; every page, feed, file, error page and mail is searched",
+    short={"persons": 2},
+    full={"persons": len(PERSONS)},
+)
+def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
+    proof: Proof, sides: tuple[Side, Side], set_clock: Callable[[str], datetime]
+) -> None:
+    own, rival = sides
+    planted, said, telling = plant(rival), list[Answer](), list[tuple[str, str]]()
+    starts = [*_without_parameters(own), *_of_the_rival(rival)]
+    for person, browser in list(browsers_of(own).items()):
+        if person in PERSONS[: proof.size("persons")] or person == "candidate":
+            links = [f"/ansokan/{token}" for token in own.tokens.values()] if person == "candidate" else []
+            heard = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
+            secret = (WORD, *SALARIES) if person == "drift" else (WORD, *SALARIES, OF_PEOPLE)
+            telling += [(person, one.path) for one in heard if _says(one, *secret)]
+            said += heard
+    set_clock("2027-01-09T08:00")  # the open ads have closed meanwhile
+    mails = letters(rival.world)
+    told = [mail.to for mail in mails if mail.to not in _theirs(rival) and _is_in(mail.subject + mail.body + mail.to)]
+    addresses = {one.path for one in said} | {link for mail in mails for link in LINK.findall(mail.body)}
+    outside = {path for path in addresses if endpoint_of(own.world.app, path, "GET") not in TABLE}
+    with_the_rival = _crawled_by_the_rival(rival)
+    missing = {word for word in planted if not any(_says(one, word) for one in with_the_rival)}
+    proof.came_to(
+        words=len(planted), answers=len(said), heard_in=len(telling), mails=len(mails), mails_that_tell=len(told),
+        addresses_outside_the_table=len(outside), words_the_rival_itself_does_not_see=len(missing),
+    )  # fmt: skip
+    assert (telling, told, missing) == ([], [], set())
+    assert outside <= {"/finns-inte"}
+    assert all(any(_says(one, word) for one in with_the_rival) for word in (OF_PEOPLE, f"{WORD}-document-blob"))
+    assert len(said) > 100
+
+
+def _without_parameters(side: Side) -> list[str]:
+    """Every address that is one page, whatever features come: in Swedish and in English."""
+    rules = [one for one in side.world.app.url_map.iter_rules() if "GET" in (one.methods or ()) and not one.arguments]
+    english = [f"{one.rule}?lang=en" for one in rules if TABLE[one.endpoint].kind != "staff"]
+    return [*(one.rule for one in rules), *english]
+
+
+def _of_the_rival(rival: Side) -> Iterator[str]:
+    """Every address with the rival's own ids in it, but for links, whose holder may read what they open."""
+    theirs = places(rival, "kansli")
+    for rule in rival.world.app.url_map.iter_rules():
+        for place in TABLE[rule.endpoint].pages if rule.arguments and "token" not in rule.arguments else ():
+            yield address(rival, rule, theirs[place])
+
+
+def _errors(side: Side, person: str, browser: FlaskClient, starts: list[str]) -> Iterator[Answer]:
+    """The pages of what goes wrong: no such page or method, a form without its token, and one without its fields."""
+    token = csrf_token(person, browser)
+    for path in ("/finns-inte", *starts):
+        if "logga-ut" in path:
+            continue
+        sendings = [("PUT", None), ("POST", {"a": "b"})]
+        if endpoint_of(side.world.app, path, "POST"):
+            sendings.append(("POST", {"csrf_token": token}))
+        for method, data in sendings:
+            answer = browser.open(path, method=method, data=data)
+            yield Answer(path, answer.status_code, f"{answer.headers}\n\n".encode() + answer.data)
+
+
+def _crawled_by_the_rival(rival: Side) -> list[Answer]:
+    theirs, case = browsers_of(rival), f"/arbete/rekryteringar/{rival.closed.ad.id}/bedom"
+    return [
+        *crawl(theirs["kansli"], _without_parameters(rival), but=NOT_CRAWLED),
+        *crawl(theirs["leader"], ["/arbete", case], but=NOT_CRAWLED),
+        *crawl(theirs["candidate"], [f"/ansokan/{token}" for token in rival.tokens.values()], but=NOT_CRAWLED),
+    ]
+
+
+def _says(answer: Answer, *words: str) -> bool:
+    return any(word.encode() in answer.everything for word in words)
+
+
+def _is_in(text: str) -> bool:
+    return any(word in text for word in (WORD, OF_PEOPLE, *SALARIES))
+
+
+def _theirs(rival: Side) -> set[str]:
+    """Addresses of the rival's own people and candidates."""
+    with rival.world.acting(scope.PLATFORM) as session:
+        people = select(Person.email).where(
+            Person.id.in_(select(Membership.person_id).where(Membership.party_id == rival.world.party))
+        )
+        sent = (*rival.sent_open, *rival.closed.sent, *rival.sent_done)
+        return {*session.scalars(people), *(one.email for one in sent)}
+
+
+OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
+    Purpose.APPLICATION: {"applications.private", "applications.private_picture", "applications.withdraw"},
+    Purpose.PROPOSAL: {"applications.proposal"},
+    Purpose.INVITATION: {
+        "accounts.invitation", "accounts.answer_invitation", "accounts.invitation_code", "accounts.confirm_code",
+        "accounts.invitation_picture",
+    },
+    Purpose.PASSWORD: {"accounts.new_password", "accounts.set_new_password"},
+    Purpose.DRAFT: set(),
+}  # fmt: skip
+
+
+@pytest.mark.proof(
+    "En länk i ett brev öppnar bara det den är till för.",
+    how="a link of each purpose offered at every address that takes one, by GET, HEAD and POST",
+    short={},
+    full={},
+)
+def test_a_link_opens_its_own_door_alone(
+    proof: Proof, sides: tuple[Side, Side], settings: Settings, databases: Databases
+) -> None:
+    own, _rival = sides
+    app, browser, tokens = own.world.app, own.world.browser(), _a_link_of_each_purpose(own)
+    picture = places(own, "candidate")["link_picture"]["picture_id"]
+    rules = [rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    before, opened, tried, used = digest(settings, databases, but=NOTED), [], 0, set()
+    csrf, opens = csrf_token("anonymous", browser), {**OPENS, None: set()}
+    for purpose, token in [*tokens.items(), (None, UNUSED_TOKEN)]:
+        for rule in rules:
+            url, its_own = address(own, rule, {"token": token, "picture_id": picture}), rule.endpoint in opens[purpose]
+            for method in sorted({"GET", "HEAD", "POST"} & (rule.methods or set())):
+                if its_own and method == "POST":
+                    continue  # it acts: each has its own test
+                data = {"csrf_token": csrf} if method == "POST" else None
+                status = browser.open(url, method=method, data=data).status_code
+                tried += 1
+                if its_own:
+                    used |= {purpose} if status in (200, 303) else set()
+                elif status != 404:
+                    opened.append((purpose, rule.endpoint, method, status))
+    changed = digest(settings, databases, but=NOTED) != before
+    proof.came_to(purposes=len(tokens), addresses=len(rules), tries=tried, opened_by_another=len(opened))
+    assert (opened, changed) == ([], False)
+    assert used == set(Purpose) - {Purpose.DRAFT}
+    assert {rule.endpoint for rule in rules} == set().union(*OPENS.values())
+
+
+def _a_link_of_each_purpose(side: Side) -> dict[Purpose, str]:
+    mine, _theirs = side.sent_open
+    give_account(side.world, side.world.kansli)
+    subjects = dict.fromkeys(Purpose, mine.id) | {
+        Purpose.INVITATION: side.memberships["invited"], Purpose.PASSWORD: side.world.kansli,
+    }  # fmt: skip
+    with side.world.writing(side.scope) as session:
+        return {
+            purpose: make_link(
+                session, purpose=purpose, subject_id=subject, at=clock.now(), expires_at=clock.now() + UNTIL,
+                scope=scope.candidate(subject) if subject == mine.id else scope.PLATFORM,
+            )
+            for purpose, subject in subjects.items()
+        }  # fmt: skip

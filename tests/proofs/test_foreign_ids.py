@@ -1,0 +1,136 @@
+"""Every id of the rival's in every parameter there is: answered, byte for byte, like an id that nobody has."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from flask_wtf import FlaskForm
+from werkzeug.test import TestResponse
+from wtforms.fields.core import UnboundField
+
+from portal.config import Settings
+from portal.web.errors import not_found_page
+from tests.database import Databases
+from tests.doors import address, browsers_of, csrf_token, places
+from tests.permission_table import NOBODY_LOGGED_IN, TABLE
+from tests.proofs.belonging import ids_of, prints_of, rows_of
+from tests.proofs.parameters import ANY_UUID, Parameter, of_paths, sent_by_pages
+from tests.proofs.plugin import Proof
+from tests.stage import Side, set_stage
+from tests.world import World
+
+PERSONS = ("kansli", "leader", "candidate", "region")
+STARTS = ("/", "/?lang=en", "/annonser.atom", "/arbete", "/konto", "/arbete/byt")
+TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
+# Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
+COUNTED = {"accounts.save_own_password"}
+# Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
+# that employs (the stage's own does not), of an employment (it is recorded), and the list that rows stand in.
+ON_NO_PAGE = {
+    "authority", "kind", "consent", "until_further_notice", "earlier_days", "policy_reason", "decided", "starts", "ends",
+    "rows",
+}  # fmt: skip
+Said = tuple[int, str, list[tuple[str, str]]]
+
+
+@pytest.mark.proof(
+    "Ett annat partis uppgifter går inte att nå, ändra eller ens ana genom något fält eller någon adress.",
+    how="each id of the rival's rows in each path, query and form parameter that the pages carry, beside an unused id",
+    short={"ids": 1, "ids_in_forms": 1},
+    full={"ids": 100_000, "ids_in_forms": 40},
+)
+def test_every_id_of_the_rivals_is_an_id_that_nobody_has(
+    proof: Proof, world: World, settings: Settings, databases: Databases, set_clock: Callable[[str], datetime]
+) -> None:
+    world.app.test_client_class = FlaskClient  # the pages are checked as HTML by their own tests
+    own, rival = set_stage(world, set_clock, employer="authority", rivals="party")
+    knocks = [_Knock(own, person) for person in PERSONS]
+    theirs = rows_of(rival.world.party, settings, databases)
+    foreign, before, told, tried = ids_of(theirs), prints_of(theirs), [], Counter[str]()
+    parameters: set[tuple[str, ...]] = set()
+    for knock in knocks:
+        for place, one in enumerate(knock.parameters):
+            few = proof.size("ids" if one.kind == "path" else "ids_in_forms")
+            ids = [*foreign[place % len(foreign) :], *foreign][
+                : min(few, len(foreign))
+            ]  # where few: other ones each time
+            told += knock.told_by(one, ids)
+            tried[one.kind] += len(ids)
+            parameters.add((one.kind, one.endpoint, one.name, one.method))
+    changed = prints_of(rows_of(rival.world.party, settings, databases)) ^ before
+    kinds = Counter(kind for kind, *_ in parameters)
+    proof.came_to(
+        ids=len(foreign), parameters_of_paths=kinds["path"], of_queries=kinds["query"], of_forms=kinds["form"],
+        requests=sum(tried.values()), leaks=len(told), rivals_rows=len(theirs), rivals_rows_changed=len(changed),
+    )  # fmt: skip
+    assert told == []
+    assert changed == set()
+    assert min(kinds["path"], kinds["form"]) > 70
+    assert _names_of_form_classes() - {name.rpartition("-")[2] for _, _, name, _ in parameters} <= ON_NO_PAGE
+
+
+class _Knock:
+    """One person of one's own, with all that their pages let them send."""
+
+    def __init__(self, side: Side, person: str) -> None:
+        self.app, self.person, self.sent = side.world.app, person, set[str]()
+        self.browser = browsers_of(side)[person]
+        self.token = csrf_token(person, self.browser)
+        with self.app.app_context():
+            self.nothing_there = not_found_page(self.app).decode("latin-1")
+        starts = [*STARTS, f"/arbete/rekryteringar/{side.closed.ad.id}/bedom", f"/annonser/{side.open.reference}/ansok"]
+        starts += [
+            f"/arbete/rekryteringar/{side.draft}/annons/krav",
+            *(f"/ansokan/{one}" for one in side.tokens.values()),
+        ]
+        found = of_paths(self.app, person, places(side, person), lambda rule, values: address(side, rule, values))
+        found += sent_by_pages(self.app, self.browser, starts, but=("/demo",))
+        self.parameters = [one for one in found if one.kind != "form" or self._is_steady(one)]
+
+    def _is_steady(self, one: Parameter) -> bool:
+        return TABLE[one.endpoint].kind != "public" and one.endpoint not in COUNTED
+
+    def told_by(self, one: Parameter, foreign: Sequence[UUID]) -> list[tuple[str, Parameter, UUID, int]]:
+        """Ids that were answered otherwise than an unused one. The first try may change one's own rows, so it is not it."""
+        self._said(one, uuid4())
+        unused, told = self._said(one, uuid4()), []
+        if one.kind == "path" and self.person not in NOBODY_LOGGED_IN and TABLE[one.endpoint].kind != "public":
+            assert unused[:2] == (404, self.nothing_there), one
+        for id in foreign:
+            said = self._said(one, id)
+            if said != unused:
+                unused = self._said(one, uuid4())  # a minute may have passed since
+                said = self._said(one, id)
+            if said != unused:
+                told.append((self.person, one, id, said[0]))
+        return told
+
+    def _said(self, one: Parameter, id: UUID) -> Said:
+        """The answer without what is random in it: tokens, ids that were sent (a text field keeps them), and where a
+        redirect leads to, the id of what was just made."""
+        self.sent.add(str(id))
+        answer: TestResponse = one.sent(self.browser, id, self.token)
+        leads_on = answer.status_code == 303
+
+        def masked(text: str) -> str:
+            return ANY_UUID.sub(lambda found: "" if leads_on or found[0] in self.sent else found[0], text)
+
+        headers = [(name, masked(value)) for name, value in answer.headers if name not in ("Set-Cookie", "ETag")]
+        return answer.status_code, masked(TOKEN.sub(b"", answer.data).decode("latin-1")), headers
+
+
+def _names_of_form_classes() -> set[str]:
+    """Every field of every form class of the staff's and candidates' pages, so that none is missed by the pages."""
+    names: set[str] = set()
+    classes: list[type[Any]] = list(FlaskForm.__subclasses__())
+    while classes:
+        form = classes.pop()
+        classes += form.__subclasses__()
+        if not form.__module__.startswith("portal.accounts"):
+            names |= {name for name, made in vars(form).items() if isinstance(made, UnboundField)}
+    return names
