@@ -1,7 +1,6 @@
 """create_app: settings, extensions, blueprints and error pages; nothing else."""
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -15,7 +14,7 @@ from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
 from portal.operations.metrics import init_metrics
 from portal.organisations.identity import init_identity, party_hues
-from portal.paths import MIGRATIONS, STATIC, TEMPLATES
+from portal.paths import STATIC, TEMPLATES
 from portal.vault.services import init_vault
 from portal.web.arrival import ArrivalStamp
 from portal.web.assets import init_assets
@@ -48,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    Migrate(app, db, directory=str(MIGRATIONS))
     init_bodies(app)
     csrf.init_app(app)  # it reads the form, so only after what may refuse to read it
     init_vault(app, settings)

@@ -9,12 +9,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from portal.config import Settings
+from portal.operations.schema import downgrade, upgrade
 from portal.tables import metadata, scoped_tables
 from tests.database import Databases
 from tests.everything import digest

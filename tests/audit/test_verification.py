@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from click.testing import Result
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, select, text
 
 from portal import clock, scope
@@ -13,6 +12,7 @@ from portal.audit.commands import audit
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.audit.verification import CHANGED, CUT, Chain, broken_lines, verify
 from portal.config import Settings
+from portal.operations.schema import downgrade, upgrade
 from tests.audit.bending import HEAD, LINE, Bender, owner_of, past_the_triggers
 from tests.database import POSTGRESQL
 from tests.world import World
