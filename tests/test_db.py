@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, MetaData, Table, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from portal import scope
+from portal.config import Settings
 from portal.db import after_commit, create_tables, db, engine_options, open_engine, unit_of_work
+from tests.database import POSTGRESQL
 
 metadata = MetaData()
 number = Table("number", metadata, Column("id", Integer, primary_key=True))
@@ -50,6 +52,18 @@ def test_postgresql_is_tried_before_it_is_used() -> None:
     options = engine_options("postgresql+psycopg://app@db/portal")
     assert options["pool_pre_ping"] is True
     assert options["connect_args"] == {"connect_timeout": 5}
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no server that could hang up")
+def test_a_server_that_hangs_up_spoils_no_answer_that_is_made_already(app: Flask, settings: Settings) -> None:
+    other = create_engine(settings.database_url)
+    with app.app_context():
+        mine = db.session.scalar(select(func.pg_backend_pid()))
+        with other.connect() as connection:
+            connection.scalar(select(func.pg_terminate_backend(mine)))
+    with app.app_context():  # and the next one finds the server again
+        assert db.session.scalar(select(func.pg_backend_pid())) != mine
+    other.dispose()
 
 
 def test_what_follows_a_commit_may_fail_without_taking_it_back_or_stopping_the_rest(app: Flask) -> None:
