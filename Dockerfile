@@ -1,4 +1,4 @@
-# The portal as one image for web server and worker. Build: docker build -t portal .
+# The portal as one image for web server and worker. Build: docker build -t portal:local .
 FROM python:3.11-slim AS build
 WORKDIR /src
 COPY pyproject.toml constraints.txt README.md LICENSE ./

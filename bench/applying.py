@@ -6,6 +6,7 @@ number, audit line, link, event and receipt together.
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -56,8 +57,9 @@ def many(things: Sequence[T], act: Callable[[T], bool], clients: int, *groups: i
         begun = time.perf_counter()
         try:
             well = act(thing)
-        except Exception:
+        except Exception as fault:
             well = False
+            print(f"a client failed: {type(fault).__name__} {str(fault)[:300]}", file=sys.stderr)
         took = 1000 * (time.perf_counter() - begun)
         with lock:
             if well:
@@ -94,7 +96,9 @@ def sendings(portal: Running) -> Iterator[Figure]:
 
     def prepare(visitor: Visitor) -> bool:
         who = Candidacy("Alma Ek", f"alma{mark}.{next(number)}@example.se", file)
-        return go_to_check_page(visitor, reference, who).status == 200
+        ready = go_to_check_page(visitor, reference, who).status == 200
+        visitor.close()  # the server would, before the last one is ready
+        return ready
 
     file = cv()
     for clients, count in SENDINGS.items():
@@ -119,6 +123,7 @@ def file_checks(portal: Running) -> Iterator[Figure]:
             way, {"name": "Elis Berg", "email": f"elis{n}@example.se", "phone": "070-174 06 22", "consent": "y"}
         )
         visitor.get(f"{way}/handlingar")
+        visitor.close()
 
     def upload(visitor: Visitor) -> bool:
         return visitor.post(f"{way}/handlingar", {"save": "cv"}, {"cv": ("cv.pdf", file)}).status in (303, 422)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -80,6 +79,6 @@ def first_answer(address: str, begun: float) -> float:
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return time.perf_counter() - begun
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.01)
     raise RuntimeError(f"{address} does not answer")

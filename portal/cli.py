@@ -118,9 +118,11 @@ def run(host: str, port: int, workers: int) -> None:
     from portal.operations.services import require_ready
 
     require_ready(Settings.from_environment())
+    from portal.factory import create_app  # loaded before the processes part, so that they load nothing and share it
+
     share_counts()
     try:
-        serve(_make_app, host=host, port=port, workers=workers)
+        serve(create_app, host=host, port=port, workers=workers)
     finally:
         forget_counts()
 
@@ -142,23 +144,22 @@ database = AppGroup("db", help="Databasens schema.")
 
 
 @database.command("upgrade")
-def upgrade() -> None:
+def upgrade_database() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
-    import flask_migrate
-
+    from portal.operations.schema import upgrade
     from portal.operations.stores import create_stores
 
     create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
-    flask_migrate.upgrade()
+    upgrade()
 
 
 @database.command("downgrade")
 @click.argument("revision")
-def downgrade(revision: str) -> None:
+def downgrade_database(revision: str) -> None:
     """Ta databasen tillbaka till en tidigare version."""
-    import flask_migrate
+    from portal.operations.schema import downgrade
 
-    flask_migrate.downgrade(revision=revision)
+    downgrade(revision)
 
 
 keys = KeysGroup("keys", help="Installationens nycklar.")

@@ -9,9 +9,10 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
+from flask import g
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, Uuid, create_engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -144,6 +145,17 @@ def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
     """Give a SQLite engine its safe mode; PostgreSQL's needs none."""
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine, synchronous=synchronous)
+
+
+def let_go(_fault: BaseException | None = None) -> None:
+    """End the context's session, before anybody else does. A server that has gone took the transaction along: there is
+    nothing left to roll back, and no reason to spoil an answer that is made already."""
+    if "_sqlalchemy_sessions" not in g:
+        return
+    try:
+        db.session.close()
+    except DBAPIError:
+        db.session.invalidate()
 
 
 @contextmanager

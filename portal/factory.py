@@ -1,21 +1,20 @@
 """create_app: settings, extensions, blueprints and error pages; nothing else."""
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
-from portal.db import Base, db, engine_options, prepare_engine
+from portal.db import Base, db, engine_options, let_go, prepare_engine
 from portal.documents.engines.places import share_places
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
 from portal.operations.metrics import init_metrics
 from portal.organisations.identity import init_identity, party_hues
-from portal.paths import MIGRATIONS, STATIC, TEMPLATES
+from portal.paths import STATIC, TEMPLATES
 from portal.vault.services import init_vault
 from portal.web.arrival import ArrivalStamp
 from portal.web.assets import init_assets
@@ -46,9 +45,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     _configure(app, settings)
     db.init_app(app)
+    app.teardown_appcontext(let_go)
     with app.app_context():
         prepare_engine(db.engine)
-    Migrate(app, db, directory=str(MIGRATIONS))
     init_bodies(app)
     csrf.init_app(app)  # it reads the form, so only after what may refuse to read it
     init_vault(app, settings)

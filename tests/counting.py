@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from portal.db import db
 
@@ -22,10 +22,14 @@ class Statements(list[str]):
 
 
 @contextmanager
-def statements(app: Flask) -> Iterator[Statements]:
-    """Gather what the application's database is asked inside the block: ``with statements(app) as asked: …``."""
+def statements(app: Flask, engine: Engine | None = None) -> Iterator[Statements]:
+    """Gather what the application's database is asked inside the block: ``with statements(app) as asked: …``.
+
+    ``engine`` is another one to listen to, such as the key store's.
+    """
     with app.app_context():
-        engine = db.engine
+        engine = engine or db.engine
+        app.extensions["assets"].worn  # noqa: B018  # asks for new hues each half minute; not while a page is counted
     asked = Statements()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

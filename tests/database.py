@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
 from portal.config import Settings
 from portal.factory import create_app
+from portal.operations.schema import upgrade
 from portal.vault.keyring import create_keyring
 
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE") == "postgresql"

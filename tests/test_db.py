@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
+from portal.config import Settings
 from portal.db import (
     after_commit,
     create_tables,
@@ -19,6 +20,7 @@ from portal.db import (
     read_at_one_moment,
     unit_of_work,
 )
+from tests.database import POSTGRESQL
 from tests.world import World
 
 metadata = MetaData()
@@ -61,6 +63,18 @@ def test_postgresql_is_tried_before_it_is_used() -> None:
     options = engine_options("postgresql+psycopg://app@db/portal")
     assert options["pool_pre_ping"] is True
     assert options["connect_args"] == {"connect_timeout": 5}
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no server that could hang up")
+def test_a_server_that_hangs_up_spoils_no_answer_that_is_made_already(app: Flask, settings: Settings) -> None:
+    other = create_engine(settings.database_url)
+    with app.app_context():
+        mine = db.session.scalar(select(func.pg_backend_pid()))
+        with other.connect() as connection:
+            connection.scalar(select(func.pg_terminate_backend(mine)))
+    with app.app_context():  # and the next one finds the server again
+        assert db.session.scalar(select(func.pg_backend_pid())) != mine
+    other.dispose()
 
 
 def test_what_follows_a_commit_may_fail_without_taking_it_back_or_stopping_the_rest(app: Flask) -> None:

@@ -8,13 +8,13 @@ from uuid import uuid4
 import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, create_engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.audit.models import AuditLine
 from portal.config import Settings
+from portal.operations.schema import downgrade, upgrade
 from portal.paths import MIGRATIONS
 
 TRIGGERS = {

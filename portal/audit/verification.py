@@ -74,7 +74,7 @@ def _walk(session: Session, id: UUID, kept: Mapping[int, bytes]) -> Chain:
     sealed, seal = head.sealed_count if head else 0, first_seal(id)
     previous, number = START, 0
     for number, line in enumerate(_lines(session, id), 1):
-        if line is None or not _readable(_follows, line, number, previous):
+        if line is None or not _readable(_follows, line, previous):
             return Chain(id, number - 1, _first(line, number), CHANGED)
         if kept.get(number, line.hash) != line.hash:
             return Chain(id, number, number, SET_BACK)
@@ -86,8 +86,9 @@ def _walk(session: Session, id: UUID, kept: Mapping[int, bytes]) -> Chain:
     return Chain(id, number)
 
 
-def _follows(line: AuditLine, number: int, previous: bytes) -> bool:
-    return line.number == number and line.previous_hash == previous and is_genuine(line)
+def _follows(line: AuditLine, previous: bytes) -> bool:
+    """Its number needs no look of its own: the hash vouches for it, and a line too few or too many breaks the link."""
+    return line.previous_hash == previous and is_genuine(line)
 
 
 def _first(line: AuditLine | None, number: int) -> int:

@@ -9,8 +9,6 @@ from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     JSON,
     Column,
@@ -33,7 +31,6 @@ from portal import scope
 from portal.backups.rows import Columns
 from portal.db import Instant
 from portal.organisations.models import Party
-from portal.paths import MIGRATIONS
 from portal.scope import tell_database
 from portal.tables import metadata, scoped_tables
 
@@ -109,14 +106,3 @@ def is_empty(engine: Engine) -> bool:
         present = set(inspect(connection).get_table_names())
         unscoped = [made for made in metadata.sorted_tables if made not in scoped_tables() and made.name in present]
         return not any(connection.scalar(select(literal(1)).select_from(made).limit(1)) for made in unscoped)
-
-
-def present_revision(engine: Engine) -> str | None:
-    """The version of the database's schema; None where it has none."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def known_revisions() -> list[str]:
-    """Every version that this program can make, the newest first."""
-    return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]

@@ -12,7 +12,6 @@ import urllib.request
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
@@ -22,6 +21,7 @@ from portal.demo.services import seed
 from portal.demo.services.people import PASSWORD, PEOPLE
 from portal.demo.services.sowing import sow_country
 from portal.demo.sweden import MOST_PARTIES, Sizes
+from portal.operations.schema import upgrade
 from portal.vault.keyring import create_keyring
 from portal.vault.services import the_vault
 
@@ -96,7 +96,7 @@ def _prepare(portal: ScriptInfo) -> Flask:
         create_keyring(settings.keys_file, "demo")
     app = portal.load_app()
     with app.app_context():
-        flask_migrate.upgrade()
+        upgrade()
         the_vault().key_store.create_tables()
     return app
 

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -21,7 +19,8 @@ from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.stores import silent_stores
 from portal.organisations.models import Authority, Party
-from portal.paths import MIGRATIONS, TRANSLATIONS
+from portal.paths import TRANSLATIONS
+from portal.revisions import known_revisions, present_revision, wanted_revision
 from portal.tables import scoped_tables
 from portal.vault.keyring import is_open_to_others, read_keyring
 from portal.vault.models import ControllerKey
@@ -104,13 +103,11 @@ def _schema() -> Iterator[str]:
 
 def _version(engine: Engine) -> str:
     """What is wrong with the schema's version; empty when it is the one this code is written for."""
-    scripts = ScriptDirectory(str(MIGRATIONS))
-    wanted = scripts.get_current_head()
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    wanted = wanted_revision()
+    present = present_revision(engine)
     if present == wanted:
         return ""
-    if present and present not in {script.revision for script in scripts.walk_revisions()}:
+    if present and present not in known_revisions():
         return f"Databasen är på version {present}, som är nyare än programmet. Installera den nyare versionen igen."
     return f"Databasen är på version {present or 'ingen'} men ska vara på {wanted}. Kör: portal db upgrade"
 

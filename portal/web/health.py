@@ -1,14 +1,10 @@
 """/healthz: the process answers. /readyz: so do database (at this version), key store, storage and queue."""
 
-from functools import cache
-
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app
 from sqlalchemy import select
 
 from portal.db import db
-from portal.paths import MIGRATIONS
+from portal.revisions import present_revision, wanted_revision
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 from portal.web.guards import operations
@@ -43,14 +39,8 @@ def _database() -> None:
 
 
 def _version() -> None:
-    present = MigrationContext.configure(db.session.connection()).get_current_revision()
-    if present != _wanted_version():
+    if present_revision(db.engine) != wanted_revision():
         raise LookupError("the database is at another version than the code")
-
-
-@cache
-def _wanted_version() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _queue() -> None:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from click.testing import Result
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, select, text
 
 from portal import clock, scope
@@ -13,6 +12,7 @@ from portal.audit.commands import audit
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.audit.verification import CHANGED, CUT, Chain, broken_lines, verify
 from portal.config import Settings
+from portal.operations.schema import downgrade, upgrade
 from tests.audit.bending import HEAD, LINE, Bender, owner_of, past_the_triggers
 from tests.database import POSTGRESQL
 from tests.world import World
@@ -74,6 +74,22 @@ def test_a_chain_that_is_gone_is_seen_by_heads_that_were_kept(world: World, sett
         connection.execute(delete(HEAD))
     told = command(world, "verify", "--heads", str(tmp_path / "heads"))
     assert (told.exit_code, told.stdout) == (1, f"kedja {world.party}: rad 1 {CUT}\n")
+
+
+def test_a_genuine_line_of_another_history_is_found_by_the_one_that_follows(world: World, settings: Settings) -> None:
+    add(world, 3)
+    with owner_of(settings) as owner, owner.connect() as connection:
+        older = dict(connection.execute(select(HEAD)).mappings().one())
+    add(world, 2)
+    with owner_of(settings) as owner, owner.connect() as connection:
+        fourth = Bender(connection, None).line(PLATFORM_CHAIN, 4)  # type: ignore[arg-type]
+    cut_and_set_back(settings, older)
+    add(world, 2)
+    assert broken(world) == []
+    with owner_of(settings) as owner, past_the_triggers(owner) as connection:
+        connection.execute(delete(LINE).where(LINE.c.number == 4))
+        connection.execute(LINE.insert().values(fourth))
+    assert broken(world) == [f"kedja {PLATFORM_CHAIN}: rad 5 {CHANGED}"]
 
 
 def test_kept_heads_tell_the_seal_to_nobody(world: World, settings: Settings) -> None:

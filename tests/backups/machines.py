@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import downgrade
 
 from portal.config import Settings
 from portal.factory import create_app
+from portal.operations.schema import downgrade
 from tests.conftest import close_stores
 from tests.database import Databases
 

@@ -225,7 +225,7 @@ def test_a_restore_cut_short_is_run_again(
 
 
 def test_a_database_on_another_version_is_not_copied(world: World, tmp_path: Path) -> None:
-    from flask_migrate import downgrade
+    from portal.operations.schema import downgrade
 
     with world.app.app_context():
         downgrade(revision="base")

@@ -13,12 +13,13 @@ from portal.audit.models import AuditHead
 from portal.audit.verification import verify
 from portal.backups import refusals
 from portal.backups.archive import read_through, writing
-from portal.backups.queries import is_empty, present_revision
+from portal.backups.queries import is_empty
 from portal.backups.services.restoring import restore_backup
 from portal.backups.services.sealing import the_seal
 from portal.backups.services.taking import take_backup
 from portal.config import Settings
 from portal.db import db
+from portal.revisions import present_revision
 from tests.applicants import send_applications
 from tests.backups.machines import empty_machine, running, sqlite_machine
 from tests.backups.test_services import back_up, everything

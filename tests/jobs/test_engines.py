@@ -28,9 +28,9 @@ def shared(app: Flask, settings: Settings) -> Settings:
     made = replace(settings, queue_url=place, rates_url=settings.database_url if POSTGRESQL else settings.rates_url)
     with app.app_context():
         create_stores(made)
-        import flask_migrate
+        from portal.operations.schema import upgrade
 
-        flask_migrate.upgrade()  # lets the application's role in
+        upgrade()  # lets the application's role in
     return made
 
 

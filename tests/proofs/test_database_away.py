@@ -77,7 +77,7 @@ def _installation(server: OwnServer, folder: Path) -> Iterator[tuple[Settings, W
     how="PostgreSQL with database, key store, counts and queue crashed under senders and started again, web and worker "
     "living on; public pages are read and forms sent meanwhile",
     short={"rounds": 1, "senders": 4},
-    full={"rounds": 12, "senders": 8},
+    full={"rounds": 20, "senders": 8},
 )
 def test_a_database_server_stopped_and_started_again(
     proof: Proof, tmp_path: Path, set_clock: Callable[[str], datetime]

@@ -32,8 +32,8 @@ COUNTED = {"accounts.save_own_password"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
 # that employs (the stage's own does not), of an employment (it is recorded), and the list that rows stand in.
 ON_NO_PAGE = {
-    "authority", "kind", "consent", "until_further_notice", "earlier_days", "policy_reason", "decided", "starts", "ends",
-    "rows",
+    "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "decided",
+    "starts", "ends", "rows",
 }  # fmt: skip
 Said = tuple[int, str, list[tuple[str, str]]]
 
@@ -83,7 +83,14 @@ class _Knock:
         self.token = csrf_token(person, self.browser)
         with self.app.app_context():
             self.nothing_there = not_found_page(self.app).decode("latin-1")
-        starts = [*STARTS, f"/arbete/rekryteringar/{side.closed.ad.id}/bedom", f"/annonser/{side.open.reference}/ansok"]
+        way = f"/annonser/{side.open.reference}/ansok"
+        starts = [
+            *STARTS,
+            f"/arbete/rekryteringar/{side.closed.ad.id}/bedom",
+            way,
+            f"{way}/handlingar",
+            f"{way}/kontrollera",
+        ]
         starts += [
             f"/arbete/rekryteringar/{side.draft}/annons/krav",
             *(f"/ansokan/{one}" for one in side.tokens.values()),

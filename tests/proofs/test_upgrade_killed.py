@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from portal.config import Settings
 from portal.factory import create_app
+from portal.operations.schema import downgrade
 from portal.tables import metadata
 from tests.conftest import close_stores
 from tests.database import POSTGRESQL

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from portal.vault.services import the_vault
 from tests.applicants import send_applications
 from tests.counting import statements
 from tests.review.panel import panel_of
@@ -43,3 +44,29 @@ def test_a_list_asks_the_same_at_one_and_at_thirty(
             assert browser.get(f"{panel.url}/{page}").status_code == 200
         asked.append(ran.count)
     assert asked == [expected, expected]
+
+
+def test_one_candidate_takes_so_many_questions_however_many_there_are(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, applications=12)
+    panel.declare(world.gunnel)
+    first = panel.sent[0]
+    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 15), (world.gunnel, panel.score_url(first), 15))
+    for person, page, expected in pages:
+        browser = world.browser(person)
+        browser.get(page)
+        with statements(world.app) as ran:
+            assert browser.get(page).status_code == 200
+        assert ran.count == expected, page
+
+
+def test_a_list_opens_all_its_keys_in_one_question(world: World, set_clock: Callable[[str], datetime]) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, applications=12)
+    browser = world.browser(world.kansli)
+    browser.get(f"{panel.url}/sokande")
+    with world.app.app_context():
+        engine = the_vault().key_store.engine
+    with statements(world.app, engine) as ran:
+        assert panel.sent[11].name in browser.get(f"{panel.url}/sokande").get_data(as_text=True)
+    assert ran.count == 1

@@ -1,9 +1,18 @@
-"""A body that breaks off on its way in is the sender's fault, never ours."""
+"""A body that breaks off on its way in is the sender's fault, never ours; one that creeps gives up its place."""
 
 import io
+import socket
+from collections.abc import Callable, Iterable
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.exceptions import ClientDisconnected, RequestTimeout
+
+from portal import clock
+from portal.web import bodies
+from portal.web.bodies import BodyGate, MeasuredBody, Places
 
 
 class Broken(io.RawIOBase):
@@ -25,3 +34,145 @@ def test_a_broken_chunk_is_answered_400(client: FlaskClient, fault: Exception) -
         environ_overrides={"wsgi.input": Broken(fault), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
     )
     assert answer.status_code == 400
+
+
+class Asked(io.BytesIO):
+    """A body that remembers how much of it was asked for at a time, and may not be read at all."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.most = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.most = max(self.most, size if size is not None and size >= 0 else 10**9)
+        return super().read(size)
+
+
+def test_a_body_is_asked_for_in_pieces_and_comes_whole() -> None:
+    source = Asked(bytes(range(256)) * 1000)
+    assert MeasuredBody(source, None).read() == bytes(range(256)) * 1000
+    assert source.most == bodies.PIECE
+
+
+def test_a_line_is_read_as_it_stands() -> None:
+    body = MeasuredBody(io.BytesIO(b"ett\ntva"), None)
+    assert [body.readline(), body.readline(2), body.readline(None), body.readline()] == [b"ett\n", b"tv", b"a", b""]
+
+
+@pytest.mark.parametrize(("seconds", "patient"), [(19, True), (31, False)])
+def test_the_least_rate_is_asked_only_after_the_patience(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, patient: bool
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: now[0])
+    body = MeasuredBody(io.BytesIO(b"x" * 200_000), None)
+    now[0] += 60  # waiting for a place is not the sender's slowness
+    body.read(1)
+    now[0] += seconds
+    if patient:
+        assert body.read(bodies.PIECE)
+    else:
+        with pytest.raises(RequestTimeout):
+            body.read(bodies.PIECE)
+
+
+def test_a_sender_who_never_fills_a_piece_is_shut_off_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ours.makefile("rb") as line:
+        theirs.send(b"x")
+        body = MeasuredBody(line, ours)
+        with pytest.raises((RequestTimeout, ClientDisconnected)) as told:
+            body.read()
+        assert told.type is RequestTimeout
+        ours.send(b"answer")
+        assert theirs.recv(6) == b"answer"
+
+
+def test_the_watch_ends_with_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        body = MeasuredBody(io.BytesIO(b"x"), ours)
+        body.read(1)
+        body.stop_watching()
+        assert body._watch is not None
+        body._watch.join(2)
+        theirs.send(b"next")
+        assert ours.recv(4) == b"next"
+
+
+def test_whoever_finds_no_place_and_no_room_to_wait_is_told_at_once() -> None:
+    places = Places(1, 0)
+    assert places.take()
+    begun = clock.monotonic()
+    assert not places.take()
+    assert clock.monotonic() - begun < bodies.WAIT_SECONDS / 2
+    places.give_back()
+    assert places.take()
+
+
+def test_whoever_waits_gets_the_place_that_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    places, got = Places(1, 1), Event()
+    assert places.take()
+    waiting = Thread(target=lambda: places.take() and got.set())
+    waiting.start()
+    assert not got.is_set()
+    places.give_back()
+    assert got.wait(5)
+    waiting.join()
+    monkeypatch.setattr(bodies, "WAIT_SECONDS", 0.05)
+    assert not places.take()  # waited in vain
+    places.give_back()
+    assert places.take()
+
+
+def _gate(application: Callable[..., Iterable[bytes]]) -> BodyGate:
+    gate = BodyGate(application)
+    gate.large, gate.small = Places(1, 0), Places(1, 0)
+    return gate
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ({"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "300000"}, "large"),
+        ({"REQUEST_METHOD": "POST", "HTTP_TRANSFER_ENCODING": "chunked"}, "large"),
+        ({"REQUEST_METHOD": "PUT", "CONTENT_LENGTH": "300"}, "small"),
+        ({"REQUEST_METHOD": "POST", "CONTENT_LENGTH": ""}, None),
+        ({"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "²"}, None),
+        ({"REQUEST_METHOD": "GET", "CONTENT_LENGTH": "300000"}, None),
+    ],
+)
+def test_a_body_holds_one_place_of_its_size_until_the_answer_is_over(head: dict[str, Any], place: str | None) -> None:
+    gate = _gate(lambda environ, start: [b"answer"])
+    environ = {"wsgi.input": io.BytesIO(b""), **head}
+    answer = gate(environ, lambda *_: None)
+    free = {name: getattr(gate, name).take() for name in ("large", "small")}
+    assert free == {name: name != place for name in ("large", "small")}
+    getattr(answer, "close", lambda: None)()
+    assert place is None or getattr(gate, place).take()
+
+
+def test_a_fault_gives_the_place_back() -> None:
+    def application(environ: Any, start: Any) -> Iterable[bytes]:
+        raise ValueError
+
+    gate = _gate(application)
+    for _ in range(2):
+        with pytest.raises(ValueError):
+            gate({"wsgi.input": io.BytesIO(b""), "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"}, lambda *_: None)
+
+
+def test_a_full_house_is_answered_before_anything_is_read(client: FlaskClient) -> None:
+    answer = client.post(
+        "/logga-in",
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={
+            "wsgi.input": Broken(AssertionError("read")),
+            "portal.no_place": True,
+            "CONTENT_LENGTH": "9",
+        },
+    )
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert "Vänta en halv minut" in answer.get_data(as_text=True)

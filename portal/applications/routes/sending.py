@@ -37,13 +37,13 @@ TRIES = 3
 @of_draft
 def apply_check(ad: PublishedAd, application: Application) -> Answer:
     """Everything shown back; the button sends it, as of the instant its first byte arrived."""
-    at = arrived_at()
+    at, receipt_page = arrived_at(), to_receipt(ad)  # made before the commit, after which the ad would be read again
     form = ActForm()
     try:
         late = arrives_as(**arrival_rule(ad, application, at)) == State.LATE
         if form.validate_on_submit():
             send(ad, application, at)
-            return to_receipt(ad)
+            return receipt_page
     except NotOpen as refusal:
         return closed_page(ad, refusal, 422 if form.is_submitted() else 200, application)
     except (ApplicationIncomplete, FileLost) as refusal:

@@ -10,16 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-import flask_migrate
-
 from portal.applications.services.returned import Returned, end_returned
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.backups.archive import Archive, read_through
-from portal.backups.queries import is_empty, known_revisions, present_revision, put_rows
+from portal.backups.queries import is_empty, put_rows
 from portal.backups.refusals import Damaged, NewerSchema, NotEmpty
 from portal.backups.rows import from_line
 from portal.backups.services.sealing import the_seal
 from portal.db import db, unit_of_work
+from portal.operations.schema import downgrade, upgrade
+from portal.revisions import known_revisions, present_revision
 from portal.vault.services import the_vault
 from portal.web.rates import the_rates
 
@@ -44,7 +44,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
         raise NotEmpty
     _make_tables(manifest["revision"])
     rows, blobs = _put_back(archive)
-    flask_migrate.upgrade()
+    upgrade()
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
     keys_are_there = the_vault().key_store.count() > 0
@@ -56,8 +56,8 @@ def _make_tables(revision: str) -> None:
     """The tables as they were when the backup was taken, and the stores beside the database."""
     present = present_revision(db.engine)
     if present not in (None, revision):
-        flask_migrate.downgrade(revision="base")
-    flask_migrate.upgrade(revision=revision)
+        downgrade("base")
+    upgrade(revision)
     the_vault().key_store.create_tables()
     the_rates().store.create_tables()
 

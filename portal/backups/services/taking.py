@@ -24,8 +24,6 @@ from portal.backups.queries import (
     all_rows,
     blob_columns,
     columns_of,
-    known_revisions,
-    present_revision,
     taken_tables,
 )
 from portal.backups.refusals import NotMigrated
@@ -33,6 +31,7 @@ from portal.backups.rows import Columns, as_line, from_line
 from portal.backups.services.sealing import the_seal
 from portal.db import db, read_at_one_moment
 from portal.documents.models import Document
+from portal.revisions import present_revision, wanted_revision
 from portal.scope import act_for
 from portal.tables import scoped_tables
 from portal.vault.blobs import BlobGone
@@ -69,7 +68,7 @@ class Spooled:
 def take_backup(path: Path, *, at: datetime) -> Taken:
     """Write a backup of database and documents; never of the keys. Raises `FileExists`, `NotMigrated`."""
     revision = present_revision(db.engine)
-    if revision != known_revisions()[0]:
+    if revision != wanted_revision():
         raise NotMigrated
     with writing(path) as archive, ExitStack() as files:
         record_reading(chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.taken", object_id=None)

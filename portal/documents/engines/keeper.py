@@ -15,6 +15,7 @@ from portal import clock
 from portal.documents.engines import frames
 
 MAX_ANSWER = 24 * 1024 * 1024
+_needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows cannot start without
 _PROGRAM = [sys.executable, "-I", "-m", "portal.documents.engines.child"]
 
 
@@ -70,7 +71,7 @@ def _child(command: list[str], folder: str) -> Iterator["subprocess.Popen[bytes]
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},  # Windows cannot start without
+        env={"HOME": folder, **_needed},  # without a home the list of users would be opened to look for one
         start_new_session=True,
     )
     try:

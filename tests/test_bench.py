@@ -1,0 +1,60 @@
+"""The bench's own parts, without wrk and without a server: what is sent, and how figures become lines and a table."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import report
+from bench.curriculum import cv
+from bench.rows import rows_for
+from bench.trials import Figure
+from portal.documents.engines.reader import read_document
+from portal.documents.reading import Verdict
+
+
+def test_the_file_that_is_sent_is_a_good_cv_of_two_pages_and_195_kilobytes() -> None:
+    reading = read_document(cv(), name="cv.pdf")
+    assert (reading.verdict, reading.page_count) == (Verdict.ok, 2)
+    assert 194_000 < len(cv()) < 196_000
+
+
+def line(row: str, *values: float, base: tuple[float, ...] = ()) -> dict[str, object]:
+    rounds, others = [Figure(row, one, 1.0, 3.0) for one in values], [Figure("base", one) for one in base]
+    return report.line(row, rows_for([1000])[row], rounds, others, database="SQLite", on="2026-11-25")
+
+
+def test_a_ratio_is_to_the_base_of_the_same_round() -> None:
+    kept = line("ad.rate", 4000, 6000, 5000, base=(1000, 1200, 1600))
+    assert (kept["median"], kept["least"], kept["most"], kept["ratio"]) == (5000, 4000, 6000, 4.0)
+    assert (kept["goal"], kept["met"], kept["server_ms"]) == ("≥ 4× base", True, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("row", "figure", "base", "met"),
+    [
+        ("ad.rate", 3999, 1000, False),
+        ("cold.requests", 3, 0, True),
+        ("cold.requests", 4, 0, False),
+        ("sokande.1000.p50", 150, 100, True),
+        ("sokande.1000.p50", 151, 100, False),
+        ("sokande.1000.statements", 7, 0, False),
+        ("sent.16.errors", 1, 0, False),
+        ("memory", 151, 0, False),
+    ],
+)
+def test_a_goal_is_met_or_not(row: str, figure: float, base: float, met: bool) -> None:
+    assert line(row, figure, base=(base,) if base else ())["met"] is met
+
+
+def test_new_lines_take_the_place_of_the_old_ones_and_the_table_is_made_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "LINES", tmp_path / "bench.json")
+    monkeypatch.setattr(report, "TABLE", tmp_path / "bench.md")
+    report.write([line("memory", 200), line("start", 0.5)])
+    report.write([line("memory", 140)])
+    told = (tmp_path / "bench.md").read_text()
+    assert len((tmp_path / "bench.json").read_text().splitlines()) == 2
+    assert "140.0 MB" in told.replace("140 MB", "140.0 MB")
+    assert "**no**" not in told
+    assert "0.5 s" in told
