@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Engine, NullPool, create_engine, event, inspect, make_url, text
 
 from portal.row_security import grants
 from portal.tables import metadata
@@ -20,7 +20,7 @@ ONE_AT_A_TIME = 726_913  # any number, as long as nobody else locks it in this d
 
 
 def _engine() -> Engine:
-    engine = create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True, poolclass=NullPool)  # a run that fails gives up its lock
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
@@ -55,7 +55,6 @@ def run_migrations() -> None:
             for statement in grants(str(application_role)):
                 connection.execute(text(statement))
             connection.commit()
-    engine.dispose()
 
 
 run_migrations()
