@@ -96,6 +96,7 @@ def test_the_demo_writes_word_files_with_all_their_words():
         (lambda: hostile.utf16_entity(), Verdict.damaged),
         (lambda: docx(b"<!DOCTYPE x><x/>"), Verdict.damaged),
         (lambda: docx(b"<w:p>"), Verdict.damaged),
+        (lambda: docx(b'<?xml version="1.0" encoding="x-made-up"?><x/>'), Verdict.damaged),
         (lambda: docx("<w:r>" * 250 + "</w:r>" * 250), Verdict.stuck),
         (lambda: docx(p("Hej"), {f"{n}.xml": "" for n in range(MAX_ENTRIES)}), Verdict.stuck),
         (lambda: docx(p("Hej"), {"a.xml": bytes(101 * 1024 * 1024)}), Verdict.stuck),
