@@ -52,21 +52,27 @@ class ReadyPages:
     def __init__(self, kept: int = KEPT) -> None:
         self.kept = kept
         self._pages: OrderedDict[Hashable, ReadyPage] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._making = Lock(), Lock()
 
     def get(self, key: Hashable, make: Callable[[], ReadyPage]) -> ReadyPage:
-        """The page under ``key``, made at the first question."""
+        """The page under ``key``, made at the first question, once: whoever asks meanwhile waits for it."""
+        found = self._found(key)
+        if found is not None:
+            return found
+        with self._making:
+            page = self._found(key) or make()
+            with self._lock:
+                self._pages[key] = page
+                while len(self._pages) > self.kept:
+                    self._pages.popitem(last=False)
+        return page
+
+    def _found(self, key: Hashable) -> ReadyPage | None:
         with self._lock:
             found = self._pages.get(key)
             if found is not None:
                 self._pages.move_to_end(key)
-                return found
-        page = make()
-        with self._lock:
-            self._pages[key] = page
-            while len(self._pages) > self.kept:
-                self._pages.popitem(last=False)
-        return page
+        return found
 
 
 def answer(
