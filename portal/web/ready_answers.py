@@ -2,8 +2,9 @@
 
 A view of ready bytes says so with `may_be_repeated`. Its whole answer is then kept under everything of the request that it
 depends on, and the next like request gets the same status, headers and bytes. After half a second, at an instant the view
-named (midnight, an ad's closing) or when this process commits what the view reads, it is asked anew. So a neighbouring
-process's news is shown half a second late at the most, and an ad closes to the instant.
+named (midnight, an ad's closing) or when this process commits what the view reads, it is asked anew; by one alone, while
+others get what there was for at most as long again. So a neighbouring process's news is shown half a second late, on a
+crowded machine a second at the most, and an ad closes to the instant.
 """
 
 from collections import OrderedDict
@@ -26,14 +27,14 @@ DEPENDS_ON = (
     "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
     "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE",
 )  # fmt: skip
-_UNTIL = "portal.repeated_until"
+_REPEATED = "portal.may_be_repeated"
 _NEVER_OTHERWISE = datetime.max.replace(tzinfo=UTC)
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """One answer as Flask gave it, and how long it may be repeated: an instant, and a reading of the running clock."""
 
@@ -43,6 +44,7 @@ class Given:
     made_at: datetime
     until: datetime
     stale_from: float
+    asked_anew: bool = False  # somebody is at it
 
 
 class ReadyAnswers:
@@ -59,13 +61,19 @@ class ReadyAnswers:
             return self.application(environ, start_response)
         key = tuple([environ.get(name) for name in DEPENDS_ON])
         given = self._given.get(key)
-        if given is None or clock.monotonic() >= given.stale_from:
+        if given is None or not given.made_at <= environ[ARRIVED] < given.until:
             return self._ask(key, environ, start_response)
-        if not given.made_at <= environ[ARRIVED] < given.until:
+        late = clock.monotonic() - given.stale_from
+        if late >= 0 and (late >= self.seconds or self._is_first_to_ask(given)):
             return self._ask(key, environ, start_response)
         self.repeated += 1
         start_response(given.status, given.headers)
         return given.body
+
+    def _is_first_to_ask(self, given: Given) -> bool:
+        with self._lock:
+            first, given.asked_anew = not given.asked_anew, True
+        return first
 
     def forget(self) -> None:
         """Something that answers are made of has changed. An answer that is being made meanwhile is not kept either."""
@@ -80,15 +88,15 @@ class ReadyAnswers:
             said.append((status, list(headers)))
             return start_response(status, headers, *([exc_info] if exc_info else []))
 
-        generation, asked = self._generation, clock.monotonic()
+        generation = self._generation
         body = self.application(environ, hear)
-        until = environ.get(_UNTIL)
+        read_at, until = environ.get(_REPEATED, (0.0, None))
         if until is None or not said or any(name == "Set-Cookie" for name, _ in said[-1][1]):
             return body
         whole = list(body)
         if close := getattr(body, "close", None):
             close()
-        made = Given(*said[-1], whole, environ[ARRIVED], until, asked + self.seconds)
+        made = Given(*said[-1], whole, environ[ARRIVED], until, read_at + self.seconds)
         with self._lock:
             if generation == self._generation:
                 self._given[key] = made
@@ -106,8 +114,11 @@ def init_ready_answers(app: Flask) -> None:
 
 
 def may_be_repeated(until: datetime = _NEVER_OTHERWISE) -> None:
-    """Say of the present answer that it is the same for everybody who asks alike, until ``until``."""
-    request.environ[_UNTIL] = until
+    """Say of the present answer that it is the same for everybody who asks alike, until ``until``.
+
+    To be said when what the answer is made of has just been read: its age is counted from here.
+    """
+    request.environ[_REPEATED] = (clock.monotonic(), until)
 
 
 def forget_answers() -> None:

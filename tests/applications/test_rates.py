@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from secrets import token_hex
 
 import pytest
 from flask.testing import FlaskClient
@@ -78,7 +79,7 @@ def test_a_file_too_many_is_turned_away_alone_and_can_be_sent_afterwards(
 def test_a_demo_is_measured_from_one_machine_and_a_real_installation_never_raises_its_limits() -> None:
     demo = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "s" * 32}
     real = {
-        "PORTAL_SECRET_KEY": "s" * 32,
+        "PORTAL_SECRET_KEY": token_hex(32),
         "PORTAL_KEYS_FILE": "/keys",
         "PORTAL_BASE_URL": "https://portal.example",
         "PORTAL_SMTP_URL": "smtp://mail.example",

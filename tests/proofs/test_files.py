@@ -17,8 +17,8 @@ from tests.documents.corpus import CORPUS
 from tests.documents.corpus.entry import Entry
 from tests.proofs.burst import candidacies, pages_still_missing, whole_application
 from tests.proofs.living import Living, living
+from tests.proofs.misbehaving import Watch, is_child, processes_under
 from tests.proofs.plugin import FULL, Proof
-from tests.proofs.senders import Watch, is_child, processes_under
 from tests.proofs.visitor import Visitor
 from tests.world import World, publish_ad
 

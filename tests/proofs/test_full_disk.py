@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.config import Settings
 from portal.documents.models import Document
-from portal.documents.queries import blob_names, pictures_of
+from portal.documents.queries import named_blobs, pictures_of
 from portal.vault.services import the_vault
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.database import POSTGRESQL
@@ -181,5 +181,5 @@ def _drawn(world: World) -> int:
 
 def _loose_blobs(world: World) -> int:
     with world.acting(scope.party(world.party)) as session:
-        named = set(blob_names(session))
+        named = {blob.name for blob in named_blobs(session)}
         return len({name for name, _ in the_vault().blobs.names()} - named)

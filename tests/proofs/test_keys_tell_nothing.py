@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from portal import scope
 from portal.config import Settings
 from portal.db import db
-from portal.scope import _tell_database
+from portal.scope import tell_database
 from portal.tables import scoped_tables
 from tests.database import POSTGRESQL, Databases
 from tests.everything import rows
@@ -79,7 +79,7 @@ def _insert(connection: Connection, table: str, row: Row, own: UUID) -> str:
     values = {**row, **ones_own, **{name: draw() for name, draw in OF_THE_PORTAL.items() if name in row}}
     statement = f'INSERT INTO "{table}" ({", ".join(values)}) VALUES ({", ".join(f":{name}" for name in values)})'
     try:
-        _tell_database(connection, scope.party(own))
+        tell_database(connection, scope.party(own))
         connection.execute(text(statement), {name: _as_driven(value) for name, value in values.items()})
     except IntegrityError as refused:
         return _kind(str(refused.orig))

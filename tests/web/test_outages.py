@@ -86,7 +86,7 @@ def test_the_offices_page_and_the_machines_are_told_in_the_same_way(world: World
     with away(settings, "portal.db"):
         assert client.get("/arbete").status_code == 503
         assert client.get("/healthz").status_code == 200
-        assert client.get("/readyz").get_data(as_text=True) == "not ready: database\n"
+        assert client.get("/readyz").get_data(as_text=True) == "not ready: database, database version\n"
     assert client.get("/arbete").status_code == 200
 
 

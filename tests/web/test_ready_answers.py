@@ -1,6 +1,8 @@
 """Public answers repeated before Flask: the same to the byte, never past their time, never after news."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
@@ -10,6 +12,7 @@ from flask import Response
 from flask.testing import FlaskClient
 
 from portal import clock, scope
+from portal.ads.routes.ready import ReadyPage, ReadyPages
 from portal.ads.services.publishing import withdraw_ad
 from portal.factory import create_app
 from portal.web.ready_answers import ReadyAnswers
@@ -63,6 +66,51 @@ def test_a_repeated_answer_is_flasks_own_to_the_byte(
         again = ask(client, path, method, **headers)
         assert layer.repeated == before + 1, (method, headers)
         assert again == first, (method, headers)
+
+
+def test_answers_to_those_who_ask_differently_are_kept_apart(
+    layer: ReadyAnswers, ad: Published, client: FlaskClient
+) -> None:
+    codings = ("br", "gzip", "identity")
+    first = [ask(client, "/", **{"Accept-Encoding": coding}) for coding in codings]
+    assert len({body for _, _, body in first}) == 3
+    assert [ask(client, "/", **{"Accept-Encoding": coding}) for coding in codings] == first
+    assert layer.repeated == 3
+
+
+def test_one_asks_anew_while_others_get_what_there_was_for_as_long_again(
+    layer: ReadyAnswers, ad: Published, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer.seconds, running, reached = 0.5, [100.0], []
+    monkeypatch.setattr(clock, "monotonic", lambda: running[0])
+    client.get("/")
+    real = layer.application
+
+    def slow(environ: dict[str, object], start_response: object) -> object:
+        reached.append(environ["PATH_INFO"])
+        if len(reached) == 1:  # meanwhile another one asks, and is not sent here too
+            assert client.get("/").status_code == 200
+            running[0] += 0.5
+            client.get("/")  # but nobody waits for ever
+        return real(environ, start_response)  # type: ignore[arg-type]
+
+    layer.application = slow  # type: ignore[assignment]
+    running[0] += 0.5
+    client.get("/")
+    assert (len(reached), layer.repeated) == (2, 1)
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
+    pages, made = ReadyPages(), []
+
+    def make() -> ReadyPage:
+        time.sleep(0.02)
+        made.append(1)
+        return ReadyPage.of("hej")
+
+    with ThreadPoolExecutor(8) as hands:
+        got = list(hands.map(lambda _: pages.get("key", make), range(8)))
+    assert (len(made), len(set(map(id, got)))) == (1, 1)
 
 
 def test_a_repeated_answer_asks_the_database_nothing(layer: ReadyAnswers, ad: Published, client: FlaskClient) -> None:

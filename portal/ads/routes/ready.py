@@ -57,7 +57,7 @@ class ReadyPages:
         self.kept = kept
         self._pages: OrderedDict[Hashable, ReadyPage] = OrderedDict()
         self._last: OrderedDict[Hashable, tuple[ReadyPage, float]] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._making = Lock(), Lock()
 
     def shown(self, address: Hashable, page: ReadyPage) -> None:
         """Remember what an address showed."""
@@ -73,18 +73,24 @@ class ReadyPages:
         return page if clock.monotonic() < at + SHOWN_WHILE_AWAY_SECONDS else None
 
     def get(self, key: Hashable, make: Callable[[], ReadyPage]) -> ReadyPage:
-        """The page under ``key``, made at the first question."""
+        """The page under ``key``, made at the first question, once: whoever asks meanwhile waits for it."""
+        found = self._found(key)
+        if found is not None:
+            return found
+        with self._making:
+            page = self._found(key) or make()
+            with self._lock:
+                self._pages[key] = page
+                while len(self._pages) > self.kept:
+                    self._pages.popitem(last=False)
+        return page
+
+    def _found(self, key: Hashable) -> ReadyPage | None:
         with self._lock:
             found = self._pages.get(key)
             if found is not None:
                 self._pages.move_to_end(key)
-                return found
-        page = make()
-        with self._lock:
-            self._pages[key] = page
-            while len(self._pages) > self.kept:
-                self._pages.popitem(last=False)
-        return page
+        return found
 
 
 def answer(
