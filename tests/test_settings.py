@@ -2,9 +2,11 @@
 
 import base64
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -181,3 +183,17 @@ def test_check_tells_of_another_installations_key_and_of_a_newer_database(
 
     assert portal("db", "upgrade").returncode == 0
     assert portal("check").stdout == "Allt är som det ska.\n"
+    with sqlite3.connect(Path(whole["PORTAL_INSTANCE_PATH"]) / "portal.db") as database:
+        foreign = (uuid4().hex, uuid4().hex, 1, b"other:" + b"\x01" * 60, "2026-11-25 10:00:00")
+        database.execute(
+            "INSERT INTO controller_key (id, controller_id, generation, wrapped, created_at) VALUES (?, ?, ?, ?, ?)",
+            foreign,
+        )
+    told = portal("check")
+    assert (told.returncode, told.stdout.count("går inte att öppna: rätt nyckelfil saknas.")) == (1, 1)
+    with sqlite3.connect(Path(whole["PORTAL_INSTANCE_PATH"]) / "portal.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    told = portal("check")
+    assert (told.returncode, "version 9999, som är nyare än programmet" in told.stdout) == (1, True)
+    ended = portal("run", "--port", "0")
+    assert (ended.returncode, "nyare än programmet" in ended.stderr) == (2, True)

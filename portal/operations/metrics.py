@@ -18,7 +18,11 @@ from portal.jobs.models import Event
 from portal.mail.models import OutgoingMail
 from portal.operations.counts import FOLDER
 
-_REQUESTS = Counter("portal_requests", "Answered requests", ["endpoint", "method", "status"])
+_REQUESTS = Counter(
+    "portal_requests",
+    "Requests answered; those repeated before the application are not among them",
+    ["endpoint", "method", "status"],
+)
 
 
 def init_metrics(app: Flask) -> None:
