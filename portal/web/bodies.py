@@ -12,7 +12,6 @@ from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
-from werkzeug.wsgi import ClosingIterator
 
 from portal import clock
 
@@ -145,9 +144,8 @@ class MeasuredBody(io.RawIOBase):
             return
         self._too_slow = True
         with contextlib.suppress(OSError):
-            cast(socket.socket, self._connection).shutdown(
-                socket.SHUT_RD
-            )  # whoever reads gets an end; answers still go out
+            # Whoever reads gets an end; answers still go out.
+            cast(socket.socket, self._connection).shutdown(socket.SHUT_RD)
 
 
 class Places:
@@ -194,12 +192,10 @@ class BodyGate:
             return self.application(environ, start_response)
         body = environ["wsgi.input"] = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"))
         try:
-            answer = self.application(environ, start_response)
-        except BaseException:
+            return self.application(environ, start_response)  # when it has answered, the body has been read or left
+        finally:
             body.stop_watching()
             places.give_back()
-            raise
-        return cast(Iterable[bytes], ClosingIterator(answer, [body.stop_watching, places.give_back]))
 
 
 def _length_of(environ: Mapping[str, Any]) -> int | None:
