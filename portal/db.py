@@ -134,11 +134,16 @@ def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
 
 
 def create_tables(engine: Engine, metadata: MetaData) -> None:
-    """Make what is missing of a store's tables, its file too: nothing else makes a file where one is missing."""
+    """Make what is missing of a store's tables, its file too."""
+    create_file(engine)
+    metadata.create_all(engine)
+
+
+def create_file(engine: Engine) -> None:
+    """Make a SQLite database's file where there is none; using one never does."""
     if engine.dialect.name == "sqlite":
         with suppress(OSError):  # connecting says what is wrong
             Path(engine.url.database or "").touch(mode=0o600)
-    metadata.create_all(engine)
 
 
 def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:

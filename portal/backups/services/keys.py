@@ -12,7 +12,7 @@ from portal.backups.queries import columns_of, is_empty
 from portal.backups.refusals import DatabaseFirst, KeysNotEmpty, KeysTooOld
 from portal.backups.rows import as_line, from_line
 from portal.backups.services.sealing import the_seal
-from portal.db import db, unit_of_work
+from portal.db import create_file, db, unit_of_work
 from portal.vault.keystore import application_key
 from portal.vault.services import the_vault
 
@@ -43,6 +43,7 @@ def restore_keys(path: Path, *, at: datetime) -> tuple[int, Returned]:
     taken_at = datetime.fromisoformat(archive.manifest["taken_at"])
     if at - taken_at > LONGEST:
         raise KeysTooOld(days=LONGEST.days)
+    create_file(db.engine)
     if is_empty(db.engine):
         raise DatabaseFirst
     store.create_tables()

@@ -17,7 +17,7 @@ from portal.backups.queries import is_empty, put_rows
 from portal.backups.refusals import Damaged, NewerSchema, NotEmpty
 from portal.backups.rows import from_line
 from portal.backups.services.sealing import the_seal
-from portal.db import db, unit_of_work
+from portal.db import create_file, db, unit_of_work
 from portal.operations.schema import downgrade, upgrade
 from portal.revisions import known_revisions, present_revision
 from portal.vault.services import the_vault
@@ -40,6 +40,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     manifest = archive.manifest
     if manifest["revision"] not in known_revisions():
         raise NewerSchema
+    create_file(db.engine)
     if not is_empty(db.engine):
         raise NotEmpty
     _make_tables(manifest["revision"])
