@@ -11,7 +11,18 @@ from uuid import UUID, uuid4
 import structlog
 from flask import g
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, MetaData, Uuid, create_engine
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Uuid,
+    create_engine,
+    func,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -114,6 +125,7 @@ class CandidateRow(ScopedRow):
 db = SQLAlchemy()
 
 _CONNECT_SECONDS = 5
+_MAKING_TABLES = 0x706F7274616C  # any number that nobody else takes an advisory lock of
 _log = structlog.get_logger("db")
 
 
@@ -134,9 +146,13 @@ def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
 
 
 def create_tables(engine: Engine, metadata: MetaData) -> None:
-    """Make what is missing of a store's tables, its file too."""
+    """Make what is missing of a store's tables, its file too. Several processes may do it at once: looking and making
+    are one writer's turn (on PostgreSQL one lock), so that the second finds what the first has made."""
     create_file(engine)
-    metadata.create_all(engine)
+    with writing_to(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
+        metadata.create_all(connection)
 
 
 def create_file(engine: Engine) -> None:

@@ -1,6 +1,8 @@
 """The unit of work, reading at one moment, and engines that keep to the file they opened."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -19,6 +21,7 @@ from portal.db import (
     open_engine,
     read_at_one_moment,
     unit_of_work,
+    writing_to,
 )
 from tests.database import POSTGRESQL
 from tests.world import World
@@ -49,6 +52,25 @@ def test_no_file_is_made_in_the_place_of_a_missing_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     create_tables(engine, metadata)
     assert oct((tmp_path / "gone.db").stat().st_mode)[-3:] == "600"
+
+
+def test_processes_that_start_at_once_make_a_store_together(settings: Settings) -> None:
+    url, starting, many = settings.made_by(settings.rates_url), Barrier(8), MetaData()
+    for one in range(20):
+        Table(f"made_together_{one}", many, Column("id", Integer, primary_key=True))
+
+    def start(_process: int) -> None:
+        engine = open_engine(url)
+        starting.wait()
+        create_tables(engine, many)
+        engine.dispose()
+
+    try:
+        with ThreadPoolExecutor(8) as processes:
+            assert list(processes.map(start, range(8))) == [None] * 8
+    finally:
+        with writing_to(open_engine(url)) as connection:
+            many.drop_all(connection)
 
 
 def test_a_fault_of_the_database_never_tells_what_was_written(tmp_path: Path) -> None:

@@ -92,12 +92,12 @@ class RateStore(Storage):
 
     def reset(self) -> int | None:
         """Forget every count."""
-        with self._connected() as connection:
+        with self._connected(writing_to) as connection:
             return connection.execute(delete(rate)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        with self._connected() as connection:
+        with self._connected(writing_to) as connection:
             connection.execute(delete(rate).where(rate.c.name == key))
 
     def create_tables(self) -> None:
