@@ -72,7 +72,8 @@ def begin(address: str, reference: str) -> tuple[Visitor, str]:
     """A begun application, page two next."""
     visitor, way = Visitor(address), f"/annonser/{reference}/ansok"
     visitor.get(way)
-    visitor.post(way, {"name": "Alma Ek", "email": "alma@example.se", "phone": "070-174 06 21", "consent": "y"})
+    details = {"name": "Alma Ek", "email": "alma@example.se", "phone": "070-174 06 21", "consent": "y"}
+    assert visitor.post(way, details).status == 303
     return visitor, f"{way}/handlingar"
 
 

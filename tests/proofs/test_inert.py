@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text as sql
 
 from portal import clock, scope
 from portal.config import Settings
@@ -145,6 +146,8 @@ def test_the_log_names_nobody(proof: Proof, world: World, settings: Settings, tm
         documents.rename(tmp_path / "elsewhere")
         documents.write_text("no folder")
         _apply_with_faults(portal, ad.reference)
+        _spoil_what_is_sealed(world)
+        assert {_status_of(portal, token) for token in tokens} == {500}
     text = log.read_bytes()
     found = traces.traces(text) + [("token", token) for token in tokens if token.encode() in text]
     statuses = sorted({int(one) for one in re.findall(rb'"status": (\d+)', text)})
@@ -153,7 +156,24 @@ def test_the_log_names_nobody(proof: Proof, world: World, settings: Settings, tm
     assert found == []
     assert b"127.0.0.1" not in text.replace(b"Listening at: http://127.0.0.1", b"")
     assert {200, 303, 400, 404, 413, 422, 503} <= set(statuses)
-    assert b'"unforeseen"' in text and b"Invalid request" in text and b"applications.apply_check" in text
+    assert (
+        b'"unforeseen"' in text
+        and b'"outage"' in text
+        and b"Invalid request" in text
+        and b"applications.apply_check" in text
+    )
+
+
+def _spoil_what_is_sealed(world: World) -> None:
+    with world.writing(scope.party(world.party)) as session:
+        session.execute(sql("UPDATE application SET name_sealed = :junk"), {"junk": f"{PERSON.name} skadad".encode()})
+
+
+def _status_of(portal: Living, token: str) -> int:
+    visitor = Visitor(portal.address)
+    status = visitor.get(f"/ansokan/{token}").status
+    visitor.close()
+    return status
 
 
 def _apply_with_faults(portal: Living, reference: str) -> list[str]:
