@@ -28,7 +28,8 @@ def prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
 
     def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in (BUSY_TIMEOUT, "journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+        _waiting_ones_turn(connection, "PRAGMA journal_mode=WAL")  # which the first of several in a new file changes
+        for pragma in (BUSY_TIMEOUT, f"synchronous={synchronous}", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: Connection) -> None:
@@ -68,21 +69,25 @@ def _keep_to_the_file(engine: Engine) -> None:
 def _begin_to_write(connection: Connection) -> None:
     """BEGIN IMMEDIATE. SQLite's own waiting looks ever more seldom the longer it has waited, so that among many writers
     the one who came first may never get its turn; here everybody who waits has the same chance at any moment."""
-    until = clock.monotonic() + WAIT_SECONDS
     driver = cast(sqlite3.Connection, connection.connection.driver_connection)
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        while _another_writes(driver) and clock.monotonic() < until:
-            sleep(uniform(*SECONDS_BETWEEN_LOOKS))  # noqa: S311 not a secret
+        _waiting_ones_turn(driver, "BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is said in SQLAlchemy's words
     finally:
         driver.execute(f"PRAGMA {BUSY_TIMEOUT}")
-    if not driver.in_transaction:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, so that what is wrong is said in SQLAlchemy's words
 
 
-def _another_writes(driver: sqlite3.Connection) -> bool:
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as fault:
-        return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte: busy, of whatever kind
-    return False
+def _waiting_ones_turn(driver: sqlite3.Connection, statement: str) -> None:
+    until = clock.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            driver.execute(statement)
+        except sqlite3.OperationalError as fault:
+            busy = fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte: busy, of whatever kind
+            if not busy or clock.monotonic() > until:
+                raise
+            sleep(uniform(*SECONDS_BETWEEN_LOOKS))  # noqa: S311 not a secret
+        else:
+            return

