@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of
-from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.contracts.models import Employment
 from portal.contracts.queries import employment_for, name_place
@@ -20,7 +19,7 @@ from portal.decisions.services import settle_outcome
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
 from portal.review.access import may_see_listed
-from portal.review.queries.case import load_case
+from portal.review.queries.case import Listed, load_case
 from portal.vault.services import open_application_key, seal_for_controller
 
 
@@ -62,7 +61,7 @@ def _same(present: Employment, terms: Terms, answer: Answer) -> bool:
 
 
 def _employment(
-    session: Session, ad: Ad, application: Application, terms: Terms, answer: Answer, person_id: UUID, at: datetime
+    session: Session, ad: Ad, application: Listed, terms: Terms, answer: Answer, person_id: UUID, at: datetime
 ) -> Employment:
     id, limit, model = uuid4(), answer.limit, model_for(terms.employer)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)

@@ -12,7 +12,7 @@ from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.review.access import may_see_listed
 from portal.review.models import InterviewCall
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.vault.services import open_application_key
 
@@ -42,7 +42,7 @@ def candidates_of(session: Session, case: Case) -> list[Candidate]:
 
 
 def _candidate(
-    session: Session, case: Case, row: Application, names: dict[UUID, str], called: bool, outcome: Outcome | None
+    session: Session, case: Case, row: Listed, names: dict[UUID, str], called: bool, outcome: Outcome | None
 ) -> Candidate:
     shown = row.id in names and may_see_listed(case.standing, row.id)
     return Candidate(
@@ -57,7 +57,7 @@ def _candidate(
     )
 
 
-def _reason(session: Session, row: Application, outcome: Outcome) -> str:
+def _reason(session: Session, row: Listed, outcome: Outcome) -> str:
     key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
     return key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed)
 

@@ -31,7 +31,7 @@ from portal.decisions.outcomes import (
 from portal.decisions.queries import hired
 from portal.organisations.access import Actor
 from portal.review.access import may_name_panel, may_see_listed
-from portal.review.queries.case import load_case
+from portal.review.queries.case import Listed, load_case
 from portal.swedish_dates import in_words, swedish_weekday_day
 from portal.vault.services import open_application_key
 
@@ -73,7 +73,7 @@ def record_outcome(
     return outcome
 
 
-def _new_outcome(application: Application) -> Outcome:
+def _new_outcome(application: Listed) -> Outcome:
     return Outcome(
         id=uuid4(),
         party_id=application.party_id,

@@ -122,3 +122,4 @@ def init_filters(app: Flask) -> None:
         "swedish": swedish,
     }
     app.jinja_env.globals["today"] = clock.today
+    app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=None)

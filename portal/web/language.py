@@ -8,14 +8,23 @@ from flask_babel import Babel
 from portal.paths import TRANSLATIONS
 
 LOCALES = {"sv": "sv", "en": "en_GB"}
+_ASKED = "portal.language"
 
 
 def language() -> str:
     """``sv`` or ``en``: of the letter that is being written (``g.language``), or of this request."""
     chosen: str = g.get("language", "") if has_app_context() else ""
-    if not chosen and has_request_context() and not _is_for_staff():
-        chosen = request.args.get("lang", "sv")
+    if not chosen and has_request_context():
+        chosen = _of_request()
     return chosen if chosen in LOCALES else "sv"
+
+
+def _of_request() -> str:
+    """Asked for every date of a long list, so it is found out once."""
+    if _ASKED not in request.environ:
+        request.environ[_ASKED] = "sv" if _is_for_staff() else request.args.get("lang", "sv")
+    found: str = request.environ[_ASKED]
+    return found
 
 
 def _is_for_staff() -> bool:

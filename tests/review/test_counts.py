@@ -52,7 +52,7 @@ def test_one_candidate_takes_so_many_questions_however_many_there_are(
     panel = panel_of(world, set_clock, world.gunnel, applications=12)
     panel.declare(world.gunnel)
     first = panel.sent[0]
-    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 15), (world.gunnel, panel.score_url(first), 15))
+    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 14), (world.gunnel, panel.score_url(first), 15))
     for person, page, expected in pages:
         browser = world.browser(person)
         browser.get(page)

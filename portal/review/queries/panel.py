@@ -8,10 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
-from portal.applications.models import Application
 from portal.organisations.models import Membership
 from portal.review.models import ConflictAnswer, PanelMember, Score
-from portal.review.queries.case import address_print
+from portal.review.queries.case import Listed, address_print
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def people_of(session: Session, party_id: UUID) -> list[Person]:
 
 
 def progress_of(
-    session: Session, members: Sequence[PanelMember], applications: Sequence[Application], criteria: int
+    session: Session, members: Sequence[PanelMember], applications: Sequence[Listed], criteria: int
 ) -> list[Progress]:
     """What each member has done, for the office: counts alone."""
     ids = [member.id for member in members]
@@ -65,7 +64,7 @@ def progress_of(
 def _progress(
     session: Session,
     member: PanelMember,
-    applications: Sequence[Application],
+    applications: Sequence[Listed],
     criteria: int,
     answers: Sequence[ConflictAnswer],
     scored: list[tuple[UUID, UUID]],

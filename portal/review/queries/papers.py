@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +17,24 @@ from portal.review.names import alphabetical
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key, open_application_keys
 
-_READ = ("email_sealed", "phone_sealed", "letter_sealed", "start_sealed")
+_READ = tuple(getattr(Application, f"{name}_sealed") for name in ("name", "email", "phone", "letter", "start"))
 OPEN = ("ready", "waiting")  # states of a document that may be handed on
+
+
+class Owned(Protocol):
+    """Whatever tells which application it is, and under whose key."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def controller_id(self) -> UUID: ...
+
+
+class Named(Owned, Protocol):
+    """The same with the sealed name."""
+
+    @property
+    def name_sealed(self) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,7 @@ class Papers:
     documents: tuple[Paper, ...]
 
 
-def key_of(session: Session, application: Application) -> ApplicationKey | None:
+def key_of(session: Session, application: Owned) -> ApplicationKey | None:
     """The application's key; None once it is destroyed, for then there is nothing to read."""
     try:
         return open_application_key(session, application_id=application.id, controller_id=application.controller_id)
@@ -58,7 +75,7 @@ def key_of(session: Session, application: Application) -> ApplicationKey | None:
         return None
 
 
-def names_of(session: Session, applications: Iterable[Application]) -> dict[UUID, str]:
+def names_of(session: Session, applications: Iterable[Named]) -> dict[UUID, str]:
     """The candidates' names in Swedish alphabetical order. One whose key is gone is left out."""
     named = {row.id: row for row in applications if row.name_sealed}
     keys = open_application_keys(session, {row.id: row.controller_id for row in named.values()})
@@ -66,20 +83,23 @@ def names_of(session: Session, applications: Iterable[Application]) -> dict[UUID
     return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
 
 
-def papers_of(session: Session, application: Application) -> Papers | None:
-    """Everything that whoever may read the application may read; None once its key is destroyed."""
+def papers_of(session: Session, application: Owned) -> Papers | None:
+    """Everything that whoever may read the application may read; None once it or its key is destroyed."""
     key = key_of(session, application)
     if key is None:
         return None
-    session.refresh(application, _READ)  # all at once: a list has loaded the name alone
+    sealed = session.execute(select(*_READ).where(Application.id == application.id)).one_or_none()
+    if sealed is None:
+        return None
+    name, email, phone, letter, start = sealed
     documents = [row for row in documents_of(session, application.id) if row.state in OPEN]
     pictures = pictures_of(session, [row.id for row in documents]) if documents else []
     return Papers(
-        name=_opened(key, "name", application.name_sealed),
-        email=_opened(key, "email", application.email_sealed),
-        phone=_opened(key, "phone", application.phone_sealed),
-        letter=_opened(key, "letter", application.letter_sealed),
-        start=_opened(key, "start", application.start_sealed),
+        name=_opened(key, "name", name),
+        email=_opened(key, "email", email),
+        phone=_opened(key, "phone", phone),
+        letter=_opened(key, "letter", letter),
+        start=_opened(key, "start", start),
         answers=_answers(session, application.id, key),
         documents=tuple(_paper(row, key, pictures) for row in documents),
     )
@@ -103,13 +123,14 @@ def _answers(session: Session, application_id: UUID, key: ApplicationKey) -> dic
     return found
 
 
-def salary_of(session: Session, application: Application) -> str:
+def salary_of(session: Session, application: Owned) -> str:
     """The salary claim in kronor a month at full time, as typed. Ask `access.may_see_salary` first."""
     key = key_of(session, application)
-    return "" if key is None else _opened(key, "salary", application.salary_sealed)
+    sealed = session.scalar(select(Application.salary_sealed).where(Application.id == application.id))
+    return "" if key is None else _opened(key, "salary", sealed)
 
 
-def page_picture(session: Session, application: Application, document_id: UUID, number: int) -> bytes | None:
+def page_picture(session: Session, application: Owned, document_id: UUID, number: int) -> bytes | None:
     """The PNG of one page of one of the application's documents."""
     if number > MAX_PAGES:
         return None  # nor has a database whole numbers of any size
@@ -127,7 +148,7 @@ def page_picture(session: Session, application: Application, document_id: UUID, 
     return None if row is None or key is None else key.open_document("page", row.blob)
 
 
-def original(session: Session, application: Application, document_id: UUID) -> tuple[str, bytes] | None:
+def original(session: Session, application: Owned, document_id: UUID) -> tuple[str, bytes] | None:
     """Name and bytes of the file as it was sent."""
     row = session.get(Document, document_id)
     if row is None or row.application_id != application.id or row.state not in OPEN:
@@ -138,7 +159,7 @@ def original(session: Session, application: Application, document_id: UUID) -> t
     return key.open_text("document.name", row.name_sealed), key.open_document("document", row.blob)
 
 
-def document_text(session: Session, application: Application, row: Document) -> str:
+def document_text(session: Session, application: Owned, row: Document) -> str:
     """The words of a document, for whoever reads text rather than pictures; empty where it has none."""
     key = key_of(session, application)
     return "" if key is None or not row.text_blob else key.open_document("document.text", row.text_blob).decode()

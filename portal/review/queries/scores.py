@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application
 from portal.review.access import Standing, may_see_listed
 from portal.review.models import ConflictAnswer, InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
 from portal.review.own_order import Groups, groups_of
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import key_of
 from portal.review.visibility import Moment, Viewer, covers, may_see_score
@@ -40,6 +39,13 @@ def own_scores(session: Session, member: PanelMember) -> dict[Cell, Mark]:
     return {(row.criterion_id, row.application_id): _mark(row) for row in session.execute(rows)}
 
 
+def own_steps(session: Session, member: PanelMember) -> dict[Cell, tuple[int | None, str | None]]:
+    """The same where nothing but step and presence is asked for."""
+    rows = select(Score.criterion_id, Score.application_id, Score.step, Score.present)
+    found = session.execute(rows.where(Score.panel_member_id == member.id))
+    return {(criterion, application): (step, present) for criterion, application, step, present in found}
+
+
 def _mark(row: Row[*tuple[Any, ...]]) -> Mark:
     return Mark(row.id, row.step, row.present, row.saved_at)
 
@@ -56,7 +62,7 @@ class Seen:
     """What one viewer sees of the panel's work at one instant."""
 
     members: Sequence[PanelMember]
-    applications: Sequence[Application]
+    applications: Sequence[Listed]
     scores: Mapping[tuple[UUID, UUID, UUID], Mark]  # member, application, criterion
     orders: Mapping[UUID, Groups]  # by member
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
@@ -141,7 +147,7 @@ class _Rule:
             return Viewer.AUTHOR
         return Viewer.ASSESSOR if who.named else Viewer.JOINT
 
-    def _moment(self, author_id: UUID | None, application: Application) -> Moment:
+    def _moment(self, author_id: UUID | None, application: Listed) -> Moment:
         arrived = application.submitted_at
         judging = [m for m in self.members.values() if (m.id, application.id) not in self.conflicts]
         author, viewer = self.members.get(author_id) if author_id else None, self.case.member
@@ -164,7 +170,7 @@ class Change:
     reason: str
 
 
-def changes_of(session: Session, score: Mark, application: Application) -> list[Change]:
+def changes_of(session: Session, score: Mark, application: Listed) -> list[Change]:
     """A score's history, the oldest first. For its author, and for whoever may see the score."""
     rows = session.scalars(
         select(ScoreChange).where(ScoreChange.score_id == score.id).order_by(ScoreChange.changed_at, ScoreChange.id)

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import criteria_of
-from portal.applications.models import Application
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
@@ -18,8 +17,7 @@ from portal.review import services
 from portal.review.access import may_call, may_enter_case, may_name_panel, may_read_papers, may_see_salary
 from portal.review.forms import CallForm
 from portal.review.queries import papers as opened
-from portal.review.queries.case import Case
-from portal.review.queries.scores import calls_of
+from portal.review.queries.case import Case, Listed
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
@@ -80,13 +78,12 @@ def call(case: Case, application_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("review.candidate", ad_id=ad_id, application_id=application_id), 303)
 
 
-def _page(case: Case, application: Application) -> dict[str, Any]:
+def _page(case: Case, application: Listed) -> dict[str, Any]:
     papers = opened.papers_of(db.session, application)
     if papers is None:
         abort(404)
-    called = calls_of(db.session, case.ad.id).get(application.id)
     salary = ""
-    if may_see_salary(case.standing, application.id, called=called is not None):
+    if may_see_salary(case.standing, application.id, called=application.called_at is not None):
         salary = _kronor(opened.salary_of(db.session, application))
 
     def address(**more: Any) -> str:
@@ -99,7 +96,7 @@ def _page(case: Case, application: Application) -> dict[str, Any]:
         "start": _start(papers.start),
         "criteria": criteria_of(db.session, case.ad.id),
         "reading": reading_of(case.ad.id, application, papers, request.args, address),
-        "called": called,
+        "called_at": application.called_at,
         "may_call": may_call(case.standing, application.id) and case.may_be_assessed(clock.now()),
         "salary": salary,
         "current": "recruitments",
@@ -148,7 +145,7 @@ def original(case: Case, application_id: UUID, document_id: UUID) -> ResponseRet
     return shut(answer)
 
 
-def _readable(case: Case, application_id: UUID) -> Application:
+def _readable(case: Case, application_id: UUID) -> Listed:
     """The application, if this person may read it. An assessor reads nothing while the ad is open."""
     application = case.application(application_id)
     too_early = case.standing.named and not case.may_be_assessed(clock.now())

@@ -1,7 +1,8 @@
 """Looking back: the own matrix with what stands out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import render_template
@@ -16,7 +17,7 @@ from portal.review.heat import decimal_text
 from portal.review.outliers import stands_out
 from portal.review.queries.case import Case
 from portal.review.queries.papers import names_of
-from portal.review.queries.scores import Cell, Mark, own_scores
+from portal.review.queries.scores import Cell, own_steps
 from portal.review.queueing import Mode
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import in_case, review
@@ -26,6 +27,26 @@ from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
 
 Steps = Mapping[UUID, Mapping[UUID, int | None]]
+Given = tuple[int | None, str | None]  # step, presence
+
+
+class Box(NamedTuple):
+    """One of a row's boxes: a criterion's short name and what was set."""
+
+    head: str
+    text: str
+    step: int | None
+    missing: bool
+    unusual: bool
+
+
+class Row(NamedTuple):
+    """One candidate's row."""
+
+    name: str
+    href: str
+    mean: str
+    boxes: list[Box]
 
 
 @review.get("/din-bedomning")
@@ -36,46 +57,43 @@ def own(case: Case) -> ResponseReturnValue:
         return render_template("review/waiting.html", case=case, current="recruitments")
     criteria = list(criteria_of(db.session, case.ad.id))
     names = names_of(db.session, case.listed)
-    scores = {key: row for key, row in own_scores(db.session, case.member).items() if key[1] in names}
-    rows = _rows(case, criteria, names, scores)
+    rows = _rows(case, criteria, names, own_steps(db.session, case.member))
     return render_template(
         "review/own.html",
         case=case,
         heads=[short_name(row.text, 28) for row in criteria],
         rows=rows,
-        left=sum(1 for row in rows for cell in row["cells"] if cell["missing"]),
+        left=sum(box.missing for row in rows for box in row.boxes),
         sees=seen_by(case),
         current="recruitments",
     )
 
 
 def _rows(
-    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], scores: Mapping[Cell, Mark]
-) -> list[dict[str, Any]]:
+    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], given: Mapping[Cell, Given]
+) -> list[Row]:
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
     steps: Steps = {
-        one: {criterion: scores[criterion, one].step for criterion in weights if (criterion, one) in scores}
+        one: {criterion: given[criterion, one][0] for criterion in weights if (criterion, one) in given}
         for one in names
     }
-    unusual, heads = stands_out(steps), [(row, short_name(row.text, 28)) for row in criteria]
+    unusual, heads = stands_out(steps), [(row.id, row.judged, short_name(row.text, 28)) for row in criteria]
     first = {"criterion_id": criteria[0].id, "ordning": Mode.CANDIDATE.value}
     hrefs = addresses_of("review.score", "application_id", names, ad_id=case.ad.id, **first)
     return [
-        {
-            "name": name,
-            "href": hrefs[one],
-            "mean": decimal_text(weighted_mean(steps[one], weights), 2),
-            "cells": [_cell(row, head, scores.get((row.id, one)), (one, row.id) in unusual) for row, head in heads],
-        }
+        Row(
+            name,
+            hrefs[one],
+            decimal_text(weighted_mean(steps[one], weights), 2),
+            [_box(judged, head, given.get((id, one)), (one, id) in unusual) for id, judged, head in heads],
+        )
         for one, name in names.items()
     ]
 
 
-def _cell(criterion: AdCriterion, head: str, score: Mark | None, unusual: bool) -> dict[str, Any]:
-    return {
-        "head": head,
-        "text": "Kvar" if score is None else words_of(criterion.judged, score.step, score.present),
-        "step": score.step if score is not None else None,
-        "missing": score is None,
-        "unusual": unusual,
-    }
+@lru_cache(maxsize=1024)
+def _box(judged: str, head: str, given: Given | None, unusual: bool) -> Box:
+    """A thousand candidates have the same few."""
+    if given is None:
+        return Box(head, "Kvar", None, missing=True, unusual=False)
+    return Box(head, words_of(judged, *given), given[0], missing=False, unusual=unusual)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import url_for
 
-from portal.applications.models import Application
 from portal.db import db
 from portal.documents.reading import Note
+from portal.review.queries.case import Listed
 from portal.review.queries.papers import Paper, Papers, document_text
 
 A4 = (1240, 1754)  # pictures are scaled to the column; the proportion keeps the place while they load
@@ -31,9 +31,7 @@ class Reading:
     original_name: str = ""
 
 
-def reading_of(
-    ad_id: UUID, application: Application, papers: Papers, args: Mapping[str, str], address: Address
-) -> Reading:
+def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[str, str], address: Address) -> Reading:
     """The tab that ``visa`` names, or the first; as text where ``som`` says so."""
     sheets = _sheets(papers)
     wanted = args.get("visa", "")
@@ -66,7 +64,7 @@ def _sheets(papers: Papers) -> dict[str, tuple[str, Paper | None]]:
 def _show_document(
     reading: Reading,
     ad_id: UUID,
-    application: Application,
+    application: Listed,
     paper: Paper,
     papers: Papers,
     as_text: bool,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
+from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -26,7 +27,7 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
         raise NotOpenYet
     if case.ad.state == AdState.ENDED:
         raise CaseOver
-    session.refresh(application, with_for_update=True)
+    row = session.get_one(Application, application_id, with_for_update=True)
     if session.scalars(select(InterviewCall.id).where(InterviewCall.application_id == application_id)).first():
         return False
     session.add(
@@ -35,7 +36,7 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
             called_at=at,
         )
     )  # fmt: skip
-    application.called_at = at
+    row.called_at = at
     session.flush()
     announce(session, "application.called", subject_id=application_id, at=at)
     record(

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
 from portal.ads.states import AdState
-from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.review.access import may_assess, may_score
 from portal.review.models import PanelMember, Score, ScoreChange
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, ReasonNeeded
 from portal.review.steps import PresenceUnknown, StepUnknown
 from portal.review.visibility import covers
@@ -69,7 +68,7 @@ def require_assessor(case: Case, at: datetime) -> PanelMember:
     return case.member
 
 
-def _scorable(case: Case, application_id: UUID, at: datetime) -> tuple[PanelMember, Application]:
+def _scorable(case: Case, application_id: UUID, at: datetime) -> tuple[PanelMember, Listed]:
     member, application = require_assessor(case, at), case.application(application_id)
     if application is None or not may_score(case.standing, application_id):
         raise NotOpenToYou
@@ -87,7 +86,7 @@ def _save(
     session: Session,
     case: Case,
     member: PanelMember,
-    application: Application,
+    application: Listed,
     criterion_id: UUID,
     value: tuple[int | None, str | None],
     reason: str,
@@ -120,7 +119,7 @@ def _keep_former(
     session: Session,
     case: Case,
     member: PanelMember,
-    application: Application,
+    application: Listed,
     score: Score,
     reason: str,
     at: datetime,
@@ -141,5 +140,5 @@ def _keep_former(
     session.add(change)
 
 
-def _walls_of(row: Application) -> dict[str, UUID]:
+def _walls_of(row: Listed) -> dict[str, UUID]:
     return {"party_id": row.party_id, "authority_id": row.authority_id, "controller_id": row.controller_id}
