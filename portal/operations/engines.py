@@ -12,7 +12,7 @@ from gunicorn.glogging import Logger
 from huey import Huey
 
 WEB_WORKERS = 2
-THREADS = 64  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
+THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
 
 
 OF_REQUESTS = ("Invalid request", "Error handling request", "Error handling", "Socket error", "HTTP/2")

@@ -20,8 +20,8 @@ KEPT_OF_A_REQUEST = 12 * 1024 * 1024
 READ_OF_A_REQUEST = 40 * 1024 * 1024
 READ_ELSEWHERE = 256_000
 BODIES_AT_ONCE, BODIES_WAITING = 4, 24  # over 256 kB, in one process
-SMALL_AT_ONCE, SMALL_WAITING = 12, 12  # up to 256 kB; most have arrived whole before they are looked at
-WAIT_SECONDS = 10
+SMALL_AT_ONCE, SMALL_WAITING = 48, 8  # up to 256 kB: slow ones of a last minute wait in nobody's place
+WAIT_SECONDS = 20
 SLOWEST_BYTES_PER_SECOND = 4096
 PATIENCE_SECONDS = 20
 PIECE = 8192  # bytes asked of the server at a time: two seconds' worth at the least rate
@@ -156,7 +156,7 @@ class Places:
         self._inside = BoundedSemaphore(at_once + waiting)
 
     def take(self) -> bool:
-        """A place, waited for at most ten seconds; False where there is none."""
+        """A place, waited for at most twenty seconds; False where there is none."""
         if not self._inside.acquire(blocking=False):
             return False
         if self._free.acquire(timeout=WAIT_SECONDS):
