@@ -63,8 +63,8 @@ def present_session(at: datetime) -> LoginSession | None:
     if found is None or not is_alive(found, at):
         return None
     if found.last_seen_at < at - _SEEN_EACH:
-        with suppress(OperationalError), db.sessionmaker() as own, unit_of_work(own):
-            own.get_one(LoginSession, found.id).last_seen_at = at
+        with suppress(OperationalError), unit_of_work():
+            found.last_seen_at = at
     return found
 
 

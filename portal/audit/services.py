@@ -96,6 +96,10 @@ def _seal_older(session: Session, head: AuditHead) -> None:
 
 
 def record_reading(*, chain: UUID, at: datetime, actor: str, verb: str, object_id: UUID | None) -> None:
-    """Log that something was read, in a short transaction of its own: the reading itself changes nothing else."""
+    """Log that something was read, in a short transaction of its own: the reading itself changes nothing else.
+
+    The request's own connection is let go first. Many who held one and wanted another would wait for each other.
+    """
+    db.session.commit()
     with db.sessionmaker() as session, unit_of_work(session):
         record(session, chain=chain, at=at, actor=actor, verb=verb, object_id=object_id)

@@ -25,6 +25,8 @@ REFUSED = {  # the field that was filled in wrongly, and what to do
     "offset": N_("offset ska vara ett heltal från 0 till 1000000."),
 }
 
+ASKED_TWICE = N_("Ange varje fält en gång.")
+
 
 class Description(BaseModel):
     """What the work is."""

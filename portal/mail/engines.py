@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Protocol
@@ -32,19 +33,27 @@ class SmtpSender:
         self.url = urlsplit(url)
 
     def send(self, message: EmailMessage) -> None:
+        """Done once the server has said that it has the mail. How it takes our leave changes nothing."""
+        server = self._connect()
+        try:
+            self._enter(server)
+            server.send_message(message)
+        finally:
+            with suppress(OSError):
+                server.quit()
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
         host, port = self.url.hostname or "localhost", self.url.port
         if self.url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port or 465, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context()
-            )
-        else:
-            server = smtplib.SMTP(host, port or 587, timeout=_TIMEOUT_SECONDS)
-        with server:
-            if self.url.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls(context=ssl.create_default_context())
-            if self.url.username:
-                server.login(unquote(self.url.username), unquote(self.url.password or ""))
-            server.send_message(message)
+            return smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context())
+        return smtplib.SMTP(host, port or 587, timeout=_TIMEOUT_SECONDS)
+
+    def _enter(self, server: smtplib.SMTP) -> None:
+        if self.url.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+        if self.url.username:
+            server.login(unquote(self.url.username), unquote(self.url.password or ""))
 
 
 def code_of(fault: Exception) -> int:

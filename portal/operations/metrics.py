@@ -18,6 +18,7 @@ from portal.jobs.models import Event
 from portal.mail.models import OutgoingMail
 from portal.operations.counts import FOLDER
 
+_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"}
 _REQUESTS = Counter(
     "portal_requests",
     "Requests answered; those repeated before the application are not among them",
@@ -30,7 +31,8 @@ def init_metrics(app: Flask) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        _REQUESTS.labels(request.endpoint or "none", request.method, response.status_code).inc()
+        method = request.method if request.method in _METHODS else "other"  # a stranger may make up any number of them
+        _REQUESTS.labels(request.endpoint or "none", method, response.status_code).inc()
         return response
 
 

@@ -62,6 +62,12 @@ class KeyStore:
             raise KeyGone
         return row.generation, row.wrapped
 
+    def has(self, application_id: UUID) -> bool:
+        """Whether there is a key."""
+        with self.engine.connect() as connection:
+            wanted = select(application_key.c.generation).where(application_key.c.application_id == application_id)
+            return connection.execute(wanted).first() is not None
+
     def get_many(self, application_ids: Collection[UUID]) -> dict[UUID, tuple[int, bytes]]:
         """The same for many, in few questions; one whose key is gone is left out."""
         columns = (application_key.c.application_id, application_key.c.generation, application_key.c.wrapped)

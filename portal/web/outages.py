@@ -27,6 +27,8 @@ def what_is_away(fault: BaseException) -> str:
         isinstance(fault, DBAPIError) and fault.connection_invalidated
     ):
         told = fault.orig
+        if getattr(told, "sqlite_errorname", "") == "SQLITE_ERROR":
+            return ""  # a statement that is wrong: the database is there
         return f"database:{getattr(told, 'sqlite_errorname', None) or getattr(told, 'sqlstate', None) or 'no answer'}"
     if isinstance(fault, NoFreeConnection):
         return "database:no free connection"

@@ -1,14 +1,17 @@
 """From the first page to the receipt, as the candidate meets it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from portal import scope
 from portal.applications.services.drafting import key_of, read_written
 from portal.documents.queries import documents_of
+from portal.vault.services import the_vault
 from tests.applications.paper import (
     CV,
     DETAILS,
@@ -192,6 +195,39 @@ def test_the_draft_is_found_by_its_own_cookie_when_the_session_is_lost(world: Wo
     assert f'href="{base(ad)}/handlingar"' in stale.get_data(as_text=True)
     assert page_two(client, ad, {"Personligt brev": "nytt"}, {}).status_code == 303
     assert "alma-cv.pdf" in client.get(f"{base(ad)}/kontrollera").get_data(as_text=True)
+
+
+def test_the_drafts_cookie_lives_as_long_as_the_draft_from_each_change(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = publish_ad(world, deadline=date(2027, 1, 31))
+    page_one(client, ad)
+    for day in ("2026-12-20T10:00", "2027-01-17T10:00"):
+        set_clock(day)
+        kept = page_one(client, ad) if day.startswith("2026") else page_two(client, ad)
+        assert kept.headers["Set-Cookie"].startswith("draft=")
+        assert "Max-Age=2592000" in kept.headers["Set-Cookie"]
+
+
+def test_a_draft_that_nobody_can_open_lets_its_browser_begin_anew(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    page_one(client, ad)
+    with world.acting(scope.party(world.party)) as session:
+        lost = session.execute(text("SELECT id FROM application")).scalar_one()
+    with world.app.app_context():
+        the_vault().key_store.destroy(UUID(str(lost)))
+    assert client.get(f"{base(ad)}/handlingar").status_code == 303
+    apply(client, ad)
+    assert [row.state for row in applications_in(world, ad)] == ["sent"]
+
+
+def test_a_private_link_whose_key_is_gone_opens_nothing(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    link = private_link(apply(client, ad))
+    (sent,) = applications_in(world, ad)
+    with world.app.app_context():
+        the_vault().key_store.destroy(sent.id)
+    assert client.get(link).status_code == 404
 
 
 def test_the_drafts_cookie_is_shut_to_scripts_and_names_neither_ad_nor_party(world: World, client: FlaskClient) -> None:

@@ -185,6 +185,30 @@ def test_the_address_may_put_the_second_in_the_firsts_place(world: World, client
     assert world.browser().get(question_path(done, world)).status_code == 404
 
 
+def test_each_of_three_from_one_address_may_take_the_place_of_the_one_before(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    for browser in (client, world.browser(), world.browser()):
+        apply(browser, ad)
+    questions = [
+        re.search(r"http://localhost(/ansokan/fraga/\S+)", letter.body)[1]  # type: ignore[index]
+        for letter in letters(world, "proposal")
+    ]
+    for question in questions:
+        assert submit(world.browser(), question, {}, "Byt ut den första").status_code == 303
+    assert sorted(row.state for row in applications_in(world, ad)) == ["replaced", "replaced", "sent"]
+
+
+def test_an_old_question_is_about_whatever_counts_by_then(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    first = private_link(apply(client, ad))
+    apply(world.browser(), ad)
+    question = question_link(world)
+    submit(client, f"{first}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    apply(world.browser(), ad)
+    assert submit(world.browser(), question, {}, "Byt ut den första").status_code == 303
+    assert sorted(row.state for row in applications_in(world, ad)) == ["replaced", "sent", "withdrawn"]
+
+
 def question_path(_answered: object, world: World) -> str:
     """The link in the mail, once more."""
     return question_link(world) if letters(world, "proposal") else "/ansokan/fraga/used"

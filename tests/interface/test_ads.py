@@ -79,6 +79,12 @@ def test_a_value_that_cannot_be_meant_is_refused_with_what_to_do(client: FlaskCl
     assert "should be a whole number from" in english["detail"]
 
 
+@pytest.mark.parametrize("name", ["region", "parti", "ort", "omfattning", "limit"])
+def test_a_field_that_is_told_twice_is_refused_with_what_to_do(client: FlaskClient, name: str) -> None:
+    told = asked(client, f"/api/v1/ads?{name}=1&{name}=2", 422)
+    assert told["detail"] in ("Ange varje fält en gång.", "limit ska vara ett heltal från 1 till 100.")
+
+
 def test_the_interface_and_the_pages_refuse_with_the_same_words(world: World, client: FlaskClient) -> None:
     gone = publish_ad(world)
     with world.writing(scope.party(world.party)) as session:

@@ -1,8 +1,12 @@
 """The figures for whoever watches: no person, no party, and only to those who may ask."""
 
+import os
 import re
+import signal
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
@@ -14,6 +18,8 @@ from portal.config import Misconfigured, Settings
 from portal.db import db, unit_of_work
 from portal.mail.services import Letter, post
 from portal.web.errors import not_found_page
+from tests.proofs.around import wait_until
+from tests.proofs.living import living
 from tests.world import World, publish_ad
 
 
@@ -32,6 +38,33 @@ def test_answers_are_counted_by_endpoint_and_what_waits_by_kind(world: World, cl
     assert ad.reference not in told
     assert "alma" not in told
     assert str(world.party) not in told
+
+
+def test_a_method_that_somebody_made_up_is_no_figure_of_its_own(client: FlaskClient) -> None:
+    for number in range(3):
+        client.open("/", method=f"MADEUP{number}")
+    told = client.get("/metrics").get_data(as_text=True)
+    assert "MADEUP" not in told
+    assert 'method="other"' in told
+
+
+@pytest.mark.slow
+def test_the_processes_count_together_and_one_that_ends_takes_nothing_along(settings: Settings) -> None:
+    def counted() -> int:
+        with urlopen(f"{portal.address}/metrics", timeout=10) as answer:
+            found = re.findall(r'portal_requests_total{endpoint="pages\.[^}]*} (\d+)', answer.read().decode())
+        return sum(map(int, found))
+
+    with living(settings) as portal:
+        portal.start_web(workers=2)
+        for round in (1, 2):
+            for _ in range(20):
+                urlopen(f"{portal.address}/kontakt", timeout=10).close()
+            assert counted() == 20 * round
+            first = portal.running["web"].pid
+            child = Path(f"/proc/{first}/task/{first}/children").read_text().split()[0]
+            os.kill(int(child), signal.SIGTERM)
+            wait_until(lambda gone=child: not Path(f"/proc/{gone}").exists(), seconds=30)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from sqlalchemy import event
 
+from portal.db import db
 from portal.vault.services import the_vault
 from tests.applicants import send_applications
 from tests.counting import statements
@@ -59,6 +61,25 @@ def test_one_candidate_takes_so_many_questions_however_many_there_are(
         with statements(world.app) as ran:
             assert browser.get(page).status_code == 200
         assert ran.count == expected, page
+
+
+def test_a_page_whose_opening_is_logged_holds_one_connection_at_a_time(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, applications=1)
+    panel.declare(world.gunnel)
+    with world.app.app_context():
+        pool = db.engine.pool
+        world.app.extensions["assets"].worn  # noqa: B018  # the style sheet asks each half minute, by itself
+    held: list[int] = []
+    event.listen(pool, "checkout", lambda *_: held.append(pool.checkedout()))  # type: ignore[attr-defined]
+    for person, page in (
+        (world.kansli, f"{panel.url}/sokande/{panel.sent[0].id}"),
+        (world.gunnel, panel.score_url(panel.sent[0])),
+    ):
+        set_clock("2026-12-14T12:00")  # longer ago than a session's last sight is noted
+        assert world.browser(person).get(page).status_code == 200
+    assert set(held) == {1}
 
 
 def test_a_list_opens_all_its_keys_in_one_question(world: World, set_clock: Callable[[str], datetime]) -> None:

@@ -1,6 +1,7 @@
 """What the portal needs is away: 503 with what to do, the form given back, public pages as they were last."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,10 +32,18 @@ def away(settings: Settings, name: str) -> Iterator[None]:
         aside.rename(path)
 
 
+def wrong_statement() -> sqlite3.OperationalError:
+    """What SQLite says of a statement that is wrong: the same class as when it is away."""
+    with pytest.raises(sqlite3.OperationalError) as told:
+        sqlite3.connect(":memory:").execute("SELECT x")
+    return told.value
+
+
 @pytest.mark.parametrize(
     ("fault", "word"),
     [
         (OperationalError("SELECT 1", {}, Exception("gone")), "database:no answer"),
+        (OperationalError("SELECT x", {}, wrong_statement()), ""),
         (InterfaceError("SELECT 1", {}, Exception("gone")), "database:no answer"),
         (DBAPIError("SELECT 1", {}, Exception("gone"), connection_invalidated=True), "database:no answer"),
         (NoFreeConnection("pool"), "database:no free connection"),

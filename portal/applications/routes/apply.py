@@ -11,7 +11,7 @@ from portal.ads.models import PublishedAd
 from portal.applications.forms import DetailsForm, details_form
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import applications
-from portal.applications.routes.guards import arrival_rule, of_ad, remember, to_receipt
+from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer, to_receipt
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import (
     begin_draft,
@@ -85,6 +85,7 @@ def _kept(ad: PublishedAd, application: Application | None, form: DetailsForm, a
     else:
         with unit_of_work() as session:
             _write(draft_to_write(session, application.id), ad, form, at)
+        remember_longer(response, ad)
     return response
 
 

@@ -17,6 +17,8 @@ from portal.db import db
 from portal.links.models import Purpose
 from portal.links.services import follow_link, scope_of_link
 from portal.scope import act_for
+from portal.vault.keystore import KeyGone
+from portal.vault.services import the_vault
 from portal.web.guards import Guard, View, mark
 
 COOKIE_DAYS = 30
@@ -69,7 +71,10 @@ def of_link(purpose: Purpose) -> Callable[[View], View]:
             application = db.session.get(Application, link.subject_id)
             if application is None:
                 abort(404)
-            return view(application, token, **values)
+            try:
+                return view(application, token, **values)
+            except KeyGone:
+                abort(404)
 
         return mark(guarded, Guard("candidate"))
 
@@ -90,8 +95,8 @@ def to_receipt(ad: PublishedAd) -> AnyResponse:
 
 def _draft_of(ad: PublishedAd) -> Application | None:
     link = follow_link(db.session, request.cookies.get(cookie_name(), ""), purpose=Purpose.DRAFT, at=clock.now())
-    if link is None:
-        return None
+    if link is None or not the_vault().key_store.has(link.subject_id):
+        return None  # nobody can open one whose key is gone: its browser may begin anew
     act_for(db.session, scope_of_link(link))
     application = db.session.get(Application, link.subject_id)
     if application is None or application.ad_id != ad.ad_id:
@@ -110,6 +115,11 @@ def remember(response: Response, ad: PublishedAd, token: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def remember_longer(response: Response, ad: PublishedAd) -> None:
+    """A draft lives so many days from its last change, and its cookie with it."""
+    remember(response, ad, request.cookies[cookie_name()])
 
 
 def forget(response: Response, ad: PublishedAd) -> None:

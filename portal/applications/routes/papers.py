@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
@@ -11,7 +11,7 @@ from portal.applications.forms import FILE_ATTRIBUTES, FILES, DocumentsForm, doc
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
-from portal.applications.routes.guards import arrival_rule, of_draft
+from portal.applications.routes.guards import arrival_rule, of_draft, remember_longer
 from portal.applications.routes.shown import closed_page, head, shown_documents
 from portal.applications.services.drafting import (
     draft_to_write,
@@ -61,7 +61,9 @@ def apply_documents(ad: PublishedAd, application: Application) -> Answer:
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused:
-        return redirect(_onward(ad), 303)
+        onward: Response = make_response(redirect(_onward(ad), 303))
+        remember_longer(onward, ad)
+        return onward
     page = _page(ad, application, form)
     return wait(page, uploads.wait) if uploads.wait else (page, 422)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
@@ -40,8 +41,11 @@ def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at:
 
 
 def _replace_first(session: Session, proposal: Application, at: datetime) -> UUID | None:
-    first = session.get(Application, proposal.replaces_id, with_for_update=True) if proposal.replaces_id else None
-    if first is None or first.state not in COUNTS:
+    """Whatever counts from the address by now: the one it came after may have been taken back, or replaced before."""
+    same = (Application.ad_id == proposal.ad_id, Application.address_print == proposal.address_print)
+    counting = select(Application).where(*same, Application.state.in_(COUNTS), Application.id != proposal.id)
+    first = session.scalars(counting.with_for_update()).one_or_none()
+    if first is None:
         return None
     end_application(session, first, State.REPLACED, at=at)
     end_link(session, purpose=Purpose.APPLICATION, subject_id=first.id, at=at)

@@ -19,7 +19,7 @@ from portal.ads.routes.ready import ReadyPage, answer
 from portal.ads.window import is_open, last_instant, takes_late
 from portal.db import db
 from portal.interface.advert import advert, page_of
-from portal.interface.forms import REFUSED, Advert, ListQuestion, Page, Problem, wrong_fields
+from portal.interface.forms import ASKED_TWICE, REFUSED, Advert, ListQuestion, Page, Problem, wrong_fields
 from portal.interface.routes import written
 from portal.refusal import Refusal
 from portal.web.addresses import absolute
@@ -42,7 +42,7 @@ class WronglyAsked(Refusal):
 
 def _refuse(_request: Any, _response: Any, fault: Any, *_: Any) -> None:
     if fault is not None:
-        raise WronglyAsked(" ".join(gettext(REFUSED[name]) for name in wrong_fields(fault)))
+        raise WronglyAsked(" ".join(gettext(REFUSED.get(name, ASKED_TWICE)) for name in wrong_fields(fault)))
 
 
 spec = SpecTree(
