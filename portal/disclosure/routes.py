@@ -23,9 +23,10 @@ disclosure = Blueprint("disclosure", __name__)
 def register() -> ResponseReturnValue:
     """The applications in the order of their arrival numbers, the newest first."""
     entries = arrived(db.session, before=request.args.get("fore", type=int))
-    _log("register.read", None)
     older = entries[-1].number if len(entries) == ON_A_PAGE else None
-    return render_template("disclosure/register.html", entries=entries, older=older, current="arrivals")
+    page = render_template("disclosure/register.html", entries=entries, older=older, current="arrivals")
+    _log("register.read", None)
+    return page
 
 
 @disclosure.get("/arbete/inkomna/<uuid:application_id>")
@@ -46,8 +47,9 @@ def record(application_id: UUID) -> ResponseReturnValue:
         "criteria": criteria_of(db.session, ad.id),
         "current": "arrivals",
     }
-    _log("record.read", application.id)
-    return render_template("disclosure/record.html", **page)
+    shown = render_template("disclosure/record.html", **page)
+    _log("record.read", application_id)
+    return shown
 
 
 @disclosure.get("/arbete/inkomna/<uuid:application_id>/<uuid:document_id>/<int:number>.png")
