@@ -15,7 +15,7 @@ from tests.proofs.visitor import Visitor
 from tests.web.cold_browser import Fetched, visit
 from tests.world import Published
 
-CLIENTS, SECONDS = 16, 3
+CLIENTS, SECONDS, WARMING = 16, 3, 3
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 
 
@@ -98,7 +98,7 @@ def _house(portal: Running) -> House:
 
 
 def _under_load(row: str, url: str, server: Running, headers: dict[str, str]) -> Iterator[Figure]:
-    load(url, *server.groups, clients=CLIENTS, seconds=1, headers=headers)
+    load(url, *server.groups, clients=CLIENTS, seconds=WARMING, headers=headers)
     came = load(url, *server.groups, clients=CLIENTS, seconds=SECONDS, headers=headers)
     yield Figure.of(f"{row}.rate", came.rate, came.took, came.requests)
     yield Figure.of(f"{row}.p50", came.p50, came.took, came.requests)
@@ -106,7 +106,7 @@ def _under_load(row: str, url: str, server: Running, headers: dict[str, str]) ->
 
 
 def _by_one(row: str, url: str, server: Running, headers: dict[str, str]) -> Iterator[Figure]:
-    load(url, *server.groups, seconds=1, headers=headers)
+    load(url, *server.groups, seconds=WARMING, headers=headers)
     came = load(url, *server.groups, seconds=SECONDS, headers=headers)
     yield Figure.of(f"{row}.p50", came.p50, came.took, came.requests)
 
