@@ -114,14 +114,17 @@ def run(host: str, port: int, workers: int) -> None:
     """Starta webbservern."""
     from portal.config import Settings
     from portal.operations.counts import forget_counts, share_counts
-    from portal.operations.engines import serve
-    from portal.operations.services import require_ready
 
-    require_ready(Settings.from_environment())
-    from portal.factory import create_app  # loaded before the processes part, so that they load nothing and share it
-
-    share_counts()
+    settings = Settings.from_environment()
+    share_counts()  # before anything is loaded that counts
     try:
+        from portal.factory import (
+            create_app,  # loaded before the processes part, so that they load nothing and share it
+        )
+        from portal.operations.engines import serve
+        from portal.operations.services import require_ready
+
+        require_ready(settings)
         serve(create_app, host=host, port=port, workers=workers)
     finally:
         forget_counts()

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # the library's own name for it, read when the library is loaded
+_OWNER = "PORTAL_COUNTS_OWNER"
 _MEMORY = Path("/dev/shm")  # noqa: S108
 
 
@@ -16,9 +17,10 @@ def share_counts() -> None:
     """
     place = _MEMORY if os.access(_MEMORY, os.W_OK) else None
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="portal-metrics-", dir=place)
+    os.environ[_OWNER] = str(os.getpid())
 
 
 def forget_counts() -> None:
-    """Take the folder away, when the last process has ended."""
-    if folder := os.environ.pop(FOLDER, ""):
+    """Take the folder away when the process that made it ends; a web process that ends before it leaves it to the others."""
+    if os.environ.get(_OWNER) == str(os.getpid()) and (folder := os.environ.pop(FOLDER, "")):
         shutil.rmtree(folder, ignore_errors=True)
