@@ -96,7 +96,7 @@ def code_of(fault: Exception) -> int:
 
 
 def says_the_server_is_away(fault: Exception) -> bool:
-    """Nobody answered, or hung up, or let us in: the next mail would meet the same. A refusal of this one is not that."""
+    """No answer, hung up, or not let in: the next mail would meet the same. A refusal of this one mail is no such thing."""
     if isinstance(fault, NotLetIn):
         return True
     return isinstance(fault, OSError) and code_of(fault) == 0 and not isinstance(fault, smtplib.SMTPNotSupportedError)
