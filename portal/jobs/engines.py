@@ -5,7 +5,7 @@ from datetime import datetime
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.serializer import SignedSerializer
 
-MINUTES_KEPT = 5
+CLAIMS_KEPT = 5
 
 
 def open_queue(url: str, secret: str) -> Huey:
@@ -30,12 +30,21 @@ def create_queue_tables(url: str) -> None:
 
 
 def claim_minute(queue: Huey, at: datetime) -> bool:
-    """True for the first of all workers that asks about this minute. Minutes gone by are forgotten."""
-    minute = int(at.timestamp()) // 60
-    first: bool = queue.storage.incr(f"round:{minute}") == 1
+    """True for the first of all workers that asks about this minute's round."""
+    return _claim(queue, "round", int(at.timestamp()) // 60)
+
+
+def claim_hour(queue: Huey, what: str, at: datetime) -> bool:
+    """True for the first of all rounds, in whichever worker, that asks about what is done once in this hour."""
+    return _claim(queue, what, int(at.timestamp()) // 3600)
+
+
+def _claim(queue: Huey, what: str, number: int) -> bool:
+    """True for the first that asks about this one. Those gone by are forgotten."""
+    first: bool = queue.storage.incr(f"{what}:{number}") == 1
     if first:
-        for gone in range(minute - MINUTES_KEPT, minute):
-            queue.storage.delete_counter(f"round:{gone}")
+        for gone in range(number - CLAIMS_KEPT, number):
+            queue.storage.delete_counter(f"{what}:{gone}")
     return first
 
 

@@ -13,7 +13,7 @@ from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
 from portal.jobs import tasks
-from portal.jobs.engines import claim_minute, open_queue
+from portal.jobs.engines import claim_hour, claim_minute, open_queue
 from portal.operations.services import findings
 from portal.operations.stores import create_stores
 from tests.database import POSTGRESQL
@@ -51,6 +51,14 @@ def test_a_minute_is_claimed_once_and_forgotten_later(queues: tuple[Huey, Huey])
     assert claim_minute(queues[1], at + timedelta(minutes=1))
     assert not claim_minute(queues[0], at + timedelta(minutes=1))
     assert claim_minute(queues[0], at)  # let go by then; a clock put back an hour makes its rounds
+
+
+def test_an_hour_is_claimed_once_for_each_thing_that_is_done_in_it(queues: tuple[Huey, Huey]) -> None:
+    at = clock.now().replace(minute=17)
+    assert claim_hour(queues[0], "sweep", at)
+    assert not claim_hour(queues[1], "sweep", at.replace(minute=59))
+    assert claim_hour(queues[1], "other", at)
+    assert claim_hour(queues[1], "sweep", at + timedelta(hours=1))
 
 
 def test_two_workers_whose_clocks_strike_make_one_round(
