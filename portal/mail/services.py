@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import structlog
 from flask import Flask, current_app, g, render_template
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -29,7 +29,7 @@ from portal.vault.services import (
     seal_for_installation,
 )
 
-KEPT_AFTER_SENDING = timedelta(days=7)
+KEPT_WHEN_SETTLED = timedelta(days=7)
 # Longer than the longest sending: a dozen answers of a server, each up to 20 seconds late.
 _CLAIM = timedelta(minutes=5)
 _TURNS = Turns()  # one mail at a time: a worker that dies has one on its way at most, so at most one is sent twice
@@ -207,10 +207,10 @@ def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime) -> No
 
 @each_minute
 def send_due_mails(app: Flask) -> None:
-    """Send everything that waits, in the order it was written, and let go what was sent long ago."""
+    """Send everything that waits, in the order it was written, and let go what was settled long ago."""
     with app.app_context():
         if not app.config["SETTINGS"].demo:
-            _let_go_of_sent(clock.now())
+            _let_go_of_settled(clock.now())
     _TURNS.take("all that is due", lambda: _send_all_due(app))
 
 
@@ -233,8 +233,10 @@ def _untried(tried: set[UUID]) -> list[UUID]:
     return found
 
 
-def _let_go_of_sent(at: datetime) -> None:
-    old = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None), OutgoingMail.sent_at < at - KEPT_AFTER_SENDING)
+def _let_go_of_settled(at: datetime) -> None:
+    """Whom a mail went to and what it said is kept for a week, whether it came through or was given up."""
+    settled = func.coalesce(OutgoingMail.sent_at, OutgoingMail.given_up_at) < at - KEPT_WHEN_SETTLED
+    old = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None), settled)
     with unit_of_work() as session:
         for row in session.scalars(old):
             row.sealed = None

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -270,3 +271,25 @@ def test_a_server_that_is_back_is_used_at_once(world: World, catcher: Catcher) -
     _letter(world, "cai@example.se", "third")
     send_mail(world.app, _ids(world)[-1])
     assert _subjects(catcher) == ["second", "third"]
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "550 never"])
+def test_what_a_mail_says_goes_a_week_after_it_was_sent_or_given_up(
+    world: World, catcher: Catcher, set_clock: Callable[[str], datetime], answer: str
+) -> None:
+    settings = world.app.config["SETTINGS"]
+    world.app.config["SETTINGS"] = replace(settings, demo=False)
+    catcher.answer = answer
+    _post(world)
+    with world.writing(scope.PLATFORM) as session:
+        session.scalars(select(OutgoingMail)).one().tries = 11
+    run_rounds(world.app)
+    catcher.answer = "451 later"
+    _letter(world, "bo@example.se", "waiting")
+    run_rounds(world.app)
+    kept = []
+    for instant in ("2026-11-30T09:00", "2026-11-30T11:00"):
+        set_clock(instant)
+        run_rounds(world.app)
+        kept.append([_row(world, once).sealed is not None for once in ("receipt:1", "waiting")])
+    assert kept == [[True, True], [False, True]]
