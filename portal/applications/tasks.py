@@ -4,15 +4,16 @@ from flask import Flask
 
 from portal import clock
 from portal.applications.services.sweeping import sweep
+from portal.jobs.engines import claim_hour
 from portal.jobs.tasks import each_minute
 
-SWEEPS_AT_MINUTE = 17
+SWEEPS_FROM_MINUTE = 17
 
 
 @each_minute
 def sweep_each_hour(app: Flask) -> None:
-    """Sweep at one minute of the hour; each step is safe to repeat and to run twice at once."""
+    """Sweep in the first round of the hour's later part, however late it comes; each step is safe to repeat."""
     at = clock.now()
-    if at.minute == SWEEPS_AT_MINUTE:
+    if at.minute >= SWEEPS_FROM_MINUTE and claim_hour(app.extensions["queue"], "sweep", at):
         with app.app_context():
             sweep(at)

@@ -1,24 +1,37 @@
 """The queue that wakes a worker: huey in a store of its own (SQLite, PostgreSQL or Redis). The database is the truth."""
 
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.serializer import SignedSerializer
 
-MINUTES_KEPT = 5
+CLAIMS_KEPT = 5
 
 
 def open_queue(url: str, secret: str) -> Huey:
-    """The queue that ``PORTAL_QUEUE_URL`` names. Messages are signed: pickles of strangers are refused."""
-    serializer = SignedSerializer(secret=secret, salt="portal.queue")
+    """The queue that ``PORTAL_QUEUE_URL`` names. Messages are signed: pickles of strangers are refused. What became of a
+    task is not kept: nobody asks for it, and a fault tells of the values that it met.
+    """
+    how = {"serializer": SignedSerializer(secret=secret, salt="portal.queue"), "results": False}
     if url.startswith("sqlite:///"):
-        return SqliteHuey("portal", filename=url.removeprefix("sqlite:///"), serializer=serializer, fsync=True)
+        place = url.removeprefix("sqlite:///")
+        _make_file(Path(place))
+        return SqliteHuey("portal", filename=place, fsync=True, **how)
     if url.startswith("redis"):
-        return RedisHuey("portal", url=url, serializer=serializer)
+        return RedisHuey("portal", url=url, **how)
     from huey import PostgresHuey  # its driver is an extra
 
     # The application's role may make no tables: `create_queue_tables` does, as their owner.
-    return PostgresHuey("portal", dsn=_dsn(url), serializer=serializer, create_tables=False)
+    return PostgresHuey("portal", dsn=_dsn(url), create_tables=False, **how)
+
+
+def _make_file(place: Path) -> None:
+    """Readable by its owner alone; what SQLite lays beside it follows it in that."""
+    with suppress(OSError):  # opening it says what is wrong; another's file is theirs to guard
+        place.touch(mode=0o600)
+        place.chmod(0o600)
 
 
 def create_queue_tables(url: str) -> None:
@@ -30,12 +43,21 @@ def create_queue_tables(url: str) -> None:
 
 
 def claim_minute(queue: Huey, at: datetime) -> bool:
-    """True for the first of all workers that asks about this minute. Minutes gone by are forgotten."""
-    minute = int(at.timestamp()) // 60
-    first: bool = queue.storage.incr(f"round:{minute}") == 1
+    """True for the first of all workers that asks about this minute's round."""
+    return _claim(queue, "round", int(at.timestamp()) // 60)
+
+
+def claim_hour(queue: Huey, what: str, at: datetime) -> bool:
+    """True for the first of all rounds, in whichever worker, that asks about what is done once in this hour."""
+    return _claim(queue, what, int(at.timestamp()) // 3600)
+
+
+def _claim(queue: Huey, what: str, number: int) -> bool:
+    """True for the first that asks about this one. Those gone by are forgotten."""
+    first: bool = queue.storage.incr(f"{what}:{number}") == 1
     if first:
-        for gone in range(minute - MINUTES_KEPT, minute):
-            queue.storage.delete_counter(f"round:{gone}")
+        for gone in range(number - CLAIMS_KEPT, number):
+            queue.storage.delete_counter(f"{what}:{gone}")
     return first
 
 

@@ -5,11 +5,20 @@ import ssl
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 ENCODED_WORD = "=?"
 _TIMEOUT_SECONDS = 20  # for each answer of the server
+
+
+class NotLetIn(smtplib.SMTPException):
+    """The server, or our own care, ended it before any mail was shown: no mail's fault. ``code`` is the server's, or 0."""
+
+    def __init__(self, why: str, code: int = 0) -> None:
+        super().__init__(why)
+        self.code = code
 
 
 class Sender(Protocol):
@@ -27,7 +36,10 @@ class MailboxSender:
 
 
 class SmtpSender:
-    """``smtp://user:password@host:587`` (STARTTLS where offered) or ``smtps://…`` (TLS from the start)."""
+    """``smtp://user:password@host:587`` (STARTTLS where offered) or ``smtps://…`` (TLS from the start).
+
+    The certificate must be good, by the machine's own authorities. No password goes to another machine in clear.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = urlsplit(url)
@@ -50,21 +62,43 @@ class SmtpSender:
         return smtplib.SMTP(host, port or 587, timeout=_TIMEOUT_SECONDS)
 
     def _enter(self, server: smtplib.SMTP) -> None:
-        if self.url.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls(context=ssl.create_default_context())
-        if self.url.username:
+        """Encrypt where the server can, and log in where we are known. Raises `NotLetIn`, or what a hung up line does."""
+        try:
+            server.ehlo_or_helo_if_needed()  # only then does it say what it can
+            is_private = self.url.scheme == "smtps" or _is_this_machine(self.url.hostname)
+            if self.url.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls(context=ssl.create_default_context())
+                is_private = True
+            if not self.url.username:
+                return
+            if not is_private:
+                raise NotLetIn("the server offers no encryption, and the password is not sent in clear")
             server.login(unquote(self.url.username), unquote(self.url.password or ""))
+        except (smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError) as refusal:
+            raise NotLetIn(str(refusal), code_of(refusal)) from refusal
+
+
+def _is_this_machine(host: str | None) -> bool:
+    """What is said to it crosses no network."""
+    try:
+        return ip_address(host or "").is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def code_of(fault: Exception) -> int:
     """The server's own answer behind a fault: 4xx for later, 5xx for never; 0 where it gave none."""
     if isinstance(fault, smtplib.SMTPRecipientsRefused):
         return max((code for code, _words in fault.recipients.values()), default=0)
+    if isinstance(fault, NotLetIn):
+        return fault.code
     return int(fault.smtp_code) if isinstance(fault, smtplib.SMTPResponseException) else 0
 
 
 def says_the_server_is_away(fault: Exception) -> bool:
-    """Nobody answered, or hung up: the next mail would meet the same. A refusal of this one mail is no such thing."""
+    """No answer, hung up, or not let in: the next mail would meet the same. A refusal of this one mail is no such thing."""
+    if isinstance(fault, NotLetIn):
+        return True
     return isinstance(fault, OSError) and code_of(fault) == 0 and not isinstance(fault, smtplib.SMTPNotSupportedError)
 
 

@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from threading import Lock
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import structlog
 from flask import Flask, current_app, g, render_template
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -22,6 +21,7 @@ from portal.jobs.services import wake
 from portal.jobs.tasks import each_minute, wakes
 from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
+from portal.mail.turns import Turns
 from portal.vault.services import (
     open_for_controller,
     open_for_installation,
@@ -29,10 +29,12 @@ from portal.vault.services import (
     seal_for_installation,
 )
 
-KEPT_AFTER_SENDING = timedelta(days=7)
+KEPT_WHEN_SETTLED = timedelta(days=7)
 # Longer than the longest sending: a dozen answers of a server, each up to 20 seconds late.
 _CLAIM = timedelta(minutes=5)
-_ONE_AT_A_TIME = Lock()  # a worker that dies has one mail on its way at most, so at most one is sent twice
+_TURNS = Turns()  # one mail at a time: a worker that dies has one on its way at most, so at most one is sent twice
+_LEFT_ALONE_SECONDS = 60  # a server that was away, by those who are woken: the round tries it meanwhile
+_LEFT_ALONE_UNTIL = "mail_server_left_alone_until"  # in the application's extensions, by `clock.monotonic`
 _KEPT_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1: a server may be away over a long weekend
 _REFUSED_AFTER = 12  # tries, over some five hours: even a firm no may be a mistake that somebody mends
 _IN_VAIN = 3
@@ -109,7 +111,17 @@ def open_letter(session: Session, row: OutgoingMail) -> Letter:
 
 
 def send_mail(app: Flask, mail_id: UUID) -> None:
-    """Send one mail, if it is the next to its reader; else the round sends it when its turn comes."""
+    """Send one mail, if it is the next to its reader; else the round sends it when its turn comes.
+
+    A server that is slow or away stalls nobody: who is woken while another mail is on its way leaves this one to whoever
+    sends that, and for a minute after a server was away, to the round.
+    """
+    _TURNS.take(mail_id, lambda: _send_if_next(app, mail_id))
+
+
+def _send_if_next(app: Flask, mail_id: UUID) -> None:
+    if clock.monotonic() < app.extensions.get(_LEFT_ALONE_UNTIL, 0):
+        return
     with app.app_context():
         if mail_id in _next_to_each_reader(db.session, clock.now()):
             _send(app, mail_id)
@@ -141,18 +153,19 @@ def _reader(session: Session, row: OutgoingMail) -> str:
 
 def _send(app: Flask, mail_id: UUID) -> Exception | None:
     """Try to send one mail, and note what came of it. The fault it met, if any; it is tried again, ever more seldom."""
-    with _ONE_AT_A_TIME:
-        at = clock.now()
-        with unit_of_work() as session:
-            row = session.get(OutgoingMail, mail_id, with_for_update=True)
-            if row is None or row.sent_at or row.given_up_at or (row.claimed_until and row.claimed_until > at):
-                return None
-            row.claimed_until = at + _CLAIM
-            row.tries += 1
-        fault = _try_sending(app, mail_id)
-        with unit_of_work() as session:
-            _note_result(session.get_one(OutgoingMail, mail_id), fault, clock.now())
-        return fault
+    at = clock.now()
+    with unit_of_work() as session:
+        row = session.get(OutgoingMail, mail_id, with_for_update=True)
+        if row is None or row.sent_at or row.given_up_at or (row.claimed_until and row.claimed_until > at):
+            return None
+        row.claimed_until = at + _CLAIM
+        row.tries += 1
+    fault = _try_sending(app, mail_id)
+    is_away = fault is not None and says_the_server_is_away(fault)
+    app.extensions[_LEFT_ALONE_UNTIL] = clock.monotonic() + _LEFT_ALONE_SECONDS if is_away else 0
+    with unit_of_work() as session:
+        _note_result(session.get_one(OutgoingMail, mail_id), fault, clock.now())
+    return fault
 
 
 def _try_sending(app: Flask, mail_id: UUID) -> Exception | None:
@@ -194,10 +207,15 @@ def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime) -> No
 
 @each_minute
 def send_due_mails(app: Flask) -> None:
-    """Send everything that waits, in the order it was written, and let go what was sent long ago."""
+    """Send everything that waits, in the order it was written, and let go what was settled long ago."""
     with app.app_context():
         if not app.config["SETTINGS"].demo:
-            _let_go_of_sent(clock.now())
+            _let_go_of_settled(clock.now())
+    _TURNS.take("all that is due", lambda: _send_all_due(app))
+
+
+def _send_all_due(app: Flask) -> None:
+    with app.app_context():
         tried: set[UUID] = set()
         in_vain = 0  # in a row, with a server that is away: the rest waits for the next round, and loses no try by it
         while in_vain < _IN_VAIN and (ids := _untried(tried)):
@@ -215,8 +233,10 @@ def _untried(tried: set[UUID]) -> list[UUID]:
     return found
 
 
-def _let_go_of_sent(at: datetime) -> None:
-    old = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None), OutgoingMail.sent_at < at - KEPT_AFTER_SENDING)
+def _let_go_of_settled(at: datetime) -> None:
+    """Whom a mail went to and what it said is kept for a week, whether it came through or was given up."""
+    settled = func.coalesce(OutgoingMail.sent_at, OutgoingMail.given_up_at) < at - KEPT_WHEN_SETTLED
+    old = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None), settled)
     with unit_of_work() as session:
         for row in session.scalars(old):
             row.sealed = None

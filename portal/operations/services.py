@@ -143,9 +143,11 @@ def _invented(settings: Settings) -> Iterator[str]:
 
 
 def _mails() -> Iterator[str]:
-    given_up = db.session.scalar(select(func.count()).where(OutgoingMail.given_up_at.is_not(None)))
-    refused = select(func.count()).where(OutgoingMail.sent_at.is_(None), OutgoingMail.last_fault != "")
-    waiting = (db.session.scalar(refused) or 0) - (given_up or 0)
+    mail = OutgoingMail
+    # One without words was let go of: its application was withdrawn, or it was told of here for a week.
+    in_vain = select(func.count()).where(mail.given_up_at.is_not(None), mail.sealed.is_not(None))
+    refused = select(func.count()).where(mail.sent_at.is_(None), mail.given_up_at.is_(None), mail.last_fault != "")
+    given_up, waiting = db.session.scalar(in_vain), db.session.scalar(refused)
     if given_up:
         yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
     if waiting:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from portal import clock, scope
+from portal.applications import tasks
 from portal.applications.models import Application
 from portal.applications.services.sweeping import (
     finish_erasures,
@@ -116,3 +118,14 @@ def the_store(world: World):  # type: ignore[no-untyped-def]
     """The folder of the blobs."""
     with world.app.app_context():
         return the_vault().blobs.folder  # type: ignore[attr-defined]
+
+
+def test_a_round_that_comes_late_sweeps_all_the_same_and_once_an_hour(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[datetime] = []
+    monkeypatch.setattr(tasks, "sweep", swept.append)
+    for time in ("10:16", "10:21", "10:22", "10:59", "11:05", "11:17"):
+        set_clock(f"2026-11-23T{time}")
+        run_rounds(world.app)
+    assert [f"{at.astimezone(clock.STOCKHOLM):%H:%M}" for at in swept] == ["10:21", "11:17"]

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
 from portal.jobs import tasks
-from portal.jobs.engines import claim_minute, open_queue
+from portal.jobs.engines import claim_hour, claim_minute, open_queue
 from portal.operations.services import findings
 from portal.operations.stores import create_stores
 from tests.database import POSTGRESQL
@@ -53,6 +55,14 @@ def test_a_minute_is_claimed_once_and_forgotten_later(queues: tuple[Huey, Huey])
     assert claim_minute(queues[0], at)  # let go by then; a clock put back an hour makes its rounds
 
 
+def test_an_hour_is_claimed_once_for_each_thing_that_is_done_in_it(queues: tuple[Huey, Huey]) -> None:
+    at = clock.now().replace(minute=17)
+    assert claim_hour(queues[0], "sweep", at)
+    assert not claim_hour(queues[1], "sweep", at.replace(minute=59))
+    assert claim_hour(queues[1], "other", at)
+    assert claim_hour(queues[1], "sweep", at + timedelta(hours=1))
+
+
 def test_two_workers_whose_clocks_strike_make_one_round(
     shared: Settings, monkeypatch: pytest.MonkeyPatch, set_clock: Callable[[str], datetime]
 ) -> None:
@@ -82,3 +92,30 @@ def test_check_says_what_is_not_made_yet(app: Flask, settings: Settings) -> None
         said = " ".join(findings(lost))
     assert "Kön svarar inte" in said
     assert "Räknaren av försök svarar inte" in said
+
+
+def test_a_task_that_fails_leaves_nothing_in_the_queues_store(
+    shared: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_app: Flask, _id: UUID) -> None:
+        raise ValueError("alma@example.se is no address")
+
+    monkeypatch.setitem(tasks._wakers, "event", fails)
+    worker = create_app(shared)
+    queue = worker.extensions["queue"]
+    worker.extensions["wake"]("event", "00000000-0000-0000-0000-000000000000")
+    queue.execute(queue.dequeue())
+    assert (queue.pending_count(), queue.result_count()) == (0, 0)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_the_queues_file_is_its_owners_alone(tmp_path: Path, is_there: bool) -> None:
+    place = tmp_path / "queue.db"
+    if is_there:
+        place.touch(mode=0o644)
+    queue = open_queue(f"sqlite:///{place}", SECRET)
+    queue.storage.incr("any")
+    files = sorted(tmp_path.iterdir())
+    assert [file.name for file in files] == ["queue.db", "queue.db-shm", "queue.db-wal"]
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+    queue.storage.close()

@@ -2,9 +2,15 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
+from functools import partial
+from threading import Event, Thread
+from uuid import UUID
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -186,3 +192,104 @@ def test_an_encoded_word_in_a_subject_is_text_and_makes_no_header() -> None:
     made = compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
     assert "Bcc" not in message_from_bytes(made.as_bytes(), policy=default)
     assert b"Bcc" in made.as_bytes()
+
+
+class Hanging:
+    """A server that answers nobody until it is let go, and is away then."""
+
+    def __init__(self) -> None:
+        self.called, self.let_go = Event(), Event()
+        self.calls = 0
+
+    def send(self, _message: object) -> None:
+        self.calls += 1
+        self.called.set()
+        self.let_go.wait(20)
+        raise TimeoutError
+
+
+def _ids(world: World) -> list[UUID]:
+    with world.acting(scope.PLATFORM) as session:
+        return list(session.scalars(select(OutgoingMail.id).order_by(OutgoingMail.created_at)))
+
+
+def test_while_a_mail_hangs_nobody_waits_and_for_a_minute_after_it_only_the_round_tries(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = world.app.extensions["mail_sender"] = Hanging()
+    for number in range(3):
+        _letter(world, f"reader{number}@example.se", str(number))
+    first, second, third = _ids(world)
+    with ThreadPoolExecutor(2) as workers:
+        hung = workers.submit(send_mail, world.app, first)
+        assert server.called.wait(20)
+        workers.submit(send_mail, world.app, second).result(timeout=10)
+        assert (hung.done(), server.calls) == (False, 1)
+        server.let_go.set()
+        hung.result(timeout=20)
+    send_mail(world.app, third)
+    assert server.calls == 1
+    run_rounds(world.app)
+    assert server.calls == 3  # the first is due again only later
+    later = clock.monotonic() + 61
+    monkeypatch.setattr(clock, "monotonic", lambda: later)
+    _letter(world, "other@example.se", "other")
+    send_mail(world.app, _ids(world)[-1])
+    assert server.calls == 4
+
+
+def test_a_mail_posted_while_another_is_on_its_way_is_sent_right_after_it(world: World, catcher: Catcher) -> None:
+    _letter(world, "alma@example.se", "first")
+    _letter(world, "bo@example.se", "second")
+    first, second = _ids(world)
+    sender, waited = world.app.extensions["mail_sender"], []
+
+    class Meanwhile:
+        def send(self, message: EmailMessage) -> None:
+            if message["Subject"] == "first":
+                for others in (partial(send_mail, world.app, second), partial(run_rounds, world.app)):
+                    other = Thread(target=others, daemon=True)
+                    other.start()
+                    other.join(10)
+                    waited.append(other.is_alive())
+            sender.send(message)
+
+    world.app.extensions["mail_sender"] = Meanwhile()
+    send_mail(world.app, first)
+    assert waited == [False, False]
+    assert _subjects(catcher) == ["first", "second"]
+
+
+def test_a_server_that_is_back_is_used_at_once(world: World, catcher: Catcher) -> None:
+    well = world.app.extensions["mail_sender"]
+    world.app.extensions["mail_sender"] = SmtpSender("smtp://127.0.0.1:9")
+    _letter(world, "alma@example.se", "first")
+    send_mail(world.app, _ids(world)[0])
+    world.app.extensions["mail_sender"] = well
+    _letter(world, "bo@example.se", "second")
+    run_rounds(world.app)
+    _letter(world, "cai@example.se", "third")
+    send_mail(world.app, _ids(world)[-1])
+    assert _subjects(catcher) == ["second", "third"]
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "550 never"])
+def test_what_a_mail_says_goes_a_week_after_it_was_sent_or_given_up(
+    world: World, catcher: Catcher, set_clock: Callable[[str], datetime], answer: str
+) -> None:
+    settings = world.app.config["SETTINGS"]
+    world.app.config["SETTINGS"] = replace(settings, demo=False)
+    catcher.answer = answer
+    _post(world)
+    with world.writing(scope.PLATFORM) as session:
+        session.scalars(select(OutgoingMail)).one().tries = 11
+    run_rounds(world.app)
+    catcher.answer = "451 later"
+    _letter(world, "bo@example.se", "waiting")
+    run_rounds(world.app)
+    kept = []
+    for instant in ("2026-11-30T09:00", "2026-11-30T11:00"):
+        set_clock(instant)
+        run_rounds(world.app)
+        kept.append([_row(world, once).sealed is not None for once in ("receipt:1", "waiting")])
+    assert kept == [[True, True], [False, True]]

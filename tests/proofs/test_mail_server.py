@@ -156,7 +156,7 @@ def test_a_mail_server_that_misbehaves(
             for number, fault in enumerate(FAULTS[: proof.size("faults")], 1):
                 bad.begin(fault)
                 _write(world, fault, proof.size("letters"))
-                wait_until(lambda: bad.tried > 1, seconds=60)
+                wait_until(lambda: bad.tried > 0, seconds=60)  # where it was away, the others leave it to the round
                 set_clock(f"{begun + timedelta(hours=4 * number - 2):%Y-%m-%dT%H:%M}")
                 call_round(world)
                 wait_until(lambda: bad.tried > 3, seconds=20)
