@@ -18,8 +18,7 @@ from portal.applications.services.withdrawing import (
 )
 from portal.applications.states import State
 from portal.audit.services import SYSTEM, record
-from portal.db import db, unit_of_work
-from portal.scope import act_for
+from portal.db import unit_of_work
 from portal.vault.services import the_vault
 
 
@@ -38,13 +37,11 @@ def end_returned(at: datetime, *, before: datetime) -> Returned:
     has lost its key in some other way: it is counted and left as it is, for better keys may be found.
     """
     erased = unreadable = 0
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            wanted = keyed_applications(own)
-            for application_id in set(wanted) - the_vault().key_store.holding(wanted):
-                ended = _end(own, application_id, at, before)
-                erased, unreadable = erased + ended, unreadable + (not ended)
+    for own in each_party():
+        wanted = keyed_applications(own)
+        for application_id in set(wanted) - the_vault().key_store.holding(wanted):
+            ended = _end(own, application_id, at, before)
+            erased, unreadable = erased + ended, unreadable + (not ended)
     return Returned(erased, unreadable)
 
 
