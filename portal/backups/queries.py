@@ -5,7 +5,7 @@ row level security, and no door is made in it. Every scoped row belongs to a par
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from portal import scope
 from portal.backups.rows import Columns
+from portal.chunks import in_chunks
 from portal.db import Instant
 from portal.organisations.models import Party
 from portal.scope import tell_database
@@ -85,7 +86,7 @@ def put_rows(
     for party, own in groupby(rows, key=_party if scoped else _nobody):
         if party is not None:
             tell_database(connection, scope.party(party))
-        while batch := list(islice(own, _BATCH)):
+        for batch in in_chunks(own, _BATCH):
             connection.execute(into, batch)
             put += len(batch)
     return put

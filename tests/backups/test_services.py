@@ -1,11 +1,16 @@
 """A backup brings everything back but keys and log-ins, and what was erased stays erased."""
 
 import json
+import sqlite3
 import stat
 import tarfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from sqlite3 import dbapi2
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -168,6 +173,30 @@ def test_a_file_that_is_lost_is_told_of_and_its_row_stays(world: World, sent: li
         the_vault().blobs.delete(session.get_one(Document, sent[1].document).blob)
         taken = take_backup(tmp_path / "portal.backup", at=clock.now())
     assert (taken.blobs, taken.lost) == (3 * 4 - 1, 1)
+
+
+def test_a_lost_folder_is_told_of_though_it_held_more_than_one_question_can_ask(
+    world: World, sent: list[Sent], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.backups.services import taking
+
+    monkeypatch.setattr(dbapi2, "connect", taking_as_few_values_as_most(dbapi2.connect))
+    standing = (world.party, sent[0].document)
+    with world.app.app_context():
+        db.engine.dispose()
+        lost = {standing, *((world.party, uuid4()) for _ in range(70_000))}
+        assert taking._still_standing(lost) == {standing}
+
+
+def taking_as_few_values_as_most(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
+    """SQLite as it is where nobody has built it to take more values in one question."""
+
+    def limited(*given: Any, **named: Any) -> sqlite3.Connection:
+        made = connect(*given, **named)
+        made.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
+        return made
+
+    return limited
 
 
 def test_a_file_that_is_there_is_never_written_over(world: World, tmp_path: Path) -> None:
