@@ -25,16 +25,17 @@ from portal.backups import refusals
 from portal.backups.services.keys import restore_keys, take_keys
 from portal.backups.services.restoring import restore_backup
 from portal.backups.services.taking import take_backup
-from portal.config import Settings
+from portal.config import Settings, sqlalchemy_url
 from portal.db import db
 from portal.documents.models import Document
 from portal.documents.services import is_whole
+from portal.operations.stores import silent_stores
 from portal.scope import act_for
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
 from tests.applicants import Sent, send_applications
-from tests.backups.machines import empty_machine, running
-from tests.database import Databases
+from tests.backups.machines import bare_machine, empty_machine, running
+from tests.database import POSTGRESQL, Databases
 from tests.everything import rows
 from tests.world import World, publish_ad
 
@@ -251,6 +252,18 @@ def test_a_restore_cut_short_is_run_again(
         with running(new):
             assert restore_backup(portal, at=clock.now()).blobs == 12
         assert everything(new, databases) == everything(settings, databases)
+
+
+def test_a_bare_machine_has_all_its_stores_after_a_restore(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    portal, _ = back_up(world, tmp_path)
+    with bare_machine(settings, databases, tmp_path / "new") as new:
+        beside = sqlalchemy_url(new.database_url)
+        stores_beside = replace(new, queue_url=beside, rates_url=beside) if POSTGRESQL else new
+        with running(stores_beside) as app:
+            restore_backup(portal, at=clock.now())
+            assert list(silent_stores(app)) == []
 
 
 def test_a_database_on_another_version_is_not_copied(world: World, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from flask import current_app
+
 from portal.applications.services.returned import Returned, end_returned
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.backups.archive import Archive, read_through
@@ -19,9 +21,9 @@ from portal.backups.rows import from_line
 from portal.backups.services.sealing import the_seal
 from portal.db import create_file, db, unit_of_work
 from portal.operations.schema import downgrade, upgrade
+from portal.operations.stores import create_stores
 from portal.revisions import known_revisions, present_revision
 from portal.vault.services import the_vault
-from portal.web.rates import the_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,8 @@ def _make_tables(revision: str) -> None:
     present = present_revision(db.engine)
     if present not in (None, revision):
         downgrade("base")
+    create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     upgrade(revision)
-    the_vault().key_store.create_tables()
-    the_rates().store.create_tables()
 
 
 def _put_back(archive: Archive) -> tuple[int, int]:
