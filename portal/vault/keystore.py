@@ -96,6 +96,11 @@ class KeyStore:
         with self.engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(application_key)) or 0
 
+    def newest(self) -> datetime | None:
+        """When the youngest key was written; None where there is no key."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.max(application_key.c.created_at)))
+
     def rows(self) -> Iterator[Sequence[Any]]:
         """Every key as it stands at one moment, still wrapped, in the table's order: for the key store's own backup."""
         with self.engine.connect() as connection:

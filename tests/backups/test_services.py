@@ -130,6 +130,20 @@ def test_a_key_store_that_survived_says_at_once_what_was_erased(
             assert opened_names(world) == sorted(one.name for one in sent[1:])
 
 
+def test_a_key_store_that_is_an_old_copy_of_itself_erases_nothing_that_is_younger_than_it(
+    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path
+) -> None:
+    younger = send_applications(world, publish_ad(world, employer="party"), 1, start=3)[0]
+    portal, _ = back_up(world, tmp_path)
+    with world.app.app_context():
+        the_vault().key_store.destroy(younger.id)  # as if the store had never heard of it
+    with empty_machine(settings, databases, tmp_path / "new") as new:
+        with running(replace(new, key_store_url=settings.key_store_url)):
+            assert restore_backup(portal, at=clock.now()).returned == Returned(unreadable=1)
+            act_for(db.session, scope.party(world.party))
+            assert db.session.get_one(Application, younger.id).state == "sent"
+
+
 def test_an_application_younger_than_the_keys_is_told_of_and_left(
     world: World, settings: Settings, databases: Databases, tmp_path: Path
 ) -> None:

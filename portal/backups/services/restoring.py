@@ -50,9 +50,18 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     upgrade()
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
-    keys_are_there = the_vault().key_store.count() > 0
-    returned = end_returned(at, before=at) if keys_are_there else None
+    known = _keys_known_until(at)
+    returned = end_returned(at, before=known) if known else None
     return Restored(datetime.fromisoformat(manifest["taken_at"]), rows, blobs, returned)
+
+
+def _keys_known_until(at: datetime) -> datetime | None:
+    """Up to when a key store that survived vouches for every key; None where it is empty.
+
+    It may be an old copy of itself, or have lost its end: of what is younger than its youngest key it knows nothing.
+    """
+    newest = the_vault().key_store.newest()
+    return min(at, newest) if newest else None
 
 
 def _make_tables(revision: str) -> None:
