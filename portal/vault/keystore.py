@@ -99,7 +99,8 @@ class KeyStore:
     def newest(self) -> datetime | None:
         """When the youngest key was written; None where there is no key."""
         with self.engine.connect() as connection:
-            return connection.scalar(select(func.max(application_key.c.created_at)))
+            newest: datetime | None = connection.scalar(select(func.max(application_key.c.created_at)))
+        return newest
 
     def rows(self) -> Iterator[Sequence[Any]]:
         """Every key as it stands at one moment, still wrapped, in the table's order: for the key store's own backup."""

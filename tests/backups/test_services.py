@@ -244,30 +244,6 @@ def test_keys_come_after_the_database_and_within_thirty_days(
         assert the_vault().key_store.count() == 0
 
 
-def test_a_restore_cut_short_is_run_again(
-    world: World, settings: Settings, databases: Databases, sent: list[Sent], tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    from portal.backups.services import restoring
-
-    portal, _ = back_up(world, tmp_path)
-    with empty_machine(settings, databases, tmp_path / "new") as new:
-        with running(new), monkeypatch.context() as cut:
-            put = restoring.put_rows
-
-            def put_some(connection: object, **told: object) -> int:
-                if told["name"] == "page_picture":
-                    raise KeyboardInterrupt
-                return put(connection, **told)  # type: ignore[arg-type]
-
-            cut.setattr(restoring, "put_rows", put_some)
-            with pytest.raises(KeyboardInterrupt):
-                restore_backup(portal, at=clock.now())
-        with running(new):
-            assert restore_backup(portal, at=clock.now()).blobs == 12
-        assert everything(new, databases) == everything(settings, databases)
-
-
 def test_a_bare_machine_has_all_its_stores_after_a_restore(
     world: World, settings: Settings, databases: Databases, tmp_path: Path
 ) -> None:
