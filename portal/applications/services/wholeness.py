@@ -114,10 +114,10 @@ def _with_broken_bytes(session: Session) -> Iterator[Broken]:
 def _opens(blob: NamedBlob, key: ApplicationKey) -> bool:
     """A file is what its row's hash says, and every blob opens; one that is gone is told of elsewhere."""
     try:
-        whole = blob.cipher_sha256 in ("", sha256(the_vault().blobs.get(blob.name)).hexdigest())
-        key.open_document(blob.place, blob.name)
+        sealed = the_vault().blobs.get(blob.name)
+        key.open_sealed(blob.place, blob.name, sealed)
     except SealBroken:
         return False
     except BlobGone:
         return True
-    return whole
+    return blob.cipher_sha256 in ("", sha256(sealed).hexdigest())
