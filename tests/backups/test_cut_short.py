@@ -201,6 +201,19 @@ def test_a_portal_used_before_the_restore_was_ended_tells_no_more_of_the_keys_th
         assert states(world)[sent[-1].id] == "sent"
 
 
+def test_a_key_store_lost_before_the_restore_was_ended_erases_nothing(
+    world: World, beside_its_keys: Settings, sent: list[Sent], tmp_path: Path
+) -> None:
+    portal, keys = back_up(world, tmp_path)
+    with running(beside_its_keys), killed(restoring, "record"):
+        restore_backup(portal, at=clock.now())
+    without = replace(beside_its_keys, key_store_url=f"sqlite:///{tmp_path}/other.db")
+    with running(without):
+        assert restore_backup(portal, at=clock.now()).returned is None
+        assert restore_keys(keys, at=clock.now()) == (3, Returned())
+        assert set(states(world).values()) == {"sent"}
+
+
 def test_another_backup_is_not_taken_for_the_one_that_was_begun(
     world: World, beside_its_keys: Settings, sent: list[Sent], tmp_path: Path
 ) -> None:

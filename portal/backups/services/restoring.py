@@ -6,7 +6,7 @@ left is done.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -45,7 +45,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     if manifest["revision"] not in known_revisions():
         raise NewerSchema
     create_file(db.engine)
-    begun = _begin(archive, at) if is_empty(db.engine) else _go_on(archive)
+    begun = _begin(archive, at) if is_empty(db.engine) else _go_on(archive, at)
     upgrade()
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
@@ -60,14 +60,16 @@ def _begin(archive: Archive, at: datetime) -> Unfinished:
     return begun
 
 
-def _go_on(archive: Archive) -> Unfinished:
+def _go_on(archive: Archive, at: datetime) -> Unfinished:
     """The restore whose rows are in. Its log says so too: one that was begun and cut short before may have been followed
     by something else. Raises `NotEmpty`."""
     begun = found(archive, db.engine)
     with db.sessionmaker() as own:
         if begun is None or not tells_of_backup(own, _taken_at(archive)):
             raise NotEmpty
-    return begun
+    create_stores(current_app.config["SETTINGS"])  # the key store may be another by now, and know less
+    known = _keys_known_until(at)
+    return replace(begun, before=min(begun.before, known) if begun.before and known else None)
 
 
 def _taken_at(archive: Archive) -> datetime:

@@ -20,17 +20,17 @@ from portal.vault.blobs import sync_folder
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """Which backup is being put back, and where. ``before`` is up to when the keys were known, as an instant of ISO 8601;
-    None where no key is back yet. It is of the first run: once the portal has been used, the keys no longer tell."""
+    """Which backup is being put back, and where. ``before`` is up to when the keys were known; None where no key is back
+    yet. It is of the first run: once the portal has been used, its youngest key no longer tells."""
 
     kind: str
     backup: str
     place: str
-    before: str | None
+    before: datetime | None
 
     def end(self, at: datetime) -> Returned | None:
         """Erase again what came back. The note goes when all of it is done. None where the keys are still to come."""
-        returned = end_returned(at, before=datetime.fromisoformat(self.before)) if self.before else None
+        returned = end_returned(at, before=self.before) if self.before else None
         if returned is None or not returned.failed:
             _file(self.kind).unlink(missing_ok=True)
         return returned
@@ -38,11 +38,11 @@ class Unfinished:
 
 def begin(archive: Archive, engine: Engine, *, before: datetime | None) -> Unfinished:
     """Write the note, safe on disk, in the place of any earlier one: there is nothing of that restore in ``engine``."""
-    made = Unfinished(**_told(archive, engine), before=before.isoformat() if before else None)
+    made = Unfinished(**_told(archive, engine), before=before)
     file = _file(made.kind)
     part = file.with_name(f"{file.name}.part")
     with part.open("w") as written:
-        json.dump(asdict(made), written)
+        json.dump(asdict(made), written, default=datetime.isoformat)
         written.flush()
         os.fsync(written.fileno())
     part.replace(file)
@@ -54,8 +54,9 @@ def found(archive: Archive, engine: Engine) -> Unfinished | None:
     """The note, where it is of this backup and this database. That it was begun does not tell that its rows are in."""
     told = _told(archive, engine)
     file = _file(told["kind"])
-    note = Unfinished(**json.loads(file.read_text())) if file.exists() else None
-    return note if note and asdict(note) == {**told, "before": note.before} else None
+    note = json.loads(file.read_text()) if file.exists() else {}
+    before = note.pop("before", None)
+    return Unfinished(**told, before=datetime.fromisoformat(before) if before else None) if note == told else None
 
 
 def _told(archive: Archive, engine: Engine) -> dict[str, str]:
