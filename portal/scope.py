@@ -4,7 +4,8 @@ The walls between rival parties have three layers; this is the second. It adds a
 every row that is written, and tells PostgreSQL, whose row level security is the third. The first is the guard of each route.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from portal.db import CandidateRow, PartyRow, ScopedRow
+from portal.db import CandidateRow, PartyRow, ScopedRow, db
 
 
 class ScopeKind(StrEnum):
@@ -71,6 +72,14 @@ def act_for(session: Session, scope: Scope) -> None:
     session.info["scope_criteria"] = tuple(_criteria(scope))
     if session.in_transaction():
         tell_database(session.connection(), scope)
+
+
+@contextmanager
+def acting_for(scope: Scope) -> Iterator[Session]:
+    """A session of its own that acts for ``scope``, beside the context's, and is closed on leaving."""
+    with db.sessionmaker() as own:
+        act_for(own, scope)
+        yield own
 
 
 def scope_of(session: Session) -> Scope:

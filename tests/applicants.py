@@ -129,8 +129,8 @@ def _add_document(session: Session, wall: dict[str, object], key: ApplicationKey
         **wall, id=said.document, application_id=said.id, slot="cv", state="ready", kind="pdf", size=len(file),
         page_count=said.pages, name_sealed=key.seal_text("document.name", f"CV {said.name}.pdf"),
         checksum_sealed=key.seal_text("document.checksum", sha256(file).hexdigest()),
-        blob=key.keep_document("document", file), cipher_sha256="0" * 64,
-        text_blob=key.keep_document("document.text", f"Curriculum vitae för {said.name}".encode()), created_at=at,
+        blob=key.keep_document("document", file).name, cipher_sha256="0" * 64,
+        text_blob=key.keep_document("document.text", f"Curriculum vitae för {said.name}".encode()).name, created_at=at,
     )  # fmt: skip
     session.add(document)
     session.flush()
@@ -138,7 +138,7 @@ def _add_document(session: Session, wall: dict[str, object], key: ApplicationKey
         session.add(
             PagePicture(
                 **wall, application_id=said.id, document_id=document.id, number=number,
-                blob=key.keep_document("page", page_picture(number)),
+                blob=key.keep_document("page", page_picture(number)).name,
             )
         )  # fmt: skip
     session.flush()

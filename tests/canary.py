@@ -115,10 +115,12 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
 def _plant_in_files(session: Session, row: Any) -> None:
     if isinstance(row, Document):
         key = _key(session, row)
-        row.blob = key.keep_document("document", f"%PDF-1.7 {WORD}-document-blob".encode())
-        row.text_blob = key.keep_document("document.text", f"{WORD}-document-text-blob".encode())
+        row.blob = key.keep_document("document", f"%PDF-1.7 {WORD}-document-blob".encode()).name
+        row.text_blob = key.keep_document("document.text", f"{WORD}-document-text-blob".encode()).name
     if isinstance(row, PagePicture):
-        row.blob = _key(session, row).keep_document("page", b"\x89PNG\r\n\x1a\n" + f"{WORD}-page-picture-blob".encode())
+        row.blob = (
+            _key(session, row).keep_document("page", b"\x89PNG\r\n\x1a\n" + f"{WORD}-page-picture-blob".encode()).name
+        )
 
 
 def _key(session: Session, row: Any) -> ApplicationKey:

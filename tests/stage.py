@@ -172,12 +172,12 @@ def _paper(session: Session, draft: Application, key: ApplicationKey, at: dateti
     document = Document(
         **wall, id=uuid4(), slot="cv", state="ready", kind="pdf", size=9, page_count=1, cipher_sha256="0" * 64,
         name_sealed=key.seal_text("document.name", "utkast.pdf"), created_at=at,
-        checksum_sealed=key.seal_text("document.checksum", "0" * 64), blob=key.keep_document("document", b"%PDF-1.7 "),
+        checksum_sealed=key.seal_text("document.checksum", "0" * 64), blob=key.keep_document("document", b"%PDF-1.7 ").name,
     )  # fmt: skip
     session.add(document)
     session.flush()
     page = PagePicture(
-        **wall, id=uuid4(), document_id=document.id, number=1, blob=key.keep_document("page", page_picture(1))
+        **wall, id=uuid4(), document_id=document.id, number=1, blob=key.keep_document("page", page_picture(1)).name
     )
     session.add(page)
     session.flush()

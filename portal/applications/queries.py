@@ -10,8 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from portal import scope
 from portal.applications.models import Answer, Application
 from portal.applications.states import COUNTS, ENDED, State
-from portal.db import db
-from portal.scope import ScopeKind, act_for
+from portal.scope import ScopeKind, acting_for
 
 _DRAFTS_TOO = {"drafts_too": True}
 
@@ -32,8 +31,7 @@ def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: byte
         Application.state.in_(COUNTS),
         Application.id != but,
     )
-    with db.sessionmaker() as own:
-        act_for(own, scope.party(party_id))
+    with acting_for(scope.party(party_id)) as own:
         return own.scalar(wanted)
 
 

@@ -90,10 +90,11 @@ def writing(path: Path) -> Iterator[Writer]:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A backup that has been read through, every byte vouched for."""
+    """A backup that has been read through, every byte vouched for. ``vouched`` is by what, which no other backup has."""
 
     path: Path
     manifest: dict[str, Any]
+    vouched: str
 
     def members(self) -> Iterator[tuple[str, IO[bytes]]]:
         """Each member's name and content, in order, to be read before the next is asked for; not the manifest."""
@@ -121,7 +122,7 @@ def read_through(path: Path, *, kind: str, seal: Seal) -> Archive:
         raise refusals.Forged
     if manifest["kind"] != kind:
         raise refusals.OtherKind
-    return Archive(path, manifest)
+    return Archive(path, manifest, trailer.vouched)
 
 
 @dataclass(frozen=True, slots=True)

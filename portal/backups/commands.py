@@ -66,6 +66,11 @@ def _tell(returned: Returned) -> None:
         click.echo(f"{returned.erased} ansökningar var raderade sedan kopian togs och är raderade igen.")
     if returned.unreadable:
         click.echo(f"{returned.unreadable} ansökningar går inte att öppna: deras nycklar saknas.", err=True)
+    if returned.failed:
+        click.echo(
+            f"{returned.failed} ansökningar gick inte att radera igen. Kör samma kommando en gång till.", err=True
+        )
+        sys.exit(1)
 
 
 def _seconds(begun: float) -> str:

@@ -5,7 +5,8 @@ row level security, and no door is made in it. Every scoped row belongs to a par
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +26,14 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType, TypeEngine
 
 from portal import scope
+from portal.audit.models import AuditLine
+from portal.audit.services import PLATFORM_CHAIN
 from portal.backups.rows import Columns
+from portal.chunks import in_chunks
 from portal.db import Instant
 from portal.organisations.models import Party
 from portal.scope import tell_database
@@ -85,7 +90,7 @@ def put_rows(
     for party, own in groupby(rows, key=_party if scoped else _nobody):
         if party is not None:
             tell_database(connection, scope.party(party))
-        while batch := list(islice(own, _BATCH)):
+        for batch in in_chunks(own, _BATCH):
             connection.execute(into, batch)
             put += len(batch)
     return put
@@ -106,3 +111,11 @@ def is_empty(engine: Engine) -> bool:
         present = set(inspect(connection).get_table_names())
         unscoped = [made for made in metadata.sorted_tables if made not in scoped_tables() and made.name in present]
         return not any(connection.scalar(select(literal(1)).select_from(made).limit(1)) for made in unscoped)
+
+
+def tells_of_backup(session: Session, taken_at: datetime) -> bool:
+    """Whether the log has it that a backup was taken at that instant: the backup itself holds that line."""
+    taken = select(AuditLine.id).where(
+        AuditLine.chain_id == PLATFORM_CHAIN, AuditLine.verb == "backup.taken", AuditLine.at == taken_at
+    )
+    return session.scalar(taken.limit(1)) is not None

@@ -78,6 +78,9 @@ class KeysTooOld(Refusal):
 
 
 class DatabaseFirst(Refusal):
-    """Keys without their rows would be swept away as ownerless."""
+    """Keys without their rows would be swept away as ownerless, and only rows that are all there tell what was erased."""
 
-    text = "Databasen är tom. Lägg först tillbaka den: portal restore FIL."
+    text = (
+        "Databasen är tom eller inte färdig. Kör först portal restore FIL, "
+        "eller portal db upgrade om den redan är tillbaka."
+    )

@@ -24,7 +24,7 @@ from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
 from portal.vault.blobs import BlobGone, StoreUnreachable
 from portal.vault.sealing import SealBroken
-from portal.vault.services import ApplicationKey, the_vault
+from portal.vault.services import ApplicationKey, Kept, the_vault
 
 READY, WAITING, REFUSED = "ready", "waiting", "refused"
 SLOTS = ("cv", "letter", "attachment")
@@ -69,12 +69,12 @@ def seal_letter(text: str, *, name: str, key: ApplicationKey) -> Sealed:
 
 
 @contextmanager
-def all_or_none(key: ApplicationKey) -> Iterator[Callable[[str, bytes], str]]:
+def all_or_none(key: ApplicationKey) -> Iterator[Callable[[str, bytes], Kept]]:
     """Keep what belongs together: where one does not get in, those before it are let go, or a disk that is nearly full
     would be filled by the tries."""
-    kept: list[str] = []
+    kept: list[Kept] = []
 
-    def keep(place: str, plain: bytes) -> str:
+    def keep(place: str, plain: bytes) -> Kept:
         kept.append(key.keep_document(place, plain))
         return kept[-1]
 
@@ -82,7 +82,7 @@ def all_or_none(key: ApplicationKey) -> Iterator[Callable[[str, bytes], str]]:
         yield keep
     except StoreUnreachable:
         with suppress(StoreUnreachable):  # then the sweeper does it
-            delete_blobs(kept)
+            delete_blobs(each.name for each in kept)
         raise
 
 
@@ -90,9 +90,8 @@ def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
     """Seal a file and what came of reading it, and store it safely: all of it, or nothing."""
     with all_or_none(key) as keep:
         blob = keep("document", data)
-        text = keep("document.text", reading.text.encode()) if reading.text else None
-        pictures = tuple(keep("page", picture) for picture in reading.pictures)
-        cipher = the_vault().blobs.get(blob)
+        text = keep("document.text", reading.text.encode()).name if reading.text else None
+        pictures = tuple(keep("page", picture).name for picture in reading.pictures)
     return Sealed(
         kind=str(reading.kind),
         verdict=reading.verdict,
@@ -102,8 +101,8 @@ def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
         has_words=bool(reading.words) or reading.verdict is Verdict.waiting,
         name_sealed=key.seal_text("document.name", reading.name),
         checksum_sealed=key.seal_text("document.checksum", hashlib.sha256(data).hexdigest()),
-        blob=blob,
-        cipher_sha256=hashlib.sha256(cipher).hexdigest(),
+        blob=blob.name,
+        cipher_sha256=blob.sha256,
         text_blob=text,
         pictures=pictures,
     )

@@ -65,8 +65,8 @@ def _read(document: Document) -> None:
         raise TryAgain
     new_text = reading.text if document.text_blob is None else ""  # a typed letter's text lies there already
     with all_or_none(key) as keep:
-        text = keep("document.text", new_text.encode()) if new_text else None
-        pictures = [keep("page", picture) for picture in reading.pictures]
+        text = keep("document.text", new_text.encode()).name if new_text else None
+        pictures = [keep("page", picture).name for picture in reading.pictures]
     with unit_of_work() as session:
         kept = note_reading(session, document_id, reading, (text, pictures))
     if not kept:
@@ -83,7 +83,7 @@ def _draw(document_id: UUID) -> None:
         return
     reading = draw_rest(document, key, drawn=drawn)
     with all_or_none(key) as keep:
-        pictures = [keep("page", picture) for picture in reading.pictures]
+        pictures = [keep("page", picture).name for picture in reading.pictures]
     with unit_of_work() as session:
         kept = note_pictures(session, document_id, drawn + 1, pictures)
     if not kept:

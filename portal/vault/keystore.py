@@ -5,7 +5,6 @@ With an application's key destroyed here, what an old backup holds of that appli
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +22,8 @@ from sqlalchemy import (
     select,
 )
 
+from portal.chunks import in_chunks
 from portal.db import Instant, create_tables, open_engine, writing_to
-
-_ASKED_AT_ONCE = 10_000  # a database takes so many values in one question, and not many more
 
 metadata = MetaData()
 application_key = Table(
@@ -71,13 +69,11 @@ class KeyStore:
     def get_many(self, application_ids: Collection[UUID]) -> dict[UUID, tuple[int, bytes]]:
         """The same for many, in few questions; one whose key is gone is left out."""
         columns = (application_key.c.application_id, application_key.c.generation, application_key.c.wrapped)
-        ids, found = list(application_ids), {}
+        found = {}
         with self.engine.connect() as connection:
-            for first in range(0, len(ids), _ASKED_AT_ONCE):
-                some = application_key.c.application_id.in_(ids[first : first + _ASKED_AT_ONCE])
-                found.update(
-                    {id: (generation, key) for id, generation, key in connection.execute(select(*columns).where(some))}
-                )
+            for ids in in_chunks(application_ids):
+                some = select(*columns).where(application_key.c.application_id.in_(ids))
+                found.update({id: (generation, key) for id, generation, key in connection.execute(some)})
         return found
 
     def destroy(self, application_id: UUID) -> None:
@@ -92,12 +88,12 @@ class KeyStore:
                 select(application_key.c.application_id).where(application_key.c.created_at < at)
             ).all()
 
-    def holding(self, application_ids: Sequence[UUID]) -> set[UUID]:
+    def holding(self, application_ids: Iterable[UUID]) -> set[UUID]:
         """Which of these applications have a key."""
         found: set[UUID] = set()
         with self.engine.connect() as connection:
-            for first in range(0, len(application_ids), _ASKED_AT_ONCE):
-                wanted = application_key.c.application_id.in_(application_ids[first : first + _ASKED_AT_ONCE])
+            for ids in in_chunks(application_ids):
+                wanted = application_key.c.application_id.in_(ids)
                 found.update(connection.scalars(select(application_key.c.application_id).where(wanted)))
         return found
 
@@ -106,6 +102,12 @@ class KeyStore:
         with self.engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(application_key)) or 0
 
+    def newest(self) -> datetime | None:
+        """When the youngest key was written; None where there is no key."""
+        with self.engine.connect() as connection:
+            newest: datetime | None = connection.scalar(select(func.max(application_key.c.created_at)))
+        return newest
+
     def rows(self) -> Iterator[Sequence[Any]]:
         """Every key as it stands at one moment, still wrapped, in the table's order: for the key store's own backup."""
         with self.engine.connect() as connection:
@@ -113,7 +115,6 @@ class KeyStore:
 
     def put_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Keep keys by every column, new ones or what `rows` gave: all of them or none. Written before anything is sealed."""
-        left = iter(rows)
         with writing_to(self.engine) as connection:
-            while batch := list(islice(left, 1000)):
+            for batch in in_chunks(rows, 1000):
                 connection.execute(insert(application_key), batch)

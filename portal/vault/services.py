@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import Flask, current_app
@@ -41,6 +43,13 @@ def the_vault() -> Vault:
     return vault
 
 
+class Kept(NamedTuple):
+    """A blob's random name, and the hash of its sealed bytes as they were handed to the store."""
+
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicationKey:
     """One application's own key. Every sealed column and document is bound to the application and to its place."""
@@ -56,15 +65,20 @@ class ApplicationKey:
         """Open what `seal_text` sealed for the same place."""
         return unseal(self.raw, sealed, belongs_to=f"{place}|{self.application_id}").decode()
 
-    def keep_document(self, place: str, plain: bytes) -> str:
-        """Seal ``plain``, store it safely and return the blob's random name. The row that names it comes after."""
+    def keep_document(self, place: str, plain: bytes) -> Kept:
+        """Seal ``plain`` and store it safely. The row that names the blob comes after."""
         name = secrets.token_hex(20)
-        the_vault().blobs.put(name, seal(self.raw, plain, belongs_to=f"{place}|{name}|{self.application_id}"))
-        return name
+        sealed = seal(self.raw, plain, belongs_to=f"{place}|{name}|{self.application_id}")
+        the_vault().blobs.put(name, sealed)
+        return Kept(name, sha256(sealed).hexdigest())
 
     def open_document(self, place: str, name: str) -> bytes:
         """The document's bytes. Raises `BlobGone` or `SealBroken`."""
-        return unseal(self.raw, the_vault().blobs.get(name), belongs_to=f"{place}|{name}|{self.application_id}")
+        return self.open_sealed(place, name, the_vault().blobs.get(name))
+
+    def open_sealed(self, place: str, name: str, sealed: bytes) -> bytes:
+        """The same of bytes that have been fetched already. Raises `SealBroken`."""
+        return unseal(self.raw, sealed, belongs_to=f"{place}|{name}|{self.application_id}")
 
 
 def controller_key(session: Session, controller_id: UUID) -> tuple[int, bytes]:

@@ -23,6 +23,7 @@ from portal.db import db
 from portal.documents.models import Document, PagePicture
 from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
+from portal.vault.blobs import LocalStore
 from portal.vault.services import create_application_key, the_vault
 from tests.applicants import send_applications
 from tests.applications.paper import applications_in, apply, page_one, page_two, private_link
@@ -122,6 +123,16 @@ def test_a_blob_that_is_gone_is_told_and_so_is_one_whose_bytes_changed(
     assert (lacks(world), lacks(world, deep=True)) == ([], [Lack.BYTES])
     path.unlink()
     assert (lacks(world), lacks(world, deep=True)) == ([Lack.BLOB], [Lack.BLOB])
+
+
+def test_every_blob_is_fetched_once_for_its_hash_and_its_seal(
+    world: World, sent: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    get = LocalStore.get
+    monkeypatch.setattr(LocalStore, "get", lambda store, name: fetched.append(name) or get(store, name))
+    assert lacks(world, deep=True) == []
+    assert sorted(fetched) == sorted(path.stem for path in files(world).glob("??/*"))
 
 
 def test_a_file_in_another_ones_place_is_found(world: World, sent: Published) -> None:

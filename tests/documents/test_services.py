@@ -68,6 +68,13 @@ def stored() -> set[str]:
     return {name for name, _written in the_vault().blobs.names()}
 
 
+def test_a_file_that_is_kept_is_not_fetched_again_to_be_hashed(owner: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.delattr(type(the_vault().blobs), "get")
+        document, _key = keep(owner, hostile.plain())
+    assert document.cipher_sha256 == hashlib.sha256(the_vault().blobs.get(document.blob)).hexdigest()
+
+
 def test_a_read_file_is_a_row_with_its_first_page_and_its_text_all_sealed(owner: UUID) -> None:
     document, key = keep(owner, hostile.plain())
     assert (document.state, document.kind, document.page_count, document.has_words) == ("ready", "pdf", 1, True)

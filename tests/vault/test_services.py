@@ -23,7 +23,7 @@ def test_an_application_key_opens_what_it_sealed_until_it_is_destroyed(world: Wo
     application = uuid4()
     with world.writing(scope.PLATFORM) as session:
         key = create_application_key(session, application_id=application, controller_id=world.party, at=clock.now())
-        sealed, blob = key.seal_text("application.name", "Alma Ekdahl"), key.keep_document("document", b"%PDF")
+        sealed, blob = key.seal_text("application.name", "Alma Ekdahl"), key.keep_document("document", b"%PDF").name
     with world.acting(scope.PLATFORM) as session:
         again = open_application_key(session, application_id=application, controller_id=world.party)
         assert again.open_text("application.name", sealed) == "Alma Ekdahl"

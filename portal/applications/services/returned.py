@@ -1,9 +1,11 @@
 """Applications that a backup brought back after they had been erased: their rows are here, their keys are not."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -18,34 +20,44 @@ from portal.applications.services.withdrawing import (
 )
 from portal.applications.states import State
 from portal.audit.services import SYSTEM, record
-from portal.db import db, unit_of_work
-from portal.scope import act_for
+from portal.db import unit_of_work
 from portal.vault.services import the_vault
+
+_log = structlog.get_logger("applications")
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """How many were erased once more, and how many cannot be opened though nobody has erased them."""
+    """How many were erased once more, how many cannot be opened though nobody has erased them, and at how many erasing
+    failed and is to be tried again."""
 
     erased: int = 0
     unreadable: int = 0
+    failed: int = 0
 
 
 def end_returned(at: datetime, *, before: datetime) -> Returned:
     """Erase once more, in every party, what is older than ``before`` and has no key, as far as erasing destroys keys.
 
     ``before`` is when the keys were known to be all there were. What came after it, and what an authority was sent,
-    has lost its key in some other way: it is counted and left as it is, for better keys may be found.
+    has lost its key in some other way: it is counted and left as it is, for better keys may be found. One that cannot be
+    erased now keeps none of the others from it. Safe to repeat.
     """
-    erased = unreadable = 0
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            wanted = keyed_applications(own)
-            for application_id in set(wanted) - the_vault().key_store.holding(wanted):
-                ended = _end(own, application_id, at, before)
-                erased, unreadable = erased + ended, unreadable + (not ended)
-    return Returned(erased, unreadable)
+    ended: Counter[str] = Counter()
+    for own in each_party():
+        wanted = keyed_applications(own)
+        for application_id in set(wanted) - the_vault().key_store.holding(wanted):
+            ended[_try_to_end(own, application_id, at, before)] += 1
+    return Returned(**ended)
+
+
+def _try_to_end(own: Session, application_id: UUID, at: datetime, before: datetime) -> str:
+    """What became of it: the field of `Returned` that counts it."""
+    try:
+        return "erased" if _end(own, application_id, at, before) else "unreadable"
+    except Exception as fault:  # whatever is wrong with one, the others are erased
+        _log.error("not_erased_again", application_id=str(application_id), reason=type(fault).__name__)
+        return "failed"
 
 
 def _end(own: Session, application_id: UUID, at: datetime, before: datetime) -> bool:

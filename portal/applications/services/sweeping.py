@@ -1,6 +1,7 @@
 """What is swept: drafts nobody touches, erasures that were cut short, and keys and blobs that no row names."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,7 +24,7 @@ from portal.documents.queries import named_blobs
 from portal.documents.services import delete_blobs
 from portal.links.models import Link, Purpose
 from portal.organisations.models import Party
-from portal.scope import act_for
+from portal.scope import acting_for
 from portal.vault.services import the_vault
 
 UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
@@ -46,21 +47,22 @@ def sweep(at: datetime) -> Swept:
     return Swept(drafts, erasures, keys, blobs)
 
 
-def each_party() -> list[scope.Scope]:
-    """The scopes that together see every application: nobody's scope is wider than one party's."""
+def each_party() -> Iterator[Session]:
+    """A session for each party in turn; together they see every application. Nobody's scope is wider than one party's."""
     with db.sessionmaker() as own:
-        return [scope.party(id) for id in own.scalars(select(Party.id).order_by(Party.id))]
+        parties = own.scalars(select(Party.id).order_by(Party.id)).all()
+    for party in parties:
+        with acting_for(scope.party(party)) as own:
+            yield own
 
 
 def sweep_drafts(at: datetime) -> int:
     """Delete drafts untouched for thirty days, key first. How many."""
     swept = 0
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            for application_id in old_drafts(own, at - KEPT):
-                with unit_of_work(own) as session:
-                    swept += delete_draft(session, application_id, untouched_since=at - KEPT)
+    for own in each_party():
+        for application_id in old_drafts(own, at - KEPT):
+            with unit_of_work(own) as session:
+                swept += delete_draft(session, application_id, untouched_since=at - KEPT)
     return swept
 
 
@@ -82,12 +84,10 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
 def finish_erasures() -> int:
     """Finish every erasure that was marked and then cut short. How many."""
     finished = 0
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            for application_id in unfinished_erasures(own):
-                finish_erasure(application_id, own)
-                finished += 1
+    for own in each_party():
+        for application_id in unfinished_erasures(own):
+            finish_erasure(application_id, own)
+            finished += 1
     return finished
 
 
@@ -107,11 +107,9 @@ def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
     """
     keys = set(the_vault().key_store.older_than(at - age))
     blobs = old_blobs(age)
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            keys.difference_update(keyed_applications(own))
-            blobs.difference_update(blob.name for blob in named_blobs(own))
+    for own in each_party():
+        keys.difference_update(keyed_applications(own))
+        blobs.difference_update(blob.name for blob in named_blobs(own))
     return keys, blobs
 
 

@@ -15,10 +15,8 @@ from sqlalchemy.orm import Session
 from portal.applications.queries import arrived_states, keyed_applications
 from portal.applications.services.sweeping import UNNAMED_FOR, each_party, unnamed
 from portal.applications.states import State
-from portal.db import db
 from portal.documents.queries import NamedBlob, named_blobs
 from portal.mail.queries import posted
-from portal.scope import act_for
 from portal.vault.blobs import BlobGone
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
@@ -53,14 +51,12 @@ class Broken:
 def broken_things(at: datetime, *, deep: bool = False) -> Iterator[Broken]:
     """All that is not whole, party by party. ``deep`` opens every file too, which takes as long as reading them all."""
     listed = {name for name, _ in the_vault().blobs.names()}
-    for party in each_party():
-        with db.sessionmaker() as own:
-            act_for(own, party)
-            yield from _without_key(own)
-            yield from _without_mail(own)
-            yield from _without_blob(own, listed)
-            if deep:
-                yield from _with_broken_bytes(own)
+    for own in each_party():
+        yield from _without_key(own)
+        yield from _without_mail(own)
+        yield from _without_blob(own, listed)
+        if deep:
+            yield from _with_broken_bytes(own)
     keys, blobs = unnamed(at, UNNAMED_FOR + SWEPT_WITHIN)
     yield from (Broken(Lack.LEFT_KEY, application_id=id) for id in sorted(keys))
     yield from (Broken(Lack.LEFT_BLOB, blob=name) for name in sorted(blobs))
@@ -118,10 +114,10 @@ def _with_broken_bytes(session: Session) -> Iterator[Broken]:
 def _opens(blob: NamedBlob, key: ApplicationKey) -> bool:
     """A file is what its row's hash says, and every blob opens; one that is gone is told of elsewhere."""
     try:
-        whole = blob.cipher_sha256 in ("", sha256(the_vault().blobs.get(blob.name)).hexdigest())
-        key.open_document(blob.place, blob.name)
+        sealed = the_vault().blobs.get(blob.name)
+        key.open_sealed(blob.place, blob.name, sealed)
     except SealBroken:
         return False
     except BlobGone:
         return True
-    return whole
+    return blob.cipher_sha256 in ("", sha256(sealed).hexdigest())

@@ -2,18 +2,23 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from portal.applications.services.returned import Returned, end_returned
+from portal.applications.services.returned import Returned
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record, record_reading
-from portal.backups.archive import read_through, writing
+from portal.backups.archive import Archive, read_through, writing
 from portal.backups.queries import columns_of, is_empty
 from portal.backups.refusals import DatabaseFirst, KeysNotEmpty, KeysTooOld
 from portal.backups.rows import as_line, from_line
 from portal.backups.services.sealing import the_seal
+from portal.backups.services.unfinished import Unfinished, begin, found
+from portal.chunks import in_chunks
 from portal.db import create_file, db, unit_of_work
-from portal.vault.keystore import application_key
+from portal.revisions import present_revision, wanted_revision
+from portal.vault.keystore import KeyStore, application_key
 from portal.vault.services import the_vault
 
 LONGEST = timedelta(days=30)
@@ -37,20 +42,37 @@ def take_keys(path: Path, *, at: datetime) -> int:
 def restore_keys(path: Path, *, at: datetime) -> tuple[int, Returned]:
     """Put the keys back into an empty key store, beside a database that is back already. How many, and what they showed.
 
-    Raises one of `backups.refusals`, before anything is written.
+    Cut short, the same command goes on. Raises one of `backups.refusals`, before anything is written.
     """
     archive, store = read_through(path, kind="keys", seal=the_seal()), the_vault().key_store
+    create_file(db.engine)
+    if is_empty(db.engine) or present_revision(db.engine) != wanted_revision():
+        raise DatabaseFirst
+    store.create_tables()
+    begun = _go_on(archive, store) if store.count() else _begin(archive, store, at)
+    with db.sessionmaker() as own, unit_of_work(own):
+        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="keys.backup_restored")
+    return archive.manifest["keys"], begun.end(at) or Returned()
+
+
+def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
     taken_at = datetime.fromisoformat(archive.manifest["taken_at"])
     if at - taken_at > LONGEST:
         raise KeysTooOld(days=LONGEST.days)
-    create_file(db.engine)
-    if is_empty(db.engine):
-        raise DatabaseFirst
-    store.create_tables()
-    if store.count():
+    begun = begin(archive, store.engine, before=taken_at)
+    for rows in _keys_in(archive):
+        store.put_all(rows)
+    return begun
+
+
+def _go_on(archive: Archive, store: KeyStore) -> Unfinished:
+    """The restore whose keys are in: all came at once, so any shows it. Raises `KeysNotEmpty`."""
+    begun = found(archive, store.engine)
+    ids = (row["application_id"] for rows in _keys_in(archive) for row in rows)
+    if begun is None or not any(store.holding(some) for some in in_chunks(ids)):
         raise KeysNotEmpty
-    for _name, content in archive.members():
-        store.put_all(from_line(_COLUMNS, line) for line in content)
-    with db.sessionmaker() as own, unit_of_work(own):
-        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="keys.backup_restored")
-    return archive.manifest["keys"], end_returned(at, before=taken_at)
+    return begun
+
+
+def _keys_in(archive: Archive) -> Iterator[Iterator[dict[str, Any]]]:
+    return ((from_line(_COLUMNS, line) for line in content) for _name, content in archive.members())

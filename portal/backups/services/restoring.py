@@ -1,27 +1,31 @@
 """A backup put back on an empty machine: documents first, then all rows in one transaction, then the migrations since.
 
-Cut short before that transaction ends, nothing stands in the database, and the same command is run again: a blob that
-is written twice is the same blob. Cut short after it, `portal db upgrade` does what is left.
+Cut short, the same command is run again. Before that transaction ends, nothing stands in the database, and a blob that
+is written twice is the same blob; after it, the note in `unfinished` says that the rows are this backup's, and what is
+left is done.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from portal.applications.services.returned import Returned, end_returned
+from flask import current_app
+
+from portal.applications.services.returned import Returned
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.backups.archive import Archive, read_through
-from portal.backups.queries import is_empty, put_rows
+from portal.backups.queries import is_empty, put_rows, tells_of_backup
 from portal.backups.refusals import Damaged, NewerSchema, NotEmpty
 from portal.backups.rows import from_line
 from portal.backups.services.sealing import the_seal
+from portal.backups.services.unfinished import Unfinished, begin, found
 from portal.db import create_file, db, unit_of_work
 from portal.operations.schema import downgrade, upgrade
+from portal.operations.stores import create_stores
 from portal.revisions import known_revisions, present_revision
 from portal.vault.services import the_vault
-from portal.web.rates import the_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +39,50 @@ class Restored:
 
 
 def restore_backup(path: Path, *, at: datetime) -> Restored:
-    """Put a backup of the portal back. Raises one of `backups.refusals`, before anything is written."""
+    """Put a backup of the portal back, or go on with it. Raises one of `backups.refusals`, before anything is written."""
     archive = read_through(path, kind="portal", seal=the_seal())
     manifest = archive.manifest
     if manifest["revision"] not in known_revisions():
         raise NewerSchema
     create_file(db.engine)
-    if not is_empty(db.engine):
-        raise NotEmpty
-    _make_tables(manifest["revision"])
-    rows, blobs = _put_back(archive)
+    begun = _begin(archive, at) if is_empty(db.engine) else _go_on(archive, at)
     upgrade()
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
-    keys_are_there = the_vault().key_store.count() > 0
-    returned = end_returned(at, before=at) if keys_are_there else None
-    return Restored(datetime.fromisoformat(manifest["taken_at"]), rows, blobs, returned)
+    rows = sum(told["rows"] for told in manifest["tables"])
+    return Restored(_taken_at(archive), rows, manifest["blobs"], returned=begun.end(at))
+
+
+def _begin(archive: Archive, at: datetime) -> Unfinished:
+    _make_tables(archive.manifest["revision"])
+    begun = begin(archive, db.engine, before=_keys_known_until(at))
+    _put_back(archive)
+    return begun
+
+
+def _go_on(archive: Archive, at: datetime) -> Unfinished:
+    """The restore whose rows are in. Its log says so too: one that was begun and cut short before may have been followed
+    by something else. Raises `NotEmpty`."""
+    begun = found(archive, db.engine)
+    with db.sessionmaker() as own:
+        if begun is None or not tells_of_backup(own, _taken_at(archive)):
+            raise NotEmpty
+    create_stores(current_app.config["SETTINGS"])  # the key store may be another by now, and know less
+    known = _keys_known_until(at)
+    return replace(begun, before=min(begun.before, known) if begun.before and known else None)
+
+
+def _taken_at(archive: Archive) -> datetime:
+    return datetime.fromisoformat(archive.manifest["taken_at"])
+
+
+def _keys_known_until(at: datetime) -> datetime | None:
+    """Up to when a key store that survived vouches for every key; None where it is empty.
+
+    It may be an old copy of itself, or have lost its end: of what is younger than its youngest key it knows nothing.
+    """
+    newest = the_vault().key_store.newest()
+    return min(at, newest) if newest else None
 
 
 def _make_tables(revision: str) -> None:
@@ -58,13 +90,12 @@ def _make_tables(revision: str) -> None:
     present = present_revision(db.engine)
     if present not in (None, revision):
         downgrade("base")
+    create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     upgrade(revision)
-    the_vault().key_store.create_tables()
-    the_rates().store.create_tables()
 
 
-def _put_back(archive: Archive) -> tuple[int, int]:
-    """Everything in the archive. How many rows and blobs. Raises `Damaged` where that is not what its manifest says."""
+def _put_back(archive: Archive) -> None:
+    """Everything in the archive. Raises `Damaged` where that is not what its manifest says."""
     tables = {f"database/{told['name']}.jsonl": told for told in archive.manifest["tables"]}
     rows = blobs = 0
     with db.sessionmaker() as own, unit_of_work(own):
@@ -76,7 +107,6 @@ def _put_back(archive: Archive) -> tuple[int, int]:
                 blobs += 1
         if (rows, blobs) != (sum(told["rows"] for told in tables.values()), archive.manifest["blobs"]):
             raise Damaged
-    return rows, blobs
 
 
 def _rows(told: dict[str, Any], content: IO[bytes]) -> dict[str, Any]:

@@ -29,10 +29,11 @@ from portal.backups.queries import (
 from portal.backups.refusals import NotMigrated
 from portal.backups.rows import Columns, as_line, from_line
 from portal.backups.services.sealing import the_seal
+from portal.chunks import in_chunks
 from portal.db import db, read_at_one_moment
 from portal.documents.models import Document
 from portal.revisions import present_revision, wanted_revision
-from portal.scope import act_for
+from portal.scope import acting_for
 from portal.tables import scoped_tables
 from portal.vault.blobs import BlobGone
 from portal.vault.services import the_vault
@@ -128,10 +129,10 @@ def _document(row: Mapping[str, Any]) -> UUID:
 def _still_standing(missing: Missing) -> Missing:
     standing: Missing = set()
     for party in {party for party, _ in missing}:
-        with db.sessionmaker() as own:
-            act_for(own, scope.party(party))
-            asked = [document for whose, document in missing if whose == party]
-            standing |= {(party, id) for id in own.scalars(select(Document.id).where(Document.id.in_(asked)))}
+        asked = (document for whose, document in missing if whose == party)
+        with acting_for(scope.party(party)) as own:
+            for some in in_chunks(asked):
+                standing |= {(party, id) for id in own.scalars(select(Document.id).where(Document.id.in_(some)))}
     return standing
 
 
