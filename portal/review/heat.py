@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from portal.review.joint import Arrangement, Assessor, Board, Criterion
@@ -91,7 +91,16 @@ def _cell(board: Board, candidate: UUID, criterion: Criterion) -> dict[str, Any]
     }
 
 
-def _chip(board: Board, assessor: Assessor, candidate: UUID, criterion: Criterion, ends: set[int]) -> dict[str, Any]:
+class Chip(NamedTuple):
+    """One vote in a cell. A thousand cells have the same few."""
+
+    text: str
+    own: bool
+    none: bool
+    far: bool
+
+
+def _chip(board: Board, assessor: Assessor, candidate: UUID, criterion: Criterion, ends: set[int]) -> Chip:
     key = (assessor.id, candidate, criterion.id)
     if (assessor.id, candidate) in board.conflicts:
         text, none = "J", False
@@ -100,7 +109,7 @@ def _chip(board: Board, assessor: Assessor, candidate: UUID, criterion: Criterio
     else:
         step = board.steps[key]
         text, none = (NOTHING, True) if step is None else (str(step), False)
-    return {"text": text, "own": assessor.own, "none": none, "far": board.steps.get(key) in ends}
+    return Chip(text, assessor.own, none, board.steps.get(key) in ends)
 
 
 def _histogram(board: Board, candidate: UUID) -> dict[str, list[int]]:

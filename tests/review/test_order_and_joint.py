@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.review.heat import decimal_text, heat_table
+from portal.review.heat import Chip, decimal_text, heat_table
 from portal.review.joint import Arrangement, Assessor, Board, Criterion
 from tests.forms import fields_of, submit
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
@@ -63,13 +63,13 @@ def test_the_table_says_them_in_words_and_marks() -> None:
     assert first["cells"][0] == {
         "mean_text": "2,7", "step": 3, "apart": False,
         "votes": [
-            {"text": "3", "own": False, "none": False, "far": False},
-            {"text": "2", "own": True, "none": False, "far": False},
-            {"text": "3", "own": False, "none": False, "far": False},
+            Chip("3", own=False, none=False, far=False),
+            Chip("2", own=True, none=False, far=False),
+            Chip("3", own=False, none=False, far=False),
         ],
     }  # fmt: skip
-    assert [vote["far"] for vote in second["cells"][0]["votes"]] == [True, True, True]
-    assert third["cells"][0]["votes"][2]["text"] == "J"
+    assert [vote.far for vote in second["cells"][0]["votes"]] == [True, True, True]
+    assert third["cells"][0]["votes"][2].text == "J"
     assert [place["text"] for place in second["orders"]] == ["2", "3", "1="]
     assert table["criteria"][1]["weight_text"] == "25\u00a0% · merit"
     assert first["histogram"] == {"all": [0, 0, 3, 2], "own": [0, 0, 1, 0]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -30,6 +30,13 @@ class Mark:
     saved_at: datetime
 
 
+class Vote(NamedTuple):
+    """Nothing but what was set, for pages with ten thousand of them."""
+
+    step: int | None
+    present: str | None
+
+
 _MARK = (Score.id, Score.step, Score.present, Score.saved_at)
 
 
@@ -39,11 +46,11 @@ def own_scores(session: Session, member: PanelMember) -> dict[Cell, Mark]:
     return {(row.criterion_id, row.application_id): _mark(row) for row in session.execute(rows)}
 
 
-def own_steps(session: Session, member: PanelMember) -> dict[Cell, tuple[int | None, str | None]]:
-    """The same where nothing but step and presence is asked for."""
+def own_votes(session: Session, member: PanelMember) -> dict[Cell, Vote]:
+    """The same where nothing but what was set is asked for."""
     rows = select(Score.criterion_id, Score.application_id, Score.step, Score.present)
     found = session.execute(rows.where(Score.panel_member_id == member.id))
-    return {(criterion, application): (step, present) for criterion, application, step, present in found}
+    return {(criterion, application): Vote(step, present) for criterion, application, step, present in found}
 
 
 def _mark(row: Row[*tuple[Any, ...]]) -> Mark:
@@ -63,7 +70,7 @@ class Seen:
 
     members: Sequence[PanelMember]
     applications: Sequence[Listed]
-    scores: Mapping[tuple[UUID, UUID, UUID], Mark]  # member, application, criterion
+    scores: Mapping[tuple[UUID, UUID, UUID], Vote]  # member, application, criterion
     orders: Mapping[UUID, Groups]  # by member
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
     open: bool  # whether the joint view has everything: all have handed in, or the last minute has passed
@@ -80,7 +87,7 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
     conflicts = frozenset(_conflicts(session, ids))
     rule = _Rule(case, members, conflicts, at)
     key = (Score.panel_member_id, Score.application_id, Score.criterion_id)
-    scores = session.execute(select(*key, *_MARK).where(Score.panel_member_id.in_(ids)))
+    scores = session.execute(select(*key, Score.step, Score.present).where(Score.panel_member_id.in_(ids)))
     place = (OwnPlace.panel_member_id, OwnPlace.application_id, OwnPlace.place)
     places = session.execute(select(*place).where(OwnPlace.panel_member_id.in_(ids)))
     listed = case.listed
@@ -88,9 +95,9 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
         members=members,
         applications=listed,
         scores={
-            (row.panel_member_id, row.application_id, row.criterion_id): _mark(row)
-            for row in scores
-            if rule.shows(row.panel_member_id, row.application_id)
+            (member, application, criterion): Vote(step, present)
+            for member, application, criterion, step, present in scores
+            if rule.shows(member, application)
         },
         orders=_orders([row for row in places if rule.shows(row.panel_member_id, row.application_id)]),
         conflicts=conflicts,

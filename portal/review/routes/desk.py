@@ -19,6 +19,7 @@ from portal.review.shuffle import shuffled
 from portal.review.steps import PRESENCE_WORDS, SCALE, form_value, words_of
 from portal.review.visibility import covers
 from portal.review.wording import short_name
+from portal.web.addresses import addresses_of
 from portal.web.filters import clock_time
 
 
@@ -117,11 +118,15 @@ class _Addresses:
     def __init__(self, case: Case, mode: Mode, args: Mapping[str, str]) -> None:
         self.case, self.mode, self.visa = case, mode, args.get("visa") or None
 
+    @property
+    def _kept(self) -> dict[str, Any]:
+        ordered = self.mode.value if self.mode is Mode.CANDIDATE else None
+        return {"ad_id": self.case.ad.id, "ordning": ordered, "visa": self.visa}
+
     def of(self, place: Place, **more: Any) -> str:
         criterion, application = place
-        wanted = {"ordning": self.mode.value if self.mode is Mode.CANDIDATE else None, "visa": self.visa} | more
         return url_for(
-            "review.score", ad_id=self.case.ad.id, application_id=application, criterion_id=criterion, **wanted
+            "review.score", **{"application_id": application, "criterion_id": criterion, **self._kept, **more}
         )
 
     def or_own(self, place: Place | None) -> str:
@@ -142,12 +147,14 @@ class _Addresses:
         by_id = {row.id: row for row in criteria}
         if self.mode is Mode.CANDIDATE:
             places = [(row.id, here[1], short_name(row.text, 24)) for row in criteria]
+            hrefs = addresses_of("review.score", "criterion_id", by_id, application_id=here[1], **self._kept)
         else:
             places = [(here[0], application, names[application]) for application in order]
+            hrefs = addresses_of("review.score", "application_id", order, criterion_id=here[0], **self._kept)
         return [
             {
                 "text": text,
-                "href": self.of((criterion, application)),
+                "href": hrefs[criterion if self.mode is Mode.CANDIDATE else application],
                 "said": _mark(by_id[criterion], scores.get((criterion, application))),
                 "current": (criterion, application) == here,
             }

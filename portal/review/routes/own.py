@@ -17,7 +17,7 @@ from portal.review.heat import decimal_text
 from portal.review.outliers import stands_out
 from portal.review.queries.case import Case
 from portal.review.queries.papers import names_of
-from portal.review.queries.scores import Cell, own_steps
+from portal.review.queries.scores import Cell, Vote, own_votes
 from portal.review.queueing import Mode
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import in_case, review
@@ -27,7 +27,6 @@ from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
 
 Steps = Mapping[UUID, Mapping[UUID, int | None]]
-Given = tuple[int | None, str | None]  # step, presence
 
 
 class Box(NamedTuple):
@@ -57,7 +56,7 @@ def own(case: Case) -> ResponseReturnValue:
         return render_template("review/waiting.html", case=case, current="recruitments")
     criteria = list(criteria_of(db.session, case.ad.id))
     names = names_of(db.session, case.listed)
-    rows = _rows(case, criteria, names, own_steps(db.session, case.member))
+    rows = _rows(case, criteria, names, own_votes(db.session, case.member))
     return render_template(
         "review/own.html",
         case=case,
@@ -70,11 +69,11 @@ def own(case: Case) -> ResponseReturnValue:
 
 
 def _rows(
-    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], given: Mapping[Cell, Given]
+    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], given: Mapping[Cell, Vote]
 ) -> list[Row]:
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
     steps: Steps = {
-        one: {criterion: given[criterion, one][0] for criterion in weights if (criterion, one) in given}
+        one: {criterion: given[criterion, one].step for criterion in weights if (criterion, one) in given}
         for one in names
     }
     unusual, heads = stands_out(steps), [(row.id, row.judged, short_name(row.text, 28)) for row in criteria]
@@ -92,8 +91,8 @@ def _rows(
 
 
 @lru_cache(maxsize=1024)
-def _box(judged: str, head: str, given: Given | None, unusual: bool) -> Box:
+def _box(judged: str, head: str, given: Vote | None, unusual: bool) -> Box:
     """A thousand candidates have the same few."""
     if given is None:
         return Box(head, "Kvar", None, missing=True, unusual=False)
-    return Box(head, words_of(judged, *given), given[0], missing=False, unusual=unusual)
+    return Box(head, words_of(judged, *given), given.step, missing=False, unusual=unusual)
