@@ -12,7 +12,7 @@ from portal.documents.engines.places import share_places
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
-from portal.operations.metrics import init_metrics
+from portal.operations.metrics import count_repeated, init_metrics
 from portal.organisations.identity import init_identity, party_hues
 from portal.paths import STATIC, TEMPLATES
 from portal.vault.services import init_vault
@@ -67,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     init_assets(app, folder=STATIC, hues=party_hues(published_parties()), staff_hues=party_hues())
     init_ready_answers(app)
+    count_repeated(app)
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     app.wsgi_app = ArrivalStamp(BodyGate(app.wsgi_app))  # type: ignore[method-assign]

@@ -24,6 +24,7 @@ _REQUESTS = Counter(
     "Requests answered; those repeated before the application are not among them",
     ["endpoint", "method", "status"],
 )
+_REPEATED = Counter("portal_repeated_answers", "Public answers that were given again without asking the application")
 
 
 def init_metrics(app: Flask) -> None:
@@ -36,6 +37,11 @@ def init_metrics(app: Flask) -> None:
         return response
 
 
+def count_repeated(app: Flask) -> None:
+    """Count the answers that Flask never sees."""
+    app.extensions["ready_answers"].count = _REPEATED.inc
+
+
 def exposition(session: Session, at: datetime) -> bytes:
     """The figures as Prometheus reads them."""
     shown = CollectorRegistry()
@@ -43,6 +49,7 @@ def exposition(session: Session, at: datetime) -> bytes:
         MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
     else:
         shown.register(_REQUESTS)
+        shown.register(_REPEATED)
     shown.register(_Waiting(session, at))
     return generate_latest(shown)
 

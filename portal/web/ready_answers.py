@@ -53,6 +53,7 @@ class ReadyAnswers:
     def __init__(self, application: Application, *, kept: int = KEPT, seconds: float = SECONDS) -> None:
         self.application, self.kept, self.seconds = application, kept, seconds
         self.repeated = 0  # answers that Flask never saw
+        self.count: Callable[[], object] = lambda: None  # told of each of them
         self._given: OrderedDict[tuple[Any, ...], Given] = OrderedDict()
         self._lock, self._generation = Lock(), 0
 
@@ -67,6 +68,7 @@ class ReadyAnswers:
         if late >= 0 and (late >= self.seconds or self._is_first_to_ask(given)):
             return self._ask(key, environ, start_response)
         self.repeated += 1
+        self.count()
         start_response(given.status, given.headers)
         return given.body
 

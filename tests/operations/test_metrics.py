@@ -40,6 +40,20 @@ def test_answers_are_counted_by_endpoint_and_what_waits_by_kind(world: World, cl
     assert str(world.party) not in told
 
 
+def test_answers_that_are_given_again_are_counted_too(world: World, client: FlaskClient) -> None:
+    ad, layer = publish_ad(world), world.app.extensions["ready_answers"]
+    layer.seconds = 60
+
+    def repeated() -> float:
+        found = re.search(r"^portal_repeated_answers_total (\S+)$", client.get("/metrics").get_data(as_text=True), re.M)
+        return float(found[1]) if found else 0
+
+    before = repeated()
+    for _ in range(3):
+        client.get(f"/annonser/{ad.reference}")
+    assert repeated() == before + 2
+
+
 def test_a_method_that_somebody_made_up_is_no_figure_of_its_own(client: FlaskClient) -> None:
     for number in range(3):
         client.open("/", method=f"MADEUP{number}")
