@@ -28,7 +28,7 @@ from portal.db import db
 from portal.documents.engines import keeper
 from portal.factory import create_app
 from portal.vault.services import the_vault
-from tests.database import POSTGRESQL, Databases
+from tests.database import Databases
 from tests.pages import CheckedClient
 from tests.world import World, build_world
 
@@ -149,12 +149,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, databases: Databases, set_clock: Callable[[str], datetime]) -> Iterator[Settings]:
+def settings(
+    request: pytest.FixtureRequest, tmp_path: Path, databases: Databases, set_clock: Callable[[str], datetime]
+) -> Iterator[Settings]:
     """Settings of an installation of its own."""
     keys = databases.keys
     instance = tmp_path / "instance"
     instance.mkdir()
-    with databases.copy(instance) as (url, owner_url):
+    with databases.copy(instance, with_world="world" in request.fixturenames) as (url, owner_url):
         yield Settings.from_environment(
             {
                 "PORTAL_DEMO": "1",
@@ -193,17 +195,16 @@ def close_stores() -> None:
 
 @pytest.fixture
 def world(app: Flask, databases: Databases, settings: Settings) -> World:
-    """One region, two rival parties and their people; on SQLite built once a run and copied."""
+    """One region, two rival parties and their people; built once a run and copied."""
     with app.app_context():
         close_stores()
     kept = databases.give_world(settings.instance_path)
     if kept is not None:
         return replace(kept, app=app, memberships=dict(kept.memberships))
     built = build_world(app)
-    if not POSTGRESQL:
-        with app.app_context():
-            close_stores()
-        databases.keep_world(settings.instance_path, built)
+    with app.app_context():
+        close_stores()
+    databases.keep_world(settings.instance_path, built)
     return built
 
 
