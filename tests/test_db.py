@@ -1,8 +1,9 @@
 """The unit of work, reading at one moment, and engines that keep to the file they opened."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Timer
 
 import pytest
 from flask import Flask
@@ -71,6 +72,17 @@ def test_processes_that_start_at_once_make_a_store_together(settings: Settings) 
     finally:
         with writing_to(open_engine(url)) as connection:
             many.drop_all(connection)
+
+
+def test_a_new_file_that_another_reads_is_waited_for(tmp_path: Path) -> None:
+    reader = sqlite3.connect(tmp_path / "new.db", isolation_level=None, check_same_thread=False)
+    reader.executescript("CREATE TABLE number (id INTEGER PRIMARY KEY); BEGIN; SELECT * FROM number;")
+    leaving = Timer(0.3, reader.close)
+    leaving.start()
+    engine = open_engine(f"sqlite:///{tmp_path}/new.db?timeout=0")  # where SQLite itself does not wait
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    leaving.join()
 
 
 def test_a_fault_of_the_database_never_tells_what_was_written(tmp_path: Path) -> None:
