@@ -140,7 +140,7 @@ def worker() -> None:
 
     require_ready(current_app.config["SETTINGS"])
     ask_for_round(current_app)
-    work(current_app.extensions["queue"])
+    work(current_app.extensions["queue"], current_app.extensions["worker_is_ending"])
 
 
 database = AppGroup("db", help="Databasens schema.")

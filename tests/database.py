@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from portal.config import Settings
 from portal.factory import create_app
@@ -33,6 +33,7 @@ class Databases:
 
     def __init__(self, folder: Path, server_url: str | None) -> None:
         self.folder, self.server_url = folder, server_url
+        self._superuser: Connection | None = None
         self.template = f"template_{secrets.token_hex(4)}"
         self.keys = folder / "installation.keys"
         self.world: Any = None
@@ -49,6 +50,8 @@ class Databases:
             made._create(made.template)
             made._migrate()
             yield made
+            if made._superuser is not None:
+                made._superuser.close()
 
     def keep_world(self, instance: Path, world: Any) -> None:
         """Keep a database as it is now, with what was built in it, for `give_world`. Nobody may be connected to it."""
@@ -114,14 +117,13 @@ class Databases:
                     f"DO $$ BEGIN CREATE ROLE {role} LOGIN PASSWORD '{role}' NOSUPERUSER NOBYPASSRLS; "
                     "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
                 )
-        from_template = f' TEMPLATE "{template}"' if template else ""
+        from_template = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
         self._as_superuser(f'CREATE DATABASE "{name}" OWNER {OWNER}{from_template}')
 
     def _as_superuser(self, statement: str) -> None:
-        engine = create_engine(str(self.server_url), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+        if self._superuser is None:
+            self._superuser = create_engine(str(self.server_url), isolation_level="AUTOCOMMIT").connect()
+        self._superuser.execute(text(statement))
 
     def _migrate(self) -> None:
         create_keyring(self.keys, "k1")
@@ -163,7 +165,7 @@ def _server() -> Iterator[str]:
     except ImportError:
         required("the embedded PostgreSQL is not installed (extra: services)")
         raise
-    with tempfile.TemporaryDirectory(prefix="portal-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="portal-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
@@ -177,7 +179,7 @@ def _wait_for_no_disk(url: str) -> None:
     """Our own server need not outlive a power cut: making and dropping a test's database takes a twentieth of the time."""
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        for setting in ("fsync", "full_page_writes"):
+        for setting in ("fsync", "full_page_writes", "autovacuum"):
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     engine.dispose()

@@ -1,6 +1,7 @@
 """The worker's side of the queue: what a wake-up runs, and the round each minute that finds what was left."""
 
 from collections.abc import Callable
+from threading import Event
 from uuid import UUID
 
 import structlog
@@ -51,7 +52,16 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
     app.extensions["queue"] = queue
     app.extensions["wake"] = wake
     app.extensions["round"] = round_at_once
+    app.extensions["worker_is_ending"] = Event()
     return queue
+
+
+def is_ending(app: Flask) -> bool:
+    """The worker has been told to stop: it finishes what it has begun and begins nothing more. What is left is found by
+    the next one's round.
+    """
+    told: Event = app.extensions["worker_is_ending"]
+    return told.is_set()
 
 
 def ask_for_round(app: Flask) -> None:
@@ -68,6 +78,8 @@ def run_rounds(app: Flask) -> None:
     What one of them meets (a full disk, a store that is away) does not keep the others from theirs.
     """
     for action in (work_off_due, *_rounds):
+        if is_ending(app):
+            return
         try:
             action(app)
         except Exception as fault:
@@ -81,4 +93,6 @@ def work_off_due(app: Flask) -> None:
     with app.app_context():
         waiting = due_events(db.session, clock.now())
     for event_id in waiting:
+        if is_ending(app):
+            return
         work_off(app, event_id)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db import after_commit, db, unit_of_work
 from portal.jobs.services import wake
-from portal.jobs.tasks import each_minute, wakes
+from portal.jobs.tasks import each_minute, is_ending, wakes
 from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
 from portal.mail.turns import Turns
@@ -120,7 +120,7 @@ def send_mail(app: Flask, mail_id: UUID) -> None:
 
 
 def _send_if_next(app: Flask, mail_id: UUID) -> None:
-    if clock.monotonic() < app.extensions.get(_LEFT_ALONE_UNTIL, 0):
+    if is_ending(app) or clock.monotonic() < app.extensions.get(_LEFT_ALONE_UNTIL, 0):
         return
     with app.app_context():
         if mail_id in _next_to_each_reader(db.session, clock.now()):
@@ -218,13 +218,13 @@ def _send_all_due(app: Flask) -> None:
     with app.app_context():
         tried: set[UUID] = set()
         in_vain = 0  # in a row, with a server that is away: the rest waits for the next round, and loses no try by it
-        while in_vain < _IN_VAIN and (ids := _untried(tried)):
+        while ids := _untried(tried):
             for mail_id in ids:
                 tried.add(mail_id)
                 fault = _send(app, mail_id)
                 in_vain = in_vain + 1 if fault and says_the_server_is_away(fault) else 0
-                if in_vain == _IN_VAIN:
-                    break
+                if in_vain == _IN_VAIN or is_ending(app):
+                    return
 
 
 def _untried(tried: set[UUID]) -> list[UUID]:

@@ -4,16 +4,18 @@ import gc
 import logging
 import signal
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from huey import Huey
+from huey.consumer import Consumer
 
 WEB_WORKERS = 2
 THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
-
+SECONDS_TO_FINISH = 25  # for what a worker has begun when it is told to stop
 
 OF_REQUESTS = ("Invalid request", "Error handling request", "Error handling", "Socket error", "HTTP/2")
 
@@ -73,15 +75,37 @@ def serve(make: Callable[[], Flask], *, host: str, port: int, workers: int = WEB
     WebServer(make, host=host, port=port, workers=workers).run()
 
 
-def work(queue: Huey, *, workers: int = 2) -> None:
-    """Work off the queue and make the round each minute, until told to stop."""
-    consumer = queue.create_consumer(
+class Workers(Consumer):  # type: ignore[misc]
+    """huey's consumer, which hears that it is to stop from its first moment on, and says so to what is at work."""
+
+    ending: Event
+
+    def start(self) -> None:
+        """Start working; a signal that comes while the threads start is kept until they have. Ctrl-C is one as well."""
+        self._signal_actions[signal.SIGINT] = self._signal_actions[signal.SIGTERM]
+        self._set_signal_handlers()
+        super().start()
+
+    def stop(self, graceful: bool = False) -> None:
+        """Begin nothing more, and wait for what is begun."""
+        self.ending.set()
+        super().stop(graceful=graceful)
+
+
+def work(queue: Huey, ending: Event, *, workers: int = 2) -> None:
+    """Work off the queue and make the round each minute, until told to stop: then what is begun is finished first, since
+    an event left in the middle would wait for as long as a claim lasts. ``ending`` is set as soon as it is told.
+    """
+    consumer = Workers(
+        queue,
         workers=workers,
         worker_type="thread",
         periodic=True,
         initial_delay=0.05,
         max_delay=1.0,
         check_worker_health=True,
+        graceful_signal="TERM",
+        shutdown_timeout=SECONDS_TO_FINISH,
     )
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    consumer.ending = ending
     consumer.run()

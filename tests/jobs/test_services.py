@@ -69,3 +69,20 @@ def test_an_event_of_a_rolled_back_unit_of_work_never_happened(world: World) -> 
         _ = 1 // 0
     with world.acting(scope.PLATFORM) as session:
         assert session.scalars(select(Event)).all() == []
+
+
+def test_a_worker_that_is_told_to_stop_leaves_what_it_has_not_begun(world: World) -> None:
+    done: list[object] = []
+
+    @handles("test.happened")
+    def stops_the_worker(event: Event, at: datetime) -> None:
+        done.append(event.id)
+        world.app.extensions["worker_is_ending"].set()
+
+    with world.writing(scope.PLATFORM) as session:
+        for _ in range(3):
+            announce(session, "test.happened", subject_id=None, at=clock.now())
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        left = session.scalars(select(Event).where(Event.handled_at.is_(None))).all()
+    assert (len(done), [(event.claimed_until, event.tries) for event in left]) == (1, [(None, 0)] * 2)

@@ -74,6 +74,25 @@ def test_posting_the_same_letter_twice_sends_one(world: World, catcher: Catcher)
     assert len(catcher.caught) == 1
 
 
+def test_a_worker_that_is_told_to_stop_sends_the_mail_it_is_at_and_no_more(world: World, catcher: Catcher) -> None:
+    for number in range(3):
+        with world.writing(scope.PLATFORM) as session:
+            post(session, replace(LETTER, to=f"alma{number}@example.se"), once=f"receipt:{number}", at=clock.now())
+    sender = world.app.extensions["mail_sender"]
+
+    class TellsToStop:
+        def send(self, message: EmailMessage) -> None:
+            world.app.extensions["worker_is_ending"].set()
+            sender.send(message)
+
+    world.app.extensions["mail_sender"] = TellsToStop()
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        rows = session.scalars(select(OutgoingMail).order_by(OutgoingMail.created_at)).all()
+        assert [(row.sent_at is not None, row.tries) for row in rows] == [(True, 1), (False, 0), (False, 0)]
+    assert len(catcher.caught) == 1
+
+
 @pytest.mark.parametrize("fault", ["451 later", "550 never"])
 def test_a_server_that_refuses_gets_the_same_message_id_again_later(
     world: World, catcher: Catcher, fault: str, set_clock: Callable[[str], datetime]
