@@ -12,6 +12,7 @@ from statistics import quantiles
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from portal.documents.engines.nursery import NAME
 from tests.proofs.visitor import Answer, Visitor, encoded
 
 Pieces = Iterable[bytes]
@@ -140,9 +141,9 @@ def processes_under(roots: Iterable[int]) -> list[int]:
 
 
 def is_child(pid: int) -> bool:
-    """Whether this is a limited child, or on its way to become one."""
+    """Whether this is a limited child. The nursery that it comes from is not."""
     with suppress(OSError):
-        return b"engines.child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/comm").read_bytes().strip() == NAME
     return False
 
 

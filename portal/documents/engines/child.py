@@ -1,8 +1,8 @@
 """The program in the limited child: reads one file from its standard input, answers in frames on its standard output.
 
-Started as ``python -I -m portal.documents.engines.child JOB KIND FIRST LAST``. Jobs: ``text`` (pdfminer reads the words
-of a PDF), ``look`` (page pictures FIRST to LAST, page count, words), ``draw`` (pictures only). Kinds: the files', and
-``letter`` for a text typed into the form. Libraries are loaded only after the walls are up, and only those of the job.
+The `nursery` forks it for each file. Jobs: ``text`` (pdfminer reads the words of a PDF), ``look`` (page pictures first to
+last, page count, words), ``draw`` (pictures only). Kinds: the files', and ``letter`` for a text typed into the form. Not a
+byte is read before the walls are up.
 """
 
 import sys
@@ -84,7 +84,3 @@ def _lines(kind: str, data: bytes) -> "list[Line]":
     if len(text) > typeset.MAX_SET:  # before ten million characters are looked at one by one
         raise DocumentRefused(Verdict.too_many_pages)
     return typeset.lines_of(clean_text(text).strip("\n"))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
