@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +188,24 @@ def test_what_the_server_refuses_before_it_sees_a_mail_is_no_fault_of_the_mail()
     met = [wrong_password.value, no_passwords.value, not_encrypted.value]
     assert [code_of(fault) for fault in met] == [535, 0, 454]
     assert all(says_the_server_is_away(fault) and may_come_through(fault) for fault in met)
+
+
+@pytest.mark.parametrize("hostile", ["a\r\nBcc: b@example.se", "a\nb"])
+def test_a_header_cannot_be_injected(hostile: str) -> None:
+    with pytest.raises(ValueError, match="line"):
+        compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
+
+
+@pytest.mark.parametrize(
+    "to", ["b@example.se, c@example.se", "B <b@example.se>, c@example.se", "=?utf-8?q?b=0D=0A?=@x.se"]
+)
+def test_a_mail_has_one_reader(to: str) -> None:
+    with pytest.raises(ValueError):
+        compose(sender="a@example.se", to=to, subject="Hej", body="", message_id="<1@x>", written="")
+
+
+def test_an_encoded_word_in_a_subject_is_text_and_makes_no_header() -> None:
+    hostile = "=?utf-8?q?Alma=0D=0ABcc:_ond=40example.net?="
+    made = compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
+    assert "Bcc" not in message_from_bytes(made.as_bytes(), policy=default)
+    assert b"Bcc" in made.as_bytes()

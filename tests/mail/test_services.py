@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.jobs.tasks import run_rounds
-from portal.mail.engines import SmtpSender, compose
+from portal.mail.engines import SmtpSender
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter, post, send_mail
 from tests.world import World
@@ -119,12 +119,6 @@ def test_what_a_mail_says_is_not_readable_in_the_outbox(world: World) -> None:
         assert open_letter(session, row) == LETTER
 
 
-@pytest.mark.parametrize("hostile", ["a\r\nBcc: b@example.se", "a\nb"])
-def test_a_header_cannot_be_injected(hostile: str) -> None:
-    with pytest.raises(ValueError, match="line"):
-        compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
-
-
 def _letter(world: World, to: str, once: str) -> None:
     with world.writing(scope.PLATFORM) as session:
         post(session, Letter(to, once, "Hej.\n"), once=once, at=clock.now(), controller_id=world.party)
@@ -196,21 +190,6 @@ def test_a_no_is_believed_after_hours_and_a_later_after_five_days(
     set_clock(f"2026-11-{day}T11:00")
     run_rounds(world.app)
     assert (_row(world, "receipt:1").given_up_at is not None) is given_up
-
-
-@pytest.mark.parametrize(
-    "to", ["b@example.se, c@example.se", "B <b@example.se>, c@example.se", "=?utf-8?q?b=0D=0A?=@x.se"]
-)
-def test_a_mail_has_one_reader(to: str) -> None:
-    with pytest.raises(ValueError):
-        compose(sender="a@example.se", to=to, subject="Hej", body="", message_id="<1@x>", written="")
-
-
-def test_an_encoded_word_in_a_subject_is_text_and_makes_no_header() -> None:
-    hostile = "=?utf-8?q?Alma=0D=0ABcc:_ond=40example.net?="
-    made = compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
-    assert "Bcc" not in message_from_bytes(made.as_bytes(), policy=default)
-    assert b"Bcc" in made.as_bytes()
 
 
 class Hanging:

@@ -1,0 +1,139 @@
+"""Children that misbehave, and the nursery they come from: nothing outlives its asker, and nothing is left open."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from portal import clock
+from portal.documents.engines import frames, keeper, reader
+from portal.documents.reading import Verdict
+from tests.documents import hostile
+from tests.documents.children import is_alive, nurseries, parent_of, wait_until
+
+MB = 1024 * 1024
+
+
+def read(data, name="cv.pdf"):
+    return reader.read_document(data, name=name)
+
+
+def test_what_a_child_sends_is_not_believed(instead):
+    lies = [b"W\xff\xff\xff\xff"]
+    for fact in (
+        {"pages": 10**9},
+        {"verdict": "ok"},
+        {"verdict": []},
+        {"page": True, "text": "x"},
+        {"page": 1, "text": 5},
+        [],
+    ):
+        body = json.dumps(fact).encode()
+        lies.insert(0, b"W" + len(body).to_bytes(4, "big") + body)
+    lies.insert(0, b"P" + (9).to_bytes(4, "big") + b"<script>a")
+    instead(f"import sys\nsys.stdout.buffer.write({b''.join(lies)!r})\n")
+    reading = read(hostile.plain())
+    assert (reading.verdict, reading.pictures, reading.text, reading.page_count) == (Verdict.stuck, (), "", 0)
+
+
+def test_a_child_that_never_stops_talking_is_stopped(instead, monkeypatch):
+    instead("import sys\nwhile True: sys.stdout.buffer.write(b'x' * 65536)\n")
+    monkeypatch.setattr(keeper, "MAX_ANSWER", MB)
+    assert read(hostile.plain()).verdict is Verdict.stuck
+
+
+def test_what_a_child_starts_ends_with_it(instead, tmp_path):
+    number = tmp_path / "pid"
+    instead(
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"open({str(number)!r}, 'w').write(str(child.pid))\ntime.sleep(60)\n"
+    )
+    start = time.monotonic()
+    keeper.ask(b"", "look", "pdf", 1, 1, until=clock.monotonic() + 3)
+    assert time.monotonic() - start < 6
+    state = Path(f"/proc/{number.read_text()}/stat")
+    deadline = time.monotonic() + 2
+    while state.exists() and ") Z" not in state.read_text() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not state.exists() or ") Z" in state.read_text()
+
+
+def test_a_child_has_its_limits_and_nothing_of_our_environment(instead, monkeypatch):
+    monkeypatch.setenv("PORTAL_SECRET_KEY", "hemlig")
+    instead(
+        "import json, os, resource, sys\nfrom portal.documents.engines import frames, limits\nlimits.close_in(384)\n"
+        "names = ('AS', 'CPU', 'FSIZE', 'NOFILE', 'CORE')\n"
+        "soft = {n: resource.getrlimit(getattr(resource, 'RLIMIT_' + n))[0] for n in names}\n"
+        "frames.tell(sys.stdout.buffer, limits=soft, names=sorted(os.environ), here=os.listdir('.'),\n"
+        "    open=sorted(os.listdir('/proc/self/fd'))[:-1])\n"
+    )
+    answer = keeper.ask(b"", "look", "pdf", 1, 1, until=clock.monotonic() + 5)
+    told = frames.facts_in(answer.frames[0][1])
+    assert told["limits"] == {"AS": 384 * MB, "CPU": 8, "FSIZE": 16 * MB, "NOFILE": 32, "CORE": 0}
+    assert not [name for name in told["names"] if name.startswith("PORTAL") or "PATH" in name]
+    assert told["here"] == []
+    assert told["open"] == ["0", "1", "2"]  # no socket, no other child's file
+
+
+ALONE = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
+
+
+@pytest.mark.skipif(
+    subprocess.call([sys.executable, "-c", ALONE]) != 0, reason="this kernel lets nobody leave its network"
+)
+def test_a_child_reaches_no_network_where_the_kernel_can_take_it_away(instead):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        instead(
+            "import socket, sys\nfrom portal.documents.engines import frames, limits\n"
+            "def reached():\n"
+            "    with socket.socket() as caller:\n"
+            f"        return caller.connect_ex(('127.0.0.1', {server.getsockname()[1]})) == 0\n"
+            "before = reached()\nlimits.close_in(384)\n"
+            "frames.tell(sys.stdout.buffer, before=before, after=reached())\n"
+        )
+        answer = keeper.ask(b"", "look", "pdf", 1, 1, until=clock.monotonic() + 5)
+    assert frames.facts_in(answer.frames[0][1]) == {"before": True, "after": False}
+
+
+def test_a_nursery_that_is_gone_is_replaced_by_the_next_file():
+    assert read(hostile.plain()).verdict is Verdict.ok
+    (nursery,) = nurseries()
+    os.kill(nursery, signal.SIGKILL)
+    assert read(hostile.plain()).verdict is Verdict.ok
+    assert nurseries() != [nursery]
+
+
+def test_a_nursery_that_cannot_start_leaves_the_file_to_be_read_later(monkeypatch):
+    monkeypatch.setattr(keeper, "_PROGRAM", [sys.executable, "-c", "raise SystemExit(1)"])
+    assert read(hostile.plain()).verdict is Verdict.waiting
+    monkeypatch.undo()
+    assert read(hostile.plain()).verdict is Verdict.ok
+
+
+def test_nothing_outlives_whoever_asked(instead, tmp_path):
+    instead(f"import os, time\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    asking = (
+        "from portal import clock\nfrom portal.documents.engines import keeper\n"
+        f"keeper._PROGRAM = {keeper._PROGRAM!r}\nkeeper.ask(b'', 'look', 'pdf', 1, 1, until=clock.monotonic() + 30)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", asking]) as process:
+        wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(), "the child began")
+        child = int((tmp_path / "pid").read_text())
+        nursery = parent_of(child)
+        assert parent_of(nursery) == process.pid
+        process.kill()
+    wait_until(lambda: not is_alive(child) and not is_alive(nursery), "both ended")
+
+
+def test_a_nursery_that_nobody_asks_ends():
+    ours, theirs = socket.socketpair()
+    program = "from portal.documents.engines import nursery\nnursery.UNASKED_SECONDS = 0.2\nnursery.main()\n"
+    with ours, theirs, subprocess.Popen([sys.executable, "-c", program], stdin=theirs.fileno()) as nursery:
+        assert nursery.wait(timeout=30) == 0
