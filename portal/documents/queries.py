@@ -13,9 +13,13 @@ from portal.documents.models import Document, PagePicture
 def documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
     """The documents of one application: CV, letter, attachments, each in order of arrival."""
     wanted = select(Document).where(Document.application_id == application_id)
+    return in_order(session.scalars(wanted.order_by(Document.created_at, Document.id)))
+
+
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """CV, letter, attachments; those of one kind as they are given."""
     order = {"cv": 0, "letter": 1, "attachment": 2}
-    rows = session.scalars(wanted.order_by(Document.created_at, Document.id)).all()
-    return sorted(rows, key=lambda row: order[row.slot])
+    return sorted(documents, key=lambda row: order[row.slot])
 
 
 def pictures_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[PagePicture]:

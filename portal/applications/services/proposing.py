@@ -15,6 +15,7 @@ from portal.applications.services.withdrawing import announce_withdrawn, end_app
 from portal.applications.states import COUNTS, State
 from portal.applications.window import RecruitmentEnded
 from portal.audit.services import CANDIDATE, record
+from portal.documents.queries import documents_of
 from portal.links.models import Purpose
 from portal.links.services import end_link
 
@@ -59,7 +60,8 @@ def _post_receipt(session: Session, proposal: Application, at: datetime) -> None
     assert proposal.email_sealed is not None
     assert token is not None
     to = key.open_text("application.email", proposal.email_sealed)
-    emails.post_receipt(session, proposal, to=to, token=token, checksums=checksums_of(session, proposal, key), at=at)
+    checksums = checksums_of(documents_of(session, proposal.id), key)
+    emails.post_receipt(session, proposal, to=to, token=token, checksums=checksums, at=at)
 
 
 def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor: str = CANDIDATE) -> None:

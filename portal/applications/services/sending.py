@@ -1,6 +1,6 @@
 """The sending: everything that makes an application arrive, committed together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,7 +20,7 @@ from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
 from portal.documents.models import Document
-from portal.documents.queries import documents_of
+from portal.documents.queries import documents_of, in_order
 from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
@@ -115,16 +115,15 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
         ended=ad.ended,
         employer=ad.employer,
     )
-    documents = documents_of(session, application.id)
+    documents = list(documents_of(session, application.id))
     if missing_in(application, ad.content, documents):
         raise ApplicationIncomplete
-    key = key_of(application)
     _arrive(session, application, ad, prepared, state, at)
     if prepared.letter is not None:
-        add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at)
+        documents.append(add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at))
     if application.with_authority:
-        _show_to_authority(session, application)
-    _tell(session, application, ad, key, at)
+        _show_to_authority(session, application, documents)
+    _tell(session, application, ad, documents, at)
     return application
 
 
@@ -143,13 +142,16 @@ def _arrive(
         application.arrival_number = take_arrival_number(session, application.authority_id)
 
 
-def _show_to_authority(session: Session, application: Application) -> None:
+def _show_to_authority(session: Session, application: Application, documents: Sequence[Document]) -> None:
     for answer in answers_of(session, application.id):
         answer.with_authority = True
-    show_to_authority(session, documents_of(session, application.id))
+    show_to_authority(session, documents)
 
 
-def _tell(session: Session, application: Application, ad: PublishedAd, key: ApplicationKey, at: datetime) -> None:
+def _tell(
+    session: Session, application: Application, ad: PublishedAd, documents: Sequence[Document], at: datetime
+) -> None:
+    key = key_of(application)
     assert application.email_sealed is not None
     to = key.open_text("application.email", application.email_sealed)
     own = scope.candidate(application.id)
@@ -176,9 +178,7 @@ def _tell(session: Session, application: Application, ad: PublishedAd, key: Appl
         return
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
-    emails.post_receipt(
-        session, application, to=to, token=token, checksums=checksums_of(session, application, key), at=at
-    )
+    emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
 
 
 def _log(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
@@ -205,11 +205,10 @@ def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) ->
         link.expires_at = min(link.expires_at, at + RECEIPT_SHOWN)
 
 
-def checksums_of(session: Session, application: Application, key: ApplicationKey) -> list[tuple[str, str]]:
+def checksums_of(documents: Iterable[Document], key: ApplicationKey) -> list[tuple[str, str]]:
     """What each file is (a sentence to translate) and the SHA-256 of its bytes as they came."""
     return [
-        (SLOT_NAMES[row.slot], key.open_text("document.checksum", row.checksum_sealed))
-        for row in documents_of(session, application.id)
+        (SLOT_NAMES[row.slot], key.open_text("document.checksum", row.checksum_sealed)) for row in in_order(documents)
     ]
 
 
