@@ -13,6 +13,7 @@ from portal.documents.reading import DocumentRefused, Verdict
 LONGEST = 2000  # pixels of a picture's longer side
 LARGEST_PAGE = 20_000.0  # points
 _BIG_PNG = 3 * 1024 * 1024  # a scan in full colour; 128 colours of its own are enough to read it by
+_COMPRESSION = 3  # as small as 5 gives, in two thirds of the time: measured on the demo's CVs
 _FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY = 4, 5
 
 
@@ -39,7 +40,7 @@ def picture(pdf: pypdfium2.PdfDocument, number: int) -> bytes:
         wide, high = page.get_size()
         if not (1 <= max(wide, high) <= LARGEST_PAGE and min(wide, high) > 0):
             raise DocumentRefused(Verdict.stuck)
-        drawn = page.render(scale=(LONGEST - 1) / max(wide, high))  # sizes are rounded up
+        drawn = page.render(scale=(LONGEST - 1) / max(wide, high), rev_byteorder=True)  # sizes are rounded up
         image = drawn.to_pil().convert("RGB")
     except pypdfium2.PdfiumError:
         raise DocumentRefused(Verdict.damaged) from None
@@ -51,10 +52,10 @@ def _png(image: Image.Image) -> bytes:
     if not (ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox()):
         image = green
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=5)
+    image.save(out, "PNG", compress_level=_COMPRESSION)
     if out.tell() > _BIG_PNG:
         out = io.BytesIO()
-        image.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE).save(out, "PNG", compress_level=5)
+        image.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE).save(out, "PNG", compress_level=_COMPRESSION)
     return out.getvalue()
 
 

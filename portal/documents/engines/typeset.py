@@ -16,7 +16,7 @@ _TIME_STAMP = 0  # the same text gives the same bytes
 
 _PAGE = b"""
 #let data = json(bytes(sys.inputs.data))
-#let grey = rgb("#5a5f66")
+#let grey = luma(95)
 #set page(
   "a4", margin: (x: 25mm, top: 28mm, bottom: 24mm), header-ascent: 9mm,
   header: if data.mark != "" { block(width: 100%, stroke: (bottom: 0.5pt + grey), inset: (bottom: 3pt),
