@@ -118,14 +118,12 @@ def run(host: str, port: int, workers: int) -> None:
     settings = Settings.from_environment()
     share_counts()  # before anything is loaded that counts
     try:
-        from portal.factory import (
-            create_app,  # loaded before the processes part, so that they load nothing and share it
-        )
+        from portal.factory import create_app
         from portal.operations.engines import serve
         from portal.operations.services import require_ready
 
         require_ready(settings)
-        serve(create_app, host=host, port=port, workers=workers)
+        serve(create_app(settings), host=host, port=port, workers=workers)
     finally:
         forget_counts()
 

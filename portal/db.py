@@ -1,5 +1,6 @@
 """The database: base classes with named constraints, column types, engines, and the unit of work."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
+from weakref import WeakSet
 
 import structlog
 from flask import g
@@ -124,6 +126,7 @@ class CandidateRow(ScopedRow):
 
 db = SQLAlchemy()
 
+_prepared: WeakSet[Engine] = WeakSet()
 _CONNECT_SECONDS = 5
 _MAKING_TABLES = 0x706F7274616C  # any number that nobody else takes an advisory lock of
 _log = structlog.get_logger("db")
@@ -163,9 +166,20 @@ def create_file(engine: Engine) -> None:
 
 
 def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
-    """Give a SQLite engine its safe mode; PostgreSQL's needs none."""
+    """Give a SQLite engine its safe mode (PostgreSQL's needs none), and any engine connections of its own after a fork."""
+    _prepared.add(engine)
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine, synchronous=synchronous)
+
+
+def _leave_connections() -> None:
+    """In a process made by fork: the connections are its parent's, which goes on using them."""
+    for engine in list(_prepared):
+        engine.dispose(close=False)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_connections)
 
 
 def let_go(_fault: BaseException | None = None) -> None:

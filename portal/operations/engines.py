@@ -3,7 +3,6 @@
 import gc
 import logging
 import signal
-from collections.abc import Callable
 from threading import Event
 from typing import Any
 
@@ -12,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from huey import Huey
 from huey.consumer import Consumer
+from sqlalchemy.orm import configure_mappers
 
 WEB_WORKERS = 2
 THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
@@ -38,10 +38,10 @@ def only_what_happened(record: logging.LogRecord) -> bool:
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]
-    """gunicorn with the portal's settings; each worker process makes its own application."""
+    """gunicorn with the portal's settings, and an application that is made already."""
 
-    def __init__(self, make: Callable[[], Flask], *, host: str, port: int, workers: int) -> None:
-        self.make, self.host, self.port, self.workers = make, host, port, workers
+    def __init__(self, app: Flask, *, host: str, port: int, workers: int) -> None:
+        self.app, self.host, self.port, self.workers = app, host, port, workers
         super().__init__()
 
     def load_config(self) -> None:
@@ -65,14 +65,19 @@ class WebServer(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self.make()
+        return self.app
 
 
-def serve(make: Callable[[], Flask], *, host: str, port: int, workers: int = WEB_WORKERS) -> None:
-    """Serve until told to stop. Each process makes its own application; the code that is loaded by now they share."""
+def serve(app: Flask, *, host: str, port: int, workers: int = WEB_WORKERS) -> None:
+    """Serve until told to stop. The processes are forked with the application in them: it is made once, and shared.
+
+    Connections are not: the engines leave theirs behind (`portal.db`), and the queue's is closed here.
+    """
+    configure_mappers()  # each process would at its first question
+    app.extensions["queue"].storage.close()
     gc.collect()
     gc.freeze()  # what nobody collects nobody writes to, and what is not written to stays shared
-    WebServer(make, host=host, port=port, workers=workers).run()
+    WebServer(app, host=host, port=port, workers=workers).run()
 
 
 class Workers(Consumer):  # type: ignore[misc]
