@@ -8,7 +8,7 @@ from uuid import UUID
 
 import flask
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
@@ -52,20 +52,29 @@ def last_person_id() -> UUID | None:
 
 
 def present_session(at: datetime) -> LoginSession | None:
-    """The log-in session of this request, if it is alive at ``at``. Notes at most every five minutes that it is used;
-    where that cannot be written (a full disk), reading goes on all the same."""
+    """The log-in session of this request, if it is alive at ``at``."""
+    asked = asked_session()
+    found = None if asked is None else db.session.scalars(asked).one_or_none()
+    return found if found is not None and is_in_use(found, at) else None
+
+
+def asked_session() -> Select[LoginSession] | None:
+    """The question for the session that the cookie speaks of, its person with it: for whoever asks for more at once."""
     token = flask.session.get(_COOKIE_KEY)
     if not isinstance(token, str):
         return None
-    found = db.session.scalars(
-        select(LoginSession).options(joinedload(LoginSession.person)).where(LoginSession.token_hash == _hash(token))
-    ).one_or_none()
-    if found is None or not is_alive(found, at):
-        return None
+    return select(LoginSession).options(joinedload(LoginSession.person)).where(LoginSession.token_hash == _hash(token))
+
+
+def is_in_use(found: LoginSession, at: datetime) -> bool:
+    """Whether it is alive at ``at``. Notes at most every five minutes that it is used; where that cannot be written
+    (a full disk), reading goes on all the same."""
+    if not is_alive(found, at):
+        return False
     if found.last_seen_at < at - _SEEN_EACH:
         with suppress(OperationalError), unit_of_work():
             found.last_seen_at = at
-    return found
+    return True
 
 
 def is_alive(row: LoginSession, at: datetime) -> bool:

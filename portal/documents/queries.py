@@ -28,6 +28,16 @@ def pictures_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[Page
     return session.scalars(wanted.order_by(PagePicture.document_id, PagePicture.number)).all()
 
 
+def documents_with_pages(session: Session, application_id: UUID) -> dict[Document, tuple[int, ...]]:
+    """The same documents in the same order, each with the numbers of the pages that are drawn, by one question."""
+    drawn = select(Document, PagePicture.number).outerjoin(PagePicture, PagePicture.document_id == Document.id)
+    wanted = drawn.where(Document.application_id == application_id)
+    pages: dict[Document, list[int]] = {}
+    for document, number in session.execute(wanted.order_by(Document.created_at, Document.id, PagePicture.number)):
+        pages.setdefault(document, []).extend(() if number is None else (number,))
+    return {document: tuple(pages[document]) for document in in_order(pages)}
+
+
 @dataclass(frozen=True, slots=True)
 class NamedBlob:
     """A blob that a row names: whose it is, the place it is sealed for, and a file's hash of its sealed bytes."""

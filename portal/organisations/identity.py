@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 import flask
 from flask import Flask, g
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from portal import clock, scope
-from portal.accounts.session import present_session
+from portal.accounts.models import LoginSession
+from portal.accounts.session import asked_session, is_in_use
 from portal.db import db
 from portal.organisations.access import Actor, Role
 from portal.organisations.models import Membership, Party
@@ -20,13 +20,9 @@ from portal.organisations.models import Membership, Party
 MEMBERSHIP_KEY = "membership"
 
 
-def memberships_of(session: Session, person_id: UUID) -> list[Membership]:
-    """The accepted memberships of a person that have not ended, oldest first."""
-    alive = select(Membership).where(
-        Membership.person_id == person_id, Membership.accepted_at.is_not(None), Membership.ended_at.is_(None)
-    )
-    loaded = alive.options(joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority))
-    return list(session.scalars(loaded.order_by(Membership.created_at, Membership.id)))
+_IN_FORCE = (Membership.accepted_at.is_not(None), Membership.ended_at.is_(None))
+_THEIR_HOUSE = (joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority))
+_OLDEST_FIRST = (Membership.created_at, Membership.id)
 
 
 def identify() -> tuple[Actor, scope.Scope] | None:
@@ -38,12 +34,12 @@ def identify() -> tuple[Actor, scope.Scope] | None:
 
 
 def _identify() -> tuple[Actor, scope.Scope] | None:
-    log_in = present_session(clock.now())
-    if log_in is None:
+    log_in, known = _log_in()
+    if log_in is None or not is_in_use(log_in, clock.now()):
         return None
     person = log_in.person
     g.log_in_id = log_in.id
-    g.memberships = known = memberships_of(db.session, person.id)
+    g.memberships = known
     wanted = flask.session.get(MEMBERSHIP_KEY)
     chosen = next((m for m in known if str(m.id) == wanted), known[0] if known else None)
     g.membership = chosen
@@ -51,6 +47,17 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
         return Actor(person.id, person.name), scope.PLATFORM
     actor = Actor(person.id, person.name, chosen.id, Role(chosen.role), chosen.party_id, chosen.authority_id)
     return actor, scope_of_membership(chosen)
+
+
+def _log_in() -> tuple[LoginSession | None, list[Membership]]:
+    """The cookie's log-in session and its person's memberships in force, oldest first: one question for every page."""
+    asked = asked_session()
+    if asked is None:
+        return None, []
+    theirs = and_(Membership.person_id == LoginSession.person_id, *_IN_FORCE)
+    whole = asked.add_columns(Membership).outerjoin(Membership, theirs).options(*_THEIR_HOUSE)
+    rows = db.session.execute(whole.order_by(*_OLDEST_FIRST)).all()
+    return (rows[0][0] if rows else None), [row[1] for row in rows if row[1] is not None]
 
 
 def scope_of_membership(membership: Membership) -> scope.Scope:

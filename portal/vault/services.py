@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
@@ -28,6 +28,9 @@ class Vault:
     keyring: Keyring
     key_store: KeyStore
     blobs: BlobStore
+    # The controllers' keys as they lie in the database, wrapped, each asked for once: this keyring opens them as long as
+    # the process lives, also after they have been wrapped anew.
+    wrapped: dict[tuple[UUID, int], bytes] = field(default_factory=dict)
 
 
 def init_vault(app: Flask, settings: Settings) -> None:
@@ -150,14 +153,18 @@ def _controller_key_of(session: Session, controller_id: UUID, generation: int) -
     """Asked once per session: a list of many names opens them all under the same key."""
     opened: dict[tuple[UUID, int], bytes] = session.info.setdefault("controller_keys", {})
     if (controller_id, generation) not in opened:
-        row = session.scalars(
-            select(ControllerKey).where(
-                ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
-            )
-        ).one()
-        unwrapped = the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{controller_id}")
+        wrapped = _wrapped(session, controller_id, generation)
+        unwrapped = the_vault().keyring.unwrap(wrapped, belongs_to=f"controller_key|{controller_id}")
         opened[controller_id, generation] = unwrapped
     return opened[controller_id, generation]
+
+
+def _wrapped(session: Session, controller_id: UUID, generation: int) -> bytes:
+    known = the_vault().wrapped
+    if (controller_id, generation) not in known:
+        wanted = ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
+        known[controller_id, generation] = session.scalars(select(ControllerKey.wrapped).where(*wanted)).one()
+    return known[controller_id, generation]
 
 
 def controller_fingerprint(session: Session, controller_id: UUID, text: str, *, purpose: str) -> bytes:

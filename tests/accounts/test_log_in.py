@@ -196,12 +196,12 @@ def test_a_copied_cookie_is_dead_after_log_out(world: World, client: FlaskClient
     assert thief.post("/konto", data={}).status_code == 400
 
 
-def test_identifying_somebody_takes_at_most_three_statements(world: World) -> None:
+def test_identifying_somebody_and_their_memberships_takes_one_statement(world: World) -> None:
     client = world.browser(world.kansli)
     client.get("/arbete/byt")
     with statements(world.app) as asked:
         assert client.get("/arbete/byt").status_code == 200
-    assert asked.count == 2
+    assert asked.count == 1
 
 
 def test_a_hash_of_an_older_cost_is_renewed_at_the_log_in(world: World, client: FlaskClient) -> None:

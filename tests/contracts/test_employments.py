@@ -155,4 +155,4 @@ def test_the_register_asks_as_much_for_thirty_as_for_one(world: World) -> None:
         with statements(world.app) as asked:
             assert browser.get(REGISTER).status_code == 200
         counts.append(asked.count)
-    assert counts == [5, 5]
+    assert counts == [3, 3]

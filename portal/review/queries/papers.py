@@ -1,7 +1,7 @@
 """What a candidate has sent, opened: the name for lists, and letter, answers and documents for whoever reads."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Answer, Application
 from portal.documents.kinds import MAX_PAGES
 from portal.documents.models import Document, PagePicture
-from portal.documents.queries import documents_of, pictures_of
+from portal.documents.queries import documents_with_pages
 from portal.review.names import alphabetical
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key, open_application_keys
@@ -92,8 +92,7 @@ def papers_of(session: Session, application: Owned) -> Papers | None:
     if sealed is None:
         return None
     name, email, phone, letter, start = sealed
-    documents = [row for row in documents_of(session, application.id) if row.state in OPEN]
-    pictures = pictures_of(session, [row.id for row in documents]) if documents else []
+    documents = documents_with_pages(session, application.id)
     return Papers(
         name=_opened(key, "name", name),
         email=_opened(key, "email", email),
@@ -101,7 +100,7 @@ def papers_of(session: Session, application: Owned) -> Papers | None:
         letter=_opened(key, "letter", letter),
         start=_opened(key, "start", start),
         answers=_answers(session, application.id, key),
-        documents=tuple(_paper(row, key, pictures) for row in documents),
+        documents=tuple(_paper(row, key, pages) for row, pages in documents.items() if row.state in OPEN),
     )
 
 
@@ -109,8 +108,7 @@ def _opened(key: ApplicationKey, column: str, sealed: bytes | None) -> str:
     return key.open_text(f"application.{column}", sealed) if sealed else ""
 
 
-def _paper(row: Document, key: ApplicationKey, pictures: Sequence[PagePicture]) -> Paper:
-    pages = tuple(picture.number for picture in pictures if picture.document_id == row.id)
+def _paper(row: Document, key: ApplicationKey, pages: tuple[int, ...]) -> Paper:
     return Paper(row, key.open_text("document.name", row.name_sealed), pages)
 
 
