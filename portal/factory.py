@@ -19,6 +19,7 @@ from portal.vault.services import init_vault
 from portal.web.arrival import ArrivalStamp
 from portal.web.assets import init_assets
 from portal.web.bodies import BodyGate, PortalRequest, init_bodies
+from portal.web.compiled import init_compiled
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.headers import init_headers
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "portal", template_folder=str(TEMPLATES), static_folder=None, instance_path=str(settings.instance_path)
     )
     _configure(app, settings)
+    init_compiled(app, settings.instance_path / "templates")
     db.init_app(app)
     app.teardown_appcontext(let_go)
     with app.app_context():
