@@ -38,7 +38,7 @@ def test_no_acknowledged_application_is_lost_to_kill_9(
         with sending(Senders(portal.address, ad.reference, seed), proof.size("senders")) as senders:
             for _ in range(proof.size("rounds")):
                 _start(portal)
-                senders.wait_for(chance.randint(0, 40), seconds=MOST_SECONDS)
+                senders.wait_for(chance.randint(0, 15), seconds=MOST_SECONDS)
                 time.sleep(chance.uniform(0, 0.1))
                 portal.kill(*chance.sample(("web", "worker"), 2))
             _start(portal)
