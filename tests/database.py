@@ -93,7 +93,7 @@ class Databases:
             self._furnished.add(instance)
             shutil.copy(self.folder / "world_keys.db", instance / "keys.db")
         yield self._url(name, APPLICATION), self._url(name, OWNER)
-        self._as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -101,7 +101,7 @@ class Databases:
         name = f"empty_{secrets.token_hex(6)}"
         self._create(name)
         yield self._url(name, OWNER)
-        self._as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _url(self, name: str, role: str) -> str:
         if self.server_url is None:
@@ -113,14 +113,15 @@ class Databases:
             return
         if template is None:
             for role in (OWNER, APPLICATION):
-                self._as_superuser(
+                self.as_superuser(
                     f"DO $$ BEGIN CREATE ROLE {role} LOGIN PASSWORD '{role}' NOSUPERUSER NOBYPASSRLS; "
                     "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
                 )
         from_template = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
-        self._as_superuser(f'CREATE DATABASE "{name}" OWNER {OWNER}{from_template}')
+        self.as_superuser(f'CREATE DATABASE "{name}" OWNER {OWNER}{from_template}')
 
-    def _as_superuser(self, statement: str) -> None:
+    def as_superuser(self, statement: str) -> None:
+        """Say something to the server itself."""
         if self._superuser is None:
             self._superuser = create_engine(str(self.server_url), isolation_level="AUTOCOMMIT").connect()
         self._superuser.execute(text(statement))
