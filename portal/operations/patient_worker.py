@@ -22,6 +22,7 @@ HEAD_SECONDS = 20  # for the head of a request, from its first byte
 LARGEST_HEAD = 65_536  # more than gunicorn lets a head have: then it is its own to refuse
 LOOK_AGAIN = 0.05  # seconds between looks at a head that came in part
 LINGER_SECONDS = 30  # for the rest of a body that was refused, so that its sender gets to see the answer
+TELL_EACH = 1.0  # seconds; the parent waits for sixty
 LINGER_SILENCE = 2.0  # seconds without a byte of it
 
 
@@ -31,7 +32,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.begun: dict[Any, float] = {}  # connections whose head came in part: until when
+        self.told_at = 0.0  # the parent, that we are alive
         self.leaving: dict[Any, tuple[float, float]] = {}  # connections we have ended: until when, and last heard
+
+    def notify(self) -> None:
+        """Tell the parent that the loop turns: once a second is enough, and not at each of its turns."""
+        now = clock.monotonic()
+        if now - self.told_at >= TELL_EACH:
+            self.told_at = now
+            super().notify()
 
     def enqueue_req(self, conn: Any) -> None:
         """To a thread if the head is there, else to wait for it."""

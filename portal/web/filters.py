@@ -1,5 +1,6 @@
 """How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from portal.refusal import Refusal
 from portal.web.language import LOCALES, language
 
 NBSP = "\u00a0"
+_WEEKDAY = "EEEE d MMMM"
 
 
 def _locale() -> str:
@@ -48,12 +50,21 @@ def weekday_day(value: date | datetime) -> str:
 
 def weekday_short(value: date | datetime) -> str:
     """fredag 11 december"""
-    return _written(value, "EEEE d MMMM")
+    return _written(value, _WEEKDAY)
 
 
 def clock_time(value: datetime) -> str:
     """14:03, in Stockholm"""
     return f"{value.astimezone(clock.STOCKHOLM):%H:%M}"
+
+
+def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
+    """fredag 11 december 14:03, in Stockholm: of a whole list, whose language is asked for once."""
+    locale, written = _locale(), []
+    for value in values:
+        local = value.astimezone(clock.STOCKHOLM)
+        written.append(f"{_formatted(local.date(), _WEEKDAY, locale)} {local.hour:02}:{local.minute:02}")
+    return written
 
 
 def time_in_text(value: datetime) -> str:

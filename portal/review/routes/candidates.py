@@ -22,7 +22,7 @@ from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
 from portal.web.addresses import addresses_of
-from portal.web.filters import day, sentence_of, sum_of_money
+from portal.web.filters import day, sentence_of, sum_of_money, weekdays_and_times
 from portal.web.headers import picture_of_page, shut
 
 OWN_PAGE = "application.read"
@@ -34,10 +34,12 @@ def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back, in the order they arrived."""
     names = opened.names_of(db.session, case.listed)
     hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
+    shown = [row for row in case.listed if row.id in names]
+    arrived = weekdays_and_times(row.submitted_at for row in shown)
     return render_template(
         "review/candidates.html",
         case=case,
-        rows=[(row, names[row.id], hrefs[row.id]) for row in case.listed if row.id in names],
+        rows=[(row, names[row.id], hrefs[row.id], when) for row, when in zip(shown, arrived, strict=True)],
         hidden=len(case.unanswered) if case.standing.named else 0,
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
