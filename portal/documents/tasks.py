@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from flask import current_app
+
 from portal.db import db, unit_of_work
 from portal.documents.models import Document
 from portal.documents.queries import documents_of, pictures_of
@@ -18,7 +20,7 @@ from portal.documents.services import (
     read_again,
 )
 from portal.jobs.models import Event
-from portal.jobs.services import handles
+from portal.jobs.services import LeftForNext, handles, is_ending
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key
 
@@ -43,6 +45,8 @@ def draw_all_pages(event: Event, at: datetime) -> None:
     assert event.subject_id is not None
     ids = [document.id for document in documents_of(db.session, event.subject_id)]
     for document_id in ids:
+        if is_ending(current_app):
+            raise LeftForNext
         _draw(document_id)
 
 

@@ -1,5 +1,6 @@
 """Events announced, and worked off: each handler once, safe to repeat, in the event's own scope."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +19,18 @@ Handler = Callable[[Event, datetime], None]
 _handlers: dict[str, list[Handler]] = {}
 _CLAIM = timedelta(minutes=5)
 _log = structlog.get_logger("jobs")
+
+
+class LeftForNext(Exception):
+    """The worker is to stop, and a handler leaves the rest of its event to the next one's first round."""
+
+
+def is_ending(app: Flask) -> bool:
+    """The worker has been told to stop: it finishes what it has begun and begins nothing more. What is left is found by
+    the next one's round.
+    """
+    told: threading.Event = app.extensions["worker_is_ending"]
+    return told.is_set()
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -90,12 +103,12 @@ def work_off(app: Flask, event_id: UUID) -> None:
             try:
                 act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
                 handler(event, clock.now())
+            except LeftForNext:
+                _let_go(app, event_id, wait=False)
+                return
             except Exception as fault:
                 _log.error("event_failed", kind=kind, handler=name, reason=type(fault).__name__, exc_info=_traced())
-                with app.app_context(), unit_of_work() as session:
-                    failed = session.get_one(Event, event_id)
-                    failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
-                    failed.claimed_until = None
+                _let_go(app, event_id, wait=True)
                 return
         with app.app_context(), unit_of_work() as session:
             done = session.get_one(Event, event_id)
@@ -103,6 +116,14 @@ def work_off(app: Flask, event_id: UUID) -> None:
     if kind:
         with app.app_context(), unit_of_work() as session:
             session.get_one(Event, event_id).handled_at = clock.now()
+
+
+def _let_go(app: Flask, event_id: UUID, *, wait: bool) -> None:
+    with app.app_context(), unit_of_work() as session:
+        event = session.get_one(Event, event_id)
+        event.claimed_until = None
+        if wait:
+            event.due_at = clock.now() + timedelta(minutes=min(60, 2**event.tries))
 
 
 def _claim(event_id: UUID) -> str | None:

@@ -12,7 +12,7 @@ from portal import clock
 from portal.config import Settings
 from portal.db import db
 from portal.jobs.engines import claim_minute, open_queue
-from portal.jobs.services import due_events, work_off
+from portal.jobs.services import due_events, is_ending, work_off
 
 Round = Callable[[Flask], None]
 _wakers: dict[str, Callable[[Flask, UUID], None]] = {"event": work_off}
@@ -54,14 +54,6 @@ def init_queue(app: Flask, settings: Settings) -> Huey:
     app.extensions["round"] = round_at_once
     app.extensions["worker_is_ending"] = Event()
     return queue
-
-
-def is_ending(app: Flask) -> bool:
-    """The worker has been told to stop: it finishes what it has begun and begins nothing more. What is left is found by
-    the next one's round.
-    """
-    told: Event = app.extensions["worker_is_ending"]
-    return told.is_set()
 
 
 def ask_for_round(app: Flask) -> None:

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import after_commit, db, unit_of_work
-from portal.jobs.services import wake
-from portal.jobs.tasks import each_minute, is_ending, wakes
+from portal.jobs.services import is_ending, wake
+from portal.jobs.tasks import each_minute, wakes
 from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
 from portal.mail.turns import Turns

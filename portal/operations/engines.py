@@ -13,9 +13,11 @@ from huey import Huey
 from huey.consumer import Consumer
 from sqlalchemy.orm import configure_mappers
 
+from portal.db import let_go_of_connections
+
 WEB_WORKERS = 2
 THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
-SECONDS_TO_FINISH = 25  # for what a worker has begun when it is told to stop
+SECONDS_TO_FINISH = 50  # for what a worker has begun when it is told to stop: a file that waits for a child and is read
 
 OF_REQUESTS = ("Invalid request", "Error handling request", "Error handling", "Socket error", "HTTP/2")
 
@@ -75,6 +77,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int = WEB_WORKERS) -> No
     """
     configure_mappers()  # each process would at its first question
     app.extensions["queue"].storage.close()
+    let_go_of_connections()
     gc.collect()
     gc.freeze()  # what nobody collects nobody writes to, and what is not written to stays shared
     WebServer(app, host=host, port=port, workers=workers).run()
@@ -99,7 +102,7 @@ class Workers(Consumer):  # type: ignore[misc]
 
 def work(queue: Huey, ending: Event, *, workers: int = 2) -> None:
     """Work off the queue and make the round each minute, until told to stop: then what is begun is finished first, since
-    an event left in the middle would wait for as long as a claim lasts. ``ending`` is set as soon as it is told.
+    an event left in the middle would wait for as long as a claim lasts. ``ending`` is set when it has heard that it is.
     """
     consumer = Workers(
         queue,

@@ -34,7 +34,7 @@ NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
 def require_ready(settings: Settings) -> None:
     """What must be so before anything is served or worked off. Raises `Misconfigured` with what to do.
 
-    Touches nothing that a process made by fork could not take over: it is asked before the web server makes its own.
+    Leaves nothing open: the web server's processes are forked afterwards.
     """
     read_keyring(settings.keys_file)
     if not settings.demo and is_open_to_others(settings.keys_file):

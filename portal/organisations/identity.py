@@ -38,6 +38,7 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
     if log_in is None or not is_in_use(log_in, clock.now()):
         return None
     person = log_in.person
+    known = [row for row in known if row.ended_at is None]  # noting that it is in use may have waited for a writer
     g.log_in_id = log_in.id
     g.memberships = known
     wanted = flask.session.get(MEMBERSHIP_KEY)

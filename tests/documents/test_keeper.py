@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from portal import clock
-from portal.documents.engines import frames, keeper, reader
+from portal.documents.engines import frames, keeper, places, reader
+from portal.documents.engines.nursery import MOST_JOBS
 from portal.documents.reading import Verdict
 from tests.documents import hostile
 from tests.documents.children import is_alive, nurseries, parent_of, wait_until
@@ -100,6 +102,75 @@ def test_a_child_reaches_no_network_where_the_kernel_can_take_it_away(instead):
         )
         answer = keeper.ask(b"", "look", "pdf", 1, 1, until=clock.monotonic() + 5)
     assert frames.facts_in(answer.frames[0][1]) == {"before": True, "after": False}
+
+
+SLOW = (
+    "import os, pathlib, sys, time\n"
+    "here = pathlib.Path({here!r})\n(here / 'pid').write_text(str(os.getpid()))\n"
+    "while not (here / 'enough').exists(): time.sleep(0.01)\n"
+    "from portal.documents.engines import frames\nframes.send(sys.stdout.buffer, frames.END)\n"
+)
+
+
+@pytest.fixture
+def slow(instead, tmp_path):
+    """One file at work until it is let end; its answer, once `tmp_path / 'enough'` is there."""
+    instead(SLOW.format(here=str(tmp_path)))
+    with ThreadPoolExecutor(1) as side:
+        answer = side.submit(keeper.ask, b"", "look", "pdf", 1, 1, until=clock.monotonic() + 30)
+        wait_until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(), "the child began")
+        yield answer
+        (tmp_path / "enough").touch()
+
+
+def test_a_file_is_read_to_its_end_whatever_becomes_of_the_next_ones_nursery(slow, tmp_path):
+    with keeper._nursery._guard:
+        keeper._nursery._close()
+    assert not slow.done()
+    (tmp_path / "enough").touch()
+    assert slow.result(timeout=20).ended
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_whoever_stops_every_process_of_a_service_stops_no_file_that_is_read(slow, tmp_path, told):
+    child = int((tmp_path / "pid").read_text())
+    os.kill(parent_of(child), told)
+    os.kill(child, told)
+    (tmp_path / "enough").touch()
+    assert slow.result(timeout=20).ended
+
+
+def test_a_nursery_takes_fifty_jobs_and_no_more(monkeypatch):
+    assert MOST_JOBS == 50
+    few = "import sys; sys.argv[1:] = []; from portal.documents.engines import nursery; nursery.MOST_JOBS = 2; nursery.main()"
+    monkeypatch.setattr(keeper, "_PROGRAM", [sys.executable, "-I", "-c", few])
+    used = []
+    for _ in range(3):
+        assert reader.letter_pages("Hej").verdict is Verdict.ok
+        used.append(keeper._nursery._process.pid)
+    assert used[0] == used[1] != used[2]
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_child_that_turns_on_its_nursery_does_not_outlive_its_place(instead, monkeypatch, tmp_path, blow):
+    monkeypatch.setattr(keeper, "STARTING_SECONDS", 3.0)
+    instead(
+        "import ctypes, os, time\nctypes.CDLL(None).prctl(1, 0, 0, 0, 0)\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}')\n"
+        f"os.kill(os.getppid(), {int(blow)})\ntime.sleep(60)\n"
+    )
+    keeper.ask(b"", "look", "pdf", 1, 1, until=clock.monotonic() + 2)
+    child, nursery = map(int, (tmp_path / "pid").read_text().split())
+    wait_until(lambda: not is_alive(child), "the child is gone")
+    assert (
+        reader.letter_pages("Hej", until=clock.monotonic() + 30).verdict is not Verdict.ok
+    )  # it turns on the next too
+    wait_until(lambda: not is_alive(nursery), "so is the nursery that hung")
+
+
+def test_a_file_whose_time_is_out_before_a_child_begins_waits():
+    with pytest.raises(places.NoChildFree):
+        keeper.ask(hostile.plain(), "look", "pdf", 1, 1, until=clock.monotonic() - 1)
 
 
 def test_a_nursery_that_is_gone_is_replaced_by_the_next_file():

@@ -56,7 +56,7 @@ class Living:
             process.terminate()
         for process in stopped:
             try:
-                process.wait(timeout=30)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()

@@ -94,13 +94,13 @@ def audited(log: Path) -> list[str]:
 def traced(logs: Iterable[Path]) -> list[str]:
     """What was asked of the kernel, by C libraries too, that the program does not need; one log for each thread.
 
-    The start is left out, and the nursery, which execve began: neither it nor a child has read a byte of a stranger's
-    before the child's walls are up.
+    The start is left out, and the nursery, by its own execve: neither it nor a child has read a byte of a stranger's before
+    the child's walls are up. Any other program is strange.
     """
     strange = []
     for log in logs:
         lines = log.read_text(errors="replace").splitlines()
-        if lines and lines[0].startswith("execve("):
+        if lines and lines[0].startswith("execve(") and NURSERY[-1] in lines[0]:
             continue
         walls = [number for number, line in enumerate(lines) if line.startswith("unshare(")]
         strange += [line for line in lines[walls[0] + 1 if walls else 0 :] if _is_strange(line)]
@@ -179,3 +179,7 @@ def test_a_child_that_reached_out_would_be_seen(tmp_path: Path) -> None:
         "+++ exited with 0 +++\n"
     )
     assert [line.split("(")[0] for line in traced([log])] == ["openat", "socket", "openat"]
+    log.write_text('execve("/bin/sh", ["sh"], 0x1) = 0\n')
+    assert len(traced([log])) == 1
+    log.write_text(f'execve("{sys.executable}", ["python", "-I", "-m", "{NURSERY[-1]}", "x.py"], 0x1) = 0\n')
+    assert traced([log]) == []

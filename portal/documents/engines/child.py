@@ -16,8 +16,9 @@ from portal.refusal import N_
 if TYPE_CHECKING:
     from portal.documents.engines.xml_events import Line
 
-# Address space. The first two run side by side: with the web process they stay under 512 MB together.
-MEMORY_MB = {"text": 160, "look": 288, "draw": 384}
+# Address space, 65 MB of it the libraries that all share. The first two run side by side: with the nursery and the web
+# process that asks they take less than 512 MB together.
+MEMORY_MB = {"text": 180, "look": 288, "draw": 384}
 CAREFUL_PAGES = 20  # pdfminer needs 0.1 s a page; PDFium reads what comes after
 LETTER = "letter"
 _MARKS = {

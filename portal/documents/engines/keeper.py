@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,14 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import structlog
+
 from portal import clock
 from portal.documents.engines import frames
-from portal.documents.engines.nursery import MESSAGE_BYTES
+from portal.documents.engines.nursery import GONE, MESSAGE_BYTES, NUMBER
 from portal.documents.engines.places import NoChildFree
 
 MAX_ANSWER = 24 * 1024 * 1024
 STARTING_SECONDS = 20.0  # a machine with much to do has started Python by then
 _PROGRAM = [sys.executable, "-I", "-m", "portal.documents.engines.nursery"]
+_log = structlog.get_logger("documents")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def ask(
 ) -> Answer:
     """Runs one child, in a `place` that the caller has taken. `until` is an instant of `clock.monotonic`.
 
-    `stop` ends it early, with the frames that came.
+    `stop` ends it early, with the frames that came. Raises `NoChildFree` where none can be started in time.
     """
     raw = _run([job, kind, str(first), str(last)], data, until, stop or threading.Event())
     whole = tuple(frames.whole_frames(raw))
@@ -45,7 +49,7 @@ def ask(
 def _run(arguments: list[str], data: bytes, until: float, stop: threading.Event) -> bytes:
     with (
         tempfile.TemporaryDirectory(prefix="document-", ignore_cleanup_errors=True) as folder,
-        _child([folder, *arguments]) as (to_child, from_child, control),
+        _child([folder, *arguments], until) as (to_child, from_child, control),
     ):
         chunks: list[bytes] = []
         feeder = threading.Thread(target=_feed, args=(to_child, data), daemon=True)
@@ -54,7 +58,7 @@ def _run(arguments: list[str], data: bytes, until: float, stop: threading.Event)
         listener.start()
         while listener.is_alive() and not stop.is_set() and (left := until - clock.monotonic()) > 0:
             listener.join(min(left, 0.1))
-        _end(control)
+        control.end()
         for thread, pipe in ((listener, from_child), (feeder, to_child)):
             thread.join(1.0)
             if not thread.is_alive():  # closing a pipe that is being read would wait for the reader
@@ -64,38 +68,59 @@ def _run(arguments: list[str], data: bytes, until: float, stop: threading.Event)
 
 
 class Nursery:
-    """The process that forks the children: started when a file comes, and by itself ended when none has for a while."""
+    """The process that forks the children: started when a file comes, replaced when it takes no more."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._asks: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._started: list[str] = []
 
-    def begin(self, message: list[str], reads: int, writes: int) -> socket.socket:
-        """Have a child started; the control to end it by. Raises `NoChildFree` where none can be."""
-        whole = json.dumps(message).encode().ljust(MESSAGE_BYTES)
-        for _ in range(2):  # it may have ended, or been ended, since the last file
+    def begin(self, message: list[str], reads: int, writes: int, until: float) -> "_Control":
+        """Have a child started. Raises `NoChildFree` where none can be, or not before ``until``."""
+        whole = json.dumps(message).encode()
+        if len(whole) > MESSAGE_BYTES:
+            raise ValueError("the folder for passing files has too long a name")
+        for _ in range(3):  # it may have ended, or taken its last job, since the last file
+            left = until - clock.monotonic()
+            if left <= 0:
+                break
             control, its_control = socket.socketpair()
-            control.settimeout(STARTING_SECONDS)
-            with self._guard:
-                asked = self._open()
-                with its_control, contextlib.suppress(OSError):
-                    socket.send_fds(asked, [whole], [reads, writes, its_control.fileno()])
-            with contextlib.suppress(OSError):
-                if control.recv(1):
-                    return control
+            control.settimeout(min(STARTING_SECONDS, left))
+            with its_control:
+                nursery = self._send(whole.ljust(MESSAGE_BYTES), [reads, writes, its_control.fileno()])
+            if pid := self._number(control, nursery):
+                return _Control(control, pid, nursery)
             control.close()
-            with self._guard:
-                if self._asks is asked:
-                    self._close()
+        _log.warning("no_child", reason="the nursery did not begin one")
         raise NoChildFree
 
-    def _open(self) -> socket.socket:
-        if self._asks is None or self._started != _PROGRAM:
+    def _send(self, whole: bytes, ends: list[int]) -> "subprocess.Popen[bytes]":
+        with self._guard:
+            asks, process = self._open()
+            try:
+                socket.send_fds(asks, [whole], ends)
+            except OSError:  # it has ended, or takes no more: the next try has another
+                self._close()
+            return process
+
+    def _number(self, control: socket.socket, nursery: "subprocess.Popen[bytes]") -> int:
+        """The number of the child that has begun; 0 where none has. One that hangs is ended: it serves nobody."""
+        try:
+            told = control.recv(NUMBER.size)
+        except TimeoutError:
+            nursery.kill()
+            return 0
+        except OSError:
+            return 0
+        return int(NUMBER.unpack(told)[0]) if len(told) == NUMBER.size else 0
+
+    def _open(self) -> "tuple[socket.socket, subprocess.Popen[bytes]]":
+        if self._asks is None or self._process is None or self._started != _PROGRAM:
             self._close()
             self._asks, its_end = socket.socketpair()
             with its_end:
-                process = subprocess.Popen(
+                self._process = subprocess.Popen(
                     _PROGRAM,
                     stdin=its_end.fileno(),
                     stdout=subprocess.DEVNULL,
@@ -104,11 +129,12 @@ class Nursery:
                     env={"HOME": "/"},  # without a home the list of users would be opened to look for one
                     start_new_session=True,
                 )
-            threading.Thread(target=process.wait, daemon=True).start()
+            threading.Thread(target=self._process.wait, daemon=True).start()
             self._started = list(_PROGRAM)
-        return self._asks
+        return self._asks, self._process
 
     def _close(self) -> None:
+        """Ask no more of this one. It ends when those at work have."""
         if self._asks is not None:
             self._asks.close()
             self._asks = None
@@ -117,33 +143,51 @@ class Nursery:
 _nursery = Nursery()
 
 
+class _Control:
+    """By which a child is ended."""
+
+    def __init__(self, line: socket.socket, pid: int, nursery: "subprocess.Popen[bytes]") -> None:
+        self._line, self._pid, self._nursery, self._over = line, pid, nursery, False
+
+    def end(self) -> None:
+        """End the child and whatever it started: they are gone when this returns. Twice is no fault."""
+        if self._over:
+            return
+        self._over = True
+        said = b""
+        with self._line, contextlib.suppress(OSError):
+            self._line.settimeout(STARTING_SECONDS)
+            self._line.shutdown(socket.SHUT_WR)
+            said = self._line.recv(1)
+        if (
+            said != GONE
+        ):  # its nursery has died or hangs, so nobody has waited for the child: its number is still its own
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._pid, signal.SIGKILL)
+            self._nursery.kill()
+
+
 @contextlib.contextmanager
-def _child(message: list[str]) -> Iterator[tuple[BinaryIO, BinaryIO, socket.socket]]:
+def _child(message: list[str], until: float) -> Iterator[tuple[BinaryIO, BinaryIO, _Control]]:
     """A child at work: what it reads, what it writes, and the control by which it is ended."""
-    its_input, to_child = os.pipe()
-    from_child, its_output = os.pipe()
+    with contextlib.ExitStack() as opened:
+        its_input, to_child = _pipe(opened)
+        from_child, its_output = _pipe(opened)
+        control = _nursery.begin(message, its_input, its_output, until)
+        opened.pop_all()
+    os.close(its_input)
+    os.close(its_output)
     try:
-        control = _nursery.begin(message, its_input, its_output)
-    except BaseException:
-        os.close(to_child)
-        os.close(from_child)
-        raise
+        yield os.fdopen(to_child, "wb"), os.fdopen(from_child, "rb"), control
     finally:
-        os.close(its_input)
-        os.close(its_output)
-    with control:
-        try:
-            yield os.fdopen(to_child, "wb"), os.fdopen(from_child, "rb"), control
-        finally:
-            _end(control)
+        control.end()
 
 
-def _end(control: socket.socket) -> None:
-    """Ends the child and whatever it started; they are gone when this returns."""
-    with contextlib.suppress(OSError):
-        control.shutdown(socket.SHUT_WR)
-        while control.recv(16):
-            pass
+def _pipe(opened: contextlib.ExitStack) -> tuple[int, int]:
+    ends = os.pipe()
+    for end in ends:
+        opened.callback(os.close, end)
+    return ends
 
 
 def _feed(pipe: BinaryIO, data: bytes) -> None:

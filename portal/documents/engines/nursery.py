@@ -3,9 +3,12 @@
 Starting Python and loading the libraries costs a third of a second, a fork some milliseconds. This process is started as
 ``python -I -m portal.documents.engines.nursery`` by whoever has a file to read, knows nothing of the portal's settings, keys
 or connections, reads no file itself, and has one thread. Its standard input is a socket on which each message is one job: the
-child's arguments and folder, with three open ends: what the child reads, what it writes, and a control. A byte on the control
-says that the child has begun. When the other side lets go of the control the child is ended, with whatever it started, and
-only then is the control let go of here too. It ends with whoever started it, or when nobody has asked for a minute.
+child's arguments and folder, with three open ends: what the child reads, what it writes, and a control. The child's number on
+the control says that it has begun. When the other side lets go of the control the child is ended, with whatever it started;
+a last byte says that it is gone.
+
+It takes no more jobs when whoever started it has gone, when nobody has asked for a minute, or after fifty: children of one
+nursery have the same layout of memory, and what one of them might learn of it is not to serve many. Those at work go on.
 """
 
 import contextlib
@@ -16,39 +19,83 @@ import runpy
 import selectors
 import signal
 import socket
+import struct
 import sys
 
-MESSAGE_BYTES = 1024  # each, filled up with spaces: a stream has no other boundaries
+from portal.documents.engines import limits
+
+MESSAGE_BYTES = 4096  # each, filled up with spaces: a stream has no other boundaries
+NUMBER = struct.Struct(">I")
+GONE = b"."
 UNASKED_SECONDS = 60.0
+MOST_JOBS = 50
 NAME = b"file-reader"  # how a child is told from its parent in a list of processes
-_BEGUN = b"."
 _PR_SET_NAME = 15
 
 
-def main() -> None:
-    """Fork as long as anybody may ask."""
-    _load()
-    asked = socket.socket(fileno=0)
-    children: dict[int, tuple[socket.socket, int]] = {}
-    with selectors.DefaultSelector() as selector:
-        selector.register(asked, selectors.EVENT_READ)
-        while True:
-            happened = selector.select(UNASKED_SECONDS)
-            if not happened and not children:
+class Parent:
+    """The children at work, by the control each is ended by."""
+
+    def __init__(self, asked: socket.socket) -> None:
+        self.asked: socket.socket | None = asked
+        self.children: dict[int, tuple[socket.socket, int]] = {}
+        self.begun = 0
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(asked, selectors.EVENT_READ)
+
+    def run(self) -> None:
+        """Fork as long as anybody may ask, then wait for those at work."""
+        while self.asked is not None or self.children:
+            happened = self.selector.select(UNASKED_SECONDS)
+            if not happened and not self.children:
                 return
             for ready, _ in happened:
-                if ready.fd == 0:
-                    message, ends, _, _ = socket.recv_fds(asked, MESSAGE_BYTES, 3)
-                    if not message:
-                        for control, pid in children.values():
-                            _end(control, pid)
-                        return
-                    control, pid = _begin(message, *ends)
-                    children[control.fileno()] = control, pid
-                    selector.register(control, selectors.EVENT_READ)
+                if ready.fileobj is self.asked:
+                    self._take_job()
                 else:
-                    selector.unregister(ready.fd)
-                    _end(*children.pop(ready.fd))
+                    self.selector.unregister(ready.fileobj)
+                    _end(*self.children.pop(ready.fd))
+
+    def _take_job(self) -> None:
+        assert self.asked is not None
+        message, ends, _, _ = socket.recv_fds(self.asked, MESSAGE_BYTES, 3)
+        if len(ends) == 3:
+            self.begun += 1
+            self._begin(message, *ends)
+        else:
+            for end in ends:
+                os.close(end)
+        if not message or self.begun == MOST_JOBS:
+            self.selector.unregister(self.asked)
+            self.asked.close()  # a job that lies here unread is asked for anew: its control closes with it
+            self.asked = None
+
+    def _begin(self, message: bytes, reads: int, writes: int, control_end: int) -> None:
+        control = socket.socket(fileno=control_end)
+        pid = 0
+        if not _is_let_go(control):
+            with contextlib.suppress(OSError):  # no room for a process: the control closes, and says so
+                pid = os.fork()
+                if not pid:
+                    _be_a_child(message, reads, writes)
+        for end in (reads, writes):
+            os.close(end)
+        if not pid:
+            control.close()
+            return
+        with contextlib.suppress(OSError):  # somebody who has let go meanwhile is noticed at the next turn
+            control.send(NUMBER.pack(pid))
+        self.children[control.fileno()] = control, pid
+        self.selector.register(control, selectors.EVENT_READ)
+
+
+def main() -> None:
+    """Whoever stops all processes of a service stops this one by leaving: a file that is being read is read to its end."""
+    for what in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(what, signal.SIG_IGN)
+    _load()
+    limits.close_to_others()
+    Parent(socket.socket(fileno=0)).run()
 
 
 def _load() -> None:
@@ -59,16 +106,12 @@ def _load() -> None:
     gc.freeze()
 
 
-def _begin(message: bytes, reads: int, writes: int, control_fd: int) -> tuple[socket.socket, int]:
-    control = socket.socket(fileno=control_fd)
-    pid = os.fork()
-    if not pid:
-        _be_a_child(message, reads, writes)
-    for end in (reads, writes):
-        os.close(end)
-    with contextlib.suppress(OSError):  # somebody who has let go already is noticed at the next turn
-        control.send(_BEGUN)
-    return control, pid
+def _is_let_go(control: socket.socket) -> bool:
+    """Whoever asked has waited too long, and has asked for another with the same ends."""
+    try:
+        return control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
 
 
 def _end(control: socket.socket, pid: int) -> None:
@@ -78,6 +121,8 @@ def _end(control: socket.socket, pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)  # it may have had no time yet for a group of its own
     os.waitpid(pid, 0)
+    with contextlib.suppress(OSError):
+        control.send(GONE)
     control.close()
 
 
@@ -92,7 +137,7 @@ def _be_a_child(message: bytes, reads: int, writes: int) -> None:
         folder, *arguments = json.loads(message)
         os.chdir(folder)
         os.environ["HOME"] = folder
-        _name_oneself()
+        limits.ask_the_kernel(_PR_SET_NAME, NAME)
         _run(arguments)
         code = 0
     except SystemExit as ended:
@@ -101,13 +146,6 @@ def _be_a_child(message: bytes, reads: int, writes: int) -> None:
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()
         os._exit(code)
-
-
-def _name_oneself() -> None:
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_NAME, NAME, 0, 0, 0)
 
 
 def _run(arguments: list[str]) -> None:
