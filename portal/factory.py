@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "portal", template_folder=str(TEMPLATES), static_folder=None, instance_path=str(settings.instance_path)
     )
     _configure(app, settings)
-    init_compiled(app, settings.instance_path / "templates")
+    init_compiled(app, settings.instance_path / "templates", settings.secret_key)
     db.init_app(app)
     app.teardown_appcontext(let_go)
     with app.app_context():

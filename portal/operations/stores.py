@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 
 from flask import Flask
 
+from portal import clock
 from portal.config import Settings
+from portal.documents.engines.reader import letter_pages
 from portal.jobs.engines import create_queue_tables
 from portal.vault.services import the_vault
 from portal.web.rates import RateStore, the_rates
+
+READING_SECONDS = 30.0  # others may be reading too
 
 
 def create_stores(settings: Settings) -> None:
@@ -18,7 +22,10 @@ def create_stores(settings: Settings) -> None:
 
 
 def silent_stores(app: Flask) -> Iterator[str]:
-    """Which of them do not answer, in words. Whatever is wrong, each library has its own faults."""
+    """Which of them do not answer, in words, and whether files can be read. Each library has faults of its own."""
+    read = letter_pages("Hej.", until=clock.monotonic() + READING_SECONDS, patience=READING_SECONDS)
+    if read.words != 1:
+        yield f"De sökandes filer går inte att läsa här ({read.verdict}). Installera om programmet och kör: portal check"
     asked: dict[str, Callable[[], object]] = {
         "Kön svarar inte (%s). Se PORTAL_QUEUE_URL och kör: portal db upgrade": app.extensions["queue"].pending_count,
         "Räknaren av försök svarar inte (%s). Se PORTAL_RATES_URL och kör: portal db upgrade": the_rates().store.check,
