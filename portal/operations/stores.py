@@ -7,6 +7,7 @@ from flask import Flask
 from portal import clock
 from portal.config import Settings
 from portal.documents.engines.reader import letter_pages
+from portal.documents.reading import Verdict
 from portal.jobs.engines import create_queue_tables
 from portal.vault.services import the_vault
 from portal.web.rates import RateStore, the_rates
@@ -24,7 +25,7 @@ def create_stores(settings: Settings) -> None:
 def silent_stores(app: Flask) -> Iterator[str]:
     """Which of them do not answer, in words, and whether files can be read. Each library has faults of its own."""
     read = letter_pages("Hej.", until=clock.monotonic() + READING_SECONDS, patience=READING_SECONDS)
-    if read.words != 1:
+    if read.verdict is not Verdict.ok:
         yield f"De sökandes filer går inte att läsa här ({read.verdict}). Installera om programmet och kör: portal check"
     asked: dict[str, Callable[[], object]] = {
         "Kön svarar inte (%s). Se PORTAL_QUEUE_URL och kör: portal db upgrade": app.extensions["queue"].pending_count,
