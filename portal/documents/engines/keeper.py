@@ -76,7 +76,7 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._started: list[str] = []
 
-    def begin(self, message: list[str], reads: int, writes: int, until: float) -> "_Control":
+    def start_child(self, message: list[str], reads: int, writes: int, until: float) -> "_Control":
         """Have a child started. Raises `NoChildFree` where none can be, or not before ``until``."""
         whole = json.dumps(message).encode()
         if len(whole) > MESSAGE_BYTES:
@@ -173,7 +173,7 @@ def _child(message: list[str], until: float) -> Iterator[tuple[BinaryIO, BinaryI
     with contextlib.ExitStack() as opened:
         its_input, to_child = _pipe(opened)
         from_child, its_output = _pipe(opened)
-        control = _nursery.begin(message, its_input, its_output, until)
+        control = _nursery.start_child(message, its_input, its_output, until)
         opened.pop_all()
     os.close(its_input)
     os.close(its_output)
