@@ -197,7 +197,13 @@ def test_a_header_cannot_be_injected(hostile: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "to", ["b@example.se, c@example.se", "B <b@example.se>, c@example.se", "=?utf-8?q?b=0D=0A?=@x.se"]
+    "to",
+    [
+        "b@example.se, c@example.se",
+        "B <b@example.se>, c@example.se",
+        "=?utf-8?q?b=0D=0A?=@x.se",
+        f"b@{'x' * 243}.example.se",
+    ],
 )
 def test_a_mail_has_one_reader(to: str) -> None:
     with pytest.raises(ValueError):
