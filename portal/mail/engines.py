@@ -115,8 +115,9 @@ def open_sender(smtp_url: str) -> Sender:
 
 def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, written: str) -> EmailMessage:
     """A plain text mail to one address. Line breaks in subject or address raise `ValueError`, and so does a second address
-    or one that no server takes (RFC 5321 4.5.3.1.3): neither a header nor a reader can be injected. What looks like an encoded word ("=?utf-8?q?=0D=0A…") would be decoded by
-    the library, line breaks and all: in the subject it is spelt apart, in an address it is refused.
+    or one that no server takes (RFC 5321 4.5.3.1.3): neither a header nor a reader can be injected. What looks like an
+    encoded word ("=?utf-8?q?=0D=0A…") would be decoded by the library, line breaks and all: in the subject it is spelt
+    apart, in an address it is refused.
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
