@@ -45,7 +45,7 @@ def _installation(server: OwnServer, folder: Path) -> Iterator[tuple[Settings, W
     databases._create(databases.template)
     create_keyring(databases.keys, "k1")
     stores = make_url(server.url).set(username=APPLICATION, password=APPLICATION, database="stores")
-    databases._as_superuser(f'CREATE DATABASE "stores" OWNER {APPLICATION}')
+    databases.as_superuser(f'CREATE DATABASE "stores" OWNER {APPLICATION}')
     address = stores.render_as_string(False)
     settings = Settings.from_environment(
         {
