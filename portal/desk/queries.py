@@ -124,26 +124,36 @@ def day_before(at: datetime) -> datetime:
 
 
 def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
+    """The panels, each member with how many of the candidates that count they have answered for, and without jäv."""
     answers = (
-        select(func.count())
-        .select_from(ConflictAnswer)
-        .join(Application, Application.id == ConflictAnswer.application_id)
-        .where(ConflictAnswer.panel_member_id == PanelMember.id, _COUNTING)
+        select(
+            ConflictAnswer.panel_member_id,
+            func.count().label("answered"),
+            _sum(ConflictAnswer.has_conflict.is_(False)).label("clear"),
+        )
+        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
+        .join(Application, _of_the_panels_ad(ConflictAnswer.application_id))
+        .where(PanelMember.ad_id.in_(ids), _COUNTING)
+        .group_by(ConflictAnswer.panel_member_id)
+        .subquery()
     )
     return session.execute(
         select(
             PanelMember,
             Person.name,
-            answers.correlate(PanelMember).scalar_subquery().label("answered"),
-            answers.where(ConflictAnswer.has_conflict.is_(False))
-            .correlate(PanelMember)
-            .scalar_subquery()
-            .label("clear"),
+            func.coalesce(answers.c.answered, 0).label("answered"),
+            func.coalesce(answers.c.clear, 0).label("clear"),
         )
         .join(Person, Person.id == PanelMember.person_id)
+        .outerjoin(answers, answers.c.panel_member_id == PanelMember.id)
         .where(PanelMember.ad_id.in_(ids), PanelMember.removed_at.is_(None))
         .order_by(PanelMember.position, PanelMember.id)
     ).all()
+
+
+def _of_the_panels_ad(application_id: Any) -> ColumnElement[bool]:
+    """It could be no other, but the database does not know: it would look at every application of the party's."""
+    return and_(Application.id == application_id, Application.ad_id == PanelMember.ad_id)
 
 
 def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
@@ -151,13 +161,15 @@ def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
     each = (
         select(Score.panel_member_id, Score.application_id, func.count().label("scores"))
         .join(PanelMember, PanelMember.id == Score.panel_member_id)
-        .join(Application, Application.id == Score.application_id)
-        .where(PanelMember.ad_id.in_(ids), _COUNTING)
+        .where(PanelMember.ad_id.in_(ids))
         .group_by(Score.panel_member_id, Score.application_id)
         .subquery()
     )
     return session.execute(
-        select(each.c.panel_member_id, each.c.scores, func.count()).group_by(each.c.panel_member_id, each.c.scores)
+        select(each.c.panel_member_id, each.c.scores, func.count())
+        .join(Application, Application.id == each.c.application_id)
+        .where(Application.ad_id.in_(ids), _COUNTING)
+        .group_by(each.c.panel_member_id, each.c.scores)
     ).all()
 
 
