@@ -69,13 +69,14 @@ def small_disk(folder: Path, megabytes: int = 50) -> Iterator[SmallDisk]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def moved(world: World, settings: Settings, folder: Path, *names: str) -> Settings:
-    """The installation with these of its stores (``portal.db``, ``keys.db``, …, ``documents``) in another folder."""
+def moved(world: World, settings: Settings, folder: Path, *names: str, back_from: Path | None = None) -> Settings:
+    """The installation with these of its stores (``portal.db``, ``keys.db``, …, ``documents``) in another folder; or
+    back in its own from there."""
     with world.app.app_context():
         close_stores()
     places: dict[str, str] = {}
     for name in names:
-        for part in settings.instance_path.glob(f"{name}*"):
+        for part in (back_from or settings.instance_path).glob(f"{name}*"):
             shutil.move(part, folder / part.name)
         setting = {"keys.db": "key_store_url", "queue.db": "queue_url", "rates.db": "rates_url"}.get(name)
         if name == "documents":

@@ -44,7 +44,7 @@ STORES = ("keys.db", "queue.db", "rates.db", "documents", *(() if POSTGRESQL els
     full={"places": 1 + len(STORES), "rounds": 4},
 )
 def test_a_full_disk_refuses_kindly_and_loses_nothing(
-    proof: Proof, world: World, settings: Settings, tmp_path: Path
+    proof: Proof, world: World, settings: Settings, tmp_path: Path, set_clock: Callable[[str], datetime]
 ) -> None:
     ad, trials, acknowledged, missing = publish_ad(world), Trials(), 0, []
     email = give_account(world, world.kansli)
@@ -55,12 +55,13 @@ def test_a_full_disk_refuses_kindly_and_loses_nothing(
             with living(settings, log=tmp_path / "log") as portal:
                 portal.start_web(workers=1)
                 for turn in range(proof.size("rounds")):
+                    set_clock(f"2026-11-23T10:{10 + number * proof.size('rounds') + turn}")  # a code is good once
                     who = f"alma{number}-{turn}@example.se"
                     _apply(portal, disk, ad, who, trials)
                     acknowledged += 1
                     missing += [] if is_whole(world, who) else [who]
                     _office(portal, disk, ad, email, trials)
-            settings = moved(world, settings, settings.instance_path, *place)
+            settings = moved(world, settings, settings.instance_path, *place, back_from=disk.folder)
             world = on(world, settings)
     log = (tmp_path / "log").read_text()
     proof.came_to(
