@@ -20,13 +20,9 @@ from portal.documents.services import (
     read_again,
 )
 from portal.jobs.models import Event
-from portal.jobs.services import LeftForNext, handles, is_ending
+from portal.jobs.services import Busy, LeftForNext, handles, is_ending
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key
-
-
-class TryAgain(Exception):
-    """No child was free for all of the time this could wait; the event is worked off again."""
 
 
 @handles("document.waiting")
@@ -66,7 +62,7 @@ def _read(document: Document) -> None:
     document_id = document.id
     reading = read_again(document, key)
     if reading.verdict is Verdict.waiting:
-        raise TryAgain
+        raise Busy
     new_text = reading.text if document.text_blob is None else ""  # a typed letter's text lies there already
     with all_or_none(key) as keep:
         text = keep("document.text", new_text.encode()).name if new_text else None
@@ -93,4 +89,4 @@ def _draw(document_id: UUID) -> None:
     if not kept:
         delete_blobs(pictures)
     elif reading.verdict is Verdict.waiting:
-        raise TryAgain
+        raise Busy

@@ -18,11 +18,16 @@ from portal.scope import Scope, ScopeKind, act_for, scope_of
 Handler = Callable[[Event, datetime], None]
 _handlers: dict[str, list[Handler]] = {}
 _CLAIM = timedelta(minutes=5)
+BUSY = timedelta(seconds=5)
 _log = structlog.get_logger("jobs")
 
 
 class LeftForNext(Exception):
     """The worker is to stop, and a handler leaves the rest of its event to the next one's first round."""
+
+
+class Busy(Exception):
+    """What a handler needs is taken by others: no fault, and worth another try in some seconds."""
 
 
 def is_ending(app: Flask) -> bool:
@@ -75,10 +80,13 @@ def announce(
         after_commit(session, lambda: wake("event", event_id))
 
 
-def wake(what: str, id: UUID) -> None:
+def wake(what: str, id: UUID, *, after: timedelta = timedelta(0)) -> None:
     """Tell the queue that a row waits. If the queue cannot be reached, the worker's round finds the row all the same."""
     try:
-        current_app.extensions["wake"](what, str(id))
+        if after:
+            current_app.extensions["wake"].schedule((what, str(id)), delay=after.total_seconds())
+        else:
+            current_app.extensions["wake"](what, str(id))
     except Exception as fault:
         _log.warning("queue_not_reached", reason=type(fault).__name__)
 
@@ -104,11 +112,15 @@ def work_off(app: Flask, event_id: UUID) -> None:
                 act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
                 handler(event, clock.now())
             except LeftForNext:
-                _let_go(app, event_id, wait=False)
+                _let_go(app, event_id)
+                return
+            except Busy:
+                _let_go(app, event_id, due_in=lambda _tries: BUSY)
+                wake("event", event_id, after=BUSY)
                 return
             except Exception as fault:
                 _log.error("event_failed", kind=kind, handler=name, reason=type(fault).__name__, exc_info=_traced())
-                _let_go(app, event_id, wait=True)
+                _let_go(app, event_id, due_in=lambda tries: timedelta(minutes=min(60, 2**tries)))
                 return
         with app.app_context(), unit_of_work() as session:
             done = session.get_one(Event, event_id)
@@ -118,12 +130,11 @@ def work_off(app: Flask, event_id: UUID) -> None:
             session.get_one(Event, event_id).handled_at = clock.now()
 
 
-def _let_go(app: Flask, event_id: UUID, *, wait: bool) -> None:
+def _let_go(app: Flask, event_id: UUID, *, due_in: Callable[[int], timedelta] = lambda _tries: timedelta(0)) -> None:
     with app.app_context(), unit_of_work() as session:
         event = session.get_one(Event, event_id)
         event.claimed_until = None
-        if wait:
-            event.due_at = clock.now() + timedelta(minutes=min(60, 2**event.tries))
+        event.due_at = clock.now() + due_in(event.tries)
 
 
 def _claim(event_id: UUID) -> str | None:

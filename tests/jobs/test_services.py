@@ -1,7 +1,7 @@
 """Events are acted on at least once, each handler once, in the event's own scope."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -86,3 +86,35 @@ def test_a_worker_that_is_told_to_stop_leaves_what_it_has_not_begun(world: World
     with world.acting(scope.PLATFORM) as session:
         left = session.scalars(select(Event).where(Event.handled_at.is_(None))).all()
     assert (len(done), [(event.claimed_until, event.tries) for event in left]) == (1, [(None, 0)] * 2)
+
+
+def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    done: list[str] = []
+    asked: list[tuple[object, float]] = []
+
+    class Queue:
+        def schedule(self, args: object, delay: float) -> None:
+            asked.append((args, delay))
+
+        def __call__(self, *_: object) -> None: ...
+
+    world.app.extensions["wake"] = Queue()
+
+    @handles("test.happened")
+    def waits_once(event: Event, at: datetime) -> None:
+        done.append("tried")
+        if len(done) == 1:
+            raise services.Busy
+
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        waiting = session.scalars(select(Event)).one()
+        assert asked == [(("event", str(waiting.id)), 5.0)]
+        assert waiting.claimed_until is None
+        assert timedelta(seconds=3) < waiting.due_at - clock.now() <= services.BUSY
+    work_off(world.app, waiting.id)
+    assert done == ["tried", "tried"]
