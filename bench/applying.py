@@ -21,6 +21,8 @@ from bench.machine import Spent, spent
 from bench.servers import Running
 from bench.trials import Figure
 from portal import scope
+from portal.applications.models import Application
+from portal.applications.states import State
 from portal.documents.models import Document, PagePicture
 from tests.proofs.visitor import Candidacy, Visitor, encoded, go_to_check_page, send
 
@@ -184,10 +186,13 @@ def _look_on(address: str, stop: list[bool], seen: list[float]) -> None:
 
 
 def _undrawn(portal: Running) -> int:
-    """How many pages of documents have no picture yet."""
+    """How many pages of what was sent to the open ad have no picture yet. A draft's are drawn when it is sent."""
     assert portal.house is not None
     world = portal.house.world
     with world.acting(scope.party(world.party)) as session:
-        pages = session.scalar(select(func.sum(Document.page_count))) or 0
-        waiting = session.scalar(select(func.count()).where(Document.state == "waiting")) or 0
-        return int(pages) - (session.scalar(select(func.count(PagePicture.id))) or 0) + waiting
+        sent = select(Application.id).where(Application.ad_id == portal.house.open.id, Application.state == State.SENT)
+        theirs = Document.application_id.in_(sent)
+        pages = session.scalar(select(func.sum(Document.page_count)).where(theirs)) or 0
+        waiting = session.scalar(select(func.count()).where(theirs, Document.state == "waiting")) or 0
+        drawn = select(func.count(PagePicture.id)).where(PagePicture.application_id.in_(sent))
+        return int(pages) - (session.scalar(drawn) or 0) + waiting
