@@ -1,5 +1,6 @@
 """The unit of work, reading at one moment, and engines that keep to the file they opened."""
 
+import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,7 +8,7 @@ from threading import Barrier, Timer
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from portal import clock, scope
@@ -131,3 +132,15 @@ def test_what_is_read_at_one_moment_does_not_change_while_others_write(world: Wo
         assert connection.scalar(lines) == before
     with world.acting(scope.PLATFORM) as session:
         assert session.scalar(lines) == (before or 0) + 1
+
+
+def test_a_process_made_by_fork_leaves_its_parents_connections_alone(world: World) -> None:
+    with world.app.app_context():
+        with db.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+        assert db.engine.pool.checkedin() == 1  # type: ignore[attr-defined]
+        child = os.fork()
+        if not child:
+            os._exit(db.engine.pool.checkedin())  # type: ignore[attr-defined]
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert db.engine.pool.checkedin() == 1  # type: ignore[attr-defined]

@@ -112,15 +112,18 @@ def work_off(app: Flask, event_id: UUID) -> None:
                 act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
                 handler(event, clock.now())
             except LeftForNext:
-                _let_go(app, event_id)
+                _put_back(app, event_id)
                 return
             except Busy:
-                _let_go(app, event_id, due_in=lambda _tries: BUSY)
+                _put_back(app, event_id, due_in=BUSY)
                 wake("event", event_id, after=BUSY)
                 return
             except Exception as fault:
                 _log.error("event_failed", kind=kind, handler=name, reason=type(fault).__name__, exc_info=_traced())
-                _let_go(app, event_id, due_in=lambda tries: timedelta(minutes=min(60, 2**tries)))
+                with app.app_context(), unit_of_work() as session:
+                    failed = session.get_one(Event, event_id)
+                    failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
+                    failed.claimed_until = None
                 return
         with app.app_context(), unit_of_work() as session:
             done = session.get_one(Event, event_id)
@@ -130,11 +133,13 @@ def work_off(app: Flask, event_id: UUID) -> None:
             session.get_one(Event, event_id).handled_at = clock.now()
 
 
-def _let_go(app: Flask, event_id: UUID, *, due_in: Callable[[int], timedelta] = lambda _tries: timedelta(0)) -> None:
+def _put_back(app: Flask, event_id: UUID, *, due_in: timedelta = timedelta(0)) -> None:
+    """As if nobody had tried: a fault that comes later does not wait the longer for it."""
     with app.app_context(), unit_of_work() as session:
         event = session.get_one(Event, event_id)
         event.claimed_until = None
-        event.due_at = clock.now() + due_in(event.tries)
+        event.tries -= 1
+        event.due_at = clock.now() + due_in
 
 
 def _claim(event_id: UUID) -> str | None:

@@ -26,7 +26,7 @@ def silent_stores(app: Flask) -> Iterator[str]:
     """Which of them do not answer, in words, and whether files can be read. Each library has faults of its own."""
     read = letter_pages("Hej.", until=clock.monotonic() + READING_SECONDS, patience=READING_SECONDS)
     if read.verdict is not Verdict.ok:
-        yield f"De sökandes filer går inte att läsa här ({read.verdict}). Installera om programmet och kör: portal check"
+        yield "De sökandes filer går inte att läsa här. Installera om programmet och kör: portal check"
     asked: dict[str, Callable[[], object]] = {
         "Kön svarar inte (%s). Se PORTAL_QUEUE_URL och kör: portal db upgrade": app.extensions["queue"].pending_count,
         "Räknaren av försök svarar inte (%s). Se PORTAL_RATES_URL och kör: portal db upgrade": the_rates().store.check,

@@ -1,6 +1,6 @@
 """Events are acted on at least once, each handler once, in the event's own scope."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -88,9 +88,7 @@ def test_a_worker_that_is_told_to_stop_leaves_what_it_has_not_begun(world: World
     assert (len(done), [(event.claimed_until, event.tries) for event in left]) == (1, [(None, 0)] * 2)
 
 
-def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(
-    world: World, set_clock: Callable[[str], datetime]
-) -> None:
+def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(world: World) -> None:
     done: list[str] = []
     asked: list[tuple[object, float]] = []
 
@@ -114,7 +112,26 @@ def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(
     with world.acting(scope.PLATFORM) as session:
         waiting = session.scalars(select(Event)).one()
         assert asked == [(("event", str(waiting.id)), 5.0)]
-        assert waiting.claimed_until is None
+        assert (waiting.claimed_until, waiting.tries) == (None, 0)
         assert timedelta(seconds=3) < waiting.due_at - clock.now() <= services.BUSY
     work_off(world.app, waiting.id)
+    assert done == ["tried", "tried"]
+
+
+def test_what_a_handler_leaves_to_the_next_worker_is_due_at_once_and_counts_as_no_try(world: World) -> None:
+    done: list[str] = []
+
+    @handles("test.happened")
+    def leaves_it(event: Event, at: datetime) -> None:
+        done.append("tried")
+        if len(done) == 1:
+            raise services.LeftForNext
+
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+    run_rounds(world.app)
+    with world.acting(scope.PLATFORM) as session:
+        waiting = session.scalars(select(Event)).one()
+        assert (waiting.claimed_until, waiting.tries, waiting.handled_at) == (None, 0, None)
+    run_rounds(world.app)
     assert done == ["tried", "tried"]

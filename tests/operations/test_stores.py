@@ -16,4 +16,4 @@ def test_an_installation_that_can_read_no_file_is_told_of(app: Flask, monkeypatc
         assert list(silent_stores(app)) == []
         monkeypatch.setattr(keeper, "ask", none_begins)
         (told,) = silent_stores(app)
-    assert told.startswith("De sökandes filer går inte att läsa här (waiting).")
+    assert told.startswith("De sökandes filer går inte att läsa här.")
