@@ -7,22 +7,22 @@ from pathlib import Path
 
 def children(of="self"):
     """Limited children that are still there: the nursery's, which is a child of this process."""
-    found = []
-    for task in Path(f"/proc/{of}/task").iterdir():
-        with contextlib.suppress(FileNotFoundError):  # a thread that has just ended
-            started = (task / "children").read_text().split()
-            found += started if of != "self" else [child for nursery in started for child in _children_of(nursery)]
-    return found
-
-
-def _children_of(nursery):
-    with contextlib.suppress(FileNotFoundError):
-        return children(nursery)
-    return []
+    started = _started_by(of)
+    return started if of != "self" else [child for nursery in started for child in _started_by(nursery)]
 
 
 def nurseries():
-    return [int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
+    return [int(pid) for pid in _started_by("self")]
+
+
+def _started_by(pid):
+    """Children of every thread of ``pid``; a thread or a process that ends while we look has none."""
+    found = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                found += (task / "children").read_text().split()
+    return found
 
 
 def parent_of(pid):
