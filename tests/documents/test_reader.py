@@ -81,8 +81,9 @@ def test_words_are_read_by_the_second_reader_where_the_first_never_ends():
     data = hostile.reference_loop()
     assert len(data) < 1000
     start = time.monotonic()
-    reading = read(data, first_reader=1.0)
-    assert time.monotonic() - start > 0.9  # the first reader did not come to an end by itself
+    reading = read(data, first_reader=1.0, until=clock.monotonic() + 60)
+    taken = time.monotonic() - start
+    assert 0.9 < taken < 6  # it neither ended by itself nor was left until the limit of eight seconds of processor
     assert reading.verdict is Verdict.ok
     assert "Region Adalen" in reading.text
     assert Note.second_reader in reading.notes
@@ -92,7 +93,7 @@ def test_words_are_read_by_the_second_reader_where_the_first_never_ends():
 def test_a_picture_that_is_never_finished_ends_with_the_budget():
     start = time.monotonic()
     reading = read(hostile.own_pattern(), until=clock.monotonic() + 2.5)
-    assert 2 < time.monotonic() - start < 30  # it is drawn for hours where nobody ends it
+    assert 2 < time.monotonic() - start < 7  # the limit of eight seconds of processor is another fence
     assert reading.verdict is Verdict.stuck
     assert "Spara om den som PDF" in reading.sentence
 
@@ -102,7 +103,7 @@ def test_a_picture_that_is_never_finished_ends_with_the_budget():
 def test_with_the_whole_budget_the_answer_comes_when_the_budget_ends(make):
     start = time.monotonic()
     assert read(make()).sentence
-    assert time.monotonic() - start < reader.BUDGET + 20  # they would be read for hours
+    assert time.monotonic() - start < reader.BUDGET + 3  # ten seconds, on a machine with much else to do
 
 
 def test_a_turned_page_keeps_its_words():

@@ -88,8 +88,23 @@ def test_a_worker_that_is_told_to_stop_leaves_what_it_has_not_begun(world: World
     assert (len(done), [(event.claimed_until, event.tries) for event in left]) == (1, [(None, 0)] * 2)
 
 
-def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(world: World) -> None:
+def first_try_raises(world: World, fault: type[Exception]) -> list[str]:
+    """An event whose handler raises this at its first try, announced and met by one round; the tries so far and to come."""
     done: list[str] = []
+
+    @handles("test.happened")
+    def not_at_first(event: Event, at: datetime) -> None:
+        done.append("tried")
+        if len(done) == 1:
+            raise fault
+
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+    run_rounds(world.app)
+    return done
+
+
+def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(world: World) -> None:
     asked: list[tuple[object, float]] = []
 
     class Queue:
@@ -100,15 +115,7 @@ def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(world: 
 
     world.app.extensions["wake"] = Queue()
 
-    @handles("test.happened")
-    def waits_once(event: Event, at: datetime) -> None:
-        done.append("tried")
-        if len(done) == 1:
-            raise services.Busy
-
-    with world.writing(scope.PLATFORM) as session:
-        announce(session, "test.happened", subject_id=None, at=clock.now())
-    run_rounds(world.app)
+    done = first_try_raises(world, services.Busy)
     with world.acting(scope.PLATFORM) as session:
         waiting = session.scalars(select(Event)).one()
         assert asked == [(("event", str(waiting.id)), 5.0)]
@@ -119,17 +126,7 @@ def test_a_handler_that_finds_everything_taken_is_asked_again_in_seconds(world: 
 
 
 def test_what_a_handler_leaves_to_the_next_worker_is_due_at_once_and_counts_as_no_try(world: World) -> None:
-    done: list[str] = []
-
-    @handles("test.happened")
-    def leaves_it(event: Event, at: datetime) -> None:
-        done.append("tried")
-        if len(done) == 1:
-            raise services.LeftForNext
-
-    with world.writing(scope.PLATFORM) as session:
-        announce(session, "test.happened", subject_id=None, at=clock.now())
-    run_rounds(world.app)
+    done = first_try_raises(world, services.LeftForNext)
     with world.acting(scope.PLATFORM) as session:
         waiting = session.scalars(select(Event)).one()
         assert (waiting.claimed_until, waiting.tries, waiting.handled_at) == (None, 0, None)
