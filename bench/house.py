@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from bench.seeding import ASSESSORS, add_papers, fill_case
+from bench.seeding import ASSESSORS, add_papers, clear_desk, fill_case
 from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
@@ -18,6 +18,8 @@ from tests.conftest import SECRET, close_stores
 from tests.database import Databases
 from tests.stage import add_person
 from tests.world import Published, World, build_world, publish_ad
+
+DESKS = (60, 1000)
 
 
 @dataclass
@@ -30,6 +32,7 @@ class House:
     open: Published
     cases: dict[int, Published] = field(default_factory=dict)
     joint: Published | None = None
+    desks: dict[int, Published] = field(default_factory=dict)  # where Gunnel has nothing done yet
     read: UUID | None = None  # the candidate of the joint case who has papers
     cookies: dict[UUID, str] = field(default_factory=dict)
 
@@ -76,6 +79,10 @@ def _furnish(app: Flask, settings: Settings, sizes: Sequence[int], joint: int) -
     for size in sizes:
         house.cases[size] = _closed(world)
         fill_case(world, house.cases[size], panel[:1], size)
+    for size in DESKS if joint else ():
+        house.desks[size] = _closed(world)
+        fill_case(world, house.desks[size], panel[:1], size)
+        clear_desk(world, house.desks[size])
     if joint:
         house.joint = _closed(world)
         fill_case(world, house.joint, panel, joint)

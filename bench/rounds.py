@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from bench import applying, pages
+from bench import applying, desk, pages
 from bench.house import House, furnished
 from bench.machine import memory_mb
 from bench.report import line, write
@@ -35,6 +35,7 @@ PORTAL: dict[Trial, tuple[str, ...]] = {
     pages.cold_browser: ("cold",),
     pages.lists: ("sokande", "din-bedomning", "joint"),
     pages.candidate: ("candidate", "score"),
+    desk.next_candidate: ("next",),
     applying.sendings: ("sent",),
     applying.file_checks: ("check",),
     applying.burst: ("burst",),

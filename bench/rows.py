@@ -65,12 +65,19 @@ ROWS: dict[str, Row] = {
     "candidate.statements": Row("the same, statements", "", "≤ 8", most(8)),
     "score.p50": Row("the page of one score among 200, p50", "ms", "≤ 100", most(100)),
     "score.statements": Row("the same, statements", ""),
+    "next.60.p50": Row("Chromium: from *Nästa* to the next candidate, 60 in the queue, p50", "ms", "≤ 100", most(100)),
+    "next.60.most": Row("the same, the slowest of eight", "ms"),
+    "next.1000.p50": Row("the same, 1,000 in the queue, p50", "ms", "≤ 100", most(100)),
+    "next.1000.most": Row("the same, the slowest of eight", "ms"),
     "memory": Row("memory of web and worker after load (PSS)", "MB", "≤ 150", most(150)),
     "start": Row("cold start to the first 200", "s", "≤ 0.9", most(0.9)),
 }
-PAGES = {"sokande": "the office's list of candidates", "din-bedomning": "the assessor's own scores, a row a candidate"}
+PAGES = {
+    "sokande": "the office's list of candidates",
+    "din-bedomning": "the assessor's own scores, fifty to a page, of",
+}
 NOT_BUILT = (
-    "page of 50 of 1,000: no list is divided into pages, every row above is shown",
+    "page of 50 of 1,000 in order of name: the own scores have pages in the assessor's own order, the office's list none",
     "a word found among one ad's 1,000 applications: there is no search",
     "contract as PDF: none is made",
 )

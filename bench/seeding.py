@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from bench.curriculum import cv
@@ -46,6 +46,15 @@ def fill_case(world: World, ad: Published, panel: Sequence[UUID], size: int) -> 
         for first in range(0, size, AT_ONCE):
             numbers = range(first, min(size, first + AT_ONCE))
             _candidates(session, wall, ad, version, members, numbers, chance, at)
+
+
+def clear_desk(world: World, ad: Published) -> None:
+    """Let the panel of a filled case begin anew: jäv is answered, and nothing is set, ordered or handed in."""
+    with world.writing(scope.party(ad.party_id)) as session:
+        members = select(PanelMember.id).where(PanelMember.ad_id == ad.id).scalar_subquery()
+        for table in (Score, OwnPlace):
+            session.execute(delete(table).where(table.panel_member_id.in_(members)))
+        session.execute(update(PanelMember).where(PanelMember.ad_id == ad.id).values(handed_in_at=None))
 
 
 def add_papers(world: World, ad: Published) -> UUID:

@@ -6,6 +6,7 @@ import portal.accounts.tasks
 import portal.ads.tasks
 import portal.applications.tasks
 import portal.documents.tasks
+import portal.interviews.tasks
 import portal.review.tasks  # noqa: F401
 from portal.accounts.routes import accounts
 from portal.ads.routes import ads
@@ -16,6 +17,7 @@ from portal.demo.routes import demo
 from portal.desk.routes import desk
 from portal.disclosure.routes import disclosure
 from portal.interface.routes import interface
+from portal.interviews.routes import interviews
 from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
@@ -31,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interface,
     applications,
     review,
+    interviews,
     decisions,
     contracts,
     disclosure,

@@ -9,11 +9,14 @@ import portal.audit.models
 import portal.contracts.models
 import portal.decisions.models
 import portal.documents.models
+import portal.interviews.models
 import portal.jobs.models
 import portal.links.models
 import portal.mail.models
 import portal.organisations.models
 import portal.register.models
+import portal.review.blind.models
+import portal.review.meeting.models
 import portal.review.models
 import portal.vault.models  # noqa: F401
 from portal.db import Base, CandidateRow, ScopedRow

@@ -12,16 +12,25 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.accounts.models import LoginSession, Person
-from portal.applications.models import Answer, Application
+from portal.applications.models import Answer, Application, DecisionWord, MaskedText
+from portal.applications.queries import WORD_PLACE
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
 from portal.db import Base, ScopedRow
-from portal.decisions.models import Outcome
-from portal.documents.models import Document, PagePicture
+from portal.decisions.models import Outcome, ProofreadWord
+from portal.decisions.queries.recorded import answer_place
+from portal.decisions.queries.words import PLACE as PROOFREAD_PLACE
+from portal.documents.models import Document, MaskedPage, PagePicture
+from portal.documents.queries import MASKED_PAGE, MASKED_PAGE_TEXT
+from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.organisations.models import Membership, Party
-from portal.review.models import Score, ScoreChange
+from portal.review.meeting.models import JointText, MeetingEvent
+from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
+from portal.review.queries.masked import text_place
+from portal.review.queries.requirements import reason_place, taken_back_place
 from portal.vault.services import ApplicationKey, open_application_key, seal_for_controller
 from tests.stage import Side
+from tests.unlocked import unlocked
 
 WORD = "gralarka"  # in what lies behind the party's wall
 OF_PEOPLE = "sidensvans"  # in what its own people and whoever runs the installation may read
@@ -33,11 +42,23 @@ CODES = {
     "ad": {"reference", "state", "employer", "employment_form", "limit_rule", "documents"},
     "ad_criterion": {"kind", "judged"},
     "application": {"state", "language", "consent_version", "decided_as"},
+    "candidate_task": {"kind", "endpoint", "text"},
     "conflict_answer": {"ground"},
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
+    "interview_mark": {"present"},
+    "meeting": {"state", "basis"},
+    "meeting_ballot": {"choice"},
+    "meeting_event": {"step"},
+    "masked_page": {"boxes", "doubts", "trouble", "blob", "text_blob"},
+    "masked_text": {"place"},
+    "masking": {"code_name"},
     "outcome": {"result"},
     "page_picture": {"blob"},
+    "phase_change": {"former", "phase"},
+    "phase_plan": {"phase"},
+    "review_case": {"phase"},
+    "requirement_decision": {"result"},
     "score": {"present"},
     "score_change": {"former_present"},
 }
@@ -51,7 +72,7 @@ def word_of(table: str, column: str) -> str:
 
 def plant(side: Side) -> set[str]:
     """Put its word in every text column of every row of the party; returns all the words."""
-    with side.world.writing(side.scope) as session:
+    with unlocked(side.world.app.config["SETTINGS"]), side.world.writing(side.scope) as session:
         planted = {word for model in _scoped() for word in _plant(session, model)}
     with side.world.writing(scope.PLATFORM) as session:
         _plant_in_people(session, side.world.party)
@@ -76,6 +97,8 @@ def _plant(session: Session, model: type[Any]) -> set[str]:
             continue
         assert rows, f"the stage has no {table}"
         for row in rows:
+            if (table, name) == ("outcome", "answer_sealed") and row.declined_at is None:
+                continue  # only who declines may say why
             setattr(row, name, _planted(session, row, name, getattr(row, name), word))
         if name != "salary_sealed":  # a number: see SALARIES
             planted.add(word)
@@ -101,15 +124,31 @@ def _planted(session: Session, row: Any, name: str, present: Any, word: str) -> 
 def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, Employment):
         return seal_for_controller(session, row.controller_id, word, place=name_place(row.id))
+    if isinstance(row, MeetingEvent):
+        return seal_for_controller(session, row.controller_id, word, place=f"meeting_event.{row.id}")
     place, text = {
         Application: (f"application.{name.removesuffix('_sealed')}", {"salary_sealed": str(SALARY)}.get(name, word)),
         Answer: (f"answer.{getattr(row, 'criterion_id', '')}", json.dumps({"choice": "ja", "text": word})),
         Document: (f"document.{name.removesuffix('_sealed')}", f"{word}.pdf"),
+        MaskedText: (text_place(getattr(row, "place", "")), word),
         Score: (f"score.note.{row.id}", word),
         ScoreChange: (f"score_change.{row.id}", word),
-        Outcome: (f"outcome.{row.id}", word),
+        InterviewWish: (f"interview_wish.{row.id}", word),
+        InterviewMark: (f"interview_mark.{row.id}", word),
+        Reference: (f"candidate_reference.{row.id}.{name.removesuffix('_sealed')}", word),
+        ReferenceWord: (f"reference_word.{row.id}", word),
+        Outcome: (answer_place(row.id) if name == "answer_sealed" else f"outcome.{row.id}", word),
+        ProofreadWord: (PROOFREAD_PLACE, word),
+        DecisionWord: (WORD_PLACE, word),
+        RequirementDecision: (_decision_place(row.id, name), word),
+        ScoreNote: (f"score_note.{row.id}", word),
+        JointText: ("joint_text", word),
     }[type(row)]
     return _key(session, row).seal_text(place, text)
+
+
+def _decision_place(id: UUID, column: str) -> str:
+    return reason_place(id) if column == "reason_sealed" else taken_back_place(id)
 
 
 def _plant_in_files(session: Session, row: Any) -> None:
@@ -121,6 +160,10 @@ def _plant_in_files(session: Session, row: Any) -> None:
         row.blob = (
             _key(session, row).keep_document("page", b"\x89PNG\r\n\x1a\n" + f"{WORD}-page-picture-blob".encode()).name
         )
+    if isinstance(row, MaskedPage) and row.blob:
+        key = _key(session, row)
+        row.blob = key.keep_document(MASKED_PAGE, b"\x89PNG\r\n\x1a\n" + f"{WORD}-masked-page-blob".encode()).name
+        row.text_blob = key.keep_document(MASKED_PAGE_TEXT, f"{WORD}-masked-page-text-blob".encode()).name
 
 
 def _key(session: Session, row: Any) -> ApplicationKey:

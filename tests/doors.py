@@ -49,10 +49,14 @@ def places(side: Side, person: str) -> dict[str, Values]:
     """Values of the parameters, by the name of the place in the table."""
     first, second, _third = side.closed.sent
     hired, other = side.sent_done
+    masked, waiting = side.blind.sent
     at = {"ad_id": side.closed.ad.id, "criterion_id": side.closed.ad.criteria[0], "number": 1}
     open_ad = {"ad_id": side.open.id, "reference": side.open.reference}
     mine, theirs = side.sent_open
     holds = {"candidate": mine.id, "other_candidate": theirs.id}
+    staged = side.interviews
+    assert staged is not None
+    called = staged.tokens[second.id] if person == "candidate" else UNUSED_TOKEN
     link = {"token": side.tokens[holds[person]] if person in holds else UNUSED_TOKEN}
 
     def sent(one: Sent) -> Values:
@@ -64,13 +68,21 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "open": open_ad,
         "closed": {"ad_id": side.closed.ad.id, "reference": side.closed.ad.reference},
         "done": {"ad_id": side.done.id},
+        "assessor": {"ad_id": side.closed.ad.id, "person_id": side.world.elof},
+        "step": {"ad_id": side.closed.ad.id, "step": "pausa"},
         "conflicted": sent(first),
         "clear": sent(second),
+        "blind": {"ad_id": side.blind.ad.id},
+        "masked": {**sent(masked), "ad_id": side.blind.ad.id, "criterion_id": side.blind.ad.criteria[0]},
+        "unmasked": {**sent(waiting), "ad_id": side.blind.ad.id, "criterion_id": side.blind.ad.criteria[0]},
         "mixed": sent(hired),  # an application of another ad of the same party
         "hired": {"ad_id": side.done.id, "application_id": hired.id},
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment},
         "link": link,
+        "called_link": {"token": called},
+        "booked_slot": {"ad_id": at["ad_id"], "slot_id": staged.slot},
+        "given_reference": {**sent(second), "reference_id": staged.reference},
         "link_picture": {**link, "picture_id": picture_of(side, mine)},
         "draft_picture": {**open_ad, "picture_id": side.draft_picture},
         "open_picture": {**open_ad, "picture_id": picture_of(side, theirs)},

@@ -40,10 +40,11 @@ NOBODY: Expected = {}
 KANSLI, OFFICE = to("kansli"), to("kansli", "office_conflicted")
 OFFICES = OFFICE | to("rival_kansli")
 PANEL, LEADER = to("leader", "conflicted"), to("leader")
-CASE = OFFICE | PANEL
+CASE, DECIDES = OFFICE | PANEL, OFFICE | LEADER
 PARTY = OFFICES | PANEL | to("outsider")
 REGION, DRIFT = to("region"), to("drift")
 ANYBODY_LOGGED_IN = to(*LOGGED_IN)
+NOT_YET = to("kansli", "office_conflicted", "leader", status=409)  # while the joint view is sealed
 CANDIDATE, BOTH = to("candidate"), to("candidate", "other_candidate")
 ACCESS = "organisations.access."
 
@@ -88,7 +89,12 @@ BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to th
 LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
 ONWARD = {"open": to(*PERSONS, status=303)}
 PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE, "mixed": NOBODY}
-LISTED = PAPERS | {"hired": OFFICE}
+TO_THE_MEETING = to("conflicted", status=303)  # who has not handed in is told so there
+LISTED = PAPERS | {"hired": OFFICE, "masked": CASE, "unmasked": OFFICE}
+MASKING = {"masked": OFFICE, "unmasked": OFFICE, "clear": NOBODY}  # of a blind review alone
+MET = {"conflicted": NOBODY, "clear": CASE, "mixed": NOBODY}  # the second candidate alone is called
+CARDS = MET | {"clear": PANEL}
+DROPPING = {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}
 
 TABLE: dict[str, Line] = {
     "accounts.account": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
@@ -162,9 +168,16 @@ TABLE: dict[str, Line] = {
     "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
     "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employments": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION}),
-    "decisions.end": office({}, {"done": OFFICE}),
+    "decisions.answer": office({}, {"conflicted": KANSLI, "hired": OFFICE, "mixed": NOBODY}),
+    "decisions.checklist": party({"closed": DECIDES, "done": OFFICE}),
+    "decisions.end": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),
+    "decisions.file_as_data": party({"open": OFFICE, "done": OFFICE, "closed": NOT_YET}),
+    "decisions.file_on_paper": party({"open": OFFICE, "done": OFFICE, "closed": NOT_YET}),
+    "decisions.offer": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),
     "decisions.outcome": office({"closed": OFFICE, "done": OFFICE}),
+    "decisions.proofread": office({}, {"clear": NOBODY, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.record": office({}, {"conflicted": KANSLI, "clear": OFFICE, "mixed": NOBODY}),
+    "decisions.words": office({"closed": OFFICE, "done": OFFICE}, {"closed": OFFICE, "done": OFFICE}),
     "demo.mailbox": everybody(),
     "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE, "done": OFFICE}),
     "desk.start": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
@@ -174,6 +187,20 @@ TABLE: dict[str, Line] = {
     "interface.ads": everybody(),
     "interface.ad": everybody("open"),
     "interface.openapi": everybody(),
+    "interviews.act": candidate({}, {"called_link": to("candidate", status=303), "link": NOBODY}),
+    "interviews.calendar": party(MET),
+    "interviews.card": party(MET),
+    "interviews.guide": party({"draft": NOBODY, "closed": CASE}),
+    "interviews.hand_in": party({}, CARDS),
+    "interviews.make_times": party({}, {"draft": NOBODY, "closed": OFFICE | LEADER}),
+    "interviews.meeting": candidate({"called_link": CANDIDATE, "link": NOBODY}),
+    "interviews.own_calendar": candidate({"called_link": CANDIDATE, "link": NOBODY}),
+    "interviews.references": party(MET),
+    "interviews.remove_time": party({}, {"booked_slot": OFFICE | LEADER}),
+    "interviews.save_mark": party({}, CARDS),
+    "interviews.slots": party({"draft": NOBODY, "closed": CASE}),
+    "interviews.write_down_words": party({}, {"given_reference": OFFICE | LEADER}),
+    "interviews.write_guide": party({}, {"draft": NOBODY, "closed": OFFICE | LEADER}),
     "operations.metrics": Line("operations", None, {"none": ALL}),
     "health.healthz": Line("operations", None, {"none": ALL}),
     "health.readyz": Line("operations", None, {"none": ALL}),
@@ -203,17 +230,52 @@ TABLE: dict[str, Line] = {
         for name in ("accessibility", "contact", "how", "privacy", "security", "security_txt")
     },
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
-    "review.call": party({}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}),
+    "review.call": party(
+        {}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY, "unmasked": OFFICE}
+    ),
     "review.candidate": party(LISTED),
     "review.candidates": party({"draft": NOBODY, "open": OFFICE, "closed": OFFICE}),
+    "review.conflict_found": party(
+        {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY},
+        {"conflicted": LEADER | to("conflicted", status=303), "clear": PANEL, "mixed": NOBODY},
+    ),  # pressed twice
     "review.conflicts": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
     "review.hand_in": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
     "review.joint": party({"closed": CASE, "done": OFFICE}),
+    "review.mask_application": party(MASKING, MASKING),
+    "review.mask_document": party(MASKING, MASKING),
+    "review.mask_page": party(MASKING, MASKING),
+    "review.mask_texts": party(MASKING, MASKING),
+    "review.masking": party({"blind": OFFICE, "closed": NOBODY}),
+    "review.move_on": party({}, {"closed": OFFICE | LEADER, "open": OFFICE | LEADER, "draft": NOBODY}),
+    "review.nudge": party({}, {"assessor": to("kansli", "office_conflicted", status=303)}),
+    "review.meeting": party({"closed": CASE, "done": OFFICE, "open": OFFICE}),
+    "review.meeting_candidate": party(
+        {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER | TO_THE_MEETING, "mixed": NOBODY}
+    ),
+    "review.meeting_order": party({"closed": LEADER | TO_THE_MEETING, "done": to(*OFFICE, status=303)}),
+    "review.meeting_presence": party({}, {"closed": LEADER, "done": NOBODY}),
+    "review.meeting_vote": party({"closed": LEADER | TO_THE_MEETING, "done": to(*OFFICE, status=303)}),
+    "review.minutes": party({"closed": to(*OFFICE, *LEADER, status=303) | TO_THE_MEETING}),  # it is open again
     "review.order": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
-    "review.original": party(PAPERS),
+    "review.original": party(PAPERS | {"masked": NOBODY, "unmasked": NOBODY}),
+    "review.pause": party({"closed": PANEL, "open": NOBODY}),
+    "review.decide_requirement": party({}, DROPPING),
+    "review.requirement": party(DROPPING),
+    "review.requirements": party({"draft": NOBODY, "open": OFFICE, "closed": OFFICE | LEADER}),
+    "review.take_back_requirement": party({}, DROPPING),
     "review.own": party({"closed": PANEL, "open": NOBODY}),
-    "review.page_picture": party(PAPERS),
+    "review.page_picture": party(PAPERS | {"masked": CASE, "unmasked": NOBODY}),
     "review.panel": party({"draft": NOBODY, "closed": OFFICE}, {"draft": NOBODY, "closed": OFFICE}),
-    "review.save_score": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY}),
-    "review.score": party({"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY}),
+    "review.phases": party({"closed": OFFICE | LEADER, "open": OFFICE | LEADER, "draft": NOBODY}),
+    "review.plan": party({}, {"closed": OFFICE | LEADER, "open": OFFICE | LEADER, "draft": NOBODY}),
+    "review.record_vote": party({}, {"closed": LEADER, "done": NOBODY}),
+    "review.save_joint_text": party({}, {"conflicted": LEADER, "clear": LEADER, "mixed": NOBODY}),
+    "review.save_meeting_order": party({}, {"closed": LEADER, "done": NOBODY}),
+    "review.save_note": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
+    "review.save_score": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
+    "review.step_meeting": party({}, {"step": LEADER}),
+    "review.score": party({"conflicted": LEADER, "clear": PANEL, "masked": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
+    "review.unmasked_picture": party(MASKING),
+    "review.why": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
 }

@@ -1,7 +1,7 @@
 """Two rival parties, each with the same recruitments in the same states, and everybody who might knock at a door.
 
 What the tests of permissions and walls play on: a draft, an open ad, a closed one under review, one with its outcome
-and employment. Everything of the one party has its like with the other.
+and employment, one under a blind review. Everything of the one party has its like with the other.
 """
 
 from collections.abc import Callable
@@ -26,12 +26,16 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.models import Membership
 from portal.posts.employer_model import Employer
+from portal.review.requirements import Ruling
 from portal.review.services import call_to_interview, declare_conflicts, save_step
 from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
-from tests.decisions.recruiting import decide, office
-from tests.review.panel import CLOSED, Panel
+from tests.decisions.recruiting import decide, office, proofread, release
+from tests.interviews.staged import Staged, stage_interviews
+from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
+from tests.review.meetings import hold_whole_meeting, write_note
+from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -50,6 +54,7 @@ class Side:
     closed: Panel
     done: Published
     sent_done: list[Sent]
+    blind: Panel
     people: dict[str, UUID] = field(default_factory=dict)
     memberships: dict[str, UUID] = field(default_factory=dict)
     tokens: dict[UUID, str] = field(default_factory=dict)  # of the open ad's applications, by id
@@ -57,6 +62,7 @@ class Side:
     draft_token: str = ""
     draft_picture: UUID | None = None
     employment: UUID | None = None
+    interviews: Staged | None = None
 
     @property
     def scope(self) -> scope.Scope:
@@ -105,18 +111,21 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     set_clock("2026-11-23T10:00")
     draft = whole_draft(world, employer=Employer(employer), deadline=OPEN_TO)
     open_ad = publish_ad(world, employer=employer, deadline=OPEN_TO)
-    closed, done = (publish_ad(world, employer=employer, deadline=CLOSED_AT) for _ in range(2))
+    closed, done, blind = (publish_ad(world, employer=employer, deadline=CLOSED_AT) for _ in range(3))
     side = Side(
         world, draft, open_ad, send_applications(world, open_ad, 2),
         Panel(world, closed, send_applications(world, closed, 3), set_clock),
         done, send_applications(world, done, 2),
+        Panel(world, blind, send_applications(world, blind, 2), set_clock),
     )  # fmt: skip
     _people(side)
     _links(side)
     _unfinished(side)
     set_clock(CLOSED)
-    _review(side.closed, side.people["office_conflicted"])
+    _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
+    side.interviews = stage_interviews(side.closed)
     _outcome(side)
+    _blind_review(side.blind)
     return side
 
 
@@ -124,6 +133,7 @@ def _people(side: Side) -> None:
     mark = side.world.party.hex[:6]
     for handle, role, options in (
         ("outsider", "ledamot", {}),
+        ("deputy", "ledamot", {}),
         ("office_conflicted", "kansli", {}),
         ("invited", "kansli", {"accepted": False}),
         ("removed", "kansli", {"ended": True}),
@@ -184,9 +194,9 @@ def _paper(session: Session, draft: Application, key: ApplicationKey, at: dateti
     return page.id
 
 
-def _review(panel: Panel, of_office: UUID) -> None:
-    """Two assessors: one clear of all, scored and handed in; one with jäv for the first candidate. And one of the
-    office, who answered the same and has left the panel since."""
+def _review(panel: Panel, of_office: UUID, deputy: UUID) -> None:
+    """Two assessors: one clear of all, scored and handed in; one with jäv for the first candidate, for whom the deputy is
+    called in. And one of the office, who answered the same and has left the panel since."""
     leader, other = panel.world.gunnel, panel.world.elof
     panel.name(leader, other, of_office)
     panel.declare(leader)
@@ -196,7 +206,8 @@ def _review(panel: Panel, of_office: UUID) -> None:
                 session, case=case, listed={row.id for row in case.applications},
                 conflicts={panel.sent[0].id: "narstaende"}, at=clock.now(),
             )  # fmt: skip
-    panel.name(leader, other)
+    panel.name(leader, other, deputies=(deputy,))
+    write_note(panel, leader, panel.sent[1], 0, "Nämner tre debattartiklar.")
     panel.score_all(leader)
     panel.order(leader, ((panel.sent[1].id,), (panel.sent[0].id, panel.sent[2].id)))
     panel.hand_in(leader)
@@ -206,9 +217,30 @@ def _review(panel: Panel, of_office: UUID) -> None:
             session, case=case, application_id=panel.sent[1].id, criterion_id=panel.ad.criteria[0], step=1, reason="",
             at=clock.now(),
         )  # fmt: skip
+    panel.drop(panel.world.kansli, panel.sent[1], Ruling.GOES_ON, "Har körkort, se sidan två.")
+    panel.drop(panel.world.kansli, panel.sent[2], Ruling.FALLS, "Svarar nej om körkort.")
+    panel.take_back(panel.world.kansli, panel.sent[2], "Visade körkortet på mötet.")
+    panel.set_clock(AFTER_LAST_MINUTE)
+    hold_whole_meeting(panel)
+    panel.set_clock(CLOSED)
     with panel.as_person(panel.world.kansli) as (session, case):
         actor = panel.actor(panel.world.kansli)
         call_to_interview(session, case=case, actor=actor, application_id=panel.sent[1].id, at=clock.now())
+
+
+def _blind_review(panel: Panel) -> None:
+    """A blind review with both assessors clear of all: the first application is masked and approved, the second waits."""
+    leader, other = panel.world.gunnel, panel.world.elof
+    first, second = panel.sent
+    make_blind(panel)
+    for one in (first, second):
+        note_machine(panel, one)
+    approve_pages(panel, first)
+    burn_all(panel, first)
+    approve_texts(panel, first)
+    panel.name(leader, other)
+    for person in (leader, other):
+        panel.declare(person)
 
 
 def _outcome(side: Side) -> None:
@@ -224,6 +256,8 @@ def _outcome(side: Side) -> None:
         )  # fmt: skip
         assert isinstance(made, Employment)
         side.employment = made.id
+    proofread(side.world, side.done)
+    assert release(side.world, side.done, offer=True) == 1
 
 
 def picture_of(side: Side, sent: Sent) -> UUID:

@@ -22,7 +22,7 @@ from tests.accounts.test_invitation import invite
 from tests.ads.drafts import by
 from tests.applications.paper import CV, applications_in, letters
 from tests.applications.paper import apply as apply_in_swedish
-from tests.decisions.recruiting import CLOSED, HIRED, NOT_FURTHER, address, decide
+from tests.decisions.recruiting import CLOSED, HIRED, NOT_FURTHER, address, decide, proofread
 from tests.forms import submit, submit_page
 from tests.pages import XHTML, parse
 from tests.world import Published, World, publish_ad
@@ -249,7 +249,8 @@ def test_the_word_and_its_letter_are_english_for_whoever_applied_in_english(
     first, second = applications_in(world, ad)
     for one, result in ((first, HIRED), (second, NOT_FURTHER)):
         decide(world, ad, [one], result)  # type: ignore[list-item]  # it asks for their ids only
-    submit(world.browser(world.kansli), address(ad), button="Avsluta rekryteringen")
+    proofread(world, ad)
+    submit(world.browser(world.kansli), address(ad, "beslut/avsluta"), button="Avsluta rekryteringen")
     told = [
         visit(link(letter.body), browser=world.browser()).get_data(as_text=True) for letter in letters(world, "outcome")
     ]

@@ -38,7 +38,7 @@ def test_no_sentence_of_a_librarys_own_is_shown_beside_a_field(
         "/arbete/personer",
         "/arbete/parti",
     ]
-    places += [f"{recruitment}/anstall/{sent[0].id}", f"{recruitment}/utfall", f"{recruitment}/bedomare"]
+    places += [f"{recruitment}/{tail}" for tail in (f"anstall/{sent[0].id}", "utfall", "besked", "bedomare")]
     answers = [
         *(garbled(browser, place) for place in places),
         garbled(client, "/logga-in"),

@@ -1,9 +1,10 @@
 """Migrations: up and down, and after them the database is exactly what the models say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,7 +18,7 @@ from portal.config import Settings
 from portal.operations.schema import downgrade, upgrade
 from portal.tables import metadata, scoped_tables
 from tests.database import Databases
-from tests.everything import digest
+from tests.everything import digest, rows
 from tests.stage import set_stage
 from tests.world import World
 
@@ -44,15 +45,36 @@ def test_the_keys_within_a_party_lose_no_row_and_no_check_and_can_be_broken_off(
     world: World, settings: Settings, databases: Databases, set_clock: Callable[[str], datetime]
 ) -> None:
     set_stage(world, set_clock)
-    before, checks = digest(settings, databases, but=("alembic_version",)), _checks(settings)
     with world.app.app_context():
+        downgrade(revision="0003")
+        before, checks = digest(settings, databases, but=("alembic_version",)), _checks(settings)
         downgrade(revision="0001")
         with pytest.raises(DBAPIError), _breaking_off_at("outcome"):
             upgrade(revision="0002")
-        upgrade()
+        upgrade(revision="0003")
     assert digest(settings, databases, but=("alembic_version",)) == before
     assert _checks(settings) == checks
     assert len(checks) > 50
+
+
+def test_a_review_that_is_under_way_is_put_in_the_phase_it_has_reached(
+    world: World, settings: Settings, databases: Databases, set_clock: Callable[[str], datetime]
+) -> None:
+    """Each of the stage's recruitments loses its phase on the way down and has it again on the way up; but for the blind
+    one, as no review was blind before there were phases."""
+    blind = {str(side.blind.ad.id) for side in set_stage(world, set_clock)}
+    before = _phases(settings, databases, but=blind)
+    with world.app.app_context():
+        downgrade(revision="0003")
+        upgrade()
+    assert _phases(settings, databases, but=blind) == before
+    assert len({phase for _, phase in before}) > 1
+
+
+def _phases(settings: Settings, databases: Databases, *, but: Collection[str]) -> list[tuple[str, object]]:
+    found = [row for table, row in rows(settings, databases) if table == "review_case"]
+    phases = sorted((str(UUID(str(row["ad_id"]))), row["phase"]) for row in found)
+    return [(ad, phase) for ad, phase in phases if ad not in but]
 
 
 def _checks(settings: Settings) -> set[tuple[str, str]]:

@@ -132,7 +132,7 @@ def _assess(world: World, ad: Published) -> list[TestResponse]:
         step = "yes" if 'value="yes"' in pages[-1].get_data(as_text=True) else "2"
         place = submit(gunnel, place, {"step": step}).headers["Location"]
     assert submit(gunnel, f"{case}/lamna-in", {}, "Lämna in").status_code == 303
-    assert submit(gunnel, first, {"step": "3", "reason": REASON}).status_code == 303
+    assert submit(gunnel, first, {"step": "no", "reason": REASON}).status_code == 303
     pages += [gunnel.get(first), gunnel.get(f"{first}?visa=cv&som=text")]
     return [*pages, gunnel.get(f"{case}/ordning"), kansli.get(f"{case}/gemensam")]
 
@@ -146,8 +146,18 @@ def _decide(world: World, ad: Published) -> list[TestResponse]:
     token = fields_of(kansli.get(f"{case}/utfall"))["csrf_token"][0]
     saved = kansli.post(f"{case}/utfall/{application.id}", data={"csrf_token": token, **outcome}, follow_redirects=True)
     employed = submit(kansli, f"{case}/anstall/{application.id}", TERMS, RECORD, follow_redirects=True)
-    ended = kansli.post(f"{case}/utfall/avsluta", data={"csrf_token": token}, follow_redirects=True)
-    assert (page.status_code, saved.status_code, employed.status_code, ended.status_code) == (200, 200, 200, 200)
+    read = submit(kansli, f"{case}/besked", {}, "Jag har läst alla", follow_redirects=True)
+    ended = submit(kansli, f"{case}/beslut/avsluta", {}, "Avsluta rekryteringen", follow_redirects=True)
+    assert [answer.status_code for answer in (page, saved, employed, read, ended)] == [200] * 5
     run_rounds(world.app)
     record = region.get(f"/arbete/inkomna/{application.id}")
-    return [page, saved, employed, ended, record, region.get("/arbete/inkomna"), region.get("/arbete/anstallningar")]
+    return [
+        page,
+        saved,
+        employed,
+        read,
+        ended,
+        record,
+        region.get("/arbete/inkomna"),
+        region.get("/arbete/anstallningar"),
+    ]

@@ -164,7 +164,15 @@ def publish_ad(
         session.flush()
         criteria = [
             AdCriterion(
-                id=uuid4(), **common, ad_id=ad.id, position=n, kind=kind, judged=judged, text=text, weight=weight
+                id=uuid4(),
+                **common,
+                ad_id=ad.id,
+                position=n,
+                kind=kind,
+                judged=judged,
+                text=text,
+                weight=weight,
+                locked_at=at,
             )
             for n, (kind, judged, text, weight) in enumerate(CRITERIA, 1)
         ]

@@ -74,7 +74,10 @@ class Ad(PartyRow, Base):
 
 
 class AdCriterion(PartyRow, Base):
-    """One krav or merit, a row of its own. They alone are what candidates are judged by."""
+    """One krav or merit, a row of its own. They alone are what candidates are judged by.
+
+    The triggers ``ad_criterion_locked…`` (migration 0005) hold what is locked, whoever writes.
+    """
 
     __tablename__ = "ad_criterion"
 
@@ -95,6 +98,7 @@ class AdCriterion(PartyRow, Base):
     text: Mapped[str]
     explanation: Mapped[str] = mapped_column(default="")
     weight: Mapped[int] = mapped_column(default=1)  # 0 for finns
+    locked_at: Mapped[datetime | None]  # published: from then on a trigger lets nobody change, add or take away any
 
 
 class AdContact(PartyRow, Base):

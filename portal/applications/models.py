@@ -49,7 +49,7 @@ class Application(CandidateRow, Base):
     consent_version: Mapped[str] = mapped_column(default="")  # see applications.consent
     called_at: Mapped[datetime | None]  # to an interview, as the candidate is told
     decided_at: Mapped[datetime | None]  # from when the candidate reads what follows; written by `decisions`
-    decided_as: Mapped[str] = mapped_column(default="")  # decisions.outcomes.Result: anstalls, gar_inte_vidare
+    decided_as: Mapped[str] = mapped_column(default="")  # anstalls, gar_inte_vidare, erbjuds, tackat_nej
     arrival_number: Mapped[int | None]
     replaces_id: Mapped[UUID | None]  # a second sending from the same address waits as a proposal to replace this one
     address_print: Mapped[bytes | None]  # keyed hash of the e-mail address under the controller's key
@@ -77,3 +77,58 @@ class Answer(CandidateRow, Base):
 
     criterion_id: Mapped[UUID]
     text_sealed: Mapped[bytes]
+
+
+class MaskedText(CandidateRow, Base):
+    """A typed letter or answer as who assesses blind reads it. ``place`` is ``letter`` or the criterion's id."""
+
+    __tablename__ = "masked_text"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "application_id", "place"),
+            CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by_somebody"),
+        )
+
+    place: Mapped[str]
+    text_sealed: Mapped[bytes]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class CandidateTask(CandidateRow, Base):
+    """Something the candidate is asked to do, as a later feature has written it down. Its page takes the link's token."""
+
+    __tablename__ = "candidate_task"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "application_id", "kind"),
+        )
+
+    kind: Mapped[str]
+    endpoint: Mapped[str]  # of the page, under the private link's address
+    text: Mapped[str]  # a marked sentence, translated where it is shown
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+
+class DecisionWord(CandidateRow, Base):
+    """What the candidate reads of the outcome, written down by `decisions` at the instant it is told. Never changed."""
+
+    __tablename__ = "decision_word"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "application_id"),
+        )
+
+    text_sealed: Mapped[bytes]
+    told_at: Mapped[datetime]

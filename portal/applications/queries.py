@@ -8,16 +8,33 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
-from portal.applications.models import Answer, Application
+from portal.applications.models import Answer, Application, CandidateTask, DecisionWord, MaskedText
 from portal.applications.states import COUNTS, ENDED, State
 from portal.scope import ScopeKind, acting_for
 
+WORD_PLACE = "decision_word.text"  # what the sealed word is bound to
 _DRAFTS_TOO = {"drafts_too": True}
 
 
 def answers_of(session: Session, application_id: UUID) -> Sequence[Answer]:
     """The answers of one application."""
     return session.scalars(select(Answer).where(Answer.application_id == application_id)).all()
+
+
+def masked_texts_of(session: Session, application_id: UUID) -> Sequence[MaskedText]:
+    """The typed texts of one application with what tells who wrote them covered, where somebody has begun on them."""
+    return session.scalars(select(MaskedText).where(MaskedText.application_id == application_id)).all()
+
+
+def tasks_of(session: Session, application_id: UUID) -> Sequence[CandidateTask]:
+    """What the candidate is asked to do, the first asked first; what is done too, for its page can be gone back to."""
+    rows = select(CandidateTask).where(CandidateTask.application_id == application_id)
+    return session.scalars(rows.order_by(CandidateTask.asked_at, CandidateTask.id)).all()
+
+
+def word_to(session: Session, application_id: UUID) -> DecisionWord | None:
+    """What the candidate has been told of the outcome, sealed; None while there is no word."""
+    return session.scalars(select(DecisionWord).where(DecisionWord.application_id == application_id)).one_or_none()
 
 
 def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: bytes, but: UUID) -> UUID | None:

@@ -1,6 +1,6 @@
 """Lines added to a chain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -93,6 +93,13 @@ def _seal_older(session: Session, head: AuditHead) -> None:
     )
     for hash in session.scalars(unsealed.order_by(AuditLine.number)).all():
         head.sealed_count, head.seal = head.sealed_count + 1, rolled(head.seal, hash)
+
+
+def record_readings(*, chain: UUID, entries: Sequence[Entry]) -> None:
+    """Log the reading of many at once, as `record_reading` does for one."""
+    db.session.commit()
+    with db.sessionmaker() as session, unit_of_work(session):
+        record_all(session, chain=chain, entries=entries)
 
 
 def record_reading(*, chain: UUID, at: datetime, actor: str, verb: str, object_id: UUID | None) -> None:

@@ -1,4 +1,4 @@
-"""One form per candidate on the page of outcomes, each with its own save button; and the button that ends it all."""
+"""One form per candidate on the pages of outcomes and of words, each with its own save button; and the one that ends it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,11 +10,22 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from portal.ads.models import AdCriterion
-from portal.decisions.outcomes import LONGEST_REASON, WORDS, ReasonMissing, UnknownCriterion
-from portal.decisions.queries import Candidate
-from portal.web.fields import Filled, StringField
+from portal.decisions.outcomes import (
+    LONGEST_REASON,
+    NEXT,
+    WORDS,
+    ReasonMissing,
+    Status,
+    UnknownCriterion,
+    WordMissing,
+)
+from portal.decisions.queries.recorded import Candidate
+from portal.decisions.words import LONGEST_WORD
+from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 
 CHOOSE = "Välj anställs eller går inte vidare."
+CHOOSE_ANSWER = "Välj har tackat ja eller har tackat nej."
+ANSWERS = {Status.ACCEPTED: "Har tackat ja", Status.DECLINED: "Har tackat nej"}
 
 
 class OutcomeForm(FlaskForm):  # type: ignore[misc]
@@ -49,3 +60,44 @@ def form_for(candidate: Candidate, criteria: Iterable[AdCriterion]) -> OutcomeFo
     if outcome is not None:
         recorded = {"result": outcome.result, "criterion": str(outcome.criterion_id), "reason": candidate.reason}
     return OutcomeForm(criteria, candidate.application_id, formdata=None, data=recorded)
+
+
+class AnswerForm(FlaskForm):  # type: ignore[misc]
+    """What one who was to be hired has answered; why they declined is theirs to tell or not."""
+
+    answer = RadioField(  # type: ignore[call-arg]
+        "Svar",
+        choices=[SelectChoice(status.value, word) for status, word in ANSWERS.items()],
+        validators=[InputRequired(CHOOSE_ANSWER)],
+        invalid_choice_message=CHOOSE_ANSWER,
+    )
+    why = StringField("Varför den sökande tackade nej", longest=LONGEST_REASON)
+
+    def __init__(self, application_id: UUID, **options: Any) -> None:
+        super().__init__(**options)
+        for field in (self.answer, self.why):
+            field.id = f"{field.name}-{application_id}"
+
+
+def answer_form_for(candidate: Candidate) -> AnswerForm:
+    """The form with the answers that can follow where this candidate's outcome stands."""
+    form = AnswerForm(candidate.application_id, formdata=None)
+    possible = NEXT[candidate.status] if candidate.status is not None else ()
+    form.answer.choices = [SelectChoice(status.value, ANSWERS[status]) for status in ANSWERS if status in possible]
+    return form
+
+
+class WordForm(FlaskForm):  # type: ignore[misc]
+    """What one candidate will read."""
+
+    text = TextAreaField("Det här får den sökande läsa", [Filled(WordMissing.text)], longest=LONGEST_WORD)
+
+    def __init__(self, application_id: UUID, **options: Any) -> None:
+        super().__init__(**options)
+        self.text.id = f"text-{application_id}"
+
+
+class ReleaseForm(FlaskForm):  # type: ignore[misc]
+    """The button, with what the page has shown of who is told what."""
+
+    seen = HiddenField(longest=64)

@@ -1,4 +1,4 @@
-"""The outcome (utfall) of a recruitment: one row per candidate, with a reason tied to a criterion of the ad."""
+"""The outcome (utfall) of a recruitment: a row per candidate, a reason tied to a criterion, and what they will read."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, PartyRow
+
+OFFERED = "offered_at IS NULL OR (result = 'anstalls' AND released_at IS NOT NULL)"
+ACCEPTED = "accepted_at IS NULL OR offered_at IS NOT NULL"
+DECLINED = "declined_at IS NULL OR (result = 'anstalls' AND released_at IS NOT NULL AND settled_at IS NULL)"
+ANSWER = "answer_sealed IS NULL OR declined_at IS NOT NULL"
 
 
 class Outcome(PartyRow, Base):
@@ -23,6 +28,10 @@ class Outcome(PartyRow, Base):
             UniqueConstraint("party_id", "application_id"),
             CheckConstraint("result IN ('anstalls', 'gar_inte_vidare')", name="known_result"),
             CheckConstraint("settled_at IS NULL OR result = 'anstalls'", name="only_a_hired_one_is_settled"),
+            CheckConstraint(OFFERED, name="only_a_hired_one_is_offered"),
+            CheckConstraint(ACCEPTED, name="accepted_after_an_offer"),
+            CheckConstraint(DECLINED, name="no_employment_of_one_who_declined"),
+            CheckConstraint(ANSWER, name="a_reason_belongs_to_a_no"),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)
@@ -34,3 +43,29 @@ class Outcome(PartyRow, Base):
     recorded_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]  # an employment rests on it: the result no longer changes
     released_at: Mapped[datetime | None]  # from when the candidate sees it
+    offered_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    answer_sealed: Mapped[bytes | None]  # why they declined, where they said so; under the application's key
+
+
+class ProofreadWord(PartyRow, Base):
+    """What one candidate will read, as somebody of the office has read it through. Without a row nobody has.
+
+    The candidate cannot reach it; at the release it is written down as an `applications.models.DecisionWord`.
+    """
+
+    __tablename__ = "proofread_word"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["outcome.party_id", "outcome.application_id"]),
+            UniqueConstraint("party_id", "application_id"),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID]
+    text_sealed: Mapped[bytes]
+    read_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    read_at: Mapped[datetime]

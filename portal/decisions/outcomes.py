@@ -1,7 +1,9 @@
-"""What can become of a candidate, in the words of the trade, and the rules' own "no"."""
+"""What can become of a candidate, how far the news of it has come, and the rules' own "no"."""
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from portal.refusal import N_, Refusal
 
@@ -16,6 +18,64 @@ class Result(StrEnum):
 
 
 WORDS: Final = {Result.HIRED: N_("anställs"), Result.NOT_FURTHER: N_("går inte vidare")}
+
+
+class Status(StrEnum):
+    """How far one candidate's outcome has come. Parked: written down, and the candidate knows nothing of it."""
+
+    PARKED = "parkerat"
+    OFFERED = "erbjudet"
+    ACCEPTED = "tackat_ja"
+    DECLINED = "tackat_nej"
+    TOLD = "besked"
+
+
+# Nobody who has been told that they do not go further is offered the post, and nobody is told twice.
+NEXT: Final = MappingProxyType(
+    {
+        Status.PARKED: frozenset({Status.OFFERED, Status.TOLD}),
+        Status.OFFERED: frozenset({Status.ACCEPTED, Status.DECLINED}),
+        Status.ACCEPTED: frozenset({Status.DECLINED}),  # until the employment is recorded
+        Status.TOLD: frozenset({Status.DECLINED}),  # one who was told along with everybody that they are hired
+        Status.DECLINED: frozenset(),
+    }
+)
+STATUS_WORDS: Final = {
+    Status.PARKED: "parkerat",
+    Status.OFFERED: "erbjuden, har inte svarat",
+    Status.ACCEPTED: "har tackat ja",
+    Status.DECLINED: "har tackat nej",
+    Status.TOLD: "har fått besked",
+}
+
+
+class Recorded(Protocol):
+    """The times by which a status is known."""
+
+    @property
+    def released_at(self) -> datetime | None: ...
+    @property
+    def offered_at(self) -> datetime | None: ...
+    @property
+    def accepted_at(self) -> datetime | None: ...
+    @property
+    def declined_at(self) -> datetime | None: ...
+
+
+def status_of(outcome: Recorded) -> Status:
+    """Where an outcome stands: the last of its times decides."""
+    if outcome.declined_at is not None:
+        return Status.DECLINED
+    if outcome.accepted_at is not None:
+        return Status.ACCEPTED
+    if outcome.offered_at is not None:
+        return Status.OFFERED
+    return Status.PARKED if outcome.released_at is None else Status.TOLD
+
+
+def may_become(outcome: Recorded, then: Status) -> bool:
+    """Whether the table has this step."""
+    return then in NEXT[status_of(outcome)]
 
 
 class TooManyHired(Refusal):
@@ -37,10 +97,16 @@ class StillOpen(Refusal):
     text = N_("Annonsen är öppen till och med %(day)s. Rekryteringen kan avslutas när den har stängt.")
 
 
-class OutcomeReleased(Refusal):
-    """The candidates have had their word."""
+class FileUnset(Refusal):
+    """A decision file of more than can be printed while somebody waits."""
 
-    text = N_("Rekryteringen är avslutad och alla har fått besked, så utfallet går inte att ändra.")
+    text = N_("Akten är för lång för att skrivas som PDF. Hämta den som data i stället.")
+
+
+class OutcomeReleased(Refusal):
+    """The candidate has had their word."""
+
+    text = N_("Den sökande har fått sitt besked, så utfallet går inte att ändra.")
 
 
 class OutcomeSettled(Refusal):
@@ -62,3 +128,57 @@ class ReasonMissing(Refusal):
 
     text = N_("Skriv skälet i en rad eller två.")
     field = "reason"
+
+
+class StillUnnamed(Refusal):
+    """Hiring out of a blind review somebody whose name is not open yet."""
+
+    text = "Kalla hen till intervju först. Bedömningen är blind, så namnet är inte öppet för bedömarna än."
+    field = "result"
+
+
+class NotReady(Refusal):
+    """Something of the checklist is missing; the sentence is the checklist's own."""
+
+    text = "Något saknas innan beskeden kan gå ut. Gå igenom listan."
+
+
+class ChangedSince(Refusal):
+    """What is about to be told is not what the page showed."""
+
+    text = "Något har ändrats sedan sidan visades, och ingen har fått besked. Läs igenom igen."
+    status = 409
+
+
+class WordMissing(Refusal):
+    """No words to the candidate."""
+
+    text = "Skriv vad den sökande ska få läsa."
+    field = "text"
+
+
+class WordsChanged(Refusal):
+    """A text that was to be marked as proof-read is not the one that was shown."""
+
+    text = "%(count)s har ändrats sedan sidan visades. Läs igen och markera sedan."
+    status = 409
+
+
+class NobodyToOffer(Refusal):
+    """Everybody who is to be hired has been asked, or nobody is to be."""
+
+    text = "Ingen väntar på ett erbjudande. Skriv först utfallet anställs för den som ska erbjudas tjänsten."
+
+
+class NoSuchAnswer(Refusal):
+    """The outcome stands where this answer cannot be given."""
+
+    text = "Det svaret går inte att skriva in. Den sökande är inte erbjuden, eller har redan svarat."
+    status = 409
+
+
+class EmployedAlready(Refusal):
+    """A no after the employment has been recorded."""
+
+    text = "Anställningen är redan registrerad, så det går inte att skriva in ett nej."
+    status = 409

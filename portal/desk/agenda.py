@@ -95,15 +95,26 @@ def _open(case: Recruitment, at: datetime) -> Iterator[Item]:
     yield _item(case, case.deadline, "Annonsen stänger kl. 23.59", so_far, "desk.case", AUTOMATIC)
 
 
+def _about_the_panel(case: Recruitment, on: date) -> Iterator[Item]:
+    """What only the office can mend: nobody leads, or nobody can judge."""
+    if case.panel and not case.has_leader:
+        yield _item(case, on, "Välj vem som leder bedömningen", "den som ledde är inte kvar", "review.panel")
+    if case.panel and case.unjudged:
+        text = f"Alla bedömare har jäv mot {in_words(case.unjudged)} sökande: utse en ersättare"
+        yield _item(case, on, text, "", "review.panel")
+
+
 def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     on, closed_on = _on(at), case.deadline or _on(at)
     if not case.arrived:
-        yield _item(case, on, "Avsluta rekryteringen", "ingen har sökt", "decisions.outcome")
+        yield _item(case, on, "Avsluta rekryteringen", "ingen har sökt", "decisions.checklist")
         return
     if case.hired > case.employed:
         count = case.hired - case.employed
         text = "Registrera anställningen" if count == 1 else f"Registrera {in_words(count)} anställningar"
         yield _item(case, on, text, "utfallet är anställs", "contracts.employ")
+    if not case.with_outcome:
+        yield from _about_the_panel(case, on)
     if case.with_outcome:
         yield _finish(case, on)
     elif not case.panel:
@@ -119,7 +130,10 @@ def _finish(case: Recruitment, on: date) -> Item:
         who = _counted(case.without_outcome, "sökande", "sökande").lower()
         done = f"{case.with_outcome} av {case.arrived} klara"
         return _item(case, on, f"Skriv utfallet för {who}", done, "decisions.outcome")
-    return _item(case, on, "Avsluta rekryteringen", "alla har ett utfall, ingen har fått besked", "decisions.outcome")
+    told = f"{in_words(case.released)} av {in_words(case.arrived)}" if case.released else "ingen"
+    return _item(
+        case, on, "Avsluta rekryteringen", f"alla har ett utfall, {told} har fått besked", "decisions.checklist"
+    )
 
 
 def _after_assessing(case: Recruitment, on: date) -> Iterator[Item]:
@@ -152,11 +166,11 @@ def assessor_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUI
 
 def _assessing(case: Recruitment, own: Assessor, at: datetime) -> Iterator[Item]:
     by = case.hand_in_by
-    if own.handed_in_at is not None or (by is not None and at >= by):
+    if own.is_done(case.arrived) or (by is not None and at >= by):
         return
     day = by.astimezone(STOCKHOLM).date() if by else _on(at)
     until = f"lämna in senast kl. {by.astimezone(STOCKHOLM):%H.%M}" if by else ""
-    unanswered, left = case.arrived - own.answered, own.clear - own.judged
+    unanswered, left = own.unanswered(case.arrived), own.clear - own.judged
     if unanswered > 0:
         text = f"Svara om jäv för {in_words(unanswered)} sökande"
         yield _item(case, _on(at), text, "innan ansökningarna öppnas", "review.conflicts", ("1 min", "outlined", ""))

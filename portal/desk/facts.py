@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
+from portal.review.phases import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,16 @@ class Assessor:
     clear: int  # candidates they have no jäv for
     judged: int  # candidates of whom every krav and merit is judged
     handed_in_at: datetime | None
+    called: int | None = None  # candidates a deputy is called in for; None for an assessor, who is asked of all
+
+    def unanswered(self, arrived: int) -> int:
+        """Questions of jäv that wait, of so many candidates."""
+        return max(0, (arrived if self.called is None else self.called) - self.answered)
+
+    def is_done(self, arrived: int) -> bool:
+        """Handed in, or with jäv for all whom they were asked of."""
+        nothing = arrived > 0 and not self.clear and not self.unanswered(arrived)
+        return self.handed_in_at is not None or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,8 @@ class Recruitment:
     posts: int
     criteria: int
     hand_in_by: datetime | None
+    phase: Phase
+    met: bool  # the panel's meeting has ended
     wrong: int  # red marks on things that are wrong
     missing: int  # red marks on things that are missing
     first_mark: str
@@ -44,6 +57,7 @@ class Recruitment:
     employed: int
     panel: tuple[Assessor, ...]
     has_applied: bool  # the person who reads; to whom the case then does not exist
+    unjudged: int = 0  # candidates for whom everybody who could judge has jäv
 
     @property
     def shown_title(self) -> str:
@@ -71,8 +85,13 @@ class Recruitment:
 
     @property
     def handed_in(self) -> int:
-        """How many of the panel have handed in."""
-        return sum(one.handed_in_at is not None for one in self.panel)
+        """How many of the panel have handed in, or have nobody to judge."""
+        return sum(one.is_done(self.arrived) for one in self.panel)
+
+    @property
+    def has_leader(self) -> bool:
+        """Whether somebody leads the panel: who did may have left the party."""
+        return any(one.leads for one in self.panel)
 
     def assessed(self, at: datetime) -> bool:
         """All have handed in, or the last minute for it has passed."""

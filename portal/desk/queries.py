@@ -21,10 +21,15 @@ from portal.contracts.models import Employment
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.desk.facts import SOON, Assessor, Ending, Recruitment
-from portal.organisations.access import Actor
+from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party
-from portal.review.models import ConflictAnswer, InterviewCall, PanelMember, ReviewCase, Score
+from portal.review.meeting.models import Meeting
+from portal.review.meeting.states import State as Stage
+from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase, Score
+from portal.review.phases import Phase
 from portal.review.queries.case import ADDRESS
+from portal.review.queries.panel import is_called_in, is_in
+from portal.review.queries.seats import unjudged_in
 from portal.vault.services import controller_fingerprint
 
 _COUNTING = Application.state.in_(COUNTS)
@@ -39,6 +44,7 @@ class _Gathered:
     contacts: dict[UUID, list[AdContact]] = field(default_factory=lambda: defaultdict(list))
     panel: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
     judged: dict[UUID, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    unjudged: dict[UUID, int] = field(default_factory=dict)
 
 
 def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
@@ -48,7 +54,7 @@ def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list
 
 def panel_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
     """The recruitments in whose panel the person is."""
-    named = select(PanelMember.ad_id).where(PanelMember.person_id == actor.person_id, PanelMember.removed_at.is_(None))
+    named = select(PanelMember.ad_id).where(PanelMember.person_id == actor.person_id, is_in(), is_called_in())
     return _recruitments(session, actor, and_(Ad.id.in_(named), Ad.state != AdState.ENDED), at=at)
 
 
@@ -59,8 +65,11 @@ def recruitment(session: Session, actor: Actor, ad_id: UUID, *, at: datetime) ->
 
 def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *, at: datetime) -> list[Recruitment]:
     employed = select(func.count()).select_from(Employment).where(Employment.ad_id == Ad.id)
+    met = select(Meeting.id).where(Meeting.ad_id == Ad.id, Meeting.state == Stage.ENDED).exists().label("met")
     rows = session.execute(
-        select(Ad, ReviewCase.hand_in_by, employed.correlate(Ad).scalar_subquery().label("employed"))
+        select(
+            Ad, ReviewCase.hand_in_by, ReviewCase.phase, met, employed.correlate(Ad).scalar_subquery().label("employed")
+        )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
         .where(which)
         .order_by(Ad.deadline.is_(None), Ad.deadline, Ad.created_at, Ad.id)
@@ -75,7 +84,10 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
 
 def _gather(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> _Gathered:
     ids, drafts = [ad.id for ad in ads], [ad.id for ad in ads if ad.state == AdState.DRAFT]
-    found = _Gathered(counts=_counts(session, actor, ads, at))
+    found = _Gathered(
+        counts=_counts(session, actor, ads, at),
+        unjudged=unjudged_in(session, ids) if may_run_recruitment(actor) else {},
+    )
     for criterion in session.scalars(select(AdCriterion).where(AdCriterion.ad_id.in_(ids))):
         found.criteria[criterion.ad_id].append(criterion)
     for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(drafts))) if drafts else ():
@@ -101,7 +113,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
-            _sum(_COUNTING & (Outcome.result == Result.HIRED)).label("hired"),
+            _sum(_COUNTING & (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None)).label("hired"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
             _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
         )
@@ -137,17 +149,26 @@ def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
         .group_by(ConflictAnswer.panel_member_id)
         .subquery()
     )
+    called = (
+        select(func.count())
+        .select_from(DeputyCall)
+        .join(Application, _of_the_panels_ad(DeputyCall.application_id))
+        .where(DeputyCall.panel_member_id == PanelMember.id, _COUNTING)
+        .correlate(PanelMember)
+        .scalar_subquery()
+    )
     return session.execute(
         select(
             PanelMember,
             Person.name,
             func.coalesce(answers.c.answered, 0).label("answered"),
             func.coalesce(answers.c.clear, 0).label("clear"),
+            called.label("called"),
         )
         .join(Person, Person.id == PanelMember.person_id)
         .outerjoin(answers, answers.c.panel_member_id == PanelMember.id)
-        .where(PanelMember.ad_id.in_(ids), PanelMember.removed_at.is_(None))
-        .order_by(PanelMember.position, PanelMember.id)
+        .where(PanelMember.ad_id.in_(ids), is_in(), is_called_in())
+        .order_by(PanelMember.deputy, PanelMember.position, PanelMember.id)
     ).all()
 
 
@@ -186,6 +207,8 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date) -> Recr
         posts=ad.posts,
         criteria=len(criteria),
         hand_in_by=row.hand_in_by,
+        phase=Phase(row.phase or Phase.CONFLICTS),
+        met=row.met,
         wrong=len(wrong),
         missing=len(marks) - len(wrong),
         first_mark=wrong[0].sentence if wrong else "",
@@ -198,6 +221,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date) -> Recr
         employed=row.employed,
         panel=tuple(_assessor(one, len(criteria), found.judged[one.PanelMember.id]) for one in found.panel[ad.id]),
         has_applied=bool(counts and counts.own),
+        unjudged=found.unjudged.get(ad.id, 0),
     )
 
 
@@ -221,6 +245,7 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]]) -> Ass
         clear=row.clear,
         judged=min(row.clear, sum(candidates for scores, candidates in judged if scores >= criteria)),
         handed_in_at=member.handed_in_at,
+        called=row.called if member.deputy else None,
     )
 
 

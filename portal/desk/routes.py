@@ -10,10 +10,13 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.db import db
 from portal.desk import queries
-from portal.desk.agenda import Day, arrival_items, assessor_items, days_of, ending_items, heading_of, office_items
+from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, ending_items, heading_of, office_items
 from portal.desk.facts import Recruitment
+from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.steps import STAGES, Step, assessor_steps, office_steps, stage
+from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
+from portal.review.phases import NAMES
 from portal.web.guards import staff
 
 desk = Blueprint("desk", __name__)
@@ -39,15 +42,24 @@ def case(ad_id: UUID) -> ResponseReturnValue:
     steps = (office_steps if office else assessor_steps)(found, at=at, person_id=me)
     if not steps:
         abort(404)
-    page = {"case": found, "office": office, "groups": _groups(steps, ad_id), "steps": steps, "current": "recruitments"}
-    return render_template("desk/case.html", **page)
+    own = found.assessor(me)
+    return render_template(
+        "desk/case.html",
+        case=found,
+        office=office,
+        groups=_groups(steps, ad_id),
+        steps=steps,
+        phase_name=NAMES[found.phase],
+        may_move_on=office or (own is not None and own.leads),
+        current="recruitments",
+    )
 
 
 def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     own = office_items(cases, at=at, person_id=g.actor.person_id)
-    items = [*own, *ending_items(queries.endings(db.session, on=on))]
+    items = [*own, *ending_items(queries.endings(db.session, on=on)), *_wishes(cases), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
 
@@ -55,9 +67,21 @@ def _office() -> dict[str, Any]:
 def _assessor() -> dict[str, Any]:
     at = clock.now()
     cases = [one for one in queries.panel_recruitments(db.session, g.actor, at=at) if not one.has_applied]
-    items = assessor_items(cases, at=at, person_id=g.actor.person_id)
+    items = [*assessor_items(cases, at=at, person_id=g.actor.person_id), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over and not one.is_draft]
     return {**_days(days_of(items, clock.today())), "running": running}
+
+
+def _wishes(cases: list[Recruitment]) -> list[Item]:
+    found = met(cases)
+    return list(wish_items(found, wishes_by_ad(db.session, found), clock.today())) if found else []
+
+
+def _meetings(cases: list[Recruitment]) -> list[Item]:
+    """Those of whose candidate the person has no jäv; asked only where somebody has been called."""
+    found = met(cases)
+    coming = coming_meetings(db.session, g.actor.person_id, found, after=clock.now()) if found else []
+    return list(meeting_items(found, coming))
 
 
 def _authority() -> dict[str, Any]:

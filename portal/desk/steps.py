@@ -36,12 +36,15 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
     if own is None:
         return []
     closed = not case.takes_applications(at)
+    met = [Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", "left")] if case.called else []
     return [
         _closing(case, at),
         _conflicts(case, closed, own, "review.conflicts"),
         _assessing(case, closed, own, "review.assess"),
         Step("order", "Bedömningen", "Din egen ordning", "review.order", _when(bool(own.handed_in_at), closed)),
         _joint(case, at),
+        _meeting(case, at),
+        *met,
     ]
 
 
@@ -88,15 +91,25 @@ def _closing(case: Recruitment, at: datetime) -> Step:
 def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator[Step]:
     own = case.assessor(person_id)
     closed = not case.is_draft and not case.takes_applications(at)
-    yield Step("panel", "Bedömningen", "Utse bedömare", "review.panel", _when(bool(case.panel), not case.is_draft))
+    yield _panel(case)
     yield _conflicts(case, closed, own, "review.conflicts" if own else "review.panel")
     yield _assessing(case, closed, own, "review.assess" if own else "review.panel")
     yield _joint(case, at)
+    yield _meeting(case, at)
+
+
+def _panel(case: Recruitment) -> Step:
+    text, status = "Utse bedömare", _when(bool(case.panel), not case.is_draft)
+    if case.panel and not case.with_outcome and not case.has_leader:
+        text, status = "Utse bedömare · ingen leder nu", "fix"
+    elif case.panel and not case.with_outcome and case.unjudged:
+        text, status = f"Utse bedömare · {in_words(case.unjudged)} sökande utan bedömare", "fix"
+    return Step("panel", "Bedömningen", text, "review.panel", status)
 
 
 def _conflicts(case: Recruitment, closed: bool, own: Assessor | None, endpoint: str) -> Step:
     asked = (own,) if own else case.panel
-    done = bool(asked) and case.arrived > 0 and all(one.answered >= case.arrived for one in asked)
+    done = bool(asked) and case.arrived > 0 and all(not one.unanswered(case.arrived) for one in asked)
     return Step("conflicts", "Bedömningen", "Svara om jäv", endpoint, _when(done and closed, closed and bool(asked)))
 
 
@@ -106,15 +119,27 @@ def _assessing(case: Recruitment, closed: bool, own: Assessor | None, endpoint: 
         text += f" · {own.judged} av {own.clear} bedömda"
     elif case.panel and closed:
         text += f" · {case.handed_in} av {len(case.panel)} har lämnat in"
-    done = bool(own.handed_in_at) if own else bool(case.panel) and case.handed_in == len(case.panel)
+    done = own.is_done(case.arrived) if own else bool(case.panel) and case.handed_in == len(case.panel)
     return Step("assess", "Bedömningen", text, endpoint, _when(done, closed and bool(case.panel) and case.arrived > 0))
 
 
 def _joint(case: Recruitment, at: datetime) -> Step:
     closed = not case.is_draft and not case.takes_applications(at)
     ready = closed and case.assessed(at)
-    talked = ready and (case.called > 0 or case.with_outcome > 0)
-    return Step("joint", "Bedömningen", "Se den gemensamma bilden", "review.joint", _when(talked, ready))
+    return Step(
+        "joint", "Bedömningen", "Se den gemensamma bilden", "review.joint", _when(ready and _talked(case), ready)
+    )
+
+
+def _meeting(case: Recruitment, at: datetime) -> Step:
+    closed = not case.is_draft and not case.takes_applications(at)
+    ready = closed and case.assessed(at)
+    return Step("meeting", "Bedömningen", "Håll mötet", "review.meeting", _when(ready and _talked(case), ready))
+
+
+def _talked(case: Recruitment) -> bool:
+    """The meeting has been held, or what comes after it has begun: two people need no page to agree."""
+    return case.met or case.called > 0 or case.with_outcome > 0
 
 
 def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
@@ -124,6 +149,8 @@ def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
     if case.called:
         call += f" · {in_words(case.called)} {'kallad' if case.called == 1 else 'kallade'}"
     yield Step("call", "Beslutet", call, "review.candidates", _when(case.called > 0 or case.over, ready))
+    if case.called and not case.over:
+        yield Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(case.with_outcome > 0, True))
     text = "Skriv utfallet"
     if 0 < case.with_outcome < case.arrived:
         text += f" · {case.with_outcome} av {case.arrived}"
@@ -132,4 +159,4 @@ def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
     employed = case.hired > 0 and case.employed >= case.hired
     yield Step("employ", "Beslutet", "Registrera anställningen", "contracts.employ", _when(employed, case.hired > 0))
     told = _when(case.over, closed and (whole or not case.arrived))
-    yield Step("told", "Beslutet", "Alla har fått besked", "decisions.outcome", told)
+    yield Step("told", "Beslutet", "Alla har fått besked", "decisions.checklist", told)

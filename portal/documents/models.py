@@ -1,10 +1,11 @@
-"""A candidate's documents and their page pictures. Everything of them that tells anything lies sealed in the vault."""
+"""A candidate's documents, their page pictures, and the pages as who assesses blind sees them. What tells anything is
+sealed in the vault."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, CandidateRow
@@ -54,3 +55,33 @@ class PagePicture(CandidateRow, Base):
     document_id: Mapped[UUID] = mapped_column(index=True)
     number: Mapped[int]  # from 1
     blob: Mapped[str]
+
+
+class MaskedPage(CandidateRow, Base):
+    """One page with what tells who sent it covered: the boxes, who approved them, and what was burnt of them.
+
+    The candidate's own row, as the document is: whoever takes the document away takes this too.
+    """
+
+    __tablename__ = "masked_page"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "document_id"], ["document.party_id", "document.id"]),
+            UniqueConstraint("party_id", "document_id", "number"),
+            CheckConstraint("number >= 1", name="pages_from_one"),
+            CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by_somebody"),
+            CheckConstraint("blob IS NULL OR approved_at IS NOT NULL", name="burnt_as_approved"),
+            CheckConstraint("text_blob IS NULL OR blob IS NOT NULL", name="text_with_its_picture"),
+        )
+
+    document_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[int]  # from 1
+    boxes: Mapped[list[Any]] = mapped_column(JSON)  # review.blind.mask_boxes keeps and reads them
+    doubts: Mapped[list[str]] = mapped_column(JSON)  # documents.masks.Doubt values
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    trouble: Mapped[str] = mapped_column(default="")  # documents.reading.Verdict of a burning that came to nothing
+    blob: Mapped[str | None]  # the picture with the boxes burnt in
+    text_blob: Mapped[str | None]  # the page's words without those that the boxes cover

@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.documents.models import Document, PagePicture
+from portal.documents.models import Document, MaskedPage, PagePicture
+
+MASKED_PAGE, MASKED_PAGE_TEXT = "masked_page", "masked_page.text"  # the places for which these blobs are sealed
 
 
 def documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
@@ -26,6 +28,12 @@ def pictures_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[Page
     """The page pictures of these documents, by document and page."""
     wanted = select(PagePicture).where(PagePicture.document_id.in_(list(document_ids)))
     return session.scalars(wanted.order_by(PagePicture.document_id, PagePicture.number)).all()
+
+
+def masked_pages_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[MaskedPage]:
+    """The masked pages of these documents, by document and page."""
+    wanted = select(MaskedPage).where(MaskedPage.document_id.in_(list(document_ids)))
+    return session.scalars(wanted.order_by(MaskedPage.document_id, MaskedPage.number)).all()
 
 
 def documents_with_pages(session: Session, application_id: UUID) -> dict[Document, tuple[int, ...]]:
@@ -50,7 +58,7 @@ class NamedBlob:
 
 
 def named_blobs(session: Session) -> Iterator[NamedBlob]:
-    """Every blob that a document or a page picture in this scope names."""
+    """Every blob that a document, a page picture or a masked page in this scope names."""
     whose = Document.application_id, Document.controller_id
     for application, controller, file, cipher_sha256, text in session.execute(
         select(*whose, Document.blob, Document.cipher_sha256, Document.text_blob)
@@ -61,3 +69,9 @@ def named_blobs(session: Session) -> Iterator[NamedBlob]:
     pictures = select(PagePicture.application_id, PagePicture.controller_id, PagePicture.blob)
     for application, controller, picture in session.execute(pictures):
         yield NamedBlob(application, controller, "page", picture)
+    whose_page = MaskedPage.application_id, MaskedPage.controller_id
+    burnt = select(*whose_page, MaskedPage.blob, MaskedPage.text_blob).where(MaskedPage.blob.is_not(None))
+    for application, controller, page, text in session.execute(burnt):
+        yield NamedBlob(application, controller, MASKED_PAGE, page or "")
+        if text:
+            yield NamedBlob(application, controller, MASKED_PAGE_TEXT, text)

@@ -19,7 +19,7 @@ from portal.documents.engines.child import LETTER
 from portal.documents.engines.places import WAIT_IN_WORKER
 from portal.documents.engines.reader import BUDGET, draw_pages, letter_pages, read_document
 from portal.documents.models import Document, PagePicture
-from portal.documents.queries import pictures_of
+from portal.documents.queries import masked_pages_of, pictures_of
 from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
 from portal.vault.blobs import BlobGone, StoreUnreachable
@@ -150,9 +150,11 @@ def _walls(row: CandidateRow) -> dict[str, object]:
 def remove_document(session: Session, document: Document) -> None:
     """Take a document away: its rows now, its blobs once that is committed."""
     pictures = pictures_of(session, [document.id])
-    blobs = [name for name in (document.blob, document.text_blob, *(p.blob for p in pictures)) if name]
-    for picture in pictures:
-        session.delete(picture)
+    masked = masked_pages_of(session, [document.id])
+    burnt = [name for page in masked for name in (page.blob, page.text_blob)]
+    blobs = [name for name in (document.blob, document.text_blob, *(p.blob for p in pictures), *burnt) if name]
+    for page in (*pictures, *masked):
+        session.delete(page)
     session.flush()
     session.delete(document)
     session.flush()

@@ -3,21 +3,36 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from portal.review.phases import Phase, Shown, opens
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a person is to one recruitment.
 
     ``conflicts`` and ``clear`` are the applications for which they have answered that they have jäv, and that they have
-    not. A conflict binds the person for good, also after they have left the panel.
+    not. A conflict binds the person for good, also after they have left the panel. ``asked_of`` are the applications a
+    deputy has been called in for; None for everybody else, who is asked of all. Of a blind review, ``approved`` are the
+    applications that are masked and approved, and ``shortlisted`` those called to interview, whose names are open.
     """
 
     office: bool = False
-    named: bool = False  # in the panel and not removed
+    named: bool = False  # in the panel and not removed; a deputy from the first call on
     leads: bool = False
+    decides: bool = False  # named to decide; where nobody is, whoever leads
     has_applied: bool = False
     conflicts: frozenset[UUID] = field(default_factory=frozenset)
     clear: frozenset[UUID] = field(default_factory=frozenset)
+    asked_of: frozenset[UUID] | None = None
+    phase: Phase = Phase.OPEN
+    blind: bool = False
+    approved: frozenset[UUID] = field(default_factory=frozenset)
+    shortlisted: frozenset[UUID] = field(default_factory=frozenset)
+
+
+def is_asked(who: Standing, application_id: UUID) -> bool:
+    """Whether the person is to answer about jäv for an application, and to judge it where they have none."""
+    return who.named and (who.asked_of is None or application_id in who.asked_of)
 
 
 def may_enter_case(who: Standing) -> bool:
@@ -30,33 +45,88 @@ def may_name_panel(who: Standing) -> bool:
     return who.office and not who.has_applied
 
 
+def may_move_on(who: Standing) -> bool:
+    """Move the recruitment on from phase to phase, and set its dates: the office, or who leads the panel."""
+    return (who.office or (who.named and who.leads)) and not who.has_applied
+
+
 def may_assess(who: Standing) -> bool:
     """Answer about jäv, score, order and hand in."""
     return who.named and not who.has_applied
+
+
+def shown_to(who: Standing, application_id: UUID) -> Shown | None:
+    """What of one candidate's papers the person may open; None where nothing.
+
+    An assessor opens what the phase says. The office opens what is masked while the review is blind, the whole papers else;
+    one of the office who assesses is an assessor like every other.
+    """
+    asked = is_asked(who, application_id)
+    if not may_enter_case(who) or application_id in who.conflicts:
+        return None
+    if application_id not in who.clear if asked else not who.office:
+        return None
+    phase = who.phase if asked else Phase.OPEN
+    shown = opens(phase, blind=who.blind, shortlisted=application_id in who.shortlisted)
+    if shown is Shown.NAMES or (shown is Shown.MASKED and application_id not in who.approved):
+        return None
+    return shown
 
 
 def may_see_listed(who: Standing, application_id: UUID) -> bool:
     """See one application in a list. An assessor of the office is bound by their own jäv like every other."""
     if not may_enter_case(who) or application_id in who.conflicts:
         return False
-    return application_id in who.clear or (who.office and not who.named)
+    return may_read_papers(who, application_id) if is_asked(who, application_id) else who.office
+
+
+def may_see_name(who: Standing, application_id: UUID) -> bool:
+    """See by name, address and telephone whom one sees listed: else by code name."""
+    open_to_all = not who.blind or application_id in who.shortlisted
+    return may_see_listed(who, application_id) and (open_to_all or not who.named)
 
 
 def may_read_papers(who: Standing, application_id: UUID) -> bool:
-    """Open letter, answers and documents: whoever sees it listed."""
-    return may_see_listed(who, application_id)
+    """Open letter, answers and documents, masked or whole."""
+    return shown_to(who, application_id) is not None
+
+
+def may_read_whole_papers(who: Standing, application_id: UUID) -> bool:
+    """Open what was sent as it was sent, the original files too."""
+    return shown_to(who, application_id) is Shown.PAPERS
 
 
 def may_score(who: Standing, application_id: UUID) -> bool:
-    """Score one application: an assessor who has answered that they have no jäv."""
-    return may_assess(who) and application_id in who.clear and application_id not in who.conflicts
+    """Score one application: an assessor who has answered that they have no jäv, of what they may read."""
+    return may_assess(who) and is_asked(who, application_id) and may_read_papers(who, application_id)
+
+
+def may_mask(who: Standing) -> bool:
+    """Cover what tells who has applied, on the pages of a blind review: the office."""
+    return who.office and who.blind and not who.has_applied
+
+
+def may_mask_application(who: Standing, application_id: UUID) -> bool:
+    """Mask one application. Jäv binds here too: whoever assesses answers first, and a colleague masks the others."""
+    answered = not is_asked(who, application_id) or application_id in who.clear
+    return may_mask(who) and answered and application_id not in who.conflicts
 
 
 def may_call(who: Standing, application_id: UUID) -> bool:
     """Record that a candidate is called to interview: the office, or who leads the panel."""
-    return (who.office or (who.named and who.leads)) and may_read_papers(who, application_id)
+    return (who.office or (who.named and who.leads)) and may_see_listed(who, application_id)
+
+
+def may_try_requirements(who: Standing) -> bool:
+    """Enter the page of krav: the office, or who leads the panel."""
+    return may_enter_case(who) and (who.office or (who.named and who.leads))
+
+
+def may_drop(who: Standing, application_id: UUID) -> bool:
+    """Decide that a candidate falls on a krav or goes on, and take that back: never anyone who has jäv."""
+    return may_try_requirements(who) and may_read_papers(who, application_id)
 
 
 def may_see_salary(who: Standing, application_id: UUID, *, called: bool) -> bool:
     """Read the salary claim: sealed until the candidate has been called to interview."""
-    return called and may_read_papers(who, application_id)
+    return called and may_read_whole_papers(who, application_id)

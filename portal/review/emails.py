@@ -1,13 +1,15 @@
-"""The mail to an assessor: how many, how long, until when, and one link. Its subject names nobody."""
+"""The mails to an assessor: how many, how long, until when, and one link. No subject names anybody, no mail a score."""
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.clock import STOCKHOLM
-from portal.mail.services import post, write_letter
+from portal.mail.services import Letter, post, write_letter
 from portal.review.models import PanelMember
+from portal.review.queries.panel import Progress
 from portal.review.workload import applications_text, minutes
 from portal.swedish_dates import WEEKDAYS, swedish_weekday_day
 
@@ -16,19 +18,58 @@ def post_invitation(
     session: Session, member: PanelMember, *, applications: int, criteria: int, hand_in_by: datetime, at: datetime
 ) -> None:
     """Put the letter in the outbox, once for each assessor and last minute."""
+    values = {"leads": member.leads, **_work(applications, minutes(applications, criteria))}
+    letter = _letter("panel", member, hand_in_by, at, **values)
     local = hand_in_by.astimezone(STOCKHOLM)
+    post(session, letter, once=f"panel:{member.id}:{local:%Y%m%d%H%M}", at=at)
+
+
+def post_deputy_call(
+    session: Session,
+    member: PanelMember,
+    *,
+    call_id: UUID,
+    applications: int,
+    criteria: int,
+    hand_in_by: datetime | None,
+    at: datetime,
+) -> None:
+    """A deputy is called in: once for each time, named by the first of its calls. Never for whom, or why."""
+    values = _work(applications, minutes(applications, criteria))
+    post(session, _letter("deputy", member, hand_in_by, at, **values), once=f"deputy:{call_id}", at=at)
+
+
+def post_reminder(
+    session: Session, progress: Progress, *, hand_in_by: datetime | None, once: str, at: datetime
+) -> None:
+    """What is left, in counts."""
+    values = _work(progress.applications_left, progress.minutes_left)
+    post(session, _letter("reminder", progress.member, hand_in_by, at, **values), once=once, at=at)
+
+
+def post_late_arrival(
+    session: Session, member: PanelMember, *, application_id: UUID, hand_in_by: datetime | None, at: datetime
+) -> None:
+    """There is one more, to one who had handed in. The mail is let go with the application, if that is erased."""
+    letter = _letter("late_arrival", member, hand_in_by, at)
+    post(session, letter, once=f"late:{member.id}:{application_id}", at=at)
+
+
+def _work(applications: int, minutes: int) -> dict[str, object]:
+    return {"count": applications, "work": applications_text(applications), "minutes": minutes}
+
+
+def _letter(template: str, member: PanelMember, hand_in_by: datetime | None, at: datetime, **values: object) -> Letter:
+    """A letter with the link to the next thing to do, and the last minute while it is still to come."""
+    last = hand_in_by.astimezone(STOCKHOLM) if hand_in_by is not None and hand_in_by > at else None
     path = current_app.url_map.bind("").build("review.assess", {"ad_id": member.ad_id})
-    letter = write_letter(
-        "panel",
+    return write_letter(
+        template,
         to=member.person.email,
         language="sv",
-        weekday=WEEKDAYS[local.weekday()],
-        hour=f"{local:%H.%M}",
-        day=swedish_weekday_day(local.date()),
-        count=applications,
-        work=applications_text(applications),
-        minutes=minutes(applications, criteria),
-        leads=member.leads,
+        weekday=WEEKDAYS[last.weekday()] if last else "",
+        hour=f"{last:%H.%M}" if last else "",
+        day=swedish_weekday_day(last.date()) if last else "",
         link=f"{current_app.config['SETTINGS'].base_url}{path}",
+        **values,
     )
-    post(session, letter, once=f"panel:{member.id}:{local:%Y%m%d%H%M}", at=at)

@@ -1,17 +1,23 @@
 """One form for each page of review. What cannot be said by fields alone (names, typed places) is read beside them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import DataRequired
+from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.clock import STOCKHOLM
+from portal.review.conflicts import Ground
+from portal.review.requirements import WORDS
+from portal.review.services.agreeing import BASES, LONGEST_TEXT
+from portal.review.services.noting import LONGEST_NOTE
 from portal.review.services.scoring import LONGEST_REASON
-from portal.web.fields import StringField, TextAreaField
+from portal.web.fields import HiddenField, StringField, TextAreaField
 
+MOST_DIGITS = 9
 HOURS = [(f"{hour:02}.00", f"{hour:02}.00") for hour in range(8, 24)]
 
 
@@ -23,7 +29,7 @@ class CheckboxesField(SelectMultipleField):
 
 
 class PanelForm(FlaskForm):  # type: ignore[misc]
-    """Who assesses, who leads, and until when."""
+    """Who assesses, who leads, until when; and, for whom needs it, who decides and the deputies in order."""
 
     people = CheckboxesField("Bedömare", description="En till fem. De läser, bedömer och ordnar var för sig.")
     leader = RadioField(
@@ -36,11 +42,50 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired("Välj sista dagen att lämna in, till exempel 2026-12-17.")],
     )
     hour = SelectField("Klockan", choices=HOURS, default="18.00")
+    blind = BooleanField(
+        "Blind bedömning",
+        description="Bedömarna läser under kodnamn. Kansliet täcker det som röjer vem det är, och godkänner sida för sida. "
+        "Namnen öppnas för den som kallas till intervju. Går att ändra tills den första bedömaren har svarat om jäv.",
+    )
+    decider = SelectField(
+        "Vem beslutar",
+        description="Den som fattar beslutet om vem som anställs. Det behöver inte vara någon som bedömer.",
+        default="",
+    )
+    first_deputy = SelectField(
+        "Första ersättare", description="Kallas in när en bedömare har jäv, bara för den ansökan.", default=""
+    )
+    second_deputy = SelectField("Andra ersättare", description="När den första också har jäv.", default="")
+    third_deputy = SelectField("Tredje ersättare", default="")
 
     def offer(self, people: list[tuple[str, str]]) -> None:
         """The people to choose from, as id and name."""
         self.people.choices = list(people)
         self.leader.choices = list(people)
+        self.decider.choices = [("", "Den som leder"), *people]
+        for field in self.deputy_fields:
+            field.choices = [("", "Ingen"), *people]
+
+    @property
+    def deputy_fields(self) -> list[SelectField]:
+        """The deputies' fields in order."""
+        return [self.first_deputy, self.second_deputy, self.third_deputy]
+
+    @property
+    def deputies(self) -> list[UUID]:
+        """The deputies chosen, in order."""
+        return [UUID(field.data) for field in self.deputy_fields if field.data]
+
+    @property
+    def decides(self) -> UUID | None:
+        """Who decides; None for whoever leads."""
+        return UUID(self.decider.data) if self.decider.data else None
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the part for larger panels is shown at once: something is chosen there, or wrong."""
+        fields = [self.decider, *self.deputy_fields]
+        return any(field.data or field.errors for field in fields)
 
     @property
     def hand_in_by(self) -> datetime:
@@ -59,6 +104,45 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         return [UUID(id) for id in self.people.data or []]
 
 
+class MoveOnForm(FlaskForm):  # type: ignore[misc]
+    """The phase to move on to; each button carries its own."""
+
+    to = StringField("Fas")
+
+
+class PhasePlanForm(FlaskForm):  # type: ignore[misc]
+    """When the coming phases begin by themselves. An empty day: when somebody moves on. Names begin with the phase."""
+
+    intervjuer_day = DateField("Intervjuerna börjar", validators=[Optional()])
+    intervjuer_hour = SelectField("Klockan", choices=HOURS, default="09.00")
+    beslut_day = DateField("Beslutet börjar", validators=[Optional()])
+    beslut_hour = SelectField("Klockan", choices=HOURS, default="09.00")
+
+
+class NudgeForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the button."""
+
+
+class WhyForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the buttons: go on, or skip."""
+
+
+class ConflictFoundForm(FlaskForm):  # type: ignore[misc]
+    """Why one has jäv for the candidate one is reading."""
+
+    ground = RadioField("Varför har du jäv?", validate_choice=False)
+
+    def offer(self, grounds: Sequence[Ground]) -> None:
+        """The grounds to choose from."""
+        self.ground.choices = [(ground.key, ground.words) for ground in grounds]
+        self.known = {ground.key for ground in grounds}
+
+    def validate_ground(self, field: RadioField) -> None:
+        """One of them: nothing, and a ground of another employer's, is none."""
+        if field.data not in self.known:
+            raise ValidationError("Välj varför du har jäv.")
+
+
 class ConflictsForm(FlaskForm):  # type: ignore[misc]
     """Ticks and grounds; one pair for each name, read by `routes.conflicts`."""
 
@@ -67,6 +151,7 @@ class ScoreForm(FlaskForm):  # type: ignore[misc]
     """One score. The step is read by `steps.read_step` or `steps.read_presence`."""
 
     step = StringField("Bedömning")
+    known = StringField()  # what the page shows, said back
     reason = TextAreaField(
         "Varför ändrar du?",
         description="En rad. Den sparas tillsammans med det du hade förut.",
@@ -82,5 +167,89 @@ class HandInForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the button."""
 
 
+class MaskForm(FlaskForm):  # type: ignore[misc]
+    """Boxes, ticks and texts of a page to mask, read by `routes.mask_pages` and `routes.masking`."""
+
+
 class CallForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the button."""
+
+
+class RequirementForm(FlaskForm):  # type: ignore[misc]
+    """What is decided of one krav and one candidate, and why. Read by `requirements.read_ruling` and `read_reason`."""
+
+    result = RadioField(
+        "Vad gäller?", choices=[(one.value, words) for one, words in WORDS.items()], validate_choice=False
+    )
+    reason = TextAreaField(
+        "Varför?",
+        description="En rad, högst 500 tecken. Skriv så att den sökande kan läsa den.",
+        longest=LONGEST_REASON,
+    )
+
+
+class TakeBackForm(FlaskForm):  # type: ignore[misc]
+    """Why a decision of a krav is taken back."""
+
+    reason = TextAreaField(
+        "Varför tar du tillbaka beslutet?",
+        description="En rad, högst 500 tecken. Det gamla skälet sparas tillsammans med det nya.",
+        longest=LONGEST_REASON,
+    )
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]
+    """Why one score is as it is."""
+
+    note = TextAreaField(
+        "Din anteckning",
+        description="Högst 500 tecken. De andra ser den när de ser din bedömning, och på mötet. Den sparas för sig.",
+        longest=LONGEST_NOTE,
+    )
+
+
+class MeetingStepForm(FlaskForm):  # type: ignore[misc]
+    """A step of the meeting; opening again takes its line of reason."""
+
+    reason = TextAreaField(
+        "Varför öppnas mötet igen?",
+        description="En rad, som står i protokollet. Skriv inget om enskilda sökande här.",
+        longest=LONGEST_REASON,
+    )
+
+
+class PresenceForm(FlaskForm):  # type: ignore[misc]
+    """Who is there."""
+
+    people = CheckboxesField("Med på mötet")
+
+
+class VersionedForm(FlaskForm):  # type: ignore[misc]
+    """Something that two may write at once: the version that the page showed is carried along."""
+
+    version = HiddenField(longest=MOST_DIGITS)
+
+    @property
+    def began_from(self) -> int:
+        """The version that this was written from; -1, which no version is, for what is no number."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else -1
+
+
+class JointTextForm(VersionedForm):
+    """What the panel says together of one candidate, and the version it was written from."""
+
+    text = TextAreaField("Gemensam bedömning", longest=LONGEST_TEXT)
+
+
+class MeetingOrderForm(VersionedForm):
+    """How the order was reached; typed places are read beside it by `own_order.read_places`."""
+
+    basis = RadioField("Hur kom ni fram till ordningen?", choices=list(BASES.items()), validate_choice=False)
+
+
+class VoteForm(FlaskForm):  # type: ignore[misc]
+    """Two candidates; each member's vote is read beside it."""
+
+    first = SelectField("A", validate_choice=False)
+    second = SelectField("B", validate_choice=False)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -44,12 +45,15 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
     heads = initials(board.assessors)
     own_places = {assessor: _place_texts(places_of(groups)) for assessor, groups in board.orders.items()}
     ties = _ties(labels, order) if by is Arrangement.JOINT else {}
+    near = _near(board, order) if by is Arrangement.JOINT else set()
+    corrected = board.corrected
     return {
         "criteria": [{"name": c.name, "weight_text": weight_text(c, board.criteria)} for c in board.criteria],
         "assessors": [
             {"initial": head, "name": one.name, "own": one.own}
             for head, one in zip(heads, board.assessors, strict=True)
         ],
+        "corrected": corrected is not None,
         "rows": [
             {
                 "place_text": labels[one],
@@ -57,6 +61,9 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
                 "name": board.candidates[one],
                 "href": hrefs.get(one, ""),
                 "mean_text": decimal_text(board.weighted(one), 2),
+                "range_text": _range_text(board.outermost(one)),
+                "near": one in near,
+                "corrected_text": decimal_text(corrected[one], 2) if corrected is not None else "",
                 "cells": [_cell(board, one, criterion) for criterion in board.criteria],
                 "histogram": _histogram(board, one),
                 "orders": [{"text": own_places.get(a.id, {}).get(one, NOTHING), "own": a.own} for a in board.assessors],
@@ -64,6 +71,16 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
             for one in order
         ],
     }
+
+
+def _range_text(ends: tuple[Fraction, Fraction] | None) -> str:
+    """ "1,75–2,50" """
+    return "" if ends is None else f"{decimal_text(ends[0], 2)}–{decimal_text(ends[1], 2)}"
+
+
+def _near(board: Board, order: Sequence[UUID]) -> set[UUID]:
+    """Whom the means cannot tell from the next one in the table."""
+    return {one for one, following in pairwise(order) if not board.told_apart(one, following)}
 
 
 def _ties(labels: dict[UUID, str], order: Sequence[UUID]) -> dict[UUID, str]:

@@ -10,8 +10,18 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from portal.review.leaning import corrected_means
 from portal.review.own_order import Groups
-from portal.review.ranking import disagreements, mean, place_labels, schulze, spread, weighted_mean
+from portal.review.ranking import (
+    disagreements,
+    mean,
+    place_labels,
+    schulze,
+    spread,
+    step_effect,
+    told_apart,
+    weighted_mean,
+)
 
 
 class Arrangement(StrEnum):
@@ -80,8 +90,60 @@ class Board:
 
     def weighted(self, candidate: UUID) -> Fraction | None:
         """The means by weight."""
-        means = {criterion.id: self.mean_of(candidate, criterion.id) for criterion in self.criteria}
-        return weighted_mean(means, {criterion.id: criterion.weight for criterion in self.criteria})
+        return self._weighted[candidate]
+
+    @cached_property
+    def _weighted(self) -> dict[UUID, Fraction | None]:
+        ids = [criterion.id for criterion in self.criteria]
+        return {one: weighted_mean({c: self.mean_of(one, c) for c in ids}, self.weights) for one in self.candidates}
+
+    @cached_property
+    def weights(self) -> dict[UUID, int]:
+        """The criteria's weights."""
+        return {criterion.id: criterion.weight for criterion in self.criteria}
+
+    @cached_property
+    def _grid(self) -> dict[UUID, dict[UUID, list[int | None]]]:
+        """By candidate and criterion what each assessor gave, at the assessor's own place."""
+        nobody: list[int | None] = [None] * len(self.assessors)
+        grid = {one: {criterion: nobody.copy() for criterion in self.weights} for one in self.candidates}
+        place = {assessor.id: n for n, assessor in enumerate(self.assessors)}
+        for (assessor, candidate, criterion), step in self.steps.items():
+            if candidate in grid and assessor in place and criterion in self.weights:
+                grid[candidate][criterion][place[assessor]] = step
+        return grid
+
+    def outermost(self, candidate: UUID) -> tuple[Fraction, Fraction] | None:
+        """The lowest and the highest of the assessors' own weighted means; None with fewer than two of them."""
+        sums = [[0, 0] for _ in self.assessors]
+        for criterion, row in self._grid[candidate].items():
+            for own, step in zip(sums, row, strict=True):
+                if step is not None:
+                    own[0] += self.weights[criterion] * step
+                    own[1] += self.weights[criterion]
+        given = [Fraction(scored, weight) for scored, weight in sums if weight]
+        return (min(given), max(given)) if len(given) > 1 else None
+
+    @cached_property
+    def corrected(self) -> dict[UUID, Fraction | None] | None:
+        """The means corrected for strict and kind assessors; None where `leaning` has too little to go by."""
+        return corrected_means(self._grid, self.weights)
+
+    def told_apart(self, first: UUID, second: UUID) -> bool:
+        """Whether the two candidates' weighted means say anything of who is better."""
+        return told_apart(self.weighted(first), self.weighted(second), max(self._effect(first), self._effect(second)))
+
+    def _effect(self, candidate: UUID) -> Fraction:
+        rows = self._grid[candidate]
+        counted = tuple(len(row) - row.count(None) for row in rows.values())
+        if counted not in self._effects:
+            self._effects[counted] = step_effect(rows, self.weights)
+        return self._effects[counted]
+
+    @cached_property
+    def _effects(self) -> dict[tuple[int, ...], Fraction]:
+        """Two hundred candidates have been judged by the same few counts of votes."""
+        return {}
 
     def joined(self) -> Groups:
         """The orders joined by Schulze. Whom an order leaves out is not compared in it."""

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, and_, column, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.db import Base, PartyRow
 
+_NOT_TAKEN_BACK = column("taken_back_at").is_(None)
+
 
 class ReviewCase(PartyRow, Base):
-    """How one ad's candidates are reviewed: until when, and when the criteria's weights were locked."""
+    """How one ad's candidates are reviewed: in which phase the review is, whether blind, and until when to hand in."""
 
     __tablename__ = "review_case"
 
@@ -21,15 +23,60 @@ class ReviewCase(PartyRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
             UniqueConstraint("party_id", "ad_id"),
+            CheckConstraint("phase IN ('jav', 'blind', 'oppen', 'intervjuer', 'beslut')", name="known_phase"),
+            CheckConstraint("blind OR phase <> 'blind'", name="blind_phase_where_chosen"),
         )
 
     ad_id: Mapped[UUID]
+    phase: Mapped[str] = mapped_column(default="jav", server_default="jav")  # phases.Phase
+    blind: Mapped[bool] = mapped_column(default=False, server_default=false())
     hand_in_by: Mapped[datetime | None]  # the phase's last minute
+    decider_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: whoever leads decides
     created_at: Mapped[datetime]
 
 
+class PhaseChange(PartyRow, Base):
+    """The review moved on: from which phase to which, when, and who did it; nobody where a date did."""
+
+    __tablename__ = "phase_change"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("party_id", "ad_id", "phase"),  # a recruitment comes to each phase once
+            CheckConstraint("phase <> former", name="moved"),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    former: Mapped[str]
+    phase: Mapped[str]
+    changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
+
+    person: Mapped[Person | None] = relationship()
+
+
+class PhasePlan(PartyRow, Base):
+    """When a phase begins by itself, unless somebody moves on before."""
+
+    __tablename__ = "phase_plan"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("party_id", "ad_id", "phase"),
+            CheckConstraint("phase IN ('intervjuer', 'beslut')", name="phase_that_is_planned"),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    phase: Mapped[str]
+    begins_at: Mapped[datetime]
+
+
 class PanelMember(PartyRow, Base):
-    """One assessor of one recruitment, with what they have got to."""
+    """One assessor of one recruitment, with what they have got to. A deputy assesses only what they are called in for."""
 
     __tablename__ = "panel_member"
 
@@ -39,17 +86,27 @@ class PanelMember(PartyRow, Base):
             UniqueConstraint("party_id", "id"),
             UniqueConstraint("party_id", "ad_id", "person_id"),
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            CheckConstraint("NOT (deputy AND leads)", name="deputy_does_not_lead"),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    position: Mapped[int]
+    position: Mapped[int]  # from 1, among the assessors or among the deputies
     leads: Mapped[bool] = mapped_column(default=False)
+    deputy: Mapped[bool] = mapped_column(default=False, server_default=false())
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    introduced_at: Mapped[datetime | None]  # when they went on from the page that says why it is done like this
+    nudged_at: Mapped[datetime | None]  # when the office last reminded them
     handed_in_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+_LEADING = and_(PanelMember.leads, PanelMember.removed_at.is_(None))
+Index(
+    "one_leads", PanelMember.party_id, PanelMember.ad_id, unique=True, sqlite_where=_LEADING, postgresql_where=_LEADING
+)
 
 
 class ConflictAnswer(PartyRow, Base):
@@ -70,6 +127,24 @@ class ConflictAnswer(PartyRow, Base):
     has_conflict: Mapped[bool]
     ground: Mapped[str] = mapped_column(default="")  # a key of review.conflicts.GROUNDS
     answered_at: Mapped[datetime]
+
+
+class DeputyCall(PartyRow, Base):
+    """A deputy called in for one application, in the place of an assessor who has jäv for it."""
+
+    __tablename__ = "deputy_call"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "panel_member_id"], ["panel_member.party_id", "panel_member.id"]),
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "panel_member_id", "application_id"),
+        )
+
+    panel_member_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID]
+    called_at: Mapped[datetime]
 
 
 class Score(PartyRow, Base):
@@ -114,6 +189,27 @@ class ScoreChange(PartyRow, Base):
     changed_at: Mapped[datetime]
 
 
+class ScoreNote(PartyRow, Base):
+    """Why one assessor sees one application so by one criterion: a line of their own, seen by others as the score is."""
+
+    __tablename__ = "score_note"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "panel_member_id"], ["panel_member.party_id", "panel_member.id"]),
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
+            UniqueConstraint("party_id", "panel_member_id", "application_id", "criterion_id"),
+        )
+
+    panel_member_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID] = mapped_column(index=True)
+    criterion_id: Mapped[UUID]
+    text_sealed: Mapped[bytes]
+    saved_at: Mapped[datetime]
+
+
 class OwnPlace(PartyRow, Base):
     """The place one assessor gives one application in their own order. Equal places are ties."""
 
@@ -149,3 +245,41 @@ class InterviewCall(PartyRow, Base):
     application_id: Mapped[UUID]
     called_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     called_at: Mapped[datetime]
+
+
+class RequirementDecision(PartyRow, Base):
+    """A person's decision of one krav and one candidate: falls on it, or goes on. Taken back, it stays as history."""
+
+    __tablename__ = "requirement_decision"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            ForeignKeyConstraint(["party_id", "criterion_id"], ["ad_criterion.party_id", "ad_criterion.id"]),
+            CheckConstraint("result IN ('faller', 'gar_vidare')", name="known_result"),
+            CheckConstraint("(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back_by_somebody"),
+            CheckConstraint(
+                "taken_back_at IS NULL OR taken_back_reason_sealed IS NOT NULL", name="taken_back_with_reason"
+            ),
+            Index(
+                "one_standing_decision_per_krav",
+                "party_id",
+                "application_id",
+                "criterion_id",
+                unique=True,
+                sqlite_where=_NOT_TAKEN_BACK,
+                postgresql_where=_NOT_TAKEN_BACK,
+            ),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID] = mapped_column(index=True)
+    criterion_id: Mapped[UUID]
+    result: Mapped[str]  # requirements.Ruling
+    reason_sealed: Mapped[bytes]
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
+    taken_back_reason_sealed: Mapped[bytes | None]
+    taken_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    taken_back_at: Mapped[datetime | None]

@@ -2,7 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
+
+SHORT: Final = 30  # so many in a queue are all shown
+NEAREST: Final = 6
+MOST_PARTS: Final = 30
 
 Place = tuple[UUID, UUID]  # criterion, application
 
@@ -31,6 +36,20 @@ def next_missing(pages: Sequence[Place], scored: Collection[Place], after: Place
     start = pages.index(after) + 1 if after in pages else 0
     turned = [*pages[start:], *pages[:start]]
     return next((page for page in turned if page not in scored and page != after), None)
+
+
+def around(order: Sequence[UUID], here: UUID) -> Sequence[UUID]:
+    """The part of a queue that is shown: all of a short one, of a long one the nearest on both sides."""
+    if len(order) <= SHORT or here not in order:
+        return order[:SHORT]
+    first = min(max(0, order.index(here) - NEAREST), len(order) - 2 * NEAREST - 1)
+    return order[first : first + 2 * NEAREST + 1]
+
+
+def bar_of(done: int, total: int) -> tuple[int, int]:
+    """Parts done and parts in all of a bar, which has no more than can be told apart."""
+    parts = min(total, MOST_PARTS)
+    return (done * parts // total if total else 0), parts
 
 
 def neighbour(pages: Sequence[Place], of: Place, by: int) -> Place | None:

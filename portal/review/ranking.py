@@ -21,6 +21,8 @@ __all__ = [
     "schulze",
     "spread",
     "starting_order",
+    "step_effect",
+    "told_apart",
     "weighted_mean",
     "with_rest_last",
 ]
@@ -63,6 +65,25 @@ def spread(scores: Iterable[int | None]) -> int | None:
     """Steps between the highest and the lowest score given; None where there is none, 0 for a single one."""
     given = [score for score in scores if score is not None]
     return max(given) - min(given) if given else None
+
+
+def step_effect(votes: Mapping[C, Collection[int | None]], weights: Mapping[C, int]) -> Fraction:
+    """The most that a candidate's weighted mean moves when one assessor changes one score by one step.
+
+    ``votes`` has the scores of all assessors by criterion. Nought where nothing with a weight is scored.
+    """
+    given = {criterion: sum(vote is not None for vote in all) for criterion, all in votes.items()}
+    total = sum(weights[criterion] for criterion, count in given.items() if count)
+    return max((Fraction(weights[c], total * n) for c, n in given.items() if n and total), default=Fraction(0))
+
+
+def told_apart(first: Fraction | None, second: Fraction | None, effect: Fraction) -> bool:
+    """Whether two weighted means differ by more than ``effect``: the larger of the two candidates' `step_effect`.
+
+    Otherwise one assessor who changes one score by one step can level or turn them, and the page says that they cannot be
+    told apart. A rule of thumb for people, not a test of significance. A candidate without a mean is not compared.
+    """
+    return first is None or second is None or abs(first - second) > effect
 
 
 def disagreements(scores: Mapping[K, Mapping[C, Collection[int | None]]]) -> tuple[Disagreement[K, C], ...]:

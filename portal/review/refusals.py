@@ -17,6 +17,20 @@ class LeaderOutside(Refusal):
     field = "leader"
 
 
+class DeputyTwice(Refusal):
+    """A deputy who assesses already, or is named as one twice, or is nobody the party can name."""
+
+    text = "Välj en ersättare som inte redan är bedömare eller ersättare, eller låt fältet vara tomt."
+    field = "first_deputy"
+
+
+class DeciderOutside(Refusal):
+    """Who decides is one of the party's people."""
+
+    text = "Välj någon av partiets personer som beslutar, eller låt den som leder göra det."
+    field = "decider"
+
+
 class LastMinuteTooEarly(Refusal):
     """The last minute is past, or before the ad closes."""
 
@@ -51,6 +65,12 @@ class ReasonNeeded(Refusal):
     field = "reason"
 
 
+class ReasonNeededLate(ReasonNeeded):
+    """A change after the last minute, when the joint view is open."""
+
+    text = "Sista minuten har gått, så det du hade satt är öppet. Skriv en rad om varför du ändrar, högst 500 tecken."
+
+
 class ConflictUnanswered(Refusal):
     """Handing in, or going on, while names wait for an answer about jäv."""
 
@@ -63,8 +83,78 @@ class ScoresMissing(Refusal):
     text = "%(count)s kvar att bedöma. Välj Kan inte bedöma där handlingarna inte räcker."
 
 
+class StillBlind(Refusal):
+    """A call to interview would open a name while others still judge without names."""
+
+    text = "Bedömningen är blind än så länge. Kalla när alla har lämnat in, eller gå vidare till öppen bedömning."
+    status = 409
+
+
 class OrderHandedIn(Refusal):
     """The own order was handed in."""
 
     text = "Du har lämnat in din ordning. Den gemensamma ordningen bestämmer ni tillsammans."
+    status = 409
+
+
+class StillMasking(Refusal):
+    """Handing in while applications wait for the office to mask them."""
+
+    text = "%(count)s väntar på att kansliet ska dölja vem det är. Lämna in när du har bedömt dem också."
+
+
+class BlindSettled(Refusal):
+    """The choice between blind and open came after papers could be opened."""
+
+    text = "Handlingarna har redan kunnat öppnas, så det går inte längre att ändra om bedömningen är blind."
+    field = "blind"
+    status = 409
+
+
+class MasksChanged(Refusal):
+    """The boxes or texts are not those that the page showed: a colleague, or another tab, has changed them."""
+
+    text = "Sidan har ändrats sedan du öppnade den. Se över den som den är nu och tryck igen."
+    status = 409
+
+
+class DoubtsUnseen(Refusal):
+    """Approval without having looked at what a machine cannot judge."""
+
+    text = "Kryssa i att du har tittat på det som bara en människa kan bedöma."
+    field = "seen"
+
+
+class BoxUnknown(Refusal):
+    """A number that is no box of the page."""
+
+    text = "Den rutan finns inte på sidan längre."
+    status = 404
+
+
+class ApprovedAlready(Refusal):
+    """A change of what is approved: the assessors may be reading it."""
+
+    text = "Sidan är godkänd. Ta tillbaka godkännandet först om något ska ändras."
+    status = 409
+
+
+class MaskingHandedIn(Refusal):
+    """Taking an approval back when somebody's scores of it are handed in."""
+
+    text = "Någon har redan lämnat in sin bedömning av den här ansökan, så godkännandet går inte att ta tillbaka."
+    status = 409
+
+
+class NudgedToday(Refusal):
+    """The office has reminded this assessor to-day already."""
+
+    text = "%(name)s är redan påmind i dag. Vänta till i morgon, eller ring."
+    status = 409
+
+
+class NothingToNudge(Refusal):
+    """The assessor has nothing left, or is not in the panel any more."""
+
+    text = "Det finns inget kvar att påminna om. Ladda om sidan, så ser du hur det står till nu."
     status = 409

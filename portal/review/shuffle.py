@@ -13,6 +13,12 @@ def shuffled(member_id: UUID, application_ids: Iterable[UUID]) -> list[UUID]:
     return sorted(application_ids, key=lambda id: _digest("order", member_id, id))
 
 
+def shuffled_names(member_id: UUID, application_ids: Iterable[UUID]) -> list[UUID]:
+    """The applications in the order in which this assessor is shown bare names: another than that of the papers, so that
+    the place of a name tells nothing of whose papers are which."""
+    return sorted(application_ids, key=lambda id: _digest("names", member_id, id))
+
+
 def opaque_key(member_id: UUID, application_id: UUID) -> str:
     """A key for a form in which the application must not be told: another for each assessor, no way back from it."""
     return _digest("key", member_id, application_id).hex()[:20]

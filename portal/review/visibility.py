@@ -1,7 +1,7 @@
 """Who sees a score, and when. The rule is one table; the sentence a person reads is made from the same table.
 
-PRODUCT C6. A score is covered by its author's handing in when the application had arrived by then: what comes later is
-judged, and handed in, anew.
+PRODUCT C6. A score is covered by its author's handing in when they had been asked of the application by then: what comes
+later is judged, and handed in, anew.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -62,9 +62,24 @@ def may_see_score(viewer: Viewer, moment: Moment) -> bool:
     return any(_HOLDS[condition](moment) for condition in RULE[viewer])
 
 
-def covers(handed_in_at: datetime | None, arrived_at: datetime | None) -> bool:
-    """Whether a handing in covers an application: it had arrived when the assessor handed in."""
-    return handed_in_at is not None and (arrived_at is None or arrived_at <= handed_in_at)
+def covers(handed_in_at: datetime | None, answered_at: datetime | None, masked_at: datetime | None = None) -> bool:
+    """Whether a handing in covers an application: the assessor had answered about jäv for it when they handed in.
+
+    When it was sent does not say so: a second sending counts from when it is confirmed, a deputy is called in later. In a
+    blind review it must have been masked by then too: before, there was nothing to judge.
+    """
+    if handed_in_at is None or answered_at is None:
+        return False
+    return max(answered_at, masked_at or answered_at) <= handed_in_at
+
+
+def change_needs_reason(*, handed_in: bool, last_minute: datetime | None, at: datetime) -> bool:
+    """Whether a change is one of what others may have seen: its author has handed in, or the joint view is open.
+
+    A score that was never set is no change: nobody has seen it, and it is kept without a reason.
+    """
+    passed = last_minute is not None and at >= last_minute
+    return handed_in or (passed and Condition.LAST_MINUTE_PASSED in RULE[Viewer.JOINT])
 
 
 _WHO: Final = {
@@ -89,6 +104,13 @@ def who_sees(last_minute_text: str = "") -> str:
     return f"Det du sätter ser {', '.join(parts[:-1])}, och {parts[-1]}."
 
 
+def when_open(last_minute_text: str = "") -> str:
+    """When the office sees what the assessors say, as a sentence to those who decide of krav."""
+    conditions = [one for one in RULE[Viewer.JOINT] if _applies(one, last_minute_text)]
+    said = " eller ".join(_when(condition, last_minute_text) for condition in conditions)
+    return f"Vad bedömarna säger öppnas för {_WHO[Viewer.JOINT]} {said}."
+
+
 def _applies(condition: Condition, last_minute_text: str) -> bool:
     return condition is not Condition.LAST_MINUTE_PASSED or bool(last_minute_text)
 
@@ -96,3 +118,22 @@ def _applies(condition: Condition, last_minute_text: str) -> bool:
 def _when(condition: Condition, last_minute_text: str) -> str:
     place = f", {last_minute_text}" if condition is Condition.LAST_MINUTE_PASSED else ""
     return _WHEN[condition] + place
+
+
+def why_lines(*, names_hidden: bool, last_minute_text: str = "") -> tuple[str, str, str]:
+    """Why it is done like this, in three lines: the same questions, whose names one sees, and what is sealed from one.
+
+    The third is made from the rule.
+    """
+    conditions = [one for one in RULE[Viewer.ASSESSOR] if _applies(one, last_minute_text)]
+    opened = " eller ".join(_when(condition, last_minute_text) for condition in conditions)
+    names = (
+        "Namnen är dolda tills ni har valt vilka som kallas till intervju, så att det är texten som läses."
+        if names_hidden
+        else "Du ser vem som skrev vad. Därför svarar du först på om du känner någon av dem."
+    )
+    return (
+        "Du svarar på samma frågor om alla: annonsens krav och meriter, ett i taget, och inget annat.",
+        names,
+        f"Vad en annan bedömare sätter ser du {opened}. Innan dess påverkar ingen någon annan.",
+    )

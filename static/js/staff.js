@@ -2,9 +2,25 @@
 import { focusSummary } from "./summary.js";
 import { watchFiles } from "./files.js";
 import { saveOnChoice } from "./autosave.js";
-import { scaleKeys } from "./scale.js";
+import { deskAhead } from "./ahead.js";
+import { keyHelp, scaleKeys } from "./scale.js";
+import { filterNames } from "./names.js";
+import { keepTexts } from "./keeping.js";
+import { drawMasks } from "./masks.js";
+import { dragOrders } from "./order.js";
 
-focusSummary(document);
-watchFiles(document);
-saveOnChoice(document);
-scaleKeys(document);
+// For the page as it came, and again for what takes its place.
+function start(root) {
+  focusSummary(root);
+  watchFiles(root);
+  saveOnChoice(root);
+  scaleKeys(root);
+  keyHelp(root);
+  filterNames(root);
+  keepTexts(root);
+  dragOrders(root);
+  drawMasks(root);
+  deskAhead(root, start);
+}
+
+start(document);

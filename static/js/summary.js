@@ -5,7 +5,7 @@ export function focusSummary(root) {
   summary.focus();
   summary.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
-    const field = link && root.getElementById(link.hash.slice(1));
+    const field = link && document.getElementById(link.hash.slice(1));
     if (!field) return;
     event.preventDefault();
     (field.matches("fieldset") ? field.querySelector("input") ?? field : field).focus();

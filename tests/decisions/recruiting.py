@@ -6,11 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from portal import clock, scope
+from portal.db import db, unit_of_work
 from portal.decisions.outcomes import Result
-from portal.decisions.services import record_outcome
+from portal.decisions.queries.release import release_of
+from portal.decisions.queries.words import words_of
+from portal.decisions.services import end_recruitment, offer_post, proofread_all, record_outcome
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.access import Actor, Role
+from portal.review.queries.case import load_case
 from tests.applicants import Sent, send_applications
 from tests.world import Published, World, publish_ad
 
@@ -49,6 +53,30 @@ def decide(world: World, published: Published, sent: Sequence[Sent], result: Res
                 reason="Skriver klart och snabbt.", actor=office(world), at=clock.now(),
             )  # fmt: skip
             assert recorded is not None
+
+
+def proofread(world: World, published: Published) -> None:
+    """Every text read through and marked, as the office would have on its page."""
+    with world.writing(scope.party(published.party_id)) as session:
+        case = load_case(session, published.id, office(world, published.party_id))
+        assert case is not None
+        versions = {word.application_id: word.version for word in words_of(session, case)}
+        proofread_all(
+            session, ad_id=published.id, versions=versions, actor=office(world, published.party_id), at=clock.now()
+        )
+
+
+def release(world: World, published: Published, *, offer: bool = False) -> int | None:
+    """Everybody told, or the post offered, as the office would have on the page that shows who is told what."""
+    actor = office(world, published.party_id)
+    with world.app.test_request_context():
+        scope.act_for(db.session, scope.party(published.party_id))
+        with unit_of_work() as session:
+            case = load_case(session, published.id, actor)
+            assert case is not None
+            seen = release_of(session, case, at=clock.now()).seen
+            verb = offer_post if offer else end_recruitment
+            return verb(session, ad_id=published.id, seen=seen, actor=actor, at=clock.now())
 
 
 def address(published: Published, tail: str = "utfall") -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -17,8 +18,9 @@ from portal.links.models import Purpose
 from portal.links.services import token_of
 from portal.mail.models import OutgoingMail
 from portal.mail.services import open_letter
-from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide
-from tests.forms import submit
+from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide, proofread
+from tests.forms import fields_of, submit
+from tests.pages import XHTML, parse
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -26,7 +28,19 @@ END = "Avsluta rekryteringen"
 
 
 def end(world: World, published: Published) -> TestResponse:
-    return submit(world.browser(world.kansli), address(published), button=END)
+    """The texts are read and marked, then the page shows who is told what, and its button is pressed."""
+    proofread(world, published)
+    return submit(world.browser(world.kansli), address(published, "beslut/avsluta"), button=END)
+
+
+def buttons(page: str) -> list[str]:
+    return [" ".join("".join(e.itertext()).split()) for e in parse(page).iter(f"{XHTML}button")]
+
+
+def press_anyhow(browser: FlaskClient, page: str, published: Published, seen: str = "") -> TestResponse:
+    """The form sent by somebody who has no button for it."""
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    return browser.post(address(published, "beslut/avsluta"), data={"csrf_token": token, "seen": seen})
 
 
 def letters(world: World) -> list[tuple[str, str, str]]:
@@ -47,7 +61,12 @@ def private_page(world: World, application_id: UUID) -> str:
 def test_nothing_ends_while_one_candidate_is_unanswered(world: World, set_clock: Clock) -> None:
     published, sent = closed_recruitment(world, set_clock, 3)
     decide(world, published, sent[:2])
-    answer = end(world, published)
+    proofread(world, published)
+    browser = world.browser(world.kansli)
+    page = browser.get(address(published, "beslut/avsluta")).get_data(as_text=True)
+    assert "En sökande saknar utfall." in page
+    assert END not in buttons(page), "there is nothing to press"
+    answer = press_anyhow(browser, page, published)
     assert answer.status_code == 422
     assert "En sökande saknar besked. Skriv utfallet för var och en" in answer.get_data(as_text=True)
     assert letters(world) == []
@@ -104,12 +123,11 @@ def test_a_mail_to_one_who_applied_in_english_leads_to_the_english_page(world: W
 def test_a_second_press_changes_nothing_and_sends_nothing(world: World, set_clock: Clock) -> None:
     published, sent = closed_recruitment(world, set_clock, 1)
     decide(world, published, sent)
+    proofread(world, published)
     browser = world.browser(world.kansli)
-    page = browser.get(address(published)).get_data(as_text=True)
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    shown = fields_of(browser.get(address(published, "beslut/avsluta")))
     for _ in range(2):
-        data = {"csrf_token": token}
-        assert browser.post(address(published, "utfall/avsluta"), data=data).status_code == 303
+        assert browser.post(address(published, "beslut/avsluta"), data=shown).status_code == 303
     assert len(letters(world)) == 1
     with world.acting(scope.party(world.party)) as session:
         assert session.scalars(select(PublishedAd.version).order_by(PublishedAd.version)).all() == [1, 2]
@@ -133,7 +151,10 @@ def test_an_open_recruitment_cannot_be_ended(world: World, set_clock: Clock) -> 
     published, sent = closed_recruitment(world, set_clock, 1)
     set_clock("2026-12-11T23:58")
     decide(world, published, sent)
-    answer = end(world, published)
+    proofread(world, published)
+    browser = world.browser(world.kansli)
+    page = browser.get(address(published, "beslut/avsluta")).get_data(as_text=True)
+    answer = press_anyhow(browser, page, published)
     assert answer.status_code == 422
     assert "Annonsen är öppen till och med fredag 11 december 2026" in answer.get_data(as_text=True)
 

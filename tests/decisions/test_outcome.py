@@ -14,7 +14,8 @@ from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.decisions.models import Outcome
 from portal.decisions.queries import outcome_word
-from portal.review.models import ConflictAnswer, PanelMember
+from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
+from portal.review.phases import Phase
 from tests.applicants import Sent
 from tests.counting import statements
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide
@@ -148,7 +149,7 @@ def test_nobody_but_the_partys_office_reaches_the_outcomes(world: World, set_clo
 
 def test_an_office_person_with_jav_neither_sees_nor_decides(world: World, set_clock: Clock) -> None:
     published, sent = closed_recruitment(world, set_clock, 2)
-    _declare(world, published, conflicted=sent[0], clear=sent[1])
+    declare(world, published, conflicted=sent[0], clear=sent[1])
     browser = world.browser(world.kansli)
     page = browser.get(address(published)).get_data(as_text=True)
     assert sent[0].name not in page
@@ -157,13 +158,14 @@ def test_an_office_person_with_jav_neither_sees_nor_decides(world: World, set_cl
     assert save(browser, published, sent[0].id).status_code == 404
 
 
-def _declare(world: World, published: Published, *, conflicted: Sent, clear: Sent) -> None:
+def declare(world: World, published: Published, *, conflicted: Sent, clear: Sent) -> None:
     wall = {"party_id": world.party, "authority_id": world.authority, "controller_id": world.authority}
     with world.writing(scope.party(world.party)) as session:
         member = PanelMember(
             **wall, id=uuid4(), ad_id=published.id, person_id=world.kansli, position=1, added_at=clock.now()
         )
         session.add(member)
+        session.add(ReviewCase(**wall, id=uuid4(), ad_id=published.id, phase=Phase.OPEN, created_at=clock.now()))
         session.flush()
         for one, has in ((conflicted, True), (clear, False)):
             session.add(

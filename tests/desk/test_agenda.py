@@ -18,6 +18,7 @@ from portal.desk.agenda import (
 )
 from portal.desk.facts import Assessor, Ending, Recruitment
 from portal.desk.steps import assessor_steps, office_steps, stage
+from portal.review.phases import Phase
 
 ME, OTHER = uuid4(), uuid4()
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=STOCKHOLM)
@@ -26,6 +27,7 @@ BY = datetime(2026, 12, 17, 18, 0, tzinfo=STOCKHOLM)
 
 OPEN = Recruitment(
     ad_id=uuid4(), title="Pressekreterare 50 %", state="published", deadline=date(2026, 12, 11), posts=1, criteria=5,
+    phase=Phase.OPEN, met=False,
     hand_in_by=None, wrong=0, missing=0, first_mark="", arrived=9, fresh=0, called=0, with_outcome=0, hired=0,
     released=0, employed=0, panel=(), has_applied=False,
 )  # fmt: skip
@@ -35,7 +37,7 @@ DRAFT = replace(OPEN, state="draft", arrived=0, deadline=None)
 def assessor(
     person: object = ME, *, answered: int = 0, clear: int = 0, judged: int = 0, done: bool = False
 ) -> Assessor:
-    return Assessor(person, "Gunnel Sundvall", False, answered, clear, judged, AFTER if done else None)  # type: ignore[arg-type]
+    return Assessor(person, "Gunnel Sundvall", True, answered, clear, judged, AFTER if done else None)  # type: ignore[arg-type]
 
 
 def office(case: Recruitment, at: datetime = AFTER) -> list[tuple[date, str]]:
@@ -166,17 +168,17 @@ def statuses(case: Recruitment, at: datetime = AFTER) -> str:
 @pytest.mark.parametrize(
     ("case", "at", "words"),
     [
-        (replace(DRAFT, wrong=1), MONDAY, "fix waiting" + " waiting" * 9),
-        (DRAFT, MONDAY, "done left" + " waiting" * 9),
-        (OPEN, MONDAY, "done done waiting left" + " waiting" * 7),
-        (OPEN, AFTER, "done done done left" + " waiting" * 7),
-        (replace(OPEN, panel=(assessor(OTHER),)), AFTER, "done done done done left left" + " waiting" * 5),
+        (replace(DRAFT, wrong=1), MONDAY, "fix waiting" + " waiting" * 10),
+        (DRAFT, MONDAY, "done left" + " waiting" * 10),
+        (OPEN, MONDAY, "done done waiting left" + " waiting" * 8),
+        (OPEN, AFTER, "done done done left" + " waiting" * 8),
+        (replace(OPEN, panel=(assessor(OTHER),)), AFTER, "done done done done left left" + " waiting" * 6),
         (replace(OPEN, panel=(assessor(OTHER, answered=9, done=True),)), AFTER,
-         "done done done done done done left left left waiting waiting"),
+         "done done done done done done left left left left waiting waiting"),
         (replace(OPEN, panel=(assessor(OTHER, answered=9, done=True),), called=2, with_outcome=9, hired=1), AFTER,
-         "done done done done done done done done done left left"),
+         "done " * 11 + "left left"),
         (replace(OPEN, state="ended", panel=(assessor(OTHER, answered=9, done=True),), called=2, with_outcome=9, hired=1,
-                 employed=1, released=9), AFTER, "done " * 10 + "done"),
+                 employed=1, released=9), AFTER, "done " * 11 + "done"),
     ],
 )  # fmt: skip
 def test_the_checklist_follows_the_recruitment(case: Recruitment, at: datetime, words: str) -> None:
@@ -186,7 +188,7 @@ def test_the_checklist_follows_the_recruitment(case: Recruitment, at: datetime, 
 def test_an_assessor_sees_only_their_own_steps() -> None:
     case = replace(OPEN, panel=(assessor(answered=9, clear=9, judged=4),))
     keys = [step.key for step in assessor_steps(case, at=AFTER, person_id=ME)]
-    assert keys == ["close", "conflicts", "assess", "order", "joint"]
+    assert keys == ["close", "conflicts", "assess", "order", "joint", "meeting"]
     assert assessor_steps(case, at=AFTER, person_id=OTHER) == []
 
 

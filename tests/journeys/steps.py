@@ -34,7 +34,7 @@ def follow(page: "Page | Locator", text: str) -> None:
     page.get_by_role("link", name=text, exact=True).first.click()
 
 
-def heading(page: "Page", text: str) -> None:
+def heading(page: "Page", text: str | re.Pattern[str]) -> None:
     """The page has this heading."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
@@ -176,8 +176,12 @@ def send(page: "Page") -> None:
 
 
 def declare(page: "Page", *names: str) -> None:
-    """Answer the list of names: jäv for these, with a ground, and none for the others."""
-    heading(page, "Känner du någon av dessa?")
+    """Go on from the page that says why, and answer the list of names: jäv for these, with a ground, and none for the
+    others."""
+    if page.url.endswith("/varfor-sa-har"):
+        heading(page, "Varför så här")
+        press(page, "Vidare")
+    heading(page, re.compile("Känner du (någon av dessa|den här personen)[?]"))
     for name in names:
         page.get_by_label(name).check()
     press(page, "Spara och gå vidare")
@@ -198,7 +202,7 @@ def score_all(page: "Page", step: str = "2", *, scripts: bool = True) -> int:
         if scripts:
             expect(dock.locator("[data-saved]")).to_contain_text("Sparat")
         passed = re.escape(page.url)
-        dock.get_by_role("button").last.click()
+        dock.locator("[data-send]").click()
         page.wait_for_url(re.compile(f"^(?!{passed}$)"))
         count += 1
     heading(page, "Din bedömning")

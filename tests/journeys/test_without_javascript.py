@@ -56,7 +56,7 @@ def test_an_assessor_answers_scores_orders_and_hands_in_without_a_script(
     page = open_browser(world.gunnel, **PHONE)
     page.goto(f"/arbete/rekryteringar/{ad.id}/bedom")
     steps.declare(page)
-    page.locator("label[for=step-3]").click()
+    page.locator("#dock").get_by_text("Ja", exact=True).click()
     assert steps.scrolls_sideways(page) == 0
     steps.press(page, "Nästa sökande")
     assert steps.score_all(page, scripts=False) == 9  # five criteria for two candidates, one of them done

@@ -12,18 +12,23 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.applications.models import Application
+from portal.interviews.services.arranging import remove_time
+from portal.jobs.services import announce
 from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
 from portal.organisations.models import Membership
 from portal.paths import TEMPLATES
 from tests.accounts.people import give_account
-from tests.applicants import Sent
+from tests.applicants import Sent, send_applications
 from tests.applications.paper import base, private_link
-from tests.decisions.recruiting import address, closed_recruitment, decide
+from tests.decisions.recruiting import address, closed_recruitment, decide, proofread
 from tests.forms import fields_of, submit
+from tests.interviews.meetings import meetings_of
 from tests.proofs.tokens import Tokens, one_of_each
-from tests.review.panel import Panel
+from tests.review.panel import Panel, panel_of
+from tests.stage import add_person
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -47,6 +52,9 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     November, where every link is in force."""
     over, sent = closed_recruitment(world, set_clock, 2, employer="party")
     call_panel_and_end(world, over, sent, set_clock)
+    for told in (meet_candidates, call_in_and_remind):
+        set_clock("2026-11-23T10:00")
+        told(world, set_clock)
     set_clock("2026-11-23T10:00")
     ad = publish_ad(world, employer="party", documents=[])
     tokens = one_of_each(world, ad)
@@ -60,7 +68,44 @@ def call_panel_and_end(world: World, ad: Published, sent: list[Sent], set_clock:
     """The panel is called to an ad that has closed; then everybody gets their word."""
     Panel(world, ad, sent, set_clock).name(world.elof, world.gunnel)
     decide(world, ad, sent)
-    assert submit(world.browser(world.kansli), address(ad), button="Avsluta rekryteringen").status_code == 303
+    proofread(world, ad)
+    told = submit(world.browser(world.kansli), address(ad, "beslut/avsluta"), button="Avsluta rekryteringen")
+    assert told.status_code == 303
+
+
+def meet_candidates(world: World, set_clock: Clock) -> None:
+    """Times to choose from, two that are booked, one of them taken away, and the other the day before."""
+    made = meetings_of(world, set_clock)
+    times = made.make()
+    made.work()
+    for sent, time in zip(made.panel.sent, times[:2], strict=False):
+        made.book(sent, time)
+    made.work()
+    with made.panel.as_person(world.kansli) as (session, case):
+        actor = made.panel.actor(world.kansli)
+        remove_time(session, case=case, actor=actor, slot_id=times[1], at=clock.now())
+    set_clock("2026-12-16T08:00")
+    made.work()
+
+
+def call_in_and_remind(world: World, set_clock: Clock) -> None:
+    """A deputy is called in where an assessor has jäv; one assessor is reminded; one more applies, late."""
+    panel = panel_of(world, set_clock)
+    deputy, _email = add_person(world, "disa", "ledamot", party=world.party)
+    panel.name(world.elof, world.gunnel, deputies=(deputy,))
+    panel.declare(world.gunnel, panel.sent[0])
+    panel.declare(world.elof)
+    panel.score_all(world.elof)
+    panel.hand_in(world.elof)
+    panel.nudge(world.gunnel)
+    send_applications(world, panel.ad, 1, start=7, late=True)
+    with world.writing(scope.party(panel.ad.party_id)) as session:
+        late = session.scalars(
+            select(Application.id).where(Application.ad_id == panel.ad.id, Application.state == "late")
+        )
+        announce(session, "application.sent", subject_id=late.one(), at=clock.now())
+    for _ in range(2):
+        run_rounds(world.app)
 
 
 def in_english_and_taken_back(client: FlaskClient, ad: Published) -> None:

@@ -21,7 +21,7 @@ from tests.pages import XHTML, parse
 from tests.permission_table import NOBODY_LOGGED_IN, TABLE
 
 ANY_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NOT_OF_ROWS = ("number", "digest", "name")  # of a page, and of a style sheet
+NOT_OF_ROWS = ("number", "digest", "name", "step")  # of a page, of a style sheet, of a meeting
 PLACE = "00000000-0000-0000-0000-00000000beef"  # in an address whose parameter is replaced
 
 

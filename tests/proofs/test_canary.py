@@ -51,10 +51,10 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
 ) -> None:
     own, rival = sides
     planted, said, telling = plant(rival), list[Answer](), list[tuple[str, str]]()
-    starts = [*_without_parameters(own), *_of_the_rival(rival)]
+    starts = [path for path in (*_without_parameters(own), *_of_the_rival(rival)) if not path.startswith(NOT_CRAWLED)]
     for person, browser in list(browsers_of(own).items()):
         if person in PERSONS[: proof.size("persons")] or person == "candidate":
-            links = [f"/ansokan/{token}" for token in own.tokens.values()] if person == "candidate" else []
+            links = [f"/ansokan/{token}" for token in _tokens(own)] if person == "candidate" else []
             heard = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
             secret = (WORD, *SALARIES) if person == "drift" else (WORD, *SALARIES, OF_PEOPLE)
             telling += [(person, one.path) for one in heard if _says(one, *secret)]
@@ -110,8 +110,14 @@ def _crawled_by_the_rival(rival: Side) -> list[Answer]:
     return [
         *crawl(theirs["kansli"], _without_parameters(rival), but=NOT_CRAWLED),
         *crawl(theirs["leader"], ["/arbete", case], but=NOT_CRAWLED),
-        *crawl(theirs["candidate"], [f"/ansokan/{token}" for token in rival.tokens.values()], but=NOT_CRAWLED),
+        *crawl(theirs["candidate"], [f"/ansokan/{token}" for token in _tokens(rival)], but=NOT_CRAWLED),
     ]
+
+
+def _tokens(side: Side) -> list[str]:
+    """Of every candidate who has a link: to the open ad, and those called to interview."""
+    assert side.interviews is not None
+    return [*side.tokens.values(), *side.interviews.tokens.values()]
 
 
 def _says(answer: Answer, *words: str) -> bool:
@@ -133,7 +139,10 @@ def _theirs(rival: Side) -> set[str]:
 
 
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
-    Purpose.APPLICATION: {"applications.private", "applications.private_picture", "applications.withdraw"},
+    Purpose.APPLICATION: {
+        "applications.private", "applications.private_picture", "applications.withdraw", "interviews.meeting",
+        "interviews.act", "interviews.own_calendar",
+    },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {
         "accounts.invitation", "accounts.answer_invitation", "accounts.invitation_code", "accounts.confirm_code",

@@ -20,9 +20,8 @@ from portal.accounts import engines
 from portal.accounts.models import Person
 from portal.accounts.services import code_place
 from portal.applications.models import Application
-from portal.db import db, unit_of_work
 from portal.decisions.outcomes import Result
-from portal.decisions.services import end_recruitment, record_outcome
+from portal.decisions.services import record_outcome
 from portal.jobs.tasks import run_rounds
 from portal.organisations.models import Membership
 from portal.vault.services import seal_for_installation
@@ -31,7 +30,7 @@ from tests.applicants import send_applications
 from tests.applications.paper import PAPERS, base, page_one, page_two, private_link, send
 from tests.applications.test_private import question_link
 from tests.conftest import REAL_HASHER, REAL_NOBODYS
-from tests.decisions.recruiting import office
+from tests.decisions.recruiting import office, proofread, release
 from tests.forms import submit
 from tests.proofs.plugin import FULL, Proof
 from tests.proofs.sameness import Shape, mann_whitney, shape
@@ -235,10 +234,8 @@ def _end(world: World, ad: Published) -> None:
                 session, ad_id=ad.id, application_id=application_id, result=Result.NOT_FURTHER,
                 criterion_id=ad.criteria[0], reason="Skriver väl.", actor=office(world), at=clock.now(),
             )  # fmt: skip
-    with world.app.test_request_context():
-        scope.act_for(db.session, scope.party(world.party))
-        with unit_of_work() as session:
-            end_recruitment(session, ad_id=ad.id, actor=office(world), at=clock.now())
+    proofread(world, ad)
+    release(world, ad)
 
 
 @pytest.mark.proof(

@@ -41,7 +41,11 @@ EXCEPTIONS = {
         (
             "applications.draft_picture",
             "applications.private_picture",
+            "decisions.file_as_data",
+            "decisions.file_on_paper",
+            "review.minutes",
             "review.page_picture",
+            "review.unmasked_picture",
             "review.original",
             "disclosure.record_page",
         ),

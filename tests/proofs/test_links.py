@@ -40,7 +40,10 @@ PLACES = {
     Purpose.INVITATION: ("/inbjudan/{}", "/inbjudan/{}/kod", "/inbjudan/{}/kod.svg"),
 }
 OPENS = {
-    Purpose.APPLICATION: {"applications.private", "applications.private_picture", "applications.withdraw"},
+    Purpose.APPLICATION: {
+        "applications.private", "applications.private_picture", "applications.withdraw",
+        "interviews.meeting", "interviews.act", "interviews.own_calendar",
+    },
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.PASSWORD: {"accounts.new_password", "accounts.set_new_password"},
     Purpose.INVITATION: {

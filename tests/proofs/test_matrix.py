@@ -27,7 +27,13 @@ from tests.world import World
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 LET_IN = (200, 303, 409, 422)  # what a form of the staff's answers, whatever it lacks
 # They end what the next ones need, or answer an empty form with 404; each has its own test.
-TRIED_APART = {"organisations.end", "accounts.end_log_in", "decisions.end", "organisations.take_up"}
+TRIED_APART = {
+    "organisations.end",
+    "accounts.end_log_in",
+    "decisions.end",
+    "organisations.take_up",
+    "interviews.remove_time",
+}
 # What a person can do but once, and what ends what the others are tried at.
 LAST = ("ads.withdraw", "applications.discard", "accounts.log_out")
 NOTED = ("audit_line", "audit_head", "login_session")  # that somebody was there may be written down

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
+from tests.review.blind import machine_says, make_blind, work
 from tests.review.panel import Panel, panel_of
+from tests.stage import add_person
 from tests.world import World
 
 
@@ -13,3 +16,18 @@ from tests.world import World
 def panel(world: World, set_clock: Callable[[str], datetime]) -> Panel:
     """Three applications, the ad closed, Gunnel (who leads) and Elof named and nothing done."""
     return panel_of(world, set_clock, world.gunnel, world.elof)
+
+
+@pytest.fixture
+def looked_at(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> Panel:
+    """Blind, and the machine has looked at all three."""
+    machine_says(monkeypatch)
+    make_blind(panel)
+    work(panel)
+    return panel
+
+
+@pytest.fixture
+def deputies(world: World) -> tuple[UUID, UUID]:
+    """Two more of the party's people."""
+    return tuple(add_person(world, name, "ledamot", party=world.party)[0] for name in ("disa", "egil"))  # type: ignore[return-value]

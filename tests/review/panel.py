@@ -17,6 +17,7 @@ from portal.organisations.access import Actor, Role
 from portal.review import services
 from portal.review.own_order import Groups
 from portal.review.queries.case import Case, load_case
+from portal.review.requirements import Ruling
 from tests.applicants import Sent, send_applications
 from tests.world import Published, World, publish_ad
 
@@ -65,13 +66,13 @@ class Panel:
         role = Role.KANSLI if person in (self.world.kansli, self.world.rival_kansli) else Role.LEDAMOT
         return Actor(person, "", None, role, self.ad.party_id)
 
-    def name(self, *people: UUID) -> None:
+    def name(self, *people: UUID, deputies: Sequence[UUID] = (), decider: UUID | None = None) -> None:
         """The office names these; the first leads."""
         self.people = people
         with self.as_person(self.world.kansli) as (session, case):
             services.name_panel(
                 session, case=case, actor=self.actor(self.world.kansli), people=people, leader=people[0],
-                hand_in_by=LAST_MINUTE, at=clock.now(),
+                hand_in_by=LAST_MINUTE, at=clock.now(), deputies=deputies, decider=decider,
             )  # fmt: skip
 
     def declare(self, person: UUID, *conflicts: Sent) -> None:
@@ -93,7 +94,7 @@ class Panel:
     def score_all(self, person: UUID, steps: Mapping[UUID, Sequence[int | None]] | None = None, other: int = 2) -> None:
         """Score everything: ``steps`` by application for the scale, ``other`` where it says nothing, and ja."""
         with self.as_person(person) as (session, case):
-            for row in case.listed:
+            for row in case.to_judge:
                 given = list((steps or {}).get(row.id, [other] * 3))
                 for criterion in criteria_of(session, self.ad.id):
                     place: dict[str, Any] = {"application_id": row.id, "criterion_id": criterion.id, "at": clock.now()}
@@ -102,10 +103,38 @@ class Panel:
                     else:
                         services.save_step(session, case=case, step=given.pop(0), **place)
 
+    def drop(
+        self, person: UUID, sent: Sent, ruling: Ruling = Ruling.FALLS, reason: str = "Saknas.", krav: int = 2
+    ) -> None:
+        """Decide of one krav (usually the driving licence)."""
+        with self.as_person(person) as (session, case):
+            services.decide_requirement(
+                session, case=case, actor=self.actor(person), application_id=sent.id,
+                criterion_id=self.ad.criteria[krav], ruling=ruling, reason=reason, at=clock.now(),
+            )  # fmt: skip
+
+    def take_back(self, person: UUID, sent: Sent, reason: str = "Det var fel.", krav: int = 2) -> None:
+        """Take that decision back."""
+        with self.as_person(person) as (session, case):
+            services.take_back_decision(
+                session, case=case, actor=self.actor(person), application_id=sent.id,
+                criterion_id=self.ad.criteria[krav], reason=reason, at=clock.now(),
+            )  # fmt: skip
+
+    def krav_url(self, sent: Sent, krav: int = 2) -> str:
+        """The page of one krav of one candidate."""
+        return f"{self.url}/krav/{sent.id}/{self.ad.criteria[krav]}"
+
     def order(self, person: UUID, groups: Groups) -> None:
         """Save an own order."""
         with self.as_person(person) as (session, case):
             services.save_order(session, case=case, groups=groups, at=clock.now())
+
+    def nudge(self, person: UUID, by: UUID | None = None) -> None:
+        """The office reminds one of them."""
+        office = by or self.world.kansli
+        with self.as_person(office) as (session, case):
+            services.nudge(session, case=case, actor=self.actor(office), person_id=person, at=clock.now())
 
     def hand_in(self, person: UUID) -> None:
         """Hand in."""

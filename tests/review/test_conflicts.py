@@ -33,6 +33,7 @@ def lists_of(panel: Panel) -> list[str]:
 
 def test_an_unanswered_question_opens_nothing(panel: Panel) -> None:
     elof = panel.world.browser(panel.world.elof)
+    submit(elof, f"{panel.url}/varfor-sa-har", {}, "Vidare")
     assert elof.get(f"{panel.url}/bedom").headers["Location"].endswith("/jav")
     for sent in panel.sent:
         assert [elof.get(url).status_code for url in pages_of(panel, sent)] == [404] * 4
@@ -41,11 +42,25 @@ def test_an_unanswered_question_opens_nothing(panel: Panel) -> None:
                 assert sent.name not in elof.get(url).get_data(as_text=True)
 
 
-def test_the_names_are_bare_and_in_alphabetical_order(panel: Panel) -> None:
-    page = panel.world.browser(panel.world.elof).get(f"{panel.url}/jav").get_data(as_text=True)
-    places = [page.index(name) for name in sorted(sent.name for sent in panel.sent)]
-    assert places == sorted(places)
-    assert not any(str(sent.id) in page or sent.email in page or sent.letter[:30] in page for sent in panel.sent)
+def test_the_names_are_bare_and_in_an_order_of_ones_own(world: World, set_clock: Callable[[str], datetime]) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, world.elof, applications=20)
+    orders = []
+    for person in (world.gunnel, world.elof):
+        browser = world.browser(person)
+        page = browser.get(f"{panel.url}/jav").get_data(as_text=True)
+        order = sorted(panel.sent, key=lambda sent: page.index(f">{sent.name}<"))
+        again = browser.get(f"{panel.url}/jav").get_data(as_text=True)
+        assert order == sorted(panel.sent, key=lambda sent: again.index(f">{sent.name}<"))
+        for tells in ([sent.email for sent in panel.sent], [sent.letter[:30] for sent in panel.sent]):
+            assert not any(text in page for text in tells)
+        assert not any(text in page for sent in panel.sent for text in (str(sent.id), sent.id.hex))
+        panel.declare(person)
+        papers = browser.get(panel.score_url(panel.sent[0])).get_data(as_text=True)
+        queue = papers[papers.index('class="queue"') :]
+        orders += [order, sorted(panel.sent, key=lambda sent: queue.index(f">{sent.name}<"))]
+    names, papers_of_first, others, _ = ([sent.name for sent in order] for order in orders)
+    arrived = [sent.name for sent in panel.sent]
+    assert len({tuple(one) for one in (names, others, papers_of_first, arrived, sorted(arrived))}) == 5
 
 
 def test_a_tick_is_asked_for_its_ground_and_then_hides_everything(panel: Panel, world: World) -> None:

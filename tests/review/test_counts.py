@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import event
 
 from portal.db import db
+from portal.review.meeting.states import Step
 from portal.vault.services import the_vault
 from tests.applicants import send_applications
 from tests.counting import statements
+from tests.review.meetings import all_handed_in, put_in_order, start, step, there, write, write_note
 from tests.review.panel import panel_of
 from tests.world import World
 
@@ -48,13 +50,51 @@ def test_a_list_asks_the_same_at_one_and_at_thirty(
     assert asked == [expected, expected]
 
 
+@pytest.mark.parametrize(
+    ("who", "page", "expected"),
+    [
+        ("elof", "mote", 16),
+        ("gunnel", "mote", 16),
+        ("elof", "mote/sokande", 15),
+        ("gunnel", "mote/ordning", 7),
+        ("gunnel", "mote/omrostning", 11),
+        ("elof", "mote/protokoll.pdf", 19),
+    ],
+)
+def test_a_page_of_the_meeting_asks_the_same_at_one_and_at_thirty(
+    world: World, set_clock: Callable[[str], datetime], who: str, page: str, expected: int
+) -> None:
+    asked = []
+    for count in (1, 30):
+        set_clock("2026-11-23T10:00")
+        panel = panel_of(world, set_clock, world.gunnel, world.elof, applications=count)
+        for person in panel.people:
+            panel.declare(person)
+            write_note(panel, person, panel.sent[0], 0, "Därför.")
+        all_handed_in(panel, {world.gunnel: {sent.id: [3, 3, 3] for sent in panel.sent}})
+        start(panel)
+        there(panel, world.gunnel, world.elof)
+        for sent in panel.sent:
+            write(panel, sent, "Skriver väl.")
+        put_in_order(panel, tuple((sent.id,) for sent in panel.sent))
+        if page.endswith("pdf"):
+            step(panel, Step.END)
+        address = f"{panel.url}/{page}" + (f"/{panel.sent[0].id}" if page.endswith("sokande") else "")
+        browser = world.browser(getattr(world, who))
+        browser.get(address)
+        with statements(world.app) as ran:
+            assert browser.get(address).status_code == 200
+        asked.append(ran.count)
+    assert asked == [expected, expected]
+
+
 def test_one_candidate_takes_so_many_questions_however_many_there_are(
     world: World, set_clock: Callable[[str], datetime]
 ) -> None:
     panel = panel_of(world, set_clock, world.gunnel, applications=12)
     panel.declare(world.gunnel)
     first = panel.sent[0]
-    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 11), (world.gunnel, panel.score_url(first), 12))
+    pages = ((world.kansli, f"{panel.url}/sokande/{first.id}", 11), (world.gunnel, panel.score_url(first), 14))
     for person, page, expected in pages:
         browser = world.browser(person)
         browser.get(page)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
@@ -14,6 +15,7 @@ from tests.forms import fields_of, submit
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
 
+JSON = {"Accept": "application/json"}
 G, E, M = (UUID(int=n) for n in (1, 2, 3))
 X, Y, Z = (UUID(int=n) for n in (11, 12, 13))
 WRITES, ALONE = UUID(int=21), UUID(int=22)
@@ -75,6 +77,34 @@ def test_the_table_says_them_in_words_and_marks() -> None:
     assert first["histogram"] == {"all": [0, 0, 3, 2], "own": [0, 0, 1, 0]}
 
 
+def test_spread_stands_beside_the_mean_and_no_correction_is_made_of_three_candidates() -> None:
+    """Y: G 2,5, E 2,5, M 0,25. One vote of three for writing, one step: 30/(40·3) = 0,25. X to Y 0,75, Y to Z 0,5."""
+    table = heat_table(board(), Arrangement.JOINT, {})
+    assert [row["range_text"] for row in table["rows"]] == ["2,00–2,75", "0,25–2,50", "2,25–2,25"]
+    assert [row["near"] for row in table["rows"]] == [False, False, False]
+    assert table["corrected"] is False and {row["corrected_text"] for row in table["rows"]} == {""}
+
+
+def test_neighbours_whom_one_step_of_one_vote_can_level_are_marked() -> None:
+    closer = replace(board(), steps=board().steps | {(G, Y, ALONE): 3, (E, Y, ALONE): 3, (M, Y, ALONE): 3})
+    assert closer.weighted(Y) == closer.weighted(Z) == Fraction(9, 4)
+    assert [row["near"] for row in heat_table(closer, Arrangement.JOINT, {})["rows"]] == [True, True, False]
+    assert not any(row["near"] for row in heat_table(closer, Arrangement.NAME, {})["rows"])
+
+
+def test_five_candidates_whom_three_have_scored_get_a_column_of_corrected_means() -> None:
+    more = [UUID(int=30 + n) for n in range(5)]
+    steps = {(who, one, WRITES): step for who, step in ((G, 1), (E, 2), (M, 3)) for one in more}
+    whole = replace(
+        board(), steps=steps | {(M, X, WRITES): 3}, orders={},
+        candidates={one: one.hex for one in more} | {X: "Xerxes", Y: "Ylva"},
+    )  # fmt: skip
+    table = heat_table(whole, Arrangement.NAME, {})
+    assert table["corrected"] is True
+    assert [row["corrected_text"] for row in table["rows"]] == ["2,00"] * 6 + ["–"]
+    assert table["rows"][5]["mean_text"] == "3,00"
+
+
 def test_disagreement_first_and_by_name() -> None:
     assert board().arranged(Arrangement.DISAGREEMENT)[0] == Y
     assert board().arranged(Arrangement.NAME) == [X, Y, Z]
@@ -98,6 +128,24 @@ def test_typed_numbers_make_ties_and_buttons_move_one_step(panel: Panel) -> None
     data = {name: values[0] for name, values in fields_of(page).items()} | {"move": f"{two}:up"}
     assert elof.post(url, data=data).status_code == 303
     assert _places(elof.get(url).get_data(as_text=True), panel) == {three: "1", two: "2", one: "3"}
+
+
+def test_an_order_saves_by_itself_and_tells_when_and_which_places_it_has(panel: Panel) -> None:
+    panel.declare(panel.world.elof)
+    panel.score_all(panel.world.elof)
+    elof, (one, two, three) = panel.world.browser(panel.world.elof), [sent.id for sent in panel.sent]
+    url = f"{panel.url}/ordning"
+    data = {name: values[0] for name, values in fields_of(elof.get(url)).items()}
+    data |= {f"place-{one}": "7", f"place-{two}": "7", f"place-{three}": "2"}
+    answer = elof.post(url, data=data, headers=JSON)
+    assert answer.status_code == 200 and re.fullmatch(r"Sparat \d\d:\d\d", answer.json["saved"])
+    assert answer.json["places"] == {str(three): 1, str(one): 2, str(two): 2}
+    assert _places(elof.get(url).get_data(as_text=True), panel) == {three: "1", one: "2", two: "2"}
+    wrong = elof.post(url, data=data | {f"place-{two}": "sist"}, headers=JSON)
+    assert wrong.status_code == 422 and wrong.json["field"] == str(two) and "heltal" in wrong.json["fault"]
+    panel.hand_in(panel.world.elof)
+    late = elof.post(url, data=data, headers=JSON)
+    assert late.status_code == 409 and "Du har lämnat in din ordning" in late.json["fault"]
 
 
 @pytest.mark.parametrize("wrong", ["x", "0", "-3", "1,5", "99999"])
@@ -143,6 +191,8 @@ def test_the_joint_page_shows_votes_means_spread_and_places(panel: Panel) -> Non
         panel.hand_in(person)
     page = world.browser(world.kansli).get(f"{panel.url}/gemensam").get_data(as_text=True)
     assert "Båda har lämnat in." in page and "Bilden är ett stöd. Ordningen bestämmer ni." in page
+    assert "Inget är bortsorterat, beslutat eller avslaget av datorn." in page
+    assert "Med två bedömare säger medel och ordning lite" in page
     assert "2,81" in page  # one: 3, 2.5, 3 by 30, 25, 10
     assert '<span class="num">0 3</span>' in page
 

@@ -144,6 +144,45 @@ def test_the_order_of_the_list_breaks_no_tie(election, rnd):
     assert list(map(set, schulze(orders, shuffled))) == list(map(set, schulze(orders, candidates)))
 
 
+def cloned(orders, one, clones, rnd=None):
+    """The orders with ``clones`` where ``one`` stood: tied, or in an order that each voter chooses."""
+    made = []
+    for order in orders:
+        groups = []
+        for group in order:
+            if one not in group:
+                groups.append(list(group))
+            elif rnd is None or len(group) > 1:  # whoever shares a place shares it with every clone
+                groups.append([c for c in group if c != one] + clones)
+            else:
+                groups += [[c] for c in rnd.sample(clones, len(clones))]
+        made.append(groups)
+    return made
+
+
+@given(elections_with_ties(), st.integers(2, 4))
+def test_candidates_whom_nobody_tells_apart_take_one_place_together(election, count):
+    candidates, orders = election
+    one, clones = candidates[0], list(range(100, 100 + count))
+    result = schulze(cloned(orders, one, clones), [*clones, *candidates[1:]])
+    expected = [{*group} - {one} | ({*clones} if one in group else set()) for group in schulze(orders, candidates)]
+    assert [set(group) for group in result] == expected
+
+
+@given(elections_with_ties(), st.integers(2, 4), st.randoms())
+def test_likes_of_a_candidate_neither_win_for_it_nor_take_the_win_from_it(election, count, rnd):
+    candidates, orders = election
+    one, clones = candidates[0], list(range(100, 100 + count))
+    before = set(schulze(orders, candidates)[0])
+    after = set(schulze(cloned(orders, one, clones, rnd), [*clones, *candidates[1:]])[0])
+    assert after - {*clones} == before - {one}
+    assert bool(after & {*clones}) == (one in before)
+
+
+def test_when_everybody_ties_everybody_all_are_tied():
+    assert schulze([[["a", "b", "c"]]] * 3, ["a", "b", "c"]) == (("a", "b", "c"),)
+
+
 def test_one_assessor_alone_decides_with_ties_kept():
     assert schulze([[["b"], ["a", "c"]]], ["a", "b", "c"]) == (("b",), ("a", "c"))
 

@@ -149,8 +149,15 @@ def _publish(session: Session, ad: Ad, *, at: datetime, on: date) -> PublishedAd
     if ad.state == AdState.DRAFT:
         ad.state, ad.published_at = moved(ad.state, AdState.PUBLISHED), at
     ad.changed_at = at
+    _lock(criteria, at)
     _open_to_authority(ad, criteria, contacts)
     return _new_version(session, ad, content, former, at=at)
+
+
+def _lock(criteria: Sequence[AdCriterion], at: datetime) -> None:
+    """What candidates answer and are judged by stands fast from here on: words, kind, weight and number."""
+    for row in criteria:
+        row.locked_at = row.locked_at or at
 
 
 def _open_to_authority(ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequence[AdContact]) -> None:

@@ -3,15 +3,18 @@
 from flask import redirect, render_template, url_for
 
 from portal import clock
+from portal.ads.models import PublishedAd
 from portal.applications.forms import ActForm
 from portal.applications.models import Application
+from portal.applications.queries import WORD_PLACE, tasks_of, word_to
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_link, published_ad
-from portal.applications.routes.shown import copy_of, head, promised_dates, terms
+from portal.applications.routes.shown import copy_of, head, promised_dates, terms, word_shown
+from portal.applications.services.drafting import key_of
 from portal.applications.services.withdrawing import finish_erasure, is_erased_when_ended, withdraw_application
-from portal.applications.states import CAN_BE_WITHDRAWN, step_of
-from portal.db import unit_of_work
+from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, step_of
+from portal.db import db, unit_of_work
 from portal.documents.models import PagePicture
 from portal.links.models import Purpose
 from portal.web.arrival import arrived_at
@@ -37,10 +40,18 @@ def private(application: Application, token: str) -> Answer:
         token=token,
         status=step_of(application.state, closed=closed, called=application.called_at is not None, decided=decided),
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
+        tasks=[] if decided or application.state not in COUNTS else tasks_of(db.session, application.id),
         terms=terms(ad),
         dates=promised_dates(ad, application),
         copy=copy_of(ad, application, address, checksums=True),
+        word=_word(ad, application),
     )
+
+
+def _word(ad: PublishedAd, application: Application) -> str:
+    """What the employer has written to the candidate, once it is told."""
+    word = word_to(db.session, application.id)
+    return "" if word is None else word_shown(ad, key_of(application).open_text(WORD_PLACE, word.text_sealed))
 
 
 @applications.route("/ansokan/<token>/ta-tillbaka", methods=["GET", "POST"])

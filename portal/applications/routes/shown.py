@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup, escape
 
 from portal.ads.models import PublishedAd
 from portal.applications.forms import FILES
@@ -20,7 +21,7 @@ from portal.documents.queries import documents_of, pictures_of
 from portal.documents.reading import Verdict
 from portal.posts.employer_model import Employer, model_for
 from portal.vault.services import ApplicationKey
-from portal.web.filters import clock_time, file_size, sentence_of, swedish
+from portal.web.filters import clock_time, file_size, paragraphs, sentence_of, swedish
 
 Address = Callable[[PagePicture], str]
 
@@ -130,3 +131,12 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     if decision := ad.content.get("expected_decision"):
         rows.append({"on": date.fromisoformat(decision), "text": gettext("Beslut väntas")})
     return rows
+
+
+def word_shown(ad: PublishedAd, word: str) -> Markup:
+    """What the employer has written, with what it quotes of the ad marked as Swedish: the text may be in English."""
+    text = escape(word)
+    for question in questions_of(ad.content):
+        quoted = escape(" ".join(question.text.split()).rstrip("."))
+        text = text.replace(quoted, Markup('<span lang="sv">{}</span>').format(quoted))
+    return paragraphs(text)

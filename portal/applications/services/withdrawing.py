@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of
+from portal.applications.queries import answers_of, masked_texts_of, word_to
 from portal.applications.services.drafting import SEALED, key_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
@@ -96,11 +96,14 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
 
 
 def empty_application(session: Session, application: Application) -> None:
-    """Remove documents and answers and empty every sealed column. The row stays: others count on its id."""
+    """Remove documents, answers and the word of the outcome; empty every sealed column. The row stays: others count on
+    its id."""
     for document in documents_of(session, application.id):
         remove_document(session, document)
-    for answer in answers_of(session, application.id):
-        session.delete(answer)
+    for typed in (*answers_of(session, application.id), *masked_texts_of(session, application.id)):
+        session.delete(typed)
+    if (word := word_to(session, application.id)) is not None:
+        session.delete(word)
     for name in SEALED:
         setattr(application, f"{name}_sealed", None)
     application.address_print = None

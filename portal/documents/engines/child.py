@@ -1,15 +1,19 @@
 """The program in the limited child: reads one file from its standard input, answers in frames on its standard output.
 
 The `nursery` forks it for each file. Jobs: ``text`` (pdfminer reads the words of a PDF), ``look`` (page pictures first to
-last, page count, words), ``draw`` (pictures only). Kinds: the files', and ``letter`` for a text typed into the form. Not a
-byte is read before the walls are up.
+last, page count, words), ``draw`` (pictures only), ``suggest`` (boxes over what tells who wrote it) and ``burn`` (pictures
+with boxes burnt in, and the text beside them); the last two are told by what and where, before the file. Kinds: the files',
+and ``letter`` for a text typed into the form. Not a byte is read before the walls are up.
 """
 
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from portal.documents.engines import frames, limits
 from portal.documents.kinds import MAX_BYTES, Kind, clean_text, decode_text
+from portal.documents.masking import Known
+from portal.documents.masks import Box
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.refusal import N_
 
@@ -18,7 +22,8 @@ if TYPE_CHECKING:
 
 # Address space, 65 MB of it the libraries that all share. The first two run side by side: with the nursery and the web
 # process that asks they take less than 512 MB together.
-MEMORY_MB = {"text": 180, "look": 288, "draw": 384}
+MEMORY_MB = {"text": 180, "look": 288, "draw": 384, "suggest": 384, "burn": 384}
+MASKS = ("suggest", "burn")
 CAREFUL_PAGES = 20  # pdfminer needs 0.1 s a page; PDFium reads what comes after
 LETTER = "letter"
 _MARKS = {
@@ -32,10 +37,13 @@ def main(job: str, kind: str, first: int, last: int) -> None:
     """One file, one answer; ends with an end frame where nothing went wrong in an unforeseen way."""
     limits.close_in(MEMORY_MB[job])
     out = sys.stdout.buffer
+    order = frames.order_on(sys.stdin.buffer) if job in MASKS else {}
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         if job == "text":
             _read(out, data)
+        elif job in MASKS:
+            _mask(out, order, data if kind == Kind.PDF else _set(kind, _lines(kind, data)), first, last)
         else:
             _show(out, job, data if kind == Kind.PDF else _as_pdf(out, kind, data), first, last, words=kind == Kind.PDF)
     except DocumentRefused as refused:
@@ -62,19 +70,51 @@ def _show(out: BinaryIO, job: str, pdf_bytes: bytes, first: int, last: int, *, w
             frames.tell(out, page=number, text=text)
 
 
+def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, last: int) -> None:
+    from portal.documents.engines import mask_jobs, pdf_pages
+
+    pdf = pdf_pages.opened(pdf_bytes)
+    frames.tell(out, pages=len(pdf))
+    known = _known(order["known"]) if "known" in order else None
+    for number in range(first, min(last, len(pdf)) + 1):
+        if known is not None:
+            boxes, doubts = mask_jobs.suggest(pdf, number, known)
+            frames.tell(out, page=number, boxes=[astuple(box) for box in boxes], doubts=sorted(doubts))
+        elif str(number) in order["boxes"]:
+            picture, text = mask_jobs.burn(pdf, number, [Box(*box) for box in order["boxes"][str(number)]])
+            frames.tell(out, page=number, text=text)
+            frames.send(out, frames.PICTURE, picture)
+
+
+def _known(told: list[Any]) -> Known:
+    name, email, phone, others = told
+    return Known(name, email, phone, tuple(others))
+
+
 def _as_pdf(out: BinaryIO, kind: str, data: bytes) -> bytes:
     """A file of words as pages; its text is told first, whole, as that of page 1."""
+    lines = _lines(kind, data)
+    frames.tell(out, page=1, text="\n".join(text for _style, text in lines))
+    return _set(kind, lines)
+
+
+def _set(kind: str, lines: "list[Line]") -> bytes:
     from portal.documents.engines import typeset
 
-    lines = _lines(kind, data)
-    if typeset.is_too_long(lines):
-        raise DocumentRefused(Verdict.too_many_pages)
-    lines = [(style, clean_text(text)) for style, text in lines]
-    frames.tell(out, page=1, text="\n".join(text for _style, text in lines))
     return typeset.pdf_of(lines, mark=_MARKS[Kind(kind)] if kind != LETTER else "")
 
 
 def _lines(kind: str, data: bytes) -> "list[Line]":
+    """The words of a file as clean lines; a file of more than may be set is refused before they are told."""
+    from portal.documents.engines import typeset
+
+    lines = _lines_in(kind, data)
+    if typeset.is_too_long(lines):
+        raise DocumentRefused(Verdict.too_many_pages)
+    return [(style, clean_text(text)) for style, text in lines]
+
+
+def _lines_in(kind: str, data: bytes) -> "list[Line]":
     from portal.documents.engines import odt, typeset, word
 
     if kind == Kind.DOCX:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 _HEAD = struct.Struct(">cI")
 WORDS, PICTURE, END = b"W", b"P", b"E"
+_ORDER = struct.Struct(">I")
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
@@ -23,6 +24,19 @@ def send(out: BinaryIO, letter: bytes, body: bytes = b"") -> None:
     """One frame, sent at once."""
     out.write(_HEAD.pack(letter, len(body)) + body)
     out.flush()
+
+
+def with_order(order: dict[str, Any], data: bytes) -> bytes:
+    """A file with what is to be done with it before it, for the child's standard input."""
+    words = json.dumps(order).encode()
+    return _ORDER.pack(len(words)) + words + data
+
+
+def order_on(stream: BinaryIO) -> dict[str, Any]:
+    """What stands before the file, in the child. It comes from whoever started the child, not from a stranger."""
+    (length,) = _ORDER.unpack(stream.read(_ORDER.size))
+    order: dict[str, Any] = json.loads(stream.read(length))
+    return order
 
 
 def whole_frames(data: bytes) -> Iterator[tuple[bytes, bytes]]:

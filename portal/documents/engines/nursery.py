@@ -100,7 +100,7 @@ def main() -> None:
 
 def _load() -> None:
     """What most children need. What is here before a fork is shared, and nobody's bytes have been near it."""
-    from portal.documents.engines import child, pdf_pages, pdf_text  # noqa: F401
+    from portal.documents.engines import child, mask_jobs, pdf_pages, pdf_text  # noqa: F401
 
     gc.collect()
     gc.freeze()

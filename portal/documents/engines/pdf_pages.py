@@ -35,19 +35,32 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
 
 def picture(pdf: pypdfium2.PdfDocument, number: int) -> bytes:
     """Page `number` (from 1) as PNG, clamped before drawing. Raises `DocumentRefused`: stuck (size), damaged."""
+    return as_png(drawn(page_of(pdf, number)))
+
+
+def page_of(pdf: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """Page `number` (from 1). Raises `DocumentRefused`: damaged."""
     try:
-        page = pdf[number - 1]
+        return pdf[number - 1]
+    except pypdfium2.PdfiumError:
+        raise DocumentRefused(Verdict.damaged) from None
+
+
+def drawn(page: pypdfium2.PdfPage, longest: int = LONGEST) -> Image.Image:
+    """A page as it is shown, in colours. Raises `DocumentRefused`: stuck (size), damaged."""
+    try:
         wide, high = page.get_size()
         if not (1 <= max(wide, high) <= LARGEST_PAGE and min(wide, high) > 0):
             raise DocumentRefused(Verdict.stuck)
-        drawn = page.render(scale=(LONGEST - 1) / max(wide, high), rev_byteorder=True)  # sizes are rounded up
-        image = drawn.to_pil().convert("RGB")
+        shown = page.render(scale=(longest - 1) / max(wide, high), rev_byteorder=True)  # sizes are rounded up
+        image: Image.Image = shown.to_pil().convert("RGB")
+        return image
     except pypdfium2.PdfiumError:
         raise DocumentRefused(Verdict.damaged) from None
-    return _png(image)
 
 
-def _png(image: Image.Image) -> bytes:
+def as_png(image: Image.Image) -> bytes:
+    """Grey where there is no colour, and of few colours where it would be large."""
     red, green, blue = image.split()
     if not (ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox()):
         image = green

@@ -194,12 +194,17 @@ def _seen(
 
 def _note(seen: _Seen, facts: dict[str, Any], left: int) -> int:
     """Takes in one frame's facts, each checked; the number of characters it used."""
-    verdict, pages, page, text = (facts.get(key) for key in ("verdict", "pages", "page", "text"))
-    if type(verdict) is str and verdict in _OF_A_CHILD:
-        seen.verdict = Verdict(verdict)
+    pages, page, text = (facts.get(key) for key in ("pages", "page", "text"))
+    seen.verdict = verdict_in(facts) or seen.verdict
     if type(pages) is int and 0 < pages <= kinds.MAX_PAGES:
         seen.pages = pages
     if type(page) is int and 0 < page <= kinds.MAX_PAGES and type(text) is str:
         seen.texts[page] = kinds.clean_text(text[: max(0, left)])
         return len(text)
     return 0
+
+
+def verdict_in(facts: dict[str, Any]) -> Verdict | None:
+    """The verdict a child told, where it is one of those a child may tell."""
+    verdict = facts.get("verdict")
+    return Verdict(verdict) if type(verdict) is str and verdict in _OF_A_CHILD else None

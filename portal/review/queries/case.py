@@ -1,6 +1,8 @@
-"""One recruitment as one person sees it: who they are to it, and which applications it has. Four statements."""
+"""One recruitment as one person sees it: who they are to it, and which applications it has. Four statements, five for
+a deputy."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -16,8 +18,12 @@ from portal.applications.address import canonical
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
-from portal.review.access import Standing, may_see_listed
-from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
+from portal.review.access import Standing, is_asked, may_see_listed
+from portal.review.blind.models import Masking
+from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, RequirementDecision, ReviewCase
+from portal.review.phases import Phase
+from portal.review.requirements import Ruling
+from portal.review.visibility import covers
 from portal.vault.services import controller_fingerprint
 
 ADDRESS = "address"  # the purpose under which an applicant's address is fingerprinted
@@ -37,9 +43,27 @@ class Listed(NamedTuple):
     authority_id: UUID
     controller_id: UUID
     called_at: datetime | None
+    fallen: bool  # a person has decided that they fall on a krav
+    code_name: str | None  # in a blind review, from when its masking has begun
+    masked_at: datetime | None  # when everything of it was masked and approved
 
 
-_COLUMNS = [getattr(Application, name) for name in Listed._fields]
+_FALLEN = (
+    select(RequirementDecision.id)
+    .where(
+        RequirementDecision.application_id == Application.id,
+        RequirementDecision.result == Ruling.FALLS,
+        RequirementDecision.taken_back_at.is_(None),
+    )
+    .exists()
+    .label("fallen")
+)
+_ELSEWHERE = {"fallen": _FALLEN, "code_name": Masking.code_name, "masked_at": Masking.approved_at}
+LISTED = (
+    select(*(_ELSEWHERE[name] if name in _ELSEWHERE else getattr(Application, name) for name in Listed._fields))
+    .select_from(Application)
+    .outerjoin(Masking, Masking.application_id == Application.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,9 @@ class Case:
     member: PanelMember | None  # also one who has been removed
     standing: Standing
     applications: tuple[Listed, ...]
+    answered_at: Mapping[UUID, datetime] = field(
+        default_factory=dict
+    )  # by application, this person's answers about jäv
 
     @property
     def listed(self) -> list[Listed]:
@@ -61,7 +88,44 @@ class Case:
     def unanswered(self) -> list[Listed]:
         """The applications of which an assessor has not yet said whether they have jäv."""
         known = self.standing.clear | self.standing.conflicts
-        return [row for row in self.applications if row.id not in known]
+        return [row for row in self.asked if row.id not in known]
+
+    @property
+    def asked(self) -> list[Listed]:
+        """The applications an assessor is asked of: all, or those a deputy has been called in for."""
+        return [row for row in self.applications if is_asked(self.standing, row.id)]
+
+    @property
+    def to_judge(self) -> list[Listed]:
+        """The applications an assessor judges: asked of, and without jäv."""
+        return [row for row in self.asked if may_see_listed(self.standing, row.id)]
+
+    def is_handed_in(self, application: Listed) -> bool:
+        """Whether the person's handing in covers an application: they had answered for it by then, and it was masked."""
+        answered_at = self.answered_at.get(application.id)
+        return self.member is not None and covers(self.member.handed_in_at, answered_at, application.masked_at)
+
+    @property
+    def all_handed_in(self) -> bool:
+        """Whether the person has handed in, and it covers all they judge."""
+        mine = self.member is not None and self.member.handed_in_at is not None
+        return mine and not self.unanswered and all(self.is_handed_in(row) for row in self.to_judge)
+
+    @property
+    def waiting_for_masks(self) -> list[Listed]:
+        """The applications that an assessor will judge once the office has masked and approved them."""
+        mine = self.standing.clear if self.blind else frozenset()
+        return [row for row in self.asked if row.id in mine and not may_see_listed(self.standing, row.id)]
+
+    @property
+    def phase(self) -> Phase:
+        """Where the review stands."""
+        return Phase(self.review.phase) if self.review else Phase.CONFLICTS
+
+    @property
+    def blind(self) -> bool:
+        """Whether whoever assesses reads under code names."""
+        return self.review is not None and self.review.blind
 
     @property
     def hand_in_by(self) -> datetime | None:
@@ -97,34 +161,68 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         own = select(PanelMember).where(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
         session.scalars(own.with_for_update()).all()
     email, member, answers = _person_in(session, ad_id, actor.person_id)
-    arrived = _arrived(session, ad_id)
+    counting = arrived(session, ad_id)
+    calls = _calls_of(session, member) if member is not None and member.deputy else None
     standing = Standing(
         office=may_run_recruitment(actor),
-        named=member is not None and member.removed_at is None,
+        named=member is not None and member.removed_at is None and calls != frozenset(),
         leads=member is not None and member.leads,
-        has_applied=_has_applied(session, ad, email, arrived),
-        conflicts=frozenset(id for id, has_conflict in answers.items() if has_conflict),
-        clear=frozenset(id for id, has_conflict in answers.items() if not has_conflict),
+        decides=_decides(review, member),
+        has_applied=_has_applied(session, ad, email, counting),
+        conflicts=frozenset(id for id, (has_conflict, _) in answers.items() if has_conflict),
+        clear=frozenset(id for id, (has_conflict, _) in answers.items() if not has_conflict),
+        asked_of=calls,
+        phase=Phase(review.phase) if review else Phase.CONFLICTS,
+        blind=review is not None and review.blind,
+        approved=frozenset(row.id for row in counting if row.masked_at is not None),
+        shortlisted=frozenset(row.id for row in counting if row.called_at is not None),
     )
-    return Case(ad, review, member, standing, tuple(arrived))
+    return Case(ad, review, member, standing, tuple(counting), {id: at for id, (_, at) in answers.items()})
 
 
-def _person_in(session: Session, ad_id: UUID, person_id: UUID) -> tuple[str, PanelMember | None, dict[UUID, bool]]:
-    """The person's address, their place in the panel, and by application whether they have jäv; in one statement."""
+def _decides(review: ReviewCase | None, member: PanelMember | None) -> bool:
+    if member is None:
+        return False
+    named = review.decider_id if review is not None else None
+    return member.leads if named is None else member.person_id == named
+
+
+def case_of(session: Session, ad_id: UUID) -> Case | None:
+    """The case as nobody in particular sees it: for what happens by itself. None where there is no such published ad."""
+    found = session.execute(
+        select(Ad, ReviewCase).outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id).where(Ad.id == ad_id)
+    ).one_or_none()
+    if found is None or found.Ad.published_at is None:
+        return None
+    return Case(found.Ad, found.ReviewCase, None, Standing(), tuple(arrived(session, ad_id)), {})
+
+
+Answers = dict[UUID, tuple[bool, datetime]]
+
+
+def _person_in(session: Session, ad_id: UUID, person_id: UUID) -> tuple[str, PanelMember | None, Answers]:
+    """The person's address, their place in the panel, and by application whether they have jäv and when they said so; in
+    one statement."""
     mine = and_(PanelMember.person_id == Person.id, PanelMember.ad_id == ad_id)
+    answer = (ConflictAnswer.application_id, ConflictAnswer.has_conflict, ConflictAnswer.answered_at)
     rows = session.execute(
-        select(Person.email, PanelMember, ConflictAnswer.application_id, ConflictAnswer.has_conflict)
+        select(Person.email, PanelMember, *answer)
         .outerjoin(PanelMember, mine)
         .outerjoin(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
         .where(Person.id == person_id)
     ).all()
-    answers = {application_id: has_conflict for _, _, application_id, has_conflict in rows if application_id}
+    answers = {application_id: (has_conflict, at) for _, _, application_id, has_conflict, at in rows if application_id}
     return rows[0].email, rows[0].PanelMember, answers
 
 
-def _arrived(session: Session, ad_id: UUID) -> list[Listed]:
+def _calls_of(session: Session, member: PanelMember) -> frozenset[UUID]:
+    """The applications a deputy has been called in for."""
+    return frozenset(session.scalars(select(DeputyCall.application_id).where(DeputyCall.panel_member_id == member.id)))
+
+
+def arrived(session: Session, ad_id: UUID) -> list[Listed]:
     """The applications that count, in the order they arrived."""
-    rows = select(*_COLUMNS).where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
+    rows = LISTED.where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
     return [Listed._make(row) for row in session.execute(rows.order_by(Application.submitted_at, Application.id))]
 
 

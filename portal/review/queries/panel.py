@@ -1,16 +1,21 @@
 """The panel: its members, the party's people to choose from, and what each has got to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
+from portal.clock import STOCKHOLM
 from portal.organisations.models import Membership
-from portal.review.models import ConflictAnswer, PanelMember, Score
+from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Score
 from portal.review.queries.case import Listed, address_print
+from portal.review.visibility import covers
+from portal.review.workload import minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +23,83 @@ class Progress:
     """How far one assessor has come, in counts: what the scores are is nobody else's business yet."""
 
     member: PanelMember
+    criteria: int
+    asked: int  # applications: all, or those a deputy is called in for
     unanswered: int
     conflicts: int
     scored: int
     to_score: int
+    handed_in: bool  # and it covers all they judge
     has_applied: bool
 
+    @property
+    def has_left(self) -> bool:
+        """Whether the assessor has something to do: a question of jäv, a score, or handing in."""
+        return self.asked > 0 and (self.unanswered > 0 or (self.to_score > 0 and not self.handed_in))
 
-def members_of(session: Session, ad_id: UUID, *, lock: bool = False) -> Sequence[PanelMember]:
-    """The assessors who are in, in their order; ``lock`` holds their rows."""
-    rows = (
-        select(PanelMember)
-        .where(PanelMember.ad_id == ad_id, PanelMember.removed_at.is_(None))
-        .order_by(PanelMember.position, PanelMember.id)
+    @property
+    def applications_left(self) -> int:
+        """How many applications are not judged through; a part of one is one."""
+        unjudged = ceil((self.to_score - self.scored) / self.criteria) if self.criteria else 0
+        return self.unanswered + unjudged
+
+    @property
+    def minutes_left(self) -> int:
+        """About how long that takes."""
+        return minutes(self.applications_left, self.criteria)
+
+    @property
+    def minutes(self) -> int:
+        """About how long all of it takes."""
+        return minutes(self.asked - self.conflicts, self.criteria)
+
+    def nudged_on(self, at: datetime) -> bool:
+        """Whether the office has reminded them on this day in Stockholm."""
+        last = self.member.nudged_at
+        return last is not None and last.astimezone(STOCKHOLM).date() == at.astimezone(STOCKHOLM).date()
+
+
+def is_in() -> ColumnElement[bool]:
+    """That a row of the panel is in force: not removed, and the person is still one of the party's people."""
+    membership = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.person_id == PanelMember.person_id, Membership.party_id == PanelMember.party_id)
+        .where(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
     )
-    if lock:
-        return session.scalars(rows.with_for_update()).all()
-    return session.scalars(rows.options(joinedload(PanelMember.person))).all()
+    return PanelMember.removed_at.is_(None) & membership.exists()
+
+
+def is_called_in() -> ColumnElement[bool]:
+    """That a row of the panel assesses something: a deputy does so from the first call on."""
+    call = select(DeputyCall.id).where(DeputyCall.panel_member_id == PanelMember.id)
+    return or_(PanelMember.deputy.is_(False), call.exists())
+
+
+def members_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
+    """Who assesses: the assessors in their order, then the deputies who have been called in."""
+    return _rows(session, ad_id, is_called_in())
+
+
+def everyone_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
+    """The assessors and all deputies, each in their order."""
+    return _rows(session, ad_id)
+
+
+def _rows(session: Session, ad_id: UUID, *more: ColumnElement[bool]) -> Sequence[PanelMember]:
+    rows = select(PanelMember).where(PanelMember.ad_id == ad_id, is_in(), *more)
+    ordered = rows.order_by(PanelMember.deputy, PanelMember.position, PanelMember.id)
+    return session.scalars(ordered.options(joinedload(PanelMember.person))).all()
+
+
+def calls_in(session: Session, members: Sequence[PanelMember]) -> dict[UUID, frozenset[UUID]]:
+    """What each deputy of these members has been called in for; assessors are not in it."""
+    found: dict[UUID, set[UUID]] = {member.id: set() for member in members if member.deputy}
+    if found:
+        rows = select(DeputyCall.panel_member_id, DeputyCall.application_id)
+        for member_id, application_id in session.execute(rows.where(DeputyCall.panel_member_id.in_(found))):
+            found[member_id].add(application_id)
+    return {member_id: frozenset(called) for member_id, called in found.items()}
 
 
 def people_of(session: Session, party_id: UUID) -> list[Person]:
@@ -58,26 +123,43 @@ def progress_of(
     answers = session.scalars(select(ConflictAnswer).where(ConflictAnswer.panel_member_id.in_(ids))).all()
     rows = select(Score.panel_member_id, Score.application_id).where(Score.panel_member_id.in_(ids))
     scored = [(row.panel_member_id, row.application_id) for row in session.execute(rows)]
-    return [_progress(session, member, applications, criteria, answers, scored) for member in members]
+    calls = calls_in(session, members)
+    found = []
+    for member in members:
+        asked = [row for row in applications if not member.deputy or row.id in calls[member.id]]
+        own = {row.application_id: row for row in answers if row.panel_member_id == member.id}
+        mine = [application for owner, application in scored if owner == member.id]
+        applied = _has_applied(session, member, applications)
+        found.append(_progress(member, asked, criteria, own, mine, applied))
+    return found
+
+
+def _has_applied(session: Session, member: PanelMember, applications: Sequence[Listed]) -> bool:
+    address = address_print(session, member.controller_id, member.person.email) if applications else b""
+    return any(row.address_print == address for row in applications)
 
 
 def _progress(
-    session: Session,
     member: PanelMember,
-    applications: Sequence[Listed],
+    asked: Sequence[Listed],
     criteria: int,
-    answers: Sequence[ConflictAnswer],
-    scored: list[tuple[UUID, UUID]],
+    answers: Mapping[UUID, ConflictAnswer],
+    scored: Sequence[UUID],
+    has_applied: bool,
 ) -> Progress:
-    own = {row.application_id: row.has_conflict for row in answers if row.panel_member_id == member.id}
-    ids = {row.id for row in applications}
-    clear = {id for id in ids if own.get(id) is False}
-    address = address_print(session, member.controller_id, member.person.email) if ids else b""
+    known = [answers[row.id] for row in asked if row.id in answers]
+    clear = {row.application_id: row.answered_at for row in known if not row.has_conflict}
+    left = clear.keys() - {row.id for row in asked if row.fallen}
     return Progress(
         member=member,
-        unanswered=len(ids - own.keys()),
-        conflicts=sum(1 for id in ids if own.get(id)),
-        scored=sum(1 for owner, application in scored if owner == member.id and application in clear),
-        to_score=len(clear) * criteria,
-        has_applied=any(row.address_print == address for row in applications),
+        criteria=criteria,
+        asked=len(asked),
+        unanswered=len(asked) - len(known),
+        conflicts=len(known) - len(clear),
+        scored=sum(1 for application in scored if application in left),
+        to_score=len(left) * criteria,
+        handed_in=member.handed_in_at is not None
+        and len(known) == len(asked)
+        and all(covers(member.handed_in_at, clear[row.id], row.masked_at) for row in asked if row.id in clear),
+        has_applied=has_applied,
     )

@@ -56,7 +56,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """All that one candidate has sent but the salary claim."""
+    """All that one candidate has sent but the salary claim; or, where ``masked``, what a blind review shows of it."""
 
     name: str
     email: str
@@ -65,6 +65,7 @@ class Papers:
     start: str
     answers: dict[UUID, Said]
     documents: tuple[Paper, ...]
+    masked: bool = False
 
 
 def key_of(session: Session, application: Owned) -> ApplicationKey | None:
@@ -94,17 +95,18 @@ def papers_of(session: Session, application: Owned) -> Papers | None:
     name, email, phone, letter, start = sealed
     documents = documents_with_pages(session, application.id)
     return Papers(
-        name=_opened(key, "name", name),
-        email=_opened(key, "email", email),
-        phone=_opened(key, "phone", phone),
-        letter=_opened(key, "letter", letter),
-        start=_opened(key, "start", start),
-        answers=_answers(session, application.id, key),
+        name=opened_column(key, "name", name),
+        email=opened_column(key, "email", email),
+        phone=opened_column(key, "phone", phone),
+        letter=opened_column(key, "letter", letter),
+        start=opened_column(key, "start", start),
+        answers=answers_in(session, application.id, key),
         documents=tuple(_paper(row, key, pages) for row, pages in documents.items() if row.state in OPEN),
     )
 
 
-def _opened(key: ApplicationKey, column: str, sealed: bytes | None) -> str:
+def opened_column(key: ApplicationKey, column: str, sealed: bytes | None) -> str:
+    """One of the application's sealed columns in clear; empty where there is nothing."""
     return key.open_text(f"application.{column}", sealed) if sealed else ""
 
 
@@ -112,7 +114,8 @@ def _paper(row: Document, key: ApplicationKey, pages: tuple[int, ...]) -> Paper:
     return Paper(row, key.open_text("document.name", row.name_sealed), pages)
 
 
-def _answers(session: Session, application_id: UUID, key: ApplicationKey) -> dict[UUID, Said]:
+def answers_in(session: Session, application_id: UUID, key: ApplicationKey) -> dict[UUID, Said]:
+    """The answers by criterion, in clear."""
     rows = session.scalars(select(Answer).where(Answer.application_id == application_id))
     found = {}
     for row in rows:
@@ -121,11 +124,17 @@ def _answers(session: Session, application_id: UUID, key: ApplicationKey) -> dic
     return found
 
 
+def letter_of(session: Session, application: Owned, key: ApplicationKey) -> str:
+    """The letter as it was typed; empty where it came as a file."""
+    sealed = session.scalar(select(Application.letter_sealed).where(Application.id == application.id))
+    return opened_column(key, "letter", sealed)
+
+
 def salary_of(session: Session, application: Owned) -> str:
     """The salary claim in kronor a month at full time, as typed. Ask `access.may_see_salary` first."""
     key = key_of(session, application)
     sealed = session.scalar(select(Application.salary_sealed).where(Application.id == application.id))
-    return "" if key is None else _opened(key, "salary", sealed)
+    return "" if key is None else opened_column(key, "salary", sealed)
 
 
 def page_picture(session: Session, application: Owned, document_id: UUID, number: int) -> bytes | None:

@@ -1,21 +1,26 @@
 """Scores and own orders, always through the rule of who sees what and when."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from portal.review.access import Standing, may_see_listed
-from portal.review.models import ConflictAnswer, InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
+from portal.ads.models import AdCriterion
+from portal.applications.models import Application
+from portal.applications.states import COUNTS
+from portal.review.access import is_asked, may_see_listed
+from portal.review.models import InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
 from portal.review.own_order import Groups, groups_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import key_of
-from portal.review.visibility import Moment, Viewer, covers, may_see_score
+from portal.review.queries.seats import Seats, seats_of
+from portal.review.requirements import krav_first
+from portal.review.visibility import Moment, Viewer, may_see_score
 
 Cell = tuple[UUID, UUID]  # criterion, application
 
@@ -46,11 +51,46 @@ def own_scores(session: Session, member: PanelMember) -> dict[Cell, Mark]:
     return {(row.criterion_id, row.application_id): _mark(row) for row in session.execute(rows)}
 
 
-def own_votes(session: Session, member: PanelMember) -> dict[Cell, Vote]:
+def own_marks(session: Session, member: PanelMember, applications: Collection[UUID]) -> dict[Cell, Mark]:
+    """The same of a few applications."""
+    rows = select(Score.criterion_id, Score.application_id, *_MARK).where(
+        Score.panel_member_id == member.id, Score.application_id.in_(applications)
+    )
+    return {(row.criterion_id, row.application_id): _mark(row) for row in session.execute(rows)}
+
+
+def own_votes(session: Session, member: PanelMember, applications: Collection[UUID]) -> dict[Cell, Vote]:
     """The same where nothing but what was set is asked for."""
     rows = select(Score.criterion_id, Score.application_id, Score.step, Score.present)
-    found = session.execute(rows.where(Score.panel_member_id == member.id))
+    found = session.execute(rows.where(Score.panel_member_id == member.id, Score.application_id.in_(applications)))
     return {(criterion, application): Vote(step, present) for criterion, application, step, present in found}
+
+
+def scored_places(session: Session, member: PanelMember) -> set[Cell]:
+    """What an assessor has set anything on, and nothing of what was set."""
+    rows = select(Score.criterion_id, Score.application_id).where(Score.panel_member_id == member.id)
+    return {(criterion, application) for criterion, application in session.execute(rows)}
+
+
+def criteria_judged(session: Session, case: Case, member: PanelMember) -> list[tuple[AdCriterion, int]]:
+    """The ad's criteria in the order in which is judged, each with of how many an assessor has set it. Counted are those
+    of whom it is asked: not who has fallen on a krav, nor of whom there is jäv, nor who is no longer a candidate."""
+    apart = case.standing.conflicts | {row.id for row in case.applications if row.fallen}
+    counted = (
+        select(Score.criterion_id, func.count().label("judged"))
+        .join(Application, Application.id == Score.application_id)
+        .where(Score.panel_member_id == member.id, Application.state.in_(COUNTS), Score.application_id.not_in(apart))
+        .group_by(Score.criterion_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(AdCriterion, func.coalesce(counted.c.judged, 0))
+        .outerjoin(counted, counted.c.criterion_id == AdCriterion.id)
+        .where(AdCriterion.ad_id == case.ad.id)
+        .order_by(AdCriterion.position, AdCriterion.id)
+    ).all()
+    judged = {row.id: count for row, count in rows}
+    return [(row, judged[row.id]) for row in krav_first([row for row, _ in rows])]
 
 
 def _mark(row: Row[*tuple[Any, ...]]) -> Mark:
@@ -74,18 +114,15 @@ class Seen:
     orders: Mapping[UUID, Groups]  # by member
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
     open: bool  # whether the joint view has everything: all have handed in, or the last minute has passed
-
-    def handed_in(self) -> list[PanelMember]:
-        """The members who have handed in."""
-        return [member for member in self.members if member.handed_in_at is not None]
+    waiting_for: Sequence[PanelMember]  # who judges something that they have not handed in
 
 
 def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
     """The scores and orders that the person of ``case`` may see at ``at``, with the same rule for both."""
     members = members_of(session, case.ad.id)
     ids = [member.id for member in members]
-    conflicts = frozenset(_conflicts(session, ids))
-    rule = _Rule(case, members, conflicts, at)
+    seats = seats_of(session, case.ad.id, members)
+    rule = _Rule(case, seats, at)
     key = (Score.panel_member_id, Score.application_id, Score.criterion_id)
     scores = session.execute(select(*key, Score.step, Score.present).where(Score.panel_member_id.in_(ids)))
     place = (OwnPlace.panel_member_id, OwnPlace.application_id, OwnPlace.place)
@@ -100,15 +137,37 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
             if rule.shows(member, application)
         },
         orders=_orders([row for row in places if rule.shows(row.panel_member_id, row.application_id)]),
-        conflicts=conflicts,
+        conflicts=seats.conflicts,
         open=rule.joint_is_open(),
+        waiting_for=seats.waiting_for(listed),
     )
 
 
-def _conflicts(session: Session, member_ids: list[UUID]) -> Iterable[tuple[UUID, UUID]]:
-    rows = select(ConflictAnswer.panel_member_id, ConflictAnswer.application_id)
-    found = session.execute(rows.where(ConflictAnswer.panel_member_id.in_(member_ids), ConflictAnswer.has_conflict))
-    return [(row.panel_member_id, row.application_id) for row in found]
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one viewer sees of the panel's scores of some applications. ``votes`` by member, application, criterion."""
+
+    members: Sequence[PanelMember]
+    votes: Mapping[tuple[UUID, UUID, UUID], Vote]
+
+
+def seen_statements(session: Session, case: Case, at: datetime, applications: Iterable[UUID]) -> Statements:
+    """The scores of these applications alone, by the same rule as `seen_scores`."""
+    members = members_of(session, case.ad.id)
+    ids = [member.id for member in members]
+    rule = _Rule(case, seats_of(session, case.ad.id, members), at)
+    key = (Score.panel_member_id, Score.application_id, Score.criterion_id)
+    rows = select(*key, Score.step, Score.present).where(
+        Score.panel_member_id.in_(ids), Score.application_id.in_(list(applications))
+    )
+    return Statements(
+        members,
+        {
+            (member, application, criterion): Vote(step, present)
+            for member, application, criterion, step, present in session.execute(rows)
+            if rule.shows(member, application)
+        },
+    )
 
 
 def _orders(places: Iterable[Row[*tuple[Any, ...]]]) -> dict[UUID, Groups]:
@@ -121,13 +180,11 @@ def _orders(places: Iterable[Row[*tuple[Any, ...]]]) -> dict[UUID, Groups]:
 class _Rule:
     """`visibility.may_see_score` asked for one case, one viewer and one instant."""
 
-    def __init__(
-        self, case: Case, members: Sequence[PanelMember], conflicts: frozenset[tuple[UUID, UUID]], at: datetime
-    ) -> None:
-        self.case, self.conflicts, self.at = case, conflicts, at
-        self.members = {member.id: member for member in members}
+    def __init__(self, case: Case, seats: Seats, at: datetime) -> None:
+        self.case, self.seats, self.at = case, seats, at
         self.listed = {row.id: row for row in case.applications if may_see_listed(case.standing, row.id)}
         self._shown: dict[tuple[UUID, UUID], bool] = {}
+        self._handed_in: dict[UUID, list[bool]] = {}
 
     def shows(self, author_id: UUID, application_id: UUID) -> bool:
         """Whether the viewer sees what this author says of this application; asked once for all its criteria."""
@@ -138,9 +195,10 @@ class _Rule:
 
     def _shows(self, author_id: UUID, application_id: UUID) -> bool:
         application = self.listed.get(application_id)
-        if application is None or (author_id, application_id) in self.conflicts:
+        author = self.seats.members[author_id]
+        if application is None or not self.seats.judges(author, application_id):
             return False
-        return may_see_score(self._viewer(author_id), self._moment(author_id, application))
+        return may_see_score(self._viewer(author, application), self._moment(author, application))
 
     def joint_is_open(self) -> bool:
         """Whether the joint view has every application that anybody judges."""
@@ -148,23 +206,28 @@ class _Rule:
         judged = [moment for moment in moments if moment.handed_in]
         return bool(judged) and all(may_see_score(Viewer.JOINT, moment) for moment in judged)
 
-    def _viewer(self, author_id: UUID) -> Viewer:
-        who: Standing = self.case.standing
-        if self.case.member is not None and self.case.member.id == author_id:
+    def _viewer(self, author: PanelMember, application: Listed) -> Viewer:
+        if self.case.member is not None and self.case.member.id == author.id:
             return Viewer.AUTHOR
-        return Viewer.ASSESSOR if who.named else Viewer.JOINT
+        return Viewer.ASSESSOR if is_asked(self.case.standing, application.id) else Viewer.JOINT
 
-    def _moment(self, author_id: UUID | None, application: Listed) -> Moment:
-        arrived = application.submitted_at
-        judging = [m for m in self.members.values() if (m.id, application.id) not in self.conflicts]
-        author, viewer = self.members.get(author_id) if author_id else None, self.case.member
+    def _moment(self, author: PanelMember | None, application: Listed) -> Moment:
+        covers = self.seats.covers
         return Moment(
-            author_in=author is not None and covers(author.handed_in_at, arrived),
-            viewer_in=viewer is not None and covers(viewer.handed_in_at, arrived),
-            handed_in=[covers(member.handed_in_at, arrived) for member in judging],
+            author_in=author is not None and covers(author, application.id),
+            viewer_in=self.case.is_handed_in(application),
+            handed_in=self._all_of(application.id),
             last_minute=self.case.hand_in_by,
             at=self.at,
         )
+
+    def _all_of(self, application_id: UUID) -> list[bool]:
+        """For each who judges it, whether it is handed in; the same for all authors."""
+        found = self._handed_in.get(application_id)
+        if found is None:
+            judging = self.seats.judging(application_id)
+            found = self._handed_in[application_id] = [self.seats.covers(one, application_id) for one in judging]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

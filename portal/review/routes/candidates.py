@@ -14,10 +14,22 @@ from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.access import may_call, may_enter_case, may_name_panel, may_read_papers, may_see_salary
+from portal.review.access import (
+    may_call,
+    may_enter_case,
+    may_mask_application,
+    may_name_panel,
+    may_read_papers,
+    may_read_whole_papers,
+    may_see_listed,
+    may_see_salary,
+    may_try_requirements,
+)
 from portal.review.forms import CallForm
 from portal.review.queries import papers as opened
 from portal.review.queries.case import Case, Listed
+from portal.review.queries.labels import labels_of
+from portal.review.queries.masked import shown_papers, shown_picture
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
 from portal.vault.blobs import BlobGone
@@ -32,7 +44,7 @@ OWN_PAGE = "application.read"
 @in_case(may_name_panel)
 def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back, in the order they arrived."""
-    names = opened.names_of(db.session, case.listed)
+    names = labels_of(db.session, case, case.listed)
     hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
     shown = [row for row in case.listed if row.id in names]
     arrived = weekdays_and_times(row.submitted_at for row in shown)
@@ -51,8 +63,11 @@ def candidates(case: Case) -> ResponseReturnValue:
 def candidate(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The whole papers. Each showing is an opening, and is logged as one."""
     application = _readable(case, application_id)
-    answer = render_template("review/candidate.html", form=CallForm(), **_page(case, application))
+    page = _page(case, application)
+    answer = render_template("review/candidate.html", form=CallForm(), **page)
     _log(case, OWN_PAGE, application_id)
+    if page["salary"]:
+        _log(case, "salary.read", application_id)
     return answer
 
 
@@ -81,7 +96,7 @@ def call(case: Case, application_id: UUID) -> ResponseReturnValue:
 
 
 def _page(case: Case, application: Listed) -> dict[str, Any]:
-    papers = opened.papers_of(db.session, application)
+    papers = shown_papers(db.session, case, application)
     if papers is None:
         abort(404)
     salary = ""
@@ -100,13 +115,24 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "reading": reading_of(case.ad.id, application, papers, request.args, address),
         "called_at": application.called_at,
         "may_call": may_call(case.standing, application.id) and case.may_be_assessed(clock.now()),
+        "may_try": may_try_requirements(case.standing),
         "salary": salary,
+        "waiting": not may_read_papers(case.standing, application.id),
+        "may_mask": may_mask_application(case.standing, application.id),
+        "salary_range": _range(case.ad.salary_low, case.ad.salary_high),
         "current": "recruitments",
     }
 
 
 def _kronor(text: str) -> str:
     return f"{sum_of_money(int(text))}\u00a0kr i månaden" if text.isdigit() else text
+
+
+def _range(low: int | None, high: int | None) -> str:
+    """What the ad offers, to be read beside the claim."""
+    if low and high and low != high:
+        return f"annonsen: {sum_of_money(low)}–{sum_of_money(high)}\u00a0kr"
+    return f"annonsen: {sum_of_money(low or high or 0)}\u00a0kr" if low or high else ""
 
 
 def _start(text: str) -> str:
@@ -122,7 +148,7 @@ def page_picture(case: Case, application_id: UUID, document_id: UUID, number: in
     """One page as a picture. Its opening was logged with the page that shows it."""
     application = _readable(case, application_id)
     try:
-        picture = opened.page_picture(db.session, application, document_id, number)
+        picture = shown_picture(db.session, case, application, document_id, number)
     except BlobGone:
         picture = None
     if picture is None:
@@ -135,6 +161,8 @@ def page_picture(case: Case, application_id: UUID, document_id: UUID, number: in
 def original(case: Case, application_id: UUID, document_id: UUID) -> ResponseReturnValue:
     """The file as it was sent, as an attachment only; asked for on purpose, and logged by itself."""
     application = _readable(case, application_id)
+    if not may_read_whole_papers(case.standing, application_id):
+        abort(404)
     try:
         found = opened.original(db.session, application, document_id)
     except BlobGone:
@@ -151,7 +179,7 @@ def _readable(case: Case, application_id: UUID) -> Listed:
     """The application, if this person may read it. An assessor reads nothing while the ad is open."""
     application = case.application(application_id)
     too_early = case.standing.named and not case.may_be_assessed(clock.now())
-    if application is None or too_early or not may_read_papers(case.standing, application_id):
+    if application is None or too_early or not may_see_listed(case.standing, application_id):
         abort(404)
     return application
 

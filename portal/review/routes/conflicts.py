@@ -1,24 +1,28 @@
-"""Känner du någon av dessa? Bare names, in alphabetical order, with keys that tell nothing of the applications."""
+"""Känner du någon av dessa? Bare names in an order of the assessor's own, with keys that tell nothing of the applications;
+and, from the middle of assessing, the one whose papers are open."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.review import services
-from portal.review.access import may_assess
+from portal.review.access import may_assess, may_score
 from portal.review.conflicts import GroundMissing, basis_for, grounds_for
-from portal.review.forms import ConflictsForm
+from portal.review.forms import ConflictFoundForm, ConflictsForm
 from portal.review.queries.case import Case
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case, review
-from portal.review.shuffle import opaque_key
+from portal.review.shuffle import opaque_key, shuffled_names
 from portal.swedish_dates import in_words
+
+MANY = 12  # more names than that are searched rather than read
 
 
 @review.route("/jav", methods=["GET", "POST"])
@@ -50,12 +54,46 @@ def conflicts(case: Case) -> ResponseReturnValue:
     return redirect(url_for("review.assess", ad_id=ad_id), 303)
 
 
+@review.route("/bedom/<uuid:application_id>/jav", methods=["GET", "POST"])
+@in_case(may_assess)
+def conflict_found(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Jäv found while reading. The page names nobody: what the assessor has open may be without a name."""
+    form, ad_id = ConflictFoundForm(), case.ad.id
+    if request.method == "POST" and application_id in case.standing.conflicts:
+        return redirect(url_for("review.assess", ad_id=ad_id), 303)  # pressed twice
+    known = case.application(application_id) is not None and may_score(case.standing, application_id)
+    if not known or not case.may_be_assessed(clock.now()):
+        abort(404)
+    form.offer(grounds_for(_employer(case)))
+    if request.method == "POST" and form.validate():
+        with unit_of_work() as session:
+            services.declare_conflicts(
+                session,
+                case=fresh(session, ad_id),
+                listed={application_id},
+                conflicts={application_id: form.ground.data},
+                at=clock.now(),
+            )
+        flash("Den sökande är borta ur dina listor. Det du hade satt räknas inte.", "good")
+        return redirect(url_for("review.assess", ad_id=ad_id), 303)
+    page = {"case": case, "back": _back(case, application_id), "basis": basis_for(_employer(case))}
+    status = 422 if form.errors else 200
+    return render_template("review/conflict_found.html", form=form, **page, current="recruitments"), status
+
+
+def _back(case: Case, application_id: UUID) -> str:
+    """The page one came from, or the first of this candidate's."""
+    criteria = [row.id for row in criteria_of(db.session, case.ad.id)]
+    came_from = next((id for id in criteria if str(id) == request.args.get("fran")), criteria[0])
+    return url_for("review.score", ad_id=case.ad.id, application_id=application_id, criterion_id=came_from)
+
+
 def _names(case: Case) -> dict[UUID, tuple[str, str]]:
-    """Key and name by application, of those whom the person has not declared jäv for."""
+    """Key and name by application, of those asked of whom the person has not declared jäv for."""
     assert case.member is not None
-    open_rows = [row for row in case.applications if row.id not in case.standing.conflicts]
-    member = case.member.id
-    return {id: (opaque_key(member, id), name) for id, name in names_of(db.session, open_rows).items()}
+    open_rows = [row for row in case.asked if row.id not in case.standing.conflicts]
+    member, names = case.member.id, names_of(db.session, open_rows)
+    return {id: (opaque_key(member, id), names[id]) for id in shuffled_names(member, names)}
 
 
 def _missing_grounds(case: Case, names: Mapping[UUID, tuple[str, str]], ticked: Mapping[UUID, str]) -> dict[UUID, str]:
@@ -77,6 +115,7 @@ def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[
         "asking": [row for row in rows if row["id"] in asking],
         "said": {},
         "errors": {},
+        "many": MANY,
         "grounds": grounds_for(_employer(case)),
         "basis": basis_for(_employer(case)),
         "current": "recruitments",

@@ -2,95 +2,158 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from flask import url_for
 
+from portal import clock
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.db import db
-from portal.review.queries.case import Case
-from portal.review.queries.papers import Papers, Said, names_of, papers_of
-from portal.review.queries.scores import Cell, Change, Mark, changes_of, own_scores
-from portal.review.queueing import Mode, Place, mode_of, neighbour, next_missing, walk
+from portal.review.marking import Piece, marked, stems_of
+from portal.review.models import PanelMember
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.labels import labels_of
+from portal.review.queries.masked import shown_papers
+from portal.review.queries.papers import Papers
+from portal.review.queries.scores import Cell, Change, Mark, changes_of, own_marks, scored_places
+from portal.review.queueing import Mode, Place, around, bar_of, mode_of, neighbour, next_missing, walk
+from portal.review.requirements import FELL, krav_first
+from portal.review.routes.queue import Addresses, items
 from portal.review.routes.reading import Reading, reading_of
+from portal.review.services.scoring import reason_is_needed
 from portal.review.shuffle import shuffled
-from portal.review.steps import PRESENCE_WORDS, SCALE, form_value, words_of
-from portal.review.visibility import covers
+from portal.review.steps import form_value, words_of
 from portal.review.wording import short_name
-from portal.web.addresses import addresses_of
-from portal.web.filters import clock_time
+from portal.web.filters import clock_time, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to the question made of the criterion, its words marked."""
+
+    choice: str
+    text: Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies on it. ``saved`` is empty until there is a score."""
+    """What lies on it. ``saved`` and ``known`` are empty until there is a score."""
 
     case: Case
     criterion: AdCriterion
     heading: str
     over: str
     candidate: str
-    answer: Said | None
+    fell: str
+    answer: Answered | None
     reading: Reading
-    steps: Sequence[Any]
     chosen: str | None
     saved: str
-    handed_in: bool
+    known: str  # what the page shows, so that a page that shows something old is told
+    explained: bool  # a change needs a line of reason
+    late: bool
     changes: list[str]
-    queue: list[dict[str, Any]]
-    done: int
+    way: "Way"
     address: str
-    skip: str
-    previous: str
-    other_mode: str
-    mode: Mode
+    conflict_found: str
 
 
-def lay_out(case: Case, application_id: UUID, criterion_id: UUID, args: Mapping[str, str]) -> Desk | None:
-    """The desk for one place, or None where there is no such criterion or nothing left to read."""
+def lay_out(
+    case: Case, application_id: UUID, criterion_id: UUID, args: Mapping[str, str], chosen: str | None = None
+) -> Desk | None:
+    """The desk for one place, or None where there is no such criterion or nothing left to read.
+
+    ``chosen`` is what was asked to be saved and waits for its reason.
+    """
     member, application = case.member, case.application(application_id)
-    criteria = list(criteria_of(db.session, case.ad.id))
+    criteria = krav_first(list(criteria_of(db.session, case.ad.id)))
     criterion = next((row for row in criteria if row.id == criterion_id), None)
-    papers = papers_of(db.session, application) if application is not None else None
+    papers = shown_papers(db.session, case, application) if application is not None else None
     if member is None or application is None or criterion is None or papers is None:
         return None
-    mode, scores = mode_of(args.get("ordning", "")), own_scores(db.session, member)
-    names = names_of(db.session, case.listed)
-    order = [id for id in shuffled(member.id, [row.id for row in case.listed]) if id in names]
-    pages = walk([row.id for row in criteria], order, mode)
     here: Place = (criterion_id, application_id)
-    own = scores.get(here)
-    to = _Addresses(case, mode, args)
-    queue = to.queue(here, criteria, order, names, scores)
-    before = neighbour(pages, here, -1)
+    way = Way(case, member, criteria, here, args)
+    own = way.marks.get(here)
     return Desk(
         case=case,
         criterion=criterion,
         heading=short_name(criterion.text, 60),
         over=_over(criterion, criteria),
         candidate=papers.name,
-        answer=_answer(papers, criterion_id),
-        reading=reading_of(case.ad.id, application, papers, args, lambda **more: to.of(here, **more)),
-        steps=[{"value": step.value, "word": step.word, "guide": step.guide} for step in SCALE],
-        chosen=form_value(criterion.judged, own.step, own.present) if own else None,
+        fell=FELL if application.fallen else "",
+        answer=_answer(papers, criterion),
+        reading=_reading(case, application, papers, criterion, args, way.to),
+        chosen=chosen or (form_value(criterion.judged, own.step, own.present) if own else None),
         saved=f"Sparat {clock_time(own.saved_at)}" if own else "",
-        handed_in=own is not None and covers(member.handed_in_at, application.submitted_at),
+        known=known_of(criterion.judged, own),
+        explained=own is not None and _explained(case, member, application, clock.now()),
+        late=case.hand_in_by is not None and clock.now() >= case.hand_in_by,
         changes=[_said(criterion, one) for one in changes_of(db.session, own, application)] if own else [],
-        queue=queue,
-        done=sum(1 for item in queue if item["said"]),
-        address=to.of(here, visa=args.get("visa")),
-        skip=to.or_own(next_missing(pages, scores, here)),
-        previous=to.or_own(before) if before else "",
-        other_mode=to.switched(here),
-        mode=mode,
+        way=way,
+        address=way.to.of(here, visa=args.get("visa")),
+        conflict_found=_conflict_found(case, here),
     )
 
 
-def _answer(papers: Papers, criterion_id: UUID) -> Said | None:
-    said = papers.answers.get(criterion_id)
-    return said if said and (said.choice or said.text) else None
+class Way:
+    """The assessor's way through all places, as it stands: what comes before and after, and how much is done.
+
+    ``queue`` is what is near, with the own marks alone; ``folded`` is how many of it are not shown.
+    """
+
+    def __init__(
+        self, case: Case, member: PanelMember, criteria: list[AdCriterion], here: Place, args: Mapping[str, str]
+    ) -> None:
+        self.mode, self.here = mode_of(args.get("ordning", "")), here
+        self.to = Addresses(case.ad.id, self.mode, args)
+        listed, keys = case.to_judge, [row.id for row in criteria]
+        order, fallen = shuffled(member.id, [row.id for row in listed]), {row.id for row in listed if row.fallen}
+        shown = around(order, here[1]) if self.mode is Mode.CRITERION else [here[1]]
+        near = {*shown, here[1]}
+        names = labels_of(db.session, case, [row for row in listed if row.id in near])
+        self.marks: dict[Cell, Mark] = own_marks(db.session, member, near)
+        scored = scored_places(db.session, member)
+        passed = scored | {(criterion, one) for criterion in keys for one in fallen}
+        pages = walk(keys, order, self.mode)
+        self.skip = self.to.or_own(next_missing(pages, passed, here))
+        before = neighbour(pages, here, -1)
+        self.previous = self.to.of(before) if before else ""
+        own = [place for place in pages if place[self.mode is Mode.CANDIDATE] == here[self.mode is Mode.CANDIDATE]]
+        self.done = sum(place in scored for place in own)
+        self.total = sum(place in scored or place not in passed for place in own)
+        self.bar = bar_of(self.done, self.total)
+        self.queue = items(self.to, here, criteria, shown, names, self.marks, fallen)
+        self.folded = len(own) - len(self.queue)
+        self.other_mode = self.to.switched(here)
+
+
+def known_of(judged: str, own: Mark | None) -> str:
+    """What a page that shows this score says back when it saves."""
+    return f"{form_value(judged, own.step, own.present)}@{own.saved_at.isoformat()}" if own else ""
+
+
+def _explained(case: Case, member: PanelMember, application: Listed, at: datetime) -> bool:
+    return reason_is_needed(case, handed_in=case.is_handed_in(application), at=at)
+
+
+def _answer(papers: Papers, criterion: AdCriterion) -> Answered | None:
+    said = papers.answers.get(criterion.id)
+    if said is None or not (said.choice or said.text):
+        return None
+    return Answered(said.choice, marked(said.text, stems_of(criterion.text)))
+
+
+def _reading(
+    case: Case, application: Listed, papers: Papers, criterion: AdCriterion, args: Mapping[str, str], to: Addresses
+) -> Reading:
+    """The reading column, the criterion's own words marked where it is text."""
+    here = (criterion.id, application.id)
+    reading = reading_of(case.ad.id, application, papers, args, lambda **more: to.of(here, **more))
+    stems = stems_of(criterion.text)
+    reading.paragraphs = [marked(one, stems) if isinstance(one, str) else one for one in reading.paragraphs]
+    return reading
 
 
 def _over(criterion: AdCriterion, criteria: Sequence[AdCriterion]) -> str:
@@ -106,68 +169,22 @@ def _over(criterion: AdCriterion, criteria: Sequence[AdCriterion]) -> str:
     return f"{kind} · {number} av {len(criteria)} · {share}"
 
 
+def _conflict_found(case: Case, here: Place) -> str:
+    criterion, application = here
+    return url_for("review.conflict_found", ad_id=case.ad.id, application_id=application, fran=criterion)
+
+
 def _said(criterion: AdCriterion, change: Change) -> str:
     former = words_of(criterion.judged, change.former_step, change.former_present)
     reason = f": {change.reason}" if change.reason else ""
-    return f"{clock_time(change.changed_at)} ändrat från {former}{reason}"
+    return f"{short_day(change.changed_at)} {clock_time(change.changed_at)} ändrat från {former}{reason}"
 
 
-class _Addresses:
-    """Where the page's links lead, with the mode and the tab kept."""
-
-    def __init__(self, case: Case, mode: Mode, args: Mapping[str, str]) -> None:
-        self.case, self.mode, self.visa = case, mode, args.get("visa") or None
-
-    @property
-    def _kept(self) -> dict[str, Any]:
-        ordered = self.mode.value if self.mode is Mode.CANDIDATE else None
-        return {"ad_id": self.case.ad.id, "ordning": ordered, "visa": self.visa}
-
-    def of(self, place: Place, **more: Any) -> str:
-        criterion, application = place
-        return url_for(
-            "review.score", **{"application_id": application, "criterion_id": criterion, **self._kept, **more}
-        )
-
-    def or_own(self, place: Place | None) -> str:
-        return self.of(place) if place else url_for("review.own", ad_id=self.case.ad.id)
-
-    def switched(self, place: Place) -> str:
-        return self.of(place, ordning=None if self.mode is Mode.CANDIDATE else Mode.CANDIDATE.value)
-
-    def queue(
-        self,
-        here: Place,
-        criteria: Sequence[AdCriterion],
-        order: Sequence[UUID],
-        names: Mapping[UUID, str],
-        scores: Mapping[Cell, Mark],
-    ) -> list[dict[str, Any]]:
-        """All candidates by this criterion, or all criteria for this candidate, with the own marks alone."""
-        by_id = {row.id: row for row in criteria}
-        if self.mode is Mode.CANDIDATE:
-            places = [(row.id, here[1], short_name(row.text, 24)) for row in criteria]
-            hrefs = addresses_of("review.score", "criterion_id", by_id, application_id=here[1], **self._kept)
-        else:
-            places = [(here[0], application, names[application]) for application in order]
-            hrefs = addresses_of("review.score", "application_id", order, criterion_id=here[0], **self._kept)
-        return [
-            {
-                "text": text,
-                "href": hrefs[criterion if self.mode is Mode.CANDIDATE else application],
-                "said": _mark(by_id[criterion], scores.get((criterion, application))),
-                "current": (criterion, application) == here,
-            }
-            for criterion, application, text in places
-        ]
-
-
-def _mark(criterion: AdCriterion, score: Mark | None) -> str:
-    if score is None:
-        return ""
-    if criterion.judged == "finns":
-        return PRESENCE_WORDS[score.present or ""] if score.present else NO_VIEW
-    return NO_VIEW if score.step is None else words_of("skala", score.step, None)
-
-
-NO_VIEW = "–"
+def score_url(case: Case, place: Place, mode: Mode, shown: str = "") -> str:
+    """The page of one place, the mode and the tab kept."""
+    criterion, application = place
+    ordered = mode.value if mode is Mode.CANDIDATE else None
+    return url_for(
+        "review.score", ad_id=case.ad.id, application_id=application, criterion_id=criterion, ordning=ordered,
+        visa=shown or None,
+    )  # fmt: skip

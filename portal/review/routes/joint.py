@@ -10,12 +10,14 @@ from portal import clock
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.db import db
-from portal.review.access import may_enter_case
+from portal.review.access import may_enter_case, may_try_requirements
 from portal.review.heat import every_figure, heat_table, initials, vote_words
-from portal.review.joint import Arrangement, Assessor, Board, Criterion
+from portal.review.joint import Arrangement, Board
+from portal.review.queries.board import board_of
 from portal.review.queries.case import Case
-from portal.review.queries.papers import names_of
+from portal.review.queries.requirements import standing_decisions
 from portal.review.queries.scores import Seen, calls_of, seen_scores
+from portal.review.requirements import Ruling
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import instant_words, seen_by
 from portal.review.steps import PRESENCE_WORDS
@@ -36,7 +38,8 @@ def joint(case: Case) -> ResponseReturnValue:
         "state": _state(case, seen),
         "sees": seen_by(case),
         "names": [member.person.name for member in seen.members],
-        "waiting_for": [member.person.name for member in seen.members if member.handed_in_at is None],
+        "waiting_for": [member.person.name for member in seen.waiting_for],
+        "may_try": may_try_requirements(case.standing),
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "current": "recruitments",
     }
@@ -58,11 +61,14 @@ def _state(case: Case, seen: Seen) -> str:
 
 def _table(case: Case, seen: Seen) -> dict[str, Any]:
     criteria = list(criteria_of(db.session, case.ad.id))
-    board, by = _board(case, seen, criteria), _arrangement(seen)
-    hrefs = addresses_of("review.candidate", "application_id", board.candidates, ad_id=case.ad.id)
+    board, by = board_of(db.session, case, seen, criteria), _arrangement(seen)
+    fell = board_of(db.session, case, seen, criteria, fallen=True)
+    hrefs = addresses_of("review.candidate", "application_id", [*board.candidates, *fell.candidates], ad_id=case.ad.id)
     apart = board.apart()
     return {
         "table": heat_table(board, by, hrefs),
+        "fell": heat_table(fell, Arrangement.NAME, hrefs) if fell.candidates else None,
+        "fell_on": _fell_on(case, fell, criteria) if fell.candidates else [],
         "tabs": _tabs(case, by, seen.open),
         "apart": [
             {
@@ -73,8 +79,8 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
             for one, criterion, _steps in apart[:FIRST_DISAGREEMENTS]
         ],
         "more_apart": max(0, len(apart) - FIRST_DISAGREEMENTS),
-        "figures": every_figure(board, by),
-        "there": _there(board, seen, criteria, by),
+        "figures": [*every_figure(board, by), *every_figure(fell, Arrangement.NAME)],
+        "there": _there([(board, by), (fell, Arrangement.NAME)], seen, criteria),
         "heads": list(zip(initials(board.assessors), board.assessors, strict=True)),
         "called": calls_of(db.session, case.ad.id),
         "jav": bool(board.conflicts),
@@ -101,25 +107,22 @@ def _tabs(case: Case, by: Arrangement, open: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _board(case: Case, seen: Seen, criteria: list[AdCriterion]) -> Board:
-    scale = {row.id for row in criteria if row.judged == "skala"}
-    own = case.member.id if case.member else None
-    names = names_of(db.session, seen.applications)
-    return Board(
-        criteria=[
-            Criterion(row.id, short_name(row.text), row.weight, row.kind == "merit")
-            for row in criteria
-            if row.judged == "skala"
-        ],
-        assessors=[Assessor(member.id, member.person.name, member.id == own) for member in seen.members],
-        candidates=names,
-        steps={key: score.step for key, score in seen.scores.items() if key[2] in scale and key[1] in names},
-        orders=seen.orders if seen.open else {},
-        conflicts=frozenset(pair for pair in seen.conflicts if pair[1] in names),
-    )
+def _fell_on(case: Case, fell: Board, criteria: list[AdCriterion]) -> list[dict[str, Any]]:
+    """Who decided that whom falls on what, and when."""
+    texts = {row.id: row.text for row in criteria}
+    return [
+        {
+            "name": fell.candidates[one.application_id],
+            "krav": texts[one.criterion_id],
+            "by": one.decided_by,
+            "at": one.decided_at,
+        }
+        for one in standing_decisions(db.session, case.ad.id).values()
+        if one.ruling is Ruling.FALLS and one.application_id in fell.candidates
+    ]
 
 
-def _there(board: Board, seen: Seen, criteria: list[AdCriterion], by: Arrangement) -> dict[str, Any]:
+def _there(boards: list[tuple[Board, Arrangement]], seen: Seen, criteria: list[AdCriterion]) -> dict[str, Any]:
     """What is or is not there, in words and each assessor's own: a row per candidate, a column per criterion."""
     asked = [criterion for criterion in criteria if criterion.judged == "finns"]
     return {
@@ -127,6 +130,7 @@ def _there(board: Board, seen: Seen, criteria: list[AdCriterion], by: Arrangemen
         "rows": [
             {"name": board.candidates[one]}
             | {str(criterion.id): _words(board, seen, one, criterion.id) for criterion in asked}
+            for board, by in boards
             for one in board.arranged(by)
         ],
     }

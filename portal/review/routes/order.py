@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -17,15 +17,15 @@ from portal.review.forms import HandInForm, OrderForm
 from portal.review.heat import decimal_text
 from portal.review.own_order import Groups, PlaceUnreadable, groups_of, moved, places_of, read_places
 from portal.review.queries.case import Case
+from portal.review.queries.labels import labels_of
 from portal.review.queries.panel import members_of
-from portal.review.queries.papers import names_of
 from portal.review.queries.scores import own_order, own_scores
+from portal.review.queries.seats import seats_of
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import instant_words, seen_by
 from portal.review.services.ordering import first_order, missing_scores
-from portal.review.visibility import covers
-from portal.web.filters import sentence_of
+from portal.web.filters import clock_time, sentence_of
 
 
 @review.route("/ordning", methods=["GET", "POST"])
@@ -41,15 +41,28 @@ def order(case: Case) -> ResponseReturnValue:
 
 
 def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
-    typed = {row.id: request.form.get(f"place-{row.id}", "") for row in case.listed}
+    typed = {row.id: request.form.get(f"place-{row.id}", "") for row in case.to_judge}
+    by_itself = request.accept_mimetypes.best == "application/json"
     try:
         groups = _moved(groups_of(read_places(typed)), request.form.get("move", ""))
         with unit_of_work() as session:
             services.save_order(session, case=fresh(session, case.ad.id), groups=groups, at=clock.now())
-    except PlaceUnreadable as fault:
+    except Refusal as fault:
+        if by_itself:
+            return jsonify({"fault": sentence_of(fault), "field": fault.field}), fault.status
+        if not isinstance(fault, PlaceUnreadable):
+            raise
         errors = {UUID(str(fault.field)): sentence_of(fault)}
         return render_template("review/order.html", form=form, errors=errors, **_page(case, typed)), 422
+    if by_itself:
+        return jsonify(kept_places(groups))
     return redirect(_after(case, request.form.get("move", "")), 303)
+
+
+def kept_places(groups: Groups) -> dict[str, Any]:
+    """What a script is told: when it was saved, and the places as they are now (1, 2, 2, 4)."""
+    places = {str(id): place for id, place in places_of(groups).items()}
+    return {"saved": f"Sparat {clock_time(clock.now())}", "places": places}
 
 
 def _after(case: Case, move: str) -> str:
@@ -72,21 +85,23 @@ def _moved(groups: Groups, move: str) -> Groups:
 def _page(case: Case, typed: Mapping[UUID, str]) -> dict[str, Any]:
     assert case.member is not None
     criteria = list(criteria_of(db.session, case.ad.id))
-    names, own = names_of(db.session, case.listed), own_scores(db.session, case.member)
+    names, own = labels_of(db.session, case, case.to_judge), own_scores(db.session, case.member)
     saved = own_order(db.session, case.member, names)
     places = places_of(first_order(db.session, case, case.member, criteria) if saved is None else saved)
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
+    fallen = {row.id for row in case.to_judge if row.fallen}
     rows = [
         {
             "id": one,
             "name": name,
+            "fallen": one in fallen,
             "place": typed.get(one, str(places.get(one, ""))),
             "mean": decimal_text(weighted_mean({c: own[c, one].step for c in weights if (c, one) in own}, weights), 2),
         }
         for one, name in names.items()
     ]
     rows.sort(key=lambda row: places.get(row["id"], len(names) + 1))  # type: ignore[call-overload]
-    locked = bool(case.listed) and all(covers(case.member.handed_in_at, row.submitted_at) for row in case.listed)
+    locked = bool(case.to_judge) and case.all_handed_in
     return {"case": case, "rows": rows, "saved": saved is not None, "locked": locked, "current": "recruitments"}
 
 
@@ -113,15 +128,13 @@ def _hand_in_page(case: Case) -> dict[str, Any]:
     member = case.member
     assert member is not None
     criteria = [row.id for row in criteria_of(db.session, case.ad.id)]
-    covered = member.handed_in_at is not None and all(
-        covers(member.handed_in_at, row.submitted_at) for row in case.listed
-    )
     others = [other for other in members_of(db.session, case.ad.id) if other.id != member.id]
+    waiting = seats_of(db.session, case.ad.id, others).waiting_for(case.applications) if case.all_handed_in else []
     return {
         "case": case,
         "left": missing_scores(db.session, case, member, criteria),
-        "handed_in": covered and not case.unanswered,
-        "waiting_for": [other.person.name for other in others if other.handed_in_at is None],
+        "handed_in": case.all_handed_in,
+        "waiting_for": [other.person.name for other in waiting],
         "alone": not others,
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "sees": seen_by(case),

@@ -5,23 +5,24 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.models import AdCriterion
-from portal.ads.queries import criteria_of
 from portal.db import db
-from portal.review.access import may_assess
+from portal.review.access import may_assess, may_try_requirements
 from portal.review.heat import decimal_text
 from portal.review.outliers import stands_out
-from portal.review.queries.case import Case
-from portal.review.queries.papers import names_of
-from portal.review.queries.scores import Cell, Vote, own_votes
+from portal.review.paging import SIZE, page_of
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.labels import labels_of
+from portal.review.queries.scores import Cell, Vote, criteria_judged, own_votes
 from portal.review.queueing import Mode
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import seen_by
+from portal.review.shuffle import shuffled
 from portal.review.steps import words_of
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
@@ -45,6 +46,7 @@ class Row(NamedTuple):
     name: str
     href: str
     mean: str
+    fallen: bool
     boxes: list[Box]
 
 
@@ -54,18 +56,34 @@ def own(case: Case) -> ResponseReturnValue:
     """All own scores with the own mean, and those that differ most from the candidate's others."""
     if case.member is None or not case.may_be_assessed(clock.now()):
         return render_template("review/waiting.html", case=case, current="recruitments")
-    criteria = list(criteria_of(db.session, case.ad.id))
-    names = names_of(db.session, case.listed)
-    rows = _rows(case, criteria, names, own_votes(db.session, case.member))
+    judged = criteria_judged(db.session, case, case.member)
+    criteria, asked = [row for row, _ in judged], sum(not row.fallen for row in case.to_judge)
+    page = page_of(_in_order(case, case.member.id), request.args.get("sida", ""))
+    names = labels_of(db.session, case, page.rows)
+    if page.of > 1:
+        names = {row.id: names[row.id] for row in page.rows if row.id in names}
     return render_template(
         "review/own.html",
         case=case,
         heads=[short_name(row.text, 28) for row in criteria],
-        rows=rows,
-        left=sum(box.missing for row in rows for box in row.boxes),
+        rows=_rows(case, criteria, names, own_votes(db.session, case.member, list(names))),
+        page=page,
+        pages=page.numbers(lambda number: url_for("review.own", ad_id=case.ad.id, sida=number)),
+        left=sum(asked - count for _, count in judged),
+        may_try=may_try_requirements(case.standing),
         sees=seen_by(case),
         current="recruitments",
     )
+
+
+def _in_order(case: Case, member: UUID) -> list[Listed]:
+    """A list that fits one page is in order of name. A longer one is in the assessor's own order, as the queue is: names
+    are sealed, and opening a thousand to show fifty would take most of the time."""
+    listed = case.to_judge
+    if len(listed) <= SIZE:
+        return listed
+    by_id = {row.id: row for row in listed}
+    return [by_id[one] for one in shuffled(member, by_id)]
 
 
 def _rows(
@@ -77,6 +95,7 @@ def _rows(
         for one in names
     }
     unusual, heads = stands_out(steps), [(row.id, row.judged, short_name(row.text, 28)) for row in criteria]
+    fallen = {row.id for row in case.to_judge if row.fallen}
     first = {"criterion_id": criteria[0].id, "ordning": Mode.CANDIDATE.value}
     hrefs = addresses_of("review.score", "application_id", names, ad_id=case.ad.id, **first)
     return [
@@ -84,6 +103,7 @@ def _rows(
             name,
             hrefs[one],
             decimal_text(weighted_mean(steps[one], weights), 2),
+            one in fallen,
             [_box(judged, head, given.get((id, one)), (one, id) in unusual) for id, judged, head in heads],
         )
         for one, name in names.items()

@@ -1,21 +1,31 @@
-"""The office names the panel and sees how far each has come, in counts."""
+"""The office names the panel, sees how far each has come, in counts, and reminds."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.ads.queries import criteria_of
+from portal.ads.states import AdState
 from portal.clock import STOCKHOLM
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
-from portal.review.forms import PanelForm
+from portal.review.forms import NudgeForm, PanelForm
+from portal.review.models import PanelMember
+from portal.review.panel_words import words_of_seat
+from portal.review.phases import Phase
 from portal.review.queries.case import Case
-from portal.review.queries.panel import members_of, people_of, progress_of
+from portal.review.queries.masking import masking_assessors
+from portal.review.queries.panel import Progress, everyone_of, people_of, progress_of
+from portal.review.queries.seats import unjudged_in
 from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
 
@@ -23,33 +33,56 @@ from portal.web.filters import sentence_of
 @review.route("/bedomare", methods=["GET", "POST"])
 @in_case(may_name_panel)
 def panel(case: Case) -> ResponseReturnValue:
-    """Who assesses, who leads, until when."""
-    ad_id = case.ad.id
-    form = _form(case)
+    """Who assesses, who leads, who decides, until when; and who stands in."""
+    ad_id, people = case.ad.id, people_of(db.session, case.ad.party_id)
+    everyone = everyone_of(db.session, ad_id)
+    form = _form(case, people, everyone)
     if request.method == "POST" and form.validate() and _name(case, form):
         flash("Bedömarna är sparade. De får ett brev var så snart annonsen har stängt.", "good")
         return redirect(url_for("review.panel", ad_id=ad_id), 303)
-    return render_template("review/panel.html", form=form, **_page(case)), 422 if form.errors else 200
+    return render_template("review/panel.html", form=form, **_page(case, people, everyone)), 422 if form.errors else 200
 
 
-def _form(case: Case) -> PanelForm:
-    members = members_of(db.session, case.ad.id)
+@review.post("/bedomare/<uuid:person_id>/paminn")
+@in_case(may_name_panel)
+def nudge(case: Case, person_id: UUID) -> ResponseReturnValue:
+    """Remind one assessor of what is left. Pressed twice, the second says that it is done."""
+    ad_id, form = case.ad.id, NudgeForm()
+    if form.validate():
+        try:
+            with unit_of_work() as session:
+                services.nudge(session, case=fresh(session, ad_id), actor=g.actor, person_id=person_id, at=clock.now())
+            flash("Ett brev är på väg, om vad som är kvar.", "good")
+        except Refusal as refusal:
+            if refusal.status == 404:
+                abort(404)
+            flash(sentence_of(refusal), "warn")
+    return redirect(url_for("review.panel", ad_id=ad_id), 303)
+
+
+def _form(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember]) -> PanelForm:
+    members = [row for row in everyone if not row.deputy]
+    deputies = [str(row.person_id) for row in everyone if row.deputy]
     local = case.hand_in_by.astimezone(STOCKHOLM) if case.hand_in_by else None
     leader = next((str(member.person_id) for member in members if member.leads), None)
+    decider = case.review.decider_id if case.review else None
     form = PanelForm(
         data={
             "people": [str(member.person_id) for member in members],
             "leader": leader,
+            "decider": str(decider) if decider in {person.id for person in people} else "",
             "day": local.date() if local else None,
             "hour": f"{local:%H.%M}" if local else "18.00",
+            "blind": case.blind or (not members and len(case.applications) >= PROPOSED_FROM),
+            **dict(zip(("first_deputy", "second_deputy", "third_deputy"), deputies, strict=False)),
         }
     )
-    form.offer([(str(person.id), _called(person)) for person in people_of(db.session, case.ad.party_id)])
+    form.offer([(str(person.id), _called(person)) for person in people])
     return form
 
 
-def _called(person: Any) -> str:
-    return f"{person.name}, {person.title}" if person.title else str(person.name)
+def _called(person: Person) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name
 
 
 def _name(case: Case, form: PanelForm) -> bool:
@@ -62,9 +95,15 @@ def _name(case: Case, form: PanelForm) -> bool:
                 actor=g.actor,
                 people=form.chosen,
                 leader=form.leads,
+                deputies=form.deputies,
+                decider=form.decides,
                 hand_in_by=form.hand_in_by,
                 at=clock.now(),
             )
+            if "blind-asked" in request.form:  # else the page only told which it is
+                services.choose_blind(
+                    session, case=fresh(session, case.ad.id), actor=g.actor, blind=form.blind.data, at=clock.now()
+                )
     except Refusal as refusal:
         field = form[refusal.field or "people"]
         field.errors = [*field.errors, sentence_of(refusal)]
@@ -72,13 +111,34 @@ def _name(case: Case, form: PanelForm) -> bool:
     return True
 
 
-def _page(case: Case) -> dict[str, Any]:
-    criteria = len(criteria_of(db.session, case.ad.id))
-    members = members_of(db.session, case.ad.id)
+def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember]) -> dict[str, Any]:
+    criteria, at = len(criteria_of(db.session, case.ad.id)), clock.now()
+    progress = progress_of(db.session, everyone, case.applications, criteria)
+    closed = case.may_be_assessed(at)
+    decider = case.review.decider_id if case.review else None
+    seated = {one.member.person_id for one in progress if one.asked or not one.member.deputy}
+    outside = next((person for person in people if person.id == decider and person.id not in seated), None)
     return {
         "case": case,
-        "closed": case.may_be_assessed(clock.now()),
-        "progress": progress_of(db.session, members, case.applications, criteria),
+        "closed": closed,
+        "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED) for one in progress],
+        "decider_outside": outside.name if outside else "",
+        "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
+        "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),
+        "settled": case.phase is not Phase.CONFLICTS,
+        "propose_blind": not case.blind and len(case.applications) >= PROPOSED_FROM,
+        "both": masking_assessors(db.session, [one.member for one in progress]) if case.blind else [],
         "minutes": minutes(len(case.applications), criteria),
         "current": "recruitments",
+    }
+
+
+def _row(one: Progress, decider: UUID | None, running: bool) -> dict[str, Any]:
+    decides = one.member.leads if decider is None else one.member.person_id == decider
+    may_nudge = running and one.has_left and not one.has_applied and (one.asked or not one.member.deputy)
+    return {
+        "progress": one,
+        "words": words_of_seat(one.member.leads, decides, one.member.position if one.member.deputy else 0, one.asked),
+        "may_nudge": may_nudge and not one.nudged_on(clock.now()),
+        "nudged": one.member.nudged_at if may_nudge and one.nudged_on(clock.now()) else None,
     }

@@ -1,6 +1,6 @@
 """The papers of one candidate as a page shows them: tabs, page pictures or text, and the original on purpose."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,9 @@ from flask import url_for
 
 from portal.db import db
 from portal.documents.reading import Note
+from portal.review.marking import Piece
 from portal.review.queries.case import Listed
+from portal.review.queries.masked import masked_document_text
 from portal.review.queries.papers import Paper, Papers, document_text
 
 A4 = (1240, 1754)  # pictures are scaled to the column; the proportion keeps the place while they load
@@ -24,7 +26,7 @@ class Reading:
     tabs: list[dict[str, Any]]
     shown: str
     pages: list[dict[str, Any]] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
+    paragraphs: Sequence[str | Sequence[Piece]] = field(default_factory=list)
     note: str = ""
     text_url: str = ""
     original_url: str = ""
@@ -71,12 +73,11 @@ def _show_document(
     address: Address,
 ) -> None:
     places: dict[str, Any] = {"ad_id": ad_id, "application_id": application.id, "document_id": paper.row.id}
-    reading.note = " ".join(Note(note).text for note in paper.row.note.split()) if paper.row.note else ""
-    reading.original_url, reading.original_name = url_for("review.original", **places), paper.name
+    if not papers.masked:
+        reading.note = " ".join(Note(note).text for note in paper.row.note.split()) if paper.row.note else ""
+        reading.original_url, reading.original_name = url_for("review.original", **places), paper.name
     if as_text or not paper.pages:
-        words = document_text(db.session, application, paper.row) or (
-            papers.letter if paper.row.slot == "letter" else ""
-        )
+        words = _words(application, paper, papers) or (papers.letter if paper.row.slot == "letter" else "")
         reading.paragraphs = _paragraphs(words) or ["Filen har ingen text att visa."]
         return
     if paper.row.has_words:
@@ -91,6 +92,12 @@ def _show_document(
         }
         for number in paper.pages
     ]
+
+
+def _words(application: Listed, paper: Paper, papers: Papers) -> str:
+    if papers.masked:
+        return masked_document_text(db.session, application, paper.row.id)
+    return document_text(db.session, application, paper.row)
 
 
 def _paragraphs(text: str) -> list[str]:

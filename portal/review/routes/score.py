@@ -1,9 +1,10 @@
 """The assessor's page: one criterion, one candidate's papers, the scale, and who is left."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -15,21 +16,27 @@ from portal.review import services
 from portal.review.access import may_assess, may_score
 from portal.review.forms import ScoreForm
 from portal.review.queries.case import Case
-from portal.review.queries.scores import own_scores
+from portal.review.queries.scores import Mark, own_marks, scored_places
 from portal.review.queueing import Mode, Place, mode_of, next_missing, walk
+from portal.review.refusals import ReasonNeeded
+from portal.review.requirements import krav_first
 from portal.review.routes.blueprint import fresh, in_case, review
-from portal.review.routes.desk import Desk, lay_out
+from portal.review.routes.desk import Desk, known_of, lay_out, score_url
+from portal.review.routes.note import note_on
+from portal.review.routes.why import is_shown_first
 from portal.review.shuffle import shuffled
-from portal.review.steps import read_presence, read_step
-from portal.web.filters import clock_time, sentence_of
+from portal.review.steps import SCALE, StepUnknown, read_presence, read_step, words_of
+from portal.web.filters import clock_time, sentence_of, time_in_text
 
 
 @review.get("/bedom")
 @in_case(may_assess)
 def assess(case: Case) -> ResponseReturnValue:
-    """The next thing to do: wait, answer about jäv, score, or look back."""
-    if not case.may_be_assessed(clock.now()) or not case.applications:
+    """The next thing to do: wait, read why it is done like this, answer about jäv, score, or look back."""
+    if not case.may_be_assessed(clock.now()) or not case.asked or not (case.unanswered or case.to_judge):
         return render_template("review/waiting.html", case=case, current="recruitments")
+    if is_shown_first(case):
+        return redirect(url_for("review.why", ad_id=case.ad.id), 303)
     if case.unanswered:
         return redirect(url_for("review.conflicts", ad_id=case.ad.id), 303)
     mode = mode_of(request.args.get("ordning", ""))
@@ -42,7 +49,7 @@ def assess(case: Case) -> ResponseReturnValue:
 def score(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Papers, scale and queue. Each showing is an opening, and is logged as one."""
     desk = _desk(case, application_id, criterion_id)
-    answer = render_template("review/score.html", form=ScoreForm(), desk=desk, current="recruitments")
+    answer = _page(desk, application_id, ScoreForm())
     actor = person_actor(g.actor.person_id)
     record_reading(
         chain=case.ad.party_id, at=clock.now(), actor=actor, verb="application.read", object_id=application_id
@@ -56,21 +63,53 @@ def save_score(case: Case, application_id: UUID, criterion_id: UUID) -> Response
     """Save the click. A script is told when; a page goes on to the next candidate."""
     _require_scorable(case, application_id)
     form, ad_id, mode = ScoreForm(), case.ad.id, mode_of(request.args.get("ordning", ""))
-    wants_json = request.accept_mimetypes.best == "application/json"
-    fault = _save(form, ad_id, application_id, criterion_id) if form.validate() else next(iter(form.reason.errors), "")
-    if wants_json:
-        said = {"fault": fault} if fault else {"saved": f"Sparat {clock_time(clock.now())}"}
-        return jsonify(said), 422 if fault else 200
+    tried = _save(form, ad_id, application_id, criterion_id) if form.validate() else _unreadable(form)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(tried.told), tried.status
     case = fresh(db.session, ad_id, lock=False)
-    if fault:
-        desk = _desk(case, application_id, criterion_id)
-        return render_template("review/score.html", form=form, desk=desk, fault=fault, current="recruitments"), 422
+    if tried.fault:
+        waiting = (form.step.data or None) if tried.wants_reason else None
+        desk = _desk(case, application_id, criterion_id, waiting)
+        return _page(desk, application_id, form, fault=tried.fault), tried.status
+    if tried.note:
+        flash(tried.note, "warn")
     place = _next(case, mode, (criterion_id, application_id))
     return redirect(_address(case, place, mode, request.args.get("visa", "")), 303)
 
 
-def _save(form: ScoreForm, ad_id: UUID, application_id: UUID, criterion_id: UUID) -> str:
-    """An empty text, or the sentence that says why it could not be saved."""
+def _page(desk: Desk, application_id: UUID, form: ScoreForm, fault: str = "") -> str:
+    note = note_on(desk.case, application_id, desk.criterion.id)
+    page = {"desk": desk, "note": note, "steps": SCALE, "fault": fault, "current": "recruitments"}
+    return render_template("review/score.html", form=form, **page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What became of a click: saved, with a note where another tab was overtaken, or a fault in words."""
+
+    saved: str = ""
+    known: str = ""
+    note: str = ""
+    fault: str = ""
+    wants_reason: bool = False
+    status: int = 200
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The answer to a script."""
+        if self.fault:
+            return {"fault": self.fault, "reason": self.wants_reason}
+        return {"saved": self.saved, "known": self.known} | ({"note": self.note} if self.note else {})
+
+
+def _unreadable(form: ScoreForm) -> _Tried:
+    """A text that is too long: of the reason, or of a step that is none."""
+    said = next(iter(form.reason.errors), "")
+    return _Tried(fault=said or sentence_of(StepUnknown()), wants_reason=bool(said), status=422)
+
+
+def _save(form: ScoreForm, ad_id: UUID, application_id: UUID, criterion_id: UUID) -> _Tried:
+    """Save it, of two tabs the last click, and say so where the page showed something old."""
     typed: dict[str, Any] = {
         "application_id": application_id,
         "criterion_id": criterion_id,
@@ -79,16 +118,38 @@ def _save(form: ScoreForm, ad_id: UUID, application_id: UUID, criterion_id: UUID
     try:
         with unit_of_work() as session:
             case, at = fresh(session, ad_id), clock.now()
-            if _judged(case, criterion_id) == "finns":
+            judged = _judged(case, criterion_id)
+            former = _former(case, application_id, criterion_id)
+            if judged == "finns":
                 present = read_presence(form.step.data or "")
-                services.save_presence(session, case=case, present=present, at=at, **typed)
+                score = services.save_presence(session, case=case, present=present, at=at, **typed)
             else:
-                services.save_step(session, case=case, step=read_step(form.step.data or ""), at=at, **typed)
+                score = services.save_step(session, case=case, step=read_step(form.step.data or ""), at=at, **typed)
+            own = Mark(score.id, score.step, score.present, score.saved_at)
     except Refusal as refusal:
         if refusal.status == 404:
             abort(404)
-        return sentence_of(refusal)
-    return ""
+        wants_reason = isinstance(refusal, ReasonNeeded)
+        status = 409 if refusal.status == 409 else 422
+        return _Tried(fault=sentence_of(refusal), wants_reason=wants_reason, status=status)
+    note = _overtaken(form, judged, former, own)
+    return _Tried(saved=f"Sparat {clock_time(own.saved_at)}", known=known_of(judged, own), note=note)
+
+
+def _former(case: Case, application_id: UUID, criterion_id: UUID) -> Mark | None:
+    if case.member is None:
+        return None
+    return own_marks(db.session, case.member, [application_id]).get((criterion_id, application_id))
+
+
+def _overtaken(form: ScoreForm, judged: str, former: Mark | None, own: Mark) -> str:
+    """What a page is told that showed something else than what held when it saved."""
+    same = former is not None and (former.step, former.present) == (own.step, own.present)
+    if former is None or same or "known" not in request.form or form.known.data == known_of(judged, former):
+        return ""
+    was, now = (words_of(judged, one.step, one.present) for one in (former, own))
+    when = time_in_text(former.saved_at)
+    return f"I en annan flik eller enhet satte du {was} kl. {when}. Nu gäller {now}. Båda finns kvar i historiken."
 
 
 def _judged(case: Case, criterion_id: UUID) -> str:
@@ -104,32 +165,23 @@ def _require_scorable(case: Case, application_id: UUID) -> None:
         abort(404)
 
 
-def _desk(case: Case, application_id: UUID, criterion_id: UUID) -> Desk:
+def _desk(case: Case, application_id: UUID, criterion_id: UUID, waiting: str | None = None) -> Desk:
     _require_scorable(case, application_id)
-    desk = lay_out(case, application_id, criterion_id, request.args)
+    desk = lay_out(case, application_id, criterion_id, request.args, waiting)
     if desk is None:
         abort(404)
     return desk
 
 
 def _next(case: Case, mode: Mode, after: Place | None = None) -> Place | None:
+    """What is next to judge. Of whom has fallen on a krav nothing more is asked."""
     assert case.member is not None
-    criteria = [row.id for row in criteria_of(db.session, case.ad.id)]
-    applications = shuffled(case.member.id, [row.id for row in case.listed])
-    scored = own_scores(db.session, case.member)
-    return next_missing(walk(criteria, applications, mode), scored, after)
+    criteria = [row.id for row in krav_first(list(criteria_of(db.session, case.ad.id)))]
+    asked = [row.id for row in case.to_judge if not row.fallen]
+    scored = scored_places(db.session, case.member)
+    return next_missing(walk(criteria, shuffled(case.member.id, asked), mode), scored, after)
 
 
 def _address(case: Case, place: Place | None, mode: Mode, shown: str = "") -> str:
     """Of the page of a place; of the own matrix where nothing is left."""
-    if place is None:
-        return url_for("review.own", ad_id=case.ad.id)
-    criterion, application = place
-    return url_for(
-        "review.score",
-        ad_id=case.ad.id,
-        application_id=application,
-        criterion_id=criterion,
-        ordning=mode.value if mode is Mode.CANDIDATE else None,
-        visa=shown or None,
-    )
+    return score_url(case, place, mode, shown) if place else url_for("review.own", ad_id=case.ad.id)

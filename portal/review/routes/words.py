@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.clock import STOCKHOLM
 from portal.review.queries.case import Case
-from portal.review.visibility import who_sees
+from portal.review.visibility import when_open, who_sees
 from portal.swedish_dates import MONTHS, WEEKDAYS
 
 
@@ -17,3 +17,10 @@ def instant_words(at: datetime) -> str:
 def seen_by(case: Case) -> str:
     """Who sees what an assessor sets, and when."""
     return who_sees(instant_words(case.hand_in_by) if case.hand_in_by else "")
+
+
+def seen_by_whoever_decides(case: Case) -> str:
+    """When what the assessors say is open: an assessor is told of their own, the office of all."""
+    if case.standing.named:
+        return seen_by(case)
+    return when_open(instant_words(case.hand_in_by) if case.hand_in_by else "")

@@ -1,18 +1,44 @@
-"""The verbs of review: name the panel, answer about jäv, score, order, hand in, call to interview."""
+"""The verbs of review: name the panel, remind it, answer about jäv, score, order, hand in, decide of krav, call, move on."""
 
+from portal.review.services.agreeing import record_vote, save_joint_text, save_meeting_order
+from portal.review.services.blinding import choose_blind
 from portal.review.services.calling import call_to_interview
 from portal.review.services.declaring import declare_conflicts
+from portal.review.services.dropping import decide_requirement, take_back_decision
+from portal.review.services.meeting import note_presence, start_meeting, take_step
+from portal.review.services.moving import enter, move_by_dates, move_on, plan_phases
 from portal.review.services.naming import invite_panel, name_panel
+from portal.review.services.noting import save_note
 from portal.review.services.ordering import hand_in, save_order
+from portal.review.services.reminding import nudge, remind_of_last_minute, tell_of_late_arrival
 from portal.review.services.scoring import save_presence, save_step
+from portal.review.services.starting import go_on_from_why
 
 __all__ = [
     "call_to_interview",
+    "choose_blind",
+    "decide_requirement",
     "declare_conflicts",
+    "enter",
+    "go_on_from_why",
     "hand_in",
     "invite_panel",
+    "move_by_dates",
+    "move_on",
     "name_panel",
+    "note_presence",
+    "nudge",
+    "plan_phases",
+    "record_vote",
+    "remind_of_last_minute",
+    "save_joint_text",
+    "save_meeting_order",
+    "save_note",
     "save_order",
     "save_presence",
     "save_step",
+    "start_meeting",
+    "take_back_decision",
+    "take_step",
+    "tell_of_late_arrival",
 ]

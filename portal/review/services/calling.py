@@ -13,8 +13,10 @@ from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.access import may_call
 from portal.review.models import InterviewCall
+from portal.review.phases import Phase
 from portal.review.queries.case import Case
-from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet
+from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, StillBlind
+from portal.review.services.moving import enter
 from portal.review.services.naming import walls
 
 
@@ -27,6 +29,8 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
         raise NotOpenYet
     if case.ad.state == AdState.ENDED:
         raise CaseOver
+    if case.phase is Phase.BLIND:
+        raise StillBlind
     row = session.get_one(Application, application_id, with_for_update=True)
     if session.scalars(select(InterviewCall.id).where(InterviewCall.application_id == application_id)).first():
         return False
@@ -38,6 +42,7 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
     )  # fmt: skip
     row.called_at = at
     session.flush()
+    enter(session, case=case, to=Phase.INTERVIEWS, by=actor.person_id, at=at)
     announce(session, "application.called", subject_id=application_id, at=at)
     record(
         session, chain=case.ad.party_id, at=at, actor=person_actor(actor.person_id), verb="application.called",

@@ -12,8 +12,10 @@ from portal.posts.employer_model import Employer
 from portal.review.conflicts import GroundMissing, is_ground
 from portal.review.models import ConflictAnswer
 from portal.review.queries.case import Case
+from portal.review.services.moving import after_declaring
 from portal.review.services.naming import walls
 from portal.review.services.scoring import require_assessor
+from portal.review.services.standing_in import call_deputies
 
 
 def declare_conflicts(
@@ -22,11 +24,12 @@ def declare_conflicts(
     """Keep one assessor's answer for each application that was on the page: jäv with its ground, or none.
 
     ``listed`` are those the person was asked of, so that one who arrives meanwhile is asked of anew. A "no" may later
-    become jäv; jäv stays. Returns how many new conflicts there are. Raises GroundMissing for a tick without a ground.
+    become jäv: what they have scored of it then counts no more, and lies where it is. Jäv stays, and calls in a deputy.
+    Returns how many new conflicts there are. Raises GroundMissing for a tick without a ground.
     """
     member = require_assessor(case, at)
     employer = Employer(case.ad.employer or Employer.PARTY)
-    asked = [row.id for row in case.applications if row.id in listed and row.id not in case.standing.conflicts]
+    asked = [row.id for row in case.asked if row.id in listed and row.id not in case.standing.conflicts]
     for application in asked:
         if application in conflicts and not is_ground(employer, conflicts[application]):
             raise GroundMissing(field=str(application))
@@ -44,8 +47,12 @@ def declare_conflicts(
         if answer.has_conflict or application not in known:
             answer.answered_at = at
     session.flush()
+    if not [row.id for row in case.applications if row.id not in listed and row.id not in known]:
+        after_declaring(session, case=case, by=member.person_id, at=at)
     found = [application for application in asked if application in conflicts]
     _record(session, case, found, at)
+    if found:
+        call_deputies(session, case=case, hand_in_by=case.hand_in_by, at=at)
     return len(found)
 
 

@@ -1,24 +1,31 @@
 """Naming the panel and inviting it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.ads.models import AdCriterion
+from portal.ads.models import Ad, AdCriterion
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.emails import post_invitation
 from portal.review.models import PanelMember, ReviewCase
+from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of, people_of
-from portal.review.refusals import LastMinuteTooEarly, LeaderOutside, PanelSize
+from portal.review.refusals import DeciderOutside, DeputyTwice, LastMinuteTooEarly, LeaderOutside, PanelSize
+from portal.review.services.reminding import announce_reminders
+from portal.review.services.standing_in import call_deputies
 from portal.swedish_dates import swedish_weekday_day
 
 FEWEST, MOST = 1, 5
+DUE = "review.phase_due"  # the event of a date at which the review may move on
+MOST_DEPUTIES = 3
 
 
 def name_panel(
@@ -30,11 +37,14 @@ def name_panel(
     leader: UUID,
     hand_in_by: datetime,
     at: datetime,
+    deputies: Sequence[UUID] = (),
+    decider: UUID | None = None,
 ) -> None:
     """The panel is these people from now on: new ones come in, those left out go. Scores of who goes do not count.
 
-    Raises PanelSize, LeaderOutside and LastMinuteTooEarly. Whoever is new, or has a new last minute, gets a mail once
-    the ad has closed.
+    ``deputies`` stand in their order; without a ``decider`` whoever leads decides. Raises PanelSize, LeaderOutside,
+    DeputyTwice, DeciderOutside and LastMinuteTooEarly. Whoever is new, or has a new last minute, gets a mail once the ad
+    has closed; a deputy when called in, which happens here where somebody with jäv has waited for one.
     """
     known = {person.id for person in people_of(session, case.ad.party_id)}
     chosen = [person for person in dict.fromkeys(people) if person in known]
@@ -42,11 +52,34 @@ def name_panel(
         raise PanelSize
     if leader not in chosen:
         raise LeaderOutside
+    _require_deputies(chosen, deputies, known)
+    if decider is not None and decider not in known:
+        raise DeciderOutside
     _require_later(case, hand_in_by, at)
-    _set_last_minute(session, case, hand_in_by, at)
-    _set_members(session, case, actor, chosen, leader, at)
+    _set_case(session, case, hand_in_by, decider, at)
+    _set_members(session, case, actor, _Seating(chosen, deputies, leader), at)
     if case.may_be_assessed(at):
+        call_deputies(session, case=case, hand_in_by=hand_in_by, at=at)
         invite_panel(session, ad_id=case.ad.id, applications=len(case.applications), hand_in_by=hand_in_by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seating:
+    assessors: Sequence[UUID]
+    deputies: Sequence[UUID]
+    leader: UUID
+
+    def __iter__(self) -> Iterator[tuple[UUID, int, bool]]:
+        """Person, place among their like from 1, and whether a deputy."""
+        for deputy, people in ((False, self.assessors), (True, self.deputies)):
+            for position, person in enumerate(people, 1):
+                yield person, position, deputy
+
+
+def _require_deputies(chosen: Sequence[UUID], deputies: Sequence[UUID], known: set[UUID]) -> None:
+    free = known - set(chosen)
+    if len(deputies) > MOST_DEPUTIES or len(deputies) != len(free.intersection(deputies)):
+        raise DeputyTwice
 
 
 def _require_later(case: Case, hand_in_by: datetime, at: datetime) -> None:
@@ -56,41 +89,67 @@ def _require_later(case: Case, hand_in_by: datetime, at: datetime) -> None:
         raise LastMinuteTooEarly(after=f"{swedish_weekday_day(local.date())} kl. {local:%H.%M}")
 
 
-def _set_last_minute(session: Session, case: Case, hand_in_by: datetime, at: datetime) -> None:
-    review = session.scalars(select(ReviewCase).where(ReviewCase.ad_id == case.ad.id)).one_or_none()
-    if review is None:
-        review = ReviewCase(id=uuid4(), **walls(case), ad_id=case.ad.id, created_at=at)
-        session.add(review)
-    review.hand_in_by = hand_in_by
+def _set_case(session: Session, case: Case, hand_in_by: datetime, decider: UUID | None, at: datetime) -> None:
+    review = review_row(session, case, at)
+    if review.hand_in_by != hand_in_by:
+        review.hand_in_by = hand_in_by
+        announce(session, DUE, subject_id=case.ad.id, at=at, due_at=hand_in_by)
+        announce_reminders(session, ad_id=case.ad.id, last_minute=hand_in_by, at=at)
+    review.decider_id = decider
     session.flush()
 
 
-def _set_members(
-    session: Session, case: Case, actor: Actor, chosen: Sequence[UUID], leader: UUID, at: datetime
-) -> None:
+def review_row(session: Session, case: Case, at: datetime) -> ReviewCase:
+    """The row that tells where the review stands, held and as it is now; made the first time that something is to be told.
+
+    Two who make it at once are kept apart by the ad's row.
+    """
+    review = _held(session, case)
+    if review is None:
+        session.get_one(Ad, case.ad.id, with_for_update=True)
+        review = _held(session, case)
+    if review is None:
+        review = ReviewCase(
+            id=uuid4(), **walls(case), ad_id=case.ad.id, phase=Phase.CONFLICTS, blind=False, created_at=at
+        )
+        session.add(review)
+        session.flush()
+    return review
+
+
+def _held(session: Session, case: Case) -> ReviewCase | None:
+    """With ``populate_existing``: who has waited for the lock decides on what the one before has written."""
+    rows = select(ReviewCase).where(ReviewCase.ad_id == case.ad.id).with_for_update()
+    return session.scalars(rows.execution_options(populate_existing=True)).one_or_none()
+
+
+def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, at: datetime) -> None:
     rows = select(PanelMember).where(PanelMember.ad_id == case.ad.id).with_for_update()
     present = {row.person_id: row for row in session.scalars(rows)}
-    for position, person in enumerate(chosen, 1):
-        row = present.get(person)
-        if row is None or row.removed_at is not None:
-            row = _let_in(session, case, row, person, actor, at)
-        row.position, row.leads = position, person == leader
-    for person, row in present.items():
-        if person not in chosen and row.removed_at is None:
-            row.removed_at, row.leads = at, False
+    for row in present.values():
+        row.leads = False
+    session.flush()  # nobody leads before the next one does: the database has at most one
+    for person, position, deputy in seating:
+        row = _let_in(session, case, present.pop(person, None), person, deputy, actor, at)
+        row.position, row.leads = position, person == seating.leader
+    for row in present.values():
+        if row.removed_at is None:
+            row.removed_at = at
             _record(session, case, actor, "panel.removed", row, at)
     session.flush()
 
 
 def _let_in(
-    session: Session, case: Case, row: PanelMember | None, person: UUID, actor: Actor, at: datetime
+    session: Session, case: Case, row: PanelMember | None, person: UUID, deputy: bool, actor: Actor, at: datetime
 ) -> PanelMember:
+    if row is not None and row.removed_at is None and row.deputy == deputy:
+        return row
     if row is None:
         row = PanelMember(id=uuid4(), **walls(case), ad_id=case.ad.id, person_id=person, position=0, added_at=at)
         session.add(row)
-    row.removed_at = None
+    row.removed_at, row.deputy = None, deputy
     session.flush()
-    _record(session, case, actor, "panel.named", row, at)
+    _record(session, case, actor, "panel.deputy_named" if deputy else "panel.named", row, at)
     return row
 
 
@@ -99,9 +158,10 @@ def _record(session: Session, case: Case, actor: Actor, verb: str, row: PanelMem
 
 
 def invite_panel(session: Session, *, ad_id: UUID, applications: int, hand_in_by: datetime, at: datetime) -> None:
-    """A mail to each assessor with how many, how long and until when. Posting it again does nothing."""
+    """A mail to each assessor with how many, how long and until when. Posting it again does nothing. A deputy's mail comes
+    with the call."""
     criteria = session.scalar(select(func.count()).select_from(AdCriterion).where(AdCriterion.ad_id == ad_id)) or 0
-    for member in members_of(session, ad_id):
+    for member in (one for one in members_of(session, ad_id) if not one.deputy):
         post_invitation(session, member, applications=applications, criteria=criteria, hand_in_by=hand_in_by, at=at)
 
 

@@ -11,26 +11,30 @@ from portal.ads.queries import criteria_of
 from portal.audit.services import person_actor, record
 from portal.review.models import OwnPlace, PanelMember
 from portal.review.own_order import Groups, places_of
+from portal.review.phases import Phase
 from portal.review.queries.case import Case
-from portal.review.queries.scores import own_order, own_scores
+from portal.review.queries.panel import members_of
+from portal.review.queries.scores import own_order, own_scores, scored_places
+from portal.review.queries.seats import seats_of
 from portal.review.ranking import starting_order
-from portal.review.refusals import ConflictUnanswered, OrderHandedIn, ScoresMissing
-from portal.review.services.naming import walls
+from portal.review.refusals import ConflictUnanswered, OrderHandedIn, ScoresMissing, StillMasking
+from portal.review.services.moving import enter
+from portal.review.services.naming import review_row, walls
 from portal.review.services.scoring import require_assessor
-from portal.review.visibility import covers
+from portal.review.workload import applications_text
 from portal.swedish_dates import in_words
 
 
 def save_order(session: Session, *, case: Case, groups: Groups, at: datetime) -> None:
     """Keep the order: groups, best first, tied within. Whom it leaves out has no place. Raises a Refusal."""
     member = require_assessor(case, at)
-    if case.listed and all(covers(member.handed_in_at, row.submitted_at) for row in case.listed):
+    if case.to_judge and case.all_handed_in:
         raise OrderHandedIn
     _keep(session, case, member, groups)
 
 
 def _keep(session: Session, case: Case, member: PanelMember, groups: Groups) -> None:
-    listed = {row.id for row in case.listed}
+    listed = {row.id for row in case.to_judge}
     places = places_of([tuple(id for id in group if id in listed) for group in groups])
     rows = session.scalars(select(OwnPlace).where(OwnPlace.panel_member_id == member.id)).all()
     present = {row.application_id: row for row in rows}
@@ -53,24 +57,40 @@ def hand_in(session: Session, *, case: Case, at: datetime) -> None:
     member = require_assessor(case, at)
     if case.unanswered:
         raise ConflictUnanswered
+    if waiting := len(case.waiting_for_masks):
+        raise StillMasking(count=applications_text(waiting))
     criteria = criteria_of(session, case.ad.id)
     missing = missing_scores(session, case, member, [row.id for row in criteria])
     if missing:
         raise ScoresMissing(count=in_words(missing).capitalize())
-    if all(covers(member.handed_in_at, row.submitted_at) for row in case.listed) and member.handed_in_at is not None:
+    if case.all_handed_in:
+        _open_when_all_are_in(session, case, member, at)
         return
-    if own_order(session, member, [row.id for row in case.listed]) is None:
+    if own_order(session, member, [row.id for row in case.to_judge]) is None:
         _keep(session, case, member, first_order(session, case, member, list(criteria)))
     member.handed_in_at = at
     session.flush()
+    _open_when_all_are_in(session, case, member, at)
     actor = person_actor(member.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=actor, verb="review.handed_in", object_id=member.id)
 
 
+def _open_when_all_are_in(session: Session, case: Case, member: PanelMember, at: datetime) -> None:
+    """A blind phase ends when what everybody has handed in covers all that they judge. The last two wait for each other
+    at the review's row, so that the second sees the first."""
+    if case.phase is not Phase.BLIND:
+        return
+    review_row(session, case, at)
+    if not seats_of(session, case.ad.id, members_of(session, case.ad.id)).waiting_for(case.applications):
+        enter(session, case=case, to=Phase.OPEN, by=member.person_id, at=at)
+
+
 def missing_scores(session: Session, case: Case, member: PanelMember, criteria: list[UUID]) -> int:
-    """How many scores an assessor has left."""
-    own = own_scores(session, member)
-    return sum(1 for row in case.listed for criterion in criteria if (criterion, row.id) not in own)
+    """How many scores an assessor has left; of whom has fallen on a krav none is asked for."""
+    scored = scored_places(session, member)
+    return sum(
+        1 for row in case.to_judge if not row.fallen for criterion in criteria if (criterion, row.id) not in scored
+    )
 
 
 def first_order(session: Session, case: Case, member: PanelMember, criteria: list[AdCriterion]) -> Groups:
@@ -79,6 +99,6 @@ def first_order(session: Session, case: Case, member: PanelMember, criteria: lis
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
     steps = {
         row.id: {criterion: own[criterion, row.id].step for criterion in weights if (criterion, row.id) in own}
-        for row in case.listed
+        for row in case.to_judge
     }
     return starting_order(steps, weights)

@@ -11,10 +11,11 @@ from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.review.access import may_assess, may_score
 from portal.review.models import PanelMember, Score, ScoreChange
+from portal.review.phases import RIGHTS, Scoring
 from portal.review.queries.case import Case, Listed
-from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, ReasonNeeded
+from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, ReasonNeeded, ReasonNeededLate
 from portal.review.steps import PresenceUnknown, StepUnknown
-from portal.review.visibility import covers
+from portal.review.visibility import change_needs_reason
 from portal.vault.services import open_application_key
 
 LONGEST_REASON = 500
@@ -32,10 +33,11 @@ def save_step(
 ) -> Score:
     """Save a step 0–3 of a criterion that is judged by the scale; None is *kan inte bedöma*.
 
-    The same step again changes nothing. After handing in a change needs ``reason``. Raises a Refusal.
+    The same step again changes nothing. After handing in, and after the last minute, a change needs ``reason``; a score
+    that was missing is kept without. Of two tabs the last click holds, and the history has both. Raises a Refusal.
     """
-    member, application = _scorable(case, application_id, at)
-    if _judged(session, case, criterion_id) != "skala":
+    member, application = scorable(case, application_id, at)
+    if criterion_judged(session, case, criterion_id) != "skala":
         raise StepUnknown
     return _save(session, case, member, application, criterion_id, (step, None), reason, at)
 
@@ -51,8 +53,8 @@ def save_presence(
     at: datetime,
 ) -> Score:
     """Save ja, nej or framgar_inte of a criterion that is or is not there. Otherwise as `save_step`."""
-    member, application = _scorable(case, application_id, at)
-    if _judged(session, case, criterion_id) != "finns":
+    member, application = scorable(case, application_id, at)
+    if criterion_judged(session, case, criterion_id) != "finns":
         raise PresenceUnknown
     return _save(session, case, member, application, criterion_id, (None, present), reason, at)
 
@@ -68,14 +70,16 @@ def require_assessor(case: Case, at: datetime) -> PanelMember:
     return case.member
 
 
-def _scorable(case: Case, application_id: UUID, at: datetime) -> tuple[PanelMember, Listed]:
+def scorable(case: Case, application_id: UUID, at: datetime) -> tuple[PanelMember, Listed]:
+    """The assessor's panel row and the application, where they may score it now. Raises a Refusal."""
     member, application = require_assessor(case, at), case.application(application_id)
     if application is None or not may_score(case.standing, application_id):
         raise NotOpenToYou
     return member, application
 
 
-def _judged(session: Session, case: Case, criterion_id: UUID) -> str:
+def criterion_judged(session: Session, case: Case, criterion_id: UUID) -> str:
+    """How this ad's criterion is judged: skala or finns. Raises NotOpenToYou where it is none of this ad's."""
     criterion = session.get(AdCriterion, criterion_id)
     if criterion is None or criterion.ad_id != case.ad.id:
         raise NotOpenToYou
@@ -101,7 +105,7 @@ def _save(
     ).one_or_none()
     if score is None:
         score = Score(
-            id=uuid4(), **_walls_of(application), panel_member_id=member.id, application_id=application.id,
+            id=uuid4(), **walls_of(application), panel_member_id=member.id, application_id=application.id,
             criterion_id=criterion_id,
         )  # fmt: skip
         session.add(score)
@@ -125,14 +129,15 @@ def _keep_former(
     at: datetime,
 ) -> None:
     """The history: what the score was, and why it changes where that has to be said."""
-    handed_in, words = covers(member.handed_in_at, application.submitted_at), " ".join(reason.split())
-    if handed_in and not 0 < len(words) <= LONGEST_REASON:
-        raise ReasonNeeded
+    handed_in, words = case.is_handed_in(application), " ".join(reason.split())
+    explained = reason_is_needed(case, handed_in=handed_in, at=at)
+    if explained and not 0 < len(words) <= LONGEST_REASON:
+        raise ReasonNeeded if handed_in else ReasonNeededLate
     change = ScoreChange(
-        id=uuid4(), **_walls_of(application), score_id=score.id, former_step=score.step,
+        id=uuid4(), **walls_of(application), score_id=score.id, former_step=score.step,
         former_present=score.present, changed_at=at,
     )  # fmt: skip
-    if handed_in:
+    if explained:
         key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
         change.reason_sealed = key.seal_text(f"score_change.{change.id}", words)
         actor = person_actor(member.person_id)
@@ -140,5 +145,12 @@ def _keep_former(
     session.add(change)
 
 
-def _walls_of(row: Listed) -> dict[str, UUID]:
+def reason_is_needed(case: Case, *, handed_in: bool, at: datetime) -> bool:
+    """Whether a change of a score says why: others may have seen it, or the recruitment has come to its decision."""
+    decided = RIGHTS[case.phase].scoring is Scoring.WITH_REASON
+    return decided or change_needs_reason(handed_in=handed_in, last_minute=case.hand_in_by, at=at)
+
+
+def walls_of(row: Listed) -> dict[str, UUID]:
+    """Whose a row about this application is."""
     return {"party_id": row.party_id, "authority_id": row.authority_id, "controller_id": row.controller_id}

@@ -58,7 +58,7 @@ def sow_ad(session: Session, party: SownParty, plan: AdPlan, sowing: Sowing) -> 
     criteria = [
         AdCriterion(
             id=sowing.dice.id(), **walls.shown(), ad_id=ad.id, position=position, kind=kind, judged=judged, text=text,
-            explanation=explanation, weight=weight,
+            explanation=explanation, weight=weight, locked_at=ad.published_at,
         )
         for position, (kind, judged, text, explanation, weight) in enumerate(CRITERIA, 1)
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from portal.demo.services.sowing.rows import Sowing, Values
 from portal.demo.sweden import SCORED
 from portal.review.models import ConflictAnswer, OwnPlace, PanelMember, ReviewCase, Score
 from portal.review.own_order import places_of
+from portal.review.phases import Phase
 from portal.review.ranking import starting_order
 
 TO_ASSESS = timedelta(days=2)  # after the last day to apply
@@ -27,7 +28,10 @@ def sow_panel(
     """Name the panel. Where the ad is to be scored: everybody is clear of everybody and has scored the first thousand,
     and has handed in where that is all."""
     last_minute = ad.closes + TO_ASSESS
-    case = ReviewCase(id=sowing.dice.id(), **ad.walls.own(), ad_id=ad.id, hand_in_by=last_minute, created_at=ad.closes)
+    case = ReviewCase(
+        id=sowing.dice.id(), **ad.walls.own(), ad_id=ad.id, phase=Phase.OPEN, hand_in_by=last_minute,
+        created_at=ad.closes,
+    )  # fmt: skip
     all_scored = ad.plan.scored and len(applications) <= SCORED
     members = [
         PanelMember(

@@ -1,38 +1,36 @@
-"""Outcomes recorded one by one, and released all at once with their mails when nobody is left without one."""
+"""Outcomes recorded one by one, each with its reason; nothing of it is told yet."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdCriterion
 from portal.ads.queries import ad_of
-from portal.ads.services.publishing import end_ad
-from portal.ads.states import AdState
-from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
-from portal.applications.services.deciding import mark_decided
-from portal.applications.states import COUNTS, State
+from portal.applications.services.deciding import mark_answered
 from portal.audit.services import person_actor, record
-from portal.decisions.emails import post_word
-from portal.decisions.models import Outcome
+from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.outcomes import (
     LONGEST_REASON,
-    CandidatesUnanswered,
     OutcomeReleased,
     OutcomeSettled,
     ReasonMissing,
     Result,
-    StillOpen,
+    Status,
+    StillUnnamed,
     TooManyHired,
     UnknownCriterion,
+    may_become,
 )
-from portal.decisions.queries import hired
+from portal.decisions.queries.recorded import hired
 from portal.organisations.access import Actor
-from portal.review.access import may_name_panel, may_see_listed
-from portal.review.queries.case import Listed, load_case
-from portal.swedish_dates import in_words, swedish_weekday_day
+from portal.review.access import may_see_listed
+from portal.review.phases import Phase
+from portal.review.queries.case import Case, Listed, load_case
+from portal.review.services import enter
+from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
 
 
@@ -61,6 +59,9 @@ def record_outcome(
     _require_changeable(outcome, result)
     _require_reason(session, ad_id, criterion_id, reason)
     _require_free_post(session, ad, application_id, result)
+    _require_name_open(case, application, result)
+    if outcome is not None and (outcome.result, outcome.criterion_id) != (result, criterion_id):
+        _let_words_be_proposed_anew(session, application_id)
     outcome = outcome or _new_outcome(application)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     outcome.result, outcome.criterion_id = result.value, criterion_id
@@ -68,6 +69,8 @@ def record_outcome(
     outcome.recorded_by, outcome.recorded_at = actor.person_id, at
     session.add(outcome)
     session.flush()
+    if result is Result.HIRED:
+        enter(session, case=case, to=Phase.DECISION, by=actor.person_id, at=at)
     who = person_actor(actor.person_id)
     record(session, chain=ad.party_id, at=at, actor=who, verb=f"outcome.{result.value}", object_id=application_id)
     return outcome
@@ -82,6 +85,11 @@ def _new_outcome(application: Listed) -> Outcome:
         ad_id=application.ad_id,
         application_id=application.id,
     )
+
+
+def _let_words_be_proposed_anew(session: Session, application_id: UUID) -> None:
+    """The result and its criterion pick the text, so what was proof-read is about something else."""
+    session.execute(delete(ProofreadWord).where(ProofreadWord.application_id == application_id))
 
 
 def _require_changeable(outcome: Outcome | None, result: Result) -> None:
@@ -101,6 +109,11 @@ def _require_reason(session: Session, ad_id: UUID, criterion_id: UUID, reason: s
         raise ReasonMissing
 
 
+def _require_name_open(case: Case, application: Listed, result: Result) -> None:
+    if result is Result.HIRED and case.blind and application.called_at is None:
+        raise StillUnnamed
+
+
 def _require_free_post(session: Session, ad: Ad, application_id: UUID, result: Result) -> None:
     others = [one for one in hired(session, ad.id) if one.application_id != application_id]
     if result is Result.HIRED and len(others) >= ad.posts:
@@ -108,57 +121,9 @@ def _require_free_post(session: Session, ad: Ad, application_id: UUID, result: R
 
 
 def settle_outcome(session: Session, *, outcome: Outcome, at: datetime) -> None:
-    """An employment rests on this outcome from now on; its result no longer changes."""
+    """An employment rests on this outcome from now on; its result no longer changes. Who was offered it has said yes."""
     outcome.settled_at = outcome.settled_at or at
+    if may_become(outcome, Status.ACCEPTED):
+        outcome.accepted_at = at
+        mark_answered(session, application=session.get_one(Application, outcome.application_id), result=Result.HIRED)
     session.flush()
-
-
-def end_recruitment(session: Session, *, ad_id: UUID, actor: Actor, at: datetime) -> int | None:
-    """Release every outcome, tell each candidate that there is word, and end the ad. Done twice it changes nothing.
-
-    Returns how many candidates were told; None where the person may not. Raises StillOpen and CandidatesUnanswered.
-    """
-    ad = ad_of(session, ad_id, lock=True)
-    case = load_case(session, ad_id, actor)
-    if ad is None or case is None or not may_name_panel(case.standing):
-        return None
-    if ad.state == AdState.PUBLISHED and ad.deadline is not None and is_open(closes_at(ad.deadline), at):
-        raise StillOpen(day=swedish_weekday_day(ad.deadline))
-    pairs = _with_outcomes(session, ad_id)
-    if left := sum(outcome is None for _, outcome in pairs):
-        raise CandidatesUnanswered(count=in_words(left).capitalize())
-    told = _release(session, ad_id, [(row, outcome) for row, outcome in pairs if outcome], at)
-    if ad.state == AdState.PUBLISHED:
-        end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
-    return told
-
-
-def _with_outcomes(session: Session, ad_id: UUID) -> list[tuple[Application, Outcome | None]]:
-    """Every candidate that counts, each held until the end, so that nobody withdraws between count and mail."""
-    rows = (
-        select(Application, Outcome)
-        .outerjoin(Outcome, Outcome.application_id == Application.id)
-        .where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
-        .order_by(Application.id)
-        .with_for_update(of=Application)
-    )
-    return [(row.Application, row.Outcome) for row in session.execute(rows)]
-
-
-def _release(session: Session, ad_id: UUID, pairs: list[tuple[Application, Outcome]], at: datetime) -> int:
-    waiting = [(application, outcome) for application, outcome in pairs if outcome.released_at is None]
-    for application, outcome in waiting:
-        outcome.released_at = at
-        mark_decided(session, application=application, result=outcome.result, at=at)
-        post_word(session, application, at=at)
-    _let_proposals_read_the_same(session, ad_id, at)
-    session.flush()
-    return len(waiting)
-
-
-def _let_proposals_read_the_same(session: Session, ad_id: UUID, at: datetime) -> None:
-    """A second sending that still waits for its address reads as one that does not go further, and nobody is mailed:
-    who opens its page must not learn from it that the address had applied before."""
-    waiting = select(Application).where(Application.ad_id == ad_id, Application.state == State.PROPOSAL)
-    for application in session.scalars(waiting):
-        mark_decided(session, application=application, result=Result.NOT_FURTHER, at=at)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.decisions.models import Outcome
-from portal.decisions.outcomes import Result
+from portal.decisions.outcomes import Result, Status, status_of
 from portal.review.access import may_see_listed
 from portal.review.models import InterviewCall
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.papers import names_of
+from portal.review.queries.labels import labels_of
 from portal.vault.services import open_application_key
 
 
@@ -29,13 +29,19 @@ class Candidate:
     conflicted: bool
     outcome: Outcome | None
     reason: str
+    answer: str  # why they declined, where they said so
+
+    @property
+    def status(self) -> Status | None:
+        """How far the news of it has come; None where nothing is recorded."""
+        return status_of(self.outcome) if self.outcome is not None else None
 
 
 def candidates_of(session: Session, case: Case) -> list[Candidate]:
     """Every candidate that counts as the case's person may see them: by name, those they may not see last."""
     outcomes = {row.application_id: row for row in outcomes_of(session, case.ad.id)}
     called = set(session.scalars(select(InterviewCall.application_id).where(InterviewCall.ad_id == case.ad.id)))
-    names = names_of(session, case.listed)
+    names = labels_of(session, case, case.listed)
     place = {id: n for n, id in enumerate(names)}
     rows = sorted(case.applications, key=lambda row: place.get(row.id, len(place)))
     return [_candidate(session, case, row, names, row.id in called, outcomes.get(row.id)) for row in rows]
@@ -45,6 +51,7 @@ def _candidate(
     session: Session, case: Case, row: Listed, names: dict[UUID, str], called: bool, outcome: Outcome | None
 ) -> Candidate:
     shown = row.id in names and may_see_listed(case.standing, row.id)
+    reason, answer = _said(session, row, outcome) if shown and outcome else ("", "")
     return Candidate(
         application_id=row.id,
         name=names[row.id] if shown else "",
@@ -53,13 +60,21 @@ def _candidate(
         shown=shown,
         conflicted=row.id in case.standing.conflicts,
         outcome=outcome,
-        reason=_reason(session, row, outcome) if shown and outcome else "",
+        reason=reason,
+        answer=answer,
     )
 
 
-def _reason(session: Session, row: Listed, outcome: Outcome) -> str:
+def _said(session: Session, row: Listed, outcome: Outcome) -> tuple[str, str]:
+    """The reason, and the candidate's own for declining."""
     key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
-    return key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed)
+    answer = key.open_text(answer_place(outcome.id), outcome.answer_sealed) if outcome.answer_sealed else ""
+    return key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed), answer
+
+
+def answer_place(outcome_id: UUID) -> str:
+    """What the sealed reason of a no is bound to."""
+    return f"outcome.answer.{outcome_id}"
 
 
 def outcomes_of(session: Session, ad_id: UUID) -> list[Outcome]:
@@ -70,8 +85,8 @@ def outcomes_of(session: Session, ad_id: UUID) -> list[Outcome]:
 
 
 def hired(session: Session, ad_id: UUID) -> list[Outcome]:
-    """The outcomes *anställs* of a recruitment."""
-    return [row for row in outcomes_of(session, ad_id) if row.result == Result.HIRED]
+    """The outcomes *anställs* of a recruitment, but for those who have declined: each takes one of its posts."""
+    return [row for row in outcomes_of(session, ad_id) if row.result == Result.HIRED and row.declined_at is None]
 
 
 def outcome_word(session: Session, application_id: UUID) -> str | None:

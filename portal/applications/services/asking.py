@@ -1,0 +1,48 @@
+"""What a candidate is asked to do, written down by later features and listed on the private page."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application, CandidateTask
+
+
+def ask_candidate(
+    session: Session,
+    *,
+    application: Application,
+    kind: str,
+    endpoint: str,
+    text: str,
+    at: datetime,
+    due_at: datetime | None = None,
+) -> CandidateTask:
+    """Ask for one thing, or once more for the same: a task of this kind there is one of, and it is open again.
+
+    ``endpoint`` is a page that takes the link's token; ``text`` is a sentence marked for translation.
+    """
+    task = _task(session, application, kind)
+    if task is None:
+        task = CandidateTask(
+            id=uuid4(), party_id=application.party_id, authority_id=application.authority_id,
+            controller_id=application.controller_id, application_id=application.id, kind=kind,
+        )  # fmt: skip
+        session.add(task)
+    task.endpoint, task.text, task.asked_at, task.due_at, task.done_at = endpoint, text, at, due_at, None
+    session.flush()
+    return task
+
+
+def finish_task(session: Session, *, application: Application, kind: str, at: datetime) -> None:
+    """It is done. Twice, or where nothing was asked, changes nothing."""
+    task = _task(session, application, kind)
+    if task is not None and task.done_at is None:
+        task.done_at = at
+        session.flush()
+
+
+def _task(session: Session, application: Application, kind: str) -> CandidateTask | None:
+    own = select(CandidateTask).where(CandidateTask.application_id == application.id, CandidateTask.kind == kind)
+    return session.scalars(own).one_or_none()

@@ -1,0 +1,86 @@
+"""The decision file (beslutsakt): one recruitment as data, from its requirements to its outcomes. PURE.
+
+``docs/decision-file.md`` says what each field means. All that the joint view shows can be worked out again from the file
+alone: `board_of` does it, and `with_joint` writes down what came of it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from portal.refusal import Refusal
+from portal.review.joint import Assessor, Board, Criterion
+from portal.review.wording import short_name
+
+VERSION: Final = 1
+ERASED: Final = "[raderad]"
+HIDDEN: Final = "[dold för dig: jäv, eller obesvarad fråga om jäv]"
+COUNTING: Final = "kvar"
+TAKEN_BACK: Final = "tillbakatagen"
+
+
+class NotOpenYet(Refusal):
+    """The file would show what the joint view does not show yet."""
+
+    text = (
+        "Beslutsakten öppnas när den gemensamma bilden är öppen för dig: när alla har lämnat in, du själv också, "
+        "eller när sista minuten har gått."
+    )
+    status = 409
+
+
+def board_of(file: Mapping[str, Any]) -> Board:
+    """The joint view's board from the file alone: candidates who count and are shown, steps of the scale, orders."""
+    shown = {UUID(one["id"]): one["name"] for one in file["candidates"] if _counts(one)}
+    scale = [row for row in file["requirements"] if row["judged"] == "skala"]
+    known = {row["id"] for row in scale}
+    return Board(
+        criteria=[
+            Criterion(UUID(row["id"]), short_name(row["text"]), row["weight"], row["kind"] == "merit") for row in scale
+        ],
+        assessors=[Assessor(UUID(row["id"]), row["name"], False) for row in file["panel"] if not row["removed_at"]],
+        candidates=shown,
+        steps={
+            (UUID(row["assessor"]), UUID(row["candidate"]), UUID(row["criterion"])): row["step"]
+            for row in file["scores"]
+            if row["criterion"] in known
+        },
+        orders={
+            UUID(row["assessor"]): tuple(tuple(UUID(one) for one in group) for group in row["groups"])
+            for row in file["orders"]
+        },
+        conflicts=frozenset(
+            (UUID(row["assessor"]), UUID(row["candidate"])) for row in file["conflicts"] if row["conflict"]
+        ),
+    )
+
+
+def _counts(candidate: Mapping[str, Any]) -> bool:
+    """Whom the joint view places: not who has fallen on a krav, for a person has set them apart."""
+    shown = not candidate["hidden"] and candidate["name"] != ERASED
+    return candidate["state"] == COUNTING and shown and not candidate["fallen"]
+
+
+def with_joint(file: Mapping[str, Any]) -> dict[str, Any]:
+    """The file with what its votes and orders add up to. Means are exact fractions as text: "7/3"."""
+    board = board_of(file)
+    labels = board.labels()
+    joint = {
+        "means": [
+            {"candidate": str(one), "criterion": str(criterion.id), "mean": str(mean)}
+            for one in board.candidates
+            for criterion in board.criteria
+            if (mean := board.mean_of(one, criterion.id)) is not None
+        ],
+        "candidates": [
+            {
+                "candidate": str(one),
+                "weighted_mean": str(weighted) if weighted is not None else None,
+                "place": labels[one],
+            }
+            for one in board.candidates
+            for weighted in (board.weighted(one),)
+        ],
+        "order": [[str(one) for one in group] for group in board.joined()] if board.orders else [],
+    }
+    return {**file, "joint": joint}

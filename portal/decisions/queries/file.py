@@ -1,0 +1,231 @@
+"""The decision file read for one person: what the joint view shows them, and what led there and came of it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts.models import Person
+from portal.ads.models import AdCriterion
+from portal.ads.queries import criteria_of
+from portal.applications.models import Application
+from portal.applications.states import COUNTS, State
+from portal.decisions.decision_file import COUNTING, ERASED, HIDDEN, TAKEN_BACK, VERSION, NotOpenYet, with_joint
+from portal.decisions.outcomes import status_of
+from portal.decisions.queries.file_rows import changes_of, conflicts_of, marks_of
+from portal.decisions.queries.recorded import answer_place
+from portal.decisions.queries.sections import sections_of
+from portal.decisions.queries.words import Word, words_of
+from portal.organisations.models import Party
+from portal.review.access import may_see_name
+from portal.review.blind.models import Masking
+from portal.review.models import PanelMember
+from portal.review.phases import Phase
+from portal.review.queries.case import Case
+from portal.review.queries.labels import labels_of
+from portal.review.queries.scores import Seen, seen_scores
+from portal.vault.services import ApplicationKey, open_application_keys
+
+
+class Applied(NamedTuple):
+    """An application that counts, or that was taken back after it had arrived."""
+
+    id: UUID
+    state: str
+    submitted_at: datetime
+    controller_id: UUID
+    name_sealed: bytes | None
+    code_name: str | None
+
+
+_COLUMNS = [getattr(Application, name) for name in Applied._fields if name != "code_name"]
+
+
+def decision_file(session: Session, case: Case, *, reader: str, at: datetime) -> dict[str, Any]:
+    """The whole file for the person of ``case``, whose name is ``reader``. Raises NotOpenYet before C6 lets them see the
+    joint view. Of a candidate whom they may not see it has nothing but that there is one."""
+    seen = seen_scores(session, case, at)
+    if not _is_open(case, seen):
+        raise NotOpenYet
+    applied, members = _applied(session, case.ad.id), _members(session, case.ad.id)
+    names = labels_of(session, case, [row for row in applied if _may_see(case, row.id)])
+    keys = open_application_keys(session, {row.id: row.controller_id for row in applied if row.id in names})
+    head = {"format": "beslutsakt", "version": VERSION, "made_at": at.isoformat(), "made_for": reader}
+    return with_joint(
+        {
+            **head,
+            "recruitment": _recruitment(session, case),
+            "requirements": [_requirement(row) for row in criteria_of(session, case.ad.id)],
+            "panel": [_member(member) for member in members],
+            **_judged(session, case, seen, applied, members, names, keys),
+            "orders": _orders(seen, names),
+            "outcomes": _outcomes(session, case, keys),
+            "sections": [
+                {
+                    "key": one.key,
+                    "heading": one.heading,
+                    "columns": list(one.columns),
+                    "rows": [list(r) for r in one.rows],
+                }
+                for one in sections_of(session, case, names)
+            ],
+        }
+    )
+
+
+def _judged(
+    session: Session,
+    case: Case,
+    seen: Seen,
+    applied: list[Applied],
+    members: list[PanelMember],
+    names: Mapping[UUID, str],
+    keys: Mapping[UUID, ApplicationKey],
+) -> dict[str, Any]:
+    """The candidates, the answers about jäv, and the scores that the joint view shows, each with its history."""
+    ids = [member.id for member in members]
+    marks = marks_of(session, ids)
+    visible = [mark for mark in marks if (mark.member, mark.application, mark.criterion) in seen.scores]
+    changes = changes_of(session, ids, keys)
+    return {
+        "candidates": _candidates(case, applied, names, Counter(mark.application for mark in marks)),
+        "conflicts": conflicts_of(session, members, names, case.ad.employer or ""),
+        "scores": [mark.as_data(changes.get(mark.id, [])) for mark in visible if mark.application in names],
+    }
+
+
+def _is_open(case: Case, seen: Seen) -> bool:
+    """As the joint view: an assessor must have handed in themselves. Where nobody assesses there is nothing sealed. Never
+    in the blind phase: the office reads names in it, and what is read is soon said."""
+    if case.phase is Phase.BLIND:
+        return False
+    if not seen.members or not case.applications:
+        return True
+    own_in = case.member is not None and case.member.handed_in_at is not None
+    return seen.open and (own_in or not case.standing.named)
+
+
+def _may_see(case: Case, application_id: UUID) -> bool:
+    who = case.standing
+    return application_id not in who.conflicts and (application_id in who.clear or not who.named)
+
+
+def _applied(session: Session, ad_id: UUID) -> list[Applied]:
+    wanted = Application.ad_id == ad_id, Application.state.in_([*COUNTS, State.WITHDRAWN])
+    named = select(*_COLUMNS, Masking.code_name).outerjoin(Masking, Masking.application_id == Application.id)
+    rows = session.execute(named.where(*wanted).order_by(Application.submitted_at, Application.id))
+    return [Applied._make(row) for row in rows]
+
+
+def _members(session: Session, ad_id: UUID) -> list[PanelMember]:
+    """Also those who have left: what they answered and when they were there is part of the story."""
+    rows = select(PanelMember).where(PanelMember.ad_id == ad_id).options(joinedload(PanelMember.person))
+    return list(session.scalars(rows.order_by(PanelMember.position, PanelMember.id)))
+
+
+def _people(session: Session, words: Collection[Word]) -> dict[UUID, str]:
+    ids = {word.outcome.recorded_by for word in words} | {word.read_by for word in words if word.read_by}
+    return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))}
+
+
+def iso(at: datetime | None) -> str | None:
+    """An instant in UTC as data has it."""
+    return at.isoformat() if at is not None else None
+
+
+def _recruitment(session: Session, case: Case) -> dict[str, Any]:
+    ad, party = case.ad, session.get_one(Party, case.ad.party_id)
+    return {
+        "id": str(ad.id),
+        "title": ad.title,
+        "party": party.name,
+        "authority": party.authority.name,
+        "employer": ad.employer,
+        "posts": ad.posts,
+        "state": ad.state,
+        "published_at": iso(ad.published_at),
+        "closes_at": iso(case.closes_at),
+        "hand_in_by": iso(case.hand_in_by),
+        "ended_at": iso(ad.ended_at),
+    }
+
+
+def _requirement(row: AdCriterion) -> dict[str, Any]:
+    return {"id": str(row.id), "kind": row.kind, "judged": row.judged, "text": row.text, "weight": row.weight}
+
+
+def _member(member: PanelMember) -> dict[str, Any]:
+    return {
+        "id": str(member.id),
+        "name": member.person.name,
+        "role": "leder" if member.leads else "ersättare" if member.deputy else "bedömer",
+        "added_at": iso(member.added_at),
+        "removed_at": iso(member.removed_at),
+        "handed_in_at": iso(member.handed_in_at),
+    }
+
+
+def _candidates(
+    case: Case, applied: list[Applied], names: Mapping[UUID, str], scored: Counter[UUID]
+) -> list[dict[str, Any]]:
+    """In the order of their names, those without one last."""
+    place, fallen = {id: n for n, id in enumerate(names)}, {row.id for row in case.applications if row.fallen}
+    found: list[dict[str, Any]] = []
+    for row in sorted(applied, key=lambda row: place.get(row.id, len(place))):
+        hidden = not _may_see(case, row.id)
+        dated = not hidden and may_see_name(case.standing, row.id)  # when somebody came tells who it is
+        found.append(
+            {
+                "id": f"hidden-{len(found) + 1}" if hidden else str(row.id),
+                "name": HIDDEN if hidden else names.get(row.id, ERASED),
+                "hidden": hidden,
+                "state": TAKEN_BACK if row.state == State.WITHDRAWN else COUNTING,
+                "late": dated and row.state == State.LATE,
+                "fallen": row.id in fallen,
+                "arrived_at": iso(row.submitted_at) if dated else None,
+                "scores": None if hidden else scored[row.id],
+            }
+        )
+    return found
+
+
+def _orders(seen: Seen, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    found = []
+    for member in seen.members:
+        groups = [[str(one) for one in group if one in names] for group in seen.orders.get(member.id, ())]
+        if any(groups):
+            found.append({"assessor": str(member.id), "groups": [group for group in groups if group]})
+    return found
+
+
+def _outcomes(session: Session, case: Case, keys: Mapping[UUID, ApplicationKey]) -> list[dict[str, Any]]:
+    words = [word for word in words_of(session, case) if word.application_id in keys]
+    people = _people(session, words)
+    return [_outcome(word, keys[word.application_id], people) for word in words]
+
+
+def _outcome(word: Word, key: ApplicationKey, people: Mapping[UUID, str]) -> dict[str, Any]:
+    row = word.outcome
+    answer = key.open_text(answer_place(row.id), row.answer_sealed) if row.answer_sealed else ""
+    return {
+        "candidate": str(row.application_id),
+        "result": row.result,
+        "criterion": str(row.criterion_id),
+        "reason": key.open_text(f"outcome.{row.id}", row.reason_sealed),
+        "recorded_by": people.get(row.recorded_by, ""),
+        "recorded_at": iso(row.recorded_at),
+        "status": status_of(row).value,
+        "word": word.text if word.read else "",
+        "proofread_by": people.get(word.read_by, "") if word.read_by else "",
+        "proofread_at": iso(word.read_at),
+        "told_at": iso(row.released_at),
+        "offered_at": iso(row.offered_at),
+        "accepted_at": iso(row.accepted_at),
+        "declined_at": iso(row.declined_at),
+        "declined_why": answer,
+        "employed_at": iso(row.settled_at),
+    }

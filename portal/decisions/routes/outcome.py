@@ -1,0 +1,136 @@
+"""The page where the office records what becomes of each candidate, and what one who was asked has answered."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.ads.queries import criteria_of
+from portal.ads.states import AdState
+from portal.db import db, unit_of_work
+from portal.decisions import services
+from portal.decisions.forms import AnswerForm, OutcomeForm, answer_form_for, form_for
+from portal.decisions.outcomes import Result, Status
+from portal.decisions.queries import candidates_of
+from portal.decisions.queries.following import next_in_order
+from portal.decisions.queries.recorded import Candidate
+from portal.decisions.routes import decisions
+from portal.organisations.access import may_run_recruitment
+from portal.refusal import Refusal
+from portal.review.access import may_name_panel
+from portal.review.queries.case import Case, load_case
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+
+@decisions.get("/arbete/rekryteringar/<uuid:ad_id>/utfall")
+@staff(may_run_recruitment)
+def outcome(ad_id: UUID) -> ResponseReturnValue:
+    """Every candidate that counts, with what was recorded of each."""
+    return render_template("decisions/outcome.html", **_page(ad_id))
+
+
+@decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>")
+@staff(may_run_recruitment)
+def record(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+    """Save one candidate's outcome."""
+    page = _page(ad_id)
+    if application_id not in page["forms"]:
+        abort(404)
+    form = OutcomeForm(page["criteria"], application_id)
+    if form.validate_on_submit() and _record(ad_id, application_id, form):
+        flash("Utfallet är parkerat. Den sökande får veta det först när beskeden går ut.", "good")
+        return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+    page = _page(ad_id)
+    page["forms"][application_id] = form
+    return render_template("decisions/outcome.html", **page, wrong=form), 422
+
+
+@decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar")
+@staff(may_run_recruitment)
+def answer(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+    """Note what one who was to be hired has answered."""
+    if application_id not in _page(ad_id)["forms"]:
+        abort(404)
+    form = AnswerForm(application_id)
+    try:
+        if form.validate_on_submit():
+            _answer(ad_id, application_id, form)
+            flash("Svaret är sparat.", "good")
+            return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+    except Refusal as refusal:
+        return render_template("decisions/outcome.html", **_page(ad_id), refused=sentence_of(refusal)), refusal.status
+    page = _page(ad_id)
+    page["answers"][application_id] = form
+    return render_template("decisions/outcome.html", **page, wrong=form), 422
+
+
+def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:
+    who: dict[str, Any] = {"ad_id": ad_id, "application_id": application_id, "actor": g.actor, "at": clock.now()}
+    with unit_of_work() as session:
+        if form.answer.data == Status.ACCEPTED:
+            found = services.accept_offer(session, **who)
+        else:
+            found = services.decline(session, **who, reason=form.why.data or "")
+        if found is None:
+            abort(404)
+
+
+def _record(ad_id: UUID, application_id: UUID, form: OutcomeForm) -> bool:
+    """Whether it was recorded; a refusal's sentence is put beside its field."""
+    try:
+        with unit_of_work() as session:
+            recorded = services.record_outcome(
+                session,
+                ad_id=ad_id,
+                application_id=application_id,
+                result=Result(form.result.data),
+                criterion_id=UUID(form.criterion.data),
+                reason=form.reason.data or "",
+                actor=g.actor,
+                at=clock.now(),
+            )
+    except Refusal as refusal:
+        field = form[refusal.field or "result"]
+        field.errors = [*field.errors, sentence_of(refusal)]
+        return False
+    if recorded is None:
+        abort(404)
+    return True
+
+
+def _page(ad_id: UUID) -> dict[str, Any]:
+    case = load_case(db.session, ad_id, g.actor)
+    if case is None or not may_name_panel(case.standing):
+        abort(404)
+    criteria = criteria_of(db.session, ad_id)
+    candidates = candidates_of(db.session, case)
+    left = [one for one in candidates if one.outcome is None or one.outcome.released_at is None]
+    return {
+        "ad": case.ad,
+        "criteria": criteria,
+        "candidates": candidates,
+        "forms": {one.application_id: form_for(one, criteria) for one in candidates if one.shown},
+        "answers": {one.application_id: answer_form_for(one) for one in candidates if one.shown},
+        "left": sum(one.outcome is None for one in candidates),
+        "released": bool(candidates) and not left,
+        "some_told": bool(left) and len(left) < len(candidates),
+        "over": case.ad.state == AdState.ENDED or (bool(candidates) and not left),
+        "current": "recruitments",
+        **_freed(case, candidates),
+    }
+
+
+def _freed(case: Case, candidates: list[Candidate]) -> dict[str, Any]:
+    """Whether one who was to be hired has declined and the post is free, and who comes next: a name to choose."""
+    declined = [one for one in candidates if one.status is Status.DECLINED]
+    taken = sum(
+        one.outcome is not None and one.outcome.result == Result.HIRED and one.status is not Status.DECLINED
+        for one in candidates
+    )
+    if not declined or taken >= case.ad.posts:
+        return {"declined": [], "following": []}
+    following = next_in_order(db.session, case, candidates, at=clock.now())
+    return {"declined": [one.name for one in declined if one.shown], "following": following}

@@ -1,0 +1,87 @@
+"""The answer of one who is to be hired, noted by the office: yes, or no with or without a reason. A no frees the post for
+another, whom people choose."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad
+from portal.ads.queries import ad_of
+from portal.applications.models import Application
+from portal.applications.services.deciding import mark_answered
+from portal.audit.services import person_actor, record
+from portal.decisions.models import Outcome
+from portal.decisions.outcomes import (
+    LONGEST_REASON,
+    EmployedAlready,
+    NoSuchAnswer,
+    Result,
+    Status,
+    may_become,
+    status_of,
+)
+from portal.decisions.queries.recorded import answer_place
+from portal.organisations.access import Actor
+from portal.review.access import may_name_panel, may_see_listed
+from portal.review.queries.case import load_case
+from portal.vault.services import open_application_key
+
+
+def accept_offer(session: Session, *, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime) -> Outcome | None:
+    """Note that the candidate accepts what they were offered; twice changes nothing. None where the person may not."""
+    found = _found(session, ad_id, application_id, actor)
+    if found is None:
+        return None
+    ad, outcome = found
+    if status_of(outcome) is Status.ACCEPTED:
+        return outcome
+    if not may_become(outcome, Status.ACCEPTED):
+        raise NoSuchAnswer
+    outcome.accepted_at = at
+    _noted(session, ad, outcome, Result.HIRED, "offer.accepted", actor, at)
+    return outcome
+
+
+def decline(
+    session: Session, *, ad_id: UUID, application_id: UUID, reason: str, actor: Actor, at: datetime
+) -> Outcome | None:
+    """Note that one who was to be hired declines; twice changes nothing, the first reason stands. None where the person
+    may not. Raises EmployedAlready once the employment is recorded, NoSuchAnswer where nothing was offered."""
+    found = _found(session, ad_id, application_id, actor)
+    if found is None:
+        return None
+    ad, outcome = found
+    if status_of(outcome) is Status.DECLINED:
+        return outcome
+    if outcome.settled_at is not None:
+        raise EmployedAlready
+    if outcome.result != Result.HIRED or not may_become(outcome, Status.DECLINED):
+        raise NoSuchAnswer
+    outcome.declined_at = at
+    if words := reason.strip()[:LONGEST_REASON]:
+        key = open_application_key(session, application_id=application_id, controller_id=outcome.controller_id)
+        outcome.answer_sealed = key.seal_text(answer_place(outcome.id), words)
+    _noted(session, ad, outcome, Status.DECLINED, "offer.declined", actor, at)
+    return outcome
+
+
+def _found(session: Session, ad_id: UUID, application_id: UUID, actor: Actor) -> tuple[Ad, Outcome] | None:
+    ad = ad_of(session, ad_id, lock=True)
+    case = load_case(session, ad_id, actor)
+    if ad is None or case is None or case.application(application_id) is None or not may_name_panel(case.standing):
+        return None
+    if not may_see_listed(case.standing, application_id):
+        return None
+    rows = select(Outcome).where(Outcome.application_id == application_id)
+    outcome = session.scalars(rows.with_for_update()).one_or_none()
+    return (ad, outcome) if outcome is not None else None
+
+
+def _noted(session: Session, ad: Ad, outcome: Outcome, told: str, verb: str, actor: Actor, at: datetime) -> None:
+    """The candidate's own page says it too, so that a misunderstanding is seen by whom it is about."""
+    mark_answered(session, application=session.get_one(Application, outcome.application_id), result=told)
+    session.flush()
+    who = person_actor(actor.person_id)
+    record(session, chain=ad.party_id, at=at, actor=who, verb=verb, object_id=outcome.application_id)

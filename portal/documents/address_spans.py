@@ -1,0 +1,63 @@
+"""Where a text says where somebody lives, as Swedish addresses are written. Town names by themselves are left: employers have
+them too."""
+
+import re
+from collections.abc import Iterator
+
+from portal.documents.spans import Kind, Span
+
+_ENDS = """
+gatan gata vägen väg gränden gränd stigen stig torget torg allén allé allen backen backe plan platsen plats parken
+esplanaden leden kajen stråket ringen slingan svängen täppan gården liden brinken udden höjden kroken terrassen promenaden
+trappan tomten lunden bron hamnen steget hagen ängen
+"""
+_STREETS = tuple(_ENDS.split())
+_ADJECTIVES = "stora lilla norra södra östra västra övre nedre gamla nya sankt s:t s:ta kungliga gröna"
+_BEFORE = frozenset(_ADJECTIVES.split())
+_LARGE = r"[^\W\d_a-zåäöéü][\w:.'\u2019-]{0,30}"
+_TOWN = rf"(?:(?:Upplands|Västra|Östra|Norra|Södra|Stora|Lilla|Gamla|Nya|Saltsjö|Sankt|S:t|Djurs|Bad) )?{_LARGE}"
+_POST = rf"(?:S(?:E|-|E-) ?)?[1-9]\d\d ?\d\d[ \u00a0,]{{1,3}}{_TOWN}"
+_NUMBER = re.compile(
+    r"(?<=[^\W\d_])[ \u00a0]{1,2}\d{1,3}(?: ?[A-Za-z](?!\w))?(?!\d)"
+    r"(?:[ ,]{1,2}(?:lgh|läg(?:enhet)?|vån|våning|tr|nb|port|uppg(?:ång)?)\.?(?!\w)(?: ?\d{1,4}(?!\d))?){0,3}"
+    rf"(?:[,\s]{{1,3}}{_POST})?"
+)
+_BOX = re.compile(rf"(?<!\w)(?:Box|BOX|Postbox|Postfack)[ \u00a0]{{1,2}}\d{{1,5}}(?!\d)(?:[,\s]{{1,3}}{_POST})?")
+_POSTCODE = re.compile(rf"(?<![\w-])(?<!\d[ .,]){_POST}")
+_CARE_OF = re.compile(rf"(?<!\w)[cC]/[oO][ \u00a0]{_LARGE}(?:[ \u00a0]{_LARGE}){{0,2}}")
+_STREET_NAME = 80  # characters before the number
+
+
+def address_spans(text: str) -> Iterator[Span]:
+    """Street and number, box, postcode and town, c/o."""
+    for match in _NUMBER.finditer(text):
+        if street := _street(text[max(0, match.start() - _STREET_NAME) : match.start()]):
+            yield Span(match.start() - street, _end(match), Kind.ADDRESS)
+    for pattern in (_BOX, _POSTCODE, _CARE_OF):
+        for match in pattern.finditer(text):
+            yield Span(match.start(), _end(match), Kind.ADDRESS)
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.start() + len(match[0].rstrip(".,'\u2019"))
+
+
+def _street(before: str) -> int:
+    """How many of the last characters are a street's name; 0 where they are none.
+
+    ``Storgatan`` and ``Stora Nygatan`` are by their end, ``Nils Ericsons plan`` by what it ends with and the genitive before.
+    """
+    words = re.split("[ \u00a0]", re.split("[\n\r\t(,;/]", before)[-1])
+    last = words[-1].casefold()
+    if not last.endswith(_STREETS):
+        return 0
+    earlier = words[-2].casefold() if len(words) > 1 else ""
+    if last not in _STREETS:
+        taken = 2 if earlier in _BEFORE else 1
+    elif earlier in _BEFORE or (earlier.endswith("s") and not words[-2].islower()):
+        taken = 2
+        while taken < min(4, len(words)) and words[-taken - 1][:1].isupper() and words[-taken - 1][-1] not in ".:":
+            taken += 1
+    else:
+        return 0
+    return len(" ".join(words[-taken:]))

@@ -1,0 +1,125 @@
+"""Where a text says how to reach somebody, or who they are by number: mail, telephone, personnummer, links.
+
+Every pattern is bounded, and none can begin in the middle of what it looks for: a text made to slow it down does not.
+"""
+
+import re
+from collections.abc import Iterator
+
+from portal.documents.name_forms import fold
+from portal.documents.name_words import NAMES_THAT_ARE_WORDS
+from portal.documents.spans import Kind, Span
+
+_MARK = re.compile(
+    r"@|[(\[{<] {0,2}(?:at|snabel[- ]?a|a|@) {0,2}[)\]}>]|(?<!\w)snabel[- ]?a(?!\w)|(?<!\w)\(?ät\)?(?= \w+ punkt )",
+    re.I,
+)
+_LOCAL = frozenset("._+-%'\u00ad\u2010\u2011")
+_DOT = r"(?:\.|\.\r?\n(?=(?:se|com|nu|org|net|eu|fi|no|dk)(?!\w))| ?[(\[](?:dot|punkt)[)\]] ?| (?:dot|punkt) )"
+_DOMAIN = re.compile(rf"\s{{0,2}}[\w\u00ad-]{{1,63}}(?:{_DOT}[\w\u00ad-]{{1,63}}){{1,5}}", re.I)
+_HANDLE = re.compile(r"@[\w.]{2,30}(?<!\.)")
+_PLACE = re.compile(r"\w{1,63}")  # as in nagon@jobbet
+_LONGEST_LOCAL = 64
+_COMMON = "info mail mejl epost post kontakt contact namn name hello hej privat jobb work office"
+_COMMON_LOCALS = frozenset(_COMMON.split())
+
+_GAP = r"[\s\-\u2010-\u2015/().]"
+_ANY_PHONE = re.compile(
+    r"(?<![\w@+])(?<!\d[ \u00a0.,\-\u2010-\u2015])"
+    r"(?:(?:\+|00) ?46(?:\s?\(0\))?|0(?!\.)|\((?=[\d+ ]{1,8}\))(?:0|\+46)|\+(?!46)\d{1,3})"
+    r"(?:[ \u00a0\-\u2010-\u2015/().]{0,3}\d){6,20}(?!\d)"
+)
+_A_DATE = re.compile(r"\d\d[-/.]\d\d[-/.](?:19|20)\d\d")
+
+_D = r"\d ?"
+_NUMBER = re.compile(
+    rf"(?<![\w+])(?<!\d[.,-])(?:(?:1 ?[89]|2 ?0) ?)?{_D}\d[ -]?(?:0 ?[1-9]|1 ?[0-2])[ -]?(?:[0-3] ?\d|[6-9] ?\d)"
+    rf"(?P<gap>\s?[-+\u2010-\u2015\u2212]?\s?)(?P<last>(?:{_D}){{3}}\d|[A-Z]{_D}{_D}\d|[A-Z]{{2}}\d\d|\d\d[A-Z]{{2}}|[Xx*]{{4}})"
+    r"(?!\w|-\d)"
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_BORN = re.compile(
+    r"(?<!\w)(?:född|född den|födelsedatum|födelsedag|personnummer|persnr|pnr|p-nr|born|date of birth)(?!\w)[^\w\n]{0,6}"
+    r"((?:19|20)?\d\d[ -]?\d\d[ -]?\d\d(?!\d)|\d{1,2} (?:jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w{0,7} \d{4})",
+    re.I,
+)
+
+_URL = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"|]{2,300}", re.I)
+_TOP = "se|com|nu|org|net|eu|io|info|me|dev|app|blog|fi|no|dk|de|uk|co|tv|edu|biz|name|online|site"
+_BARE = re.compile(
+    rf"(?<![\w@.-])(?:[^\W_](?:[\w-]{{0,62}})\.){{1,4}}(?P<top>{_TOP})(?![\w-]|\.\w)(?:/[^\s<>\"|]{{0,300}})?", re.I
+)
+_IN = re.compile(r"(?<!\w)/?in/[\w%-]{3,80}")
+_PROGRAMS = frozenset({"asp.net", "vb.net", "ado.net", "paint.net"})
+
+
+def mail_spans(text: str, email: str) -> Iterator[Span]:
+    """Every address, ``anna (at) example.se`` and ``anna snabel-a`` too, and the known one's local part by itself."""
+    for mark in _MARK.finditer(text):
+        yield from _address(text, mark)
+    local = email.partition("@")[0].partition("+")[0]
+    if sum(c.isalpha() for c in local) < 4 or local.casefold() in _COMMON_LOCALS:
+        return
+    a_word = fold(local) in NAMES_THAT_ARE_WORDS
+    for match in re.finditer(rf"(?<![\w.+-]){re.escape(local)}(?![\w+-]|\.\w)", text, re.I):
+        yield Span(match.start(), match.end(), Kind.EMAIL, sure=not a_word or not match[0].islower())
+
+
+def _address(text: str, mark: re.Match[str]) -> Iterator[Span]:
+    start, end = mark.span()
+    domain = _DOMAIN.match(text, end)
+    spoken = mark[0] != "@"
+    if spoken and not domain and "snabel" not in mark[0].casefold():
+        return
+    if spoken or domain:
+        start -= len(text[max(0, start - 2) : start]) - len(text[max(0, start - 2) : start].rstrip())
+    begin = _local_start(text, start)
+    if begin < start:
+        place = _PLACE.match(text, end)
+        yield Span(begin, domain.end() if domain else place.end() if place else end, Kind.EMAIL)
+    elif not spoken and (handle := _HANDLE.match(text, mark.start())):
+        yield Span(handle.start(), handle.end(), Kind.LINK)
+
+
+def _local_start(text: str, end: int) -> int:
+    place = end
+    while place > max(0, end - _LONGEST_LOCAL) and (text[place - 1].isalnum() or text[place - 1] in _LOCAL):
+        place -= 1
+    return place
+
+
+def phone_spans(text: str, phone: str) -> Iterator[Span]:
+    """The known number however it is grouped, and whatever is written as a telephone number."""
+    digits = re.sub(r"\D", "", phone)
+    national = re.sub(r"^(?:00)?46(?:0)?(?=\d{7})" if phone.strip().startswith(("+", "00")) else r"^0+", "", digits)
+    if len(national) >= 6:
+        spaced = rf"{_GAP}{{0,4}}".join(national[:20])
+        abroad, home = rf"(?:\+|00) ?46{_GAP}{{0,3}}(?:\(?0\)?)?{_GAP}{{0,3}}", rf"0{_GAP}{{0,3}}"
+        known = rf"(?<!\d)(?:{abroad}|\((?=[\d ]{{1,8}}\)){home}|{home}|\+)?{spaced}(?!\d)"
+        for match in re.finditer(known, text):
+            yield Span(match.start(), match.end(), Kind.PHONE)
+    for match in _ANY_PHONE.finditer(text):
+        if not _A_DATE.fullmatch(match[0]):
+            yield Span(match.start(), match.end(), Kind.PHONE)
+
+
+def number_spans(text: str) -> Iterator[Span]:
+    """Personnummer and samordningsnummer, with letters as reserve numbers have them; and a date said to be one of birth.
+
+    What could as well be a day and a year (``2019-01-01 - 2021``) is left to a human.
+    """
+    for match in _NUMBER.finditer(text):
+        spread = "-" in text[match.start() : match.start("gap")] or bool(match["gap"].strip("-+"))
+        yield Span(match.start(), match.end(), Kind.NUMBER, sure=not (spread and _A_YEAR.fullmatch(match["last"])))
+    for match in _BORN.finditer(text):
+        yield Span(match.start(1), match.end(1), Kind.NUMBER)
+
+
+def link_spans(text: str) -> Iterator[Span]:
+    """Addresses on the web, with or without http, and profiles."""
+    for match in (*_URL.finditer(text), *_IN.finditer(text)):
+        yield Span(match.start(), match.start() + len(match[0].rstrip(".,;:!?)]}'\u201d")), Kind.LINK)
+    for match in _BARE.finditer(text):
+        name = match[0].partition("/")[0]
+        if (match["top"].islower() or name.isupper()) and name.casefold() not in _PROGRAMS:
+            yield Span(match.start(), match.start() + len(match[0].rstrip(".,;:!?)]}'\u201d")), Kind.LINK)

@@ -1,0 +1,182 @@
+"""What the limited child does for masks: where on a page is what tells who wrote it, and a page with masks burnt in."""
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+from portal.documents.engines import pdf_pages
+from portal.documents.engines.page_characters import Character, as_laid_out, as_text, characters_of, runs
+from portal.documents.engines.page_frame import Frame, Rect
+from portal.documents.engines.page_things import Note, Things, things_of
+from portal.documents.kinds import clean_text
+from portal.documents.masking import MASK, Known, leads_to_person, secret_spans
+from portal.documents.masks import WHOLE_PAGE, Box, Doubt, covered, merged, union
+from portal.documents.reading import DocumentRefused
+
+_LOOKED_AT = 1000  # pixels of the picture by which it is seen whether a word shows at all
+_PAD = 0.08  # of a letter's height: its outline may reach out of its box
+_MOST_OF_PAGE = 0.5  # a picture that is as large is the page, not a photo on it
+_FEW_LETTERS = 20
+_SOME_OUTLINES = 4
+_UNREAD_IN_A_ROW = 3  # characters of no known letter; one or two are the signs before a telephone number
+_FLAT = 12  # steps of 255 by which colours differ where nothing is to be seen
+_LARGE_WORD = 0.05  # of the page: not looked at, it would take long
+_AROUND = 2  # pixels beyond each box
+_ONE = "▇"
+_ROW = re.compile(f"{_ONE}(?:[ \u00a0]{{0,3}}{_ONE})*")
+_BANDS = 50
+
+
+def suggest(pdf: pypdfium2.PdfDocument, number: int, known: Known) -> tuple[tuple[Box, ...], set[Doubt]]:
+    """The boxes of one page (from 1) and what only a hand can mask there. What cannot be looked through is covered whole."""
+    try:
+        page = pdf[number - 1]
+        frame, characters = Frame(page), characters_of(page)
+        things = things_of(page)
+        if characters is None or not things.is_whole:
+            return (WHOLE_PAGE,), {Doubt.UNREADABLE}
+        words, doubts = _secret_words(characters, known)
+        boxes = [box for rect in words if (box := frame.box(rect)) is not None]
+        boxes += _note_boxes(things.notes, frame, known)
+        boxes += _picture_boxes(things, frame, characters, doubts)
+        doubts |= _doubts_of(things, characters)
+        image = pdf_pages.drawn(page, _LOOKED_AT)
+        if any(not seen for _word, seen in _words_seen(characters, frame, image)):
+            doubts.add(Doubt.HIDDEN_LAYER)
+    except (pypdfium2.PdfiumError, DocumentRefused):
+        return (), {Doubt.UNREADABLE}
+    return merged(boxes), doubts
+
+
+def _secret_words(characters: list[Character], known: Known) -> tuple[list[Rect], set[Doubt]]:
+    """Both in the order in which the file draws its letters and in the one in which they stand on the page."""
+    laid_out, places = as_laid_out(characters)
+    rects: list[Rect] = []
+    sure: set[int] = set()
+    unsure: set[int] = set()
+    for text, numbers in ((as_text(characters), list(range(len(characters)))), (laid_out, places)):
+        for span in secret_spans(text, known):
+            found = [n for n in numbers[span.start : span.end] if n is not None]
+            (sure if span.sure else unsure).update(n for n in found if characters[n].is_ink)
+            if span.sure:
+                rects += [rect.grown(_PAD * (rect.top - rect.bottom)) for rect in runs(characters, found)]
+    return rects, {Doubt.DOUBTFUL_WORD} if unsure - sure else set()
+
+
+def _note_boxes(notes: Iterable[Note], frame: Frame, known: Known) -> list[Box]:
+    """Links that lead to the person, and fields and remarks that name them."""
+    boxes: list[Box] = []
+    for note in notes:
+        if note.is_link:
+            secret = leads_to_person(unquote(note.says), known)
+        else:
+            secret = any(span.sure for span in secret_spans(note.says, known))
+        box = frame.box(note.rect) if secret else None
+        boxes += [box] if box is not None else []
+    return boxes
+
+
+def _picture_boxes(things: Things, frame: Frame, characters: list[Character], doubts: set[Doubt]) -> list[Box]:
+    """A box over each picture; but where a picture, or many that fill it, is the page itself, a doubt."""
+    boxes = [box for rect in things.pictures if (box := frame.box(rect)) is not None]
+    photos = [box for box in boxes if _size(box) < _MOST_OF_PAGE]
+    if len(photos) < len(boxes):
+        doubts.add(Doubt.PICTURE_TEXT)
+    if sum(map(_size, photos)) >= _MOST_OF_PAGE and sum(each.is_ink for each in characters) < _FEW_LETTERS:
+        doubts.add(Doubt.PICTURE_TEXT)
+        return []
+    return photos
+
+
+def _size(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _doubts_of(things: Things, characters: list[Character]) -> set[Doubt]:
+    doubts: set[Doubt] = set()
+    if things.outlines >= _SOME_OUTLINES:
+        doubts.add(Doubt.OUTLINES)
+    if any(not note.is_link for note in things.notes):
+        doubts.add(Doubt.FORM_OR_NOTE)
+    in_a_row = 0
+    for each in characters:
+        in_a_row = (0 if each.is_known else in_a_row + 1) if each.is_ink else in_a_row
+        if in_a_row == _UNREAD_IN_A_ROW:
+            doubts.add(Doubt.UNREADABLE)
+    return doubts
+
+
+def _words_seen(
+    characters: list[Character], frame: Frame, image: Image.Image
+) -> Iterable[tuple[list[tuple[int, Box | None]], bool]]:
+    """The page's words as PDFium has them, each with whether anything shows where it stands."""
+    word: list[tuple[int, Box | None]] = []
+    for number, each in enumerate(characters):
+        if each.is_ink and each.rect is not None:
+            word.append((number, frame.box(each.rect)))
+        elif word:
+            yield word, _shows(word, image)
+            word = []
+    if word:
+        yield word, _shows(word, image)
+
+
+def _shows(word: list[tuple[int, Box | None]], image: Image.Image) -> bool:
+    boxes = [box for _number, box in word if box is not None]
+    if not boxes:
+        return False
+    whole = union(boxes)
+    if _size(whole) > _LARGE_WORD:
+        return True
+    bands = image.crop(_pixels(whole, image, 0)).getextrema()
+    return any(high - low > _FLAT for low, high in bands)  # type: ignore[misc]
+
+
+def _pixels(box: Box, image: Image.Image, around: int) -> tuple[int, int, int, int]:
+    """The pixels a box touches, and so many more on each side."""
+    wide, high = image.size
+    left, top = int(box.left * wide) - around, int(box.top * high) - around
+    right, bottom = -int(-box.right * wide // 1) + around, -int(-box.bottom * high // 1) + around
+    return max(0, left), max(0, top), min(wide, right), min(high, bottom)
+
+
+def burn(pdf: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]) -> tuple[bytes, str]:
+    """The PNG of one page (from 1) with every box filled, and of its text what is still to be seen.
+
+    Raises `DocumentRefused` where the page cannot be drawn.
+    """
+    page = pdf_pages.page_of(pdf, number)
+    image = pdf_pages.drawn(page)
+    text = _text_left(page, image, boxes)
+    pen = ImageDraw.Draw(image)
+    for box in boxes:
+        left, top, right, bottom = _pixels(box, image, _AROUND)
+        pen.rectangle((left, top, right - 1, bottom - 1), fill=(0, 0, 0))
+    return pdf_pages.as_png(image), text
+
+
+def _text_left(page: pypdfium2.PdfPage, image: Image.Image, boxes: Sequence[Box]) -> str:
+    """Nothing under a mask, and nothing that does not show: nobody would have seen that it had to be masked."""
+    try:
+        characters, frame = characters_of(page), Frame(page)
+    except pypdfium2.PdfiumError:
+        return ""
+    bands = _in_bands(boxes)
+    letters = ["" if each.is_ink else each.letter for each in characters or ()]
+    for word, seen in _words_seen(characters or [], frame, image):
+        for number, box in word:
+            if seen and box is not None and characters:
+                near = {each for band in bands[int(box.top * _BANDS) : int(box.bottom * _BANDS) + 1] for each in band}
+                letters[number] = _ONE if covered(box, near) else characters[number].letter
+    return clean_text(_ROW.sub(MASK, "".join(letters)))
+
+
+def _in_bands(boxes: Sequence[Box]) -> list[list[Box]]:
+    bands: list[list[Box]] = [[] for _ in range(_BANDS + 1)]
+    for box in boxes:
+        for band in bands[int(box.top * _BANDS) : int(box.bottom * _BANDS) + 1]:
+            band.append(box)
+    return bands

@@ -1,0 +1,53 @@
+"""Our own papers as tagged PDF by typst. What people wrote comes in as data; Typst source is never built from it."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+MOST: Final = 600_000  # characters of data: three hundred candidates with all that may be written of each
+_LONG_WORD = re.compile(r"(\S{40})(?=\S)")
+_NO_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_TIME_STAMP = 0  # the same data give the same bytes
+
+
+class TooMuchToSet(Exception):
+    """More than can be set while somebody waits."""
+
+
+def tagged_pdf(sheet: bytes, data: Mapping[str, Any]) -> bytes:
+    """The pages that a Typst sheet of ours makes of ``data``, as PDF/UA-1. Raises TooMuchToSet.
+
+    The standard wants a glyph for every letter. Where people have written some that no font at hand has (an emoji), the
+    same pages are set with the same tags and without its mark, rather than not at all.
+    """
+    import typst  # only who asks for a paper pays for its loading
+
+    text = json.dumps(_settable(data), ensure_ascii=False)
+    if len(text) > MOST:
+        raise TooMuchToSet
+    how: dict[str, Any] = {
+        "format": "pdf",
+        "sys_inputs": {"data": text},
+        "ignore_system_fonts": True,
+        "timestamp": _TIME_STAMP,
+    }
+    try:
+        return bytes(typst.compile(sheet, pdf_standards=["ua-1"], **how))
+    except typst.TypstError:
+        return bytes(typst.compile(sheet, pdf_tags=True, **how))
+
+
+def _settable(value: Any) -> Any:
+    """Without signs that are no letters; long words are given places to break, so that none runs out of the page."""
+    if isinstance(value, str):
+        printed = "".join(
+            c for c in value.replace("\t", "    ") if c == "\n" or unicodedata.category(c) not in _NO_LETTERS
+        )
+        return _LONG_WORD.sub("\\1\u200b", printed)
+    if isinstance(value, Mapping):
+        return {key: _settable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_settable(part) for part in value]
+    return value

@@ -1,0 +1,146 @@
+"""One form for each page of interviews."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
+
+from portal.ads.forms.fields import Day, Number
+from portal.ads.models import AdCriterion
+from portal.interviews.refusals import NobodyTakesPart, WishMissing, WordsMissing
+from portal.interviews.services.arranging import Times
+from portal.interviews.services.booking import LONGEST_WISH
+from portal.interviews.services.referring import LONGEST_WORDS
+from portal.interviews.times import LEAST_MINUTES, LONGEST_PAUSE, MOST_AT_ONCE, MOST_MINUTES, read_hour
+from portal.review.forms import CheckboxesField
+from portal.web.fields import Filled, StringField, TextAreaField
+
+LONGEST_PLACE = 300
+
+
+class TimesForm(FlaskForm):  # type: ignore[misc]
+    """Some times in a row."""
+
+    day = Day("Dag", required="Välj dagen, till exempel 2026-12-17.")
+    hour = StringField("Första klockslaget", [Filled("Skriv klockslaget som 13.30.")], longest=10)
+    minutes = Number(
+        "Hur länge",
+        least=LEAST_MINUTES,
+        most=MOST_MINUTES,
+        unit="minuter",
+        required="Skriv hur många minuter varje tid är.",
+    )
+    count = Number("Antal tider", least=1, most=MOST_AT_ONCE, required="Skriv hur många tider du vill lägga upp.")
+    pause = Number(
+        "Paus mellan tiderna",
+        least=0,
+        most=LONGEST_PAUSE,
+        unit="minuter",
+        required="Skriv hur lång pausen är, eller 0.",
+    )
+    place = StringField(
+        "Plats eller länk till videomöte",
+        [Filled("Skriv var ni ses, eller länken till videomötet.")],
+        longest=LONGEST_PLACE,
+    )
+    members = CheckboxesField("Vilka är med", validators=[InputRequired(NobodyTakesPart.text)], validate_choice=False)
+
+    offered: frozenset[str] = frozenset()
+
+    def offer(self, members: list[tuple[str, str]]) -> None:
+        """The panel to choose from, as id and name."""
+        self.members.choices = list(members)
+        self.offered = frozenset(id for id, _ in members)
+
+    @property
+    def member_ids(self) -> tuple[UUID, ...]:
+        """The members ticked; what is not one of those offered is left to the service to refuse."""
+        ticked = [value if value in self.offered else str(UUID(int=0)) for value in self.members.data or []]
+        return tuple(UUID(value) for value in dict.fromkeys(ticked))
+
+    def times(self) -> Times:
+        """What was filled in, once the form is valid. Raises HourUnreadable."""
+        assert self.day.data is not None
+        return Times(
+            day=self.day.data,
+            hour=read_hour(self.hour.data or ""),
+            minutes=self.minutes.data or LEAST_MINUTES,
+            count=self.count.data or 1,
+            pause=self.pause.data or 0,
+            place=self.place.data or "",
+            member_ids=self.member_ids,
+        )
+
+
+class ActForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the button."""
+
+
+class BookForm(FlaskForm):  # type: ignore[misc]
+    """The candidate's choice among the free times."""
+
+    slot = RadioField(lazy_gettext("Välj en tid"), validate_choice=False)
+
+    def offer(self, times: list[tuple[str, str]]) -> None:
+        """The times to choose from, as id and words."""
+        self.slot.choices = list(times)
+
+    @property
+    def slot_id(self) -> UUID | None:
+        """The time chosen, if any; what is no id is no time of ours."""
+        try:
+            return UUID(self.slot.data) if self.slot.data else None
+        except ValueError:
+            return UUID(int=0)
+
+
+class WishForm(FlaskForm):  # type: ignore[misc]
+    """None of the times suits."""
+
+    wish = TextAreaField(
+        lazy_gettext("När skulle det passa?"), [Filled(lazy_gettext(WishMissing.text))], longest=LONGEST_WISH
+    )
+
+
+class ReferenceForm(FlaskForm):  # type: ignore[misc]
+    """Somebody who can tell of the candidate."""
+
+    name = StringField(lazy_gettext("Referensens namn"), [Filled(lazy_gettext("Skriv referensens namn."))], longest=120)
+    contact = StringField(
+        lazy_gettext("Referensens telefon eller e-post"),
+        [Filled(lazy_gettext("Skriv ett telefonnummer eller en e-postadress till referensen."))],
+    )
+    relation = StringField(
+        lazy_gettext("Hur känner ni varandra?"),
+        [Filled(lazy_gettext("Skriv hur ni känner varandra, till exempel tidigare chef."))],
+    )
+    agreed = BooleanField(
+        lazy_gettext("Personen har sagt ja till att bli kontaktad."),
+        validators=[InputRequired(lazy_gettext("Fråga personen först, och kryssa sedan i rutan."))],
+    )
+
+
+class WordsForm(FlaskForm):  # type: ignore[misc]
+    """What a reference has said."""
+
+    criterion = SelectField("Gäller", choices=[], validate_choice=False)
+    words = TextAreaField("Vad referensen sa", [Filled(WordsMissing.text)], longest=LONGEST_WORDS)
+
+    def offer(self, criteria: Iterable[AdCriterion], reference_id: UUID) -> None:
+        """The criteria to choose from. The page has one form for each reference, so the ids carry it."""
+        choices = [SelectChoice("", "Allmänt"), *(SelectChoice(str(row.id), row.text) for row in criteria)]
+        self.criterion.choices = choices
+        for field in (self.criterion, self.words):
+            field.id = f"{field.name}-{reference_id}"
+
+    @property
+    def criterion_id(self) -> UUID | None:
+        """The criterion chosen, if any; what is no id is no criterion of ours."""
+        try:
+            return UUID(self.criterion.data) if self.criterion.data else None
+        except ValueError:
+            return UUID(int=0)

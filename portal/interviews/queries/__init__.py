@@ -1,0 +1,1 @@
+"""What interviews read: times and bookings, guide and cards, references."""

@@ -1,0 +1,149 @@
+"""Times and who has booked them: as the candidate may know it, and as the staff may."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.accounts.models import Person
+from portal.applications.models import Application
+from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
+from portal.review.models import PanelMember
+from portal.scope import acting_for
+from portal.vault.services import open_application_key
+
+
+class Slot(NamedTuple):
+    """A time as everybody may know it."""
+
+    id: UUID
+    starts_at: datetime
+    minutes: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The times of a recruitment as one candidate may know them: their own, and those that nobody has."""
+
+    own: Slot | None
+    free: tuple[Slot, ...]
+
+    def free_with(self, id: UUID) -> Slot | None:
+        """The free time of this id."""
+        return next((slot for slot in self.free if slot.id == id), None)
+
+
+_SLOT = (InterviewSlot.id, InterviewSlot.starts_at, InterviewSlot.minutes, InterviewSlot.place)
+
+
+def offered_to(session: Session, application: Application) -> Offered:
+    """The times of the candidate's recruitment. Its scope must not see who has which, so a session of its own that acts
+    for the party looks them up; the request's connection is let go first, for nobody should hold two."""
+    party_id, ad_id, own_id = application.party_id, application.ad_id, application.id
+    session.commit()
+    rows = (
+        select(*_SLOT, InterviewBooking.application_id)
+        .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
+        .where(InterviewSlot.ad_id == ad_id)
+        .order_by(InterviewSlot.starts_at, InterviewSlot.id)
+    )
+    with acting_for(scope.party(party_id)) as acting:
+        found = [(Slot(*row[:4]), row.application_id) for row in acting.execute(rows)]
+    return Offered(
+        own=next((slot for slot, booked_by in found if booked_by == own_id), None),
+        free=tuple(slot for slot, booked_by in found if booked_by is None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A time as the staff knows it: who takes part, and whose it is (None: free)."""
+
+    slot: Slot
+    members: tuple[tuple[UUID, str], ...]  # of the panel: id and name
+    application_id: UUID | None
+
+
+def slots_of(session: Session, ad_id: UUID) -> list[Booked]:
+    """Every time of a recruitment in order. Two statements."""
+    rows = session.execute(
+        select(*_SLOT, InterviewBooking.application_id)
+        .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
+        .where(InterviewSlot.ad_id == ad_id)
+        .order_by(InterviewSlot.starts_at, InterviewSlot.id)
+    ).all()
+    members: dict[UUID, list[tuple[UUID, str]]] = {}
+    taking_part = (
+        select(SlotMember.slot_id, PanelMember.id, Person.name)
+        .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
+        .join(Person, Person.id == PanelMember.person_id)
+        .where(PanelMember.ad_id == ad_id)
+        .order_by(PanelMember.position, PanelMember.id)
+    )
+    for slot_id, member_id, name in session.execute(taking_part) if rows else ():
+        members.setdefault(slot_id, []).append((member_id, name))
+    return [Booked(Slot(*row[:4]), tuple(members.get(row.id, ())), row.application_id) for row in rows]
+
+
+class Busy(NamedTuple):
+    """When somebody of the party already sits in a meeting, whichever recruitment it is of."""
+
+    person_id: UUID
+    name: str
+    starts_at: datetime
+    minutes: int
+
+
+def busy_times(session: Session, person_ids: Iterable[UUID]) -> Sequence[Busy]:
+    """All the times at which one of these people takes part."""
+    rows = (
+        select(Person.id, Person.name, InterviewSlot.starts_at, InterviewSlot.minutes)
+        .select_from(InterviewSlot)
+        .join(SlotMember, SlotMember.slot_id == InterviewSlot.id)
+        .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
+        .join(Person, Person.id == PanelMember.person_id)
+        .where(PanelMember.person_id.in_(list(person_ids)))
+        .order_by(InterviewSlot.starts_at)
+    )
+    return [Busy(*row) for row in session.execute(rows)]
+
+
+def booking_of(session: Session, application_id: UUID, *, lock: bool = False) -> InterviewBooking | None:
+    """The candidate's meeting, if there has been one."""
+    own = select(InterviewBooking).where(InterviewBooking.application_id == application_id)
+    return session.scalars(own.with_for_update() if lock else own).one_or_none()
+
+
+def slot_of(session: Session, slot_id: UUID | None) -> Slot | None:
+    """One time."""
+    row = session.execute(select(*_SLOT).where(InterviewSlot.id == slot_id)).one_or_none() if slot_id else None
+    return Slot(*row) if row else None
+
+
+def wishes_of(session: Session, application_ids: Iterable[UUID]) -> dict[UUID, InterviewWish]:
+    """Who asks for another time, by application."""
+    rows = select(InterviewWish).where(InterviewWish.application_id.in_(list(application_ids)))
+    return {row.application_id: row for row in session.scalars(rows)}
+
+
+def wish_text(session: Session, wish: InterviewWish) -> str:
+    """What they wrote."""
+    key = open_application_key(session, application_id=wish.application_id, controller_id=wish.controller_id)
+    return key.open_text(f"interview_wish.{wish.id}", wish.text_sealed)
+
+
+def has_free_times(session: Session, ad_id: UUID, after: datetime) -> bool:
+    """Whether there is a time to choose at all."""
+    free = (
+        select(func.count())
+        .select_from(InterviewSlot)
+        .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
+        .where(InterviewSlot.ad_id == ad_id, InterviewSlot.starts_at > after, InterviewBooking.id.is_(None))
+    )
+    return bool(session.scalar(free))

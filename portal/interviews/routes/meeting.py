@@ -1,0 +1,128 @@
+"""The candidate's own page of the meeting: choose a time, move it, ask for another, give references. GET shows, POST acts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+
+from portal import clock
+from portal.applications.models import Application
+from portal.applications.routes.apply import Answer
+from portal.applications.routes.guards import published_ad
+from portal.applications.routes.shown import head
+from portal.db import db, unit_of_work
+from portal.interviews import services
+from portal.interviews.forms import ActForm, BookForm, ReferenceForm, WishForm
+from portal.interviews.queries.references import references_of
+from portal.interviews.queries.slots import Slot, booking_of, offered_to, wish_text, wishes_of
+from portal.interviews.routes.blueprint import OWN, interviews, of_own_link
+from portal.interviews.services.booking import is_asked
+from portal.interviews.services.referring import MOST
+from portal.interviews.times import may_be_booked, may_be_moved
+from portal.refusal import Refusal
+from portal.web.arrival import arrived_at
+from portal.web.filters import NBSP, sentence_of, time_in_text, weekday_short
+from portal.web.language import language
+
+
+@interviews.get(OWN)
+@of_own_link
+def meeting(application: Application, token: str) -> Answer:
+    """What is booked, or what there is to choose."""
+    return render_template("interviews/meeting.html", **_page(application, token))
+
+
+@interviews.post(OWN)
+@of_own_link
+def act(application: Application, token: str) -> Answer:
+    """What one of the page's forms asks for; each says which by its button."""
+    asked, _, id = request.form.get("do", "").partition(":")
+    if asked not in _ACTS:
+        return redirect(url_for("interviews.meeting", token=token), 303)
+    make_form, do = _ACTS[asked]
+    form = make_form()
+    if not form.validate():
+        return render_template("interviews/meeting.html", **_page(application, token, form)), 422
+    try:
+        do(application, form, id)
+    except Refusal as refusal:
+        page = _page(application, token, form, sentence_of(refusal))
+        return render_template("interviews/meeting.html", **page), refusal.status
+    return redirect(url_for("interviews.meeting", token=token), 303)
+
+
+def _book(application: Application, form: BookForm, _id: str) -> None:
+    application_id, offered = application.id, offered_to(db.session, application)
+    with unit_of_work() as session:
+        services.book_time(
+            session, application_id=application_id, offered=offered, slot_id=form.slot_id, at=arrived_at()
+        )
+
+
+def _decline(application: Application, form: WishForm, _id: str) -> None:
+    application_id, offered = application.id, offered_to(db.session, application)
+    with unit_of_work() as session:
+        services.decline_times(
+            session, application_id=application_id, offered=offered, text=form.wish.data or "", at=arrived_at()
+        )
+
+
+def _give_reference(application: Application, form: ReferenceForm, _id: str) -> None:
+    texts = {name: form[name].data or "" for name in ("name", "contact", "relation")}
+    application_id = application.id
+    with unit_of_work() as session:
+        services.give_reference(session, application_id=application_id, **texts, at=arrived_at())
+
+
+def _take_reference_back(application: Application, _form: ActForm, id: str) -> None:
+    try:
+        reference_id, application_id = UUID(id), application.id
+    except ValueError:
+        return
+    with unit_of_work() as session:
+        services.take_reference_back(session, application_id=application_id, reference_id=reference_id, at=arrived_at())
+
+
+_ACTS: dict[str, tuple[type[FlaskForm], Callable[..., None]]] = {
+    "book": (BookForm, _book),
+    "decline": (WishForm, _decline),
+    "name": (ReferenceForm, _give_reference),
+    "unname": (ActForm, _take_reference_back),
+}
+
+
+def _page(application: Application, token: str, sent: FlaskForm | None = None, fault: str = "") -> dict[str, Any]:
+    """The page as it is now. ``sent`` is the form that could not be done, with what was written; ``fault`` says why."""
+    at, offered = clock.now(), offered_to(db.session, application)
+    booking = booking_of(db.session, application.id)
+    wish = wishes_of(db.session, [application.id]).get(application.id)
+    named = references_of(db.session, application)
+    book = BookForm(formdata=None)
+    book.offer([(str(one.id), words_of(one)) for one in offered.free if may_be_booked(one.starts_at, at)])
+    return {
+        "ad": head(published_ad(application)),
+        "step": 0,
+        "token": token,
+        "own_words": words_of(offered.own) if offered.own else "",
+        "in_calendar": booking is not None and (offered.own is not None or booking.sequence > 0),
+        "may_move": offered.own is None or may_be_moved(offered.own.starts_at, at),
+        "asked": is_asked(application),
+        "wish": wish_text(db.session, wish) if wish else "",
+        "form": book,
+        "wish_form": sent if isinstance(sent, WishForm) else WishForm(formdata=None),
+        "reference_form": sent if isinstance(sent, ReferenceForm) else ReferenceForm(formdata=None),
+        "references": named,
+        "room": len(named) < MOST,
+        "sent": sent,
+        "fault": fault,
+    }
+
+
+def words_of(slot: Slot) -> str:
+    """ "torsdag 17 december kl. 10.00–10.45, Partikansliet", in the reader's language."""
+    until = slot.starts_at + timedelta(minutes=slot.minutes)
+    joint = " at " if language() == "en" else f" kl.{NBSP}"
+    return f"{weekday_short(slot.starts_at)}{joint}{time_in_text(slot.starts_at)}–{time_in_text(until)}, {slot.place}"

@@ -1,0 +1,25 @@
+"""The verbs of interviews: make and take away times, book, decline, ask, keep a card, give and hear references."""
+
+from portal.interviews.services.arranging import Times, make_times, remove_time
+from portal.interviews.services.booking import book_time, decline_times
+from portal.interviews.services.carding import hand_in_card, save_mark, write_questions
+from portal.interviews.services.freeing import free_time, let_go_of_references
+from portal.interviews.services.inviting import invite_to_choose
+from portal.interviews.services.referring import give_reference, take_reference_back, write_down_words
+
+__all__ = [
+    "Times",
+    "book_time",
+    "decline_times",
+    "free_time",
+    "give_reference",
+    "hand_in_card",
+    "invite_to_choose",
+    "let_go_of_references",
+    "make_times",
+    "remove_time",
+    "save_mark",
+    "take_reference_back",
+    "write_down_words",
+    "write_questions",
+]

@@ -1,0 +1,159 @@
+"""Making times and taking them away."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.ads.states import AdState
+from portal.applications.models import Application
+from portal.audit.services import person_actor, record
+from portal.interviews.access import may_arrange, may_see_meeting
+from portal.interviews.emails import post_called_off
+from portal.interviews.models import InterviewBooking, InterviewSlot, SlotMember
+from portal.interviews.queries.slots import Slot, busy_times
+from portal.interviews.refusals import JustBooked, NobodyTakesPart, NotOpenToYou, Overlapping, RecruitmentOver, TimeOver
+from portal.interviews.services.booking import is_asked
+from portal.interviews.services.freeing import give_up, tell_of_freed
+from portal.interviews.services.inviting import ask_to_choose, called_without_time, invite_to_choose
+from portal.interviews.times import instant_of, overlap, require_ahead, series, spoken
+from portal.organisations.access import Actor
+from portal.review.models import PanelMember
+from portal.review.queries.case import Case
+from portal.review.queries.panel import members_of
+from portal.review.services.naming import walls
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Some times in a row, as they were asked for. ``minutes`` and ``pause`` have been checked by the form."""
+
+    day: date
+    hour: time
+    minutes: int
+    count: int
+    pause: int
+    place: str
+    member_ids: tuple[UUID, ...]
+
+
+def make_times(session: Session, *, case: Case, actor: Actor, times: Times, at: datetime) -> int:
+    """Make the times, and ask those called who have none to choose. Returns how many were made. Raises a Refusal.
+
+    All or nothing. The panel's rows are the lock, so that two who make times at once see each other's.
+    """
+    require_arranger(case)
+    starts = list(
+        series(instant_of(times.day, times.hour), count=times.count, minutes=times.minutes, pause=times.pause)
+    )
+    for start in starts:
+        require_ahead(start, at)
+    members = _members(session, case, times.member_ids)
+    _require_nobody_twice(session, members, starts, times.minutes)
+    made = [_slot(session, case, actor, times, start, members, at) for start in starts]
+    actor_name = person_actor(actor.person_id)
+    for slot in made:
+        record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.time_made", object_id=slot.id)
+    for application in called_without_time(session, case.ad.id) if made else ():
+        invite_to_choose(session, application, wave=made[0].id, at=at)
+    return len(made)
+
+
+def require_arranger(case: Case) -> None:
+    """Raises NotOpenToYou and RecruitmentOver."""
+    if not may_arrange(case.standing):
+        raise NotOpenToYou
+    if case.ad.state == AdState.ENDED:
+        raise RecruitmentOver
+
+
+def _members(session: Session, case: Case, ids: Collection[UUID]) -> list[PanelMember]:
+    known = {member.id: member for member in members_of(session, case.ad.id)}
+    chosen = [known[id] for id in ids if id in known]
+    if not chosen or len(chosen) != len(set(ids)):
+        raise NobodyTakesPart
+    people = [member.person_id for member in chosen]
+    lock = select(PanelMember.id).where(PanelMember.person_id.in_(people)).order_by(PanelMember.id).with_for_update()
+    session.scalars(lock).all()
+    return chosen
+
+
+def _require_nobody_twice(
+    session: Session, members: Sequence[PanelMember], starts: Sequence[datetime], minutes: int
+) -> None:
+    for busy in busy_times(session, [member.person_id for member in members]):
+        for start in starts:
+            if overlap(start, minutes, busy.starts_at, busy.minutes):
+                raise Overlapping(name=busy.name, when=spoken(busy.starts_at, busy.minutes))
+
+
+def _slot(
+    session: Session,
+    case: Case,
+    actor: Actor,
+    times: Times,
+    start: datetime,
+    members: Sequence[PanelMember],
+    at: datetime,
+) -> InterviewSlot:
+    slot = InterviewSlot(
+        id=uuid4(), **walls(case), ad_id=case.ad.id, starts_at=start, minutes=times.minutes, place=times.place,
+        made_by=actor.person_id, made_at=at,
+    )  # fmt: skip
+    session.add(slot)
+    session.flush()
+    session.add_all(
+        SlotMember(id=uuid4(), **walls(case), slot_id=slot.id, panel_member_id=member.id) for member in members
+    )
+    session.flush()
+    return slot
+
+
+def remove_time(session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime) -> bool:
+    """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had.
+
+    Raises NotOpenToYou for a time that is not this recruitment's, or is booked by somebody for whom the person has jäv.
+    """
+    require_arranger(case)
+    row = session.get(InterviewSlot, slot_id, with_for_update=True)
+    if row is None or row.ad_id != case.ad.id:
+        raise NotOpenToYou
+    if row.starts_at <= at:
+        raise TimeOver
+    slot = Slot(row.id, row.starts_at, row.minutes, row.place)
+    booking = session.scalars(
+        select(InterviewBooking).where(InterviewBooking.slot_id == slot_id).with_for_update()
+    ).one_or_none()
+    if booking is not None:
+        if not may_see_meeting(case.standing, booking.application_id):
+            raise NotOpenToYou
+        _call_off(session, booking, slot, at)
+    else:
+        tell_of_freed(session, slot, at=at)
+    _delete(session, row)
+    actor_name = person_actor(actor.person_id)
+    record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.time_removed", object_id=slot_id)
+    return booking is not None
+
+
+def _call_off(session: Session, booking: InterviewBooking, slot: Slot, at: datetime) -> None:
+    give_up(session, booking, slot, at=at)
+    application = session.get_one(Application, booking.application_id)
+    post_called_off(session, application, slot, sequence=booking.sequence, at=at)
+    if is_asked(application):
+        ask_to_choose(session, application, at=at)
+
+
+def _delete(session: Session, row: InterviewSlot) -> None:
+    """The foreign key has the last word: a time that is booked in this very instant stays."""
+    try:
+        with session.begin_nested():
+            session.execute(delete(SlotMember).where(SlotMember.slot_id == row.id))
+            session.delete(row)
+            session.flush()
+    except IntegrityError:
+        raise JustBooked from None

@@ -1,0 +1,83 @@
+"""A booked time given up: by its candidate, by who gave it, or because the application was taken back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from portal.interviews.emails import post_to_member
+from portal.interviews.models import (
+    InterviewBooking,
+    InterviewMark,
+    InterviewWish,
+    Reference,
+    ReferenceWord,
+    SlotMember,
+)
+from portal.interviews.queries.slots import Slot, booking_of, slot_of
+from portal.mail.models import OutgoingMail
+from portal.review.models import ConflictAnswer, PanelMember
+from portal.review.queries.panel import is_in
+
+
+def give_up(session: Session, booking: InterviewBooking, slot: Slot, *, at: datetime) -> None:
+    """Free the time, count the change and tell those of the panel who would have taken part. In the party's scope."""
+    booking.slot_id, booking.sequence, booking.changed_at = None, booking.sequence + 1, at
+    session.flush()
+    tell_of_freed(session, slot, at=at)
+
+
+def tell_of_booked(session: Session, booking: InterviewBooking, slot: Slot, *, at: datetime) -> None:
+    """A mail to each of the panel who takes part and has said that they have no jäv for this candidate."""
+    clear = (
+        _taking_part(slot)
+        .join(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
+        .where(ConflictAnswer.application_id == booking.application_id, ConflictAnswer.has_conflict.is_(False))
+    )
+    for member in session.scalars(clear):
+        once = f"{_told(slot, member)}:booked:{booking.id}:{booking.sequence}"
+        post_to_member(session, member, slot, off=False, once=once, at=at)
+
+
+def tell_of_freed(session: Session, slot: Slot, *, at: datetime) -> None:
+    """A mail to each of the panel who was told that the time was booked and has not been told otherwise. None where
+    somebody else has it by now: what they were told is true."""
+    if session.scalar(select(InterviewBooking.id).where(InterviewBooking.slot_id == slot.id)) is not None:
+        return
+    for member in session.scalars(_taking_part(slot)):
+        booked, freed = (_posted(session, f"{_told(slot, member)}:{what}:") for what in ("booked", "freed"))
+        if booked > freed:
+            post_to_member(session, member, slot, off=True, once=f"{_told(slot, member)}:freed:{booked}", at=at)
+
+
+def _taking_part(slot: Slot) -> Select[PanelMember]:
+    taking_part = select(PanelMember).join(SlotMember, SlotMember.panel_member_id == PanelMember.id)
+    return taking_part.where(SlotMember.slot_id == slot.id, is_in()).order_by(PanelMember.id)
+
+
+def _told(slot: Slot, member: PanelMember) -> str:
+    return f"interview-panel:{slot.id}:{member.id}"
+
+
+def _posted(session: Session, beginning: str) -> int:
+    rows = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.once.startswith(beginning))
+    return session.scalar(rows) or 0
+
+
+def free_time(session: Session, *, application_id: UUID, at: datetime) -> None:
+    """Free the time of an application that counts no more, and let its wish go. Twice changes nothing."""
+    booking = booking_of(session, application_id, lock=True)
+    slot = slot_of(session, booking.slot_id) if booking is not None else None
+    if booking is not None and slot is not None:
+        give_up(session, booking, slot, at=at)
+    session.execute(delete(InterviewWish).where(InterviewWish.application_id == application_id))
+
+
+def let_go_of_references(session: Session, *, application_id: UUID) -> None:
+    """Erase whom a candidate has named, what they said, and the notes of cards. Their key is gone already."""
+    for kind in (ReferenceWord, Reference):
+        session.execute(delete(kind).where(kind.application_id == application_id))
+    for mark in session.scalars(select(InterviewMark).where(InterviewMark.application_id == application_id)):
+        mark.note_sealed = None
+    session.flush()

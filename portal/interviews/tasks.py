@@ -1,0 +1,75 @@
+"""What interviews do when told: a candidate is called, has booked, has given a time up, is met tomorrow, is no more."""
+
+from datetime import datetime
+
+from portal.applications.models import Application
+from portal.applications.services.asking import ask_candidate
+from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.db import unit_of_work
+from portal.interviews.emails import post_reminder
+from portal.interviews.queries.slots import booking_of, has_free_times, slot_of
+from portal.interviews.services.booking import is_asked
+from portal.interviews.services.freeing import free_time, let_go_of_references, tell_of_booked, tell_of_freed
+from portal.interviews.services.inviting import LEAVE_REFERENCES, TASK, invite_to_choose
+from portal.interviews.times import SHORTEST, remind_at
+from portal.jobs.models import Event
+from portal.jobs.services import handles
+
+
+@handles("application.called")
+def ask_for_time(event: Event, at: datetime) -> None:
+    """Let the candidate choose where there are times; until there are, the page asks for references alone."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id)
+        if application is None or not is_asked(application) or booking_of(session, application.id) is not None:
+            return
+        if has_free_times(session, application.ad_id, at + SHORTEST):
+            invite_to_choose(session, application, wave=application.id, at=at)
+        else:
+            ask_candidate(
+                session, application=application, kind=TASK, endpoint="interviews.meeting", text=LEAVE_REFERENCES, at=at
+            )
+
+
+@handles("interview.booked")
+def tell_who_takes_part(event: Event, at: datetime) -> None:
+    """A mail to the panel, once for each change."""
+    with unit_of_work() as session:
+        booking = booking_of(session, event.subject_id) if event.subject_id else None
+        slot = slot_of(session, booking.slot_id) if booking is not None else None
+        if booking is not None and slot is not None:
+            tell_of_booked(session, booking, slot, at=at)
+
+
+@handles("interview.given_up")
+def tell_who_took_part(event: Event, at: datetime) -> None:
+    """A mail to those of the panel who think that the time is booked."""
+    with unit_of_work() as session:
+        slot = slot_of(session, event.subject_id)
+        if slot is not None:
+            tell_of_freed(session, slot, at=at)
+
+
+@handles("interview.tomorrow")
+def remind(event: Event, at: datetime) -> None:
+    """The reminder of the day before. A time that was moved or given up since has its own, or none."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id)
+        booking = booking_of(session, application.id) if application is not None else None
+        slot = slot_of(session, booking.slot_id) if booking is not None else None
+        if application is None or slot is None or not is_asked(application):
+            return
+        if remind_at(slot.starts_at) <= at < slot.starts_at:
+            post_reminder(session, application, slot, at=at)
+
+
+@handles("application.withdrawn")
+def free_what_was_booked(event: Event, at: datetime) -> None:
+    """The time is free again; with a party as controller whom the candidate had named is erased too."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id)
+        if application is None:
+            return
+        free_time(session, application_id=application.id, at=at)
+        if is_erased_when_ended(application):
+            let_go_of_references(session, application_id=application.id)

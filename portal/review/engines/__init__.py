@@ -1,0 +1,1 @@
+"""What review has made by others' programs: the minutes as PDF."""

@@ -1,0 +1,1 @@
+"""The meeting in which a panel agrees: agenda, joint texts, order, votes, minutes."""

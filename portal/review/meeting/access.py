@@ -1,0 +1,31 @@
+"""Who may do what at the meeting: pure predicates over what a person is to the recruitment and who leads it."""
+
+from uuid import UUID
+
+from portal.review.access import Standing, may_enter_case, may_see_listed
+
+
+def may_attend(who: Standing) -> bool:
+    """Be at the meeting and read its minutes: the panel and the office, never anyone who has applied."""
+    return may_enter_case(who)
+
+
+def may_lead_meeting(who: Standing, *, led: bool) -> bool:
+    """Begin, pause and end it, note who is there, record votes: who leads the panel; the office where nobody does."""
+    return may_attend(who) and ((who.named and who.leads) or (who.office and not led))
+
+
+def may_write_joint_text(who: Standing, application_id: UUID, *, led: bool) -> bool:
+    """Write the joint text of one candidate. ``led``: somebody leads who has no jäv for this one.
+
+    Where nobody does, for instance because the leader has stepped out, any other who may see the candidate writes.
+    """
+    return may_attend(who) and may_see_listed(who, application_id) and ((who.named and who.leads) or not led)
+
+
+def may_set_order(who: Standing, *, led: bool) -> bool:
+    """Set the agreed order. ``led``: somebody leads who has jäv for nobody.
+
+    A leader with jäv orders those they may see; where they would place another, anybody at the meeting without jäv does.
+    """
+    return may_attend(who) and ((who.named and who.leads) or (not led and not who.conflicts))

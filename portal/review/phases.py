@@ -1,0 +1,142 @@
+"""The phases of a recruitment's review: one is active at a time, and each carries what an assessor may open and set.
+
+PRODUCT 6, pretalx: *jäv → blind bedömning → öppen bedömning → intervjuer → beslut*. The blind phase is there where the
+ad's review was chosen to be blind. A recruitment only moves forward. What a person reads of a phase is made from the
+same table that lets them in or keeps them out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from portal.refusal import Refusal
+
+
+class Phase(StrEnum):
+    """Where the review stands, in the order in which it is gone through."""
+
+    CONFLICTS = "jav"
+    BLIND = "blind"
+    OPEN = "oppen"
+    INTERVIEWS = "intervjuer"
+    DECISION = "beslut"
+
+
+class Shown(StrEnum):
+    """What of a candidate an assessor may open."""
+
+    NAMES = "names"  # a bare list, unlinked to the applications
+    MASKED = "masked"  # the papers under a code name, with what tells of the person covered
+    PAPERS = "papers"  # all that was sent but the salary claim
+
+
+class Scoring(StrEnum):
+    """Whether scores may be set."""
+
+    SHUT = "shut"
+    FREE = "free"
+    WITH_REASON = "with_reason"  # each change says why, handed in or not
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a phase lets an assessor do."""
+
+    opens: Shown
+    scoring: Scoring
+
+
+RIGHTS: Final[Mapping[Phase, Rights]] = {
+    Phase.CONFLICTS: Rights(Shown.NAMES, Scoring.SHUT),
+    Phase.BLIND: Rights(Shown.MASKED, Scoring.FREE),
+    Phase.OPEN: Rights(Shown.PAPERS, Scoring.FREE),
+    Phase.INTERVIEWS: Rights(Shown.PAPERS, Scoring.FREE),
+    Phase.DECISION: Rights(Shown.PAPERS, Scoring.WITH_REASON),
+}
+NAMES: Final[Mapping[Phase, str]] = {
+    Phase.CONFLICTS: "Jäv",
+    Phase.BLIND: "Blind bedömning",
+    Phase.OPEN: "Öppen bedömning och möte",
+    Phase.INTERVIEWS: "Intervjuer",
+    Phase.DECISION: "Beslut",
+}
+PLANNED: Final = (Phase.INTERVIEWS, Phase.DECISION)  # an office may set the time at which these begin by themselves
+
+
+class PhaseGoneBy(Refusal):
+    """A move to a phase that the recruitment has reached or passed, or does not have."""
+
+    text = "Rekryteringen är redan i fasen %(name)s. Den går bara framåt."
+    status = 409
+
+
+class PhaseUnknown(Refusal):
+    """A word that names no phase of this recruitment."""
+
+    text = "Välj en av de faser som är kvar."
+
+
+def phases_of(*, blind: bool) -> tuple[Phase, ...]:
+    """The phases a recruitment goes through."""
+    return tuple(phase for phase in Phase if blind or phase is not Phase.BLIND)
+
+
+def later(phase: Phase, *, blind: bool) -> tuple[Phase, ...]:
+    """The phases that are left after this one."""
+    return tuple(one for one in phases_of(blind=blind) if _number(one) > _number(phase))
+
+
+def first_scoring(*, blind: bool) -> Phase:
+    """The phase in which assessors begin to score."""
+    return Phase.BLIND if blind else Phase.OPEN
+
+
+def may_meet(phase: Phase) -> bool:
+    """Whether the panel may meet: from the open phase on. What is said aloud at a table cannot be kept blind."""
+    return _number(phase) >= _number(Phase.OPEN)
+
+
+def require_later(phase: Phase, to: Phase, *, blind: bool) -> None:
+    """Raises PhaseGoneBy, and PhaseUnknown for a phase that the recruitment does not have."""
+    if to not in phases_of(blind=blind):
+        raise PhaseUnknown
+    if to not in later(phase, blind=blind):
+        raise PhaseGoneBy(name=NAMES[phase].lower())
+
+
+def opens(phase: Phase, *, blind: bool, shortlisted: bool = False) -> Shown:
+    """What an assessor without jäv may open of one candidate.
+
+    Where the review is blind it stays so for whoever is not called to interview: only the shortlist opens names.
+    """
+    shown = RIGHTS[phase].opens
+    if shown is Shown.NAMES:
+        return shown
+    if blind:
+        return Shown.PAPERS if shortlisted else Shown.MASKED
+    return shown
+
+
+_OPENS_WORDS: Final = {
+    Shown.NAMES: "ser bedömarna bara namnen på dem som har sökt, utan någon handling",
+    Shown.MASKED: "läser bedömarna handlingarna under kodnamn, med namn, kontaktuppgifter och bilder dolda",
+    Shown.PAPERS: "läser bedömarna allt som den sökande har skickat, utom löneanspråket",
+}
+_SCORING_WORDS: Final = {
+    Scoring.SHUT: "ingen kan bedöma än",
+    Scoring.FREE: "de sätter sina poäng",
+    Scoring.WITH_REASON: "den som ändrar en poäng skriver en rad om varför",
+}
+
+
+def sentence(phase: Phase, *, blind: bool) -> str:
+    """Who sees what in a phase and may do what, in one sentence made from the table."""
+    words = f"I den här fasen {_OPENS_WORDS[opens(phase, blind=blind)]}"
+    if opens(phase, blind=blind, shortlisted=True) is not opens(phase, blind=blind) and phase is not Phase.BLIND:
+        words += "; den som är kallad till intervju visas med namn och alla handlingar"
+    return f"{words}, och {_SCORING_WORDS[RIGHTS[phase].scoring]}."
+
+
+def _number(phase: Phase) -> int:
+    return list(Phase).index(phase)

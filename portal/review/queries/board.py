@@ -1,0 +1,36 @@
+"""The joint view's board, made of what somebody sees."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from portal.ads.models import AdCriterion
+from portal.review.joint import Assessor, Board, Criterion
+from portal.review.queries.case import Case
+from portal.review.queries.labels import labels_of
+from portal.review.queries.scores import Seen
+from portal.review.wording import short_name
+
+
+def board_of(
+    session: Session, case: Case, seen: Seen, criteria: Sequence[AdCriterion], *, fallen: bool = False
+) -> Board:
+    """The criteria judged by the scale, with the scores and orders of ``seen``, as the case's person may know them.
+
+    Of those who have fallen on a krav, or of all others: a person has set the first apart, and they have no place.
+    """
+    own = case.member.id if case.member else None
+    scale = {row.id for row in criteria if row.judged == "skala"}
+    names = labels_of(session, case, [row for row in seen.applications if row.fallen is fallen])
+    return Board(
+        criteria=[
+            Criterion(row.id, short_name(row.text), row.weight, row.kind == "merit")
+            for row in criteria
+            if row.judged == "skala"
+        ],
+        assessors=[Assessor(member.id, member.person.name, member.id == own) for member in seen.members],
+        candidates=names,
+        steps={key: score.step for key, score in seen.scores.items() if key[2] in scale and key[1] in names},
+        orders=seen.orders if seen.open and not fallen else {},
+        conflicts=frozenset(pair for pair in seen.conflicts if pair[1] in names),
+    )

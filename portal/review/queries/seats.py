@@ -1,0 +1,103 @@
+"""Who judges what, and what their handing in covers."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.applications.states import COUNTS
+from portal.review.blind.models import Masking
+from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
+from portal.review.queries.case import Listed
+from portal.review.queries.panel import calls_in, is_in
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The panel of one recruitment, seen from the applications."""
+
+    members: Mapping[UUID, PanelMember]
+    conflicts: frozenset[tuple[UUID, UUID]]  # member, application
+    since: frozenset[tuple[UUID, UUID]]  # what a member had not answered for, or was not masked, when they handed in
+    called: Mapping[UUID, frozenset[UUID]]  # by deputy
+
+    def judging(self, application_id: UUID) -> list[PanelMember]:
+        """Those who judge an application."""
+        return [member for member in self.members.values() if self.judges(member, application_id)]
+
+    def judges(self, member: PanelMember, application_id: UUID) -> bool:
+        """Whether a member judges it: an assessor, or a deputy called in for it, without jäv."""
+        asked = not member.deputy or application_id in self.called[member.id]
+        return asked and (member.id, application_id) not in self.conflicts
+
+    def covers(self, member: PanelMember, application_id: UUID) -> bool:
+        """Whether a member's handing in covers it: see `visibility.covers`."""
+        return member.handed_in_at is not None and (member.id, application_id) not in self.since
+
+    def waiting_for(self, applications: Iterable[Listed]) -> list[PanelMember]:
+        """Who judges something that they have not handed in."""
+        ids = [row.id for row in applications]
+        return [one for one in self.members.values() if any(self._waits(one, id) for id in ids)]
+
+    def _waits(self, member: PanelMember, application_id: UUID) -> bool:
+        return self.judges(member, application_id) and not self.covers(member, application_id)
+
+
+def seats_of(session: Session, ad_id: UUID, members: Sequence[PanelMember]) -> Seats:
+    """In one statement, two where there are deputies. Of a thousand answers only those are read that make a difference."""
+    answer = ConflictAnswer
+    joined = and_(answer.panel_member_id == PanelMember.id, answer.application_id == Application.id)
+    late = and_(
+        PanelMember.handed_in_at.is_not(None),
+        or_(
+            answer.id.is_(None),
+            answer.answered_at > PanelMember.handed_in_at,
+            Masking.approved_at > PanelMember.handed_in_at,
+        ),
+    )
+    rows = session.execute(
+        select(PanelMember.id, Application.id, answer.has_conflict)
+        .join(Application, Application.ad_id == PanelMember.ad_id)
+        .outerjoin(answer, joined)
+        .outerjoin(Masking, Masking.application_id == Application.id)
+        .where(PanelMember.ad_id == ad_id, PanelMember.id.in_([member.id for member in members]))
+        .where(Application.state.in_(COUNTS), or_(answer.has_conflict, late))
+    ).all()
+    return Seats(
+        members={member.id: member for member in members},
+        conflicts=frozenset((member, application) for member, application, conflict in rows if conflict),
+        since=frozenset((member, application) for member, application, conflict in rows if not conflict),
+        called=calls_in(session, members),
+    )
+
+
+def unjudged_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
+    """By ad, how many candidates there are whom nobody judges: all who could have jäv. In one statement."""
+    of_both = (PanelMember, Application)
+    jav = select(ConflictAnswer.id).where(
+        ConflictAnswer.panel_member_id == PanelMember.id,
+        ConflictAnswer.application_id == Application.id,
+        ConflictAnswer.has_conflict,
+    )
+    call = select(DeputyCall.id).where(
+        DeputyCall.panel_member_id == PanelMember.id, DeputyCall.application_id == Application.id
+    )
+    asked = or_(PanelMember.deputy.is_(False), call.correlate(*of_both).exists())
+    judge = select(PanelMember.id).where(
+        PanelMember.ad_id == Application.ad_id, is_in(), asked, ~jav.correlate(*of_both).exists()
+    )
+    with_jav = (
+        select(ConflictAnswer.application_id)
+        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
+        .where(PanelMember.ad_id.in_(ad_ids), ConflictAnswer.has_conflict)
+    )
+    rows = (
+        select(Application.ad_id, func.count().label("found"))
+        .where(Application.ad_id.in_(ad_ids), Application.state.in_(COUNTS), Application.id.in_(with_jav))
+        .where(~judge.correlate(Application).exists())
+        .group_by(Application.ad_id)
+    )
+    return {row.ad_id: row.found for row in session.execute(rows)}

@@ -1,0 +1,204 @@
+"""The meeting as its pages show it: what one person sees of agenda, votes, reasons, order and who is there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from portal import clock
+from portal.ads.models import AdCriterion
+from portal.ads.queries import criteria_of
+from portal.ads.states import AdState
+from portal.db import db
+from portal.review.access import may_call
+from portal.review.meeting.access import may_lead_meeting, may_set_order, may_write_joint_text
+from portal.review.meeting.agenda import Point
+from portal.review.meeting.models import Meeting
+from portal.review.meeting.states import State
+from portal.review.meeting.voting import Choice, result_words, tally
+from portal.review.own_order import Groups
+from portal.review.queries import meeting as kept
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.labels import labels_of
+from portal.review.queries.scores import Seen, seen_scores
+from portal.review.ranking import place_labels
+from portal.review.steps import words_of
+from portal.review.wording import short_name
+
+CHOICES = {Choice.FIRST: "A", Choice.SECOND: "B", Choice.ABSTAINED: "avstod"}
+
+
+@dataclass
+class Room:
+    """One person's view of the meeting. Each thing is asked for when a page wants it."""
+
+    case: Case
+    meeting: Meeting
+
+    @cached_property
+    def rows(self) -> list[Listed]:
+        """The candidates this person takes part in."""
+        return kept.attended(self.case)
+
+    @cached_property
+    def names(self) -> dict[UUID, str]:
+        """What this person calls them: by name, or by code name."""
+        return labels_of(db.session, self.case, self.rows)
+
+    @cached_property
+    def placed(self) -> list[UUID]:
+        """Those who may be given a place or stand in a vote: a person has set apart whoever fell on a krav."""
+        fallen = {row.id for row in self.rows if row.fallen}
+        return [one for one in self.names if one not in fallen]
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many more there are once the person has handed in what they say of them."""
+        return len(self.case.listed) - len(self.rows) + len(self.case.unanswered) * self.case.standing.named
+
+    @cached_property
+    def seen(self) -> Seen:
+        """The scores this person sees."""
+        return seen_scores(db.session, self.case, clock.now())
+
+    @cached_property
+    def criteria(self) -> dict[UUID, AdCriterion]:
+        """The ad's krav and merits."""
+        return {row.id: row for row in criteria_of(db.session, self.case.ad.id)}
+
+    @cached_property
+    def lead(self) -> kept.Leading:
+        """Who leads."""
+        return kept.leading(db.session, self.case)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person leads the meeting."""
+        return may_lead_meeting(self.case.standing, led=self.lead.present)
+
+    @property
+    def on(self) -> bool:
+        """Whether anything can be written now."""
+        return self.meeting.state == State.OPEN and self.case.ad.state != AdState.ENDED
+
+    def may_write(self, application_id: UUID) -> bool:
+        """Whether this person writes the joint text of this candidate now."""
+        return self.on and may_write_joint_text(self.case.standing, application_id, led=self.lead.of(application_id))
+
+    @property
+    def may_order(self) -> bool:
+        """Whether this person sets the order now."""
+        return self.on and may_set_order(self.case.standing, led=self.lead.of_all)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """The agenda without what this person does not see."""
+        return [point for point in kept.points_in(db.session, self.meeting) if point.application_id in self.names]
+
+    @cached_property
+    def notes(self) -> Mapping[tuple[UUID, UUID, UUID], str]:
+        """The assessors' reasons that this person sees."""
+        own = self.case.member.id if self.case.member else None
+        return kept.notes_seen(db.session, self.seen, own, self.rows)
+
+    def order(self) -> Groups:
+        """The order that was set, of those this person sees."""
+        return shown_of(kept.order_in(db.session, self.meeting), self.names)
+
+
+def shown_of(groups: Groups, names: Mapping[UUID, str]) -> Groups:
+    """The groups without those who have no name here; who share a place stand in order of name."""
+    alphabetical = {one: place for place, one in enumerate(names)}
+    shown = (sorted((one for one in group if one in names), key=alphabetical.__getitem__) for group in groups)
+    return tuple(tuple(group) for group in shown if group)
+
+
+def agenda_of(room: Room) -> list[dict[str, Any]]:
+    """The points with their votes and reasons."""
+    texts = kept.texts_in(db.session, room.meeting)
+    return [
+        {
+            "id": point.application_id,
+            "name": room.names[point.application_id],
+            "criterion": short_name(room.criteria[point.criterion_id].text) if point.criterion_id else "",
+            "steps": point.steps,
+            "votes": votes_of(room, point.application_id, point.criterion_id) if point.criterion_id else [],
+            "written": point.application_id in texts,
+        }
+        for point in room.points
+    ]
+
+
+def votes_of(room: Room, application_id: UUID, criterion_id: UUID) -> list[dict[str, Any]]:
+    """Each assessor's vote in words, with their line of reason."""
+    own, judged = room.case.member, room.criteria[criterion_id].judged
+    found = []
+    for member in room.seen.members:
+        vote = room.seen.scores.get((member.id, application_id, criterion_id))
+        said = "Jäv" if (member.id, application_id) in room.seen.conflicts else ""
+        said = said or (words_of(judged, vote.step, vote.present) if vote else "Inte inlämnat")
+        note = room.notes.get((member.id, application_id, criterion_id), "")
+        mine = own is not None and own.id == member.id
+        found.append({"who": member.person.name, "said": said, "note": note, "own": mine})
+    return found
+
+
+def places_of_order(room: Room) -> list[dict[str, Any]]:
+    """The order as lines, each with its place, and whether the candidate is or may be called."""
+    groups = room.order()
+    labels, rows = place_labels(groups), {row.id: row for row in room.rows}
+    return [
+        {
+            "id": one,
+            "name": room.names[one],
+            "place": labels[one],
+            "shared": len(group) > 1,
+            "called": rows[one].called_at is not None,
+            "may_call": may_call(room.case.standing, one) and room.case.ad.state != AdState.ENDED,
+        }
+        for group in groups
+        for one in group
+    ]
+
+
+def recorded_votes(room: Room, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """The votes between two whom this person sees, with who voted how."""
+    members = {member.id: member.person.name for member in room.seen.members}
+    return [
+        {
+            "first": names[vote.first],
+            "second": names[vote.second],
+            "result": result_words(tally(vote.ballots.values()), names[vote.first], names[vote.second]),
+            "ballots": [
+                {"who": members.get(member, "Tidigare bedömare"), "choice": CHOICES[choice]}
+                for member, choice in sorted(vote.ballots.items(), key=lambda pair: members.get(pair[0], ""))
+            ],
+        }
+        for vote in kept.votes_in(db.session, room.meeting)
+        if vote.first in names and vote.second in names
+    ]
+
+
+def stepping_out(room: Room, names: Mapping[UUID, str]) -> list[dict[str, str]]:
+    """Who has jäv for whom, as far as this person sees: they step out when that candidate is dealt with."""
+    return [
+        {"who": member.person.name, "name": names[one]}
+        for member in room.seen.members
+        for one in names
+        if (member.id, one) in room.seen.conflicts
+    ]
+
+
+def presence_lines(meeting: Meeting, times: Sequence[Any]) -> list[dict[str, Any]]:
+    """Who was there, from when to when; whoever stayed was there until the end."""
+    return [
+        {
+            "id": row.person_id,
+            "name": name,
+            "came_at": row.came_at,
+            "left_at": row.left_at,
+            "there": row.left_at is None,
+        }
+        for row, name in times
+    ]

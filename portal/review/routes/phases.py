@@ -1,0 +1,125 @@
+"""The phases of a recruitment: where it is, who sees what in each, moving on, and dates that move it."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.ads.states import AdState
+from portal.clock import STOCKHOLM
+from portal.db import db, unit_of_work
+from portal.refusal import Refusal
+from portal.review import services
+from portal.review.access import may_move_on
+from portal.review.forms import MoveOnForm, PhasePlanForm
+from portal.review.phases import NAMES, PLANNED, Phase, PhaseUnknown, later, phases_of, sentence
+from portal.review.queries.case import Case
+from portal.review.queries.phases import changes_of_phase, plans_of
+from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.words import seen_by
+from portal.web.filters import sentence_of
+
+
+@review.get("/faser")
+@in_case(may_move_on)
+def phases(case: Case) -> ResponseReturnValue:
+    """Every phase with its sentence, when it began and who moved on to it."""
+    return render_template("review/phases.html", **_page(case))
+
+
+@review.post("/faser/ga-vidare")
+@in_case(may_move_on)
+def move_on(case: Case) -> ResponseReturnValue:
+    """Move on to a later phase. What has been reached already stays so, and is told."""
+    form, ad_id = MoveOnForm(), case.ad.id
+    try:
+        if not form.validate():
+            raise PhaseUnknown
+        with unit_of_work() as session:
+            services.move_on(
+                session, case=fresh(session, ad_id), actor=g.actor, to=_phase(form.to.data or ""), at=clock.now()
+            )
+    except Refusal as refusal:
+        return _again(case, refusal)
+    flash(f"Rekryteringen är nu i fasen {NAMES[fresh(db.session, ad_id, lock=False).phase].lower()}.", "good")
+    return redirect(url_for("review.phases", ad_id=ad_id), 303)
+
+
+@review.post("/faser/datum")
+@in_case(may_move_on)
+def plan(case: Case) -> ResponseReturnValue:
+    """Keep the dates at which phases begin by themselves."""
+    form, ad_id = PhasePlanForm(), case.ad.id
+    if not form.validate():
+        return render_template("review/phases.html", **_page(case) | {"plan_form": form}), 422
+    left = later(case.phase, blind=case.blind)
+    begins: dict[Phase, datetime | None] = {phase: _instant(form, phase) for phase in PLANNED if phase in left}
+    try:
+        with unit_of_work() as session:
+            services.plan_phases(session, case=fresh(session, ad_id), begins=begins, at=clock.now())
+    except Refusal as refusal:
+        field = form[f"{refusal.field or PLANNED[0]}_day"]
+        field.errors = [*field.errors, sentence_of(refusal)]
+        return render_template("review/phases.html", **_page(case) | {"plan_form": form}), 422
+    flash("Datumen är sparade.", "good")
+    return redirect(url_for("review.phases", ad_id=ad_id), 303)
+
+
+def _phase(text: str) -> Phase:
+    if text not in {phase.value for phase in Phase}:
+        raise PhaseUnknown
+    return Phase(text)
+
+
+def _instant(form: PhasePlanForm, phase: Phase) -> datetime | None:
+    day, hour = form[f"{phase.value}_day"].data, form[f"{phase.value}_hour"].data
+    return None if day is None else datetime.combine(day, time(int(hour[:2])), STOCKHOLM).astimezone(UTC)
+
+
+def _again(case: Case, refusal: Refusal) -> ResponseReturnValue:
+    case = fresh(db.session, case.ad.id, lock=False)
+    return render_template("review/phases.html", **_page(case), fault=sentence_of(refusal)), refusal.status
+
+
+def _page(case: Case) -> dict[str, Any]:
+    changes, plans = changes_of_phase(db.session, case.ad.id), plans_of(db.session, case.ad.id)
+    left = later(case.phase, blind=case.blind)
+    shown = [
+        {
+            "phase": phase,
+            "name": NAMES[phase],
+            "sentence": sentence(phase, blind=case.blind),
+            "now": phase is case.phase,
+            "left": phase in left,
+            "change": changes.get(phase),
+            "begins_at": _begins(case, phase, plans) if phase in left else None,
+        }
+        for phase in phases_of(blind=case.blind)
+    ]
+    over = case.ad.state == AdState.ENDED
+    return {
+        "case": case,
+        "shown": shown,
+        "sees": seen_by(case),
+        "plan_form": _plan_form(plans) if not over and set(PLANNED) & set(left) else None,
+        "plannable": [phase.value for phase in PLANNED if phase in left],
+        "ready": case.may_be_assessed(clock.now()) and not over,
+        "current": "recruitments",
+    }
+
+
+def _begins(case: Case, phase: Phase, plans: dict[Phase, datetime]) -> datetime | None:
+    """When a coming phase begins by itself: a blind one ends with its last minute."""
+    if phase is Phase.OPEN and case.blind:
+        return case.hand_in_by
+    return plans.get(phase)
+
+
+def _plan_form(plans: dict[Phase, datetime]) -> PhasePlanForm:
+    data: dict[str, Any] = {}
+    for phase, begins_at in plans.items():
+        local = begins_at.astimezone(STOCKHOLM)
+        data |= {f"{phase.value}_day": local.date(), f"{phase.value}_hour": f"{local:%H.%M}"}
+    return PhasePlanForm(formdata=None, data=data)

@@ -1,0 +1,147 @@
+"""The meeting's own verbs: begin, pause, go on, end, open again, and who is there."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.states import AdState
+from portal.audit.services import person_actor, record
+from portal.organisations.access import Actor
+from portal.review.joint import Arrangement
+from portal.review.meeting.access import may_lead_meeting
+from portal.review.meeting.agenda import Point, newcomers, points_of
+from portal.review.meeting.models import Meeting, MeetingEvent, MeetingPoint, MeetingPresence
+from portal.review.meeting.refusals import (
+    MeetingNotOn,
+    MeetingNotOpen,
+    MeetingOver,
+    NobodyThere,
+    ReopeningReasonNeeded,
+    StepUnfit,
+)
+from portal.review.meeting.states import STEPS, State, Step, already, may_step
+from portal.review.models import ReviewCase
+from portal.review.phases import may_meet
+from portal.review.queries.case import Case
+from portal.review.queries.meeting import colleagues_of, leading, meeting_of, points_in, whole_board
+from portal.review.refusals import CaseOver, NotOpenToYou
+from portal.review.services.naming import walls
+from portal.review.services.scoring import LONGEST_REASON
+from portal.vault.services import seal_for_controller
+
+
+def start_meeting(session: Session, *, case: Case, actor: Actor, at: datetime) -> Meeting:
+    """Begin, with an agenda made from the disagreements as they stand now. Twice is no fault. Raises a Refusal."""
+    require_leader(session, case)
+    session.scalars(select(ReviewCase).where(ReviewCase.ad_id == case.ad.id).with_for_update()).all()
+    meeting = meeting_of(session, case.ad.id, lock=True)
+    if meeting is not None:
+        return meeting
+    board, seen = whole_board(session, case, at)
+    if not seen.open or not may_meet(case.phase):
+        raise MeetingNotOpen
+    meeting = Meeting(id=uuid4(), **walls(case), ad_id=case.ad.id, state=State.OPEN, started_at=at, order_version=0)
+    session.add(meeting)
+    session.flush()
+    _add_points(session, case, meeting, points_of(board), 1)
+    _note(session, case, meeting, actor, Step.START, at)
+    return meeting
+
+
+def take_step(session: Session, *, case: Case, actor: Actor, step: Step, reason: str = "", at: datetime) -> None:
+    """Pause, go on, end or open again. Opening again takes a line of reason. Raises a Refusal."""
+    require_leader(session, case)
+    meeting = meeting_of(session, case.ad.id, lock=True)
+    state = State(meeting.state) if meeting else None
+    if meeting is None or not (may_step(state, step) or already(state, step)):
+        raise StepUnfit
+    if already(state, step):
+        return
+    words = " ".join(reason.split())
+    if step is Step.REOPEN and not 0 < len(words) <= LONGEST_REASON:
+        raise ReopeningReasonNeeded
+    if step is Step.END and not _presences(session, meeting):
+        raise NobodyThere
+    meeting.state = STEPS[step][1]
+    meeting.ended_at = at if step is Step.END else None
+    if step in (Step.CONTINUE, Step.REOPEN):
+        _add_newcomers(session, case, meeting, at)
+    _note(session, case, meeting, actor, step, at, words)
+
+
+def note_presence(session: Session, *, case: Case, people: Collection[UUID], at: datetime) -> None:
+    """These are there from now on, and nobody else. Raises a Refusal."""
+    require_leader(session, case)
+    meeting = writable(session, case)
+    known = {colleague.id for colleague in colleagues_of(session, case)}
+    present = {row.person_id: row for row in _presences(session, meeting)}
+    for person in known.intersection(people):
+        row = present.pop(person, None)
+        if row is None:
+            row = MeetingPresence(
+                id=uuid4(), **walls(case), meeting_id=meeting.id, person_id=person, came_at=at, left_at=None
+            )
+            session.add(row)
+        row.left_at = None
+    for row in present.values():
+        row.left_at = row.left_at or at
+    session.flush()
+
+
+def require_leader(session: Session, case: Case) -> None:
+    """Raises NotOpenToYou for whoever does not lead, CaseOver once the outcome is recorded."""
+    if not may_lead_meeting(case.standing, led=leading(session, case).present):
+        raise NotOpenToYou
+    require_case_on(case)
+
+
+def require_case_on(case: Case) -> None:
+    """Raises CaseOver once the outcome is recorded."""
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
+
+
+def writable(session: Session, case: Case) -> Meeting:
+    """The meeting, locked, where it is on. Raises MeetingNotOn or MeetingOver."""
+    meeting = meeting_of(session, case.ad.id, lock=True)
+    if meeting is not None and meeting.state == State.ENDED:
+        raise MeetingOver
+    if meeting is None or meeting.state != State.OPEN:
+        raise MeetingNotOn
+    return meeting
+
+
+def _presences(session: Session, meeting: Meeting) -> list[MeetingPresence]:
+    return list(session.scalars(select(MeetingPresence).where(MeetingPresence.meeting_id == meeting.id)))
+
+
+def _add_newcomers(session: Session, case: Case, meeting: Meeting, at: datetime) -> None:
+    board, _seen = whole_board(session, case, at)
+    points = points_in(session, meeting)
+    _add_points(session, case, meeting, newcomers(points, board.arranged(Arrangement.JOINT)), len(points) + 1)
+
+
+def _add_points(session: Session, case: Case, meeting: Meeting, points: Collection[Point], first: int) -> None:
+    session.add_all(
+        MeetingPoint(id=uuid4(), **walls(case), meeting_id=meeting.id, position=position, **point._asdict())
+        for position, point in enumerate(points, first)
+    )
+    session.flush()
+
+
+def _note(
+    session: Session, case: Case, meeting: Meeting, actor: Actor, step: Step, at: datetime, reason: str = ""
+) -> None:
+    event = MeetingEvent(id=uuid4(), **walls(case), meeting_id=meeting.id, step=step, person_id=actor.person_id, at=at)
+    if reason:
+        place = f"meeting_event.{event.id}"
+        event.reason_sealed = seal_for_controller(session, case.ad.controller_id, reason, place=place)
+    session.add(event)
+    session.flush()
+    record(
+        session, chain=case.ad.party_id, at=at, actor=person_actor(actor.person_id), verb=f"meeting.{step.name.lower()}",
+        object_id=meeting.id,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Moving on from phase to phase: by a person, by what somebody has done, or by a date. Never back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.states import AdState
+from portal.audit.services import SYSTEM, person_actor, record
+from portal.clock import STOCKHOLM
+from portal.jobs.services import announce
+from portal.organisations.access import Actor
+from portal.review.models import PhaseChange, PhasePlan
+from portal.review.phases import PLANNED, Phase, PhaseUnknown, first_scoring, later, require_later
+from portal.review.queries.case import Case
+from portal.review.refusals import CaseOver, LastMinuteTooEarly, NotOpenYet
+from portal.review.services.naming import DUE, review_row, walls
+from portal.swedish_dates import swedish_weekday_day
+
+
+def move_on(session: Session, *, case: Case, actor: Actor, to: Phase, at: datetime) -> None:
+    """A person moves the recruitment on to a later phase. Raises a Refusal: a phase is never gone back to."""
+    if not case.may_be_assessed(at):
+        raise NotOpenYet
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
+    review = review_row(session, case, at)
+    require_later(Phase(review.phase), to, blind=review.blind)
+    enter(session, case=case, to=to, by=actor.person_id, at=at)
+
+
+def enter(session: Session, *, case: Case, to: Phase, by: UUID | None, at: datetime) -> bool:
+    """Be in a phase from now on, as an event with time and name. False where the recruitment is that far already."""
+    review = review_row(session, case, at)
+    former = Phase(review.phase)
+    if to not in later(former, blind=review.blind):
+        return False
+    review.phase = to
+    session.add(
+        PhaseChange(id=uuid4(), **walls(case), ad_id=case.ad.id, former=former, phase=to, changed_by=by, changed_at=at)
+    )
+    session.flush()
+    who = person_actor(by) if by else SYSTEM
+    record(session, chain=case.ad.party_id, at=at, actor=who, verb=f"phase.{to.value}", object_id=case.ad.id)
+    announce(session, "review.phase", subject_id=case.ad.id, at=at)
+    return True
+
+
+def after_declaring(session: Session, *, case: Case, by: UUID, at: datetime) -> None:
+    """The first assessor has answered about everybody: scoring begins, for those who have answered."""
+    if case.phase is Phase.CONFLICTS:
+        blind = review_row(session, case, at).blind
+        enter(session, case=case, to=first_scoring(blind=blind), by=by, at=at)
+
+
+def plan_phases(session: Session, *, case: Case, begins: Mapping[Phase, datetime | None], at: datetime) -> None:
+    """Set when the phases that can be planned begin by themselves; None takes a date away. Raises a Refusal."""
+    review_row(session, case, at)  # two who plan at once wait for each other
+    known = {row.phase: row for row in session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id))}
+    for phase, begins_at in begins.items():
+        row = known.get(phase)
+        if phase not in PLANNED:
+            raise PhaseUnknown
+        if begins_at == (row.begins_at if row else None):
+            continue
+        if begins_at is None:
+            session.delete(row)
+            continue
+        _require_ahead(case, begins_at, phase, at)
+        if row is None:
+            row = PhasePlan(id=uuid4(), **walls(case), ad_id=case.ad.id, phase=phase)
+            session.add(row)
+        row.begins_at = begins_at
+        announce(session, DUE, subject_id=case.ad.id, at=at, due_at=begins_at)
+    session.flush()
+
+
+def _require_ahead(case: Case, begins_at: datetime, phase: Phase, at: datetime) -> None:
+    earliest = max(at, case.closes_at or at)
+    if begins_at <= earliest:
+        local = earliest.astimezone(STOCKHOLM)
+        raise LastMinuteTooEarly(field=phase.value, after=f"{swedish_weekday_day(local.date())} kl. {local:%H.%M}")
+
+
+def move_by_dates(session: Session, *, case: Case, at: datetime) -> None:
+    """Move on to where the dates say that the recruitment is: a blind phase ends with its last minute."""
+    if case.review is None or case.ad.state == AdState.ENDED:
+        return
+    if case.phase is Phase.BLIND and case.hand_in_by is not None and at >= case.hand_in_by:
+        enter(session, case=case, to=Phase.OPEN, by=None, at=at)
+    plans = session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id, PhasePlan.begins_at <= at))
+    for plan in sorted(plans, key=lambda row: list(Phase).index(Phase(row.phase))):
+        enter(session, case=case, to=Phase(plan.phase), by=None, at=at)

@@ -1,0 +1,42 @@
+"""An assessor's own note beside a score: why. Sealed, and seen by others as the score is."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.review.meeting.refusals import NoteHandedIn
+from portal.review.models import ScoreNote
+from portal.review.queries.case import Case
+from portal.review.queries.meeting import NOTE, own_note
+from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable, walls_of
+from portal.vault.services import open_application_key
+
+LONGEST_NOTE = 500
+
+
+def save_note(
+    session: Session, *, case: Case, application_id: UUID, criterion_id: UUID, text: str, at: datetime
+) -> None:
+    """Keep the note, or take it away where ``text`` is empty. It stands fast once handed in. Raises a Refusal."""
+    member, application = scorable(case, application_id, at)
+    criterion_judged(session, case, criterion_id)
+    row = own_note(session, member.id, application.id, criterion_id)
+    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    former = key.open_text(f"{NOTE}.{row.id}", row.text_sealed) if row else ""
+    if former == text:
+        return
+    handed_in = case.is_handed_in(application)
+    if handed_in or (row is not None and reason_is_needed(case, handed_in=handed_in, at=at)):
+        raise NoteHandedIn
+    if row is not None and not text:
+        session.delete(row)
+    elif text:
+        if row is None:
+            row = ScoreNote(
+                id=uuid4(), **walls_of(application), panel_member_id=member.id, application_id=application.id,
+                criterion_id=criterion_id,
+            )  # fmt: skip
+            session.add(row)
+        row.text_sealed, row.saved_at = key.seal_text(f"{NOTE}.{row.id}", text), at
+    session.flush()

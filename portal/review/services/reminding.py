@@ -1,0 +1,83 @@
+"""Reminding assessors: the portal by itself before the last minute, the office by a button, never of what is set."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.queries import criteria_of
+from portal.ads.states import AdState
+from portal.audit.services import person_actor, record
+from portal.clock import STOCKHOLM
+from portal.jobs.services import announce
+from portal.organisations.access import Actor
+from portal.review.emails import post_late_arrival, post_reminder
+from portal.review.models import PanelMember
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.panel import Progress, members_of, progress_of
+from portal.review.refusals import CaseOver, NothingToNudge, NotOpenToYou, NotOpenYet, NudgedToday
+from portal.review.reminders import reminder_due, reminder_times
+
+REMINDER = "review.reminder"
+
+
+def announce_reminders(session: Session, *, ad_id: UUID, last_minute: datetime, at: datetime) -> None:
+    """Let the portal come back to the panel before this last minute. Whether there is anything to say is seen then."""
+    for due_at in reminder_times(last_minute):
+        if due_at > at:
+            announce(session, REMINDER, subject_id=ad_id, at=at, due_at=due_at)
+
+
+def remind_of_last_minute(
+    session: Session, *, ad_id: UUID, applications: Iterable[Listed], hand_in_by: datetime, at: datetime
+) -> int:
+    """A mail to each assessor who has something left, once for each of the two times. Returns how many have."""
+    due = reminder_due(hand_in_by, at)
+    if due is None:
+        return 0
+    waiting = [one for one in _progress(session, ad_id, applications) if one.has_left and not one.has_applied]
+    for one in waiting:
+        once = f"reminder:{one.member.id}:{due.astimezone(STOCKHOLM):%Y%m%d%H%M}:{hand_in_by:%Y%m%d%H%M}"
+        post_reminder(session, one, hand_in_by=hand_in_by, once=once, at=at)
+    return len(waiting)
+
+
+def nudge(session: Session, *, case: Case, actor: Actor, person_id: UUID, at: datetime) -> None:
+    """The office reminds one assessor, at most once a day. Raises NotOpenYet, CaseOver, NotOpenToYou for who is not
+    in the panel, NothingToNudge, NudgedToday."""
+    if not case.may_be_assessed(at):
+        raise NotOpenYet
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
+    found = (one for one in _progress(session, case.ad.id, case.applications) if one.member.person_id == person_id)
+    one = next(found, None)
+    if one is None:
+        raise NotOpenToYou
+    if not one.has_left or one.has_applied:
+        raise NothingToNudge
+    session.scalars(select(PanelMember.id).where(PanelMember.id == one.member.id).with_for_update()).all()
+    session.refresh(one.member, ["nudged_at"])  # of two clicks the second waits, and sees the first
+    if one.nudged_on(at):
+        raise NudgedToday(name=one.member.person.name)
+    one.member.nudged_at = at
+    session.flush()
+    day = f"{at.astimezone(STOCKHOLM):%Y%m%d}"
+    post_reminder(session, one, hand_in_by=case.hand_in_by, once=f"nudge:{one.member.id}:{day}", at=at)
+    by = person_actor(actor.person_id)
+    record(session, chain=case.ad.party_id, at=at, actor=by, verb="panel.nudged", object_id=one.member.id)
+
+
+def tell_of_late_arrival(
+    session: Session, *, ad_id: UUID, application_id: UUID, hand_in_by: datetime | None, at: datetime
+) -> None:
+    """A mail to each assessor who had handed in: there is one more. Whoever has not meets it on their way."""
+    for member in members_of(session, ad_id):
+        if member.handed_in_at is not None and not member.deputy:
+            post_late_arrival(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at)
+
+
+def _progress(session: Session, ad_id: UUID, applications: Iterable[Listed]) -> list[Progress]:
+    criteria = len(criteria_of(session, ad_id))
+    return progress_of(session, members_of(session, ad_id), list(applications), criteria)

@@ -1,0 +1,85 @@
+"""What review does when others tell it something: the ad has closed, a late application has come, a reminder is due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad
+from portal.ads.states import AdState
+from portal.ads.window import closes_at, is_open
+from portal.applications.models import Application
+from portal.applications.states import COUNTS
+from portal.db import unit_of_work
+from portal.jobs.models import Event
+from portal.jobs.services import handles
+from portal.review.models import ReviewCase
+from portal.review.queries.case import arrived, case_of
+from portal.review.services import invite_panel, move_by_dates, remind_of_last_minute, tell_of_late_arrival
+from portal.review.services.naming import DUE
+from portal.review.services.reminding import REMINDER
+
+
+@handles(DUE)
+def move_by_date(event: Event, at: datetime) -> None:
+    """A date has come at which the review may move on. One that was set anew since then has an event of its own."""
+    with unit_of_work() as session:
+        case = case_of(session, event.subject_id) if event.subject_id else None
+        if case is not None:
+            move_by_dates(session, case=case, at=at)
+
+
+@handles("ad.closed")
+def invite_when_closed(event: Event, at: datetime) -> None:
+    """Invite the panel that was named while the ad was open. Each mail is posted once, so twice changes nothing."""
+    with unit_of_work() as session:
+        last_minute = _last_minute(session, event.subject_id)
+        count = len(arrived(session, event.subject_id)) if event.subject_id and last_minute else 0
+        if event.subject_id and last_minute and count:
+            invite_panel(session, ad_id=event.subject_id, applications=count, hand_in_by=last_minute, at=at)
+
+
+@handles("application.sent")
+def tell_when_late(event: Event, at: datetime) -> None:
+    """One more has come after the ad had closed, or a second sending is confirmed then: tell whoever had handed in, and
+    invite a panel that had nobody to judge before."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id) if event.subject_id else None
+        ad = _judged(session, application.ad_id, at) if application and application.state in COUNTS else None
+        last_minute = _last_minute(session, ad.id) if ad else None
+        if application is None or ad is None or last_minute is None:
+            return
+        if at < last_minute:
+            count = len(arrived(session, ad.id))
+            invite_panel(session, ad_id=ad.id, applications=count, hand_in_by=last_minute, at=at)
+        tell_of_late_arrival(session, ad_id=ad.id, application_id=application.id, hand_in_by=last_minute, at=at)
+
+
+@handles(REMINDER)
+def remind(event: Event, at: datetime) -> None:
+    """Remind whoever has something left, if this is still the time for it and the case is not over."""
+    with unit_of_work() as session:
+        ad = _judged(session, event.subject_id, at)
+        last_minute = _last_minute(session, ad.id) if ad else None
+        waiting = arrived(session, ad.id) if ad else []
+        if ad and last_minute and waiting and not _all_decided(session, ad.id):
+            remind_of_last_minute(session, ad_id=ad.id, applications=waiting, hand_in_by=last_minute, at=at)
+
+
+def _last_minute(session: Session, ad_id: UUID | None) -> datetime | None:
+    return session.scalar(select(ReviewCase.hand_in_by).where(ReviewCase.ad_id == ad_id))
+
+
+def _judged(session: Session, ad_id: UUID | None, at: datetime) -> Ad | None:
+    """The ad, while its candidates are judged: it takes no more, and its outcome is not recorded."""
+    ad = session.get(Ad, ad_id) if ad_id else None
+    if ad is None or ad.published_at is None or ad.state == AdState.ENDED:
+        return None
+    still_open = ad.state == AdState.PUBLISHED and ad.deadline is not None and is_open(closes_at(ad.deadline), at)
+    return None if still_open else ad
+
+
+def _all_decided(session: Session, ad_id: UUID) -> bool:
+    left = select(Application.id).where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
+    return session.scalars(left.where(Application.decided_as == "").limit(1)).first() is None

@@ -1,0 +1,75 @@
+// The next page of the desk is fetched ahead, and shown at once when it is asked for. Its picture is loaded already, since
+// the page waits as elements of this very document. The server logs it as opened when it sends it.
+import { saver } from "./autosave.js";
+
+let waiting = null; // {url, main, title} of what comes next
+
+async function fetched(url) {
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "error" });
+  if (!answer.ok) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = page.querySelector("main");
+  return main?.querySelector("[data-assess]") ? { url, title: page.title, main: document.importNode(main, true) } : null;
+}
+
+function fetchAhead(form) {
+  const url = form.dataset.next;
+  if (waiting?.url === url || navigator.connection?.saveData) return;
+  waiting = null;
+  fetched(url).then((page) => (waiting = page ?? waiting), () => {});
+}
+
+// What was set on the page before this one was not known when this one was fetched: its mark and the tally are put right.
+function bringUpToDate(before, after) {
+  const [old, now] = [before.querySelector("[data-queue]"), after.querySelector("[data-queue]")];
+  const said = before.querySelector("[data-scale] input:checked");
+  const path = location.pathname;
+  const line = [...now.querySelectorAll("li > a")].find((link) => link.pathname === path)?.querySelector(":scope > small");
+  if (!said || !old) return;
+  const word = before.querySelector(`label[for="${said.id}"] .word`)?.textContent ?? said.closest("label")?.textContent ?? "";
+  if (line) line.textContent = said.value === "none" ? "–" : /^\d$/.test(said.value) ? `${word} ${said.value}` : word.trim();
+  const sameGroup = [...old.querySelectorAll("li > a")].some((link) => link.pathname === new URL(waiting.url, location.href).pathname);
+  if (said.defaultChecked || !sameGroup) return;
+  const done = Number(now.dataset.done) + 1;
+  const total = Number(now.dataset.total);
+  now.querySelector("[data-tally]").textContent = `${done} av ${total}`;
+  const parts = [...now.querySelectorAll(".steps li")];
+  const filled = Math.floor((done * parts.length) / total);
+  parts.forEach((part, n) => (part.className = n < filled ? "done" : n === filled ? "now" : ""));
+}
+
+function go(url, start) {
+  if (waiting?.url !== url) return void location.assign(url);
+  const main = document.querySelector("main");
+  bringUpToDate(main, waiting.main);
+  main.replaceWith(waiting.main);
+  document.title = waiting.title;
+  history.pushState({}, "", url);
+  scrollTo(0, 0);
+  const shown = waiting.main;
+  waiting = null;
+  start(shown);
+  const whose = shown.querySelector(".viewer-head h2") ?? shown.querySelector("h1");
+  whose.tabIndex = -1;
+  whose.focus({ preventScroll: true });
+}
+
+export function deskAhead(root, start) {
+  const form = root.querySelector("[data-assess]");
+  if (!form) return;
+  form.addEventListener("submit", async (event) => {
+    const own = saver();
+    if (!own?.chosen) return; // a reason to write, or nothing chosen: the server says what is missing
+    event.preventDefault();
+    if (await own.settled()) go(form.dataset.next, start);
+  });
+  form.querySelector("[data-skip]").addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (saver()?.unsaved) return;
+    go(form.dataset.next, start);
+  });
+  fetchAhead(form);
+}
+
+addEventListener("popstate", () => location.reload());

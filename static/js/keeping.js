@@ -1,0 +1,96 @@
+// A form that saves by itself: <form data-keeps> with a place [data-saved]. The whole form is posted to its own address.
+// Answers are JSON: {"saved": "Sparat 14:03", …}, or a refusal {"fault": "…", …}. Without an answer the place says
+// "Ej sparat" with one button, and it is tried again by itself; what was typed stays where it is.
+const WAITS = [2000, 5000, 15000];
+
+export class Keeper {
+  constructor(form, { kept = () => {}, refused = () => {} } = {}) {
+    Object.assign(this, { form, kept, refused, turn: 0, running: Promise.resolve() });
+    this.place = (form.dataset.place && document.querySelector(form.dataset.place)) || form.querySelector("[data-saved]");
+    window.addEventListener("online", () => this.unsaved && this.save());
+    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
+    form.addEventListener("submit", () => { this.unsaved = false; this.turn += 1; });
+  }
+
+  // After a pause in the typing; at once with 0.
+  soon(milliseconds) {
+    clearTimeout(this.timer);
+    this.unsaved = true;
+    this.timer = setTimeout(() => this.save(), milliseconds);
+  }
+
+  // One request at a time, in the order of what was done: the last state is the one that stays.
+  save() {
+    clearTimeout(this.timer);
+    const turn = ++this.turn;
+    this.unsaved = true;
+    this.running = this.running.then(() => this.send(turn, 0));
+    return this.running;
+  }
+
+  async send(turn, tried) {
+    if (turn !== this.turn) return;
+    let answer, told;
+    try {
+      answer = await fetch(this.form.action, {
+        method: "POST",
+        body: new FormData(this.form),
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        redirect: "error",
+      });
+      told = await answer.json();
+      if (!answer.ok && !told.fault) throw new Error(String(answer.status));
+    } catch {
+      if (turn !== this.turn) return;
+      this.say("Ej sparat.", "unsaved", "Försök igen");
+      if (tried < WAITS.length) setTimeout(() => this.send(turn, tried + 1), WAITS[tried]);
+      return;
+    }
+    if (answer.ok) this.kept(told, turn === this.turn);
+    if (turn !== this.turn) return;
+    this.unsaved = !answer.ok;
+    this.say(answer.ok ? `✓ ${told.saved}` : told.fault, answer.ok ? "saved" : "unsaved");
+    if (!answer.ok) this.refused(told);
+  }
+
+  say(text, state, again) {
+    if (!this.place) return;
+    this.place.dataset.state = state;
+    const words = document.createElement("span");
+    words.textContent = text;
+    this.place.replaceChildren(words);
+    if (!again) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = again;
+    button.addEventListener("click", () => this.save());
+    this.place.append(button);
+  }
+}
+
+// Texts: saved a second after the last key, and when the field is left. A form with a version carries the newest along.
+export function keepTexts(root) {
+  for (const form of root.querySelectorAll("form[data-keeps]")) {
+    const keeper = new Keeper(form, {
+      kept: ({ version }) => { if (version && form.elements.version) form.elements.version.value = version; },
+      refused: ({ beside }) => beside && showBeside(form, beside),
+    });
+    for (const control of form.elements) { // also those that stand elsewhere and name the form
+      control.addEventListener("input", () => keeper.soon(1000));
+      control.addEventListener("change", () => keeper.save());
+      if ("byHand" in control.dataset) control.hidden = true;
+    }
+  }
+}
+
+// Somebody else has saved meanwhile: their text stands beside, nothing of one's own is lost.
+function showBeside(form, { text, version, by }) {
+  const place = form.querySelector("[data-beside]");
+  if (!place) return;
+  place.hidden = false;
+  place.querySelector("[data-beside-by]").textContent = by;
+  place.querySelector("[data-beside-text]").textContent = text;
+  form.elements.version.value = version;
+  for (const button of form.querySelectorAll("[data-by-hand]")) button.hidden = false;
+}

@@ -1,0 +1,149 @@
+// An order: rows dragged by pointer (finger, pen or mouse), moved by the buttons or by typed places; saved by itself.
+// <form data-order> with rows [data-row] that have an input of places and buttons "<id>:up", "<id>:down".
+// Dropped between two rows one stands between them; dropped on a row one shares its place.
+import { Keeper } from "./keeping.js";
+
+const EDGE = 70; // pixels from the window's edge where it begins to scroll
+const placeOf = (row) => row.querySelector("input");
+
+class Order {
+  constructor(form) {
+    this.form = form;
+    this.body = form.querySelector("[data-row]").parentElement;
+    this.keeper = new Keeper(form, {
+      kept: ({ places, version }, newest) => {
+        if (version && form.elements.version) form.elements.version.value = version;
+        if (places && newest) this.typed(places);
+      },
+      refused: ({ field }) => field && form.querySelector(`[data-row="${field}"] input`)?.setAttribute("aria-invalid", "true"),
+    });
+    for (const row of this.rows()) row.querySelector("th").prepend(this.grip(row));
+    for (const button of form.querySelectorAll("[data-by-hand]")) button.hidden = true;
+    form.addEventListener("change", (event) => this.changed(event));
+    form.addEventListener("click", (event) => this.pressed(event));
+  }
+
+  rows() {
+    return [...this.body.querySelectorAll("[data-row]")];
+  }
+
+  // Groups of rows, best first; rows without a place are left out.
+  groups() {
+    const by = new Map();
+    for (const row of this.rows()) {
+      const place = placeOf(row).value.trim();
+      if (/^[1-9]\d{0,2}$/.test(place)) by.set(Number(place), [...(by.get(Number(place)) ?? []), row]);
+    }
+    return [...by.keys()].sort((a, b) => a - b).map((place) => by.get(place));
+  }
+
+  // Places as numbers (1, 2, 2, 4), and the rows in that order.
+  lay(groups) {
+    const focused = document.activeElement;
+    let place = 1;
+    for (const group of groups) {
+      for (const row of group) placeOf(row).value = place;
+      place += group.length;
+    }
+    const laid = groups.flat();
+    const rest = this.rows().filter((row) => !laid.includes(row));
+    this.body.append(...laid, ...rest);
+    if (this.body.contains(focused)) focused.focus();
+    this.keeper.save();
+  }
+
+  typed(places) {
+    for (const row of this.rows()) placeOf(row).removeAttribute("aria-invalid");
+    for (const [id, place] of Object.entries(places)) {
+      const row = this.body.querySelector(`[data-row="${id}"]`);
+      if (row && placeOf(row) !== document.activeElement) placeOf(row).value = place;
+    }
+  }
+
+  changed(event) {
+    if (!event.target.closest("[data-row]")) this.keeper.save();
+    else if (/^([1-9]\d{0,2})?$/.test(event.target.value.trim())) this.lay(this.groups());
+    else this.keeper.save(); // the server says what is wrong with it
+  }
+
+  pressed(event) {
+    const button = event.target.closest("button[name=move]");
+    const way = button?.value.match(/:(up|down)$/)?.[1];
+    if (!way) return;
+    event.preventDefault();
+    this.lay(this.moved(this.groups(), button.closest("[data-row]"), way === "up"));
+  }
+
+  // One step: who shares a place leaves it, who stands alone passes the next group.
+  moved(groups, row, up) {
+    const at = groups.findIndex((group) => group.includes(row));
+    if (at < 0) return groups;
+    const rest = groups[at].filter((other) => other !== row);
+    if (rest.length) groups.splice(at, 1, ...(up ? [[row], rest] : [rest, [row]]));
+    else if (groups[at + (up ? -1 : 1)]) groups.splice(up ? at - 1 : at, 2, ...(up ? [[row], groups[at - 1]] : [groups[at + 1], [row]]));
+    return groups;
+  }
+
+  grip(row) {
+    const grip = document.createElement("span");
+    grip.className = "grip";
+    grip.setAttribute("aria-hidden", "true"); // for the keyboard there are buttons and numbers
+    grip.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      event.preventDefault();
+      grip.setPointerCapture(event.pointerId);
+      new Drag(this, row, grip);
+    });
+    return grip;
+  }
+}
+
+class Drag {
+  constructor(order, row, grip) {
+    Object.assign(this, { order, row, grip });
+    row.dataset.dragged = "";
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    grip.addEventListener("pointermove", (event) => this.over(event.clientY), { signal });
+    grip.addEventListener("pointerup", () => this.end(true), { signal });
+    grip.addEventListener("pointercancel", () => this.end(false), { signal });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.end(false), { signal });
+  }
+
+  over(y) {
+    if (y < EDGE) window.scrollBy(0, -12);
+    if (y > window.innerHeight - EDGE) window.scrollBy(0, 12);
+    delete this.target?.dataset.drop;
+    this.target = this.order.rows().find((row) => row !== this.row && this.covers(row, y));
+    if (!this.target) return;
+    const { top, height } = this.target.getBoundingClientRect();
+    const part = (y - top) / height;
+    this.target.dataset.drop = part < 0.3 ? "before" : part > 0.7 ? "after" : "with";
+  }
+
+  covers(row, y) {
+    const { top, bottom } = row.getBoundingClientRect();
+    return y >= top && y < bottom;
+  }
+
+  end(dropped) {
+    this.stop.abort();
+    const where = this.target?.dataset.drop;
+    delete this.row.dataset.dragged;
+    delete this.target?.dataset.drop;
+    if (dropped && where) this.order.lay(this.placed(where));
+  }
+
+  placed(where) {
+    const groups = this.order.groups().map((group) => group.filter((row) => row !== this.row)).filter((group) => group.length);
+    const at = groups.findIndex((group) => group.includes(this.target));
+    if (at < 0) return [...groups, [this.row]]; // among those without a place: last of those who have one
+    if (where === "with") groups[at].push(this.row);
+    else groups.splice(where === "before" ? at : at + 1, 0, [this.row]);
+    return groups;
+  }
+}
+
+export function dragOrders(root) {
+  for (const form of root.querySelectorAll("form[data-order]")) if (form.querySelector("[data-row]")) new Order(form);
+}

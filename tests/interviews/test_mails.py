@@ -1,0 +1,153 @@
+"""Mails about meetings: neutral to the candidate, without a name to the panel, each once, a reminder the day before."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.interviews import services
+from portal.interviews.ical import OCTETS
+from tests.forms import submit
+from tests.interviews.meetings import Meetings, meetings_of
+from tests.world import World
+
+Clock = Callable[[str], datetime]
+TELLING = re.compile("intervju|interview|parti|region|sekreterare|secretary|party", re.IGNORECASE)
+
+
+def test_no_mail_to_a_candidate_tells_of_party_ad_or_interview(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    set_clock("2026-12-16T08:00")
+    meetings.work()
+    with meetings.panel.as_person(meetings.world.kansli) as (session, case):
+        actor = meetings.panel.actor(meetings.world.kansli)
+        services.remove_time(session, case=case, actor=actor, slot_id=first, at=clock.now())
+    letters = meetings.letters(one.email)
+    assert [letter.subject for letter in letters] == [
+        "Välj en tid", "Din tid är bokad", "I morgon: din bokade tid", "Din tid är inställd",
+    ]  # fmt: skip
+    for letter in letters:
+        words = re.sub(r"http://localhost/\S+", "", letter.subject + letter.body)
+        assert not TELLING.search(words), letter
+        assert f"http://localhost/ansokan/{meetings.tokens[one.id]}/intervju" in letter.body
+        assert one.name not in letter.subject + letter.body
+
+
+def test_whoever_applied_in_english_is_written_to_in_english(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    with meetings.world.writing(scope.party(meetings.world.party)) as session:
+        session.get_one(Application, one.id).language = "en"
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    set_clock("2026-12-16T08:00")
+    meetings.work()
+    letters = meetings.letters(one.email)
+    assert [letter.subject for letter in letters] == [
+        "Choose a time", "Your time is booked", "Tomorrow: your booked time",
+    ]  # fmt: skip
+    assert all("?lang=en" in letter.body for letter in letters)
+    assert "17\u00a0December\u00a02026 at 10:00" in letters[1].body
+    page = meetings.world.browser().get(f"{meetings.own_url(one)}?lang=en").get_data(as_text=True)
+    assert "Your time is booked." in page and "Change the time" in page and "tid är bokad" not in page
+
+
+def test_the_reminder_comes_at_eight_the_day_before_once_and_not_for_a_time_that_was_moved(
+    meetings: Meetings, set_clock: Clock
+) -> None:
+    one = meetings.panel.sent[0]
+    first, *_ = meetings.make()
+    (later,) = meetings.make(day=datetime(2026, 12, 21).date(), count=1)  # noqa: DTZ001
+    meetings.book(one, first)
+    meetings.book(one, later)
+    set_clock("2026-12-16T08:00")
+    meetings.work()
+    assert meetings.letters(one.email, "I morgon") == []
+    set_clock("2026-12-20T07:59")
+    meetings.work()
+    assert meetings.letters(one.email, "I morgon") == []
+    set_clock("2026-12-20T08:00")
+    meetings.work()
+    meetings.work()
+    (reminder,) = meetings.letters(one.email, "I morgon")
+    assert "21\u00a0december\u00a02026 kl.\u00a010.00" in reminder.body
+
+
+def test_the_panel_is_told_of_each_change_by_those_who_have_no_jav(meetings: Meetings) -> None:
+    one = meetings.panel.sent[0]
+    world = meetings.world
+    first, second, _ = meetings.make()
+    meetings.panel.declare(world.elof, one)
+    meetings.book(one, first)
+    meetings.work()
+    meetings.work()
+    (told,) = meetings.letters("gunnel@example.se", "Bokad tid")
+    assert told.subject == "Bokad tid: torsdag 17 december kl. 10.00–10.45"
+    assert one.name not in told.body and f"http://localhost{meetings.url}" in told.body
+    assert meetings.letters("elof@example.se", "tid:") == []
+    meetings.book(one, second)
+    meetings.work()
+    assert len(meetings.letters("gunnel@example.se", "Bokad tid")) == 2
+    assert [letter.subject for letter in meetings.letters("gunnel@example.se", "Ändrad tid")] == [
+        "Ändrad tid: torsdag 17 december kl. 10.00–10.45"
+    ]
+
+
+def test_who_is_called_after_the_times_were_made_is_asked_to_choose(world: World, set_clock: Clock) -> None:
+    meetings = meetings_of(world, set_clock, called=1)
+    meetings.make()
+    meetings.call(meetings.panel.sent[1])
+    assert len(meetings.letters(meetings.panel.sent[1].email, "Välj en tid")) == 1
+
+
+def test_who_is_called_before_there_are_times_is_asked_for_references(meetings: Meetings) -> None:
+    private = meetings.world.browser().get(f"/ansokan/{meetings.tokens[meetings.panel.sent[0].id]}")
+    assert "Lämna referenser inför mötet" in private.get_data(as_text=True)
+    page = meetings.world.browser().get(meetings.own_url(meetings.panel.sent[0])).get_data(as_text=True)
+    assert "Just nu finns det ingen ledig tid" in page
+
+
+def test_the_candidates_calendar_says_a_meeting_and_no_more(meetings: Meetings) -> None:
+    one, browser = meetings.panel.sent[0], meetings.world.browser()
+    first, second, _ = meetings.make()
+    address = f"{meetings.own_url(one)}/mote.ics"
+    assert browser.get(address).status_code == 404  # nothing is booked
+    meetings.book(one, first)
+    answer = browser.get(address)
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    file = answer.data.decode().replace("\r\n ", "")
+    assert "SUMMARY:Möte\r\n" in file and "SEQUENCE:0" in file and "METHOD:PUBLISH" in file
+    assert "DTSTART;TZID=Europe/Stockholm:20261217T100000" in file and "LOCATION:Rådhuset\\, rum 3" in file
+    assert not TELLING.search(re.sub(r"http://localhost/\S+|PRODID\S*.*", "", file))
+    assert all(len(line) <= OCTETS for line in answer.data.split(b"\r\n"))
+    uid = re.findall("UID:(.*)\r", file)
+    meetings.book(one, second)
+    moved = browser.get(address).data.decode()
+    assert "SEQUENCE:1" in moved and re.findall("UID:(.*)\r", moved) == uid
+    submit(browser, meetings.own_url(one), {"wish": "Hellre på fredag."}, "Be om en annan tid")
+    off = browser.get(address).data.decode()
+    assert "METHOD:CANCEL" in off and "SEQUENCE:2" in off and re.findall("UID:(.*)\r", off) == uid
+
+
+def test_the_panels_calendar_has_initials_alone(meetings: Meetings) -> None:
+    one = meetings.panel.sent[0]  # Elin Forsvik
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    file = meetings.world.browser(meetings.world.elof).get(f"{meetings.card_url(one)}/mote.ics").data.decode()
+    assert "SUMMARY:Intervju E.F.\r\n" in file and "Forsvik" not in file
+
+
+@pytest.mark.parametrize("tail", ["", "/mote.ics"])
+def test_a_token_of_another_candidate_shows_their_own_page_alone(meetings: Meetings, tail: str) -> None:
+    one, other, _ = meetings.panel.sent
+    first, second, _ = meetings.make()
+    meetings.book(one, first)
+    meetings.book(other, second)
+    theirs = meetings.world.browser().get(meetings.own_url(other) + tail).data.decode()
+    assert "11.00" in theirs or "T110000" in theirs
+    assert "10.00–" not in theirs and "T100000" not in theirs

@@ -1,0 +1,154 @@
+"""The assessor's desk in Chromium: by keyboard alone, with the connection dropped in the middle, and at once."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from portal import scope
+from portal.review.models import Score
+from tests.applicants import send_applications
+from tests.journeys import steps
+from tests.journeys.conftest import Portal
+from tests.journeys.desk import moments_to_next
+from tests.review.panel import Panel
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+from tests.world import publish_ad
+
+
+@pytest.fixture
+def desk(portal: Portal) -> Panel:
+    """Four candidates of a closed ad, and Gunnel who has answered about jäv and judged the driving licence of all."""
+    world = portal.world
+    ad = publish_ad(world)
+    panel = Panel(world, ad, send_applications(world, ad, 4), portal.set_clock)
+    portal.set_clock("2026-12-14T10:00")
+    panel.name(world.gunnel)
+    panel.declare(world.gunnel)
+    return panel
+
+
+def set_steps(panel: Panel, criterion: int = 0) -> list[int | None]:
+    with panel.world.acting(scope.party(panel.ad.party_id)) as session:
+        rows = select(Score.step).where(Score.criterion_id == panel.ad.criteria[criterion]).order_by(Score.saved_at)
+        return list(session.scalars(rows))
+
+
+def whose(page: "Page") -> str:
+    return page.locator(".viewer-head h2").inner_text()
+
+
+def first_in_queue(page: "Page", panel: Panel) -> None:
+    """The page of the first candidate in the assessor's own order, by the first criterion of the scale."""
+    page.goto(panel.score_url(panel.sent[0]))
+    page.goto(page.locator("[data-queue] li a").first.get_attribute("href") or "")
+
+
+def saved(page: "Page") -> None:
+    expect(page.locator("[data-saved]")).to_contain_text("Sparat")
+
+
+def test_three_candidates_by_keyboard_alone(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 1280, "height": 900})
+    first_in_queue(page, desk)
+    expect(page.locator("[data-keys-help]")).to_be_visible()
+    seen = []
+    for key, onward in (("2", "j"), ("x", "j"), ("3", "Control+Enter")):
+        seen.append(whose(page))
+        page.keyboard.press(key)
+        saved(page)
+        page.keyboard.press(onward)
+        expect(page.locator(".viewer-head h2")).not_to_have_text(seen[-1])
+    assert len(set(seen)) == 3 and set_steps(desk) == [2, None, 3]
+    expect(page.locator("[data-tally]")).to_have_text("3 av 4")
+    expect(page.locator(".viewer-head h2")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".viewer-head h2")).not_to_have_text("")
+    page.wait_for_url(re.compile("/bedom/"))
+
+
+def test_keys_do_nothing_while_one_writes_and_can_be_turned_off(
+    desk: Panel, open_browser: Callable[..., "Page"]
+) -> None:
+    desk.score_all(desk.world.gunnel)
+    desk.hand_in(desk.world.gunnel)
+    page = open_browser(desk.world.gunnel, viewport={"width": 1280, "height": 900})
+    page.goto(desk.score_url(desk.sent[0]))
+    reason = page.get_by_label("Varför ändrar du?")
+    reason.fill("")
+    reason.press_sequentially("3 x j")
+    assert reason.input_value() == "3 x j"
+    expect(page.get_by_label("Gott", exact=False).first).to_be_checked()
+    steps.press(page, "Stäng av tangenterna")
+    page.locator("h1").click()
+    page.keyboard.press("0")
+    assert page.locator("input[name=step]:checked").get_attribute("value") == "2"
+    steps.press(page, "Slå på tangenterna")
+    page.locator("h1").click()
+    page.keyboard.press("0")
+    assert page.locator("input[name=step]:checked").get_attribute("value") == "0"
+
+
+def test_the_connection_drops_in_the_middle(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 360, "height": 740})
+    page.goto(desk.score_url(desk.sent[0]))
+    page.locator("label[for=step-1]").click()
+    saved(page)
+    here = whose(page)
+    page.context.set_offline(True)
+    page.locator("label[for=step-3]").click()
+    place = page.locator("[data-saved]")
+    expect(place).to_contain_text("Ej sparat.")
+    expect(place.get_by_role("button", name="Försök igen")).to_be_visible()
+    assert steps.scrolls_sideways(page) == 0
+    steps.press(page, "Nästa sökande")
+    assert whose(page) == here, "the page stays with what is not saved"
+    expect(page.locator("#step-3")).to_be_checked()
+    assert set_steps(desk) == [1]
+    page.context.set_offline(False)
+    again = place.get_by_role("button", name="Försök igen")
+    if again.count():
+        again.click()
+    saved(page)
+    steps.press(page, "Nästa sökande")
+    expect(page.locator(".viewer-head h2")).not_to_have_text(here)
+    assert set_steps(desk) == [3]
+
+
+def test_when_the_log_in_has_ended_the_choice_comes_back_after_it(
+    desk: Panel, open_browser: Callable[..., "Page"]
+) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 1280, "height": 900})
+    page.goto(desk.score_url(desk.sent[0]))
+    page.context.clear_cookies()
+    page.locator("label[for=step-3]").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Ej sparat: du behöver logga in igen")
+    steps.press(page, "Försök igen")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Skriver väl")
+    assert page.locator("input[type=hidden][name=parked], input[type=hidden][name=step]").count() == 1
+
+
+def test_two_tabs_of_one_browser_show_the_same(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    first = open_browser(desk.world.gunnel)
+    first.goto(desk.score_url(desk.sent[0]))
+    second = first.context.new_page()
+    second.goto(desk.score_url(desk.sent[0]))
+    second.locator("label[for=step-3]").click()
+    saved(second)
+    expect(first.locator("[data-saved]")).to_contain_text("i en annan flik")
+    expect(first.locator("#step-3")).to_be_checked()
+
+
+def test_the_next_candidate_is_there_before_it_is_asked_for(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 1280, "height": 900})
+    first_in_queue(page, desk)
+    page.evaluate("window.sameDocument = true")
+    moments_to_next(page, 2, breath=1500)  # how soon is the bench's to say: this machine may have much to do
+    assert page.evaluate("window.sameDocument") is True, "no page was fetched when the button was pressed"
+    assert len(set_steps(desk)) == 2
