@@ -28,7 +28,7 @@ from portal.db import db
 from portal.documents.engines import keeper
 from portal.factory import create_app
 from portal.vault.services import the_vault
-from tests.database import Databases
+from tests.database import POSTGRESQL, Databases
 from tests.pages import CheckedClient
 from tests.world import World, build_world
 
@@ -215,13 +215,16 @@ def client(app: Flask) -> FlaskClient:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long runs only when asked for: ``-m slow``, ``-m ""`` or by name."""
-    if config.option.markexpr or os.environ.get("PORTAL_SLOW") == "1":
-        return
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    if slow and len(slow) != len(items):
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
+    """Long runs only when asked for: ``-m slow``, ``-m ""`` or by name. On PostgreSQL only what has a database."""
+    left_out = []
+    if not (config.option.markexpr or os.environ.get("PORTAL_SLOW") == "1"):
+        left_out = [item for item in items if item.get_closest_marker("slow")]
+        if POSTGRESQL:
+            left_out += [item for item in items if "databases" not in getattr(item, "fixturenames", ())]
+    if left_out and len(left_out) < len(items):
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session", autouse=True)
