@@ -20,11 +20,11 @@ class Assessor:
     clear: int  # candidates they have no jäv for
     judged: int  # candidates of whom every krav and merit is judged
     handed_in_at: datetime | None
-    called: int | None = None  # candidates a deputy is called in for; None for an assessor, who is asked of all
+    asked: int | None = None  # candidates a deputy is asked about; None: all, as an assessor, and in a blind review
 
     def unanswered(self, arrived: int) -> int:
         """Questions of jäv that wait, of so many candidates."""
-        return max(0, (arrived if self.called is None else self.called) - self.answered)
+        return max(0, (arrived if self.asked is None else self.asked) - self.answered)
 
     def is_done(self, arrived: int) -> bool:
         """Handed in, or with jäv for all whom they were asked of."""
@@ -44,11 +44,13 @@ class Recruitment:
     criteria: int
     hand_in_by: datetime | None
     phase: Phase
+    blind: bool
     met: bool  # the panel's meeting has ended
     wrong: int  # red marks on things that are wrong
     missing: int  # red marks on things that are missing
     first_mark: str
     arrived: int  # candidates that count
+    masked: int  # of them, those whose papers the assessors of a blind review can read
     fresh: int  # of them, arrived since the day before
     called: int
     with_outcome: int

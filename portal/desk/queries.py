@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -23,6 +23,7 @@ from portal.decisions.outcomes import Result
 from portal.desk.facts import SOON, Assessor, Ending, Recruitment
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party
+from portal.review.blind.models import Masking
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State as Stage
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase, Score
@@ -68,7 +69,12 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
     met = select(Meeting.id).where(Meeting.ad_id == Ad.id, Meeting.state == Stage.ENDED).exists().label("met")
     rows = session.execute(
         select(
-            Ad, ReviewCase.hand_in_by, ReviewCase.phase, met, employed.correlate(Ad).scalar_subquery().label("employed")
+            Ad,
+            ReviewCase.hand_in_by,
+            ReviewCase.phase,
+            func.coalesce(ReviewCase.blind, false()).label("blind"),
+            met,
+            employed.correlate(Ad).scalar_subquery().label("employed"),
         )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
         .where(which)
@@ -110,6 +116,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         select(
             Application.ad_id,
             _sum(_COUNTING).label("arrived"),
+            _sum(_COUNTING & Masking.approved_at.is_not(None)).label("masked"),
             _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
@@ -119,6 +126,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         )
         .outerjoin(InterviewCall, InterviewCall.application_id == Application.id)
         .outerjoin(Outcome, Outcome.application_id == Application.id)
+        .outerjoin(Masking, Masking.application_id == Application.id)
         .where(Application.ad_id.in_([ad.id for ad in ads]), Application.state != State.DRAFT)
         .group_by(Application.ad_id)
     )
@@ -137,11 +145,16 @@ def day_before(at: datetime) -> datetime:
 
 def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
     """The panels, each member with how many of the candidates that count they have answered for, and without jäv."""
+    call = select(DeputyCall.id).where(
+        DeputyCall.panel_member_id == ConflictAnswer.panel_member_id,
+        DeputyCall.application_id == ConflictAnswer.application_id,
+    )
+    given = or_(PanelMember.deputy.is_(False), call.exists())  # of a blind review a deputy answers for all, judges few
     answers = (
         select(
             ConflictAnswer.panel_member_id,
             func.count().label("answered"),
-            _sum(ConflictAnswer.has_conflict.is_(False)).label("clear"),
+            _sum(given & ConflictAnswer.has_conflict.is_(False)).label("clear"),
         )
         .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
         .join(Application, _of_the_panels_ad(ConflictAnswer.application_id))
@@ -208,18 +221,23 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date) -> Recr
         criteria=len(criteria),
         hand_in_by=row.hand_in_by,
         phase=Phase(row.phase or Phase.CONFLICTS),
+        blind=bool(row.blind),
         met=row.met,
         wrong=len(wrong),
         missing=len(marks) - len(wrong),
         first_mark=wrong[0].sentence if wrong else "",
         arrived=counts.arrived if counts else 0,
+        masked=counts.masked if counts else 0,
         fresh=counts.fresh if counts else 0,
         called=counts.called if counts else 0,
         with_outcome=counts.with_outcome if counts else 0,
         hired=counts.hired if counts else 0,
         released=counts.released if counts else 0,
         employed=row.employed,
-        panel=tuple(_assessor(one, len(criteria), found.judged[one.PanelMember.id]) for one in found.panel[ad.id]),
+        panel=tuple(
+            _assessor(one, len(criteria), found.judged[one.PanelMember.id], bool(row.blind))
+            for one in found.panel[ad.id]
+        ),
         has_applied=bool(counts and counts.own),
         unjudged=found.unjudged.get(ad.id, 0),
     )
@@ -235,7 +253,7 @@ def _red_marks(
     return stopping(check_ad(ad, criteria, contacts, controller_name=controller, on=on))
 
 
-def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]]) -> Assessor:
+def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind: bool) -> Assessor:
     member = row.PanelMember
     return Assessor(
         person_id=member.person_id,
@@ -245,7 +263,7 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]]) -> Ass
         clear=row.clear,
         judged=min(row.clear, sum(candidates for scores, candidates in judged if scores >= criteria)),
         handed_in_at=member.handed_in_at,
-        called=row.called if member.deputy else None,
+        asked=row.called if member.deputy and not (blind and row.called) else None,
     )
 
 

@@ -11,8 +11,8 @@ class Standing:
     """What a person is to one recruitment.
 
     ``conflicts`` and ``clear`` are the applications for which they have answered that they have jäv, and that they have
-    not. A conflict binds the person for good, also after they have left the panel. ``asked_of`` are the applications a
-    deputy has been called in for; None for everybody else, who is asked of all. Of a blind review, ``approved`` are the
+    not. A conflict binds the person for good, also after they have left the panel. ``called_for`` are the applications a
+    deputy has been called in for; None for everybody else, who judges all. Of a blind review, ``approved`` are the
     applications that are masked and approved, and ``shortlisted`` those called to interview, whose names are open.
     """
 
@@ -23,7 +23,7 @@ class Standing:
     has_applied: bool = False
     conflicts: frozenset[UUID] = field(default_factory=frozenset)
     clear: frozenset[UUID] = field(default_factory=frozenset)
-    asked_of: frozenset[UUID] | None = None
+    called_for: frozenset[UUID] | None = None
     phase: Phase = Phase.OPEN
     blind: bool = False
     approved: frozenset[UUID] = field(default_factory=frozenset)
@@ -31,8 +31,17 @@ class Standing:
 
 
 def is_asked(who: Standing, application_id: UUID) -> bool:
-    """Whether the person is to answer about jäv for an application, and to judge it where they have none."""
-    return who.named and (who.asked_of is None or application_id in who.asked_of)
+    """Whether the person is to answer about jäv for an application: each assessor for all, a deputy for what they judge.
+
+    In a blind review a deputy too is asked about all. One name to answer about and one code name to judge would be a name
+    and its code name.
+    """
+    return who.named and (who.blind or judges(who, application_id))
+
+
+def judges(who: Standing, application_id: UUID) -> bool:
+    """Whether the person is to judge an application where they have no jäv: a deputy what they are called in for."""
+    return who.named and (who.called_for is None or application_id in who.called_for)
 
 
 def may_enter_case(who: Standing) -> bool:
@@ -61,12 +70,10 @@ def shown_to(who: Standing, application_id: UUID) -> Shown | None:
     An assessor opens what the phase says. The office opens what is masked while the review is blind, the whole papers else;
     one of the office who assesses is an assessor like every other.
     """
-    asked = is_asked(who, application_id)
-    if not may_enter_case(who) or application_id in who.conflicts:
+    mine = judges(who, application_id)
+    if not may_enter_case(who) or not _has_said_clear(who, application_id) or not (mine or who.office):
         return None
-    if application_id not in who.clear if asked else not who.office:
-        return None
-    phase = who.phase if asked else Phase.OPEN
+    phase = who.phase if mine else Phase.OPEN
     shown = opens(phase, blind=who.blind, shortlisted=application_id in who.shortlisted)
     if shown is Shown.NAMES or (shown is Shown.MASKED and application_id not in who.approved):
         return None
@@ -75,9 +82,14 @@ def shown_to(who: Standing, application_id: UUID) -> Shown | None:
 
 def may_see_listed(who: Standing, application_id: UUID) -> bool:
     """See one application in a list. An assessor of the office is bound by their own jäv like every other."""
-    if not may_enter_case(who) or application_id in who.conflicts:
+    if not may_enter_case(who) or not _has_said_clear(who, application_id):
         return False
-    return may_read_papers(who, application_id) if is_asked(who, application_id) else who.office
+    return may_read_papers(who, application_id) if judges(who, application_id) else who.office
+
+
+def _has_said_clear(who: Standing, application_id: UUID) -> bool:
+    """Has no jäv, and has said so where they are asked."""
+    return application_id not in who.conflicts and (application_id in who.clear or not is_asked(who, application_id))
 
 
 def may_see_name(who: Standing, application_id: UUID) -> bool:
@@ -98,7 +110,7 @@ def may_read_whole_papers(who: Standing, application_id: UUID) -> bool:
 
 def may_score(who: Standing, application_id: UUID) -> bool:
     """Score one application: an assessor who has answered that they have no jäv, of what they may read."""
-    return may_assess(who) and is_asked(who, application_id) and may_read_papers(who, application_id)
+    return may_assess(who) and judges(who, application_id) and may_read_papers(who, application_id)
 
 
 def may_mask(who: Standing) -> bool:
@@ -108,8 +120,7 @@ def may_mask(who: Standing) -> bool:
 
 def may_mask_application(who: Standing, application_id: UUID) -> bool:
     """Mask one application. Jäv binds here too: whoever assesses answers first, and a colleague masks the others."""
-    answered = not is_asked(who, application_id) or application_id in who.clear
-    return may_mask(who) and answered and application_id not in who.conflicts
+    return may_mask(who) and _has_said_clear(who, application_id)
 
 
 def may_call(who: Standing, application_id: UUID) -> bool:

@@ -62,15 +62,15 @@ def may_see_score(viewer: Viewer, moment: Moment) -> bool:
     return any(_HOLDS[condition](moment) for condition in RULE[viewer])
 
 
-def covers(handed_in_at: datetime | None, answered_at: datetime | None, masked_at: datetime | None = None) -> bool:
+def covers(handed_in_at: datetime | None, answered_at: datetime | None, *opened_at: datetime | None) -> bool:
     """Whether a handing in covers an application: the assessor had answered about jäv for it when they handed in.
 
-    When it was sent does not say so: a second sending counts from when it is confirmed, a deputy is called in later. In a
-    blind review it must have been masked by then too: before, there was nothing to judge.
+    When it was sent does not say so: a second sending counts from when it is confirmed, a deputy is called in later.
+    ``opened_at`` are the instants before which there was nothing to judge (masked, called in); None is no such instant.
     """
     if handed_in_at is None or answered_at is None:
         return False
-    return max(answered_at, masked_at or answered_at) <= handed_in_at
+    return all(one is None or one <= handed_in_at for one in (answered_at, *opened_at))
 
 
 def change_needs_reason(*, handed_in: bool, last_minute: datetime | None, at: datetime) -> bool:

@@ -27,8 +27,8 @@ BY = datetime(2026, 12, 17, 18, 0, tzinfo=STOCKHOLM)
 
 OPEN = Recruitment(
     ad_id=uuid4(), title="Pressekreterare 50 %", state="published", deadline=date(2026, 12, 11), posts=1, criteria=5,
-    phase=Phase.OPEN, met=False,
-    hand_in_by=None, wrong=0, missing=0, first_mark="", arrived=9, fresh=0, called=0, with_outcome=0, hired=0,
+    phase=Phase.OPEN, blind=False, met=False,
+    hand_in_by=None, wrong=0, missing=0, first_mark="", arrived=9, masked=0, fresh=0, called=0, with_outcome=0, hired=0,
     released=0, employed=0, panel=(), has_applied=False,
 )  # fmt: skip
 DRAFT = replace(OPEN, state="draft", arrived=0, deadline=None)

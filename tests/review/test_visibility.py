@@ -42,6 +42,9 @@ def test_what_came_after_handing_in_is_not_covered_by_it() -> None:
     assert covers(LAST, LAST - timedelta(hours=1))
     assert not covers(LAST, LAST + timedelta(seconds=1))
     assert not covers(None, LAST)
+    hour = timedelta(hours=1)
+    assert covers(LAST, LAST - hour, None, LAST)  # masked, called in, back from a fall: by then
+    assert not covers(LAST, LAST - hour, LAST - hour, LAST + hour)
 
 
 def test_the_sentence_says_every_condition_of_the_rule() -> None:

@@ -1,6 +1,6 @@
 """What is missing before the words go out, and exactly who would be told what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,9 +19,8 @@ from portal.decisions.outcomes import Result, Status, status_of
 from portal.decisions.queries.words import Word, words_of
 from portal.posts.employer_model import Employer
 from portal.review.models import ConflictAnswer, PanelMember
-from portal.review.queries.case import Case, Listed
+from portal.review.queries.case import Case, Listed, is_covered
 from portal.review.queries.panel import calls_in, members_of
-from portal.review.visibility import covers
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
 
@@ -118,17 +117,20 @@ def _panel(session: Session, case: Case) -> list[Assessor]:
             member,
             [row for row in case.applications if not member.deputy or row.id in calls[member.id]],
             answers[member.id],
+            calls.get(member.id, {}),
         )
         for member in members
     ]
 
 
-def _assessor(member: PanelMember, asked: Sequence[Listed], answers: dict[UUID, ConflictAnswer]) -> Assessor:
+def _assessor(
+    member: PanelMember, asked: Sequence[Listed], answers: Mapping[UUID, ConflictAnswer], calls: Mapping[UUID, datetime]
+) -> Assessor:
     answered = [(row, answers[row.id]) for row in asked if row.id in answers]
     judged = [(row, answer) for row, answer in answered if not answer.has_conflict]
     return Assessor(
         name=member.person.name,
         unanswered=len(asked) - len(answered),
         handed_in=len(answered) == len(asked)
-        and all(covers(member.handed_in_at, answer.answered_at, row.masked_at) for row, answer in judged),
+        and all(is_covered(row, member.handed_in_at, answer.answered_at, calls.get(row.id)) for row, answer in judged),
     )

@@ -4,10 +4,10 @@ a deputy."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -18,7 +18,7 @@ from portal.applications.address import canonical
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
-from portal.review.access import Standing, is_asked, may_see_listed
+from portal.review.access import Standing, is_asked, judges, may_see_listed
 from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, RequirementDecision, ReviewCase
 from portal.review.phases import Phase
@@ -44,6 +44,8 @@ class Listed(NamedTuple):
     controller_id: UUID
     called_at: datetime | None
     fallen: bool  # a person has decided that they fall on a krav
+    fell_at: datetime | None  # the first such decision that has been taken back
+    taken_back_at: datetime | None  # and when the last one was
     code_name: str | None  # in a blind review, from when its masking has begun
     masked_at: datetime | None  # when everything of it was masked and approved
 
@@ -58,7 +60,30 @@ _FALLEN = (
     .exists()
     .label("fallen")
 )
-_ELSEWHERE = {"fallen": _FALLEN, "code_name": Masking.code_name, "masked_at": Masking.approved_at}
+
+
+def _of_falls(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    return (
+        select(value)
+        .where(
+            RequirementDecision.application_id == Application.id,
+            RequirementDecision.result == Ruling.FALLS,
+            RequirementDecision.taken_back_at.is_not(None),
+        )
+        .correlate(Application)
+        .scalar_subquery()
+    )
+
+
+FELL_AT = _of_falls(func.min(RequirementDecision.decided_at))
+TAKEN_BACK_AT = _of_falls(func.max(RequirementDecision.taken_back_at))
+_ELSEWHERE: Mapping[str, Any] = {
+    "fallen": _FALLEN,
+    "fell_at": FELL_AT.label("fell_at"),
+    "taken_back_at": TAKEN_BACK_AT.label("taken_back_at"),
+    "code_name": Masking.code_name,
+    "masked_at": Masking.approved_at,
+}
 LISTED = (
     select(*(_ELSEWHERE[name] if name in _ELSEWHERE else getattr(Application, name) for name in Listed._fields))
     .select_from(Application)
@@ -75,9 +100,8 @@ class Case:
     member: PanelMember | None  # also one who has been removed
     standing: Standing
     applications: tuple[Listed, ...]
-    answered_at: Mapping[UUID, datetime] = field(
-        default_factory=dict
-    )  # by application, this person's answers about jäv
+    answered_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this person about jäv
+    called_in_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this deputy
 
     @property
     def listed(self) -> list[Listed]:
@@ -92,18 +116,24 @@ class Case:
 
     @property
     def asked(self) -> list[Listed]:
-        """The applications an assessor is asked of: all, or those a deputy has been called in for."""
+        """The applications an assessor is asked about jäv for: in a blind review all, also of a deputy."""
         return [row for row in self.applications if is_asked(self.standing, row.id)]
 
     @property
+    def given(self) -> list[Listed]:
+        """The applications an assessor has been given to judge, with jäv or not: all, or what a deputy is called in for."""
+        return [row for row in self.applications if judges(self.standing, row.id)]
+
+    @property
     def to_judge(self) -> list[Listed]:
-        """The applications an assessor judges: asked of, and without jäv."""
-        return [row for row in self.asked if may_see_listed(self.standing, row.id)]
+        """The applications an assessor judges: given, and without jäv."""
+        return [row for row in self.given if may_see_listed(self.standing, row.id)]
 
     def is_handed_in(self, application: Listed) -> bool:
-        """Whether the person's handing in covers an application: they had answered for it by then, and it was masked."""
-        answered_at = self.answered_at.get(application.id)
-        return self.member is not None and covers(self.member.handed_in_at, answered_at, application.masked_at)
+        """Whether the person's handing in covers an application: see `is_covered`."""
+        handed_in_at = self.member.handed_in_at if self.member is not None else None
+        answered_at, called_at = self.answered_at.get(application.id), self.called_in_at.get(application.id)
+        return is_covered(application, handed_in_at, answered_at, called_at)
 
     @property
     def all_handed_in(self) -> bool:
@@ -115,7 +145,7 @@ class Case:
     def waiting_for_masks(self) -> list[Listed]:
         """The applications that an assessor will judge once the office has masked and approved them."""
         mine = self.standing.clear if self.blind else frozenset()
-        return [row for row in self.asked if row.id in mine and not may_see_listed(self.standing, row.id)]
+        return [row for row in self.given if row.id in mine and not may_see_listed(self.standing, row.id)]
 
     @property
     def phase(self) -> Phase:
@@ -146,6 +176,19 @@ class Case:
         return self.ad.state != AdState.PUBLISHED or self.closes_at is None or not is_open(self.closes_at, at)
 
 
+def is_covered(
+    application: Listed, handed_in_at: datetime | None, answered_at: datetime | None, called_at: datetime | None
+) -> bool:
+    """Whether a handing in covers an application: `visibility.covers`, with all that may have opened it later.
+
+    In a blind review it was to be masked first. A deputy was to be called in. Of one who had fallen on a krav nobody was
+    asked to score; where that has been taken back since, it is judged, and handed in, anew.
+    """
+    was_out = handed_in_at is not None and application.fell_at is not None and application.fell_at <= handed_in_at
+    back_at = application.taken_back_at if was_out else None
+    return covers(handed_in_at, answered_at, application.masked_at, called_at, back_at)
+
+
 def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False) -> Case | None:
     """The case, or None where there is no such published ad in the scope. ``lock`` holds the person's panel row.
 
@@ -163,21 +206,22 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     email, member, answers = _person_in(session, ad_id, actor.person_id)
     counting = arrived(session, ad_id)
     calls = _calls_of(session, member) if member is not None and member.deputy else None
+    answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
         office=may_run_recruitment(actor),
-        named=member is not None and member.removed_at is None and calls != frozenset(),
+        named=member is not None and member.removed_at is None and calls != {},
         leads=member is not None and member.leads,
         decides=_decides(review, member),
         has_applied=_has_applied(session, ad, email, counting),
         conflicts=frozenset(id for id, (has_conflict, _) in answers.items() if has_conflict),
         clear=frozenset(id for id, (has_conflict, _) in answers.items() if not has_conflict),
-        asked_of=calls,
+        called_for=None if calls is None else frozenset(calls),
         phase=Phase(review.phase) if review else Phase.CONFLICTS,
         blind=review is not None and review.blind,
         approved=frozenset(row.id for row in counting if row.masked_at is not None),
         shortlisted=frozenset(row.id for row in counting if row.called_at is not None),
     )
-    return Case(ad, review, member, standing, tuple(counting), {id: at for id, (_, at) in answers.items()})
+    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {})
 
 
 def _decides(review: ReviewCase | None, member: PanelMember | None) -> bool:
@@ -215,9 +259,10 @@ def _person_in(session: Session, ad_id: UUID, person_id: UUID) -> tuple[str, Pan
     return rows[0].email, rows[0].PanelMember, answers
 
 
-def _calls_of(session: Session, member: PanelMember) -> frozenset[UUID]:
-    """The applications a deputy has been called in for."""
-    return frozenset(session.scalars(select(DeputyCall.application_id).where(DeputyCall.panel_member_id == member.id)))
+def _calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
+    """The applications a deputy has been called in for, and when."""
+    rows = select(DeputyCall.application_id, DeputyCall.called_at).where(DeputyCall.panel_member_id == member.id)
+    return {row.application_id: row.called_at for row in session.execute(rows)}
 
 
 def arrived(session: Session, ad_id: UUID) -> list[Listed]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from portal.organisations.access import Role
 from portal.organisations.models import Membership
 from portal.review.access import may_mask_application
 from portal.review.blind.models import Masking
-from portal.review.models import PanelMember
+from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masked import LETTER, text_place
 from portal.review.queries.papers import OPEN, answers_in, key_of, letter_of, names_of
@@ -81,6 +82,33 @@ def progress_of_masking(session: Session, case: Case) -> list[Progress]:
         )
         for id, name in names_of(session, rows.values()).items()
     ]
+
+
+def latecomers(session: Session, case: Case) -> frozenset[UUID]:
+    """The applications that came after somebody had answered about jäv for the others.
+
+    Both lists grow by one then, that of names and that of code names, and whoever remembers them can tell which belong
+    together. That cannot be hidden: the office is told before it approves, and the log says that it did.
+    """
+    rows = session.execute(
+        select(ConflictAnswer.panel_member_id, ConflictAnswer.application_id, ConflictAnswer.answered_at)
+        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
+        .where(PanelMember.ad_id == case.ad.id)
+    )
+    answers: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
+    for member, application, answered_at in rows:
+        answers[member][application] = answered_at
+    first = {member: min(own.values()) for member, own in answers.items()}
+    return frozenset(
+        row.id
+        for row in case.applications
+        if any(_came_later(row, own.get(row.id), first[member]) for member, own in answers.items())
+    )
+
+
+def _came_later(row: Listed, answered_at: datetime | None, first: datetime) -> bool:
+    """Not answered for in a member's first answer. A "no" that became jäv was answered anew, so when it was sent counts."""
+    return answered_at is None or (answered_at > first and row.submitted_at > first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def whole_board(session: Session, case: Case, at: datetime) -> tuple[Board, Seen
     everybody = replace(case, member=None, standing=Standing(office=True))
     seen = seen_scores(session, everybody, at)
     ids = frozenset(row.id for row in case.applications)
-    panel = replace(case.standing, named=True, has_applied=False, conflicts=frozenset(), clear=ids, asked_of=None)
+    panel = replace(case.standing, named=True, has_applied=False, conflicts=frozenset(), clear=ids, called_for=None)
     named = replace(everybody, standing=replace(panel, phase=Phase.OPEN, approved=ids))
     return board_of(session, named, seen, list(criteria_of(session, case.ad.id))), seen
 

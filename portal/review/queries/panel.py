@@ -13,8 +13,7 @@ from portal.accounts.models import Person
 from portal.clock import STOCKHOLM
 from portal.organisations.models import Membership
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Score
-from portal.review.queries.case import Listed, address_print
-from portal.review.visibility import covers
+from portal.review.queries.case import Listed, address_print, is_covered
 from portal.review.workload import minutes
 
 
@@ -24,8 +23,9 @@ class Progress:
 
     member: PanelMember
     criteria: int
-    asked: int  # applications: all, or those a deputy is called in for
-    unanswered: int
+    asked: int  # applications to judge, with jäv or not: all, or those a deputy is called in for
+    unanswered: int  # questions of jäv; in a blind review a deputy too is asked about everybody
+    unread: int  # applications to judge of which jäv is not answered yet
     conflicts: int
     scored: int
     to_score: int
@@ -41,7 +41,7 @@ class Progress:
     def applications_left(self) -> int:
         """How many applications are not judged through; a part of one is one."""
         unjudged = ceil((self.to_score - self.scored) / self.criteria) if self.criteria else 0
-        return self.unanswered + unjudged
+        return self.unread + unjudged
 
     @property
     def minutes_left(self) -> int:
@@ -92,14 +92,14 @@ def _rows(session: Session, ad_id: UUID, *more: ColumnElement[bool]) -> Sequence
     return session.scalars(ordered.options(joinedload(PanelMember.person))).all()
 
 
-def calls_in(session: Session, members: Sequence[PanelMember]) -> dict[UUID, frozenset[UUID]]:
-    """What each deputy of these members has been called in for; assessors are not in it."""
-    found: dict[UUID, set[UUID]] = {member.id: set() for member in members if member.deputy}
+def calls_in(session: Session, members: Sequence[PanelMember]) -> dict[UUID, dict[UUID, datetime]]:
+    """What each deputy of these members has been called in for, and when; assessors are not in it."""
+    found: dict[UUID, dict[UUID, datetime]] = {member.id: {} for member in members if member.deputy}
     if found:
-        rows = select(DeputyCall.panel_member_id, DeputyCall.application_id)
-        for member_id, application_id in session.execute(rows.where(DeputyCall.panel_member_id.in_(found))):
-            found[member_id].add(application_id)
-    return {member_id: frozenset(called) for member_id, called in found.items()}
+        rows = select(DeputyCall.panel_member_id, DeputyCall.application_id, DeputyCall.called_at)
+        for member_id, application_id, at in session.execute(rows.where(DeputyCall.panel_member_id.in_(found))):
+            found[member_id][application_id] = at
+    return found
 
 
 def people_of(session: Session, party_id: UUID) -> list[Person]:
@@ -116,9 +116,10 @@ def people_of(session: Session, party_id: UUID) -> list[Person]:
 
 
 def progress_of(
-    session: Session, members: Sequence[PanelMember], applications: Sequence[Listed], criteria: int
+    session: Session, members: Sequence[PanelMember], applications: Sequence[Listed], criteria: int, *, blind: bool
 ) -> list[Progress]:
-    """What each member has done, for the office: counts alone."""
+    """What each member has done, for the office: counts alone. In a ``blind`` review nothing can be scored before it is
+    masked, and who has been called in as a deputy is asked about jäv for everybody."""
     ids = [member.id for member in members]
     answers = session.scalars(select(ConflictAnswer).where(ConflictAnswer.panel_member_id.in_(ids))).all()
     rows = select(Score.panel_member_id, Score.application_id).where(Score.panel_member_id.in_(ids))
@@ -126,12 +127,28 @@ def progress_of(
     calls = calls_in(session, members)
     found = []
     for member in members:
-        asked = [row for row in applications if not member.deputy or row.id in calls[member.id]]
+        called = calls.get(member.id)
+        given = [row for row in applications if called is None or row.id in called]
         own = {row.application_id: row for row in answers if row.panel_member_id == member.id}
         mine = [application for owner, application in scored if owner == member.id]
         applied = _has_applied(session, member, applications)
-        found.append(_progress(member, asked, criteria, own, mine, applied))
+        work = _Work(given, applications if blind and given else given, called or {}, blind)
+        found.append(_progress(member, work, criteria, own, mine, applied))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a member is given to judge, and whom they are asked about."""
+
+    given: Sequence[Listed]
+    asked: Sequence[Listed]
+    called: Mapping[UUID, datetime]  # of a deputy: when
+    blind: bool
+
+    def opens(self, row: Listed) -> bool:
+        """Whether there is something to read: of a blind review only what is masked."""
+        return not self.blind or row.masked_at is not None or row.called_at is not None
 
 
 def _has_applied(session: Session, member: PanelMember, applications: Sequence[Listed]) -> bool:
@@ -141,25 +158,31 @@ def _has_applied(session: Session, member: PanelMember, applications: Sequence[L
 
 def _progress(
     member: PanelMember,
-    asked: Sequence[Listed],
+    work: _Work,
     criteria: int,
     answers: Mapping[UUID, ConflictAnswer],
     scored: Sequence[UUID],
     has_applied: bool,
 ) -> Progress:
-    known = [answers[row.id] for row in asked if row.id in answers]
-    clear = {row.application_id: row.answered_at for row in known if not row.has_conflict}
-    left = clear.keys() - {row.id for row in asked if row.fallen}
+    known = [row for row in work.given if row.id in answers]
+    clear = [row for row in known if not answers[row.id].has_conflict]
+    open_rows = [row for row in clear if work.opens(row)]
+    left = {row.id for row in open_rows if not row.fallen}
+    unanswered = sum(row.id not in answers for row in work.asked)
     return Progress(
         member=member,
         criteria=criteria,
-        asked=len(asked),
-        unanswered=len(asked) - len(known),
+        asked=len(work.given),
+        unanswered=unanswered,
+        unread=len(work.given) - len(known),
         conflicts=len(known) - len(clear),
         scored=sum(1 for application in scored if application in left),
         to_score=len(left) * criteria,
         handed_in=member.handed_in_at is not None
-        and len(known) == len(asked)
-        and all(covers(member.handed_in_at, clear[row.id], row.masked_at) for row in asked if row.id in clear),
+        and not unanswered
+        and all(
+            is_covered(row, member.handed_in_at, answers[row.id].answered_at, work.called.get(row.id))
+            for row in open_rows
+        ),
         has_applied=has_applied,
     )

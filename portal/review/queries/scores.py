@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import AdCriterion
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
-from portal.review.access import is_asked, may_see_listed
+from portal.review.access import judges, may_see_listed
 from portal.review.models import InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
 from portal.review.own_order import Groups, groups_of
 from portal.review.queries.case import Case, Listed
@@ -209,7 +209,7 @@ class _Rule:
     def _viewer(self, author: PanelMember, application: Listed) -> Viewer:
         if self.case.member is not None and self.case.member.id == author.id:
             return Viewer.AUTHOR
-        return Viewer.ASSESSOR if is_asked(self.case.standing, application.id) else Viewer.JOINT
+        return Viewer.ASSESSOR if judges(self.case.standing, application.id) else Viewer.JOINT
 
     def _moment(self, author: PanelMember | None, application: Listed) -> Moment:
         covers = self.seats.covers

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -11,7 +12,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
-from portal.review.queries.case import Listed
+from portal.review.queries.case import FELL_AT, TAKEN_BACK_AT, Listed
 from portal.review.queries.panel import calls_in, is_in
 
 
@@ -21,8 +22,8 @@ class Seats:
 
     members: Mapping[UUID, PanelMember]
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
-    since: frozenset[tuple[UUID, UUID]]  # what a member had not answered for, or was not masked, when they handed in
-    called: Mapping[UUID, frozenset[UUID]]  # by deputy
+    since: frozenset[tuple[UUID, UUID]]  # what a member had not answered for when they handed in, or was opened since
+    called: Mapping[UUID, Mapping[UUID, datetime]]  # by deputy and application: when
 
     def judging(self, application_id: UUID) -> list[PanelMember]:
         """Those who judge an application."""
@@ -34,8 +35,11 @@ class Seats:
         return asked and (member.id, application_id) not in self.conflicts
 
     def covers(self, member: PanelMember, application_id: UUID) -> bool:
-        """Whether a member's handing in covers it: see `visibility.covers`."""
-        return member.handed_in_at is not None and (member.id, application_id) not in self.since
+        """Whether a member's handing in covers it: see `case.is_covered`."""
+        if member.handed_in_at is None or (member.id, application_id) in self.since:
+            return False
+        called_at = self.called.get(member.id, {}).get(application_id)
+        return called_at is None or called_at <= member.handed_in_at
 
     def waiting_for(self, applications: Iterable[Listed]) -> list[PanelMember]:
         """Who judges something that they have not handed in."""
@@ -56,6 +60,7 @@ def seats_of(session: Session, ad_id: UUID, members: Sequence[PanelMember]) -> S
             answer.id.is_(None),
             answer.answered_at > PanelMember.handed_in_at,
             Masking.approved_at > PanelMember.handed_in_at,
+            and_(PanelMember.handed_in_at >= FELL_AT, PanelMember.handed_in_at < TAKEN_BACK_AT),
         ),
     )
     rows = session.execute(

@@ -108,10 +108,13 @@ def _employer(case: Case) -> Employer:
 def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[UUID] = frozenset()) -> dict[str, Any]:
     waiting = {row.id for row in case.unanswered}
     rows = [{"id": id, "key": key, "name": name} for id, (key, name) in names.items()]
+    asked_anew = case.blind and bool(waiting) and bool(case.answered_at)
+    unanswered = rows if asked_anew else [row for row in rows if row["id"] in waiting]
     return {
         "case": case,
-        "unanswered": [row for row in rows if row["id"] in waiting],
-        "answered": [row for row in rows if row["id"] not in waiting],
+        "unanswered": unanswered,
+        "answered": [row for row in rows if row not in unanswered],
+        "asked_anew": asked_anew,  # a new name among the others: alone it would be told from a new code name
         "asking": [row for row in rows if row["id"] in asking],
         "said": {},
         "errors": {},

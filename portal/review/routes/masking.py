@@ -1,5 +1,6 @@
 """The office's pages of a blind review: who is masked, one candidate's files, and the typed texts beside the originals."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,14 @@ from portal.review.blind.mask_boxes import print_of
 from portal.review.forms import MaskForm
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masked import LETTER
-from portal.review.queries.masking import TypedTexts, progress_of_masking, sheets_of, typed_texts_of
+from portal.review.queries.masking import (
+    Progress,
+    TypedTexts,
+    latecomers,
+    progress_of_masking,
+    sheets_of,
+    typed_texts_of,
+)
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import SLOTS
@@ -39,10 +47,18 @@ def masking(case: Case) -> ResponseReturnValue:
         rows=rows,
         ready=sum(row.state == "ready" for row in rows),
         hidden=len(case.applications) - mine,
-        next=next((row for row in rows if row.state in ("left", "trouble")), None),
+        next=_next(rows),
+        late=latecomers(db.session, case),
         closed=case.may_be_assessed(clock.now()),
         current="recruitments",
     )
+
+
+def _next(rows: Sequence[Progress]) -> Progress | None:
+    """Who to go on with, by code name: those are drawn by lot. In order of name, the first code name that the assessors
+    meet would be of the first name in their list."""
+    left = [row for row in rows if row.state in ("left", "trouble")]
+    return min(left, key=lambda row: row.application.code_name or "", default=None)
 
 
 @review.route("/maskera/<uuid:application_id>", methods=["GET", "POST"])
@@ -80,6 +96,7 @@ def _application_page(case: Case, application: Listed) -> dict[str, Any]:
         "sheets": sheets,
         "slots": SLOTS,
         "texts": texts,
+        "late": application.id in latecomers(db.session, case),
         "begun": texts.approved or any(page.approved_at for page in sheets.pages()),
         "next": next_address(case, application),
         "current": "recruitments",

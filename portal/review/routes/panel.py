@@ -113,7 +113,7 @@ def _name(case: Case, form: PanelForm) -> bool:
 
 def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember]) -> dict[str, Any]:
     criteria, at = len(criteria_of(db.session, case.ad.id)), clock.now()
-    progress = progress_of(db.session, everyone, case.applications, criteria)
+    progress = progress_of(db.session, everyone, case.applications, criteria, blind=case.blind)
     closed = case.may_be_assessed(at)
     decider = case.review.decider_id if case.review else None
     seated = {one.member.person_id for one in progress if one.asked or not one.member.deputy}

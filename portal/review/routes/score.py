@@ -33,7 +33,7 @@ from portal.web.filters import clock_time, sentence_of, time_in_text
 @in_case(may_assess)
 def assess(case: Case) -> ResponseReturnValue:
     """The next thing to do: wait, read why it is done like this, answer about jäv, score, or look back."""
-    if not case.may_be_assessed(clock.now()) or not case.asked or not (case.unanswered or case.to_judge):
+    if not case.may_be_assessed(clock.now()) or not case.given or not (case.unanswered or case.to_judge):
         return render_template("review/waiting.html", case=case, current="recruitments")
     if is_shown_first(case):
         return redirect(url_for("review.why", ad_id=case.ad.id), 303)

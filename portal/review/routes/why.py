@@ -22,7 +22,7 @@ from portal.review.workload import applications_text, minutes
 @in_case(may_assess)
 def why(case: Case) -> ResponseReturnValue:
     """Read it, try the card, and go on; or go on at once. The card's step is in the address and nowhere else."""
-    if not case.may_be_assessed(clock.now()) or not case.asked:
+    if not case.may_be_assessed(clock.now()) or not case.given:
         return render_template("review/waiting.html", case=case, current="recruitments")
     form, ad_id = WhyForm(), case.ad.id
     if request.method == "POST" and form.validate():
@@ -30,7 +30,7 @@ def why(case: Case) -> ResponseReturnValue:
             services.go_on_from_why(session, case=fresh(session, ad_id), at=clock.now())
         return redirect(url_for("review.assess", ad_id=ad_id), 303)
     last, tried = case.hand_in_by, request.args.get("step", "")
-    count, criteria = len(case.asked), len(criteria_of(db.session, ad_id))
+    count, criteria = len(case.given), len(criteria_of(db.session, ad_id))
     said = said_of(tried)
     return render_template(
         "review/why.html",

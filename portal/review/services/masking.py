@@ -23,6 +23,7 @@ from portal.review.blind.mask_boxes import Drawn, all_doubts_seen, drawn_of, kep
 from portal.review.blind.models import Masking
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masked import text_place
+from portal.review.queries.masking import latecomers
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import OPEN
 from portal.review.queries.seats import seats_of
@@ -150,6 +151,7 @@ def _approve(
         who = person_actor(actor.person_id)
         record(session, chain=case.ad.party_id, at=at, actor=who, verb="masks.approved", object_id=page.id)
     session.flush()
+    _record_latecomer(session, case, actor, pages[0].application_id, at)
     if left:
         announce(session, APPROVED, subject_id=left[0].document_id, at=at)
 
@@ -177,7 +179,15 @@ def approve_texts(
     session.flush()
     who = person_actor(actor.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=who, verb="masked_texts.approved", object_id=application_id)
+    _record_latecomer(session, case, actor, application_id, at)
     settle(session, application_id=application_id, at=at)
+
+
+def _record_latecomer(session: Session, case: Case, actor: Actor, application_id: UUID, at: datetime) -> None:
+    """Whose code name can be told from when it appears: who lets it in all the same has chosen so, and it is kept."""
+    if application_id in latecomers(session, case):
+        who = person_actor(actor.person_id)
+        record(session, chain=case.ad.party_id, at=at, actor=who, verb="masks.latecomer", object_id=application_id)
 
 
 def take_back(session: Session, *, case: Case, actor: Actor, application_id: UUID, at: datetime) -> None:

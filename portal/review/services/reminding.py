@@ -14,7 +14,7 @@ from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.emails import post_late_arrival, post_reminder
-from portal.review.models import PanelMember
+from portal.review.models import PanelMember, ReviewCase
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import Progress, members_of, progress_of
 from portal.review.refusals import CaseOver, NothingToNudge, NotOpenToYou, NotOpenYet, NudgedToday
@@ -80,4 +80,5 @@ def tell_of_late_arrival(
 
 def _progress(session: Session, ad_id: UUID, applications: Iterable[Listed]) -> list[Progress]:
     criteria = len(criteria_of(session, ad_id))
-    return progress_of(session, members_of(session, ad_id), list(applications), criteria)
+    blind = bool(session.scalar(select(ReviewCase.blind).where(ReviewCase.ad_id == ad_id)))
+    return progress_of(session, members_of(session, ad_id), list(applications), criteria, blind=blind)
