@@ -122,6 +122,7 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     elif case.assessed(at):
         yield from _after_assessing(case, on)
     else:
+        yield from _to_mask(case, on)
         yield _waiting(case, on)
 
 
@@ -140,6 +141,13 @@ def _after_assessing(case: Recruitment, on: date) -> Iterator[Item]:
     if not case.called:
         yield _item(case, on, "Se den gemensamma bilden", "bedömningarna är inne", "review.joint")
     yield _item(case, on, f"Skriv utfallet för {in_words(case.arrived)} sökande", "", "decisions.outcome")
+
+
+def _to_mask(case: Recruitment, on: date) -> Iterator[Item]:
+    """Nobody can judge what is not masked yet."""
+    left = case.arrived - case.masked
+    if case.blind and left:
+        yield _item(case, on, f"Maskera {applications_text(left).lower()}", "innan någon kan bedöma", "review.masking")
 
 
 def _waiting(case: Recruitment, on: date) -> Item:

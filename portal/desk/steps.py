@@ -40,6 +40,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
     return [
         _closing(case, at),
         _conflicts(case, closed, own, "review.conflicts"),
+        *([_requirements(case, closed)] if own.leads else []),
         _assessing(case, closed, own, "review.assess"),
         Step("order", "Bedömningen", "Din egen ordning", "review.order", _when(bool(own.handed_in_at), closed)),
         _joint(case, at),
@@ -93,6 +94,9 @@ def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator
     closed = not case.is_draft and not case.takes_applications(at)
     yield _panel(case)
     yield _conflicts(case, closed, own, "review.conflicts" if own else "review.panel")
+    if case.blind:
+        yield _masking(case, closed)
+    yield _requirements(case, closed)
     yield _assessing(case, closed, own, "review.assess" if own else "review.panel")
     yield _joint(case, at)
     yield _meeting(case, at)
@@ -111,6 +115,20 @@ def _conflicts(case: Recruitment, closed: bool, own: Assessor | None, endpoint: 
     asked = (own,) if own else case.panel
     done = bool(asked) and case.arrived > 0 and all(not one.unanswered(case.arrived) for one in asked)
     return Step("conflicts", "Bedömningen", "Svara om jäv", endpoint, _when(done and closed, closed and bool(asked)))
+
+
+def _masking(case: Recruitment, closed: bool) -> Step:
+    left = case.arrived - case.masked
+    text = f"Maskera ansökningarna · {in_words(left)} kvar" if closed and left else "Maskera ansökningarna"
+    return Step(
+        "masking", "Bedömningen", text, "review.masking", _when(closed and not left, closed and case.arrived > 0)
+    )
+
+
+def _requirements(case: Recruitment, closed: bool) -> Step:
+    """For the office and whoever leads. Nobody has to fall, so it is done when the meeting has been held."""
+    ready = closed and bool(case.panel) and case.arrived > 0
+    return Step("krav", "Bedömningen", "Krav först", "review.requirements", _when(ready and _talked(case), ready))
 
 
 def _assessing(case: Recruitment, closed: bool, own: Assessor | None, endpoint: str) -> Step:

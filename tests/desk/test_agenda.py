@@ -168,17 +168,17 @@ def statuses(case: Recruitment, at: datetime = AFTER) -> str:
 @pytest.mark.parametrize(
     ("case", "at", "words"),
     [
-        (replace(DRAFT, wrong=1), MONDAY, "fix waiting" + " waiting" * 10),
-        (DRAFT, MONDAY, "done left" + " waiting" * 10),
-        (OPEN, MONDAY, "done done waiting left" + " waiting" * 8),
-        (OPEN, AFTER, "done done done left" + " waiting" * 8),
-        (replace(OPEN, panel=(assessor(OTHER),)), AFTER, "done done done done left left" + " waiting" * 6),
+        (replace(DRAFT, wrong=1), MONDAY, "fix waiting" + " waiting" * 11),
+        (DRAFT, MONDAY, "done left" + " waiting" * 11),
+        (OPEN, MONDAY, "done done waiting left" + " waiting" * 9),
+        (OPEN, AFTER, "done done done left" + " waiting" * 9),
+        (replace(OPEN, panel=(assessor(OTHER),)), AFTER, "done done done done left left left" + " waiting" * 6),
         (replace(OPEN, panel=(assessor(OTHER, answered=9, done=True),)), AFTER,
-         "done done done done done done left left left left waiting waiting"),
+         "done done done done done left done left left left left waiting waiting"),
         (replace(OPEN, panel=(assessor(OTHER, answered=9, done=True),), called=2, with_outcome=9, hired=1), AFTER,
-         "done " * 11 + "left left"),
+         "done " * 12 + "left left"),
         (replace(OPEN, state="ended", panel=(assessor(OTHER, answered=9, done=True),), called=2, with_outcome=9, hired=1,
-                 employed=1, released=9), AFTER, "done " * 11 + "done"),
+                 employed=1, released=9), AFTER, "done " * 12 + "done"),
     ],
 )  # fmt: skip
 def test_the_checklist_follows_the_recruitment(case: Recruitment, at: datetime, words: str) -> None:
@@ -188,8 +188,28 @@ def test_the_checklist_follows_the_recruitment(case: Recruitment, at: datetime, 
 def test_an_assessor_sees_only_their_own_steps() -> None:
     case = replace(OPEN, panel=(assessor(answered=9, clear=9, judged=4),))
     keys = [step.key for step in assessor_steps(case, at=AFTER, person_id=ME)]
-    assert keys == ["close", "conflicts", "assess", "order", "joint", "meeting"]
+    assert keys == ["close", "conflicts", "krav", "assess", "order", "joint", "meeting"]
+    another = replace(case, panel=(replace(case.panel[0], leads=False),))
+    assert "krav" not in [step.key for step in assessor_steps(another, at=AFTER, person_id=ME)], "who leads decides"
     assert assessor_steps(case, at=AFTER, person_id=OTHER) == []
+
+
+@pytest.mark.parametrize(
+    ("masked", "at", "expected"),
+    [
+        (0, MONDAY, ("Maskera ansökningarna", "waiting")),
+        (0, AFTER, ("Maskera ansökningarna · nio kvar", "left")),
+        (8, AFTER, ("Maskera ansökningarna · en kvar", "left")),
+        (9, AFTER, ("Maskera ansökningarna", "done")),
+    ],
+)
+def test_a_blind_recruitment_has_its_masking_on_the_list(masked: int, at: datetime, expected: tuple[str, str]) -> None:
+    case = replace(OPEN, blind=True, masked=masked, panel=(assessor(OTHER, answered=9, clear=9),))
+    steps = {step.key: step for step in office_steps(case, at=at, person_id=ME)}
+    assert (steps["masking"].text, steps["masking"].status) == expected
+    assert "masking" not in {step.key for step in office_steps(replace(case, blind=False), at=at, person_id=ME)}
+    asked = [text for _, text in office(case, at) if text.startswith("Maskera")]
+    assert asked == ({0: ["Maskera nio ansökningar"], 8: ["Maskera en ansökan"]}.get(masked, []) if at == AFTER else [])
 
 
 def test_the_stages_follow_one_another() -> None:
