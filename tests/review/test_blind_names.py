@@ -1,21 +1,27 @@
 """Names and code names of a blind review: two lists of which no line of the one is told from a line of the other."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal import clock, scope
+from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.review import services
 from portal.review.access import Standing, is_asked, judges, may_see_listed
+from portal.review.blind.models import Masking
 from portal.review.phases import Phase
 from portal.review.queries.case import case_of
 from portal.review.queries.scores import seen_scores
+from portal.review.shuffle import shuffled
 from tests.applicants import send_applications
 from tests.forms import fields_of
 from tests.review.blind import approve_all, blind_panel, code_name, machine_says, make_blind, work
-from tests.review.panel import Panel
+from tests.review.panel import Panel, panel_of
+from tests.world import World
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 BOTH = frozenset((ONE, OTHER))
@@ -158,3 +164,45 @@ def test_the_office_is_led_on_in_an_order_that_tells_no_name(panel: Panel, monke
         led.append(code_name(panel, sent))
         approve_all(panel, sent)
     assert led == sorted(led) and len(set(led)) == 3
+
+
+def test_no_list_of_code_names_is_in_the_order_of_arrival_or_tells_when_anybody_came(
+    world: World, set_clock: Callable[[str], datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, world.kansli, applications=9)
+    machine_says(monkeypatch)
+    make_blind(panel)
+    work(panel)
+    for person in panel.people:
+        panel.declare(person)
+    with panel.as_person(world.gunnel) as (session, case):
+        for row in session.scalars(select(Masking).where(Masking.ad_id == case.ad.id)):
+            row.approved_at, row.approved_by = clock.now(), world.kansli
+    names = {one.id: code_name(panel, one) for one in panel.sent}
+    for person, page in ((world.gunnel, "krav"), (world.kansli, "krav"), (world.kansli, "sokande")):
+        text = world.browser(person).get(f"{panel.url}/{page}").get_data(as_text=True)
+        order = sorted(names, key=lambda id: text.index(f">{names[id]}</a>"))
+        with panel.as_person(person) as (_session, case):
+            assert case.member is not None
+            assert order == shuffled(case.member.id, names), page
+        assert order != list(names)
+        assert not any(word in text for word in ("i den ordning de kom", "kl. ", "Sen ansökan")), page
+    with world.writing(scope.party(panel.ad.party_id)) as session:
+        session.execute(update(Application).where(Application.id == panel.sent[0].id).values(state="late"))
+    for page in ("sokande", "utfall"):
+        assert "Sen ansökan" not in world.browser(world.kansli).get(f"{panel.url}/{page}").get_data(as_text=True)
+
+
+def test_what_waits_to_be_masked_is_told_to_the_office_and_asked_of_nobody(looked_at: Panel) -> None:
+    panel, kansli = looked_at, looked_at.world.browser(looked_at.world.kansli)
+    approve_all(panel, panel.sent[0])
+    for person in panel.people:
+        panel.declare(person)
+    assert kansli.get(f"{panel.url}/bedomare").get_data(as_text=True).count(">0 av 5<") == 2
+    left = "Två ansökningar är inte maskerade och godkända än"
+    for browser in (kansli, panel.world.browser(panel.world.gunnel)):
+        assert left in browser.get(f"{panel.url}/krav").get_data(as_text=True)
+    assert "Maskera ansökningarna · två kvar" in kansli.get(panel.url).get_data(as_text=True)
+    approve_all(panel, *panel.sent[1:])
+    assert kansli.get(f"{panel.url}/bedomare").get_data(as_text=True).count(">0 av 15<") == 2
+    assert "inte maskerad" not in kansli.get(f"{panel.url}/krav").get_data(as_text=True)

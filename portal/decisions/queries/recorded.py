@@ -10,7 +10,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result, Status, status_of
-from portal.review.access import may_see_listed
+from portal.review.access import may_see_listed, may_see_name
 from portal.review.models import InterviewCall
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
@@ -55,7 +55,7 @@ def _candidate(
     return Candidate(
         application_id=row.id,
         name=names[row.id] if shown else "",
-        late=row.state == "late",
+        late=row.state == "late" and (not case.blind or may_see_name(case.standing, row.id)),  # tells of a code name
         called=called and shown,
         shown=shown,
         conflicted=row.id in case.standing.conflicts,

@@ -1,6 +1,6 @@
 """What stands for each candidate wherever a name would stand: the name, or in a blind review the code name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.review.access import may_see_name
 from portal.review.names import alphabetical
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import Named, names_of
+from portal.review.shuffle import shuffled
 
 
 class Labelled(Named, Protocol):
@@ -32,3 +33,18 @@ def labels_of(session: Session, case: Case, applications: Iterable[Labelled]) ->
     named = {row.id for row in by_name}
     found = names | {row.id: row.code_name for row in known if row.id not in named and row.code_name}
     return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
+
+
+def in_list_order(case: Case, rows: Sequence[Listed]) -> list[Listed]:
+    """The rows as a list has them: in the order they arrived, or, for whoever reads under code names, in their own order
+    of the papers. When somebody applied is known by name to others, and place by place would tell whose code name is whose.
+    """
+    if case.member is None or not reads_by_code_name(case):
+        return list(rows)
+    by_id = {row.id: row for row in rows}
+    return [by_id[id] for id in shuffled(case.member.id, by_id)]
+
+
+def reads_by_code_name(case: Case) -> bool:
+    """Whether the case's person meets candidates under code names, but those who are called to interview."""
+    return case.blind and case.standing.named

@@ -22,13 +22,14 @@ from portal.review.access import (
     may_read_papers,
     may_read_whole_papers,
     may_see_listed,
+    may_see_name,
     may_see_salary,
     may_try_requirements,
 )
 from portal.review.forms import CallForm
 from portal.review.queries import papers as opened
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.labels import labels_of
+from portal.review.queries.labels import in_list_order, labels_of, reads_by_code_name
 from portal.review.queries.masked import shown_papers, shown_picture
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
@@ -43,16 +44,18 @@ OWN_PAGE = "application.read"
 @review.get("/sokande")
 @in_case(may_name_panel)
 def candidates(case: Case) -> ResponseReturnValue:
-    """Everybody who has applied and not taken it back, in the order they arrived."""
+    """Everybody who has applied and not taken it back. Of a code name nothing tells when it came."""
     names = labels_of(db.session, case, case.listed)
     hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
-    shown = [row for row in case.listed if row.id in names]
+    shown = in_list_order(case, [row for row in case.listed if row.id in names])
     arrived = weekdays_and_times(row.submitted_at for row in shown)
     return render_template(
         "review/candidates.html",
         case=case,
         rows=[(row, names[row.id], hrefs[row.id], when) for row, when in zip(shown, arrived, strict=True)],
         hidden=len(case.unanswered) if case.standing.named else 0,
+        by_name={row.id for row in shown if may_see_name(case.standing, row.id)},
+        own_order=reads_by_code_name(case),
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
     )

@@ -21,7 +21,7 @@ from portal.review.joint import Assessor
 from portal.review.marking import marked, stems_of
 from portal.review.paging import Paged, page_of
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.labels import labels_of
+from portal.review.queries.labels import in_list_order, labels_of
 from portal.review.queries.masked import shown_answers
 from portal.review.queries.papers import Said
 from portal.review.queries.requirements import decisions_about, standing_decisions
@@ -50,10 +50,10 @@ class Cell(NamedTuple):
 @review.get("/krav")
 @in_case(may_try_requirements)
 def requirements(case: Case) -> ResponseReturnValue:
-    """Each candidate with each krav, in the order they arrived. The answers shown are logged as opened."""
+    """Each candidate with each krav, in the order of lists. The answers shown are logged as opened."""
     if not case.may_be_assessed(clock.now()):
-        return render_template("review/requirements.html", case=case, rows=None, current="recruitments")
-    rows_open = [row for row in case.listed if may_drop(case.standing, row.id)]
+        return render_template("review/requirements.html", case=case, rows=None, unmasked=0, current="recruitments")
+    rows_open = in_list_order(case, [row for row in case.listed if may_drop(case.standing, row.id)])
     page = page_of(rows_open, request.args.get("sida", ""))
     names = labels_of(db.session, case, page.rows)
     krav = _krav(case)
@@ -66,10 +66,21 @@ def requirements(case: Case) -> ResponseReturnValue:
         pages=page.numbers(lambda number: url_for("review.requirements", ad_id=case.ad.id, sida=number)),
         hrefs=addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id),
         sees=seen_by_whoever_decides(case),
+        unmasked=_unmasked(case),
         current="recruitments",
     )
     _log(case, list(names) if krav else [])
     return answer
+
+
+def _unmasked(case: Case) -> int:
+    """How many of a blind review are left out until they are masked; those with jäv are not counted."""
+    if not case.blind:
+        return 0
+    return sum(
+        row.masked_at is None and row.called_at is None and row.id not in case.standing.conflicts
+        for row in case.applications
+    )
 
 
 def _krav(case: Case) -> list[AdCriterion]:
