@@ -1,6 +1,6 @@
-"""Deputies (ersättare): who is called in for an application when an assessor has jäv for it, and who then judges it."""
+"""Deputies (ersättare): who is called in for an application when an assessor has jäv for it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 
@@ -16,11 +16,3 @@ def to_call(
     standing_in = sum(1 for one in deputies if one in called and one not in conflicts)
     free = [one for one in deputies if one not in called and one not in conflicts]
     return free[: max(0, vacant - standing_in)]
-
-
-def judges_of(
-    assessors: Iterable[UUID], deputies: Iterable[UUID], *, called: Collection[UUID], conflicts: Collection[UUID]
-) -> list[UUID]:
-    """Those who judge one application; nobody where all have jäv and no deputy is left."""
-    able = [*assessors, *(one for one in deputies if one in called)]
-    return [one for one in able if one not in conflicts]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
-from portal.review.deputies import judges_of, to_call
+from portal.review.deputies import to_call
 from portal.review.models import DeputyCall, PanelMember
 from tests.forms import submit
 from tests.review.panel import panel_of
@@ -35,12 +35,6 @@ A, B, C, D, E = (UUID(int=n) for n in range(1, 6))
 )
 def test_who_is_called_in(called: set[UUID], conflicts: set[UUID], expected: list[UUID]) -> None:
     assert to_call([A, B], [C, D, E], called=called, conflicts=conflicts) == expected
-
-
-def test_who_judges() -> None:
-    assert judges_of([A, B], [C, D], called={C}, conflicts={A}) == [B, C]
-    assert judges_of([A], [C], called={C}, conflicts={A, C}) == []
-    assert judges_of([A], [C], called=set(), conflicts=set()) == [A]
 
 
 def test_the_office_names_deputies_in_order_and_who_decides_on_the_page(

@@ -33,6 +33,7 @@ from portal.review.own_order import Groups, groups_of
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
 from portal.review.queries.case import LISTED, Case, Listed
+from portal.review.queries.panel import belongs, is_in
 from portal.review.queries.scores import Seen, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
@@ -83,11 +84,8 @@ def leading(session: Session, case: Case) -> Leading:
     """Who leads: a member of the panel who leads and is still one of the party's people."""
     rows = session.execute(
         select(PanelMember.id, ConflictAnswer.application_id)
-        .join(Person, Person.id == PanelMember.person_id)
-        .join(Membership, (Membership.person_id == Person.id) & (Membership.party_id == PanelMember.party_id))
         .outerjoin(ConflictAnswer, (ConflictAnswer.panel_member_id == PanelMember.id) & ConflictAnswer.has_conflict)
-        .where(PanelMember.ad_id == case.ad.id, PanelMember.leads, PanelMember.removed_at.is_(None))
-        .where(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+        .where(PanelMember.ad_id == case.ad.id, PanelMember.leads, is_in())
     ).all()
     counting = {row.id for row in case.applications}
     return Leading(bool(rows), frozenset(row.application_id for row in rows if row.application_id in counting))
@@ -125,8 +123,7 @@ def colleagues_of(session: Session, case: Case) -> list[Colleague]:
             PanelMember,
             (PanelMember.person_id == Person.id) & (PanelMember.ad_id == case.ad.id) & PanelMember.removed_at.is_(None),
         )
-        .where(Membership.party_id == case.ad.party_id, Membership.accepted_at.is_not(None))
-        .where(Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+        .where(Membership.party_id == case.ad.party_id, belongs())
         .order_by(Person.name, Person.id)
     )
     found = [

@@ -6,7 +6,7 @@ from datetime import datetime
 from math import ceil
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
@@ -59,13 +59,17 @@ class Progress:
         return last is not None and last.astimezone(STOCKHOLM).date() == at.astimezone(STOCKHOLM).date()
 
 
+def belongs() -> ColumnElement[bool]:
+    """That a membership makes its person one of the party's people: accepted, not ended, and the account not shut."""
+    return and_(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+
+
 def is_in() -> ColumnElement[bool]:
     """That a row of the panel is in force: not removed, and the person is still one of the party's people."""
     membership = (
         select(Membership.id)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.person_id == PanelMember.person_id, Membership.party_id == PanelMember.party_id)
-        .where(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+        .where(Membership.person_id == PanelMember.person_id, Membership.party_id == PanelMember.party_id, belongs())
     )
     return PanelMember.removed_at.is_(None) & membership.exists()
 
@@ -107,8 +111,7 @@ def people_of(session: Session, party_id: UUID) -> list[Person]:
     rows = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.party_id == party_id, Membership.accepted_at.is_not(None), Membership.ended_at.is_(None))
-        .where(Person.disabled_at.is_(None))
+        .where(Membership.party_id == party_id, belongs())
         .order_by(Person.name, Person.id)
         .distinct()
     )
