@@ -1,8 +1,11 @@
 // The next page of the desk is fetched ahead, and shown at once when it is asked for. Its picture is loaded already, since
 // the page waits as elements of this very document. The server logs it as opened when it sends it.
 import { saver } from "./autosave.js";
+import { settleTexts } from "./keeping.js";
 
+const DOUBLE = 500; // milliseconds within which a second click was meant for the page before
 let waiting = null; // {url, main, title} of what comes next
+let shownAt = -DOUBLE;
 
 async function fetched(url) {
   const answer = await fetch(url, { credentials: "same-origin", redirect: "error" });
@@ -48,26 +51,36 @@ function go(url, start) {
   scrollTo(0, 0);
   const shown = waiting.main;
   waiting = null;
+  shownAt = performance.now();
   start(shown);
   const whose = shown.querySelector(".viewer-head h2") ?? shown.querySelector("h1");
   whose.tabIndex = -1;
   whose.focus({ preventScroll: true });
 }
 
+const isDouble = () => performance.now() - shownAt < DOUBLE && !saver()?.turn; // who has chosen has read
+
 export function deskAhead(root, start) {
   const form = root.querySelector("[data-assess]");
   if (!form) return;
+  let going = false;
+  const onward = async () => {
+    if (going) return;
+    going = true;
+    const safe = (await saver()?.settled()) !== false && (await settleTexts());
+    if (safe) go(form.dataset.next, start);
+    else going = false;
+  };
   form.addEventListener("submit", async (event) => {
-    const own = saver();
-    if (!own?.chosen) return; // a reason to write, or nothing chosen: the server says what is missing
     event.preventDefault();
-    if (await own.settled()) go(form.dataset.next, start);
+    if (isDouble()) return;
+    if (saver()?.chosen) return onward();
+    if (await settleTexts()) form.submit(); // a reason to write, or nothing chosen: the server says what is missing
   });
   form.querySelector("[data-skip]").addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (saver()?.unsaved) return;
-    go(form.dataset.next, start);
+    if (!isDouble()) onward();
   });
   fetchAhead(form);
 }

@@ -2,39 +2,58 @@
 // Answers are JSON: {"saved": "Sparat 14:03", …}, or a refusal {"fault": "…", …}. Without an answer the place says
 // "Ej sparat" with one button, and it is tried again by itself; what was typed stays where it is.
 const WAITS = [2000, 5000, 15000];
+const LIGHT = 60_000; // bytes in a form that may outlive its page: browsers let 64 kB do so
+let texts = []; // the keepers of the texts on the page that is shown
 
 export class Keeper {
   constructor(form, { kept = () => {}, refused = () => {} } = {}) {
-    Object.assign(this, { form, kept, refused, turn: 0, running: Promise.resolve() });
+    Object.assign(this, { form, kept, refused, turn: 0, running: Promise.resolve(), shown: new AbortController() });
     this.place = (form.dataset.place && document.querySelector(form.dataset.place)) || form.querySelector("[data-saved]");
-    window.addEventListener("online", () => this.unsaved && this.save());
-    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
-    form.addEventListener("submit", () => { this.unsaved = false; this.turn += 1; });
+    const { signal } = this.shown;
+    window.addEventListener("online", () => this.unsaved && this.save(), { signal });
+    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.save(), { signal });
+    form.addEventListener("submit", () => { this.unsaved = false; this.turn += 1; this.wait(null); });
   }
 
   // After a pause in the typing; at once with 0.
   soon(milliseconds) {
-    clearTimeout(this.timer);
     this.unsaved = true;
-    this.timer = setTimeout(() => this.save(), milliseconds);
+    this.wait(setTimeout(() => this.save(), milliseconds));
+  }
+
+  wait(timer) {
+    clearTimeout(this.timer);
+    this.timer = timer;
   }
 
   // One request at a time, in the order of what was done: the last state is the one that stays.
   save() {
-    clearTimeout(this.timer);
+    this.wait(null);
     const turn = ++this.turn;
     this.unsaved = true;
+    this.failed = false;
     this.running = this.running.then(() => this.send(turn, 0));
     return this.running;
+  }
+
+  // Whether all that was typed is safe with the server; what waits for a pause in the typing is sent first.
+  async settled() {
+    if (this.timer || this.failed) this.save();
+    await this.running;
+    if (this.unsaved) this.place?.scrollIntoView({ block: "center" });
+    return !this.unsaved;
   }
 
   async send(turn, tried) {
     if (turn !== this.turn) return;
     let answer, told;
     try {
+      const body = new FormData(this.form);
       answer = await fetch(this.form.action, {
         method: "POST",
-        body: new FormData(this.form),
+        body,
+        keepalive: weight(body) < LIGHT,
         headers: { Accept: "application/json" },
         credentials: "same-origin",
         redirect: "error",
@@ -43,6 +62,7 @@ export class Keeper {
       if (!answer.ok && !told.fault) throw new Error(String(answer.status));
     } catch {
       if (turn !== this.turn) return;
+      this.failed = true;
       this.say("Ej sparat.", "unsaved", "Försök igen");
       if (tried < WAITS.length) setTimeout(() => this.send(turn, tried + 1), WAITS[tried]);
       return;
@@ -69,8 +89,13 @@ export class Keeper {
   }
 }
 
+// At the most: each sign as two bytes, and what is written around each field.
+const weight = (body) => [...body].reduce((sum, [name, value]) => sum + 2 * (name.length + value.length) + 150, 0);
+
 // Texts: saved a second after the last key, and when the field is left. A form with a version carries the newest along.
 export function keepTexts(root) {
+  for (const keeper of texts) keeper.shown.abort();
+  texts = [];
   for (const form of root.querySelectorAll("form[data-keeps]")) {
     const keeper = new Keeper(form, {
       kept: ({ version }) => { if (version && form.elements.version) form.elements.version.value = version; },
@@ -81,8 +106,23 @@ export function keepTexts(root) {
       control.addEventListener("change", () => keeper.save());
       if ("byHand" in control.dataset) control.hidden = true;
     }
+    texts.push(keeper);
   }
 }
+
+// Before the page is left: whether all its texts are saved. Where one is not, it says so.
+export async function settleTexts() {
+  return (await Promise.all(texts.map((keeper) => keeper.settled()))).every(Boolean);
+}
+
+// A link that is followed while one types waits for what is typed.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]:not([target], [download])");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!texts.some((keeper) => keeper.unsaved)) return;
+  event.preventDefault();
+  if (await settleTexts()) location.assign(link.href);
+});
 
 // Somebody else has saved meanwhile: their text stands beside, nothing of one's own is lost.
 function showBeside(form, { text, version, by }) {

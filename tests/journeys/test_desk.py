@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal import scope
 from portal.review.models import Score
+from portal.review.queries.meeting import NOTE, keys_of, own_note
 from tests.applicants import send_applications
 from tests.journeys import steps
 from tests.journeys.conftest import Portal
@@ -38,6 +39,24 @@ def set_steps(panel: Panel, criterion: int = 0) -> list[int | None]:
     with panel.world.acting(scope.party(panel.ad.party_id)) as session:
         rows = select(Score.step).where(Score.criterion_id == panel.ad.criteria[criterion]).order_by(Score.saved_at)
         return list(session.scalars(rows))
+
+
+def notes_of(panel: Panel) -> list[str]:
+    """The notes as they are kept, in alphabetical order."""
+    with panel.as_person(panel.world.gunnel) as (session, case):
+        assert case.member is not None
+        rows = [
+            own_note(session, case.member.id, sent.id, criterion)
+            for sent in panel.sent for criterion in panel.ad.criteria
+        ]  # fmt: skip
+        keys = keys_of(session, list(case.applications))
+        return sorted(keys[row.application_id].open_text(f"{NOTE}.{row.id}", row.text_sealed) for row in rows if row)
+
+
+def write_note(page: "Page", text: str) -> None:
+    if not page.locator("#note").is_visible():
+        page.get_by_text("Varför? (frivilligt)").click()
+    page.locator("#note").fill(text)
 
 
 def whose(page: "Page") -> str:
@@ -119,6 +138,58 @@ def test_the_connection_drops_in_the_middle(desk: Panel, open_browser: Callable[
     steps.press(page, "Nästa sökande")
     expect(page.locator(".viewer-head h2")).not_to_have_text(here)
     assert set_steps(desk) == [3]
+
+
+def test_a_note_is_saved_before_the_page_is_left_however_soon(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    first_in_queue(page, desk)
+    page.evaluate("window.sameDocument = true")
+    expect(page.locator("[data-keys-help]")).to_be_hidden()  # no keyboard to speak of
+    for text, onward in (
+        ("Tre tydliga exempel.", lambda: page.keyboard.press("Control+Enter")),
+        ("Läser om.", lambda: page.get_by_text("Hoppa över", exact=True).click()),
+    ):
+        here = whose(page)
+        page.locator("label[for=step-2]").click()
+        saved(page)
+        page.wait_for_timeout(700)  # the next page is there
+        write_note(page, text)
+        onward()
+        expect(page.locator(".viewer-head h2")).not_to_have_text(here)
+    assert page.evaluate("window.sameDocument") is True
+    assert notes_of(desk) == ["Läser om.", "Tre tydliga exempel."]
+    here = whose(page)
+    write_note(page, "Utan nät.")
+    page.locator("label[for=step-1]").click()
+    saved(page)
+    page.locator("#note").fill("Utan nät, men kvar.")
+    page.context.set_offline(True)
+    page.get_by_text("Nästa sökande", exact=True).click()
+    expect(page.locator("[data-note-saved]")).to_contain_text("Ej sparat.")
+    expect(page.locator("[data-note-saved]")).to_be_in_viewport()
+    assert whose(page) == here and page.locator("#note").input_value() == "Utan nät, men kvar."
+    page.context.set_offline(False)
+    expect(page.locator("[data-note-saved]")).to_contain_text("Sparat")
+    page.locator("#note").fill("Sist.")
+    steps.follow(page, "Pausa")  # any other link too
+    steps.heading(page, "Paus")
+    assert sorted(notes_of(desk)) == ["Läser om.", "Sist.", "Tre tydliga exempel."]
+
+
+def test_a_double_click_goes_one_step(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 360, "height": 740})
+    first_in_queue(page, desk)
+    queue = page.locator("[data-queue] li a > span").all_text_contents()
+    page.locator("label[for=step-2]").click()
+    saved(page)
+    page.wait_for_timeout(700)
+    page.locator("[data-send]").dblclick()
+    expect(page.locator(".viewer-head h2")).to_have_text(queue[1])
+    page.wait_for_timeout(700)
+    assert whose(page) == queue[1] and page.locator(".errors").count() == 0
+    page.get_by_text("Hoppa över", exact=True).dblclick()
+    expect(page.locator(".viewer-head h2")).to_have_text(queue[2])
+    assert page.locator("input[name=step]:checked").count() == 0 and set_steps(desk) == [2]
 
 
 def test_when_the_log_in_has_ended_the_choice_comes_back_after_it(
