@@ -17,7 +17,7 @@ async function fetched(url) {
 
 function fetchAhead(form) {
   const url = form.dataset.next;
-  if (waiting?.url === url || navigator.connection?.saveData) return;
+  if (waiting?.url === url || url === form.dataset.goOn || navigator.connection?.saveData) return;
   waiting = null;
   fetched(url).then((page) => (waiting = page ?? waiting), () => {});
 }
@@ -27,6 +27,9 @@ function bringUpToDate(before, after) {
   const [old, now] = [before.querySelector("[data-queue]"), after.querySelector("[data-queue]")];
   const said = before.querySelector("[data-scale] input:checked");
   const path = location.pathname;
+  const form = after.querySelector("[data-assess]");
+  // It took this one for the only one left: nothing is, and the server says where that leads.
+  if (said && new URL(form.dataset.next, location.href).pathname === path) form.dataset.next = form.dataset.goOn;
   const line = [...now.querySelectorAll("li > a")].find((link) => link.pathname === path)?.querySelector(":scope > small");
   if (!said || !old) return;
   const word = before.querySelector(`label[for="${said.id}"] .word`)?.textContent ?? said.closest("label")?.textContent ?? "";

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal import scope
 from portal.review.models import Score
@@ -190,6 +190,21 @@ def test_a_double_click_goes_one_step(desk: Panel, open_browser: Callable[..., "
     page.get_by_text("Hoppa över", exact=True).dblclick()
     expect(page.locator(".viewer-head h2")).to_have_text(queue[2])
     assert page.locator("input[name=step]:checked").count() == 0 and set_steps(desk) == [2]
+
+
+def test_the_last_press_leads_to_the_own_matrix(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 360, "height": 740})
+    desk.score_all(desk.world.gunnel)
+    with desk.as_person(desk.world.gunnel) as (session, _):
+        car = Score.criterion_id == desk.ad.criteria[4]
+        session.execute(delete(Score).where(car, Score.application_id.in_([sent.id for sent in desk.sent[:2]])))
+    page.goto(f"{desk.url}/bedom")
+    for _ in range(2):
+        page.locator("#dock").get_by_text("Ja", exact=True).click()
+        saved(page)
+        page.wait_for_timeout(700)
+        steps.press(page, "Nästa sökande")
+    steps.heading(page, "Din bedömning")
 
 
 def test_when_the_log_in_has_ended_the_choice_comes_back_after_it(
