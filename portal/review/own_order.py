@@ -1,6 +1,6 @@
 """An assessor's own order: groups, best first, tied within a group; moved by buttons or by typed places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -46,6 +46,17 @@ def places_of(groups: Sequence[Sequence[UUID]]) -> dict[UUID, int]:
         first = len(places) + 1
         places.update(dict.fromkeys(group, first))
     return places
+
+
+def among(groups: Groups, applications: Collection[UUID]) -> Groups:
+    """What an order says of these alone; whoever else is in it may stand anywhere."""
+    kept = (tuple(one for one in group if one in applications) for group in groups)
+    return tuple(group for group in kept if group)
+
+
+def same_order(one: Groups, other: Groups) -> bool:
+    """Whether two orders say the same, ties included."""
+    return [set(group) for group in one] == [set(group) for group in other]
 
 
 def moved(groups: Groups, application: UUID, up: bool) -> Groups:

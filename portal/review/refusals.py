@@ -97,6 +97,16 @@ class OrderHandedIn(Refusal):
     status = 409
 
 
+class OrderStands(Refusal):
+    """Those whose order was handed in are to be put in another order among themselves."""
+
+    text = (
+        "Den ordning du har lämnat in står fast. Ge den som har kommit till en plats, och låt de andra stå som de stod: "
+        "ladda om sidan så ser du hur. Tycker du något annat nu, säg det på mötet."
+    )
+    status = 409
+
+
 class StillMasking(Refusal):
     """Handing in while applications wait for the office to mask them."""
 

@@ -102,7 +102,9 @@ def _page(case: Case, typed: Mapping[UUID, str]) -> dict[str, Any]:
     ]
     rows.sort(key=lambda row: places.get(row["id"], len(names) + 1))  # type: ignore[call-overload]
     locked = bool(case.to_judge) and case.all_handed_in
-    return {"case": case, "rows": rows, "saved": saved is not None, "locked": locked, "current": "recruitments"}
+    stands = not locked and any(case.is_handed_in(row) for row in case.to_judge)
+    page = {"saved": saved is not None, "locked": locked, "stands": stands, "current": "recruitments"}
+    return {"case": case, "rows": rows, **page}
 
 
 @review.route("/lamna-in", methods=["GET", "POST"])

@@ -10,14 +10,14 @@ from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.audit.services import person_actor, record
 from portal.review.models import OwnPlace, PanelMember
-from portal.review.own_order import Groups, places_of
+from portal.review.own_order import Groups, among, places_of, same_order
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
 from portal.review.queries.scores import own_order, own_scores, scored_places
 from portal.review.queries.seats import seats_of
 from portal.review.ranking import starting_order
-from portal.review.refusals import ConflictUnanswered, OrderHandedIn, ScoresMissing, StillMasking
+from portal.review.refusals import ConflictUnanswered, OrderHandedIn, OrderStands, ScoresMissing, StillMasking
 from portal.review.services.moving import enter
 from portal.review.services.naming import review_row, walls
 from portal.review.services.scoring import require_assessor
@@ -26,10 +26,18 @@ from portal.swedish_dates import in_words
 
 
 def save_order(session: Session, *, case: Case, groups: Groups, at: datetime) -> None:
-    """Keep the order: groups, best first, tied within. Whom it leaves out has no place. Raises a Refusal."""
+    """Keep the order: groups, best first, tied within. Whom it leaves out has no place.
+
+    What was handed in stands: who has come since takes a place anywhere among the others, who stay as they were to each
+    other. Raises a Refusal.
+    """
     member = require_assessor(case, at)
     if case.to_judge and case.all_handed_in:
         raise OrderHandedIn
+    fast = {row.id for row in case.to_judge if case.is_handed_in(row)}
+    handed_in = own_order(session, member, fast) if fast else None
+    if not same_order(among(groups, fast), handed_in or ()):
+        raise OrderStands
     _keep(session, case, member, groups)
 
 
@@ -66,7 +74,7 @@ def hand_in(session: Session, *, case: Case, at: datetime) -> None:
     if case.all_handed_in:
         _open_when_all_are_in(session, case, member, at)
         return
-    if own_order(session, member, [row.id for row in case.to_judge]) is None:
+    if member.handed_in_at is None and own_order(session, member, [row.id for row in case.to_judge]) is None:
         _keep(session, case, member, first_order(session, case, member, list(criteria)))
     member.handed_in_at = at
     session.flush()
