@@ -5,7 +5,7 @@ const WAITS = [2000, 5000, 15000];
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("score") : null;
 let present = null;
 
-function say(place, text, state, retry) {
+function say(place, text, state, retry, word = "Försök igen") {
   if (!place) return;
   place.dataset.state = state;
   const words = document.createElement("span");
@@ -14,7 +14,7 @@ function say(place, text, state, retry) {
   if (!retry) return;
   const again = document.createElement("button");
   again.type = "button";
-  again.textContent = "Försök igen";
+  again.textContent = word;
   again.addEventListener("click", retry);
   place.append(" ", again);
 }
@@ -74,7 +74,7 @@ class Saver {
     } catch {
       if (turn !== this.turn) return;
       say(this.place, "Ej sparat.", "unsaved", () => this.choose());
-      if (tried < WAITS.length) setTimeout(() => this.unsaved && this.send(turn, tried + 1), WAITS[tried]);
+      setTimeout(() => this.unsaved && this.send(turn, tried + 1), WAITS[tried] ?? WAITS.at(-1));
     }
   }
 
@@ -95,7 +95,7 @@ class Saver {
       this.place.append(" ", on);
       return;
     }
-    say(this.place, "Ej sparat: du behöver logga in igen. Ditt val följer med.", "unsaved", () => this.post());
+    say(this.place, "Ej sparat: du behöver logga in igen. Ditt val följer med.", "unsaved", () => this.post(), "Logga in");
   }
 
   told({ fault, reason }) {

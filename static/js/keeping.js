@@ -58,13 +58,17 @@ export class Keeper {
         credentials: "same-origin",
         redirect: "error",
       });
+      if ([400, 401].includes(answer.status) && !answer.headers.get("Content-Type")?.includes("json")) {
+        if (turn === this.turn) this.mustLogIn();
+        return;
+      }
       told = await answer.json();
       if (!answer.ok && !told.fault) throw new Error(String(answer.status));
     } catch {
       if (turn !== this.turn) return;
       this.failed = true;
       this.say("Ej sparat.", "unsaved", "Försök igen");
-      if (tried < WAITS.length) setTimeout(() => this.send(turn, tried + 1), WAITS[tried]);
+      setTimeout(() => this.send(turn, tried + 1), WAITS[tried] ?? WAITS.at(-1));
       return;
     }
     if (answer.ok) this.kept(told, turn === this.turn);
@@ -74,7 +78,13 @@ export class Keeper {
     if (!answer.ok) this.refused(told);
   }
 
-  say(text, state, again) {
+  // The form as a form: the server keeps it until one has logged in, and then does what it asks.
+  mustLogIn() {
+    this.failed = true;
+    this.say("Ej sparat: du behöver logga in igen. Det du skrev följer med.", "unsaved", "Logga in", () => this.form.requestSubmit());
+  }
+
+  say(text, state, again, what = () => this.save()) {
     if (!this.place) return;
     this.place.dataset.state = state;
     const words = document.createElement("span");
@@ -84,7 +94,7 @@ export class Keeper {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = again;
-    button.addEventListener("click", () => this.save());
+    button.addEventListener("click", what);
     this.place.append(button);
   }
 }

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from portal import scope
+from portal import clock, scope
+from portal.accounts.models import LoginSession
 from portal.review.models import Score
 from portal.review.queries.meeting import NOTE, keys_of, own_note
 from tests.applicants import send_applications
@@ -207,17 +208,26 @@ def test_the_last_press_leads_to_the_own_matrix(desk: Panel, open_browser: Calla
     steps.heading(page, "Din bedömning")
 
 
-def test_when_the_log_in_has_ended_the_choice_comes_back_after_it(
-    desk: Panel, open_browser: Callable[..., "Page"]
+@pytest.mark.parametrize("typed", ["choice", "note"])
+def test_when_the_log_in_has_ended_what_was_set_is_there_after_it(
+    desk: Panel, open_browser: Callable[..., "Page"], typed: str
 ) -> None:
-    page = open_browser(desk.world.gunnel, viewport={"width": 1280, "height": 900})
+    page = open_browser(desk.world.gunnel, viewport={"width": 360, "height": 740})
     page.goto(desk.score_url(desk.sent[0]))
-    page.context.clear_cookies()
-    page.locator("label[for=step-3]").click()
-    expect(page.locator("[data-saved]")).to_contain_text("Ej sparat: du behöver logga in igen")
-    steps.press(page, "Försök igen")
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Skriver väl")
-    assert page.locator("input[type=hidden][name=parked], input[type=hidden][name=step]").count() == 1
+    with desk.world.writing(scope.PLATFORM) as session:
+        session.execute(update(LoginSession).values(ended_at=clock.now()))
+    if typed == "choice":
+        page.locator("label[for=step-3]").click()
+        place = page.locator("[data-saved]")
+    else:
+        write_note(page, "Tre tydliga exempel.")
+        page.get_by_text("Hoppa över", exact=True).click()
+        place = page.locator("[data-note-saved]")
+    expect(place).to_contain_text("Ej sparat: du behöver logga in igen.")
+    assert steps.scrolls_sideways(page) == 0
+    steps.press(place, "Logga in")
+    steps.heading(page, "Logga in")
+    assert page.locator("input[type=hidden][name=parked]").count() == 1
 
 
 def test_two_tabs_of_one_browser_show_the_same(desk: Panel, open_browser: Callable[..., "Page"]) -> None:
