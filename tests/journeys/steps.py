@@ -24,11 +24,6 @@ def press(page: "Page | Locator", text: str) -> None:
     page.get_by_role("button", name=text, exact=True).click()
 
 
-def press_in_main(page: "Page", text: str) -> None:
-    """Press the last button with this text: the first one may be hidden, for the Enter key."""
-    page.get_by_role("button", name=text, exact=True).last.click()
-
-
 def follow(page: "Page | Locator", text: str) -> None:
     """Follow the first link with exactly this text."""
     page.get_by_role("link", name=text, exact=True).first.click()

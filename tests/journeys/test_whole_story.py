@@ -165,14 +165,15 @@ def _both_assess(portal: Portal, open_browser: Open, case: str) -> None:
 
 
 def _order_and_hand_in(page: "Page") -> None:
-    """By the buttons, then by typed numbers; then sealed."""
+    """By the buttons, then by typed numbers, saved as they are typed; then sealed."""
     steps.follow(page, "Till din ordning")
     up = page.get_by_role("button", name=f"Flytta upp {FIRST.person.name}")
     up.click()
     place = page.get_by_label(f"Plats för {FIRST.person.name}")
     place.fill("första")
-    steps.press_in_main(page, "Spara ordningen")
-    expect(page.get_by_role("alert")).to_contain_text(FIRST.person.name)
+    place.blur()
+    expect(page.locator("main [data-saved]")).to_contain_text("heltal")
+    expect(place).to_have_attribute("aria-invalid", "true")
     place.fill("1")
     other = page.get_by_label(f"Plats för {SECOND.person.name}")
     if other.count():
