@@ -15,6 +15,7 @@ from portal.review.wording import short_name
 VERSION: Final = 1
 ERASED: Final = "[raderad]"
 HIDDEN: Final = "[dold för dig: jäv, eller obesvarad fråga om jäv]"
+UNMASKED: Final = "[har inget kodnamn än]"
 COUNTING: Final = "kvar"
 TAKEN_BACK: Final = "tillbakatagen"
 
@@ -38,7 +39,7 @@ def board_of(file: Mapping[str, Any]) -> Board:
         criteria=[
             Criterion(UUID(row["id"]), short_name(row["text"]), row["weight"], row["kind"] == "merit") for row in scale
         ],
-        assessors=[Assessor(UUID(row["id"]), row["name"], False) for row in file["panel"] if not row["removed_at"]],
+        assessors=[Assessor(UUID(row["id"]), row["name"], False) for row in file["panel"] if row["assesses"]],
         candidates=shown,
         steps={
             (UUID(row["assessor"]), UUID(row["candidate"]), UUID(row["criterion"])): row["step"]
@@ -57,7 +58,7 @@ def board_of(file: Mapping[str, Any]) -> Board:
 
 def _counts(candidate: Mapping[str, Any]) -> bool:
     """Whom the joint view places: not who has fallen on a krav, for a person has set them apart."""
-    shown = not candidate["hidden"] and candidate["name"] != ERASED
+    shown = not candidate["hidden"] and candidate["name"] not in (ERASED, UNMASKED)
     return candidate["state"] == COUNTING and shown and not candidate["fallen"]
 
 

@@ -14,11 +14,22 @@ from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
 from portal.applications.states import COUNTS, State
-from portal.decisions.decision_file import COUNTING, ERASED, HIDDEN, TAKEN_BACK, VERSION, NotOpenYet, with_joint
+from portal.decisions.access import may_read_about
+from portal.decisions.decision_file import (
+    COUNTING,
+    ERASED,
+    HIDDEN,
+    TAKEN_BACK,
+    UNMASKED,
+    VERSION,
+    NotOpenYet,
+    with_joint,
+)
 from portal.decisions.outcomes import status_of
+from portal.decisions.queries import parts  # noqa: F401 each adds itself to the file
 from portal.decisions.queries.file_rows import changes_of, conflicts_of, marks_of
 from portal.decisions.queries.recorded import answer_place
-from portal.decisions.queries.sections import sections_of
+from portal.decisions.queries.sections import Reading, sections_of
 from portal.decisions.queries.words import Word, words_of
 from portal.organisations.models import Party
 from portal.review.access import may_see_name
@@ -27,6 +38,7 @@ from portal.review.models import PanelMember
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
+from portal.review.queries.meeting import attended_since, meeting_of
 from portal.review.queries.scores import Seen, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
@@ -45,25 +57,26 @@ class Applied(NamedTuple):
 _COLUMNS = [getattr(Application, name) for name in Applied._fields if name != "code_name"]
 
 
-def decision_file(session: Session, case: Case, *, reader: str, at: datetime) -> dict[str, Any]:
+def decision_file(
+    session: Session, case: Case, *, reader: str, at: datetime, minutes_checksum: str = ""
+) -> dict[str, Any]:
     """The whole file for the person of ``case``, whose name is ``reader``. Raises NotOpenYet before C6 lets them see the
     joint view. Of a candidate whom they may not see it has nothing but that there is one."""
     seen = seen_scores(session, case, at)
     if not _is_open(case, seen):
         raise NotOpenYet
     applied, members = _applied(session, case.ad.id), _members(session, case.ad.id)
-    names = labels_of(session, case, [row for row in applied if _may_see(case, row.id)])
-    keys = open_application_keys(session, {row.id: row.controller_id for row in applied if row.id in names})
+    reading = _reading(session, case, seen, applied, members, minutes_checksum, at)
     head = {"format": "beslutsakt", "version": VERSION, "made_at": at.isoformat(), "made_for": reader}
     return with_joint(
         {
             **head,
             "recruitment": _recruitment(session, case),
-            "requirements": [_requirement(row) for row in criteria_of(session, case.ad.id)],
-            "panel": [_member(member) for member in members],
-            **_judged(session, case, seen, applied, members, names, keys),
-            "orders": _orders(seen, names),
-            "outcomes": _outcomes(session, case, keys),
+            "requirements": [_requirement(row) for row in reading.criteria],
+            "panel": [_member(member, seen) for member in members],
+            **_judged(session, case, seen, applied, members, reading),
+            "orders": _orders(seen, reading.names),
+            "outcomes": _outcomes(session, case, reading.keys),
             "sections": [
                 {
                     "key": one.key,
@@ -71,28 +84,56 @@ def decision_file(session: Session, case: Case, *, reader: str, at: datetime) ->
                     "columns": list(one.columns),
                     "rows": [list(r) for r in one.rows],
                 }
-                for one in sections_of(session, case, names)
+                for one in sections_of(session, reading)
             ],
         }
     )
 
 
-def _judged(
+def _reading(
     session: Session,
     case: Case,
     seen: Seen,
     applied: list[Applied],
     members: list[PanelMember],
-    names: Mapping[UUID, str],
-    keys: Mapping[UUID, ApplicationKey],
+    minutes_checksum: str,
+    at: datetime,
+) -> Reading:
+    """Whom of the candidates the reader may see, and what of them is left."""
+    visible = [row for row in applied if may_read_about(case.standing, row.id)]
+    keys = open_application_keys(session, {row.id: row.controller_id for row in visible})
+    erased = frozenset(row.id for row in visible if row.id not in keys or row.name_sealed is None)
+    names = labels_of(session, case, [row for row in visible if row.id not in erased])
+    meeting, attended = meeting_of(session, case.ad.id), {}
+    if meeting is not None:
+        labels = {**dict.fromkeys(erased, ERASED), **names}
+        taken_part = attended_since(session, case, labels)[1]
+        attended = {row.id: labels[row.id] for row in taken_part if row.id in labels}
+    return Reading(
+        case=case,
+        seen=seen,
+        names=names,
+        keys={id: keys[id] for id in names},
+        erased=erased,
+        attended=attended,
+        panel={member.id: member.person.name for member in members},
+        criteria=criteria_of(session, case.ad.id),
+        meeting=meeting,
+        minutes_checksum=minutes_checksum,
+        at=at,
+    )
+
+
+def _judged(
+    session: Session, case: Case, seen: Seen, applied: list[Applied], members: list[PanelMember], reading: Reading
 ) -> dict[str, Any]:
     """The candidates, the answers about jäv, and the scores that the joint view shows, each with its history."""
-    ids = [member.id for member in members]
+    ids, names = [member.id for member in members], reading.names
     marks = marks_of(session, ids)
     visible = [mark for mark in marks if (mark.member, mark.application, mark.criterion) in seen.scores]
-    changes = changes_of(session, ids, keys)
+    changes = changes_of(session, ids, reading.keys)
     return {
-        "candidates": _candidates(case, applied, names, Counter(mark.application for mark in marks)),
+        "candidates": _candidates(case, applied, reading, Counter(mark.application for mark in marks)),
         "conflicts": conflicts_of(session, members, names, case.ad.employer or ""),
         "scores": [mark.as_data(changes.get(mark.id, [])) for mark in visible if mark.application in names],
     }
@@ -107,11 +148,6 @@ def _is_open(case: Case, seen: Seen) -> bool:
         return True
     own_in = case.member is not None and case.member.handed_in_at is not None
     return seen.open and (own_in or not case.standing.named)
-
-
-def _may_see(case: Case, application_id: UUID) -> bool:
-    who = case.standing
-    return application_id not in who.conflicts and (application_id in who.clear or not who.named)
 
 
 def _applied(session: Session, ad_id: UUID) -> list[Applied]:
@@ -158,30 +194,30 @@ def _requirement(row: AdCriterion) -> dict[str, Any]:
     return {"id": str(row.id), "kind": row.kind, "judged": row.judged, "text": row.text, "weight": row.weight}
 
 
-def _member(member: PanelMember) -> dict[str, Any]:
+def _member(member: PanelMember, seen: Seen) -> dict[str, Any]:
     return {
         "id": str(member.id),
         "name": member.person.name,
         "role": "leder" if member.leads else "ersättare" if member.deputy else "bedömer",
+        "assesses": any(one.id == member.id for one in seen.members),
         "added_at": iso(member.added_at),
         "removed_at": iso(member.removed_at),
         "handed_in_at": iso(member.handed_in_at),
     }
 
 
-def _candidates(
-    case: Case, applied: list[Applied], names: Mapping[UUID, str], scored: Counter[UUID]
-) -> list[dict[str, Any]]:
+def _candidates(case: Case, applied: list[Applied], reading: Reading, scored: Counter[UUID]) -> list[dict[str, Any]]:
     """In the order of their names, those without one last."""
+    names, labels = reading.names, reading.labels
     place, fallen = {id: n for n, id in enumerate(names)}, {row.id for row in case.applications if row.fallen}
     found: list[dict[str, Any]] = []
     for row in sorted(applied, key=lambda row: place.get(row.id, len(place))):
-        hidden = not _may_see(case, row.id)
+        hidden = not may_read_about(case.standing, row.id)
         dated = not hidden and may_see_name(case.standing, row.id)  # when somebody came tells who it is
         found.append(
             {
                 "id": f"hidden-{len(found) + 1}" if hidden else str(row.id),
-                "name": HIDDEN if hidden else names.get(row.id, ERASED),
+                "name": HIDDEN if hidden else labels.get(row.id, UNMASKED),
                 "hidden": hidden,
                 "state": TAKEN_BACK if row.state == State.WITHDRAWN else COUNTING,
                 "late": dated and row.state == State.LATE,

@@ -1,14 +1,19 @@
-"""Further parts of the decision file. Each is added in one place: a function here, or in a later feature's queries, that
-reads a part and is marked with `section`."""
+"""Further parts of the decision file. Each is added in one place: a function in `decisions.queries.parts`, or in a later
+feature's queries, that reads a part and is marked with `section`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.review.queries.case import Case
-from portal.review.queries.scores import calls_of
+from portal.ads.models import AdCriterion
+from portal.decisions.decision_file import ERASED
+from portal.review.meeting.models import Meeting
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.scores import Seen
+from portal.vault.services import ApplicationKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +26,51 @@ class Section:
     rows: Sequence[Sequence[str]]
 
 
-# Given the session, the case as its reader sees it, and the names of the candidates whom the reader may see.
-Reader = Callable[[Session, Case, Mapping[UUID, str]], Section]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the parts are read from: the case as its reader sees it, and whom of the candidates they may see.
+
+    ``names`` has those who are there, ``erased`` those of whom nothing but that they were there is left. A candidate who
+    is in neither is hidden from the reader, and no part tells anything of them. ``attended`` has those whom the reader
+    takes part in at the meeting, erased ones too; ``panel`` all who have assessed.
+    """
+
+    case: Case
+    seen: Seen
+    names: Mapping[UUID, str]
+    keys: Mapping[UUID, ApplicationKey]
+    erased: frozenset[UUID]
+    attended: Mapping[UUID, str]
+    panel: Mapping[UUID, str]
+    criteria: Sequence[AdCriterion]
+    meeting: Meeting | None
+    minutes_checksum: str
+    at: datetime
+
+    @property
+    def labels(self) -> Mapping[UUID, str]:
+        """What each candidate is called whom the reader may know of."""
+        return {**dict.fromkeys(self.erased, ERASED), **self.names}
+
+    @property
+    def shown(self) -> list[Listed]:
+        """The candidates who count and whom the reader sees by name or code name."""
+        return [row for row in self.case.applications if row.id in self.names]
+
+    @property
+    def words(self) -> Mapping[UUID, str]:
+        """The text of each krav and merit."""
+        return {row.id: row.text for row in self.criteria}
+
+    def opened(self, application_id: UUID, place: str, sealed: bytes | None) -> str:
+        """A sealed text of one candidate; what was lost with the key says so."""
+        if sealed is None:
+            return ""
+        key = self.keys.get(application_id)
+        return key.open_text(place, sealed) if key is not None else ERASED
+
+
+Reader = Callable[[Session, Reading], Section]
 READERS: list[Reader] = []
 
 
@@ -32,13 +80,6 @@ def section(reader: Reader) -> Reader:
     return reader
 
 
-def sections_of(session: Session, case: Case, names: Mapping[UUID, str]) -> list[Section]:
+def sections_of(session: Session, reading: Reading) -> list[Section]:
     """Every further part that has a row."""
-    return [found for reader in READERS if (found := reader(session, case, names)).rows]
-
-
-@section
-def _interviews(session: Session, case: Case, names: Mapping[UUID, str]) -> Section:
-    calls = calls_of(session, case.ad.id)
-    rows = [(names[id], call.called_at.isoformat()) for id, call in calls.items() if id in names]
-    return Section("interviews", "Kallade till intervju", ("Sökande", "Kallad"), sorted(rows))
+    return [found for reader in READERS if (found := reader(session, reading)).rows]

@@ -19,6 +19,7 @@ from portal.decisions.routes.release import CASE
 from portal.documents.engines.tagged import TooMuchToSet
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
+from portal.review.routes.minutes import checksum_of
 from portal.web.headers import shut
 
 
@@ -45,7 +46,7 @@ def file_on_paper(case: Case) -> ResponseReturnValue:
 def _file(case: Case, verb: str) -> dict[str, Any]:
     """Read, and logged before anything of it is sent."""
     at, chain, ad_id = clock.now(), case.ad.party_id, case.ad.id
-    file = decision_file(db.session, case, reader=g.actor.name, at=at)
+    file = decision_file(db.session, case, reader=g.actor.name, minutes_checksum=checksum_of(case), at=at)
     record_reading(chain=chain, at=at, actor=person_actor(g.actor.person_id), verb=verb, object_id=ad_id)
     return file
 

@@ -1,7 +1,7 @@
 """The guide, and the cards of a candidate's interview through the rule of who sees what and when (`review.visibility`)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
 from portal.interviews.models import InterviewCard, InterviewMark, InterviewQuestion
-from portal.review.models import ConflictAnswer, PanelMember
+from portal.interviews.queries.slots import members_taking_part
+from portal.review.access import is_asked
+from portal.review.models import PanelMember
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.panel import is_in, members_of
+from portal.review.queries.panel import members_of
+from portal.review.queries.seats import Seats, seats_of
 from portal.review.visibility import Moment, Viewer, may_see_score
-from portal.vault.services import ApplicationKey, open_application_key
+from portal.vault.services import ApplicationKey, open_application_keys
 
 
 def questions_of(session: Session, ad_id: UUID) -> dict[UUID, InterviewQuestion]:
@@ -56,6 +59,11 @@ class Cards:
     others: tuple[Card, ...]
     sealed: int
 
+    @property
+    def shown(self) -> tuple[Card, ...]:
+        """All that the reader may see, their own first."""
+        return (self.own, *self.others) if self.own is not None else self.others
+
 
 def own_card(session: Session, member: PanelMember, application_id: UUID) -> InterviewCard | None:
     """An assessor's own card of a candidate."""
@@ -71,33 +79,53 @@ def marks_of(session: Session, card_ids: Sequence[UUID]) -> Sequence[InterviewMa
 
 
 def cards_seen(session: Session, case: Case, application: Listed, at: datetime) -> Cards:
-    """The cards of a candidate, with the rule of C6: the author always, another assessor when both have handed in, the
-    office when everybody who keeps one has. A card of whom jäv has come to bind is nobody's."""
-    rows = session.execute(
-        select(InterviewCard, PanelMember)
-        .join(PanelMember, PanelMember.id == InterviewCard.panel_member_id)
-        .outerjoin(
-            ConflictAnswer,
-            (ConflictAnswer.panel_member_id == PanelMember.id)
-            & (ConflictAnswer.application_id == InterviewCard.application_id)
-            & ConflictAnswer.has_conflict,
-        )
-        .where(InterviewCard.application_id == application.id, ConflictAnswer.id.is_(None), is_in())
-        .order_by(PanelMember.position, PanelMember.id)
-    ).all()
-    kept = [(row.InterviewCard, row.PanelMember) for row in rows]
-    me = case.member.id if case.member is not None and case.standing.named else None
-    mine = next((card for card, member in kept if member.id == me), None)
-    shown = [
-        (card, member) for card, member in kept
-        if may_see_score(_viewer(member.id, me), _moment(card, mine, kept, at))
-    ]  # fmt: skip
-    opened = _opened(session, application, case, shown, me)
-    return Cards(
-        own=next((card for card in opened if card.own), None),
-        others=tuple(card for card in opened if not card.own),
-        sealed=len(kept) - len(shown),
-    )
+    """The cards of one candidate, as the case's person may see them."""
+    return cards_of(session, case, [application], at)[application.id]
+
+
+def cards_of(session: Session, case: Case, applications: Sequence[Listed], at: datetime) -> dict[UUID, Cards]:
+    """The cards of each candidate with the rule of C6: the author always, another assessor when both have handed in, the
+    office and every export when all have. All are those who take part in the booked meeting and those who keep a card
+    anyhow; where nothing is booked, all who judge the candidate. A card of whom jäv has come to bind is nobody's."""
+    members = members_of(session, case.ad.id)
+    seats = seats_of(session, case.ad.id, members)
+    kept: dict[UUID, dict[UUID, InterviewCard]] = {row.id: {} for row in applications}
+    for card in session.scalars(select(InterviewCard).where(InterviewCard.application_id.in_(list(kept)))):
+        if card.panel_member_id in seats.members:
+            kept[card.application_id][card.panel_member_id] = card
+    taking_part = members_taking_part(session, list(kept))
+    tables = {row.id: _table(case, row, seats, kept[row.id], taking_part.get(row.id), at) for row in applications}
+    return _opened(session, applications, members, tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Whose cards there are of one candidate: the reader's own place, those they see, and how many stay sealed."""
+
+    me: UUID | None
+    shown: Sequence[InterviewCard]
+    sealed: int
+
+
+def _table(
+    case: Case,
+    application: Listed,
+    seats: Seats,
+    cards: Mapping[UUID, InterviewCard],
+    taking_part: Collection[UUID] | None,
+    at: datetime,
+) -> _Table:
+    judging = [member.id for member in seats.judging(application.id)]
+    expected = [id for id in judging if taking_part is None or id in taking_part or id in cards]
+    me = case.member.id if case.member is not None and is_asked(case.standing, application.id) else None
+    handed_in = {id: id in cards and cards[id].handed_in_at is not None for id in expected}
+    moment = Moment(
+        author_in=False, viewer_in=bool(me and handed_in.get(me)), handed_in=list(handed_in.values()), last_minute=None,
+        at=at,
+    )  # fmt: skip
+    valid = [id for id in judging if id in cards]
+    shown = [id for id in valid if may_see_score(_viewer(id, me), replace(moment, author_in=handed_in[id]))]
+    return _Table(me, [cards[id] for id in shown], len(valid) - len(shown))
 
 
 def _viewer(author: UUID, me: UUID | None) -> Viewer:
@@ -106,36 +134,26 @@ def _viewer(author: UUID, me: UUID | None) -> Viewer:
     return Viewer.AUTHOR if author == me else Viewer.ASSESSOR
 
 
-def _moment(
-    card: InterviewCard, mine: InterviewCard | None, kept: Sequence[tuple[InterviewCard, PanelMember]], at: datetime
-) -> Moment:
-    return Moment(
-        author_in=card.handed_in_at is not None,
-        viewer_in=mine is not None and mine.handed_in_at is not None,
-        handed_in=[one.handed_in_at is not None for one, _ in kept],
-        last_minute=None,
-        at=at,
-    )
-
-
 def _opened(
-    session: Session,
-    application: Listed,
-    case: Case,
-    shown: Sequence[tuple[InterviewCard, PanelMember]],
-    me: UUID | None,
-) -> list[Card]:
-    if not shown:
-        return []
-    names = {member.id: member.person.name for member in members_of(session, case.ad.id)}
-    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    session: Session, applications: Sequence[Listed], members: Sequence[PanelMember], tables: Mapping[UUID, _Table]
+) -> dict[UUID, Cards]:
+    names = {member.id: member.person.name for member in members}
+    shown = [card for table in tables.values() for card in table.shown]
+    owners = {card.application_id for card in shown}
+    keys = open_application_keys(session, {row.id: row.controller_id for row in applications if row.id in owners})
     said: dict[UUID, dict[UUID, Said]] = {}
-    for mark in marks_of(session, [card.id for card, _ in shown]):
-        said.setdefault(mark.card_id, {})[mark.criterion_id] = _said(key, mark)
-    return [
-        Card(names.get(member.id, "Tidigare bedömare"), member.id == me, card.handed_in_at, said.get(card.id, {}))
-        for card, member in shown
-    ]
+    for mark in marks_of(session, [card.id for card in shown]) if shown else ():
+        if mark.application_id in keys:
+            said.setdefault(mark.card_id, {})[mark.criterion_id] = _said(keys[mark.application_id], mark)
+    found = {}
+    for id, table in tables.items():
+        cards = [
+            Card(names[one.panel_member_id], one.panel_member_id == table.me, one.handed_in_at, said.get(one.id, {}))
+            for one in table.shown
+        ]
+        own = next((card for card in cards if card.own), None)
+        found[id] = Cards(own, tuple(card for card in cards if not card.own), table.sealed)
+    return found
 
 
 def _said(key: ApplicationKey, mark: InterviewMark) -> Said:

@@ -91,6 +91,19 @@ def slots_of(session: Session, ad_id: UUID) -> list[Booked]:
     return [Booked(Slot(*row[:4]), tuple(members.get(row.id, ())), row.application_id) for row in rows]
 
 
+def members_taking_part(session: Session, application_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """By candidate with a booked time, who of the panel takes part in it."""
+    rows = session.execute(
+        select(InterviewBooking.application_id, SlotMember.panel_member_id)
+        .join(SlotMember, SlotMember.slot_id == InterviewBooking.slot_id)
+        .where(InterviewBooking.application_id.in_(list(application_ids)))
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for application_id, member_id in rows:
+        found.setdefault(application_id, set()).add(member_id)
+    return found
+
+
 class Busy(NamedTuple):
     """When somebody of the party already sits in a meeting, whichever recruitment it is of."""
 

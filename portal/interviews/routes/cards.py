@@ -136,9 +136,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "open": keeps and case.ad.state != AdState.ENDED and not (seen.own and seen.own.handed_in_at),
         "own": seen.own,
         "chosen": _chosen(criteria, seen.own),
-        "cards": [
-            {"card": one, "words": _words(criteria, one)} for one in (*([seen.own] if seen.own else []), *seen.others)
-        ],
+        "cards": [{"card": one, "words": _words(criteria, one)} for one in seen.shown],
         "shown": bool(seen.others) or bool(seen.own and seen.own.handed_in_at),
         "sealed": seen.sealed,
         "steps": [{"value": step.value, "word": step.word} for step in SCALE],

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Choice(StrEnum):
@@ -12,6 +13,9 @@ class Choice(StrEnum):
     FIRST = "a"
     SECOND = "b"
     ABSTAINED = "avstar"
+
+
+CHOICE_WORDS: Final = {Choice.FIRST: "A", Choice.SECOND: "B", Choice.ABSTAINED: "avstod"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from portal.ads.queries import criteria_of
 from portal.applications.models import Application
 from portal.organisations.access import Role
 from portal.organisations.models import Membership
-from portal.review.access import Standing, may_see_listed
+from portal.review.access import Standing, is_asked, may_see_listed
 from portal.review.joint import Board
 from portal.review.meeting.agenda import Point
 from portal.review.meeting.models import (
@@ -92,13 +92,19 @@ def leading(session: Session, case: Case) -> Leading:
 
 
 def attended(case: Case, applications: Iterable[Listed] | None = None) -> list[Listed]:
-    """The applications that a person takes part in at the meeting: those they may see, and an assessor only those that
-    their handing in covers, for the others' scores of the rest are not theirs to see yet."""
+    """The applications that a person takes part in at the meeting: those they may see, and of what an assessor is asked
+    of only what their handing in covers, for the others' scores of the rest are not theirs to see yet."""
     rows = case.applications if applications is None else applications
     shown = [row for row in rows if may_see_listed(case.standing, row.id)]
-    if not case.standing.named or case.member is None:
-        return shown
-    return [row for row in shown if case.is_handed_in(row)]
+    return [row for row in shown if case.is_handed_in(row) or not is_asked(case.standing, row.id)]
+
+
+def attended_since(session: Session, case: Case, ids: Iterable[UUID]) -> tuple[Case, list[Listed]]:
+    """The same with those of ``ids`` that do not count any more; and the case as its person sees those too."""
+    former = gone(session, case, ids)
+    once_masked = case.standing.approved | {row.id for row in former if row.masked_at is not None}
+    reader = replace(case, standing=replace(case.standing, approved=once_masked))
+    return reader, attended(reader, [*case.applications, *former])
 
 
 def whole_board(session: Session, case: Case, at: datetime) -> tuple[Board, Seen]:

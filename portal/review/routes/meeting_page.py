@@ -16,7 +16,7 @@ from portal.review.meeting.access import may_lead_meeting, may_set_order, may_wr
 from portal.review.meeting.agenda import Point
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State
-from portal.review.meeting.voting import Choice, result_words, tally
+from portal.review.meeting.voting import CHOICE_WORDS, result_words, tally
 from portal.review.own_order import Groups
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case, Listed
@@ -25,8 +25,6 @@ from portal.review.queries.scores import Seen, seen_scores
 from portal.review.ranking import place_labels
 from portal.review.steps import words_of
 from portal.review.wording import short_name
-
-CHOICES = {Choice.FIRST: "A", Choice.SECOND: "B", Choice.ABSTAINED: "avstod"}
 
 
 @dataclass
@@ -171,7 +169,7 @@ def recorded_votes(room: Room, names: Mapping[UUID, str]) -> list[dict[str, Any]
             "second": names[vote.second],
             "result": result_words(tally(vote.ballots.values()), names[vote.first], names[vote.second]),
             "ballots": [
-                {"who": members.get(member, "Tidigare bedömare"), "choice": CHOICES[choice]}
+                {"who": members.get(member, "Tidigare bedömare"), "choice": CHOICE_WORDS[choice]}
                 for member, choice in sorted(vote.ballots.items(), key=lambda pair: members.get(pair[0], ""))
             ],
         }

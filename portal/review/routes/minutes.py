@@ -1,8 +1,8 @@
 """The minutes of an ended meeting, put together from its rows for whoever asks, and set as PDF."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,17 @@ def minutes(case: Case) -> ResponseReturnValue:
     return shut(send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name="Protokoll.pdf"))
 
 
+def checksum_of(case: Case) -> str:
+    """SHA-256 of the minutes as the case's person gets them; empty where there are none, or none that can be set."""
+    held = entered(case)
+    if held is None or held.state != State.ENDED:
+        return ""
+    try:
+        return sha256(pdf_of(minutes_of(Room(case, held)))).hexdigest()
+    except TooMuchToSet:
+        return ""
+
+
 def minutes_of(room: Room) -> Minutes:
     """What one person may read of it. Who has been erased since stands as such; nobody's jäv is told to them."""
     session, held = db.session, room.meeting
@@ -58,10 +69,7 @@ def minutes_of(room: Room) -> Minutes:
         kept.texts_in(session, held),
     )
     ids = {point.application_id for point in points} | {one for group in order for one in group} | set(texts)
-    former = kept.gone(session, room.case, ids)
-    once_masked = room.case.standing.approved | {row.id for row in former if row.masked_at is not None}
-    reader = replace(room.case, standing=replace(room.case.standing, approved=once_masked))
-    rows = kept.attended(reader, [*room.case.applications, *former])
+    reader, rows = kept.attended_since(session, room.case, ids)
     opened = labels_of(session, reader, rows)
     names = opened | {row.id: ERASED for row in rows if row.id not in opened or not row.name_sealed}
     shown = shown_of(order, names)
