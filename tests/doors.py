@@ -48,7 +48,7 @@ def address(side: Side, rule: Rule, values: Values) -> str:
 def places(side: Side, person: str) -> dict[str, Values]:
     """Values of the parameters, by the name of the place in the table."""
     first, second, _third = side.closed.sent
-    hired, other = side.sent_done
+    hired, other, _declined = side.sent_done
     masked, waiting = side.blind.sent
     at = {"ad_id": side.closed.ad.id, "criterion_id": side.closed.ad.criteria[0], "number": 1}
     open_ad = {"ad_id": side.open.id, "reference": side.open.reference}

@@ -21,6 +21,7 @@ from portal.contracts.models import Employment
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Terms
 from portal.decisions.outcomes import Result
+from portal.decisions.services import decline
 from portal.documents.models import Document, PagePicture
 from portal.links.models import Purpose
 from portal.links.services import make_link
@@ -115,7 +116,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side = Side(
         world, draft, open_ad, send_applications(world, open_ad, 2),
         Panel(world, closed, send_applications(world, closed, 3), set_clock),
-        done, send_applications(world, done, 2),
+        done, send_applications(world, done, 3),
         Panel(world, blind, send_applications(world, blind, 2), set_clock),
     )  # fmt: skip
     _people(side)
@@ -244,7 +245,8 @@ def _blind_review(panel: Panel) -> None:
 
 
 def _outcome(side: Side) -> None:
-    hired, other = side.sent_done
+    hired, other, declined = side.sent_done
+    _declines(side, declined)
     decide(side.world, side.done, [hired], Result.HIRED)
     decide(side.world, side.done, [other])
     with side.world.writing(side.scope) as session:
@@ -258,6 +260,18 @@ def _outcome(side: Side) -> None:
         side.employment = made.id
     proofread(side.world, side.done)
     assert release(side.world, side.done, offer=True) == 1
+
+
+def _declines(side: Side, candidate: Sent) -> None:
+    """One who was offered the post, and said no."""
+    decide(side.world, side.done, [candidate], Result.HIRED)
+    proofread(side.world, side.done)
+    assert release(side.world, side.done, offer=True) == 1
+    with side.world.writing(side.scope) as session:
+        assert decline(
+            session, ad_id=side.done.id, application_id=candidate.id, reason="Fick ett annat arbete.",
+            actor=office(side.world, side.world.party), at=clock.now(),
+        )  # fmt: skip
 
 
 def picture_of(side: Side, sent: Sent) -> UUID:

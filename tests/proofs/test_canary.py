@@ -20,6 +20,7 @@ from tests.crawl import Answer, crawl
 from tests.database import Databases
 from tests.doors import UNUSED_TOKEN, address, browsers_of, csrf_token, places
 from tests.everything import digest
+from tests.interviews.staged import give_links
 from tests.permission_table import TABLE
 from tests.proofs.parameters import endpoint_of
 from tests.proofs.plugin import Proof
@@ -115,9 +116,10 @@ def _crawled_by_the_rival(rival: Side) -> list[Answer]:
 
 
 def _tokens(side: Side) -> list[str]:
-    """Of every candidate who has a link: to the open ad, and those called to interview."""
+    """Of candidates to the open ad, of those called to interview, and of those who have their answer."""
     assert side.interviews is not None
-    return [*side.tokens.values(), *side.interviews.tokens.values()]
+    answered = give_links(side.world, side.world.party, side.sent_done)
+    return [*side.tokens.values(), *side.interviews.tokens.values(), *answered.values()]
 
 
 def _says(answer: Answer, *words: str) -> bool:

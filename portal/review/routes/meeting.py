@@ -23,6 +23,7 @@ from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.meeting_page import (
     Room,
     agenda_of,
+    events_of,
     places_of_order,
     presence_lines,
     recorded_votes,
@@ -58,6 +59,7 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
         "votes": recorded_votes(room, room.names),
         "out": stepping_out(room, room.names),
         "present": present,
+        "events": events_of(room),
         "presence": form,
         "steps": MeetingStepForm(),
         "fault": fault,

@@ -14,8 +14,8 @@ from portal.db import db
 from portal.review.access import may_call
 from portal.review.meeting.access import may_lead_meeting, may_set_order, may_write_joint_text
 from portal.review.meeting.agenda import Point
-from portal.review.meeting.models import Meeting
-from portal.review.meeting.states import State
+from portal.review.meeting.models import Meeting, MeetingEvent
+from portal.review.meeting.states import DONE, State, Step
 from portal.review.meeting.voting import CHOICE_WORDS, result_words, tally
 from portal.review.own_order import Groups
 from portal.review.queries import meeting as kept
@@ -25,6 +25,8 @@ from portal.review.queries.scores import Seen, seen_scores
 from portal.review.ranking import place_labels
 from portal.review.steps import words_of
 from portal.review.wording import short_name
+from portal.vault.services import open_for_controller
+from portal.web.filters import day_and_time
 
 
 @dataclass
@@ -200,3 +202,18 @@ def presence_lines(meeting: Meeting, times: Sequence[Any]) -> list[dict[str, Any
         }
         for row, name in times
     ]
+
+
+def events_of(room: Room) -> list[tuple[str, str, str]]:
+    """The steps the meeting has taken: when, what, and by whom, with the reason where it was opened again."""
+    return [
+        (day_and_time(event.at), f"Mötet {DONE[Step(event.step)]}", f"{name}{_reason(room, event)}")
+        for event, name in kept.events_in(db.session, room.meeting)
+    ]
+
+
+def _reason(room: Room, event: MeetingEvent) -> str:
+    if event.reason_sealed is None:
+        return ""
+    place = f"meeting_event.{event.id}"
+    return ": " + open_for_controller(db.session, room.case.ad.controller_id, event.reason_sealed, place=place)

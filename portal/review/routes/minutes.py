@@ -17,18 +17,17 @@ from portal.documents.engines.tagged import TooMuchToSet
 from portal.review.engines.minutes import pdf_of
 from portal.review.meeting.access import may_attend
 from portal.review.meeting.minutes import ERASED, HIDDEN, NO_ORDER, ORDER_WORDS, Minutes, Said
-from portal.review.meeting.models import Meeting, MeetingEvent
+from portal.review.meeting.models import Meeting
 from portal.review.meeting.refusals import MinutesUnset
-from portal.review.meeting.states import DONE, State, Step
+from portal.review.meeting.states import State
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.ranking import place_labels
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.meeting import entered
-from portal.review.routes.meeting_page import Room, recorded_votes, shown_of, stepping_out
+from portal.review.routes.meeting_page import Room, events_of, recorded_votes, shown_of, stepping_out
 from portal.review.wording import short_name
-from portal.vault.services import open_for_controller
 from portal.web.filters import clock_time, day_and_time
 from portal.web.headers import shut
 
@@ -92,7 +91,7 @@ def minutes_of(room: Room) -> Minutes:
         order_words=ORDER_WORDS.get(held.basis or "", NO_ORDER),
         order=[(labels[one], names[one]) for group in shown for one in group],
         votes=[_vote(vote) for vote in recorded_votes(room, names)],
-        events=_events(room, held),
+        events=events_of(room),
         hidden=HIDDEN if len(names) < len(ids | {row.id for row in room.case.applications}) else "",
     )
 
@@ -138,17 +137,3 @@ def _texts(texts: Mapping[UUID, Any], rows: list[Any], names: Mapping[UUID, str]
 def _vote(vote: Mapping[str, Any]) -> tuple[str, str, str]:
     ballots = ", ".join(f"{one['who']} {one['choice']}" for one in vote["ballots"])
     return f"A: {vote['first']} före {vote['second']}. B: tvärtom.", vote["result"], ballots
-
-
-def _events(room: Room, held: Meeting) -> list[tuple[str, str, str]]:
-    return [
-        (day_and_time(event.at), f"Mötet {DONE[Step(event.step)]}", f"{name}{_reason(room, event)}")
-        for event, name in kept.events_in(db.session, held)
-    ]
-
-
-def _reason(room: Room, event: MeetingEvent) -> str:
-    if event.reason_sealed is None:
-        return ""
-    place = f"meeting_event.{event.id}"
-    return ": " + open_for_controller(db.session, room.case.ad.controller_id, event.reason_sealed, place=place)
