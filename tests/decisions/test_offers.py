@@ -145,7 +145,7 @@ def test_a_no_names_the_next_in_the_joint_order_and_chooses_nobody(world: World,
         assert say(browser, published, sent[0], "tackat_nej", "Fick en annan tjänst.").status_code == 303
     page = " ".join(browser.get(address(published)).get_data(as_text=True).split())
     assert f"{sent[0].name} har tackat nej" in page
-    assert f'Nästa i den gemensamma ordningen är <a href="#s-{sent[2].id}">{sent[2].name}</a>.' in page
+    assert f'Nästa i bedömarnas gemensamma ordning är <a href="#s-{sent[2].id}">{sent[2].name}</a>.' in page
     assert "Fick en annan tjänst." in page
     assert [statuses(world, published)[one.id] for one in sent[1:]] == [Status.PARKED] * 2
     with world.acting(scope.party(world.party)) as session:

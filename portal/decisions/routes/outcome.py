@@ -131,6 +131,6 @@ def _freed(case: Case, candidates: list[Candidate]) -> dict[str, Any]:
         for one in candidates
     )
     if not declined or taken >= case.ad.posts:
-        return {"declined": [], "following": []}
+        return {"declined": [], "following": None}
     following = next_in_order(db.session, case, candidates, at=clock.now())
     return {"declined": [one.name for one in declined if one.shown], "following": following}
