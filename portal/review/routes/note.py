@@ -8,6 +8,7 @@ from flask import abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
@@ -46,8 +47,7 @@ def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None
 @in_case(may_assess)
 def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Save the note, by itself or by its button."""
-    if not may_score(case.standing, application_id) or case.application(application_id) is None:
-        abort(404)
+    _require_place(case, application_id, criterion_id)
     form, by_itself = NoteForm(), request.accept_mimetypes.best == "application/json"
     try:
         if form.note.name not in request.form:
@@ -69,3 +69,10 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
         return jsonify({"saved": f"Sparat {clock_time(clock.now())}"})
     place: dict[str, Any] = {"application_id": application_id, "criterion_id": criterion_id}
     return redirect(url_for("review.score", ad_id=case.ad.id, **place), 303)
+
+
+def _require_place(case: Case, application_id: UUID, criterion_id: UUID) -> None:
+    """Before anything is said of the text: what is not there has no faults to tell of."""
+    known = case.application(application_id) is not None and may_score(case.standing, application_id)
+    if not known or all(row.id != criterion_id for row in criteria_of(db.session, case.ad.id)):
+        abort(404)
