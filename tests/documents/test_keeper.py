@@ -126,6 +126,22 @@ def test_a_file_is_read_to_its_end_whatever_becomes_of_the_next_ones_nursery(slo
     assert slow.result(timeout=20).ended
 
 
+def test_a_child_ends_with_its_nursery_also_before_it_has_built_its_walls(slow, tmp_path):
+    child = int((tmp_path / "pid").read_text())
+    os.kill(parent_of(child), signal.SIGKILL)
+    assert not slow.result(
+        timeout=20
+    ).ended  # it would have gone on until it is let end, or its thirty seconds are over
+    assert not is_alive(child)
+
+
+def test_a_child_whose_nursery_died_before_it_could_ask_ends_itself():
+    orphaned = "import os; from portal.documents.engines import limits; limits.end_with({}); print('lives')"
+    for parent, lives in (("os.getppid()", b"lives\n"), ("os.getppid() + 1", b"")):
+        ended = subprocess.run([sys.executable, "-c", orphaned.format(parent)], capture_output=True, check=False)
+        assert (ended.stdout, ended.returncode) == (lives, int(not lives))
+
+
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_whoever_stops_every_process_of_a_service_stops_no_file_that_is_read(slow, tmp_path, told):
     child = int((tmp_path / "pid").read_text())
@@ -157,9 +173,7 @@ def test_a_child_that_turns_on_its_nursery_does_not_outlive_its_place(instead, m
     keeper.ask(b"", "look", "pdf", 1, 1, until=clock.monotonic() + 2)
     child, nursery = map(int, (tmp_path / "pid").read_text().split())
     wait_until(lambda: not is_alive(child), "the child is gone")
-    assert (
-        reader.letter_pages("Hej", until=clock.monotonic() + 6).verdict is not Verdict.ok
-    )  # it turns on the next too
+    assert reader.letter_pages("Hej", until=clock.monotonic() + 6).verdict is not Verdict.ok  # it turns on the next too
     wait_until(lambda: not is_alive(nursery), "so is the nursery that hung")
 
 

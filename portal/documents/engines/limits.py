@@ -16,10 +16,7 @@ _M_ARENA_MAX = -8
 
 
 def close_in(memory_mb: int) -> None:
-    """Limits memory, CPU, files and core dumps; gives up the network where the kernel lets us; yields to the web.
-
-    Also asks to die with its parent, the nursery, which ends its children when the web process is gone.
-    """
+    """Limits memory, CPU, files and core dumps; gives up the network where the kernel lets us; yields to the web."""
     os.environ["RAYON_NUM_THREADS"] = "1"  # each thread would take its share of the address space
     if sys.platform == "linux":
         import resource
@@ -34,6 +31,14 @@ def close_in(memory_mb: int) -> None:
             resource.setrlimit(what, (most, most))
         os.nice(5)
         _ask_the_kernel()
+
+
+def end_with(parent: int) -> None:
+    """Ask to die with the parent, the nursery, which ends its children when the web process is gone. The first thing a
+    child does: one whose parent died before it could ask has nobody left to end it, and ends itself."""
+    ask_the_kernel(_PR_SET_PDEATHSIG, _SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def close_to_others() -> None:
@@ -59,7 +64,6 @@ def _ask_the_kernel() -> None:
 
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         libc.mallopt(_M_ARENA_MAX, 1)  # further arenas reserve 64 MB of address space each
         libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # a network of its own, with nothing in it

@@ -72,12 +72,12 @@ class Parent:
 
     def _begin(self, message: bytes, reads: int, writes: int, control_end: int) -> None:
         control = socket.socket(fileno=control_end)
-        pid = 0
+        pid, nursery = 0, os.getpid()
         if not _is_let_go(control):
             with contextlib.suppress(OSError):  # no room for a process: the control closes, and says so
                 pid = os.fork()
                 if not pid:
-                    _be_a_child(message, reads, writes)
+                    _be_a_child(message, reads, writes, nursery)
         for end in (reads, writes):
             os.close(end)
         if not pid:
@@ -126,10 +126,11 @@ def _end(control: socket.socket, pid: int) -> None:
     control.close()
 
 
-def _be_a_child(message: bytes, reads: int, writes: int) -> None:
+def _be_a_child(message: bytes, reads: int, writes: int, nursery: int) -> None:
     """Never returns. Nothing of the parent's that is open stays open: no socket, no other child's file."""
     code = 1
     try:
+        limits.end_with(nursery)
         os.setsid()
         os.dup2(reads, 0)
         os.dup2(writes, 1)
