@@ -128,6 +128,12 @@ def may_call(who: Standing, application_id: UUID) -> bool:
     return (who.office or (who.named and who.leads)) and may_see_listed(who, application_id)
 
 
+def names_are_shut(who: Standing) -> bool:
+    """Whether a call would open a name too early: in a blind review, before everybody has answered about jäv for names
+    that stand by themselves, and while others still judge without names."""
+    return who.blind and who.phase in (Phase.CONFLICTS, Phase.BLIND)
+
+
 def may_try_requirements(who: Standing) -> bool:
     """Enter the page of krav: the office, or who leads the panel."""
     return may_enter_case(who) and (who.office or (who.named and who.leads))

@@ -84,7 +84,7 @@ class ScoresMissing(Refusal):
 
 
 class StillBlind(Refusal):
-    """A call to interview would open a name while others still judge without names."""
+    """A call to interview would open a name before others have answered about jäv, or while they judge without names."""
 
     text = "Bedömningen är blind än så länge. Kalla när alla har lämnat in, eller gå vidare till öppen bedömning."
     status = 409

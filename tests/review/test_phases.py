@@ -132,12 +132,18 @@ def _work_off(panel: Panel) -> None:
         work_off(panel.world.app, id)
 
 
-def test_nobody_is_called_while_others_judge_without_names(panel: Panel) -> None:
+def test_nobody_is_called_in_a_blind_review_before_it_opens(panel: Panel) -> None:
     make_blind(panel)
-    panel.declare(panel.world.gunnel)
-    with panel.as_person(panel.world.kansli) as (session, case), pytest.raises(StillBlind):
-        _call(session, panel, case)
-    assert phase_of(panel) is Phase.BLIND
+    office = panel.world.browser(panel.world.kansli)
+    page = f"{panel.url}/sokande/{panel.sent[0].id}"
+    for phase in (Phase.CONFLICTS, Phase.BLIND):
+        assert phase_of(panel) is phase
+        with panel.as_person(panel.world.kansli) as (session, case), pytest.raises(StillBlind):
+            _call(session, panel, case)
+        assert "Kalla till intervju" not in office.get(page).get_data(as_text=True)
+        panel.declare(panel.world.gunnel)
+    move(panel, Phase.OPEN)
+    assert "Kalla till intervju" in office.get(page).get_data(as_text=True)
 
 
 def test_the_first_call_begins_the_interviews(panel: Panel) -> None:

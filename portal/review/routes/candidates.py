@@ -25,6 +25,7 @@ from portal.review.access import (
     may_see_name,
     may_see_salary,
     may_try_requirements,
+    names_are_shut,
 )
 from portal.review.forms import CallForm
 from portal.review.queries import papers as opened
@@ -117,7 +118,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "criteria": criteria_of(db.session, case.ad.id),
         "reading": reading_of(case.ad.id, application, papers, request.args, address),
         "called_at": application.called_at,
-        "may_call": may_call(case.standing, application.id) and case.may_be_assessed(clock.now()),
+        "may_call": _may_call_now(case, application),
         "may_try": may_try_requirements(case.standing),
         "salary": salary,
         "waiting": not may_read_papers(case.standing, application.id),
@@ -125,6 +126,11 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "salary_range": _range(case.ad.salary_low, case.ad.salary_high),
         "current": "recruitments",
     }
+
+
+def _may_call_now(case: Case, application: Listed) -> bool:
+    open_to_call = case.may_be_assessed(clock.now()) and not names_are_shut(case.standing)
+    return open_to_call and may_call(case.standing, application.id)
 
 
 def _kronor(text: str) -> str:

@@ -11,7 +11,7 @@ from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
-from portal.review.access import may_call
+from portal.review.access import may_call, names_are_shut
 from portal.review.models import InterviewCall
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
@@ -29,7 +29,7 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
         raise NotOpenYet
     if case.ad.state == AdState.ENDED:
         raise CaseOver
-    if case.phase is Phase.BLIND:
+    if names_are_shut(case.standing):
         raise StillBlind
     row = session.get_one(Application, application_id, with_for_update=True)
     if session.scalars(select(InterviewCall.id).where(InterviewCall.application_id == application_id)).first():
