@@ -38,6 +38,17 @@ class LastMinuteTooEarly(Refusal):
     field = "day"
 
 
+class LastMinuteStands(Refusal):
+    """The last minute has passed and opened what was set: to move it would seal that again."""
+
+    text = (
+        "Sista minuten har gått, så det bedömarna har satt är öppet och går inte att stänga igen. Låt sista minuten stå. "
+        "Den som inte är klar kan lämna in ändå."
+    )
+    field = "day"
+    status = 409
+
+
 class NotOpenYet(Refusal):
     """The ad still takes applications."""
 

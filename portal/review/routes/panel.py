@@ -1,6 +1,7 @@
 """The office names the panel, sees how far each has come, in counts, and reminds."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from portal.review.panel_words import words_of_seat
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.masking import masking_assessors
+from portal.review.queries.opened import opened_members
 from portal.review.queries.panel import Progress, everyone_of, people_of, progress_of
 from portal.review.queries.seats import unjudged_in
 from portal.review.routes.blueprint import fresh, in_case, review
@@ -124,6 +126,7 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
         "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED) for one in progress],
         "decider_outside": outside.name if outside else "",
         "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
+        "stands": _stands(case, at),
         "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),
         "settled": case.phase is not Phase.CONFLICTS,
         "propose_blind": not case.blind and len(case.applications) >= PROPOSED_FROM,
@@ -131,6 +134,13 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
         "minutes": minutes(len(case.applications), criteria),
         "current": "recruitments",
     }
+
+
+def _stands(case: Case, at: datetime) -> datetime | None:
+    """The last minute, where it has passed and opened something: it is told, and not asked for."""
+    if case.hand_in_by is None or at < case.hand_in_by or not opened_members(db.session, case, at):
+        return None
+    return case.hand_in_by.astimezone(STOCKHOLM)
 
 
 def _row(one: Progress, decider: UUID | None, running: bool) -> dict[str, Any]:

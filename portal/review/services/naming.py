@@ -17,8 +17,16 @@ from portal.review.emails import post_invitation
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
+from portal.review.queries.opened import opened_members
 from portal.review.queries.panel import members_of, people_of
-from portal.review.refusals import DeciderOutside, DeputyTwice, LastMinuteTooEarly, LeaderOutside, PanelSize
+from portal.review.refusals import (
+    DeciderOutside,
+    DeputyTwice,
+    LastMinuteStands,
+    LastMinuteTooEarly,
+    LeaderOutside,
+    PanelSize,
+)
 from portal.review.services.reminding import announce_reminders
 from portal.review.services.standing_in import call_deputies
 from portal.swedish_dates import swedish_weekday_day
@@ -43,8 +51,8 @@ def name_panel(
     """The panel is these people from now on: new ones come in, those left out go. Scores of who goes do not count.
 
     ``deputies`` stand in their order; without a ``decider`` whoever leads decides. Raises PanelSize, LeaderOutside,
-    DeputyTwice, DeciderOutside and LastMinuteTooEarly. Whoever is new, or has a new last minute, gets a mail once the ad
-    has closed; a deputy when called in, which happens here where somebody with jäv has waited for one.
+    DeputyTwice, DeciderOutside, LastMinuteTooEarly and LastMinuteStands. Whoever is new, or has a new last minute, gets a
+    mail once the ad has closed; a deputy when called in, which happens here where somebody with jäv has waited for one.
     """
     known = {person.id for person in people_of(session, case.ad.party_id)}
     chosen = [person for person in dict.fromkeys(people) if person in known]
@@ -55,7 +63,7 @@ def name_panel(
     _require_deputies(chosen, deputies, known)
     if decider is not None and decider not in known:
         raise DeciderOutside
-    _require_later(case, hand_in_by, at)
+    _require_last_minute(session, case, hand_in_by, at)
     _set_case(session, case, hand_in_by, decider, at)
     _set_members(session, case, actor, _Seating(chosen, deputies, leader), at)
     if case.may_be_assessed(at):
@@ -80,6 +88,15 @@ def _require_deputies(chosen: Sequence[UUID], deputies: Sequence[UUID], known: s
     free = known - set(chosen)
     if len(deputies) > MOST_DEPUTIES or len(deputies) != len(free.intersection(deputies)):
         raise DeputyTwice
+
+
+def _require_last_minute(session: Session, case: Case, hand_in_by: datetime, at: datetime) -> None:
+    """Ahead, and a new one only while the one there is has opened nothing. Held, so that two who set it see each other."""
+    former = review_row(session, case, at).hand_in_by
+    if former is None or at < former or not opened_members(session, case, at):
+        _require_later(case, hand_in_by, at)
+    elif hand_in_by != former:
+        raise LastMinuteStands
 
 
 def _require_later(case: Case, hand_in_by: datetime, at: datetime) -> None:

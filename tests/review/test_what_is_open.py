@@ -1,0 +1,62 @@
+"""What has been opened stays open: the last minute that opened it stands, and whose scores it is stays in the panel."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from portal import clock
+from portal.review import services
+from portal.review.queries.scores import seen_scores
+from portal.review.refusals import LastMinuteStands, LastMinuteTooEarly, ReasonNeeded
+from tests.forms import fields_of, submit_page
+from tests.review.panel import AFTER_LAST_MINUTE, LAST_MINUTE, Panel
+
+
+def name(panel: Panel, *people: UUID, hand_in_by: datetime = LAST_MINUTE, deputies: tuple[UUID, ...] = ()) -> None:
+    office = panel.world.kansli
+    with panel.as_person(office) as (session, case):
+        services.name_panel(
+            session, case=case, actor=panel.actor(office), people=people, leader=people[0], hand_in_by=hand_in_by,
+            at=clock.now(), deputies=deputies,
+        )  # fmt: skip
+
+
+def is_open(panel: Panel) -> bool:
+    with panel.as_person(panel.world.gunnel) as (session, case):
+        return seen_scores(session, case, clock.now()).open
+
+
+def test_a_last_minute_that_has_opened_scores_is_not_moved_and_the_panel_can_still_be_changed(panel: Panel) -> None:
+    world, later = panel.world, LAST_MINUTE + timedelta(days=7)
+    panel.declare(world.gunnel)
+    panel.step(world.gunnel, panel.sent[0], 0, 2)
+    panel.set_clock("2026-12-17T17:59")
+    office, page = world.browser(world.kansli), f"{panel.url}/bedomare"
+    before = office.get(page)  # shown while the last minute was still ahead
+    panel.set_clock(AFTER_LAST_MINUTE)
+    assert is_open(panel)
+    with pytest.raises(LastMinuteStands):
+        name(panel, *panel.people, hand_in_by=later)
+    data = {"day": f"{later:%Y-%m-%d}"}
+    answer = submit_page(office, before, page, data, "Spara bedömarna")
+    assert (answer.status_code, "Låt sista minuten stå." in answer.get_data(as_text=True)) == (422, True)
+    assert is_open(panel)
+    with pytest.raises(ReasonNeeded):
+        panel.step(world.gunnel, panel.sent[0], 0, 3)
+    told = office.get(page)
+    assert "den går inte att flytta" in told.get_data(as_text=True)
+    assert (fields_of(told)["day"], fields_of(told)["hour"]) == (["2026-12-17"], ["18.00"])
+    assert submit_page(office, told, page, button="Spara bedömarna").status_code == 303
+    name(panel, world.gunnel, world.elof, world.kansli)
+    assert is_open(panel)
+
+
+def test_a_last_minute_that_passed_with_nothing_set_is_set_anew_and_must_be_ahead(panel: Panel) -> None:
+    panel.set_clock(AFTER_LAST_MINUTE)
+    with pytest.raises(LastMinuteTooEarly):
+        name(panel, *panel.people)
+    later = LAST_MINUTE + timedelta(days=7)
+    name(panel, *panel.people, hand_in_by=later)
+    with panel.as_person(panel.world.kansli) as (_, case):
+        assert case.hand_in_by == later
