@@ -1,6 +1,6 @@
 """What is missing before the words go out, and exactly who would be told what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,8 +19,9 @@ from portal.decisions.outcomes import Result, Status, status_of
 from portal.decisions.queries.words import Word, words_of
 from portal.posts.employer_model import Employer
 from portal.review.models import ConflictAnswer, PanelMember
-from portal.review.queries.case import Case, Listed, is_covered
-from portal.review.queries.panel import calls_in, members_of
+from portal.review.queries.case import Case
+from portal.review.queries.panel import members_of
+from portal.review.queries.seats import seats_of
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
 
@@ -104,33 +105,25 @@ def _term(ad: Ad, on: date) -> tuple[str, str]:
 
 
 def _panel(session: Session, case: Case) -> list[Assessor]:
+    """How far each has come, by the same rule as the joint view opens by."""
     members = members_of(session, case.ad.id)
-    rows = session.execute(
-        select(ConflictAnswer).where(ConflictAnswer.panel_member_id.in_([member.id for member in members]))
-    )
-    answers: dict[UUID, dict[UUID, ConflictAnswer]] = {member.id: {} for member in members}
-    for answer in rows.scalars():
-        answers[answer.panel_member_id][answer.application_id] = answer
-    calls = calls_in(session, members)
+    seats = seats_of(session, case.ad.id, members)
+    waiting = {member.id for member in seats.waiting_for(case.applications)}
+    answered = _answered(session, members)
     return [
-        _assessor(
-            member,
-            [row for row in case.applications if not member.deputy or row.id in calls[member.id]],
-            answers[member.id],
-            calls.get(member.id, {}),
+        Assessor(
+            name=member.person.name,
+            unanswered=sum(
+                (member.id, row.id) not in answered for row in case.applications if seats.asks(member, row.id)
+            ),
+            handed_in=member.id not in waiting,
         )
         for member in members
     ]
 
 
-def _assessor(
-    member: PanelMember, asked: Sequence[Listed], answers: Mapping[UUID, ConflictAnswer], calls: Mapping[UUID, datetime]
-) -> Assessor:
-    answered = [(row, answers[row.id]) for row in asked if row.id in answers]
-    judged = [(row, answer) for row, answer in answered if not answer.has_conflict]
-    return Assessor(
-        name=member.person.name,
-        unanswered=len(asked) - len(answered),
-        handed_in=len(answered) == len(asked)
-        and all(is_covered(row, member.handed_in_at, answer.answered_at, calls.get(row.id)) for row, answer in judged),
+def _answered(session: Session, members: Sequence[PanelMember]) -> set[tuple[UUID, UUID]]:
+    rows = select(ConflictAnswer.panel_member_id, ConflictAnswer.application_id).where(
+        ConflictAnswer.panel_member_id.in_([member.id for member in members])
     )
+    return {(member, application) for member, application in session.execute(rows)}

@@ -31,8 +31,11 @@ class Seats:
 
     def judges(self, member: PanelMember, application_id: UUID) -> bool:
         """Whether a member judges it: an assessor, or a deputy called in for it, without jäv."""
-        asked = not member.deputy or application_id in self.called[member.id]
-        return asked and (member.id, application_id) not in self.conflicts
+        return self.asks(member, application_id) and (member.id, application_id) not in self.conflicts
+
+    def asks(self, member: PanelMember, application_id: UUID) -> bool:
+        """Whether a member is to answer for it: an assessor for all, a deputy for what they are called in for."""
+        return not member.deputy or application_id in self.called[member.id]
 
     def covers(self, member: PanelMember, application_id: UUID) -> bool:
         """Whether a member's handing in covers it: see `case.is_covered`."""
