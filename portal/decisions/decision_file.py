@@ -21,13 +21,28 @@ TAKEN_BACK: Final = "tillbakatagen"
 
 
 class NotOpenYet(Refusal):
-    """The file would show what the joint view does not show yet."""
+    """The file would show what the joint view does not show yet: somebody has not handed in."""
 
     text = (
-        "Beslutsakten öppnas när den gemensamma bilden är öppen för dig: när alla har lämnat in, du själv också, "
+        "Beslutsakten öppnas när den gemensamma bilden är öppen för dig: när alla har lämnat in, "
         "eller när sista minuten har gått."
     )
     status = 409
+
+
+class OwnNotHandedIn(NotOpenYet):
+    """An assessor who has not handed in themselves: what the others say is not theirs to read, whatever has passed."""
+
+    text = "Beslutsakten öppnas när den gemensamma bilden är öppen för dig. Lämna in din egen bedömning först."
+
+
+class StillBlind(NotOpenYet):
+    """The file has names, and names are for later phases."""
+
+    text = (
+        "Beslutsakten öppnas när den blinda bedömningen är över: när alla har lämnat in, eller när kansliet eller den "
+        "som leder går vidare till nästa fas."
+    )
 
 
 def board_of(file: Mapping[str, Any]) -> Board:

@@ -97,6 +97,11 @@ def may_meet(phase: Phase) -> bool:
     return _number(phase) >= _number(Phase.OPEN)
 
 
+def meets_from(phase: Phase) -> str:
+    """What must come before the panel may meet, where it is the phase that keeps it: empty where it does not."""
+    return "" if may_meet(phase) else NAMES[Phase.OPEN].lower()
+
+
 def require_later(phase: Phase, to: Phase, *, blind: bool) -> None:
     """Raises PhaseGoneBy, and PhaseUnknown for a phase that the recruitment does not have."""
     if to not in phases_of(blind=blind):

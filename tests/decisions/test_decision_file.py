@@ -108,7 +108,8 @@ def test_before_the_joint_view_is_open_there_is_a_sentence_and_no_line_in_the_lo
     assert lines(panel) == []
     set_clock(AFTER_LAST_MINUTE)
     assert get(panel, world.kansli, kind).status_code == 200
-    assert get(panel, world.gunnel, kind).status_code == 409, "who leads has not handed in themselves"
+    own = get(panel, world.gunnel, kind)
+    assert own.status_code == 409 and "Lämna in din egen bedömning först" in own.get_data(as_text=True)
 
 
 def test_only_the_office_and_who_leads_read_it(panel: Panel) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.review import services
 from portal.review.blind.models import Masking
-from portal.review.meeting.refusals import MeetingNotOpen
+from portal.review.meeting.refusals import MeetingTooEarly
 from portal.review.queries.scores import seen_scores
 from portal.vault.services import the_vault
 from tests.accounts.people import letters
@@ -17,7 +17,7 @@ from tests.applicants import Sent
 from tests.counting import statements
 from tests.review.blind import blind_panel, code_name
 from tests.review.meetings import start
-from tests.review.panel import Panel
+from tests.review.panel import AFTER_LAST_MINUTE, Panel
 from tests.review.planted import EMAIL, NAME, SECRET, heard_in, plant
 
 
@@ -44,9 +44,18 @@ def test_nobody_meets_while_the_review_is_blind(planted: Panel, monkeypatch: pyt
     blind_panel(planted, monkeypatch)
     planted.score_all(planted.people[0])
     planted.hand_in(planted.people[0])
-    with pytest.raises(MeetingNotOpen):
+    with pytest.raises(MeetingTooEarly, match="i fasen öppen bedömning och möte"):
         start(planted)
-    assert planted.world.browser(planted.world.kansli).get(f"{planted.url}/beslutsakt.json").status_code == 409
+
+    def says() -> str:
+        page = planted.world.browser(planted.world.kansli).get(f"{planted.url}/mote")
+        return " ".join(page.get_data(as_text=True).split())
+
+    assert "när alla har lämnat in" in says() and "rekryteringen är i fasen öppen bedömning och möte" in says()
+    planted.set_clock(AFTER_LAST_MINUTE)  # and nobody has moved on
+    assert "Mötet kan börja när rekryteringen är i fasen öppen bedömning och möte. Sista minuten har gått" in says()
+    file = planted.world.browser(planted.world.kansli).get(f"{planted.url}/beslutsakt.json")
+    assert file.status_code == 409 and "när den blinda bedömningen är över" in file.get_data(as_text=True)
 
 
 def test_what_is_masked_anew_after_handing_in_is_handed_in_anew(

@@ -23,6 +23,8 @@ from portal.decisions.decision_file import (
     UNMASKED,
     VERSION,
     NotOpenYet,
+    OwnNotHandedIn,
+    StillBlind,
     with_joint,
 )
 from portal.decisions.outcomes import status_of
@@ -60,11 +62,10 @@ _COLUMNS = [getattr(Application, name) for name in Applied._fields if name != "c
 def decision_file(
     session: Session, case: Case, *, reader: str, at: datetime, minutes_checksum: str = ""
 ) -> dict[str, Any]:
-    """The whole file for the person of ``case``, whose name is ``reader``. Raises NotOpenYet before C6 lets them see the
+    """The whole file for the person of ``case``, whose name is ``reader``. Raises a NotOpenYet before C6 lets them see the
     joint view. Of a candidate whom they may not see it has nothing but that there is one."""
     seen = seen_scores(session, case, at)
-    if not _is_open(case, seen):
-        raise NotOpenYet
+    _require_open(case, seen)
     applied, members = _applied(session, case.ad.id), _members(session, case.ad.id)
     reading = _reading(session, case, seen, applied, members, minutes_checksum, at)
     head = {"format": "beslutsakt", "version": VERSION, "made_at": at.isoformat(), "made_for": reader}
@@ -139,15 +140,17 @@ def _judged(
     }
 
 
-def _is_open(case: Case, seen: Seen) -> bool:
+def _require_open(case: Case, seen: Seen) -> None:
     """As the joint view: an assessor must have handed in themselves. Where nobody assesses there is nothing sealed. Never
-    in the blind phase: the office reads names in it, and what is read is soon said."""
+    in the blind phase: the office reads names in it, and what is read is soon said. Raises what of it is missing."""
     if case.phase is Phase.BLIND:
-        return False
+        raise StillBlind
     if not seen.members or not case.applications:
-        return True
-    own_in = case.member is not None and case.member.handed_in_at is not None
-    return seen.open and (own_in or not case.standing.named)
+        return
+    if case.standing.named and (case.member is None or case.member.handed_in_at is None):
+        raise OwnNotHandedIn
+    if not seen.open:
+        raise NotOpenYet
 
 
 def _applied(session: Session, ad_id: UUID) -> list[Applied]:

@@ -4,9 +4,16 @@ from portal.refusal import Refusal
 
 
 class MeetingNotOpen(Refusal):
-    """The joint view is not open yet."""
+    """Somebody has not handed in, and the last minute, where one is set, has not passed."""
 
     text = "Mötet kan börja när alla har lämnat in eller sista minuten har gått."
+    status = 409
+
+
+class MeetingTooEarly(Refusal):
+    """The phase does not let the panel meet yet, whatever has been handed in."""
+
+    text = "Mötet kan börja när rekryteringen är i fasen %(phase)s. Kansliet eller den som leder går vidare dit."
     status = 409
 
 

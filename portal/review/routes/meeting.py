@@ -16,7 +16,7 @@ from portal.review.meeting.agenda import neighbours
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.refusals import TextStale
 from portal.review.meeting.states import Step
-from portal.review.phases import may_meet
+from portal.review.phases import meets_from
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case, review
@@ -76,7 +76,9 @@ def _before(case: Case) -> dict[str, Any]:
     _board, seen = kept.whole_board(db.session, case, clock.now())
     return {
         **_page(case),
-        "open": seen.open and may_meet(case.phase),
+        "open": seen.open and not meets_from(case.phase),
+        "from_phase": meets_from(case.phase),
+        "scores_open": seen.open,
         "leads": may_lead_meeting(case.standing, led=kept.leading(db.session, case).present),
         "alone": len(seen.members) == 1,
         "leader": next((member.person.name for member in seen.members if member.leads), ""),

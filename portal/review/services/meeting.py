@@ -18,13 +18,14 @@ from portal.review.meeting.refusals import (
     MeetingNotOn,
     MeetingNotOpen,
     MeetingOver,
+    MeetingTooEarly,
     NobodyThere,
     ReopeningReasonNeeded,
     StepUnfit,
 )
 from portal.review.meeting.states import STEPS, State, Step, already, may_step
 from portal.review.models import ReviewCase
-from portal.review.phases import may_meet
+from portal.review.phases import meets_from
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import colleagues_of, leading, meeting_of, points_in, whole_board
 from portal.review.refusals import CaseOver, NotOpenToYou
@@ -41,7 +42,9 @@ def start_meeting(session: Session, *, case: Case, actor: Actor, at: datetime) -
     if meeting is not None:
         return meeting
     board, seen = whole_board(session, case, at)
-    if not seen.open or not may_meet(case.phase):
+    if phase := meets_from(case.phase):
+        raise MeetingTooEarly(phase=phase)
+    if not seen.open:
         raise MeetingNotOpen
     meeting = Meeting(id=uuid4(), **walls(case), ad_id=case.ad.id, state=State.OPEN, started_at=at, order_version=0)
     session.add(meeting)
