@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import AdCriterion
 from portal.interviews.models import InterviewCard, InterviewMark, InterviewQuestion
 from portal.interviews.queries.slots import members_taking_part
-from portal.review.access import is_asked
+from portal.review.access import judges
 from portal.review.models import PanelMember
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
@@ -117,7 +117,7 @@ def _table(
 ) -> _Table:
     judging = [member.id for member in seats.judging(application.id)]
     expected = [id for id in judging if taking_part is None or id in taking_part or id in cards]
-    me = case.member.id if case.member is not None and is_asked(case.standing, application.id) else None
+    me = case.member.id if case.member is not None and judges(case.standing, application.id) else None
     handed_in = {id: id in cards and cards[id].handed_in_at is not None for id in expected}
     moment = Moment(
         author_in=False, viewer_in=bool(me and handed_in.get(me)), handed_in=list(handed_in.values()), last_minute=None,

@@ -14,7 +14,7 @@ from portal.ads.queries import criteria_of
 from portal.applications.models import Application
 from portal.organisations.access import Role
 from portal.organisations.models import Membership
-from portal.review.access import Standing, is_asked, may_see_listed
+from portal.review.access import Standing, judges, may_see_listed
 from portal.review.joint import Board
 from portal.review.meeting.agenda import Point
 from portal.review.meeting.models import (
@@ -92,11 +92,11 @@ def leading(session: Session, case: Case) -> Leading:
 
 
 def attended(case: Case, applications: Iterable[Listed] | None = None) -> list[Listed]:
-    """The applications that a person takes part in at the meeting: those they may see, and of what an assessor is asked
-    of only what their handing in covers, for the others' scores of the rest are not theirs to see yet."""
+    """The applications that a person takes part in at the meeting: those they may see, and of what an assessor judges
+    only what their handing in covers, for the others' scores of the rest are not theirs to see yet."""
     rows = case.applications if applications is None else applications
     shown = [row for row in rows if may_see_listed(case.standing, row.id)]
-    return [row for row in shown if case.is_handed_in(row) or not is_asked(case.standing, row.id)]
+    return [row for row in shown if case.is_handed_in(row) or not judges(case.standing, row.id)]
 
 
 def attended_since(session: Session, case: Case, ids: Iterable[UUID]) -> tuple[Case, list[Listed]]:
