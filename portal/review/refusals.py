@@ -49,6 +49,17 @@ class LastMinuteStands(Refusal):
     status = 409
 
 
+class SeatStands(Refusal):
+    """To let an assessor go, or make them a deputy, when others may have seen what they set: it would stop counting."""
+
+    text = (
+        "Det %(name)s har satt är öppet för andra, så hen går inte att ta bort eller göra till ersättare. Låt hen stå kvar. "
+        "Har hen jäv anmäler hen det själv, och då räknas det inte för den sökande."
+    )
+    field = "people"
+    status = 409
+
+
 class NotOpenYet(Refusal):
     """The ad still takes applications."""
 

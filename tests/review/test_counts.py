@@ -25,7 +25,7 @@ from tests.world import World
         ("elof", "din-bedomning", 6),
         ("elof", "ordning", 7),
         ("elof", "jav", 4),
-        ("kansli", "bedomare", 10),
+        ("kansli", "bedomare", 13),
     ],
 )
 def test_a_list_asks_the_same_at_one_and_at_thirty(

@@ -63,14 +63,15 @@ def test_the_lead_leaves_and_the_office_chooses_another(scored: Panel, leaves: C
     assert leading == [world.elof]
 
 
-def test_jav_binds_one_who_left_and_came_back(scored: Panel) -> None:
-    world = scored.world
-    scored.name(world.elof)
-    scored.name(world.elof, world.gunnel)
+def test_jav_binds_one_who_left_and_came_back(panel: Panel) -> None:
+    world = panel.world
+    panel.declare(world.gunnel, panel.sent[0])
+    panel.name(world.elof)
+    panel.name(world.elof, world.gunnel)
     gunnel = world.browser(world.gunnel)
-    assert gunnel.get(scored.score_url(scored.sent[0])).status_code == 404
-    assert gunnel.get(scored.score_url(scored.sent[1])).status_code == 200
-    assert scored.sent[0].name not in gunnel.get(f"{scored.url}/jav").get_data(as_text=True)
+    assert gunnel.get(panel.score_url(panel.sent[0])).status_code == 404
+    assert gunnel.get(panel.score_url(panel.sent[1])).status_code == 200
+    assert panel.sent[0].name not in gunnel.get(f"{panel.url}/jav").get_data(as_text=True)
 
 
 def test_without_anybody_who_leads_every_page_is_there(scored: Panel) -> None:

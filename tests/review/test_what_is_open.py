@@ -1,16 +1,22 @@
-"""What has been opened stays open: the last minute that opened it stands, and whose scores it is stays in the panel."""
+"""What has been opened stays open: the last minute that opened it stands, and whoever set it stays in the panel. And what is
+over stays so."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
-from portal import clock
+from portal import clock, scope
+from portal.ads.models import Ad
 from portal.review import services
+from portal.review.phases import Phase
 from portal.review.queries.scores import seen_scores
-from portal.review.refusals import LastMinuteStands, LastMinuteTooEarly, ReasonNeeded
+from portal.review.refusals import CaseOver, LastMinuteStands, LastMinuteTooEarly, ReasonNeeded, SeatStands
 from tests.forms import fields_of, submit_page
 from tests.review.panel import AFTER_LAST_MINUTE, LAST_MINUTE, Panel
+from tests.review.test_leaving import leave_party
+from tests.world import World
 
 
 def name(panel: Panel, *people: UUID, hand_in_by: datetime = LAST_MINUTE, deputies: tuple[UUID, ...] = ()) -> None:
@@ -60,3 +66,43 @@ def test_a_last_minute_that_passed_with_nothing_set_is_set_anew_and_must_be_ahea
     name(panel, *panel.people, hand_in_by=later)
     with panel.as_person(panel.world.kansli) as (_, case):
         assert case.hand_in_by == later
+
+
+def test_whose_scores_are_open_stays_in_the_panel_until_they_leave_the_party(panel: Panel, world: World) -> None:
+    for person in panel.people:
+        panel.declare(person)
+        panel.score_all(person)
+    panel.hand_in(world.elof)
+    name(panel, world.gunnel)  # nobody has seen anything of Elof's yet
+    name(panel, world.gunnel, world.elof)
+    panel.hand_in(world.gunnel)
+    assert is_open(panel)
+    for deputies in ((), (world.elof,)):
+        with pytest.raises(SeatStands, match=r"Det Elof .* har satt är öppet"):
+            name(panel, world.gunnel, deputies=deputies)
+    page = world.browser(world.kansli).get(f"{panel.url}/bedomare").get_data(as_text=True)
+    assert "har satt är öppet för andra, så de går inte att ta bort" in page
+    leave_party(world, world.elof)
+    name(panel, world.gunnel, world.kansli)
+    name(panel, world.gunnel)  # who has set nothing goes
+    assert is_open(panel)
+
+
+def test_nothing_of_the_panel_or_its_phases_is_changed_when_the_recruitment_is_over(panel: Panel, world: World) -> None:
+    office, actor = world.browser(world.kansli), panel.actor(world.kansli)
+    page = f"{panel.url}/bedomare"
+    before = office.get(page)
+    with world.writing(scope.party(panel.ad.party_id)) as session:
+        session.execute(update(Ad).where(Ad.id == panel.ad.id).values(state="ended", ended_at=clock.now()))
+    with pytest.raises(CaseOver):
+        name(panel, world.gunnel)
+    with panel.as_person(world.kansli) as (session, case):
+        with pytest.raises(CaseOver):
+            services.plan_phases(session, case=case, begins={Phase.DECISION: LAST_MINUTE}, at=clock.now())
+        with pytest.raises(CaseOver):
+            services.choose_blind(session, case=case, actor=actor, blind=True, at=clock.now())
+    answer = submit_page(office, before, page, button="Spara bedömarna")
+    assert (answer.status_code, "Rekryteringen är avslutad" in answer.get_data(as_text=True)) == (422, True)
+    told = office.get(page).get_data(as_text=True)
+    assert "går inte att ändra" in told and "Spara bedömarna" not in told
+    assert "Spara datumen" not in office.get(f"{panel.url}/faser").get_data(as_text=True)

@@ -1,7 +1,6 @@
 """The office names the panel, sees how far each has come, in counts, and reminds."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +116,7 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
     criteria, at = len(criteria_of(db.session, case.ad.id)), clock.now()
     progress = progress_of(db.session, everyone, case.applications, criteria, blind=case.blind)
     closed = case.may_be_assessed(at)
+    opened = opened_members(db.session, case, at) if any(one.scored for one in progress) else []
     decider = case.review.decider_id if case.review else None
     seated = {one.member.person_id for one in progress if one.asked or not one.member.deputy}
     outside = next((person for person in people if person.id == decider and person.id not in seated), None)
@@ -126,7 +126,11 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
         "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED) for one in progress],
         "decider_outside": outside.name if outside else "",
         "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
-        "stands": _stands(case, at),
+        "stands": case.hand_in_by.astimezone(STOCKHOLM)
+        if opened and case.hand_in_by and at >= case.hand_in_by
+        else None,
+        "fast": [one.person.name for one in opened],
+        "over": case.ad.state == AdState.ENDED,
         "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),
         "settled": case.phase is not Phase.CONFLICTS,
         "propose_blind": not case.blind and len(case.applications) >= PROPOSED_FROM,
@@ -134,13 +138,6 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
         "minutes": minutes(len(case.applications), criteria),
         "current": "recruitments",
     }
-
-
-def _stands(case: Case, at: datetime) -> datetime | None:
-    """The last minute, where it has passed and opened something: it is told, and not asked for."""
-    if case.hand_in_by is None or at < case.hand_in_by or not opened_members(db.session, case, at):
-        return None
-    return case.hand_in_by.astimezone(STOCKHOLM)
 
 
 def _row(one: Progress, decider: UUID | None, running: bool) -> dict[str, Any]:

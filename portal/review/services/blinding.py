@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.ads.states import AdState
 from portal.applications.models import Application, MaskedText
 from portal.applications.queries import masked_texts_of
 from portal.applications.states import COUNTS
@@ -25,7 +26,7 @@ from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.masked import text_place
 from portal.review.queries.papers import OPEN
-from portal.review.refusals import BlindSettled, NotOpenToYou
+from portal.review.refusals import BlindSettled, CaseOver, NotOpenToYou
 from portal.review.services.naming import review_row
 from portal.vault.services import ApplicationKey
 
@@ -46,9 +47,11 @@ class Suggested:
 
 
 def choose_blind(session: Session, *, case: Case, actor: Actor, blind: bool, at: datetime) -> None:
-    """Let the review be blind, or not. Raises BlindSettled from when papers could be opened."""
+    """Let the review be blind, or not. Raises CaseOver, and BlindSettled from when papers could be opened."""
     if not may_name_panel(case.standing):
         raise NotOpenToYou
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
     review = review_row(session, case, at)
     if review.blind == blind:
         return

@@ -57,6 +57,8 @@ def after_declaring(session: Session, *, case: Case, by: UUID, at: datetime) -> 
 
 def plan_phases(session: Session, *, case: Case, begins: Mapping[Phase, datetime | None], at: datetime) -> None:
     """Set when the phases that can be planned begin by themselves; None takes a date away. Raises a Refusal."""
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
     review_row(session, case, at)  # two who plan at once wait for each other
     known = {row.phase: row for row in session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id))}
     for phase, begins_at in begins.items():

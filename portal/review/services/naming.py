@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdCriterion
+from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
@@ -20,12 +21,14 @@ from portal.review.queries.case import Case
 from portal.review.queries.opened import opened_members
 from portal.review.queries.panel import members_of, people_of
 from portal.review.refusals import (
+    CaseOver,
     DeciderOutside,
     DeputyTwice,
     LastMinuteStands,
     LastMinuteTooEarly,
     LeaderOutside,
     PanelSize,
+    SeatStands,
 )
 from portal.review.services.reminding import announce_reminders
 from portal.review.services.standing_in import call_deputies
@@ -50,10 +53,13 @@ def name_panel(
 ) -> None:
     """The panel is these people from now on: new ones come in, those left out go. Scores of who goes do not count.
 
-    ``deputies`` stand in their order; without a ``decider`` whoever leads decides. Raises PanelSize, LeaderOutside,
-    DeputyTwice, DeciderOutside, LastMinuteTooEarly and LastMinuteStands. Whoever is new, or has a new last minute, gets a
-    mail once the ad has closed; a deputy when called in, which happens here where somebody with jäv has waited for one.
+    ``deputies`` stand in their order; without a ``decider`` whoever leads decides. Raises CaseOver, PanelSize,
+    LeaderOutside, DeputyTwice, DeciderOutside, LastMinuteTooEarly, LastMinuteStands and SeatStands. Whoever is new, or has
+    a new last minute, gets a mail once the ad has closed; a deputy when called in, which happens here where somebody with
+    jäv has waited for one.
     """
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
     known = {person.id for person in people_of(session, case.ad.party_id)}
     chosen = [person for person in dict.fromkeys(people) if person in known]
     if not FEWEST <= len(chosen) <= MOST or len(chosen) != len(set(people)):
@@ -63,9 +69,11 @@ def name_panel(
     _require_deputies(chosen, deputies, known)
     if decider is not None and decider not in known:
         raise DeciderOutside
-    _require_last_minute(session, case, hand_in_by, at)
+    seating = _Seating(chosen, deputies, leader)
+    review_row(session, case, at)  # held: two who name at once see each other
+    _require_nothing_shut(case, hand_in_by, seating, opened_members(session, case, at), at)
     _set_case(session, case, hand_in_by, decider, at)
-    _set_members(session, case, actor, _Seating(chosen, deputies, leader), at)
+    _set_members(session, case, actor, seating, at)
     if case.may_be_assessed(at):
         call_deputies(session, case=case, hand_in_by=hand_in_by, at=at)
         invite_panel(session, ad_id=case.ad.id, applications=len(case.applications), hand_in_by=hand_in_by, at=at)
@@ -90,13 +98,18 @@ def _require_deputies(chosen: Sequence[UUID], deputies: Sequence[UUID], known: s
         raise DeputyTwice
 
 
-def _require_last_minute(session: Session, case: Case, hand_in_by: datetime, at: datetime) -> None:
-    """Ahead, and a new one only while the one there is has opened nothing. Held, so that two who set it see each other."""
-    former = review_row(session, case, at).hand_in_by
-    if former is None or at < former or not opened_members(session, case, at):
+def _require_nothing_shut(
+    case: Case, hand_in_by: datetime, seating: _Seating, opened: Sequence[PanelMember], at: datetime
+) -> None:
+    """The last minute is ahead, and stands where it has opened something; and so does the seat of whose scores are open."""
+    former = case.hand_in_by
+    if former is None or at < former or not opened:
         _require_later(case, hand_in_by, at)
     elif hand_in_by != former:
         raise LastMinuteStands
+    for row in opened:
+        if row.person_id not in seating.assessors and not (row.deputy and row.person_id in seating.deputies):
+            raise SeatStands(name=row.person.name)
 
 
 def _require_later(case: Case, hand_in_by: datetime, at: datetime) -> None:
