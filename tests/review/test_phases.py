@@ -236,7 +236,9 @@ def test_a_date_that_was_moved_begins_nothing_on_its_first_day(panel: Panel) -> 
     for day in (18, 20):
         with panel.as_person(panel.world.kansli) as (session, case):
             begins = {Phase.INTERVIEWS: clock.now().replace(day=day)}
-            services.plan_phases(session, case=case, begins=begins, at=clock.now())
+            services.plan_phases(
+                session, case=case, actor=panel.actor(panel.world.kansli), begins=begins, at=clock.now()
+            )
     panel.set_clock("2026-12-19T10:00")
     _work_off(panel)
     assert phase_of(panel) is Phase.CONFLICTS
@@ -256,9 +258,17 @@ def test_a_date_that_is_past_or_no_date_gets_a_sentence_and_what_was_typed_stays
     with panel.as_person(panel.world.kansli) as (session, case):
         with pytest.raises(LastMinuteTooEarly):
             begins = {Phase.DECISION: clock.now() - timedelta(seconds=1)}
-            services.plan_phases(session, case=case, begins=begins, at=clock.now())
+            services.plan_phases(
+                session, case=case, actor=panel.actor(panel.world.kansli), begins=begins, at=clock.now()
+            )
         with pytest.raises(PhaseUnknown):
-            services.plan_phases(session, case=case, begins={Phase.OPEN: clock.now()}, at=clock.now())
+            services.plan_phases(
+                session,
+                case=case,
+                actor=panel.actor(panel.world.kansli),
+                begins={Phase.OPEN: clock.now()},
+                at=clock.now(),
+            )
 
 
 # The last word of the database

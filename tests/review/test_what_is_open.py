@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal import clock, scope
 from portal.ads.models import Ad
+from portal.audit.models import AuditLine
 from portal.review import services
 from portal.review.phases import Phase
 from portal.review.queries.scores import seen_scores
@@ -98,7 +99,7 @@ def test_nothing_of_the_panel_or_its_phases_is_changed_when_the_recruitment_is_o
         name(panel, world.gunnel)
     with panel.as_person(world.kansli) as (session, case):
         with pytest.raises(CaseOver):
-            services.plan_phases(session, case=case, begins={Phase.DECISION: LAST_MINUTE}, at=clock.now())
+            services.plan_phases(session, case=case, actor=actor, begins={Phase.DECISION: LAST_MINUTE}, at=clock.now())
         with pytest.raises(CaseOver):
             services.choose_blind(session, case=case, actor=actor, blind=True, at=clock.now())
     answer = submit_page(office, before, page, button="Spara bedömarna")
@@ -106,3 +107,32 @@ def test_nothing_of_the_panel_or_its_phases_is_changed_when_the_recruitment_is_o
     told = office.get(page).get_data(as_text=True)
     assert "går inte att ändra" in told and "Spara bedömarna" not in told
     assert "Spara datumen" not in office.get(f"{panel.url}/faser").get_data(as_text=True)
+
+
+def test_each_change_of_dates_and_of_who_leads_or_decides_leaves_a_line_with_what_was_and_is(panel: Panel) -> None:
+    world, later = panel.world, LAST_MINUTE + timedelta(days=7)
+    office = panel.actor(world.kansli)
+    for begins in (LAST_MINUTE, None, None):
+        with panel.as_person(world.kansli) as (session, case):
+            services.plan_phases(session, case=case, actor=office, begins={Phase.DECISION: begins}, at=clock.now())
+    for _ in range(2):  # the same again changes nothing
+        with panel.as_person(world.kansli) as (session, case):
+            services.name_panel(
+                session, case=case, actor=office, people=panel.people, leader=world.elof, hand_in_by=later,
+                decider=world.gunnel, at=clock.now(),
+            )  # fmt: skip
+    verbs = ("phase.beslut_planned", "review.last_minute", "review.decider", "panel.led")
+    with world.acting(scope.party(panel.ad.party_id)) as session:
+        lines = session.scalars(select(AuditLine).where(AuditLine.verb.in_(verbs)).order_by(AuditLine.number)).all()
+    assert {line.actor for line in lines} == {f"person:{world.kansli}"}
+    assert {line.object_id for line in lines} == {panel.ad.id}
+    first, second = "2026-12-17T17:00+00:00", "2026-12-24T17:00+00:00"
+    assert [(line.verb, line.reason) for line in lines] == [
+        ("review.last_minute", f"- -> {first}"),
+        ("panel.led", f"- -> {world.gunnel}"),
+        ("phase.beslut_planned", f"- -> {first}"),
+        ("phase.beslut_planned", f"{first} -> -"),
+        ("review.last_minute", f"{first} -> {second}"),
+        ("review.decider", f"- -> {world.gunnel}"),
+        ("panel.led", f"{world.gunnel} -> {world.elof}"),
+    ]

@@ -58,7 +58,7 @@ def plan(case: Case) -> ResponseReturnValue:
     begins: dict[Phase, datetime | None] = {phase: _instant(form, phase) for phase in PLANNED if phase in left}
     try:
         with unit_of_work() as session:
-            services.plan_phases(session, case=fresh(session, ad_id), begins=begins, at=clock.now())
+            services.plan_phases(session, case=fresh(session, ad_id), actor=g.actor, begins=begins, at=clock.now())
     except Refusal as refusal:
         field = form[f"{refusal.field or PLANNED[0]}_day"]
         field.errors = [*field.errors, sentence_of(refusal)]

@@ -16,7 +16,7 @@ from portal.review.models import PhaseChange, PhasePlan
 from portal.review.phases import PLANNED, Phase, PhaseUnknown, first_scoring, later, require_later
 from portal.review.queries.case import Case
 from portal.review.refusals import CaseOver, LastMinuteTooEarly, NotOpenYet
-from portal.review.services.naming import DUE, review_row, walls
+from portal.review.services.naming import DUE, record_change, review_row, walls
 from portal.swedish_dates import swedish_weekday_day
 
 
@@ -55,7 +55,9 @@ def after_declaring(session: Session, *, case: Case, by: UUID, at: datetime) -> 
         enter(session, case=case, to=first_scoring(blind=blind), by=by, at=at)
 
 
-def plan_phases(session: Session, *, case: Case, begins: Mapping[Phase, datetime | None], at: datetime) -> None:
+def plan_phases(
+    session: Session, *, case: Case, actor: Actor, begins: Mapping[Phase, datetime | None], at: datetime
+) -> None:
     """Set when the phases that can be planned begin by themselves; None takes a date away. Raises a Refusal."""
     if case.ad.state == AdState.ENDED:
         raise CaseOver
@@ -67,10 +69,13 @@ def plan_phases(session: Session, *, case: Case, begins: Mapping[Phase, datetime
             raise PhaseUnknown
         if begins_at == (row.begins_at if row else None):
             continue
+        if begins_at is not None:
+            _require_ahead(case, begins_at, phase, at)
+        former = row.begins_at if row else None
+        record_change(session, case, actor, f"phase.{phase.value}_planned", (former, begins_at), at)
         if begins_at is None:
             session.delete(row)
             continue
-        _require_ahead(case, begins_at, phase, at)
         if row is None:
             row = PhasePlan(id=uuid4(), **walls(case), ad_id=case.ad.id, phase=phase)
             session.add(row)

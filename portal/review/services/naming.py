@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -72,7 +72,7 @@ def name_panel(
     seating = _Seating(chosen, deputies, leader)
     review_row(session, case, at)  # held: two who name at once see each other
     _require_nothing_shut(case, hand_in_by, seating, opened_members(session, case, at), at)
-    _set_case(session, case, hand_in_by, decider, at)
+    _set_case(session, case, actor, hand_in_by, decider, at)
     _set_members(session, case, actor, seating, at)
     if case.may_be_assessed(at):
         call_deputies(session, case=case, hand_in_by=hand_in_by, at=at)
@@ -119,14 +119,36 @@ def _require_later(case: Case, hand_in_by: datetime, at: datetime) -> None:
         raise LastMinuteTooEarly(after=f"{swedish_weekday_day(local.date())} kl. {local:%H.%M}")
 
 
-def _set_case(session: Session, case: Case, hand_in_by: datetime, decider: UUID | None, at: datetime) -> None:
+def _set_case(
+    session: Session, case: Case, actor: Actor, hand_in_by: datetime, decider: UUID | None, at: datetime
+) -> None:
     review = review_row(session, case, at)
     if review.hand_in_by != hand_in_by:
+        record_change(session, case, actor, "review.last_minute", (review.hand_in_by, hand_in_by), at)
         review.hand_in_by = hand_in_by
         announce(session, DUE, subject_id=case.ad.id, at=at, due_at=hand_in_by)
         announce_reminders(session, ad_id=case.ad.id, last_minute=hand_in_by, at=at)
+    if review.decider_id != decider:
+        record_change(session, case, actor, "review.decider", (review.decider_id, decider), at)
     review.decider_id = decider
     session.flush()
+
+
+def record_change(
+    session: Session,
+    case: Case,
+    actor: Actor,
+    verb: str,
+    values: tuple[datetime | UUID | None, datetime | UUID | None],
+    at: datetime,
+) -> None:
+    """A line of what somebody has set anew, with what it was and what it is: instants in UTC, people by id."""
+    was, now = (
+        value.astimezone(UTC).isoformat(timespec="minutes") if isinstance(value, datetime) else str(value or "-")
+        for value in values
+    )
+    who = person_actor(actor.person_id)
+    record(session, chain=case.ad.party_id, at=at, actor=who, verb=verb, object_id=case.ad.id, reason=f"{was} -> {now}")
 
 
 def review_row(session: Session, case: Case, at: datetime) -> ReviewCase:
@@ -156,6 +178,9 @@ def _held(session: Session, case: Case) -> ReviewCase | None:
 def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, at: datetime) -> None:
     rows = select(PanelMember).where(PanelMember.ad_id == case.ad.id).with_for_update()
     present = {row.person_id: row for row in session.scalars(rows)}
+    led = next((row.person_id for row in present.values() if row.leads and row.removed_at is None), None)
+    if led != seating.leader:
+        record_change(session, case, actor, "panel.led", (led, seating.leader), at)
     for row in present.values():
         row.leads = False
     session.flush()  # nobody leads before the next one does: the database has at most one
