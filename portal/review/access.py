@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from portal.review.phases import Phase, Shown, opens
+from portal.review.phases import RIGHTS, Phase, Salary, Shown, opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ def shown_to(who: Standing, application_id: UUID) -> Shown | None:
     mine = judges(who, application_id)
     if not may_enter_case(who) or not _has_said_clear(who, application_id) or not (mine or who.office):
         return None
-    phase = who.phase if mine else Phase.OPEN
-    shown = opens(phase, blind=who.blind, shortlisted=application_id in who.shortlisted)
+    shown = opens(who.phase, blind=who.blind, shortlisted=application_id in who.shortlisted, office=not mine)
     if shown is Shown.NAMES or (shown is Shown.MASKED and application_id not in who.approved):
         return None
     return shown
@@ -145,5 +144,6 @@ def may_drop(who: Standing, application_id: UUID) -> bool:
 
 
 def may_see_salary(who: Standing, application_id: UUID, *, called: bool) -> bool:
-    """Read the salary claim: sealed until the candidate has been called to interview."""
-    return called and may_read_whole_papers(who, application_id)
+    """Read the salary claim: sealed until the candidate has been called to interview, to an assessor as the phase says."""
+    opened = not judges(who, application_id) or RIGHTS[who.phase].salary is Salary.OF_CALLED
+    return called and opened and may_read_whole_papers(who, application_id)

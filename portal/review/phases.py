@@ -28,7 +28,14 @@ class Shown(StrEnum):
 
     NAMES = "names"  # a bare list, unlinked to the applications
     MASKED = "masked"  # the papers under a code name, with what tells of the person covered
-    PAPERS = "papers"  # all that was sent but the salary claim
+    PAPERS = "papers"  # all that was sent; of the salary claim see `Salary`
+
+
+class Salary(StrEnum):
+    """Whether an assessor who may open all that was sent reads the salary claim too."""
+
+    SHUT = "shut"
+    OF_CALLED = "of_called"  # of whoever is called to interview
 
 
 class Scoring(StrEnum):
@@ -41,18 +48,23 @@ class Scoring(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What a phase lets an assessor do."""
+    """What a phase lets an assessor open and do, and what the office opens meanwhile.
+
+    The office covers the papers of a blind review, so it has the originals there too.
+    """
 
     opens: Shown
+    salary: Salary
     scoring: Scoring
+    office: Shown = Shown.PAPERS
 
 
 RIGHTS: Final[Mapping[Phase, Rights]] = {
-    Phase.CONFLICTS: Rights(Shown.NAMES, Scoring.SHUT),
-    Phase.BLIND: Rights(Shown.MASKED, Scoring.FREE),
-    Phase.OPEN: Rights(Shown.PAPERS, Scoring.FREE),
-    Phase.INTERVIEWS: Rights(Shown.PAPERS, Scoring.FREE),
-    Phase.DECISION: Rights(Shown.PAPERS, Scoring.WITH_REASON),
+    Phase.CONFLICTS: Rights(Shown.NAMES, Salary.SHUT, Scoring.SHUT),
+    Phase.BLIND: Rights(Shown.MASKED, Salary.SHUT, Scoring.FREE),
+    Phase.OPEN: Rights(Shown.PAPERS, Salary.OF_CALLED, Scoring.FREE),
+    Phase.INTERVIEWS: Rights(Shown.PAPERS, Salary.OF_CALLED, Scoring.FREE),
+    Phase.DECISION: Rights(Shown.PAPERS, Salary.OF_CALLED, Scoring.WITH_REASON),
 }
 NAMES: Final[Mapping[Phase, str]] = {
     Phase.CONFLICTS: "Jäv",
@@ -110,12 +122,12 @@ def require_later(phase: Phase, to: Phase, *, blind: bool) -> None:
         raise PhaseGoneBy(name=NAMES[phase].lower())
 
 
-def opens(phase: Phase, *, blind: bool, shortlisted: bool = False) -> Shown:
-    """What an assessor without jäv may open of one candidate.
+def opens(phase: Phase, *, blind: bool, shortlisted: bool = False, office: bool = False) -> Shown:
+    """What an assessor without jäv, or the ``office``, may open of one candidate.
 
     Where the review is blind it stays so for whoever is not called to interview: only the shortlist opens names.
     """
-    shown = RIGHTS[phase].opens
+    shown = RIGHTS[phase].office if office else RIGHTS[phase].opens
     if shown is Shown.NAMES:
         return shown
     if blind:
@@ -125,8 +137,18 @@ def opens(phase: Phase, *, blind: bool, shortlisted: bool = False) -> Shown:
 
 _OPENS_WORDS: Final = {
     Shown.NAMES: "ser bedömarna bara namnen på dem som har sökt, utan någon handling",
-    Shown.MASKED: "läser bedömarna handlingarna under kodnamn, med namn, kontaktuppgifter och bilder dolda",
-    Shown.PAPERS: "läser bedömarna allt som den sökande har skickat, utom löneanspråket",
+    Shown.MASKED: "läser bedömarna handlingarna under kodnamn, med namn, kontaktuppgifter och bilder dolda och utan "
+    "löneanspråk",
+    Shown.PAPERS: "läser bedömarna allt som den sökande har skickat",
+}
+_SALARY_WORDS: Final = {
+    Salary.SHUT: " utom löneanspråket",
+    Salary.OF_CALLED: ", löneanspråket först när den sökande är kallad till intervju",
+}
+_OFFICE_WORDS: Final = {
+    Shown.NAMES: "Kansliet ser bara namnen.",
+    Shown.MASKED: "Kansliet ser namnen, och originalen för att kunna täcka dem.",
+    Shown.PAPERS: "Kansliet läser alla handlingar, med namn.",
 }
 _SCORING_WORDS: Final = {
     Scoring.SHUT: "ingen kan bedöma än",
@@ -136,11 +158,15 @@ _SCORING_WORDS: Final = {
 
 
 def sentence(phase: Phase, *, blind: bool) -> str:
-    """Who sees what in a phase and may do what, in one sentence made from the table."""
-    words = f"I den här fasen {_OPENS_WORDS[opens(phase, blind=blind)]}"
-    if opens(phase, blind=blind, shortlisted=True) is not opens(phase, blind=blind) and phase is not Phase.BLIND:
-        words += "; den som är kallad till intervju visas med namn och alla handlingar"
-    return f"{words}, och {_SCORING_WORDS[RIGHTS[phase].scoring]}."
+    """Who sees what in a phase and may do what, in words made from the table."""
+    shown, salary = opens(phase, blind=blind), RIGHTS[phase].salary
+    words = f"I den här fasen {_OPENS_WORDS[shown]}"
+    if shown is Shown.PAPERS:
+        words += _SALARY_WORDS[salary]
+    elif salary is Salary.OF_CALLED:
+        words += "; den som är kallad till intervju visas med namn, alla handlingar och löneanspråk"
+    office = _OFFICE_WORDS[opens(phase, blind=blind, office=True)]
+    return f"{words}, och {_SCORING_WORDS[RIGHTS[phase].scoring]}. {office}"
 
 
 def _number(phase: Phase) -> int:
