@@ -39,6 +39,7 @@ class Facts:
     last_minute_passed: bool
     unread: int  # texts that nobody has proof-read, to those who have had no word
     unanswered_offers: int
+    unjudged: int = 0  # candidates still in question for whom everybody in the panel has jäv
     first_without_outcome: str = ""
     first_unread: str = ""
 
@@ -141,8 +142,17 @@ def _panel(facts: Facts) -> Iterator[Line]:
         return
     silent = [one.name for one in facts.panel if one.unanswered]
     yield _of_panel("jav", asked, facts, silent, "har inte svarat om jäv för alla sökande.")
+    yield from _unjudged(facts)
     late = [] if facts.last_minute_passed else [one.name for one in facts.panel if not one.handed_in]
     yield _of_panel("handed_in", handed, facts, late, "har inte lämnat in.")
+
+
+def _unjudged(facts: Facts) -> Iterator[Line]:
+    if facts.unjudged:
+        whom = _counted(facts.unjudged, "sökande", "sökande").lower()
+        missing = f"Alla bedömare har jäv mot {whom}, så ingen bedömer. Utse en ersättare, eller en bedömare till."
+        status: Status = "left" if facts.hired else "waiting"
+        yield Line("unjudged", "Någon utan jäv bedömer varje sökande", status, missing, "review.panel")
 
 
 def _of_panel(key: str, text: str, facts: Facts, names: list[str], what: str) -> Line:

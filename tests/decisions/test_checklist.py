@@ -42,6 +42,7 @@ def test_nothing_stops_what_is_ready_and_the_lines_stand_in_order() -> None:
         ({"without_outcome": 1}, "outcomes", "En sökande saknar utfall.", False),
         ({"without_reason": 2}, "reasons", "Två utfall saknar skäl.", True),
         ({"panel": (Assessor("Gunnel", 1, True), Assessor("Elof", 2, True))}, "jav", "Gunnel och Elof har inte", True),
+        ({"unjudged": 1}, "unjudged", "Alla bedömare har jäv mot en sökande, så", True),
         ({"panel": (Assessor("Gunnel", 0, False),)}, "handed_in", "Gunnel har inte lämnat in.", True),
         ({"unread": 2}, "words", "Två besked är inte korrekturlästa.", False),
         ({"unanswered_offers": 1}, "offers", "En erbjuden har inte svarat.", False),
@@ -64,7 +65,7 @@ def test_the_last_minute_is_as_good_as_a_handing_in() -> None:
 
 def test_where_nobody_is_hired_or_nobody_assesses_the_panel_stops_nothing() -> None:
     silent = (Assessor("Elof", 3, False),)
-    assert list(stopping(replace(READY, hired=0, panel=silent), offer=False)) == []
+    assert list(stopping(replace(READY, hired=0, panel=silent, unjudged=1), offer=False)) == []
     alone = replace(READY, panel=())
     assert list(stopping(alone, offer=False)) == []
     assert any("ingen bedömning att visa efteråt" in line.missing for line in lines_of(alone))
@@ -98,6 +99,27 @@ def test_a_panel_that_has_not_handed_in_stops_the_release_until_the_last_minute(
         release(world, published)
     set_clock("2026-12-17T18:00")
     assert release(world, published) == 1
+
+
+def test_one_for_whom_all_have_jav_stops_the_release_until_somebody_else_is_named(
+    world: World, set_clock: Clock
+) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    panel = Panel(world, published, sent, set_clock)
+    panel.name(world.gunnel)
+    panel.declare(world.gunnel, sent[1])
+    panel.score_all(world.gunnel)
+    panel.hand_in(world.gunnel)
+    decide(world, published, sent[:1], HIRED)
+    decide(world, published, sent[1:])
+    proofread(world, published)
+    with pytest.raises(Exception, match="Alla bedömare har jäv mot en sökande"):
+        release(world, published)
+    panel.name(world.gunnel, deputies=(world.elof,))
+    panel.declare(world.elof)
+    panel.score_all(world.elof)
+    panel.hand_in(world.elof)
+    assert release(world, published) == 2
 
 
 def test_a_text_nobody_has_read_stops_the_release(world: World, set_clock: Clock) -> None:

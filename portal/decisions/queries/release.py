@@ -66,6 +66,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
     parked = [word for word in words if status_of(word.outcome) is Status.PARKED]
     hired = [word for word in words if word.outcome.result == Result.HIRED and word.outcome.declined_at is None]
     fault, latest = _term(ad, on)
+    panel, unjudged = _panel(session, case)
     return Facts(
         open_until=_open_until(case, at),
         candidates=len(case.applications),
@@ -76,7 +77,8 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         term_fault=fault,
         latest_end=latest,
         employed=sum(word.outcome.settled_at is not None for word in hired),
-        panel=tuple(_panel(session, case)),
+        panel=panel,
+        unjudged=unjudged,
         last_minute_passed=case.hand_in_by is not None and at >= case.hand_in_by,
         unread=sum(not word.read for word in parked),
         unanswered_offers=sum(status_of(word.outcome) is Status.OFFERED for word in words),
@@ -104,13 +106,14 @@ def _term(ad: Ad, on: date) -> tuple[str, str]:
     return (refusal.sentence if refusal else "", latest)
 
 
-def _panel(session: Session, case: Case) -> list[Assessor]:
-    """How far each has come, by the same rule as the joint view opens by."""
+def _panel(session: Session, case: Case) -> tuple[tuple[Assessor, ...], int]:
+    """How far each has come, by the same rule as the joint view opens by, and how many candidates who have not fallen on a
+    krav none of them judges."""
     members = members_of(session, case.ad.id)
     seats = seats_of(session, case.ad.id, members)
     waiting = {member.id for member in seats.waiting_for(case.applications)}
     answered = _answered(session, members)
-    return [
+    found = tuple(
         Assessor(
             name=member.person.name,
             unanswered=sum(
@@ -119,7 +122,9 @@ def _panel(session: Session, case: Case) -> list[Assessor]:
             handed_in=member.id not in waiting,
         )
         for member in members
-    ]
+    )
+    unjudged = sum(not row.fallen and not seats.judging(row.id) for row in case.applications)
+    return found, unjudged if members else 0
 
 
 def _answered(session: Session, members: Sequence[PanelMember]) -> set[tuple[UUID, UUID]]:
