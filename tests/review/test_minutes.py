@@ -96,6 +96,12 @@ def test_it_is_tagged_with_title_language_headings_and_heads_of_tables() -> None
     assert b"pdfuaid:part" in pdf_of(minutes())
 
 
+def test_of_jav_it_says_what_the_system_knows_and_not_who_sat_in_the_room() -> None:
+    words = words_of(pdf_of(minutes()))
+    assert "har inte haft tillgång till den sökandes handlingar och bedömningar sedan jävet anmäldes" in words
+    assert "deltagit" not in words
+
+
 def test_the_same_minutes_are_the_same_bytes() -> None:
     assert pdf_of(minutes()) == pdf_of(minutes())
 
