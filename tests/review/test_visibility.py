@@ -5,7 +5,9 @@ from itertools import product
 
 import pytest
 
-from portal.review.visibility import RULE, Condition, Moment, Viewer, covers, may_see_score, who_sees
+from portal.review.routes.words import instant_words
+from portal.review.visibility import RULE, Condition, Moment, Viewer, covers, may_see_score, when_open, who_sees
+from tests.review.panel import LAST_MINUTE, Panel
 
 LAST = datetime(2026, 12, 17, 17, 0, tzinfo=UTC)
 
@@ -56,3 +58,8 @@ def test_the_sentence_says_every_condition_of_the_rule() -> None:
 def test_the_sentence_changes_with_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RULE, Viewer.ASSESSOR, (Condition.ALWAYS,))  # type: ignore[misc]
     assert "en annan bedömare hela tiden" in who_sees()
+
+
+def test_the_offices_page_says_the_rule_in_its_own_words(panel: Panel) -> None:
+    page = panel.world.browser(panel.world.kansli).get(f"{panel.url}/bedomare").get_data(as_text=True)
+    assert when_open(instant_words(LAST_MINUTE)) in page

@@ -26,6 +26,7 @@ from portal.review.queries.opened import opened_members
 from portal.review.queries.panel import Progress, everyone_of, people_of, progress_of
 from portal.review.queries.seats import unjudged_in
 from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.words import opens_for_the_office
 from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
@@ -130,6 +131,7 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
         if opened and case.hand_in_by and at >= case.hand_in_by
         else None,
         "fast": [one.person.name for one in opened],
+        "opens": opens_for_the_office(case),
         "over": case.ad.state == AdState.ENDED,
         "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),
         "settled": case.phase is not Phase.CONFLICTS,

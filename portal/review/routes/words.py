@@ -23,4 +23,9 @@ def seen_by_whoever_decides(case: Case) -> str:
     """When what the assessors say is open: an assessor is told of their own, the office of all."""
     if case.standing.named:
         return seen_by(case)
+    return opens_for_the_office(case)
+
+
+def opens_for_the_office(case: Case) -> str:
+    """When what the assessors say is open to the office."""
     return when_open(instant_words(case.hand_in_by) if case.hand_in_by else "")
