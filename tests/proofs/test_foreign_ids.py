@@ -30,10 +30,11 @@ TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
 COUNTED = {"accounts.save_own_password"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
-# that employs (the stage's own does not), of an employment (it is recorded), and the list that rows stand in.
+# that employs (the stage's own does not), of an employment (it is recorded), of an offer (all are answered), and the list
+# that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "decided",
-    "starts", "ends", "rows",
+    "starts", "ends", "answer", "why", "rows",
 }  # fmt: skip
 Said = tuple[int, str, list[tuple[str, str]]]
 
@@ -84,9 +85,11 @@ class _Knock:
         with self.app.app_context():
             self.nothing_there = not_found_page(self.app).decode("latin-1")
         way = f"/annonser/{side.open.reference}/ansok"
+        case, called = f"/arbete/rekryteringar/{side.closed.ad.id}", side.interviews.tokens if side.interviews else {}
         starts = [
             *STARTS,
-            f"/arbete/rekryteringar/{side.closed.ad.id}/bedom",
+            *(f"{case}/{page}" for page in ("bedom", "mote", "mote/ordning", "mote/omrostning")),
+            *(f"/ansokan/{one}/intervju" for one in called.values()),
             way,
             f"{way}/handlingar",
             f"{way}/kontrollera",
