@@ -148,7 +148,7 @@ def test_each_step_is_there_for_whom_it_is_open_and_in_print(world: World, set_c
 
 def test_one_of_the_office_who_stands_in_for_one_candidate_is_of_the_office_for_the_others() -> None:
     called, other, jav = uuid4(), uuid4(), uuid4()
-    who = Standing(office=True, named=True, asked_of=frozenset({called}), conflicts=frozenset({jav}))
+    who = Standing(office=True, named=True, called_for=frozenset({called}), conflicts=frozenset({jav}))
     assert not may_read_about(who, called)
     assert may_read_about(who, other)
     assert not may_read_about(who, jav)
