@@ -215,12 +215,14 @@ def client(app: Flask) -> FlaskClient:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long runs only when asked for: ``-m slow``, ``-m ""`` or by name. On PostgreSQL only what has a database."""
+    """Long runs only when asked for: ``-m slow``, ``-m ""`` or by name. On PostgreSQL only what has a database, and
+    what is not the same on every one."""
     left_out = []
     if not (config.option.markexpr or os.environ.get("PORTAL_SLOW") == "1"):
         left_out = [item for item in items if item.get_closest_marker("slow")]
         if POSTGRESQL:
             left_out += [item for item in items if "databases" not in getattr(item, "fixturenames", ())]
+            left_out += [item for item in items if item.get_closest_marker("counts")]
     if left_out and len(left_out) < len(items):
         config.hook.pytest_deselected(items=left_out)
         gone = set(left_out)

@@ -126,6 +126,7 @@ def test_a_new_ad_starts_from_an_earlier_one(world: World, office: FlaskClient) 
 
 
 @pytest.mark.parametrize("ads", [1, 30])
+@pytest.mark.counts
 def test_the_list_asks_the_same_number_of_questions_whatever_its_length(
     world: World, office: FlaskClient, ads: int
 ) -> None:

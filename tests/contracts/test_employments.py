@@ -145,6 +145,7 @@ def test_the_term_is_named_by_the_election_that_comes_next(on: date, words: str)
     assert mandate(on) == words
 
 
+@pytest.mark.counts
 def test_the_register_asks_as_much_for_thirty_as_for_one(world: World) -> None:
     counts = []
     for n in (1, 29):

@@ -225,6 +225,7 @@ def test_the_end_date_of_a_decision_that_comes_too_late_is_said(world: World, se
     assert f'href="{address(published, "anstall")}"' in page
 
 
+@pytest.mark.counts
 def test_the_pages_ask_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -> None:
     counts = []
     for n in (1, 30):

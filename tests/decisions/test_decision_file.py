@@ -203,6 +203,7 @@ def asked_of(panel: Panel, browser: FlaskClient) -> int:
     return asked.count
 
 
+@pytest.mark.counts
 def test_it_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -> None:
     counts = []
     for applications in (3, 30):

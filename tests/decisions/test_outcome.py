@@ -215,6 +215,7 @@ def test_a_second_outcome_of_the_same_candidate_is_impossible(world: World, set_
         assert session.scalar(select(func.count()).select_from(Outcome)) == 1
 
 
+@pytest.mark.counts
 def test_the_list_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -> None:
     one, _ = closed_recruitment(world, set_clock, 1)
     set_clock("2026-11-23T10:00")

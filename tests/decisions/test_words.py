@@ -250,6 +250,7 @@ def test_the_word_is_erased_with_the_application(world: World, set_clock: Clock)
     assert sent[0].name not in page(world, published)
 
 
+@pytest.mark.counts
 def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -> None:
     counts = []
     for n in (1, 30):

@@ -138,6 +138,7 @@ def test_long_registers_come_a_page_at_a_time(world: World, monkeypatch: pytest.
     assert browser.get(f"{REGISTER}?fore=hej").status_code == 200
 
 
+@pytest.mark.counts
 def test_the_register_asks_as_much_for_thirty_as_for_one(world: World) -> None:
     counts = []
     for start, n in ((0, 1), (1, 29)):

@@ -202,6 +202,7 @@ def test_after_the_end_no_times_are_made(meetings: Meetings) -> None:
     assert "Lägg upp tider" not in office.get(meetings.url).get_data(as_text=True)
 
 
+@pytest.mark.counts
 def test_the_page_of_times_asks_the_same_at_three_times_and_at_thirty(meetings: Meetings) -> None:
     office, asked = meetings.world.browser(meetings.world.kansli), []
     for days in (range(17, 18), range(18, 27)):

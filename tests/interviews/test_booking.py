@@ -242,6 +242,7 @@ def test_each_step_of_a_booking_is_in_the_log_without_a_name(meetings: Meetings)
     ]
 
 
+@pytest.mark.counts
 def test_the_candidates_page_asks_the_same_at_three_times_and_at_thirty(meetings: Meetings) -> None:
     browser, one = meetings.world.browser(), meetings.panel.sent[0]
     asked = []

@@ -221,6 +221,7 @@ def test_notes_are_sealed_and_each_showing_is_logged(meetings: Meetings) -> None
         assert (line.actor, line.object_id) == (f"person:{world.elof}", one.id)
 
 
+@pytest.mark.counts
 def test_an_interview_takes_so_many_questions_however_many_are_called(world: World, set_clock: Clock) -> None:
     asked_of = []
     for applications in (1, 12):

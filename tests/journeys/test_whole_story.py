@@ -30,7 +30,7 @@ FIRST, SECOND = candidates()[0], candidates()[2]
 Open = Callable[..., "Page"]
 
 
-@pytest.mark.parametrize("portal", ["one", "several"], indirect=True)
+@pytest.mark.parametrize("portal", ["several"], indirect=True)
 def test_a_recruitment_from_the_invitation_to_the_employment(portal: Portal, open_browser: Open) -> None:
     office = _office_is_invited_and_logs_in(portal, open_browser)
     reference = _the_ad_is_written_and_published(office)

@@ -148,6 +148,7 @@ def test_one_works_in_one_membership_at_a_time_and_chooses_only_ones_own(world: 
         assert press(client, "/arbete/byt", membership=foreign).status_code == 404
 
 
+@pytest.mark.counts
 def test_the_list_asks_as_much_for_thirty_as_for_one(world: World) -> None:
     client = world.browser(world.kansli)
     client.get("/arbete/personer")

@@ -28,6 +28,7 @@ from tests.world import World
         ("kansli", "bedomare", 13),
     ],
 )
+@pytest.mark.counts
 def test_a_list_asks_the_same_at_one_and_at_thirty(
     world: World, set_clock: Callable[[str], datetime], who: str, page: str, expected: int
 ) -> None:
@@ -61,6 +62,7 @@ def test_a_list_asks_the_same_at_one_and_at_thirty(
         ("elof", "mote/protokoll.pdf", 19),
     ],
 )
+@pytest.mark.counts
 def test_a_page_of_the_meeting_asks_the_same_at_one_and_at_thirty(
     world: World, set_clock: Callable[[str], datetime], who: str, page: str, expected: int
 ) -> None:
@@ -88,6 +90,7 @@ def test_a_page_of_the_meeting_asks_the_same_at_one_and_at_thirty(
     assert asked == [expected, expected]
 
 
+@pytest.mark.counts
 def test_one_candidate_takes_so_many_questions_however_many_there_are(
     world: World, set_clock: Callable[[str], datetime]
 ) -> None:

@@ -241,6 +241,7 @@ def test_answers_that_were_shown_are_logged_as_opened(panel: Panel) -> None:
     assert set(read) == {one.id for one in panel.sent} and len(read) == 3
 
 
+@pytest.mark.counts
 def test_the_krav_come_fifty_to_a_page_and_ask_the_same_at_one_and_at_sixty(
     world: World, set_clock: Callable[[str], datetime]
 ) -> None:
