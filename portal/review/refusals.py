@@ -32,9 +32,16 @@ class DeciderOutside(Refusal):
 
 
 class LastMinuteTooEarly(Refusal):
-    """The last minute is past, or before the ad closes."""
+    """The last minute, or the date of a phase, is past or before the ad closes."""
 
-    text = "Välj en tid efter %(after)s, så att det går att hinna bedöma."
+    text = "Välj en tid efter %(after)s."
+    field = "day"
+
+
+class LastMinuteTooLate(Refusal):
+    """The last minute, or the date of a phase, is so far ahead that it is a slip of the hand."""
+
+    text = "Välj en tid senast %(latest)s. Längre fram än ett år väntar ingen på besked."
     field = "day"
 
 

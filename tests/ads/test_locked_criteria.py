@@ -93,12 +93,16 @@ def test_what_the_lock_is_not_about_may_change(world: World, closed: Published) 
     with world.writing(scope.party(world.party)) as session:
         changed = update(AdCriterion).where(AdCriterion.id == closed.criteria[0]).values(with_authority=False)
         session.execute(changed)
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(AdCriterion, closed.criteria[0]).with_authority is False
 
 
 def test_what_is_over_can_be_disposed_of(world: World, closed: Published) -> None:
     with world.writing(scope.party(world.party)) as session:
         end_ad(session, ad_id=closed.id, person_id=world.kansli, at=clock.now())
         session.execute(delete(AdCriterion).where(AdCriterion.id == closed.criteria[0]))
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get(AdCriterion, closed.criteria[0]) is None
 
 
 def test_a_draft_is_open_until_it_is_published(world: World) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
@@ -40,6 +41,20 @@ def test_whatever_a_text_is_it_makes_pages(text: str) -> None:
         {"kind": "table", "caption": text, "head": ["A", "B"], "rows": [[text, text]]},
     ]
     assert pdf_of("Beslutsakt", blocks).startswith(b"%PDF-")
+
+
+def test_a_checksum_stays_within_its_column() -> None:
+    table = {
+        "kind": "table",
+        "caption": "–",
+        "head": ["Fil", "Metod", "Summa"],
+        "rows": [["a.pdf", "SHA-256", "0a" * 32]],
+    }
+    page = pdfium.PdfDocument(pdf_of("Beslutsakt", [table]))[0]
+    text = page.get_textpage()
+    assert "0a" * 32 in re.sub(r"[^\w.]", "", text.get_text_range())
+    edges = [text.get_charbox(n)[2] for n in range(text.count_chars())]
+    assert max(edges) <= page.get_width() - 20 / 25.4 * 72
 
 
 def test_a_file_of_more_than_can_be_printed_is_offered_as_data(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from tests.forms import submit
 from tests.review.panel import LAST_MINUTE, Panel
 from tests.world import World
 
-TODO = "Välj vem som leder bedömningen"
+TO_DO = "Välj vem som leder bedömningen"
 
 
 @pytest.fixture
@@ -45,9 +45,9 @@ def disable(world: World, person: UUID) -> None:
 def test_the_lead_leaves_and_the_office_chooses_another(scored: Panel, leaves: Callable[[World, UUID], None]) -> None:
     world = scored.world
     kansli = world.browser(world.kansli)
-    assert TODO not in kansli.get("/arbete").get_data(as_text=True)
+    assert TO_DO not in kansli.get("/arbete").get_data(as_text=True)
     leaves(world, world.gunnel)
-    assert TODO in kansli.get("/arbete").get_data(as_text=True)
+    assert TO_DO in kansli.get("/arbete").get_data(as_text=True)
     assert "Utse bedömare · ingen leder nu" in kansli.get(scored.url).get_data(as_text=True)
     page = kansli.get(f"{scored.url}/bedomare").get_data(as_text=True)
     assert "Ingen leder nu" in page and "Gunnel Sundvall" not in page
@@ -57,7 +57,7 @@ def test_the_lead_leaves_and_the_office_chooses_another(scored: Panel, leaves: C
         assert {member for member, _, _ in seen.scores} == {member.id for member in seen.members}
     data = {"people": [str(world.elof)], "leader": str(world.elof)}
     assert submit(kansli, f"{scored.url}/bedomare", data, "Spara bedömarna").status_code == 303
-    assert TODO not in kansli.get("/arbete").get_data(as_text=True)
+    assert TO_DO not in kansli.get("/arbete").get_data(as_text=True)
     with world.acting(scope.party(world.party)) as session:
         leading = session.scalars(select(PanelMember.person_id).where(PanelMember.leads)).all()
     assert leading == [world.elof]

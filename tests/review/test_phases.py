@@ -249,7 +249,7 @@ def test_a_date_that_was_moved_begins_nothing_on_its_first_day(panel: Panel) -> 
 def test_a_date_that_is_past_or_no_date_gets_a_sentence_and_what_was_typed_stays(panel: Panel) -> None:
     page = f"{panel.url}/faser"
     office = panel.world.browser(panel.world.kansli)
-    for typed, said in (("2026-12-13", "Välj en tid efter"), ("igår", "")):
+    for typed, said in (("2026-12-13", "Välj en tid efter"), ("9999-12-31", "Välj en tid senast"), ("igår", "")):
         answer = submit(office, page, {"intervjuer_day": typed, "intervjuer_hour": "09.00"})
         shown = answer.get_data(as_text=True)
         assert answer.status_code == 422

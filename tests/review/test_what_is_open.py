@@ -13,7 +13,14 @@ from portal.audit.models import AuditLine
 from portal.review import services
 from portal.review.phases import Phase
 from portal.review.queries.scores import seen_scores
-from portal.review.refusals import CaseOver, LastMinuteStands, LastMinuteTooEarly, ReasonNeeded, SeatStands
+from portal.review.refusals import (
+    CaseOver,
+    LastMinuteStands,
+    LastMinuteTooEarly,
+    LastMinuteTooLate,
+    ReasonNeeded,
+    SeatStands,
+)
 from tests.forms import fields_of, submit_page
 from tests.review.panel import AFTER_LAST_MINUTE, LAST_MINUTE, Panel
 from tests.review.test_leaving import leave_party
@@ -63,6 +70,8 @@ def test_a_last_minute_that_passed_with_nothing_set_is_set_anew_and_must_be_ahea
     panel.set_clock(AFTER_LAST_MINUTE)
     with pytest.raises(LastMinuteTooEarly):
         name(panel, *panel.people)
+    with pytest.raises(LastMinuteTooLate):
+        name(panel, *panel.people, hand_in_by=LAST_MINUTE + timedelta(days=366))
     later = LAST_MINUTE + timedelta(days=7)
     name(panel, *panel.people, hand_in_by=later)
     with panel.as_person(panel.world.kansli) as (_, case):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 MOST: Final = 600_000  # characters of data: three hundred candidates with all that may be written of each
-_LONG_WORD = re.compile(r"(\S{40})(?=\S)")
+_LONG_WORD = re.compile(r"([0-9a-f]{16}(?=[0-9a-f]{16})|\S{40})(?=\S)")  # a checksum stands in a narrow column
 _NO_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _TIME_STAMP = 0  # the same data give the same bytes
 

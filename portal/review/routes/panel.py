@@ -31,6 +31,8 @@ from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
 
+_AT_CLOSING = "De får ett brev var så snart annonsen har stängt."
+
 
 @review.route("/bedomare", methods=["GET", "POST"])
 @in_case(may_name_panel)
@@ -40,7 +42,8 @@ def panel(case: Case) -> ResponseReturnValue:
     everyone = everyone_of(db.session, ad_id)
     form = _form(case, people, everyone)
     if request.method == "POST" and form.validate() and _name(case, form):
-        flash("Bedömarna är sparade. De får ett brev var så snart annonsen har stängt.", "good")
+        told = "Den som är ny får ett brev." if case.may_be_assessed(clock.now()) else _AT_CLOSING
+        flash(f"Bedömarna är sparade. {told}", "good")
         return redirect(url_for("review.panel", ad_id=ad_id), 303)
     return render_template("review/panel.html", form=form, **_page(case, people, everyone)), 422 if form.errors else 200
 

@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
 from portal.audit.services import SYSTEM, person_actor, record
-from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.models import PhaseChange, PhasePlan
 from portal.review.phases import PLANNED, Phase, PhaseUnknown, first_scoring, later, require_later
 from portal.review.queries.case import Case
-from portal.review.refusals import CaseOver, LastMinuteTooEarly, NotOpenYet
-from portal.review.services.naming import DUE, record_change, review_row, walls
-from portal.swedish_dates import swedish_weekday_day
+from portal.review.refusals import CaseOver, NotOpenYet
+from portal.review.services.naming import DUE, record_change, require_within_a_year, review_row, walls
 
 
 def move_on(session: Session, *, case: Case, actor: Actor, to: Phase, at: datetime) -> None:
@@ -70,7 +68,7 @@ def plan_phases(
         if begins_at == (row.begins_at if row else None):
             continue
         if begins_at is not None:
-            _require_ahead(case, begins_at, phase, at)
+            require_within_a_year(case, begins_at, at, field=phase.value)
         former = row.begins_at if row else None
         record_change(session, case, actor, f"phase.{phase.value}_planned", (former, begins_at), at)
         if begins_at is None:
@@ -82,13 +80,6 @@ def plan_phases(
         row.begins_at = begins_at
         announce(session, DUE, subject_id=case.ad.id, at=at, due_at=begins_at)
     session.flush()
-
-
-def _require_ahead(case: Case, begins_at: datetime, phase: Phase, at: datetime) -> None:
-    earliest = max(at, case.closes_at or at)
-    if begins_at <= earliest:
-        local = earliest.astimezone(STOCKHOLM)
-        raise LastMinuteTooEarly(field=phase.value, after=f"{swedish_weekday_day(local.date())} kl. {local:%H.%M}")
 
 
 def move_by_dates(session: Session, *, case: Case, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -26,17 +26,19 @@ from portal.review.refusals import (
     DeputyTwice,
     LastMinuteStands,
     LastMinuteTooEarly,
+    LastMinuteTooLate,
     LeaderOutside,
     PanelSize,
     SeatStands,
 )
 from portal.review.services.reminding import announce_reminders
 from portal.review.services.standing_in import call_deputies
-from portal.swedish_dates import swedish_weekday_day
+from portal.swedish_dates import swedish_day, swedish_weekday_day
 
 FEWEST, MOST = 1, 5
 DUE = "review.phase_due"  # the event of a date at which the review may move on
 MOST_DEPUTIES = 3
+LONGEST = timedelta(days=365)
 
 
 def name_panel(
@@ -54,9 +56,9 @@ def name_panel(
     """The panel is these people from now on: new ones come in, those left out go. Scores of who goes do not count.
 
     ``deputies`` stand in their order; without a ``decider`` whoever leads decides. Raises CaseOver, PanelSize,
-    LeaderOutside, DeputyTwice, DeciderOutside, LastMinuteTooEarly, LastMinuteStands and SeatStands. Whoever is new, or has
-    a new last minute, gets a mail once the ad has closed; a deputy when called in, which happens here where somebody with
-    jäv has waited for one.
+    LeaderOutside, DeputyTwice, DeciderOutside, LastMinuteTooEarly, LastMinuteTooLate, LastMinuteStands and SeatStands.
+    Whoever is new, or has a new last minute, gets a mail once the ad has closed; a deputy when called in, which happens
+    here where somebody with jäv has waited for one.
     """
     if case.ad.state == AdState.ENDED:
         raise CaseOver
@@ -104,7 +106,7 @@ def _require_nothing_shut(
     """The last minute is ahead, and stands where it has opened something; and so does the seat of whose scores are open."""
     former = case.hand_in_by
     if former is None or at < former or not opened:
-        _require_later(case, hand_in_by, at)
+        require_within_a_year(case, hand_in_by, at)
     elif hand_in_by != former:
         raise LastMinuteStands
     for row in opened:
@@ -112,11 +114,16 @@ def _require_nothing_shut(
             raise SeatStands(name=row.person.name)
 
 
-def _require_later(case: Case, hand_in_by: datetime, at: datetime) -> None:
-    earliest = max(at, case.closes_at or at)
-    if hand_in_by <= earliest:
-        local = earliest.astimezone(STOCKHOLM)
-        raise LastMinuteTooEarly(after=f"{swedish_weekday_day(local.date())} kl. {local:%H.%M}")
+def require_within_a_year(case: Case, planned: datetime, at: datetime, *, field: str = "day") -> None:
+    """An instant of the review that is planned is ahead, after the ad has closed, and within a year of that.
+
+    Raises LastMinuteTooEarly and LastMinuteTooLate, at the field that it was typed in.
+    """
+    earliest = max(at, case.closes_at or at).astimezone(STOCKHOLM)
+    if planned <= earliest:
+        raise LastMinuteTooEarly(field=field, after=f"{swedish_weekday_day(earliest.date())} kl. {earliest:%H.%M}")
+    if planned > earliest + LONGEST:
+        raise LastMinuteTooLate(field=field, latest=swedish_day((earliest + LONGEST).date()))
 
 
 def _set_case(
