@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
@@ -29,7 +30,10 @@ from portal.documents.engines import keeper
 from portal.factory import create_app
 from portal.vault.services import the_vault
 from tests.database import POSTGRESQL, Databases
+from tests.decisions.judging import judged
+from tests.interviews.meetings import Meetings, call_first
 from tests.pages import CheckedClient
+from tests.review.panel import CLOSED, Panel, panel_of
 from tests.world import World, build_world
 
 pytest_plugins = ["tests.proofs.plugin"]
@@ -156,7 +160,7 @@ def settings(
     keys = databases.keys
     instance = tmp_path / "instance"
     instance.mkdir()
-    with databases.copy(instance, with_world="world" in request.fixturenames) as (url, owner_url):
+    with databases.copy(instance, wished=request.fixturenames) as (url, owner_url):
         yield Settings.from_environment(
             {
                 "PORTAL_DEMO": "1",
@@ -194,18 +198,48 @@ def close_stores() -> None:
 
 
 @pytest.fixture
-def world(app: Flask, databases: Databases, settings: Settings) -> World:
-    """One region, two rival parties and their people; built once a run and copied."""
-    with app.app_context():
-        close_stores()
-    kept = databases.give_world(settings.instance_path)
-    if kept is not None:
-        return replace(kept, app=app, memberships=dict(kept.memberships))
-    built = build_world(app)
-    with app.app_context():
-        close_stores()
-    databases.keep_world(settings.instance_path, built)
-    return built
+def keep(app: Flask, databases: Databases, settings: Settings) -> Callable[[str, Callable[[], Any]], Any]:
+    """What a test before this one built under a name of `STAGES`, or what is built now and kept for the next."""
+
+    def kept(name: str, build: Callable[[], Any]) -> Any:
+        given = databases.given(name, settings.instance_path)
+        if given is not None:
+            return given
+        built = build()
+        with app.app_context():
+            close_stores()
+        databases.keep(name, settings.instance_path, built)
+        return built
+
+    return kept
+
+
+@pytest.fixture
+def world(app: Flask, keep: Callable[[str, Callable[[], World]], World]) -> World:
+    """One region, two rival parties and their people."""
+    kept = keep("world", lambda: build_world(app))
+    return replace(kept, app=app, memberships=dict(kept.memberships))
+
+
+@pytest.fixture
+def panel_of_three(world: World, set_clock: Callable[[str], datetime], keep: Callable[..., Panel]) -> Panel:
+    """Three applications, the ad closed, Gunnel (who leads) and Elof named and nothing done, on 14 December."""
+    kept = keep("panel_of_three", lambda: panel_of(world, set_clock, world.gunnel, world.elof))
+    set_clock(CLOSED)
+    return replace(kept, world=world, set_clock=set_clock, sent=list(kept.sent), roles=dict(kept.roles))
+
+
+@pytest.fixture
+def judged_panel(panel_of_three: Panel, keep: Callable[..., None]) -> Panel:
+    """Elof has jäv for the third; both have scored, ordered and handed in."""
+    keep("judged_panel", lambda: judged(panel_of_three) or True)
+    return panel_of_three
+
+
+@pytest.fixture
+def two_called(panel_of_three: Panel, keep: Callable[..., dict[UUID, str]]) -> Meetings:
+    """Neither has jäv, and the first two are called; no times yet."""
+    return Meetings(panel_of_three, dict(keep("two_called", lambda: call_first(panel_of_three, 2))))
 
 
 @pytest.fixture

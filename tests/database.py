@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,14 @@ from portal.vault.keyring import create_keyring
 
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE") == "postgresql"
 OWNER, APPLICATION = "portal_owner", "portal_app"
+BLOBS = "documents"
+# Fixtures whose work is kept, and copied for the next test that asks for one; each with what it was built on.
+STAGES = {
+    "judged_panel": ("panel_of_three", "world"),
+    "two_called": ("panel_of_three", "world"),
+    "panel_of_three": ("world",),
+    "world": (),
+}
 
 
 def required(reason: str) -> Any:
@@ -36,10 +44,9 @@ class Databases:
         self._superuser: Connection | None = None
         self.template = f"template_{secrets.token_hex(4)}"
         self.keys = folder / "installation.keys"
-        self.world: Any = None
-        self.furnished = f"{self.template}_world"
+        self.kept: dict[str, Any] = {}
         self._copied: dict[Path, str] = {}
-        self._furnished: set[Path] = set()
+        self._furnished: dict[Path, str] = {}
 
     @classmethod
     @contextmanager
@@ -53,47 +60,45 @@ class Databases:
             if made._superuser is not None:
                 made._superuser.close()
 
-    def keep_world(self, instance: Path, world: Any) -> None:
-        """Keep a database as it is now, with what was built in it, for `give_world`. Nobody may be connected to it."""
-        self.world = world
+    def keep(self, name: str, instance: Path, built: Any) -> None:
+        """Keep an installation as it is now, with what was built in it, for `copy`. Nobody may be connected to it."""
+        self.kept[name] = built
         if self.server_url is not None:
-            self._create(self.furnished, template=self._copied[instance])
-        for name in ("keys.db",) if self.server_url is not None else ("portal.db", "keys.db"):
-            engine = create_engine(f"sqlite:///{instance}/{name}")
+            self._create(f"{self.template}_{name}", template=self._copied[instance])
+        for file in ("keys.db",) if self.server_url is not None else ("portal.db", "keys.db"):
+            engine = create_engine(f"sqlite:///{instance}/{file}")
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             engine.dispose()
-            shutil.copy(instance / name, self.folder / f"world_{name}")
+            shutil.copy(instance / file, self.folder / f"{name}_{file}")
+        if (instance / BLOBS).is_dir():
+            shutil.copytree(instance / BLOBS, self.folder / f"{name}_{BLOBS}")
 
-    def give_world(self, instance: Path) -> Any:
-        """Put the kept database in place of an unused one; None when there is none to give."""
-        if self.world is None:
-            return None
-        if self.server_url is not None:
-            return self.world if instance in self._furnished else None
-        for name in ("portal.db", "keys.db"):
-            for old in instance.glob(f"{name}*"):
-                old.unlink()
-            shutil.copy(self.folder / f"world_{name}", instance / name)
-        return self.world
+    def given(self, name: str, instance: Path) -> Any:
+        """What is built in this copy already under that name; None where nothing is."""
+        has = self._furnished.get(instance, "")
+        return self.kept[name] if has == name or name in STAGES.get(has, ()) else None
 
     @contextmanager
-    def copy(self, instance: Path, *, with_world: bool = False) -> Iterator[tuple[str, str]]:
-        """The application's and the owner's address of a fresh copy; on PostgreSQL with the kept world in it, where one
-        is kept and wished for: a second copy in its place would cost as much as the first."""
+    def copy(self, instance: Path, *, wished: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+        """The application's and the owner's address of a fresh copy, with the most of what is wished for that is kept."""
+        name = next((stage for stage in STAGES if stage in wished and stage in self.kept), "")
+        template = f"{self.template}_{name}" if name else self.template
+        if name:
+            self._furnished[instance] = name
+            shutil.copy(self.folder / f"{name}_keys.db", instance / "keys.db")
+            if (self.folder / f"{name}_{BLOBS}").is_dir():
+                shutil.copytree(self.folder / f"{name}_{BLOBS}", instance / BLOBS)
         if self.server_url is None:
-            shutil.copy(self.folder / f"{self.template}.db", instance / "portal.db")
+            shutil.copy(self.folder / (f"{name}_portal.db" if name else f"{template}.db"), instance / "portal.db")
             url = f"sqlite:///{instance}/portal.db"
             yield url, url
             return
-        name, furnished = f"test_{secrets.token_hex(6)}", with_world and self.world is not None
-        self._create(name, template=self.furnished if furnished else self.template)
-        self._copied[instance] = name
-        if furnished:
-            self._furnished.add(instance)
-            shutil.copy(self.folder / "world_keys.db", instance / "keys.db")
-        yield self._url(name, APPLICATION), self._url(name, OWNER)
-        self.as_superuser(f'DROP DATABASE "{name}" WITH (FORCE)')
+        database = f"test_{secrets.token_hex(6)}"
+        self._create(database, template=template)
+        self._copied[instance] = database
+        yield self._url(database, APPLICATION), self._url(database, OWNER)
+        self.as_superuser(f'DROP DATABASE "{database}" WITH (FORCE)')
 
     @contextmanager
     def empty(self) -> Iterator[str]:

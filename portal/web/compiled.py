@@ -9,6 +9,7 @@ import hmac
 import os
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -58,8 +59,9 @@ def init_compiled(app: Flask, folder: Path, secret: str) -> None:
     app.jinja_env.bytecode_cache = KeptTemplates(folder, key)
 
 
+@cache
 def _this_program() -> bytes:
-    """What tells one version of the program from another, an unsaved one's too."""
+    """What tells one version of the program from another, an unsaved one's too. A process is one version all its life."""
     told = hashlib.sha256(jinja2.__version__.encode())
     for path in sorted(_PACKAGE.rglob("*.py")):
         seen = path.stat()

@@ -8,7 +8,7 @@ let waiting = null; // {url, main, title} of what comes next
 let shownAt = -DOUBLE;
 
 async function fetched(url) {
-  const answer = await fetch(url, { credentials: "same-origin", redirect: "error" });
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "manual" });
   if (!answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("main");

@@ -1,15 +1,11 @@
 """A shortlist for each test that asks for one."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import pytest
 
-from tests.interviews.meetings import Meetings, meetings_of
-from tests.world import World
+from tests.interviews.meetings import Meetings
 
 
 @pytest.fixture
-def meetings(world: World, set_clock: Callable[[str], datetime]) -> Meetings:
+def meetings(two_called: Meetings) -> Meetings:
     """Three applications, of which two are called; Gunnel and Elof without jäv; no times yet."""
-    return meetings_of(world, set_clock)
+    return two_called

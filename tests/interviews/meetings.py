@@ -134,8 +134,13 @@ def meetings_of(
 ) -> Meetings:
     """Gunnel (who leads) and Elof without jäv, on 14 December; the first ``called`` are called."""
     panel = panel_of(world, set_clock, world.gunnel, world.elof, applications=applications, **more)
+    return Meetings(panel, call_first(panel, called))
+
+
+def call_first(panel: Panel, count: int) -> dict[UUID, str]:
+    """All answer that they have no jäv, and the first ``count`` are called; the private links' tokens by application."""
     for person in panel.people:
         panel.declare(person)
-    made = Meetings(panel, give_links(world, panel.ad.party_id, panel.sent))
-    made.call(*panel.sent[:called])
-    return made
+    made = Meetings(panel, give_links(panel.world, panel.ad.party_id, panel.sent))
+    made.call(*panel.sent[:count])
+    return made.tokens

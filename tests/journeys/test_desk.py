@@ -1,7 +1,8 @@
 """The assessor's desk in Chromium: by keyboard alone, with the connection dropped in the middle, and at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,7 @@ from tests.journeys.desk import moments_to_next
 from tests.review.panel import Panel
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 from tests.world import publish_ad
 
@@ -208,14 +209,32 @@ def test_the_last_press_leads_to_the_own_matrix(desk: Panel, open_browser: Calla
     steps.heading(page, "Din bedömning")
 
 
+@contextmanager
+def ahead_waits(page: "Page") -> Iterator[None]:
+    """The page that is fetched ahead comes to the server only when this is over."""
+    held: list[Route] = []
+    page.route(re.compile("/bedom"), lambda route: held.append(route) if _is_ahead(route) else route.continue_())
+    yield
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+
+
+def _is_ahead(route: "Route") -> bool:
+    return route.request.resource_type == "fetch" and route.request.method == "GET"
+
+
 @pytest.mark.parametrize("typed", ["choice", "note"])
 def test_when_the_log_in_has_ended_what_was_set_is_there_after_it(
     desk: Panel, open_browser: Callable[..., "Page"], typed: str
 ) -> None:
     page = open_browser(desk.world.gunnel, viewport={"width": 360, "height": 740})
-    page.goto(desk.score_url(desk.sent[0]))
-    with desk.world.writing(scope.PLATFORM) as session:
-        session.execute(update(LoginSession).values(ended_at=clock.now()))
+    with ahead_waits(page):
+        page.goto(desk.score_url(desk.sent[0]))
+        with desk.world.writing(scope.PLATFORM) as session:
+            session.execute(update(LoginSession).values(ended_at=clock.now()))
     if typed == "choice":
         page.locator("label[for=step-3]").click()
         place = page.locator("[data-saved]")

@@ -11,16 +11,19 @@ from tests.journeys import steps
 from tests.journeys.conftest import Portal
 from tests.journeys.crawl import crawl
 from tests.journeys.well_filled import a_draft_and_an_application, fill_portal
+from tests.proofs.plugin import FULL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WIDTHS, NARROWEST = (360, 1280), 320
+NARROWEST = 320
+EACH = 2 if FULL else 1  # pages looked at of each address with an id in it
 LEAST = {"anonymous": 14, "kansli": 40, "gunnel": 12, "region": 7, "drift": 7}
 RUN = "rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(found => found.violations)"
 EVERY_RULE: dict[str, Any] = {}
 OF_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that another scheme can change
-SCHEMES = {"light": EVERY_RULE, "dark": OF_COLOUR}
+LOOKS = [(360, "light", EVERY_RULE), (360, "dark", OF_COLOUR), (1280, "light", EVERY_RULE)]
+LOOKS += [(1280, "dark", OF_COLOUR)] if FULL else []
 
 
 def _look_at(page: "Page", place: str) -> list[str]:
@@ -35,12 +38,11 @@ def _faults_of(page: "Page") -> list[str]:
     """What is wrong with the page that stands there, in any width and scheme."""
     faults = []
     page.evaluate(Axe().axe_script)
-    for width in WIDTHS:
-        for scheme, rules in SCHEMES.items():
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found: list[dict[str, Any]] = page.evaluate(RUN, rules)
-            faults += [f"{width} {scheme}: {rule['id']}: {_where(rule)}" for rule in found]
+    for width, scheme, rules in LOOKS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found: list[dict[str, Any]] = page.evaluate(RUN, rules)
+        faults += [f"{width} {scheme}: {rule['id']}: {_where(rule)}" for rule in found]
     page.set_viewport_size({"width": NARROWEST, "height": 800})
     if wide := steps.scrolls_sideways(page):
         faults.append(f"{wide} px wider than {NARROWEST} px")
@@ -81,7 +83,7 @@ def test_every_page_is_for_everybody(who: str, portal: Portal, open_browser: Cal
         "region": ["/arbete"],
         "drift": ["/drift", "/arbete"],
     }[who]
-    found = crawl(world.app, page.context.request, portal.address, start, each=2)
+    found = crawl(world.app, page.context.request, portal.address, start, EACH)
     assert len(found.pages) >= LEAST[who], sorted(found.pages.values())
     assert found.faults == []
     assert _look_at_all(page, list(found.pages)) == []

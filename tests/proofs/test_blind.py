@@ -103,6 +103,7 @@ def planted(panel: Panel, deputies: tuple[UUID, UUID], monkeypatch: pytest.Monke
     """Blind: Gunnel leads, Elof and one of the office assess, and a deputy is called in for the planted candidate. And
     another of the office, who does not assess."""
     world, first = panel.world, panel.sent[0]
+    world.app.test_client_class = FlaskClient  # the pages are checked as HTML by their own tests
     plant(panel, first)
     office, _ = add_person(world, "osvald", "kansli", party=world.party)
     sven, _ = add_person(world, "sven", "ledamot", party=world.party)

@@ -1,21 +1,19 @@
 """A panel for each test that asks for one."""
 
-from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 import pytest
 
 from tests.review.blind import machine_says, make_blind, work
-from tests.review.panel import Panel, panel_of
+from tests.review.panel import Panel
 from tests.stage import add_person
 from tests.world import World
 
 
 @pytest.fixture
-def panel(world: World, set_clock: Callable[[str], datetime]) -> Panel:
+def panel(panel_of_three: Panel) -> Panel:
     """Three applications, the ad closed, Gunnel (who leads) and Elof named and nothing done."""
-    return panel_of(world, set_clock, world.gunnel, world.elof)
+    return panel_of_three
 
 
 @pytest.fixture
