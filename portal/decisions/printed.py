@@ -87,6 +87,7 @@ def _recruitment(file: File) -> Iterator[Block]:
         ("Annonsen publicerades", when(one["published_at"])),
         ("Sista stund att ansöka", when(_just_before(one["closes_at"]))),
         ("Bedömningen skulle vara inne", when(one["hand_in_by"])),
+        ("Beslutar", one["decides"] or NOTHING),
         ("Rekryteringen avslutades", when(one["ended_at"])),
     ]
     yield _heading("Rekryteringen")
@@ -240,7 +241,7 @@ def _outcomes(file: File, names: Mapping[str, str]) -> Iterator[Block]:
         )
         for row in file["outcomes"]
     ]
-    yield from _table("Vad som blev av var och en", ("Sökande", "Utfall", "Skäl", "Beslutat av"), rows)
+    yield from _table("Vad som blev av var och en", ("Sökande", "Utfall", "Skäl", "Antecknat av"), rows)
     told = [(names[row["candidate"]], STATUS_WORDS[Status(row["status"])], *_told(row)) for row in file["outcomes"]]
     if told:
         yield from _table("Besked och svar", ("Sökande", "Läge", "Besked", "Svar"), told)

@@ -16,6 +16,7 @@ from portal.applications.services.withdrawing import finish_erasure, withdraw_ap
 from portal.audit.models import AuditLine
 from portal.db import db
 from portal.decisions.decision_file import ERASED, HIDDEN, board_of
+from portal.decisions.printed import blocks_of
 from portal.review.heat import decimal_text
 from tests.counting import statements
 from tests.decisions.judging import data, get, judged
@@ -89,6 +90,19 @@ def test_the_file_tells_what_happened_and_when(panel: Panel) -> None:
     assert hired["reason"] == "Skriver klart och snabbt."
     assert "det är dig vi vill anställa" in hired["word"]
     assert hired["told_at"]
+
+
+def test_it_says_who_decides_and_who_wrote_the_outcome_down(panel: Panel) -> None:
+    world = panel.world
+    assert data(panel)["recruitment"]["decides"] == "Gunnel Sundvall", "whoever leads, where nobody else is named"
+    panel.name(*panel.people, decider=world.kansli)
+    file = data(panel)
+    assert file["recruitment"]["decides"] == "Samira Hedvall", "though she does not assess"
+    words = json.dumps(blocks_of(file), ensure_ascii=False)
+    assert '["Beslutar", "Samira Hedvall"]' in words
+    decide(world, panel.ad, panel.sent[:1], HIRED)
+    words = json.dumps(blocks_of(data(panel)), ensure_ascii=False)
+    assert "Antecknat av" in words and "Beslutat av" not in words
 
 
 @pytest.mark.parametrize("kind", ["json", "pdf"])

@@ -114,13 +114,14 @@ def _make_round() -> list[UUID]:
     "En klocka som ställs tillbaka en timme gör att inget går förlorat och inget skickas två gånger.",
     how="four senders apply and an office is logged in while the clock of the living portal jumps back an hour, again and "
     "again and the worker is stopped and started; then the clock is right again",
-    short={"jumps": 2},
-    full={"jumps": 20},
+    short={"jumps": 2, "applications_between": 6},
+    full={"jumps": 20, "applications_between": 20},
 )
 def test_a_clock_that_jumps_back_loses_nothing_and_sends_nothing_twice(
     proof: Proof, world: World, settings: Settings, set_clock: Clock, tmp_path: Path
 ) -> None:
     port, log, ad, jumps = free_port(), tmp_path / "log", publish_ad(world), proof.size("jumps")
+    between = proof.size("applications_between")
     seen = []
     with sink_on(port) as sink, living(settings, log=log, PORTAL_SMTP_URL=f"smtp://127.0.0.1:{port}") as portal:
         office = Visitor(portal.address)
@@ -130,11 +131,11 @@ def test_a_clock_that_jumps_back_loses_nothing_and_sends_nothing_twice(
         with sending(Senders(portal.address, ad.reference, seed=1), 4) as senders:
             for _ in range(jumps):
                 set_clock("2026-11-23T11:00")
-                senders.wait_for(20, seconds=120)
+                senders.wait_for(between, seconds=120)
                 set_clock("2026-11-23T10:00")
                 seen.append(office.get("/arbete").status)
                 office.close()
-                senders.wait_for(20, seconds=120)
+                senders.wait_for(between, seconds=120)
                 portal.stop("worker")  # it finishes what it is at
                 portal.start_worker()
         set_clock("2026-11-23T12:00")

@@ -139,7 +139,7 @@ def _office(portal: Living, disk: SmallDisk, ad: Published, email: str, trials: 
     "En disk som blir full medan arbetaren ritar sidbilder kostar ingenting: de ritas när det finns plats.",
     how="applications of many pages sent, the disk filled, the worker started: it lives on, and with room again draws "
     "every page and sends every receipt without a restart, leaving no picture that no row names",
-    short={"applications": 2, "pages": 12},
+    short={"applications": 2, "pages": 6},
     full={"applications": 20, "pages": 40},
 )
 def test_a_disk_that_fills_while_pictures_are_drawn(

@@ -72,7 +72,7 @@ def decision_file(
     return with_joint(
         {
             **head,
-            "recruitment": _recruitment(session, case),
+            "recruitment": _recruitment(session, case, members),
             "requirements": [_requirement(row) for row in reading.criteria],
             "panel": [_member(member, seen) for member in members],
             **_judged(session, case, seen, applied, members, reading),
@@ -176,7 +176,7 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
 
 
-def _recruitment(session: Session, case: Case) -> dict[str, Any]:
+def _recruitment(session: Session, case: Case, members: list[PanelMember]) -> dict[str, Any]:
     ad, party = case.ad, session.get_one(Party, case.ad.party_id)
     return {
         "id": str(ad.id),
@@ -189,8 +189,16 @@ def _recruitment(session: Session, case: Case) -> dict[str, Any]:
         "published_at": iso(ad.published_at),
         "closes_at": iso(case.closes_at),
         "hand_in_by": iso(case.hand_in_by),
+        "decides": _decides(session, case, members),
         "ended_at": iso(ad.ended_at),
     }
+
+
+def _decides(session: Session, case: Case, members: list[PanelMember]) -> str | None:
+    """The name of whoever decides, assessor or not: the one named to, or else the one who leads."""
+    if case.review is not None and case.review.decider_id is not None:
+        return session.get_one(Person, case.review.decider_id).name
+    return next((member.person.name for member in members if member.leads and member.removed_at is None), None)
 
 
 def _requirement(row: AdCriterion) -> dict[str, Any]:
