@@ -118,6 +118,10 @@ class PartyRow(ScopedRow):
     """A scoped row that the staff alone can reach; a candidate never does."""
 
 
+class AuthorityRow(PartyRow):
+    """A row about a party that its authority alone writes; the party reads it, and no other party does."""
+
+
 class CandidateRow(ScopedRow):
     """A scoped row that the application's own candidate can reach too, by ``application_id``."""
 

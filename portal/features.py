@@ -21,6 +21,7 @@ from portal.interviews.routes import interviews
 from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
+from portal.posts.routes import posts
 from portal.review.routes import review
 from portal.web.health import health
 
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pages,
     accounts,
     organisations,
+    posts,
     ads,
     interface,
     applications,

@@ -22,6 +22,18 @@ def statements(table: str, candidate_column: str | None) -> tuple[str, ...]:
     )
 
 
+def statements_of_authority(table: str) -> tuple[str, ...]:
+    """What shuts a table that tells of parties and that their authority alone writes: a party reads its own rows."""
+    writes = f"{_KIND} = 'authority' AND controller_id = {_SCOPE_ID} AND with_authority"
+    reads = f"({_KIND} = 'party' AND party_id = {_SCOPE_ID}) OR ({writes})"
+    return (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY scope ON {table} USING ({reads}) WITH CHECK ({writes})",
+        f"CREATE POLICY taken_away_by_authority ON {table} AS RESTRICTIVE FOR DELETE USING ({writes})",
+    )
+
+
 def grants(role: str) -> tuple[str, ...]:
     """What the application's role may do: rows, never the tables themselves; audit lines are only read and added."""
     return (

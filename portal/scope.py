@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from portal.db import CandidateRow, PartyRow, ScopedRow, db
+from portal.db import AuthorityRow, CandidateRow, PartyRow, ScopedRow, db
 
 
 class ScopeKind(StrEnum):
@@ -132,7 +132,7 @@ def _may_write(scope: Scope, row: ScopedRow) -> bool:
             return False
     match scope.kind:
         case ScopeKind.PARTY:
-            return row.party_id == scope.id
+            return row.party_id == scope.id and not isinstance(row, AuthorityRow)
         case ScopeKind.AUTHORITY:
             return row.controller_id == scope.id and row.with_authority
         case ScopeKind.CANDIDATE:

@@ -14,6 +14,7 @@ import portal.jobs.models
 import portal.links.models
 import portal.mail.models
 import portal.organisations.models
+import portal.posts.models
 import portal.register.models
 import portal.review.blind.models
 import portal.review.meeting.models

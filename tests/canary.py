@@ -16,7 +16,7 @@ from portal.applications.models import Answer, Application, DecisionWord, Masked
 from portal.applications.queries import WORD_PLACE
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
-from portal.db import Base, ScopedRow
+from portal.db import AuthorityRow, Base, ScopedRow
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.queries.recorded import answer_place
 from portal.decisions.queries.words import PLACE as PROOFREAD_PLACE
@@ -33,6 +33,7 @@ from tests.stage import Side
 from tests.unlocked import unlocked
 
 WORD = "gralarka"  # in what lies behind the party's wall
+OF_AUTHORITY = "strandskata"  # in what the authority has decided about the party
 OF_PEOPLE = "sidensvans"  # in what its own people and whoever runs the installation may read
 SALARY = 73_915
 SALARIES = ("73915", "73\xa0915", "73 915", "73&nbsp;915")  # as it may be written
@@ -43,6 +44,7 @@ CODES = {
     "ad_criterion": {"kind", "judged"},
     "application": {"state", "language", "consent_version", "decided_as"},
     "candidate_task": {"kind", "endpoint", "text"},
+    "claim": {"kind"},
     "conflict_answer": {"ground"},
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
@@ -55,6 +57,7 @@ CODES = {
     "masking": {"code_name"},
     "outcome": {"result"},
     "page_picture": {"blob"},
+    "quota": {"model"},
     "phase_change": {"former", "phase"},
     "phase_plan": {"phase"},
     "review_case": {"phase"},
@@ -73,7 +76,11 @@ def word_of(table: str, column: str) -> str:
 def plant(side: Side) -> set[str]:
     """Put its word in every text column of every row of the party; returns all the words."""
     with unlocked(side.world.app.config["SETTINGS"]), side.world.writing(side.scope) as session:
-        planted = {word for model in _scoped() for word in _plant(session, model)}
+        own = [model for model in _scoped() if not issubclass(model, AuthorityRow)]
+        planted = {word for model in own for word in _plant(session, model, side.world.party)}
+    with side.world.writing(scope.authority(side.world.authority)) as session:
+        theirs = [model for model in _scoped() if issubclass(model, AuthorityRow)]
+        planted |= {word for model in theirs for word in _plant(session, model, side.world.party)}
     with side.world.writing(scope.PLATFORM) as session:
         _plant_in_people(session, side.world.party)
     return planted
@@ -86,11 +93,13 @@ def _scoped() -> list[type[Any]]:
     )
 
 
-def _plant(session: Session, model: type[Any]) -> set[str]:
+def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
     table, planted = model.__tablename__, set()
-    rows = session.scalars(select(model)).all()
+    rows = session.scalars(select(model).where(model.party_id == party_id)).all()
     for column in model.__table__.columns:
         name, word = column.name, word_of(table, column.name)
+        if issubclass(model, AuthorityRow):
+            word = word.replace(WORD, OF_AUTHORITY)
         if name in CODES.get(table, ()) or (table, name) in NOT_TEXT:
             continue
         if not isinstance(column.type, String | LargeBinary | JSON):
@@ -99,6 +108,8 @@ def _plant(session: Session, model: type[Any]) -> set[str]:
         for row in rows:
             if (table, name) == ("outcome", "answer_sealed") and row.declined_at is None:
                 continue  # only who declines may say why
+            if (table, name) == ("quota", "coalition_name") and row.coalition_id is None:
+                continue  # a party's own has no coalition
             setattr(row, name, _planted(session, row, name, getattr(row, name), word))
         if name != "salary_sealed":  # a number: see SALARIES
             planted.add(word)

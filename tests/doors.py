@@ -79,6 +79,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "hired": {"ad_id": side.done.id, "application_id": hired.id},
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment},
+        "decision": {"decision_id": side.decision},
         "link": link,
         "called_link": {"token": called},
         "booked_slot": {"ad_id": at["ad_id"], "slot_id": staged.slot},

@@ -229,6 +229,11 @@ TABLE: dict[str, Line] = {
         f"pages.{name}": everybody()
         for name in ("accessibility", "contact", "how", "privacy", "security", "security_txt")
     },
+    "posts.decide": staff("posts.access.may_keep_ledger", {"none": REGION}),
+    "posts.decide_post": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
+    "posts.lines": staff("posts.access.may_keep_ledger", {"none": REGION}),
+    "posts.own": staff("posts.access.may_read_own_posts", {"none": PARTY}),
+    "posts.take_back_decision": staff("posts.access.may_keep_ledger", {}, {"decision": REGION}),
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party(
         {}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY, "unmasked": OFFICE}

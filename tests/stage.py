@@ -34,6 +34,7 @@ from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
 from tests.decisions.recruiting import decide, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
+from tests.posts.ledgers import give
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
@@ -63,6 +64,7 @@ class Side:
     draft_token: str = ""
     draft_picture: UUID | None = None
     employment: UUID | None = None
+    decision: UUID | None = None
     interviews: Staged | None = None
 
     @property
@@ -119,6 +121,8 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
         done, send_applications(world, done, 3),
         Panel(world, blind, send_applications(world, blind, 2), set_clock),
     )  # fmt: skip
+    give(side.world, (side.world.party, "20"), starts=date(2026, 1, 1))
+    side.decision = give(side.world, (side.world.party, "5"), coalition=f"Samling {side.world.party.hex[:6]}")
     _people(side)
     _links(side)
     _unfinished(side)

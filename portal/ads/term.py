@@ -14,6 +14,7 @@ from portal.swedish_dates import swedish_day
 
 NEAR: Final = timedelta(days=180)  # a decision slips this far in a slow recruitment
 UNTIL_FURTHER_NOTICE: Final = "tillsvidare"
+STAND_IN: Final = "vikariat"
 FORM_FIELD: Final = {"starts": "earliest_start", "ends": "latest_end"}
 
 

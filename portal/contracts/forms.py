@@ -1,9 +1,10 @@
 """The form of an employment. What the law says of the days is said by `contracts.terms`, beside the same fields."""
 
 from datetime import date
+from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectField
 
 from portal.ads.forms.fields import Day, Number, Text
 from portal.contracts.terms import Terms
@@ -19,6 +20,13 @@ class EmploymentForm(FlaskForm):  # type: ignore[misc]
     extent_percent = Number(
         "Omfattning", least=1, most=100, unit="procent av heltid", required="Ange omfattningen i procent av heltid."
     )
+
+    stands_in_for = SelectField("Vikarierar för", choices=[])  # only where the ad seeks a stand-in
+
+    @property
+    def in_place_of(self) -> UUID | None:
+        """The employment of whom the stand-in replaces, where one is chosen."""
+        return UUID(self.stands_in_for.data) if "stands_in_for" in self and self.stands_in_for.data else None
 
     def terms(self) -> Terms:
         """What was filled in, once the form is valid."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, PartyRow
@@ -23,6 +23,7 @@ class Employment(PartyRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
             UniqueConstraint("party_id", "application_id"),
+            Index("uq_employment_party_id_id", "party_id", "id", unique=True),
             CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
             CheckConstraint(
                 "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",

@@ -18,18 +18,28 @@ from portal.decisions.outcomes import Result
 from portal.decisions.services import settle_outcome
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
+from portal.posts.services.claiming import Part, claim_for_employment
 from portal.review.access import may_see_listed
 from portal.review.queries.case import Listed, load_case
 from portal.vault.services import open_application_key, seal_for_controller
 
 
 def record_employment(
-    session: Session, *, ad_id: UUID, application_id: UUID, terms: Terms, actor: Actor, at: datetime, on: date
+    session: Session,
+    *,
+    ad_id: UUID,
+    application_id: UUID,
+    terms: Terms,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    in_place_of: UUID | None = None,
 ) -> Employment | None:
     """Record the employment decided for a candidate whose outcome is *anställs*; the same terms once more change
     nothing. None where the person may not or there is no such outcome.
 
-    The employer is the ad's, whatever ``terms`` say. Raises TermsRefused, AlreadyRecorded or another Refusal.
+    The employer is the ad's, whatever ``terms`` say. ``in_place_of`` is the employment of whom a stand-in replaces. Raises
+    TermsRefused, AlreadyRecorded, NoRoom where the party's posts are all taken, or another Refusal.
     """
     ad = ad_of(session, ad_id, lock=True)
     case = load_case(session, ad_id, actor)
@@ -49,6 +59,11 @@ def record_employment(
     employment = _employment(session, ad, application, terms, answer, actor.person_id, at)
     session.add(employment)
     session.flush()
+    part = Part(terms.extent_percent, terms.starts, answer.ends)
+    claim_for_employment(
+        session, of=employment, employment_id=employment.id, parts=[part], ad_id=ad.id,
+        ad_percent=ad.extent_percent or 100, in_place_of=in_place_of,
+    )  # fmt: skip
     settle_outcome(session, outcome=outcome, at=at)
     who = person_actor(actor.person_id)
     record(session, chain=ad.party_id, at=at, actor=who, verb="employment.recorded", object_id=employment.id)

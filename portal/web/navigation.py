@@ -16,6 +16,8 @@ PLACES = {
     "recruitments": "ads.recruitments",
     "arrivals": "disclosure.register",
     "employments": "contracts.employments",
+    "posts": "posts.own",
+    "ledger": "posts.lines",
     "people": "organisations.people",
     "installation": "organisations.installation",
     "account": "accounts.account",

@@ -15,7 +15,7 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.models import Membership
 from tests.accounts.people import give_account, letters
-from tests.canary import OF_PEOPLE, SALARIES, WORD, plant
+from tests.canary import OF_AUTHORITY, OF_PEOPLE, SALARIES, WORD, plant
 from tests.crawl import Answer, crawl
 from tests.database import Databases
 from tests.doors import UNUSED_TOKEN, address, browsers_of, csrf_token, places
@@ -57,7 +57,8 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
         if person in PERSONS[: proof.size("persons")] or person == "candidate":
             links = [f"/ansokan/{token}" for token in _tokens(own)] if person == "candidate" else []
             heard = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
-            secret = (WORD, *SALARIES) if person == "drift" else (WORD, *SALARIES, OF_PEOPLE)
+            known = {"drift": OF_PEOPLE, "region": OF_AUTHORITY}.get(person)
+            secret = [word for word in (WORD, *SALARIES, OF_PEOPLE, OF_AUTHORITY) if word != known]
             telling += [(person, one.path) for one in heard if _says(one, *secret)]
             said += heard
     set_clock("2027-01-09T08:00")  # the open ads have closed meanwhile
@@ -127,7 +128,7 @@ def _says(answer: Answer, *words: str) -> bool:
 
 
 def _is_in(text: str) -> bool:
-    return any(word in text for word in (WORD, OF_PEOPLE, *SALARIES))
+    return any(word in text for word in (WORD, OF_PEOPLE, OF_AUTHORITY, *SALARIES))
 
 
 def _theirs(rival: Side) -> set[str]:

@@ -25,7 +25,9 @@ from portal.ads.states import AdState
 from portal.ads.window import closes_at, days_left, is_open
 from portal.db import db, unit_of_work
 from portal.organisations.access import may_run_recruitment
+from portal.posts.services.claiming import NoRoom
 from portal.swedish_dates import swedish_day
+from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
 
@@ -59,8 +61,8 @@ def publish(ad_id: UUID) -> Page:
         except AlreadyPublished as known:
             say(known.sentence, "note")
             return redirect(url_for("ads.publish", ad_id=ad_id), 303)
-        except NotReady as refusal:
-            return _publish_page(ad_id, form, refusal.sentence), 422
+        except (NotReady, NoRoom) as refusal:
+            return _publish_page(ad_id, form, sentence_of(refusal)), 422
         current_app.extensions["assets"].refresh()
         say("Annonsen är publicerad.")
         return redirect(url_for("ads.publish", ad_id=ad_id), 303)

@@ -13,10 +13,12 @@ from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_
 from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
 from portal.ads.snapshot import content_of
 from portal.ads.states import AdState, WrongState, moved, require_editable
+from portal.ads.term import STAND_IN
 from portal.ads.window import closes_at, is_open
 from portal.audit.services import SYSTEM, person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.models import Party
+from portal.posts.services.claiming import claim_for_ad, release_ad
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
@@ -66,7 +68,10 @@ def content_now(session: Session, ad: Ad) -> dict[str, Any]:
 
 
 def publish_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, on: date) -> PublishedAd:
-    """Publish a draft, or the changes of an ad that is out. Raises NotReady with the red marks, AlreadyPublished."""
+    """Publish a draft, or the changes of an ad that is out, and claim its posts.
+
+    Raises NotReady with the red marks, AlreadyPublished, NoRoom where more is sought than the party has left.
+    """
     ad = _locked(session, ad_id)
     require_editable(ad.state)
     version = _publish(session, ad, at=at, on=on)
@@ -99,6 +104,7 @@ def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime)
     """Take a published ad back: its address stays and says so. Later features tell those who have applied."""
     ad = _locked(session, ad_id)
     ad.state, ad.withdrawn_at = moved(ad.state, AdState.WITHDRAWN), at
+    release_ad(session, ad_id=ad.id)
     version = _as_it_was(session, ad, at=at, withdrawn=True)
     announce(session, "ad.withdrawn", subject_id=ad.id, at=at)
     _record(session, ad, "ad.withdrawn", person_id, at)
@@ -109,6 +115,7 @@ def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> P
     """The outcome is recorded: the ad is over, and its page says so."""
     ad = _locked(session, ad_id)
     ad.state, ad.ended_at = moved(ad.state, AdState.ENDED), at
+    release_ad(session, ad_id=ad.id)
     version = _as_it_was(session, ad, at=at, ended=True)
     announce(session, "ad.ended", subject_id=ad.id, at=at)
     _record(session, ad, "ad.ended", person_id, at)
@@ -151,6 +158,7 @@ def _publish(session: Session, ad: Ad, *, at: datetime, on: date) -> PublishedAd
     ad.changed_at = at
     _lock(criteria, at)
     _open_to_authority(ad, criteria, contacts)
+    _claim_posts(session, ad, on)
     return _new_version(session, ad, content, former, at=at)
 
 
@@ -165,6 +173,13 @@ def _open_to_authority(ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequen
     rows: list[Ad | AdCriterion | AdContact] = [ad, *criteria, *contacts]
     for row in rows:
         row.with_authority = ad.controller_id == ad.authority_id
+
+
+def _claim_posts(session: Session, ad: Ad, on: date) -> None:
+    """Who is sought to stand in for somebody takes no further post: that one is filled already."""
+    sought = 0 if ad.employment_form == STAND_IN else ad.posts
+    starts, percent = ad.earliest_start or on, ad.extent_percent or 100
+    claim_for_ad(session, of=ad, ad_id=ad.id, number=sought, percent=percent, starts=starts, ends=ad.latest_end)
 
 
 def _as_it_was(session: Session, ad: Ad, *, at: datetime, **words: bool) -> PublishedAd:

@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.ads.models import Ad
+from portal.ads.term import STAND_IN
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm
 from portal.contracts.pictures import reasoning_of
-from portal.contracts.queries import employment_for, to_employ
+from portal.contracts.queries import employment_for, employments_of, to_employ
 from portal.contracts.routes import contracts
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Answer, Terms, answer_for
@@ -62,7 +63,7 @@ def employ_candidate(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     present = employment_for(db.session, application_id)
     if present is not None:
         return redirect(url_for("contracts.employment", employment_id=present.id), 303)
-    form = _form_class(candidate.ad)(formdata=None, data=_defaults(candidate.ad, clock.today()))
+    form = _form(candidate.ad, formdata=None, data=_defaults(candidate.ad, clock.today()))
     return _shown(candidate, form, _answer(form) if form.starts.data else None, 200)
 
 
@@ -74,7 +75,7 @@ def employ_candidate_post(ad_id: UUID, application_id: UUID) -> ResponseReturnVa
     filled = MultiDict(request.form)
     if use := filled.get("use"):
         filled["ends"] = use
-    form = _form_class(candidate.ad)(formdata=filled)
+    form = _form(candidate.ad, formdata=filled)
     answer = _answer(form) if form.validate_on_submit() else None
     if answer is None or answer.objections or "save" not in filled:
         return _shown(candidate, form, answer, 422 if answer is None or answer.objections else 200)
@@ -87,7 +88,7 @@ def _recorded(candidate: Candidate, form: EmploymentForm, answer: Answer) -> Res
         with unit_of_work() as session:
             made = record_employment(
                 session, ad_id=ad_id, application_id=application_id, terms=form.terms(), actor=g.actor,
-                at=clock.now(), on=clock.today(),
+                at=clock.now(), on=clock.today(), in_place_of=form.in_place_of,
             )  # fmt: skip
             if made is None:
                 abort(404)
@@ -116,8 +117,15 @@ def _candidate(ad_id: UUID, application_id: UUID) -> Candidate:
     return Candidate(case.ad, application_id, names[application_id])
 
 
-def _form_class(ad: Ad) -> type[EmploymentForm]:
-    return PartyEmploymentForm if ad.employer == Employer.PARTY else EmploymentForm
+def _form(ad: Ad, **values: Any) -> EmploymentForm:
+    """The employer's form; whom a stand-in replaces is asked where the ad seeks one."""
+    form = (PartyEmploymentForm if ad.employer == Employer.PARTY else EmploymentForm)(**values)
+    if ad.employment_form == STAND_IN:
+        people = [(str(one.row.id), f"{one.name}, {one.title}") for one in employments_of(db.session)]
+        form.stands_in_for.choices = [("", "Ingen som är registrerad här"), *people]
+    else:
+        del form.stands_in_for
+    return form
 
 
 def _defaults(ad: Ad, on: date) -> dict[str, Any]:

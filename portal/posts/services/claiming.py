@@ -1,0 +1,183 @@
+"""Claims on a party's posts. Ads and employments write theirs in the transaction in which they themselves change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.organisations.models import Authority
+from portal.posts import ledger
+from portal.posts.models import Claim, ClaimSource
+from portal.posts.queries import Of, book_of_party, counted_claim, own_claims, quota_rows
+from portal.refusal import N_, Refusal
+from portal.swedish_dates import swedish_day
+from portal.web.register_picture import comma
+
+
+class NoRoom(Refusal):
+    """More is wanted than the party's posts have room for. The sums stand in the sentence."""
+
+    field = "extent_percent"
+    text = N_(
+        "Tjänsteutrymmet räcker inte från %(day)s. Partiet har %(room)s heltider: %(filled)s är tillsatta och "
+        "%(advertised)s annonserade, så %(free)s är lediga. Det här tar %(wanted)s. Minska omfattningen eller antalet, "
+        "eller be regionen om ett nytt beslut."
+    )
+
+
+class Walled(Protocol):
+    """Anything that stands behind a party's wall: an ad or an employment."""
+
+    party_id: UUID
+    authority_id: UUID
+    controller_id: UUID
+    with_authority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of an employment, at one extent. ``ends`` None: until further notice."""
+
+    percent: int
+    starts: date
+    ends: date | None
+
+
+def claim_for_ad(
+    session: Session, *, of: Walled, ad_id: UUID, number: int, percent: int, starts: date, ends: date | None
+) -> None:
+    """A published ad claims the posts it seeks people for, less those already filled from it. Raises NoRoom."""
+    everything = own_claims(session)
+    from_it = [one for one in everything if one.source.ad_id == ad_id]
+    left = number - len({one.source.employment_id for one in from_it} - {None})
+    present = [one for one in from_it if _seeks(one, ad_id)]
+    wanted = [_claim(of, ledger.Kind.ADVERTISED, percent * left, starts, ends, uuid4())] if left > 0 else []
+    _require_room(session, of, everything, present, wanted)
+    _put(session, of, present, wanted, ad_id=ad_id, employment_id=None)
+
+
+def claim_for_employment(
+    session: Session,
+    *,
+    of: Walled,
+    employment_id: UUID,
+    parts: Sequence[Part],
+    ad_id: UUID | None = None,
+    ad_percent: int = 0,
+    in_place_of: UUID | None = None,
+) -> None:
+    """An employment recorded, changed or ended early claims these parts instead of what it claimed before. Raises NoRoom.
+
+    Recorded from an ad it takes over one of the posts of ``ad_percent`` that the ad claims. ``in_place_of`` is the
+    employment it stands in for.
+    """
+    everything = own_claims(session)
+    present = [one for one in everything if one.source.employment_id == employment_id]
+    first = present[0] if present else None
+    mark, instead = (first.row.post, first.row.in_place_of) if first else (uuid4(), _mark_of(everything, in_place_of))
+    wanted = [_claim(of, ledger.Kind.FILLED, one.percent, one.starts, one.ends, mark, instead) for one in parts]
+    advertised = [] if first or ad_id is None else [one for one in everything if _seeks(one, ad_id)]
+    rest = [_one_less(one.row, ad_percent) for one in advertised if one.row.hundredths > ad_percent]
+    _require_room(session, of, everything, [*present, *advertised], [*wanted, *rest])
+    _put(session, of, advertised, rest, ad_id=ad_id, employment_id=None)
+    _put(session, of, present, wanted, ad_id=first.source.ad_id if first else ad_id, employment_id=employment_id)
+
+
+def release_ad(session: Session, *, ad_id: UUID) -> None:
+    """An ad that is withdrawn or over claims nothing more. What was filled from it stays."""
+    for one in own_claims(session):
+        if _seeks(one, ad_id):
+            _take_away(session, one)
+    session.flush()
+
+
+def _require_room(
+    session: Session, of: Walled, everything: Sequence[Of], before: Sequence[Of], after: Sequence[Claim]
+) -> None:
+    """Where nobody has decided anything there is nothing to exceed. Else one at a time within an authority."""
+    quotas = quota_rows(session)
+    if not quotas or not after:
+        return
+    session.scalars(select(Authority.id).where(Authority.id == of.authority_id).with_for_update(key_share=True)).one()
+    replaced = {one.row.id for one in before}
+    book = book_of_party(session, quotas, [one.row for one in everything if one.row.id not in replaced])
+    was, wanted = ([counted_claim(row) for row in rows] for rows in ([one.row for one in before], after))
+    found = ledger.excess(of.party_id, book.quotas, book.claims, before=was, after=wanted)
+    if found is not None:
+        raise _no_room(found)
+
+
+def _no_room(found: ledger.Excess) -> NoRoom:
+    held = found.standing
+    sizes = {"room": held.room, "filled": held.filled, "advertised": held.advertised, "free": held.free}
+    shown = {name: comma(size or ledger.NOTHING) for name, size in sizes.items()}
+    return NoRoom(day=swedish_day(found.starts), wanted=comma(found.wanted), **shown)
+
+
+def _claim(
+    of: Walled,
+    kind: ledger.Kind,
+    hundredths: int,
+    starts: date,
+    ends: date | None,
+    post: UUID,
+    instead: UUID | None = None,
+) -> Claim:
+    """The row that the authority sees too: nothing in it but size and days."""
+    return Claim(
+        id=uuid4(),
+        party_id=of.party_id,
+        authority_id=of.authority_id,
+        controller_id=of.authority_id,
+        with_authority=True,
+        kind=kind.value,
+        hundredths=hundredths,
+        starts_on=starts,
+        ends_on=ends,
+        post=post,
+        in_place_of=instead,
+    )
+
+
+def _one_less(row: Claim, hundredths: int) -> Claim:
+    """An ad's claim when one of its posts is filled."""
+    return _claim(row, ledger.Kind.ADVERTISED, row.hundredths - hundredths, row.starts_on, row.ends_on, row.post)
+
+
+def _put(
+    session: Session,
+    of: Walled,
+    former: Iterable[Of],
+    rows: Sequence[Claim],
+    *,
+    ad_id: UUID | None,
+    employment_id: UUID | None,
+) -> None:
+    for one in former:
+        _take_away(session, one)
+    session.add_all(rows)
+    session.flush()
+    walls = {name: getattr(of, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
+    session.add_all(ClaimSource(**walls, claim_id=row.id, ad_id=ad_id, employment_id=employment_id) for row in rows)
+    session.flush()
+
+
+def _take_away(session: Session, one: Of) -> None:
+    session.delete(one.source)
+    session.flush()  # before the claim it points at
+    session.delete(one.row)
+
+
+def _seeks(one: Of, ad_id: UUID) -> bool:
+    """Whether it is what the ad claims for those it has not found yet."""
+    return one.source.ad_id == ad_id and one.source.employment_id is None
+
+
+def _mark_of(everything: Iterable[Of], employment_id: UUID | None) -> UUID | None:
+    if employment_id is None:
+        return None
+    return next((one.row.post for one in everything if one.source.employment_id == employment_id), None)

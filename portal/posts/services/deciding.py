@@ -1,0 +1,194 @@
+"""What the authority decides about the parties' posts. A decision is written down once and may be taken back, not changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import person_actor, record
+from portal.organisations.models import Authority, Party
+from portal.posts.allocation import Model
+from portal.posts.models import MOST_HUNDREDTHS, Quota
+from portal.posts.queries import decision_rows, quota_rows
+from portal.refusal import N_, Refusal
+from portal.swedish_dates import swedish_day
+
+
+class NotDecidedYet(Refusal):
+    """Nothing counts before it is decided."""
+
+    field = "decided"
+    text = N_("Beslutet kan inte vara fattat efter i dag. Skriv den dag då det fattades.")
+
+
+class EndsBeforeStart(Refusal):
+    """The period runs backwards."""
+
+    field = "ends"
+    text = N_("Sista dagen %(ends)s ligger före första dagen %(starts)s.")
+
+
+class TooMuch(Refusal):
+    """More than the ledger can hold; a slip of the keyboard."""
+
+    text = N_("Högst 1 000 heltider för ett parti. Räkna om: kanske står det kronor där det ska stå heltider.")
+
+
+class NothingDecided(Refusal):
+    """No party gets anything."""
+
+    text = N_("Skriv vad minst ett parti får.")
+
+
+class NotAParty(Refusal):
+    """A party that is not in this authority."""
+
+    text = N_("Ett av partierna finns inte här. Ladda om sidan.")
+    status = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided what period when; paragraph and number as the minutes have them."""
+
+    body: str
+    on: date
+    paragraph: str
+    number: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one party gets, in posts with two decimals, or in whole kronor a year that pay for them."""
+
+    party_id: UUID
+    posts: Decimal
+    basis: str
+    kronor: int | None = None
+    kronor_per_post: int | None = None
+
+
+def decide_quotas(
+    session: Session,
+    *,
+    authority_id: UUID,
+    decision: Decision,
+    model: Model,
+    lines: Sequence[Line],
+    person_id: UUID,
+    at: datetime,
+    on: date,
+    coalition: str = "",
+) -> UUID:
+    """Write a decision down; the same once more changes nothing. Returns its id. What is filled beyond it shows as over.
+
+    With ``coalition`` each line is the pool that all its parties share; who shared a pool of that name and no longer
+    does has none from then on. Raises a Refusal for a decision that cannot be.
+    """
+    _require(decision, lines, on)
+    session.scalars(select(Authority.id).where(Authority.id == authority_id).with_for_update(key_share=True)).one()
+    home = set(session.scalars(select(Party.id).where(Party.authority_id == authority_id)))
+    if not {line.party_id for line in lines} <= home:
+        raise NotAParty
+    known = quota_rows(session)
+    if (same := _written_already(known, decision, lines, coalition)) is not None:
+        return same
+    id, pool = uuid4(), uuid4() if coalition else None
+    turn = (session.scalar(select(func.max(Quota.turn))) or 0) + 1
+    common: dict[str, Any] = {"decision_id": id, "turn": turn, "model": model.value, "set_by": person_id, "set_at": at}
+    session.add_all(_row(authority_id, decision, line, coalition, pool, common) for line in lines)
+    for party_id in _left(known, decision, lines, coalition):
+        line = Line(party_id, Decimal(0), f"Ingår inte längre i {coalition}")
+        session.add(_row(authority_id, decision, line, coalition, uuid4(), common))
+    session.flush()
+    _note(session, id, "quota.decided", person_id, at)
+    return id
+
+
+def take_back(session: Session, *, decision_id: UUID, person_id: UUID, at: datetime) -> bool:
+    """A decision that was written down by mistake: the former one holds again. False where there is none to take back."""
+    rows = decision_rows(session, decision_id, lock=True)
+    for row in rows:
+        row.taken_back_by, row.taken_back_at = person_id, at
+    session.flush()
+    for row in rows:
+        _record(session, row.party_id, decision_id, "quota.taken_back", person_id, at)
+    return bool(rows)
+
+
+def _require(decision: Decision, lines: Sequence[Line], on: date) -> None:
+    if decision.on > on:
+        raise NotDecidedYet
+    if decision.ends < decision.starts:
+        raise EndsBeforeStart(starts=swedish_day(decision.starts), ends=swedish_day(decision.ends))
+    if not lines:
+        raise NothingDecided
+    if any(line.posts * 100 > MOST_HUNDREDTHS for line in lines):
+        raise TooMuch
+
+
+def _written_already(known: Sequence[Quota], decision: Decision, lines: Sequence[Line], coalition: str) -> UUID | None:
+    """The decision that says just this and is the last one on these days."""
+    told = (decision.body, decision.on, decision.paragraph, decision.number, decision.starts, decision.ends, coalition)
+    wanted = {(line.party_id, int(line.posts * 100)) for line in lines}
+    if not known:
+        return None
+    newest = [row for row in known if row.turn == known[-1].turn]
+    first = newest[0]
+    stands = (
+        first.decision_body, first.decided_on, first.decision_paragraph, first.decision_number, first.starts_on,
+        first.ends_on, first.coalition_name,
+    )  # fmt: skip
+    held = {(row.party_id, row.hundredths) for row in newest}
+    return first.decision_id if stands == told and wanted <= held else None
+
+
+def _left(known: Sequence[Quota], decision: Decision, lines: Sequence[Line], coalition: str) -> set[UUID]:
+    """Who is in the coalition during the period and not in this decision."""
+    members = {
+        row.party_id
+        for row in known
+        if coalition and row.coalition_name == coalition
+        and row.starts_on <= decision.ends and decision.starts <= row.ends_on
+    }  # fmt: skip
+    return members - {line.party_id for line in lines}
+
+
+def _row(
+    authority_id: UUID, decision: Decision, line: Line, coalition: str, pool: UUID | None, common: dict[str, Any]
+) -> Quota:
+    return Quota(
+        party_id=line.party_id,
+        authority_id=authority_id,
+        controller_id=authority_id,
+        with_authority=True,
+        hundredths=int(line.posts * 100),
+        kronor=line.kronor,
+        kronor_per_post=line.kronor_per_post,
+        basis=line.basis,
+        coalition_id=pool,
+        coalition_name=coalition,
+        starts_on=decision.starts,
+        ends_on=decision.ends,
+        decision_body=decision.body,
+        decided_on=decision.on,
+        decision_paragraph=decision.paragraph,
+        decision_number=decision.number,
+        **common,
+    )
+
+
+def _note(session: Session, decision_id: UUID, verb: str, person_id: UUID, at: datetime) -> None:
+    for row in decision_rows(session, decision_id):
+        _record(session, row.party_id, decision_id, verb, person_id, at)
+
+
+def _record(session: Session, party_id: UUID, decision_id: UUID, verb: str, person_id: UUID, at: datetime) -> None:
+    record(session, chain=party_id, at=at, actor=person_actor(person_id), verb=verb, object_id=decision_id)
