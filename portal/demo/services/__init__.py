@@ -8,6 +8,7 @@ from portal.db import db
 from portal.demo.services.ads import publish_ads
 from portal.demo.services.applying import apply_all
 from portal.demo.services.people import PASSWORD, PEOPLE, found, settle
+from portal.demo.services.posts import decide_posts
 from portal.demo.services.reviewing import name_the_panel
 from portal.organisations.models import Authority
 
@@ -20,6 +21,7 @@ def seed(app: Flask) -> list[tuple[str, str, str]]:
             return log_ins
     at = clock.now()
     house = settle(app, at)
+    decide_posts(app, house, at)
     ads = publish_ads(app, house, at)
     apply_all(app, ads.closed, at)
     name_the_panel(app, house, ads.closed, at)

@@ -30,7 +30,7 @@ class EndsBeforeStart(Refusal):
     """The period runs backwards."""
 
     field = "ends"
-    text = N_("Sista dagen %(ends)s ligger före första dagen %(starts)s.")
+    text = N_("Sista dagen %(ends)s ligger före första dagen %(starts)s. Ändra den ena av dem.")
 
 
 class TooMuch(Refusal):
