@@ -49,7 +49,6 @@ class WholeKronor(Refusal):
 class NobodyInCoalition(Refusal):
     """A pool that nobody shares."""
 
-    field = "members"
     text = N_("Kryssa för vilka partier som delar på det gemensamma.")
 
 
@@ -95,16 +94,24 @@ class QuotaForm(FlaskForm):  # type: ignore[misc]
             raise Refusal(
                 N_("Skriv vad en heltid kostar per år, så går kronorna att räkna om."), field="kronor_per_post"
             )
+        if not self.parties:
+            raise NothingDecided
         shares, basis = _SHARED[self.model](self)
         found = [self._line(party, shares[party.id], basis) for party in self.parties if party.id in shares]
         if not found:
-            raise NothingDecided(field=self.of("amount", self.parties[0]).name)
+            raise NothingDecided
         return found
 
     @property
     def coalition(self) -> str:
         """The name of the coalition whose pool this is; empty for the other models."""
         return (self["coalition_name"].data or "") if "coalition_name" in self else ""
+
+    @property
+    def first_size(self) -> Field:
+        """The field beside which a sentence about the sizes belongs."""
+        names = ("amount", "base", "total", "for_majority")
+        return next((self[name] for name in names if name in self), (self.of_each("amount") or [self.body])[0])
 
     def of(self, what: str, party: Party) -> Field:
         """A party's own field."""
@@ -128,7 +135,7 @@ class QuotaForm(FlaskForm):  # type: ignore[misc]
             raise WholeKronor(field=field.name)
         return int(value)
 
-    def step(self) -> Size:
+    def piece(self) -> Size:
         """The smallest piece."""
         return 1 if self.unit.data == "kronor" else Decimal(self["step"].data)
 
@@ -162,7 +169,7 @@ def _per_seat(form: QuotaForm) -> Shared:
 
 def _proportional(form: QuotaForm) -> Shared:
     total, seats = form.size(form["total"]), form.seats()
-    shares = _in_steps(form, lambda: proportional(seats, total=total, step=form.step()))  # type: ignore[type-var]
+    shares = _in_steps(form, lambda: proportional(seats, total=total, step=form.piece()))  # type: ignore[type-var]
     everybody = sum(seats.values())
     told = {id: f"{count} av {everybody} mandat, av {form.written(total)}" for id, count in seats.items()}
     return _and_extra(form, shares, told)
@@ -175,7 +182,7 @@ def _sides(form: QuotaForm) -> Shared:
     shares = _in_steps(
         form,
         lambda: by_side(  # type: ignore[type-var]
-            seats, majority=majority, for_majority=sums[True], for_opposition=sums[False], step=form.step()
+            seats, majority=majority, for_majority=sums[True], for_opposition=sums[False], step=form.piece()
         ),
     )
     told = {}
@@ -191,7 +198,7 @@ def _sides(form: QuotaForm) -> Shared:
 def _coalition(form: QuotaForm) -> Shared:
     members = [party for party in form.parties if form.of("member", party).data]
     if not members:
-        raise NobodyInCoalition
+        raise NobodyInCoalition(field=form.of("member", form.parties[0]).name)
     size, told = form.size(form["amount"]), "Gemensamt för " + ", ".join(party.name for party in members)
     return {party.id: size for party in members}, {party.id: told for party in members}
 
@@ -220,7 +227,7 @@ def _and_extra(form: QuotaForm, shares: dict[UUID, Size], told: dict[UUID, str])
     if chair is not None and extra:
         shares = with_extra(shares, chair=chair, extra=extra)  # type: ignore[type-var]
         told = {**told, chair: f"{told[chair]}. {form.written(extra)} extra för ordföranden"}
-    return {id: size for id, size in shares.items() if size or told}, told
+    return shares, told
 
 
 def quota_form(model: Model, parties: Sequence[Party]) -> type[QuotaForm]:

@@ -48,7 +48,7 @@ def own_claims(session: Session) -> list[Of]:
     return [Of(row.Claim, row.ClaimSource) for row in session.execute(ordered)]
 
 
-def book_of_party(session: Session, quotas: Sequence[Quota], claims: Iterable[Claim]) -> Book:
+def book_of_party(quotas: Sequence[Quota], claims: Iterable[Claim]) -> Book:
     """The party's book from its own rows; what the other members of its coalitions have is added, to be counted in sum."""
     own = Book(tuple(map(counted_quota, quotas)), tuple(map(counted_claim, claims)))
     pools = {row.coalition_id for row in quotas if row.coalition_id is not None}

@@ -44,7 +44,7 @@ def decide_post() -> ResponseReturnValue:
                 coalition=form.coalition, person_id=g.actor.person_id, at=clock.now(), on=clock.today(),
             )  # fmt: skip
     except Refusal as refusal:
-        _beside(form, refusal.field or "body", sentence_of(refusal))
+        _beside(form, refusal.field or "", sentence_of(refusal))
         return _page(form), refusal.status
     flash("Beslutet är inlagt.", "good")
     return redirect(url_for("posts.lines", dag=form.starts.data), 303)
@@ -71,7 +71,7 @@ def _parties() -> list[Party]:
 
 
 def _beside(form: QuotaForm, field: str, sentence: str) -> None:
-    target = form[field if field in form else "body"]
+    target = form[field if field in form else form.first_size.name]
     target.errors = [*target.errors, sentence]
 
 

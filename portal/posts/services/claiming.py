@@ -104,7 +104,7 @@ def _require_room(
         return
     session.scalars(select(Authority.id).where(Authority.id == of.authority_id).with_for_update(key_share=True)).one()
     replaced = {one.row.id for one in before}
-    book = book_of_party(session, quotas, [one.row for one in everything if one.row.id not in replaced])
+    book = book_of_party(quotas, [one.row for one in everything if one.row.id not in replaced])
     was, wanted = ([counted_claim(row) for row in rows] for rows in ([one.row for one in before], after))
     found = ledger.excess(of.party_id, book.quotas, book.claims, before=was, after=wanted)
     if found is not None:
