@@ -51,6 +51,9 @@ class Day(DateField):
             raise ValueError("Välj en dag från 2020 till och med 2050.")
         self.data = day
 
+    def _value(self) -> str:
+        return _typed(self.raw_data) if self.raw_data else str(super()._value())
+
 
 class Number(IntegerField):
     """A whole number, spaces between the thousands allowed; may be left empty unless ``required``."""
@@ -73,6 +76,9 @@ class Number(IntegerField):
         if not self.least <= number <= self.most:
             raise ValueError(f"Skriv ett tal från {_spaced(self.least)} till {_spaced(self.most)}.")
         self.data = number
+
+    def _value(self) -> str:
+        return _typed(self.raw_data) if self.raw_data else str(super()._value())
 
 
 def _spaced(number: int) -> str:
@@ -100,5 +106,5 @@ class Amount(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return _typed(self.raw_data)
         return "" if self.data is None else str(self.data).replace(".", ",")

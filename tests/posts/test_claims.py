@@ -14,6 +14,7 @@ from portal import clock, scope
 from portal.ads.models import Ad
 from portal.ads.services.publishing import publish_ad, withdraw_ad
 from portal.contracts.models import Employment
+from portal.contracts.services import record_employment
 from portal.db import unit_of_work
 from portal.posts.employer_model import Employer
 from portal.posts.models import Claim, ClaimSource, Quota
@@ -21,8 +22,9 @@ from portal.posts.services.claiming import NoRoom, Part, claim_for_ad, claim_for
 from portal.scope import ScopeError
 from tests.ads.drafts import whole_draft
 from tests.contracts.hiring import fill, hired
-from tests.contracts.test_employ import employments
+from tests.contracts.test_employ import GOOD, employments
 from tests.database import POSTGRESQL
+from tests.decisions.recruiting import office
 from tests.forms import submit
 from tests.posts.ledgers import TERM, claimed, give, seen_by_authority
 from tests.world import World
@@ -171,9 +173,12 @@ def test_an_employment_that_goes_past_what_is_free_is_not_recorded(world: World,
 def test_recorded_twice_it_is_claimed_once(world: World, set_clock: Clock) -> None:
     published, sent = hired(world, set_clock)
     give(world, (world.party, "1.00"))
-    browser = world.browser(world.kansli)
-    fill(browser, published, sent[0])
-    fill(browser, published, sent[0])
+    for _ in range(2):
+        with world.writing(scope.party(world.party)) as session:
+            record_employment(
+                session, ad_id=published.id, application_id=sent[0].id, terms=GOOD, actor=office(world), at=clock.now(),
+                on=clock.today(),
+            )  # fmt: skip
     assert claimed(world) == [("filled", 100)]
 
 

@@ -141,7 +141,7 @@ def test_a_decision_taken_back_lets_the_former_one_hold_again(world: World) -> N
     path = f"{LINES}/{latest}/ta-tillbaka"
     assert submit(browser, LINES, {}, "Ta bort beslutet").status_code == 303
     assert "Partiet har 3,00 heltider" in page(world, f"{OWN}?dag=2027-02-01", "kansli")
-    token = page(world, NEW).split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    token = browser.get(NEW).get_data(as_text=True).split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     again, unused = (browser.post(p, data={"csrf_token": token}) for p in (path, f"{LINES}/{uuid4()}/ta-tillbaka"))
     assert (again.status_code, again.data) == (404, unused.data)
 
@@ -181,6 +181,10 @@ def test_a_day_that_is_none_gets_its_sentence_and_today_is_shown(world: World, d
         text = answer.get_data(as_text=True)
         assert "är inget datum" in text or "Välj en dag från 2020" in text
         assert "måndag 23 november 2026" in text.replace("\xa0", " ")
+
+
+def test_a_sign_that_no_page_can_hold_is_no_day_asked_for(world: World) -> None:
+    assert "Ingen fördelning är inlagd" in page(world, f"{OWN}?dag=%00", "kansli")
 
 
 def test_the_region_sees_every_partys_sums_and_no_name_of_whom_a_party_employs(world: World, set_clock: Clock) -> None:
