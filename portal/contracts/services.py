@@ -59,15 +59,24 @@ def record_employment(
     employment = _employment(session, ad, application, terms, answer, actor.person_id, at)
     session.add(employment)
     session.flush()
-    part = Part(terms.extent_percent, terms.starts, answer.ends)
-    claim_for_employment(
-        session, of=employment, employment_id=employment.id, parts=[part], ad_id=ad.id,
-        ad_percent=ad.extent_percent or 100, in_place_of=in_place_of,
-    )  # fmt: skip
+    _claim(session, ad, employment, in_place_of)
     settle_outcome(session, outcome=outcome, at=at)
     who = person_actor(actor.person_id)
     record(session, chain=ad.party_id, at=at, actor=who, verb="employment.recorded", object_id=employment.id)
     return employment
+
+
+def _claim(session: Session, ad: Ad, row: Employment, in_place_of: UUID | None) -> None:
+    """Take over one of the ad's posts in the ledger, or stand in for somebody who has one."""
+    claim_for_employment(
+        session,
+        of=row,
+        employment_id=row.id,
+        parts=[Part(row.extent_percent, row.starts_on, row.ends_on)],
+        ad_id=ad.id,
+        ad_percent=ad.extent_percent or 100,
+        in_place_of=in_place_of,
+    )
 
 
 def _same(present: Employment, terms: Terms, answer: Answer) -> bool:

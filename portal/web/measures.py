@@ -52,7 +52,7 @@ class Day(DateField):
         self.data = day
 
     def _value(self) -> str:
-        return _typed(self.raw_data) if self.raw_data else str(super()._value())
+        return _typed(self.raw_data) if self.raw_data else str(super()._value())  # type: ignore[misc]
 
 
 class Number(IntegerField):
@@ -78,7 +78,7 @@ class Number(IntegerField):
         self.data = number
 
     def _value(self) -> str:
-        return _typed(self.raw_data) if self.raw_data else str(super()._value())
+        return _typed(self.raw_data) if self.raw_data else str(super()._value())  # type: ignore[misc]
 
 
 def _spaced(number: int) -> str:
