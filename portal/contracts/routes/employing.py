@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.ads.models import Ad
@@ -121,8 +122,8 @@ def _form(ad: Ad, **values: Any) -> EmploymentForm:
     """The employer's form; whom a stand-in replaces is asked where the ad seeks one."""
     form = (PartyEmploymentForm if ad.employer == Employer.PARTY else EmploymentForm)(**values)
     if ad.employment_form == STAND_IN:
-        people = [(str(one.row.id), f"{one.name}, {one.title}") for one in employments_of(db.session)]
-        form.stands_in_for.choices = [("", "Ingen som är registrerad här"), *people]
+        people = [SelectChoice(str(one.row.id), f"{one.name}, {one.title}") for one in employments_of(db.session)]
+        form.stands_in_for.choices = [SelectChoice("", "Ingen som är registrerad här"), *people]
     else:
         del form.stands_in_for
     return form
