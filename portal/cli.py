@@ -28,6 +28,7 @@ ELSEWHERE = {  # commands that live with their feature, loaded when they are ask
     "backup": "portal.backups.commands:backup",
     "demo": "portal.demo.commands:demo",
     "i18n": "portal.operations.commands:i18n",
+    "profiles": "portal.profiles.commands:profiles",
     "restore": "portal.backups.commands:restore",
     "seed": "portal.demo.commands:fill",
 }

@@ -1,0 +1,111 @@
+"""One authority's own rules for political secretaries: each key a value with its source, or unknown in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.profiles.keys import KEYS, Group, Key, Kind
+
+EMPLOYERS = ("authority", "party")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the first days, and who takes it."""
+
+    who: str
+    what: str
+
+
+Value = str | int | float | bool | tuple[str, ...] | tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A value, and where it is written."""
+
+    value: Value
+    source: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No value, and in a Swedish sentence what is unclear or not said. There is nothing here to show as a value."""
+
+    unclear: str
+
+
+Answer = Sourced | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A version of one authority's rules.
+
+    ``key`` is the file's name without its ending and stays the same through the versions. ``valid_from`` is the day
+    of the source that shows the rules to hold; nothing is claimed of earlier days. ``print`` is a hash of all that
+    the version says: who keeps it beside ``key`` and ``version`` can tell that it is still the same.
+    ``alternatives`` hold what depends on who employs, where the party chooses; every key is in ``rules`` or in both.
+    """
+
+    key: str
+    name: str
+    also_called: tuple[str, ...]
+    kind: str
+    version: int
+    valid_from: date
+    note: str
+    rules: Mapping[str, Answer]
+    alternatives: Mapping[str, Mapping[str, Answer]]
+    print: str
+
+    @property
+    def employers(self) -> tuple[str, ...]:
+        """Who can employ, as far as is known: both where the party chooses and where no source says."""
+        answer = self.rules["employer"]
+        if isinstance(answer, Sourced) and answer.value in EMPLOYERS:
+            return (str(answer.value),)
+        return EMPLOYERS
+
+    def rules_for(self, employer: str) -> dict[str, Answer]:
+        """Every key in the catalogue's order, as it is where ``employer`` ("authority" or "party") employs."""
+        said = {**self.rules, **self.alternatives.get(employer, {})}
+        return {name: said[name] for name in KEYS}
+
+    def needed(self, employer: str) -> tuple[Key, ...]:
+        """What a person must fill in before a contract with this employer can be finished, since no source says it.
+
+        Where the party chooses, the post says who employs and the employer is no longer open.
+        """
+        said = self.rules_for(employer)
+        return tuple(key for name, key in KEYS.items() if employer in key.needed_by and isinstance(said[name], Unknown))
+
+    def counted(self) -> tuple[int, int]:
+        """How many keys have a source and how many are unknown; of a key that depends on the employer, each answer."""
+        said = [*self.rules.values(), *(answer for one in self.alternatives.values() for answer in one.values())]
+        sourced = sum(isinstance(answer, Sourced) for answer in said)
+        return sourced, len(said) - sourced
+
+
+def words_of(key: Key, value: Value) -> tuple[str, ...]:
+    """The value as lines for a page, in Swedish."""
+    if isinstance(value, tuple):
+        return tuple(f"{one.who}: {one.what}" if isinstance(one, Step) else one for one in value)
+    if key.kind is Kind.CHOICE:
+        return (key.choices[str(value)],)
+    if isinstance(value, bool):
+        return ("Ja" if value else "Nej",)
+    if isinstance(value, int | float):
+        return (f"{value:g} {key.unit}".replace(".", ",").strip(),)
+    return (value,)
+
+
+def in_groups(rules: Mapping[str, Answer], names: Iterable[str]) -> list[tuple[Group, list[tuple[Key, Answer]]]]:
+    """The answers to these keys under the page's headings; a heading without answers is left out."""
+    wanted = set(names)
+    grouped = [
+        (group, [(key, rules[key.name]) for key in KEYS.values() if key.group is group and key.name in wanted])
+        for group in Group
+    ]
+    return [(group, answers) for group, answers in grouped if answers]
