@@ -1,7 +1,7 @@
 """One answer of a profile read: a value of the right kind with its source, or words on what is unclear."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from portal.profiles.faults import File, shown
 from portal.profiles.keys import Key, Kind
@@ -66,17 +66,16 @@ def _value(file: File, path: tuple[str, ...], key: Key, told: Any) -> Value:
             raise file.bad(path, f"{key.name} ska vara {_either(key.choices)}, inte {shown(told)}.")
         return str(told)
     if key.kind is Kind.TEXT:
-        return text_at(file, path, told, key.name) if isinstance(told, str) else _wrong(file, path, key)
-    if key.kind is Kind.YES_NO:
-        return told if isinstance(told, bool) else _wrong(file, path, key)
-    if key.kind is Kind.NUMBER:
-        fits = isinstance(told, int | float) and not isinstance(told, bool) and 0 <= told <= MOST_NUMBER
-        return told if fits else _wrong(file, path, key)
+        return text_at(file, path, told, key.name)
+    if key.kind is Kind.YES_NO and isinstance(told, bool):
+        return told
+    if key.kind is Kind.NUMBER and type(told) in (int, float) and 0 <= told <= MOST_NUMBER:
+        return float(told) if isinstance(told, float) else int(told)
     return _list(file, path, key, told)
 
 
 def _list(file: File, path: tuple[str, ...], key: Key, told: Any) -> Value:
-    if not isinstance(told, list) or not told:
+    if key.kind not in (Kind.TEXTS, Kind.STEPS) or not isinstance(told, list) or not told:
         _wrong(file, path, key)
     if len(told) > MOST:
         raise file.bad(path, f"{key.name} har fler än {MOST} rader. Korta listan.")
@@ -88,7 +87,7 @@ def _list(file: File, path: tuple[str, ...], key: Key, told: Any) -> Value:
     return tuple(Step(*(text_at(file, path, one[word], key.name) for word in ("who", "what"))) for one in told)
 
 
-def _wrong(file: File, path: tuple[str, ...], key: Key) -> Any:
+def _wrong(file: File, path: tuple[str, ...], key: Key) -> NoReturn:
     raise file.bad(path, f"{key.name} ska vara {_ASKED[key.kind]}.")
 
 
