@@ -218,6 +218,7 @@ TABLE: dict[str, Line] = {
     "organisations.party_by_drift": drift("party", posts=True),
     "organisations.people": staff("may_invite_colleagues", {"none": OFFICES | REGION}),
     "organisations.people_elsewhere": drift("home"),
+    "organisations.rules": staff("may_read_rules", {"none": OFFICES | REGION}),
     "organisations.save_authority": staff("may_change_authority", {}, {"none": REGION}),
     "organisations.save_new_authority": drift(posts=True, only_posts=True),
     "organisations.save_new_party": drift(posts=True, only_posts=True),

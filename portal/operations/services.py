@@ -20,6 +20,8 @@ from portal.operations.catalogues import stale_catalogues
 from portal.operations.stores import silent_stores
 from portal.organisations.models import Authority, Party
 from portal.paths import TRANSLATIONS
+from portal.profiles.faults import BadProfile
+from portal.profiles.shelf import profiles
 from portal.revisions import known_revisions, present_revision, wanted_revision
 from portal.tables import scoped_tables
 from portal.vault.keyring import is_open_to_others, read_keyring
@@ -60,6 +62,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     yield from _settings(settings)
     if stale_catalogues(TRANSLATIONS):
         yield "Översättningarna är inte sammanställda, så de engelska sidorna visas på svenska. Kör: portal i18n compile"
+    yield from _rules()
     try:
         yield from _schema()
         yield from _roles(settings)
@@ -92,6 +95,13 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
     if is_open_to_others(settings.keys_file):
         yield OPEN_KEY_FILE
+
+
+def _rules() -> Iterator[str]:
+    try:
+        profiles()
+    except BadProfile as fault:
+        yield f"En regelfil följs inte. {fault.sentence}"
 
 
 def _schema() -> Iterator[str]:

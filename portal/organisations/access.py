@@ -61,6 +61,11 @@ def may_read_register(actor: Actor) -> bool:
     return actor.role is Role.REGION
 
 
+def may_read_rules(actor: Actor) -> bool:
+    """The authority's own rules for political secretaries: those who write ads and contracts."""
+    return actor.role in (Role.KANSLI, Role.REGION)
+
+
 def may_change_party(actor: Actor) -> bool:
     """Change one's own party's name, colour and rules: the party's office."""
     return actor.role is Role.KANSLI

@@ -1,10 +1,13 @@
 """The forms of authorities, parties and their people: one class per page, each validator with its own sentence."""
 
+from collections.abc import Sequence
+
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Email, InputRequired, Optional
+from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
+from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
 
 HUES = (
@@ -64,6 +67,23 @@ class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
         [Optional(), Email(message="Skriv adressen som i namn@exempel.se.")],
         description="Står på sidan Kontakt: för tillgänglighet, personuppgifter och säkerhet. En funktionsbrevlåda är bäst.",
     )
+    profile_key = SelectField(
+        "Regler för politiska sekreterare",
+        validate_choice=False,  # its own sentence below
+        description="Välj bara om reglerna finns under ett annat namn än ert.",
+    )
+
+    def offer(self, profiles: Sequence[Profile], kept: str | None) -> None:
+        """The rules there are to choose, and what is ``kept`` already, also when its file has gone."""
+        self.offered = {"", *(one.key for one in profiles), kept or ""}
+        found = [(one.key, one.name) for one in profiles]
+        gone = [(kept, f"{kept} (finns inte just nu)")] if kept and kept not in dict(found) else []
+        self.profile_key.choices = [SelectChoice(*pair) for pair in (("", "De som har samma namn"), *found, *gone)]
+
+    def validate_profile_key(self, field: SelectField) -> None:
+        """What is chosen is in the list; nothing chosen is the first line."""
+        if (field.data or "") not in self.offered:
+            raise ValidationError("Välj ett av namnen i listan.")
 
 
 class PartyForm(FlaskForm):  # type: ignore[misc]

@@ -21,7 +21,15 @@ class Authority(Base):
     controller_name: Mapped[str]  # who is personuppgiftsansvarig, as in "Regionstyrelsen i Region Ådalen"
     disposal_decision: Mapped[str] = mapped_column(default="")  # the gallringsbeslut that retention rests on
     contact_email: Mapped[str] = mapped_column(default="")  # public: for accessibility, personal data and security
+    profile_key: Mapped[
+        str | None
+    ]  # whose rules hold, where the name does not say it: the file's name in profiles/rules
     created_at: Mapped[datetime]
+
+    @property
+    def rules_called(self) -> str:
+        """What its rules are found by."""
+        return self.profile_key or self.name
 
 
 class Party(Base):

@@ -28,10 +28,21 @@ class EmployerModel:
     disposal_word: Literal["gallras", "raderas"]
     retention_months: int  # by default; an organisation's own decision may set another time
     retention_clock: Literal["laga_kraft", "filled"]  # the day the months are counted from
+    decided_by: Literal["board", "party"]  # styrelsen or whom it has delegated to; the party by its own rules
+    appealable: bool  # members of the municipality or region can have the decision tried
+    employment_law: Literal["KL 4:33", "LAS"]
+    turns_permanent: bool  # särskild visstid becomes tillsvidare by itself
+    notice_in_contract: bool  # no law sets a notice period, so the contract must
+    authority_sees: Literal["contract", "extent"]  # of the employment: all of it, or how much of the quota it fills
+    advantages: tuple[str, ...]
+    drawbacks: tuple[str, ...]
 
 
 # Two years: the longest time a claim can be brought, diskrimineringslagen (2008:567) 6:4.
 RETENTION_MONTHS: Final = 24
+
+# Where advantages and drawbacks are from: the one comparison of the two that has been read.
+COMPARED_IN: Final = "Region Jämtland Härjedalens rapport RS/265/2023, 2023-03-29"
 
 AUTHORITY: Final = EmployerModel(
     employer=Employer.AUTHORITY,
@@ -46,6 +57,19 @@ AUTHORITY: Final = EmployerModel(
     disposal_word="gallras",  # arkivlagen (1990:782) 10 §: only an authority "gallrar"
     retention_months=RETENTION_MONTHS,
     retention_clock="laga_kraft",  # diskrimineringslagen 6:4 last paragraph, employer with public standing
+    decided_by="board",  # KL 6:37, 7:5
+    appealable=True,  # KL 13:1
+    employment_law="KL 4:33",  # third paragraph: LAS is not applied
+    turns_permanent=False,
+    notice_in_contract=True,
+    authority_sees="contract",
+    advantages=("Mindre partier har större möjlighet att få en politisk sekreterare anställd.",),
+    drawbacks=(
+        "Arbetsmiljöansvaret blir svårt att delegera och arbetsmiljön svår att kontrollera.",
+        "Rollen i organisationen blir otydlig.",
+        "En tjänst kan behöva delas mellan flera personer.",
+        "Bara visstidsanställning med särskilda begränsningar är möjlig.",
+    ),
 )
 
 PARTY: Final = EmployerModel(
@@ -61,6 +85,17 @@ PARTY: Final = EmployerModel(
     disposal_word="raderas",
     retention_months=RETENTION_MONTHS,
     retention_clock="filled",  # the day the post was filled or the recruitment closed
+    decided_by="party",
+    appealable=False,
+    employment_law="LAS",
+    turns_permanent=True,  # LAS 5 a §: after more than twelve months in five years
+    notice_in_contract=False,  # LAS 11 §
+    authority_sees="extent",
+    advantages=(
+        "Det blir tydligare vem som har arbetsmiljöansvaret och leder arbetet.",
+        "Partiet har större frihet att välja anställningsform och att utforma tjänsten.",
+    ),
+    drawbacks=("Fördelningen av pengarna kan göra det svårt för mindre partier att anställa själva.",),
 )
 
 _MODELS: Final = {model.employer: model for model in (AUTHORITY, PARTY)}

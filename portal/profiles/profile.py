@@ -1,10 +1,10 @@
 """One authority's own rules for political secretaries: each key a value with its source, or unknown in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.profiles.keys import KEYS, Group, Key, Kind
+from portal.profiles.keys import KEYS, Key, Kind
 
 EMPLOYERS = ("authority", "party")
 
@@ -99,13 +99,3 @@ def words_of(key: Key, value: Value) -> tuple[str, ...]:
     if isinstance(value, int | float):
         return (f"{value:g} {key.unit}".replace(".", ",").strip(),)
     return (value,)
-
-
-def in_groups(rules: Mapping[str, Answer], names: Iterable[str]) -> list[tuple[Group, list[tuple[Key, Answer]]]]:
-    """The answers to these keys under the page's headings; a heading without answers is left out."""
-    wanted = set(names)
-    grouped = [
-        (group, [(key, rules[key.name]) for key in KEYS.values() if key.group is group and key.name in wanted])
-        for group in Group
-    ]
-    return [(group, answers) for group, answers in grouped if answers]

@@ -21,7 +21,7 @@ from portal.ads.forms.parts import (
 from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY
 from portal.ads.routes.blueprint import ads
-from portal.ads.routes.comparison import compared
+from portal.ads.routes.comparison import comparison_for
 from portal.ads.routes.office import Page, by, in_unit, onward, own_ad, part_page, say
 from portal.ads.routes.reasoned import reasoned
 from portal.ads.services.parts import EmployerNotChosen, save_part, save_term, set_employer
@@ -29,7 +29,7 @@ from portal.ads.term import TermPlan, plan_term
 from portal.db import db
 from portal.organisations.access import may_run_recruitment
 from portal.organisations.models import Party
-from portal.posts.employer_model import RETENTION_MONTHS, Employer
+from portal.posts.employer_model import AUTHORITY, COMPARED_IN, PARTY, RETENTION_MONTHS, Employer
 from portal.swedish_dates import swedish_day
 from portal.web.guards import staff
 
@@ -48,13 +48,13 @@ def edit_employer(ad_id: UUID) -> Page:
     form = EmployerForm(
         data={**values, "retention_rule": rule}, authority_name=party.authority.name, party_name=party.name
     )
-    comparison = compared(party, party.authority, clock.today())
+    comparison = comparison_for(party, party.authority, on=clock.today(), starts=ad.earliest_start)
     if form.validate_on_submit():
         retention = (int(form.retention_months.data or 0), str(form.retention_rule.data))
         verb = partial(set_employer, ad_id=ad_id, employer=Employer(form.employer.data), retention=retention, **by())
         if in_unit(verb, form):
             return onward(ad_id, "employer")
-    return part_page(ad_id, "employer", form, comparison=comparison)
+    return part_page(ad_id, "employer", form, comparison=comparison, models=(AUTHORITY, PARTY), compared_in=COMPARED_IN)
 
 
 @ads.route(f"{PLACE}/omfattning", methods=METHODS)

@@ -13,7 +13,6 @@ from portal.organisations.access import Role, may_run_installation
 from portal.organisations.forms import (
     SHORT_ROLES,
     AuthorityForm,
-    AuthorityRulesForm,
     DriftInviteForm,
     NewPartyForm,
     PartyRulesForm,
@@ -21,7 +20,7 @@ from portal.organisations.forms import (
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import Home, authorities, parties_of, people_of
 from portal.organisations.routes.blueprint import organisations
-from portal.organisations.routes.look import authority_page, keep_authority, keep_party, party_page
+from portal.organisations.routes.look import authority_form, authority_page, keep_authority, keep_party, party_page
 from portal.organisations.services.founding import NameTaken, add_authority, add_party
 from portal.organisations.services.inviting import AlreadyColleague, invite
 from portal.web.filters import sentence_of
@@ -161,7 +160,7 @@ def authority_by_drift(authority_id: UUID) -> ResponseReturnValue:
     subject = db.session.get(Authority, authority_id) or abort(404)
     if request.method == "POST":
         return keep_authority(authority_id, url_for("organisations.installation"))
-    return authority_page(AuthorityRulesForm(formdata=None, obj=subject), subject)
+    return authority_page(authority_form(subject, blank=True), subject)
 
 
 def _people_page(home: Home, name: str) -> str:

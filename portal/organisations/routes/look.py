@@ -13,6 +13,8 @@ from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
 from portal.organisations.models import Authority, Party
 from portal.organisations.routes.blueprint import organisations
 from portal.organisations.services.founding import NameTaken, change_authority, change_party
+from portal.profiles.faults import BadProfile
+from portal.profiles.shelf import profiles
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
@@ -35,7 +37,7 @@ def save_party() -> ResponseReturnValue:
 @staff(may_change_authority)
 def authority() -> ResponseReturnValue:
     """One's own authority."""
-    return authority_page(AuthorityRulesForm(formdata=None, obj=g.membership.authority), g.membership.authority)
+    return authority_page(authority_form(g.membership.authority, blank=True), g.membership.authority)
 
 
 @organisations.post("/arbete/myndighet")
@@ -53,6 +55,16 @@ def party_page(form: PartyRulesForm, subject: Party) -> str:
 def authority_page(form: AuthorityRulesForm, subject: Authority) -> str:
     """The page of one authority's rules."""
     return render_template("organisations/authority.html", form=form, subject=subject)
+
+
+def authority_form(subject: Authority, *, blank: bool = False) -> AuthorityRulesForm:
+    """The form of one authority's rules, as it is now or as it was sent."""
+    form = AuthorityRulesForm(formdata=None, obj=subject) if blank else AuthorityRulesForm()
+    try:
+        form.offer(profiles(), subject.profile_key)
+    except BadProfile:  # a file that is wrong is said by `portal check`; what is kept can be kept
+        form.offer((), subject.profile_key)
+    return form
 
 
 def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
@@ -74,11 +86,15 @@ def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
 
 def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     """Save the form of an authority, whoever may do so."""
-    form = AuthorityRulesForm()
+    subject = db.session.get_one(Authority, authority_id)
+    form = authority_form(subject)
     if not form.validate():
-        return authority_page(form, db.session.get_one(Authority, authority_id)), 422
+        return authority_page(form, subject), 422
     values = {name: form[name].data or "" for name in ("controller_name", "disposal_decision", "contact_email")}
     with unit_of_work() as session:
-        change_authority(session, authority_id=authority_id, by=g.actor.person_id, at=clock.now(), **values)
+        change_authority(
+            session, authority_id=authority_id, profile_key=form.profile_key.data or None,
+            by=g.actor.person_id, at=clock.now(), **values,
+        )  # fmt: skip
     flash("Sparat.", "good")
     return redirect(back, 303)

@@ -43,13 +43,14 @@ def change_authority(
     controller_name: str,
     disposal_decision: str,
     contact_email: str,
+    profile_key: str | None,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Change who is controller by name, the decision that retention rests on, and the public address."""
+    """Change who is controller by name, the decision that retention rests on, the public address, and whose rules hold."""
     authority = session.get_one(Authority, authority_id, with_for_update=True)
     authority.controller_name, authority.disposal_decision = controller_name, disposal_decision
-    authority.contact_email = contact_email
+    authority.contact_email, authority.profile_key = contact_email, profile_key
     _note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
 
 
