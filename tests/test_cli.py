@@ -31,9 +31,20 @@ def test_the_limit_is_told_without_settings_database_or_instance(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_las_5_a_a_party_is_warned_when_the_day_it_turns_permanent_lies_within_the_term(tmp_path: Path) -> None:
+    term = ("limit", "--employer", "party", "--decided", "2026-12-01", "--starts", "2027-01-01", "--ends", "2027-12-31")
+    fits, warned = portal(*term, folder=tmp_path), portal(*term, "--earlier-days", "90", folder=tmp_path)
+    told = [json.loads(answer.stdout) for answer in (fits, warned)]
+    assert [(one["verdict"], one["permanent_on"]) for one in told] == [("ok", "2028-01-01"), ("warn", "2027-10-03")]
+    assert (fits.returncode, warned.returncode) == (0, 0)
+    assert "tillsvidareanställning" in told[1]["reasons"][-1]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("profiles", "Region Ingenstans"),
+        ("limit", "--employer", "party", "--decided", "2026-12-01", "--starts", "2027-01-01", "--earlier-days", "9999"),
         ("limit", "--employer", "region", "--decided", "2026-02-30", "--starts", "2027-01-01"),
         ("limit", "--employer", "region", "--decided", "2051-02-03", "--starts", "2051-03-01"),
         ("ads", "read", "finns-inte.txt"),
@@ -51,7 +62,20 @@ def test_what_cannot_be_is_one_line_on_stderr_and_exit_2(arguments: tuple[str, .
 def test_help_needs_no_settings_and_lists_only_the_portals_own_commands(tmp_path: Path) -> None:
     answer = portal("--help", folder=tmp_path)
     assert (answer.returncode, answer.stderr) == (0, "")
-    for command in ("limit", "elections", "ads", "demo", "run", "worker", "db", "check", "accounts", "keys", "i18n"):
+    for command in (
+        "limit",
+        "elections",
+        "profiles",
+        "ads",
+        "demo",
+        "run",
+        "worker",
+        "db",
+        "check",
+        "accounts",
+        "keys",
+        "i18n",
+    ):
         assert f"  {command} " in answer.stdout
     assert "limiter" not in answer.stdout
 
