@@ -210,7 +210,7 @@ def test_the_column_of_whose_rules_comes_and_goes_and_keeps_every_authority(worl
     with world.app.app_context():
         before = db.session.execute(text("SELECT name, kind, controller_name FROM authority")).all()
         db.session.rollback()
-        downgrade(revision="0010")
+        downgrade(revision="0011")
         upgrade()
         kept = text("SELECT name, kind, controller_name, profile_key FROM authority")
         assert db.session.execute(kept).all() == [(*row, None) for row in before]

@@ -7,8 +7,8 @@ has chosen any before this, so the column is empty for all, and code that does n
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,7 @@ from alembic import op
 
 from portal.row_security import statements, statements_of_authority
 
-revision = "0013"
+revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
