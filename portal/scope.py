@@ -5,7 +5,7 @@ every row that is written, and tells PostgreSQL, whose row level security is the
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy import text as sql_text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal.db import AuthorityRow, CandidateRow, PartyRow, ScopedRow, db
@@ -80,6 +81,22 @@ def acting_for(scope: Scope) -> Iterator[Session]:
     with db.sessionmaker() as own:
         act_for(own, scope)
         yield own
+
+
+@contextmanager
+def reading_for(scope: Scope, *, within: Session) -> Iterator[Session]:
+    """A session that acts for ``scope``, to read with, in the transaction of another, which rests meanwhile.
+
+    For a unit of work that holds what others wait for: with a second connection it would wait for one of theirs.
+    """
+    present, connection = scope_of(within), within.connection()
+    with Session(bind=connection, join_transaction_mode="rollback_only", autoflush=False) as own:
+        act_for(own, scope)
+        try:
+            yield own
+        finally:
+            with suppress(DBAPIError):  # a transaction that has failed reads nothing more for anybody
+                tell_database(connection, present)
 
 
 def scope_of(session: Session) -> Scope:

@@ -53,3 +53,29 @@ def test_an_authority_sees_what_it_employs_for_and_never_a_party_employed_ad(wor
     with world.acting(scope.authority(world.authority)) as session:
         assert set(session.scalars(select(Ad.id))) == {own.id}
         assert session.get(Ad, foreign.id) is None
+
+
+def test_who_reads_for_another_within_a_unit_of_work_is_itself_again_afterwards(world: World) -> None:
+    own, theirs = publish_ad(world, employer="party"), publish_ad(world, party=world.rival)
+    with world.writing(scope.party(world.party)) as session:
+        with scope.reading_for(scope.authority(world.authority), within=session) as other:
+            assert other.scalars(select(Ad.id)).all() == [theirs.id]
+            assert db.engine.pool.checkedout() == 1, "nobody holds two connections"  # type: ignore[attr-defined]
+        assert session.scalars(select(Ad.id)).all() == [own.id]
+        session.get_one(Ad, own.id).title = "Ändrad"  # which PostgreSQL would refuse to anybody else
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(Ad, own.id).title == "Ändrad"
+
+
+def test_who_reads_for_another_and_fails_is_itself_again_too(world: World) -> None:
+    own = publish_ad(world, employer="party")
+    with world.acting(scope.party(world.party)) as session:
+        with pytest.raises(KeyError), scope.reading_for(scope.authority(world.authority), within=session):
+            raise KeyError
+        assert session.scalars(select(Ad.id)).all() == [own.id]
+
+
+def test_nobody_reads_for_another_without_a_scope_of_their_own(world: World) -> None:
+    with world.app.app_context(), pytest.raises(scope.ScopeError):
+        with scope.reading_for(scope.authority(world.authority), within=db.session):
+            raise AssertionError("this far nobody comes")

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.posts import ledger
 from portal.posts.models import Claim, ClaimSource, Quota
-from portal.sqlite import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,13 @@ def own_claims(session: Session) -> list[Of]:
     return [Of(row.Claim, row.ClaimSource) for row in session.execute(ordered)]
 
 
-def book_of_party(quotas: Sequence[Quota], claims: Iterable[Claim]) -> Book:
+def book_of_party(session: Session, quotas: Sequence[Quota], claims: Iterable[Claim]) -> Book:
     """The party's book from its own rows; what the other members of its coalitions have is added, to be counted in sum."""
     own = Book(tuple(map(counted_quota, quotas)), tuple(map(counted_claim, claims)))
     pools = {row.coalition_id for row in quotas if row.coalition_id is not None}
     if not pools:
         return own
-    others = _others(quotas[0].authority_id, quotas[0].party_id, pools)
+    others = _others(session, quotas[0].authority_id, quotas[0].party_id, pools)
     return Book((*own.quotas, *others.quotas), (*own.claims, *others.claims))
 
 
@@ -64,20 +63,13 @@ def book_of_authority(session: Session, quotas: Sequence[Quota]) -> Book:
     return Book(tuple(map(counted_quota, quotas)), tuple(map(counted_claim, claims)))
 
 
-def _others(authority_id: UUID, party_id: UUID, pools: set[UUID]) -> Book:
-    """Sizes and days of the other members, as their authority sees them: no party learns more than the sum it is told.
-
-    A session of its own, beside a unit of work's too: it only reads, and SQLite's one writer must not wait for itself.
-    """
-    token = writing.set(False)
-    try:
-        with scope.acting_for(scope.authority(authority_id)) as session:
-            members = select(Quota.party_id).where(Quota.coalition_id.in_(pools), Quota.party_id != party_id)
-            quotas = session.scalars(_standing().where(Quota.party_id.in_(members)))
-            claims = session.scalars(select(Claim).where(Claim.party_id.in_(members)))
-            return Book(tuple(map(counted_quota, quotas)), tuple(map(counted_claim, claims)))
-    finally:
-        writing.reset(token)
+def _others(session: Session, authority_id: UUID, party_id: UUID, pools: set[UUID]) -> Book:
+    """Sizes and days of the other members, as their authority sees them: no party learns more than the sum it is told."""
+    with scope.reading_for(scope.authority(authority_id), within=session) as own:
+        members = select(Quota.party_id).where(Quota.coalition_id.in_(pools), Quota.party_id != party_id)
+        quotas = own.scalars(_standing().where(Quota.party_id.in_(members)))
+        claims = own.scalars(select(Claim).where(Claim.party_id.in_(members)))
+        return Book(tuple(map(counted_quota, quotas)), tuple(map(counted_claim, claims)))
 
 
 def counted_quota(row: Quota) -> ledger.Quota:

@@ -30,7 +30,7 @@ def own() -> ResponseReturnValue:
     """How many posts the party has, and what is filled, advertised and free on a day of choice."""
     form, on, status = _day_asked()
     quotas, held = quota_rows(db.session), own_claims(db.session)
-    book, party_id = book_of_party(quotas, [one.row for one in held]), g.actor.party_id
+    book, party_id = book_of_party(db.session, quotas, [one.row for one in held]), g.actor.party_id
     standing = standing_on(party_id, book.quotas, book.claims, on)
     coming = stretches(party_id, book.quotas, book.claims, first=on)
     page = {

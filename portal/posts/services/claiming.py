@@ -51,6 +51,7 @@ def claim_for_ad(
     session: Session, *, of: Walled, ad_id: UUID, number: int, percent: int, starts: date, ends: date | None
 ) -> None:
     """A published ad claims the posts it seeks people for, less those already filled from it. Raises NoRoom."""
+    _one_at_a_time(session, of)
     everything = own_claims(session)
     from_it = [one for one in everything if one.source.ad_id == ad_id]
     left = number - len({one.source.employment_id for one in from_it} - {None})
@@ -75,6 +76,7 @@ def claim_for_employment(
     Recorded from an ad it takes over one of the posts of ``ad_percent`` that the ad claims. ``in_place_of`` is the
     employment it stands in for.
     """
+    _one_at_a_time(session, of)
     everything = own_claims(session)
     present = [one for one in everything if one.source.employment_id == employment_id]
     first = present[0] if present else None
@@ -95,16 +97,20 @@ def release_ad(session: Session, *, ad_id: UUID) -> None:
     session.flush()
 
 
+def _one_at_a_time(session: Session, of: Walled) -> None:
+    """Within an authority, for its parties may share a pool; and before anything is read, which then holds until the end."""
+    session.scalars(select(Authority.id).where(Authority.id == of.authority_id).with_for_update(key_share=True)).one()
+
+
 def _require_room(
     session: Session, of: Walled, everything: Sequence[Of], before: Sequence[Of], after: Sequence[Claim]
 ) -> None:
-    """Where nobody has decided anything there is nothing to exceed. Else one at a time within an authority."""
+    """Where nobody has decided anything there is nothing to exceed."""
     quotas = quota_rows(session)
     if not quotas or not after:
         return
-    session.scalars(select(Authority.id).where(Authority.id == of.authority_id).with_for_update(key_share=True)).one()
     replaced = {one.row.id for one in before}
-    book = book_of_party(quotas, [one.row for one in everything if one.row.id not in replaced])
+    book = book_of_party(session, quotas, [one.row for one in everything if one.row.id not in replaced])
     was, wanted = ([counted_claim(row) for row in rows] for rows in ([one.row for one in before], after))
     found = ledger.excess(of.party_id, book.quotas, book.claims, before=was, after=wanted)
     if found is not None:
