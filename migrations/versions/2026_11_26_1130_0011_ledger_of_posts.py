@@ -5,6 +5,9 @@ working; what it publishes or records meanwhile is claimed when it is published 
 employments that are recorded get their claims here.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -29,9 +32,10 @@ MONEY = (
     "kronor IS NULL AND kronor_per_post IS NULL OR "
     "(kronor >= 0 AND kronor_per_post > 0 AND hundredths = kronor * 100 / kronor_per_post)"
 )
-# What is read of the rows that are there. A stand-in takes no post of its own while it is sought.
-ADS = """SELECT id, party_id, authority_id, controller_id, with_authority, posts, extent_percent, earliest_start, latest_end
-FROM ad WHERE state = 'published' AND earliest_start IS NOT NULL AND employment_form <> 'vikariat'"""
+# What is read of the rows that are there. Of an ad what is published: what the office has changed since is not claimed yet.
+ADS = """SELECT ad.id, ad.party_id, ad.authority_id, ad.controller_id, ad.with_authority, published_ad.content
+FROM ad JOIN published_ad ON published_ad.ad_id = ad.id
+WHERE ad.state = 'published' AND published_ad.superseded_at IS NULL"""
 EMPLOYMENTS = """SELECT id, party_id, authority_id, controller_id, with_authority, ad_id, extent_percent, starts_on, ends_on
 FROM employment"""
 WALLS = {"party_id": sa.Uuid, "authority_id": sa.Uuid, "controller_id": sa.Uuid, "with_authority": sa.Boolean}
@@ -174,22 +178,30 @@ def _claim_what_is_there() -> None:
     for table in walled:
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     walls = {name: kind() for name, kind in WALLS.items()}
-    days = {"earliest_start": sa.Date(), "latest_end": sa.Date()}
-    ads = connection.execute(sa.text(ADS).columns(id=sa.Uuid(), **walls, **days)).mappings().all()
-    days = {"starts_on": sa.Date(), "ends_on": sa.Date()}
-    columns = {"id": sa.Uuid(), "ad_id": sa.Uuid(), **walls, **days}
+    ads = connection.execute(sa.text(ADS).columns(id=sa.Uuid(), content=sa.JSON(), **walls)).mappings().all()
+    columns = {"id": sa.Uuid(), "ad_id": sa.Uuid(), "starts_on": sa.Date(), "ends_on": sa.Date(), **walls}
     employed = connection.execute(sa.text(EMPLOYMENTS).columns(**columns)).mappings().all()
     for table in walled:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    _claim_filled(employed)
+    _claim_advertised(ads, Counter(row["ad_id"] for row in employed))
+
+
+def _claim_filled(employed: Iterable[Mapping[Any, Any]]) -> None:
     for row in employed:
         about = {"ad_id": row["ad_id"], "employment_id": row["id"]}
         _write(row, "filled", row["extent_percent"], row["starts_on"], row["ends_on"], **about)
+
+
+def _claim_advertised(ads: Iterable[Mapping[Any, Any]], filled: Mapping[Any, int]) -> None:
+    """Who is sought to stand in for somebody takes no further post."""
     for row in ads:
-        left = row["posts"] - sum(1 for one in employed if one["ad_id"] == row["id"])
-        if left > 0:
-            size = left * (row["extent_percent"] or 100)
-            about = {"ad_id": row["id"], "employment_id": None}
-            _write(row, "advertised", size, row["earliest_start"], row["latest_end"], **about)
+        told, left = row["content"], row["content"]["posts"] - filled[row["id"]]
+        if left <= 0 or told["employment_form"] == "vikariat":
+            continue
+        size, about = left * (told["extent_percent"] or 100), {"ad_id": row["id"], "employment_id": None}
+        starts, ends = (day and date.fromisoformat(day) for day in (told["earliest_start"], told["latest_end"]))
+        _write(row, "advertised", size, starts, ends, **about)
 
 
 def _write(row: Any, kind: str, hundredths: int, starts: Any, ends: Any, **about: Any) -> None:
