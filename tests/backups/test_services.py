@@ -4,7 +4,7 @@ import json
 import sqlite3
 import stat
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -56,8 +56,9 @@ def back_up(world: World, folder: Path) -> tuple[Path, Path]:
     return folder / "portal.backup", folder / "keys.backup"
 
 
-def everything(settings: Settings, databases: Databases) -> list[str]:
-    return sorted(f"{table} {sorted(row.items())!r}" for table, row in rows(settings, databases, but=NOT_THE_SAME))
+def everything(settings: Settings, databases: Databases, *, but: Collection[str] = ()) -> list[str]:
+    found = rows(settings, databases, but=(*NOT_THE_SAME, *but))
+    return sorted(f"{table} {sorted(row.items())!r}" for table, row in found)
 
 
 def opened_names(world: World) -> list[str]:
