@@ -15,6 +15,7 @@ from wtforms.fields.core import UnboundField
 
 from portal.config import Settings
 from portal.web.errors import not_found_page
+from tests.contracts.hiring import hired
 from tests.database import Databases
 from tests.doors import address, browsers_of, csrf_token, places
 from tests.permission_table import NOBODY_LOGGED_IN, TABLE
@@ -30,11 +31,10 @@ TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
 COUNTED = {"accounts.save_own_password"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
-# that employs (the stage's own does not), of an employment (it is recorded), of an offer (all are answered), and the list
-# that rows stand in.
+# that employs (the stage's own does not), of an offer (all are answered), and the list that rows stand in.
 ON_NO_PAGE = {
-    "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "decided",
-    "starts", "ends", "answer", "why", "rows",
+    "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
+    "rows",
 }  # fmt: skip
 Said = tuple[int, str, list[tuple[str, str]]]
 
@@ -50,6 +50,7 @@ def test_every_id_of_the_rivals_is_an_id_that_nobody_has(
 ) -> None:
     world.app.test_client_class = FlaskClient  # the pages are checked as HTML by their own tests
     own, rival = set_stage(world, set_clock, employer="authority", rivals="party")
+    hired(own.world, set_clock, employment_form="vikariat")  # the page that asks whose employment it stands in for
     knocks = [_Knock(own, person) for person in PERSONS]
     theirs = rows_of(rival.world.party, settings, databases)
     foreign, before, told, tried = ids_of(theirs), prints_of(theirs), [], Counter[str]()
