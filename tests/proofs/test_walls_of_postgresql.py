@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.config import Settings
+from portal.db import AuthorityRow
 from portal.tables import scoped_tables
 from tests.database import OWNER, POSTGRESQL, Databases
 from tests.proofs.plugin import Proof
@@ -30,6 +31,7 @@ WITHOUT_WALL = {  # a scope column that is no scope: each is read before it is k
     "published_ad": "what the public reads",
 }
 EVERY_TABLE = sorted(table.name for table in scoped_tables())
+OF_AUTHORITY = {kind.__tablename__ for kind in AuthorityRow.__subclasses__()}  # its party reads, and does not write
 
 
 @pytest.fixture
@@ -64,19 +66,26 @@ def test_every_table_with_a_scope_column_is_shut(proof: Proof, world: World, set
     with _of_the_owner(settings) as owner:
         columns = {"names": list(SCOPE_COLUMNS)}
         found = set(owner.scalars(text(_WITH_A_SCOPE_COLUMN), columns)) - WITHOUT_WALL.keys()
-        policies = {row.tablename: row for row in owner.execute(text("SELECT * FROM pg_policies"))}
+        every = owner.execute(text("SELECT * FROM pg_policies")).all()
         forced = set(owner.scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")))
-        several = owner.scalar(text("SELECT count(*) - count(DISTINCT tablename) FROM pg_policies"))
         seen_through = owner.scalars(text(_SEEN_THROUGH)).all()
-    unlike = {name: row for name, row in policies.items() if row.qual != row.with_check or row.cmd != "ALL"}
+    policies = {row.tablename: row for row in every if row.policyname == "scope"}
+    taking = {row.tablename: row for row in every if row.policyname == "taken_away_by_authority"}
+    several = len(every) - len(policies) - len(taking)
+    unlike = {name for name, row in policies.items() if row.qual != row.with_check or row.cmd != "ALL"}
     rules = {row.qual.replace("application_id", "id") for row in policies.values()}
     proof.came_to(
-        tables=len(found), shut=len(found & forced & policies.keys()), other_policies=several or 0,
+        tables=len(found), shut=len(found & forced & policies.keys()), other_policies=several,
         views_and_functions_of_the_owners=len(seen_through),
     )  # fmt: skip
     assert found == set(EVERY_TABLE) == policies.keys() == forced
-    assert (unlike, several, seen_through) == ({}, 0, [])
+    assert (unlike, several, seen_through) == (OF_AUTHORITY, 0, [])
     assert len(rules) == 2, "the staff's rule, and the one that lets in the row's own candidate too"
+    assert taking.keys() == OF_AUTHORITY
+    for name, row in taking.items():
+        assert (row.permissive, row.cmd, policies[name].cmd) == ("RESTRICTIVE", "DELETE", "ALL")
+        assert row.qual == policies[name].with_check, "who may write is who may take away"
+        assert "'authority'" in row.qual and "'party'" not in row.qual
 
 
 _WITH_A_SCOPE_COLUMN = """
