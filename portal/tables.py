@@ -1,5 +1,8 @@
 """Every feature's tables in one place, for migrations and for the tests that read the catalogue."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlalchemy import Table
 
 import portal.accounts.models
@@ -20,7 +23,7 @@ import portal.review.blind.models
 import portal.review.meeting.models
 import portal.review.models
 import portal.vault.models  # noqa: F401
-from portal.db import Base, CandidateRow, ScopedRow
+from portal.db import AuthorityRow, Base, CandidateRow, ScopedRow
 
 metadata = Base.metadata
 
@@ -28,10 +31,20 @@ metadata = Base.metadata
 def scoped_tables() -> dict[Table, str | None]:
     """The tables behind the walls, each with the column by which its candidate is known (None: staff only)."""
     found: dict[Table, str | None] = {}
+    for made, table in _scoped():
+        own = "id" if table.name == "application" else "application_id"
+        found[table] = own if issubclass(made, CandidateRow) else None
+    return found
+
+
+def tables_of_authorities() -> set[str]:
+    """The names of those behind the walls that an authority alone writes."""
+    return {table.name for made, table in _scoped() if issubclass(made, AuthorityRow)}
+
+
+def _scoped() -> Iterator[tuple[type[Any], Table]]:
     for mapper in Base.registry.mappers:
         if issubclass(mapper.class_, ScopedRow):
             table = mapper.local_table
             assert isinstance(table, Table)
-            own = "id" if table.name == "application" else "application_id"
-            found[table] = own if issubclass(mapper.class_, CandidateRow) else None
-    return found
+            yield mapper.class_, table

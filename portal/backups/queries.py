@@ -1,14 +1,14 @@
 """All rows of an installation as they stood at one moment, past the walls and yet through them.
 
-On PostgreSQL every party's rows are read and written in that party's own scope: a backup needs no role that may bypass
-row level security, and no door is made in it. Every scoped row belongs to a party by its foreign keys.
+On PostgreSQL every party's rows are read and written in that party's own scope, and what an authority alone writes in the
+authority's: a backup needs no role that may bypass row level security, and no door is made in it. Every scoped row belongs
+to a party by its foreign keys.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     JSON,
@@ -36,8 +36,8 @@ from portal.backups.rows import Columns
 from portal.chunks import in_chunks
 from portal.db import Instant
 from portal.organisations.models import Party
-from portal.scope import tell_database
-from portal.tables import metadata, scoped_tables
+from portal.scope import Scope, tell_database
+from portal.tables import metadata, scoped_tables, tables_of_authorities
 
 NOT_TAKEN = {"login_session"}  # everybody logs in anew: a session ended since the backup must not live again
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
@@ -86,22 +86,25 @@ def put_rows(
 ) -> int:
     """Insert rows into a table that may be an older one than the models know. How many."""
     into = insert(table(name, *(column(each, _TYPES.get(kind, NullType)()) for each, kind in columns.items())))
-    put = 0
-    for party, own in groupby(rows, key=_party if scoped else _nobody):
-        if party is not None:
-            tell_database(connection, scope.party(party))
+    put, writer = 0, _authority if name in tables_of_authorities() else _party
+    for who, own in groupby(rows, key=writer if scoped else _nobody):
+        if who is not None:
+            tell_database(connection, who)
         for batch in in_chunks(own, _BATCH):
             connection.execute(into, batch)
             put += len(batch)
     return put
 
 
-def _party(row: Mapping[str, Any]) -> UUID | None:
-    party: UUID = row["party_id"]
-    return party
+def _party(row: Mapping[str, Any]) -> Scope | None:
+    return scope.party(row["party_id"])
 
 
-def _nobody(_row: Mapping[str, Any]) -> UUID | None:
+def _authority(row: Mapping[str, Any]) -> Scope | None:
+    return scope.authority(row["authority_id"])
+
+
+def _nobody(_row: Mapping[str, Any]) -> Scope | None:
     return None
 
 

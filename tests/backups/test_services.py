@@ -4,6 +4,7 @@ import json
 import sqlite3
 import stat
 import tarfile
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
@@ -37,6 +38,8 @@ from tests.applicants import Sent, send_applications
 from tests.backups.machines import bare_machine, empty_machine, running
 from tests.database import POSTGRESQL, Databases
 from tests.everything import rows
+from tests.posts.ledgers import give
+from tests.posts.test_claims import publish
 from tests.world import World, publish_ad
 
 NOT_THE_SAME = {"login_session", "audit_line", "audit_head"}
@@ -86,6 +89,20 @@ def test_every_row_and_file_comes_back_and_opens(
             assert is_whole(document, key_of(db.session.get_one(Application, document.application_id)))
         verbs = db.session.scalars(select(AuditLine.verb).where(AuditLine.verb.contains("backup"))).all()
         assert sorted(verbs) == ["backup.restored", "backup.taken", "keys.backup_restored"]
+
+
+def test_what_the_authority_has_decided_and_what_is_claimed_comes_back(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    """The authority alone writes its decisions, so they are put back as the authority's, not as the party's."""
+    give(world, (world.party, "5.50"), (world.rival, "4"))
+    publish(world)
+    portal, _ = back_up(world, tmp_path)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(portal, at=clock.now())
+        assert everything(new, databases) == everything(settings, databases)
+        found = Counter(table for table, _ in rows(new, databases))
+        assert (found["quota"], found["claim"], found["claim_source"]) == (2, 1, 1)
 
 
 def test_a_backup_is_for_its_owner_alone_and_holds_no_key_and_no_word(

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.config import Settings
-from portal.db import AuthorityRow
-from portal.tables import scoped_tables
+from portal.tables import scoped_tables, tables_of_authorities
 from tests.database import OWNER, POSTGRESQL, Databases
 from tests.proofs.plugin import Proof
 from tests.stage import Side, set_stage
@@ -31,7 +30,7 @@ WITHOUT_WALL = {  # a scope column that is no scope: each is read before it is k
     "published_ad": "what the public reads",
 }
 EVERY_TABLE = sorted(table.name for table in scoped_tables())
-OF_AUTHORITY = {kind.__tablename__ for kind in AuthorityRow.__subclasses__()}  # its party reads, and does not write
+OF_AUTHORITY = tables_of_authorities()  # the party reads them, and does not write
 
 
 @pytest.fixture
