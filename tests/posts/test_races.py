@@ -5,13 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from threading import Barrier
+from time import sleep
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.ads.services.publishing import AlreadyPublished, publish_ad, withdraw_ad
 from portal.contracts.services import record_employment
+from portal.posts.queries import Of, own_claims
 from portal.posts.services.claiming import NoRoom
 from portal.refusal import Refusal
 from tests.ads.drafts import whole_draft
@@ -69,7 +72,15 @@ def refused(presses: Sequence[Press]) -> list[type[Refusal]]:
 
 
 @pytest.mark.parametrize("wanted", ["two ads", "two employments", "an employment and an ad"])
-def test_of_two_who_want_the_last_post_at_once_one_gets_it(world: World, set_clock: Clock, wanted: str) -> None:
+def test_of_two_who_want_the_last_post_at_once_one_gets_it(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    def read_and_think(session: Session) -> list[Of]:
+        found = own_claims(session)
+        sleep(0.3)  # so that whoever does not wait for the other reads what the other read
+        return found
+
+    monkeypatch.setattr("portal.posts.services.claiming.own_claims", read_and_think)
     hires = {"two ads": 0, "two employments": 2}.get(wanted, 1)
     presses = [hiring(world, set_clock) for _ in range(hires)] + [publishing(world) for _ in range(2 - hires)]
     give(world, (world.party, "1.00"))
