@@ -247,6 +247,7 @@ TABLE: dict[str, Line] = {
     ),  # pressed twice
     "review.conflicts": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
     "review.hand_in": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
+    "review.figures": party({"closed": CASE, "done": OFFICE}),
     "review.joint": party({"closed": CASE, "done": OFFICE}),
     "review.mask_application": party(MASKING, MASKING),
     "review.mask_document": party(MASKING, MASKING),

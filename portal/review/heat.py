@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +16,7 @@ from portal.review.ranking import DISAGREEMENT, spread
 NOTHING = "–"
 
 
+@lru_cache(maxsize=4096)  # a table of two thousand cells has a few dozen figures
 def decimal_text(value: Fraction | None, places: int) -> str:
     """2,43: half is rounded up; a dash where there is nothing."""
     if value is None:

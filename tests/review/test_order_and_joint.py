@@ -12,6 +12,7 @@ import pytest
 from portal.review.heat import Chip, decimal_text, heat_table
 from portal.review.joint import Arrangement, Assessor, Board, Criterion
 from tests.forms import fields_of, submit
+from tests.pages import XHTML, parse
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
 
@@ -195,6 +196,16 @@ def test_the_joint_page_shows_votes_means_spread_and_places(panel: Panel) -> Non
     assert "Med två bedömare säger medel och ordning lite" in page
     assert "2,81" in page  # one: 3, 2.5, 3 by 30, 25, 10
     assert '<span class="num">0 3</span>' in page
+    rows = parse(world.browser(world.kansli).get(f"{panel.url}/gemensam/siffror").get_data(as_text=True)).iter(
+        f"{XHTML}tr"
+    )
+    said = ["|".join("".join(cell.itertext()) for cell in row) for row in rows]
+    assert len(said) == 1 + 3 * 3
+    assert [row.split("|", 2)[2] for row in said if row.startswith(three.name)] == [
+        "0 3|1,5|3",
+        "1 1|1,0|0",
+        "1 1|1,0|0",
+    ]
 
 
 def test_after_the_last_minute_the_office_sees_who_has_not_handed_in(panel: Panel) -> None:

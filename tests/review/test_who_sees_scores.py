@@ -40,6 +40,7 @@ def addresses(panel: Panel) -> Iterator[str]:
         yield f"{panel.url}/{page}"
     for arrangement in ("", "?visa=gemensam", "?visa=oenighet", "?visa=namn"):
         yield f"{panel.url}/gemensam{arrangement}"
+    yield f"{panel.url}/gemensam/siffror"
     for sent in panel.sent:
         yield f"{panel.url}/sokande/{sent.id}"
         yield from (panel.score_url(sent, n) for n in range(len(panel.ad.criteria)))

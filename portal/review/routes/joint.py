@@ -32,7 +32,30 @@ FIRST_DISAGREEMENTS = 5
 def joint(case: Case) -> ResponseReturnValue:
     """The table, or who is being waited for."""
     seen = seen_scores(db.session, case, clock.now())
-    page = {
+    if _state(case, seen) == "shut":
+        return _waiting(case, seen)
+    return render_template("review/joint.html", **_page(case, seen), **_table(case, seen))
+
+
+@review.get("/gemensam/siffror")
+@in_case(may_enter_case)
+def figures(case: Case) -> str:
+    """Every vote, mean and spread as plain rows, for whoever reads a table rather than a picture; shut as the joint view."""
+    seen = seen_scores(db.session, case, clock.now())
+    if _state(case, seen) == "shut":
+        return _waiting(case, seen)
+    criteria, by = list(criteria_of(db.session, case.ad.id)), _arrangement(seen)
+    board, fell = (board_of(db.session, case, seen, criteria, fallen=fallen) for fallen in (False, True))
+    rows = [*every_figure(board, by), *every_figure(fell, Arrangement.NAME)]
+    return render_template("review/figures.html", case=case, rows=rows, by=by.value, current="recruitments")
+
+
+def _waiting(case: Case, seen: Seen) -> str:
+    return render_template("review/joint_waiting.html", **_page(case, seen))
+
+
+def _page(case: Case, seen: Seen) -> dict[str, Any]:
+    return {
         "case": case,
         "seen": seen,
         "state": _state(case, seen),
@@ -43,9 +66,6 @@ def joint(case: Case) -> ResponseReturnValue:
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "current": "recruitments",
     }
-    if page["state"] == "shut":
-        return render_template("review/joint_waiting.html", **page)
-    return render_template("review/joint.html", **page, **_table(case, seen))
 
 
 def _state(case: Case, seen: Seen) -> str:
@@ -79,7 +99,7 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
             for one, criterion, _steps in apart[:FIRST_DISAGREEMENTS]
         ],
         "more_apart": max(0, len(apart) - FIRST_DISAGREEMENTS),
-        "figures": [*every_figure(board, by), *every_figure(fell, Arrangement.NAME)],
+        "by": by.value,
         "there": _there([(board, by), (fell, Arrangement.NAME)], seen, criteria),
         "heads": list(zip(initials(board.assessors), board.assessors, strict=True)),
         "called": calls_of(db.session, case.ad.id),
