@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup, escape
@@ -95,6 +96,11 @@ def file_size(size: int) -> str:
     return f"{max(1, round(size / 1000))}{NBSP}kB"
 
 
+def together(words: Iterable[str]) -> str:
+    """Anna, Bo och Cilla"""
+    return format_list(list(words), locale=_locale())
+
+
 def paragraphs(text: str) -> Markup:
     """Text as typed, with its blank lines as paragraphs and its line ends kept."""
     parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
@@ -129,6 +135,7 @@ def init_filters(app: Flask) -> None:
         "sum_of_money": sum_of_money,
         "decimal": decimal,
         "file_size": file_size,
+        "together": together,
         "paragraphs": paragraphs,
         "swedish": swedish,
     }
