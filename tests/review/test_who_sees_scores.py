@@ -104,7 +104,7 @@ def viewers(world: World) -> dict[str, FlaskClient]:
 
 
 KRAV = ("/krav",)  # the page and those under it: evidence for whoever may decide, by the same rule
-JOINT = {"/gemensam", "/gemensam?visa=gemensam", "/gemensam?visa=oenighet", "/gemensam?visa=namn"}
+JOINT = {"/gemensam", "/gemensam/siffror", "/gemensam?visa=gemensam", "/gemensam?visa=oenighet", "/gemensam?visa=namn"}
 
 
 @pytest.mark.parametrize(
