@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from portal import scope
 from portal.config import Settings
@@ -55,6 +55,7 @@ def test_a_row_bound_to_what_a_rival_has_is_answered_like_one_bound_to_nothing(
     assert told == []
     assert pairs > 2 * len(SCOPED)
     assert "foreign key" in answers
+    assert answers <= {"unique", "foreign key", "check", "row-level security", "taken"}
 
 
 def _divided(found: list[Row], own: UUID, rival: UUID) -> tuple[list[Row], list[Row]]:
@@ -81,7 +82,7 @@ def _insert(connection: Connection, table: str, row: Row, own: UUID) -> str:
     try:
         tell_database(connection, scope.party(own))
         connection.execute(text(statement), {name: _as_driven(value) for name, value in values.items()})
-    except IntegrityError as refused:
+    except (IntegrityError, ProgrammingError) as refused:
         return _kind(str(refused.orig))
     finally:
         connection.rollback()
@@ -89,7 +90,7 @@ def _insert(connection: Connection, table: str, row: Row, own: UUID) -> str:
 
 
 def _kind(message: str) -> str:
-    kinds = ("unique", "foreign key", "check")
+    kinds = ("unique", "foreign key", "check", "row-level security")  # the last: what its authority alone writes
     return next((kind for kind in kinds if kind in message.lower()), message)
 
 
