@@ -56,7 +56,14 @@ def faults_of(page: str) -> list[str]:
         *_inline(named),
         *_labels(named),
         *_tokens(named),
+        *_addresses(named),
     ]
+
+
+def _addresses(named: list[tuple[str, Element]]) -> list[str]:
+    """A macro's name in the place of a value: the template has both under one name."""
+    said = [e.get(attribute) or "" for _, e in named for attribute in ("href", "src", "action")]
+    return [f"no address: {address}" for address in said if "%3CMacro" in address]
 
 
 def _headings(named: list[tuple[str, Element]]) -> list[str]:
