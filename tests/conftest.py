@@ -69,6 +69,10 @@ for _dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
     _dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
 _statements: LRUCache[Any, Any] = LRUCache(5_000)
 
+OF_THE_DATABASE = {
+    "test_backfill", "test_declared_schema", "test_migrations", "test_races", "test_scope", "test_walls",
+}  # fmt: skip
+
 gc.set_threshold(200_000, 20, 50)
 SECRET = "only-for-tests-" + "s" * 32
 
@@ -257,10 +261,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if POSTGRESQL:
             left_out += [item for item in items if "databases" not in getattr(item, "fixturenames", ())]
             left_out += [item for item in items if item.get_closest_marker("counts")]
+        if os.environ.get("PORTAL_TEST_SHORT") == "1":
+            left_out += _every_other_of([item for item in items if item not in set(left_out)])
     if left_out and len(left_out) < len(items):
         config.hook.pytest_deselected(items=left_out)
         gone = set(left_out)
         items[:] = [item for item in items if item not in gone]
+
+
+def _every_other_of(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Every other test of those that a second database is not the point of: the short form of a run on it."""
+    return [item for item in items if item.path.stem not in OF_THE_DATABASE and not _asks_which(item)][1::2]
+
+
+def _asks_which(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and hasattr(item.module, "POSTGRESQL")
 
 
 @pytest.fixture(scope="session", autouse=True)
