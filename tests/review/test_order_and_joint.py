@@ -214,7 +214,8 @@ def test_after_the_last_minute_the_office_sees_who_has_not_handed_in(panel: Pane
         panel.score_all(person)
     panel.hand_in(panel.world.gunnel)
     kansli = panel.world.browser(panel.world.kansli)
-    assert "Väntar på" in kansli.get(f"{panel.url}/gemensam").get_data(as_text=True)
+    for page in ("gemensam", "gemensam/siffror"):
+        assert "Väntar på" in kansli.get(f"{panel.url}/{page}").get_data(as_text=True)
     panel.set_clock(AFTER_LAST_MINUTE)
     kansli = panel.world.browser(panel.world.kansli)
     page = kansli.get(f"{panel.url}/gemensam").get_data(as_text=True)
