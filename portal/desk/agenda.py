@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.ads.window import STOCKHOLM
 from portal.desk.facts import Assessor, Ending, Recruitment
-from portal.review.workload import applications_text, minutes
+from portal.review.workload import applications_left, applications_text, minutes
 from portal.swedish_dates import MONTHS, WEEKDAYS, in_words
 
 
@@ -178,13 +178,16 @@ def _assessing(case: Recruitment, own: Assessor, at: datetime) -> Iterator[Item]
         return
     day = by.astimezone(STOCKHOLM).date() if by else _on(at)
     until = f"lämna in senast kl. {by.astimezone(STOCKHOLM):%H.%M}" if by else ""
-    unanswered, left = own.unanswered(case.arrived), own.clear - own.judged
+    unanswered, left = own.unanswered(case.arrived), own.left(case.criteria)
     if unanswered > 0:
         text = f"Svara om jäv för {in_words(unanswered)} sökande"
         yield _item(case, _on(at), text, "innan ansökningarna öppnas", "review.conflicts", ("1 min", "outlined", ""))
     elif left > 0:
-        time = f"cirka {minutes(left, case.criteria)} minuter"
-        text = f"Bedöm {applications_text(left).lower()}"
+        applications = applications_left(left, case.criteria)
+        time = f"cirka {minutes(applications, case.criteria)} minuter"
+        text = f"Bedöm {applications_text(applications).lower()}"
+        if own.given:
+            text = f"Bedöm vidare: {left} av {own.clear * case.criteria} svar kvar"
         yield _item(case, day, text, until, "review.assess", (time, "outlined", ""))
     else:
         yield _item(case, day, "Ordna och lämna in din bedömning", until, "review.order")

@@ -18,9 +18,13 @@ class Assessor:
     leads: bool
     answered: int  # questions of jäv
     clear: int  # candidates they have no jäv for
-    judged: int  # candidates of whom every krav and merit is judged
+    given: int  # judgements set of them: one for each krav and merit of each candidate
     handed_in_at: datetime | None
     asked: int | None = None  # candidates a deputy is asked about; None: all, as an assessor, and in a blind review
+
+    def left(self, criteria: int) -> int:
+        """Judgements that wait, with so many krav and merits."""
+        return max(0, self.clear * criteria - self.given)
 
     def unanswered(self, arrived: int) -> int:
         """Questions of jäv that wait, of so many candidates."""

@@ -261,7 +261,7 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind:
         leads=member.leads,
         answered=row.answered,
         clear=row.clear,
-        judged=min(row.clear, sum(candidates for scores, candidates in judged if scores >= criteria)),
+        given=min(row.clear * criteria, sum(scores * candidates for scores, candidates in judged)),
         handed_in_at=member.handed_in_at,
         asked=row.called if member.deputy and not (blind and row.called) else None,
     )

@@ -13,7 +13,7 @@ from portal.desk import queries
 from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, ending_items, heading_of, office_items
 from portal.desk.facts import Recruitment
 from portal.desk.meetings import meeting_items, met, wish_items
-from portal.desk.steps import STAGES, Step, assessor_steps, office_steps, stage
+from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
 from portal.review.phases import NAMES
@@ -130,7 +130,7 @@ def _running(case: Recruitment) -> dict[str, Any]:
 
 
 def _groups(steps: list[Step], ad_id: UUID) -> list[dict[str, Any]]:
-    now = next((step.key for step in steps if step.status in ("fix", "left")), "")
+    now = next((step.key for step in steps if step.status in ("fix", "left") and step.key not in OPTIONAL), "")
     groups: dict[str, list[dict[str, Any]]] = {}
     for step in steps:
         href = url_for(step.endpoint, ad_id=ad_id) if step.endpoint and step.status != "waiting" else ""

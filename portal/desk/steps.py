@@ -13,6 +13,8 @@ from portal.swedish_dates import in_words, swedish_weekday_day
 Status = Literal["done", "fix", "left", "waiting"]
 STAGES: Final = ("Utkast", "Öppen", "Bedömning", "Gemensam bild", "Utfall", "Anställning")
 
+OPTIONAL: Final = frozenset({"krav"})  # steps that nothing waits for: never the one to take next
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -40,7 +42,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
     return [
         _closing(case, at),
         _conflicts(case, closed, own, "review.conflicts"),
-        *([_requirements(case, closed)] if own.leads else []),
+        *([_requirements(case, closed, own)] if own.leads else []),
         _assessing(case, closed, own, "review.assess"),
         Step("order", "Bedömningen", "Din egen ordning", "review.order", _when(bool(own.handed_in_at), closed)),
         _joint(case, at),
@@ -96,7 +98,7 @@ def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator
     yield _conflicts(case, closed, own, "review.conflicts" if own else "review.panel")
     if case.blind:
         yield _masking(case, closed)
-    yield _requirements(case, closed)
+    yield _requirements(case, closed, own)
     yield _assessing(case, closed, own, "review.assess" if own else "review.panel")
     yield _joint(case, at)
     yield _meeting(case, at)
@@ -125,16 +127,18 @@ def _masking(case: Recruitment, closed: bool) -> Step:
     )
 
 
-def _requirements(case: Recruitment, closed: bool) -> Step:
-    """For the office and whoever leads. Nobody has to fall, so it is done when the meeting has been held."""
+def _requirements(case: Recruitment, closed: bool, own: Assessor | None) -> Step:
+    """For the office and whoever leads. Nobody has to fall, so it is done when the assessing or the meeting is."""
     ready = closed and bool(case.panel) and case.arrived > 0
-    return Step("krav", "Bedömningen", "Krav först", "review.requirements", _when(ready and _talked(case), ready))
+    done = _talked(case) or (own is not None and own.is_done(case.arrived))
+    text = "Krav först, om någon kan falla"
+    return Step("krav", "Bedömningen", text, "review.requirements", _when(ready and done, ready))
 
 
 def _assessing(case: Recruitment, closed: bool, own: Assessor | None, endpoint: str) -> Step:
     text = "Bedöm de sökande"
-    if own and closed:
-        text += f" · {own.judged} av {own.clear} bedömda"
+    if own and closed and own.clear:
+        text += f" · {own.given} av {own.clear * case.criteria} svar"
     elif case.panel and closed:
         text += f" · {case.handed_in} av {len(case.panel)} har lämnat in"
     done = own.is_done(case.arrived) if own else bool(case.panel) and case.handed_in == len(case.panel)

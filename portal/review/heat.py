@@ -12,6 +12,7 @@ from uuid import UUID
 from portal.review.joint import Arrangement, Assessor, Board, Criterion
 from portal.review.own_order import places_of
 from portal.review.ranking import DISAGREEMENT, spread
+from portal.review.shares import shares
 
 NOTHING = "–"
 
@@ -34,11 +35,11 @@ def initials(assessors: Sequence[Assessor]) -> list[str]:
     return [str(number) for number in range(1, len(assessors) + 1)]
 
 
-def weight_text(criterion: Criterion, criteria: Sequence[Criterion]) -> str:
-    """The criterion's share of all weight."""
-    total = sum(one.weight for one in criteria)
-    share = decimal_text(Fraction(100 * criterion.weight, total), 0) if total else "0"
-    return f"{share}\u00a0%" + (" · merit" if criterion.merit else "")
+def weight_texts(criteria: Sequence[Criterion]) -> list[str]:
+    """Each criterion's share of all weight: "39 % · merit"."""
+    percents = shares([criterion.weight for criterion in criteria])
+    ends = [" · merit" if criterion.merit else "" for criterion in criteria]
+    return [f"{percent}\u00a0%{end}" for percent, end in zip(percents, ends, strict=True)]
 
 
 def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[str, Any]:
@@ -50,7 +51,10 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
     near = _near(board, order) if by is Arrangement.JOINT else set()
     corrected = board.corrected
     return {
-        "criteria": [{"name": c.name, "weight_text": weight_text(c, board.criteria)} for c in board.criteria],
+        "criteria": [
+            {"name": criterion.name, "weight_text": weight}
+            for criterion, weight in zip(board.criteria, weight_texts(board.criteria), strict=True)
+        ],
         "assessors": [
             {"initial": head, "name": one.name, "own": one.own}
             for head, one in zip(heads, board.assessors, strict=True)

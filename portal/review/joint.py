@@ -13,6 +13,7 @@ from uuid import UUID
 from portal.review.leaning import corrected_means
 from portal.review.own_order import Groups
 from portal.review.ranking import (
+    DISAGREEMENT,
     disagreements,
     mean,
     place_labels,
@@ -159,17 +160,23 @@ class Board:
         ]
         return schulze([[group for group in order if group] for order in orders], known)
 
+    def sets_nobody_first(self, assessor: UUID) -> bool:
+        """Whether the assessor's own order has everybody in one place, so that it says nothing."""
+        return len(self.orders.get(assessor, ())) == 1 < len(self.candidates)
+
     def labels(self) -> dict[UUID, str]:
         """The joint places as text; empty while no order is seen."""
         return place_labels(self.joined()) if self.orders else dict.fromkeys(self.candidates, "")
 
     def apart(self) -> list[tuple[UUID, UUID, int]]:
-        """Candidate, criterion and steps where the assessors stand two steps or more apart, widest first."""
+        """Candidate, criterion and steps where the assessors stand two steps or more apart: widest first, then what
+        weighs most."""
         scores = {
             candidate: {criterion.id: self.votes(candidate, criterion.id) for criterion in self.criteria}
             for candidate in self.candidates
         }
-        return [(one.candidate, one.criterion, one.steps) for one in disagreements(scores)]
+        found = [(one.candidate, one.criterion, one.steps) for one in disagreements(scores)]
+        return sorted(found, key=lambda one: (-one[2], -self.weights[one[1]]))
 
     def arranged(self, by: Arrangement) -> list[UUID]:
         """The candidates in the order asked for; equal ones by name."""
@@ -177,8 +184,13 @@ class Board:
         if by is Arrangement.NAME:
             return list(self.candidates)
         if by is Arrangement.DISAGREEMENT:
-            return sorted(joint, key=lambda one: -self._widest(one))
+            return sorted(joint, key=lambda one: (-self._widest(one), -self._weight_apart(one)))
         return joint
+
+    def _weight_apart(self, candidate: UUID) -> int:
+        """The weights together of all on which the assessors stand apart."""
+        votes = ((c.weight, spread(self.votes(candidate, c.id)) or 0) for c in self.criteria)
+        return sum(weight for weight, steps in votes if steps >= DISAGREEMENT)
 
     def _widest(self, candidate: UUID) -> int:
         return max((spread(self.votes(candidate, c.id)) or 0 for c in self.criteria), default=0)

@@ -1,6 +1,5 @@
 """How much there is to judge, in words and minutes, so that it can be said before the first click."""
 
-from collections.abc import Iterable
 from math import ceil
 from typing import Final
 
@@ -15,10 +14,10 @@ def applications_text(count: int) -> str:
     return f"{in_words(count).capitalize()} {'ansökan' if count == 1 else 'ansökningar'}"
 
 
-def minutes_left(left: Iterable[int]) -> int:
-    """About how long what is left takes, in whole fives of minutes; by candidate, how many scores are missing."""
-    needed = sum(_READING + missing / _SCORES_A_MINUTE for missing in left if missing)
-    return ceil(needed / 5) * 5
+def applications_left(judgements: int, criteria: int) -> int:
+    """How many applications so many judgements are, of so many for each; a part of one is one. One who goes by criterion
+    reads a little of everybody, so what is left goes down from the first judgement on."""
+    return ceil(judgements / criteria) if criteria else 0
 
 
 def minutes(applications: int, criteria: int) -> int:

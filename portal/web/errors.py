@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from portal.refusal import Refusal
-from portal.web.fault_words import fault_page
+from portal.web.fault_words import fault_page, way_on
 from portal.web.filters import sentence_of
 from portal.web.outages import outage_answer, what_is_away
 from portal.web.problems import asked_by_machine, problem, problem_of
@@ -30,7 +30,7 @@ def init_errors(app: Flask) -> None:
     def refused(refusal: Refusal) -> tuple[str, int] | Response:
         if asked_by_machine():
             return problem(refusal.status, gettext("Det går inte"), sentence_of(refusal))
-        return render_template("errors/refusal.html", sentence=sentence_of(refusal)), refusal.status
+        return render_template("errors/refusal.html", sentence=sentence_of(refusal), way_on=way_on()), refusal.status
 
     @app.errorhandler(HTTPException)
     def http_fault(fault: HTTPException) -> Response:

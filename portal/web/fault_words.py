@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template
+from flask import has_request_context, render_template, request
 from flask_babel import gettext
 
 from portal.refusal import N_
@@ -50,7 +50,22 @@ def words_of(fault: int | str) -> tuple[str, str]:
     return gettext(title), gettext(text)
 
 
+WAYS_ON: Final = {
+    "/arbete": ("/arbete", N_("Till Att göra")),
+    "/drift": ("/drift", N_("Till driften")),
+    "": ("/", N_("Till lediga tjänster")),
+}
+
+
+def way_on() -> tuple[str, str]:
+    """Address and words of a link that leads on, by the address that was asked for alone: whoever works here comes back to
+    their own start page and not to the public one."""
+    path = request.path if has_request_context() else ""
+    href, words = next(way for start, way in WAYS_ON.items() if path == start or path.startswith(f"{start}/"))
+    return href, gettext(words)
+
+
 def fault_page(fault: int | str) -> str:
     """The page of a fault. Needs no session, no person and no database."""
     title, text = words_of(fault)
-    return render_template("errors/fault.html", title=title, text=text)
+    return render_template("errors/fault.html", title=title, text=text, way_on=way_on())

@@ -37,7 +37,9 @@ DRAFT = replace(OPEN, state="draft", arrived=0, deadline=None)
 def assessor(
     person: object = ME, *, answered: int = 0, clear: int = 0, judged: int = 0, done: bool = False
 ) -> Assessor:
-    return Assessor(person, "Gunnel Sundvall", True, answered, clear, judged, AFTER if done else None)  # type: ignore[arg-type]
+    """``judged`` of the candidates wholly."""
+    given = judged * OPEN.criteria
+    return Assessor(person, "Gunnel Sundvall", True, answered, clear, given, AFTER if done else None)  # type: ignore[arg-type]
 
 
 def office(case: Recruitment, at: datetime = AFTER) -> list[tuple[date, str]]:
@@ -106,7 +108,7 @@ def test_after_the_assessing_each_step_follows_the_last(changes: dict[str, objec
 def test_an_assessor_is_told_how_many_how_long_and_until_when() -> None:
     case = replace(OPEN, hand_in_by=BY, panel=(assessor(answered=9, clear=8, judged=2),))
     (item,) = own(case)
-    assert item.text == "Bedöm sex ansökningar"
+    assert item.text == "Bedöm vidare: 30 av 40 svar kvar"
     assert item.day == date(2026, 12, 17)
     assert item.tag == ("cirka 30 minuter", "outlined", "")
     assert item.about == "Pressekreterare 50 % · lämna in senast kl. 18.00"

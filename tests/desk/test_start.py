@@ -115,7 +115,7 @@ def test_a_member_of_the_panel_is_told_how_many_and_how_long(world: World, set_c
     published, sent = closed_recruitment(world, set_clock, 9)
     panel(world, published, [world.gunnel, world.elof], sent, judged=2)
     shown = page(world, world.gunnel)
-    assert "Bedöm sju ansökningar" in shown
+    assert "Bedöm vidare: 35 av 45 svar kvar" in shown and "10 av 45 svar" in shown
     assert "cirka 30 minuter" in shown
     assert "lämna in senast kl. 09.00" in shown
     assert "Skriv en ny annons" not in shown

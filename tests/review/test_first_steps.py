@@ -55,6 +55,15 @@ def test_the_way_begins_with_why_and_then_with_the_names(panel: Panel, world: Wo
     assert sum(at is not None for at in introduced) == 1
 
 
+def test_the_card_to_try_answers_where_one_lands_also_to_nothing_chosen(panel: Panel) -> None:
+    elof, url = panel.world.browser(panel.world.elof), f"{panel.url}/varfor-sa-har"
+    assert "Välj ett av stegen först." not in elof.get(url).get_data(as_text=True)
+    for query, said in (("?prova=1", "Välj ett av stegen först."), ("?prova=1&step=2", "På riktigt sparas steget")):
+        page = elof.get(url + query).get_data(as_text=True)
+        assert said in page
+        assert page.index(said) < page.index("Prova steget"), "above the steps, where the address leads"
+
+
 def test_one_who_has_answered_is_not_sent_back_to_why(panel: Panel, world: World) -> None:
     panel.declare(world.elof)
     assert "/bedom/" in world.browser(world.elof).get(f"{panel.url}/bedom").headers["Location"]

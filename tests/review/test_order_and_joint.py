@@ -171,6 +171,18 @@ def test_the_order_starts_from_the_own_scores_and_is_handed_in_as_it_stands(pane
     assert "Du har lämnat in din ordning" in locked and 'name="place-' not in locked
 
 
+def test_the_own_matrix_knows_that_it_is_handed_in(panel: Panel) -> None:
+    elof, url = panel.world.elof, f"{panel.url}/din-bedomning"
+    panel.declare(elof)
+    panel.score_all(elof)
+    browser = panel.world.browser(elof)
+    before = browser.get(url).get_data(as_text=True)
+    assert "Allt är bedömt. Se över det, sätt din ordning och lämna in." in before and "Till din ordning" in before
+    panel.hand_in(elof)
+    after = browser.get(url).get_data(as_text=True)
+    assert "Du har lämnat in." in after and "Gemensam bild" in after and "lämna in.</p>" not in after
+
+
 def test_one_assessor_is_told_what_one_opinion_is_worth(world: World, set_clock: Callable[[str], datetime]) -> None:
     panel = panel_of(world, set_clock, world.elof)
     panel.declare(world.elof)
@@ -206,6 +218,33 @@ def test_the_joint_page_shows_votes_means_spread_and_places(panel: Panel) -> Non
         "1 1|1,0|0",
         "1 1|1,0|0",
     ]
+
+
+def test_where_they_stand_apart_what_weighs_most_comes_first_and_all_of_it_can_be_shown(panel: Panel) -> None:
+    world, (one, two, three) = panel.world, panel.sent
+    steps = {
+        world.gunnel: {one.id: [2, 2, 0], two.id: [2, 2, 0], three.id: [2, 0, 0]},
+        world.elof: {one.id: [2, 2, 2], two.id: [2, 0, 2], three.id: [2, 2, 2]},
+    }
+    for person in panel.people:
+        panel.declare(person)
+        panel.score_all(person, steps[person])
+        panel.order(
+            person, ((one.id, two.id, three.id),) if person == world.elof else ((one.id,), (two.id,), (three.id,))
+        )
+        panel.hand_in(person)
+    office = world.browser(world.kansli)
+    first = apart_in(office.get(f"{panel.url}/gemensam").get_data(as_text=True))
+    assert sorted(first[:2]) == sorted([two.name, three.name]), "25 of 65 before 10 of 65"
+    assert len(first) == 5
+    page = office.get(f"{panel.url}/gemensam?visa=oenighet").get_data(as_text=True)
+    assert len(apart_in(page)) == 5 and "Elof Rehnström har satt alla på samma plats." in page
+
+
+def apart_in(page: str) -> list[str]:
+    """Whom the list of disagreements names, in its order."""
+    (section,) = (one for one in parse(page).iter(f"{XHTML}section") if one.get("class") == "apart")
+    return [str(next(one.iter(f"{XHTML}b")).text) for one in section.iter(f"{XHTML}li")]
 
 
 def test_after_the_last_minute_the_office_sees_who_has_not_handed_in(panel: Panel) -> None:

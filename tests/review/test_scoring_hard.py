@@ -12,7 +12,7 @@ from portal.review.models import ConflictAnswer, Score, ScoreChange
 from portal.review.queueing import around, bar_of
 from portal.review.shuffle import shuffled
 from portal.review.visibility import change_needs_reason
-from portal.review.workload import minutes_left
+from portal.review.workload import applications_left
 from tests.applicants import Sent
 from tests.counting import statements
 from tests.forms import fields_of, submit, submit_page
@@ -166,9 +166,8 @@ def test_a_pause_says_what_is_left_and_how_long_it_takes(begun: Panel) -> None:
     assert "15 av 15 kvar, ungefär 15 minuter" in page and "torsdag 17\u00a0december" in page
     begun.score_all(begun.world.elof)
     assert "Allt är bedömt." in elof.get(f"{begun.url}/paus").get_data(as_text=True)
-    assert (
-        minutes_left([]) == 0 and minutes_left([0, 0]) == 0 and minutes_left([1]) == 5 and minutes_left([5] * 9) == 40
-    )
+    assert [applications_left(left, 5) for left in (0, 1, 5, 26, 45)] == [0, 1, 1, 6, 9]
+    assert applications_left(0, 0) == 0
 
 
 def test_what_is_skipped_comes_back_last(begun: Panel) -> None:

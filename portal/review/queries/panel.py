@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -14,7 +13,7 @@ from portal.clock import STOCKHOLM
 from portal.organisations.models import Membership
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Score
 from portal.review.queries.case import Listed, address_print, is_covered
-from portal.review.workload import minutes
+from portal.review.workload import applications_left, minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,7 @@ class Progress:
     @property
     def applications_left(self) -> int:
         """How many applications are not judged through; a part of one is one."""
-        unjudged = ceil((self.to_score - self.scored) / self.criteria) if self.criteria else 0
-        return self.unread + unjudged
+        return self.unread + applications_left(self.to_score - self.scored, self.criteria)
 
     @property
     def minutes_left(self) -> int:

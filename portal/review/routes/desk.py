@@ -23,6 +23,7 @@ from portal.review.requirements import FELL, krav_first
 from portal.review.routes.queue import Addresses, items
 from portal.review.routes.reading import Reading, reading_of
 from portal.review.services.scoring import reason_is_needed
+from portal.review.shares import shares
 from portal.review.shuffle import shuffled
 from portal.review.steps import form_value, words_of
 from portal.review.wording import short_name
@@ -160,12 +161,10 @@ def _over(criterion: AdCriterion, criteria: Sequence[AdCriterion]) -> str:
     """ "Krav 1 av 5 · väger 30 %" """
     number = [row.id for row in criteria].index(criterion.id) + 1
     kind = "Krav" if criterion.kind == "krav" else "Meriterande"
-    total = sum(row.weight for row in criteria if row.judged == "skala")
-    share = (
-        f"väger {round(100 * criterion.weight / total)}\u00a0%"
-        if criterion.judged == "skala" and total
-        else "finns eller inte"
-    )
+    scale = [row for row in criteria if row.judged == "skala"]
+    percents = dict(zip((row.id for row in scale), shares([row.weight for row in scale]), strict=True))
+    weighs = criterion.id in percents and any(percents.values())
+    share = f"väger {percents[criterion.id]}\u00a0%" if weighs else "finns eller inte"
     return f"{kind} · {number} av {len(criteria)} · {share}"
 
 

@@ -85,6 +85,7 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
     fell = board_of(db.session, case, seen, criteria, fallen=True)
     hrefs = addresses_of("review.candidate", "application_id", [*board.candidates, *fell.candidates], ad_id=case.ad.id)
     apart = board.apart()
+    shown = len(apart) if by is Arrangement.DISAGREEMENT else min(len(apart), FIRST_DISAGREEMENTS)
     return {
         "table": heat_table(board, by, hrefs),
         "fell": heat_table(fell, Arrangement.NAME, hrefs) if fell.candidates else None,
@@ -96,9 +97,10 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
                 "criterion": next(c.name for c in board.criteria if c.id == criterion),
                 "votes_text": vote_words(board.votes(one, criterion)),
             }
-            for one, criterion, _steps in apart[:FIRST_DISAGREEMENTS]
+            for one, criterion, _steps in apart[:shown]
         ],
-        "more_apart": max(0, len(apart) - FIRST_DISAGREEMENTS),
+        "more_apart": len(apart) - shown,
+        "undecided": [one.name for one in board.assessors if board.sets_nobody_first(one.id)] if seen.open else [],
         "by": by.value,
         "there": _there([(board, by), (fell, Arrangement.NAME)], seen, criteria),
         "heads": list(zip(initials(board.assessors), board.assessors, strict=True)),

@@ -14,7 +14,7 @@ from portal.review.requirements import krav_first
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import instant_words
 from portal.review.wording import short_name
-from portal.review.workload import minutes_left
+from portal.review.workload import applications_left, minutes
 
 
 @review.get("/paus")
@@ -34,7 +34,7 @@ def pause(case: Case) -> ResponseReturnValue:
         left=sum(missing.values()),
         total=len(asked) * len(criteria),
         rows=rows,
-        minutes=minutes_left(missing.values()),
+        minutes=minutes(applications_left(sum(missing.values()), len(criteria)), len(criteria)),
         last_minute=instant_words(case.hand_in_by) if case.hand_in_by and case.hand_in_by > clock.now() else "",
         mode=mode_of(request.args.get("ordning", "")),
         current="recruitments",

@@ -43,6 +43,7 @@ def why(case: Case) -> ResponseReturnValue:
         steps=[{"value": step.value, "word": step.word, "guide": step.guide} for step in SCALE],
         tried=tried if said else None,
         said=said,
+        asked="prova" in request.args,
         current="recruitments",
     )
 
