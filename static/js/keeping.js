@@ -112,6 +112,7 @@ export function keepTexts(root) {
       refused: ({ beside }) => beside && showBeside(form, beside),
     });
     for (const control of form.elements) { // also those that stand elsewhere and name the form
+      if (control.tagName === "FIELDSET") continue; // would hear its own choices once more
       control.addEventListener("input", () => keeper.soon(1000));
       control.addEventListener("change", () => keeper.save());
       if ("byHand" in control.dataset) control.hidden = true;
@@ -132,6 +133,14 @@ document.addEventListener("click", async (event) => {
   if (!texts.some((keeper) => keeper.unsaved)) return;
   event.preventDefault();
   if (await settleTexts()) location.assign(link.href);
+});
+
+// So does another form of the page: handing in comes after what is handed in.
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || texts.every((keeper) => keeper.form === form || !keeper.unsaved)) return;
+  event.preventDefault();
+  if (await settleTexts()) form.requestSubmit(submitter);
 });
 
 // Somebody else has saved meanwhile: their text stands beside, nothing of one's own is lost.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 PASSWORD = "tre lugna kajor ropar"
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SCALE_QUESTIONS = ("Du skriver väl, också när det är bråttom", "Utbildning i statsvetenskap")
 LICENCE = "Du har B-körkort"
 REASON = "Skriver klart och snabbt, också under tidspress."
@@ -67,10 +68,26 @@ def accept_invitation(page: "Page", link: str) -> None:
 
 
 def log_in(page: "Page", email: str) -> None:
-    """Log in with password and one-time code, the code read in the demo's mailbox."""
+    """Log in from the log-in page, and stand on the start page."""
     page.goto("/logga-in")
+    prove_oneself(page, email, PASSWORD)
+    page.wait_for_url("**/arbete")
+
+
+def come_by_mail(page: "Page", email: str, subject: str, password: str) -> str:
+    """Follow the link of a mail, log in and be where it leads. Returns the mail."""
+    mail = newest_mail(page, email, subject)
+    page.goto(link_in(mail))
+    heading(page, "Logga in")
+    prove_oneself(page, email, password)
+    page.wait_for_url("**/arbete/**")
+    return mail
+
+
+def prove_oneself(page: "Page", email: str, password: str) -> None:
+    """Password and one-time code, on the log-in page that stands there; the code is read in the demo's mailbox."""
     page.get_by_label("E-post").fill(email)
-    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_label("Lösenord").fill(password)
     page.locator("main form").get_by_role("button").first.click()
     telephone = page.context.new_page()
     telephone.goto("/demo/brevlada")
@@ -78,7 +95,6 @@ def log_in(page: "Page", email: str) -> None:
     telephone.close()
     page.get_by_label("Kod från appen").fill(code)
     page.locator("main form").get_by_role("button").click()
-    page.wait_for_url("**/arbete")
 
 
 # The ad
