@@ -245,6 +245,16 @@ def _outcomes(file: File, names: Mapping[str, str]) -> Iterator[Block]:
     told = [(names[row["candidate"]], STATUS_WORDS[Status(row["status"])], *_told(row)) for row in file["outcomes"]]
     if told:
         yield from _table("Besked och svar", ("Sökande", "Läge", "Besked", "Svar"), told)
+    yield from _words(file, names)
+
+
+def _words(file: File, names: Mapping[str, str]) -> Iterator[Block]:
+    """What each of them reads on their own page, once somebody has proof-read it."""
+    for row in file["outcomes"]:
+        if row["word"]:
+            yield _heading(f"Beskedet till {names[row['candidate']]}", 3)
+            yield from (_text(part.strip()) for part in row["word"].split("\n\n") if part.strip())
+            yield _text(f"Korrekturläst av {row['proofread_by'] or NOTHING}, {when(row['proofread_at'])}.")
 
 
 def _told(row: File) -> tuple[str, str]:

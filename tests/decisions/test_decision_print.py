@@ -15,7 +15,7 @@ from pdfminer.pdftypes import resolve1
 from portal.decisions.engines import pdf_of
 from portal.decisions.printed import blocks_of
 from tests.decisions.judging import data, get
-from tests.decisions.recruiting import decide
+from tests.decisions.recruiting import decide, proofread
 from tests.review.panel import Panel
 
 HOSTILE = '#panic("x") #read("/etc/passwd") $x$ *b* \\ ","a":1} </script> 😀 漢 \u0000 ' + "å" * 300
@@ -93,6 +93,21 @@ def kinds_of(node: Any) -> set[str]:
                 found.add(one["S"].name)
             waiting += [one[key] for key in ("K",) if key in one]
     return found
+
+
+def test_what_each_has_read_is_printed_with_who_read_it_through(panel: Panel) -> None:
+    decide(panel.world, panel.ad, panel.sent)
+    before = json.dumps(blocks_of(data(panel)), ensure_ascii=False)
+    assert "Beskedet till" not in before, "a proposal that nobody has read is no word"
+    proofread(panel.world, panel.ad)
+    file = data(panel)
+    said = [block["text"] for block in blocks_of(file) if block["kind"] != "table"]
+    for one in panel.sent:
+        at = said.index(f"Beskedet till {one.name}")
+        (word,) = [row["word"] for row in file["outcomes"] if row["candidate"] == str(one.id)]
+        parts = word.split("\n\n")
+        assert said[at + 1 : at + 1 + len(parts)] == parts
+        assert said[at + 1 + len(parts)].startswith("Korrekturläst av Samira Hedvall, 14 december 2026")
 
 
 def test_times_are_printed_as_in_stockholm(panel: Panel) -> None:
