@@ -47,7 +47,8 @@ def figures(case: Case) -> str:
     criteria, by = list(criteria_of(db.session, case.ad.id)), _arrangement(seen)
     board, fell = (board_of(db.session, case, seen, criteria, fallen=fallen) for fallen in (False, True))
     rows = [*every_figure(board, by), *every_figure(fell, Arrangement.NAME)]
-    return render_template("review/figures.html", case=case, rows=rows, by=by.value, current="recruitments")
+    n = len(seen.members)
+    return render_template("review/figures.html", case=case, rows=rows, by=by.value, n=n, current="recruitments")
 
 
 def _waiting(case: Case, seen: Seen) -> str:
@@ -90,7 +91,7 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
         "table": heat_table(board, by, hrefs),
         "fell": heat_table(fell, Arrangement.NAME, hrefs) if fell.candidates else None,
         "fell_on": _fell_on(case, fell, criteria) if fell.candidates else [],
-        "tabs": _tabs(case, by, seen.open),
+        "tabs": _tabs(case, by, seen),
         "apart": [
             {
                 "name": board.candidates[one],
@@ -116,16 +117,19 @@ def _arrangement(seen: Seen) -> Arrangement:
     return Arrangement(wanted) if wanted in known else usual
 
 
-def _tabs(case: Case, by: Arrangement, open: bool) -> list[dict[str, Any]]:
+def _tabs(case: Case, by: Arrangement, seen: Seen) -> list[dict[str, Any]]:
+    """Nothing is joint of what one has said alone, and nobody stands apart."""
+    alone = len(seen.members) == 1
     words = {
-        Arrangement.JOINT: "Gemensam ordning",
+        Arrangement.JOINT: "Ordning" if alone else "Gemensam ordning",
         Arrangement.DISAGREEMENT: "Oenighet först",
         Arrangement.NAME: "Namn",
     }
+    left_out = {Arrangement.JOINT} if not seen.open else {Arrangement.DISAGREEMENT} if alone else set()
     return [
         {"text": text, "href": url_for("review.joint", ad_id=case.ad.id, visa=one.value), "current": one is by}
         for one, text in words.items()
-        if open or one is not Arrangement.JOINT
+        if one not in left_out
     ]
 
 
