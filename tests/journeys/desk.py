@@ -1,4 +1,4 @@
-"""How long the desk takes from the press on *Nästa* until the next candidate stands there, as the browser sees it."""
+"""The desk to whoever sits at it: how long from the press on *Nästa* to the next candidate, how large its targets are."""
 
 from typing import TYPE_CHECKING
 
@@ -24,3 +24,17 @@ _PRESS = """async ([step, breath]) => {
 def moments_to_next(page: "Page", times: int, breath: int = 400) -> list[float]:
     """Milliseconds from press to picture, for so many candidates one after the other."""
     return [float(page.evaluate(_PRESS, [n % 4, breath])) for n in range(times)]
+
+
+_SMALL = """([which, least]) => [...document.querySelectorAll(which)].flatMap((one) => {
+  const { width, height } = one.getBoundingClientRect();
+  const seen = one.checkVisibility() && width > 1; // what is for readers alone is one pixel
+  return seen && Math.min(width, height) < least - 0.5 ? [`${one.textContent.trim()} ${width} x ${height}`] : [];
+})"""
+THUMB = 44  # pixels, WCAG 2.5.5
+
+
+def small_targets(page: "Page", which: str) -> list[str]:
+    """Those of the targets that are smaller than a thumb."""
+    assert page.locator(which).count(), which
+    return [str(one) for one in page.evaluate(_SMALL, [which, THUMB])]
