@@ -28,12 +28,12 @@ class Found:
 
 
 def crawl(app: Flask, browser: "APIRequestContext", base: str, start: list[str], each: int = 1000) -> Found:
-    """Follow links, pictures and forms from ``start``, at most ``each`` addresses for each endpoint and language."""
+    """Follow links, pictures and forms: all of ``start``, else at most ``each`` addresses for each endpoint and language."""
     found, seen, waiting, taken = Found(), set(start), list(start), Counter[str]()
     while waiting:
         place = waiting.pop(0)
         endpoint = endpoint_of(app, place)
-        if endpoint is None or taken[endpoint] >= each:
+        if endpoint is None or (taken[endpoint] >= each and place not in start):
             continue
         taken[endpoint] += 1
         answer = browser.get(base + place, max_redirects=0)

@@ -27,7 +27,7 @@ TEXT = "Skriver bäst av dem vi har läst, och är van vid nämndarbete."
 
 
 @pytest.mark.proof(
-    "Den som aldrig har sett portalen bedömer nio sökande på en telefon med två tryck för varje bedömning.",
+    "Nio sökande bedöms efter fem kriterier på en telefon, från mejlet till inlämningen, med två tryck för varje bedömning.",
     how="Chromium at 360 px: the mail's link, log-in with a code, jäv, every score, own order, handing in",
     short={"candidates": NINE},
     full={"candidates": NINE},
