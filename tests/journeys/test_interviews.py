@@ -11,6 +11,7 @@ from tests.interviews.meetings import call_first
 from tests.interviews.test_ical import lines_of
 from tests.journeys import steps
 from tests.journeys.conftest import Portal
+from tests.journeys.desk import small_targets
 from tests.review.panel import CLOSED, Panel
 from tests.world import publish_ad
 
@@ -96,6 +97,7 @@ def _the_card_is_filled_and_handed_in(gunnel: "Page", panel: Panel, sent: Sent) 
     with gunnel.expect_download() as taken:
         steps.follow(gunnel, "Lägg in i kalendern")
     assert set(IN_THE_CALENDAR) <= set(lines_of(taken.value.path().read_bytes()))
+    assert small_targets(gunnel, "main .step, main .mini label, main .btn") == []
     _judge_everything(gunnel)
     gunnel.reload()
     expect(gunnel.locator("main input:checked")).to_have_count(5)
