@@ -16,7 +16,7 @@ from tests.review.panel import CLOSED, Panel
 from tests.world import publish_ad
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 Open = Callable[..., "Page"]
 PLACE, QUESTION, NOTE = "Rådhuset, rum 3", "Berätta om en text som blev bra på kort tid.", "Ger ett tydligt exempel."
@@ -102,10 +102,22 @@ def _the_card_is_filled_and_handed_in(gunnel: "Page", panel: Panel, sent: Sent) 
     gunnel.reload()
     expect(gunnel.locator("main input:checked")).to_have_count(5)
     assert steps.scrolls_sideways(gunnel) == 0
-    gunnel.get_by_role("textbox").first.fill(NOTE)
-    steps.press(gunnel, "Lämna in kortet")  # what was typed just before is saved first
+    _hand_in_while_the_note_is_on_its_way(gunnel)
     expect(gunnel.get_by_role("main")).to_contain_text("Kortet är inlämnat")
     expect(gunnel.get_by_role("main")).to_contain_text(NOTE)
+
+
+def _hand_in_while_the_note_is_on_its_way(gunnel: "Page") -> None:
+    """A slow connection: the card is handed in when what was typed just before is saved."""
+    on_its_way: list[Route] = []
+    gunnel.route("**/kort/**", lambda route: on_its_way.append(route))
+    gunnel.get_by_role("textbox").first.fill(NOTE)
+    steps.press(gunnel, "Lämna in kortet")
+    gunnel.wait_for_timeout(300)
+    assert len(on_its_way) == 1
+    expect(gunnel.get_by_role("main")).not_to_contain_text("Kortet är inlämnat")
+    on_its_way[0].continue_()
+    gunnel.unroute_all()
 
 
 def _judge_everything(page: "Page") -> None:
