@@ -10,6 +10,7 @@ import portal.ads.models
 import portal.applications.models
 import portal.audit.models
 import portal.contracts.models
+import portal.contracts.written.models
 import portal.decisions.models
 import portal.documents.models
 import portal.interviews.models

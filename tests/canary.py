@@ -16,19 +16,22 @@ from portal.applications.models import Answer, Application, DecisionWord, Masked
 from portal.applications.queries import WORD_PLACE
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
+from portal.contracts.written.filling import Filled, Signatory
+from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.queries import place, signature_place, typed_as_json
 from portal.db import AuthorityRow, Base, ScopedRow
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.queries.recorded import answer_place
 from portal.decisions.queries.words import PLACE as PROOFREAD_PLACE
-from portal.documents.models import Document, MaskedPage, PagePicture
-from portal.documents.queries import MASKED_PAGE, MASKED_PAGE_TEXT
+from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
+from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed_place
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.organisations.models import Membership, Party
 from portal.review.meeting.models import JointText, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
 from portal.review.queries.masked import text_place
 from portal.review.queries.requirements import reason_place, taken_back_place
-from portal.vault.services import ApplicationKey, open_application_key, seal_for_controller
+from portal.vault.services import ApplicationKey, keep_for_controller, open_application_key, seal_for_controller
 from tests.stage import Side
 from tests.unlocked import unlocked
 
@@ -46,8 +49,10 @@ CODES = {
     "candidate_task": {"kind", "endpoint", "text"},
     "claim": {"kind"},
     "conflict_answer": {"ground"},
+    "contract": {"employer", "profile_key", "profile_print"},
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
+    "filed_document": {"kind", "cipher_sha256", "blob"},
     "interview_mark": {"present"},
     "meeting": {"state", "basis"},
     "meeting_ballot": {"choice"},
@@ -135,6 +140,9 @@ def _planted(session: Session, row: Any, name: str, present: Any, word: str) -> 
 def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, Employment):
         return seal_for_controller(session, row.controller_id, word, place=name_place(row.id))
+    if isinstance(row, Contract | ContractSignature | FiledDocument):
+        where, text = _of_controller(row, name.removesuffix("_sealed"), word)
+        return seal_for_controller(session, row.controller_id, text, place=where)
     if isinstance(row, MeetingEvent):
         return seal_for_controller(session, row.controller_id, word, place=f"meeting_event.{row.id}")
     place, text = {
@@ -158,11 +166,27 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     return _key(session, row).seal_text(place, text)
 
 
+def _of_controller(row: Contract | ContractSignature | FiledDocument, column: str, word: str) -> tuple[str, str]:
+    """Where a text under the controller's key is bound to, and the word in that text's own shape."""
+    if isinstance(row, ContractSignature):
+        return signature_place(row.id), word
+    if isinstance(row, FiledDocument):
+        return filed_place(column, row.id), f"{word}.pdf"
+    shapes = {
+        "filled": typed_as_json(Filled(word, word, word, None, "", word, (Signatory(word, word),))),
+        "signatories": json.dumps([[word, word], [word, word]]),
+    }
+    return place(column, row.id), shapes.get(column, word)
+
+
 def _decision_place(id: UUID, column: str) -> str:
     return reason_place(id) if column == "reason_sealed" else taken_back_place(id)
 
 
 def _plant_in_files(session: Session, row: Any) -> None:
+    if isinstance(row, FiledDocument):
+        paper = f"%PDF-1.7 {WORD}-filed-document-blob".encode()
+        row.blob = keep_for_controller(session, row.controller_id, paper, place=FILED).name
     if isinstance(row, Document):
         key = _key(session, row)
         row.blob = key.keep_document("document", f"%PDF-1.7 {WORD}-document-blob".encode()).name

@@ -78,7 +78,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "mixed": sent(hired),  # an application of another ad of the same party
         "hired": {"ad_id": side.done.id, "application_id": hired.id},
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
-        "employment": {"employment_id": side.employment},
+        "employment": {"employment_id": side.employment, "number": 1},
         "decision": {"decision_id": side.decision},
         "link": link,
         "called_link": {"token": called},

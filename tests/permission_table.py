@@ -161,6 +161,13 @@ TABLE: dict[str, Line] = {
     "applications.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "applications.withdrawn": everybody(),
     "assets.serve": everybody("no_asset", 404),
+    "contracts.accept": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.contract": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    "contracts.copy": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    "contracts.draft_paper": staff(
+        "contracts.access.may_read_employments",
+        {"employment": to("kansli", "office_conflicted", "region", status=303)},  # it is offered: to the paper itself
+    ),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
     "contracts.employ_candidate": office(
         {"hired": to("kansli", "office_conflicted", status=303), "not_hired": NOBODY}
@@ -168,6 +175,11 @@ TABLE: dict[str, Line] = {
     "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
     "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employments": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION}),
+    "contracts.offer": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.paper": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    "contracts.save": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.sign": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.take_back": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "decisions.answer": office({}, {"conflicted": KANSLI, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.checklist": party({"closed": DECIDES, "done": OFFICE}),
     "decisions.end": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),

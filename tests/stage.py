@@ -32,6 +32,8 @@ from portal.review.services import call_to_interview, declare_conflicts, save_st
 from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
+from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
+from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
@@ -262,6 +264,8 @@ def _outcome(side: Side) -> None:
         )  # fmt: skip
         assert isinstance(made, Employment)
         side.employment = made.id
+    contract = accepted(Recorded(side.world, side.world.party, side.employment, hired.name))
+    sign_contract(contract, 1, EMPLOYER_SIGNS.name)
     proofread(side.world, side.done)
     assert release(side.world, side.done, offer=True) == 1
 

@@ -6,3 +6,8 @@ from portal.organisations.access import Actor, Role
 def may_read_employments(actor: Actor) -> bool:
     """The party's office its own; the authority's HR those whom the authority employs, which the scope sees to."""
     return actor.role in (Role.KANSLI, Role.REGION)
+
+
+def may_write_contracts(actor: Actor) -> bool:
+    """Fill in, offer and take back contracts, and file signed copies: the party's office, which runs the recruitment."""
+    return actor.role is Role.KANSLI

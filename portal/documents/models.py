@@ -1,5 +1,5 @@
-"""A candidate's documents, their page pictures, and the pages as who assesses blind sees them. What tells anything is
-sealed in the vault."""
+"""A candidate's documents, their page pictures, the pages as who assesses blind sees them, and the papers of an employer's
+own files. What tells anything is sealed in the vault."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, CandidateRow
+from portal.db import Base, CandidateRow, PartyRow
 
 
 class Document(CandidateRow, Base):
@@ -85,3 +85,27 @@ class MaskedPage(CandidateRow, Base):
     trouble: Mapped[str] = mapped_column(default="")  # documents.reading.Verdict of a burning that came to nothing
     blob: Mapped[str | None]  # the picture with the boxes burnt in
     text_blob: Mapped[str | None]  # the page's words without those that the boxes cover
+
+
+class FiledDocument(PartyRow, Base):
+    """A paper of the employer's own (a contract, a signed copy of it), which outlives the application: sealed under the
+    controller's key, its bytes never changed. No candidate reaches it."""
+
+    __tablename__ = "filed_document"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id"], ["party.id"]),
+            UniqueConstraint("party_id", "id"),
+            CheckConstraint("size > 0", name="holds_something"),
+        )
+
+    kind: Mapped[str]
+    size: Mapped[int]  # bytes of the file as it came
+    page_count: Mapped[int]
+    name_sealed: Mapped[bytes]
+    checksum_sealed: Mapped[bytes]  # SHA-256 of the file as it came
+    blob: Mapped[str]
+    cipher_sha256: Mapped[str]
+    created_at: Mapped[datetime]

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.documents.models import Document, MaskedPage, PagePicture
+from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
 
 MASKED_PAGE, MASKED_PAGE_TEXT = "masked_page", "masked_page.text"  # the places for which these blobs are sealed
+FILED = "filed_document"
 
 
 def documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
@@ -48,9 +49,12 @@ def documents_with_pages(session: Session, application_id: UUID) -> dict[Documen
 
 @dataclass(frozen=True, slots=True)
 class NamedBlob:
-    """A blob that a row names: whose it is, the place it is sealed for, and a file's hash of its sealed bytes."""
+    """A blob that a row names: whose it is, the place it is sealed for, and a file's hash of its sealed bytes.
 
-    application_id: UUID
+    ``application_id`` is None for a paper of the employer's own, which the controller's key opens.
+    """
+
+    application_id: UUID | None
     controller_id: UUID
     place: str
     name: str
@@ -58,7 +62,7 @@ class NamedBlob:
 
 
 def named_blobs(session: Session) -> Iterator[NamedBlob]:
-    """Every blob that a document, a page picture or a masked page in this scope names."""
+    """Every blob that a document, a page picture, a masked page or a filed document in this scope names."""
     whose = Document.application_id, Document.controller_id
     for application, controller, file, cipher_sha256, text in session.execute(
         select(*whose, Document.blob, Document.cipher_sha256, Document.text_blob)
@@ -75,3 +79,11 @@ def named_blobs(session: Session) -> Iterator[NamedBlob]:
         yield NamedBlob(application, controller, MASKED_PAGE, page or "")
         if text:
             yield NamedBlob(application, controller, MASKED_PAGE_TEXT, text)
+    filed = select(FiledDocument.controller_id, FiledDocument.blob, FiledDocument.cipher_sha256)
+    for controller, file, cipher_sha256 in session.execute(filed):
+        yield NamedBlob(None, controller, FILED, file, cipher_sha256)
+
+
+def filed_place(column: str, document_id: UUID) -> str:
+    """What a sealed column of a filed document is bound to."""
+    return f"{FILED}.{column}|{document_id}"

@@ -193,3 +193,18 @@ def seal_for_installation(text: str, *, place: str) -> bytes:
 def open_for_installation(sealed: bytes, *, place: str) -> str:
     """Open what `seal_for_installation` sealed."""
     return the_vault().keyring.unwrap(sealed, belongs_to=place).decode()
+
+
+def keep_for_controller(session: Session, controller_id: UUID, plain: bytes, *, place: str) -> Kept:
+    """Seal a file that must outlive one application and store it safely. The row that names the blob comes after."""
+    generation, outer = controller_key(session, controller_id)
+    name = secrets.token_hex(20)
+    sealed = generation.to_bytes(2, "big") + seal(outer, plain, belongs_to=f"{place}|{name}|{controller_id}")
+    the_vault().blobs.put(name, sealed)
+    return Kept(name, sha256(sealed).hexdigest())
+
+
+def open_kept_for_controller(session: Session, controller_id: UUID, name: str, sealed: bytes, *, place: str) -> bytes:
+    """Open what `keep_for_controller` stored, from its bytes in the store. Raises `SealBroken`."""
+    outer = _controller_key_of(session, controller_id, int.from_bytes(sealed[:2], "big"))
+    return unseal(outer, sealed[2:], belongs_to=f"{place}|{name}|{controller_id}")

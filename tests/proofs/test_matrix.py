@@ -35,7 +35,7 @@ TRIED_APART = {
     "interviews.remove_time",
 }
 # What a person can do but once, and what ends what the others are tried at.
-LAST = ("ads.withdraw", "applications.discard", "accounts.log_out")
+LAST = ("contracts.take_back", "ads.withdraw", "applications.discard", "accounts.log_out")
 NOTED = ("audit_line", "audit_head", "login_session")  # that somebody was there may be written down
 FIRST = ("kansli", "rival_kansli", "leader", "candidate", "region")
 IN_ORDER = (*FIRST, *(person for person in PERSONS if person not in FIRST))

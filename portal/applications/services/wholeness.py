@@ -3,10 +3,11 @@
 May be asked of a living installation: what seems to be missing is looked for once more before it is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from portal.mail.queries import posted
 from portal.vault.blobs import BlobGone
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
-from portal.vault.services import ApplicationKey, open_application_key, the_vault
+from portal.vault.services import ApplicationKey, open_application_key, open_kept_for_controller, the_vault
 
+_NOBODYS = UUID(int=0)
 SWEPT_WITHIN = timedelta(hours=2)  # the worker sweeps every hour
 
 
@@ -32,6 +34,8 @@ class Lack(StrEnum):
     MAIL = "Ansökan {id} har aldrig fått sitt mejl i utkorgen. Be partiets kansli att höra av sig till den sökande."
     BLOB = "Filen {blob} i ansökan {id} saknas i dokumentlagret. Hämta den från säkerhetskopian."
     BYTES = "Filen {blob} i ansökan {id} är skadad och går inte att öppna. Hämta den från säkerhetskopian."
+    FILED_BLOB = "Filen {blob} bland arbetsgivarens egna handlingar saknas. Hämta den från säkerhetskopian."
+    FILED_BYTES = "Filen {blob} bland arbetsgivarens egna handlingar är skadad. Hämta den från säkerhetskopian."
     LEFT_KEY = "Nyckeln till ansökan {id} finns kvar utan ansökan. Kör: portal sweep"
     LEFT_BLOB = "Filen {blob} finns kvar i dokumentlagret utan ansökan. Kör: portal sweep"
 
@@ -85,7 +89,9 @@ def _without_blob(session: Session, listed: set[str]) -> Iterator[Broken]:
     if gone:
         session.rollback()  # a blob is deleted after its row
         yield from (
-            Broken(Lack.BLOB, blob.application_id, blob.name) for blob in named_blobs(session) if blob.name in gone
+            Broken(Lack.BLOB if blob.application_id else Lack.FILED_BLOB, blob.application_id, blob.name)
+            for blob in named_blobs(session)
+            if blob.name in gone
         )
 
 
@@ -99,7 +105,11 @@ def _is_there(name: str) -> bool:
 
 def _with_broken_bytes(session: Session) -> Iterator[Broken]:
     key: ApplicationKey | None = None
-    for blob in sorted(named_blobs(session), key=lambda blob: blob.application_id):
+    for blob in sorted(named_blobs(session), key=lambda blob: blob.application_id or _NOBODYS):
+        if blob.application_id is None:
+            if not _opens(blob, partial(open_kept_for_controller, session, blob.controller_id, place=blob.place)):
+                yield Broken(Lack.FILED_BYTES, blob=blob.name)
+            continue
         if key is None or key.application_id != blob.application_id:
             try:
                 key = open_application_key(
@@ -107,15 +117,15 @@ def _with_broken_bytes(session: Session) -> Iterator[Broken]:
                 )
             except (KeyGone, SealBroken):
                 continue  # told of as lacking, or as a controller's key that does not open
-        if not _opens(blob, key):
+        if not _opens(blob, partial(key.open_sealed, blob.place)):
             yield Broken(Lack.BYTES, blob.application_id, blob.name)
 
 
-def _opens(blob: NamedBlob, key: ApplicationKey) -> bool:
+def _opens(blob: NamedBlob, opened: Callable[[str, bytes], bytes]) -> bool:
     """A file is what its row's hash says, and every blob opens; one that is gone is told of elsewhere."""
     try:
         sealed = the_vault().blobs.get(blob.name)
-        key.open_sealed(blob.place, blob.name, sealed)
+        opened(blob.name, sealed)
     except SealBroken:
         return False
     except BlobGone:

@@ -4,23 +4,29 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 MOST: Final = 600_000  # characters of data: three hundred candidates with all that may be written of each
 _LONG_WORD = re.compile(r"([0-9a-f]{16}(?=[0-9a-f]{16})|\S{40})(?=\S)")  # a checksum stands in a narrow column
 _NO_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _TIME_STAMP = 0  # the same data give the same bytes
+Standard = Literal["ua-1", "a-2a"]
+READ_ALOUD: Final[tuple[Standard, ...]] = ("ua-1",)
+READ_ALOUD_AND_KEPT: Final[tuple[Standard, ...]] = (
+    "ua-1",
+    "a-2a",
+)  # a sheet that is to be kept sets the day of its document
 
 
 class TooMuchToSet(Exception):
     """More than can be set while somebody waits."""
 
 
-def tagged_pdf(sheet: bytes, data: Mapping[str, Any]) -> bytes:
-    """The pages that a Typst sheet of ours makes of ``data``, as PDF/UA-1. Raises TooMuchToSet.
+def tagged_pdf(sheet: bytes, data: Mapping[str, Any], standards: tuple[Standard, ...] = READ_ALOUD) -> bytes:
+    """The pages that a Typst sheet of ours makes of ``data``, as PDF/UA-1, or that and PDF/A-2a. Raises TooMuchToSet.
 
-    The standard wants a glyph for every letter. Where people have written some that no font at hand has (an emoji), the
-    same pages are set with the same tags and without its mark, rather than not at all.
+    The standards want a glyph for every letter. Where people have written some that no font at hand has (an emoji), the
+    same pages are set with the same tags and without their mark, rather than not at all.
     """
     import typst  # only who asks for a paper pays for its loading
 
@@ -34,7 +40,7 @@ def tagged_pdf(sheet: bytes, data: Mapping[str, Any]) -> bytes:
         "timestamp": _TIME_STAMP,
     }
     try:
-        return bytes(typst.compile(sheet, pdf_standards=["ua-1"], **how))
+        return bytes(typst.compile(sheet, pdf_standards=list(standards), **how))
     except typst.TypstError:
         return bytes(typst.compile(sheet, pdf_tags=True, **how))
 

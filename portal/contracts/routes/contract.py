@@ -1,0 +1,141 @@
+"""The page of an employment's contract: filled in, offered, accepted, taken back."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.contracts.access import may_read_employments, may_write_contracts
+from portal.contracts.routes import contracts
+from portal.contracts.routes.contract_page import page_of
+from portal.contracts.written.engines import pdf_of
+from portal.contracts.written.forms import ContractForm, contract_form
+from portal.contracts.written.queries import Held, contract_of
+from portal.contracts.written.refusals import PaperUnset
+from portal.contracts.written.services import (
+    note_accepted,
+    offer_contract,
+    require_offerable,
+    save_contract,
+    take_back_contract,
+)
+from portal.contracts.written.sheet import data_of
+from portal.contracts.written.states import State
+from portal.db import db, unit_of_work
+from portal.documents.engines.tagged import TooMuchToSet
+from portal.documents.services import Filed, delete_blobs, keep_filed
+from portal.refusal import Refusal
+from portal.vault.blobs import StoreUnreachable
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+CONTRACT = "/arbete/anstallningar/<uuid:employment_id>/avtal"
+PAPER_NAME = "Anställningsavtal.pdf"
+
+
+@contracts.get(CONTRACT)
+@staff(may_read_employments)
+def contract(employment_id: UUID) -> ResponseReturnValue:
+    """How far the contract has come, what is on its turn, and the form while it is a draft."""
+    return shown(held_or_404(employment_id))
+
+
+@contracts.post(CONTRACT)
+@staff(may_write_contracts)
+def save(employment_id: UUID) -> ResponseReturnValue:
+    """Keep what is filled in; with *Erbjud* still to come nothing has to be complete."""
+    form = form_of(held_or_404(employment_id))
+    if not form.validate_on_submit():
+        return shown(held_or_404(employment_id), form=form, status=422)
+    return _done(employment_id, save_contract, "Det är sparat.", filled=form.filled())
+
+
+@contracts.post(f"{CONTRACT}/erbjud")
+@staff(may_write_contracts)
+def offer(employment_id: UUID) -> ResponseReturnValue:
+    """Set the paper as the page showed it, keep it, and offer it: never made anew."""
+    held, seen, on = held_or_404(employment_id), request.form.get("seen", ""), clock.today()
+    if held.state is not State.OFFERED:  # a second click sets the same paper and changes nothing
+        try:
+            require_offerable(held, seen=seen, on=on)
+        except Refusal as refusal:
+            return shown(held, fault=refusal)
+    sheet = held.sheet(on=on)
+    try:
+        pdf = pdf_of(data_of(sheet, mark=""))
+    except TooMuchToSet:
+        return shown(held, fault=PaperUnset())
+    paper = keep_filed(db.session, held.employment.controller_id, pdf, name=PAPER_NAME)
+    return _done(employment_id, offer_contract, "Avtalet är erbjudet.", paper, seen=seen, paper=paper)
+
+
+@contracts.post(f"{CONTRACT}/antaget")
+@staff(may_write_contracts)
+def accept(employment_id: UUID) -> ResponseReturnValue:
+    """The one who is to be employed has said yes."""
+    return _done(employment_id, note_accepted, "Antecknat: avtalet är antaget.")
+
+
+@contracts.post(f"{CONTRACT}/ta-tillbaka")
+@staff(may_write_contracts)
+def take_back(employment_id: UUID) -> ResponseReturnValue:
+    """Take an offered contract back, to be mended."""
+    return _done(employment_id, take_back_contract, "Avtalet är tillbakadraget. Ändra det och erbjud det på nytt.")
+
+
+def held_or_404(employment_id: UUID) -> Held:
+    """The contract of the address, as the person's scope sees it."""
+    held = contract_of(db.session, employment_id, on=clock.today())
+    if held is None:
+        abort(404)
+    return held
+
+
+def form_of(held: Held) -> ContractForm:
+    """The form of a draft, with what has been typed so far."""
+    return contract_form(held.rules, held.filled, employer=held.facts.employer, employee=held.facts.employee)
+
+
+def shown(
+    held: Held, *, form: ContractForm | None = None, fault: Refusal | None = None, status: int = 200, **more: Any
+) -> ResponseReturnValue:
+    """The page; ``fault`` stands beside its field where it has one, and is the answer's status."""
+    form = form or form_of(held)
+    place = fault.field if fault and fault.field in form else None
+    if fault and place:
+        form[place].errors = [*form[place].errors, sentence_of(fault)]
+    page = page_of(held, form=form, may_write=may_write_contracts(g.actor), **more)
+    page["fault"] = sentence_of(fault) if fault and not place else ""
+    return render_template("contracts/contract.html", **page), fault.status if fault else status
+
+
+def _done(
+    employment_id: UUID, verb: Callable[..., object], said: str, kept: Filed | None = None, **values: Any
+) -> ResponseReturnValue:
+    """One verb in a unit of work, and back to the page with what was done; what it refuses stands on the page."""
+    try:
+        with unit_of_work() as session:
+            if not run(verb, session, employment_id, **values):
+                abort(404)
+    except Refusal as refusal:
+        let_go(kept)
+        return shown(held_or_404(employment_id), fault=refusal)
+    flash(said, "good")
+    return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
+
+
+def run(verb: Callable[..., object], session: Session, employment_id: UUID, **values: Any) -> object:
+    """The verb with who acts and when."""
+    return verb(session, employment_id=employment_id, actor=g.actor, at=clock.now(), on=clock.today(), **values)
+
+
+def let_go(kept: Filed | None) -> None:
+    """Take away a paper that no row came to name; the sweeper does it where the store does not answer."""
+    if kept is not None:
+        with suppress(StoreUnreachable):
+            delete_blobs([kept.kept.name])

@@ -1,0 +1,102 @@
+"""What the page of a contract shows, put together from rows and rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from portal import clock
+from portal.contracts.written.filling import Signatory
+from portal.contracts.written.forms import LABELS, ContractForm, SignatureForm
+from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.queries import (
+    Held,
+    filed_document,
+    rules_it_rests_on,
+    signatories_of,
+    signatures_of,
+    words_of_paper,
+)
+from portal.contracts.written.rules import HOLDERS
+from portal.contracts.written.states import WAY, WORDS, State
+from portal.db import db
+from portal.documents.services import filed_text
+from portal.profiles.keys import KEYS
+
+STEPS = [WORDS[state] for state in WAY]
+
+
+def page_of(
+    held: Held, *, form: ContractForm, may_write: bool, signature_form: SignatureForm | None = None
+) -> dict[str, Any]:
+    """All variables of the page."""
+    on, row = clock.today(), held.row
+    draft = held.state is State.DRAFT
+    page: dict[str, Any] = {
+        "held": held,
+        "form": form,
+        "may_write": may_write,
+        "state": held.state.value,
+        "state_word": WORDS[held.state],
+        "steps": STEPS,
+        "step": WAY.index(held.state) + 1,
+        "late": row is not None and row.signed_at is None and on >= held.employment.starts_on,
+        "current": "employments",
+    }
+    if draft:
+        return page | _of_draft(held) | {"seen": held.sheet(on=on).print}
+    assert row is not None
+    return page | _of_offered(row, signature_form or SignatureForm(formdata=None))
+
+
+def _of_draft(held: Held) -> dict[str, Any]:
+    rules = held.rules
+    return {
+        "holders": [
+            {
+                "name": key,
+                "label": LABELS[key],
+                "words": "; ".join(rules.words(key)),
+                "source": rules.source(key),
+                "unclear": rules.unclear(key),
+            }
+            for key in HOLDERS
+        ],
+        "instead": "; ".join(rules.words("work_leader_instead")),
+        "notice": {
+            "words": "; ".join(rules.words("notice_months")) if rules.notice_months is not None else "",
+            "source": rules.source("notice_months"),
+            "unclear": rules.unclear("notice_months") or "; ".join(rules.words("notice_months")),
+        },
+        "signing": {
+            "roles": rules.roles,
+            "source": rules.source("signatories"),
+            "unclear": rules.unclear("signatories"),
+        },
+        "lacks": held.lacks,
+        "labels": {key.name: key.label for key in KEYS.values()},
+    }
+
+
+def _of_offered(row: Contract, form: SignatureForm) -> dict[str, Any]:
+    signing, there = signatories_of(db.session, row), signatures_of(db.session, row.id)
+    paper = filed_document(db.session, row.document_id)
+    return {
+        "row": row,
+        "responsible": [
+            {"label": "Arbetsgivare", "value": row.employer_name},
+            *({"label": LABELS[key], "value": words_of_paper(db.session, row, key)} for key in HOLDERS),
+            {"label": "Uppsägningstid", "value": f"{row.notice_months} månader" if row.notice_months else ""},
+            {"label": "Regler", "value": rules_it_rests_on(row)},
+        ],
+        "paper": paper,
+        "checksum": filed_text(db.session, paper, "checksum") if paper else "",
+        "signatures": list(_lines(signing, there)),
+        "signed": len(there),
+        "signature_form": form,
+    }
+
+
+def _lines(signing: Sequence[Signatory], there: Sequence[ContractSignature]) -> Any:
+    """One for each who signs: the signature, or whether it is their turn."""
+    for number, one in enumerate(signing, 1):
+        done = there[number - 1] if number <= len(there) else None
+        yield {"number": number, "role": one.role, "name": one.name, "done": done, "next": number == len(there) + 1}

@@ -1,0 +1,113 @@
+"""What a person fills in of a contract, and what is lacking before it can be offered."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from portal.contracts.written.rules import HOLDERS, Rules
+
+MOST_SIGNATORIES: Final = 6
+LEAST_NOTICE: Final = 1
+MOST_NOTICE: Final = 24
+OWN_ROLES: Final = ("För partiet", "Den som anställs")  # where a party employs and no rules say who signs
+
+_WHO: Final = {
+    "work_leader": "Skriv vem som är arbetsledare. Reglerna lämnar det öppet.",
+    "work_environment": "Skriv vem som har arbetsmiljöansvaret. Reglerna lämnar det öppet.",
+    "decided_by": "Skriv vem som har beslutat om anställningen. Reglerna lämnar det öppet.",
+}
+NOTICE: Final = "Skriv uppsägningstiden i månader. Ingen lag ger en när LAS inte gäller, så den måste stå i avtalet."
+TWO_SIGN: Final = "Skriv vilka som skriver under, i ordning: minst en för arbetsgivaren och den som anställs."
+A_NAME: Final = "Skriv namnet på den som skriver under som %(role)s."
+A_ROLE: Final = "Skriv vad %(name)s är, till exempel enhetschef."
+EMPLOYEE_SIGNS: Final = "%(name)s ska anställas och måste finnas bland dem som skriver under."
+EMPLOYEE_ONCE: Final = "%(name)s ska anställas och kan inte skriva under för arbetsgivaren också."
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One who signs: as what, and by name."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What has been typed. A holder is optional where the rules say who it is: then it tells the person by name."""
+
+    work_leader: str = ""
+    work_environment: str = ""
+    decided_by: str = ""
+    notice_months: int | None = None
+    pay: str = ""  # kronor a month for full time, as digits
+    more: str = ""
+    signatories: tuple[Signatory, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing to fill in, and the form field it belongs to."""
+
+    field: str
+    sentence: str
+
+
+def holder(rules: Rules, key: str, typed: str) -> str:
+    """Who has a responsibility, in the contract's words: what the rules say, and who that is."""
+    said = "; ".join(rules.words(key))
+    return f"{said}: {typed}" if said and typed else said or typed
+
+
+def notice_of(rules: Rules, filled: Filled) -> int | None:
+    """The months of notice: the rules', or what a person has written where they leave it open."""
+    return filled.notice_months if rules.notice_months is None else rules.notice_months
+
+
+def planned(rules: Rules, filled: Filled, *, employer: str) -> tuple[Signatory, ...]:
+    """Who signs, in order: the rules' roles with the names that were written, or what a person has written.
+
+    A name may still be empty.
+    """
+    roles = rules.roles or (OWN_ROLES if employer == "party" and not filled.signatories else ())
+    if not roles:
+        return tuple(one for one in filled.signatories if one.role or one.name)
+    names = [one.name for one in filled.signatories]
+    return tuple(Signatory(role, names[place] if place < len(names) else "") for place, role in enumerate(roles))
+
+
+def lacking(rules: Rules, filled: Filled, *, employer: str, employee: str) -> tuple[Lack, ...]:
+    """All that must be filled in before the contract can be offered."""
+    return (
+        *(Lack(key, _WHO[key]) for key in HOLDERS if not holder(rules, key, getattr(filled, key))),
+        *([Lack("notice_months", NOTICE)] if employer == "authority" and notice_of(rules, filled) is None else []),
+        *_of_signatories(planned(rules, filled, employer=employer), employee),
+    )
+
+
+def _of_signatories(signing: tuple[Signatory, ...], employee: str) -> Iterator[Lack]:
+    for place, one in enumerate(signing):
+        if not one.name:
+            yield Lack(f"name_{place}", A_NAME % {"role": _begun_small(one.role)})
+        elif not one.role:
+            yield Lack(f"role_{place}", A_ROLE % {"name": one.name})
+    if len(signing) < 2:
+        yield Lack("name_0", TWO_SIGN)
+    elif all(one.name for one in signing):
+        times = sum(same_name(one.name, employee) for one in signing)
+        if times != 1:
+            yield Lack("name_0", (EMPLOYEE_ONCE if times else EMPLOYEE_SIGNS) % {"name": employee})
+
+
+def _begun_small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for case and spaces."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -1,0 +1,88 @@
+"""The forms of a contract: what the rules leave open, and one signature. What the rules say has no field."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+
+from portal.ads.forms.fields import Day, Line, Number, PageForm, Text
+from portal.contracts.written.filling import (
+    LEAST_NOTICE,
+    MOST_NOTICE,
+    MOST_SIGNATORIES,
+    OWN_ROLES,
+    Filled,
+    Signatory,
+)
+from portal.contracts.written.rules import Rules
+
+LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar", "decided_by": "Beslutet fattat av"}
+_ROWS_WITHOUT_RULES = 4
+
+
+class ContractForm(PageForm):
+    """What is the same for every contract; ``contract_form`` adds who signs and, where it is open, the notice."""
+
+    work_leader = Line("Arbetsledare")
+    work_environment = Line("Arbetsmiljöansvar")
+    decided_by = Line("Beslutet fattat av")
+    pay = Number("Lön", least=1, most=999_999, unit="kronor")
+    more = Text("Övrigt", most=4000)
+    rows: int = 0
+
+    def filled(self) -> Filled:
+        """What was typed, once the form is valid."""
+        signing = [
+            Signatory(self[f"role_{n}"].data if f"role_{n}" in self else "", self[f"name_{n}"].data)
+            for n in range(self.rows)
+        ]
+        return Filled(
+            work_leader=self.work_leader.data,
+            work_environment=self.work_environment.data,
+            decided_by=self.decided_by.data,
+            notice_months=self["notice_months"].data if "notice_months" in self else None,
+            pay=str(self.pay.data or ""),
+            more=self.more.data,
+            signatories=tuple(signing),
+        )
+
+
+def contract_form(rules: Rules, filled: Filled, *, employer: str, employee: str, **values: Any) -> ContractForm:
+    """The form of one contract, filled with what has been typed so far; the employee's name stands on the last line."""
+    fields: dict[str, Any] = {}
+    roles = rules.roles
+    rows = len(roles) or min(MOST_SIGNATORIES, max(_ROWS_WITHOUT_RULES, len(filled.signatories)))
+    if rules.notice_months is None:
+        fields["notice_months"] = Number("Uppsägningstid", least=LEAST_NOTICE, most=MOST_NOTICE, unit="månader")
+    for n in range(rows):
+        if not roles:
+            fields[f"role_{n}"] = Line(f"{n + 1}. Skriver under som")
+        fields[f"name_{n}"] = Line(f"{n + 1}. {roles[n]}" if roles else f"{n + 1}. Namn")
+    made = type("OneContractForm", (ContractForm,), {**fields, "rows": rows})
+    return made(data=_present(filled, rules, rows, employer, employee), **values)  # type: ignore[no-any-return]
+
+
+def _present(filled: Filled, rules: Rules, rows: int, employer: str, employee: str) -> dict[str, Any]:
+    present: dict[str, Any] = {
+        name: getattr(filled, name) for name in ("work_leader", "work_environment", "decided_by", "more")
+    }
+    present |= {"notice_months": filled.notice_months, "pay": int(filled.pay) if filled.pay else None}
+    signing = filled.signatories or _suggested(rules, employer, employee)
+    for n, one in enumerate(signing[:rows]):
+        present |= {f"role_{n}": one.role, f"name_{n}": one.name}
+    return present
+
+
+def _suggested(rules: Rules, employer: str, employee: str) -> tuple[Signatory, ...]:
+    """Who is employed signs last in every set of rules that has been read; somebody sees to it that it is so here."""
+    if rules.roles:
+        return (*(Signatory(role, "") for role in rules.roles[:-1]), Signatory(rules.roles[-1], employee))
+    first = OWN_ROLES[0] if employer == "party" else ""
+    return (Signatory(first, ""), Signatory(OWN_ROLES[1], employee))
+
+
+class SignatureForm(PageForm):
+    """One signature: who it is by, when, and the copy. The file comes last."""
+
+    name = Line("Namnet på kopian", required="Skriv namnet som det står på kopian.")
+    signed_on = Day("Underskriftens datum", required="Ange dagen som står på kopian.")
+    file = FileField("Den undertecknade kopian", render_kw={"accept": ".pdf"})

@@ -1,0 +1,175 @@
+"""An employment's contract read: what is filled in, what the rules say, how far it has come and who has signed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.ads.models import Ad
+from portal.ads.term import STAND_IN
+from portal.contracts.models import Employment
+from portal.contracts.queries import Employed, employments_of
+from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
+from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.rules import Rules, rules_for
+from portal.contracts.written.sheet import Facts, Sheet, sheet_of
+from portal.contracts.written.states import Passed, State, state_of
+from portal.documents.models import FiledDocument
+from portal.organisations.models import Authority, Party
+from portal.profiles.profile import Profile
+from portal.profiles.shelf import RULES, VersionGone, profile_called, profile_on, profile_version
+from portal.vault.services import open_for_controller
+
+SHELF = RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An employment and its contract. ``row`` is None where none has been begun since the last was taken back;
+    ``former`` is the one taken back last. ``filled`` is what was typed, of the former where nothing is begun."""
+
+    one: Employed
+    facts: Facts
+    rules: Rules
+    row: Contract | None
+    former: Contract | None
+    filled: Filled
+    state: State
+
+    @property
+    def employment(self) -> Employment:
+        """The employment's own row."""
+        return self.one.row
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What must be filled in before it can be offered."""
+        return lacking(self.rules, self.filled, employer=self.facts.employer, employee=self.facts.employee)
+
+    def sheet(self, *, on: date) -> Sheet:
+        """The contract as it would be offered on a day."""
+        return sheet_of(self.facts, self.rules, self.filled, on=on)
+
+
+def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool = False) -> Held | None:
+    """The contract of an employment in this scope; None where there is no such employment.
+
+    ``lock`` keeps everybody else from it until the unit of work ends. Raises BadProfile where rules cannot be read.
+    """
+    if lock:
+        session.scalars(select(Employment.id).where(Employment.id == employment_id).with_for_update()).all()
+    one = next(iter(employments_of(session, employment_id)), None)
+    if one is None:
+        return None
+    party = session.scalars(
+        select(Party).where(Party.id == one.row.party_id).options(joinedload(Party.authority))
+    ).one()
+    row, former = _newest(session, employment_id)
+    profile = _rules_on(party.authority, on)
+    kept = row or former
+    return Held(
+        one=one,
+        facts=_facts(session, one, party),
+        rules=rules_for(profile, employer=one.row.employer, kind=party.authority.kind),
+        row=row,
+        former=former,
+        filled=_filled(session, kept) if kept else Filled(),
+        state=state_of(passed_by(row, one.row), on=on),
+    )
+
+
+def _newest(session: Session, employment_id: UUID) -> tuple[Contract | None, Contract | None]:
+    """The one that counts, if any, and the one taken back last."""
+    rows = session.scalars(
+        select(Contract).where(Contract.employment_id == employment_id).order_by(Contract.number.desc()).limit(2)
+    ).all()
+    standing = [row for row in rows if row.taken_back_at is None]
+    taken_back = [row for row in rows if row.taken_back_at is not None]
+    return next(iter(standing), None), next(iter(taken_back), None)
+
+
+def _rules_on(authority: Authority, on: date) -> Profile | None:
+    newest = profile_called(authority.rules_called, SHELF)
+    return profile_on(newest.key, on, SHELF) if newest else None
+
+
+def _facts(session: Session, one: Employed, party: Party) -> Facts:
+    row = one.row
+    by_authority = row.employer == "authority"
+    form = session.scalars(select(Ad.employment_form).where(Ad.id == row.ad_id)).one_or_none()
+    copied = {name: getattr(row, name) for name in Facts.__dataclass_fields__ if hasattr(row, name)}
+    return Facts(
+        **copied,
+        employer_name=party.authority.name if by_authority else party.controller_name,
+        authority_name=party.authority.name,
+        party_name=party.name,
+        employee=one.name,
+        title=one.title,
+        stands_in=form == STAND_IN,
+    )
+
+
+def passed_by(row: Contract | None, employment: Employment) -> Passed:
+    """When each thing was done to a contract; nothing to one that is not there."""
+    times = ("offered_at", "accepted_at", "signed_at", "taken_back_at")
+    return Passed(*(getattr(row, name, None) for name in times), employment.starts_on, employment.ends_on)
+
+
+def place(column: str, contract_id: UUID) -> str:
+    """What a sealed column of a contract is bound to."""
+    return f"contract.{column}|{contract_id}"
+
+
+def signature_place(signature_id: UUID) -> str:
+    """What the name on a signature is bound to."""
+    return f"contract_signature.name|{signature_id}"
+
+
+def typed_as_json(filled: Filled) -> str:
+    """What was typed, as it is sealed; the months of notice have a column of their own."""
+    return json.dumps({**asdict(filled), "notice_months": None}, ensure_ascii=False)
+
+
+def _filled(session: Session, row: Contract) -> Filled:
+    typed = json.loads(
+        open_for_controller(session, row.controller_id, row.filled_sealed, place=place("filled", row.id))
+    )
+    signing = tuple(Signatory(**one) for one in typed["signatories"])
+    return Filled(**{**typed, "signatories": signing, "notice_months": row.notice_months})
+
+
+def words_of_paper(session: Session, row: Contract, column: str) -> str:
+    """One of the sealed words of an offered contract; empty before."""
+    sealed: bytes | None = getattr(row, f"{column}_sealed")
+    return open_for_controller(session, row.controller_id, sealed, place=place(column, row.id)) if sealed else ""
+
+
+def signatories_of(session: Session, row: Contract) -> tuple[Signatory, ...]:
+    """Who signs an offered contract, in order."""
+    return tuple(Signatory(*pair) for pair in json.loads(words_of_paper(session, row, "signatories") or "[]"))
+
+
+def signatures_of(session: Session, contract_id: UUID) -> Sequence[ContractSignature]:
+    """The signatures that are there, in order."""
+    wanted = select(ContractSignature).where(ContractSignature.contract_id == contract_id)
+    return session.scalars(wanted.order_by(ContractSignature.position)).all()
+
+
+def filed_document(session: Session, document_id: UUID | None) -> FiledDocument | None:
+    """A paper by its id, in this scope."""
+    return session.scalars(select(FiledDocument).where(FiledDocument.id == document_id)).one_or_none()
+
+
+def rules_it_rests_on(row: Contract) -> str:
+    """ "Region Exempel, version 1", as long as that version is there as it was; its key and number afterwards."""
+    if not row.profile_key or row.profile_version is None:
+        return ""
+    try:
+        name = profile_version(row.profile_key, row.profile_version, row.profile_print, SHELF).name
+    except VersionGone:
+        name = row.profile_key
+    return f"{name}, version {row.profile_version}"
