@@ -96,16 +96,17 @@ def held_or_404(employment_id: UUID) -> Held:
     return held
 
 
-def form_of(held: Held) -> ContractForm:
+def form_of(held: Held, **values: Any) -> ContractForm:
     """The form of a draft, with what has been typed so far."""
-    return contract_form(held.rules, held.filled, employer=held.facts.employer, employee=held.facts.employee)
+    facts = held.facts
+    return contract_form(held.rules, held.filled, employer=facts.employer, employee=facts.employee, **values)
 
 
 def shown(
     held: Held, *, form: ContractForm | None = None, fault: Refusal | None = None, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
     """The page; ``fault`` stands beside its field where it has one, and is the answer's status."""
-    form = form or form_of(held)
+    form = form or form_of(held, formdata=None)
     place = fault.field if fault and fault.field in form else None
     if fault and place:
         form[place].errors = [*form[place].errors, sentence_of(fault)]

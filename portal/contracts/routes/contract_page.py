@@ -19,7 +19,6 @@ from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import WAY, WORDS, State
 from portal.db import db
 from portal.documents.services import filed_text
-from portal.profiles.keys import KEYS
 
 STEPS = [WORDS[state] for state in WAY]
 
@@ -61,7 +60,7 @@ def _of_draft(held: Held) -> dict[str, Any]:
             for key in HOLDERS
         ],
         "instead": "; ".join(rules.words("work_leader_instead")),
-        "notice": {
+        "notice_rule": {
             "words": "; ".join(rules.words("notice_months")) if rules.notice_months is not None else "",
             "source": rules.source("notice_months"),
             "unclear": rules.unclear("notice_months") or "; ".join(rules.words("notice_months")),
@@ -72,7 +71,6 @@ def _of_draft(held: Held) -> dict[str, Any]:
             "unclear": rules.unclear("signatories"),
         },
         "lacks": held.lacks,
-        "labels": {key.name: key.label for key in KEYS.values()},
     }
 
 

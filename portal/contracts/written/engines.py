@@ -8,14 +8,14 @@ from typing import Any
 from portal.contracts.written.refusals import CannotBeReadNow, NotAPdf, NotSigned
 from portal.contracts.written.signing import Asked, SignedCopy
 from portal.documents.engines.reader import read_document
-from portal.documents.engines.tagged import tagged_pdf
+from portal.documents.engines.tagged import READ_ALOUD_AND_KEPT, tagged_pdf
 from portal.documents.kinds import Kind
 from portal.documents.reading import DocumentRefused, Verdict
 
 _PAGE = b"""
 #let data = json(bytes(sys.inputs.data))
 #let grey = luma(85)
-#set document(title: data.title)
+#set document(title: data.title, date: datetime(year: data.day.at(0), month: data.day.at(1), day: data.day.at(2)))
 #set page(
   "a4", margin: (x: 25mm, top: 24mm, bottom: 24mm), header-ascent: 8mm,
   header: if data.mark != "" { align(right, text(size: 9pt, fill: grey, data.mark)) },
@@ -68,8 +68,8 @@ _PAGE = b"""
 
 
 def pdf_of(data: Mapping[str, Any]) -> bytes:
-    """A4 pages of a `sheet.data_of`, as PDF/UA-1. Raises TooMuchToSet."""
-    return tagged_pdf(_PAGE, data)
+    """A4 pages of a `sheet.data_of`, as PDF/UA-1 and PDF/A-2a at once. Raises TooMuchToSet."""
+    return tagged_pdf(_PAGE, data, READ_ALOUD_AND_KEPT)
 
 
 @dataclass(frozen=True, slots=True)

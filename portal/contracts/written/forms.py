@@ -36,12 +36,12 @@ class ContractForm(PageForm):
             for n in range(self.rows)
         ]
         return Filled(
-            work_leader=self.work_leader.data,
-            work_environment=self.work_environment.data,
-            decided_by=self.decided_by.data,
+            work_leader=self.work_leader.data or "",
+            work_environment=self.work_environment.data or "",
+            decided_by=self.decided_by.data or "",
             notice_months=self["notice_months"].data if "notice_months" in self else None,
             pay=str(self.pay.data or ""),
-            more=self.more.data,
+            more=self.more.data or "",
             signatories=tuple(signing),
         )
 

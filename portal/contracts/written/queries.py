@@ -115,8 +115,14 @@ def _facts(session: Session, one: Employed, party: Party) -> Facts:
 
 def passed_by(row: Contract | None, employment: Employment) -> Passed:
     """When each thing was done to a contract; nothing to one that is not there."""
-    times = ("offered_at", "accepted_at", "signed_at", "taken_back_at")
-    return Passed(*(getattr(row, name, None) for name in times), employment.starts_on, employment.ends_on)
+    return Passed(
+        offered_at=row.offered_at if row else None,
+        accepted_at=row.accepted_at if row else None,
+        signed_at=row.signed_at if row else None,
+        taken_back_at=row.taken_back_at if row else None,
+        starts_on=employment.starts_on,
+        ends_on=employment.ends_on,
+    )
 
 
 def place(column: str, contract_id: UUID) -> str:

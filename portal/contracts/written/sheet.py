@@ -84,10 +84,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A contract to be set: its blocks in order, and who signs."""
+    """A contract to be set: its blocks in order, who signs, and the day it is drawn up."""
 
     blocks: tuple[Block, ...]
     signatories: tuple[Signatory, ...]
+    on: date
 
     @property
     def print(self) -> str:
@@ -113,7 +114,7 @@ def sheet_of(facts: Facts, rules: Rules, filled: Filled, *, on: date) -> Sheet:
     for number, (heading, body) in enumerate(((name, list(body)) for name, body in articles if body), 1):
         if body:
             blocks += [{"kind": "heading", "text": f"{number}  {heading}"}, *body]
-    return Sheet(tuple(blocks), signing)
+    return Sheet(tuple(blocks), signing, on)
 
 
 def _head(facts: Facts, on: date) -> Block:
@@ -273,4 +274,5 @@ def _signing(signing: tuple[Signatory, ...]) -> Iterator[Block]:
 
 def data_of(sheet: Sheet, *, mark: str) -> Mapping[str, Any]:
     """What the page setter is given; ``mark`` stands at the head of each page, as "UTKAST"."""
-    return {"title": TITLE, "mark": mark, "blocks": list(sheet.blocks)}
+    day = [sheet.on.year, sheet.on.month, sheet.on.day]
+    return {"title": TITLE, "mark": mark, "day": day, "blocks": list(sheet.blocks)}

@@ -27,9 +27,15 @@ def test_the_paper_is_tagged_says_its_language_and_is_the_same_twice() -> None:
     pdf = paper_of()
     assert pdf == paper_of()
     assert b"/StructTreeRoot" in pdf or b"/MarkInfo" in pdf
-    assert b"pdfuaid" in pdf
+    assert b"<pdfuaid:part>1" in pdf
     assert b"(sv" in pdf
     assert pypdfium2.PdfDocument(pdf).get_metadata_dict()["Title"] == "Anställningsavtal"
+
+
+def test_the_paper_is_made_to_be_kept_and_bears_its_day() -> None:
+    pdf = paper_of()
+    assert (b"<pdfaid:part>2" in pdf, b"<pdfaid:conformance>A" in pdf) == (True, True)
+    assert pypdfium2.PdfDocument(pdf).get_metadata_dict()["CreationDate"].startswith("D:20261214")
 
 
 def test_it_has_parties_term_notice_the_responsible_and_a_line_for_each_who_signs() -> None:
