@@ -43,7 +43,8 @@ def test_a_contract_from_draft_to_running(portal: Portal, open_browser: Callable
         expect(page.get_by_role("link", name=f"Hämta kopia {number}")).to_be_visible()
     expect(page.get_by_text("Löper från 1 februari 2027")).to_be_visible()
     portal.set_clock("2027-02-01T09:00")
-    page.reload()
+    page = open_browser(portal.world.kansli)
+    page.goto(one.page)
     expect(page.get_by_text("Löper till och med 31 december 2030")).to_be_visible()
     assert faults + look_at(page, "running") == []
 

@@ -16,6 +16,7 @@ from wtforms.fields.core import UnboundField
 from portal.config import Settings
 from portal.web.errors import not_found_page
 from tests.contracts.hiring import hired
+from tests.contracts.written.contracting import recorded
 from tests.database import Databases
 from tests.doors import address, browsers_of, csrf_token, places
 from tests.permission_table import NOBODY_LOGGED_IN, TABLE
@@ -51,6 +52,7 @@ def test_every_id_of_the_rivals_is_an_id_that_nobody_has(
     world.app.test_client_class = FlaskClient  # the pages are checked as HTML by their own tests
     own, rival = set_stage(world, set_clock, employer="authority", rivals="party")
     hired(own.world, set_clock, employment_form="vikariat")  # the page that asks whose employment it stands in for
+    recorded(own.world, set_clock)  # the form of a contract that is still to be offered
     knocks = [_Knock(own, person) for person in PERSONS]
     theirs = rows_of(rival.world.party, settings, databases)
     foreign, before, told, tried = ids_of(theirs), prints_of(theirs), [], Counter[str]()

@@ -10,6 +10,7 @@ from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
     Held,
     filed_document,
+    name_on,
     rules_it_rests_on,
     signatories_of,
     signatures_of,
@@ -19,6 +20,7 @@ from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import WAY, WORDS, State
 from portal.db import db
 from portal.documents.services import filed_text
+from portal.web.filters import sum_of_money
 
 STEPS = [WORDS[state] for state in WAY]
 
@@ -43,7 +45,7 @@ def page_of(
     if draft:
         return page | _of_draft(held) | {"seen": held.sheet(on=on).print}
     assert row is not None
-    return page | _of_offered(row, signature_form or SignatureForm(formdata=None))
+    return page | _of_offered(held, row, signature_form or SignatureForm(formdata=None))
 
 
 def _of_draft(held: Held) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def _of_draft(held: Held) -> dict[str, Any]:
     }
 
 
-def _of_offered(row: Contract, form: SignatureForm) -> dict[str, Any]:
+def _of_offered(held: Held, row: Contract, form: SignatureForm) -> dict[str, Any]:
     signing, there = signatories_of(db.session, row), signatures_of(db.session, row.id)
     paper = filed_document(db.session, row.document_id)
     return {
@@ -83,6 +85,8 @@ def _of_offered(row: Contract, form: SignatureForm) -> dict[str, Any]:
             {"label": "Arbetsgivare", "value": row.employer_name},
             *({"label": LABELS[key], "value": words_of_paper(db.session, row, key)} for key in HOLDERS),
             {"label": "Uppsägningstid", "value": f"{row.notice_months} månader" if row.notice_months else ""},
+            {"label": "Lön", "value": _pay(held.filled.pay)},
+            {"label": "Övrigt", "value": held.filled.more},
             {"label": "Regler", "value": rules_it_rests_on(row)},
         ],
         "paper": paper,
@@ -94,7 +98,12 @@ def _of_offered(row: Contract, form: SignatureForm) -> dict[str, Any]:
 
 
 def _lines(signing: Sequence[Signatory], there: Sequence[ContractSignature]) -> Any:
-    """One for each who signs: the signature, or whether it is their turn."""
+    """One for each who signs: the signature as it was filed, or whether it is their turn."""
     for number, one in enumerate(signing, 1):
         done = there[number - 1] if number <= len(there) else None
-        yield {"number": number, "role": one.role, "name": one.name, "done": done, "next": number == len(there) + 1}
+        who = Signatory(done.role, name_on(db.session, done)) if done else one
+        yield {"number": number, "role": who.role, "name": who.name, "done": done, "next": number == len(there) + 1}
+
+
+def _pay(kronor: str) -> str:
+    return f"{sum_of_money(int(kronor))} kronor i månaden vid heltid" if kronor else ""

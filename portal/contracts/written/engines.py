@@ -28,6 +28,7 @@ _PAGE = b"""
 #show heading.where(level: 1): set text(size: 24pt, weight: "regular")
 #show heading.where(level: 2): set text(size: 13pt, weight: "bold")
 #show heading: set block(above: 1.7em, below: 0.75em, sticky: true)
+#show regex("(\\d+ kap\\. )?\\d+( a)? \xc2\xa7\xc2\xa7?"): it => box(it)
 #let source(words) = if words != "" { linebreak(); text(size: 9pt, fill: grey, words) }
 #let pair(label, value, from) = block(breakable: false, above: 0.62em, below: 0.62em, grid(
   columns: (46mm, 1fr), column-gutter: 5mm, text(fill: grey, label), { value; source(from) },
@@ -40,10 +41,12 @@ _PAGE = b"""
     heading(level: 1, block-of.title)
   }
   else if block-of.kind == "heading" { heading(level: 2, block-of.text) }
-  else if block-of.kind == "pairs" { for (label, value, from) in block-of.rows { pair(label, value, from) } }
+  else if block-of.kind == "pairs" {
+    block(above: 1.1em, below: 1.1em, for (label, value, from) in block-of.rows { pair(label, value, from) })
+  }
   else if block-of.kind == "reasoned" {
     block(width: 100%, stroke: (left: 1.2pt + grey), inset: (left: 4mm, y: 1mm), breakable: false, {
-      for (label, value) in block-of.rows { pair(label, value, "") }
+      block(below: 1em, for (label, value) in block-of.rows { pair(label, value, "") })
       par({ block-of.text; source(block-of.rule) })
     })
   }
@@ -53,8 +56,8 @@ _PAGE = b"""
   }
   else if block-of.kind == "signatures" {
     for (number, role, name) in block-of.rows {
-      block(breakable: false, above: 1.4em, width: 100%, {
-        block(below: 11mm, [#number. #role])
+      block(breakable: false, above: 2.2em, width: 100%, {
+        block(below: 14mm, [#number. #role])
         grid(columns: (62mm, 1fr), column-gutter: 6mm, row-gutter: 1.5mm,
           line(length: 100%, stroke: 0.6pt), line(length: 100%, stroke: 0.6pt),
           text(size: 9pt, fill: grey)[Ort och datum], { text(size: 9pt, fill: grey)[Namnteckning]; linebreak(); name },
@@ -62,7 +65,7 @@ _PAGE = b"""
       })
     }
   }
-  else { par({ block-of.text; source(block-of.at("source", default: "")) }) }
+  else { block(sticky: block-of.at("leads", default: false), { block-of.text; source(block-of.at("source", default: "")) }) }
 }
 """
 

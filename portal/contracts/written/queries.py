@@ -165,6 +165,12 @@ def signatures_of(session: Session, contract_id: UUID) -> Sequence[ContractSigna
     return session.scalars(wanted.order_by(ContractSignature.position)).all()
 
 
+def name_on(session: Session, signature: ContractSignature) -> str:
+    """Whose signature it is."""
+    sealed, where = signature.name_sealed, signature_place(signature.id)
+    return open_for_controller(session, signature.controller_id, sealed, place=where)
+
+
 def filed_document(session: Session, document_id: UUID | None) -> FiledDocument | None:
     """A paper by its id, in this scope."""
     return session.scalars(select(FiledDocument).where(FiledDocument.id == document_id)).one_or_none()

@@ -243,7 +243,7 @@ def _small(words: str) -> str:
 
 
 def _responsible(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:
-    yield _text(THREE)
+    yield _text(THREE) | {"leads": True}
     yield _pairs(
         ("Arbetsgivare", facts.employer_name, rules.source("employer")),
         _holder(rules, filled, "work_leader", "Arbetsledare"),
@@ -267,7 +267,7 @@ def _rules(facts: Facts, rules: Rules) -> Iterator[Block]:
 
 
 def _signing(signing: tuple[Signatory, ...]) -> Iterator[Block]:
-    yield _text(SIGN)
+    yield _text(SIGN) | {"leads": True}
     rows = [[str(place), one.role, one.name] for place, one in enumerate(signing, 1)]
     yield {"kind": "signatures", "rows": rows}
 
