@@ -43,6 +43,8 @@ def words(facts: Facts, rules: Rules, filled: Filled = Filled()) -> str:  # noqa
 def _told(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value.replace("\u00a0", " ")]
+    if isinstance(value, bool):
+        return []
     parts = value.values() if isinstance(value, dict) else value
     return [text for part in parts for text in _told(part)]
 
