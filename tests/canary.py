@@ -53,6 +53,7 @@ CODES = {
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
     "filed_document": {"kind", "cipher_sha256", "blob"},
+    "employment_decision": {"decider", "seat"},
     "interview_mark": {"present"},
     "meeting": {"state", "basis"},
     "meeting_ballot": {"choice"},

@@ -34,6 +34,7 @@ from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
 from tests.contracts.written.contracting import sign as sign_contract
+from tests.contracts.deciding import decide_and_announce
 from tests.decisions.recruiting import decide, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
@@ -263,7 +264,8 @@ def _outcome(side: Side) -> None:
             on=clock.today(),
         )  # fmt: skip
         assert isinstance(made, Employment)
-        side.employment = made.id
+        side.employment, by_authority = made.id, made.with_authority
+    decide_and_announce(side.world, side.employment, by_authority=by_authority)
     contract = accepted(Recorded(side.world, side.world.party, side.employment, hired.name))
     sign_contract(contract, 1, EMPLOYER_SIGNS.name)
     proofread(side.world, side.done)

@@ -11,3 +11,8 @@ def may_read_employments(actor: Actor) -> bool:
 def may_write_contracts(actor: Actor) -> bool:
     """Fill in, offer and take back contracts, and file signed copies: the party's office, which runs the recruitment."""
     return actor.role is Role.KANSLI
+
+
+def may_write_decisions(actor: Actor) -> bool:
+    """Write down the decision behind an employment and what became of it: the party's office."""
+    return actor.role is Role.KANSLI

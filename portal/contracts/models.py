@@ -24,6 +24,8 @@ class Employment(PartyRow, Base):
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
             UniqueConstraint("party_id", "application_id"),
             Index("uq_employment_party_id_id", "party_id", "id", unique=True),
+            # the decision behind it (contracts.decision) has the same day
+            Index("uq_employment_party_id_id_decided_on", "party_id", "id", "decided_on", unique=True),
             CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
             CheckConstraint(
                 "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",

@@ -1,0 +1,116 @@
+"""The forms of the page of an employment decision, one for each thing that is written down."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
+
+from portal.contracts.decision.announcing import Announcement
+from portal.contracts.decision.deciders import NAMES, OF, SEATS, Decider, Seat
+from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.rules import CHOOSE_DECIDER, WHO_MISSING, Decision
+from portal.posts.employer_model import Employer
+from portal.web.fields import Filled, StringField
+from portal.web.measures import Day
+
+LONGEST_WHO, LONGEST_POINT, LONGEST_NUMBER = 120, 300, 60
+SAY_NONE_CAME = "Kryssa för att inget överklagande har kommit in."
+
+
+def _choices(employer: Employer) -> list[SelectChoice]:
+    return [SelectChoice(one.value, NAMES[one]) for one in OF[employer]]
+
+
+class PartyDecisionForm(FlaskForm):  # type: ignore[misc]
+    """A party's own decision: who, when and which number."""
+
+    employer = Employer.PARTY
+
+    decider = RadioField("Vem beslutade?", choices=_choices(Employer.PARTY), validate_choice=False)
+    who = StringField("Namn", [Filled(WHO_MISSING)], longest=LONGEST_WHO)
+    decided = Day("Beslutsdag", required="Ange dagen då beslutet fattades.")
+    number = StringField("Beslutets nummer", longest=LONGEST_NUMBER)
+
+    def validate_decider(self, field: RadioField) -> None:
+        """One of those who can decide for this employer."""
+        if field.data not in OF[self.employer]:
+            raise ValidationError(CHOOSE_DECIDER)
+
+    def decision(self) -> Decision:
+        """What was filled in, once the form is valid."""
+        decider, day = Decider(self.decider.data), self.decided.data or date.min
+        return Decision(decider=decider, who=self.who.data or "", decided=day, number=self.number.data or "")
+
+
+class AuthorityDecisionForm(PartyDecisionForm):
+    """An authority's: by delegation, unless styrelsen itself decided."""
+
+    employer = Employer.AUTHORITY
+
+    decider = RadioField("Vem beslutade?", choices=_choices(Employer.AUTHORITY), validate_choice=False)
+    seat = RadioField(
+        "Gruppledarens plats i styrelsen",
+        choices=[SelectChoice(one.value, name) for one, name in SEATS.items()],
+        validate_choice=False,
+    )
+    delegation = StringField("Enligt vilken delegation", longest=LONGEST_POINT)
+    report_by = Day("Anmäls senast")
+
+    def decision(self) -> Decision:
+        """What was filled in. What does not belong to who decided is left out."""
+        said = super().decision()
+        if said.decider is Decider.BOARD:
+            return said
+        seat = self._seat() if said.decider is Decider.GROUP_LEADER else None
+        return replace(said, seat=seat, delegation=self.delegation.data or "", report_by=self.report_by.data)
+
+    def _seat(self) -> Seat | None:
+        return Seat(self.seat.data) if self.seat.data in set(Seat) else None
+
+
+class AnnouncementForm(FlaskForm):  # type: ignore[misc]
+    """When the decision was reported, and when the justering of those minutes was announced."""
+
+    reported = Day("Anmält till styrelsen")
+    minuted_apart = BooleanField("Beslutet anmäls inte, det har protokollförts för sig")
+    announced = Day("Justeringen anslogs")
+
+    def said(self) -> Announcement:
+        """What was filled in, once the form is valid."""
+        return Announcement(self.reported.data, self.announced.data, self.minuted_apart.data)
+
+
+class NoneCameForm(FlaskForm):  # type: ignore[misc]
+    """Nobody has appealed."""
+
+    none_came = BooleanField("Inget överklagande har kommit in", validators=[InputRequired(SAY_NONE_CAME)])
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]
+    """An appeal has come."""
+
+    came = Day("Överklagandet kom in", required="Ange dagen då överklagandet kom in.")
+    case_number = StringField("Domstolens målnummer", longest=LONGEST_NUMBER)
+
+
+class CourtDoneForm(FlaskForm):  # type: ignore[misc]
+    """The court is done and the decision stands."""
+
+    stands = Day("Beslutet vann laga kraft", required="Ange dagen då beslutet vann laga kraft.")
+
+
+def recorded(row: EmploymentDecision) -> dict[str, Any]:
+    """A decision that is written down, as the form's values."""
+    return {
+        "decider": row.decider, "who": row.who, "decided": row.decided_on, "number": row.number, "seat": row.seat,
+        "delegation": row.delegation, "report_by": row.report_by,
+    }  # fmt: skip
+
+
+def became(row: EmploymentDecision) -> dict[str, Any]:
+    """What became of it, as the form's values."""
+    return {"reported": row.reported_on, "announced": row.announced_on, "minuted_apart": row.minuted_apart}

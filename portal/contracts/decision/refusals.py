@@ -1,0 +1,75 @@
+"""What cannot be done with a decision that is written down, each with a sentence that says what to do."""
+
+from portal.refusal import N_, Refusal
+
+
+class NothingWritten(Refusal):
+    """Nothing becomes of a decision that nobody has written down."""
+
+    text = N_("Skriv in beslutet först: vem som beslutade, enligt vilken punkt och när.")
+    status = 409
+
+
+class NothingToAppeal(Refusal):
+    """A party's own decision is no authority's."""
+
+    text = N_("Partiet är arbetsgivare. Beslutet anslås inte och kan inte överklagas enligt kommunallagen.")
+    status = 409
+
+
+class Settled(Refusal):
+    """Final decisions stay as they are."""
+
+    text = N_("Beslutet har vunnit laga kraft och ändras inte.")
+    status = 409
+
+
+class AppealNoted(Refusal):
+    """What is before a court stays as it was when it came there."""
+
+    text = N_("Ett överklagande är inskrivet. Ta bort det om det blev fel, eller skriv in när domstolen är klar.")
+    status = 409
+
+
+class NothingAppealed(Refusal):
+    """No appeal is noted that could be over."""
+
+    text = N_("Inget överklagande är inskrivet. Ladda om sidan och se vad som står där.")
+    status = 409
+
+
+class NotAnnounced(Refusal):
+    """The time of appeal has not begun."""
+
+    text = N_("Skriv in när justeringen anslogs först. Från den dagen räknas tiden för överklagande.")
+    status = 409
+
+
+class StillAppealable(Refusal):
+    """An appeal may still come."""
+
+    text = N_(
+        "Beslutet kan överklagas till och med %(last_day)s. Bekräfta dagen därefter, när du vet att inget överklagande "
+        "har kommit in."
+    )
+    field = "none_came"
+
+
+class AppealBeforeDecision(Refusal):
+    """Nobody appeals what is not decided."""
+
+    text = N_("Beslutet fattades %(decided)s och kan inte ha överklagats %(day)s. Rätta dagen.")
+    field = "came"
+
+
+class FinalBeforeItCanBe(Refusal):
+    """An appealed decision is not final while it could still be appealed, nor on the day the appeal came."""
+
+    text = N_("Beslutet kan tidigast ha vunnit laga kraft dagen efter %(last_day)s. Rätta dagen.")
+    field = "stands"
+
+
+class DayToCome(Refusal):
+    """Nothing is written down before it has been."""
+
+    text = N_("%(day)s har inte varit än. Skriv in dagen när det har skett.")

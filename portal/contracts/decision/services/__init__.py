@@ -1,0 +1,1 @@
+"""A decision's verbs. The same once more changes nothing."""

@@ -1,0 +1,112 @@
+"""What comes after the announcement: nobody has appealed, somebody has, or the court is done."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.contracts.decision.appeal import final_after
+from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.refusals import (
+    AppealBeforeDecision,
+    AppealNoted,
+    DayToCome,
+    FinalBeforeItCanBe,
+    NotAnnounced,
+    NothingAppealed,
+    Settled,
+    StillAppealable,
+)
+from portal.contracts.decision.services.rows import locked_decision, note
+from portal.organisations.access import Actor
+from portal.swedish_dates import swedish_day
+
+
+def confirm_no_appeal(
+    session: Session, *, employment_id: UUID, actor: Actor, at: datetime, on: date
+) -> EmploymentDecision | None:
+    """Somebody says that no appeal came: the decision is final (laga kraft) from the day after the last day of appeal.
+
+    Raises StillAppealable until that day has come, and another Refusal where nothing is announced or one did come.
+    """
+    row = locked_decision(session, employment_id)
+    if row is None:
+        return None
+    if row.appealed_on is not None:
+        raise AppealNoted
+    if row.final_on is not None:
+        return row
+    last_day = _last_day(row)
+    if on <= last_day:
+        raise StillAppealable(last_day=swedish_day(last_day))
+    _make_final(row, final_after(last_day), actor, on)
+    note(session, row, actor, at, "final")
+    return row
+
+
+def note_appeal(
+    session: Session, *, employment_id: UUID, came: date, case_number: str, actor: Actor, at: datetime, on: date
+) -> EmploymentDecision | None:
+    """Write down that an appeal has come. A confirmation that none had is taken back by it."""
+    row = locked_decision(session, employment_id)
+    if row is None:
+        return None
+    if (row.appealed_on, row.case_number) == (came, case_number):
+        return row
+    if row.appealed_on is not None and row.final_on is not None:
+        raise Settled
+    if came < row.decided_on:
+        raise AppealBeforeDecision(decided=swedish_day(row.decided_on), day=swedish_day(came))
+    if came > on:
+        raise DayToCome(field="came", day=swedish_day(came))
+    row.appealed_on, row.case_number = came, case_number
+    row.final_on = row.confirmed_on = row.confirmed_by = None
+    note(session, row, actor, at, "appealed")
+    return row
+
+
+def drop_appeal(session: Session, *, employment_id: UUID, actor: Actor, at: datetime) -> EmploymentDecision | None:
+    """An appeal was noted by mistake: it is as if it had not been. The log keeps both."""
+    row = locked_decision(session, employment_id)
+    if row is None:
+        return None
+    if row.final_on is not None:
+        raise Settled
+    if row.appealed_on is None:
+        return row
+    row.appealed_on, row.case_number = None, ""
+    note(session, row, actor, at, "appeal_dropped")
+    return row
+
+
+def close_appeal(
+    session: Session, *, employment_id: UUID, final_on: date, actor: Actor, at: datetime, on: date
+) -> EmploymentDecision | None:
+    """The court is done and the decision stands: somebody says from which day it is final (laga kraft)."""
+    row = locked_decision(session, employment_id)
+    if row is None:
+        return None
+    if row.appealed_on is None:
+        raise NothingAppealed
+    if row.final_on == final_on:
+        return row
+    if row.final_on is not None:
+        raise Settled
+    last_day = _last_day(row)
+    if final_on <= max(last_day, row.appealed_on):
+        raise FinalBeforeItCanBe(last_day=swedish_day(max(last_day, row.appealed_on)))
+    if final_on > on:
+        raise DayToCome(field="stands", day=swedish_day(final_on))
+    _make_final(row, final_on, actor, on)
+    note(session, row, actor, at, "final")
+    return row
+
+
+def _last_day(row: EmploymentDecision) -> date:
+    if row.last_appeal_on is None:
+        raise NotAnnounced
+    return row.last_appeal_on
+
+
+def _make_final(row: EmploymentDecision, day: date, actor: Actor, on: date) -> None:
+    row.final_on, row.confirmed_on, row.confirmed_by = day, on, actor.person_id

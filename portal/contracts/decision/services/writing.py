@@ -1,0 +1,123 @@
+"""The decision behind an employment written down, and when it was reported and announced."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.contracts.decision.announcing import Announcement, require_announcement
+from portal.contracts.decision.appeal import appeal_time
+from portal.contracts.decision.deciders import Decider, Seat
+from portal.contracts.decision.deciders import decides_by_delegation as _delegated
+from portal.contracts.decision.engines import holidays_from
+from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.queries import decision_of
+from portal.contracts.decision.rules import (
+    ANOTHER_WAY,
+    Decision,
+    DecisionRefused,
+    Stored,
+    require_decision,
+    require_limit_holds,
+)
+from portal.contracts.decision.services.rows import locked_decision, locked_employment, note, require_open
+from portal.contracts.models import Employment
+from portal.organisations.access import Actor
+from portal.posts.employer_model import Employer
+
+
+def write_decision(
+    session: Session, *, employment_id: UUID, decision: Decision, actor: Actor, at: datetime, on: date
+) -> EmploymentDecision | None:
+    """Write an employment's decision down, or correct it. Its day becomes the employment's, whose limit stays as stored.
+
+    None where the scope has no such employment. Raises a Refusal where it cannot have been taken so, where the stored
+    limit would not hold with its day, or where it is final or appealed.
+    """
+    employment = locked_employment(session, employment_id)
+    if employment is None:
+        return None
+    present = decision_of(session, employment_id)
+    if present is not None and _written(present) == decision:
+        return present
+    require_decision(decision, employer=Employer(employment.employer), on=on)
+    if present is not None:
+        require_open(present)
+        _require_what_became(present, decision, on)
+        present.report_by = None  # it is set anew below, and must not be in the way of the day that goes along
+        session.flush()
+    moved = _move(session, employment, decision.decided)
+    row = present or _new(employment, actor.person_id, at)
+    row.decider, row.who, row.seat = decision.decider.value, decision.who, decision.seat and decision.seat.value
+    row.delegation, row.number, row.report_by = decision.delegation, decision.number, decision.report_by
+    row.decided_on = decision.decided
+    session.add(row)
+    note(session, row, actor, at, "corrected" if present else "recorded", moved)
+    return row
+
+
+def write_announcement(
+    session: Session, *, employment_id: UUID, said: Announcement, actor: Actor, at: datetime, on: date
+) -> EmploymentDecision | None:
+    """Write down when the decision was reported, or that it was minuted by itself, and when the justering of those
+    minutes was announced; the last day of appeal is worked out then and stored. None and Refusals as `write_decision`.
+    """
+    row = locked_decision(session, employment_id)
+    if row is None:
+        return None
+    if _became(row) == said:
+        return row
+    require_open(row)
+    require_announcement(said, decider=Decider(row.decider), decided=row.decided_on, on=on)
+    row.reported_on, row.announced_on, row.minuted_apart = said.reported, said.announced, said.minuted_apart
+    row.last_appeal_on = None
+    if said.announced is not None:
+        row.last_appeal_on = appeal_time(said.announced, holidays_from(said.announced)).last_day
+    note(session, row, actor, at, "announced" if said.announced else "reported")
+    return row
+
+
+def _require_what_became(present: EmploymentDecision, decision: Decision, on: date) -> None:
+    """The days that are there must be possible with the decision as it is corrected."""
+    became = _became(present)
+    if became != Announcement() and _delegated(decision.decider) is not _delegated(Decider(present.decider)):
+        raise DecisionRefused(ANOTHER_WAY, field="decider")
+    require_announcement(became, decider=decision.decider, decided=decision.decided, on=on)
+
+
+def _move(session: Session, employment: Employment, day: date) -> str:
+    """Let the employment have the decision's day, if its stored limit holds with it. The limit itself is never touched;
+    the day it is said to be counted from goes along when the decision was earlier. Says what was moved, for the log."""
+    former = employment.decided_on
+    if day == former:
+        return ""
+    require_limit_holds(_stored(employment), day)
+    employment.decided_on = day
+    employment.limit_reference = min(employment.limit_reference, day)
+    session.flush()  # the key lets a decision that is there go along
+    return f"{former.isoformat()} → {day.isoformat()}"
+
+
+def _stored(row: Employment) -> Stored:
+    return Stored(
+        Employer(row.employer), row.starts_on, row.ends_on, row.limit_latest_end, bool(row.policy_lifted_reason)
+    )
+
+
+def _written(row: EmploymentDecision) -> Decision:
+    seat = Seat(row.seat) if row.seat else None
+    return Decision(Decider(row.decider), row.who, row.decided_on, seat, row.delegation, row.number, row.report_by)
+
+
+def _became(row: EmploymentDecision) -> Announcement:
+    return Announcement(row.reported_on, row.announced_on, row.minuted_apart)
+
+
+def _new(employment: Employment, person_id: UUID, at: datetime) -> EmploymentDecision:
+    walls = {
+        name: getattr(employment, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")
+    }
+    return EmploymentDecision(
+        **walls, id=uuid4(), employment_id=employment.id, minuted_apart=False, case_number="", recorded_by=person_id,
+        recorded_at=at,
+    )  # fmt: skip
