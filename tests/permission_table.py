@@ -168,6 +168,11 @@ TABLE: dict[str, Line] = {
         "contracts.access.may_read_employments",
         {"employment": to("kansli", "office_conflicted", "region", status=303)},  # it is offered: to the paper itself
     ),
+    **{
+        f"contracts.{name}_post": staff("contracts.access.may_write_decisions", {}, {"employment": OFFICE})
+        for name in ("announcement", "appeal", "court_done", "decision", "drop_appeal", "none_came")
+    },
+    "contracts.decision": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
     "contracts.employ_candidate": office(
         {"hired": to("kansli", "office_conflicted", status=303), "not_hired": NOBODY}

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from portal.contracts.terms import Answer, Terms
 from portal.elections.calendar import elections, next_election
+from portal.elections.timeline import Milestone, timeline
 from portal.swedish_dates import swedish_day
 from portal.web.register_picture import Register, Row, Span, register_picture
 from portal.web.term_picture import ReasonBar, reason_bar
@@ -27,9 +28,10 @@ class Reasoning:
     text: str
     law_text: str
     law_href: str
+    dates: tuple[Milestone, ...]
 
 
-def reasoning_of(terms: Terms, answer: Answer) -> Reasoning:
+def reasoning_of(terms: Terms, answer: Answer, *, on: date) -> Reasoning:
     """The panel for terms that are being written: the days, the bar with the wish past the stop, and the sentences."""
     limit = answer.limit
     text = " ".join(reason.sentence for reason in limit.reasons if not reason.field)
@@ -41,10 +43,11 @@ def reasoning_of(terms: Terms, answer: Answer) -> Reasoning:
         wish=answer.wish,
         text=text,
         by_law=limit.basis == "law",
+        on=on,
     )
 
 
-def recorded_reasoning(row: Any) -> Reasoning:
+def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
     """The panel for an employment, from what was stored with it and from nothing else."""
     text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
     return _reasoning(
@@ -55,6 +58,7 @@ def recorded_reasoning(row: Any) -> Reasoning:
         wish=row.ends_on,
         text=text,
         by_law=row.employer == "authority",
+        on=on,
         decision_word="Beslutet fattades",
     )
 
@@ -68,6 +72,7 @@ def _reasoning(
     wish: date | None,
     text: str,
     by_law: bool,
+    on: date,
     decision_word: str = "Beslutet fattas",
 ) -> Reasoning:
     first = {"label": decision_word, "day": decided}
@@ -85,6 +90,7 @@ def _reasoning(
         text=text,
         law_text=law_text,
         law_href=law_href,
+        dates=timeline(today=on, election=election, latest_end=latest_end),
     )
 
 

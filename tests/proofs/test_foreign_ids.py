@@ -32,10 +32,11 @@ TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
 COUNTED = {"accounts.save_own_password"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
-# that employs (the stage's own does not), of an offer (all are answered), and the list that rows stand in.
+# that employs (the stage's own does not), of an offer (all are answered), of a decision whose last day of appeal has
+# passed or that is before a court, and the list that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
-    "rows",
+    "rows", "none_came", "stands",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]

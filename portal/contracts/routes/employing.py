@@ -167,7 +167,7 @@ def _shown(candidate: Candidate, form: EmploymentForm, answer: Answer | None, st
         name=candidate.name,
         form=form,
         answer=answer,
-        reasoning=reasoning_of(form.terms(), answer) if answer else None,
+        reasoning=reasoning_of(form.terms(), answer, on=clock.today()) if answer else None,
         repair=repair,
         by_authority=by_authority,
         employer_name=party.authority.name if by_authority else party.name,

@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.contracts.access import may_read_employments
+from portal.contracts.decision.queries import decision_of
 from portal.contracts.pictures import Line, ending_soon, mandate, recorded_reasoning, register_of
 from portal.contracts.queries import Employed, advertised, employments_of
 from portal.contracts.routes import contracts
+from portal.contracts.routes.decided import standing_of
 from portal.db import db
 from portal.organisations.access import may_read_register
 from portal.web.guards import staff
@@ -48,7 +50,13 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     found = next(iter(employments_of(db.session, employment_id)), None)
     if found is None:
         abort(404)
-    page = {"one": found, "reasoning": recorded_reasoning(found.row), "current": "employments"}
+    on = clock.today()
+    page = {
+        "one": found,
+        "reasoning": recorded_reasoning(found.row, on=on),
+        "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
+        "current": "employments",
+    }
     return render_template("contracts/employment.html", **page)
 
 
