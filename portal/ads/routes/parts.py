@@ -124,7 +124,7 @@ def edit_term(ad_id: UUID) -> Page:
     ad = own_ad(ad_id)
     plan = _plan(ad, form, on)
     return part_page(
-        ad_id, "term", form, only_asked=only_asked, plan=plan, reasoned=plan and reasoned(plan),
+        ad_id, "term", form, only_asked=only_asked, plan=plan, reasoned=plan and reasoned(plan, on=on),
         repair=_repair(form, plan), no_employer=None if ad.employer else EmployerNotChosen().sentence,
     )  # fmt: skip
 

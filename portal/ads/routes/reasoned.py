@@ -6,6 +6,7 @@ from typing import Any
 from portal.ads.routes.advert import LAW
 from portal.ads.term import TermPlan
 from portal.elections.limit import Limit
+from portal.elections.timeline import timeline
 from portal.posts.employer_model import Employer
 from portal.swedish_dates import swedish_day
 from portal.web.term_picture import ReasonBar, reason_bar
@@ -20,7 +21,7 @@ _BY_POLICY = (
 )
 
 
-def reasoned(plan: TermPlan) -> dict[str, Any] | None:
+def reasoned(plan: TermPlan, *, on: date) -> dict[str, Any] | None:
     """Heading, three dates, bar and paragraph; ``after`` the same in one sentence if the decision comes after the
     election; ``las`` what lagen om anställningsskydd does where a party employs. None where no answer is known."""
     limit = plan.limit
@@ -39,6 +40,7 @@ def reasoned(plan: TermPlan) -> dict[str, Any] | None:
         "text": _BY_LAW if by_law else _BY_POLICY,
         "law_text": "Kommunallagen 4 kap. 33 §" if by_law else "",
         "law_href": LAW,
+        "dates": timeline(today=on, election=limit.election.day, latest_end=limit.latest_end),
         "assumed": _assumed(plan),
         "after": _after(plan, limit),
         "las": _las(plan, limit),
