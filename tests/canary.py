@@ -72,6 +72,7 @@ CODES = {
     "score_change": {"former_present"},
 }
 NOT_TEXT = {("application", "address_print")}  # a keyed hash
+OF_A_COURT = {("employment_decision", "case_number")}  # only what is before one has it, and a party's own never is
 
 
 def word_of(table: str, column: str) -> str:
@@ -106,7 +107,7 @@ def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
         name, word = column.name, word_of(table, column.name)
         if issubclass(model, AuthorityRow):
             word = word.replace(WORD, OF_AUTHORITY)
-        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT:
+        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT | OF_A_COURT:
             continue
         if not isinstance(column.type, String | LargeBinary | JSON):
             continue

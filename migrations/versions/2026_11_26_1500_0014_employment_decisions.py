@@ -46,6 +46,7 @@ CHECKS = {
         "(announced_on IS NULL) = (last_appeal_on IS NULL) AND (announced_on IS NULL OR last_appeal_on > announced_on)"
     ),
     "appealed_after_the_decision": "appealed_on IS NULL OR appealed_on >= decided_on",
+    "case_of_an_appeal": "case_number = '' OR appealed_on IS NOT NULL",
     "kl_13_5_final_after_the_last_day": (
         "final_on IS NULL OR (last_appeal_on IS NOT NULL AND final_on > last_appeal_on "
         "AND confirmed_on IS NOT NULL AND confirmed_on >= final_on)"

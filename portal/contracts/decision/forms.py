@@ -14,7 +14,7 @@ from portal.contracts.decision.deciders import NAMES, OF, SEATS, Decider, Seat
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.rules import CHOOSE_DECIDER, WHO_MISSING, Decision
 from portal.posts.employer_model import Employer
-from portal.web.fields import Filled, StringField
+from portal.web.fields import Filled, StringField, TextAreaField, clean_line
 from portal.web.measures import Day
 
 LONGEST_WHO, LONGEST_POINT, LONGEST_NUMBER = 120, 300, 60
@@ -57,7 +57,7 @@ class AuthorityDecisionForm(PartyDecisionForm):
         choices=[SelectChoice(one.value, name) for one, name in SEATS.items()],
         validate_choice=False,
     )
-    delegation = StringField("Enligt vilken delegation", longest=LONGEST_POINT)
+    delegation = TextAreaField("Enligt vilken delegation", longest=LONGEST_POINT)
     report_by = Day("Anmäls senast")
 
     def decision(self) -> Decision:
@@ -66,7 +66,9 @@ class AuthorityDecisionForm(PartyDecisionForm):
         if said.decider is Decider.BOARD:
             return said
         seat = self._seat() if said.decider is Decider.GROUP_LEADER else None
-        return replace(said, seat=seat, delegation=self.delegation.data or "", report_by=self.report_by.data)
+        return replace(
+            said, seat=seat, delegation=clean_line(self.delegation.data) or "", report_by=self.report_by.data
+        )
 
     def _seat(self) -> Seat | None:
         return Seat(self.seat.data) if self.seat.data in set(Seat) else None

@@ -59,6 +59,7 @@ def _what_became_of_it() -> tuple[Any, ...]:
             name="kl_13_5_appeal_runs_from_announcement",
         ),
         CheckConstraint("appealed_on IS NULL OR appealed_on >= decided_on", name="appealed_after_the_decision"),
+        CheckConstraint("case_number = '' OR appealed_on IS NOT NULL", name="case_of_an_appeal"),
         CheckConstraint(
             "final_on IS NULL OR (last_appeal_on IS NOT NULL AND final_on > last_appeal_on "
             "AND confirmed_on IS NOT NULL AND confirmed_on >= final_on)",

@@ -46,9 +46,9 @@ class Rule:
 
 
 def rule_of(session: Session, row: Employment) -> Rule:
-    """The rule for this employer; empty where nobody has written the authority's rules down."""
+    """The rule for this employer; empty where nobody has written any down that such an employment goes by."""
     profile = _profile(session.get_one(Authority, row.authority_id))
-    answer = profile.rules_for(row.employer)["decided_by"] if profile else None
+    answer = profile.rules_for(row.employer)["decided_by"] if profile and row.employer in profile.employers else None
     if isinstance(answer, Sourced):
         return Rule(str(answer.value), f"{answer.source}, {answer.paragraph}")
     return Rule(unclear=answer.unclear if isinstance(answer, Unknown) else "")
