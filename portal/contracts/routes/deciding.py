@@ -1,6 +1,7 @@
 """The page of the decision behind an employment: read by party and authority, written by the party's office."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def appeal_post(employment_id: UUID) -> ResponseReturnValue:
     return _tried(
         employment_id, form, "came", "Överklagandet är inskrivet.",
         lambda session: note_appeal(
-            session, came=form.came.data, case_number=form.case_number.data or "", **_about(employment_id)
+            session, came=form.came.data or date.min, case_number=form.case_number.data or "", **_about(employment_id)
         ),
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def court_done_post(employment_id: UUID) -> ResponseReturnValue:
     form = forms.CourtDoneForm()
     return _tried(
         employment_id, form, "stands", "Beslutet har vunnit laga kraft.",
-        lambda session: close_appeal(session, final_on=form.stands.data, **_about(employment_id)),
+        lambda session: close_appeal(session, final_on=form.stands.data or date.min, **_about(employment_id)),
     )  # fmt: skip
 
 
