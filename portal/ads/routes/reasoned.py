@@ -82,6 +82,6 @@ def _las(plan: TermPlan, limit: Limit) -> str:
     if limit.verdict == "warn":
         return (
             f"{day} blir anställningen en tillsvidareanställning, för då har tiden i särskild visstidsanställning "
-            "blivit mer än tolv månader. Välj ett slutdatum före den dagen, eller räkna med att den fortsätter."
+            "blivit mer än tolv månader. Välj ett slutdatum före den dagen, eller anställningsformen tills vidare."
         )
     return f"Slutar anställningen före {day} blir den inte en tillsvidareanställning."

@@ -114,7 +114,7 @@ def _reasoning(row: EmploymentDecision) -> dict[str, Any]:
     found = appeal_time(row.announced_on, holidays_from(row.announced_on))
     moved = found.three_weeks != row.last_appeal_on
     return {
-        "heading": f"Därför {swedish_weekday_day(row.last_appeal_on)}",
+        "heading": f"Sista dag att överklaga: {swedish_weekday_day(row.last_appeal_on)}",
         "steps": [
             {"label": "Justeringen anslogs", "day": found.announced},
             {"label": "Tre veckor senare", "day": found.three_weeks},
