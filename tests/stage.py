@@ -32,9 +32,9 @@ from portal.review.services import call_to_interview, declare_conflicts, save_st
 from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
+from tests.contracts.deciding import decide_and_announce
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
 from tests.contracts.written.contracting import sign as sign_contract
-from tests.contracts.deciding import decide_and_announce
 from tests.decisions.recruiting import decide, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
