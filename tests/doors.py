@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from portal.accounts.models import LoginSession
 from portal.db import db
 from tests.applicants import Sent
-from tests.permission_table import NOBODY_LOGGED_IN, PERSONS
+from tests.permission_lines import NOBODY_LOGGED_IN, PERSONS
 from tests.stage import Side, picture_of
 
 Values = dict[str, Any]

@@ -18,7 +18,8 @@ from tests.crawl import crawl
 from tests.doors import Values
 from tests.forms import post_forms, values_of
 from tests.pages import XHTML, parse
-from tests.permission_table import NOBODY_LOGGED_IN, TABLE
+from tests.permission_lines import NOBODY_LOGGED_IN
+from tests.permission_table import TABLE
 
 ANY_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_OF_ROWS = ("number", "digest", "name", "step")  # of a page, of a style sheet, of a meeting

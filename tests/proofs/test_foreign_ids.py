@@ -19,7 +19,8 @@ from tests.contracts.hiring import hired
 from tests.contracts.written.contracting import recorded
 from tests.database import Databases
 from tests.doors import address, browsers_of, csrf_token, places
-from tests.permission_table import NOBODY_LOGGED_IN, TABLE
+from tests.permission_lines import NOBODY_LOGGED_IN
+from tests.permission_table import TABLE
 from tests.proofs.belonging import ids_of, prints_of, rows_of
 from tests.proofs.parameters import ANY_UUID, Parameter, of_paths, sent_by_pages
 from tests.proofs.plugin import Proof

@@ -15,7 +15,8 @@ from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.applications.paper import page_one
 from tests.doors import address, browsers_of, places
 from tests.forms import fields_of, submit
-from tests.permission_table import PERSONS, TABLE
+from tests.permission_lines import PERSONS
+from tests.permission_table import TABLE
 from tests.proofs.plugin import Proof
 from tests.stage import set_stage
 from tests.world import World, publish_ad

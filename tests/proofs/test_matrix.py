@@ -19,7 +19,8 @@ from portal.web.problems import problem_of
 from tests.database import Databases
 from tests.doors import Values, address, browsers_of, csrf_token, places
 from tests.everything import digest
-from tests.permission_table import NOBODY_LOGGED_IN, PERSONS, TABLE, Expected
+from tests.permission_lines import NOBODY_LOGGED_IN, PERSONS, Expected
+from tests.permission_table import TABLE
 from tests.proofs.plugin import Proof
 from tests.stage import Side, set_stage
 from tests.world import World
