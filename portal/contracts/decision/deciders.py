@@ -60,6 +60,14 @@ def decides_by_delegation(decider: Decider) -> bool:
     return decider in OF[Employer.AUTHORITY] and decider is not Decider.BOARD
 
 
+def as_words(who: str, decider: Decider, seat: Seat | None, delegation: str, number: str) -> str:
+    """A decision in one line of a contract: "Gunnel Sundvall (gruppledare, ledamot i styrelsen), Delegationsordningen 4.2,
+    beslut D 12/2026". What nobody wrote is left out; a body named as what it is stands once."""
+    what = shown(decider, seat)
+    name = who if who.casefold() == what.casefold() else f"{who} ({what[:1].lower()}{what[1:]})"
+    return ", ".join(part for part in (name, delegation, f"beslut {number}" if number else "") if part)
+
+
 def shown(decider: Decider, seat: Seat | None) -> str:
     """What whoever decided is, as one line: "Gruppledare, ersättare i styrelsen"."""
     name = NAMES[decider]

@@ -58,6 +58,7 @@ def _of_draft(held: Held) -> dict[str, Any]:
                 "words": "; ".join(rules.words(key)),
                 "source": rules.source(key),
                 "unclear": rules.unclear(key),
+                "decided": held.decided if key == "decided_by" else "",
             }
             for key in HOLDERS
         ],

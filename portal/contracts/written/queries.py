@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.ads.models import Ad
 from portal.ads.term import STAND_IN
+from portal.contracts.decision.deciders import Decider, Seat, as_words
+from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
@@ -30,7 +32,8 @@ SHELF = RULES
 @dataclass(frozen=True, slots=True)
 class Held:
     """An employment and its contract. ``row`` is None where none has been begun since the last was taken back;
-    ``former`` is the one taken back last. ``filled`` is what was typed, of the former where nothing is begun."""
+    ``former`` is the one taken back last. ``filled`` is what was typed, of the former where nothing is begun; in a draft
+    ``decided`` is who decided in the words of the employment decision, where it is written down, and stands in ``filled``."""
 
     one: Employed
     facts: Facts
@@ -38,6 +41,7 @@ class Held:
     row: Contract | None
     former: Contract | None
     filled: Filled
+    decided: str
     state: State
 
     @property
@@ -70,14 +74,15 @@ def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool =
     ).one()
     row, former = _newest(session, employment_id)
     profile = _rules_on(party.authority, on)
-    kept = row or former
+    decided = "" if row and row.offered_at else _decided(session, employment_id)
     return Held(
         one=one,
         facts=_facts(session, one, party),
         rules=rules_for(profile, employer=one.row.employer, kind=party.authority.kind),
         row=row,
         former=former,
-        filled=_filled(session, kept) if kept else Filled(),
+        filled=_filled(session, row or former, decided),
+        decided=decided,
         state=state_of(passed_by(row, one.row), on=on),
     )
 
@@ -140,7 +145,19 @@ def typed_as_json(filled: Filled) -> str:
     return json.dumps({**asdict(filled), "notice_months": None}, ensure_ascii=False)
 
 
-def _filled(session: Session, row: Contract) -> Filled:
+def _decided(session: Session, employment_id: UUID) -> str:
+    row = decision_of(session, employment_id)
+    if row is None:
+        return ""
+    return as_words(row.who, Decider(row.decider), Seat(row.seat) if row.seat else None, row.delegation, row.number)
+
+
+def _filled(session: Session, row: Contract | None, decided: str) -> Filled:
+    typed = _typed(session, row) if row else Filled()
+    return replace(typed, decided_by=decided) if decided else typed
+
+
+def _typed(session: Session, row: Contract) -> Filled:
     typed = json.loads(
         open_for_controller(session, row.controller_id, row.filled_sealed, place=place("filled", row.id))
     )

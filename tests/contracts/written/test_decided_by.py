@@ -1,0 +1,86 @@
+"""Who decided is written down once: the contract has it from the employment decision, where there is one."""
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from pdfminer.high_level import extract_text
+
+from portal import scope
+from portal.contracts.decision.deciders import Decider, Seat, as_words
+from portal.contracts.written.queries import words_of_paper
+from tests.contracts.deciding import BY_GROUP_LEADER, write
+from tests.contracts.written.contracting import Recorded, offer, recorded, save
+from tests.forms import submit
+from tests.world import World
+
+Clock = Callable[[str], datetime]
+IN_WORDS = "Gunnel Sundvall (gruppledare, ledamot i styrelsen), Delegationsordningen 4.2, beslut D 12/2026"
+
+
+@pytest.fixture
+def one(world: World, set_clock: Clock) -> Recorded:
+    """An employment by an authority whose rules nobody has read, so that all is open."""
+    return recorded(world, set_clock)
+
+
+def page_of(one: Recorded) -> str:
+    answer = one.world.browser(one.world.kansli).get(one.page)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("Gunnel Sundvall", Decider.GROUP_LEADER, Seat.MEMBER, "Delegationsordningen 4.2", "D 12/2026"), IN_WORDS),
+        (("Regionstyrelsen", Decider.BOARD, None, "", "§ 8"), "Regionstyrelsen (styrelsen själv), beslut § 8"),
+        (("Partiets styrelse", Decider.PARTY_BOARD, None, "", ""), "Partiets styrelse"),
+    ],
+)
+def test_a_decision_is_told_in_one_line_without_what_nobody_wrote(
+    said: tuple[str, Decider, Seat | None, str, str], words: str
+) -> None:
+    assert as_words(*said) == words
+
+
+def test_without_a_decision_the_page_asks_who_decided_and_shows_the_way_to_the_decision(one: Recorded) -> None:
+    save(one, decided_by="")
+    page = page_of(one)
+    assert 'name="decided_by"' in page
+    assert "Skriv vem som har beslutat om anställningen." in page
+    assert f"/arbete/anstallningar/{one.employment}/beslut" in page
+
+
+def test_a_decision_that_is_written_down_stands_in_the_contract_and_is_not_asked_for(one: Recorded) -> None:
+    save(one, decided_by="")
+    assert write(one.world, one.employment, **BY_GROUP_LEADER).status_code == 303
+    page = page_of(one)
+    assert IN_WORDS in page
+    assert 'name="decided_by"' not in page
+    assert "Skriv vem som har beslutat" not in page
+    draft = one.world.browser(one.world.kansli).get(f"{one.page}/utkast.pdf")
+    assert IN_WORDS in " ".join(extract_text(BytesIO(draft.data)).replace("\xa0", " ").split())
+
+
+def test_the_decision_wins_over_what_was_typed_before_and_what_is_posted_by_hand(one: Recorded) -> None:
+    save(one, decided_by="Ylva Strandberg")
+    assert write(one.world, one.employment, **BY_GROUP_LEADER).status_code == 303
+    assert submit(one.world.browser(one.world.kansli), one.page, {"pay": "41 500"}, "Spara").status_code == 303
+    assert one.held().filled.decided_by == IN_WORDS
+    offer(one)
+    row = one.held().row
+    assert row is not None
+    with one.world.acting(scope.party(one.party)) as session:
+        assert words_of_paper(session, row, "decided_by") == IN_WORDS
+
+
+def test_an_offered_contract_keeps_its_words_when_the_decision_is_corrected(one: Recorded) -> None:
+    save(one)
+    assert write(one.world, one.employment, **BY_GROUP_LEADER).status_code == 303
+    offer(one)
+    assert write(one.world, one.employment, **{**BY_GROUP_LEADER, "who": "Elof Näsman"}).status_code == 303
+    page = page_of(one)
+    assert IN_WORDS in page
+    assert "Elof Näsman" not in page
