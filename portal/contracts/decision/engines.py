@@ -11,8 +11,7 @@ def holidays_from(day: date) -> dict[date, str]:
 
 @cache
 def _holidays(year: int) -> dict[date, str]:
-    from holidays.countries.sweden import (
-        Sweden,
-    )  # loaded at the first question: few ask, and every process would carry it
+    # Loaded at the first question: few ask, and every process would carry it.
+    from holidays.countries.sweden import Sweden
 
     return dict(Sweden(include_sundays=False, language="sv", years=year).items())

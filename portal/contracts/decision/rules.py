@@ -48,6 +48,16 @@ class LimitWouldNotHold(Refusal):
     field = "decided"
 
 
+class ContractStands(Refusal):
+    """The paper that was offered says on which day it was decided; the day is not changed behind it."""
+
+    text = N_(
+        "Avtalet är erbjudet med beslutsdagen %(former)s. Är den dagen fel: dra tillbaka avtalet, rätta dagen här och erbjud "
+        "det på nytt. Har alla skrivit under behövs ett nytt beslut."
+    )
+    field = "decided"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is written down of the decision itself. ``delegation`` is the point it was taken by; ``report_by`` the day on

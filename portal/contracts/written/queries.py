@@ -87,6 +87,12 @@ def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool =
     )
 
 
+def is_offered(session: Session, employment_id: UUID) -> bool:
+    """Whether a contract has been offered, and not taken back since."""
+    row, _ = _newest(session, employment_id)
+    return row is not None and row.offered_at is not None
+
+
 def _newest(session: Session, employment_id: UUID) -> tuple[Contract | None, Contract | None]:
     """The one that counts, if any, and the one taken back last."""
     rows = session.scalars(

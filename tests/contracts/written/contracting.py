@@ -14,7 +14,13 @@ from portal.contracts.terms import Terms
 from portal.contracts.written.filling import Filled, Signatory
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import Held, contract_of
-from portal.contracts.written.services import note_accepted, offer_contract, record_signature, save_contract
+from portal.contracts.written.services import (
+    note_accepted,
+    offer_contract,
+    record_signature,
+    save_contract,
+    take_back_contract,
+)
 from portal.db import db
 from portal.documents.queries import named_blobs
 from portal.documents.services import keep_filed
@@ -126,6 +132,14 @@ def accept(one: Recorded) -> None:
     """Note that it is accepted."""
     with one.world.writing(scope.party(one.party)) as session:
         assert note_accepted(session, employment_id=one.employment, actor=one.actor, at=clock.now(), on=clock.today())
+
+
+def take_back(one: Recorded) -> None:
+    """Take it back, so that it can be mended."""
+    with one.world.writing(scope.party(one.party)) as session:
+        assert take_back_contract(
+            session, employment_id=one.employment, actor=one.actor, at=clock.now(), on=clock.today()
+        )
 
 
 def sign(

@@ -32,6 +32,7 @@ from tests.contracts.written.contracting import (
     save,
     sign,
     signed,
+    take_back,
 )
 from tests.world import World
 
@@ -46,13 +47,6 @@ def state(one: Recorded) -> State:
 def count(one: Recorded, model: type) -> int:
     with one.world.acting(scope.party(one.party)) as session:
         return session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def take_back(one: Recorded) -> None:
-    with one.world.writing(scope.party(one.party)) as session:
-        assert take_back_contract(
-            session, employment_id=one.employment, actor=one.actor, at=clock.now(), on=clock.today()
-        )
 
 
 def test_the_whole_way_in_vasternorrland_with_two_signatures(world: World, set_clock: Clock) -> None:

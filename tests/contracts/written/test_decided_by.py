@@ -1,7 +1,7 @@
 """Who decided is written down once: the contract has it from the employment decision, where there is one."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -11,7 +11,7 @@ from portal import scope
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.written.queries import words_of_paper
 from tests.contracts.deciding import BY_GROUP_LEADER, write
-from tests.contracts.written.contracting import Recorded, offer, recorded, save
+from tests.contracts.written.contracting import Recorded, offer, recorded, save, take_back
 from tests.forms import submit
 from tests.world import World
 
@@ -84,3 +84,16 @@ def test_an_offered_contract_keeps_its_words_when_the_decision_is_corrected(one:
     page = page_of(one)
     assert IN_WORDS in page
     assert "Elof Näsman" not in page
+
+
+def test_the_day_of_the_decision_is_not_changed_behind_an_offered_contract(one: Recorded, set_clock: Clock) -> None:
+    set_clock("2026-12-16T09:00")
+    save(one)
+    offer(one)
+    moved = write(one.world, one.employment, **{**BY_GROUP_LEADER, "decided": "2026-12-15"})
+    assert moved.status_code == 422
+    assert "dra tillbaka avtalet" in moved.get_data(as_text=True)
+    assert one.held().facts.decided_on == date(2026, 12, 14)
+    take_back(one)
+    assert write(one.world, one.employment, **{**BY_GROUP_LEADER, "decided": "2026-12-15"}).status_code == 303
+    assert one.held().facts.decided_on == date(2026, 12, 15)

@@ -14,6 +14,7 @@ from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.rules import (
     ANOTHER_WAY,
+    ContractStands,
     Decision,
     DecisionRefused,
     Stored,
@@ -22,8 +23,10 @@ from portal.contracts.decision.rules import (
 )
 from portal.contracts.decision.services.rows import locked_decision, locked_employment, note, require_open
 from portal.contracts.models import Employment
+from portal.contracts.written.queries import is_offered
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
+from portal.swedish_dates import swedish_day
 
 
 def write_decision(
@@ -91,6 +94,8 @@ def _move(session: Session, employment: Employment, day: date) -> str:
     former = employment.decided_on
     if day == former:
         return ""
+    if is_offered(session, employment.id):
+        raise ContractStands(former=swedish_day(former))
     require_limit_holds(_stored(employment), day)
     employment.decided_on = day
     employment.limit_reference = min(employment.limit_reference, day)
