@@ -9,6 +9,7 @@ import portal.accounts.models
 import portal.ads.models
 import portal.applications.models
 import portal.audit.models
+import portal.contracts.acts.models
 import portal.contracts.decision.models
 import portal.contracts.models
 import portal.contracts.written.models

@@ -16,3 +16,8 @@ def may_write_contracts(actor: Actor) -> bool:
 def may_write_decisions(actor: Actor) -> bool:
     """Write down the decision behind an employment and what became of it: the party's office."""
     return actor.role is Role.KANSLI
+
+
+def may_change_employments(actor: Actor) -> bool:
+    """Extend, end early, write down a notice and take such an act back: the party's office."""
+    return actor.role is Role.KANSLI

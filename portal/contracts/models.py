@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, PartyRow
 
+LIMIT_IN_FORCE = "coalesce(extended_latest_end, limit_latest_end)"
+
 
 class Employment(PartyRow, Base):
     """One employment, with the limit as it was worked out when it was decided; it is never recomputed."""
@@ -28,7 +30,7 @@ class Employment(PartyRow, Base):
             Index("uq_employment_party_id_id_decided_on", "party_id", "id", "decided_on", unique=True),
             CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
             CheckConstraint(
-                "employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end)",
+                f"employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= {LIMIT_IN_FORCE})",
                 name="kl_4_33_ends_within_limit",
             ),
             CheckConstraint(
@@ -37,7 +39,7 @@ class Employment(PartyRow, Base):
                 name="kl_4_33_reference_is_the_earlier_day",
             ),
             CheckConstraint(
-                "employer <> 'party' OR (ends_on IS NOT NULL AND ends_on <= limit_latest_end) "
+                f"employer <> 'party' OR (ends_on IS NOT NULL AND ends_on <= {LIMIT_IN_FORCE}) "
                 "OR length(policy_lifted_reason) > 0",
                 name="policy_passed_with_a_reason",
             ),
@@ -59,6 +61,7 @@ class Employment(PartyRow, Base):
     limit_latest_end: Mapped[date]
     limit_rule: Mapped[str]
     limit_article: Mapped[str]
+    extended_latest_end: Mapped[date | None]  # the limit of the extension that the end rests on: see contracts.acts
     policy_lifted_reason: Mapped[str] = mapped_column(default="")
     earlier_days: Mapped[int] = mapped_column(default=0)  # in särskild visstid, the last five years; party only
     permanent_on: Mapped[date | None]  # LAS 5 a §, party only

@@ -39,6 +39,8 @@ class Party(Base):
     __table_args__ = (
         UniqueConstraint("authority_id", "name"),
         CheckConstraint("hue BETWEEN 0 AND 359", name="hue_on_the_circle"),
+        CheckConstraint("group_leader_policy IN ('allow', 'warn', 'forbid')", name="known_group_leader_policy"),
+        CheckConstraint("elected_policy IN ('allow', 'warn', 'forbid')", name="known_elected_policy"),
     )
 
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
@@ -48,6 +50,8 @@ class Party(Base):
     chroma_percent: Mapped[int] = mapped_column(default=100)
     controller_name: Mapped[str]
     retention_rule: Mapped[str] = mapped_column(default="")
+    group_leader_policy: Mapped[str] = mapped_column(default="warn")  # of a secretary who also leads the group
+    elected_policy: Mapped[str] = mapped_column(default="warn")  # of one who is elected to the body the post serves
     created_at: Mapped[datetime]
 
     authority: Mapped[Authority] = relationship()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.ads.models import Ad
 from portal.ads.term import STAND_IN
+from portal.contracts.acts.queries.rows import limit_in_force
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
@@ -113,6 +114,8 @@ def _facts(session: Session, one: Employed, party: Party) -> Facts:
     by_authority = row.employer == "authority"
     form = session.scalars(select(Ad.employment_form).where(Ad.id == row.ad_id)).one_or_none()
     copied = {name: getattr(row, name) for name in Facts.__dataclass_fields__ if hasattr(row, name)}
+    limit = limit_in_force(session, row)  # an extension has its own
+    copied |= {name: getattr(limit, name) for name in copied if name.startswith("limit_")}
     return Facts(
         **copied,
         employer_name=party.authority.name if by_authority else party.controller_name,

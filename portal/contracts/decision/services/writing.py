@@ -104,9 +104,11 @@ def _move(session: Session, employment: Employment, day: date) -> str:
 
 
 def _stored(row: Employment) -> Stored:
-    return Stored(
-        Employer(row.employer), row.starts_on, row.ends_on, row.limit_latest_end, bool(row.policy_lifted_reason)
-    )
+    """An extension is a decision of its own: the time it gave is not this one's."""
+    ends = row.ends_on
+    if row.extended_latest_end is not None and ends is not None:
+        ends = min(ends, row.limit_latest_end)
+    return Stored(Employer(row.employer), row.starts_on, ends, row.limit_latest_end, bool(row.policy_lifted_reason))
 
 
 def _written(row: EmploymentDecision) -> Decision:

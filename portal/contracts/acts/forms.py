@@ -1,0 +1,121 @@
+"""The forms of the page where an employment is changed, one for each act."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from portal.contracts.acts.kinds import BY_WHOM, By
+from portal.contracts.acts.rules import EarlyEnd, Extension, Notice
+from portal.web.fields import HiddenField, TextAreaField, clean_text
+from portal.web.measures import Day
+
+LONGEST_NOTE = 1000
+RELEASED = (("yes", "Ja"), ("no", "Nej"))
+
+
+class ActForm(FlaskForm):  # type: ignore[misc]
+    """What every act has: which act was the last when the page was read, and a note."""
+
+    seen = HiddenField()
+    note = TextAreaField("Anteckning", longest=LONGEST_NOTE)
+    place: ClassVar[str] = ""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """The token alone is called the same in every form."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """A field with the form's own name before it."""
+            if options["name"] == self.csrf_field_name:
+                options = {**options, "prefix": ""}
+            return super().bind_field(form, unbound_field, options)
+
+    def __init__(self, **more: Any) -> None:
+        """Several stand on one page: each has names and ids of its own."""
+        super().__init__(prefix=f"{self.place}-", **more)
+
+    @property
+    def last_seen(self) -> int:
+        """The number on the page; one that is no number is older than all."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+
+    @property
+    def noted(self) -> str:
+        """What was written beside it."""
+        return clean_text(self.note.data) or ""
+
+
+class ExtensionForm(ActForm):
+    """Where an authority employs."""
+
+    place = "forlang"
+
+    decided = Day("Beslut om förlängning", required="Ange dagen då beslutet om förlängning fattades.")
+    ends = Day("Nytt slutdatum")
+
+    def wish(self) -> Extension:
+        """What was filled in, once the form is valid."""
+        return Extension(self.decided.data or date.min, self.ends.data)
+
+
+class PartyExtensionForm(ExtensionForm):
+    """Where a party employs: the portal's last day is a policy that can be passed with a reason."""
+
+    until_further_notice = BooleanField("Tills vidare, utan slutdatum")
+    policy_reason = TextAreaField("Varför anställningen går förbi utgångsläget", longest=LONGEST_NOTE)
+
+    def wish(self) -> Extension:
+        """What was filled in, once the form is valid."""
+        reason = clean_text(self.policy_reason.data) or ""
+        return Extension(self.decided.data or date.min, self.ends.data, self.until_further_notice.data, reason)
+
+
+class EarlyEndForm(ActForm):
+    """An earlier last day."""
+
+    place = "avsluta"
+
+    decided = Day("Beslutsdag", required="Ange dagen då det beslutades.")
+    ends = Day("Sista dag", required="Ange den sista dagen på arbetet.")
+
+    def wish(self) -> EarlyEnd:
+        """What was filled in, once the form is valid."""
+        return EarlyEnd(self.decided.data or date.min, self.ends.data or date.min)
+
+
+class NoticeForm(ActForm):
+    """A notice; the page leaves out what does not apply."""
+
+    place = "uppsagning"
+
+    by = RadioField(
+        "Vem säger upp?",
+        choices=[SelectChoice(by.value, f"Uppsägning {BY_WHOM[by]}") for by in By],
+        validate_choice=False,
+    )
+    given = Day("Uppsägningen lämnades", required="Ange dagen då uppsägningen lämnades.")
+    last_day = Day("Sista dag")
+    released = RadioField(
+        "Arbetsbefriad under uppsägningstiden?",
+        choices=[SelectChoice(*pair) for pair in RELEASED],
+        validate_choice=False,
+    )
+
+    def validate_by(self, field: RadioField) -> None:
+        """One of the two."""
+        if field.data not in set(By):
+            raise ValidationError("Välj vem som säger upp.")
+
+    def wish(self) -> Notice:
+        """What was filled in, once the form is valid; the months are the verb's to find."""
+        released = {"yes": True, "no": False}.get(self.released.data or "")
+        return Notice(By(self.by.data), self.given.data or date.min, None, self.last_day.data, released)
+
+
+class TakeBackForm(ActForm):
+    """The last act was a mistake."""
+
+    place = "aterta"

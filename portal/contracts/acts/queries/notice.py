@@ -1,0 +1,59 @@
+"""What a notice and an early end go by: the contract that is offered, else the authority's own rules."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.contracts.written.queries import contract_of
+from portal.contracts.written.rules import NO_RULES, Rules
+from portal.profiles.faults import BadProfile
+
+BY_CONTRACT = "enligt avtalet"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that the rules say, with its source; without words ``unclear`` says what is not known."""
+
+    words: str = ""
+    source: str = ""
+    unclear: str = NO_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRules:
+    """``months`` None: the last day is typed. ``from_where`` is the contract or the rules' source."""
+
+    months: int | None = None
+    from_where: str = ""
+    early_end: Said = Said()
+    release: Said = Said()
+    procedure: Said = Said()
+
+    @property
+    def asks_release(self) -> bool:
+        """Whether arbetsbefrielse is something that these rules know of."""
+        return bool(self.release.words)
+
+
+def notice_rules(session: Session, employment_id: UUID, *, on: date) -> NoticeRules:
+    """What holds of a notice on a day. Rules that cannot be read say nothing."""
+    try:
+        held = contract_of(session, employment_id, on=on)
+    except BadProfile:
+        held = None
+    if held is None:
+        return NoticeRules()
+    rules, row = held.rules, held.row
+    by_contract = row.notice_months if row is not None and row.offered_at is not None else None
+    from_where = BY_CONTRACT if by_contract else rules.source("notice_months") if rules.notice_months else ""
+    said = {key: _said(rules, key) for key in ("early_end", "release")}
+    return NoticeRules(
+        by_contract or rules.notice_months, from_where, procedure=_said(rules, "notice_procedure"), **said
+    )
+
+
+def _said(rules: Rules, key: str) -> Said:
+    return Said("; ".join(rules.words(key)), rules.source(key), rules.unclear(key))

@@ -1,0 +1,48 @@
+"""What cannot be done to an employment, each with what to do instead."""
+
+from portal.refusal import N_, Refusal
+
+
+class ActRefused(Refusal):
+    """The act cannot be as it was written. The sentence and the field are those of the first objection."""
+
+
+class EmploymentEnded(Refusal):
+    """The last day has gone by."""
+
+    text = N_(
+        "Anställningen slutade %(ends)s, så det går inte att ändra den längre. Anställ på nytt om den ska fortsätta."
+    )
+    status = 409
+
+
+class NoEndToMove(Refusal):
+    """It runs until further notice."""
+
+    text = N_("Anställningen gäller tills vidare, så det finns inget slutdatum att flytta framåt.")
+    field = "ends"
+
+
+class NoticeStands(Refusal):
+    """A notice has been given."""
+
+    text = N_("Anställningen är uppsagd %(given)s. Ta tillbaka uppsägningen först, om den inte gäller längre.")
+    status = 409
+
+
+class ChangedSince(Refusal):
+    """Somebody else has changed the end since the page was opened."""
+
+    text = N_(
+        "Någon har ändrat anställningen sedan du öppnade sidan. Läs vad som gäller nu och gör sedan om det du ville."
+    )
+    status = 409
+
+
+class NothingToTakeBack(Refusal):
+    """No act stands, or another one came after it."""
+
+    text = N_(
+        "Det finns inget sådant att ta tillbaka. Bara det senaste kan tas tillbaka: ladda om sidan och se vad som gäller."
+    )
+    status = 409

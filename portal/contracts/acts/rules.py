@@ -1,0 +1,171 @@
+"""What an act comes to: its own limit, the last day it gives, and what stands against it."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from portal.contracts.acts.kinds import By, Standing
+from portal.contracts.terms import Objection
+from portal.elections.calendar import elections
+from portal.elections.limit import Limit, limit_for_authority, limit_for_party
+from portal.refusal import N_
+from portal.swedish_dates import swedish_day
+
+NOT_YET: Final = N_("Dagen har inte varit än. Skriv den dag då det beslutades eller lämnades.")
+BEFORE_THE_LAST: Final = N_("Det senaste beslutet om anställningen fattades %(last)s. Skriv den dagen eller en senare.")
+TOO_EARLY: Final = N_(
+    "Ett beslut %(decided)s räcker till och med %(latest_end)s, så anställningen kan inte förlängas från %(starts)s. "
+    "En förlängning dit kan beslutas tidigast %(earliest)s, dagen efter valet."
+)
+TOO_LONG: Final = N_(
+    "%(ends)s går inte. Ett beslut %(decided)s räcker längst till och med %(latest_end)s, det år då nästa val hålls "
+    "(%(election)s). Tiden därefter kan beslutas tidigast %(earliest)s, dagen efter valet."
+)
+NOT_LONGER: Final = N_("Anställningen gäller redan till och med %(present)s. Skriv en senare dag.")
+SAY_HOW_LONG: Final = N_("Skriv ett slutdatum, eller kryssa för tills vidare.")
+SAY_WHY: Final = N_("Skriv varför partiet går förbi utgångsläget %(latest_end)s. Skälet sparas med förlängningen.")
+NOT_EARLIER: Final = N_("Anställningen slutar redan %(present)s. Skriv en tidigare dag.")
+BEFORE_THE_START: Final = N_("Anställningen börjar %(starts)s och kan inte sluta före det. Skriv en senare dag.")
+BEFORE_THE_NOTICE: Final = N_("Uppsägningen lämnades %(given)s. Sista dagen kan inte ligga före det.")
+SAY_LAST_DAY: Final = N_(
+    "Uppsägningstiden är inte känd här. Skriv sista dagen, som den följer av avtalet eller lagen om anställningsskydd."
+)
+_FIVE_YEARS: Final = 1826  # days that any five years hold at least
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """``ends`` None: the latest day allowed, or with ``until_further_notice`` (party only) no end."""
+
+    decided: date
+    ends: date | None
+    until_further_notice: bool = False
+    policy_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyEnd:
+    """An earlier last day that both know of, or that the employer decides."""
+
+    decided: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """``months`` where the contract or the rules say how long; else ``ends`` is typed. ``released``: arbetsbefriad."""
+
+    by: By
+    given: date
+    months: int | None
+    ends: date | None = None
+    released: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What an act comes to. ``starts`` is the first day that it decides of."""
+
+    limit: Limit
+    starts: date
+    ends: date | None
+    objections: tuple[Objection, ...]
+
+
+def extension(wish: Extension, standing: Standing, *, on: date) -> Worked:
+    """A new decision with a limit of its own, for the time after the present end (which must be there)."""
+    assert standing.ends is not None
+    starts = standing.ends + timedelta(days=1)
+    by_law, open_ended = standing.employer == "authority", wish.until_further_notice
+    asked = None if open_ended and not by_law else wish.ends
+    limit = _limit(standing, wish.decided, starts, asked if asked and asked >= starts else None)
+    ends = asked or (None if open_ended and not by_law else limit.ends)
+    found = [*_decided(wish.decided, standing, on)]
+    if asked is not None and asked < starts:
+        found.append(Objection("ends", NOT_LONGER % {"present": swedish_day(standing.ends)}))
+    elif by_law:
+        found += _past_the_law(wish.decided, starts, ends, limit)
+    else:
+        found += _past_the_policy(wish, ends, limit)
+    return Worked(limit, starts, ends, tuple(found))
+
+
+def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
+    """The same employment with an earlier end; its limit is worked out for this decision and stored with it."""
+    found = [*_decided(wish.decided, standing, on)]
+    if wish.ends < standing.starts:
+        found.append(Objection("ends", BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
+    elif standing.ends is not None and wish.ends >= standing.ends:
+        found.append(Objection("ends", NOT_EARLIER % {"present": swedish_day(standing.ends)}))
+    return _shortened(wish.decided, wish.ends, standing, found)
+
+
+def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
+    """A notice and the last day it gives. It never lengthens: where the end comes first, that stands."""
+    found = [*_decided(wish.given, standing, on, "given")]
+    ends = wish.ends if wish.months is None else months_after(wish.given, wish.months)
+    if ends is None:
+        found.append(Objection("last_day", SAY_LAST_DAY))
+        ends = standing.ends or wish.given
+    elif ends < wish.given:
+        found.append(Objection("last_day", BEFORE_THE_NOTICE % {"given": swedish_day(wish.given)}))
+    elif ends < standing.starts:
+        found.append(Objection("last_day", BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
+    if standing.ends is not None:
+        ends = min(ends, standing.ends)
+    return _shortened(wish.given, ends, standing, found)
+
+
+def months_after(given: date, months: int) -> date:
+    """The day of the same number so many months later, or the last of that month: from 31 January one month is 28 or 29
+    February."""
+    year, month = divmod(given.year * 12 + given.month - 1 + months, 12)
+    return date(year, month + 1, min(given.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _shortened(decided: date, ends: date, standing: Standing, found: list[Objection]) -> Worked:
+    starts = max((day for day in standing.first_days if day <= ends), default=standing.starts)
+    return Worked(_limit(standing, decided, starts, ends if ends >= starts else None), starts, ends, tuple(found))
+
+
+def _limit(standing: Standing, decided: date, starts: date, ends: date | None) -> Limit:
+    if standing.employer == "authority":
+        return limit_for_authority(decided=decided, starts=starts, ends=ends)
+    earlier = min(standing.earlier_days + max((starts - standing.starts).days, 0), _FIVE_YEARS)
+    return limit_for_party(decided=decided, starts=starts, ends=ends, earlier_days=earlier)
+
+
+def _decided(decided: date, standing: Standing, on: date, field: str = "decided") -> Iterator[Objection]:
+    if decided > on:
+        yield Objection(field, NOT_YET)
+    elif decided < standing.decided:
+        yield Objection(field, BEFORE_THE_LAST % {"last": swedish_day(standing.decided)})
+
+
+def _past_the_law(decided: date, starts: date, ends: date | None, limit: Limit) -> Iterator[Objection]:
+    """Past the limit: why, and from which day it may be decided."""
+    days = {"decided": swedish_day(decided), "latest_end": swedish_day(limit.latest_end)}
+    if starts > limit.latest_end:
+        more = {"starts": swedish_day(starts), "earliest": swedish_day(_after_the_election_before(starts))}
+        yield Objection("decided", TOO_EARLY % {**days, **more})
+    elif ends is not None and ends > limit.latest_end:
+        more = {
+            "ends": swedish_day(ends),
+            "election": swedish_day(limit.election.day),
+            "earliest": swedish_day(_after_the_election_before(ends)),
+        }
+        yield Objection("ends", TOO_LONG % {**days, **more}, limit.latest_end)
+
+
+def _after_the_election_before(day: date) -> date:
+    """The first day on which a decision reaches ``day``: after the last election whose year ends before it."""
+    return elections(last=day.year - 1)[-1].day + timedelta(days=1)
+
+
+def _past_the_policy(wish: Extension, ends: date | None, limit: Limit) -> Iterator[Objection]:
+    if ends is None and not wish.until_further_notice:
+        yield Objection("ends", SAY_HOW_LONG)
+    elif (ends is None or ends > limit.latest_end) and not wish.policy_reason.strip():
+        yield Objection("policy_reason", SAY_WHY % {"latest_end": swedish_day(limit.latest_end)})

@@ -1,0 +1,235 @@
+"""An employment extended, ended early or given notice on; and an act taken back by a further one.
+
+Every verb holds the employment's row, so that of two who press at the same instant the second sees what the first did. The
+same once more changes nothing. The employment's end and its claim on the party's posts follow in the same unit of work.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.audit.services import person_actor, record
+from portal.contracts.acts import rules
+from portal.contracts.acts.kinds import Kind, Standing, in_force, still_standing
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.notice import notice_rules
+from portal.contracts.acts.queries.rows import acts_of, given_on, note_place, standing_of
+from portal.contracts.acts.refusals import (
+    ActRefused,
+    ChangedSince,
+    EmploymentEnded,
+    NoEndToMove,
+    NothingToTakeBack,
+    NoticeStands,
+)
+from portal.contracts.decision.services.rows import locked_employment
+from portal.contracts.models import Employment
+from portal.organisations.access import Actor
+from portal.posts.services.claiming import Part, claim_for_employment
+from portal.swedish_dates import swedish_day
+from portal.vault.services import seal_for_controller
+
+OF_LIMIT = ("limit_reference", "limit_election", "limit_latest_end", "limit_rule", "limit_article")
+OF_END = (*OF_LIMIT, "starts_on", "permanent_on", "policy_lifted_reason")
+WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Whose employment, who presses and when; ``seen`` is the number of the last act on the page that was read."""
+
+    employment_id: UUID
+    seen: int
+    actor: Actor
+    at: datetime
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An employment that is locked, its acts and what they come to."""
+
+    row: Employment
+    acts: Sequence[EmploymentAct]
+    standing: Standing
+
+    @property
+    def last(self) -> EmploymentAct | None:
+        return self.acts[-1] if self.acts else None
+
+
+def extend(session: Session, pressed: Pressed, wish: rules.Extension) -> EmploymentAct | None:
+    """A new decision on the time after the present end, with a limit of its own. None where there is no such employment.
+
+    Raises ActRefused, NoEndToMove, NoticeStands, EmploymentEnded, ChangedSince, or NoRoom where the posts are taken.
+    """
+
+    def worked(held: _Held) -> rules.Worked:
+        if held.row.ends_on is None:
+            raise NoEndToMove
+        if (given := given_on(held.acts)) is not None:
+            raise NoticeStands(given=swedish_day(given))
+        return rules.extension(wish, held.standing, on=pressed.on)
+
+    def same(row: EmploymentAct) -> bool:
+        return row.decided_on == wish.decided and wish.ends in (None, row.ends_on)
+
+    return _write(session, pressed, Kind.EXTENSION, wish.decided, worked, same, reason=wish.policy_reason)
+
+
+def end_early(session: Session, pressed: Pressed, wish: rules.EarlyEnd) -> EmploymentAct | None:
+    """An earlier last day. None and Refusals as `extend`."""
+    return _write(
+        session, pressed, Kind.EARLY_END, wish.decided,
+        lambda held: rules.early_end(wish, held.standing, on=pressed.on),
+        lambda row: (row.decided_on, row.ends_on) == (wish.decided, wish.ends),
+    )  # fmt: skip
+
+
+def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> EmploymentAct | None:
+    """A notice, with the months that the contract or the rules say, whatever ``wish`` has. None and Refusals as `extend`."""
+    known = notice_rules(session, pressed.employment_id, on=pressed.on)
+    released = wish.released if known.asks_release else None
+    wish = rules.Notice(wish.by, wish.given, known.months, wish.ends, released)
+
+    def worked(held: _Held) -> rules.Worked:
+        if (given := given_on(held.acts)) is not None:
+            raise NoticeStands(given=swedish_day(given))
+        return rules.notice(wish, held.standing, on=pressed.on)
+
+    def same(row: EmploymentAct) -> bool:
+        asked = (wish.by, wish.given, wish.ends if known.months is None else row.ends_on)
+        return (row.notice_by, row.decided_on, row.ends_on) == asked
+
+    more = {"notice_by": wish.by.value, "notice_months": known.months, "released": released}
+    return _write(session, pressed, Kind.NOTICE, wish.given, worked, same, more=more)
+
+
+def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentAct | None:
+    """The last act that stands was a mistake: the end before it holds again, with the limit that was stored with that.
+
+    None where there is no such employment. Raises NothingToTakeBack, or NoRoom where its post has been filled since.
+    """
+    held = _held(session, pressed.employment_id)
+    if held is None:
+        return None
+    if held.last is not None and held.last.takes_back == number:
+        return held.last
+    kept = still_standing(held.acts)
+    if not kept or kept[-1].kind == Kind.RECORDED or kept[-1].number != number:
+        raise NothingToTakeBack
+    undone = kept[-1]
+    assert isinstance(undone, EmploymentAct)
+    holds = in_force(kept[:-1])
+    assert isinstance(holds, EmploymentAct)
+    copied = {name: getattr(holds, name) for name in OF_END}
+    ends = undone.previous_ends_on
+    row = _row(held, pressed, Kind.TAKEN_BACK, decided_on=pressed.on, ends_on=ends, takes_back=number, **copied)
+    return _put(session, held, pressed, row)
+
+
+def _write(
+    session: Session,
+    pressed: Pressed,
+    kind: Kind,
+    decided: date,
+    worked: Callable[[_Held], rules.Worked],
+    same: Callable[[EmploymentAct], bool],
+    *,
+    reason: str = "",
+    more: dict[str, Any] | None = None,
+) -> EmploymentAct | None:
+    held = _held(session, pressed.employment_id)
+    if held is None:
+        return None
+    last = held.last
+    if last is not None and pressed.seen < last.number and last.kind == kind and same(last):
+        return last  # pressed twice
+    _require_open(held, pressed)
+    found = worked(held)
+    for objection in found.objections:
+        raise ActRefused(objection.sentence, field=objection.field)
+    limit = found.limit
+    past = limit.basis == "policy" and (found.ends is None or found.ends > limit.latest_end)
+    row = _row(
+        held, pressed, kind, decided_on=decided, starts_on=found.starts, ends_on=found.ends, permanent_on=limit.permanent_on,
+        limit_reference=limit.reference_date, limit_election=limit.election.day, limit_latest_end=limit.latest_end,
+        limit_rule=limit.rule, limit_article=limit.article,
+        policy_lifted_reason=(reason.strip() or held.row.policy_lifted_reason) if past else "", **(more or {}),
+    )  # fmt: skip
+    return _put(session, held, pressed, row)
+
+
+def _held(session: Session, employment_id: UUID) -> _Held | None:
+    row = locked_employment(session, employment_id)
+    if row is None:
+        return None
+    session.refresh(row)  # what was read before the lock may have been another's
+    acts = acts_of(session, employment_id)
+    return _Held(row, acts, standing_of(row, acts))
+
+
+def _require_open(held: _Held, pressed: Pressed) -> None:
+    if pressed.seen != (held.last.number if held.last else 0):
+        raise ChangedSince
+    ends = held.row.ends_on
+    if ends is not None and ends < pressed.on:
+        raise EmploymentEnded(ends=swedish_day(ends))
+
+
+def _row(held: _Held, pressed: Pressed, kind: Kind, **columns: Any) -> EmploymentAct:
+    row = held.row
+    return EmploymentAct(
+        **{name: getattr(row, name) for name in WALLS},
+        id=uuid4(),
+        employment_id=row.id,
+        number=(held.last.number if held.last else 0) + 1,
+        kind=kind.value,
+        employer=row.employer,
+        previous_ends_on=row.ends_on,
+        recorded_by=pressed.actor.person_id,
+        recorded_at=pressed.at,
+        **columns,
+    )
+
+
+def _put(session: Session, held: _Held, pressed: Pressed, act: EmploymentAct) -> EmploymentAct:
+    """Add the act, after how it was recorded where this is the first; then let the end and the ledger follow."""
+    row = held.row
+    if not held.acts:
+        session.add(_as_recorded(row))
+    if pressed.note:
+        act.note_sealed = seal_for_controller(session, act.controller_id, pressed.note, place=note_place(act.id))
+    session.add(act)
+    session.flush()
+    rests_on = in_force(acts_of(session, row.id))
+    assert isinstance(rests_on, EmploymentAct)
+    row.extended_latest_end = rests_on.limit_latest_end if rests_on.kind == Kind.EXTENSION else None
+    row.policy_lifted_reason, row.ends_on = act.policy_lifted_reason, act.ends_on
+    session.flush()
+    parts = [Part(row.extent_percent, row.starts_on, row.ends_on)]
+    claim_for_employment(session, of=row, employment_id=row.id, parts=parts)
+    record(
+        session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
+        verb=f"employment.{act.kind}", object_id=row.id, reason=_moved(act),
+    )  # fmt: skip
+    return act
+
+
+def _as_recorded(row: Employment) -> EmploymentAct:
+    copied = {name: getattr(row, name) for name in (*OF_END, "decided_on", "ends_on", "recorded_by", "recorded_at")}
+    return EmploymentAct(
+        **{name: getattr(row, name) for name in WALLS}, **copied, id=uuid4(), employment_id=row.id, number=0,
+        kind=Kind.RECORDED.value, employer=row.employer,
+    )  # fmt: skip
+
+
+def _moved(act: EmploymentAct) -> str:
+    """The two ends, for the log: days and nothing of a person."""
+    former, new = (day.isoformat() if day else "–" for day in (act.previous_ends_on, act.ends_on))
+    return f"{former} → {new}"

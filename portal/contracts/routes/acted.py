@@ -1,0 +1,111 @@
+"""What the pages say of an employment's acts: each with its limit, the last that stands, and how far an extension reaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.contracts.acts import forms, rules
+from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_force, still_standing
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import note_on, standing_of
+from portal.contracts.models import Employment
+from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasoning
+from portal.contracts.terms import Answer, Terms
+from portal.posts.employer_model import Employer
+from portal.refusal import Refusal
+from portal.swedish_dates import in_words, swedish_day
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One act as a page shows it. ``gone``: taken back since."""
+
+    number: int
+    word: str
+    decided: date
+    moved: str
+    about: str
+    limit: str
+    note: str
+    by: str
+    gone: bool
+
+
+def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
+    """The acts, the last first; how it was recorded stands elsewhere."""
+    gone = {row.takes_back for row in rows}
+    names = {row.recorded_by: session.get_one(Person, row.recorded_by).name for row in rows}
+    return [
+        Changed(
+            number=row.number,
+            word=WORDS[Kind(row.kind)],
+            decided=row.decided_on,
+            moved=f"{_end(row.previous_ends_on)} → {_end(row.ends_on)}",
+            about=_about(row, rows),
+            limit=_limit(row),
+            note=note_on(session, row),
+            by=names[row.recorded_by],
+            gone=row.number in gone,
+        )
+        for row in reversed(rows)
+        if row.kind != Kind.RECORDED
+    ]
+
+
+def last_standing(rows: Sequence[EmploymentAct]) -> int | None:
+    """The number of the act that can be taken back."""
+    kept = [row.number for row in still_standing(rows) if row.kind != Kind.RECORDED]
+    return kept[-1] if kept else None
+
+
+def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: date) -> Reasoning:
+    """The panel of an employment: from what was stored with it, or with the extension that its end rests on."""
+    holds = in_force(acts)
+    extended = row.extended_latest_end is not None and isinstance(holds, EmploymentAct)
+    return recorded_reasoning(holds if extended else row, on=on)
+
+
+def extension_reasoning(
+    row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date
+) -> Reasoning | None:
+    """How far an extension reaches: as it was filled in, or one that is decided to-day; None where none can be."""
+    if row.ends_on is None or row.ends_on < on:
+        return None
+    wish = rules.Extension(on, None)
+    if isinstance(filled, forms.ExtensionForm) and filled.decided.data:
+        wish = filled.wish()
+    standing: Standing = standing_of(row, acts)
+    try:
+        found = rules.extension(wish, standing, on=on)
+    except Refusal:  # beyond the table of elections: said beside the field when it is tried
+        return None
+    terms = Terms(Employer(row.employer), wish.decided, found.starts, found.ends, row.extent_percent)
+    return reasoning_of(terms, Answer(found.limit, found.ends, ()), on=on)
+
+
+def _about(row: EmploymentAct, rows: Sequence[EmploymentAct]) -> str:
+    if row.kind == Kind.NOTICE:
+        months = row.notice_months
+        time = f"{in_words(months)} {'månad' if months == 1 else 'månader'}" if months else "sista dagen angiven"
+        free = {True: ", arbetsbefriad", False: ", inte arbetsbefriad", None: ""}[row.released]
+        return f"{BY_WHOM[By(row.notice_by or '')]}, {time}{free}"
+    if row.kind == Kind.TAKEN_BACK:
+        former = next(one for one in rows if one.number == row.takes_back)
+        return f"{WORDS[Kind(former.kind)].lower()} {swedish_day(former.decided_on)} gäller inte"
+    return row.policy_lifted_reason
+
+
+def _limit(row: EmploymentAct) -> str:
+    if row.kind in (Kind.EARLY_END, Kind.NOTICE):
+        return "Som förut: ett tidigare slut ger ingen längre gräns"
+    return (
+        f"Räknat från {swedish_day(row.limit_reference)} längst till och med {swedish_day(row.limit_latest_end)}, enligt "
+        f"{row.limit_article} (regel {row.limit_rule})"
+    )
+
+
+def _end(day: date | None) -> str:
+    return swedish_day(day) if day else "tills vidare"

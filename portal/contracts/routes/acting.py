@@ -1,0 +1,148 @@
+"""The page where an employment is changed: read by party and authority, written by the party's office."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.contracts.access import may_change_employments, may_read_employments
+from portal.contracts.acts import forms
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.notice import notice_rules
+from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.acts.services import Pressed, end_early, extend, give_notice, take_back
+from portal.contracts.queries import Employed, employments_of
+from portal.contracts.routes import contracts
+from portal.contracts.routes.acted import changed, extension_reasoning, last_standing
+from portal.db import db, unit_of_work
+from portal.posts.employer_model import Employer
+from portal.refusal import Refusal
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+Verb = Callable[[Session, Pressed], EmploymentAct | None]
+PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
+
+
+@contracts.get(PAGE)
+@staff(may_read_employments)
+def changes(employment_id: UUID) -> ResponseReturnValue:
+    """What has been done to the employment, and for the office what can be done next."""
+    return _page(employment_id)
+
+
+@contracts.post(f"{PAGE}/forlang")
+@staff(may_change_employments)
+def extend_post(employment_id: UUID) -> ResponseReturnValue:
+    """Write an extension down."""
+    form = _extension_form(_employed(employment_id))()
+    return _tried(
+        employment_id, form, "decided", "Förlängningen är inskriven.",
+        lambda session, pressed: extend(session, pressed, form.wish()),
+    )  # fmt: skip
+
+
+@contracts.post(f"{PAGE}/avsluta")
+@staff(may_change_employments)
+def end_early_post(employment_id: UUID) -> ResponseReturnValue:
+    """Write an earlier last day down."""
+    form = forms.EarlyEndForm()
+    return _tried(
+        employment_id, form, "ends", "Det nya slutdatumet är inskrivet.",
+        lambda session, pressed: end_early(session, pressed, form.wish()),
+    )  # fmt: skip
+
+
+@contracts.post(f"{PAGE}/uppsagning")
+@staff(may_change_employments)
+def notice_post(employment_id: UUID) -> ResponseReturnValue:
+    """Write a notice down."""
+    form = forms.NoticeForm()
+    return _tried(
+        employment_id, form, "given", "Uppsägningen är inskriven.",
+        lambda session, pressed: give_notice(session, pressed, form.wish()),
+    )  # fmt: skip
+
+
+@contracts.post(f"{PAGE}/ta-tillbaka/<int:number>")
+@staff(may_change_employments)
+def take_back_act(employment_id: UUID, number: int) -> ResponseReturnValue:
+    """The last act was written down by mistake."""
+    return _tried(
+        employment_id, forms.TakeBackForm(), "note", "Återtaget. Slutdatumet är det som gällde förut.",
+        lambda session, pressed: take_back(session, pressed, number=number),
+    )  # fmt: skip
+
+
+def _employed(employment_id: UUID) -> Employed:
+    found = next(iter(employments_of(db.session, employment_id)), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _extension_form(one: Employed) -> type[forms.ExtensionForm]:
+    return forms.ExtensionForm if one.row.employer == Employer.AUTHORITY else forms.PartyExtensionForm
+
+
+def _tried(employment_id: UUID, form: forms.ActForm, first_field: str, done: str, verb: Verb) -> ResponseReturnValue:
+    """Do it and lead back to the page; or the page again, with what was wrong beside its field."""
+    _employed(employment_id)
+    if not form.validate_on_submit():
+        return _page(employment_id, form, status=422)
+    pressed = Pressed(employment_id, form.last_seen, g.actor, clock.now(), clock.today(), form.noted)
+    try:
+        with unit_of_work() as session:
+            if verb(session, pressed) is None:
+                abort(404)
+    except Refusal as refusal:
+        sentence = sentence_of(refusal)
+        if refusal.status == 409:  # about the page as a whole, not about a field of it
+            return _page(employment_id, None, status=409, fault=sentence)
+        field = form[refusal.field if refusal.field in form else first_field]
+        field.errors = [*field.errors, sentence]
+        return _page(employment_id, form, status=refusal.status)
+    flash(done, "good")
+    return redirect(url_for("contracts.changes", employment_id=employment_id), 303)
+
+
+def _page(
+    employment_id: UUID, filled: forms.ActForm | None = None, *, status: int = 200, fault: str = ""
+) -> ResponseReturnValue:
+    """``filled`` is the form that did not go through; the others stand empty."""
+    one, on = _employed(employment_id), clock.today()
+    rows = acts_of(db.session, employment_id)
+    seen = str(rows[-1].number if rows else 0)
+    row = one.row
+    page = {
+        "one": one,
+        "acts": changed(db.session, rows),
+        "last": last_standing(rows),
+        "ended": row.ends_on is not None and row.ends_on < on,
+        "may_write": may_change_employments(g.actor),
+        "by_authority": row.employer == Employer.AUTHORITY,
+        "rules": notice_rules(db.session, employment_id, on=on),
+        "filled": filled,
+        "fault": fault,
+        "reasoning": extension_reasoning(row, rows, filled, on=on),
+        "current": "employments",
+        **_forms(one, filled, seen),
+    }
+    return render_template("contracts/changes.html", **page), status
+
+
+def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, Any]:
+    kinds: dict[str, type[forms.ActForm]] = {
+        "extension": _extension_form(one),
+        "early_end": forms.EarlyEndForm,
+        "notice": forms.NoticeForm,
+        "taking_back": forms.TakeBackForm,
+    }
+    made = {name: filled if type(filled) is kind else kind(formdata=None) for name, kind in kinds.items()}
+    for form in made.values():
+        form.seen.data = seen
+    return made
