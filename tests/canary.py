@@ -14,6 +14,8 @@ from portal import scope
 from portal.accounts.models import LoginSession, Person
 from portal.applications.models import Answer, Application, DecisionWord, MaskedText
 from portal.applications.queries import WORD_PLACE
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import note_place
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
 from portal.contracts.written.filling import Filled, Signatory
@@ -53,6 +55,7 @@ CODES = {
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
     "filed_document": {"kind", "cipher_sha256", "blob"},
+    "employment_act": {"kind", "employer", "limit_rule", "limit_article", "notice_by"},
     "employment_decision": {"decider", "seat"},
     "interview_mark": {"present"},
     "meeting": {"state", "basis"},
@@ -142,6 +145,8 @@ def _planted(session: Session, row: Any, name: str, present: Any, word: str) -> 
 def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, Employment):
         return seal_for_controller(session, row.controller_id, word, place=name_place(row.id))
+    if isinstance(row, EmploymentAct):
+        return seal_for_controller(session, row.controller_id, word, place=note_place(row.id))
     if isinstance(row, Contract | ContractSignature | FiledDocument):
         where, text = _of_controller(row, name.removesuffix("_sealed"), word)
         return seal_for_controller(session, row.controller_id, text, place=where)

@@ -121,6 +121,11 @@ TABLE: dict[str, Line] = {
         f"contracts.{name}_post": staff("contracts.access.may_write_decisions", {}, {"employment": OFFICE})
         for name in ("announcement", "appeal", "court_done", "decision", "drop_appeal", "none_came")
     },
+    "contracts.changes": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    **{
+        f"contracts.{name}": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
+        for name in ("end_early_post", "extend_post", "notice_post", "take_back_act")
+    },
     "contracts.decision": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
     "contracts.employ_candidate": office(
@@ -128,7 +133,10 @@ TABLE: dict[str, Line] = {
     ),  # recorded
     "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
     "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
-    "contracts.employments": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION}),
+    **{
+        f"contracts.{name}": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION})
+        for name in ("employments", "employments_as_csv", "employments_as_xlsx")
+    },
     "contracts.offer": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.paper": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.save": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),

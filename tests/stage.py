@@ -32,6 +32,7 @@ from portal.review.services import call_to_interview, declare_conflicts, save_st
 from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
+from tests.contracts.acts.changing import end_a_month_before
 from tests.contracts.deciding import decide_and_announce
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
 from tests.contracts.written.contracting import sign as sign_contract
@@ -266,6 +267,7 @@ def _outcome(side: Side) -> None:
         assert isinstance(made, Employment)
         side.employment, by_authority = made.id, made.with_authority
     decide_and_announce(side.world, side.employment, by_authority=by_authority)
+    end_a_month_before(side.world, side.employment)
     contract = accepted(Recorded(side.world, side.world.party, side.employment, hired.name))
     sign_contract(contract, 1, EMPLOYER_SIGNS.name)
     proofread(side.world, side.done)

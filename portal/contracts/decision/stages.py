@@ -26,6 +26,17 @@ class Stage(StrEnum):
     FINAL = "final"  # laga kraft
 
 
+STANDINGS: Final = {
+    Stage.UNWRITTEN: "inte inskrivet",
+    Stage.UNREPORTED: "inte anmält till styrelsen",
+    Stage.UNANNOUNCED: "justeringen inte anslagen",
+    Stage.APPEALABLE: "kan överklagas",
+    Stage.UNCONFIRMED: "tiden för överklagande har gått ut",
+    Stage.APPEALED: "överklagat",
+    Stage.FINAL: "har vunnit laga kraft",
+}
+
+
 class Written(Protocol):
     """What is written down of one decision."""
 

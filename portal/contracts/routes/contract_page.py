@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal import clock
+from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.routes.acted import Changed, changed
 from portal.contracts.written.filling import Signatory
 from portal.contracts.written.forms import LABELS, ContractForm, SignatureForm
 from portal.contracts.written.models import Contract, ContractSignature
@@ -90,12 +92,20 @@ def _of_offered(held: Held, row: Contract, form: SignatureForm) -> dict[str, Any
             {"label": "Övrigt", "value": held.filled.more},
             {"label": "Regler", "value": rules_it_rests_on(row)},
         ],
+        "since": _changed_since(row),
         "paper": paper,
         "checksum": filed_text(db.session, paper, "checksum") if paper else "",
         "signatures": list(_lines(signing, there)),
         "signed": len(there),
         "signature_form": form,
     }
+
+
+def _changed_since(row: Contract) -> list[Changed]:
+    """The acts that have changed the end since the paper was set; the paper stays as it is."""
+    acts = acts_of(db.session, row.employment_id)
+    later = {act.number for act in acts if row.offered_at is not None and act.recorded_at > row.offered_at}
+    return [act for act in changed(db.session, acts) if act.number in later and not act.gone]
 
 
 def _lines(signing: Sequence[Signatory], there: Sequence[ContractSignature]) -> Any:

@@ -11,7 +11,7 @@ from portal.contracts.decision.deciders import Decider, Seat, decides_by_delegat
 from portal.contracts.decision.engines import holidays_from
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import name_of
-from portal.contracts.decision.stages import Stage, stage_of, to_do
+from portal.contracts.decision.stages import STANDINGS, stage_of, to_do
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed
 from portal.organisations.models import Authority
@@ -23,16 +23,6 @@ from portal.swedish_dates import swedish_day, swedish_weekday_day
 
 LAW = ("Kommunallagen 13 kap. 5 §", "https://selex.se/eli/sfs/2017/725")
 THREE_WEEKS = "Ett överklagande ska ha kommit in inom tre veckor från anslaget."
-
-STANDINGS = {
-    Stage.UNWRITTEN: "inte inskrivet",
-    Stage.UNREPORTED: "inte anmält till styrelsen",
-    Stage.UNANNOUNCED: "justeringen inte anslagen",
-    Stage.APPEALABLE: "kan överklagas",
-    Stage.UNCONFIRMED: "tiden för överklagande har gått ut",
-    Stage.APPEALED: "överklagat",
-    Stage.FINAL: "har vunnit laga kraft",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,72 +1,135 @@
-"""The register of employments and the page of one of them."""
+"""The register of employments, the same to take away as a file, and the page of one of them."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from flask import abort, g, render_template, url_for
+from flask import Response, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.audit.services import person_actor, record_reading
 from portal.contracts.access import may_read_employments
+from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.decision.queries import decision_of
-from portal.contracts.pictures import Line, ending_soon, mandate, recorded_reasoning, register_of
-from portal.contracts.queries import Employed, advertised, employments_of
+from portal.contracts.listing.engines import csv_of, xlsx_of
+from portal.contracts.listing.lines import WORDS, Listed, Post, Showing, by_post, showing_of, shown
+from portal.contracts.listing.queries import listed
+from portal.contracts.listing.sheet import rows_of
+from portal.contracts.pictures import Line, ending_soon, mandate, register_of
+from portal.contracts.queries import advertised, employments_of
 from portal.contracts.routes import contracts
+from portal.contracts.routes.acted import changed, reasoning_in_force
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
 from portal.organisations.access import may_read_register
 from portal.web.guards import staff
+from portal.web.headers import shut
+
+REGISTER = "/arbete/anstallningar"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@contracts.get("/arbete/anstallningar")
+@contracts.get(REGISTER)
 @staff(may_read_employments)
 def employments() -> ResponseReturnValue:
     """Who is employed until when: the party's own, or for an authority those it employs."""
-    on, across = clock.today(), may_read_register(g.actor)
-    employed = employments_of(db.session)
-    lines = [_line(one, across) for one in employed]
-    filled = Counter(one.row.ad_id for one in employed)
-    open_posts = [
-        Line("Annonserad", ad.title, ad.extent_percent or 100, ad.earliest_start, ad.latest_end, advertised=True)
-        for ad in advertised(db.session)
-        if ad.earliest_start and filled[ad.id] < ad.posts
-    ]
+    on, across, showing = clock.today(), may_read_register(g.actor), _asked()
+    everybody = listed(db.session, on=on)
+    posts = by_post(shown(everybody, showing, on=on))
+    seen = [_drawn(line, post, across) for post in posts for line in post.lines]
     page = {
-        "lines": lines,
-        "register": register_of([*lines, *open_posts], on=on),
-        "soon": ending_soon(lines, on=on),
+        "posts": posts,
+        "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
+        "soon": ending_soon([_drawn(line, Post((line,)), across) for line in everybody], on=on),
         "mandate": mandate(on),
         "on": on,
         "current": "employments",
         "across": across,
+        "showing": showing.value,
+        "words": {one.value: word for one, word in WORDS.items()},
+        "anybody": bool(everybody),
     }
     return render_template("contracts/employments.html", **page)
 
 
-@contracts.get("/arbete/anstallningar/<uuid:employment_id>")
+@contracts.get(f"{REGISTER}/anstallningar.xlsx")
+@staff(may_read_employments)
+def employments_as_xlsx() -> ResponseReturnValue:
+    """The rows of the page as a spreadsheet."""
+    return _sent(xlsx_of(rows_of(_taken_away("employments.read_as_xlsx"))), XLSX, "anstallningar.xlsx")
+
+
+@contracts.get(f"{REGISTER}/anstallningar.csv")
+@staff(may_read_employments)
+def employments_as_csv() -> ResponseReturnValue:
+    """The rows of the page as comma-separated values, with semicolons."""
+    return _sent(csv_of(rows_of(_taken_away("employments.read_as_csv"))), "text/csv", "anstallningar.csv")
+
+
+@contracts.get(f"{REGISTER}/<uuid:employment_id>")
 @staff(may_read_employments)
 def employment(employment_id: UUID) -> ResponseReturnValue:
     """One employment with the limit that was stored with it."""
     found = next(iter(employments_of(db.session, employment_id)), None)
     if found is None:
         abort(404)
-    on = clock.today()
+    on, acts = clock.today(), acts_of(db.session, employment_id)
     page = {
         "one": found,
-        "reasoning": recorded_reasoning(found.row, on=on),
+        "reasoning": reasoning_in_force(found.row, acts, on=on),
+        "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
         "current": "employments",
     }
     return render_template("contracts/employment.html", **page)
 
 
-def _line(one: Employed, across: bool) -> Line:
-    row = one.row
+def _asked() -> Showing:
+    return showing_of(request.args.get("visa", ""))
+
+
+def _drawn(line: Listed, post: Post, across: bool) -> Line:
+    about = f"{line.title} · {line.party}" if across else line.title
     return Line(
-        name=one.name,
-        about=f"{one.title} · {one.party_name}" if across else one.title,
-        percent=row.extent_percent,
-        starts=row.starts_on,
-        ends=row.ends_on,
-        href=url_for("contracts.employment", employment_id=row.id),
+        name=line.name,
+        about=f"{about} · delad tjänst" if post.shared else about,
+        percent=line.percent,
+        starts=line.starts,
+        ends=line.ends,
+        href=url_for("contracts.employment", employment_id=line.id),
     )
+
+
+def _open_posts(everybody: Sequence[Listed], showing: Showing) -> list[Line]:
+    """The posts that are advertised and still to be filled; they are no employments that run or end."""
+    if showing is not Showing.ALL:
+        return []
+    filled = Counter(line.post for line in everybody)
+    return [
+        Line(
+            "Annonserad", ad.title, ad.extent_percent or 100, _start(ad.earliest_start), ad.latest_end, advertised=True
+        )
+        for ad in advertised(db.session)
+        if filled[ad.id] < ad.posts
+    ]
+
+
+def _start(day: date | None) -> date:
+    assert day is not None  # `advertised` asks for those that say it
+    return day
+
+
+def _taken_away(verb: str) -> list[Listed]:
+    """The page's own rows in the page's order, and a line in the log before anything of them is sent."""
+    on, chain = clock.today(), g.actor.party_id or g.actor.authority_id
+    posts = by_post(shown(listed(db.session, on=on), _asked(), on=on))
+    record_reading(chain=chain, at=clock.now(), actor=person_actor(g.actor.person_id), verb=verb, object_id=None)
+    return [line for post in posts for line in post.lines]
+
+
+def _sent(body: bytes, kind: str, name: str) -> Response:
+    answer = Response(body, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return shut(answer)

@@ -11,7 +11,8 @@ from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import acts_of
-from portal.contracts.acts.services import Pressed
+from portal.contracts.acts.rules import EarlyEnd
+from portal.contracts.acts.services import Pressed, end_early
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
 from portal.elections.limit import limit_for_authority, limit_for_party
@@ -115,3 +116,17 @@ def go_by(world: World, rules: str | None) -> None:
     """The region goes by these rules."""
     with world.writing(scope.PLATFORM) as session:
         session.get_one(Authority, world.authority).profile_key = rules
+
+
+def end_a_month_before(world: World, id: UUID) -> None:
+    """An act on an employment of the stage, whose limit is 31 December 2030."""
+    with world.writing(scope.party(world.party)) as session:
+        wish = EarlyEnd(clock.today(), date(2030, 11, 30))
+        assert end_early(session, pressed(world, id, note="Flyttar utomlands i december."), wish)
+
+
+def post(world: World, id: Any, tail: str, fields: dict[str, str], person: str = "kansli") -> Any:
+    """Send just these fields, as somebody's browser would."""
+    browser = world.browser(getattr(world, person))
+    token = browser.get("/konto").get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    return browser.post(place(id, tail), data={**fields, "csrf_token": token})

@@ -1,0 +1,106 @@
+"""The register of employments as lines: which are shown, which share a post, and in what order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from portal.contracts.acts.rules import months_after
+
+FULL_TIME: Final = 100
+SOON_MONTHS: Final = 6
+
+
+class Showing(StrEnum):
+    """Which employments; the value stands in the address."""
+
+    ALL = "alla"
+    RUNNING = "lopande"
+    SOON = "slutar"
+    ENDED = "avslutade"
+
+
+WORDS: Final[Mapping[Showing, str]] = {
+    Showing.ALL: "Alla",
+    Showing.RUNNING: "Löper eller ska börja",
+    Showing.SOON: "Slutar inom sex månader",
+    Showing.ENDED: "Avslutade",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One employment as the register tells it. ``post`` is what those who share a post have in common: the ad they came
+    from. ``ended_by`` says which act set the end, ``noticed`` the day a notice was given; empty and None where none has."""
+
+    id: UUID
+    name: str
+    title: str
+    party: str
+    party_id: UUID
+    employer: str
+    percent: int
+    starts: date
+    ends: date | None
+    post: UUID | None = None
+    ended_by: str = ""
+    noticed: date | None = None
+    contract: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Those who share a post, or one person alone. ``sum`` is "40 % + 60 % = 100 %" where they are several."""
+
+    lines: tuple[Listed, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether there are several."""
+        return len(self.lines) > 1
+
+    @property
+    def sum(self) -> str:
+        """What each has of it, and together."""
+        parts = " + ".join(f"{line.percent} %" for line in self.lines)
+        return f"{parts} = {sum(line.percent for line in self.lines)} %" if self.shared else ""
+
+
+def showing_of(word: str) -> Showing:
+    """What the address asks for; all where it asks for nothing that there is."""
+    return Showing(word) if word in set(Showing) else Showing.ALL
+
+
+def shown(lines: Sequence[Listed], showing: Showing, *, on: date) -> list[Listed]:
+    """Those that are asked for, in the order they have."""
+    return [line for line in lines if _is(line, showing, on)]
+
+
+def _is(line: Listed, showing: Showing, on: date) -> bool:
+    ended = line.ends is not None and line.ends < on
+    if showing is Showing.SOON:
+        return line.ends is not None and on <= line.ends <= months_after(on, SOON_MONTHS)
+    return {Showing.ALL: True, Showing.RUNNING: not ended, Showing.ENDED: ended}[showing]
+
+
+def by_post(lines: Sequence[Listed]) -> list[Post]:
+    """The lines in their order, those who share a post brought together where the first of them stands.
+
+    Part-time people from one ad whose times meet share a post; each who works full time has one alone.
+    """
+    left, found = list(lines), list[Post]()
+    while left:
+        first = left.pop(0)
+        beside = [line for line in left if _share(first, line)]
+        left = [line for line in left if line not in beside]
+        found.append(Post((first, *beside)))
+    return found
+
+
+def _share(one: Listed, other: Listed) -> bool:
+    meet = (other.ends is None or one.starts <= other.ends) and (one.ends is None or other.starts <= one.ends)
+    part_time = max(one.percent, other.percent) < FULL_TIME
+    return one.post is not None and one.post == other.post and part_time and meet

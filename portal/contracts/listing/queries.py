@@ -1,0 +1,81 @@
+"""The register read: every employment of the scope with its acts, contract and decision, each asked once for all."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, load_only
+
+from portal.contracts.acts.kinds import BY_WHOM, By, Kind, still_standing
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import acts_of_many, given_on
+from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.stages import STANDINGS, stage_of
+from portal.contracts.listing.lines import Listed
+from portal.contracts.queries import Employed, employments_of
+from portal.contracts.written.models import Contract
+from portal.contracts.written.queries import passed_by
+from portal.contracts.written.states import WORDS, state_of
+from portal.posts.employer_model import Employer
+
+UNWRITTEN = "Inte skrivet"
+
+
+def listed(session: Session, *, on: date) -> list[Listed]:
+    """The employments that the scope may see, the first to end first."""
+    employed = employments_of(session)
+    acts = acts_of_many(session, (one.row.id for one in employed))
+    contracts, decisions = _contracts(session), _decisions(session)
+    return [
+        _line(one, acts.get(one.row.id, []), contracts.get(one.row.id), decisions.get(one.row.id), on)
+        for one in employed
+    ]
+
+
+def _contracts(session: Session) -> dict[UUID, Contract]:
+    """The contract that counts of each employment."""
+    passed = (Contract.offered_at, Contract.accepted_at, Contract.signed_at, Contract.taken_back_at)
+    rows = select(Contract).options(load_only(Contract.employment_id, *passed)).where(Contract.taken_back_at.is_(None))
+    return {row.employment_id: row for row in session.scalars(rows.order_by(Contract.number))}
+
+
+def _decisions(session: Session) -> dict[UUID, EmploymentDecision]:
+    return {row.employment_id: row for row in session.scalars(select(EmploymentDecision))}
+
+
+def _line(
+    one: Employed,
+    acts: list[EmploymentAct],
+    contract: Contract | None,
+    decision: EmploymentDecision | None,
+    on: date,
+) -> Listed:
+    row, by_authority = one.row, one.row.employer == Employer.AUTHORITY
+    return Listed(
+        id=row.id,
+        name=one.name,
+        title=one.title,
+        party=one.party_name,
+        party_id=row.party_id,
+        employer=one.authority_name if by_authority else one.party_name,
+        percent=row.extent_percent,
+        starts=row.starts_on,
+        ends=row.ends_on,
+        post=row.ad_id,
+        ended_by=_ended_by(acts),
+        noticed=given_on(acts),
+        contract=WORDS[state_of(passed_by(contract, row), on=on)] if contract else UNWRITTEN,
+        decision=STANDINGS[stage_of(decision, on=on)].capitalize() if by_authority else "",
+    )
+
+
+def _ended_by(acts: list[EmploymentAct]) -> str:
+    """What the present end comes of, where it is not as it was recorded."""
+    kept = still_standing(acts)
+    last = kept[-1] if kept else None
+    if not isinstance(last, EmploymentAct):
+        return ""
+    words = {Kind.EXTENSION: "förlängning", Kind.EARLY_END: "avslut i förtid"}
+    if last.kind == Kind.NOTICE:
+        return f"uppsägning {BY_WHOM[By(last.notice_by or '')]}"
+    return words.get(Kind(last.kind), "")
