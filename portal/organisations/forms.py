@@ -30,6 +30,11 @@ ROLE_NAMES = {
     "region": "Regionens HR och registrator",
     "drift": "Drift: lägger till regioner, partier och de första personerna",
 }
+POLICIES = (
+    ("allow", "Får förekomma"),
+    ("warn", "Bör undvikas: avtalet varnar"),
+    ("forbid", "Får inte förekomma: avtalet kan inte erbjudas"),
+)
 SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och registrator", "drift": "Drift"}
 
 
@@ -118,6 +123,17 @@ class PartyRulesForm(PartyForm):
         [Filled("Skriv hur länge ansökningar sparas och från när.")],
         longest=300,
         description="Står i annonsen, för partianställda tjänster.",
+    )
+    group_leader_policy = RadioField(
+        "När en gruppledare också ska anställas som politisk sekreterare",
+        [InputRequired("Välj vad som gäller för en gruppledare.")],
+        choices=[SelectChoice(*pair) for pair in POLICIES],
+        description="Är regionens eller kommunens egna regler strängare gäller de.",
+    )
+    elected_policy = RadioField(
+        "När en förtroendevald i samma organ också ska anställas",
+        [InputRequired("Välj vad som gäller för en förtroendevald.")],
+        choices=[SelectChoice(*pair) for pair in POLICIES],
     )
 
 

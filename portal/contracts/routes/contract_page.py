@@ -18,6 +18,7 @@ from portal.contracts.written.queries import (
     signatures_of,
     words_of_paper,
 )
+from portal.contracts.written.roles import Policy, rulings
 from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import WAY, WORDS, State
 from portal.db import db
@@ -63,6 +64,9 @@ def _of_draft(held: Held) -> dict[str, Any]:
                 "decided": held.decided if key == "decided_by" else "",
             }
             for key in HOLDERS
+        ],
+        "discouraged": [
+            one.sentence for one in rulings(held.filled.also, rules, held.policies) if one.policy is Policy.WARN
         ],
         "instead": "; ".join(rules.words("work_leader_instead")),
         "notice_rule": {

@@ -1,10 +1,11 @@
 """What a person fills in of a contract, and what is lacking before it can be offered."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from portal.contracts.written.roles import ANOTHER_LEADS, NOT_ONESELF, Policy, leads_the_group, rulings
 from portal.contracts.written.rules import HOLDERS, Rules
 
 MOST_SIGNATORIES: Final = 6
@@ -44,6 +45,7 @@ class Filled:
     pay: str = ""  # kronor a month for full time, as digits
     more: str = ""
     signatories: tuple[Signatory, ...] = field(default=())
+    also: tuple[str, ...] = ()  # roles.Also: what else the one who is to be employed is
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ def holder(rules: Rules, key: str, typed: str) -> str:
     """Who has a responsibility, in the contract's words: what the rules say, and who that is."""
     said = "; ".join(rules.words(key))
     return f"{said}: {typed}" if said and typed else said or typed
+
+
+def held_by(rules: Rules, filled: Filled, key: str) -> tuple[str, str]:
+    """Who has a responsibility and where that is written. A gruppledare who is employed never leads their own work: then
+    the rules' other leader does, or who is typed."""
+    another = key == "work_leader" and leads_the_group(filled.also)
+    rule = "work_leader_instead" if another else key
+    return holder(rules, rule, getattr(filled, key)), rules.source(rule)
 
 
 def notice_of(rules: Rules, filled: Filled) -> int | None:
@@ -77,13 +87,28 @@ def planned(rules: Rules, filled: Filled, *, employer: str) -> tuple[Signatory, 
     return tuple(Signatory(role, names[place] if place < len(names) else "") for place, role in enumerate(roles))
 
 
-def lacking(rules: Rules, filled: Filled, *, employer: str, employee: str) -> tuple[Lack, ...]:
-    """All that must be filled in before the contract can be offered."""
+def lacking(
+    rules: Rules, filled: Filled, *, employer: str, employee: str, policies: Mapping[str, str] | None = None
+) -> tuple[Lack, ...]:
+    """All that must be filled in before the contract can be offered, and what must not be. ``policies`` are the party's
+    own on other offices beside the post."""
+    found = rulings(filled.also, rules, policies or {})
     return (
-        *(Lack(key, _WHO[key]) for key in HOLDERS if not holder(rules, key, getattr(filled, key))),
+        *(Lack("also", one.sentence) for one in found if one.policy is Policy.FORBID),
+        *_of_leader(rules, filled, employee),
+        *(Lack(key, _WHO[key]) for key in HOLDERS[1:] if not holder(rules, key, getattr(filled, key))),
         *([Lack("notice_months", NOTICE)] if employer == "authority" and notice_of(rules, filled) is None else []),
         *_of_signatories(planned(rules, filled, employer=employer), employee),
     )
+
+
+def _of_leader(rules: Rules, filled: Filled, employee: str) -> Iterator[Lack]:
+    """Nobody leads their own work."""
+    typed = filled.work_leader
+    if typed and same_name(typed, employee):
+        yield Lack("work_leader", NOT_ONESELF % {"name": employee})
+    elif not held_by(rules, filled, "work_leader")[0]:
+        yield Lack("work_leader", ANOTHER_LEADS if leads_the_group(filled.also) else _WHO["work_leader"])
 
 
 def _of_signatories(signing: tuple[Signatory, ...], employee: str) -> Iterator[Lack]:

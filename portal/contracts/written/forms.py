@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_wtf.file import FileField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.ads.forms.fields import Day, Line, Number, PageForm, Text
 from portal.contracts.written.filling import (
@@ -13,7 +14,9 @@ from portal.contracts.written.filling import (
     Filled,
     Signatory,
 )
+from portal.contracts.written.roles import NAMES
 from portal.contracts.written.rules import Rules
+from portal.review.forms import CheckboxesField
 
 LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar", "decided_by": "Beslutet fattat av"}
 _ROWS_WITHOUT_RULES = 4
@@ -22,6 +25,9 @@ _ROWS_WITHOUT_RULES = 4
 class ContractForm(PageForm):
     """What is the same for every contract; ``contract_form`` adds who signs and, where it is open, the notice."""
 
+    also = CheckboxesField(
+        "Den som anställs är också", choices=[SelectChoice(one.value, name) for one, name in NAMES.items()]
+    )
     work_leader = Line("Arbetsledare")
     work_environment = Line("Arbetsmiljöansvar")
     decided_by = Line("Beslutet fattat av")
@@ -43,6 +49,7 @@ class ContractForm(PageForm):
             pay=str(self.pay.data or ""),
             more=self.more.data or "",
             signatories=tuple(signing),
+            also=tuple(self.also.data or ()),
         )
 
 
@@ -63,7 +70,7 @@ def contract_form(rules: Rules, filled: Filled, *, employer: str, employee: str,
 
 def _present(filled: Filled, rules: Rules, rows: int, employer: str, employee: str) -> dict[str, Any]:
     present: dict[str, Any] = {
-        name: getattr(filled, name) for name in ("work_leader", "work_environment", "decided_by", "more")
+        name: getattr(filled, name) for name in ("work_leader", "work_environment", "decided_by", "more", "also")
     }
     present |= {"notice_months": filled.notice_months, "pay": int(filled.pay) if filled.pay else None}
     signing = filled.signatories or _suggested(rules, employer, employee)

@@ -1,7 +1,7 @@
 """An employment's contract read: what is filled in, what the rules say, how far it has come and who has signed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -44,6 +44,7 @@ class Held:
     filled: Filled
     decided: str
     state: State
+    policies: Mapping[str, str]  # the party's own on other offices beside the post, by roles.Also
 
     @property
     def employment(self) -> Employment:
@@ -53,7 +54,10 @@ class Held:
     @property
     def lacks(self) -> tuple[Lack, ...]:
         """What must be filled in before it can be offered."""
-        return lacking(self.rules, self.filled, employer=self.facts.employer, employee=self.facts.employee)
+        facts = self.facts
+        return lacking(
+            self.rules, self.filled, employer=facts.employer, employee=facts.employee, policies=self.policies
+        )
 
     def sheet(self, *, on: date) -> Sheet:
         """The contract as it would be offered on a day."""
@@ -85,6 +89,7 @@ def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool =
         filled=_filled(session, row or former, decided),
         decided=decided,
         state=state_of(passed_by(row, one.row), on=on),
+        policies={"group_leader": party.group_leader_policy, "elected": party.elected_policy},
     )
 
 
@@ -171,7 +176,8 @@ def _typed(session: Session, row: Contract) -> Filled:
         open_for_controller(session, row.controller_id, row.filled_sealed, place=place("filled", row.id))
     )
     signing = tuple(Signatory(**one) for one in typed["signatories"])
-    return Filled(**{**typed, "signatories": signing, "notice_months": row.notice_months})
+    also = tuple(typed.get("also", ()))
+    return Filled(**{**typed, "signatories": signing, "also": also, "notice_months": row.notice_months})
 
 
 def words_of_paper(session: Session, row: Contract, column: str) -> str:

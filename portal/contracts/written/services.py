@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
-from portal.contracts.written.filling import Filled, Signatory, holder, notice_of, same_name
+from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, same_name
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
     Held,
@@ -108,7 +108,7 @@ def offer_contract(
     assert row is not None
     sheet = held.sheet(on=on)
     for key in HOLDERS:
-        words = holder(held.rules, key, getattr(held.filled, key))
+        words, _ = held_by(held.rules, held.filled, key)
         setattr(row, f"{key}_sealed", _sealed(session, row, key, words))
     pairs = json.dumps([[one.role, one.name] for one in sheet.signatories], ensure_ascii=False)
     row.signatories_sealed = _sealed(session, row, "signatories", pairs)

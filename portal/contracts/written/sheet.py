@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from portal.contracts.written.filling import Filled, Signatory, holder, notice_of, planned
+from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, planned
 from portal.contracts.written.rules import Rules
 from portal.swedish_dates import in_words, swedish_day
 
@@ -160,8 +160,8 @@ def _work(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:
 
 
 def _holder(rules: Rules, filled: Filled, key: str, label: str) -> tuple[str, str, str]:
-    who = holder(rules, key, getattr(filled, key))
-    return (label, who, rules.source(key) or IN_CONTRACT) if who else (label, TO_FILL, "")
+    who, source = held_by(rules, filled, key)
+    return (label, who, source or IN_CONTRACT) if who else (label, TO_FILL, "")
 
 
 def _time(facts: Facts) -> Iterator[Block]:

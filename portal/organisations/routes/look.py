@@ -18,6 +18,8 @@ from portal.profiles.shelf import profiles
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
+PARTY_FIELDS = ("name", "hue", "controller_name", "retention_rule", "group_leader_policy", "elected_policy")
+
 
 @organisations.get("/arbete/parti")
 @staff(may_change_party)
@@ -72,7 +74,7 @@ def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
     form = PartyRulesForm()
     if not form.validate():
         return party_page(form, db.session.get_one(Party, party_id)), 422
-    values = {name: form[name].data for name in ("name", "hue", "controller_name", "retention_rule")}
+    values = {name: form[name].data for name in PARTY_FIELDS}
     try:
         with unit_of_work() as session:
             change_party(session, party_id=party_id, by=g.actor.person_id, at=clock.now(), **values)

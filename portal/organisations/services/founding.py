@@ -84,15 +84,19 @@ def change_party(
     hue: int,
     controller_name: str,
     retention_rule: str,
+    group_leader_policy: str,
+    elected_policy: str,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Change a party's name, colour and rules. Published ads keep what they were published with. Raises `NameTaken`."""
+    """Change a party's name, colour, rules and what it says of other offices beside the post. Published ads keep what they
+    were published with. Raises `NameTaken`."""
     party = session.get_one(Party, party_id, with_for_update=True)
     if name != party.name:
         _refuse_taken(session, party.authority_id, name)
     party.name, party.hue = name, hue
     party.controller_name, party.retention_rule = controller_name, retention_rule
+    party.group_leader_policy, party.elected_policy = group_leader_policy, elected_policy
     _note(session, party_id, "party.changed", party_id, by, at)
 
 
