@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 from weakref import WeakSet
 
 import structlog
-from flask import g
+from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     CheckConstraint,
@@ -190,6 +191,19 @@ def _leave_connections() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_leave_connections)
+
+
+def init_database(app: Flask) -> None:
+    """The application's one engine and its sessions, each ended with its context.
+
+    What the extension would do for sessions of asyncio is left out: we have none, and it would start an event loop and
+    a thread at the end of every request.
+    """
+    db.init_app(app)
+    app.teardown_appcontext_funcs[:] = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
+    app.teardown_appcontext(let_go)
+    with app.app_context():
+        prepare_engine(db.engine)
 
 
 def let_go(_fault: BaseException | None = None) -> None:

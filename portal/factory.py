@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.accounts.session import init_accounts
 from portal.ads.queries import published_parties
 from portal.config import Settings
-from portal.db import Base, db, engine_options, let_go, prepare_engine
+from portal.db import Base, engine_options, init_database
 from portal.documents.engines.places import share_places
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
 from portal.jobs.tasks import init_queue
@@ -46,10 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     _configure(app, settings)
     init_compiled(app, settings.instance_path / "templates", settings.secret_key)
-    db.init_app(app)
-    app.teardown_appcontext(let_go)
-    with app.app_context():
-        prepare_engine(db.engine)
+    init_database(app)
     init_bodies(app)
     csrf.init_app(app)  # it reads the form, so only after what may refuse to read it
     init_vault(app, settings)

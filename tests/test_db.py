@@ -100,6 +100,16 @@ def test_postgresql_is_tried_before_it_is_used() -> None:
     assert options["connect_args"] == {"connect_timeout": 5}
 
 
+def test_the_end_of_a_request_starts_no_event_loop(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    monkeypatch.setattr(app, "async_to_sync", lambda end: begun.append(end) or (lambda _fault: None))
+    with app.app_context():
+        assert db.session.scalar(select(1)) == 1
+        session = db.session
+    assert not session.in_transaction()
+    assert begun == []
+
+
 @pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no server that could hang up")
 def test_a_server_that_hangs_up_spoils_no_answer_that_is_made_already(app: Flask, settings: Settings) -> None:
     other = create_engine(settings.database_url)
