@@ -21,3 +21,8 @@ def may_write_decisions(actor: Actor) -> bool:
 def may_change_employments(actor: Actor) -> bool:
     """Extend, end early, write down a notice and take such an act back: the party's office."""
     return actor.role is Role.KANSLI
+
+
+def may_record_employments(actor: Actor) -> bool:
+    """Record employments without an ad, renew them and read in those that were there: the party's office."""
+    return actor.role is Role.KANSLI

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
 
-from portal.ads.forms.fields import Day, Number, Text
+from portal.ads.forms.fields import Day, Line, Number, Text
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
 
@@ -21,7 +21,7 @@ class EmploymentForm(FlaskForm):  # type: ignore[misc]
         "Omfattning", least=1, most=100, unit="procent av heltid", required="Ange omfattningen i procent av heltid."
     )
 
-    stands_in_for = SelectField("Vikarierar för", choices=[])  # only where the ad seeks a stand-in
+    stands_in_for = SelectField("Vikarierar för", choices=[])  # only where somebody may stand in for another
 
     @property
     def in_place_of(self) -> UUID | None:
@@ -58,3 +58,25 @@ class PartyEmploymentForm(EmploymentForm):
             earlier_days=self.earlier_days.data or 0,
             policy_reason=self.policy_reason.data or "",
         )
+
+
+class WithoutAd:
+    """Who, and as what: what no ad says."""
+
+    person = Line("Namn", most=150, required="Skriv vad den som anställs heter.")
+    title = Line("Titel", most=200, required="Skriv titeln, som Politisk sekreterare.")
+
+
+class EmploymentWithoutAdForm(WithoutAd, EmploymentForm):
+    """Where an authority employs, without an ad."""
+
+
+class PartyEmploymentWithoutAdForm(WithoutAd, PartyEmploymentForm):
+    """Where a party employs, without an ad."""
+
+
+class RenewManyForm(FlaskForm):  # type: ignore[misc]
+    """One decision day for all who are ticked; the ticks are the page's own."""
+
+    decided = Day("Beslut om anställning", required="Ange dagen då beslutet om anställning fattas.")
+    ends = Day("Slutdatum")

@@ -24,10 +24,16 @@ class Employment(PartyRow, Base):
     def constraints() -> tuple[Any, ...]:
         return (
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            ForeignKeyConstraint(["party_id", "renews_id"], ["employment.party_id", "employment.id"]),
             UniqueConstraint("party_id", "application_id"),
+            UniqueConstraint("party_id", "renews_id"),
             Index("uq_employment_party_id_id", "party_id", "id", unique=True),
             # the decision behind it (contracts.decision) has the same day
             Index("uq_employment_party_id_id_decided_on", "party_id", "id", "decided_on", unique=True),
+            CheckConstraint(
+                "(ad_id IS NULL) = (application_id IS NULL)", name="of_an_ad_and_an_application_or_neither"
+            ),
+            CheckConstraint("renews_id IS NULL OR (renews_id <> id AND ad_id IS NULL)", name="renews_another"),
             CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
             CheckConstraint(
                 f"employer <> 'authority' OR (ends_on IS NOT NULL AND ends_on <= {LIMIT_IN_FORCE})",
@@ -48,8 +54,12 @@ class Employment(PartyRow, Base):
             CheckConstraint("(employer = 'authority') = (controller_id = authority_id)", name="employer_is_controller"),
         )
 
-    ad_id: Mapped[UUID] = mapped_column(index=True)
-    application_id: Mapped[UUID]  # no foreign key: the employment outlives the application's retention
+    ad_id: Mapped[UUID | None] = mapped_column(index=True)  # None: without an ad, and then without an application
+    application_id: Mapped[UUID | None]  # no foreign key: the employment outlives the application's retention
+    renews_id: Mapped[UUID | None]  # the employment that this one follows on, for the next term
+    title: Mapped[str] = mapped_column(default="")
+    stands_in: Mapped[bool] = mapped_column(default=False)
+    taken_over: Mapped[bool] = mapped_column(default=False)  # was there before the portal: decided and signed elsewhere
     employer: Mapped[str]
     name_sealed: Mapped[bytes]  # under the controller's key
     decided_on: Mapped[date]

@@ -36,10 +36,9 @@ def name_place(employment_id: UUID) -> str:
 def employments_of(session: Session, employment_id: UUID | None = None) -> list[Employed]:
     """The employments that the scope may see, the first to end first; or the one of this id, if it may be seen."""
     rows = (
-        select(Employment, Ad.title, Party, Person.name.label("recorder"))
+        select(Employment, Party, Person.name.label("recorder"))
         .join(Party, Party.id == Employment.party_id)
         .join(Person, Person.id == Employment.recorded_by)
-        .outerjoin(Ad, Ad.id == Employment.ad_id)
         .options(joinedload(Party.authority))
         .order_by(Employment.ends_on.is_(None), Employment.ends_on, Employment.starts_on, Employment.id)
     )
@@ -49,7 +48,7 @@ def employments_of(session: Session, employment_id: UUID | None = None) -> list[
         Employed(
             row=row.Employment,
             name=_name(session, row.Employment),
-            title=row.title or "",
+            title=row.Employment.title,
             party_name=row.Party.name,
             authority_name=row.Party.authority.name,
             recorder=row.recorder,

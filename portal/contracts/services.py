@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of
-from portal.audit.services import person_actor, record
+from portal.ads.term import STAND_IN
 from portal.contracts.models import Employment
-from portal.contracts.queries import employment_for, name_place
+from portal.contracts.queries import employment_for
+from portal.contracts.recording.services import employment_row, note_recorded
 from portal.contracts.terms import AlreadyRecorded, Answer, Terms, answer_for, require
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
@@ -21,7 +22,7 @@ from portal.posts.employer_model import Employer, model_for
 from portal.posts.services.claiming import Part, claim_for_employment
 from portal.review.access import may_see_listed
 from portal.review.queries.case import Listed, load_case
-from portal.vault.services import open_application_key, seal_for_controller
+from portal.vault.services import open_application_key
 
 
 def record_employment(
@@ -56,13 +57,12 @@ def record_employment(
         if _same(present, terms, answer):
             return present
         raise AlreadyRecorded
-    employment = _employment(session, ad, application, terms, answer, actor.person_id, at)
+    employment = _row(session, ad, application, terms, answer, actor.person_id, at)
     session.add(employment)
     session.flush()
     _claim(session, ad, employment, in_place_of)
     settle_outcome(session, outcome=outcome, at=at)
-    who = person_actor(actor.person_id)
-    record(session, chain=ad.party_id, at=at, actor=who, verb="employment.recorded", object_id=employment.id)
+    note_recorded(session, employment, actor.person_id, at)
     return employment
 
 
@@ -84,35 +84,14 @@ def _same(present: Employment, terms: Terms, answer: Answer) -> bool:
     return recorded == (terms.decided, terms.starts, answer.ends, terms.extent_percent)
 
 
-def _employment(
+def _row(
     session: Session, ad: Ad, application: Listed, terms: Terms, answer: Answer, person_id: UUID, at: datetime
 ) -> Employment:
-    id, limit, model = uuid4(), answer.limit, model_for(terms.employer)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
-    name = key.open_text("application.name", application.name_sealed or b"")
-    past_policy = limit.basis == "policy" and (answer.ends is None or answer.ends > limit.latest_end)
-    return Employment(
-        id=id,
-        party_id=ad.party_id,
-        authority_id=ad.authority_id,
-        controller_id=ad.controller_id,
-        with_authority=model.controller == "authority",
-        ad_id=ad.id,
-        application_id=application.id,
-        employer=terms.employer.value,
-        name_sealed=seal_for_controller(session, ad.controller_id, name, place=name_place(id)),
-        decided_on=terms.decided,
-        starts_on=terms.starts,
-        ends_on=answer.ends,
-        extent_percent=terms.extent_percent,
-        limit_reference=limit.reference_date,
-        limit_election=limit.election.day,
-        limit_latest_end=limit.latest_end,
-        limit_rule=limit.rule,
-        limit_article=limit.article,
-        policy_lifted_reason=terms.policy_reason.strip() if past_policy else "",
-        earlier_days=terms.earlier_days,
-        permanent_on=limit.permanent_on,
-        recorded_by=person_id,
-        recorded_at=at,
-    )
+    walls = {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id")}
+    walls["with_authority"] = model_for(terms.employer).controller == "authority"
+    return employment_row(
+        session, walls, name=key.open_text("application.name", application.name_sealed or b""), title=ad.title,
+        terms=terms, answer=answer, person_id=person_id, at=at, ad_id=ad.id, application_id=application.id,
+        stands_in=ad.employment_form == STAND_IN,
+    )  # fmt: skip

@@ -38,6 +38,7 @@ def employ(
                 with_authority=employer == "authority",
                 ad_id=published.id,
                 application_id=uuid4(),
+                title="Politisk sekreterare på heltid",
                 employer=employer,
                 name_sealed=seal_for_controller(session, controller, name, place=name_place(id)),
                 decided_on=date(2023, 1, 9),

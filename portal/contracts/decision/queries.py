@@ -8,7 +8,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.ads.models import Ad
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.stages import ToDo, to_do
 from portal.contracts.models import Employment
@@ -17,7 +16,7 @@ from portal.posts.employer_model import Employer
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is to be done about one employment's decision. ``title`` is the ad's: no name."""
+    """What is to be done about one employment's decision. No name."""
 
     employment_id: UUID
     title: str
@@ -36,20 +35,22 @@ def name_of(session: Session, person_id: UUID | None) -> str:
 
 
 def waiting(session: Session, *, on: date) -> list[Waiting]:
-    """What waits about the decisions on employments that an authority has and that have not ended, the first day first."""
+    """What waits about the decisions on employments that an authority has and that have not ended, the first day first.
+
+    Those taken over from before the portal were decided without it."""
     rows = (
-        select(Employment.id, Employment.decided_on, Ad.title, EmploymentDecision)
+        select(Employment.id, Employment.decided_on, Employment.title, EmploymentDecision)
         .outerjoin(EmploymentDecision, EmploymentDecision.employment_id == Employment.id)
-        .outerjoin(Ad, Ad.id == Employment.ad_id)
         .where(
             Employment.employer == Employer.AUTHORITY.value,
+            Employment.taken_over.is_(False),
             or_(Employment.ends_on.is_(None), Employment.ends_on >= on),
             EmploymentDecision.final_on.is_(None),
         )
         .order_by(Employment.decided_on, Employment.id)
     )
     return [
-        Waiting(row.id, row.title or "", found)
+        Waiting(row.id, row.title, found)
         for row in session.execute(rows)
         if (found := to_do(row.EmploymentDecision, decided=row.decided_on, on=on)) is not None
     ]

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 contracts = Blueprint("contracts", __name__)
 
-from portal.contracts.routes import acting, contract, contract_papers, deciding, employing, register  # noqa: E402, F401
+from portal.contracts.routes import (  # noqa: E402, F401
+    acting,
+    contract,
+    contract_papers,
+    deciding,
+    employing,
+    register,
+    renewing,
+    taking_over,
+    without_ad,
+)

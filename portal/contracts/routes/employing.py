@@ -65,7 +65,7 @@ def employ_candidate(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     if present is not None:
         return redirect(url_for("contracts.employment", employment_id=present.id), 303)
     form = _form(candidate.ad, formdata=None, data=_defaults(candidate.ad, clock.today()))
-    return _shown(candidate, form, _answer(form) if form.starts.data else None, 200)
+    return _shown(candidate, form, answer_of(form) if form.starts.data else None, 200)
 
 
 @contracts.post("/arbete/rekryteringar/<uuid:ad_id>/anstall/<uuid:application_id>")
@@ -77,7 +77,7 @@ def employ_candidate_post(ad_id: UUID, application_id: UUID) -> ResponseReturnVa
     if use := filled.get("use"):
         filled["ends"] = use
     form = _form(candidate.ad, formdata=filled)
-    answer = _answer(form) if form.validate_on_submit() else None
+    answer = answer_of(form) if form.validate_on_submit() else None
     if answer is None or answer.objections or "save" not in filled:
         return _shown(candidate, form, answer, 422 if answer is None or answer.objections else 200)
     return _recorded(candidate, form, answer)
@@ -95,7 +95,7 @@ def _recorded(candidate: Candidate, form: EmploymentForm, answer: Answer) -> Res
                 abort(404)
             employment_id = made.id
     except Refusal as refusal:
-        _beside(form, refusal.field, sentence_of(refusal))
+        beside(form, refusal.field, sentence_of(refusal))
         return _shown(_candidate(ad_id, application_id), form, answer, refusal.status)
     flash("Anställningen är registrerad.", "good")
     return redirect(url_for("contracts.employment", employment_id=employment_id), 303)
@@ -139,19 +139,19 @@ def _defaults(ad: Ad, on: date) -> dict[str, Any]:
     return data
 
 
-def _answer(form: EmploymentForm) -> Answer | None:
+def answer_of(form: EmploymentForm) -> Answer | None:
     """The limit for what was filled in, its objections beside their fields; None where there is none to be had."""
     try:
         answer = answer_for(form.terms(), on=clock.today())
     except Refusal as refusal:
-        _beside(form, refusal.field, sentence_of(refusal))
+        beside(form, refusal.field, sentence_of(refusal))
         return None
     for objection in answer.objections:
-        _beside(form, objection.field, objection.sentence)
+        beside(form, objection.field, objection.sentence)
     return answer
 
 
-def _beside(form: EmploymentForm, field: str | None, sentence: str) -> None:
+def beside(form: EmploymentForm, field: str | None, sentence: str) -> None:
     name = field if field in form else "starts"
     target = form[name]
     target.errors = [*target.errors, sentence]

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.audit.services import person_actor, record_reading
-from portal.contracts.access import may_read_employments
+from portal.contracts.access import may_read_employments, may_record_employments
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.listing.engines import csv_of, xlsx_of
@@ -19,6 +19,7 @@ from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
 from portal.contracts.pictures import Line, ending_soon, mandate, register_of
 from portal.contracts.queries import advertised, employments_of
+from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, reasoning_in_force
 from portal.contracts.routes.decided import standing_of
@@ -50,6 +51,8 @@ def employments() -> ResponseReturnValue:
         "showing": showing.value,
         "words": {one.value: word for one, word in WORDS.items()},
         "anybody": bool(everybody),
+        "may_record": may_record_employments(g.actor),
+        "term": term_to_renew_for(on),
     }
     return render_template("contracts/employments.html", **page)
 
@@ -81,6 +84,8 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
+        "may_renew": may_record_employments(g.actor) and found.row.ends_on is not None,
+        "term": term_to_renew_for(on),
         "current": "employments",
     }
     return render_template("contracts/employment.html", **page)

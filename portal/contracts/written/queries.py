@@ -9,8 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.ads.models import Ad
-from portal.ads.term import STAND_IN
 from portal.contracts.acts.queries.rows import limit_in_force
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.queries import decision_of
@@ -117,7 +115,6 @@ def _rules_on(authority: Authority, on: date) -> Profile | None:
 def _facts(session: Session, one: Employed, party: Party) -> Facts:
     row = one.row
     by_authority = row.employer == "authority"
-    form = session.scalars(select(Ad.employment_form).where(Ad.id == row.ad_id)).one_or_none()
     copied = {name: getattr(row, name) for name in Facts.__dataclass_fields__ if hasattr(row, name)}
     limit = limit_in_force(session, row)  # an extension has its own
     copied |= {name: getattr(limit, name) for name in copied if name.startswith("limit_")}
@@ -127,8 +124,6 @@ def _facts(session: Session, one: Employed, party: Party) -> Facts:
         authority_name=party.authority.name,
         party_name=party.name,
         employee=one.name,
-        title=one.title,
-        stands_in=form == STAND_IN,
     )
 
 

@@ -55,7 +55,7 @@ SIGN: Final = "Var och en skriver under på sin rad, i den här ordningen."
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the employment and its organisations say. Days are calendar days in Sweden; ``ends_on`` None: until further
-    notice. ``stands_in`` where the ad sought a stand-in."""
+    notice. ``stands_in`` for a stand-in (vikariat)."""
 
     employer: str  # authority or party
     employer_name: str

@@ -2,8 +2,8 @@
 
 The `nursery` forks it for each file. Jobs: ``text`` (pdfminer reads the words of a PDF), ``look`` (page pictures first to
 last, page count, words), ``draw`` (pictures only), ``suggest`` (boxes over what tells who wrote it) and ``burn`` (pictures
-with boxes burnt in, and the text beside them); the last two are told by what and where, before the file. Kinds: the files',
-and ``letter`` for a text typed into the form. Not a byte is read before the walls are up.
+with boxes burnt in, and the text beside them), both told by what and where before the file, and ``cells`` (of a
+workbook). Kinds: the files', and ``letter`` for a text typed into the form. Not a byte is read before the walls are up.
 """
 
 import sys
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Address space, 65 MB of it the libraries that all share. The first two run side by side: with the nursery and the web
 # process that asks they take less than 512 MB together.
-MEMORY_MB = {"text": 180, "look": 288, "draw": 384, "suggest": 384, "burn": 384}
+MEMORY_MB = {"text": 180, "look": 288, "draw": 384, "suggest": 384, "burn": 384, "cells": 180}
 MASKS = ("suggest", "burn")
 CAREFUL_PAGES = 20  # pdfminer needs 0.1 s a page; PDFium reads what comes after
 LETTER = "letter"
@@ -42,6 +42,8 @@ def main(job: str, kind: str, first: int, last: int) -> None:
     try:
         if job == "text":
             _read(out, data)
+        elif job == "cells":
+            _tell_cells(out, data)
         elif job in MASKS:
             _mask(out, order, data if kind == Kind.PDF else _set(kind, _lines(kind, data)), first, last)
         else:
@@ -56,6 +58,13 @@ def _read(out: BinaryIO, data: bytes) -> None:
 
     for number, text in enumerate(pdf_text.page_texts(data, CAREFUL_PAGES), 1):
         frames.tell(out, page=number, text=text)
+
+
+def _tell_cells(out: BinaryIO, data: bytes) -> None:
+    from portal.documents.engines import sheet_cells
+
+    for facts in sheet_cells.sheet_rows(data):
+        frames.tell(out, **facts)
 
 
 def _show(out: BinaryIO, job: str, pdf_bytes: bytes, first: int, last: int, *, words: bool) -> None:

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from portal.organisations.models import Authority
 from portal.posts import ledger
 from portal.posts.models import Claim, ClaimSource
-from portal.posts.queries import Of, book_of_party, counted_claim, own_claims, quota_rows
+from portal.posts.queries import Of, book_of_party, counted_claim, own_claims, posts, quota_rows
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 from portal.web.register_picture import comma
+
+WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
 
 
 class NoRoom(Refusal):
@@ -38,6 +40,15 @@ class Walled(Protocol):
     with_authority: bool
 
 
+class Recorded(Walled, Protocol):
+    """An employment that is being recorded."""
+
+    id: UUID
+    extent_percent: int
+    starts_on: date
+    ends_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of an employment, at one extent. ``ends`` None: until further notice."""
@@ -51,7 +62,7 @@ def claim_for_ad(
     session: Session, *, of: Walled, ad_id: UUID, number: int, percent: int, starts: date, ends: date | None
 ) -> None:
     """A published ad claims the posts it seeks people for, less those already filled from it. Raises NoRoom."""
-    _one_at_a_time(session, of)
+    one_at_a_time(session, of.authority_id)
     everything = own_claims(session)
     from_it = [one for one in everything if one.source.ad_id == ad_id]
     left = number - len({one.source.employment_id for one in from_it} - {None})
@@ -76,7 +87,7 @@ def claim_for_employment(
     Recorded from an ad it takes over one of the posts of ``ad_percent`` that the ad claims. ``in_place_of`` is the
     employment it stands in for.
     """
-    _one_at_a_time(session, of)
+    one_at_a_time(session, of.authority_id)
     everything = own_claims(session)
     present = [one for one in everything if one.source.employment_id == employment_id]
     first = present[0] if present else None
@@ -89,6 +100,44 @@ def claim_for_employment(
     _put(session, of, present, wanted, ad_id=first.source.ad_id if first else ad_id, employment_id=employment_id)
 
 
+def room_by_turn(session: Session, party_id: UUID, parts: Sequence[Part]) -> list[NoRoom | None]:
+    """For each of several new employments, in their order, why there is no room for it; None where there is. Those before
+    it that have room are counted. Writes nothing."""
+    none: list[NoRoom | None] = [None] * len(parts)
+    quotas = quota_rows(session)
+    if not quotas:
+        return none
+    book = book_of_party(session, quotas, [one.row for one in own_claims(session)])
+    wanted = [ledger.Claim(party_id, posts(part.percent), part.starts, part.ends) for part in parts]
+    if ledger.excess(party_id, book.quotas, book.claims, before=(), after=wanted) is None:
+        return none
+    held, found = list(book.claims), none
+    for number, one in enumerate(wanted):
+        over = ledger.excess(party_id, book.quotas, held, before=(), after=[one])
+        if over is None:
+            held.append(one)
+        else:
+            found[number] = _no_room(over)
+    return found
+
+
+def claim_for_many(session: Session, rows: Sequence[Recorded]) -> None:
+    """Several new employments of one party, none of them from an ad, claim all of theirs or nothing. Raises NoRoom.
+
+    Whoever asks has its turn (`one_at_a_time`).
+    """
+    if not rows:
+        return
+    wanted = [_claim(row, ledger.Kind.FILLED, row.extent_percent, row.starts_on, row.ends_on, uuid4()) for row in rows]
+    _require_room(session, rows[0], own_claims(session), [], wanted)
+    session.add_all(wanted)
+    session.flush()
+    for row, claim in zip(rows, wanted, strict=True):
+        walls = {name: getattr(row, name) for name in WALLS}
+        session.add(ClaimSource(**walls, claim_id=claim.id, employment_id=row.id))
+    session.flush()
+
+
 def release_ad(session: Session, *, ad_id: UUID) -> None:
     """An ad that is withdrawn or over claims nothing more. What was filled from it stays."""
     for one in own_claims(session):
@@ -97,9 +146,9 @@ def release_ad(session: Session, *, ad_id: UUID) -> None:
     session.flush()
 
 
-def _one_at_a_time(session: Session, of: Walled) -> None:
+def one_at_a_time(session: Session, authority_id: UUID) -> None:
     """Within an authority, for its parties may share a pool; and before anything is read, which then holds until the end."""
-    session.scalars(select(Authority.id).where(Authority.id == of.authority_id).with_for_update(key_share=True)).one()
+    session.scalars(select(Authority.id).where(Authority.id == authority_id).with_for_update(key_share=True)).one()
 
 
 def _require_room(
@@ -167,7 +216,7 @@ def _put(
         _take_away(session, one)
     session.add_all(rows)
     session.flush()
-    walls = {name: getattr(of, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
+    walls = {name: getattr(of, name) for name in WALLS}
     session.add_all(ClaimSource(**walls, claim_id=row.id, ad_id=ad_id, employment_id=employment_id) for row in rows)
     session.flush()
 

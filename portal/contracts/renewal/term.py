@@ -1,0 +1,97 @@
+"""The term that employments are renewed for, and the terms of a renewal as they follow from the former employment."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Protocol
+
+from portal.contracts.terms import Terms
+from portal.elections.calendar import LAST_YEAR, elections, next_election
+from portal.posts.employer_model import Employer
+from portal.refusal import N_
+from portal.swedish_dates import swedish_day
+
+FRAME_YEARS: Final = 5  # LAS 5 a §
+NEXT_DAY: Final = timedelta(days=1)
+
+OPEN_END = N_("Anställningen gäller tills vidare, så den behöver inte förnyas.")
+BEFORE_THE_END = N_("Den nya anställningen kan börja tidigast %(earliest)s, dagen efter att den förra slutar.")
+RENEWED = N_("Den är redan förnyad, från och med %(starts)s. Ta bort markeringen.")
+PARTY_BEFORE_ELECTION = N_(
+    "Ett beslut %(decided)s räcker bara till och med %(latest_end)s. Fatta beslutet tidigast %(earliest)s, dagen efter valet."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From New Year after an election to the end of the year of the next one."""
+
+    first: date
+    last: date
+
+    @property
+    def words(self) -> str:
+        """As a button has it: ”2027–2030”."""
+        return f"{self.first.year}–{self.last.year}"
+
+
+class Former(Protocol):
+    """What a renewal follows on."""
+
+    employer: str
+    starts_on: date
+    ends_on: date | None
+    extent_percent: int
+    earlier_days: int
+
+
+def term_to_renew_for(on: date) -> Term | None:
+    """The term after this year's election in an election year, else the present one. None beyond the table of elections."""
+    years = [election.year for election in elections() if election.year <= on.year]
+    later = [election.year for election in elections() if election.year > on.year]
+    if not years or not later or on.year > LAST_YEAR:
+        return None
+    return Term(date(years[-1] + 1, 1, 1), date(later[0], 12, 31))
+
+
+def ends_into(former: Former, term: Term) -> bool:
+    """Whether an employment ends so that a renewal is for this term: in the election year, or within the term."""
+    return former.ends_on is not None and term.first.year - 1 <= former.ends_on.year and former.ends_on < term.last
+
+
+def renewal_of(former: Former, term: Term, *, decided: date, ends: date | None = None) -> Terms:
+    """The same work to the same extent, from the term's first day or the day after the former's last; to the last day
+    allowed where no other is given. The days at a party are counted along."""
+    starts = max(term.first, (former.ends_on or term.first) + NEXT_DAY)
+    employer = Employer(former.employer)
+    earlier = days_with_party(former, starts) if employer is Employer.PARTY else 0
+    return Terms(employer, decided, starts, ends, former.extent_percent, earlier_days=earlier)
+
+
+def days_with_party(former: Former, starts: date) -> int:
+    """The days in särskild visstidsanställning in the five years before ``starts``: the former's own, and those that
+    were told of when it was recorded. Which of the latter have left the five years nobody knows, so all are kept."""
+    opens = _years_before(starts)
+    if former.ends_on is None or former.ends_on < opens:
+        return 0
+    own = (min(former.ends_on, starts - NEXT_DAY) - max(former.starts_on, opens)).days + 1
+    return min((starts - opens).days, max(0, own) + former.earlier_days)
+
+
+def why_not(former: Former, terms: Terms, latest_end: date) -> tuple[str, str] | None:
+    """Field and sentence of what a renewal is refused for besides what every employment is; None where nothing is."""
+    if former.ends_on is None:
+        return "starts", OPEN_END
+    if terms.starts <= former.ends_on:
+        return "starts", BEFORE_THE_END % {"earliest": swedish_day(former.ends_on + NEXT_DAY)}
+    if terms.employer is Employer.PARTY and terms.starts > latest_end and not terms.policy_reason.strip():
+        ahead = next_election(min(terms.decided, terms.starts))
+        days = {"decided": terms.decided, "latest_end": latest_end, "earliest": ahead.day + NEXT_DAY}
+        return "decided", PARTY_BEFORE_ELECTION % {name: swedish_day(day) for name, day in days.items()}
+    return None
+
+
+def _years_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - FRAME_YEARS)
+    except ValueError:
+        return day.replace(year=day.year - FRAME_YEARS, day=28)

@@ -1,0 +1,241 @@
+"""Renewing employments for the next term: many with one decision day, or one with terms of its own."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from portal import clock
+from portal.contracts.access import may_record_employments
+from portal.contracts.forms import EmploymentForm, PartyEmploymentForm, RenewManyForm
+from portal.contracts.models import Employment
+from portal.contracts.pictures import reasoning_of
+from portal.contracts.queries import Employed, employments_of
+from portal.contracts.recording.faults import Fault, NothingRecorded
+from portal.contracts.renewal.queries import Ending, ending_before, renewals_of
+from portal.contracts.renewal.services import Renewal, planned, renew
+from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
+from portal.contracts.routes import contracts
+from portal.contracts.routes.employing import beside
+from portal.contracts.terms import Terms
+from portal.db import db, unit_of_work
+from portal.posts.employer_model import Employer
+from portal.refusal import Refusal
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+MANY = "/arbete/anstallningar/fornya"
+ONE = "/arbete/anstallningar/<uuid:employment_id>/fornya"
+
+
+@contracts.get(MANY)
+@staff(may_record_employments)
+def renew_many() -> ResponseReturnValue:
+    """Who ends with the term, and what a renewal decided to-day would be."""
+    form = RenewManyForm(formdata=None, data={"decided": clock.today()})
+    return _many(_term(), form, [], 200)
+
+
+@contracts.post(MANY)
+@staff(may_record_employments)
+def renew_many_post() -> ResponseReturnValue:
+    """Work the terms out anew (*Räkna*), or renew all who are ticked."""
+    term, form = _term(), RenewManyForm()
+    chosen = _chosen(term)
+    if not form.validate_on_submit():
+        return _many(term, form, chosen, 422)
+    if "save" not in request.form or not chosen:
+        return _many(term, form, chosen, 422 if "save" in request.form else 200, none_chosen=not chosen)
+    try:
+        with unit_of_work() as session:
+            made = renew(
+                session, ids=chosen, terms_of=_by_term(term, form), actor=g.actor, at=clock.now(), on=clock.today()
+            )
+            if made is None:
+                abort(404)
+            count = len(made)
+    except NothingRecorded as refusal:
+        return _many(term, form, chosen, refusal.status, fault=refusal)
+    flash(f"{_counted(count)} för {term.words}. Kvar är beslutet och avtalet för var och en.", "good")
+    return redirect(url_for("contracts.employments"), 303)
+
+
+@contracts.get(ONE)
+@staff(may_record_employments)
+def renew_one(employment_id: UUID) -> ResponseReturnValue:
+    """The form, filled with what follows from the former employment; to the renewal where there is one."""
+    one = _own(employment_id)
+    if (there := renewals_of(db.session, [employment_id]).get(employment_id)) is not None:
+        return redirect(url_for("contracts.employment", employment_id=there.id), 303)
+    on, term = clock.today(), _term()
+    terms = renewal_of(one.row, term, decided=on)
+    data = {name: getattr(terms, name) for name in ("decided", "starts", "extent_percent", "earlier_days")}
+    form = _form(one, formdata=None, data=data)
+    return _one(one, term, form, _plan(one, form), 200)
+
+
+@contracts.post(ONE)
+@staff(may_record_employments)
+def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
+    """Work the limit out anew (*Räkna*), use the latest day, or renew."""
+    one, term = _own(employment_id), _term()
+    filled = MultiDict(request.form)
+    if use := filled.get("use"):
+        filled["ends"] = use
+    form = _form(one, formdata=filled)
+    plan = _plan(one, form) if form.validate_on_submit() else None
+    if plan is None or "save" not in filled or (plan.fault and not plan.is_there):
+        return _one(one, term, form, plan, 422 if plan is None or plan.fault else 200)
+    try:
+        with unit_of_work() as session:
+            made = renew(
+                session, ids=[employment_id], terms_of=lambda _row: form.terms(), actor=g.actor, at=clock.now(),
+                on=clock.today(),
+            )  # fmt: skip
+            if made is None:
+                abort(404)
+            renewed_id = made[0].id
+    except NothingRecorded as refusal:
+        fault = refusal.faults[employment_id]
+        beside(form, fault.field, fault.sentence)
+        return _one(one, term, form, None, refusal.status)
+    flash(f"Anställningen är förnyad för {term.words}. Kvar är beslutet och avtalet.", "good")
+    return redirect(url_for("contracts.employment", employment_id=renewed_id), 303)
+
+
+def _term() -> Term:
+    term = term_to_renew_for(clock.today())
+    if term is None:
+        abort(404)  # beyond the table of elections nothing is promised
+    return term
+
+
+def _chosen(term: Term) -> list[UUID]:
+    """Who is ticked; somebody who is not on the page is a page that is not there."""
+    offered = {str(each.one.row.id): each.one.row.id for each in ending_before(db.session, term)}
+    ticked = request.form.getlist("chosen")
+    if not set(ticked) <= set(offered):
+        abort(404)
+    return [offered[text] for text in dict.fromkeys(ticked)]
+
+
+def _by_term(term: Term, form: RenewManyForm) -> Any:
+    def terms_of(row: Employment) -> Terms:
+        return renewal_of(row, term, decided=form.decided.data or date.min, ends=form.ends.data)
+
+    return terms_of
+
+
+def _many(
+    term: Term,
+    form: RenewManyForm,
+    chosen: list[UUID],
+    status: int,
+    *,
+    none_chosen: bool = False,
+    fault: NothingRecorded | None = None,
+) -> ResponseReturnValue:
+    endings = ending_before(db.session, term)
+    left = [each.one.row.id for each in endings if each.renewed is None]
+    plan: dict[UUID, Renewal] = {}
+    if form.decided.data is not None:
+        found = planned(db.session, chosen or left, _by_term(term, form), on=clock.today(), together=bool(chosen))
+        if found is None:
+            abort(404)
+        plan = {each.former.id: each for each in found}
+    faults = fault.faults if fault else {id: each.fault for id, each in plan.items() if each.fault}
+    first = next((each for each in plan.values() if each.answer), None)
+    page = {
+        "term": term.words,
+        "form": form,
+        "lines": [_line(each, plan.get(each.one.row.id), faults, chosen) for each in endings],
+        "summary": _summary(form, endings, faults, none_chosen) if status == 422 or chosen else [],
+        "reasoning": reasoning_of(first.terms, first.answer, on=clock.today()) if first and first.answer else None,
+        "current": "employments",
+    }
+    refused = status == 200 and bool(chosen) and bool(faults)
+    return render_template("contracts/renew_many.html", **page), 422 if refused else status
+
+
+def _line(each: Ending, plan: Renewal | None, faults: dict[Any, Fault], chosen: list[UUID]) -> dict[str, Any]:
+    row = each.one.row
+    fault = faults.get(row.id)
+    answer = plan.answer if plan and not fault else None
+    permanent = answer.limit.permanent_on if answer else None
+    return {
+        "id": row.id,
+        "name": each.one.name,
+        "title": each.one.title,
+        "percent": row.extent_percent,
+        "ended": row.ends_on,
+        "chosen": row.id in chosen,
+        "starts": plan.terms.starts if plan and answer else None,
+        "ends": answer.ends if answer else None,
+        "permanent": permanent if answer and permanent and answer.ends and permanent <= answer.ends else None,
+        "fault": fault.sentence if fault else "",
+        "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",
+    }
+
+
+def _summary(
+    form: RenewManyForm, endings: list[Ending], faults: dict[Any, Fault], none_chosen: bool
+) -> list[tuple[str, str]]:
+    own = [(field.id, str(field.errors[0])) for field in form if field.errors]
+    rows = [
+        (f"vald-{each.one.row.id}", f"{each.one.name}: {fault.sentence}")
+        for each in endings
+        if (fault := faults.get(each.one.row.id))
+    ]
+    return [*own, *([("alla", "Kryssa för minst en som ska förnyas.")] if none_chosen else []), *rows]
+
+
+def _counted(count: int) -> str:
+    return "En anställning är förnyad" if count == 1 else f"{count} anställningar är förnyade"
+
+
+def _own(employment_id: UUID) -> Employed:
+    found = next(iter(employments_of(db.session, employment_id)), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _form(one: Employed, **values: Any) -> EmploymentForm:
+    by_party = one.row.employer == Employer.PARTY
+    form = (PartyEmploymentForm if by_party else EmploymentForm)(**values)
+    del form.stands_in_for
+    return form
+
+
+def _plan(one: Employed, form: EmploymentForm) -> Renewal | None:
+    """What the renewal would be, what stands against it beside its field; None where no limit can be reckoned."""
+    try:
+        plan = planned(db.session, [one.row.id], lambda _row: form.terms(), on=clock.today())
+    except Refusal as refusal:
+        beside(form, refusal.field, sentence_of(refusal))
+        return None
+    if plan is None:
+        abort(404)
+    if plan[0].fault is not None:
+        beside(form, plan[0].fault.field, plan[0].fault.sentence)
+    return plan[0]
+
+
+def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:
+    by_authority = one.row.employer == Employer.AUTHORITY
+    answer = plan.answer if plan else None
+    page = {
+        "one": one,
+        "term": term.words,
+        "form": form,
+        "answer": answer,
+        "reasoning": reasoning_of(form.terms(), answer, on=clock.today()) if answer else None,
+        "repair": next((each.instead for each in answer.objections if each.instead), None) if answer else None,
+        "by_authority": by_authority,
+        "employer_name": one.authority_name if by_authority else one.party_name,
+        "current": "employments",
+    }
+    return render_template("contracts/renew_one.html", **page), status
