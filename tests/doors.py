@@ -64,6 +64,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
 
     return {
         "none": {},
+        "employer": {"employer": "parti"},
         "draft": {"ad_id": side.draft},
         "open": open_ad,
         "closed": {"ad_id": side.closed.ad.id, "reference": side.closed.ad.reference},

@@ -132,13 +132,25 @@ TABLE: dict[str, Line] = {
         {"hired": to("kansli", "office_conflicted", status=303), "not_hired": NOBODY}
     ),  # recorded
     "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
+    "contracts.employ_without_ad": staff("contracts.access.may_record_employments", {"employer": OFFICES}),
+    "contracts.employ_without_ad_post": staff("contracts.access.may_record_employments", {}, {"employer": OFFICES}),
     "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{
         f"contracts.{name}": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION})
         for name in ("employments", "employments_as_csv", "employments_as_xlsx")
     },
+    **{
+        f"contracts.{name}": staff("contracts.access.may_record_employments", {"none": OFFICES})
+        for name in ("new_employment", "renew_many", "take_over", "take_over_template")
+    },
+    **{
+        f"contracts.{name}": staff("contracts.access.may_record_employments", {}, {"none": OFFICES})
+        for name in ("renew_many_post", "take_over_confirm", "take_over_preview")
+    },
     "contracts.offer": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.paper": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    "contracts.renew_one": staff("contracts.access.may_record_employments", {"employment": OFFICE}),
+    "contracts.renew_one_post": staff("contracts.access.may_record_employments", {}, {"employment": OFFICE}),
     "contracts.save": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.sign": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.take_back": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),

@@ -156,8 +156,7 @@ def _page(form: FlaskForm, *, errors: Any = (), status: int = 200, **values: Any
     page = {
         "form": form,
         "errors": list(errors),
-        "authority": party.authority.name,
-        "party": party.name,
+        "employers": {"authority": party.authority.name, "party": party.name},
         "most": MOST_SECRETARIES,
         "checked": values.pop("checked", []),
         "kept": values.pop("kept", ""),

@@ -33,7 +33,7 @@ TITLE = "Politisk sekreterare"
 def new_employment() -> ResponseReturnValue:
     """Who employs: everything else follows from that."""
     party = db.session.get_one(Party, g.actor.party_id)
-    page = {"party": party, "authority": party.authority, "current": "employments"}
+    page = {"own": party.name, "public": party.authority.name, "current": "employments"}
     return render_template("contracts/new_employment.html", **page)
 
 

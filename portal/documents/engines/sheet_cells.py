@@ -147,9 +147,18 @@ class _Sheet(Events):
         self._row, self._column = 0, -1
         self._kind, self._pieces, self._length, self._in_value = "n", list[str](), 0, False
         self._cells: dict[int, tuple[str, str]] = {}
+        self._counted = False
+
+    def passes_over(self, name: str) -> bool:
+        """Cells of rows that are only counted are not looked at: a table of a million rows is told to be so in time."""
+        if name == "s:c" and len(self.rows) >= MOST_ROWS:
+            self._counted = True
+            return True
+        return super().passes_over(name)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "s:row":
+            self._counted = False
             told = attributes.get(":r", "")
             self._row = int(told) if told.isascii() and told.isdigit() and len(told) <= 7 else self._row + 1
             self._column, self._cells = -1, {}
@@ -164,9 +173,9 @@ class _Sheet(Events):
         self._in_value = False
         if name == "s:c":
             self._close_cell()
-        elif name == "s:row" and self._cells:
+        elif name == "s:row" and (self._cells or self._counted):
             self.count += 1
-            if len(self.rows) < MOST_ROWS:
+            if not self._counted:
                 self.rows[self._row] = [(column, kind, text) for column, (kind, text) in self._cells.items()]
 
     def text(self, text: str) -> None:

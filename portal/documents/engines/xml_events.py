@@ -7,6 +7,7 @@ from xml.parsers import expat
 from portal.documents.reading import DocumentRefused, Verdict
 
 MAX_DEPTH = 200
+_MOST_NAMES = 1000  # that are remembered: a stranger may have made up as many as the file has room for
 Line = tuple[str, str]  # style ("plain", "heading", "item" or "row", cells parted by tabs) and text
 
 
@@ -19,6 +20,7 @@ class Events:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._depth = 0
+        self._names: dict[str, str] = {}
         self._gone_at = 0
 
     def walk(self, chunks: Iterable[bytes]) -> None:
@@ -73,8 +75,13 @@ class Events:
             self.text(text)
 
     def _short(self, tag: str) -> str:
-        address, _, name = tag.rpartition(" ")
-        return f"{self.namespaces.get(address, '')}:{name}"
+        known = self._names.get(tag)
+        if known is None:
+            address, _, name = tag.rpartition(" ")
+            known = f"{self.namespaces.get(address, '')}:{name}"
+            if len(self._names) < _MOST_NAMES:
+                self._names[tag] = known
+        return known
 
 
 class Rows:
