@@ -220,6 +220,10 @@ TABLE: dict[str, Line] = {
     "posts.decide_post": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
     "posts.lines": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.own": staff("posts.access.may_read_own_posts", {"none": PARTY}),
+    "posts.take_over": staff("posts.access.may_keep_ledger", {"none": REGION}),
+    "posts.take_over_confirm": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
+    "posts.take_over_preview": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
+    "posts.take_over_template": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.take_back_decision": staff("posts.access.may_keep_ledger", {}, {"decision": REGION}),
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party(

@@ -1,9 +1,8 @@
 """Reading in those who are employed already: a template, a preview of every row, and then all of them or none."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -16,22 +15,18 @@ from portal.contracts.taking_over.secretaries import Reading, Secretary, read_se
 from portal.contracts.taking_over.services import Checked, check
 from portal.contracts.taking_over.services import take_over as take_over_rows
 from portal.db import db, unit_of_work
-from portal.documents.engines.table_reader import read_table
 from portal.documents.engines.template import template_of
 from portal.documents.previews.services import open_preview, seal_preview
-from portal.documents.reading import Verdict
-from portal.documents.tables import NoTableChosen, Table, TableRefused
 from portal.organisations.models import Party
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
-from portal.web.bodies import KeptFile, takes_files
+from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
-from portal.web.headers import shut
+from portal.web.table_upload import as_xlsx, uploaded_table
 
 PATH = "/arbete/anstallningar/las-in"
 KIND = "secretaries"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contracts.get(PATH)
@@ -46,7 +41,7 @@ def take_over() -> ResponseReturnValue:
 def take_over_template() -> ResponseReturnValue:
     """The empty template: headings on the first sheet, what they ask for on the second."""
     made = template_of(SHEET, COLUMNS, f"Högst {MOST_SECRETARIES} rader åt gången. Bara de som är anställda nu.")
-    return shut(send_file(BytesIO(made), XLSX, as_attachment=True, download_name="anställda, mall.xlsx"))
+    return as_xlsx(made, "anställda, mall.xlsx")
 
 
 @contracts.post(PATH)
@@ -58,7 +53,7 @@ def take_over_preview() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form, status=422)
     try:
-        table = _table()
+        table = uploaded_table()
         party = db.session.get_one(Party, g.actor.party_id)
         reading = read_secretaries(table, employers=_employers(party), on=clock.today())
         checked = check(db.session, party.id, reading.secretaries, on=clock.today())
@@ -94,15 +89,6 @@ def take_over_confirm() -> ResponseReturnValue:
         return _refused(form, rows, ticked, refusal)
     flash("En anställning är inläst." if count == 1 else f"{count} anställningar är inlästa.", "good")
     return redirect(url_for("contracts.employments"), 303)
-
-
-def _table() -> Table:
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise NoTableChosen
-    if isinstance(file.stream, KeptFile) and file.stream.too_big:
-        raise TableRefused(Verdict.too_big, name=file.filename)
-    return read_table(file.read(), name=file.filename)
 
 
 def _employers(party: Party) -> dict[str, Employer]:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 posts = Blueprint("posts", __name__)
 
-from portal.posts.routes import deciding, reading  # noqa: E402, F401
+from portal.posts.routes import deciding, reading, taking_over  # noqa: E402, F401
