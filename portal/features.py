@@ -5,6 +5,7 @@ from flask import Blueprint
 import portal.accounts.tasks
 import portal.ads.tasks
 import portal.applications.tasks
+import portal.contracts.tasks
 import portal.documents.tasks
 import portal.interviews.tasks
 import portal.review.tasks  # noqa: F401

@@ -12,6 +12,7 @@ import portal.audit.models
 import portal.contracts.acts.models
 import portal.contracts.decision.models
 import portal.contracts.models
+import portal.contracts.onboarding.models
 import portal.contracts.written.models
 import portal.decisions.models
 import portal.documents.models

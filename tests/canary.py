@@ -17,6 +17,8 @@ from portal.applications.queries import WORD_PLACE
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import note_place
 from portal.contracts.models import Employment
+from portal.contracts.onboarding.models import OnboardingStep
+from portal.contracts.onboarding.queries import step_place
 from portal.contracts.queries import name_place
 from portal.contracts.written.filling import Filled, Signatory
 from portal.contracts.written.models import Contract, ContractSignature
@@ -65,6 +67,7 @@ CODES = {
     "masked_text": {"place"},
     "masking": {"code_name"},
     "outcome": {"result"},
+    "onboarding": {"profile_key", "profile_print", "source"},
     "page_picture": {"blob"},
     "quota": {"model"},
     "phase_change": {"former", "phase"},
@@ -118,6 +121,8 @@ def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
         for row in rows:
             if (table, name) == ("outcome", "answer_sealed") and row.declined_at is None:
                 continue  # only who declines may say why
+            if (table, name) == ("onboarding_step", "reason_sealed") and row.skipped_at is None:
+                continue  # only what does not apply has a reason
             if (table, name) == ("quota", "coalition_name") and row.coalition_id is None:
                 continue  # a party's own has no coalition
             setattr(row, name, _planted(session, row, name, getattr(row, name), word))
@@ -147,6 +152,9 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         return seal_for_controller(session, row.controller_id, word, place=name_place(row.id))
     if isinstance(row, EmploymentAct):
         return seal_for_controller(session, row.controller_id, word, place=note_place(row.id))
+    if isinstance(row, OnboardingStep):
+        where = step_place(name.removesuffix("_sealed"), row.id)
+        return seal_for_controller(session, row.controller_id, word, place=where)
     if isinstance(row, Contract | ContractSignature | FiledDocument):
         where, text = _of_controller(row, name.removesuffix("_sealed"), word)
         return seal_for_controller(session, row.controller_id, text, place=where)

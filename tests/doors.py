@@ -80,6 +80,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "hired": {"ad_id": side.done.id, "application_id": hired.id},
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment, "number": 1},
+        "onboarding_step": {"employment_id": side.employment, "step_id": side.onboarding_step},
         "decision": {"decision_id": side.decision},
         "link": link,
         "called_link": {"token": called},

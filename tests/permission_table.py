@@ -44,6 +44,9 @@ MASKING = {"masked": OFFICE, "unmasked": OFFICE, "clear": NOBODY}  # of a blind 
 MET = {"conflicted": NOBODY, "clear": CASE, "mixed": NOBODY}  # the second candidate alone is called
 CARDS = MET | {"clear": PANEL}
 DROPPING = {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}
+ONBOARDING = {"begin": "employment", "add": "employment"} | dict.fromkeys(
+    ("leave_out", "move", "remove", "tick", "undo"), "onboarding_step"
+)
 
 TABLE: dict[str, Line] = {
     "accounts.account": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
@@ -148,6 +151,11 @@ TABLE: dict[str, Line] = {
         for name in ("renew_many_post", "take_over_confirm", "take_over_preview")
     },
     "contracts.offer": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.onboarding": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    **{
+        f"contracts.onboarding_{verb}": staff("contracts.access.may_write_onboarding", {}, {place: OFFICE})
+        for verb, place in ONBOARDING.items()
+    },
     "contracts.paper": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.renew_one": staff("contracts.access.may_record_employments", {"employment": OFFICE}),
     "contracts.renew_one_post": staff("contracts.access.may_record_employments", {}, {"employment": OFFICE}),

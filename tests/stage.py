@@ -34,6 +34,7 @@ from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
 from tests.contracts.acts.changing import end_a_month_before
 from tests.contracts.deciding import decide_and_announce
+from tests.contracts.onboarding_lists import one_of_each
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
 from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, office, proofread, release
@@ -68,6 +69,7 @@ class Side:
     draft_token: str = ""
     draft_picture: UUID | None = None
     employment: UUID | None = None
+    onboarding_step: UUID | None = None  # one that is left
     decision: UUID | None = None
     interviews: Staged | None = None
 
@@ -268,6 +270,7 @@ def _outcome(side: Side) -> None:
         side.employment, by_authority = made.id, made.with_authority
     decide_and_announce(side.world, side.employment, by_authority=by_authority)
     end_a_month_before(side.world, side.employment)
+    side.onboarding_step = one_of_each(side.world, side.employment)
     contract = accepted(Recorded(side.world, side.world.party, side.employment, hired.name))
     sign_contract(contract, 1, EMPLOYER_SIGNS.name)
     proofread(side.world, side.done)

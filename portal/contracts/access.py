@@ -26,3 +26,8 @@ def may_change_employments(actor: Actor) -> bool:
 def may_record_employments(actor: Actor) -> bool:
     """Record employments without an ad, renew them and read in those that were there: the party's office."""
     return actor.role is Role.KANSLI
+
+
+def may_write_onboarding(actor: Actor) -> bool:
+    """Begin, tick and change the checklist of somebody's first days: the party's office."""
+    return actor.role is Role.KANSLI

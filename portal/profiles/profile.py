@@ -11,10 +11,12 @@ EMPLOYERS = ("authority", "party")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the first days, and who takes it."""
+    """One step of the first days, and who takes it. ``days`` is when, counted from the first day of work (below zero:
+    before it); None where the source does not say."""
 
     who: str
     what: str
+    days: int | None = None
 
 
 Value = str | int | float | bool | tuple[str, ...] | tuple[Step, ...]
@@ -91,7 +93,7 @@ class Profile:
 def words_of(key: Key, value: Value) -> tuple[str, ...]:
     """The value as lines for a page, in Swedish."""
     if isinstance(value, tuple):
-        return tuple(f"{one.who}: {one.what}" if isinstance(one, Step) else one for one in value)
+        return tuple(_step_words(one) if isinstance(one, Step) else one for one in value)
     if key.kind is Kind.CHOICE:
         return (key.choices[str(value)],)
     if isinstance(value, bool):
@@ -99,3 +101,16 @@ def words_of(key: Key, value: Value) -> tuple[str, ...]:
     if isinstance(value, int | float):
         return (f"{value:g} {key.unit}".replace(".", ",").strip(),)
     return (value,)
+
+
+def when_words(days: int) -> str:
+    """ "14 dagar före tillträdet" """
+    if not days:
+        return "på tillträdesdagen"
+    count = "en dag" if abs(days) == 1 else f"{abs(days)} dagar"
+    return f"{count} {'före' if days < 0 else 'efter'} tillträdet"
+
+
+def _step_words(one: Step) -> str:
+    said = f"{one.who}: {one.what}"
+    return said if one.days is None else f"{said}, senast {when_words(one.days)}"

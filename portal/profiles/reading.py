@@ -163,5 +163,10 @@ def _plain(answer: Answer) -> list[Any]:
         return ["unknown", answer.unclear]
     value = answer.value
     if isinstance(value, tuple):
-        return [[[o.who, o.what] if isinstance(o, Step) else o for o in value], answer.source, answer.paragraph]
+        return [[_parts(one) if isinstance(one, Step) else one for one in value], answer.source, answer.paragraph]
     return [value, answer.source, answer.paragraph]
+
+
+def _parts(step: Step) -> list[Any]:
+    """Without a day where there is none, so that a version without days keeps its print."""
+    return [step.who, step.what] if step.days is None else [step.who, step.what, step.days]

@@ -79,5 +79,10 @@ def _answer(answer: Answer) -> AnswerReport:
 def _plain(answer: Sourced) -> Any:
     value = answer.value
     if isinstance(value, tuple):
-        return [{"who": one.who, "what": one.what} if isinstance(one, Step) else one for one in value]
+        return [_step(one) if isinstance(one, Step) else one for one in value]
     return value
+
+
+def _step(one: Step) -> dict[str, Any]:
+    said = {"who": one.who, "what": one.what}
+    return said if one.days is None else {**said, "days": one.days}

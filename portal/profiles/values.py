@@ -10,6 +10,7 @@ from portal.profiles.profile import Answer, Sourced, Step, Unknown, Value
 LONGEST: Final = 600  # signs in one text
 MOST: Final = 40  # entries in one list
 MOST_NUMBER: Final = 100_000
+MOST_DAYS: Final = 365  # from the first day of work, either way
 NEARLY: Final = "unknown"  # not a value: what is not known is written under [unknown]
 
 _ASKED: Final = {
@@ -17,7 +18,7 @@ _ASKED: Final = {
     Kind.TEXTS: "en lista av texter",
     Kind.NUMBER: "ett tal som inte är mindre än noll",
     Kind.YES_NO: "true eller false",
-    Kind.STEPS: "en lista av steg, vart och ett med who och what",
+    Kind.STEPS: "en lista av steg, vart och ett med who och what, och days om källan säger när",
 }
 
 
@@ -81,10 +82,17 @@ def _list(file: File, path: tuple[str, ...], key: Key, told: Any) -> Value:
         raise file.bad(path, f"{key.name} har fler än {MOST} rader. Korta listan.")
     if key.kind is Kind.TEXTS:
         return tuple(text_at(file, path, one, key.name) for one in told)
-    for one in told:
-        if not isinstance(one, dict) or set(one) != {"who", "what"}:
-            _wrong(file, path, key)
-    return tuple(Step(*(text_at(file, path, one[word], key.name) for word in ("who", "what"))) for one in told)
+    return tuple(_step(file, path, key, one) for one in told)
+
+
+def _step(file: File, path: tuple[str, ...], key: Key, told: Any) -> Step:
+    if not isinstance(told, dict) or set(told) - {"days"} != {"who", "what"}:
+        _wrong(file, path, key)
+    days = told.get("days")
+    if "days" in told and (type(days) is not int or abs(days) > MOST_DAYS):
+        sentence = f"days ska vara ett heltal dagar från tillträdet, högst {MOST_DAYS}; före tillträdet med minus."
+        raise file.bad(path, sentence)
+    return Step(*(text_at(file, path, told[word], key.name) for word in ("who", "what")), days)
 
 
 def _wrong(file: File, path: tuple[str, ...], key: Key) -> NoReturn:

@@ -1,0 +1,35 @@
+"""The forms of the first days' checklist."""
+
+from flask_wtf import FlaskForm
+
+from portal.contracts.onboarding.refusals import REASON_MISSING, WHAT_MISSING
+from portal.web.fields import Filled, StringField, TextAreaField
+from portal.web.measures import Day
+
+LONGEST_WHAT, LONGEST_WHO, LONGEST_REASON = 200, 120, 500
+
+
+class StepForm(FlaskForm):  # type: ignore[misc]
+    """A step of the office's own."""
+
+    what = StringField("Vad som ska göras", [Filled(WHAT_MISSING)], longest=LONGEST_WHAT)
+    who = StringField("Vem som gör det", longest=LONGEST_WHO)
+    due = Day("Senast", required="Ange dagen då steget senast ska vara gjort.")
+
+
+class DoneForm(FlaskForm):  # type: ignore[misc]
+    """A step is done."""
+
+    done_on = Day("Gjort", required="Ange dagen då steget blev gjort.")
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]
+    """A step has another day."""
+
+    due = Day("Senast", required="Ange dagen då steget senast ska vara gjort.")
+
+
+class LeaveOutForm(FlaskForm):  # type: ignore[misc]
+    """A step does not apply."""
+
+    reason = TextAreaField("Varför steget inte gäller", [Filled(REASON_MISSING)], longest=LONGEST_REASON)

@@ -1,0 +1,136 @@
+"""The first days' checklist read: one employment's, and what of all of them is due."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.ads.models import Ad
+from portal.contracts.models import Employment
+from portal.contracts.onboarding.days import Due, Stand, due_on, first_dues, stand_of
+from portal.contracts.onboarding.models import Onboarding, OnboardingStep
+from portal.organisations.access import Role
+from portal.organisations.models import Membership
+from portal.vault.services import open_for_controller
+
+LEFT = (OnboardingStep.done_on.is_(None), OnboardingStep.skipped_by.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A step with its words opened. ``by`` is who ticked it or said that it does not apply."""
+
+    row: OnboardingStep
+    what: str
+    who: str
+    reason: str
+    by: str
+    due: date
+    stand: Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The steps of one employment that are due by one day. ``title`` is the ad's: no name."""
+
+    employment_id: UUID
+    title: str
+    due: Due
+
+
+def step_place(column: str, step_id: UUID) -> str:
+    """What a sealed column of a step is bound to."""
+    return f"onboarding_step.{column}|{step_id}"
+
+
+def onboarding_of(session: Session, employment_id: UUID, *, lock: bool = False) -> Onboarding | None:
+    """The checklist of an employment, where somebody has begun it."""
+    rows = select(Onboarding).where(Onboarding.employment_id == employment_id)
+    return session.scalars(rows.with_for_update() if lock else rows).one_or_none()
+
+
+def steps_of(session: Session, onboarding_id: UUID) -> Sequence[OnboardingStep]:
+    """Its steps, in order."""
+    rows = select(OnboardingStep).where(OnboardingStep.onboarding_id == onboarding_id)
+    return session.scalars(rows.order_by(OnboardingStep.position)).all()
+
+
+def shown_steps(session: Session, head: Onboarding, starts: date, *, on: date) -> list[Shown]:
+    """Its steps as a page shows them. Two statements and the key's, however many."""
+    rows = steps_of(session, head.id)
+    names = _names(session, {by for row in rows if (by := row.done_by or row.skipped_by)})
+    return [_shown(session, row, names, starts, on) for row in rows]
+
+
+def _shown(session: Session, row: OnboardingStep, names: dict[UUID, str], starts: date, on: date) -> Shown:
+    due, by = due_on(starts, row.days), row.done_by or row.skipped_by
+    return Shown(
+        row=row,
+        what=_opened(session, row, "what"),
+        who=_opened(session, row, "who"),
+        reason=_opened(session, row, "reason"),
+        by=names.get(by, "") if by else "",
+        due=due,
+        stand=stand_of(due, done=row.done_on is not None, skipped=row.skipped_by is not None, on=on),
+    )
+
+
+def _opened(session: Session, row: OnboardingStep, column: str) -> str:
+    sealed: bytes | None = getattr(row, f"{column}_sealed")
+    if sealed is None:
+        return ""
+    return open_for_controller(session, row.controller_id, sealed, place=step_place(column, row.id))
+
+
+def _names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    people = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {person.id: person.name for person in people}
+
+
+def dues_left(session: Session, onboarding_id: UUID, starts: date) -> list[date]:
+    """The days of the steps that are left, one for each."""
+    rows = select(OnboardingStep.days).where(OnboardingStep.onboarding_id == onboarding_id, *LEFT)
+    return sorted(due_on(starts, days) for days in session.scalars(rows))
+
+
+def waiting(session: Session, *, on: date) -> list[Waiting]:
+    """What is late or due soon of the employments of the scope that have not ended, by employment and day."""
+    rows = (
+        select(Employment.id, Employment.starts_on, Ad.title, OnboardingStep.days)
+        .join(Onboarding, Onboarding.employment_id == Employment.id)
+        .join(OnboardingStep, OnboardingStep.onboarding_id == Onboarding.id)
+        .outerjoin(Ad, Ad.id == Employment.ad_id)
+        .where(or_(Employment.ends_on.is_(None), Employment.ends_on >= on), *LEFT)
+        .order_by(Employment.starts_on, Employment.id)
+    )
+    dues: dict[tuple[UUID, str], list[date]] = defaultdict(list)
+    for row in session.execute(rows):
+        dues[row.id, row.title or ""].append(due_on(row.starts_on, row.days))
+    return [
+        Waiting(employment_id, title, due)
+        for (employment_id, title), days in dues.items()
+        for due in first_dues(days, on)
+    ]
+
+
+def office_of(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
+    """The present people of a party's office: membership and address."""
+    rows = (
+        select(Membership.id, Person.email)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.party_id == party_id,
+            Membership.role == Role.KANSLI.value,
+            Membership.accepted_at.is_not(None),
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+    )
+    return [(row.id, row.email) for row in session.execute(rows)]

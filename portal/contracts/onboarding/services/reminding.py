@@ -1,0 +1,49 @@
+"""Reminding the office of what is left of somebody's first days: once for each morning, never of whom or of what."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.clock import STOCKHOLM
+from portal.contracts.models import Employment
+from portal.contracts.onboarding.days import BEFORE, morning_in_force
+from portal.contracts.onboarding.emails import post_reminder
+from portal.contracts.onboarding.models import Onboarding
+from portal.contracts.onboarding.queries import dues_left, office_of
+from portal.contracts.onboarding.services.rows import plan_look
+
+
+def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> int:
+    """Look at one list in the morning; a mail to each of the office where something is due soon or late.
+
+    Returns how many of the office have been told by now. Where the next look has been put off since then, or has been
+    made, nothing is done.
+    """
+    on = at.astimezone(STOCKHOLM).date()
+    wanted = select(Onboarding).where(Onboarding.id == onboarding_id).with_for_update()
+    head = session.scalars(wanted).one_or_none()
+    if head is None or head.look_on is None or on < head.look_on:
+        return 0
+    employment = session.scalars(select(Employment).where(Employment.id == head.employment_id)).one()
+    if employment.ends_on is not None and employment.ends_on < on:
+        head.look_on = None
+        return 0
+    dues = [due for due in dues_left(session, head.id, employment.starts_on) if due - BEFORE <= on]
+    told = _remind(session, head, employment, dues, at) if dues else 0
+    head.look_on = None  # it is planned anew, whatever the day
+    plan_look(session, employment, head, at=at)
+    return told
+
+
+def _remind(session: Session, head: Onboarding, employment: Employment, dues: list[date], at: datetime) -> int:
+    on = at.astimezone(STOCKHOLM).date()
+    morning = morning_in_force(dues, on)
+    office = office_of(session, head.party_id) if morning else []
+    for membership_id, email in office:
+        post_reminder(
+            session, to=email, employment_id=employment.id, left=len(dues), late=sum(due < on for due in dues),
+            last_day=dues[-1], once=f"onboarding:{head.id}:{membership_id}:{morning:%Y%m%d}", at=at,
+        )  # fmt: skip
+    return len(office)
