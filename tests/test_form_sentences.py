@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 from tests.ads.drafts import whole_draft
 from tests.contracts.deciding import employed
 from tests.contracts.deciding import place as decision_place
+from tests.contracts.onboarding_lists import one_of_each
+from tests.contracts.onboarding_lists import place as onboarding_place
 from tests.decisions.recruiting import HIRED, closed_recruitment, decide
 from tests.pages import XHTML, parse
 from tests.world import World
@@ -42,7 +44,9 @@ def test_no_sentence_of_a_librarys_own_is_shown_beside_a_field(
     ]
     places += [f"{recruitment}/{tail}" for tail in (f"anstall/{sent[0].id}", "utfall", "besked", "bedomare")]
     set_clock("2026-11-23T10:00")
-    places.append(decision_place(employed(world, set_clock)))
+    places.append(decision_place(employment := employed(world, set_clock)))
+    one_of_each(world, employment)
+    places.append(onboarding_place(employment))
     answers = [
         *(garbled(browser, place) for place in places),
         garbled(client, "/logga-in"),

@@ -1,6 +1,7 @@
 """The start page of each role, and the checklist of one recruitment."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.contracts.decision.queries import waiting
+from portal.contracts.onboarding.queries import waiting as steps_waiting
+from portal.contracts.written.queries import awaited
 from portal.db import db
 from portal.desk import queries
 from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, ending_items, heading_of, office_items
 from portal.desk.decided import decision_items
+from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
 from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
@@ -61,10 +65,18 @@ def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     own = office_items(cases, at=at, person_id=g.actor.person_id)
-    about_employed = [*ending_items(queries.endings(db.session, on=on)), *decision_items(waiting(db.session, on=on))]
-    items = [*own, *about_employed, *_wishes(cases), *_meetings(cases)]
+    items = [*own, *_about_employed(on), *_wishes(cases), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
+
+
+def _about_employed(on: date) -> list[Item]:
+    return [
+        *ending_items(queries.endings(db.session, on=on)),
+        *decision_items(waiting(db.session, on=on)),
+        *contract_items(awaited(db.session, on=on)),
+        *onboarding_items(steps_waiting(db.session, on=on)),
+    ]
 
 
 def _assessor() -> dict[str, Any]:

@@ -23,6 +23,8 @@ from portal.paths import TEMPLATES
 from tests.accounts.people import give_account
 from tests.applicants import Sent, send_applications
 from tests.applications.paper import base, private_link
+from tests.contracts.onboarding_lists import add, begin
+from tests.contracts.written.contracting import recorded
 from tests.decisions.recruiting import address, closed_recruitment, decide, proofread
 from tests.forms import fields_of, submit
 from tests.interviews.meetings import meetings_of
@@ -59,6 +61,7 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     ad = publish_ad(world, employer="party", documents=[])
     tokens = one_of_each(world, ad)
     in_english_and_taken_back(world.browser(), ad)
+    remind_of_first_days(world, set_clock)
     new_telephones(world)
     run_rounds(world.app)
     return tokens, ad
@@ -117,6 +120,16 @@ def in_english_and_taken_back(client: FlaskClient, ad: Published) -> None:
     assert submit(client, f"{base(ad)}/kontrollera?lang=en", {}, "Send the application").status_code == 303
     link = private_link(client.get(f"{base(ad)}/kvitto?lang=en")).partition("?")[0]
     assert submit(client, f"{link}/ta-tillbaka?lang=en", {}, "Withdraw the application").status_code == 303
+
+
+def remind_of_first_days(world: World, set_clock: Clock) -> None:
+    """Somebody is employed, a step of their first days is left, and it is late. The clock is put back after that."""
+    one = recorded(world, set_clock)
+    begin(world, one.employment)
+    add(world, one.employment)
+    set_clock("2027-02-02T08:05")
+    run_rounds(world.app)
+    set_clock("2026-11-23T10:00")
 
 
 def new_telephones(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The first days' checklist read: one employment's, and what of all of them is due."""
+"""The first days' checklist read: one employment's, the rules that it goes by, and what of all of them is due."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,10 +14,13 @@ from portal.ads.models import Ad
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import Due, Stand, due_on, first_dues, stand_of
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
+from portal.contracts.written.rules import Rules, rules_for
 from portal.organisations.access import Role
-from portal.organisations.models import Membership
+from portal.organisations.models import Authority, Membership
+from portal.profiles.shelf import RULES, VersionGone, profile_called, profile_on, profile_version
 from portal.vault.services import open_for_controller
 
+SHELF = RULES
 LEFT = (OnboardingStep.done_on.is_(None), OnboardingStep.skipped_by.is_(None))
 
 
@@ -134,3 +137,22 @@ def office_of(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
         .order_by(Membership.id)
     )
     return [(row.id, row.email) for row in session.execute(rows)]
+
+
+def rules_on(session: Session, employment: Employment, on: date) -> Rules:
+    """The rules for this employer as they were on the day ``on``. Raises BadProfile where they cannot be read."""
+    authority = session.scalars(select(Authority).where(Authority.id == employment.authority_id)).one()
+    newest = profile_called(authority.rules_called, SHELF)
+    profile = profile_on(newest.key, on, SHELF) if newest else None
+    return rules_for(profile, employer=employment.employer, kind=authority.kind)
+
+
+def rules_copied(head: Onboarding) -> str:
+    """ "Region Exempel, version 1", as long as that version is there as it was; its key and number afterwards."""
+    if not head.profile_key or head.profile_version is None:
+        return ""
+    try:
+        name = profile_version(head.profile_key, head.profile_version, head.profile_print, SHELF).name
+    except VersionGone:
+        name = head.profile_key
+    return f"{name}, version {head.profile_version}"

@@ -15,8 +15,7 @@ from portal.contracts.onboarding.copying import KEY, steps_of_rules
 from portal.contracts.onboarding.days import Stand
 from portal.contracts.onboarding.forms import DoneForm, LeaveOutForm, MoveForm, StepForm
 from portal.contracts.onboarding.models import Onboarding
-from portal.contracts.onboarding.queries import Shown, onboarding_of, shown_steps
-from portal.contracts.onboarding.rulebook import rules_copied, rules_on
+from portal.contracts.onboarding.queries import Shown, onboarding_of, rules_copied, rules_on, shown_steps
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.written.rules import Rules
 from portal.db import db

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.contracts.acts.queries.rows import limit_in_force
@@ -14,6 +14,7 @@ from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
+from portal.contracts.written.awaited import Awaited, Lacking, offer_by
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.rules import Rules, rules_for
@@ -212,3 +213,21 @@ def rules_it_rests_on(row: Contract) -> str:
     except VersionGone:
         name = row.profile_key
     return f"{name}, version {row.profile_version}"
+
+
+def awaited(session: Session, *, on: date) -> list[Awaited]:
+    """What the contracts of the scope's employments await, the first to begin first; nothing of those that have ended."""
+    standing = and_(Contract.employment_id == Employment.id, Contract.taken_back_at.is_(None))
+    rows = (
+        select(Employment.id, Employment.decided_on, Employment.starts_on, Ad.title, Contract.offered_at)
+        .outerjoin(Contract, standing)
+        .outerjoin(Ad, Ad.id == Employment.ad_id)
+        .where(or_(Employment.ends_on.is_(None), Employment.ends_on >= on), Contract.signed_at.is_(None))
+        .order_by(Employment.starts_on, Employment.id)
+    )
+    found = []
+    for row in session.execute(rows):
+        what = Lacking.OFFER if row.offered_at is None else Lacking.SIGNATURES
+        day = offer_by(row.decided_on, row.starts_on) if what is Lacking.OFFER else row.starts_on
+        found.append(Awaited(row.id, row.title or "", what, day))
+    return found

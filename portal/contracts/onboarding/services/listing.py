@@ -9,9 +9,8 @@ from portal.contracts.models import Employment
 from portal.contracts.onboarding.copying import KEY, steps_of_rules
 from portal.contracts.onboarding.days import AT_START, MOST_DAYS
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
-from portal.contracts.onboarding.queries import onboarding_of, steps_of
+from portal.contracts.onboarding.queries import onboarding_of, rules_on, steps_of
 from portal.contracts.onboarding.refusals import OfTheRules, TickedAlready, TooFarFromStart, TooManySteps
-from portal.contracts.onboarding.rulebook import rules_on
 from portal.contracts.onboarding.services.rows import WALLS, Held, held, held_step, locked_employment, new_step, note
 from portal.contracts.written.rules import Rules
 from portal.organisations.access import Actor

@@ -1,0 +1,70 @@
+"""What employments put on the office's to-do list: contracts not signed and steps of the first days, each on its day. The
+ad is named, whoever is employed never."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from portal.desk.agenda import Item
+from portal.swedish_dates import in_words
+
+OFFER = "Erbjud anställningsavtalet"
+SIGNATURES = "Samla in underskrifterna på anställningsavtalet"
+BY_START = "alla ska ha skrivit under när arbetet börjar"
+
+
+class Due(Protocol):
+    """How many steps are due by a day."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def count(self) -> int: ...
+
+
+class Steps(Protocol):
+    """The steps of one employment that are due by one day."""
+
+    @property
+    def employment_id(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def due(self) -> Due: ...
+
+
+class Unsigned(Protocol):
+    """One employment whose contract not all have signed."""
+
+    @property
+    def employment_id(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def lacking(self) -> str: ...
+    @property
+    def day(self) -> date: ...
+
+
+def contract_items(unsigned: Iterable[Unsigned]) -> Iterator[Item]:
+    """A contract to be offered, or one that lacks signatures."""
+    for one in unsigned:
+        text = OFFER if one.lacking == "offer" else SIGNATURES
+        yield Item(one.day, text, _about(one.title, BY_START), "contracts.contract", _of(one.employment_id))
+
+
+def onboarding_items(waiting: Iterable[Steps]) -> Iterator[Item]:
+    """Steps of somebody's first days. Their words stand on the page alone, since they may name people."""
+    for one in waiting:
+        count = one.due.count
+        text = f"Gör {'ett' if count == 1 else in_words(count)} steg i introduktionen"
+        yield Item(one.due.day, text, one.title, "contracts.onboarding", _of(one.employment_id))
+
+
+def _about(title: str, why: str) -> str:
+    return f"{title} · {why}" if title else why
+
+
+def _of(employment_id: UUID) -> dict[str, UUID]:
+    return {"employment_id": employment_id}
