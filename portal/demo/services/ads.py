@@ -1,4 +1,4 @@
-"""Two ads of the demo: one open, one whose last day has passed."""
+"""Four ads of the demo: one open, and three whose last day has passed, each further on its way than the next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,23 +65,73 @@ HALF_TIME = {
     ],
     "extent_percent": 50,
 }
+CARE = {
+    "title": "Politiska sekreterare för vård och omsorg",
+    "intro": "Ni är två som följer hälso- och sjukvården åt gruppen: underlag, motioner och möten med vårdcentraler.",
+    "tasks": [
+        "ta fram underlag inför hälso- och sjukvårdsnämnden",
+        "skriva motioner och interpellationer",
+        "hålla kontakt med patientföreningar och vårdcentraler",
+    ],
+    "extent_percent": 100,
+    "posts": 2,
+    "documents": ["letter", "salary"],
+}
+CULTURE = {
+    "title": "Politisk sekreterare för kultur och skola",
+    "intro": "Du följer kulturnämnden och folkhögskolorna, och skriver det som ska sägas om dem.",
+    "tasks": [
+        "läsa handlingar och ta fram underlag inför kulturnämnden",
+        "skriva debattartiklar och tal",
+        "ordna besök hos kulturskolor och folkhögskolor",
+    ],
+    "extent_percent": 100,
+    "documents": ["letter", "salary"],
+}
+OPEN_DAYS = 28  # from the day an ad is published to its last day, where it has closed
 
 
 @dataclass(frozen=True, slots=True)
 class Ads:
-    """The ids of the open ad and of the closed one."""
+    """The ids: open, closed and being judged, met, and hired from."""
 
     open: UUID
     closed: UUID
+    met: UUID
+    hired: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Days from an ad's last day: until it is decided who is employed, and until the work begins."""
+
+    decided_in: int = 24
+    starts_in: int = 45
+
+
+USUAL = Plan()
+CLOSED_CARE, CLOSED_CULTURE = timedelta(days=72), timedelta(days=17)
+EMPLOYED = Plan(decided_in=52, starts_in=84)  # so: decided twenty days ago, and the work begins in twelve
 
 
 def publish_ads(app: Flask, house: House, at: datetime) -> Ads:
-    """The closed ad was published a month ago and closed three days ago; the open one has nineteen days left."""
-    closed = _publish(app, house, HALF_TIME, at - timedelta(days=31), last_day_in=28)
-    return Ads(_publish(app, house, FULL_TIME, at - timedelta(days=2), last_day_in=21), closed)
+    """The ad hired from closed ten weeks ago, the met one two and a half; the closed one was published a month ago and
+    closed three days ago; the open one has nineteen days left."""
+    hired = _publish(app, house, CARE, at - CLOSED_CARE - timedelta(days=OPEN_DAYS), plan=EMPLOYED)
+    met = _publish(app, house, CULTURE, at - CLOSED_CULTURE - timedelta(days=OPEN_DAYS))
+    closed = _publish(app, house, HALF_TIME, at - timedelta(days=31))
+    return Ads(_publish(app, house, FULL_TIME, at - timedelta(days=2), last_day_in=21), closed, met, hired)
 
 
-def _publish(app: Flask, house: House, texts: Mapping[str, Any], at: datetime, *, last_day_in: int) -> UUID:
+def _publish(
+    app: Flask,
+    house: House,
+    texts: Mapping[str, Any],
+    at: datetime,
+    *,
+    last_day_in: int = OPEN_DAYS,
+    plan: Plan = USUAL,
+) -> UUID:
     on = at.astimezone(clock.STOCKHOLM).date()
     with writing(app, scope.party(house.party)) as session:
         by: dict[str, Any] = {"person_id": house.people[KANSLI], "at": at}
@@ -96,7 +146,7 @@ def _publish(app: Flask, house: House, texts: Mapping[str, Any], at: datetime, *
         for key, values in _parts(texts, on + timedelta(days=last_day_in)).items():
             save_part(session, ad_id=ad.id, part=BY_KEY[key], values=values, **by)
         _rows(session, ad.id, by)
-        save_term(session, ad_id=ad.id, values=_term(on + timedelta(days=last_day_in)), on=on, **by)
+        save_term(session, ad_id=ad.id, values=_term(on + timedelta(days=last_day_in), plan), on=on, **by)
         publish_ad(session, ad_id=ad.id, on=on, **by)
         return ad.id
 
@@ -113,7 +163,7 @@ def _parts(texts: Mapping[str, Any], deadline: date) -> dict[str, dict[str, Any]
         "tasks": {"tasks": texts["tasks"]},
         "extent": {
             "extent_percent": texts["extent_percent"],
-            "posts": 1,
+            "posts": texts.get("posts", 1),
             "hours": "Oreglerad arbetstid, kvällar och helger förekommer",
             "place": "Regionens hus, Härnösand",
             "remote": True,
@@ -125,7 +175,7 @@ def _parts(texts: Mapping[str, Any], deadline: date) -> dict[str, dict[str, Any]
             "salary_high": 46000,
             "collective_agreement": "Allmänna bestämmelser (AB) i delar",
         },
-        "documents": {"documents": ["cv", "letter", "salary"], "subject_line": ""},
+        "documents": {"documents": texts.get("documents", ["cv", "letter", "salary"]), "subject_line": ""},
         "deadline": {
             "deadline": deadline,
             "timetable": [
@@ -137,12 +187,12 @@ def _parts(texts: Mapping[str, Any], deadline: date) -> dict[str, dict[str, Any]
     }
 
 
-def _term(deadline: date) -> dict[str, Any]:
+def _term(deadline: date, plan: Plan) -> dict[str, Any]:
     return {
         "employment_form": "visstid",
-        "expected_decision": deadline + timedelta(days=24),
+        "expected_decision": deadline + timedelta(days=plan.decided_in),
         "start_agreed": True,
-        "earliest_start": deadline + timedelta(days=45),
+        "earliest_start": deadline + timedelta(days=plan.starts_in),
         "latest_end": None,
     }
 

@@ -1,5 +1,6 @@
-"""Nine candidates apply to the closed ad, through the same door as anybody."""
+"""Candidates apply to the ads that have closed, through the same door as anybody: nine to one, three each to two."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -21,8 +22,9 @@ from portal.applications.services.sending import prepare_sending, submit_applica
 from portal.db import db, unit_of_work
 from portal.demo.engines.papers import cv
 from portal.demo.people import Candidate, candidates
-from portal.documents.services import add_document, read_and_seal
+from portal.documents.services import Sealed, add_document, read_and_seal
 from portal.swedish_dates import swedish_day
+from portal.vault.services import ApplicationKey
 
 SECONDS_TO_READ = 60.0  # nobody waits at the demo's first start; a busy machine may
 
@@ -35,14 +37,21 @@ def apply_all(app: Flask, ad_id: UUID, at: datetime) -> None:
         _apply(app, ad_id, candidate, opened)
 
 
-def _apply(app: Flask, ad_id: UUID, candidate: Candidate, at: datetime) -> None:
+def apply_some(app: Flask, ad_id: UUID, people: Sequence[Candidate], first: datetime) -> list[UUID]:
+    """These apply one day after the other from ``first`` on; their applications' ids, in order."""
+    return [
+        _apply(app, ad_id, candidate, first + place * timedelta(days=1, hours=3))
+        for place, candidate in enumerate(people)
+    ]
+
+
+def _apply(app: Flask, ad_id: UUID, candidate: Candidate, at: datetime) -> UUID:
     application_id = uuid4()
     with app.app_context():
         scope.act_for(db.session, scope.candidate(application_id))
         ad = _current(ad_id)
         key = create_draft_key(ad, application_id, at=at)
-        name, data = cv(candidate.person, candidate.layout)
-        paper = read_and_seal(data, name=name, key=key, until=clock.monotonic() + SECONDS_TO_READ)
+        paper = _cv(candidate, key) if "cv" in ad.content["documents"] else None
         with unit_of_work() as session:
             ad = _current(ad_id)
             application, _token = begin_draft(session, ad=ad, key=key, language="sv", at=at)
@@ -50,11 +59,18 @@ def _apply(app: Flask, ad_id: UUID, candidate: Candidate, at: datetime) -> None:
                 session, application=application, key=key, texts=_texts(candidate, at), ad=ad, language="sv", at=at
             )
             write_replies(session, application=application, key=key, replies=_replies(ad, candidate))
-            add_document(session, owner=application, slot="cv", sealed=paper, at=at)
+            if paper is not None:
+                add_document(session, owner=application, slot="cv", sealed=paper, at=at)
         prepared = prepare_sending(db.session, db.session.get_one(Application, application_id))
         with unit_of_work() as session:
             submit_application(session, ad=_current(ad_id), prepared=prepared, at=at + timedelta(minutes=14))
             key_of(session.get_one(Application, application_id))
+    return application_id
+
+
+def _cv(candidate: Candidate, key: ApplicationKey) -> Sealed:
+    name, data = cv(candidate.person, candidate.layout)
+    return read_and_seal(data, name=name, key=key, until=clock.monotonic() + SECONDS_TO_READ)
 
 
 def _current(ad_id: UUID) -> PublishedAd:

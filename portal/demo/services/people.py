@@ -76,6 +76,7 @@ def settle(app: Flask, at: datetime) -> House:
             by=None,
             at=at,
         )
+        region.profile_key = "region-vasternorrland"
         region.disposal_decision = "Regionstyrelsens gallringsbeslut, § 112"
         parties = [
             add_party(

@@ -1,0 +1,48 @@
+"""A recruitment of the demo in its interviews: two are called, times are made, and one has booked."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from flask import Flask
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.db import db, unit_of_work
+from portal.demo.services.people import House
+from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_of
+from portal.interviews.queries.slots import offered_to
+from portal.interviews.services import Times, book_time, make_times
+from portal.review.queries.panel import members_of
+from portal.review.services import call_to_interview
+
+CALLED = 2
+PLACE = "Regionens hus, Härnösand, rum 214"
+
+
+def meet(app: Flask, house: House, ad_id: UUID, applications: list[UUID], at: datetime) -> None:
+    """Judged ten days ago and called three days ago; the times are on the next Monday that leaves them time to choose."""
+    named, called = at - timedelta(days=15), at - timedelta(days=3)
+    name_the_panel(app, house, ad_id, named)
+    judge_all(app, house, ad_id, named + timedelta(days=3))
+    office = office_of(house)
+    for application in applications[:CALLED]:
+        with case_as(app, house, ad_id, office) as (session, case):
+            call_to_interview(session, case=case, actor=office, application_id=application, at=called)
+    with case_as(app, house, ad_id, office) as (session, case):
+        both = tuple(member.id for member in members_of(session, ad_id))
+        times = Times(_next_monday(at), time(10), 45, 3, 15, PLACE, both)
+        make_times(session, case=case, actor=office, times=times, at=called)
+    _book(app, applications[0], at)
+
+
+def _next_monday(at: datetime) -> date:
+    on = at.astimezone(clock.STOCKHOLM).date()
+    return on + timedelta(days=(7 - on.weekday()) + (7 if on.weekday() >= 4 else 0))
+
+
+def _book(app: Flask, application_id: UUID, at: datetime) -> None:
+    with app.app_context():
+        scope.act_for(db.session, scope.candidate(application_id))
+        offered = offered_to(db.session, db.session.get_one(Application, application_id))
+        with unit_of_work() as session:
+            book_time(session, application_id=application_id, offered=offered, slot_id=offered.free[0].id, at=at)
