@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from portal import scope
 from portal.audit.models import AuditLine
 from portal.contracts.models import Employment
+from portal.contracts.onboarding import queries
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.contracts.onboarding.services.listing import MOST_STEPS
-from portal.profiles.shelf import require_profile
+from portal.profiles.shelf import RULES, require_profile
 from tests.contracts.onboarding_lists import add, begin, one_of_each, place, posted, press, shown, steps
 from tests.contracts.written.contracting import Recorded, recorded
 from tests.counting import statements
@@ -20,6 +22,7 @@ from tests.world import World
 
 Clock = Callable[[str], datetime]
 NORTH = "region-vasternorrland"
+LAST = "Se till att sekreteraren bokar tid för passerkort"
 
 
 @pytest.fixture
@@ -255,3 +258,40 @@ def test_the_page_asks_the_same_however_many_steps(world: World, north: Recorded
         for more in range(5):
             add(world, north.employment, f"Steg {number} {more}")
     assert counts == [5, 5]
+
+
+def test_the_list_keeps_the_version_it_was_copied_from_when_the_rules_change(
+    world: World, north: Recorded, set_clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(world, north.employment)
+    text = (RULES / f"{NORTH}.toml").read_text(encoding="utf-8")
+    assert LAST in text
+    newer = text.replace("version = 1", "version = 2").replace(LAST, "Hämta ut nycklar")
+    (tmp_path / "earlier").mkdir()
+    (tmp_path / "earlier" / f"{NORTH}.1.toml").write_text(text, encoding="utf-8")
+    (tmp_path / f"{NORTH}.toml").write_text(newer, encoding="utf-8")
+    monkeypatch.setattr(queries, "SHELF", tmp_path)
+    page = shown(world, north.employment)
+    assert "Stegen är hämtade från Region Västernorrland, version 1." in page
+    assert LAST in page
+    assert "Hämta ut nycklar" not in page
+    other = recorded(world, set_clock)
+    assert "Region Västernorrland, version 2 har 8 steg." in shown(world, other.employment)
+    begin(world, other.employment)
+    assert "Hämta ut nycklar" in shown(world, other.employment)
+
+
+def test_days_of_the_rules_are_told_and_so_is_that_the_office_has_moved_one(
+    world: World, north: Recorded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (RULES / f"{NORTH}.toml").read_text(encoding="utf-8")
+    dated = text.replace(f'what = "{LAST}"', f'what = "{LAST}", days = -14')
+    (tmp_path / f"{NORTH}.toml").write_text(dated, encoding="utf-8")
+    monkeypatch.setattr(queries, "SHELF", tmp_path)
+    begin(world, north.employment)
+    *_, last = steps(world, north.employment)
+    assert (last.due, last.row.rule_days) == (date(2027, 1, 18), -14)
+    assert "14 dagar före tillträdet" in shown(world, north.employment)
+    assert posted(world, north.employment, f"/{last.row.id}/dag", due="2027-01-31").status_code == 303
+    moved = "en dag före tillträdet, flyttat av kansliet; reglerna säger 14 dagar före tillträdet"
+    assert moved in shown(world, north.employment)

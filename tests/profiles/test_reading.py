@@ -126,6 +126,28 @@ def test_a_step_has_who_and_what(write: Write) -> None:
     assert "first_steps ska vara en lista av steg" in fault(write(changed("{ who =", "{ vem =", text)))
 
 
+PASS_CARD = 'what = "Se till att sekreteraren bokar tid för passerkort" }'
+
+
+def test_a_step_may_have_a_day_counted_from_the_first_day_of_work(write: Write) -> None:
+    text = (RULES / "region-vasternorrland.toml").read_text(encoding="utf-8")
+    without = read_profile(RULES / "region-vasternorrland.toml")
+    dated = read_profile(write(changed(PASS_CARD, PASS_CARD.replace(" }", ", days = -14 }"), text)))
+    answer = dated.rules["first_steps"]
+    assert isinstance(answer, Sourced)
+    assert isinstance(answer.value, tuple)
+    assert [getattr(one, "days", 0) for one in answer.value] == [None] * 7 + [-14]
+    assert words_of(KEYS["first_steps"], answer.value)[-1].endswith("passerkort, senast 14 dagar före tillträdet")
+    assert dated.print != without.print
+
+
+@pytest.mark.parametrize("days", ["366", "-366", "1.5", '"två veckor"', "true", "[1]", "9" * 400])
+def test_a_day_that_is_none_is_named_with_its_line(write: Write, days: str) -> None:
+    text = (RULES / "region-vasternorrland.toml").read_text(encoding="utf-8")
+    said = fault(write(changed(PASS_CARD, PASS_CARD.replace(" }", f", days = {days} }}"), text)))
+    assert "rad 93: days ska vara ett heltal dagar från tillträdet" in said
+
+
 def test_both_employers_are_described_where_the_party_chooses_and_nowhere_else(write: Write) -> None:
     assert "hör ihop" in fault(write(CHOICE[: CHOICE.index("[if_authority")]))
     assert "hör ihop" in fault(write(changed('"party_chooses"', '"party"', CHOICE)))

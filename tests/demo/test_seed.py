@@ -1,0 +1,69 @@
+"""The demo's case as its people meet it, whatever the day it is started on."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.accounts.models import Person
+from portal.contracts.models import Employment
+from portal.contracts.onboarding.queries import onboarding_of, shown_steps
+from portal.contracts.written.queries import Held, contract_of
+from portal.contracts.written.states import State
+from portal.db import db
+from portal.demo.services import seed
+from portal.interviews.models import InterviewBooking, InterviewSlot
+from portal.operations.services import findings
+from portal.organisations.models import Authority, Party
+from tests.world import World
+
+
+@pytest.fixture
+def demo(app: Flask, set_clock, request: pytest.FixtureRequest) -> World:
+    """The demo, begun on this day, seen as the people who can log in to it."""
+    set_clock(request.param)
+    seed(app)
+    with app.app_context():
+        people = dict(db.session.execute(select(Person.email, Person.id)).all())
+        region = db.session.scalars(select(Authority)).one()
+        parties = dict(db.session.execute(select(Party.name, Party.id)).all())
+    return World(
+        app, region.id, parties["Närvårdspartiet"], parties["Dalpartiet"], people["samira@example.se"],
+        people["gunnel@example.se"], people["elof@example.se"], people["berit@example.se"], people["ture@example.se"],
+        people["dagny@example.se"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("demo", ["2026-11-26T10:00", "2031-11-26T10:00"], indirect=True)
+def test_one_is_signed_and_begun_on_one_is_in_draft_and_one_has_booked_an_interview(demo: World) -> None:
+    signed, draft = _contracts(demo)
+    assert (signed.state, draft.state) == (State.SIGNED, State.DRAFT)
+    assert signed.rules.profile is not None
+    assert signed.rules.profile.key == "region-vasternorrland"
+    with demo.acting(scope.party(demo.party)) as session:
+        head = onboarding_of(session, signed.employment.id)
+        assert head is not None
+        steps = shown_steps(session, head, signed.employment.starts_on, on=clock.today())
+        assert [step.stand.value for step in steps] == [*["done"] * 6, "skipped", "left", "left"]
+        assert len(session.scalars(select(InterviewSlot.id)).all()) == 3
+        assert len(session.scalars(select(InterviewBooking.id)).all()) == 1
+    office, region, rival = (demo.browser(one) for one in (demo.kansli, demo.region, demo.rival_kansli))
+    desk = office.get("/arbete").get_data(as_text=True)
+    for text in ("Erbjud anställningsavtalet", "steg i introduktionen", "Skriv in anställningsbeslutet"):
+        assert text in desk
+    assert "4,5" in office.get("/arbete/tjanster").get_data(as_text=True)
+    for tail in ("", "/beslut", "/avtal", "/introduktion"):
+        page = f"/arbete/anstallningar/{signed.employment.id}{tail}"
+        assert (office.get(page).status_code, region.get(page).status_code) == (200, 200)
+        assert rival.get(page).status_code == 404
+    with demo.app.app_context():
+        assert [finding for finding in findings(demo.app) if "påhittade" not in finding] == []
+
+
+def _contracts(demo: World) -> list[Held]:
+    with demo.acting(scope.party(demo.party)) as session:
+        ids = session.scalars(select(Employment.id)).all()
+        found = [contract_of(session, id, on=clock.today()) for id in ids]
+    held = [one for one in found if one is not None]
+    assert len(held) == 2
+    return sorted(held, key=lambda one: one.state is State.DRAFT)
