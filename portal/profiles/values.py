@@ -92,7 +92,8 @@ def _step(file: File, path: tuple[str, ...], key: Key, told: Any) -> Step:
     if "days" in told and (type(days) is not int or abs(days) > MOST_DAYS):
         sentence = f"days ska vara ett heltal dagar från tillträdet, högst {MOST_DAYS}; före tillträdet med minus."
         raise file.bad(path, sentence)
-    return Step(*(text_at(file, path, told[word], key.name) for word in ("who", "what")), days)
+    who, what = (text_at(file, path, told[word], key.name) for word in ("who", "what"))
+    return Step(who, what, days)
 
 
 def _wrong(file: File, path: tuple[str, ...], key: Key) -> NoReturn:

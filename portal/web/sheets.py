@@ -5,7 +5,19 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 PUBLIC = ("tokens", "base", "page", "controls", "facts", "term", "public", "apply", "viewer", "print")
-STAFF = (*PUBLIC[:-1], "staff", "assess", "heat", "panel", "order", "meeting", "register", "masks", "print")
+STAFF = (
+    *PUBLIC[:-1],
+    "staff",
+    "assess",
+    "heat",
+    "panel",
+    "order",
+    "meeting",
+    "register",
+    "masks",
+    "onboarding",
+    "print",
+)
 
 Hue = tuple[str, float, float]
 """A party's key, hue (0–359) and chroma factor (0–1)."""

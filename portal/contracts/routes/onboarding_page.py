@@ -119,7 +119,7 @@ def _when(step: Shown) -> str:
 
 def _form(kind: type[FlaskForm], step: Shown, filled: FlaskForm | None, **data: date) -> Any:
     """Each step's own, with ids that no other step's fields have."""
-    form = filled if type(filled) is kind else kind(formdata=None, data=data)
+    form: Any = filled if type(filled) is kind else kind(formdata=None, data=data)
     for field in form:
         field.id = f"{field.name}-{step.row.position}"
         field.label.field_id = field.id

@@ -111,7 +111,7 @@ class Plan:
 
 USUAL = Plan()
 CLOSED_CARE, CLOSED_CULTURE = timedelta(days=72), timedelta(days=17)
-EMPLOYED = Plan(decided_in=52, starts_in=84)  # so: decided twenty days ago, and the work begins in twelve
+EMPLOYED = Plan(decided_in=52, starts_in=70)  # so: decided twenty days ago, and the work begun two days ago
 
 
 def publish_ads(app: Flask, house: House, at: datetime) -> Ads:

@@ -1,7 +1,8 @@
-"""Two employed from one ad of the demo: the one decided, signed and begun on, the other with a contract in draft."""
+"""Two employed from one ad of the demo: the one decided, signed and at work, the other with a contract in draft."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -34,7 +35,8 @@ from portal.review.queries.case import load_case
 LEADER = "Gunnel Sundvall"
 HEAD = Signatory("Enhetschefen", "Disa Sjölund")
 SECRETARY = "Den politiska sekreteraren"
-DECIDED, STARTS = timedelta(days=-20), timedelta(days=12)  # from the present day
+DECIDED = timedelta(days=-20)  # from the present day
+STARTS = (timedelta(days=-2), timedelta(days=21))  # the first and the second who is employed
 REASONS = {
     Result.HIRED: "Skriver klart och snabbt, och kan hälso- och sjukvården.",
     Result.NOT_FURTHER: "De andra två har arbetat närmare sjukvården.",
@@ -65,19 +67,23 @@ def hire_two(
                 session, ad_id=ad_id, application_id=application, result=result, reason=REASONS[result],
                 criterion_id=criteria_of(session, ad_id)[0].id, actor=office, at=decided,
             )  # fmt: skip
-    made = [Employee(id, name, _employ(app, house, ad_id, id, office, decided)) for id, name in people[:2]]
+    made = [
+        Employee(id, name, _employ(app, house, ad_id, id, office, at, starts))
+        for (id, name), starts in zip(people, STARTS, strict=False)
+    ]
     _tell_everybody(app, house, ad_id, office, decided + timedelta(hours=2))
     return made[0], made[1]
 
 
-def _employ(app: Flask, house: House, ad_id: UUID, application_id: UUID, office: Actor, decided: datetime) -> UUID:
-    on = day(decided)
-    starts = on - DECIDED + STARTS
+def _employ(
+    app: Flask, house: House, ad_id: UUID, application_id: UUID, office: Actor, at: datetime, starts_in: timedelta
+) -> UUID:
+    on, starts = day(at + DECIDED), day(at + starts_in)
     terms = Terms(Employer.AUTHORITY, on, starts, None, 100)
     latest = answer_for(terms, on=on).limit.latest_end
     with writing(app, scope.party(house.party)) as session:
         made = record_employment(
-            session, ad_id=ad_id, application_id=application_id, actor=office, at=decided, on=on,
+            session, ad_id=ad_id, application_id=application_id, actor=office, at=at + DECIDED, on=on,
             terms=Terms(Employer.AUTHORITY, on, starts, latest, 100),
         )  # fmt: skip
         assert made is not None
@@ -91,9 +97,9 @@ def _tell_everybody(app: Flask, house: House, ad_id: UUID, office: Actor, at: da
     with app.test_request_context(base_url=app.config["SETTINGS"].base_url):  # the mails' links are those of a page
         scope.act_for(db.session, scope.party(house.party))
         with unit_of_work() as session:
-            case = load_case(session, ad_id, office)
-            assert case is not None
-            seen = release_of(session, case, at=at).seen
+            found = load_case(session, ad_id, office)
+            assert found is not None
+            seen = release_of(session, found, at=at).seen
             end_recruitment(session, ad_id=ad_id, seen=seen, actor=office, at=at)
 
 
@@ -104,7 +110,7 @@ def decide(app: Flask, house: House, who: Employee, at: datetime) -> None:
         Decider.GROUP_LEADER, LEADER, decided, Seat.MEMBER, "Delegationsordningen 4.2", f"D 31/{decided.year}"
     )
     became = Announcement(decided + timedelta(days=3), decided + timedelta(days=7))
-    about = {"employment_id": who.employment, "actor": office_of(house)}
+    about: dict[str, Any] = {"employment_id": who.employment, "actor": office_of(house)}
     with writing(app, scope.party(house.party)) as session:
         write_decision(session, decision=said, at=at + DECIDED, on=decided, **about)
     with writing(app, scope.party(house.party)) as session:
@@ -128,7 +134,7 @@ def sign(app: Flask, house: House, who: Employee, at: datetime) -> None:
     offered = at - timedelta(days=14)
     draft(app, house, who, offered)
     held, paper = _set(app, house, who, offered, "")
-    about = {"employment_id": who.employment, "actor": office_of(house)}
+    about: dict[str, Any] = {"employment_id": who.employment, "actor": office_of(house)}
     own = scope.party(house.party)
     with writing(app, own) as session:
         offer_contract(

@@ -9,7 +9,7 @@ from portal import scope
 from portal.contracts.onboarding.queries import steps_of
 from portal.contracts.onboarding.services.listing import add_step, begin_onboarding
 from portal.contracts.onboarding.services.ticking import leave_out_step, tick_step
-from portal.demo.services.employing import STARTS, Employee, day
+from portal.demo.services.employing import Employee, day
 from portal.demo.services.people import House, writing
 from portal.demo.services.reviewing import office_of
 
@@ -18,7 +18,7 @@ TOLD_BY_WORD = "Gruppledaren var med när avtalet skrevs under."
 
 
 def begin_first_days(app: Flask, house: House, who: Employee, at: datetime) -> None:
-    """Six of the rules' eight steps are done and one does not apply; the last, and one of the office's own, are left."""
+    """Six of the rules' eight steps are done, one does not apply and the last is late; one of the office's own is left."""
     own, about = scope.party(house.party), {"employment_id": who.employment, "actor": office_of(house)}
 
     def now(days: int = 0) -> dict[str, Any]:
@@ -33,5 +33,5 @@ def begin_first_days(app: Flask, house: House, who: Employee, at: datetime) -> N
         for step_id, ago in zip(steps, DONE, strict=False):
             tick_step(session, step_id=step_id, done_on=day(at + timedelta(days=ago)), **now(-9))
         leave_out_step(session, step_id=steps[len(DONE)], reason=TOLD_BY_WORD, **now(-8))
-        due = day(at + STARTS) - timedelta(days=7)
+        due = day(at + timedelta(days=5))
         add_step(session, what="Beställ telefon och dator", who="Kanslichefen", due=due, **now(-8))
