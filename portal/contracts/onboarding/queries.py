@@ -10,7 +10,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.ads.models import Ad
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import Due, Stand, due_on, first_dues, stand_of
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
@@ -106,10 +105,9 @@ def dues_left(session: Session, onboarding_id: UUID, starts: date) -> list[date]
 def waiting(session: Session, *, on: date) -> list[Waiting]:
     """What is late or due soon of the employments of the scope that have not ended, by employment and day."""
     rows = (
-        select(Employment.id, Employment.starts_on, Ad.title, OnboardingStep.days)
+        select(Employment.id, Employment.starts_on, Employment.title, OnboardingStep.days)
         .join(Onboarding, Onboarding.employment_id == Employment.id)
         .join(OnboardingStep, OnboardingStep.onboarding_id == Onboarding.id)
-        .outerjoin(Ad, Ad.id == Employment.ad_id)
         .where(or_(Employment.ends_on.is_(None), Employment.ends_on >= on), *LEFT)
         .order_by(Employment.starts_on, Employment.id)
     )

@@ -216,18 +216,22 @@ def rules_it_rests_on(row: Contract) -> str:
 
 
 def awaited(session: Session, *, on: date) -> list[Awaited]:
-    """What the contracts of the scope's employments await, the first to begin first; nothing of those that have ended."""
+    """What the contracts of the scope's employments await, the first to begin first; nothing of those that have ended or
+    were there before the portal: they have theirs elsewhere."""
     standing = and_(Contract.employment_id == Employment.id, Contract.taken_back_at.is_(None))
     rows = (
-        select(Employment.id, Employment.decided_on, Employment.starts_on, Ad.title, Contract.offered_at)
+        select(Employment.id, Employment.decided_on, Employment.starts_on, Employment.title, Contract.offered_at)
         .outerjoin(Contract, standing)
-        .outerjoin(Ad, Ad.id == Employment.ad_id)
-        .where(or_(Employment.ends_on.is_(None), Employment.ends_on >= on), Contract.signed_at.is_(None))
+        .where(
+            or_(Employment.ends_on.is_(None), Employment.ends_on >= on),
+            Employment.taken_over.is_(False),
+            Contract.signed_at.is_(None),
+        )
         .order_by(Employment.starts_on, Employment.id)
     )
     found = []
     for row in session.execute(rows):
         what = Lacking.OFFER if row.offered_at is None else Lacking.SIGNATURES
         day = offer_by(row.decided_on, row.starts_on) if what is Lacking.OFFER else row.starts_on
-        found.append(Awaited(row.id, row.title or "", what, day))
+        found.append(Awaited(row.id, row.title, what, day))
     return found

@@ -1,6 +1,6 @@
 """Two employed from one ad of the demo: the one decided, signed and at work, the other with a contract in draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -119,10 +119,9 @@ def decide(app: Flask, house: House, who: Employee, at: datetime) -> None:
 
 def draft(app: Flask, house: House, who: Employee, at: datetime, **changes: str) -> None:
     """What the rules leave open, filled in by the office."""
-    filled = Filled(
-        **{"work_leader": LEADER, "decided_by": LEADER, "pay": "42500", **changes}, notice_months=3,
-        signatories=(HEAD, Signatory(SECRETARY, who.name)),
-    )  # fmt: skip
+    signing = (HEAD, Signatory(SECRETARY, who.name))
+    said = Filled(work_leader=LEADER, decided_by=LEADER, pay="42500", notice_months=3, signatories=signing)
+    filled = replace(said, **changes)  # type: ignore[arg-type]
     with writing(app, scope.party(house.party)) as session:
         save_contract(
             session, employment_id=who.employment, filled=filled, actor=office_of(house), at=at, on=day(at)
