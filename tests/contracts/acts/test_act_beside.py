@@ -1,0 +1,52 @@
+"""What stands beside an employment's acts: its contract, which stays, and its decision, which can still be corrected."""
+
+from datetime import date
+
+from portal import scope
+from portal.contracts.decision.services.writing import write_decision
+from portal.contracts.written.queries import contract_of
+from tests.contracts.acts.changing import EXTEND, Clock, change, employ, stored
+from tests.contracts.deciding import about, decision
+from tests.contracts.written.contracting import named, recorded, signed
+from tests.world import World
+
+TODAY = "2026-11-23"
+
+
+def test_a_signed_contract_stays_and_its_page_says_what_changed_the_end(world: World, set_clock: Clock) -> None:
+    one = signed(recorded(world, set_clock, ends=date(2027, 12, 31)))
+    paper = named(one)
+    change(world, one.employment, EXTEND, decided="2026-12-14", ends="2028-06-30")
+    page = world.browser(world.kansli).get(one.page).get_data(as_text=True)
+    assert "Slutdatumet har ändrats sedan avtalet erbjöds." in page
+    assert "31 december 2027 → 30 juni 2028" in page.replace("\xa0", " ")
+    assert named(one) == paper
+    own = world.browser(world.kansli).get(f"/arbete/anstallningar/{one.employment}").get_data(as_text=True)
+    assert "Gränsen räknades ut när förlängningen skrevs in" in own
+
+
+def test_a_decision_is_corrected_as_before_though_the_employment_has_been_extended_since(
+    world: World, set_clock: Clock
+) -> None:
+    set_clock("2026-09-10T09:00")
+    id = employ(world)
+    set_clock("2026-11-23T09:00")
+    change(world, id, EXTEND, decided=TODAY, ends="2028-06-30")
+    with world.writing(scope.party(world.party)) as session:
+        said = decision(decided=date(2026, 8, 31))
+        assert write_decision(session, decision=said, **about(world, id)) is not None
+    row = stored(world, id)
+    assert (row.decided_on, row.limit_latest_end, row.ends_on) == (
+        date(2026, 8, 31), date(2026, 12, 31), date(2028, 6, 30),
+    )  # fmt: skip
+
+
+def test_a_draft_written_after_an_extension_rests_on_the_limit_in_force(world: World, set_clock: Clock) -> None:
+    set_clock("2026-09-10T09:00")
+    id = employ(world)
+    set_clock("2026-11-23T09:00")
+    change(world, id, EXTEND, decided=TODAY, ends="2028-06-30")
+    with world.acting(scope.party(world.party)) as session:
+        held = contract_of(session, id, on=date(2026, 11, 23))
+        assert held is not None
+        assert (held.facts.limit_reference, held.facts.limit_latest_end) == (date(2026, 11, 23), date(2030, 12, 31))
