@@ -17,6 +17,7 @@ from portal.contracts.terms import Answer, Terms
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.swedish_dates import in_words, swedish_day
+from portal.web.filters import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,4 @@ def _limit(row: EmploymentAct) -> str:
 
 
 def _end(day: date | None) -> str:
-    return swedish_day(day) if day else "tills vidare"
+    return swedish_day(day).replace(" ", NBSP) if day else "tills vidare"
