@@ -5,7 +5,9 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
+MEGABYTE = 1024 * 1024
 _PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")  # ISO 32000-1, 7.6.3.3
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -211,30 +213,45 @@ def odt(body: str, more: dict[str, bytes | str] | None = None) -> bytes:
     return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": whole} | (more or {}))
 
 
+@lru_cache(maxsize=4)
 def zip_bomb(megabytes: int = 1024) -> bytes:
     """A DOCX whose part of text is this many megabytes of zeros, about one byte in a thousand of it in the file."""
-    out, image = io.BytesIO(docx(p("Hej"))), zipfile.ZipInfo("word/media/image1.png")
-    image.compress_type = zipfile.ZIP_DEFLATED
-    with zipfile.ZipFile(out, "a") as box, box.open(image, "w", force_zip64=True) as part:
-        for _ in range(megabytes):
-            part.write(bytes(1024 * 1024))
-    return out.getvalue()
+    zeros, crc = bytes(MEGABYTE), 0
+    for _ in range(megabytes):
+        crc = zlib.crc32(zeros, crc)
+    out = io.BytesIO(docx(p("Hej")))
+    with zipfile.ZipFile(out, "a") as box:
+        put(box, "word/media/image1.png", _deflated_again(zeros, megabytes), zipfile.ZIP_STORED)
+    return _saying(out.getvalue(), b"word/media/image1.png", size=megabytes * MEGABYTE, crc=crc)
 
 
+@lru_cache(maxsize=4)
 def lying_bomb(megabytes: int = 200) -> bytes:
     """A bomb that says in its list of contents that it is 1,000 bytes."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    body = b"".join(packer.compress(b"<w:p>" * 200_000) for _ in range(megabytes)) + packer.flush()
-    whole = bytearray(docx(b"@"))
+    body = _deflated_again(b"<w:p>" * 200_000, megabytes)
+    whole = docx(b"@")
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as box:
         put(box, "[Content_Types].xml", source.read("[Content_Types].xml"))
         put(box, "word/document.xml", body, zipfile.ZIP_STORED)
-    raw = bytearray(out.getvalue())
-    for mark, name_at, method, size in ((b"PK\x03\x04", 30, 8, 22), (b"PK\x01\x02", 46, 10, 24)):
-        at = raw.find(b"word/document.xml", raw.find(mark)) - name_at
+    return _saying(out.getvalue(), b"word/document.xml", size=1000)
+
+
+def _deflated_again(piece: bytes, times: int) -> bytes:
+    """The deflated form of a piece over and over. Only the first is deflated: a full flush begins anew."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return (packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)) * times + packer.flush()
+
+
+def _saying(packed: bytes, name: bytes, *, size: int, crc: int | None = None) -> bytes:
+    """A ZIP with an entry whose bytes are deflated already: it says so, and what they become, in both its lists."""
+    raw = bytearray(packed)
+    for mark, name_at, method in ((b"PK\x03\x04", 30, 8), (b"PK\x01\x02", 46, 10)):
+        at = raw.find(name, raw.find(mark)) - name_at
         struct.pack_into("<H", raw, at + method, zipfile.ZIP_DEFLATED)
-        struct.pack_into("<I", raw, at + size, 1000)
+        if crc is not None:
+            struct.pack_into("<I", raw, at + method + 6, crc)
+        struct.pack_into("<I", raw, at + method + 14, size)
     return bytes(raw)
 
 
