@@ -16,11 +16,6 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 
 from portal import clock
 from portal.accounts import engines
@@ -29,6 +24,7 @@ from portal.db import db
 from portal.documents.engines import keeper
 from portal.factory import create_app
 from portal.vault.services import the_vault
+from tests import once
 from tests.database import POSTGRESQL, Databases
 from tests.decisions.judging import judged
 from tests.interviews.meetings import Meetings, call_first
@@ -49,49 +45,12 @@ REAL_HASHER, REAL_NOBODYS = engines._hasher, engines._NOBODYS
 engines._hasher = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
 engines._NOBODYS = engines._hasher.hash("nobody has this password")
 
-_compile_builder = Rule._compile_builder
-_builders: dict[tuple[str, tuple[str, ...], bool], Any] = {}
-
-
-def _remembered(rule: Rule, append_unknown: bool = True) -> Any:
-    """An address's builder is the same in each of a thousand applications, and slow to compile."""
-    key = (rule.rule, tuple(sorted(map(str, rule.defaults or {}))), append_unknown)
-    if key not in _builders:
-        _builders[key] = _compile_builder(rule, append_unknown)
-    return _builders[key]
-
-
-Rule._compile_builder = _remembered  # type: ignore[method-assign]
-
-# A statement compiled for one test's database is the same in the next one's: a database's dialect is known by its kind.
-for _dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
-    _dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[assignment, method-assign]
-    _dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
-_statements: LRUCache[Any, Any] = LRUCache(5_000)
-
 OF_THE_DATABASE = {
     "test_backfill", "test_declared_schema", "test_migrations", "test_races", "test_scope", "test_walls",
 }  # fmt: skip
 
 gc.set_threshold(200_000, 20, 50)
 SECRET = "only-for-tests-" + "s" * 32
-
-
-class TemplatesInMemory(BytecodeCache):
-    """Compiled templates, kept over all the applications that one run makes."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-_templates = TemplatesInMemory()
 
 
 @pytest.fixture(autouse=True)
@@ -184,11 +143,11 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(replace(settings))
     made.testing = True
     made.test_client_class = CheckedClient
-    made.jinja_env.bytecode_cache = _templates
+    made.jinja_env.bytecode_cache = once.templates
     made.extensions["wake"] = lambda *_: None
     with made.app_context():
         for engine in (db.engine, the_vault().key_store.engine):
-            engine._compiled_cache = _statements
+            engine._compiled_cache = once.statements
         the_vault().key_store.create_tables()
     yield made
     with made.app_context():
