@@ -52,7 +52,7 @@ def with_plain_ids(page: str) -> str:
 
 @lru_cache(maxsize=4)
 def parse(page: str) -> Element:
-    """The page's tree, to read and not to change: the last ones are kept. Raises AssertionError at the first fault of HTML5."""
+    """The page's tree, to read and not to change: the last ones are kept. Raises AssertionError at the first fault."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=False)
     tree: Element = parser.parse(page)
     problems = [f"{place}: {code} {data}" for place, code, data in parser.errors]

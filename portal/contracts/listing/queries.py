@@ -22,14 +22,15 @@ UNWRITTEN = "Inte skrivet"
 
 
 def listed(session: Session, *, on: date) -> list[Listed]:
-    """The employments that the scope may see, the first to end first."""
+    """The employments that the scope may see, the first to end first, and of those that end together by name."""
     employed = employments_of(session)
     acts = acts_of_many(session, (one.row.id for one in employed))
     contracts, decisions = _contracts(session), _decisions(session)
-    return [
+    lines = [
         _line(one, acts.get(one.row.id, []), contracts.get(one.row.id), decisions.get(one.row.id), on)
         for one in employed
     ]
+    return sorted(lines, key=lambda line: (line.ends or date.max, line.starts, line.name))
 
 
 def _contracts(session: Session) -> dict[UUID, Contract]:
