@@ -96,7 +96,7 @@ def by_post(lines: Sequence[Listed]) -> list[Post]:
         first = left.pop(0)
         beside = [line for line in left if _share(first, line)]
         left = [line for line in left if line not in beside]
-        found.append(Post((first, *beside)))
+        found.append(Post(tuple(sorted((first, *beside), key=lambda line: (line.percent, line.name)))))
     return found
 
 
