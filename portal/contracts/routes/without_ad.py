@@ -37,7 +37,7 @@ def new_employment() -> ResponseReturnValue:
     return render_template("contracts/new_employment.html", **page)
 
 
-@contracts.get(f"{PATH}/<any(offentlig, parti):employer>")
+@contracts.get(f"{PATH}/<employer>")
 @staff(may_record_employments)
 def employ_without_ad(employer: str) -> ResponseReturnValue:
     """The form, the decision to-day."""
@@ -45,7 +45,7 @@ def employ_without_ad(employer: str) -> ResponseReturnValue:
     return _shown(employer, form, None, 200)
 
 
-@contracts.post(f"{PATH}/<any(offentlig, parti):employer>")
+@contracts.post(f"{PATH}/<employer>")
 @staff(may_record_employments)
 def employ_without_ad_post(employer: str) -> ResponseReturnValue:
     """Work the limit out anew (*Räkna*), use the latest day, or record the employment."""
@@ -72,8 +72,14 @@ def employ_without_ad_post(employer: str) -> ResponseReturnValue:
     return redirect(url_for("contracts.employment", employment_id=employment_id), 303)
 
 
+def _employer(word: str) -> Employer:
+    if word not in EMPLOYERS:
+        abort(404)
+    return EMPLOYERS[word]
+
+
 def _form(employer: str, **values: Any) -> Any:
-    by_authority = EMPLOYERS[employer] is Employer.AUTHORITY
+    by_authority = _employer(employer) is Employer.AUTHORITY
     form = (EmploymentWithoutAdForm if by_authority else PartyEmploymentWithoutAdForm)(**values)
     people = [SelectChoice(str(one.row.id), f"{one.name}, {one.title}") for one in employments_of(db.session)]
     form.stands_in_for.choices = [SelectChoice("", "Ingen, det är en egen tjänst"), *people]
@@ -82,7 +88,7 @@ def _form(employer: str, **values: Any) -> Any:
 
 def _shown(employer: str, form: EmploymentForm, answer: Answer | None, status: int) -> ResponseReturnValue:
     party = db.session.get_one(Party, g.actor.party_id)
-    by_authority = EMPLOYERS[employer] is Employer.AUTHORITY
+    by_authority = _employer(employer) is Employer.AUTHORITY
     page = render_template(
         "contracts/employ_without_ad.html",
         form=form,
