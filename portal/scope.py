@@ -125,7 +125,8 @@ def _criteria(scope: Scope) -> Iterable[Any]:
 
 def _keep_to_scope(state: ORMExecuteState) -> None:
     """Every statement carries the criteria, since a scoped table may hide in a join, an exists or a subquery."""
-    if any(issubclass(mapper.class_, ScopedRow) for mapper in state.all_mappers):
+    unknown = not isinstance(state.session.info.get("scope"), Scope)
+    if unknown and any(issubclass(mapper.class_, ScopedRow) for mapper in state.all_mappers):
         scope_of(state.session)
     if state.is_select or state.is_update or state.is_delete:
         criteria = state.session.info.get("scope_criteria", _NOTHING)
