@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.config import Misconfigured
 from portal.refusal import Refusal
+from portal.starting import looking_for_no_garbage
 
 
 def _make_app() -> Flask:
-    from portal.factory import create_app
+    with looking_for_no_garbage():
+        from portal.factory import create_app
 
-    return create_app()
+        return create_app()
 
 
 ELSEWHERE = {  # commands that live with their feature, loaded when they are asked for
@@ -119,12 +121,14 @@ def run(host: str, port: int, workers: int) -> None:
     settings = Settings.from_environment()
     share_counts()  # before anything is loaded that counts
     try:
-        from portal.factory import create_app
-        from portal.operations.engines import serve
-        from portal.operations.services import require_ready
+        with looking_for_no_garbage():
+            from portal.factory import create_app
+            from portal.operations.engines import serve
+            from portal.operations.services import require_ready
 
-        require_ready(settings)
-        serve(create_app(settings), host=host, port=port, workers=workers)
+            require_ready(settings)
+            app = create_app(settings)
+        serve(app, host=host, port=port, workers=workers)
     finally:
         forget_counts()
 

@@ -1,5 +1,8 @@
 """What a WSGI server loads: ``portal.wsgi:app``."""
 
-from portal.factory import create_app
+from portal.starting import looking_for_no_garbage
 
-app = create_app()
+with looking_for_no_garbage():
+    from portal.factory import create_app
+
+    app = create_app()

@@ -1,6 +1,5 @@
 """Fixtures: a migrated database of its own for each test, on SQLite or (``PORTAL_TEST_DATABASE=postgresql``) PostgreSQL."""
 
-import gc
 import os
 import shutil
 import socket
@@ -49,7 +48,6 @@ OF_THE_DATABASE = {
     "test_backfill", "test_declared_schema", "test_migrations", "test_races", "test_scope", "test_walls",
 }  # fmt: skip
 
-gc.set_threshold(200_000, 20, 50)
 SECRET = "only-for-tests-" + "s" * 32
 
 

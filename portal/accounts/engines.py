@@ -4,7 +4,6 @@ import io
 from datetime import datetime
 
 import pyotp
-import segno
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -56,6 +55,8 @@ def code_at(secret: str, at: datetime) -> str:
 def code_picture(secret: str, email: str) -> bytes:
     """The QR code that the authenticator app reads, as an SVG file with a white ground (dark pages need it)."""
     address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+    import segno  # the only picture of its kind: no start of a process waits for it
+
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False)
     return out.getvalue()
