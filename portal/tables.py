@@ -24,6 +24,7 @@ import portal.organisations.models
 import portal.posts.models
 import portal.register.models
 import portal.review.blind.models
+import portal.review.deciding.models
 import portal.review.meeting.models
 import portal.review.models
 import portal.vault.models  # noqa: F401

@@ -53,6 +53,7 @@ CODES = {
     "candidate_task": {"kind", "endpoint", "text"},
     "claim": {"kind"},
     "conflict_answer": {"ground"},
+    "deciding_answer": {"ground"},
     "contract": {"employer", "profile_key", "profile_print"},
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 NOBODY_LOGGED_IN = ("anonymous", "candidate", "other_candidate")
 LOGGED_IN = (
     "leader", "conflicted", "office_conflicted", "outsider", "kansli", "rival_kansli", "region", "invited", "removed",
-    "drift",
+    "drift", "decider",
 )  # fmt: skip
 PERSONS = (*NOBODY_LOGGED_IN, *LOGGED_IN)
 
@@ -37,11 +37,12 @@ NOBODY: Expected = {}
 KANSLI, OFFICE = to("kansli"), to("kansli", "office_conflicted")
 OFFICES = OFFICE | to("rival_kansli")
 PANEL, LEADER = to("leader", "conflicted"), to("leader")
-CASE, DECIDES = OFFICE | PANEL, OFFICE | LEADER
-PARTY = OFFICES | PANEL | to("outsider")
+CASE, DECIDES = OFFICE | PANEL, OFFICE | to("decider")
+DECIDER = to("decider")
+PARTY = OFFICES | PANEL | to("outsider", "decider")
 REGION, DRIFT = to("region"), to("drift")
 ANYBODY_LOGGED_IN = to(*LOGGED_IN)
-NOT_YET = to("kansli", "office_conflicted", "leader", status=409)  # while the joint view is sealed
+NOT_YET = to("kansli", "office_conflicted", "decider", status=409)  # while the joint view is sealed
 CANDIDATE, BOTH = to("candidate"), to("candidate", "other_candidate")
 ACCESS = "organisations.access."
 

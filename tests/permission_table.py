@@ -9,6 +9,7 @@ from tests.permission_lines import (
     BOTH,
     CANDIDATE,
     CASE,
+    DECIDER,
     DECIDES,
     DRIFT,
     KANSLI,
@@ -37,7 +38,7 @@ EDITED = {"draft": OFFICE, "open": OFFICE}
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
 LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
 ONWARD = {"open": to(*PERSONS, status=303)}
-PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE, "mixed": NOBODY}
+PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE | DECIDER, "mixed": NOBODY}
 TO_THE_MEETING = to("conflicted", status=303)  # who has not handed in is told so there
 LISTED = PAPERS | {"hired": OFFICE, "masked": CASE, "unmasked": OFFICE}
 MASKING = {"masked": OFFICE, "unmasked": OFFICE, "clear": NOBODY}  # of a blind review alone
@@ -162,18 +163,18 @@ TABLE: dict[str, Line] = {
     "contracts.save": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.sign": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.take_back": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
-    "decisions.answer": office({}, {"conflicted": KANSLI, "hired": OFFICE, "mixed": NOBODY}),
+    "decisions.answer": party({}, {"conflicted": KANSLI, "clear": DECIDES, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.checklist": party({"closed": DECIDES, "done": OFFICE}),
     "decisions.end": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),
     "decisions.file_as_data": party({"open": OFFICE, "done": OFFICE, "closed": NOT_YET}),
     "decisions.file_on_paper": party({"open": OFFICE, "done": OFFICE, "closed": NOT_YET}),
     "decisions.offer": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),
-    "decisions.outcome": office({"closed": OFFICE, "done": OFFICE}),
+    "decisions.outcome": party({"closed": DECIDES, "done": OFFICE, "blind": OFFICE | LEADER}),
     "decisions.proofread": office({}, {"clear": NOBODY, "hired": OFFICE, "mixed": NOBODY}),
-    "decisions.record": office({}, {"conflicted": KANSLI, "clear": OFFICE, "mixed": NOBODY}),
+    "decisions.record": party({}, {"conflicted": KANSLI, "clear": DECIDES, "mixed": NOBODY}),
     "decisions.words": office({"closed": OFFICE, "done": OFFICE}, {"closed": OFFICE, "done": OFFICE}),
     "demo.mailbox": everybody(),
-    "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE, "done": OFFICE}),
+    "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE | DECIDER, "done": OFFICE}),
     "desk.start": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
     "disclosure.record": staff("may_read_register", {"clear": REGION}),
     "disclosure.record_page": staff("may_read_register", {"clear": REGION}),
@@ -243,10 +244,10 @@ TABLE: dict[str, Line] = {
         {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY},
         {"conflicted": LEADER | to("conflicted", status=303), "clear": PANEL, "mixed": NOBODY},
     ),  # pressed twice
-    "review.conflicts": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
+    "review.conflicts": party({"closed": CASE | DECIDER, "open": OFFICE}, {"closed": CASE | DECIDER, "open": OFFICE}),
     "review.hand_in": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
-    "review.figures": party({"closed": CASE, "done": OFFICE}),
-    "review.joint": party({"closed": CASE, "done": OFFICE}),
+    "review.figures": party({"closed": CASE | DECIDER, "done": OFFICE}),
+    "review.joint": party({"closed": CASE | DECIDER, "done": OFFICE}),
     "review.mask_application": party(MASKING, MASKING),
     "review.mask_document": party(MASKING, MASKING),
     "review.mask_page": party(MASKING, MASKING),

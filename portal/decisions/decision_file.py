@@ -36,6 +36,12 @@ class OwnNotHandedIn(NotOpenYet):
     text = "Beslutsakten öppnas när den gemensamma bilden är öppen för dig. Lämna in din egen bedömning först."
 
 
+class JavUnanswered(NotOpenYet):
+    """Whoever decides reads of nobody of whom they have not said that they have no jäv."""
+
+    text = "Svara först på om du känner någon av de sökande. Sedan öppnas beslutsakten."
+
+
 class StillBlind(NotOpenYet):
     """The file has names, and names are for later phases."""
 

@@ -24,6 +24,7 @@ from portal.desk.facts import SOON, Assessor, Ending, Recruitment
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party
 from portal.review.blind.models import Masking
+from portal.review.deciding.queries import answered_by
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State as Stage
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase, Score
@@ -54,9 +55,11 @@ def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list
 
 
 def panel_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
-    """The recruitments in whose panel the person is."""
+    """The recruitments in whose panel the person is, and those they are named to decide in."""
     named = select(PanelMember.ad_id).where(PanelMember.person_id == actor.person_id, is_in(), is_called_in())
-    return _recruitments(session, actor, and_(Ad.id.in_(named), Ad.state != AdState.ENDED), at=at)
+    deciding = select(ReviewCase.ad_id).where(ReviewCase.decider_id == actor.person_id)
+    mine = or_(Ad.id.in_(named), Ad.id.in_(deciding))
+    return _recruitments(session, actor, and_(mine, Ad.state != AdState.ENDED), at=at)
 
 
 def recruitment(session: Session, actor: Actor, ad_id: UUID, *, at: datetime) -> Recruitment | None:
@@ -72,6 +75,8 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             Ad,
             ReviewCase.hand_in_by,
             ReviewCase.phase,
+            ReviewCase.decider_id,
+            answered_by(actor.person_id).label("answered"),
             func.coalesce(ReviewCase.blind, false()).label("blind"),
             met,
             employed.correlate(Ad).scalar_subquery().label("employed"),
@@ -85,7 +90,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
     ads = [row.Ad for row in rows]
     found = _gather(session, actor, ads, at)
     on = at.astimezone(STOCKHOLM).date()
-    return [_recruitment(session, row, found, on) for row in rows]
+    return [_recruitment(session, row, found, on, actor.person_id) for row in rows]
 
 
 def _gather(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> _Gathered:
@@ -207,11 +212,15 @@ def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
     ).all()
 
 
-def _recruitment(session: Session, row: Any, found: _Gathered, on: date) -> Recruitment:
+def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_id: UUID) -> Recruitment:
     ad: Ad = row.Ad
     counts, criteria = found.counts.get(ad.id), found.criteria[ad.id]
     marks = _red_marks(session, ad, criteria, found.contacts[ad.id], on)
     wrong = [mark for mark in marks if not mark.missing]
+    arrived = counts.arrived if counts else 0
+    decides = row.decider_id == person_id and not any(
+        one.PanelMember.person_id == person_id for one in found.panel[ad.id]
+    )
     return Recruitment(
         ad_id=ad.id,
         title=ad.title,
@@ -226,7 +235,9 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date) -> Recr
         wrong=len(wrong),
         missing=len(marks) - len(wrong),
         first_mark=wrong[0].sentence if wrong else "",
-        arrived=counts.arrived if counts else 0,
+        arrived=arrived,
+        decides=decides,
+        to_answer=max(0, arrived - row.answered) if decides else 0,
         masked=counts.masked if counts else 0,
         fresh=counts.fresh if counts else 0,
         called=counts.called if counts else 0,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.ads.states import AdState
 from portal.desk.facts import Assessor, Recruitment
+from portal.review.phases import may_meet
 from portal.swedish_dates import in_words, swedish_weekday_day
 
 Status = Literal["done", "fix", "left", "waiting"]
@@ -36,7 +37,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
     """What an assessor does in it."""
     own = case.assessor(person_id)
     if own is None:
-        return []
+        return decider_steps(case, at=at) if case.decides else []
     closed = not case.takes_applications(at)
     met = [Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", "left")] if case.called else []
     return [
@@ -48,6 +49,22 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
         _joint(case, at),
         _meeting(case, at),
         *met,
+    ]
+
+
+def decider_steps(case: Recruitment, *, at: datetime) -> list[Step]:
+    """What whoever decides without assessing does: answers about jäv, reads what the panel has come to, and decides."""
+    closed = not case.is_draft and not case.takes_applications(at)
+    open_to_me = closed and may_meet(case.phase) and not case.to_answer
+    ready = open_to_me and (case.assessed(at) or case.with_outcome > 0)
+    whole = case.arrived > 0 and not case.without_outcome
+    answered = closed and case.arrived > 0 and not case.to_answer
+    return [
+        _closing(case, at),
+        Step("conflicts", "Beslutet", "Svara om jäv", "review.conflicts", _when(answered, closed and case.arrived > 0)),
+        Step("joint", "Beslutet", "Se den gemensamma bilden", "review.joint", _when(ready and _talked(case), ready)),
+        Step("outcome", "Beslutet", "Skriv utfallet", "decisions.outcome", _when(whole, ready)),
+        Step("told", "Beslutet", "Beslutet, beskeden och beslutsakten", "decisions.checklist", _when(case.over, ready)),
     ]
 
 

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from portal.review.access import Standing, may_enter_case, may_read_papers, may_score
+from portal.review.access import Standing, may_read_papers, may_score, may_take_part
 
 
 def may_arrange(who: Standing) -> bool:
     """Make and take away times, and write the guide: the office, or who leads the panel."""
-    return may_enter_case(who) and (who.office or (who.named and who.leads))
+    return may_take_part(who) and (who.office or (who.named and who.leads))
 
 
 def may_see_meeting(who: Standing, application_id: UUID) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from portal.review.phases import RIGHTS, Phase, Salary, Shown, opens
+from portal.review.phases import RIGHTS, Phase, Salary, Shown, may_meet, opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,24 @@ class Standing:
 
 
 def is_asked(who: Standing, application_id: UUID) -> bool:
-    """Whether the person is to answer about jäv for an application: each assessor for all, a deputy for what they judge.
+    """Whether the person is to answer about jäv for an application: each assessor for all, a deputy for what they judge,
+    and whoever is named to decide for all.
 
     In a blind review a deputy too is asked about all. One name to answer about and one code name to judge would be a name
     and its code name.
     """
-    return who.named and (who.blind or judges(who, application_id))
+    return who.decides or (who.named and (who.blind or judges(who, application_id)))
+
+
+def is_asked_to_decide(who: Standing, application_id: UUID) -> bool:
+    """Whether the person is to answer about jäv before they write what becomes of a candidate: the office too, which
+    else is asked of nothing."""
+    return who.office or is_asked(who, application_id)
+
+
+def only_decides(who: Standing) -> bool:
+    """Named to decide, and neither of the panel nor of the office."""
+    return who.decides and not who.named and not who.office
 
 
 def judges(who: Standing, application_id: UUID) -> bool:
@@ -45,8 +57,19 @@ def judges(who: Standing, application_id: UUID) -> bool:
 
 
 def may_enter_case(who: Standing) -> bool:
-    """Know that the case is there: the office and the panel, never anyone who has applied."""
+    """Read what there is of the case: the office and the panel, and from the open phase on whoever decides. Never anyone
+    who has applied."""
+    return may_take_part(who) or (who.decides and may_meet(who.phase) and not who.has_applied)
+
+
+def may_take_part(who: Standing) -> bool:
+    """Meet and interview: the office and the panel. Whoever decides alone reads what came of it in the decision file."""
     return (who.office or who.named) and not who.has_applied
+
+
+def may_answer_about_conflicts(who: Standing) -> bool:
+    """See the bare names and say of each whether one has jäv: whoever assesses or decides, and the office."""
+    return (who.office or who.named or who.decides) and not who.has_applied
 
 
 def may_name_panel(who: Standing) -> bool:
@@ -67,10 +90,10 @@ def may_assess(who: Standing) -> bool:
 def shown_to(who: Standing, application_id: UUID) -> Shown | None:
     """What of one candidate's papers the person may open; None where nothing.
 
-    An assessor opens what the phase says. The office opens what is masked while the review is blind, the whole papers else;
-    one of the office who assesses is an assessor like every other.
+    An assessor opens what the phase says, and so does whoever decides. The office opens what is masked while the review is
+    blind, the whole papers else; one of the office who assesses is an assessor like every other.
     """
-    mine = judges(who, application_id)
+    mine = judges(who, application_id) or only_decides(who)
     if not may_enter_case(who) or not _has_said_clear(who, application_id) or not (mine or who.office):
         return None
     shown = opens(who.phase, blind=who.blind, shortlisted=application_id in who.shortlisted, office=not mine)
@@ -83,7 +106,8 @@ def may_see_listed(who: Standing, application_id: UUID) -> bool:
     """See one application in a list. An assessor of the office is bound by their own jäv like every other."""
     if not may_enter_case(who) or not _has_said_clear(who, application_id):
         return False
-    return may_read_papers(who, application_id) if judges(who, application_id) else who.office
+    bound = judges(who, application_id) or only_decides(who)
+    return may_read_papers(who, application_id) if bound else who.office
 
 
 def _has_said_clear(who: Standing, application_id: UUID) -> bool:
@@ -94,7 +118,12 @@ def _has_said_clear(who: Standing, application_id: UUID) -> bool:
 def may_see_name(who: Standing, application_id: UUID) -> bool:
     """See by name, address and telephone whom one sees listed: else by code name."""
     open_to_all = not who.blind or application_id in who.shortlisted
-    return may_see_listed(who, application_id) and (open_to_all or not who.named)
+    return may_see_listed(who, application_id) and (open_to_all or not reads_by_code_name(who))
+
+
+def reads_by_code_name(who: Standing) -> bool:
+    """Whether the person meets candidates under code names, but those who are called to interview."""
+    return who.blind and (who.named or only_decides(who))
 
 
 def may_read_papers(who: Standing, application_id: UUID) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from portal import clock, scope
+from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions.outcomes import Result
 from portal.decisions.queries.release import release_of
@@ -15,6 +16,7 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.access import Actor, Role
 from portal.review.queries.case import load_case
+from portal.review.services import answer_to_decide, declare_conflicts
 from tests.applicants import Sent, send_applications
 from tests.world import Published, World, publish_ad
 
@@ -24,9 +26,10 @@ HIRED, NOT_FURTHER = Result.HIRED, Result.NOT_FURTHER
 
 
 def closed_recruitment(
-    world: World, set_clock: Callable[[str], datetime], n: int, **ad: Any
+    world: World, set_clock: Callable[[str], datetime], n: int, *, answered: bool = True, **ad: Any
 ) -> tuple[Published, list[Sent]]:
-    """An ad with ``n`` candidates, each with a private link, three days after its last day."""
+    """An ad with ``n`` candidates, each with a private link, three days after its last day. The office has ``answered``
+    that it has no jäv."""
     published = publish_ad(world, deadline=DEADLINE, **ad)
     sent = send_applications(world, published, n)
     with world.writing(scope.party(published.party_id)) as session:
@@ -36,6 +39,8 @@ def closed_recruitment(
                 at=clock.now(), expires_at=datetime(2029, 1, 1, tzinfo=clock.STOCKHOLM),
             )  # fmt: skip
     set_clock(CLOSED)
+    if answered:
+        knows_nobody(world, published)
     return published, sent
 
 
@@ -45,7 +50,8 @@ def office(world: World, party: UUID | None = None) -> Actor:
 
 
 def decide(world: World, published: Published, sent: Sequence[Sent], result: Result = NOT_FURTHER) -> None:
-    """Record an outcome for each, as the office would have."""
+    """Record an outcome for each, as the office would have once it has answered that it knows none of them."""
+    knows_nobody(world, published)
     for one in sent:
         with world.writing(scope.party(published.party_id)) as session:
             recorded = record_outcome(
@@ -53,6 +59,17 @@ def decide(world: World, published: Published, sent: Sequence[Sent], result: Res
                 reason="Skriver klart och snabbt.", actor=office(world), at=clock.now(),
             )  # fmt: skip
             assert recorded is not None
+
+
+def knows_nobody(world: World, published: Published) -> None:
+    """The office answers, about whomever it has not, that it has no jäv."""
+    with world.writing(scope.party(published.party_id)) as session:
+        case = load_case(session, published.id, office(world, published.party_id))
+        assert case is not None
+        listed = {row.id for row in case.unanswered_to_decide}
+        verb = declare_conflicts if case.standing.named else answer_to_decide
+        if listed and case.ad.state != AdState.ENDED:
+            verb(session, case=case, listed=listed, conflicts={}, at=clock.now())
 
 
 def proofread(world: World, published: Published) -> None:

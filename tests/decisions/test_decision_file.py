@@ -96,6 +96,7 @@ def test_it_says_who_decides_and_who_wrote_the_outcome_down(panel: Panel) -> Non
     world = panel.world
     assert data(panel)["recruitment"]["decides"] == "Gunnel Sundvall", "whoever leads, where nobody else is named"
     panel.name(*panel.people, decider=world.kansli)
+    panel.answer_to_decide(world.kansli)
     file = data(panel)
     assert file["recruitment"]["decides"] == "Samira Hedvall", "though she does not assess"
     words = json.dumps(blocks_of(file), ensure_ascii=False)
@@ -226,4 +227,4 @@ def test_it_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -
         judged(panel)
         decide(world, panel.ad, panel.sent)
         counts.append(asked_of(panel, world.browser(world.kansli)))
-    assert counts == [34, 34]
+    assert counts == [35, 35]

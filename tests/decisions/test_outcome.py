@@ -148,7 +148,7 @@ def test_nobody_but_the_partys_office_reaches_the_outcomes(world: World, set_clo
 
 
 def test_an_office_person_with_jav_neither_sees_nor_decides(world: World, set_clock: Clock) -> None:
-    published, sent = closed_recruitment(world, set_clock, 2)
+    published, sent = closed_recruitment(world, set_clock, 2, answered=False)
     declare(world, published, conflicted=sent[0], clear=sent[1])
     browser = world.browser(world.kansli)
     page = browser.get(address(published)).get_data(as_text=True)

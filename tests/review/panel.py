@@ -83,6 +83,14 @@ class Panel:
                 conflicts={sent.id: "fortroende" for sent in conflicts}, at=clock.now(),
             )  # fmt: skip
 
+    def answer_to_decide(self, person: UUID, *conflicts: Sent) -> None:
+        """Answer for all names, as one who decides and does not assess."""
+        with self.as_person(person) as (session, case):
+            services.answer_to_decide(
+                session, case=case, listed={row.id for row in case.applications},
+                conflicts={sent.id: "narstaende" for sent in conflicts}, at=clock.now(),
+            )  # fmt: skip
+
     def step(self, person: UUID, sent: Sent, criterion: int, step: int | None, reason: str = "") -> None:
         """One score by the scale."""
         with self.as_person(person) as (session, case):

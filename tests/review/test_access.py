@@ -76,7 +76,7 @@ def test_an_assessor_who_has_applied_sees_nothing_until_the_application_is_taken
 
 def test_the_office_does_not_assess_where_it_is_not_named(panel: Panel) -> None:
     kansli = panel.world.browser(panel.world.kansli)
-    for page in ("jav", "bedom", "din-bedomning", "ordning", "lamna-in"):
+    for page in ("bedom", "din-bedomning", "ordning", "lamna-in"):
         assert kansli.get(f"{panel.url}/{page}").status_code == 404
     assert kansli.get(panel.score_url(panel.sent[0])).status_code == 404
     assert kansli.get(f"{panel.url}/sokande/{panel.sent[0].id}").status_code == 200

@@ -22,6 +22,7 @@ from portal.decisions.decision_file import (
     TAKEN_BACK,
     UNMASKED,
     VERSION,
+    JavUnanswered,
     NotOpenYet,
     OwnNotHandedIn,
     StillBlind,
@@ -145,6 +146,8 @@ def _require_open(case: Case, seen: Seen) -> None:
     in the blind phase: the office reads names in it, and what is read is soon said. Raises what of it is missing."""
     if case.phase is Phase.BLIND:
         raise StillBlind
+    if case.standing.decides and case.unanswered:
+        raise JavUnanswered
     if not seen.members or not case.applications:
         return
     if case.standing.named and (case.member is None or case.member.handed_in_at is None):

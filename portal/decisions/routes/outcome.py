@@ -11,58 +11,58 @@ from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions import services
+from portal.decisions.access import may_decide
 from portal.decisions.forms import AnswerForm, OutcomeForm, answer_form_for, form_for
 from portal.decisions.outcomes import Result, Status
 from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
 from portal.decisions.queries.recorded import Candidate
 from portal.decisions.routes import decisions
-from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
-from portal.review.access import may_name_panel
-from portal.review.queries.case import Case, load_case
+from portal.review.queries.case import Case
+from portal.review.routes.blueprint import fresh, in_case
 from portal.web.filters import sentence_of
-from portal.web.guards import staff
 
 
 @decisions.get("/arbete/rekryteringar/<uuid:ad_id>/utfall")
-@staff(may_run_recruitment)
-def outcome(ad_id: UUID) -> ResponseReturnValue:
+@in_case(may_decide)
+def outcome(case: Case) -> ResponseReturnValue:
     """Every candidate that counts, with what was recorded of each."""
-    return render_template("decisions/outcome.html", **_page(ad_id))
+    return render_template("decisions/outcome.html", **_page(case))
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>")
-@staff(may_run_recruitment)
-def record(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+@in_case(may_decide)
+def record(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Save one candidate's outcome."""
-    page = _page(ad_id)
+    page, ad_id = _page(case), case.ad.id
     if application_id not in page["forms"]:
         abort(404)
     form = OutcomeForm(page["criteria"], application_id)
     if form.validate_on_submit() and _record(ad_id, application_id, form):
         flash("Utfallet är parkerat. Den sökande får veta det först när beskeden går ut.", "good")
         return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
-    page = _page(ad_id)
+    page = _page(fresh(db.session, ad_id, lock=False))
     page["forms"][application_id] = form
     return render_template("decisions/outcome.html", **page, wrong=form), 422
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar")
-@staff(may_run_recruitment)
-def answer(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+@in_case(may_decide)
+def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Note what one who was to be hired has answered."""
-    if application_id not in _page(ad_id)["forms"]:
+    if application_id not in _page(case)["forms"]:
         abort(404)
-    form = AnswerForm(application_id)
+    form, ad_id = AnswerForm(application_id), case.ad.id
     try:
         if form.validate_on_submit():
             _answer(ad_id, application_id, form)
             flash("Svaret är sparat.", "good")
             return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
     except Refusal as refusal:
-        return render_template("decisions/outcome.html", **_page(ad_id), refused=sentence_of(refusal)), refusal.status
-    page = _page(ad_id)
+        page = _page(fresh(db.session, ad_id, lock=False))
+        return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
+    page = _page(fresh(db.session, ad_id, lock=False))
     page["answers"][application_id] = form
     return render_template("decisions/outcome.html", **page, wrong=form), 422
 
@@ -101,11 +101,8 @@ def _record(ad_id: UUID, application_id: UUID, form: OutcomeForm) -> bool:
     return True
 
 
-def _page(ad_id: UUID) -> dict[str, Any]:
-    case = load_case(db.session, ad_id, g.actor)
-    if case is None or not may_name_panel(case.standing):
-        abort(404)
-    criteria = criteria_of(db.session, ad_id)
+def _page(case: Case) -> dict[str, Any]:
+    criteria = criteria_of(db.session, case.ad.id)
     candidates = candidates_of(db.session, case)
     left = [one for one in candidates if one.outcome is None or one.outcome.released_at is None]
     return {
@@ -113,6 +110,9 @@ def _page(ad_id: UUID) -> dict[str, Any]:
         "criteria": criteria,
         "candidates": candidates,
         "forms": {one.application_id: form_for(one, criteria) for one in candidates if one.shown},
+        "unanswered": len(case.unanswered_to_decide),
+        "asked": {row.id for row in case.unanswered_to_decide},
+        "office": case.standing.office,
         "answers": {one.application_id: answer_form_for(one) for one in candidates if one.shown},
         "left": sum(one.outcome is None for one in candidates),
         "released": bool(candidates) and not left,

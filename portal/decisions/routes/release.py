@@ -114,6 +114,6 @@ def _page(case: Case, release: Release) -> dict[str, Any]:
 
 def _address(case: Case, line: Line) -> str:
     """The very place; empty where the person could not open it."""
-    if not line.endpoint or not may_run_recruitment(g.actor):
+    if not line.endpoint or not (may_run_recruitment(g.actor) or line.endpoint == "decisions.outcome"):
         return ""
     return url_for(line.endpoint, ad_id=case.ad.id, _anchor=line.anchor or None)

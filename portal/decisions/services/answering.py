@@ -12,6 +12,7 @@ from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_answered
 from portal.audit.services import person_actor, record
+from portal.decisions.access import may_decide
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import (
     LONGEST_REASON,
@@ -24,7 +25,7 @@ from portal.decisions.outcomes import (
 )
 from portal.decisions.queries.recorded import answer_place
 from portal.organisations.access import Actor
-from portal.review.access import may_name_panel, may_see_listed
+from portal.review.access import may_see_listed
 from portal.review.queries.case import load_case
 from portal.vault.services import open_application_key
 
@@ -70,7 +71,7 @@ def decline(
 def _found(session: Session, ad_id: UUID, application_id: UUID, actor: Actor) -> tuple[Ad, Outcome] | None:
     ad = ad_of(session, ad_id, lock=True)
     case = load_case(session, ad_id, actor)
-    if ad is None or case is None or case.application(application_id) is None or not may_name_panel(case.standing):
+    if ad is None or case is None or case.application(application_id) is None or not may_decide(case.standing):
         return None
     if not may_see_listed(case.standing, application_id):
         return None

@@ -11,6 +11,7 @@ from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_answered
 from portal.audit.services import person_actor, record
+from portal.decisions.access import may_decide, may_decide_about
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.outcomes import (
     LONGEST_REASON,
@@ -29,6 +30,7 @@ from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
 from portal.review.phases import Phase
 from portal.review.queries.case import Case, Listed, load_case
+from portal.review.refusals import ConflictUnanswered
 from portal.review.services import enter
 from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
@@ -48,13 +50,18 @@ def record_outcome(
     """Record, or record anew, what becomes of one candidate. None where the person may not: the candidate is not this
     ad's, no longer counts, or is one whom the person may not see (jäv).
 
-    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal.
+    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal, ConflictUnanswered
+    among them: whoever decides, of the office too, has said first that they have no jäv.
     """
     ad = ad_of(session, ad_id, lock=True)
     case = load_case(session, ad_id, actor)
     application = case.application(application_id) if case else None
     if ad is None or case is None or application is None or not may_see_listed(case.standing, application_id):
         return None
+    if not may_decide(case.standing):
+        return None
+    if not may_decide_about(case.standing, application_id):
+        raise ConflictUnanswered
     outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
     _require_changeable(outcome, result)
     _require_reason(session, ad_id, criterion_id, reason)

@@ -16,7 +16,7 @@ from portal.interviews.access import may_see_meeting
 from portal.links.models import Purpose
 from portal.organisations.access import Actor
 from portal.refusal import Refusal
-from portal.review.access import may_enter_case
+from portal.review.access import may_take_part
 from portal.review.queries.case import Case, Listed
 from portal.review.routes.blueprint import in_case
 from portal.web.filters import sentence_of
@@ -31,7 +31,7 @@ View = Callable[..., Any]
 def of_called(view: View) -> View:
     """Only who may read the papers of a candidate who is called; the view is given the case and the application."""
 
-    @in_case(may_enter_case)
+    @in_case(may_take_part)
     @wraps(view)
     def entered(case: Case, application_id: UUID, **places: Any) -> Any:
         return view(case, called(case, application_id), **places)

@@ -17,14 +17,14 @@ from portal.interviews.queries.cards import questions_of
 from portal.interviews.questions import LONGEST, MOST, asked, fault_of
 from portal.interviews.routes.blueprint import CASE, interviews, sentence_or_404
 from portal.refusal import Refusal
-from portal.review.access import may_enter_case
+from portal.review.access import may_take_part
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
 from portal.web.fields import clean_text
 
 
 @interviews.get(f"{CASE}/guide")
-@in_case(may_enter_case)
+@in_case(may_take_part)
 def guide(case: Case) -> ResponseReturnValue:
     """Every criterion with its questions."""
     return render_template("interviews/guide.html", **_page(case))

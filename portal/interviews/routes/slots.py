@@ -16,7 +16,7 @@ from portal.interviews.queries.slots import Booked, slots_of, wish_text, wishes_
 from portal.interviews.routes.blueprint import CASE, interviews, sentence_or_404
 from portal.interviews.times import spoken
 from portal.refusal import Refusal
-from portal.review.access import may_enter_case
+from portal.review.access import may_take_part
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import names_of
@@ -27,7 +27,7 @@ USUAL = {"minutes": 45, "count": 3, "pause": 15}
 
 
 @interviews.get(CASE)
-@in_case(may_enter_case)
+@in_case(may_take_part)
 def slots(case: Case) -> ResponseReturnValue:
     """All times in order, and who of those called has none."""
     return render_template("interviews/slots.html", **_page(case))

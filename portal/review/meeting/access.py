@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from portal.review.access import Standing, may_enter_case, may_see_listed
+from portal.review.access import Standing, may_see_listed, may_take_part
 
 
 def may_attend(who: Standing) -> bool:
     """Be at the meeting and read its minutes: the panel and the office, never anyone who has applied."""
-    return may_enter_case(who)
+    return may_take_part(who)
 
 
 def may_lead_meeting(who: Standing, *, led: bool) -> bool:

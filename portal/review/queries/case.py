@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
@@ -18,10 +17,11 @@ from portal.applications.address import canonical
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
-from portal.review.access import Standing, is_asked, judges, may_see_listed
+from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed
 from portal.review.blind.models import Masking
-from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, RequirementDecision, ReviewCase
+from portal.review.models import PanelMember, RequirementDecision, ReviewCase
 from portal.review.phases import Phase
+from portal.review.queries.person import calls_of, person_in
 from portal.review.requirements import Ruling
 from portal.review.visibility import covers
 from portal.vault.services import controller_fingerprint
@@ -102,6 +102,12 @@ class Case:
     applications: tuple[Listed, ...]
     answered_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this person about jäv
     called_in_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this deputy
+    person_id: UUID | None = None  # None: nobody in particular
+
+    @property
+    def own_id(self) -> UUID | None:
+        """What the person's own orders of names and papers are made from: their row in the panel, where they have one."""
+        return self.member.id if self.member is not None else self.person_id
 
     @property
     def listed(self) -> list[Listed]:
@@ -118,6 +124,17 @@ class Case:
     def asked(self) -> list[Listed]:
         """The applications an assessor is asked about jäv for: in a blind review all, also of a deputy."""
         return [row for row in self.applications if is_asked(self.standing, row.id)]
+
+    @property
+    def unanswered_to_decide(self) -> list[Listed]:
+        """Of `asked_to_decide`, those of whom the person has said nothing yet."""
+        known = self.standing.clear | self.standing.conflicts
+        return [row for row in self.asked_to_decide if row.id not in known]
+
+    @property
+    def asked_to_decide(self) -> list[Listed]:
+        """The applications the person is asked about jäv for before they decide: also one of the office, of all."""
+        return [row for row in self.applications if is_asked_to_decide(self.standing, row.id)]
 
     @property
     def given(self) -> list[Listed]:
@@ -203,15 +220,15 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     if lock:
         own = select(PanelMember).where(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
         session.scalars(own.with_for_update()).all()
-    email, member, answers = _person_in(session, ad_id, actor.person_id)
+    email, member, answers = person_in(session, ad_id, actor.person_id)
     counting = arrived(session, ad_id)
-    calls = _calls_of(session, member) if member is not None and member.deputy else None
+    calls = calls_of(session, member) if member is not None and member.deputy else None
     answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
         office=may_run_recruitment(actor),
         named=member is not None and member.removed_at is None and calls != {},
         leads=member is not None and member.leads,
-        decides=_decides(review, member),
+        decides=_decides(review, member, actor.person_id),
         has_applied=_has_applied(session, ad, email, counting),
         conflicts=frozenset(id for id, (has_conflict, _) in answers.items() if has_conflict),
         clear=frozenset(id for id, (has_conflict, _) in answers.items() if not has_conflict),
@@ -221,14 +238,15 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         approved=frozenset(row.id for row in counting if row.masked_at is not None),
         shortlisted=frozenset(row.id for row in counting if row.called_at is not None),
     )
-    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {})
+    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, actor.person_id)
 
 
-def _decides(review: ReviewCase | None, member: PanelMember | None) -> bool:
-    if member is None:
-        return False
+def _decides(review: ReviewCase | None, member: PanelMember | None, person_id: UUID) -> bool:
+    """Named to, whether they assess or not; where nobody is, whoever leads."""
     named = review.decider_id if review is not None else None
-    return member.leads if named is None else member.person_id == named
+    if named is not None:
+        return person_id == named
+    return member is not None and member.leads and member.removed_at is None
 
 
 def case_of(session: Session, ad_id: UUID) -> Case | None:
@@ -239,30 +257,6 @@ def case_of(session: Session, ad_id: UUID) -> Case | None:
     if found is None or found.Ad.published_at is None:
         return None
     return Case(found.Ad, found.ReviewCase, None, Standing(), tuple(arrived(session, ad_id)), {})
-
-
-Answers = dict[UUID, tuple[bool, datetime]]
-
-
-def _person_in(session: Session, ad_id: UUID, person_id: UUID) -> tuple[str, PanelMember | None, Answers]:
-    """The person's address, their place in the panel, and by application whether they have jäv and when they said so; in
-    one statement."""
-    mine = and_(PanelMember.person_id == Person.id, PanelMember.ad_id == ad_id)
-    answer = (ConflictAnswer.application_id, ConflictAnswer.has_conflict, ConflictAnswer.answered_at)
-    rows = session.execute(
-        select(Person.email, PanelMember, *answer)
-        .outerjoin(PanelMember, mine)
-        .outerjoin(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
-        .where(Person.id == person_id)
-    ).all()
-    answers = {application_id: (has_conflict, at) for _, _, application_id, has_conflict, at in rows if application_id}
-    return rows[0].email, rows[0].PanelMember, answers
-
-
-def _calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
-    """The applications a deputy has been called in for, and when."""
-    rows = select(DeputyCall.application_id, DeputyCall.called_at).where(DeputyCall.panel_member_id == member.id)
-    return {row.application_id: row.called_at for row in session.execute(rows)}
 
 
 def arrived(session: Session, ad_id: UUID) -> list[Listed]:

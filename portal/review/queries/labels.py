@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.review.access import may_see_name
+from portal.review.access import may_see_name, reads_by_code_name
 from portal.review.names import alphabetical
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import Named, names_of
@@ -39,12 +39,7 @@ def in_list_order(case: Case, rows: Sequence[Listed]) -> list[Listed]:
     """The rows as a list has them: in the order they arrived, or, for whoever reads under code names, in their own order
     of the papers. When somebody applied is known by name to others, and place by place would tell whose code name is whose.
     """
-    if case.member is None or not reads_by_code_name(case):
+    if case.own_id is None or not reads_by_code_name(case.standing):
         return list(rows)
     by_id = {row.id: row for row in rows}
-    return [by_id[id] for id in shuffled(case.member.id, by_id)]
-
-
-def reads_by_code_name(case: Case) -> bool:
-    """Whether the case's person meets candidates under code names, but those who are called to interview."""
-    return case.blind and case.standing.named
+    return [by_id[id] for id in shuffled(case.own_id, by_id)]

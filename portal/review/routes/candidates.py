@@ -24,13 +24,15 @@ from portal.review.access import (
     may_see_listed,
     may_see_name,
     may_see_salary,
+    may_take_part,
     may_try_requirements,
     names_are_shut,
+    reads_by_code_name,
 )
 from portal.review.forms import CallForm
 from portal.review.queries import papers as opened
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.labels import in_list_order, labels_of, reads_by_code_name
+from portal.review.queries.labels import in_list_order, labels_of
 from portal.review.queries.masked import shown_papers, shown_picture
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
@@ -56,7 +58,7 @@ def candidates(case: Case) -> ResponseReturnValue:
         rows=[(row, names[row.id], hrefs[row.id], when) for row, when in zip(shown, arrived, strict=True)],
         hidden=len(case.unanswered) if case.standing.named else 0,
         by_name={row.id for row in shown if may_see_name(case.standing, row.id)},
-        own_order=reads_by_code_name(case),
+        own_order=reads_by_code_name(case.standing),
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
     )
@@ -120,6 +122,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "called_at": application.called_at,
         "may_call": _may_call_now(case, application),
         "may_try": may_try_requirements(case.standing),
+        "may_meet": may_take_part(case.standing),
         "salary": salary,
         "waiting": not may_read_papers(case.standing, application.id),
         "may_mask": may_mask_application(case.standing, application.id),

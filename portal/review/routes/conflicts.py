@@ -13,7 +13,7 @@ from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.review import services
-from portal.review.access import may_assess, may_score
+from portal.review.access import may_answer_about_conflicts, may_assess, may_score
 from portal.review.conflicts import GroundMissing, basis_for, grounds_for
 from portal.review.forms import ConflictFoundForm, ConflictsForm
 from portal.review.queries.case import Case
@@ -26,10 +26,11 @@ MANY = 12  # more names than that are searched rather than read
 
 
 @review.route("/jav", methods=["GET", "POST"])
-@in_case(may_assess)
+@in_case(may_answer_about_conflicts)
 def conflicts(case: Case) -> ResponseReturnValue:
-    """All names in one form. Nothing can be opened before its answer is given."""
-    if not case.may_be_assessed(clock.now()):
+    """All names in one form. Nothing can be opened, and nothing decided, before its answer is given."""
+    early = not case.may_be_assessed(clock.now())
+    if early and (case.standing.named or not case.standing.office):  # the office meets the names as they come
         return render_template("review/waiting.html", case=case, current="recruitments")
     names, form, ad_id = _names(case), ConflictsForm(), case.ad.id
     if request.method != "POST" or not form.validate():
@@ -42,7 +43,8 @@ def conflicts(case: Case) -> ResponseReturnValue:
         page = _page(case, names, asking=set(ticked)) | {"said": ticked, "errors": missing if asked else {}}
         return render_template("review/conflicts.html", form=form, **page), 422 if asked else 200
     with unit_of_work() as session:
-        found = services.declare_conflicts(
+        verb = services.declare_conflicts if case.standing.named else services.answer_to_decide
+        found = verb(
             session,
             case=fresh(session, ad_id),
             listed={id for id, (key, _) in names.items() if key in listed},
@@ -51,7 +53,16 @@ def conflicts(case: Case) -> ResponseReturnValue:
         )
     if found:
         flash(f"{in_words(found).capitalize()} sökande är borta ur dina listor.", "good")
-    return redirect(url_for("review.assess", ad_id=ad_id), 303)
+    return redirect(_onward(case), 303)
+
+
+def _onward(case: Case) -> str:
+    """To what the answers open: assessing, the outcomes for the office, or the case for whoever decides alone."""
+    if case.standing.named:
+        return url_for("review.assess", ad_id=case.ad.id)
+    if case.standing.office:
+        return url_for("decisions.outcome", ad_id=case.ad.id)
+    return url_for("desk.case", ad_id=case.ad.id)
 
 
 @review.route("/bedom/<uuid:application_id>/jav", methods=["GET", "POST"])
@@ -90,10 +101,10 @@ def _back(case: Case, application_id: UUID) -> str:
 
 def _names(case: Case) -> dict[UUID, tuple[str, str]]:
     """Key and name by application, of those asked of whom the person has not declared jäv for."""
-    assert case.member is not None
-    open_rows = [row for row in case.asked if row.id not in case.standing.conflicts]
-    member, names = case.member.id, names_of(db.session, open_rows)
-    return {id: (opaque_key(member, id), names[id]) for id in shuffled_names(member, names)}
+    assert case.own_id is not None
+    open_rows = [row for row in case.asked_to_decide if row.id not in case.standing.conflicts]
+    own, names = case.own_id, names_of(db.session, open_rows)
+    return {id: (opaque_key(own, id), names[id]) for id in shuffled_names(own, names)}
 
 
 def _missing_grounds(case: Case, names: Mapping[UUID, tuple[str, str]], ticked: Mapping[UUID, str]) -> dict[UUID, str]:
@@ -106,7 +117,7 @@ def _employer(case: Case) -> Employer:
 
 
 def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[UUID] = frozenset()) -> dict[str, Any]:
-    waiting = {row.id for row in case.unanswered}
+    waiting = {row.id for row in case.unanswered_to_decide}
     rows = [{"id": id, "key": key, "name": name} for id, (key, name) in names.items()]
     asked_anew = case.blind and bool(waiting) and bool(case.answered_at)
     unanswered = rows if asked_anew else [row for row in rows if row["id"] in waiting]

@@ -10,7 +10,7 @@ from portal import clock
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.db import db
-from portal.review.access import may_enter_case, may_try_requirements
+from portal.review.access import may_enter_case, may_take_part, may_try_requirements
 from portal.review.heat import every_figure, heat_table, initials, vote_words
 from portal.review.joint import Arrangement, Board
 from portal.review.queries.board import board_of
@@ -19,7 +19,7 @@ from portal.review.queries.requirements import standing_decisions
 from portal.review.queries.scores import Seen, calls_of, seen_scores
 from portal.review.requirements import Ruling
 from portal.review.routes.blueprint import in_case, review
-from portal.review.routes.words import instant_words, seen_by
+from portal.review.routes.words import instant_words, seen_by_whoever_decides
 from portal.review.steps import PRESENCE_WORDS
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
@@ -60,10 +60,11 @@ def _page(case: Case, seen: Seen) -> dict[str, Any]:
         "case": case,
         "seen": seen,
         "state": _state(case, seen),
-        "sees": seen_by(case),
+        "sees": seen_by_whoever_decides(case),
         "names": [member.person.name for member in seen.members],
         "waiting_for": [member.person.name for member in seen.waiting_for],
         "may_try": may_try_requirements(case.standing),
+        "may_meet": may_take_part(case.standing),
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "current": "recruitments",
     }

@@ -3,7 +3,7 @@
 from portal.review.services.agreeing import record_vote, save_joint_text, save_meeting_order
 from portal.review.services.blinding import choose_blind
 from portal.review.services.calling import call_to_interview
-from portal.review.services.declaring import declare_conflicts
+from portal.review.services.declaring import answer_to_decide, declare_conflicts
 from portal.review.services.dropping import decide_requirement, take_back_decision
 from portal.review.services.meeting import note_presence, start_meeting, take_step
 from portal.review.services.moving import enter, move_by_dates, move_on, plan_phases
@@ -15,6 +15,7 @@ from portal.review.services.scoring import save_presence, save_step
 from portal.review.services.starting import go_on_from_why
 
 __all__ = [
+    "answer_to_decide",
     "call_to_interview",
     "choose_blind",
     "decide_requirement",

@@ -1,17 +1,26 @@
-"""Answers about jäv, before anything is opened."""
+"""Answers about jäv, before anything is opened, and before anything is decided.
+
+Whoever is of the panel, or has been, answers there, in `ConflictAnswer`; whoever decides and is not, in `DecidingAnswer`.
+"""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.posts.employer_model import Employer
+from portal.review.access import may_answer_about_conflicts
 from portal.review.conflicts import GroundMissing, is_ground
-from portal.review.models import ConflictAnswer
+from portal.review.deciding.models import DecidingAnswer
+from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.case import Case
+from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet
 from portal.review.services.moving import after_declaring
 from portal.review.services.naming import walls
 from portal.review.services.scoring import require_assessor
@@ -29,24 +38,11 @@ def declare_conflicts(
     """
     member = require_assessor(case, at)
     employer = Employer(case.ad.employer or Employer.PARTY)
-    asked = [row.id for row in case.asked if row.id in listed and row.id not in case.standing.conflicts]
-    for application in asked:
-        if application in conflicts and not is_ground(employer, conflicts[application]):
-            raise GroundMissing(field=str(application))
-    rows = select(ConflictAnswer).where(ConflictAnswer.panel_member_id == member.id)
-    known = {row.application_id: row for row in session.scalars(rows)}
-    for application in asked:
-        answer = known.get(application)
-        if answer is None:
-            answer = ConflictAnswer(
-                id=uuid4(), **walls(case), panel_member_id=member.id, application_id=application, answered_at=at
-            )
-            session.add(answer)
-        answer.has_conflict = application in conflicts
-        answer.ground = conflicts.get(application, "")
-        if answer.has_conflict or application not in known:
-            answer.answered_at = at
-    session.flush()
+    asked = [row.id for row in case.asked_to_decide if row.id in listed and row.id not in case.standing.conflicts]
+    _require_grounds(employer, asked, conflicts)
+    seat = _Seat(member, member.person_id)
+    known = seat.answers(session, case.ad.id)
+    _keep(session, case, seat, asked, known, conflicts, at)
     if not [row.id for row in case.applications if row.id not in listed and row.id not in known]:
         after_declaring(session, case=case, by=member.person_id, at=at)
     found = [application for application in asked if application in conflicts]
@@ -56,10 +52,86 @@ def declare_conflicts(
     return len(found)
 
 
+def answer_to_decide(
+    session: Session, *, case: Case, listed: Collection[UUID], conflicts: Mapping[UUID, str], at: datetime
+) -> int:
+    """The same for somebody who decides, or is of the office, without assessing: it calls nobody in and begins no phase.
+
+    Returns how many new conflicts there are. Raises NotOpenToYou, NotOpenYet, CaseOver, and GroundMissing for a tick
+    without a ground.
+    """
+    if not may_answer_about_conflicts(case.standing) or case.person_id is None:
+        raise NotOpenToYou
+    if not case.may_be_assessed(at) and not case.standing.office:
+        raise NotOpenYet
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
+    employer = Employer(case.ad.employer or Employer.PARTY)
+    asked = [row.id for row in case.asked_to_decide if row.id in listed and row.id not in case.standing.conflicts]
+    _require_grounds(employer, asked, conflicts)
+    own = _Seat(case.member, case.person_id)
+    known = own.answers(session, case.ad.id)
+    _keep(session, case, own, asked, known, conflicts, at)
+    found = [application for application in asked if application in conflicts]
+    _record(session, case, found, at)
+    return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """Where a person's answers lie: at their row of the panel, or by themselves."""
+
+    member: PanelMember | None
+    person_id: UUID
+
+    def answers(self, session: Session, ad_id: UUID) -> dict[UUID, ConflictAnswer | DecidingAnswer]:
+        """By application."""
+        if self.member is not None:
+            own = select(ConflictAnswer).where(ConflictAnswer.panel_member_id == self.member.id)
+            return {row.application_id: row for row in session.scalars(own)}
+        rows = select(DecidingAnswer).where(DecidingAnswer.ad_id == ad_id, DecidingAnswer.person_id == self.person_id)
+        return {row.application_id: row for row in session.scalars(rows)}
+
+    def new(self, case: Case, application_id: UUID, at: datetime) -> ConflictAnswer | DecidingAnswer:
+        common: dict[str, Any] = {
+            "id": uuid4(), **walls(case), "application_id": application_id, "answered_at": at,
+        }  # fmt: skip
+        if self.member is not None:
+            return ConflictAnswer(**common, panel_member_id=self.member.id)
+        return DecidingAnswer(**common, ad_id=case.ad.id, person_id=self.person_id)
+
+
+def _require_grounds(employer: Employer, asked: Collection[UUID], conflicts: Mapping[UUID, str]) -> None:
+    for application in asked:
+        if application in conflicts and not is_ground(employer, conflicts[application]):
+            raise GroundMissing(field=str(application))
+
+
+def _keep(
+    session: Session,
+    case: Case,
+    seat: _Seat,
+    asked: Collection[UUID],
+    known: Mapping[UUID, ConflictAnswer | DecidingAnswer],
+    conflicts: Mapping[UUID, str],
+    at: datetime,
+) -> None:
+    for application in asked:
+        answer = known.get(application)
+        if answer is None:
+            answer = seat.new(case, application, at)
+            session.add(answer)
+        answer.has_conflict = application in conflicts
+        answer.ground = conflicts.get(application, "")
+        if answer.has_conflict or application not in known:
+            answer.answered_at = at
+    session.flush()
+
+
 def _record(session: Session, case: Case, found: list[UUID], at: datetime) -> None:
-    assert case.member is not None
-    actor = person_actor(case.member.person_id)
-    chain = case.ad.party_id
-    record(session, chain=chain, at=at, actor=actor, verb="conflicts.answered", object_id=case.member.id)
+    assert case.person_id is not None
+    actor = person_actor(case.person_id)
+    chain, answered = case.ad.party_id, case.member.id if case.member is not None else case.ad.id
+    record(session, chain=chain, at=at, actor=actor, verb="conflicts.answered", object_id=answered)
     for application in found:
         record(session, chain=chain, at=at, actor=actor, verb="conflict.declared", object_id=application)

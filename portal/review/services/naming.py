@@ -14,6 +14,7 @@ from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
+from portal.review.deciding.services import take_answers_along
 from portal.review.emails import post_invitation
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
@@ -211,6 +212,7 @@ def _let_in(
         session.add(row)
     row.removed_at, row.deputy = None, deputy
     session.flush()
+    take_answers_along(session, case=case, member=row)
     _record(session, case, actor, "panel.deputy_named" if deputy else "panel.named", row, at)
     return row
 

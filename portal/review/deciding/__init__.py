@@ -1,0 +1,1 @@
+"""Whoever decides: their answers about jäv."""
