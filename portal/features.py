@@ -6,6 +6,7 @@ import portal.accounts.tasks
 import portal.ads.tasks
 import portal.applications.tasks
 import portal.contracts.tasks
+import portal.decisions.tasks
 import portal.documents.tasks
 import portal.interviews.tasks
 import portal.review.tasks  # noqa: F401

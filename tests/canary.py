@@ -29,6 +29,7 @@ from portal.decisions.queries.recorded import answer_place
 from portal.decisions.queries.words import PLACE as PROOFREAD_PLACE
 from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
 from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed_place
+from portal.documents.services import filed_bytes
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.organisations.models import Membership, Party
 from portal.review.meeting.models import JointText, MeetingEvent
@@ -202,6 +203,10 @@ def _decision_place(id: UUID, column: str) -> str:
 def _plant_in_files(session: Session, row: Any) -> None:
     if isinstance(row, FiledDocument):
         paper = f"%PDF-1.7 {WORD}-filed-document-blob".encode()
+        if row.kind == "json":  # a kept decision file is read again
+            file = json.loads(filed_bytes(session, row))
+            file["recruitment"]["title"] = f"{WORD}-filed-document-blob"
+            paper = json.dumps(file).encode()
         row.blob = keep_for_controller(session, row.controller_id, paper, place=FILED).name
     if isinstance(row, Document):
         key = _key(session, row)

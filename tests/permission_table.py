@@ -168,6 +168,8 @@ TABLE: dict[str, Line] = {
     "decisions.end": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),
     "decisions.file_as_data": party({"open": OFFICE, "done": OFFICE, "closed": NOT_YET}),
     "decisions.file_on_paper": party({"open": OFFICE, "done": OFFICE, "closed": NOT_YET}),
+    "decisions.kept_as_data": party({"done": OFFICE, "closed": NOBODY}),
+    "decisions.kept_on_paper": party({"done": OFFICE, "closed": NOBODY}),
     "decisions.offer": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),
     "decisions.outcome": party({"closed": DECIDES, "done": OFFICE, "blind": OFFICE | LEADER}),
     "decisions.proofread": office({}, {"clear": NOBODY, "hired": OFFICE, "mixed": NOBODY}),

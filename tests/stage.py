@@ -37,7 +37,7 @@ from tests.contracts.deciding import decide_and_announce
 from tests.contracts.onboarding_lists import one_of_each
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
 from tests.contracts.written.contracting import sign as sign_contract
-from tests.decisions.recruiting import decide, office, proofread, release
+from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
@@ -287,6 +287,7 @@ def _outcome(side: Side) -> None:
     sign_contract(contract, 1, EMPLOYER_SIGNS.name)
     proofread(side.world, side.done)
     assert release(side.world, side.done, offer=True) == 1
+    keep_decision_file(side.world, side.done)
 
 
 def _declines(side: Side, candidate: Sent) -> None:

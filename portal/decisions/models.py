@@ -49,6 +49,29 @@ class Outcome(PartyRow, Base):
     answer_sealed: Mapped[bytes | None]  # why they declined, where they said so; under the application's key
 
 
+class KeptFile(PartyRow, Base):
+    """The decision file as it was when the recruitment ended: its bytes as data, under the controller's key.
+
+    Whoever is erased later is taken out of it: ``document_id`` is then another document, and ``changed_at`` says when.
+    """
+
+    __tablename__ = "kept_decision_file"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            ForeignKeyConstraint(["party_id", "document_id"], ["filed_document.party_id", "filed_document.id"]),
+            UniqueConstraint("party_id", "ad_id"),
+            CheckConstraint("changed_at IS NULL OR changed_at >= kept_at", name="changed_after_it_was_kept"),
+        )
+
+    ad_id: Mapped[UUID]
+    document_id: Mapped[UUID]
+    kept_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+
+
 class ProofreadWord(PartyRow, Base):
     """What one candidate will read, as somebody of the office has read it through. Without a row nobody has.
 

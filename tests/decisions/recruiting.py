@@ -12,6 +12,7 @@ from portal.decisions.outcomes import Result
 from portal.decisions.queries.release import release_of
 from portal.decisions.queries.words import words_of
 from portal.decisions.services import end_recruitment, offer_post, proofread_all, record_outcome
+from portal.decisions.tasks import keep_now
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.access import Actor, Role
@@ -70,6 +71,12 @@ def knows_nobody(world: World, published: Published) -> None:
         verb = declare_conflicts if case.standing.named else answer_to_decide
         if listed and case.ad.state != AdState.ENDED:
             verb(session, case=case, listed=listed, conflicts={}, at=clock.now())
+
+
+def keep_decision_file(world: World, published: Published) -> None:
+    """The worker keeps the file, as it does when a recruitment ends."""
+    with world.acting(scope.party(published.party_id)):
+        keep_now(published.id, clock.now())
 
 
 def proofread(world: World, published: Published) -> None:

@@ -14,6 +14,7 @@ from portal.decisions.access import may_decide
 from portal.decisions.checklist import Line, lines_of, stopping
 from portal.decisions.forms import ReleaseForm
 from portal.decisions.outcomes import ChangedSince, Result
+from portal.decisions.queries.kept import checksum, kept_of, may_read_kept
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
 from portal.decisions.routes import decisions
@@ -34,7 +35,21 @@ Verb = Callable[..., int | None]
 def checklist(case: Case) -> ResponseReturnValue:
     """What must hold before anybody gets their word, each with the way to where it is done."""
     release = release_of(db.session, case, at=clock.now())
-    return render_template("decisions/checklist.html", **_page(case, release))
+    return render_template("decisions/checklist.html", **_page(case, release), kept=_kept(case))
+
+
+def _kept(case: Case) -> dict[str, Any] | None:
+    """The file as it was kept: when, its checksum, and whether this person may read it."""
+    kept = kept_of(db.session, case.ad.id)
+    if kept is None:
+        return None
+    mine = may_read_kept(case)
+    return {
+        "at": kept.kept_at,
+        "changed_at": kept.row.changed_at,
+        "mine": mine,
+        "checksum": checksum(db.session, kept) if mine else "",
+    }
 
 
 @decisions.route(f"{CASE}/beslut/erbjud", methods=["GET", "POST"])

@@ -55,13 +55,9 @@ def record_outcome(
     """
     ad = ad_of(session, ad_id, lock=True)
     case = load_case(session, ad_id, actor)
-    application = case.application(application_id) if case else None
-    if ad is None or case is None or application is None or not may_see_listed(case.standing, application_id):
+    application = _decided_about(case, application_id)
+    if ad is None or case is None or application is None:
         return None
-    if not may_decide(case.standing):
-        return None
-    if not may_decide_about(case.standing, application_id):
-        raise ConflictUnanswered
     outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
     _require_changeable(outcome, result)
     _require_reason(session, ad_id, criterion_id, reason)
@@ -81,6 +77,18 @@ def record_outcome(
     who = person_actor(actor.person_id)
     record(session, chain=ad.party_id, at=at, actor=who, verb=f"outcome.{result.value}", object_id=application_id)
     return outcome
+
+
+def _decided_about(case: Case | None, application_id: UUID) -> Listed | None:
+    """The candidate, if the person may know of them and decides. Raises ConflictUnanswered."""
+    application = case.application(application_id) if case else None
+    if case is None or application is None or not may_see_listed(case.standing, application_id):
+        return None
+    if not may_decide(case.standing):
+        return None
+    if not may_decide_about(case.standing, application_id):
+        raise ConflictUnanswered
+    return application
 
 
 def _new_outcome(application: Listed) -> Outcome:

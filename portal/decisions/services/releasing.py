@@ -32,11 +32,13 @@ from portal.decisions.outcomes import (
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
 from portal.decisions.words import proposed
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.queries.case import Case, load_case
 from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
 
+ENDED = "recruitment.ended"  # the event
 OFFER = "erbjuds"  # as the candidate's own page is told it
 
 
@@ -81,6 +83,7 @@ def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, a
     _log(session, case, "outcome.released", words, actor, at)
     if case.ad.state == AdState.PUBLISHED:
         end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
+    announce(session, ENDED, subject_id=ad_id, at=at)
     return len(words)
 
 

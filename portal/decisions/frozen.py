@@ -1,0 +1,127 @@
+"""The decision file as it was kept when the recruitment ended: what has changed since, and it without one who is erased.
+PURE."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from portal.decisions.decision_file import ERASED, with_joint
+from portal.decisions.outcomes import STATUS_WORDS, Status
+from portal.review.steps import words_of
+from portal.review.wording import short_name
+
+File = Mapping[str, Any]
+Row = tuple[str, str, str, str]
+
+KEY: Final = "since_kept"
+HEADING: Final = "Ändrat sedan akten sparades"
+COLUMNS: Final = ("Del", "Vad", "Så stod det", "Så står det nu")
+NOTHING: Final = "–"
+NEW: Final = "tillkom"
+GONE: Final = "finns inte kvar"
+
+
+def since(kept: File, now: File) -> dict[str, Any] | None:
+    """A further part of the file as it is now: what differs from the kept one; None where nothing does."""
+    rows = [*_people(kept, now), *_scores(kept, now), *_outcomes(kept, now), *_further(kept, now)]
+    if not rows:
+        return None
+    return {"key": KEY, "heading": HEADING, "columns": list(COLUMNS), "rows": [list(row) for row in rows]}
+
+
+def _people(kept: File, now: File) -> Iterator[Row]:
+    for part, heading in (("candidates", "Sökande"), ("panel", "Bedömare")):
+        before, after = ({one["id"]: one for one in file[part]} for file in (kept, now))
+        for id, one in after.items():
+            if id not in before:
+                yield heading, one["name"], NOTHING, NEW
+        for id, one in before.items():
+            if id not in after:
+                yield heading, one["name"], one["name"], GONE
+            elif part == "candidates" and one["state"] != after[id]["state"]:
+                yield heading, after[id]["name"], one["state"], after[id]["state"]
+
+
+def _scores(kept: File, now: File) -> Iterator[Row]:
+    judged = {row["id"]: row for row in now["requirements"]}
+    names = {one["id"]: one["name"] for one in now["candidates"]} | {one["id"]: one["name"] for one in now["panel"]}
+
+    def said(row: File | None) -> str:
+        if row is None:
+            return NOTHING
+        return words_of(judged[row["criterion"]]["judged"], row["step"], row["present"])
+
+    before, after = ({_cell(row): row for row in file["scores"]} for file in (kept, now))
+    for cell, row in after.items():
+        was, stands = said(before.get(cell)), said(row)
+        if was != stands:
+            criterion = short_name(judged[row["criterion"]]["text"])
+            what = f"{names[row['candidate']]}, {criterion}, {names[row['assessor']]}"
+            yield "Bedömningar", what, was, stands
+
+
+def _cell(row: File) -> tuple[str, str, str]:
+    return row["assessor"], row["candidate"], row["criterion"]
+
+
+def _outcomes(kept: File, now: File) -> Iterator[Row]:
+    names = {one["id"]: one["name"] for one in now["candidates"]}
+    before = {row["candidate"]: row for row in kept["outcomes"]}
+    for row in now["outcomes"]:
+        was = before.get(row["candidate"])
+        former, present = (_stands(one) if one is not None else NOTHING for one in (was, row))
+        if former != present:
+            yield "Utfall", names[row["candidate"]], former, present
+
+
+def _stands(row: File) -> str:
+    """ "Har tackat nej: Fick ett annat arbete." """
+    words = [STATUS_WORDS[Status(row["status"])], *(["anställd"] if row["employed_at"] else [])]
+    return ", ".join(words) + (f": {row['declined_why']}" if row["declined_why"] else "") + f" ({row['reason']})"
+
+
+def _further(kept: File, now: File) -> Iterator[Row]:
+    before = {part["key"]: part for part in kept["sections"]}
+    for part in now["sections"]:
+        known = [tuple(row) for row in before.get(part["key"], {"rows": []})["rows"]]
+        for row in part["rows"]:
+            if tuple(row) not in known:
+                yield part["heading"], " · ".join(cell for cell in row if cell and not _is_instant(cell)), NOTHING, NEW
+
+
+def without(kept: File, ids: Collection[str]) -> dict[str, Any]:
+    """The kept file without what it tells of these candidates: that somebody was there is left, as in the file of to-day."""
+    names = {one["name"] for one in kept["candidates"] if one["id"] in ids and one["name"] != ERASED}
+    left = {
+        **kept,
+        "candidates": [
+            {**one, "name": ERASED, "scores": None} if one["id"] in ids else one for one in kept["candidates"]
+        ],
+        **{part: [r for r in kept[part] if r["candidate"] not in ids] for part in ("conflicts", "scores", "outcomes")},
+        "orders": [
+            {**row, "groups": [group for group in ([o for o in g if o not in ids] for g in row["groups"]) if group]}
+            for row in kept["orders"]
+        ],
+        "sections": [{**part, "rows": [_blanked(row, names) for row in part["rows"]]} for part in kept["sections"]],
+    }
+    return with_joint(left)
+
+
+def _blanked(row: Collection[str], names: Collection[str]) -> list[str]:
+    """A row that is about one of them keeps its times alone; elsewhere their name is taken out of the text."""
+    if any(cell in names for cell in row):
+        return [cell if _is_instant(cell) else ERASED for cell in row]
+    return [_without_names(cell, names) for cell in row]
+
+
+def _without_names(text: str, names: Collection[str]) -> str:
+    for name in names:
+        text = text.replace(name, ERASED)
+    return text
+
+
+def _is_instant(cell: str) -> bool:
+    try:
+        return datetime.fromisoformat(cell).tzinfo is not None
+    except ValueError:
+        return False

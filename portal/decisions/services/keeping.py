@@ -1,0 +1,89 @@
+"""The decision file kept as it is when a recruitment ends, and those who are erased taken out of it."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal.audit.services import SYSTEM, record
+from portal.db import after_commit
+from portal.decisions.frozen import without
+from portal.decisions.models import KeptFile
+from portal.decisions.queries.file import decision_file
+from portal.decisions.queries.kept import as_bytes, erased_in, kept_of, still_in
+from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes
+from portal.review.access import Standing
+from portal.review.queries.case import Case, case_of
+
+FOR = "partiets arkiv"
+
+
+def file_to_keep(session: Session, ad_id: UUID, *, at: datetime) -> tuple[UUID, bytes] | None:
+    """The controller, and the whole file as the office without jäv would read it; None where there is no such recruitment
+    or one is kept. Raises a NotOpenYet while C6 seals what would be in it."""
+    case = case_of(session, ad_id)
+    if case is None or kept_of(session, ad_id) is not None:
+        return None
+    file = decision_file(session, _as_office(case), reader=FOR, at=at)
+    return case.ad.controller_id, as_bytes(file)
+
+
+def _as_office(case: Case) -> Case:
+    ids = [row.id for row in case.applications]
+    return replace(
+        case,
+        standing=Standing(
+            office=True,
+            phase=case.phase,
+            blind=case.blind,
+            approved=frozenset(ids),
+            shortlisted=frozenset(row.id for row in case.applications if row.called_at is not None),
+        ),
+    )
+
+
+def keep_file(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> KeptFile | None:
+    """The row of a file that lies sealed; None, and the blob let go of, where another was kept meanwhile."""
+    case = case_of(session, ad_id)
+    if case is None or kept_of(session, ad_id) is not None:
+        after_commit(session, lambda: delete_blobs([filed.kept.name]))
+        return None
+    ad = case.ad
+    row = KeptFile(
+        id=uuid4(), party_id=ad.party_id, authority_id=ad.authority_id, controller_id=ad.controller_id,
+        with_authority=False, ad_id=ad_id, kept_at=at,
+    )  # fmt: skip
+    row.document_id = add_filed(session, owner=row, filed=filed, at=at).id
+    session.add(row)
+    session.flush()
+    record(session, chain=ad.party_id, at=at, actor=SYSTEM, verb="decision_file.kept", object_id=ad_id)
+    return row
+
+
+def left_to_keep(session: Session, ad_id: UUID) -> bytes | None:
+    """The kept file without those who have been erased; None where it holds none of them."""
+    kept = kept_of(session, ad_id)
+    if kept is None:
+        return None
+    gone, file = erased_in(session, ad_id), json.loads(filed_bytes(session, kept.document))
+    still = still_in(file, gone)
+    return as_bytes(without(file, still)) if still else None
+
+
+def put_in_place(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> None:
+    """What is left of the file stands in the place of the former, whose row and blob go."""
+    kept = kept_of(session, ad_id)
+    if kept is None:
+        after_commit(session, lambda: delete_blobs([filed.kept.name]))
+        return
+    former, blob = kept.document, kept.document.blob
+    kept.row.document_id = add_filed(session, owner=kept.row, filed=filed, at=at).id
+    kept.row.changed_at = at
+    session.flush()
+    session.delete(former)
+    session.flush()
+    after_commit(session, lambda: delete_blobs([blob]))
+    chain = kept.row.party_id
+    record(session, chain=chain, at=at, actor=SYSTEM, verb="decision_file.taken_out_of", object_id=ad_id)

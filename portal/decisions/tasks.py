@@ -1,0 +1,51 @@
+"""What decisions do when told: a recruitment has ended, an application has been taken back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.applications.models import Application
+from portal.db import db, unit_of_work
+from portal.decisions.decision_file import NotOpenYet
+from portal.decisions.queries.kept import CASE_NAME
+from portal.decisions.services.keeping import file_to_keep, keep_file, left_to_keep, put_in_place
+from portal.decisions.services.releasing import ENDED
+from portal.documents.services import keep_filed
+from portal.jobs.models import Event
+from portal.jobs.services import handles
+
+
+@handles(ENDED)
+def keep_when_ended(event: Event, at: datetime) -> None:
+    """The file as it is now. While scores are sealed, where nobody was hired, there is none to keep."""
+    if event.subject_id is not None:
+        keep_now(event.subject_id, at)
+
+
+def keep_now(ad_id: UUID, at: datetime) -> None:
+    """Set, sealed, and then named by a row. Doing it twice keeps the first."""
+    try:
+        with unit_of_work() as session:
+            found = file_to_keep(session, ad_id, at=at)
+    except NotOpenYet:
+        return
+    if found is None:
+        return
+    controller_id, data = found
+    filed = keep_filed(db.session, controller_id, data, name=CASE_NAME, kind="json")
+    with unit_of_work() as session:
+        keep_file(session, ad_id=ad_id, filed=filed, at=at)
+
+
+@handles("application.withdrawn")
+def take_out(event: Event, at: datetime) -> None:
+    """Whoever has been erased is taken out of the kept file too."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id) if event.subject_id else None
+        if application is None:
+            return
+        ad_id, controller_id = application.ad_id, application.controller_id
+        data = left_to_keep(session, ad_id)
+    if data is not None:
+        filed = keep_filed(db.session, controller_id, data, name=CASE_NAME, kind="json")
+        with unit_of_work() as session:
+            put_in_place(session, ad_id=ad_id, filed=filed, at=at)
