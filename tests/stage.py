@@ -134,7 +134,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _unfinished(side)
     set_clock(CLOSED)
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
-    _is_decided_by(side.closed, side.people["decider"])
+    side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
     _outcome(side)
     _blind_review(side.blind)
@@ -239,16 +239,6 @@ def _review(panel: Panel, of_office: UUID, deputy: UUID) -> None:
     with panel.as_person(panel.world.kansli) as (session, case):
         actor = panel.actor(panel.world.kansli)
         call_to_interview(session, case=case, actor=actor, application_id=panel.sent[1].id, at=clock.now())
-
-
-def _is_decided_by(panel: Panel, decider: UUID) -> None:
-    """Somebody who does not assess is to decide: jäv for the first candidate, none for the others. The office has answered
-    that it has none."""
-    with panel.as_person(panel.world.kansli) as (_session, case):
-        assert case.review is not None
-        case.review.decider_id = decider
-    panel.answer_to_decide(decider, panel.sent[0])
-    panel.answer_to_decide(panel.world.kansli)
 
 
 def _blind_review(panel: Panel) -> None:

@@ -101,6 +101,11 @@ class Recruitment:
         """Whether somebody leads the panel: who did may have left the party."""
         return any(one.leads for one in self.panel)
 
+    @property
+    def assessed_by_one(self) -> bool:
+        """Whether one person is the whole panel: then there is no disagreement to show, and nobody to meet."""
+        return len(self.panel) == 1
+
     def assessed(self, at: datetime) -> bool:
         """All have handed in, or the last minute for it has passed."""
         over = self.hand_in_by is not None and at >= self.hand_in_by

@@ -47,7 +47,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
         _assessing(case, closed, own, "review.assess"),
         Step("order", "Bedömningen", "Din egen ordning", "review.order", _when(bool(own.handed_in_at), closed)),
         _joint(case, at),
-        _meeting(case, at),
+        *_met(case, at),
         *met,
     ]
 
@@ -118,7 +118,7 @@ def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator
     yield _requirements(case, closed, own)
     yield _assessing(case, closed, own, "review.assess" if own else "review.panel")
     yield _joint(case, at)
-    yield _meeting(case, at)
+    yield from _met(case, at)
 
 
 def _panel(case: Recruitment) -> Step:
@@ -168,6 +168,12 @@ def _joint(case: Recruitment, at: datetime) -> Step:
     return Step(
         "joint", "Bedömningen", "Se den gemensamma bilden", "review.joint", _when(ready and _talked(case), ready)
     )
+
+
+def _met(case: Recruitment, at: datetime) -> Iterator[Step]:
+    """One who assesses alone has nobody to meet; a meeting that was held is still there to read."""
+    if case.met or not case.assessed_by_one:
+        yield _meeting(case, at)
 
 
 def _meeting(case: Recruitment, at: datetime) -> Step:

@@ -48,6 +48,17 @@ def places_of(groups: Sequence[Sequence[UUID]]) -> dict[UUID, int]:
     return places
 
 
+def landed(typed: Mapping[UUID, int], former: Mapping[UUID, int]) -> dict[UUID, tuple[int, int]]:
+    """Whoever was typed another place than they had and than they got: as typed, and as it became. Who shares a place
+    takes room, and a gap takes none."""
+    places = places_of(groups_of(typed))
+    return {
+        one: (wanted, places[one])
+        for one, wanted in typed.items()
+        if wanted != places[one] and wanted != former.get(one)
+    }
+
+
 def among(groups: Groups, applications: Collection[UUID]) -> Groups:
     """What an order says of these alone; whoever else is in it may stand anywhere."""
     kept = (tuple(one for one in group if one in applications) for group in groups)

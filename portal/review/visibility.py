@@ -82,10 +82,10 @@ def change_needs_reason(*, handed_in: bool, last_minute: datetime | None, at: da
     return handed_in or (passed and Condition.LAST_MINUTE_PASSED in RULE[Viewer.JOINT])
 
 
-_WHO: Final = {
-    Viewer.AUTHOR: "du själv",
-    Viewer.ASSESSOR: "en annan bedömare",
-    Viewer.JOINT: "kansliet och den gemensamma bilden",
+_SEES: Final = {
+    Viewer.AUTHOR: "Du ser det du sätter",
+    Viewer.ASSESSOR: "En annan bedömare ser det",
+    Viewer.JOINT: "Kansliet och den som beslutar ser det, i den gemensamma bilden,",
 }
 _WHEN: Final = {
     Condition.ALWAYS: "hela tiden",
@@ -96,19 +96,20 @@ _WHEN: Final = {
 
 
 def who_sees(last_minute_text: str = "") -> str:
-    """The rule as a sentence to an assessor. ``last_minute_text`` is the last minute in words, where one is set."""
-    parts = []
+    """The rule to an assessor, one sentence for each who sees. ``last_minute_text`` is the last minute in words, where one
+    is set."""
+    said = []
     for viewer, conditions in RULE.items():
-        said = [_when(condition, last_minute_text) for condition in conditions if _applies(condition, last_minute_text)]
-        parts.append(f"{_WHO[viewer]} {' eller '.join(said)}")
-    return f"Det du sätter ser {', '.join(parts[:-1])}, och {parts[-1]}."
+        when = [_when(condition, last_minute_text) for condition in conditions if _applies(condition, last_minute_text)]
+        said.append(f"{_SEES[viewer]} {', eller '.join(when)}.")
+    return " ".join(said)
 
 
 def when_open(last_minute_text: str = "") -> str:
     """When the office sees what the assessors say, as a sentence to those who decide of krav."""
     conditions = [one for one in RULE[Viewer.JOINT] if _applies(one, last_minute_text)]
     said = " eller ".join(_when(condition, last_minute_text) for condition in conditions)
-    return f"Vad bedömarna säger öppnas för {_WHO[Viewer.JOINT]} {said}."
+    return f"Kansliet och den som beslutar ser vad bedömarna säger, i den gemensamma bilden, {said}."
 
 
 def _applies(condition: Condition, last_minute_text: str) -> bool:

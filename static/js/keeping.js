@@ -74,8 +74,15 @@ export class Keeper {
     if (answer.ok) this.kept(told, turn === this.turn);
     if (turn !== this.turn) return;
     this.unsaved = !answer.ok;
-    this.say(answer.ok ? `✓ ${told.saved}` : told.fault, answer.ok ? "saved" : "unsaved");
+    this.say(answer.ok ? `✓ ${told.saved}` : told.fault, answer.ok ? "saved" : "unsaved", told.anyway, () => told.anyway ? this.anyway() : this.save());
     if (!answer.ok) this.refused(told);
+  }
+
+  // Saved as it stands, though the server had something to say of it.
+  anyway() {
+    const said = Object.assign(document.createElement("input"), { type: "hidden", name: "anyway", value: "1" });
+    this.form.append(said);
+    this.save().finally(() => said.remove());
   }
 
   // The form as a form: the server keeps it until one has logged in, and then does what it asks.

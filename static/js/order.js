@@ -4,6 +4,7 @@
 import { Keeper } from "./keeping.js";
 
 const EDGE = 70; // pixels from the window's edge where it begins to scroll
+const COUNTED = ["ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
 const placeOf = (row) => row.querySelector("input");
 
 class Order {
@@ -11,7 +12,9 @@ class Order {
     this.form = form;
     this.body = form.querySelector("[data-row]").parentElement;
     this.keeper = new Keeper(form, {
-      kept: ({ places, version }, newest) => {
+      kept: (told, newest) => {
+        const { places, version } = told;
+        if (newest && this.elsewhere) told.saved += `. ${this.elsewhere}`;
         if (version && form.elements.version) form.elements.version.value = version;
         if (places && newest) this.typed(places);
       },
@@ -62,8 +65,17 @@ class Order {
 
   changed(event) {
     if (!event.target.closest("[data-row]")) this.keeper.save();
-    else if (/^([1-9]\d{0,2})?$/.test(event.target.value.trim())) this.lay(this.groups());
+    else if (/^([1-9]\d{0,2})?$/.test(event.target.value.trim())) this.land(event.target.closest("[data-row]"), event.target.value.trim());
     else this.keeper.save(); // the server says what is wrong with it
+  }
+
+  // Who shares a place takes room, so one may stand elsewhere than was typed: say where, and why.
+  land(row, typed) {
+    this.lay(this.groups());
+    const place = placeOf(row).value;
+    const before = COUNTED[place - 1] ?? place - 1;
+    const name = row.querySelector("th").firstElementChild?.nextSibling?.textContent.trim() ?? "";
+    this.elsewhere = typed && place !== typed ? `Du skrev ${typed}, men ${name} står på plats ${place}: ${before} står före.` : "";
   }
 
   pressed(event) {
@@ -71,6 +83,7 @@ class Order {
     const way = button?.value.match(/:(up|down)$/)?.[1];
     if (!way) return;
     event.preventDefault();
+    this.elsewhere = "";
     this.lay(this.moved(this.groups(), button.closest("[data-row]"), way === "up"));
   }
 

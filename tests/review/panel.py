@@ -91,6 +91,14 @@ class Panel:
                 conflicts={sent.id: "narstaende" for sent in conflicts}, at=clock.now(),
             )  # fmt: skip
 
+    def is_decided_by(self, decider: UUID, *conflicts: Sent) -> None:
+        """Somebody who does not assess is to decide, and has answered; so has the office, which knows nobody."""
+        with self.as_person(self.world.kansli) as (_session, case):
+            assert case.review is not None
+            case.review.decider_id = decider
+        self.answer_to_decide(decider, *conflicts)
+        self.answer_to_decide(self.world.kansli)
+
     def step(self, person: UUID, sent: Sent, criterion: int, step: int | None, reason: str = "") -> None:
         """One score by the scale."""
         with self.as_person(person) as (session, case):

@@ -53,11 +53,12 @@ def test_the_sentence_says_every_condition_of_the_rule() -> None:
     said = who_sees("torsdag 17/12 kl. 18.00")
     assert "torsdag 17/12" in said and "när både du och hen har lämnat in" in said and "när alla har lämnat in" in said
     assert "sista minuten" not in who_sees()
+    assert said.count(". ") == 2 + said.count("kl. "), "one sentence for each who sees"
 
 
 def test_the_sentence_changes_with_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RULE, Viewer.ASSESSOR, (Condition.ALWAYS,))  # type: ignore[misc]
-    assert "en annan bedömare hela tiden" in who_sees()
+    assert "En annan bedömare ser det hela tiden." in who_sees()
 
 
 def test_the_offices_page_says_the_rule_in_its_own_words(panel: Panel) -> None:

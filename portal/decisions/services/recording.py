@@ -50,8 +50,7 @@ def record_outcome(
     """Record, or record anew, what becomes of one candidate. None where the person may not: the candidate is not this
     ad's, no longer counts, or is one whom the person may not see (jäv).
 
-    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal, ConflictUnanswered
-    among them: whoever decides, of the office too, has said first that they have no jäv.
+    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal.
     """
     ad = ad_of(session, ad_id, lock=True)
     case = load_case(session, ad_id, actor)
@@ -80,7 +79,8 @@ def record_outcome(
 
 
 def _decided_about(case: Case | None, application_id: UUID) -> Listed | None:
-    """The candidate, if the person may know of them and decides. Raises ConflictUnanswered."""
+    """The candidate, if the person may know of them and decides. Raises ConflictUnanswered: whoever decides, of the office
+    too, has said first that they have no jäv."""
     application = case.application(application_id) if case else None
     if case is None or application is None or not may_see_listed(case.standing, application_id):
         return None

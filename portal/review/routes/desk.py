@@ -118,7 +118,8 @@ class Way:
         scored = scored_places(db.session, member)
         passed = scored | {(criterion, one) for criterion in keys for one in fallen}
         pages = walk(keys, order, self.mode)
-        self.skip = self.to.or_own(next_missing(pages, passed, here))
+        following = next_missing(pages, passed, here)
+        self.skip, self.next_text = self.to.or_own(following), _next_text(following, here, criteria, self.mode)
         before = neighbour(pages, here, -1)
         self.previous = self.to.of(before) if before else ""
         own = [place for place in pages if place[self.mode is Mode.CANDIDATE] == here[self.mode is Mode.CANDIDATE]]
@@ -128,6 +129,18 @@ class Way:
         self.queue = items(self.to, here, criteria, shown, names, self.marks, fallen)
         self.folded = len(own) - len(self.queue)
         self.other_mode = self.to.switched(here)
+
+
+def _next_text(following: Place | None, here: Place, criteria: Sequence[AdCriterion], mode: Mode) -> str:
+    """Where the button leads: the last candidate of a krav leads to the next krav, and says so."""
+    if following is None:
+        return "Till din bedömning"
+    criterion = next(row for row in criteria if row.id == following[0])
+    if mode is Mode.CANDIDATE:
+        return "Nästa" if following[1] == here[1] else "Nästa sökande"
+    if criterion.id == here[0]:
+        return "Nästa sökande"
+    return f"Nästa {'krav' if criterion.kind == 'krav' else 'merit'}: {short_name(criterion.text, 24)}"
 
 
 def known_of(judged: str, own: Mark | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -15,7 +15,7 @@ from portal.review import services
 from portal.review.access import may_assess
 from portal.review.forms import HandInForm, OrderForm
 from portal.review.heat import decimal_text
-from portal.review.own_order import Groups, PlaceUnreadable, groups_of, moved, places_of, read_places
+from portal.review.own_order import Groups, PlaceUnreadable, groups_of, landed, moved, places_of, read_places
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.panel import members_of
@@ -25,6 +25,7 @@ from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import instant_words, seen_by
 from portal.review.services.ordering import first_order, missing_scores
+from portal.swedish_dates import in_words
 from portal.web.filters import clock_time, sentence_of
 
 
@@ -44,7 +45,9 @@ def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
     typed = {row.id: request.form.get(f"place-{row.id}", "") for row in case.to_judge}
     by_itself = request.accept_mimetypes.best == "application/json"
     try:
-        groups = _moved(groups_of(read_places(typed)), request.form.get("move", ""))
+        wanted = read_places(typed)
+        groups = _moved(groups_of(wanted), request.form.get("move", ""))
+        elsewhere = landed(wanted, _places_before(case)) if groups == groups_of(wanted) else {}
         with unit_of_work() as session:
             services.save_order(session, case=fresh(session, case.ad.id), groups=groups, at=clock.now())
     except Refusal as fault:
@@ -56,7 +59,25 @@ def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
         return render_template("review/order.html", form=form, errors=errors, **_page(case, typed)), 422
     if by_itself:
         return jsonify(kept_places(groups))
+    _tell_where(case, elsewhere)
     return redirect(_after(case, request.form.get("move", "")), 303)
+
+
+def _places_before(case: Case) -> dict[UUID, int]:
+    """As the page showed them, saved or proposed."""
+    assert case.member is not None
+    saved = own_order(db.session, case.member, [row.id for row in case.to_judge])
+    if saved is None:
+        saved = first_order(db.session, case, case.member, list(criteria_of(db.session, case.ad.id)))
+    return places_of(saved)
+
+
+def _tell_where(case: Case, elsewhere: Mapping[UUID, tuple[int, int]]) -> None:
+    """Whoever does not stand where it was typed, and why."""
+    names = labels_of(db.session, case, [row for row in case.to_judge if row.id in elsewhere]) if elsewhere else {}
+    for one, (wanted, place) in elsewhere.items():
+        before = in_words(place - 1) if place > 1 else "ingen"
+        flash(f"Du skrev {wanted}, men {names[one]} står på plats {place}: {before} står före.", "warn")
 
 
 def kept_places(groups: Groups) -> dict[str, Any]:
