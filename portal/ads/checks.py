@@ -6,13 +6,19 @@ PURE: it is given rows or anything with the same attributes.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from portal.ads.parts import PART_OF_FIELD
 from portal.ads.term import TermPlan, plan_term
 from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
 from portal.posts.employer_model import Employer, model_for
 from portal.swedish_dates import swedish_day, swedish_weekday_day
+
+MOST_ON_A_SCALE: Final = 5
+TOO_MANY: Final = (
+    "Fler än fem krav och meriter bedöms på en skala. Varje sådant läses hos alla sökande: slå ihop eller stryk, så hinner "
+    "bedömarna, också på en telefon."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,8 @@ def _criteria(criteria: Sequence[Any]) -> Iterator[Mark]:
         yield _lacks("criteria", "Skriv minst ett krav. Bara det som står i annonsen får bedömas.")
     elif not any(row.judged == "skala" for row in criteria):
         yield Mark("criteria", "Inget bedöms på en skala, så de sökande går inte att ordna efter kraven.")
+    if sum(row.judged == "skala" for row in criteria) > MOST_ON_A_SCALE:
+        yield Mark("criteria", TOO_MANY)
     for row in criteria:
         if asks_for_licence(row.text) and row.kind == "krav" and not row.explanation:
             yield Mark("criteria", "Körkort krävs utan skäl. Skriv varför det behövs, eller gör det meriterande.")

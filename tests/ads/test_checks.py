@@ -150,3 +150,13 @@ def test_a_part_is_done_left_or_to_be_put_right() -> None:
     assert told["publish"] == "waiting"
     whole = whole_ad()
     assert set(statuses(whole, rows, marks(whole), published=True).values()) == {"done"}
+
+
+def test_more_than_five_on_a_scale_are_pointed_out_and_stop_nothing() -> None:
+    def on_a_scale(count: int) -> tuple[Row, ...]:
+        return tuple(Row(kind="krav", judged="skala", text=f"Krav {n}", explanation="", weight=1) for n in range(count))
+
+    assert marks(whole_ad(), on_a_scale(5)) == []
+    found = marks(whole_ad(), on_a_scale(6))
+    assert [(mark.field, mark.stops) for mark in found] == [("criteria", False)]
+    assert "Fler än fem" in found[0].sentence
