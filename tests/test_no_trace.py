@@ -143,6 +143,8 @@ def _decide(world: World, ad: Published) -> list[TestResponse]:
     kansli, region = world.browser(world.kansli), world.browser(world.region)
     page = submit(kansli, f"{case}/sokande/{application.id}", {}, "Kalla till intervju", follow_redirects=True)
     outcome = {"result": "anstalls", "criterion": str(ad.criteria[0]), "reason": OUTCOME}
+    answered = submit(kansli, f"{case}/jav", {}, "Spara och gå vidare")
+    assert answered.headers["Location"] == f"{case}/utfall"
     token = fields_of(kansli.get(f"{case}/utfall"))["csrf_token"][0]
     saved = kansli.post(f"{case}/utfall/{application.id}", data={"csrf_token": token, **outcome}, follow_redirects=True)
     employed = submit(kansli, f"{case}/anstall/{application.id}", TERMS, RECORD, follow_redirects=True)

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
+from tests.decisions.recruiting import knows_nobody
 from tests.journeys import steps
 from tests.journeys.conftest import Portal
 from tests.journeys.crawl import crawl
@@ -94,6 +95,7 @@ def test_every_page_is_for_everybody(who: str, portal: Portal, open_browser: Cal
 def test_a_page_that_refuses_is_for_everybody(portal: Portal, open_browser: Callable[..., "Page"]) -> None:
     filled = fill_portal(portal)
     world, case = portal.world, filled.going.url
+    knows_nobody(world, filled.going.ad)
     refusals = {
         None: [("/logga-in", "Fortsätt"), (f"/annonser/{filled.open.reference}/ansok", "Fortsätt")],
         world.kansli: [(f"{case}/bedomare", "Spara bedömarna"), (f"{case}/utfall", "Spara utfallet")],

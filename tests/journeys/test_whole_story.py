@@ -207,6 +207,8 @@ def _one_is_called_to_interview(portal: Portal, open_browser: Open, case: str) -
 
 def _the_outcome_and_the_employment_are_recorded(office: "Page", case: str) -> None:
     office.goto(f"{case}/utfall")
+    steps.follow(office, "Svara om jäv")
+    steps.press(office, "Spara och gå vidare")
     for who, result in ((FIRST, "Anställs"), (SECOND, "Går inte vidare")):
         form = office.get_by_role("form", name=f"Utfall för {who.person.name}")
         form.get_by_label(result).check()

@@ -30,7 +30,7 @@ from tests.applicants import send_applications
 from tests.applications.paper import PAPERS, base, page_one, page_two, private_link, send
 from tests.applications.test_private import question_link
 from tests.conftest import REAL_HASHER, REAL_NOBODYS
-from tests.decisions.recruiting import office, proofread, release
+from tests.decisions.recruiting import knows_nobody, office, proofread, release
 from tests.forms import submit
 from tests.proofs.plugin import FULL, Proof
 from tests.proofs.sameness import Shape, mann_whitney, shape
@@ -228,6 +228,7 @@ def _end(world: World, ad: Published) -> None:
     """The office records that nobody goes further, and ends the recruitment."""
     with world.acting(scope.party(world.party)) as session:
         counted = session.scalars(select(Application.id).where(Application.state == "sent")).all()
+    knows_nobody(world, ad)
     for application_id in counted:
         with world.writing(scope.party(world.party)) as session:
             record_outcome(
