@@ -25,6 +25,11 @@ def press(page: "Page | Locator", text: str) -> None:
     page.get_by_role("button", name=text, exact=True).click()
 
 
+def go_on(page: "Page") -> None:
+    """Press the button that leads on from a score, whatever comes next."""
+    page.locator("[data-send]").click()
+
+
 def follow(page: "Page | Locator", text: str) -> None:
     """Follow the first link with exactly this text."""
     page.get_by_role("link", name=text, exact=True).first.click()

@@ -128,7 +128,7 @@ def test_the_connection_drops_in_the_middle(desk: Panel, open_browser: Callable[
     expect(place).to_contain_text("Ej sparat.")
     expect(place.get_by_role("button", name="Försök igen")).to_be_visible()
     assert steps.scrolls_sideways(page) == 0
-    steps.press(page, "Nästa sökande")
+    steps.go_on(page)
     assert whose(page) == here, "the page stays with what is not saved"
     expect(page.locator("#step-3")).to_be_checked()
     assert set_steps(desk) == [1]
@@ -137,7 +137,7 @@ def test_the_connection_drops_in_the_middle(desk: Panel, open_browser: Callable[
     if again.count():
         again.click()
     saved(page)
-    steps.press(page, "Nästa sökande")
+    steps.go_on(page)
     expect(page.locator(".viewer-head h2")).not_to_have_text(here)
     assert set_steps(desk) == [3]
 
@@ -166,7 +166,7 @@ def test_a_note_is_saved_before_the_page_is_left_however_soon(desk: Panel, open_
     saved(page)
     page.locator("#note").fill("Utan nät, men kvar.")
     page.context.set_offline(True)
-    page.get_by_text("Nästa sökande", exact=True).click()
+    steps.go_on(page)
     expect(page.locator("[data-note-saved]")).to_contain_text("Ej sparat.")
     expect(page.locator("[data-note-saved]")).to_be_in_viewport()
     assert whose(page) == here and page.locator("#note").input_value() == "Utan nät, men kvar."
@@ -205,7 +205,7 @@ def test_the_last_press_leads_to_the_own_matrix(desk: Panel, open_browser: Calla
         page.locator("#dock").get_by_text("Ja", exact=True).click()
         saved(page)
         page.wait_for_timeout(700)
-        steps.press(page, "Nästa sökande")
+        steps.go_on(page)
     steps.heading(page, "Din bedömning")
 
 

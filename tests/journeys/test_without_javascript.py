@@ -58,7 +58,7 @@ def test_an_assessor_answers_scores_orders_and_hands_in_without_a_script(
     steps.declare(page)
     page.locator("#dock").get_by_text("Ja", exact=True).click()
     assert steps.scrolls_sideways(page) == 0
-    steps.press(page, "Nästa sökande")
+    steps.go_on(page)
     assert steps.score_all(page, scripts=False) == 9  # five criteria for two candidates, one of them done
     page.goto(f"/arbete/rekryteringar/{ad.id}/ordning")
     steps.press(page, f"Flytta upp {page.get_by_role('row').nth(2).get_by_role('rowheader').inner_text()}")

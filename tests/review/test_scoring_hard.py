@@ -58,7 +58,7 @@ def test_without_a_script_the_next_page_tells_the_same(begun: Panel) -> None:
     url, elof = begun.score_url(begun.sent[0]), begun.world.browser(begun.world.elof)
     old = elof.get(url)
     click(elof, begun, begun.sent[0], "2")
-    went_on = submit_page(elof, old, url, {"step": "1"}, "Nästa sökande", follow_redirects=True)
+    went_on = submit_page(elof, old, url, {"step": "1"}, follow_redirects=True)
     assert "I en annan flik eller enhet satte du Gott 2" in went_on.get_data(as_text=True)
     assert scores(begun) == [1]
 
@@ -180,7 +180,7 @@ def test_what_is_skipped_comes_back_last(begun: Panel) -> None:
     while "/bedom/" in url:
         walked.append(url)
         step = "yes" if url.rsplit("/", 1)[1] in map(str, (begun.ad.criteria[2], begun.ad.criteria[4])) else "2"
-        url = submit(elof, url, {"step": step}, "Nästa sökande").headers["Location"]
+        url = submit(elof, url, {"step": step}).headers["Location"]
     assert len(walked) == 15 and walked[-1] == first
 
 
