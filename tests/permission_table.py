@@ -151,6 +151,7 @@ TABLE: dict[str, Line] = {
         f"contracts.{name}": staff("contracts.access.may_record_employments", {}, {"none": OFFICES})
         for name in ("renew_many_post", "take_over_confirm", "take_over_preview")
     },
+    "contracts.mandate_change": staff("contracts.access.may_read_mandate_change", {"none": OFFICES | REGION}),
     "contracts.offer": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.onboarding": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{

@@ -8,6 +8,11 @@ def may_read_employments(actor: Actor) -> bool:
     return actor.role in (Role.KANSLI, Role.REGION)
 
 
+def may_read_mandate_change(actor: Actor) -> bool:
+    """A change of mandate: the party's office its own people and posts, the authority every party's posts."""
+    return actor.role in (Role.KANSLI, Role.REGION)
+
+
 def may_write_contracts(actor: Actor) -> bool:
     """Fill in, offer and take back contracts, and file signed copies: the party's office, which runs the recruitment."""
     return actor.role is Role.KANSLI

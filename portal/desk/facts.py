@@ -125,10 +125,11 @@ class Recruitment:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How many employments have this last day."""
+    """How many employments have this last day, and how many of them have been renewed."""
 
     on: date
     count: int
+    renewed: int = 0
 
 
 SOON = timedelta(days=60)

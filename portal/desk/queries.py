@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.ads.checks import check_ad, controller_of, stopping
@@ -278,15 +278,18 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind:
     )
 
 
-def endings(session: Session, *, on: date) -> list[Ending]:
-    """The days within two months on which employments of the scope end."""
+def endings(session: Session, *, on: date, also: date | None = None) -> list[Ending]:
+    """The days within two months, and ``also`` one further day, on which employments of the scope end."""
+    after = aliased(Employment)
+    soon = and_(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
     rows = (
-        select(Employment.ends_on, func.count())
-        .where(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
+        select(Employment.ends_on, func.count(), func.count(after.id))
+        .outerjoin(after, (after.party_id == Employment.party_id) & (after.renews_id == Employment.id))
+        .where(soon if also is None else or_(soon, Employment.ends_on == also))
         .group_by(Employment.ends_on)
         .order_by(Employment.ends_on)
     )
-    return [Ending(day, count) for day, count in session.execute(rows) if day is not None]
+    return [Ending(day, count, renewed) for day, count, renewed in session.execute(rows) if day is not None]
 
 
 def fresh_arrivals(session: Session, *, at: datetime) -> int:

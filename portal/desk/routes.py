@@ -14,10 +14,11 @@ from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
 from portal.db import db
 from portal.desk import queries
-from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, ending_items, heading_of, office_items
+from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, heading_of, office_items
 from portal.desk.decided import decision_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
+from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
@@ -72,7 +73,7 @@ def _office() -> dict[str, Any]:
 
 def _about_employed(on: date) -> list[Item]:
     return [
-        *ending_items(queries.endings(db.session, on=on)),
+        *_last_days(on),
         *decision_items(waiting(db.session, on=on)),
         *contract_items(awaited(db.session, on=on)),
         *onboarding_items(steps_waiting(db.session, on=on)),
@@ -85,6 +86,12 @@ def _assessor() -> dict[str, Any]:
     items = [*assessor_items(cases, at=at, person_id=g.actor.person_id), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over and not one.is_draft]
     return {**_days(days_of(items, clock.today())), "running": running}
+
+
+def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
+    change = change_told_on(on)
+    ending = queries.endings(db.session, on=on, also=change.last if change else None)
+    return list(last_days(ending, on, of_party=of_party))
 
 
 def _wishes(cases: list[Recruitment]) -> list[Item]:
@@ -102,7 +109,7 @@ def _meetings(cases: list[Recruitment]) -> list[Item]:
 def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     fresh = queries.fresh_arrivals(db.session, at=at)
-    items = [*arrival_items(fresh, on), *ending_items(queries.endings(db.session, on=on))]
+    items = [*arrival_items(fresh, on), *_last_days(on, of_party=False)]
     return {**_days(days_of(items, on)), "authority": True}
 
 

@@ -7,8 +7,10 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
+from portal.elections.board import election_of_board
 from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.measures import Day
 
 HUES = (
     (250, "Blå"),
@@ -34,6 +36,10 @@ POLICIES = (
     ("allow", "Får förekomma"),
     ("warn", "Bör undvikas: avtalet varnar"),
     ("forbid", "Får inte förekomma: avtalet kan inte erbjudas"),
+)
+BOARD_DAY = (
+    "En ny styrelse tillträder tidigast 15 oktober ett valår och senast 1 januari året efter "
+    "(kommunallagen 6 kap. 18 §). Kontrollera dagen."
 )
 SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och registrator", "drift": "Drift"}
 
@@ -77,6 +83,16 @@ class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,  # its own sentence below
         description="Välj bara om reglerna finns under ett annat namn än ert.",
     )
+    board_first_day = Day(
+        "Nya styrelsens första dag",
+        description="Den dag som fullmäktige har bestämt efter valet. Partierna ser den på sidan om mandatskiftet.",
+    )
+    board_source = StringField(
+        "Beslutet om den dagen",
+        [Optional()],
+        longest=200,
+        description="Med datum och paragraf, som i Regionfullmäktige 2026-10-27 § 98.",
+    )
 
     def offer(self, profiles: Sequence[Profile], kept: str | None) -> None:
         """The rules there are to choose, and what is ``kept`` already, also when its file has gone."""
@@ -84,6 +100,16 @@ class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
         found = [(one.key, one.name) for one in profiles]
         gone = [(kept, f"{kept} (finns inte just nu)")] if kept and kept not in dict(found) else []
         self.profile_key.choices = [SelectChoice(*pair) for pair in (("", "De som har samma namn"), *found, *gone)]
+
+    def validate_board_first_day(self, field: Day) -> None:
+        """A board begins between the new fullmäktige's first day and New Year; the day stands with its decision."""
+        if field.data is None:
+            if self.board_source.data:
+                raise ValidationError("Skriv också dagen, eller töm rutan om beslutet.")
+        elif election_of_board(field.data) is None:
+            raise ValidationError(BOARD_DAY)
+        elif not self.board_source.data:
+            raise ValidationError("Skriv också var dagen är beslutad, i rutan under.")
 
     def validate_profile_key(self, field: SelectField) -> None:
         """What is chosen is in the list; nothing chosen is the first line."""

@@ -1,6 +1,6 @@
 """Authorities (regions, municipalities), the parties in them, and who belongs to which in what role."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,9 @@ class Authority(Base):
     """A region or a municipality: where the parties sit, and one of the two possible employers."""
 
     __tablename__ = "authority"
+    __table_args__ = (
+        CheckConstraint("(board_first_day IS NULL) = (board_source IS NULL)", name="board_day_has_a_source"),
+    )
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]  # region or kommun
@@ -24,6 +27,8 @@ class Authority(Base):
     profile_key: Mapped[
         str | None
     ]  # whose rules hold, where the name does not say it: the file's name in profiles/rules
+    board_first_day: Mapped[date | None]  # of the newest board that it has told of; see elections.board
+    board_source: Mapped[str | None]  # where that day is decided
     created_at: Mapped[datetime]
 
     @property

@@ -32,7 +32,8 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 LATER = {  # columns that migrations have added
-    "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"}, "authority": {"profile_key"},
+    "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
+    "authority": {"profile_key", "board_first_day", "board_source"},
 }  # fmt: skip
 LEDGER = ("claim", "claim_source")  # rows that a migration makes of what is there
 

@@ -10,6 +10,7 @@ from portal.contracts.routes import (  # noqa: E402, F401
     contract_papers,
     deciding,
     employing,
+    mandate,
     onboarding,
     register,
     renewing,

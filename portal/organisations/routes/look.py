@@ -96,6 +96,7 @@ def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     with unit_of_work() as session:
         change_authority(
             session, authority_id=authority_id, profile_key=form.profile_key.data or None,
+            board_first_day=form.board_first_day.data, board_source=form.board_source.data or None,
             by=g.actor.person_id, at=clock.now(), **values,
         )  # fmt: skip
     flash("Sparat.", "good")

@@ -1,7 +1,7 @@
 """Authorities and parties made and changed. Each gets its own key before anything can be sealed for it."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -44,13 +44,17 @@ def change_authority(
     disposal_decision: str,
     contact_email: str,
     profile_key: str | None,
+    board_first_day: date | None,
+    board_source: str | None,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Change who is controller by name, the decision that retention rests on, the public address, and whose rules hold."""
+    """Change who is controller by name, the decision that retention rests on, the public address, whose rules hold,
+    and the new board's first day with where it is decided."""
     authority = session.get_one(Authority, authority_id, with_for_update=True)
     authority.controller_name, authority.disposal_decision = controller_name, disposal_decision
     authority.contact_email, authority.profile_key = contact_email, profile_key
+    authority.board_first_day, authority.board_source = board_first_day, board_source
     _note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
 
 
