@@ -121,9 +121,7 @@ def works(one: Held, day: date) -> bool:
 def test_who_goes_is_who_a_count_of_every_day_no_longer_finds_at_work(everybody: list[Held], on: date) -> None:
     for one in everybody:
         fate = fate_of(one, C30, on=on)
-        before = [
-            n for n in range(-45, 1) if works(one, C30.last + n * DAY) and C30.last + n * DAY >= min(on, C30.last)
-        ]
+        until = [n for n in range(-45, 1) if works(one, C30.last + n * DAY) and C30.last + n * DAY >= min(on, C30.last)]
         later = [n for n in range(1, 60) if works(one, C30.last + n * DAY)]
         if fate is None:
             assert not until
