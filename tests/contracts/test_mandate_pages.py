@@ -6,15 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
-from portal.db import db
 from portal.elections.limit import ARTICLE, RULE
-from portal.operations.schema import downgrade, upgrade
 from portal.organisations.models import Authority
 from portal.posts.services.claiming import claim_for_many
 from portal.vault.services import seal_for_controller
@@ -24,7 +20,7 @@ from tests.posts.ledgers import give
 from tests.world import World
 
 Clock = Callable[[str], datetime]
-PAGE, BOARD = "/arbete/mandatskifte", "/arbete/myndighet"
+PAGE = "/arbete/mandatskifte"
 TERMS = {2026: (date(2023, 1, 1), date(2026, 12, 31)), 2030: (date(2027, 1, 1), date(2030, 12, 31))}
 TERMS[2034] = (date(2031, 1, 1), date(2034, 12, 31))
 
@@ -68,11 +64,6 @@ def page(world: World, who: str = "kansli", query: str = "", status: int = 200) 
 def words(answer: Any) -> str:
     """The page with plain spaces."""
     return str(answer.get_data(as_text=True)).replace("\u00a0", " ")
-
-
-def told(world: World, **fields: str) -> Any:
-    """The region says when its new board begins."""
-    return submit(world.browser(world.region), BOARD, fields)
 
 
 @pytest.mark.parametrize(("year", "following"), [(2030, "2031–2034"), (2034, "2035–2038")])
@@ -181,59 +172,6 @@ def test_a_coalition_that_is_dissolved_and_a_party_that_leaves_are_told_from_the
     assert "har inga efter skiftet" not in page(world, "region")
     give(world, *both, coalition="Blågrön", starts=date(2028, 5, 1), ends=TERMS[2030][1], on=date(2026, 11, 21))
     assert "<b>Blågrön</b> hade 4,00 heltider gemensamt och har inga efter skiftet." in page(world, "region")
-
-
-def test_the_boards_first_day_is_the_regions_word_or_unknown(world: World) -> None:
-    for who in ("kansli", "region"):
-        assert "Vilken dag den nya styrelsen i Region Ådalen tillträder är inte inskrivet" in page(world, who)
-    assert (
-        told(world, board_first_day="2026-12-01", board_source="Regionfullmäktige 2026-10-27 § 98").status_code == 303
-    )
-    for who in ("kansli", "region"):
-        shown = page(world, who)
-        assert "Från 1 december 2026 kan den nya styrelsen i Region Ådalen besluta" in shown
-        assert "Regionfullmäktige 2026-10-27 § 98" in shown
-    assert "är inte inskrivet" in page(world, query="?val=2030"), "another term's board is another board"
-    assert told(world, board_first_day="", board_source="").status_code == 303
-    assert "är inte inskrivet" in page(world)
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"board_first_day": "2026-10-14", "board_source": "§ 1"}, "tidigast 15 oktober"),
-        ({"board_first_day": "2027-01-02", "board_source": "§ 1"}, "senast 1 januari"),
-        ({"board_first_day": "2028-11-01", "board_source": "§ 1"}, "Kontrollera dagen"),
-        ({"board_first_day": "2026-12-01", "board_source": ""}, "var dagen är beslutad"),
-        ({"board_first_day": "", "board_source": "§ 1"}, "Skriv också dagen"),
-        ({"board_first_day": "1 dec", "board_source": "§ 1"}, "är inget datum"),
-        ({"board_first_day": "2026-12-01", "board_source": "x" * 201}, "200"),
-    ],
-)
-def test_a_day_on_which_no_board_can_begin_is_refused_beside_its_field(
-    world: World, fields: dict[str, str], sentence: str
-) -> None:
-    answer = told(world, **fields)
-    assert answer.status_code == 422
-    assert sentence in answer.get_data(as_text=True)
-    with world.acting(scope.PLATFORM) as session:
-        assert session.get_one(Authority, world.authority).board_first_day is None
-
-
-def test_a_day_without_its_source_is_refused_by_the_database_too(world: World) -> None:
-    with pytest.raises(IntegrityError, match="board_day_has_a_source"):
-        with world.writing(scope.PLATFORM) as session:
-            session.get_one(Authority, world.authority).board_first_day = date(2026, 12, 1)
-
-
-def test_the_columns_come_and_go_and_keep_every_authority(world: World) -> None:
-    with world.app.app_context():
-        before = db.session.execute(text("SELECT name, kind, controller_name FROM authority")).all()
-        db.session.rollback()
-        downgrade(revision="0016")
-        upgrade()
-        kept = text("SELECT name, kind, controller_name, board_first_day, board_source FROM authority")
-        assert db.session.execute(kept).all() == [(*row, None, None) for row in before]
 
 
 @pytest.mark.parametrize("val", ["2031", "2027-01-01", "20300", "²030", "-2030", "<script>", "0", "2054", " 2030"])
