@@ -10,7 +10,7 @@ from alembic import op
 from portal.row_security import statements
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

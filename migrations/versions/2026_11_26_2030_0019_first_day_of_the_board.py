@@ -7,7 +7,7 @@ has told any before this, so both are empty; code that does not know them goes o
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -70,7 +70,7 @@ def test_the_columns_come_and_go_and_keep_every_authority(world: World) -> None:
     with world.app.app_context():
         before = db.session.execute(text("SELECT name, kind, controller_name FROM authority")).all()
         db.session.rollback()
-        downgrade(revision="0016")
+        downgrade(revision="0018")
         upgrade()
         kept = text("SELECT name, kind, controller_name, board_first_day, board_source FROM authority")
         assert db.session.execute(kept).all() == [(*row, None, None) for row in before]
