@@ -14,6 +14,7 @@ from portal.elections.limit import ARTICLE, RULE
 from portal.organisations.models import Authority
 from portal.posts.services.claiming import claim_for_many
 from portal.vault.services import seal_for_controller
+from tests.contracts.acts.changing import BACK, NOTICE, change
 from tests.counting import statements
 from tests.forms import submit, submit_page
 from tests.posts.ledgers import give
@@ -99,6 +100,18 @@ def test_after_the_election_those_who_leave_are_ticked_on_the_page_that_renews(
     assert renewing.status_code == 200
     assert shown.count(" checked") == 1
     assert f"1 januari {year + 1} till 31 december {year + 4}" in shown
+
+
+def test_whoever_is_under_notice_is_told_apart_and_not_ticked_until_it_is_taken_back(world: World) -> None:
+    id = employ(world, "Per Vikman")
+    assert change(world, id, NOTICE, by="employee", given="2026-11-23", last_day="2026-12-15").status_code == 303
+    shown = page(world)
+    assert "Uppsagd, slutar 15 december 2026" in shown
+    assert 'name="chosen"' not in shown
+    assert change(world, id, BACK).status_code == 303
+    shown = page(world)
+    assert "Uppsagd" not in shown
+    assert 'name="chosen"' in shown
 
 
 def test_the_way_from_the_change_to_a_renewal_ends_with_nobody_left(world: World, set_clock: Clock) -> None:
@@ -236,7 +249,7 @@ def test_what_is_handed_over_is_the_rules_own_words_or_unknown(world: World) -> 
     assert "2.1 Anställningsförfarande" in shown
 
 
-@pytest.mark.parametrize(("role", "expected"), [("kansli", 4), ("region", 4)])
+@pytest.mark.parametrize(("role", "expected"), [("kansli", 5), ("region", 4)])
 @pytest.mark.counts
 def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, role: str, expected: int) -> None:
     give(world, (world.party, "40"), starts=TERMS[2026][0], ends=TERMS[2026][1])

@@ -1,6 +1,6 @@
 """What a change of mandate is about, read: a party's people and posts, or all parties' posts without anybody's name."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.contracts.acts.queries.rows import acts_of_many, given_on
 from portal.contracts.mandate.change import Change
 from portal.contracts.mandate.fates import Fate, Held, fate_of
 from portal.contracts.mandate.room import Room, Turn, room_around, turns
@@ -48,9 +49,10 @@ class Lines:
     pools: dict[Any, str]
 
 
-def people_of(session: Session, change: Change, *, on: date, noticed: Collection[UUID] = ()) -> list[Concerned]:
-    """Those of the scope whom the change concerns, the first to end first. ``noticed`` are those on whom notice is given."""
+def people_of(session: Session, change: Change, *, on: date) -> list[Concerned]:
+    """Those of the scope whom the change concerns, the first to end first."""
     everybody = employments_of(session)
+    acts = acts_of_many(session, (one.row.id for one in everybody))
     after = {one.row.renews_id: one.row for one in everybody if one.row.renews_id}
     found = []
     for one in everybody:
@@ -62,7 +64,7 @@ def people_of(session: Session, change: Change, *, on: date, noticed: Collection
             percent=row.extent_percent,
             renews=row.renews_id,
             renewed=(next_.starts_on, next_.ends_on) if next_ else None,
-            notice=row.id in noticed,
+            notice=given_on(acts.get(row.id, ())) is not None,
         )
         if (fate := fate_of(held, change, on=on)) is not None:
             found.append(Concerned(one, held, fate))
