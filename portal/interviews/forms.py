@@ -53,7 +53,7 @@ class TimesForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, members: list[tuple[str, str]]) -> None:
         """The panel to choose from, as id and name."""
-        self.members.choices = list(members)
+        self.members.choices = [SelectChoice(*one) for one in members]
         self.offered = frozenset(id for id, _ in members)
 
     @property
@@ -87,7 +87,7 @@ class BookForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, times: list[tuple[str, str]]) -> None:
         """The times to choose from, as id and words."""
-        self.slot.choices = list(times)
+        self.slot.choices = [SelectChoice(*one) for one in times]
 
     @property
     def slot_id(self) -> UUID | None:

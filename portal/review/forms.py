@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,7 +19,7 @@ from portal.review.services.scoring import LONGEST_REASON
 from portal.web.fields import HiddenField, StringField, TextAreaField
 
 MOST_DIGITS = 9
-HOURS = [(f"{hour:02}.00", f"{hour:02}.00") for hour in range(8, 24)]
+HOURS = [SelectChoice(f"{hour:02}.00") for hour in range(8, 24)]
 
 
 class CheckboxesField(SelectMultipleField):
@@ -60,11 +61,11 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, people: list[tuple[str, str]]) -> None:
         """The people to choose from, as id and name."""
-        self.people.choices = list(people)
-        self.leader.choices = list(people)
-        self.decider.choices = [("", "Den som leder"), *people]
+        choices = [SelectChoice(*one) for one in people]
+        self.people.choices = self.leader.choices = choices
+        self.decider.choices = [SelectChoice("", "Den som leder"), *choices]
         for field in self.deputy_fields:
-            field.choices = [("", "Ingen"), *people]
+            field.choices = [SelectChoice("", "Ingen"), *choices]
 
     @property
     def deputy_fields(self) -> list[SelectField]:
@@ -134,7 +135,7 @@ class ConflictFoundForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, grounds: Sequence[Ground]) -> None:
         """The grounds to choose from."""
-        self.ground.choices = [(ground.key, ground.words) for ground in grounds]
+        self.ground.choices = [SelectChoice(ground.key, ground.words) for ground in grounds]
         self.known = {ground.key for ground in grounds}
 
     def validate_ground(self, field: RadioField) -> None:
@@ -179,7 +180,7 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
     """What is decided of one krav and one candidate, and why. Read by `requirements.read_ruling` and `read_reason`."""
 
     result = RadioField(
-        "Vad gäller?", choices=[(one.value, words) for one, words in WORDS.items()], validate_choice=False
+        "Vad gäller?", choices=[SelectChoice(one.value, words) for one, words in WORDS.items()], validate_choice=False
     )
     reason = TextAreaField(
         "Varför?",
@@ -245,7 +246,9 @@ class JointTextForm(VersionedForm):
 class MeetingOrderForm(VersionedForm):
     """How the order was reached; typed places are read beside it by `own_order.read_places`."""
 
-    basis = RadioField("Hur kom ni fram till ordningen?", choices=list(BASES.items()), validate_choice=False)
+    basis = RadioField(
+        "Hur kom ni fram till ordningen?", choices=[SelectChoice(*one) for one in BASES.items()], validate_choice=False
+    )
 
 
 class VoteForm(FlaskForm):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.db import db, unit_of_work
@@ -51,7 +52,7 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
         return render_template("review/meeting_waiting.html", fault=fault, **_page(case), shut=True), status
     present = presence_lines(held, kept.presences_in(db.session, held))
     form = PresenceForm(formdata=None, data={"people": [str(one["id"]) for one in present if one["there"]]})
-    form.people.choices = [(str(one.id), one.name) for one in kept.colleagues_of(db.session, case)]
+    form.people.choices = [SelectChoice(str(one.id), one.name) for one in kept.colleagues_of(db.session, case)]
     page = {
         "room": room,
         "agenda": agenda_of(room),

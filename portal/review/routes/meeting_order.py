@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.db import db, unit_of_work
@@ -108,7 +109,10 @@ def meeting_vote(case: Case) -> ResponseReturnValue:
 
 
 def _vote_page(room: Room, form: VoteForm, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    form.first.choices = form.second.choices = [("", "Välj"), *((str(id), room.names[id]) for id in room.placed)]
+    form.first.choices = form.second.choices = [
+        SelectChoice("", "Välj"),
+        *(SelectChoice(str(id), room.names[id]) for id in room.placed),
+    ]
     page = {
         "case": room.case,
         "form": form,
