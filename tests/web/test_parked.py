@@ -22,6 +22,7 @@ def typed(client: FlaskClient) -> tuple[str, dict[str, str]]:
     token = fields_of(client.get("/arbete/parti"))["csrf_token"][0]
     return "/arbete/parti", {
         "csrf_token": token, "name": "Närvårdspartiet", "hue": "250", "controller_name": "Vi", "retention_rule": LONG,
+        "group_leader_policy": "warn", "elected_policy": "forbid",
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from portal.documents.services import Filed, keep_filed
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
 from portal.review.queries.case import load_case
+from portal.review.services import answer_to_decide
 
 LEADER = "Gunnel Sundvall"
 HEAD = Signatory("Enhetschefen", "Disa Sjölund")
@@ -60,6 +61,9 @@ def hire_two(
     name_the_panel(app, house, ad_id, named)
     judge_all(app, house, ad_id, named + timedelta(days=3))
     office = office_of(house)
+    with case_as(app, house, ad_id, office) as (session, case):
+        listed = {row.id for row in case.applications}
+        answer_to_decide(session, case=case, listed=listed, conflicts={}, at=decided)
     for place, (application, _name) in enumerate(people):
         result = Result.HIRED if place < 2 else Result.NOT_FURTHER
         with writing(app, scope.party(house.party)) as session:
