@@ -98,7 +98,8 @@ def _it_says_what_was_decided(answers: Answers, sent: list[Sent]) -> None:
 
 def _the_paper_says_the_same(words: str, answers: Answers) -> None:
     """Letter by letter, for lines are broken within words."""
-    letters = _letters(words)
+    pages = words.rpartition(" av ")[2]  # at every page's foot, in the midst of what goes on there
+    letters = _letters(re.sub(rf"\b\d+ av {pages}", "", words))
     for one in answers.decided:
         assert _letters(one.candidate) in letters and _letters(one.told) in letters
     for said in (*answers.assessed, answers.decides, WHY_CHANGED, WHY_DECIDED, WRITES, SAMIRA):
