@@ -207,6 +207,17 @@ def test_one_is_renewed_with_terms_of_its_own(world: World) -> None:
     )  # fmt: skip
 
 
+def test_the_way_to_a_renewal_stands_where_there_is_something_to_renew(world: World) -> None:
+    id = employ(world, "Per Vikman")
+    browser = world.browser(world.kansli)
+    assert BUTTON in browser.get(f"/arbete/anstallningar/{id}").get_data(as_text=True)
+    renew_them(world, [id])
+    (renewal,) = renewals(world)
+    assert BUTTON not in browser.get(f"/arbete/anstallningar/{renewal.id}").get_data(as_text=True), (
+        "it is for that term"
+    )
+
+
 def test_las_5_a_a_partys_renewal_is_warned_of_and_stores_the_day(world: World) -> None:
     id = employ(world, "Åsa", employer="party")
     place = f"/arbete/anstallningar/{id}/fornya"

@@ -19,7 +19,7 @@ from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
 from portal.contracts.pictures import Line, ending_soon, mandate, register_of
 from portal.contracts.queries import advertised, employments_of
-from portal.contracts.renewal.term import term_to_renew_for
+from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, reasoning_in_force
 from portal.contracts.routes.decided import standing_of
@@ -79,13 +79,14 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     if found is None:
         abort(404)
     on, acts = clock.today(), acts_of(db.session, employment_id)
+    term = term_to_renew_for(on)
     page = {
         "one": found,
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
-        "may_renew": may_record_employments(g.actor) and found.row.ends_on is not None,
-        "term": term_to_renew_for(on),
+        "may_renew": may_record_employments(g.actor) and term is not None and ends_into(found.row, term),
+        "term": term,
         "current": "employments",
     }
     return render_template("contracts/employment.html", **page)
