@@ -164,7 +164,7 @@ def test_a_nursery_takes_fifty_jobs_and_no_more(monkeypatch):
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_child_that_turns_on_its_nursery_does_not_outlive_its_place(instead, monkeypatch, tmp_path, blow):
-    monkeypatch.setattr(keeper, "STARTING_SECONDS", 3.0)
+    monkeypatch.setattr(keeper, "STARTING_SECONDS", 1.5)
     instead(
         "import ctypes, os, time\nctypes.CDLL(None).prctl(1, 0, 0, 0, 0)\n"
         f"open({str(tmp_path / 'pid')!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}}')\n"
