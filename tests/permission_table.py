@@ -128,7 +128,7 @@ TABLE: dict[str, Line] = {
     "contracts.changes": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{
         f"contracts.{name}": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
-        for name in ("end_early_post", "extend_post", "notice_post", "take_back_act")
+        for name in ("call_off_post", "end_early_post", "extend_post", "notice_post", "take_back_act")
     },
     "contracts.decision": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
@@ -163,6 +163,7 @@ TABLE: dict[str, Line] = {
     "contracts.renew_one_post": staff("contracts.access.may_record_employments", {}, {"employment": OFFICE}),
     "contracts.save": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.sign": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.delete_draft_post": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.take_back": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "decisions.answer": party({}, {"conflicted": KANSLI, "clear": DECIDES, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.checklist": party({"closed": DECIDES, "done": OFFICE}),

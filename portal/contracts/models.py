@@ -7,7 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, PartyRow
@@ -49,7 +58,9 @@ class Employment(PartyRow, Base):
                 "OR length(policy_lifted_reason) > 0",
                 name="policy_passed_with_a_reason",
             ),
-            CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+            CheckConstraint(
+                "(ends_on IS NOT NULL AND ends_on < starts_on) = never_began", name="ends_after_start_or_never_began"
+            ),
             CheckConstraint("extent_percent BETWEEN 1 AND 100", name="extent_is_percent"),
             CheckConstraint("(employer = 'authority') = (controller_id = authority_id)", name="employer_is_controller"),
         )
@@ -65,6 +76,7 @@ class Employment(PartyRow, Base):
     decided_on: Mapped[date]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]  # None: until further notice, which only a party can agree to
+    never_began: Mapped[bool] = mapped_column(default=False)  # called off: then `ends_on` is the day of that decision
     extent_percent: Mapped[int]
     limit_reference: Mapped[date]
     limit_election: Mapped[date]
@@ -77,3 +89,12 @@ class Employment(PartyRow, Base):
     permanent_on: Mapped[date | None]  # LAS 5 a §, party only
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+    def is_over(self, on: date) -> bool:
+        """Whether its last day has gone by, or it was called off before its first."""
+        return self.never_began or (self.ends_on is not None and self.ends_on < on)
+
+    @classmethod
+    def not_over(cls, on: date) -> ColumnElement[bool]:
+        """The same of rows that are asked for, and its opposite."""
+        return and_(cls.never_began.is_(False), or_(cls.ends_on.is_(None), cls.ends_on >= on))

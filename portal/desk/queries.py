@@ -281,11 +281,12 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind:
 def endings(session: Session, *, on: date, also: date | None = None) -> list[Ending]:
     """The days within two months, and ``also`` one further day, on which employments of the scope end."""
     after = aliased(Employment)
-    soon = and_(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
+    days = and_(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
+    renews = and_(after.party_id == Employment.party_id, after.renews_id == Employment.id, after.never_began.is_(False))
     rows = (
         select(Employment.ends_on, func.count(), func.count(after.id))
-        .outerjoin(after, (after.party_id == Employment.party_id) & (after.renews_id == Employment.id))
-        .where(soon if also is None else or_(soon, Employment.ends_on == also))
+        .outerjoin(after, renews)
+        .where(Employment.never_began.is_(False), days if also is None else or_(days, Employment.ends_on == also))
         .group_by(Employment.ends_on)
         .order_by(Employment.ends_on)
     )
@@ -294,7 +295,6 @@ def endings(session: Session, *, on: date, also: date | None = None) -> list[End
 
 def fresh_arrivals(session: Session, *, at: datetime) -> int:
     """How many numbered applications have come to the authority since the day before."""
-    rows = select(func.count()).where(
-        Application.arrival_number.is_not(None), Application.submitted_at >= day_before(at)
-    )
+    lately = Application.submitted_at >= day_before(at)
+    rows = select(func.count()).where(Application.arrival_number.is_not(None), lately)
     return session.scalar(rows.select_from(Application)) or 0

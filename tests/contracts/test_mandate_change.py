@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.contracts.mandate.change import Change, Phase, change_at, change_of, changes
 from portal.contracts.mandate.fates import GOING, Fate, Held, fate_of
-from portal.contracts.mandate.handover import NOT_AMONG_THE_STEPS, handover
+from portal.contracts.mandate.handover import NOT_AMONG_THE_STEPS, given_back, handover
 from portal.contracts.mandate.pictures import board_of, heading, if_all_sentence, over_sentence, turn_words
 from portal.contracts.mandate.room import Side, room_around, turns
 from portal.contracts.written.rules import rules_for
@@ -263,3 +263,15 @@ def test_nobody_needs_a_name_to_be_compared() -> None:
     assert "name" not in Held.__dataclass_fields__
     assert isinstance(held().id, UUID)
     assert isinstance(C30, Change)
+
+
+@pytest.mark.parametrize(
+    ("step", "given"),
+    [
+        ("Hämta ut passerkortet", True), ("Beställ en tjänstedator", True), ("Lämna nycklar", True), ("Ge mobilen", True),
+        ("Lägg upp ett e-postkonto", True), ("Lämna bilen", True), ("Visa kontoret", False), ("Ha ett kort möte", False),
+        ("Gör en bild till webben", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_speaks_of_something_to_give_back(step: str, given: bool) -> None:
+    assert given_back([step]) == ((step,) if given else ())

@@ -9,12 +9,14 @@ import pytest
 
 from portal import clock, scope
 from portal.contracts.models import Employment
+from portal.contracts.onboarding.services.ticking import tick_step
 from portal.contracts.queries import name_place
 from portal.elections.limit import ARTICLE, RULE
 from portal.organisations.models import Authority
 from portal.posts.services.claiming import claim_for_many
 from portal.vault.services import seal_for_controller
 from tests.contracts.acts.changing import BACK, NOTICE, change
+from tests.contracts.onboarding_lists import about, add, begin
 from tests.counting import statements
 from tests.forms import submit, submit_page
 from tests.posts.ledgers import give
@@ -249,7 +251,23 @@ def test_what_is_handed_over_is_the_rules_own_words_or_unknown(world: World) -> 
     assert "2.1 Anställningsförfarande" in shown
 
 
-@pytest.mark.parametrize(("role", "expected"), [("kansli", 5), ("region", 4)])
+def test_what_is_given_back_is_what_the_first_days_say_was_given(world: World) -> None:
+    begun = employ(world, "Per Vikman")
+    employ(world, "Åsa Nyman")
+    begin(world, begun)
+    given = [add(world, begun, what, date(2023, 1, 9)) for what in ("Hämta ut tjänstetelefonen", "Visa kontoret")]
+    add(world, begun, "Ge en dator", date(2023, 1, 9))
+    with world.writing(scope.party(world.party)) as session:
+        for step in given:
+            assert tick_step(session, step_id=step, done_on=date(2023, 1, 9), **about(world, begun))
+    shown = page(world).split("Att lämna över")[1]
+    assert "Hämta ut tjänstetelefonen" in shown
+    assert ("Visa kontoret" in shown, "Ge en dator" in shown) == (False, False)  # nothing to give back; never given
+    assert shown.count("Introduktionen är inte påbörjad här") == 1
+    assert "Hämta ut" not in page(world, "region")
+
+
+@pytest.mark.parametrize(("role", "expected"), [("kansli", 6), ("region", 4)])
 @pytest.mark.counts
 def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, role: str, expected: int) -> None:
     give(world, (world.party, "40"), starts=TERMS[2026][0], ends=TERMS[2026][1])

@@ -33,11 +33,18 @@ def by_party(decided: date, starts: date, ends: date | None = None, **more: obje
         (date(2026, 9, 14), date(2026, 9, 14), LIMIT),
         (date(2026, 8, 20), date(2026, 10, 1), date(2026, 12, 31)),
         (date(2026, 12, 20), date(2027, 1, 1), LIMIT),
+        (date(2026, 9, 13), date(2026, 12, 31), date(2026, 12, 31)),  # on election day, for the year's last day alone
+        (date(2026, 9, 14), date(2026, 12, 31), LIMIT),
     ],
 )
 def test_kl_4_33_an_end_left_empty_becomes_the_latest_day(decided: date, starts: date, latest: date) -> None:
     answer = by_authority(decided, starts)
     assert (answer.ends, answer.objections) == (latest, ())
+
+
+def test_kl_4_33_decided_on_election_day_the_day_after_the_years_last_is_refused() -> None:
+    (objection,) = by_authority(date(2026, 9, 13), date(2027, 1, 1), on=date(2026, 9, 13)).objections
+    assert (objection.field, "14 september 2026" in objection.sentence) == ("starts", True)
 
 
 def test_kl_4_33_a_day_past_the_limit_is_refused_and_the_limit_offered() -> None:

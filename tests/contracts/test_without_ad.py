@@ -1,6 +1,7 @@
 """An employment without an ad: the same limit, the same sums, the same refusals, and one row however often one presses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from portal.contracts.recording.services import record_without_ad
 from portal.contracts.terms import Terms, TermsRefused
 from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import NoRoom
+from tests.contracts.acts.changing import employ
 from tests.contracts.hiring import hired
 from tests.counting import statements
 from tests.decisions.recruiting import office
@@ -154,6 +156,18 @@ def test_a_stand_in_takes_only_what_goes_beyond_and_nobody_stands_in_for_a_rival
     assert fill(browser, person="Bo", stands_in_for=str(rivals)).status_code == 422
     assert fill(browser, person="Bo", stands_in_for=str(mine)).status_code == 303
     assert [row.stands_in for row in employments(world)].count(True) == 1
+
+
+def test_kl_4_33_a_stand_in_has_a_limit_of_its_own_and_takes_the_post_when_the_other_has_left(world: World) -> None:
+    give(world, (world.party, "1.00"), starts=date(2026, 1, 1))
+    leaves = employ(world)  # until 31 December 2026, and can go on no longer
+    made = record(world, in_place_of=leaves)
+    row = next(one for one in employments(world) if one.id == made)
+    assert (row.stands_in, row.ends_on, row.limit_latest_end) == (True, date(2030, 12, 31), date(2030, 12, 31))
+    with pytest.raises(NoRoom, match="1 januari 2027"):
+        record(world, name="Bo Nyman")
+    with pytest.raises(TermsRefused, match="Längst till och med"):
+        record(world, replace(TERMS, ends=date(2031, 1, 1)), in_place_of=leaves)
 
 
 def test_one_from_an_ad_has_its_title_and_those_without_hire_nobody_from_it(world: World, set_clock: Clock) -> None:

@@ -1,5 +1,7 @@
-"""A contract under Västernorrland's rules, by real clicks: filled in, offered, accepted, signed by two, and running."""
+"""An employment under Västernorrland's rules, by real clicks: a contract filled in, offered, accepted, signed by two and
+running, and the first days done step by step."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +17,8 @@ from tests.journeys.test_every_page import _faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+STEPS = 8  # of Region Västernorrland's riktlinje, 2.1
 
 
 def test_a_contract_from_draft_to_running(portal: Portal, open_browser: Callable[..., "Page"]) -> None:
@@ -46,7 +50,27 @@ def test_a_contract_from_draft_to_running(portal: Portal, open_browser: Callable
     page = open_browser(portal.world.kansli)
     page.goto(one.page)
     expect(page.get_by_text("Löper till och med 31 december 2030")).to_be_visible()
-    assert faults + look_at(page, "running") == []
+    faults += look_at(page, "running")
+    page.goto(one.page.removesuffix("/avtal"))
+    page.get_by_role("link", name="Introduktionen").click()
+    assert faults + do_the_first_days(page) == []
+
+
+def do_the_first_days(page: "Page") -> list[str]:
+    """Begin the list of the rules, tick every step but one that does not apply, and see that nothing is left."""
+    page.get_by_role("button", name="Börja introduktionen").click()
+    ticks = page.get_by_role("button", name=re.compile("^Bocka av"))
+    expect(ticks).to_have_count(STEPS)
+    faults = look_at(page, "first days")
+    last = page.locator("ol.first-days > li").last
+    last.get_by_text("Annan dag, eller gäller inte").click()
+    last.get_by_label("Varför").fill("Huset har inga passerkort.")
+    last.get_by_role("button", name="Gäller inte").click()
+    for left in range(STEPS - 1, 0, -1):
+        expect(ticks).to_have_count(left)
+        ticks.first.click()
+    expect(page.get_by_text("Allt är klart.")).to_be_visible()
+    return faults + look_at(page, "first days done")
 
 
 def look_at(page: "Page", name: str) -> list[str]:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.contracts.acts.kinds import BY_WHOM, By
-from portal.contracts.acts.rules import EarlyEnd, Extension, Notice
+from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, Notice
 from portal.web.fields import HiddenField, TextAreaField, clean_text
 from portal.web.measures import Day
 
@@ -84,6 +84,18 @@ class EarlyEndForm(ActForm):
     def wish(self) -> EarlyEnd:
         """What was filled in, once the form is valid."""
         return EarlyEnd(self.decided.data or date.min, self.ends.data or date.min)
+
+
+class CallOffForm(ActForm):
+    """It is not to be; only before its first day."""
+
+    place = "installd"
+
+    decided = Day("Beslutsdag", required="Ange dagen då det beslutades att anställningen inte blir av.")
+
+    def wish(self) -> CallOff:
+        """What was filled in, once the form is valid."""
+        return CallOff(self.decided.data or date.min)
 
 
 class NoticeForm(ActForm):

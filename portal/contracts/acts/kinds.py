@@ -14,6 +14,7 @@ class Kind(StrEnum):
     EXTENSION = "extension"
     EARLY_END = "early_end"
     NOTICE = "notice"
+    NEVER_BEGAN = "never_began"
     TAKEN_BACK = "taken_back"
 
 
@@ -29,6 +30,7 @@ WORDS: Final[Mapping[Kind, str]] = {
     Kind.EXTENSION: "Förlängning",
     Kind.EARLY_END: "Slutar i förtid",
     Kind.NOTICE: "Uppsägning",
+    Kind.NEVER_BEGAN: "Blir inte av",
     Kind.TAKEN_BACK: "Återtagande",
 }
 BY_WHOM: Final[Mapping[By, str]] = {By.EMPLOYER: "av arbetsgivaren", By.EMPLOYEE: "av den anställde"}

@@ -47,12 +47,18 @@ def _order_of_days() -> tuple[Any, ...]:
             "AND (previous_ends_on IS NULL OR ends_on <= previous_ends_on))",
             name="a_notice_never_lengthens",
         ),
+        CheckConstraint(
+            "kind <> 'never_began' OR (ends_on IS NOT NULL AND ends_on = decided_on AND decided_on < starts_on)",
+            name="called_off_before_it_began",
+        ),
     )
 
 
 def _of_its_kind() -> tuple[Any, ...]:
     return (
-        CheckConstraint("kind IN ('recorded', 'extension', 'early_end', 'notice', 'taken_back')", name="known_kind"),
+        CheckConstraint(
+            "kind IN ('recorded', 'extension', 'early_end', 'notice', 'never_began', 'taken_back')", name="known_kind"
+        ),
         CheckConstraint("number >= 0 AND (kind = 'recorded') = (number = 0)", name="begins_with_what_was_recorded"),
         CheckConstraint(
             "(kind = 'notice') = (notice_by IS NOT NULL) AND (notice_by IS NULL OR notice_by IN ('employer', 'employee'))",

@@ -16,6 +16,13 @@ class EmploymentEnded(Refusal):
     status = 409
 
 
+class CalledOff(Refusal):
+    """It was called off before it began."""
+
+    text = N_("Anställningen blir inte av: så beslutades %(decided)s. Ta tillbaka det först, om den blir av ändå.")
+    status = 409
+
+
 class NoEndToMove(Refusal):
     """It runs until further notice."""
 

@@ -29,6 +29,9 @@ SAY_WHY: Final = N_("Skriv varför partiet går förbi utgångsläget %(latest_e
 NOT_EARLIER: Final = N_("Anställningen slutar redan %(present)s. Skriv en tidigare dag.")
 BEFORE_THE_START: Final = N_("Anställningen börjar %(starts)s och kan inte sluta före det. Skriv en senare dag.")
 BEFORE_THE_NOTICE: Final = N_("Uppsägningen lämnades %(given)s. Sista dagen kan inte ligga före det.")
+HAS_BEGUN: Final = N_(
+    "Anställningen började %(starts)s, så den kan inte ställas in %(decided)s. Avsluta den i förtid i stället."
+)
 SAY_LAST_DAY: Final = N_(
     "Uppsägningstiden är inte känd här. Skriv sista dagen, som den följer av avtalet eller lagen om anställningsskydd."
 )
@@ -51,6 +54,13 @@ class EarlyEnd:
 
     decided: date
     ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff:
+    """It is not to be: decided before its first day."""
+
+    decided: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,16 @@ def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
     elif standing.ends is not None and wish.ends >= standing.ends:
         found.append(Objection("ends", NOT_EARLIER % {"present": swedish_day(standing.ends)}))
     return _shortened(wish.decided, wish.ends, standing, found)
+
+
+def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:
+    """An employment that ends before it begins, on the day when that was decided. It covers no day and gives no limit that
+    anybody could keep to; what is stored is the one that the decision would have given."""
+    found = [*_decided(wish.decided, standing, on)]
+    if wish.decided >= standing.starts:
+        days = {"starts": swedish_day(standing.starts), "decided": swedish_day(wish.decided)}
+        found.append(Objection("decided", HAS_BEGUN % days))
+    return Worked(_limit(standing, wish.decided, standing.starts, None), standing.starts, wish.decided, tuple(found))
 
 
 def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:

@@ -20,6 +20,7 @@ from portal.contracts.acts.queries.notice import notice_rules
 from portal.contracts.acts.queries.rows import acts_of, given_on, note_place, standing_of
 from portal.contracts.acts.refusals import (
     ActRefused,
+    CalledOff,
     ChangedSince,
     EmploymentEnded,
     NoEndToMove,
@@ -110,6 +111,15 @@ def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> Emplo
     return _write(session, pressed, Kind.NOTICE, wish.given, worked, same, more=more)
 
 
+def call_off(session: Session, pressed: Pressed, wish: rules.CallOff) -> EmploymentAct | None:
+    """It is not to be, decided before its first day: its post is free again. None and Refusals as `extend`."""
+    return _write(
+        session, pressed, Kind.NEVER_BEGAN, wish.decided,
+        lambda held: rules.called_off(wish, held.standing, on=pressed.on),
+        lambda row: row.decided_on == wish.decided,
+    )  # fmt: skip
+
+
 def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentAct | None:
     """The last act that stands was a mistake: the end before it holds again, with the limit that was stored with that.
 
@@ -177,6 +187,8 @@ def _held(session: Session, employment_id: UUID) -> _Held | None:
 def _require_open(held: _Held, pressed: Pressed) -> None:
     if pressed.seen != (held.last.number if held.last else 0):
         raise ChangedSince
+    if held.row.never_began and held.row.ends_on:
+        raise CalledOff(decided=swedish_day(held.row.ends_on))
     ends = held.row.ends_on
     if ends is not None and ends < pressed.on:
         raise EmploymentEnded(ends=swedish_day(ends))
@@ -211,8 +223,9 @@ def _put(session: Session, held: _Held, pressed: Pressed, act: EmploymentAct) ->
     assert isinstance(rests_on, EmploymentAct)
     row.extended_latest_end = rests_on.limit_latest_end if rests_on.kind == Kind.EXTENSION else None
     row.policy_lifted_reason, row.ends_on = act.policy_lifted_reason, act.ends_on
+    row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
-    parts = [Part(row.extent_percent, row.starts_on, row.ends_on)]
+    parts = [] if row.never_began else [Part(row.extent_percent, row.starts_on, row.ends_on)]
     claim_for_employment(session, of=row, employment_id=row.id, parts=parts)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -44,7 +44,7 @@ def waiting(session: Session, *, on: date) -> list[Waiting]:
         .where(
             Employment.employer == Employer.AUTHORITY.value,
             Employment.taken_over.is_(False),
-            or_(Employment.ends_on.is_(None), Employment.ends_on >= on),
+            Employment.not_over(on),
             EmploymentDecision.final_on.is_(None),
         )
         .order_by(Employment.decided_on, Employment.id)

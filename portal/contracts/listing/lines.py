@@ -50,6 +50,11 @@ class Listed:
     contract: str = ""
     decision: str = ""
 
+    @property
+    def never_began(self) -> bool:
+        """Whether it was called off before its first day; then ``ends`` is the day of that decision."""
+        return self.ends is not None and self.ends < self.starts
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -80,9 +85,9 @@ def shown(lines: Sequence[Listed], showing: Showing, *, on: date) -> list[Listed
 
 
 def _is(line: Listed, showing: Showing, on: date) -> bool:
-    ended = line.ends is not None and line.ends < on
+    ended = line.never_began or (line.ends is not None and line.ends < on)
     if showing is Showing.SOON:
-        return line.ends is not None and on <= line.ends <= months_after(on, SOON_MONTHS)
+        return line.ends is not None and not ended and on <= line.ends <= months_after(on, SOON_MONTHS)
     return {Showing.ALL: True, Showing.RUNNING: not ended, Showing.ENDED: ended}[showing]
 
 
@@ -103,4 +108,5 @@ def by_post(lines: Sequence[Listed]) -> list[Post]:
 def _share(one: Listed, other: Listed) -> bool:
     meet = (other.ends is None or one.starts <= other.ends) and (one.ends is None or other.starts <= one.ends)
     part_time = max(one.percent, other.percent) < FULL_TIME
-    return one.post is not None and one.post == other.post and part_time and meet
+    begins = not (one.never_began or other.never_began)
+    return one.post is not None and one.post == other.post and part_time and meet and begins

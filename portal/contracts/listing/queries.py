@@ -76,7 +76,7 @@ def _ended_by(acts: list[EmploymentAct]) -> str:
     last = kept[-1] if kept else None
     if not isinstance(last, EmploymentAct):
         return ""
-    words = {Kind.EXTENSION: "förlängning", Kind.EARLY_END: "avslut i förtid"}
+    words = {Kind.EXTENSION: "förlängning", Kind.EARLY_END: "avslut i förtid", Kind.NEVER_BEGAN: "blir inte av"}
     if last.kind == Kind.NOTICE:
         return f"uppsägning {BY_WHOM[By(last.notice_by or '')]}"
     return words.get(Kind(last.kind), "")

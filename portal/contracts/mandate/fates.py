@@ -44,8 +44,8 @@ class Held:
 
 def fate_of(one: Held, change: Change, *, on: date) -> Fate | None:
     """What the change means for an employment, seen from ``on``; None where it is gone, or follows on another."""
-    if one.ends is not None and one.ends < min(on, change.last):
-        return None
+    if one.ends is not None and (one.ends < min(on, change.last) or one.ends < one.starts):
+        return None  # or was called off before it began
     if one.starts > change.last:
         return None if one.renews else Fate.NEW
     if one.ends is None or one.ends > change.last:

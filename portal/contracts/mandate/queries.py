@@ -53,7 +53,7 @@ def people_of(session: Session, change: Change, *, on: date) -> list[Concerned]:
     """Those of the scope whom the change concerns, the first to end first."""
     everybody = employments_of(session)
     acts = acts_of_many(session, (one.row.id for one in everybody))
-    after = {one.row.renews_id: one.row for one in everybody if one.row.renews_id}
+    after = {one.row.renews_id: one.row for one in everybody if one.row.renews_id and not one.row.never_began}
     found = []
     for one in everybody:
         row, next_ = one.row, after.get(one.row.id)

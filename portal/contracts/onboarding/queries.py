@@ -1,12 +1,12 @@
 """The first days' checklist read: one employment's, the rules that it goes by, and what of all of them is due."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -82,6 +82,32 @@ def _shown(session: Session, row: OnboardingStep, names: dict[UUID, str], starts
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step of somebody's first days that was done: what, and on which day."""
+
+    what: str
+    on: date
+
+
+def done_of_many(session: Session, employments: Collection[UUID]) -> dict[UUID, list[Done]]:
+    """The steps done of each whose list has been begun, in order; one statement and the key's."""
+    if not employments:
+        return {}
+    rows = (
+        select(Onboarding.employment_id, OnboardingStep)
+        .outerjoin(OnboardingStep, OnboardingStep.onboarding_id == Onboarding.id)
+        .where(Onboarding.employment_id.in_(list(employments)))
+        .order_by(Onboarding.employment_id, OnboardingStep.position)
+    )
+    found: dict[UUID, list[Done]] = {}
+    for employment_id, step in session.execute(rows):
+        done = found.setdefault(employment_id, [])
+        if step is not None and step.done_on is not None:
+            done.append(Done(_opened(session, step, "what"), step.done_on))
+    return found
+
+
 def _opened(session: Session, row: OnboardingStep, column: str) -> str:
     sealed: bytes | None = getattr(row, f"{column}_sealed")
     if sealed is None:
@@ -108,7 +134,7 @@ def waiting(session: Session, *, on: date) -> list[Waiting]:
         select(Employment.id, Employment.starts_on, Employment.title, OnboardingStep.days)
         .join(Onboarding, Onboarding.employment_id == Employment.id)
         .join(OnboardingStep, OnboardingStep.onboarding_id == Onboarding.id)
-        .where(or_(Employment.ends_on.is_(None), Employment.ends_on >= on), *LEFT)
+        .where(Employment.not_over(on), *LEFT)
         .order_by(Employment.starts_on, Employment.id)
     )
     dues: dict[tuple[UUID, str], list[date]] = defaultdict(list)

@@ -24,7 +24,9 @@ def ending_before(session: Session, term: Term) -> list[Ending]:
     """Those of the scope that end so that a renewal is for this term, the first to end first."""
     everybody = employments_of(session)
     after = {one.row.renews_id: one.row for one in everybody if one.row.renews_id}
-    return [Ending(one, after.get(one.row.id)) for one in everybody if ends_into(one.row, term)]
+    return [
+        Ending(one, after.get(one.row.id)) for one in everybody if not one.row.never_began and ends_into(one.row, term)
+    ]
 
 
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:

@@ -13,7 +13,7 @@ from portal.contracts.models import Employment
 from portal.contracts.recording.faults import Fault, NothingRecorded
 from portal.contracts.recording.services import RECORDED, employment_row, opened_name, party_of
 from portal.contracts.renewal.queries import renewals_of
-from portal.contracts.renewal.term import RENEWED, why_not
+from portal.contracts.renewal.term import CALLED_OFF, RENEWED, why_not
 from portal.contracts.terms import Answer, Terms, answer_for
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
@@ -97,7 +97,9 @@ def _one(former: Employment, terms: Terms, there: Employment | None, on: date) -
         return Renewal(former, terms, None, Fault(refusal.sentence, refusal.field or "starts"), there)
     own = why_not(former, terms, answer.limit.latest_end)
     if there is not None:
-        fault: Fault | None = Fault(RENEWED % {"starts": swedish_day(there.starts_on)}, "starts")
+        fault: Fault | None = Fault(
+            (CALLED_OFF if there.never_began else RENEWED) % {"starts": swedish_day(there.starts_on)}, "starts"
+        )
     elif own is not None:
         fault = Fault(own[1], own[0])
     else:

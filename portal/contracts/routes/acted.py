@@ -44,7 +44,7 @@ def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
             number=row.number,
             word=WORDS[Kind(row.kind)],
             decided=row.decided_on,
-            moved=f"{_end(row.previous_ends_on)} → {_end(row.ends_on)}",
+            moved=f"{_end(row.previous_ends_on)} → {'börjar aldrig' if row.kind == Kind.NEVER_BEGAN else _end(row.ends_on)}",
             about=_about(row, rows),
             limit=_limit(row),
             note=note_on(session, row),
@@ -73,7 +73,7 @@ def extension_reasoning(
     row: Employment, acts: Sequence[EmploymentAct], filled: forms.ActForm | None, *, on: date
 ) -> Reasoning | None:
     """How far an extension reaches: as it was filled in, or one that is decided to-day; None where none can be."""
-    if row.ends_on is None or row.ends_on < on:
+    if row.ends_on is None or row.is_over(on):
         return None
     wish = rules.Extension(on, None)
     if isinstance(filled, forms.ExtensionForm) and filled.decided.data:
@@ -100,6 +100,8 @@ def _about(row: EmploymentAct, rows: Sequence[EmploymentAct]) -> str:
 
 
 def _limit(row: EmploymentAct) -> str:
+    if row.kind == Kind.NEVER_BEGAN:
+        return "Ingen: anställningen täcker ingen dag"
     if row.kind in (Kind.EARLY_END, Kind.NOTICE):
         return "Som förut: ett tidigare slut ger ingen längre gräns"
     return (

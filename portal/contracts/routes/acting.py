@@ -14,7 +14,7 @@ from portal.contracts.acts import forms
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import notice_rules
 from portal.contracts.acts.queries.rows import acts_of
-from portal.contracts.acts.services import Pressed, end_early, extend, give_notice, take_back
+from portal.contracts.acts.services import Pressed, call_off, end_early, extend, give_notice, take_back
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, extension_reasoning, last_standing
@@ -54,6 +54,17 @@ def end_early_post(employment_id: UUID) -> ResponseReturnValue:
     return _tried(
         employment_id, form, "ends", "Det nya slutdatumet är inskrivet.",
         lambda session, pressed: end_early(session, pressed, form.wish()),
+    )  # fmt: skip
+
+
+@contracts.post(f"{PAGE}/stall-in")
+@staff(may_change_employments)
+def call_off_post(employment_id: UUID) -> ResponseReturnValue:
+    """Write down that it is not to be."""
+    form = forms.CallOffForm()
+    return _tried(
+        employment_id, form, "decided", "Inskrivet: anställningen blir inte av.",
+        lambda session, pressed: call_off(session, pressed, form.wish()),
     )  # fmt: skip
 
 
@@ -122,7 +133,8 @@ def _page(
         "one": one,
         "acts": changed(db.session, rows),
         "last": last_standing(rows),
-        "ended": row.ends_on is not None and row.ends_on < on,
+        "ended": row.is_over(on),
+        "begun": row.starts_on <= on,
         "may_write": may_change_employments(g.actor),
         "by_authority": row.employer == Employer.AUTHORITY,
         "rules": notice_rules(db.session, employment_id, on=on),
@@ -139,6 +151,7 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
     kinds: dict[str, type[forms.ActForm]] = {
         "extension": _extension_form(one),
         "early_end": forms.EarlyEndForm,
+        "calling_off": forms.CallOffForm,
         "notice": forms.NoticeForm,
         "taking_back": forms.TakeBackForm,
     }

@@ -18,6 +18,7 @@ from portal.contracts.written.forms import ContractForm, contract_form
 from portal.contracts.written.queries import Held, contract_of
 from portal.contracts.written.refusals import PaperUnset
 from portal.contracts.written.services import (
+    delete_draft,
     note_accepted,
     offer_contract,
     require_offerable,
@@ -86,6 +87,13 @@ def accept(employment_id: UUID) -> ResponseReturnValue:
 def take_back(employment_id: UUID) -> ResponseReturnValue:
     """Take an offered contract back, to be mended."""
     return _done(employment_id, take_back_contract, "Avtalet är tillbakadraget. Ändra det och erbjud det på nytt.")
+
+
+@contracts.post(f"{CONTRACT}/radera-utkastet")
+@staff(may_write_contracts)
+def delete_draft_post(employment_id: UUID) -> ResponseReturnValue:
+    """Delete a draft; the employment stays."""
+    return _done(employment_id, delete_draft, "Utkastet är raderat.")
 
 
 def held_or_404(employment_id: UUID) -> Held:

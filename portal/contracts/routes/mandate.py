@@ -1,5 +1,6 @@
 """The change of mandate: a party's own people and posts on both sides of it; for the authority every party's posts."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ from portal.contracts.mandate import pictures
 from portal.contracts.mandate.change import Change, change_at, change_of
 from portal.contracts.mandate.fates import GOING, Fate
 from portal.contracts.mandate.forms import ChangeForm
-from portal.contracts.mandate.handover import handover
+from portal.contracts.mandate.handover import given_back, handover
 from portal.contracts.mandate.laws import by_law, by_local_rules
 from portal.contracts.mandate.queries import Concerned, all_lines, own_side, rules_on
+from portal.contracts.onboarding.queries import Done, done_of_many
 from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.db import db
@@ -48,19 +50,11 @@ def _own(change: Change, on: date) -> dict[str, Any]:
     going = [one for one in side.people if one.fate in GOING]
     leaving = sum(one.fate is Fate.LEAVES for one in going)
     may_renew = bool(leaving) and _renewable(change, on)
-    employers = sorted({one.one.row.employer for one in going})
     return {
         **_told(change, authority, on),
         "heading": pictures.heading(change, leaving, on=on),
         "people": [_person(one, change, may_renew) for one in side.people],
-        "handovers": {
-            employer: {
-                "things": handover(rules_on(authority, employer, on)),
-                "names": [one.one.name for one in going if one.one.row.employer == employer],
-                "who": authority.name if employer == Employer.AUTHORITY else g.membership.party.name,
-            }
-            for employer in employers
-        },
+        "handovers": _handovers(going, authority, on),
         "may_renew": may_renew,
         "room": side.room,
         "days": pictures.days_of_room(side.room, change, leaving),
@@ -68,6 +62,30 @@ def _own(change: Change, on: date) -> dict[str, Any]:
         "if_all": pictures.if_all_sentence(side.room, leaving),
         "turns": [{"day": one.day, "words": pictures.turn_words(one)} for one in side.turns],
     }
+
+
+def _handovers(going: Sequence[Concerned], authority: Authority, on: date) -> list[dict[str, Any]]:
+    """Each who leaves, with what the rules say is handed over and what their own first days say they were given."""
+    employers = sorted({one.one.row.employer for one in going})
+    things = {employer: handover(rules_on(authority, employer, on)) for employer in employers}
+    own = done_of_many(db.session, [one.held.id for one in going])
+    return [
+        {
+            "name": one.one.name,
+            "things": things[employer],
+            "who": authority.name if employer == Employer.AUTHORITY else g.membership.party.name,
+            "begun": one.held.id in own,
+            "back": _back(own.get(one.held.id, [])),
+        }
+        for employer in employers
+        for one in going
+        if one.one.row.employer == employer
+    ]
+
+
+def _back(done: Sequence[Done]) -> list[Done]:
+    kept = set(given_back(step.what for step in done))
+    return [step for step in done if step.what in kept]
 
 
 def _renewable(change: Change, on: date) -> bool:

@@ -62,7 +62,7 @@ def page_of(
     steps = shown_steps(db.session, head, one.row.starts_on, on=on) if head else []
     if step_id is not None and step_id not in {step.row.id for step in steps}:
         abort(404)
-    over = one.row.ends_on is not None and one.row.ends_on < on
+    over = one.row.is_over(on)
     may_write = may_write_onboarding(g.actor) and not over
     page = {
         "one": one,

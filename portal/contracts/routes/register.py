@@ -39,11 +39,11 @@ def employments() -> ResponseReturnValue:
     on, across, showing = clock.today(), may_read_register(g.actor), _asked()
     everybody = listed(db.session, on=on)
     posts = by_post(shown(everybody, showing, on=on))
-    seen = [_drawn(line, post, across) for post in posts for line in post.lines]
+    seen = [_drawn(line, post, across) for post in posts for line in post.lines if not line.never_began]
     page = {
         "posts": posts,
         "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
-        "soon": ending_soon([_drawn(line, Post((line,)), across) for line in everybody], on=on),
+        "soon": ending_soon([_drawn(line, Post((line,)), across) for line in everybody if not line.never_began], on=on),
         "mandate": mandate(on),
         "on": on,
         "current": "employments",
@@ -85,7 +85,12 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
-        "may_renew": may_record_employments(g.actor) and term is not None and ends_into(found.row, term),
+        "may_renew": (
+            may_record_employments(g.actor)
+            and term is not None
+            and not found.row.never_began
+            and ends_into(found.row, term)
+        ),
         "term": term,
         "current": "employments",
     }
@@ -112,7 +117,7 @@ def _open_posts(everybody: Sequence[Listed], showing: Showing) -> list[Line]:
     """The posts that are advertised and still to be filled; they are no employments that run or end."""
     if showing is not Showing.ALL:
         return []
-    filled = Counter(line.post for line in everybody)
+    filled = Counter(line.post for line in everybody if not line.never_began)
     return [
         Line(
             "Annonserad", ad.title, ad.extent_percent or 100, _start(ad.earliest_start), ad.latest_end, advertised=True

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.contracts.acts.queries.rows import limit_in_force
@@ -223,7 +223,7 @@ def awaited(session: Session, *, on: date) -> list[Awaited]:
         select(Employment.id, Employment.decided_on, Employment.starts_on, Employment.title, Contract.offered_at)
         .outerjoin(Contract, standing)
         .where(
-            or_(Employment.ends_on.is_(None), Employment.ends_on >= on),
+            Employment.not_over(on),
             Employment.taken_over.is_(False),
             Contract.signed_at.is_(None),
         )

@@ -156,6 +156,22 @@ def take_back_contract(
     return held.row
 
 
+def delete_draft(session: Session, *, employment_id: UUID, actor: Actor, at: datetime, on: date) -> bool:
+    """Delete what has been filled in and not offered; one that is gone already stays so. False where there is no such
+    employment. Raises NotNow where the contract has been offered."""
+    held = contract_of(session, employment_id, on=on, lock=True)
+    if held is None:
+        return False
+    if held.row is None:
+        return True
+    if held.state is not State.DRAFT:
+        raise _not_now(held)
+    session.delete(held.row)
+    session.flush()
+    _log(session, held.row, actor, at, "draft_deleted")
+    return True
+
+
 def record_signature(
     session: Session,
     *,

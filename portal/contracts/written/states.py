@@ -60,7 +60,7 @@ def state_of(passed: Passed, *, on: date) -> State:
     if passed.taken_back_at is not None:
         return State.TAKEN_BACK
     if passed.signed_at is not None:
-        if passed.ends_on is not None and on > passed.ends_on:
+        if is_over(passed, on=on):
             return State.ENDED
         return State.RUNNING if on >= passed.starts_on else State.SIGNED
     if passed.accepted_at is not None:
@@ -74,5 +74,5 @@ def may_become(present: State, wanted: State) -> bool:
 
 
 def is_over(passed: Passed, *, on: date) -> bool:
-    """Whether the last day of the work has gone by: then nothing more is offered or accepted."""
-    return passed.ends_on is not None and on > passed.ends_on
+    """Whether the last day of the work has gone by, or there is none: then nothing more is offered or accepted."""
+    return passed.ends_on is not None and (on > passed.ends_on or passed.ends_on < passed.starts_on)

@@ -24,8 +24,9 @@ from tests.forms import submit
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
-EXTEND, END, NOTICE, BACK = (
+EXTEND, END, NOTICE, BACK, OFF = (
     "Förläng anställningen", "Avsluta i förtid", "Skriv in uppsägningen", "Ta tillbaka det senaste",
+    "Anställningen blir inte av",
 )  # fmt: skip
 FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
 
@@ -76,7 +77,7 @@ def place(id: UUID, tail: str = "") -> str:
 
 def change(world: World, id: UUID, button: str, **fields: Any) -> Any:
     """Fill one of the page's forms in as the office, and press its button."""
-    prefix = {EXTEND: "forlang", END: "avsluta", NOTICE: "uppsagning", BACK: "aterta"}[button]
+    prefix = {EXTEND: "forlang", END: "avsluta", NOTICE: "uppsagning", BACK: "aterta", OFF: "installd"}[button]
     named = {f"{prefix}-{name}": value for name, value in fields.items()}
     return submit(world.browser(world.kansli), place(id), named, button)
 

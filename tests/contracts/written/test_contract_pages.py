@@ -268,3 +268,23 @@ def test_the_page_asks_as_much_with_all_signatures_as_with_none(one: Recorded, o
     with statements(one.world.app) as after:
         office.get(one.page)
     assert (before.count, after.count) == (7, 7)
+
+
+def test_a_draft_can_be_deleted_and_the_employment_stays(one: Recorded, office: FlaskClient) -> None:
+    save(one)
+    held = submit(office, one.page, button="Radera utkastet")
+    assert (held.status_code, one.held().row, one.held().filled.work_leader) == (303, None, "")
+    assert "Radera utkastet" not in text(office, one.page)
+    text(office, one.page.removesuffix("/avtal"))
+
+
+def test_what_has_been_offered_is_not_deleted_whoever_asks(world: World, one: Recorded, office: FlaskClient) -> None:
+    save(one)
+    page = office.get(one.page)  # read while it was a draft
+    offer(one)
+    assert submit_page(office, page, one.page, button="Radera utkastet").status_code == 409
+    row = one.held().row
+    assert row and row.offered_at
+    token = world.browser(world.rival_kansli)
+    answer = submit_page(token, page, one.page, button="Radera utkastet")
+    assert answer.status_code in (400, 404) and one.held().row

@@ -27,7 +27,7 @@ def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> i
     if head is None or head.look_on is None or on < head.look_on:
         return 0
     employment = session.scalars(select(Employment).where(Employment.id == head.employment_id)).one()
-    if employment.ends_on is not None and employment.ends_on < on:
+    if employment.is_over(on):
         head.look_on = None
         return 0
     dues = [due for due in dues_left(session, head.id, employment.starts_on) if due - BEFORE <= on]

@@ -37,7 +37,7 @@ def locked_employment(session: Session, employment_id: UUID, *, on: date) -> Emp
     """Locked, so that of two who press at once the second sees what the first did. Raises EmploymentOver."""
     wanted = select(Employment).where(Employment.id == employment_id).with_for_update()
     employment = session.scalars(wanted).one_or_none()
-    if employment is not None and employment.ends_on is not None and employment.ends_on < on:
+    if employment is not None and employment.ends_on is not None and employment.is_over(on):
         raise EmploymentOver(ends=swedish_day(employment.ends_on))
     return employment
 
