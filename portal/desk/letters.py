@@ -1,13 +1,12 @@
-"""What letterboxes put on the office's to-do list. The case is named, a candidate never."""
+"""What letterboxes put on the office's to-do list. The ad is named, a candidate never."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from portal.ads.window import STOCKHOLM
 from portal.desk.agenda import Item
-from portal.desk.facts import Recruitment
 from portal.swedish_dates import in_words
 
 
@@ -17,16 +16,17 @@ class Waiting(Protocol):
     @property
     def ad_id(self) -> UUID: ...
     @property
+    def title(self) -> str: ...
+    @property
     def candidates(self) -> int: ...
     @property
     def since(self) -> datetime: ...
 
 
-def letter_items(cases: Mapping[UUID, Recruitment], waiting: Iterable[Waiting], on: date) -> Iterator[Item]:
-    """To-day's, whenever it came: a letter is late for nobody but the one who wrote it, and that day stands beside it."""
+def letter_items(waiting: Iterable[Waiting], on: date) -> Iterator[Item]:
+    """To-day's, whenever it came: no rule says by when a letter is answered. How long it has waited stands beside it."""
     for one in waiting:
         who = f"{in_words(one.candidates).capitalize()} sökande väntar på svar i brevlådan"
-        since = one.since.astimezone(STOCKHOLM).date()
-        days = (on - since).days
+        days = (on - one.since.astimezone(STOCKHOLM).date()).days
         ago = "kom i dag" if days < 1 else "kom i går" if days == 1 else f"den första för {in_words(days)} dagar sedan"
-        yield Item(on, who, f"{cases[one.ad_id].shown_title} · {ago}", "letterbox.boxes", {"ad_id": one.ad_id})
+        yield Item(on, who, f"{one.title} · {ago}", "letterbox.boxes", {"ad_id": one.ad_id})

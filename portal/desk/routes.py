@@ -68,7 +68,7 @@ def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     own = office_items(cases, at=at, person_id=g.actor.person_id)
-    items = [*own, *_about_employed(on), *_letters(cases), *_wishes(cases), *_meetings(cases)]
+    items = [*own, *_about_employed(on), *_letters(), *_wishes(cases), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
 
@@ -96,9 +96,8 @@ def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
     return list(last_days(ending, on, of_party=of_party))
 
 
-def _letters(cases: list[Recruitment]) -> list[Item]:
-    found = {case.ad_id: case for case in cases if case.arrived}
-    return list(letter_items(found, waiting_by_ad(db.session, found), clock.today())) if found else []
+def _letters() -> list[Item]:
+    return list(letter_items(waiting_by_ad(db.session, g.actor.person_id), clock.today()))
 
 
 def _wishes(cases: list[Recruitment]) -> list[Item]:

@@ -1,6 +1,6 @@
 """What a letterbox holds, opened, with what became of each message; and what waits for the office."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
+from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.letterbox.models import Message
 from portal.letterbox.receipts import Mailed, Sender, answered_at
 from portal.mail.queries import what_became_of
+from portal.review.queries.case import address_print
 from portal.vault.services import ApplicationKey
 
 
@@ -110,16 +112,36 @@ class Waiting(NamedTuple):
     """What waits for the office in one recruitment: how many candidates have written, and the first of them when."""
 
     ad_id: UUID
+    title: str
     candidates: int
     since: datetime
 
 
-def waiting_by_ad(session: Session, ad_ids: Collection[UUID]) -> list[Waiting]:
-    """In which recruitments candidates wait for an answer. No name, and nothing of a proposal that does not count."""
-    rows = (
-        select(Application.ad_id, func.count(Message.application_id.distinct()), func.min(Message.written_at))
+def waiting_by_ad(session: Session, person_id: UUID) -> list[Waiting]:
+    """In which of the party's recruitments, ended ones too, candidates wait for an answer; not where the person has applied
+    themselves, for to them the case does not exist. No name, and nothing of a proposal that does not count."""
+    rows = session.execute(
+        select(
+            Ad.id,
+            Ad.title,
+            func.count(Message.application_id.distinct()),
+            func.min(Message.written_at),
+            Ad.controller_id,
+        )
+        .join(Application, Application.ad_id == Ad.id)
         .join(Message, Message.application_id == Application.id)
-        .where(Application.ad_id.in_(ad_ids), Application.state.in_(COUNTS), _waits())
-        .group_by(Application.ad_id)
+        .where(Application.state.in_(COUNTS), _waits())
+        .group_by(Ad.id, Ad.title, Ad.controller_id)
+        .order_by(func.min(Message.written_at))
+    ).all()
+    own = _applied_to(session, person_id, {row.id: row.controller_id for row in rows}) if rows else set()
+    return [Waiting(*row[:4]) for row in rows if row.id not in own]
+
+
+def _applied_to(session: Session, person_id: UUID, controllers: Mapping[UUID, UUID]) -> set[UUID]:
+    email = session.get_one(Person, person_id).email
+    prints = [address_print(session, one, email) for one in set(controllers.values())]
+    rows = select(Application.ad_id).where(
+        Application.ad_id.in_(controllers), Application.state.in_(COUNTS), Application.address_print.in_(prints)
     )
-    return [Waiting(*row) for row in session.execute(rows)]
+    return set(session.scalars(rows))
