@@ -9,6 +9,7 @@ import portal.contracts.tasks
 import portal.decisions.tasks
 import portal.documents.tasks
 import portal.interviews.tasks
+import portal.letterbox.tasks
 import portal.review.tasks  # noqa: F401
 from portal.accounts.routes import accounts
 from portal.ads.routes import ads
@@ -20,6 +21,7 @@ from portal.desk.routes import desk
 from portal.disclosure.routes import disclosure
 from portal.interface.routes import interface
 from portal.interviews.routes import interviews
+from portal.letterbox.routes import letterbox
 from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
@@ -37,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interface,
     applications,
     review,
+    letterbox,
     interviews,
     decisions,
     contracts,

@@ -31,6 +31,8 @@ from portal.documents.models import Document, FiledDocument, MaskedPage, PagePic
 from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed_place
 from portal.documents.services import filed_bytes
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
+from portal.letterbox.models import Message
+from portal.letterbox.queries import place_of
 from portal.organisations.models import Membership, Party
 from portal.review.meeting.models import JointText, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
@@ -65,6 +67,7 @@ CODES = {
     "meeting": {"state", "basis"},
     "meeting_ballot": {"choice"},
     "meeting_event": {"step"},
+    "message": {"sender"},
     "masked_page": {"boxes", "doubts", "trouble", "blob", "text_blob"},
     "masked_text": {"place"},
     "masking": {"code_name"},
@@ -170,6 +173,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         Score: (f"score.note.{row.id}", word),
         ScoreChange: (f"score_change.{row.id}", word),
         InterviewWish: (f"interview_wish.{row.id}", word),
+        Message: (place_of(row.id), word),
         InterviewMark: (f"interview_mark.{row.id}", word),
         Reference: (f"candidate_reference.{row.id}.{name.removesuffix('_sealed')}", word),
         ReferenceWord: (f"reference_word.{row.id}", word),

@@ -39,6 +39,7 @@ from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accept
 from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
+from tests.letterbox.writing import stage_messages
 from tests.posts.ledgers import give
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
@@ -136,6 +137,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
     side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
+    stage_messages(side.closed, side.closed.sent[1])
     _outcome(side)
     _blind_review(side.blind)
     return side

@@ -9,7 +9,7 @@ from portal import clock
 from portal.ads.queries import criteria_of
 from portal.audit.services import person_actor, record_reading
 from portal.db import db
-from portal.disclosure.queries import ON_A_PAGE, arrived, record_of
+from portal.disclosure.queries import ON_A_PAGE, arrived, letters_of, record_of
 from portal.organisations.access import may_read_register
 from portal.review.queries.papers import page_picture, papers_of, salary_of
 from portal.web.guards import staff
@@ -43,6 +43,7 @@ def record(application_id: UUID) -> ResponseReturnValue:
         "ad": ad,
         "of_party": party,
         "papers": papers,
+        "letters": letters_of(db.session, application),
         "salary": salary_of(db.session, application) if papers else "",
         "criteria": criteria_of(db.session, ad.id),
         "current": "arrivals",

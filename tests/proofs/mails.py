@@ -28,6 +28,7 @@ from tests.contracts.written.contracting import recorded
 from tests.decisions.recruiting import address, closed_recruitment, decide, proofread
 from tests.forms import fields_of, submit
 from tests.interviews.meetings import meetings_of
+from tests.letterbox.writing import answer
 from tests.proofs.tokens import Tokens, one_of_each
 from tests.review.panel import Panel, panel_of
 from tests.stage import add_person
@@ -77,8 +78,9 @@ def call_panel_and_end(world: World, ad: Published, sent: list[Sent], set_clock:
 
 
 def meet_candidates(world: World, set_clock: Clock) -> None:
-    """Times to choose from, two that are booked, one of them taken away, and the other the day before."""
+    """Times to choose from, two that are booked, one of them taken away, and the other the day before; and a letter."""
     made = meetings_of(world, set_clock)
+    answer(made.panel, made.panel.sent[0])
     times = made.make()
     made.work()
     for sent, time in zip(made.panel.sent, times[:2], strict=False):

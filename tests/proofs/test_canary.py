@@ -144,7 +144,7 @@ def _theirs(rival: Side) -> set[str]:
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
     Purpose.APPLICATION: {
         "applications.private", "applications.private_picture", "applications.withdraw", "interviews.meeting",
-        "interviews.act", "interviews.own_calendar",
+        "interviews.act", "interviews.own_calendar", "letterbox.own", "letterbox.open_own", "letterbox.write",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {

@@ -34,7 +34,7 @@ AGENTS = (
 METHODS = ("HEAD", "GET", "GET", "GET")
 NAMED_EXCEPTIONS = ("audit_line", "audit_head", "login_session")  # reads are logged; when a log-in was last seen
 PLACES = {
-    Purpose.APPLICATION: ("/ansokan/{}", "/ansokan/{}/ta-tillbaka"),
+    Purpose.APPLICATION: ("/ansokan/{}", "/ansokan/{}/ta-tillbaka", "/ansokan/{}/brev"),
     Purpose.PROPOSAL: ("/ansokan/fraga/{}",),
     Purpose.PASSWORD: ("/losenord/{}",),
     Purpose.INVITATION: ("/inbjudan/{}", "/inbjudan/{}/kod", "/inbjudan/{}/kod.svg"),
@@ -43,6 +43,7 @@ OPENS = {
     Purpose.APPLICATION: {
         "applications.private", "applications.private_picture", "applications.withdraw",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
+        "letterbox.own", "letterbox.open_own", "letterbox.write",
     },
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.PASSWORD: {"accounts.new_password", "accounts.set_new_password"},

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications import emails
 from portal.applications.models import Application
@@ -16,6 +17,7 @@ from portal.applications.states import COUNTS, State
 from portal.applications.window import RecruitmentEnded
 from portal.audit.services import CANDIDATE, record
 from portal.documents.queries import documents_of
+from portal.jobs.services import announce
 from portal.links.models import Purpose
 from portal.links.services import end_link
 
@@ -75,3 +77,5 @@ def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor
         return
     end_application(session, proposal, State.DECLINED, at=at)
     record(session, chain=proposal.party_id, at=at, actor=actor, verb="application.declined", object_id=proposal.id)
+    party = scope.party(proposal.party_id)
+    announce(session, "application.declined", subject_id=proposal.id, at=at, scope=party)

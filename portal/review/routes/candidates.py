@@ -123,6 +123,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "may_call": _may_call_now(case, application),
         "may_try": may_try_requirements(case.standing),
         "may_meet": may_take_part(case.standing),
+        "may_write": may_name_panel(case.standing) and may_see_name(case.standing, application.id),
         "salary": salary,
         "waiting": not may_read_papers(case.standing, application.id),
         "may_mask": may_mask_application(case.standing, application.id),

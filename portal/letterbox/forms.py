@@ -1,0 +1,15 @@
+"""The form of both sides of the letterbox."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+
+from portal.letterbox.refusals import LONGEST, MessageMissing
+from portal.web.fields import Filled, TextAreaField
+
+_MISSING = lazy_gettext(MessageMissing.text)
+
+
+class WriteForm(FlaskForm):  # type: ignore[misc]
+    """One message."""
+
+    text = TextAreaField(lazy_gettext("Ditt brev"), [Filled(_MISSING)], longest=LONGEST)

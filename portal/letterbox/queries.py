@@ -1,0 +1,147 @@
+"""What a letterbox holds, opened, with what became of each message; and what waits for the office."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.accounts.models import Person
+from portal.ads.models import Ad
+from portal.applications.models import Application
+from portal.applications.states import COUNTS
+from portal.letterbox.models import Message
+from portal.letterbox.receipts import Mailed, Sender, answered_at
+from portal.mail.queries import what_became_of
+from portal.review.queries.case import address_print
+from portal.vault.services import ApplicationKey
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One message as a page shows it. ``by`` is the colleague who wrote it; ``mailed`` is None where no mail was due."""
+
+    id: UUID
+    sender: str
+    text: str
+    by: str
+    written_at: datetime
+    opened_at: datetime | None
+    settled_at: datetime | None
+    answered_at: datetime | None
+    mailed: Mailed | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the candidate's, and the office has neither answered it nor said that it needs no answer."""
+        return self.sender == Sender.CANDIDATE and self.answered_at is None and self.settled_at is None
+
+
+class Box(NamedTuple):
+    """How many messages one candidate's letterbox has, and how many of them the office has not read, or not seen to."""
+
+    application_id: UUID
+    newest_at: datetime
+    unread: int
+    waiting: int
+
+
+def place_of(message_id: UUID) -> str:
+    """Where a message's text is sealed for."""
+    return f"message.{message_id}"
+
+
+def mail_name(message_id: UUID, application_id: UUID) -> str:
+    """Under which name the mail about a message goes out; an erasure finds it by its end."""
+    return f"message:{message_id}:{application_id}"
+
+
+def messages_of(session: Session, application_id: UUID) -> Sequence[Message]:
+    """The messages of one application, the oldest first."""
+    rows = select(Message).where(Message.application_id == application_id)
+    return session.scalars(rows.order_by(Message.written_at, Message.id)).all()
+
+
+def opened(session: Session, key: ApplicationKey, messages: Sequence[Message]) -> list[Opened]:
+    """The messages in clear, in their order."""
+    names = {mail_name(one.id, one.application_id): one.id for one in messages if one.sender == Sender.OFFICE}
+    mails = {names[name]: Mailed(*times) for name, times in what_became_of(session, list(names)).items()}
+    writers = _names(session, {one.written_by for one in messages if one.written_by})
+    return [
+        Opened(
+            id=one.id, sender=one.sender, text=key.open_text(place_of(one.id), one.text_sealed),
+            by=writers.get(one.written_by, "") if one.written_by else "", written_at=one.written_at,
+            opened_at=one.opened_at, settled_at=one.settled_at, answered_at=answered_at(messages, place),
+            mailed=mails.get(one.id),
+        )
+        for place, one in enumerate(messages)
+    ]  # fmt: skip
+
+
+def _names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))) if ids else ()
+    return {row.id: row.name for row in rows}
+
+
+def _waits() -> ColumnElement[bool]:
+    answer = aliased(Message)
+    later = (answer.application_id == Message.application_id) & (answer.written_at > Message.written_at)
+    answered = exists().where(later, answer.sender == Sender.OFFICE).correlate(Message)
+    return and_(Message.sender == Sender.CANDIDATE, Message.settled_at.is_(None), ~answered)
+
+
+def boxes_in(session: Session, ad_id: UUID) -> list[Box]:
+    """The letterboxes of a recruitment that have anything in them: what waits first, then the newest."""
+    waits = func.count().filter(_waits())
+    unread = func.count().filter(Message.sender == Sender.CANDIDATE, Message.opened_at.is_(None))
+    newest = func.max(Message.written_at)
+    rows = (
+        select(Message.application_id, newest, unread, waits)
+        .join(Application, Application.id == Message.application_id)
+        .where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
+        .group_by(Message.application_id)
+        .order_by(newest.desc(), Message.application_id)
+    )
+    return sorted((Box(*row) for row in session.execute(rows)), key=lambda box: box.waiting == 0)
+
+
+class Waiting(NamedTuple):
+    """What waits for the office in one recruitment: how many candidates have written, and the first of them when."""
+
+    ad_id: UUID
+    title: str
+    candidates: int
+    since: datetime
+
+
+def waiting_by_ad(session: Session, person_id: UUID) -> list[Waiting]:
+    """In which of the party's recruitments, ended ones too, candidates wait for an answer; not where the person has applied
+    themselves, for to them the case does not exist. No name, and nothing of a proposal that does not count."""
+    rows = session.execute(
+        select(
+            Ad.id,
+            Ad.title,
+            func.count(Message.application_id.distinct()),
+            func.min(Message.written_at),
+            Ad.controller_id,
+        )
+        .join(Application, Application.ad_id == Ad.id)
+        .join(Message, Message.application_id == Application.id)
+        .where(Application.state.in_(COUNTS), _waits())
+        .group_by(Ad.id, Ad.title, Ad.controller_id)
+        .order_by(func.min(Message.written_at))
+    ).all()
+    own = _applied_to(session, person_id, {row.id: row.controller_id for row in rows}) if rows else set()
+    return [Waiting(*row[:4]) for row in rows if row.id not in own]
+
+
+def _applied_to(session: Session, person_id: UUID, controllers: Mapping[UUID, UUID]) -> set[UUID]:
+    email = session.get_one(Person, person_id).email
+    prints = [address_print(session, one, email) for one in set(controllers.values())]
+    rows = select(Application.ad_id).where(
+        Application.ad_id.in_(controllers), Application.state.in_(COUNTS), Application.address_print.in_(prints)
+    )
+    return set(session.scalars(rows))

@@ -1,0 +1,34 @@
+"""The ways in which the letterbox says no, each with a sentence that tells what is and what to do."""
+
+from portal.refusal import N_, Refusal
+
+LONGEST = 4000  # characters
+
+
+class MessageMissing(Refusal):
+    """Nothing is written, or far too much."""
+
+    text = N_("Skriv vad det gäller, högst 4 000 tecken.")
+    field = "text"
+
+
+class TooManyWaiting(Refusal):
+    """As many messages wait for the office as may."""
+
+    text = N_("Du har skrivit tio brev som inte är besvarade än. Vänta på svar innan du skriver fler.")
+    field = "text"
+    status = 409
+
+
+class NotAssessed(Refusal):
+    """The application counts no more: taken back, or another one has taken its place."""
+
+    text = N_("Ansökan är tillbakatagen, så det går inte att skriva här. Ring en kontaktperson i annonsen.")
+    status = 409
+
+
+class NotYours(Refusal):
+    """What was there when the page was shown is not there any more."""
+
+    text = "Ansökan finns inte längre. Gå tillbaka till brevlådan."
+    status = 404

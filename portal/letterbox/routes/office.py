@@ -1,0 +1,120 @@
+"""The office's side: which candidates have written, one candidate's letterbox, the answer."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.audit.services import person_actor, record_reading
+from portal.db import db, unit_of_work
+from portal.letterbox import services
+from portal.letterbox.access import may_keep_letterbox, may_read_letterbox
+from portal.letterbox.forms import WriteForm
+from portal.letterbox.queries import boxes_in, messages_of, opened
+from portal.letterbox.receipts import Sender
+from portal.letterbox.routes.blueprint import letterbox
+from portal.refusal import Refusal
+from portal.review.queries.case import Case, Listed
+from portal.review.queries.labels import labels_of
+from portal.review.routes.blueprint import fresh, in_case
+from portal.vault.keystore import KeyGone
+from portal.vault.services import open_application_key
+from portal.web.filters import sentence_of
+
+CASE = "/arbete/rekryteringar/<uuid:ad_id>/brev"
+ONE = f"{CASE}/<uuid:application_id>"
+
+
+@letterbox.get(CASE)
+@in_case(may_keep_letterbox)
+def boxes(case: Case) -> ResponseReturnValue:
+    """The candidates who have written or been written to, those who wait first. Nothing of what is written."""
+    rows = {row.id: row for row in case.listed if may_read_letterbox(case.standing, row.id)}
+    found = [box for box in boxes_in(db.session, case.ad.id) if box.application_id in rows]
+    names = labels_of(db.session, case, [rows[box.application_id] for box in found])
+    shown = [(box, names[box.application_id]) for box in found if box.application_id in names]
+    return render_template("letterbox/boxes.html", case=case, rows=shown, current="recruitments")
+
+
+@letterbox.get(ONE)
+@in_case(may_keep_letterbox)
+def box(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """One candidate's letterbox. To show it is to have read it, and is logged."""
+    application = _readable(case, application_id)
+    page = render_template("letterbox/box.html", **_page(case, application, WriteForm(formdata=None)))
+    party_id = case.ad.party_id
+    with unit_of_work() as session:
+        services.note_opened(session, application_id=application_id, reader=Sender.OFFICE, at=clock.now())
+    who = person_actor(g.actor.person_id)
+    record_reading(chain=party_id, at=clock.now(), actor=who, verb="message.read", object_id=application_id)
+    return page
+
+
+@letterbox.post(ONE)
+@in_case(may_keep_letterbox)
+def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Write to the candidate."""
+    application, ad_id = _readable(case, application_id), case.ad.id
+    form, fault, status = WriteForm(), "", 422
+    if form.validate():
+        try:
+            with unit_of_work() as session:
+                services.write_to_candidate(
+                    session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id,
+                    text=form.text.data or "", at=clock.now(),
+                )  # fmt: skip
+            flash("Brevet är skickat.", "good")
+            return redirect(url_for("letterbox.box", ad_id=ad_id, application_id=application_id), 303)
+        except Refusal as refusal:
+            fault, status = _sentence(refusal), refusal.status
+    page = _page(fresh(db.session, ad_id, lock=False), application, form)
+    return render_template("letterbox/box.html", **page, fault=fault), status
+
+
+@letterbox.post(f"{ONE}/klart")
+@in_case(may_keep_letterbox)
+def settle(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Say that what waits needs no answer."""
+    _readable(case, application_id)
+    ad_id = case.ad.id
+    try:
+        with unit_of_work() as session:
+            services.settle_messages(
+                session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, at=clock.now()
+            )
+    except Refusal as refusal:
+        flash(_sentence(refusal), "stop")
+    return redirect(url_for("letterbox.boxes", ad_id=ad_id), 303)
+
+
+def _readable(case: Case, application_id: UUID) -> Listed:
+    application = case.application(application_id)
+    if application is None or not may_read_letterbox(case.standing, application_id):
+        abort(404)
+    return application
+
+
+def _sentence(refusal: Refusal) -> str:
+    if refusal.status == 404:
+        abort(404)
+    return sentence_of(refusal)
+
+
+def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:
+    place = {"application_id": application.id, "controller_id": application.controller_id}
+    try:
+        key = open_application_key(db.session, **place)
+    except KeyGone:
+        abort(404)
+    messages = opened(db.session, key, messages_of(db.session, application.id))
+    return {
+        "case": case,
+        "application": application,
+        "name": labels_of(db.session, case, [application]).get(application.id, ""),
+        "messages": list(reversed(messages)),
+        "waits": any(one.waits for one in messages),
+        "form": form,
+        "current": "recruitments",
+    }
