@@ -7,6 +7,7 @@ import portal.ads.tasks
 import portal.applications.tasks
 import portal.contracts.tasks
 import portal.decisions.tasks
+import portal.disclosure.tasks
 import portal.documents.tasks
 import portal.interviews.tasks
 import portal.letterbox.tasks

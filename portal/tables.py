@@ -15,6 +15,7 @@ import portal.contracts.models
 import portal.contracts.onboarding.models
 import portal.contracts.written.models
 import portal.decisions.models
+import portal.disclosure.models
 import portal.documents.models
 import portal.interviews.models
 import portal.jobs.models

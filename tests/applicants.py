@@ -17,7 +17,8 @@ from portal.ads.models import Ad, AdCriterion, PublishedAd
 from portal.applications.address import canonical
 from portal.applications.models import Answer, Application
 from portal.documents.models import Document, PagePicture
-from portal.register.services import take_arrival_number
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
 from portal.vault.services import ApplicationKey, controller_fingerprint, create_application_key
 from tests.world import Published, World
 
@@ -105,7 +106,6 @@ def _add_rows(
         Application(
             **wall, id=said.id, ad_id=ad.id, published_ad_id=version, state="late" if late else "sent", opened_at=at,
             changed_at=at, submitted_at=at, consented_at=None if by_authority else at, address_print=address,
-            arrival_number=take_arrival_number(session, ad.authority_id) if by_authority else None,
             name_sealed=key.seal_text("application.name", said.name),
             email_sealed=key.seal_text("application.email", said.email),
             phone_sealed=key.seal_text("application.phone", "070-174 06 21"),
@@ -121,6 +121,12 @@ def _add_rows(
         sealed = key.seal_text(f"answer.{row.id}", json.dumps(words, ensure_ascii=False))
         session.add(Answer(**wall, application_id=said.id, criterion_id=row.id, text_sealed=sealed))
     _add_document(session, wall, key, said, at)
+    if by_authority:
+        application = session.get_one(Application, said.id)
+        records = [(Kind.APPLICATION, None), (Kind.CV, said.document)]
+        form, _cv = enter_in_register(session, owner=application, records=records, at=at)
+        application.arrival_number = form.register_number
+        session.flush()
 
 
 def _add_document(session: Session, wall: dict[str, object], key: ApplicationKey, said: Sent, at: datetime) -> None:

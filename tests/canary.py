@@ -75,6 +75,7 @@ CODES = {
     "onboarding": {"profile_key", "profile_print", "source"},
     "page_picture": {"blob"},
     "quota": {"model"},
+    "register_entry": {"kind"},
     "phase_change": {"former", "phase"},
     "phase_plan": {"phase"},
     "review_case": {"phase"},

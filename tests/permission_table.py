@@ -181,9 +181,11 @@ TABLE: dict[str, Line] = {
     "demo.mailbox": everybody(),
     "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE | DECIDER, "done": OFFICE}),
     "desk.start": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
+    "disclosure.diary": staff("may_read_register", {"closed": REGION}, {"closed": REGION}),
     "disclosure.record": staff("may_read_register", {"clear": REGION}),
     "disclosure.record_page": staff("may_read_register", {"clear": REGION}),
     "disclosure.register": staff("may_read_register", {"none": REGION}),
+    "disclosure.taken": staff("may_read_register", {"none": REGION}),
     "interface.ads": everybody(),
     "interface.ad": everybody("open"),
     "interface.openapi": everybody(),
@@ -235,7 +237,7 @@ TABLE: dict[str, Line] = {
     "organisations.take_up": staff("may_enter", {}, {"none": ANYBODY_LOGGED_IN}),
     **{
         f"pages.{name}": everybody()
-        for name in ("accessibility", "contact", "how", "privacy", "security", "security_txt")
+        for name in ("accessibility", "contact", "how", "privacy", "public_records", "security", "security_txt")
     },
     "posts.decide": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.decide_post": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),

@@ -10,7 +10,7 @@ from alembic import op
 from portal.row_security import statements
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

@@ -7,11 +7,20 @@ from portal.applications.models import Application
 from portal.db import db, unit_of_work
 from portal.decisions.decision_file import NotOpenYet
 from portal.decisions.queries.kept import CASE_NAME
+from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.keeping import file_to_keep, keep_file, left_to_keep, put_in_place
 from portal.decisions.services.releasing import ENDED
 from portal.documents.services import keep_filed
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+
+
+@handles(ENDED)
+def destroy_notes_when_ended(event: Event, at: datetime) -> None:
+    """Before the file is kept: what nobody handed in is not in it."""
+    if event.subject_id is not None:
+        with unit_of_work() as session:
+            destroy_private_notes(session, ad_id=event.subject_id, at=at)
 
 
 @handles(ENDED)

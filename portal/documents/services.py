@@ -22,6 +22,8 @@ from portal.documents.models import Document, FiledDocument, PagePicture
 from portal.documents.queries import FILED, filed_place, masked_pages_of, pictures_of
 from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
 from portal.vault.blobs import BlobGone, StoreUnreachable
 from portal.vault.sealing import SealBroken
 from portal.vault.services import (
@@ -117,7 +119,10 @@ def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
 
 
 def add_document(session: Session, *, owner: CandidateRow, slot: str, sealed: Sealed, at: datetime) -> Document:
-    """The rows of a sealed file, in the caller's unit of work. A file still to be read is announced to the worker."""
+    """The rows of a sealed file, in the caller's unit of work. A file still to be read is announced to the worker.
+
+    One added to what the authority has already (a later change) arrives with it, and gets its number in the register.
+    """
     document = Document(
         id=uuid4(),
         **_walls(owner),
@@ -139,6 +144,8 @@ def add_document(session: Session, *, owner: CandidateRow, slot: str, sealed: Se
     session.add(document)
     session.flush()
     _add_pictures(session, document, 1, sealed.pictures)
+    if document.with_authority:
+        enter_in_register(session, owner=document, records=[(Kind(slot), document.id)], at=at)
     if document.state == WAITING:
         announce(session, "document.waiting", subject_id=document.id, at=at)
     return document
@@ -175,11 +182,14 @@ def delete_blobs(names: Iterable[str]) -> None:
         the_vault().blobs.delete(name)
 
 
-def show_to_authority(session: Session, documents: Iterable[Document]) -> None:
-    """From here on the authority, as employer, sees these documents: they have arrived."""
+def show_to_authority(session: Session, documents: Iterable[Document], *, at: datetime) -> None:
+    """From here on the authority, as employer, sees these documents of one application: they have arrived, and each gets
+    its number."""
     known = list(documents)
     for document in known:
         document.with_authority = True
+    if known:
+        enter_in_register(session, owner=known[0], records=[(Kind(row.slot), row.id) for row in known], at=at)
     for picture in pictures_of(session, [document.id for document in known]):
         picture.with_authority = True
     session.flush()

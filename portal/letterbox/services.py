@@ -19,7 +19,8 @@ from portal.letterbox.receipts import Sender, waiting
 from portal.letterbox.refusals import LONGEST, MessageMissing, NotAssessed, NotYours, TooManyWaiting
 from portal.organisations.access import Actor
 from portal.refusal import N_
-from portal.register.services import take_arrival_number
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
 from portal.review.queries.case import Case
 from portal.vault.services import ApplicationKey, open_application_key
 
@@ -125,7 +126,9 @@ def _write(
     )  # fmt: skip
     message.text_sealed = key.seal_text(place_of(message.id), text)
     if application.with_authority:  # a record as it arrives, or as it is sent out
-        message.arrival_number = take_arrival_number(session, application.authority_id)
+        kind = Kind.MESSAGE_IN if sender == Sender.CANDIDATE else Kind.MESSAGE_OUT
+        (entry,) = enter_in_register(session, owner=message, records=[(kind, message.id)], at=message.written_at)
+        message.arrival_number = entry.register_number
     session.add(message)
     session.flush()
     who = CANDIDATE if by is None else person_actor(by)

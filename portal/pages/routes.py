@@ -45,6 +45,13 @@ def security() -> Response:
     return kept(make_response(render_template("pages/security.html")))
 
 
+@pages.get("/allmanna-handlingar")
+@public
+def public_records() -> Response:
+    """How an authority's register is ordered, who reads it, and how one asks for a record (TF 2:15; JO 3579-2005)."""
+    return kept(make_response(render_template("pages/public_records.html", contacts=contacts())))
+
+
 @pages.get("/kontakt")
 @public
 def contact() -> Response:

@@ -1,8 +1,13 @@
-"""The counter from which an authority's arrival numbers are taken, one by one and without a gap."""
+"""An authority's register of what has arrived and what it has made: the counter, and a line for each record."""
 
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base
+from portal.db import Base, CandidateRow
 
 
 class ArrivalCounter(Base):
@@ -11,3 +16,36 @@ class ArrivalCounter(Base):
     __tablename__ = "arrival_counter"
 
     last_number: Mapped[int] = mapped_column(default=0)
+
+
+class RegisterEntry(CandidateRow, Base):
+    """One record (allmän handling, TF 2:4) with its number in the authority's one series. Never changed, never taken away.
+
+    Written by whoever lets the record arrive, the candidate too. ``document_id`` (a file, or a letter of the letterbox) has
+    no foreign key: what has been replaced, erased or disposed of leaves its number behind.
+    """
+
+    __tablename__ = "register_entry"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "id"),
+            UniqueConstraint("authority_id", "register_number", name="register_number_once"),
+            UniqueConstraint("party_id", "document_id"),
+            CheckConstraint("register_number >= 1", name="numbered_from_one"),
+            CheckConstraint("with_authority", name="only_of_what_the_authority_employs_for"),
+            CheckConstraint(
+                "kind IN ('application', 'cv', 'letter', 'attachment', 'message_in', 'message_out', 'assessment')",
+                name="known_kind",
+            ),
+            CheckConstraint(
+                "(document_id IS NULL) = (kind IN ('application', 'assessment'))", name="a_file_where_it_is_one"
+            ),
+        )
+
+    register_number: Mapped[int]
+    kind: Mapped[str]  # register.kinds.Kind
+    document_id: Mapped[UUID | None]
+    entered_at: Mapped[datetime]  # when it arrived (TF 2:9), or was made (TF 2:10)

@@ -1,16 +1,51 @@
-"""Arrival numbers of public records (inkomna allmänna handlingar, TF 2:9, OSL 5:1)."""
+"""Numbers of public records (allmänna handlingar, TF 2:9–10, OSL 5:1): one unbroken series for each authority."""
 
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.db import locked
-from portal.register.models import ArrivalCounter
+from portal.db import CandidateRow, locked
+from portal.register.kinds import Kind
+from portal.register.models import ArrivalCounter, RegisterEntry
 
 
 def take_arrival_number(session: Session, authority_id: UUID) -> int:
     """The authority's next number. If the caller's transaction does not commit, the number was never taken."""
+    return _take(session, authority_id, 1)[0]
+
+
+def _take(session: Session, authority_id: UUID, count: int) -> range:
     counter = locked(session, ArrivalCounter, authority_id, last_number=0)
-    counter.last_number += 1
+    first = counter.last_number + 1
+    counter.last_number += count
     session.flush()
-    return counter.last_number
+    return range(first, first + count)
+
+
+def enter_in_register(
+    session: Session, *, owner: CandidateRow, records: Sequence[tuple[Kind, UUID | None]], at: datetime
+) -> list[RegisterEntry]:
+    """A line for each record, in the order given, in the caller's own transaction: kind, and a file's id.
+
+    ``owner`` is the application or anything of its own, and stands with the authority already.
+    """
+    entries = [
+        RegisterEntry(
+            id=uuid4(),
+            party_id=owner.party_id,
+            authority_id=owner.authority_id,
+            controller_id=owner.controller_id,
+            with_authority=True,
+            application_id=owner.application_id,
+            register_number=number,
+            kind=kind,
+            document_id=document_id,
+            entered_at=at,
+        )
+        for number, (kind, document_id) in zip(_take(session, owner.authority_id, len(records)), records, strict=True)
+    ]
+    session.add_all(entries)
+    session.flush()
+    return entries

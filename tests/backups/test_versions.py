@@ -36,6 +36,7 @@ LATER = {  # columns that migrations have added
     "authority": {"profile_key", "board_first_day", "board_source"}, "party": {"group_leader_policy", "elected_policy"},
 }  # fmt: skip
 LEDGER = ("claim", "claim_source")  # rows that a migration makes of what is there
+NUMBERED = "register_entry"  # the same: an older program had one number for an application, and none for its files
 
 
 def added(table: str, column: str) -> bool:
@@ -48,12 +49,16 @@ def made_otherwise(world: World, path: Path, change: Change, lines: Callable[[st
         take_backup(path, at=clock.now())
         seal = the_seal()
         archive = read_through(path, kind="portal", seal=seal)
+        told = {key: value for key, value in archive.manifest.items() if key not in ("format", "mark")}
+        changed = change(told)
+        known = {f"database/{table['name']}.jsonl" for table in changed["tables"]}
         with writing(path.with_suffix(".other")) as made:
             for name, content in archive.members():
+                if name.startswith("database/") and name not in known:
+                    continue  # a table that the other version has not got
                 other = b"".join(lines(name, line) for line in content) if name.endswith(".jsonl") else content.read()
                 made.add(name, io.BytesIO(other), len(other))
-            told = {key: value for key, value in archive.manifest.items() if key not in ("format", "mark")}
-            made.finish(change(told), seal)
+            made.finish(changed, seal)
     return path.with_suffix(".other")
 
 
@@ -71,23 +76,29 @@ def test_an_older_programs_backup_is_put_back_and_migrated(
     world: World, settings: Settings, databases: Databases, tmp_path: Path
 ) -> None:
     def as_of_the_first(told: dict[str, Any]) -> dict[str, Any]:
+        told["tables"] = [one for one in told["tables"] if one["name"] != NUMBERED]
         for one in told["tables"]:
             one["columns"] = {name: kind for name, kind in one["columns"].items() if not added(one["name"], name)}
         return told | {"revision": "0001"}
 
     def without_what_came_later(name: str, line: bytes) -> bytes:
         table = metadata.tables[Path(name).stem]
+        if table.name == "arrival_counter":
+            line = line.replace(b"2", b"1", 1)  # the one number that it would have given
         values = zip([column.name for column in table.columns], json.loads(line), strict=True)
         return json.dumps([value for column, value in values if not added(table.name, column)]).encode() + b"\n"
 
+    made_anew = {*LEDGER, NUMBERED}
     send_applications(world, publish_ad(world), 1)
     older = made_otherwise(world, tmp_path / "x", as_of_the_first, without_what_came_later)
     with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
         head = present_revision(db.engine)
         restore_backup(older, at=clock.now())
         assert present_revision(db.engine) == head
-        assert everything(new, databases, but=LEDGER) == everything(settings, databases, but=LEDGER)
+        assert everything(new, databases, but=made_anew) == everything(settings, databases, but=made_anew)
         assert [row["hundredths"] for table, row in rows(new, databases) if table == "claim"] == [100]
+        found = [row for table, row in rows(new, databases) if table == NUMBERED]
+        assert sorted((row["register_number"], row["kind"]) for row in found) == [(1, "application"), (2, "cv")]
         assert [chain.first_bad for chain in verify()] == [None]
 
 

@@ -36,7 +36,7 @@ EVERYWHERE = {
 HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 PICTURES = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 A_MINUTE, A_WHILE = ({"Cache-Control": f"public, max-age={seconds}"} for seconds in (60, 300))
-OF_ITSELF = ("accessibility", "contact", "how", "privacy", "security", "security_txt")
+OF_ITSELF = ("accessibility", "contact", "how", "privacy", "public_records", "security", "security_txt")
 EXCEPTIONS = {
     **dict.fromkeys(
         (
@@ -58,6 +58,7 @@ EXCEPTIONS = {
             "review.unmasked_picture",
             "review.original",
             "disclosure.record_page",
+            "disclosure.taken",
         ),
         PICTURES,
     ),

@@ -24,7 +24,7 @@ from portal.elections.calendar import BeyondElectionTable, Election, next_electi
 from portal.web.guards import public
 
 _REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_SITE_PAGES = ("pages.how", "pages.accessibility", "pages.privacy", "pages.contact")
+_SITE_PAGES = ("pages.how", "pages.accessibility", "pages.privacy", "pages.public_records", "pages.contact")
 
 
 @ads.get("/")

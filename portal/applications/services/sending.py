@@ -27,7 +27,8 @@ from portal.links.models import Link, Purpose
 from portal.links.services import make_link, token_of
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import N_, Refusal
-from portal.register.services import take_arrival_number
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
 from portal.vault.services import ApplicationKey, controller_fingerprint
 
 RECEIPT_SHOWN = timedelta(days=1)  # how long the draft's cookie still finds the receipt
@@ -118,11 +119,11 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
     documents = list(documents_of(session, application.id))
     if missing_in(application, ad.content, documents):
         raise ApplicationIncomplete
-    _arrive(session, application, ad, prepared, state, at)
     if prepared.letter is not None:
         documents.append(add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at))
+    _arrive(session, application, ad, prepared, state, at)
     if application.with_authority:
-        _show_to_authority(session, application, documents)
+        _show_to_authority(session, application, documents, at)
     _tell(session, application, ad, documents, at)
     return application
 
@@ -139,13 +140,16 @@ def _arrive(
     application.with_authority = application.controller_id == application.authority_id
     session.flush()  # the unique index has the last word on two at once
     if model.arrival_numbers:
-        application.arrival_number = take_arrival_number(session, application.authority_id)
+        form = [(Kind.APPLICATION, None)]
+        application.arrival_number = enter_in_register(session, owner=application, records=form, at=at)[
+            0
+        ].register_number
 
 
-def _show_to_authority(session: Session, application: Application, documents: Sequence[Document]) -> None:
+def _show_to_authority(session: Session, application: Application, documents: Sequence[Document], at: datetime) -> None:
     for answer in answers_of(session, application.id):
         answer.with_authority = True
-    show_to_authority(session, documents)
+    show_to_authority(session, in_order(documents), at=at)
 
 
 def _tell(

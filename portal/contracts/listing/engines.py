@@ -32,12 +32,12 @@ def xlsx_of(rows: Sequence[Sequence[Cell]]) -> bytes:
     return written.getvalue()
 
 
-def csv_of(rows: Sequence[Sequence[Cell]]) -> bytes:
+def csv_of(rows: Sequence[Sequence[Cell]], columns: Sequence[str] = COLUMNS) -> bytes:
     """Semicolons and a mark for UTF-8, as spreadsheets here open it; days as 2026-12-31. What begins like a formula has an
     apostrophe before it."""
     written = io.StringIO(newline="")
     table = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow(COLUMNS)
+    table.writerow(columns)
     table.writerows([[_plain(value) for value in row] for row in rows])
     return written.getvalue().encode("utf-8-sig")
 

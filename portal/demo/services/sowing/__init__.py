@@ -59,7 +59,8 @@ def _require_empty(app: Flask) -> None:
 
 
 def _sow_house(house: Sequence[SownParty], files: list[File], sowing: Sowing) -> None:
-    """One authority: every party's ads, then the applications, numbered over all of them as they arrived."""
+    """One authority: every party's ads, then the applications, numbered over all of them as they arrived; the files of those
+    that have any come after."""
     ads: list[tuple[SownParty, SownAd, list[datetime]]] = []
     for party in house:
         with writing(sowing.app, scope.party(party.row.id)) as session:
@@ -72,10 +73,10 @@ def _sow_house(house: Sequence[SownParty], files: list[File], sowing: Sowing) ->
         for place, when in enumerate(sent)
     ]
     numbers = numbered(records)
-    for n, (party, ad, sent) in enumerate(ads):
-        _sow_case(party, ad, sent, numbers.get(n, {}), files, sowing)
     with writing(sowing.app, scope.PLATFORM) as session:
         sowing.add(session, [ArrivalCounter(id=house[0].home.id, last_number=len(records))])
+    for n, (party, ad, sent) in enumerate(ads):
+        _sow_case(party, ad, sent, numbers.get(n, {}), files, sowing)
 
 
 def _sow_case(

@@ -14,6 +14,8 @@ from portal.demo.crowd import ANSWERS, candidate_email, phone
 from portal.demo.services.sowing.ads import SownAd
 from portal.demo.services.sowing.rows import AT_ONCE, Sowing, Values
 from portal.mail.models import OutgoingMail
+from portal.register.kinds import Kind
+from portal.register.models import RegisterEntry
 from portal.vault.services import ApplicationKey, controller_fingerprint, create_application_keys
 
 Made = tuple[Values, ApplicationKey]
@@ -44,6 +46,7 @@ def sow_applications(
             for n, (place, key) in enumerate(zip(places, keys, strict=True))
         ]
         sowing.pour(session, Application, rows)
+        sowing.pour(session, RegisterEntry, (_entry(ad, row, sowing) for row in rows if row["arrival_number"]))
         if ad.plan.complete:
             sowing.pour(session, Answer, (answer for key in keys for answer in _answers(ad, key, sowing)))
         lines = [Entry(row["changed_at"], CANDIDATE, "application.sent", row["id"]) for row in rows]
@@ -71,6 +74,17 @@ def _application(
         address_print=controller_fingerprint(session, ad.walls.controller_id, email, purpose="address"),
         **{f"{name}_sealed": key.seal_text(f"application.{name}", text) for name, text in sealed.items()},
     )  # fmt: skip
+
+
+def _entry(ad: SownAd, row: Values, sowing: Sowing) -> Values:
+    return {
+        "id": sowing.dice.id(),
+        **ad.walls.shown(),
+        "application_id": row["id"],
+        "kind": Kind.APPLICATION,
+        "register_number": row["arrival_number"],
+        "entered_at": row["submitted_at"],
+    }
 
 
 def _receipt(ad: SownAd, row: Values, sowing: Sowing) -> Values:

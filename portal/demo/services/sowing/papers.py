@@ -61,6 +61,7 @@ def sow_papers(
             at=application.changed_at,
             expires_at=sowing.at + LINK_LASTS,
         )
+        sowing.counts["register_entry"] += application.with_authority
         sowing.counts.update(document=1, page_picture=len(sealed.pictures), link=1, sealed_file=len(sealed.blobs))
     session.flush()
     session.expunge_all()

@@ -1,0 +1,60 @@
+"""Notes that were never handed in are working material (TF 2:12) and are destroyed when the authority's matter closes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.ads.queries import ad_of
+from portal.audit.services import SYSTEM, record
+from portal.interviews.models import InterviewCard, InterviewMark
+from portal.review.models import PanelMember, ScoreNote
+
+
+def destroy_private_notes(session: Session, *, ad_id: UUID, at: datetime) -> int:
+    """Each assessor's lines beside a score, and on a card, that they kept for themselves. How many.
+
+    What was handed in is part of the formal assessment and stays. Doing it twice destroys nothing more. A party's matter
+    is left as it is: its notes are no public records and go with the application.
+    """
+    ad = ad_of(session, ad_id)
+    if ad is None or ad.controller_id != ad.authority_id:
+        return 0
+    destroyed = _beside_scores(session, ad_id) + _on_cards(session, ad_id)
+    session.flush()
+    if destroyed:
+        record(
+            session, chain=ad.party_id, at=at, actor=SYSTEM, verb="notes.destroyed", object_id=ad_id,
+            reason=str(destroyed),
+        )  # fmt: skip
+    return destroyed
+
+
+def _beside_scores(session: Session, ad_id: UUID) -> int:
+    rows = (
+        select(ScoreNote)
+        .join(PanelMember, PanelMember.id == ScoreNote.panel_member_id)
+        .where(PanelMember.ad_id == ad_id)
+        .where(or_(PanelMember.handed_in_at.is_(None), ScoreNote.saved_at > PanelMember.handed_in_at))
+    )
+    kept_back = session.scalars(rows).all()
+    for note in kept_back:
+        session.delete(note)
+    return len(kept_back)
+
+
+def _on_cards(session: Session, ad_id: UUID) -> int:
+    rows = (
+        select(InterviewMark)
+        .join(InterviewCard, InterviewCard.id == InterviewMark.card_id)
+        .join(PanelMember, PanelMember.id == InterviewCard.panel_member_id)
+        .where(PanelMember.ad_id == ad_id, InterviewCard.handed_in_at.is_(None))
+        .where(InterviewMark.note_sealed.is_not(None))
+    )
+    kept_back = session.scalars(rows).all()
+    for mark in kept_back:
+        mark.note_sealed = None
+        if not mark.judged:
+            session.delete(mark)
+    return len(kept_back)

@@ -1,0 +1,169 @@
+"""The authority's register of records (OSL 5:1), in order: only of what it is the employer for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, load_only
+
+from portal.accounts.models import Person
+from portal.ads.models import Ad
+from portal.applications.models import Application
+from portal.applications.states import State
+from portal.disclosure.asked import Asked
+from portal.disclosure.queries.diary import numbers_of_cases
+from portal.organisations.access import Role
+from portal.organisations.models import Membership, Party
+from portal.register.kinds import Kind
+from portal.register.models import RegisterEntry
+from portal.review.queries.papers import names_of
+
+ON_A_PAGE = 100
+
+_LISTED = (
+    Application.id, Application.party_id, Application.authority_id, Application.controller_id,
+    Application.with_authority, Application.state, Application.name_sealed, Application.ad_id,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record of the register. ``name`` is empty where the application has been erased."""
+
+    entry_id: UUID
+    application_id: UUID
+    document_id: UUID | None
+    number: int
+    kind: Kind
+    entered_at: datetime
+    name: str
+    ad_id: UUID
+    title: str
+    party_name: str
+    diary_number: str
+    late: bool
+    taken_back: bool
+
+
+def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list[Line]:
+    """The newest that are asked for, at most so many: a page of them."""
+    newest = _asked_for(asked).order_by(RegisterEntry.register_number.desc())
+    return _lines(session, newest.limit(most or ON_A_PAGE))
+
+
+def lines_with(session: Session, entry_ids: Sequence[UUID]) -> list[Line]:
+    """These, by number."""
+    wanted = _every().where(RegisterEntry.id.in_(list(entry_ids)))
+    return _lines(session, wanted.order_by(RegisterEntry.register_number))
+
+
+def lines_about(session: Session, application_id: UUID) -> list[Line]:
+    """All of one application, by number."""
+    wanted = _every().where(RegisterEntry.application_id == application_id)
+    return _lines(session, wanted.order_by(RegisterEntry.register_number))
+
+
+def _every() -> Select[*tuple[Any, ...]]:
+    return (
+        select(RegisterEntry, Application, Ad.title, Party.name)
+        .join(Application, Application.id == RegisterEntry.application_id)
+        .join(Ad, Ad.id == Application.ad_id)
+        .join(Party, Party.id == RegisterEntry.party_id)
+        .options(load_only(*_LISTED))
+    )
+
+
+def _asked_for(asked: Asked) -> Select[*tuple[Any, ...]]:
+    rows = _every()
+    if asked.first is not None:
+        rows = rows.where(RegisterEntry.entered_at >= asked.first)
+    if asked.end is not None:
+        rows = rows.where(RegisterEntry.entered_at < asked.end)
+    if asked.ad_id is not None:
+        rows = rows.where(Application.ad_id == asked.ad_id)
+    if asked.party_id is not None:
+        rows = rows.where(RegisterEntry.party_id == asked.party_id)
+    if asked.below is not None:
+        rows = rows.where(RegisterEntry.register_number < asked.below)
+    return rows
+
+
+def _lines(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Line]:
+    found = session.execute(wanted).all()
+    names = names_of(session, {row.Application for row in found})
+    diary = numbers_of_cases(session) if found else {}
+    return [
+        Line(
+            entry_id=row.RegisterEntry.id,
+            application_id=row.Application.id,
+            document_id=row.RegisterEntry.document_id,
+            number=row.RegisterEntry.register_number,
+            kind=Kind(row.RegisterEntry.kind),
+            entered_at=row.RegisterEntry.entered_at,
+            name=names.get(row.Application.id, ""),
+            ad_id=row.Application.ad_id,
+            title=row.title or "",
+            party_name=row.name,
+            diary_number=diary.get(row.Application.ad_id, ""),
+            late=row.Application.state == State.LATE,
+            taken_back=row.Application.state == State.WITHDRAWN,
+        )
+        for row in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCase:
+    """A case of the register: an ad with something in it."""
+
+    ad_id: UUID
+    title: str
+    party_id: UUID
+    party_name: str
+    diary_number: str
+
+
+def cases_of(session: Session) -> list[RegisterCase]:
+    """The cases, by party and title."""
+    arrived = select(Application.ad_id).join(RegisterEntry, RegisterEntry.application_id == Application.id)
+    rows = (
+        select(Ad.id, Ad.title, Party.id.label("party_id"), Party.name)
+        .join(Party, Party.id == Ad.party_id)
+        .where(Ad.id.in_(arrived))
+        .order_by(Party.name, Ad.title, Ad.id)
+    )
+    diary = numbers_of_cases(session)
+    return [
+        RegisterCase(row.id, row.title or "", row.party_id, row.name, diary.get(row.id, ""))
+        for row in session.execute(rows)
+    ]
+
+
+def record_of(session: Session, application_id: UUID) -> tuple[Application, Ad, Party] | None:
+    """One arrived application with its ad and party; None for what the authority may not see or what never arrived."""
+    found = session.execute(
+        select(Application, Ad, Party)
+        .join(Ad, Ad.id == Application.ad_id)
+        .join(Party, Party.id == Application.party_id)
+        .where(Application.id == application_id, Application.arrival_number.is_not(None))
+    ).one_or_none()
+    return None if found is None else (found.Application, found.Ad, found.Party)
+
+
+def readers_of(session: Session, authority_id: UUID) -> list[str]:
+    """The names of those who may read the register: the authority's own people."""
+    rows = (
+        select(Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.authority_id == authority_id,
+            Membership.role == Role.REGION,
+            Membership.accepted_at.is_not(None),
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Person.name)
+    )
+    return list(session.scalars(rows))

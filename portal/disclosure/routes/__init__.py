@@ -1,0 +1,7 @@
+"""The authority's register of records, and its desk for requests. Only those whom it employs through: a party's own never."""
+
+from flask import Blueprint
+
+disclosure = Blueprint("disclosure", __name__)
+
+from portal.disclosure.routes import register, taken  # noqa: E402, F401

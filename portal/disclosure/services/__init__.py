@@ -1,0 +1,1 @@
+"""Diary numbers, records made when a matter closes, and requests answered."""
