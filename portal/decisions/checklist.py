@@ -39,6 +39,7 @@ class Facts:
     last_minute_passed: bool
     unread: int  # texts that nobody has proof-read, to those who have had no word
     unanswered_offers: int
+    decider: Assessor | None = None  # who decides and does not assess
     unjudged: int = 0  # candidates still in question for whom everybody in the panel has jäv
     first_without_outcome: str = ""
     first_unread: str = ""
@@ -74,6 +75,7 @@ def lines_of(facts: Facts) -> list[Line]:
         _outcomes(facts),
         _reasons(facts),
         *_panel(facts),
+        *_decider(facts),
         _words(facts),
         *_offers(facts),
     ]
@@ -160,6 +162,14 @@ def _of_panel(key: str, text: str, facts: Facts, names: list[str], what: str) ->
         return Line(key, text, "done", endpoint="review.panel")
     status: Status = "left" if facts.hired else "waiting"
     return Line(key, text, status, f"{_listed(names)} {what}", "review.panel")
+
+
+def _decider(facts: Facts) -> Iterator[Line]:
+    one = facts.decider
+    if one is not None:
+        silent = [one.name] if one.unanswered else []
+        what = "har inte svarat om jäv för alla sökande, och kan inte besluta innan dess."
+        yield _of_panel("decider_jav", "Den som beslutar har svarat om jäv", facts, silent, what)
 
 
 def _listed(names: list[str]) -> str:

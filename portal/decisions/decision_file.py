@@ -16,6 +16,10 @@ VERSION: Final = 1
 ERASED: Final = "[raderad]"
 HIDDEN: Final = "[dold för dig: jäv, eller obesvarad fråga om jäv]"
 UNMASKED: Final = "[har inget kodnamn än]"
+SEALED: Final[Mapping[str, Any]] = {
+    "scores_sealed": True,  # it ended before the joint view had opened
+    "joint": {"means": [], "candidates": [], "order": []},
+}
 COUNTING: Final = "kvar"
 TAKEN_BACK: Final = "tillbakatagen"
 
@@ -77,6 +81,11 @@ def board_of(file: Mapping[str, Any]) -> Board:
     )
 
 
+def is_sealed(file: Mapping[str, Any]) -> bool:
+    """Whether it was kept without scores, for they were sealed."""
+    return bool(file.get("scores_sealed"))
+
+
 def _counts(candidate: Mapping[str, Any]) -> bool:
     """Whom the joint view places: not who has fallen on a krav, for a person has set them apart."""
     shown = not candidate["hidden"] and candidate["name"] not in (ERASED, UNMASKED)
@@ -84,7 +93,10 @@ def _counts(candidate: Mapping[str, Any]) -> bool:
 
 
 def with_joint(file: Mapping[str, Any]) -> dict[str, Any]:
-    """The file with what its votes and orders add up to. Means are exact fractions as text: "7/3"."""
+    """The file with what its votes and orders add up to; with nothing where they are sealed. Means are exact fractions as
+    text: "7/3"."""
+    if is_sealed(file):
+        return {**file, **SEALED}
     board = board_of(file)
     labels = board.labels()
     joint = {

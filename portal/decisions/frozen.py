@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from portal.decisions.decision_file import ERASED, with_joint
+from portal.decisions.decision_file import ERASED, is_sealed, with_joint
 from portal.decisions.outcomes import STATUS_WORDS, Status
 from portal.review.steps import words_of
 from portal.review.wording import short_name
@@ -18,6 +18,7 @@ HEADING: Final = "Ändrat sedan akten sparades"
 COLUMNS: Final = ("Del", "Vad", "Så stod det", "Så står det nu")
 NOTHING: Final = "–"
 NEW: Final = "tillkom"
+SEALED_PARTS: Final = ("notes",)  # sealed as the scores are
 GONE: Final = "finns inte kvar"
 
 
@@ -43,6 +44,9 @@ def _people(kept: File, now: File) -> Iterator[Row]:
 
 
 def _scores(kept: File, now: File) -> Iterator[Row]:
+    """Nothing where the kept one has none because they were sealed: that they are there now is no change."""
+    if is_sealed(kept):
+        return
     judged = {row["id"]: row for row in now["requirements"]}
     names = {one["id"]: one["name"] for one in now["candidates"]} | {one["id"]: one["name"] for one in now["panel"]}
 
@@ -82,7 +86,8 @@ def _stands(row: File) -> str:
 
 def _further(kept: File, now: File) -> Iterator[Row]:
     before = {part["key"]: part for part in kept["sections"]}
-    for part in now["sections"]:
+    apart = SEALED_PARTS if is_sealed(kept) else ()
+    for part in (one for one in now["sections"] if one["key"] not in apart):
         known = [tuple(row) for row in before.get(part["key"], {"rows": []})["rows"]]
         for row in part["rows"]:
             if tuple(row) not in known:

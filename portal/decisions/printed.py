@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from portal.ads.window import STOCKHOLM
+from portal.decisions.decision_file import is_sealed
 from portal.decisions.outcomes import STATUS_WORDS, WORDS, Result, Status
 from portal.review.steps import words_of
 from portal.review.wording import short_name
@@ -21,6 +22,11 @@ _JUDGED: Final = {"skala": "skala 0–3", "finns": "ja eller nej"}
 _AID: Final = (
     "Medelvärden och gemensam ordning är räknade ur bedömarnas egna siffror och ordningar, som ett stöd för samtalet. "
     "Ingen sökande har valts bort eller ordnats av ett system; människor har beslutat."
+)
+
+
+_SEALED: Final = (
+    "Rekryteringen avslutades medan bedömningarna var förseglade. De öppnades inte för någon, och står därför inte här."
 )
 
 
@@ -142,6 +148,9 @@ def _conflicts(file: File, names: Mapping[str, str], people: Mapping[str, str]) 
 
 def _scores(file: File, people: Mapping[str, str]) -> Iterator[Block]:
     yield _heading("Bedömningar")
+    if is_sealed(file):
+        yield _text(_SEALED)
+        return
     if not file["scores"]:
         yield _text("Inget är registrerat.")
         return

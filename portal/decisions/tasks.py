@@ -5,7 +5,6 @@ from uuid import UUID
 
 from portal.applications.models import Application
 from portal.db import db, unit_of_work
-from portal.decisions.decision_file import NotOpenYet
 from portal.decisions.queries.kept import CASE_NAME
 from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.keeping import file_to_keep, keep_file, left_to_keep, put_in_place
@@ -25,18 +24,15 @@ def destroy_notes_when_ended(event: Event, at: datetime) -> None:
 
 @handles(ENDED)
 def keep_when_ended(event: Event, at: datetime) -> None:
-    """The file as it is now. While scores are sealed, where nobody was hired, there is none to keep."""
+    """The file as it is now; while scores are sealed, where nobody was hired, without them."""
     if event.subject_id is not None:
         keep_now(event.subject_id, at)
 
 
 def keep_now(ad_id: UUID, at: datetime) -> None:
     """Set, sealed, and then named by a row. Doing it twice keeps the first."""
-    try:
-        with unit_of_work() as session:
-            found = file_to_keep(session, ad_id, at=at)
-    except NotOpenYet:
-        return
+    with unit_of_work() as session:
+        found = file_to_keep(session, ad_id, at=at)
     if found is None:
         return
     controller_id, data = found

@@ -1,4 +1,5 @@
-"""The mails to an assessor: how many, how long, until when, and one link. No subject names anybody, no mail a score."""
+"""The mails to whoever assesses or decides: how many, how long, until when, one link. No subject names anybody, no mail a
+score."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.clock import STOCKHOLM
 from portal.mail.services import Letter, post, write_letter
+from portal.review.deciding.queries import Decider
 from portal.review.models import PanelMember
 from portal.review.queries.panel import Progress
 from portal.review.workload import applications_text, minutes
@@ -22,6 +24,15 @@ def post_invitation(
     letter = _letter("panel", member, hand_in_by, at, **values)
     local = hand_in_by.astimezone(STOCKHOLM)
     post(session, letter, once=f"panel:{member.id}:{local:%Y%m%d%H%M}", at=at)
+
+
+def post_decider_invitation(
+    session: Session, decider: Decider, *, ad_id: UUID, applications: int, hand_in_by: datetime, at: datetime
+) -> None:
+    """To one who decides and does not assess: once for each recruitment. What they read comes when the panel is done."""
+    values = {"asked": max(0, applications - decider.answered)}
+    letter = _written("decider", decider.email, "review.conflicts", ad_id, hand_in_by, at, **values)
+    post(session, letter, once=f"decider:{ad_id}:{decider.person_id}", at=at)
 
 
 def post_deputy_call(
@@ -61,11 +72,17 @@ def _work(applications: int, minutes: int) -> dict[str, object]:
 
 def _letter(template: str, member: PanelMember, hand_in_by: datetime | None, at: datetime, **values: object) -> Letter:
     """A letter with the link to the next thing to do, and the last minute while it is still to come."""
+    return _written(template, member.person.email, "review.assess", member.ad_id, hand_in_by, at, **values)
+
+
+def _written(
+    template: str, to: str, endpoint: str, ad_id: UUID, hand_in_by: datetime | None, at: datetime, **values: object
+) -> Letter:
     last = hand_in_by.astimezone(STOCKHOLM) if hand_in_by is not None and hand_in_by > at else None
-    path = current_app.url_map.bind("").build("review.assess", {"ad_id": member.ad_id})
+    path = current_app.url_map.bind("").build(endpoint, {"ad_id": ad_id})
     return write_letter(
         template,
-        to=member.person.email,
+        to=to,
         language="sv",
         weekday=WEEKDAYS[last.weekday()] if last else "",
         hour=f"{last:%H.%M}" if last else "",

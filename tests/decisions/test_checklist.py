@@ -44,6 +44,12 @@ def test_nothing_stops_what_is_ready_and_the_lines_stand_in_order() -> None:
         ({"panel": (Assessor("Gunnel", 1, True), Assessor("Elof", 2, True))}, "jav", "Gunnel och Elof har inte", True),
         ({"unjudged": 1}, "unjudged", "Alla bedömare har jäv mot en sökande, så", True),
         ({"panel": (Assessor("Gunnel", 0, False),)}, "handed_in", "Gunnel har inte lämnat in.", True),
+        (
+            {"decider": Assessor("Vera", 2, True)},
+            "decider_jav",
+            "Vera har inte svarat om jäv för alla sökande, och",
+            True,
+        ),
         ({"unread": 2}, "words", "Två besked är inte korrekturlästa.", False),
         ({"unanswered_offers": 1}, "offers", "En erbjuden har inte svarat.", False),
     ],

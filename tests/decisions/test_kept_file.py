@@ -174,17 +174,6 @@ def _announce(panel: Panel, application: UUID) -> None:
         announce_withdrawn(session, session.get_one(Application, application), clock.now())
 
 
-def test_while_scores_are_sealed_there_is_none_to_keep(world: World, set_clock: Clock) -> None:
-    panel = panel_of(world, set_clock, world.gunnel, world.elof)
-    decide(world, panel.ad, panel.sent)
-    proofread(world, panel.ad)
-    release(world, panel.ad)
-    run_rounds(world.app)
-    assert kept(panel)[0] == 404
-    page = world.browser(world.kansli).get(f"{panel.url}/beslut").get_data(as_text=True)
-    assert "så som den såg ut" not in page
-
-
 def test_one_recruitment_has_one_kept_file(ended: Panel) -> None:
     with pytest.raises(IntegrityError), ended.world.writing(scope.party(ended.world.party)) as session:
         row = session.scalars(select(KeptFile)).one()

@@ -70,7 +70,8 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
 
 def call_panel_and_end(world: World, ad: Published, sent: list[Sent], set_clock: Clock) -> None:
     """The panel is called to an ad that has closed; then everybody gets their word."""
-    Panel(world, ad, sent, set_clock).name(world.elof, world.gunnel)
+    decider, _email = add_person(world, "vera", "ledamot", party=world.party)
+    Panel(world, ad, sent, set_clock).name(world.elof, world.gunnel, decider=decider)
     decide(world, ad, sent)
     proofread(world, ad)
     told = submit(world.browser(world.kansli), address(ad, "beslut/avsluta"), button="Avsluta rekryteringen")

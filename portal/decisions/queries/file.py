@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +20,7 @@ from portal.decisions.decision_file import (
     COUNTING,
     ERASED,
     HIDDEN,
+    SEALED,
     TAKEN_BACK,
     UNMASKED,
     VERSION,
@@ -67,6 +69,17 @@ def decision_file(
     joint view. Of a candidate whom they may not see it has nothing but that there is one."""
     seen = seen_scores(session, case, at)
     _require_open(case, seen)
+    return _file(session, case, seen, reader, minutes_checksum, at)
+
+
+def sealed_file(session: Session, case: Case, *, reader: str, at: datetime) -> dict[str, Any]:
+    """The file without what C6 seals: of a recruitment that ended before the joint view had opened. Nobody's scores, orders
+    or lines of reason are in it, and it says so."""
+    seen = replace(seen_scores(session, case, at), scores={}, orders={})
+    return {**_file(session, case, seen, reader, "", at), **SEALED}
+
+
+def _file(session: Session, case: Case, seen: Seen, reader: str, minutes_checksum: str, at: datetime) -> dict[str, Any]:
     applied, members = _applied(session, case.ad.id), _members(session, case.ad.id)
     reading = _reading(session, case, seen, applied, members, minutes_checksum, at)
     head = {"format": "beslutsakt", "version": VERSION, "made_at": at.isoformat(), "made_for": reader}

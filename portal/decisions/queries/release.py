@@ -18,6 +18,7 @@ from portal.decisions.checklist import Assessor, Facts
 from portal.decisions.outcomes import Result, Status, status_of
 from portal.decisions.queries.words import Word, words_of
 from portal.posts.employer_model import Employer
+from portal.review.deciding.queries import decider_outside
 from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
@@ -66,7 +67,8 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
     parked = [word for word in words if status_of(word.outcome) is Status.PARKED]
     hired = [word for word in words if word.outcome.result == Result.HIRED and word.outcome.declined_at is None]
     fault, latest = _term(ad, on)
-    panel, unjudged = _panel(session, case)
+    members = members_of(session, ad.id)
+    panel, unjudged = _panel(session, case, members)
     return Facts(
         open_until=_open_until(case, at),
         candidates=len(case.applications),
@@ -78,6 +80,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         latest_end=latest,
         employed=sum(word.outcome.settled_at is not None for word in hired),
         panel=panel,
+        decider=_decider(session, case, members),
         unjudged=unjudged,
         last_minute_passed=case.hand_in_by is not None and at >= case.hand_in_by,
         unread=sum(not word.read for word in parked),
@@ -106,10 +109,16 @@ def _term(ad: Ad, on: date) -> tuple[str, str]:
     return (refusal.sentence if refusal else "", latest)
 
 
-def _panel(session: Session, case: Case) -> tuple[tuple[Assessor, ...], int]:
+def _decider(session: Session, case: Case, members: Sequence[PanelMember]) -> Assessor | None:
+    """Whoever decides without assessing, with how many questions of jäv they have left."""
+    named = case.review.decider_id if case.review else None
+    found = decider_outside(session, case.ad.id, named, [member.person_id for member in members])
+    return Assessor(found.name, len(case.applications) - found.answered, handed_in=True) if found else None
+
+
+def _panel(session: Session, case: Case, members: Sequence[PanelMember]) -> tuple[tuple[Assessor, ...], int]:
     """How far each has come, by the same rule as the joint view opens by, and how many candidates who have not fallen on a
     krav none of them judges."""
-    members = members_of(session, case.ad.id)
     seats = seats_of(session, case.ad.id, members)
     waiting = {member.id for member in seats.waiting_for(case.applications)}
     answered = _answered(session, members)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import SYSTEM, record
 from portal.db import after_commit
+from portal.decisions.decision_file import NotOpenYet
 from portal.decisions.frozen import without
 from portal.decisions.models import KeptFile
-from portal.decisions.queries.file import decision_file
+from portal.decisions.queries.file import decision_file, sealed_file
 from portal.decisions.queries.kept import as_bytes, erased_in, kept_of, still_in
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes
 from portal.review.access import Standing
@@ -21,12 +22,16 @@ FOR = "partiets arkiv"
 
 
 def file_to_keep(session: Session, ad_id: UUID, *, at: datetime) -> tuple[UUID, bytes] | None:
-    """The controller, and the whole file as the office without jäv would read it; None where there is no such recruitment
-    or one is kept. Raises a NotOpenYet while C6 seals what would be in it."""
+    """The controller, and the whole file as the office without jäv would read it, without scores where C6 seals them; None
+    where there is no such recruitment or one is kept."""
     case = case_of(session, ad_id)
     if case is None or kept_of(session, ad_id) is not None:
         return None
-    file = decision_file(session, _as_office(case), reader=FOR, at=at)
+    office = _as_office(case)
+    try:
+        file = decision_file(session, office, reader=FOR, at=at)
+    except NotOpenYet:
+        file = sealed_file(session, office, reader=FOR, at=at)
     return case.ad.controller_id, as_bytes(file)
 
 

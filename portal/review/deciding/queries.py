@@ -1,15 +1,20 @@
-"""What somebody has answered about jäv, in whatever place they have in a recruitment."""
+"""Whoever decides and does not assess, and what somebody has answered about jäv in whatever place they have."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
+from portal.organisations.models import Membership
 from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, PanelMember
+from portal.review.queries.panel import belongs
 
 
 def answered_by(person_id: UUID) -> ScalarSelect[Any]:
@@ -25,3 +30,27 @@ def answered_by(person_id: UUID) -> ScalarSelect[Any]:
     return (
         rows.where(Application.ad_id == Ad.id, Application.state.in_(COUNTS), answered).correlate(Ad).scalar_subquery()
     )
+
+
+class Decider(NamedTuple):
+    """Somebody named to decide who does not assess. ``answered`` is of how many of the candidates that count."""
+
+    person_id: UUID
+    name: str
+    email: str
+    answered: int
+
+
+def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing: Collection[UUID]) -> Decider | None:
+    """Whoever is ``named`` to decide, where they are none of those who assess; None where they have left the party."""
+    if named is None or named in assessing:
+        return None
+    rows = (
+        select(Person.id, Person.name, Person.email, answered_by(named))
+        .select_from(Ad)
+        .join(Membership, Membership.party_id == Ad.party_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Ad.id == ad_id, Person.id == named, belongs())
+    )
+    found = session.execute(rows.limit(1)).one_or_none()
+    return Decider(*found) if found is not None else None

@@ -14,8 +14,9 @@ from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
+from portal.review.deciding.queries import decider_outside
 from portal.review.deciding.services import take_answers_along
-from portal.review.emails import post_invitation
+from portal.review.emails import post_decider_invitation, post_invitation
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
@@ -222,11 +223,16 @@ def _record(session: Session, case: Case, actor: Actor, verb: str, row: PanelMem
 
 
 def invite_panel(session: Session, *, ad_id: UUID, applications: int, hand_in_by: datetime, at: datetime) -> None:
-    """A mail to each assessor with how many, how long and until when. Posting it again does nothing. A deputy's mail comes
-    with the call."""
+    """A mail to each assessor with how many, how long and until when, and to whoever decides without being one. Posting it
+    again does nothing. A deputy's mail comes with the call."""
+    members = members_of(session, ad_id)
     criteria = session.scalar(select(func.count()).select_from(AdCriterion).where(AdCriterion.ad_id == ad_id)) or 0
-    for member in (one for one in members_of(session, ad_id) if not one.deputy):
+    for member in (one for one in members if not one.deputy):
         post_invitation(session, member, applications=applications, criteria=criteria, hand_in_by=hand_in_by, at=at)
+    named = session.scalar(select(ReviewCase.decider_id).where(ReviewCase.ad_id == ad_id))
+    decider = decider_outside(session, ad_id, named, [member.person_id for member in members])
+    if decider is not None:
+        post_decider_invitation(session, decider, ad_id=ad_id, applications=applications, hand_in_by=hand_in_by, at=at)
 
 
 def walls(case: Case) -> dict[str, UUID]:
