@@ -27,6 +27,11 @@ from portal.db import AuthorityRow, Base, ScopedRow
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.queries.recorded import answer_place
 from portal.decisions.queries.words import PLACE as PROOFREAD_PLACE
+from portal.disclosure.grounds import OTHER
+from portal.disclosure.marks import Mark, as_text
+from portal.disclosure.models import CoveredRecord
+from portal.disclosure.queries.requests import marks_place
+from portal.documents.masks import WHOLE_PAGE
 from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
 from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed_place
 from portal.documents.services import filed_bytes
@@ -58,6 +63,7 @@ CODES = {
     "conflict_answer": {"ground"},
     "deciding_answer": {"ground"},
     "contract": {"employer", "profile_key", "profile_print"},
+    "covered_record": {"handed_out"},
     "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
     "filed_document": {"kind", "cipher_sha256", "blob"},
@@ -164,6 +170,9 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, Contract | ContractSignature | FiledDocument):
         where, text = _of_controller(row, name.removesuffix("_sealed"), word)
         return seal_for_controller(session, row.controller_id, text, place=where)
+    if isinstance(row, CoveredRecord):
+        marked = as_text([Mark(1, WHOLE_PAGE, OTHER, word)])
+        return _key(session, row).seal_text(marks_place(row.id), marked)
     if isinstance(row, MeetingEvent):
         return seal_for_controller(session, row.controller_id, word, place=f"meeting_event.{row.id}")
     place, text = {

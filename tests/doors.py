@@ -62,8 +62,14 @@ def places(side: Side, person: str) -> dict[str, Values]:
     def sent(one: Sent) -> Values:
         return {**at, "application_id": one.id, "document_id": one.document}
 
+    asked = side.asked
     return {
         "none": {},
+        "request": {"request_id": asked.request if asked else uuid4()},
+        "decided_request": {"request_id": asked.decided if asked else uuid4()},
+        "covered": {
+            "request_id": asked.request if asked else uuid4(), "record_id": asked.record if asked else uuid4(), "number": 1
+        },
         "employer": {"employer": "parti"},
         "draft": {"ad_id": side.draft},
         "open": open_ad,

@@ -3,6 +3,7 @@
 Who is not named gets the static 404 from a staff's page, or (nobody logged in) the way to the log-in page.
 """
 
+from tests.disclosure.permissions import DISCLOSURE
 from tests.permission_lines import (
     ALL,
     ANYBODY_LOGGED_IN,
@@ -181,11 +182,7 @@ TABLE: dict[str, Line] = {
     "demo.mailbox": everybody(),
     "desk.case": party({"draft": OFFICE, "open": OFFICE, "closed": CASE | DECIDER, "done": OFFICE}),
     "desk.start": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
-    "disclosure.diary": staff("may_read_register", {"closed": REGION}, {"closed": REGION}),
-    "disclosure.record": staff("may_read_register", {"clear": REGION}),
-    "disclosure.record_page": staff("may_read_register", {"clear": REGION}),
-    "disclosure.register": staff("may_read_register", {"none": REGION}),
-    "disclosure.taken": staff("may_read_register", {"none": REGION}),
+    **DISCLOSURE,
     "interface.ads": everybody(),
     "interface.ad": everybody("open"),
     "interface.openapi": everybody(),

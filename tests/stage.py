@@ -38,6 +38,7 @@ from tests.contracts.onboarding_lists import one_of_each
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
 from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
+from tests.disclosure.asking import AskedFor, ask_for_records
 from tests.interviews.staged import Staged, stage_interviews
 from tests.letterbox.writing import stage_messages
 from tests.posts.ledgers import give
@@ -73,6 +74,7 @@ class Side:
     onboarding_step: UUID | None = None  # one that is left
     decision: UUID | None = None
     interviews: Staged | None = None
+    asked: AskedFor | None = None  # of the authority's records, where it employs
 
     @property
     def scope(self) -> scope.Scope:
@@ -82,10 +84,7 @@ class Side:
 
 def set_stage(world: World, set_clock: Clock, *, employer: str = "party", rivals: str = "party") -> tuple[Side, Side]:
     """The own party's side and its rival's, on 14 December. ``employer`` and ``rivals`` say who employs with each."""
-    sides = tuple(
-        _side(one, set_clock, who)
-        for one, who in ((world, employer), (_mirrored(world), rivals))
-    )  # fmt: skip
+    sides = tuple(_side(one, set_clock, who) for one, who in ((world, employer), (_mirrored(world), rivals)))
     return sides[0], sides[1]
 
 
@@ -140,6 +139,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     stage_messages(side.closed, side.closed.sent[1])
     _outcome(side)
     _blind_review(side.blind)
+    side.asked = ask_for_records(world, open_ad, side.sent_open[0]) if employer == "authority" else None
     return side
 
 

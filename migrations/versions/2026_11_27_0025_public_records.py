@@ -34,6 +34,20 @@ OF_DIARY = {
     "only_of_what_the_authority_employs_for": "with_authority",
     "says_a_number": "length(diary_number) BETWEEN 1 AND 60",
 }
+OF_COVERED = {
+    "only_of_what_the_authority_employs_for": "with_authority",
+    "known_answer": "handed_out IN ('', 'oppen', 'maskad', 'hemlig')",
+    "reviewed_by_somebody": "(handed_out = '') = (reviewed_by IS NULL) AND (handed_out = '') = (reviewed_at IS NULL)",
+    "protected_is_never_handed_out_whole": "NOT protected OR handed_out <> 'oppen'",
+}
+OF_REQUEST = {
+    "known_state": "state IN ('mottagen', 'beslutad', 'besvarad', 'aterkallad')",
+    "known_outcome": "outcome IN ('', 'helt', 'delvis', 'avslag')",
+    "decided_by_somebody_in_words": "(decided_at IS NULL) = (outcome = '') AND (decided_at IS NULL) = (decided_by IS NULL)"
+    " AND (decided_at IS NULL) = (decision_sealed IS NULL)",
+    "answered_as_decided": "state NOT IN ('beslutad', 'besvarad') OR decided_at IS NOT NULL",
+    "ended_when_it_has": "(ended_at IS NULL) = (state IN ('mottagen', 'beslutad'))",
+}
 WALLS = {"party_id": sa.Uuid, "authority_id": sa.Uuid, "controller_id": sa.Uuid, "with_authority": sa.Boolean}
 APPLICATION = sa.table(
     "application",
@@ -67,14 +81,19 @@ READ = ("application", "document")
 def upgrade() -> None:
     _register_entry()
     _case_diary()
+    _disclosure_request()
+    _covered_record()
     _number_what_is_there()
     if op.get_bind().dialect.name == "postgresql":
-        for statement in (*statements("register_entry", "application_id"), *statements_of_authority("case_diary")):
+        for statement in statements("register_entry", "application_id"):
             op.execute(statement)
+        for table in ("case_diary", "covered_record"):
+            for statement in statements_of_authority(table):
+                op.execute(statement)
 
 
 def downgrade() -> None:
-    for table in ("case_diary", "register_entry"):
+    for table in ("covered_record", "disclosure_request", "case_diary", "register_entry"):
         op.drop_table(table)
 
 
@@ -111,6 +130,63 @@ def _case_diary() -> None:
     )
     for column in ("ad_id", "party_id"):
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def _disclosure_request() -> None:
+    table = "disclosure_request"
+    op.create_table(
+        table,
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("came_by", sa.String(), nullable=False),
+        sa.Column("asked_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("asker_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("decision_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        *(sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}")) for name, text in OF_REQUEST.items()),
+        sa.ForeignKeyConstraint(["authority_id"], ["authority.id"], name=op.f(f"fk_{table}_authority_id")),
+        *_by_persons(table, "noted_by", "decided_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+    op.create_index(op.f(f"ix_{table}_authority_id"), table, ["authority_id"])
+
+
+def _covered_record() -> None:
+    table = "covered_record"
+    op.create_table(
+        table,
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("handed_out", sa.String(), nullable=False),
+        sa.Column("protected", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("marks_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        *_scope(table, OF_COVERED),
+        sa.ForeignKeyConstraint(["request_id"], ["disclosure_request.id"], name=op.f(f"fk_{table}_request_id")),
+        sa.ForeignKeyConstraint(
+            ["party_id", "entry_id"],
+            ["register_entry.party_id", "register_entry.id"],
+            name=op.f(f"fk_{table}_party_id_entry_id"),
+        ),
+        _within_party(table, "application"),
+        *_by_persons(table, "reviewed_by"),
+        _unique(table, "party_id", "request_id", "entry_id"),
+    )
+    for column in ("party_id", "request_id"):
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def _by_persons(table: str, *columns: str) -> list[sa.Constraint]:
+    return [sa.ForeignKeyConstraint([one], ["person.id"], name=op.f(f"fk_{table}_{one}")) for one in columns]
 
 
 def _scope(table: str, rules: dict[str, str]) -> list[sa.Column | sa.Constraint]:

@@ -21,7 +21,9 @@ from portal.desk.facts import Recruitment
 from portal.desk.letters import letter_items
 from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
+from portal.desk.requested import request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
+from portal.disclosure.queries.requests import waiting as requested
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
@@ -115,7 +117,8 @@ def _meetings(cases: list[Recruitment]) -> list[Item]:
 def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     fresh = queries.fresh_arrivals(db.session, at=at)
-    items = [*arrival_items(fresh, on), *_last_days(on, of_party=False)]
+    asked = request_items(requested(db.session, g.actor.authority_id, on=on))
+    items = [*arrival_items(fresh, on), *asked, *_last_days(on, of_party=False)]
     return {**_days(days_of(items, on)), "authority": True}
 
 

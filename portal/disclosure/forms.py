@@ -1,18 +1,23 @@
 """The forms of the register and of requests for records."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime, time
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
+from portal.clock import STOCKHOLM
 from portal.disclosure.asked import Asked, id_of
+from portal.disclosure.grounds import OTHER, grounds
 from portal.disclosure.queries.register import RegisterCase
-from portal.web.fields import Filled, StringField
+from portal.disclosure.requests import ANSWER_WORDS, WAYS
+from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
 
-LONGEST_NUMBER = 60
+LONGEST_NUMBER, LONGEST_TEXT = 60, 5_000
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]
@@ -57,3 +62,66 @@ class DiaryForm(FlaskForm):  # type: ignore[misc]
         "Diarienummer", [Filled("Skriv diarienumret, som RS/2026/1234.")], longest=LONGEST_NUMBER,
         description="Ärendets nummer i ert eget diarium. Står vid varje handling i ärendet.",
     )  # fmt: skip
+
+
+class RequestForm(FlaskForm):  # type: ignore[misc]
+    """Somebody has asked for records. Nothing asks who they are."""
+
+    came_on = Day("Vilken dag den kom", required="Ange dagen då begäran kom.")
+    came_time = StringField("Klockan", [Filled("Skriv klockslaget, som 14.05.")], longest=5)
+    came_by = RadioField(
+        "Hur den kom", [InputRequired("Välj hur begäran kom.")], choices=[SelectChoice(*way) for way in WAYS.items()]
+    )
+    asked = TextAreaField(
+        "Vad som begärs", [Filled("Skriv vad som begärs, med den frågandes egna ord om det går.")], longest=LONGEST_TEXT
+    )
+    asker = StringField(
+        "Dit svaret ska", longest=200,
+        description="Bara om det behövs för att lämna ut. Fråga inte vem det är eller varför (TF 2 kap. 18 §).",
+    )  # fmt: skip
+
+    def came_at(self) -> datetime | None:
+        """The instant, in Stockholm; None where the time cannot be read, with its sentence at the field."""
+        found = re.fullmatch(r"([01]?\d|2[0-3])[.:]([0-5]\d)", self.came_time.data or "", re.ASCII)
+        if found is None or self.came_on.data is None:
+            self.came_time.errors = ["Skriv klockslaget med timme och minut, som 14.05."]
+            return None
+        return datetime.combine(self.came_on.data, time(int(found[1]), int(found[2])), STOCKHOLM)
+
+
+def _grounds() -> list[SelectChoice]:
+    known = [SelectChoice(one.key, f"{one.paragraph}: {one.words}") for one in grounds().values()]
+    return [SelectChoice("", "Välj grund"), *known, SelectChoice(OTHER, "Annan grund, skriv vilken")]
+
+
+class MarkForm(FlaskForm):  # type: ignore[misc]
+    """The ground of a new mark. Its sides are read by the route."""
+
+    ground = SelectField("Grund", choices=_grounds, validate_choice=False)
+    reason = StringField("Skäl", longest=300, description="Valfritt, men behövs för en annan grund.")
+
+
+class ReviewForm(FlaskForm):  # type: ignore[misc]
+    """What becomes of one record."""
+
+    protected = BooleanField("Personen har skyddade personuppgifter (21 kap. 3 § OSL)")
+    answer = RadioField(
+        "Vad som lämnas ut", [InputRequired("Välj vad som lämnas ut av handlingen.")],
+        choices=[SelectChoice(key.value, words) for key, words in ANSWER_WORDS.items()],
+    )  # fmt: skip
+    ground = SelectField("Grund, om den inte lämnas ut", choices=_grounds, validate_choice=False)
+    reason = StringField("Skäl", longest=300, description="Valfritt, men behövs för en annan grund.")
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]
+    """The decision in words; ``seen`` is what the page said that it comes to."""
+
+    seen = HiddenField()
+    text = TextAreaField(
+        "Beslutet", [Filled("Skriv beslutet.")], longest=10_000,
+        description="Förslaget är gjort av prövningen. Skriv vem som beslutar och med stöd av vilken delegation.",
+    )  # fmt: skip
+
+
+class PressForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the button, and what is ticked."""

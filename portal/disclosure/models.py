@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import AuthorityRow, Base
@@ -27,3 +27,68 @@ class CaseDiary(AuthorityRow, Base):
     diary_number: Mapped[str]
     written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
+
+
+class DisclosureRequest(Base):
+    """Somebody has asked an authority for records. Nobody has to say who they are (TF 2:18).
+
+    It is the authority's own and no party's, so it stands outside the parties' walls, as its diary of such things does:
+    every question about it names the authority, and its words are sealed under the authority's key.
+    """
+
+    __tablename__ = "disclosure_request"
+    __table_args__ = (
+        CheckConstraint("state IN ('mottagen', 'beslutad', 'besvarad', 'aterkallad')", name="known_state"),
+        CheckConstraint("outcome IN ('', 'helt', 'delvis', 'avslag')", name="known_outcome"),
+        CheckConstraint(
+            "(decided_at IS NULL) = (outcome = '') AND (decided_at IS NULL) = (decided_by IS NULL)"
+            " AND (decided_at IS NULL) = (decision_sealed IS NULL)",
+            name="decided_by_somebody_in_words",
+        ),
+        CheckConstraint("state NOT IN ('beslutad', 'besvarad') OR decided_at IS NOT NULL", name="answered_as_decided"),
+        CheckConstraint("(ended_at IS NULL) = (state IN ('mottagen', 'beslutad'))", name="ended_when_it_has"),
+    )
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), index=True)
+    came_at: Mapped[datetime]  # the clock runs from here: without delay (skyndsamt, TF 2:15–16)
+    came_by: Mapped[str]  # a key of disclosure.requests.WAYS
+    asked_sealed: Mapped[bytes]
+    asker_sealed: Mapped[bytes]  # where the answer goes, as far as it was said; sealed and empty where it was not
+    noted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="mottagen")  # disclosure.requests.State
+    outcome: Mapped[str] = mapped_column(default="")  # disclosure.requests.Outcome
+    decision_sealed: Mapped[bytes | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # answered, or taken back by whoever asked
+
+
+class CoveredRecord(AuthorityRow, Base):
+    """One record that a request covers: handed out whole, with marks, or not at all, and who has looked."""
+
+    __tablename__ = "covered_record"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "entry_id"], ["register_entry.party_id", "register_entry.id"]),
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "request_id", "entry_id"),
+            CheckConstraint("with_authority", name="only_of_what_the_authority_employs_for"),
+            CheckConstraint("handed_out IN ('', 'oppen', 'maskad', 'hemlig')", name="known_answer"),
+            CheckConstraint(
+                "(handed_out = '') = (reviewed_by IS NULL) AND (handed_out = '') = (reviewed_at IS NULL)",
+                name="reviewed_by_somebody",
+            ),
+            CheckConstraint("NOT protected OR handed_out <> 'oppen'", name="protected_is_never_handed_out_whole"),
+        )
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure_request.id"), index=True)
+    entry_id: Mapped[UUID]
+    application_id: Mapped[UUID]
+    handed_out: Mapped[str] = mapped_column(default="")  # disclosure.requests.Answer; empty: nobody has looked yet
+    protected: Mapped[bool] = mapped_column(default=False, server_default=false())  # of a person OSL 21:3 protects
+    marks_sealed: Mapped[bytes | None]  # disclosure.marks, under the application's key
+    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reviewed_at: Mapped[datetime | None]

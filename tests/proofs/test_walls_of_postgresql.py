@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no roles and 
 SCOPE_COLUMNS = ("party_id", "authority_id", "controller_id", "application_id")
 WITHOUT_WALL = {  # a scope column that is no scope: each is read before it is known whom one acts for
     "controller_key": "whose key it is: one row for each party and authority, and they are public",
+    "disclosure_request": "what somebody asks of an authority: no party's, and sealed under the authority's key",
     "membership": "who may log in where",
     "outgoing_mail": "under whose key the mail is sealed",
     "party": "the party itself, in its authority",

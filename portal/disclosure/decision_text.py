@@ -1,0 +1,56 @@
+"""The decision on a request in words, and how to appeal against it. PURE.
+
+A decision not to hand out a record, or not all of it, is appealed to kammarrätten (OSL 6:7–8), in writing, to the authority
+that took it, within three weeks of the day one got it (FL 43–44 §§).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from portal.disclosure.requests import Answer, Outcome
+from portal.swedish_dates import MONTHS
+
+OPENINGS: Final = {
+    Outcome.WHOLE: "{authority} lämnar ut de begärda handlingarna.",
+    Outcome.PARTLY: "{authority} lämnar ut de begärda handlingarna, men inte de uppgifter som sekretess gäller för.",
+    Outcome.REFUSED: "{authority} avslår begäran.",
+}
+APPEAL: Final = (
+    "Beslutet kan överklagas till kammarrätten (6 kap. 7 och 8 §§ offentlighets- och sekretesslagen).",
+    "Skriv till {authority}. Tala om vilket beslut du överklagar, hur du vill att det ska ändras och varför.",
+    "Överklagandet ska ha kommit in till {authority} inom tre veckor från den dag då du fick del av beslutet"
+    " (43 och 44 §§ förvaltningslagen).",
+    "Har det kommit in i rätt tid lämnar vi det till kammarrätten, om vi inte själva ändrar beslutet så som du vill.",
+)
+NONE_FOUND: Final = "Det finns ingen sådan handling hos oss."
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One record by its number and kind, what becomes of it, and on what grounds."""
+
+    number: int
+    word: str
+    answer: Answer
+    grounds: Sequence[str] = ()
+
+
+def proposed(authority: str, outcome: Outcome, came_on: date, records: Sequence[Reviewed]) -> str:
+    """What the registrar begins with: the decision, the request's day, each record and why. No name of a candidate."""
+    came = f"Begäran kom in {came_on.day} {MONTHS[came_on.month - 1]} {came_on.year}."
+    lines = [OPENINGS[outcome].format(authority=authority), came, ""]
+    lines += [_line(one) for one in records] or [NONE_FOUND]
+    return "\n".join(lines)
+
+
+def _line(record: Reviewed) -> str:
+    what = {Answer.OPEN: "lämnas ut", Answer.MASKED: "lämnas ut maskad", Answer.WITHHELD: "lämnas inte ut"}
+    why = f" Grund: {'; '.join(record.grounds)}." if record.grounds else ""
+    return f"Nummer {record.number}, {record.word.lower()}: {what[record.answer]}.{why}"
+
+
+def appeal_lines(authority: str, outcome: Outcome) -> list[str]:
+    """How to appeal; empty where all is handed out, for then there is nothing to appeal against."""
+    return [] if outcome is Outcome.WHOLE else [line.format(authority=authority) for line in APPEAL]

@@ -1,0 +1,143 @@
+"""Requests for records, and what each covers. Every question names the authority: the table has no walls of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.applications.models import Application
+from portal.disclosure.marks import Mark, marks_in
+from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.queries.register import Line, lines_with
+from portal.disclosure.requests import ENDED, Clock, State, clock_of
+from portal.review.queries.papers import key_of
+from portal.vault.services import ApplicationKey, open_for_controller
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request with its words opened, and its clock."""
+
+    row: DisclosureRequest
+    asked: str
+    asker: str
+    decision: str
+    noted_by: str
+    clock: Clock
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return State(self.row.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One record of a request, with its line in the register. ``marks`` are empty once its application is erased."""
+
+    row: CoveredRecord
+    line: Line
+    marks: tuple[Mark, ...]
+
+
+def place(column: str, request_id: UUID) -> str:
+    """What a sealed column of a request is bound to."""
+    return f"disclosure_request.{column}|{request_id}"
+
+
+def marks_place(record_id: UUID) -> str:
+    """What the marks of a record are bound to."""
+    return f"covered_record.{record_id}"
+
+
+def request_row(
+    session: Session, authority_id: UUID, request_id: UUID, *, lock: bool = False
+) -> DisclosureRequest | None:
+    """A request made to this authority."""
+    wanted = select(DisclosureRequest).where(
+        DisclosureRequest.id == request_id, DisclosureRequest.authority_id == authority_id
+    )
+    return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def requests_of(session: Session, authority_id: UUID, *, on: date) -> list[Asked]:
+    """All made to the authority: those that wait, the oldest first, and then those that have ended, the newest first."""
+    rows = session.execute(
+        select(DisclosureRequest, Person.name)
+        .join(Person, Person.id == DisclosureRequest.noted_by)
+        .where(DisclosureRequest.authority_id == authority_id)
+        .order_by(DisclosureRequest.came_at, DisclosureRequest.id)
+    ).all()
+    found = [_opened(session, row, name, on) for row, name in rows]
+    waiting = [one for one in found if one.state not in ENDED]
+    return waiting + [one for one in reversed(found) if one.state in ENDED]
+
+
+def request_of(session: Session, authority_id: UUID, request_id: UUID, *, on: date) -> Asked | None:
+    """One of them."""
+    row = request_row(session, authority_id, request_id)
+    if row is None:
+        return None
+    return _opened(session, row, session.get_one(Person, row.noted_by).name, on)
+
+
+def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> Asked:
+    def words(column: str) -> str:
+        sealed: bytes | None = getattr(row, f"{column}_sealed")
+        if sealed is None:
+            return ""
+        return open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
+
+    return Asked(row, words("asked"), words("asker"), words("decision"), name, clock_of(row.came_at, row.ended_at, on=on))
+
+
+def waiting(session: Session, authority_id: UUID, *, on: date) -> list[tuple[UUID, State, Clock]]:
+    """Those that wait, for the desk; nothing of them is opened."""
+    rows = (
+        select(DisclosureRequest.id, DisclosureRequest.state, DisclosureRequest.came_at)
+        .where(DisclosureRequest.authority_id == authority_id, DisclosureRequest.state.not_in(ENDED))
+        .order_by(DisclosureRequest.came_at, DisclosureRequest.id)
+    )
+    return [(row.id, State(row.state), clock_of(row.came_at, None, on=on)) for row in session.execute(rows)]
+
+
+def covered_of(session: Session, request_id: UUID) -> list[Covered]:
+    """What a request covers, by number, with its marks."""
+    rows = session.scalars(select(CoveredRecord).where(CoveredRecord.request_id == request_id)).all()
+    lines = {line.entry_id: line for line in lines_with(session, [row.entry_id for row in rows])}
+    found = [Covered(row, lines[row.entry_id], marks_of(session, row)) for row in rows if row.entry_id in lines]
+    return sorted(found, key=lambda one: one.line.number)
+
+
+def covered_one(session: Session, request_id: UUID, record_id: UUID) -> Covered | None:
+    """One of them."""
+    row = session.scalars(
+        select(CoveredRecord).where(CoveredRecord.id == record_id, CoveredRecord.request_id == request_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    (line,) = lines_with(session, [row.entry_id])
+    return Covered(row, line, marks_of(session, row))
+
+
+def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
+    """The marks of a record, opened."""
+    key = key_for(session, row) if row.marks_sealed is not None else None
+    if key is None or row.marks_sealed is None:
+        return ()
+    return tuple(marks_in(key.open_text(marks_place(row.id), row.marks_sealed)))
+
+
+def key_for(session: Session, row: CoveredRecord) -> ApplicationKey | None:
+    """The key of the application that a record is of; None once it is destroyed."""
+    application = session.get(Application, row.application_id)
+    return key_of(session, application) if application is not None else None
+
+
+def chosen(session: Session, request_id: UUID) -> Sequence[UUID]:
+    """The lines of the register that a request covers already."""
+    return session.scalars(select(CoveredRecord.entry_id).where(CoveredRecord.request_id == request_id)).all()

@@ -1,0 +1,133 @@
+"""A request for records: its states in one table, how it may have come, what is answered, and its clock. PURE."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from portal.clock import STOCKHOLM
+from portal.refusal import Refusal
+
+
+class State(StrEnum):
+    """Where a request stands."""
+
+    RECEIVED = "mottagen"
+    DECIDED = "beslutad"
+    ANSWERED = "besvarad"
+    TAKEN_BACK = "aterkallad"
+
+
+NEXT: Final[Mapping[State, frozenset[State]]] = MappingProxyType(
+    {
+        State.RECEIVED: frozenset({State.DECIDED, State.TAKEN_BACK}),
+        State.DECIDED: frozenset({State.ANSWERED}),
+        State.ANSWERED: frozenset(),
+        State.TAKEN_BACK: frozenset(),
+    }
+)
+ENDED: Final = frozenset(state for state, after in NEXT.items() if not after)
+STATE_WORDS: Final[Mapping[State, str]] = {
+    State.RECEIVED: "Ska besvaras",
+    State.DECIDED: "Beslutad, ska lämnas ut",
+    State.ANSWERED: "Besvarad",
+    State.TAKEN_BACK: "Återkallad",
+}
+WAYS: Final[Mapping[str, str]] = {
+    "mejl": "E-post",
+    "telefon": "Telefon",
+    "besok": "Besök",
+    "brev": "Brev",
+    "annat": "På annat sätt",
+}
+
+
+class Answer(StrEnum):
+    """What becomes of one record."""
+
+    OPEN = "oppen"
+    MASKED = "maskad"
+    WITHHELD = "hemlig"
+
+
+ANSWER_WORDS: Final[Mapping[Answer, str]] = {
+    Answer.OPEN: "Lämnas ut som den är",
+    Answer.MASKED: "Lämnas ut maskad",
+    Answer.WITHHELD: "Lämnas inte ut",
+}
+
+
+class Outcome(StrEnum):
+    """What a request comes to."""
+
+    WHOLE = "helt"
+    PARTLY = "delvis"
+    REFUSED = "avslag"
+
+
+OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
+    Outcome.WHOLE: "Lämnas ut",
+    Outcome.PARTLY: "Lämnas ut delvis",
+    Outcome.REFUSED: "Lämnas inte ut",
+}
+
+
+class WrongStep(Refusal):
+    """The request has come further than the page knew."""
+
+    text = "Begäran har kommit längre sedan sidan öppnades. Ladda om sidan."
+
+
+class NotAllReviewed(Refusal):
+    """A record that nobody has looked through."""
+
+    text = "Alla handlingar är inte prövade. Gå igenom dem som är kvar först."
+
+
+def require(now: str, then: State) -> None:
+    """Raises WrongStep where the table has no such step."""
+    if then not in NEXT[State(now)]:
+        raise WrongStep
+
+
+def outcome_of(answers: Iterable[str]) -> Outcome:
+    """What the answers to all records come to; with no record at all there is nothing to hand out.
+
+    Raises NotAllReviewed.
+    """
+    given = list(answers)
+    if not all(given):
+        raise NotAllReviewed
+    if all(answer == Answer.WITHHELD for answer in given):
+        return Outcome.REFUSED
+    return Outcome.WHOLE if all(answer == Answer.OPEN for answer in given) else Outcome.PARTLY
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long a request has waited. ``days`` are of the calendar in Stockholm, from the day it came."""
+
+    came_on: date
+    days: int
+    stopped: bool
+
+    @property
+    def words(self) -> str:
+        """Kom i dag; en dag sedan den kom."""
+        if self.stopped:
+            return {0: "samma dag", 1: "efter en dag"}.get(self.days, f"efter {self.days} dagar")
+        return {0: "kom i dag", 1: "en dag sedan den kom"}.get(self.days, f"{self.days} dagar sedan den kom")
+
+    @property
+    def due_on(self) -> date:
+        """Without delay (skyndsamt, TF 2:15–16): the day after it came, it stands as late."""
+        return self.came_on + timedelta(days=1)
+
+
+def clock_of(came_at: datetime, ended_at: datetime | None, *, on: date) -> Clock:
+    """The clock as it stands on a day, or as it stopped."""
+    came_on = came_at.astimezone(STOCKHOLM).date()
+    until = ended_at.astimezone(STOCKHOLM).date() if ended_at else on
+    return Clock(came_on, max(0, (until - came_on).days), ended_at is not None)

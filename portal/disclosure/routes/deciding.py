@@ -1,0 +1,87 @@
+"""The decision on a request: written on what the review came to, with how to appeal, and as a paper."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.db import db, unit_of_work
+from portal.decisions.engines import pdf_of
+from portal.disclosure.decision_text import Reviewed, appeal_lines, proposed
+from portal.disclosure.forms import DecisionForm
+from portal.disclosure.marks import grounds_of
+from portal.disclosure.queries.requests import covered_of
+from portal.disclosure.requests import OUTCOME_WORDS, Answer, Outcome, State, WrongStep, outcome_of
+from portal.disclosure.routes import disclosure
+from portal.disclosure.routes.desk import ONE, asked_or_404
+from portal.disclosure.routes.reading import log_reading
+from portal.disclosure.services.requesting import decide_request
+from portal.organisations.access import may_read_register
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+from portal.web.headers import shut
+
+
+@disclosure.route(f"{ONE}/beslut", methods=["GET", "POST"])
+@staff(may_read_register)
+def decide(request_id: UUID) -> ResponseReturnValue:
+    """The decision's words, proposed from the review. Taken once."""
+    asked, form = asked_or_404(request_id), DecisionForm()
+    here = url_for("disclosure.request_page", request_id=request_id)
+    if asked.state is not State.RECEIVED:
+        return redirect(here, 303)
+    covered, authority = covered_of(db.session, request_id), g.membership.authority.name
+    outcome = outcome_of(one.row.handed_out for one in covered)
+    try:
+        if form.is_submitted() and form.validate():
+            with unit_of_work() as session:
+                decide_request(
+                    session, actor=g.actor, request_id=request_id, text=form.text.data or "",
+                    seen=_outcome(form.seen.data), at=clock.now(),
+                )  # fmt: skip
+            return redirect(here, 303)
+    except WrongStep as refusal:
+        form.text.errors = [sentence_of(refusal)]
+    if not form.is_submitted():
+        records = [
+            Reviewed(one.line.number, one.line.kind.word, Answer(one.row.handed_out), grounds_of(one.marks))
+            for one in covered
+        ]
+        form.text.data = proposed(authority, outcome, asked.clock.came_on, records)
+    form.seen.data = outcome.value
+    page = render_template(
+        "disclosure/decide.html", asked=asked, form=form, outcome=OUTCOME_WORDS[outcome],
+        appeal=appeal_lines(authority, outcome), current="arrivals",
+    )  # fmt: skip
+    return page, 422 if form.is_submitted() else 200
+
+
+@disclosure.get(f"{ONE}/beslut.pdf")
+@staff(may_read_register)
+def decision_on_paper(request_id: UUID) -> ResponseReturnValue:
+    """The decision with how to appeal, to be sent or given to whoever asked."""
+    asked = asked_or_404(request_id)
+    if not asked.row.outcome or asked.row.decided_at is None:
+        abort(404)
+    authority = g.membership.authority.name
+    data = pdf_of("Beslut om utlämnande av allmän handling", _blocks(authority, asked))
+    log_reading("request.decision_read", request_id)
+    answer = Response(data, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'attachment; filename="beslut.pdf"'
+    return shut(answer)
+
+
+def _blocks(authority: str, asked: Any) -> list[dict[str, Any]]:
+    decided_on = asked.row.decided_at.astimezone(clock.STOCKHOLM).date()
+    blocks: list[dict[str, Any]] = [{"kind": "text", "text": f"{authority}, {decided_on.isoformat()}"}]
+    blocks += [{"kind": "text", "text": line} for line in asked.decision.split("\n") if line.strip()]
+    if appeal := appeal_lines(authority, Outcome(asked.row.outcome)):
+        blocks.append({"kind": "heading", "level": 2, "text": "Så överklagar du"})
+        blocks += [{"kind": "text", "text": line} for line in appeal]
+    return blocks
+
+
+def _outcome(text: str | None) -> Outcome | None:
+    return Outcome(text) if text in set(Outcome) else None

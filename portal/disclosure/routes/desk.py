@@ -1,0 +1,153 @@
+"""/arbete/utlamnande: the requests that have come, a new one, one of them, and what it covers."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.accounts.forms import put_beside
+from portal.db import db, unit_of_work
+from portal.disclosure.asked import Asked as AskedFor
+from portal.disclosure.asked import id_of
+from portal.disclosure.forms import PressForm, RequestForm
+from portal.disclosure.queries import register as records
+from portal.disclosure.queries import requests as queries
+from portal.disclosure.queries.requests import Asked
+from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, State
+from portal.disclosure.routes import disclosure
+from portal.disclosure.routes.reading import log_reading
+from portal.disclosure.services.requesting import CameLater, cover, end_request, note_request
+from portal.organisations.access import may_read_register
+from portal.refusal import Refusal
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+DESK = "/arbete/utlamnande"
+ONE = f"{DESK}/<uuid:request_id>"
+OFFERED = 500  # lines of one case that are shown to choose from
+
+
+@disclosure.get(DESK)
+@staff(may_read_register)
+def requests() -> ResponseReturnValue:
+    """Those that wait, the oldest first, and those that have been answered."""
+    found = queries.requests_of(db.session, g.actor.authority_id, on=clock.today())
+    page = render_template("disclosure/requests.html", found=found, words=STATE_WORDS, ways=WAYS, current="arrivals")
+    log_reading("requests.read", None)
+    return page
+
+
+@disclosure.route(f"{DESK}/ny", methods=["GET", "POST"])
+@staff(may_read_register)
+def new_request() -> ResponseReturnValue:
+    """Note a request."""
+    form, at = RequestForm(), clock.now()
+    if not form.is_submitted():
+        local = at.astimezone(clock.STOCKHOLM)
+        form.came_on.data, form.came_time.data = local.date(), f"{local:%H.%M}"
+    elif form.validate() and (came_at := form.came_at()) is not None:
+        try:
+            with unit_of_work() as session:
+                made = note_request(
+                    session, actor=g.actor, came_at=came_at, came_by=form.came_by.data, asked=form.asked.data or "",
+                    asker=form.asker.data or "", at=at,
+                )  # fmt: skip
+            return redirect(url_for("disclosure.choose", request_id=made), 303)
+        except CameLater as refusal:
+            put_beside(form, refusal.field or "", sentence_of(refusal))
+    page = render_template("disclosure/new_request.html", form=form, current="arrivals")
+    return page, 422 if form.is_submitted() else 200
+
+
+@disclosure.get(ONE)
+@staff(may_read_register)
+def request_page(request_id: UUID) -> ResponseReturnValue:
+    """One request: what is asked, what it covers, how far each record has come, and the decision."""
+    shown = render_template("disclosure/request.html", **page_of(asked_or_404(request_id)))
+    log_reading("request.read", request_id)
+    return shown
+
+
+@disclosure.post(f"{ONE}/besvarad")
+@staff(may_read_register)
+def answered(request_id: UUID) -> ResponseReturnValue:
+    """The records have been handed out, or the refusal has been told."""
+    return _ended(request_id, State.ANSWERED, "Begäran är besvarad.")
+
+
+@disclosure.post(f"{ONE}/aterkallad")
+@staff(may_read_register)
+def taken_back(request_id: UUID) -> ResponseReturnValue:
+    """Whoever asked asks no more."""
+    return _ended(request_id, State.TAKEN_BACK, "Begäran är återkallad.")
+
+
+def _ended(request_id: UUID, then: State, told: str) -> ResponseReturnValue:
+    asked_or_404(request_id)
+    if PressForm().validate():
+        try:
+            with unit_of_work() as session:
+                end_request(session, actor=g.actor, request_id=request_id, then=then, at=clock.now())
+            flash(told, "good")
+        except Refusal as refusal:
+            flash(sentence_of(refusal), "stop")
+    return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+
+
+@disclosure.route(f"{ONE}/handlingar", methods=["GET", "POST"])
+@staff(may_read_register)
+def choose(request_id: UUID) -> ResponseReturnValue:
+    """What the request covers: records of one case at a time, a withdrawn application's too."""
+    asked, form, cases = asked_or_404(request_id), PressForm(), records.cases_of(db.session)
+    case = next((one for one in cases if one.ad_id == id_of(request.args.get("arende"))), None)
+    if case is None and len(cases) == 1:
+        case = cases[0]
+    lines = records.lines_of(db.session, AskedFor(ad_id=case.ad_id), most=OFFERED) if case else []
+    already, fault = set(queries.chosen(db.session, request_id)), ""
+    if form.is_submitted() and form.validate():
+        offered = {line.entry_id for line in lines}
+        wanted = (
+            offered if request.form.get("do") == "all" else {id_of(text) for text in request.form.getlist("record")}
+        )
+        try:
+            with unit_of_work() as session:
+                cover(
+                    session, actor=g.actor, request_id=request_id, offered=offered,
+                    wanted={id for id in wanted if id}, at=clock.now(),
+                )  # fmt: skip
+            return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+        except Refusal as refusal:
+            fault = sentence_of(refusal)
+    page = render_template(
+        "disclosure/choose.html", asked=asked, form=form, cases=cases, case=case, lines=lines, already=already,
+        fault=fault, current="arrivals",
+    )  # fmt: skip
+    log_reading("register.read", None)
+    return page, 422 if form.is_submitted() else 200
+
+
+def asked_or_404(request_id: UUID) -> Asked:
+    """The request, if it was made to the person's own authority."""
+    found = queries.request_of(db.session, g.actor.authority_id, request_id, on=clock.today())
+    if found is None:
+        abort(404)
+    return found
+
+
+def page_of(asked: Asked) -> dict[str, Any]:
+    """What the page of one request shows."""
+    covered = queries.covered_of(db.session, asked.row.id)
+    return {
+        "asked": asked,
+        "covered": covered,
+        "all_reviewed": all(one.row.handed_out for one in covered),
+        "open": asked.state is State.RECEIVED,
+        "state_words": STATE_WORDS,
+        "outcome_words": OUTCOME_WORDS,
+        "answer_words": ANSWER_WORDS,
+        "ways": WAYS,
+        "form": PressForm(),
+        "current": "arrivals",
+    }

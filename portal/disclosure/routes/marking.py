@@ -1,0 +1,173 @@
+"""One record of a request: its pages with marks, what becomes of it, and the file that is handed out."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.accounts.forms import put_beside
+from portal.db import db, unit_of_work
+from portal.disclosure.forms import MarkForm, ReviewForm
+from portal.disclosure.marks import WHOLE_RECORD, Mark
+from portal.disclosure.queries.records import entry_of
+from portal.disclosure.queries.requests import Asked, Covered, covered_one
+from portal.disclosure.requests import Answer, State
+from portal.disclosure.routes import disclosure
+from portal.disclosure.routes.desk import ONE, asked_or_404
+from portal.disclosure.routes.reading import log_reading
+from portal.disclosure.services.burning import masked_pdf, page_as_it_is, page_count
+from portal.disclosure.services.marking import add_mark, remove_mark, review_record
+from portal.documents.masks import WHOLE_PAGE
+from portal.organisations.access import may_read_register
+from portal.refusal import Refusal
+from portal.register.models import RegisterEntry
+from portal.review.blind.mask_boxes import SIDES, place_words, typed_box
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+from portal.web.headers import picture_of_page, shut
+
+RECORD = f"{ONE}/handlingar/<uuid:record_id>"
+A4 = (1240, 1754)
+
+
+@disclosure.route(RECORD, methods=["GET", "POST"])
+@staff(may_read_register)
+def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
+    """The record's pages to look through, and what becomes of it."""
+    asked, covered, entry = _found(request_id, record_id)
+    form = ReviewForm()
+    if form.is_submitted() and form.validate():
+        try:
+            with unit_of_work() as session:
+                review_record(
+                    session, actor=g.actor, request_id=request_id, record_id=record_id, answer=Answer(form.answer.data),
+                    protected=form.protected.data, ground=form.ground.data or "", reason=form.reason.data or "",
+                    at=clock.now(),
+                )  # fmt: skip
+            return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+        except Refusal as refusal:
+            _put(form, refusal)
+    elif not form.is_submitted():
+        _as_it_was(form, covered)
+    pages, fault = _pages(entry)
+    shown = render_template(
+        "disclosure/review.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
+        open=asked.state is State.RECEIVED, current="arrivals",
+    )  # fmt: skip
+    log_reading("record.read", entry.id)
+    return shown, 422 if form.is_submitted() else 200
+
+
+@disclosure.route(f"{RECORD}/<int:number>", methods=["GET", "POST"])
+@staff(may_read_register)
+def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnValue:
+    """One page with its marks. POST adds one, covers all of it, or takes one away."""
+    asked, covered, entry = _found(request_id, record_id)
+    pages, fault = _pages(entry)
+    if number not in pages:
+        abort(404)
+    form = MarkForm()
+    if form.is_submitted() and form.validate():
+        try:
+            with unit_of_work() as session:
+                _do(session, form, {"actor": g.actor, "request_id": request_id, "record_id": record_id}, number)
+            here = url_for("disclosure.mark_page", request_id=request_id, record_id=record_id, number=number)
+            return redirect(f"{here}#rutor", 303)
+        except Refusal as refusal:
+            if refusal.field in ("ground", "reason"):
+                _put(form, refusal)
+            else:
+                fault = sentence_of(refusal)
+    marks = [one for one in covered.marks if one.page == number]
+    page = render_template(
+        "disclosure/mark.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
+        page=_picture(request_id, record_id, number, marks), open=asked.state is State.RECEIVED,
+        typed={side: request.form.get(side, "") for side in SIDES}, current="arrivals",
+    )  # fmt: skip
+    log_reading("record.read", entry.id)
+    return page, 422 if form.is_submitted() else 200
+
+
+@disclosure.get(f"{RECORD}/<int:number>.png")
+@staff(may_read_register)
+def page_to_mark(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnValue:
+    """The picture of a page as it is, for whoever marks it. The page that shows it has been logged."""
+    _asked, _covered, entry = _found(request_id, record_id)
+    try:
+        picture = page_as_it_is(db.session, entry, number)
+    except Refusal as refusal:
+        abort(refusal.status)
+    if picture is None:
+        abort(404)
+    return picture_of_page(picture)
+
+
+@disclosure.get(f"{RECORD}.pdf")
+@staff(may_read_register)
+def handed_out(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
+    """The record as it is handed out: pictures of pages with the marks burnt in. Before the review there is none."""
+    _asked, covered, _entry = _found(request_id, record_id)
+    if covered.row.handed_out not in (Answer.OPEN, Answer.MASKED):
+        abort(404)
+    data = masked_pdf(db.session, covered)
+    log_reading("record.handed_out", covered.line.entry_id)
+    answer = Response(data, mimetype="application/pdf")
+    name = f"handling-{covered.line.number}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return shut(answer)
+
+
+def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> None:
+    """What the pressed button says. A word that no button has does nothing but show the page again."""
+    do = request.form.get("do", "")
+    ground, reason = form.ground.data or "", form.reason.data or ""
+    if do == "cover":
+        add_mark(session, **places, mark=Mark(number, WHOLE_PAGE, ground, reason))
+    elif do == "add":
+        box = typed_box([request.form.get(side, "") for side in SIDES])
+        add_mark(session, **places, mark=Mark(number, box, ground, reason))
+    elif do.startswith("remove-"):
+        which = do.removeprefix("remove-")
+        place = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else 0
+        remove_mark(session, **places, page=number, which=place)
+
+
+def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterEntry]:
+    asked = asked_or_404(request_id)
+    covered = covered_one(db.session, request_id, record_id)
+    entry = entry_of(db.session, covered.line.entry_id) if covered is not None else None
+    if covered is None or entry is None:
+        abort(404)
+    return asked, covered, entry
+
+
+def _pages(entry: RegisterEntry) -> tuple[range, str]:
+    try:
+        return range(1, page_count(db.session, entry) + 1), ""
+    except Refusal as refusal:
+        return range(0), sentence_of(refusal)
+
+
+def _put(form: Any, refusal: Refusal) -> None:
+    if refusal.status == 404:
+        abort(404)
+    put_beside(form, refusal.field, sentence_of(refusal))
+
+
+def _as_it_was(form: ReviewForm, covered: Covered) -> None:
+    form.protected.data, form.answer.data = covered.row.protected, covered.row.handed_out or None
+    whole = next((one for one in covered.marks if one.page == WHOLE_RECORD), None)
+    if whole is not None:
+        form.ground.data, form.reason.data = whole.ground, whole.reason
+
+
+def _picture(request_id: UUID, record_id: UUID, number: int, marks: list[Mark]) -> dict[str, Any]:
+    return {
+        "number": number,
+        "src": url_for("disclosure.page_to_mark", request_id=request_id, record_id=record_id, number=number),
+        "width": A4[0],
+        "height": A4[1],
+        "boxes": [{"box": one.box, "words": place_words(one.box), "by": "hand", "why": one.words} for one in marks],
+    }

@@ -1,0 +1,69 @@
+"""A record's pages as pictures, with its marks burnt in: what is marked is in no byte that is handed out. Touches no row."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from portal.disclosure.marks import by_page
+from portal.disclosure.queries.records import Source, entry_of, source_of
+from portal.disclosure.queries.requests import Covered
+from portal.documents.engines.masker import burn_masks
+from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
+from portal.documents.masks import Box
+from portal.documents.models import Document
+from portal.documents.reading import Verdict
+from portal.refusal import Refusal
+from portal.register.models import RegisterEntry
+
+
+class NothingLeft(Refusal):
+    """The record has been disposed of, or its file is gone."""
+
+    text = "Det finns inget kvar av handlingen. Den lämnas inte ut: skriv det som grund."
+
+
+class NotDrawn(Refusal):
+    """The child stopped, or none was free."""
+
+    text = "Sidorna gick inte att rita just nu. Försök igen om en stund."
+    status = 503
+
+
+def page_count(session: Session, entry: RegisterEntry) -> int:
+    """How many pages the record has; 0 where nothing is left of it. Raises NotDrawn."""
+    if entry.document_id is not None:
+        row = session.get(Document, entry.document_id)
+        if row is not None and row.page_count:
+            return row.page_count
+    source = source_of(session, entry)
+    return _burnt(source, {1: ()})[1] if source is not None else 0
+
+
+def page_as_it_is(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
+    """The PNG of one page with nothing covered; None where there is no such page. Raises NotDrawn."""
+    source = source_of(session, entry)
+    if source is None or not 1 <= number <= page_count(session, entry):
+        return None
+    return _burnt(source, {number: ()})[0][0]
+
+
+def masked_pdf(session: Session, covered: Covered) -> bytes:
+    """All pages of the record, burnt. Raises NothingLeft and NotDrawn."""
+    entry = entry_of(session, covered.line.entry_id)
+    source = source_of(session, entry) if entry is not None else None
+    if entry is None or source is None:
+        raise NothingLeft
+    boxes = by_page(covered.marks)
+    pages = {number: boxes.get(number, ()) for number in range(1, page_count(session, entry) + 1)}
+    try:
+        return picture_pdf(_burnt(source, pages)[0])
+    except NotAPlainPicture:
+        raise NotDrawn from None
+
+
+def _burnt(source: Source, boxes: Mapping[int, Sequence[Box]]) -> tuple[list[bytes], int]:
+    """The pictures in order of page, and how many pages there are in all."""
+    done = burn_masks(source.data, source.kind, boxes)
+    if done.verdict is not Verdict.ok or len(done.pages) != len(boxes):
+        raise NotDrawn
+    return [page.picture for page in done.pages], done.page_count

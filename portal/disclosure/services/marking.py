@@ -1,0 +1,99 @@
+"""What of a record is not handed out is marked, and the record is reviewed: whole, with its marks, or not at all."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import person_actor, record
+from portal.disclosure.grounds import require_ground
+from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, protects, with_mark, without_mark
+from portal.disclosure.models import CoveredRecord
+from portal.disclosure.queries.requests import key_for, marks_of, marks_place
+from portal.disclosure.requests import Answer
+from portal.disclosure.services.requesting import RequestGone, held
+from portal.documents.masks import WHOLE_PAGE
+from portal.organisations.access import Actor
+from portal.refusal import Refusal
+
+
+class NothingMarked(Refusal):
+    """A record that is to be handed out masked, and has no mark."""
+
+    text = "Ingenting är maskerat än. Rita minst en ruta, eller lämna ut handlingen som den är."
+    field = "answer"
+
+
+class StillMarked(Refusal):
+    """A record that is to be handed out as it is, and has marks."""
+
+    text = "Handlingen har rutor. Ta bort dem, eller välj att lämna ut den maskad."
+    field = "answer"
+
+
+class ProtectedUnmarked(Refusal):
+    """A person with a protected identity, and nothing hidden for that."""
+
+    text = "Personen har skyddade personuppgifter. Maskera dem med 21 kap. 3 § OSL som grund, eller lämna inte ut handlingen."
+    field = "answer"
+
+
+def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark) -> None:
+    """One more mark. The record is then still to be reviewed. Raises a Refusal."""
+    require_ground(mark.ground, mark.reason)
+    row = _record(session, actor, request_id, record_id)
+    _keep(session, row, with_mark(marks_of(session, row), mark))
+
+
+def remove_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, which: int) -> None:
+    """Take away the page's mark at this place (from 1). Raises a Refusal."""
+    row = _record(session, actor, request_id, record_id)
+    _keep(session, row, without_mark(marks_of(session, row), page, which))
+
+
+def review_record(
+    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, answer: Answer, protected: bool, ground: str,
+    reason: str, at: datetime,
+) -> None:  # fmt: skip
+    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld. Raises a Refusal."""
+    row = _record(session, actor, request_id, record_id)
+    marks = [one for one in marks_of(session, row) if one.page != WHOLE_RECORD]
+    if answer is Answer.WITHHELD:
+        require_ground(ground, reason)
+        _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)])
+    else:
+        _require(answer, marks, protected)
+        _keep(session, row, marks)
+    row.handed_out, row.protected = answer, protected
+    row.reviewed_by, row.reviewed_at = actor.person_id, at
+    session.flush()
+    who = person_actor(actor.person_id)
+    record(session, chain=row.authority_id, at=at, actor=who, verb=f"record.{answer.value}", object_id=row.entry_id)
+
+
+def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:
+    if answer is Answer.MASKED and not marks:
+        raise NothingMarked
+    if protected and not protects(marks):
+        raise ProtectedUnmarked
+    if answer is Answer.OPEN and marks:
+        raise StillMarked
+
+
+def _record(session: Session, actor: Actor, request_id: UUID, record_id: UUID) -> CoveredRecord:
+    held(session, actor=actor, request_id=request_id)
+    wanted = select(CoveredRecord).where(CoveredRecord.id == record_id, CoveredRecord.request_id == request_id)
+    row = session.scalars(wanted.with_for_update()).one_or_none()
+    if row is None:
+        raise RequestGone
+    return row
+
+
+def _keep(session: Session, row: CoveredRecord, marks: list[Mark]) -> None:
+    key = key_for(session, row)
+    if key is None:
+        raise RequestGone
+    row.marks_sealed = key.seal_text(marks_place(row.id), as_text(marks)) if marks else None
+    row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None
+    session.flush()

@@ -1,0 +1,134 @@
+"""A request for records noted, what it covers chosen, decided, answered or taken back."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import person_actor, record
+from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.queries.requests import chosen, covered_of, place, request_row
+from portal.disclosure.requests import Outcome, State, WrongStep, outcome_of, require
+from portal.organisations.access import Actor
+from portal.refusal import Refusal
+from portal.register.models import RegisterEntry
+from portal.vault.services import seal_for_controller
+
+
+class RequestGone(Refusal):
+    """No request made to this authority."""
+
+    status = 404
+
+
+class CameLater(Refusal):
+    """A request that is noted before it has come."""
+
+    text = "Tidpunkten har inte varit än. Skriv när begäran kom."
+    field = "came_on"
+
+
+def note_request(
+    session: Session, *, actor: Actor, came_at: datetime, came_by: str, asked: str, asker: str, at: datetime
+) -> UUID:
+    """Write down what somebody has asked for. ``asker`` may be empty: nobody has to say who they are. Raises CameLater."""
+    assert actor.authority_id is not None
+    if came_at > at:
+        raise CameLater
+    id, authority = uuid4(), actor.authority_id
+    texts = {
+        f"{name}_sealed": seal_for_controller(session, authority, text, place=place(name, id))
+        for name, text in (("asked", asked), ("asker", asker))
+    }
+    row = DisclosureRequest(
+        id=id, authority_id=authority, came_at=came_at, came_by=came_by, noted_by=actor.person_id, noted_at=at,
+        state=State.RECEIVED, outcome="", **texts,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    _log(session, row, "request.noted", actor, at)
+    return id
+
+
+def held(session: Session, *, actor: Actor, request_id: UUID, state: State = State.RECEIVED) -> DisclosureRequest:
+    """The request, locked, in this state. Raises RequestGone and WrongStep."""
+    assert actor.authority_id is not None
+    row = request_row(session, actor.authority_id, request_id, lock=True)
+    if row is None:
+        raise RequestGone
+    if row.state != state:
+        raise WrongStep
+    return row
+
+
+def cover(
+    session: Session,
+    *,
+    actor: Actor,
+    request_id: UUID,
+    offered: Collection[UUID],
+    wanted: Collection[UUID],
+    at: datetime,
+) -> None:
+    """Of the lines that the page ``offered`` the request covers those that are ``wanted``, and of others what it did.
+
+    What is no longer covered is let go of with its marks. Raises RequestGone and WrongStep.
+    """
+    row = held(session, actor=actor, request_id=request_id)
+    already = set(chosen(session, request_id))
+    new = set(wanted) & set(offered) - already
+    for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(new)))):
+        session.add(
+            CoveredRecord(
+                id=uuid4(), party_id=entry.party_id, authority_id=entry.authority_id,
+                controller_id=entry.controller_id, with_authority=True, request_id=row.id, entry_id=entry.id,
+                application_id=entry.application_id,
+            )
+        )  # fmt: skip
+    gone = (already & set(offered)) - set(wanted)
+    let_go = CoveredRecord.request_id == request_id, CoveredRecord.entry_id.in_(list(gone))
+    for covered in session.scalars(select(CoveredRecord).where(*let_go)):
+        session.delete(covered)
+    session.flush()
+    if new or gone:
+        _log(session, row, "request.covered", actor, at)
+
+
+def decide_request(
+    session: Session, *, actor: Actor, request_id: UUID, text: str, seen: Outcome | None, at: datetime
+) -> None:
+    """Take the decision in these words. ``seen`` is what the page said that it comes to.
+
+    Raises RequestGone, WrongStep and NotAllReviewed.
+    """
+    row = held(session, actor=actor, request_id=request_id)
+    outcome = outcome_of(one.row.handed_out for one in covered_of(session, request_id))
+    if outcome is not seen:
+        raise WrongStep
+    require(row.state, State.DECIDED)
+    sealed = seal_for_controller(session, row.authority_id, text, place=place("decision", row.id))
+    row.state, row.outcome, row.decision_sealed = State.DECIDED, outcome, sealed
+    row.decided_by, row.decided_at = actor.person_id, at
+    session.flush()
+    _log(session, row, f"request.{outcome.value}", actor, at)
+
+
+def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State, at: datetime) -> None:
+    """Whoever asked has had the answer, or asks no more. Doing it twice changes nothing. Raises RequestGone, WrongStep."""
+    assert actor.authority_id is not None
+    row = request_row(session, actor.authority_id, request_id, lock=True)
+    if row is None:
+        raise RequestGone
+    if row.state == then:
+        return
+    require(row.state, then)
+    row.state, row.ended_at = then, at
+    session.flush()
+    _log(session, row, f"request.{then.value}", actor, at)
+
+
+def _log(session: Session, row: DisclosureRequest, verb: str, actor: Actor, at: datetime) -> None:
+    who = person_actor(actor.person_id)
+    record(session, chain=row.authority_id, at=at, actor=who, verb=verb, object_id=row.id)

@@ -1,0 +1,97 @@
+"""Requests for records as the registrar notes, reviews and decides them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock, scope
+from portal.disclosure.marks import Mark
+from portal.disclosure.models import CoveredRecord
+from portal.disclosure.requests import Answer, Outcome
+from portal.disclosure.services.diary import write_diary_number
+from portal.disclosure.services.marking import add_mark, review_record
+from portal.disclosure.services.requesting import cover, decide_request, note_request
+from portal.documents.masks import Box
+from portal.organisations.access import Actor, Role
+from portal.register.models import RegisterEntry
+from tests.applicants import Sent
+from tests.world import Published, World
+
+UPPER = Box(0.0, 0.0, 1.0, 0.5)
+PROTECTED = "osl-21-3"
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """A request with one record reviewed, and another that is decided."""
+
+    request: UUID
+    record: UUID
+    decided: UUID
+
+
+def registrar(world: World) -> Actor:
+    """The region's person as the services know them."""
+    return Actor(world.region, "Berit Persson", None, Role.REGION, None, world.authority)
+
+
+def note(session: Session, world: World, *, asked: str = "Ansökningarna", came_at: datetime | None = None) -> UUID:
+    """A request that has just come by telephone, from nobody knows whom."""
+    at = clock.now()
+    return note_request(
+        session, actor=registrar(world), came_at=came_at or at, came_by="telefon", asked=asked, asker="", at=at
+    )
+
+
+def covering(session: Session, world: World, request: UUID, sent: Sent, *kinds: str) -> list[UUID]:
+    """The request covers these records of an application; their ids in order of number."""
+    rows = select(RegisterEntry.id).where(RegisterEntry.application_id == sent.id, RegisterEntry.kind.in_(kinds))
+    entries = set(session.scalars(rows))
+    cover(session, actor=registrar(world), request_id=request, offered=entries, wanted=entries, at=clock.now())
+    found = (
+        select(CoveredRecord.id)
+        .join(RegisterEntry, RegisterEntry.id == CoveredRecord.entry_id)
+        .where(CoveredRecord.request_id == request)
+        .order_by(RegisterEntry.register_number)
+    )
+    return list(session.scalars(found))
+
+
+def mark(session: Session, world: World, request: UUID, record: UUID, *, box: Box = UPPER, page: int = 1) -> None:
+    """A box on a page, for a protected identity."""
+    add_mark(
+        session,
+        actor=registrar(world),
+        request_id=request,
+        record_id=record,
+        mark=Mark(page, box, PROTECTED, "Hotbild"),
+    )
+
+
+def review(
+    session: Session, world: World, request: UUID, record: UUID, answer: Answer, *, protected: bool = False,
+    ground: str = "",
+) -> None:  # fmt: skip
+    """What becomes of a record."""
+    review_record(
+        session, actor=registrar(world), request_id=request, record_id=record, answer=answer, protected=protected,
+        ground=ground, reason="", at=clock.now(),
+    )  # fmt: skip
+
+
+def ask_for_records(world: World, ad: Published, sent: Sent) -> AskedFor:
+    """The stage's: a case with its diary number, the form reviewed with a mark, and a request for what is not there."""
+    with world.writing(scope.authority(world.authority)) as session:
+        write_diary_number(session, ad_id=ad.id, number="RS/2026/1", person_id=world.region, at=clock.now())
+        request = note(session, world)
+        (record,) = covering(session, world, request, sent, "application")
+        mark(session, world, request, record)
+        review(session, world, request, record, Answer.MASKED, protected=True)
+        other = note(session, world, asked="Ett avtal")
+        decide_request(
+            session, actor=registrar(world), request_id=other, text="Finns inte.", seen=Outcome.REFUSED, at=clock.now()
+        )
+    return AskedFor(request, record, other)
