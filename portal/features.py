@@ -8,6 +8,7 @@ import portal.applications.tasks
 import portal.contracts.tasks
 import portal.decisions.tasks
 import portal.documents.tasks
+import portal.intake.tasks
 import portal.interviews.tasks
 import portal.letterbox.tasks
 import portal.review.tasks  # noqa: F401
@@ -19,6 +20,7 @@ from portal.decisions.routes import decisions
 from portal.demo.routes import demo
 from portal.desk.routes import desk
 from portal.disclosure.routes import disclosure
+from portal.intake.routes import intake
 from portal.interface.routes import interface
 from portal.interviews.routes import interviews
 from portal.letterbox.routes import letterbox
@@ -40,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     applications,
     review,
     letterbox,
+    intake,
     interviews,
     decisions,
     contracts,

@@ -58,6 +58,7 @@ EXCEPTIONS = {
             "review.unmasked_picture",
             "review.original",
             "disclosure.record_page",
+            "intake.signed_form",
         ),
         PICTURES,
     ),
