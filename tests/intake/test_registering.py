@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.services.sweeping import sweep_drafts
+from portal.applications.services.wholeness import broken_things
 from portal.audit.models import AuditLine
 from portal.intake.models import Intake
 from portal.jobs.tasks import run_rounds
@@ -82,6 +83,8 @@ def test_without_an_address_the_link_is_printed_and_each_showing_is_logged(world
     own = world.browser()
     assert "cv.pdf" in own.get(link).get_data(as_text=True)
     assert letters(world) == []
+    with world.app.app_context():
+        assert list(broken_things(clock.now(), deep=True)) == [], "nobody misses a receipt that could not be sent"
     with world.acting(scope.party(world.party)) as session:
         verbs = list(session.scalars(select(AuditLine.verb).order_by(AuditLine.number)))
     assert verbs.count("link.printed") == 1 and verbs.count("application.registered") == 2
