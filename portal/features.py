@@ -9,6 +9,7 @@ import portal.contracts.tasks
 import portal.decisions.tasks
 import portal.disclosure.tasks
 import portal.documents.tasks
+import portal.intake.tasks
 import portal.interviews.tasks
 import portal.letterbox.tasks
 import portal.review.tasks  # noqa: F401
@@ -20,6 +21,7 @@ from portal.decisions.routes import decisions
 from portal.demo.routes import demo
 from portal.desk.routes import desk
 from portal.disclosure.routes import disclosure
+from portal.intake.routes import intake
 from portal.interface.routes import interface
 from portal.interviews.routes import interviews
 from portal.letterbox.routes import letterbox
@@ -41,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     applications,
     review,
     letterbox,
+    intake,
     interviews,
     decisions,
     contracts,

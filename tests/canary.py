@@ -35,6 +35,7 @@ from portal.documents.masks import WHOLE_PAGE
 from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
 from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed_place
 from portal.documents.services import filed_bytes
+from portal.intake.models import Intake
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
@@ -69,6 +70,7 @@ CODES = {
     "filed_document": {"kind", "cipher_sha256", "blob"},
     "employment_act": {"kind", "employer", "limit_rule", "limit_article", "notice_by"},
     "employment_decision": {"decider", "seat"},
+    "intake": {"way", "consent"},
     "interview_mark": {"present"},
     "meeting": {"state", "basis"},
     "meeting_ballot": {"choice"},
@@ -183,6 +185,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         Score: (f"score.note.{row.id}", word),
         ScoreChange: (f"score_change.{row.id}", word),
         InterviewWish: (f"interview_wish.{row.id}", word),
+        Intake: (f"intake.{name.removesuffix('_sealed')}", word),
         Message: (place_of(row.id), word),
         InterviewMark: (f"interview_mark.{row.id}", word),
         Reference: (f"candidate_reference.{row.id}.{name.removesuffix('_sealed')}", word),

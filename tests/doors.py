@@ -87,6 +87,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment, "number": 1},
         "onboarding_step": {"employment_id": side.employment, "step_id": side.onboarding_step},
+        "registration": {"ad_id": at["ad_id"], "application_id": side.registration},
         "decision": {"decision_id": side.decision},
         "link": link,
         "called_link": {"token": called},

@@ -4,6 +4,7 @@ Who is not named gets the static 404 from a staff's page, or (nobody logged in) 
 """
 
 from tests.disclosure.permissions import DISCLOSURE
+from tests.permission_letters import LETTERS
 from tests.permission_lines import (
     ALL,
     ANYBODY_LOGGED_IN,
@@ -44,7 +45,6 @@ TO_THE_MEETING = to("conflicted", status=303)  # who has not handed in is told s
 LISTED = PAPERS | {"hired": OFFICE, "masked": CASE, "unmasked": OFFICE}
 MASKING = {"masked": OFFICE, "unmasked": OFFICE, "clear": NOBODY}  # of a blind review alone
 MET = {"conflicted": NOBODY, "clear": CASE, "mixed": NOBODY}  # the second candidate alone is called
-LETTERBOX = {"conflicted": OFFICE, "clear": OFFICE, "mixed": NOBODY, "masked": OFFICE}
 CARDS = MET | {"clear": PANEL}
 DROPPING = {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY}
 ONBOARDING = {"begin": "employment", "add": "employment"} | dict.fromkeys(
@@ -200,13 +200,7 @@ TABLE: dict[str, Line] = {
     "interviews.slots": party({"draft": NOBODY, "closed": CASE}),
     "interviews.write_down_words": party({}, {"given_reference": OFFICE | LEADER}),
     "interviews.write_guide": party({}, {"draft": NOBODY, "closed": OFFICE | LEADER}),
-    "letterbox.answer": party({}, LETTERBOX),
-    "letterbox.box": party(LETTERBOX),
-    "letterbox.boxes": party({"draft": NOBODY, "closed": OFFICE}),
-    "letterbox.open_own": candidate({}, {"link": to("candidate", "other_candidate", status=303)}),
-    "letterbox.own": candidate({"link": BOTH}),
-    "letterbox.settle": party({}, LETTERBOX),
-    "letterbox.write": candidate({}, {"link": to("candidate", "other_candidate", status=422)}),
+    **LETTERS,
     "operations.metrics": Line("operations", None, {"none": ALL}),
     "health.healthz": Line("operations", None, {"none": ALL}),
     "health.readyz": Line("operations", None, {"none": ALL}),

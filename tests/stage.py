@@ -39,8 +39,8 @@ from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accept
 from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
 from tests.disclosure.asking import AskedFor, ask_for_records
+from tests.intake.registering import stage_post
 from tests.interviews.staged import Staged, stage_interviews
-from tests.letterbox.writing import stage_messages
 from tests.posts.ledgers import give
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
@@ -73,6 +73,7 @@ class Side:
     employment: UUID | None = None
     onboarding_step: UUID | None = None  # one that is left
     decision: UUID | None = None
+    registration: UUID | None = None  # the application of one that is not finished
     interviews: Staged | None = None
     asked: AskedFor | None = None  # of the authority's records, where it employs
 
@@ -136,7 +137,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
     side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
-    stage_messages(side.closed, side.closed.sent[1])
+    side.registration = stage_post(side.closed)
     _outcome(side)
     _blind_review(side.blind)
     side.asked = ask_for_records(world, open_ad, side.sent_open[0]) if employer == "authority" else None
@@ -180,8 +181,7 @@ def _unfinished(side: Side) -> None:
     id, at = uuid4(), clock.now()
     with side.world.writing(scope.candidate(id)) as session:
         ad = session.scalars(select(PublishedAd).where(PublishedAd.ad_id == side.open.id)).one()
-        by_authority = ad.employer == "authority"
-        controller = ad.authority_id if by_authority else ad.party_id
+        controller = ad.authority_id if ad.employer == "authority" else ad.party_id
         key = create_application_key(session, application_id=id, controller_id=controller, at=at)
         made, side.draft_token = begin_draft(session, ad=ad, key=key, language="sv", at=at)
         side.draft_picture = _paper(session, made, key, at)

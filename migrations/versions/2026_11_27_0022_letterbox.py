@@ -1,7 +1,9 @@
-"""The letterbox: what a candidate and the office write to each other on the private link.
+"""The letterbox: what a candidate and the office write to each other on the private link; and how an application came that
+the office registers for somebody.
 
 Why: a candidate could ask nothing and change nothing after the last day but by telephone, and the office never knew whether
-its words had arrived. One new table, empty; a program from before this goes on working.
+its words had arrived; and what came by post stood outside the case. Two new tables, empty; a program from before this goes
+on working.
 """
 
 import sqlalchemy as sa
@@ -26,38 +28,104 @@ RULES = {
 }
 
 
+INTAKE = {
+    "controller_is_party_or_authority": "controller_id IN (party_id, authority_id)",
+    "authority_sees_only_its_own": "NOT with_authority OR controller_id = authority_id",
+    "known_way": "way IN ('post', 'mail', 'hand')",
+    "known_consent": "consent IN ('', 'form', 'letter')",
+    "consent_on_a_day": "(consent = '') = (consented_on IS NULL)",
+    "form_with_its_paper": "(consent = 'form') = (form_sealed IS NOT NULL)",
+    "finished_by_somebody": "(finished_at IS NULL) = (finished_by IS NULL)",
+    "a_party_has_consent": "finished_at IS NULL OR consent <> '' OR controller_id = authority_id",
+}
+INDEXES = {"message": ("application_id", "party_id"), "intake": ("ad_id", "party_id")}
+OWN = {"message": "application_id", "intake": None}  # the candidate's column
+
+
 def upgrade() -> None:
+    _message()
+    _intake()
+    for table, columns in INDEXES.items():
+        for column in columns:
+            op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+    if op.get_bind().dialect.name == "postgresql":
+        for table, candidate_column in OWN.items():
+            for statement in statements(table, candidate_column):
+                op.execute(statement)
+
+
+def downgrade() -> None:
+    for table in OWN:
+        op.drop_table(table)
+
+
+def _message() -> None:
     op.create_table(
         "message",
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("written_by", sa.Uuid(), nullable=True),
-        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        _instant("written_at", nullable=False),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        _instant("opened_at"),
+        _instant("settled_at"),
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.Column("arrival_number", sa.Integer(), nullable=True),
         sa.Column("application_id", sa.Uuid(), nullable=False),
+        *_scope("message"),
+        *_rules("message", RULES),
+        _within_party("message", "application"),
+        *_by_persons("message", "written_by", "settled_by"),
+        sa.UniqueConstraint("authority_id", "arrival_number", name="message_number_once"),
+    )
+
+
+def _intake() -> None:
+    op.create_table(
+        "intake",
+        sa.Column("ad_id", sa.Uuid(), nullable=False),
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("arrived_on", sa.Date(), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        _instant("begun_at", nullable=False),
+        sa.Column("consent", sa.String(), nullable=False),
+        sa.Column("consented_on", sa.Date(), nullable=True),
+        sa.Column("form_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("form_name_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("finished_by", sa.Uuid(), nullable=True),
+        _instant("finished_at"),
+        *_scope("intake"),
+        *_rules("intake", INTAKE),
+        _within_party("intake", "application", ondelete="CASCADE"),
+        _within_party("intake", "ad"),
+        *_by_persons("intake", "begun_by", "finished_by"),
+        sa.UniqueConstraint("party_id", "application_id", name=op.f("uq_intake_party_id_application_id")),
+    )
+
+
+def _instant(name: str, *, nullable: bool = True) -> sa.Column:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def _scope(table: str) -> list[sa.Column | sa.Constraint]:
+    return [
         *(sa.Column(name, sa.Uuid(), nullable=False) for name in SCOPE),
         sa.Column("with_authority", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
-        *(sa.CheckConstraint(text, name=op.f(f"ck_message_{name}")) for name, text in RULES.items()),
-        sa.ForeignKeyConstraint(
-            ["party_id", "application_id"],
-            ["application.party_id", "application.id"],
-            name=op.f("fk_message_party_id_application_id"),
-        ),
-        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_message_written_by")),
-        sa.ForeignKeyConstraint(["settled_by"], ["person.id"], name=op.f("fk_message_settled_by")),
-        sa.UniqueConstraint("authority_id", "arrival_number", name="message_number_once"),
-    )
-    for column in ("application_id", "party_id"):
-        op.create_index(op.f(f"ix_message_{column}"), "message", [column])
-    if op.get_bind().dialect.name == "postgresql":
-        for statement in statements("message", "application_id"):
-            op.execute(statement)
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    ]
 
 
-def downgrade() -> None:
-    op.drop_table("message")
+def _rules(table: str, rules: dict[str, str]) -> list[sa.Constraint]:
+    return [sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}")) for name, text in rules.items()]
+
+
+def _within_party(table: str, to: str, ondelete: str | None = None) -> sa.Constraint:
+    columns, name = ["party_id", f"{to}_id"], op.f(f"fk_{table}_party_id_{to}_id")
+    return sa.ForeignKeyConstraint(columns, [f"{to}.party_id", f"{to}.id"], name=name, ondelete=ondelete)
+
+
+def _by_persons(table: str, *columns: str) -> list[sa.Constraint]:
+    return [
+        sa.ForeignKeyConstraint([column], ["person.id"], name=op.f(f"fk_{table}_{column}")) for column in columns
+    ]

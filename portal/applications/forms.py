@@ -34,7 +34,8 @@ def _many_lines(text: str | None) -> str:
     return clean_text(text or "").strip()
 
 
-def _address(_form: Any, field: Any) -> None:
+def address_to_send_to(_form: Any, field: Any) -> None:
+    """Refuses what no mail can be sent to, and keeps the rest as it is written in mails."""
     try:
         field.data = validate_email(field.data or "", check_deliverability=False).normalized
     except EmailNotValidError:
@@ -43,7 +44,8 @@ def _address(_form: Any, field: Any) -> None:
         ) from None
 
 
-def _number(_form: Any, field: Any) -> None:
+def number_to_call(_form: Any, field: Any) -> None:
+    """Refuses what cannot be called."""
     try:
         number = phonenumbers.parse(field.data, "SE")
     except phonenumbers.NumberParseException:
@@ -72,9 +74,11 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     email = EmailField(
         lazy_gettext("E-post"),
         filters=[_one_line],
-        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), _address],
+        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), address_to_send_to],
     )
-    phone = TelField(lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), _at_most(40), _number])
+    phone = TelField(
+        lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), _at_most(40), number_to_call]
+    )
 
     def texts(self) -> dict[str, str]:
         """What is kept of it."""

@@ -73,8 +73,9 @@ def keyed_applications(session: Session) -> Sequence[UUID]:
 
 
 def arrived_states(session: Session) -> dict[UUID, str]:
-    """The state of every application in this scope that has arrived."""
-    return {row.id: row.state for row in session.execute(select(Application.id, Application.state))}
+    """The state of every application in this scope that has arrived and has an address to write to."""
+    rows = select(Application.id, Application.state).where(Application.email_sealed.is_not(None))
+    return {row.id: row.state for row in session.execute(rows)}
 
 
 def unfinished_erasures(session: Session) -> Sequence[UUID]:

@@ -13,11 +13,14 @@ from portal.vault.services import open_application_key
 
 
 def post_word(session: Session, application: Application, *, at: datetime) -> None:
-    """Put the letter in the outbox, once for good, in the candidate's language and with their private link."""
+    """Put the letter in the outbox, once for good, in the candidate's language and with their private link. Nothing where
+    the candidate has left no address."""
+    if application.email_sealed is None:
+        return
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     letter = write_letter(
         "outcome",
-        to=key.open_text("application.email", application.email_sealed or b""),
+        to=key.open_text("application.email", application.email_sealed),
         language=application.language,
         link=_private_link(session, application),
     )

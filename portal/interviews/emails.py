@@ -39,12 +39,15 @@ def post_reminder(session: Session, application: Application, slot: Slot, *, at:
 def _post(
     session: Session, application: Application, template: str, *, once: str, at: datetime, slot: Slot | None = None
 ) -> None:
-    """The mail's name ends with the application, by which its erasure finds it (`applications` lets go of such mails)."""
+    """The mail's name ends with the application, by which its erasure finds it (`applications` lets go of such mails).
+    None goes to who has left no address: it stands on their own page."""
+    if application.email_sealed is None:
+        return
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     token = token_of(session, purpose=Purpose.APPLICATION, subject_id=application.id)
     language = application.language
     link = absolute("interviews.meeting", language=language, token=token) if token else ""
-    to = key.open_text("application.email", application.email_sealed or b"")
+    to = key.open_text("application.email", application.email_sealed)
     letter = write_letter(template, to=to, language=language, slot=slot, link=link)
     post(session, letter, once=f"{once}:{application.id}", at=at, controller_id=application.controller_id)
 

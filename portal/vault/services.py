@@ -68,6 +68,14 @@ class ApplicationKey:
         """Open what `seal_text` sealed for the same place."""
         return unseal(self.raw, sealed, belongs_to=f"{place}|{self.application_id}").decode()
 
+    def seal_bytes(self, place: str, plain: bytes) -> bytes:
+        """Seal a small paper that lies in its row."""
+        return seal(self.raw, plain, belongs_to=f"{place}|{self.application_id}")
+
+    def open_bytes(self, place: str, sealed: bytes) -> bytes:
+        """Open what `seal_bytes` sealed for the same place."""
+        return unseal(self.raw, sealed, belongs_to=f"{place}|{self.application_id}")
+
     def keep_document(self, place: str, plain: bytes) -> Kept:
         """Seal ``plain`` and store it safely. The row that names the blob comes after."""
         name = secrets.token_hex(20)

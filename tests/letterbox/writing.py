@@ -36,9 +36,3 @@ def messages(panel: Panel, sent: Sent) -> list[Message]:
     with panel.world.acting(scope.party(panel.ad.party_id)) as session:
         rows = select(Message).where(Message.application_id == sent.id).order_by(Message.written_at)
         return list(session.scalars(rows))
-
-
-def stage_messages(panel: Panel, sent: Sent) -> None:
-    """A question and its answer."""
-    ask(panel, sent)
-    answer(panel, sent)

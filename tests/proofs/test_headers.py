@@ -62,6 +62,7 @@ EXCEPTIONS = {
             "disclosure.handed_out",
             "disclosure.page_to_mark",
             "disclosure.taken",
+            "intake.signed_form",
         ),
         PICTURES,
     ),

@@ -58,21 +58,8 @@ def begin_draft(
 
     The controller is frozen here; the key was written before (`create_draft_key`).
     """
-    application_id = key.application_id
-    session.add(
-        made := Application(
-            id=key.application_id,
-            party_id=ad.party_id,
-            authority_id=ad.authority_id,
-            controller_id=controller_of(ad),
-            ad_id=ad.ad_id,
-            published_ad_id=ad.id,
-            language=language,
-            opened_at=at,
-            changed_at=at,
-        )
-    )
-    session.flush()
+    made = add_draft(session, ad=ad, key=key, language=language, opened_at=at, at=at)
+    application_id = made.id
     token = make_link(
         session,
         purpose=Purpose.DRAFT,
@@ -82,6 +69,26 @@ def begin_draft(
         expires_at=max(at, ad.closes_at) + 2 * KEPT,
     )
     return made, token
+
+
+def add_draft(
+    session: Session, *, ad: PublishedAd, key: ApplicationKey, language: str, opened_at: datetime, at: datetime
+) -> Application:
+    """The draft's row alone."""
+    made = Application(
+        id=key.application_id,
+        party_id=ad.party_id,
+        authority_id=ad.authority_id,
+        controller_id=controller_of(ad),
+        ad_id=ad.ad_id,
+        published_ad_id=ad.id,
+        language=language,
+        opened_at=opened_at,
+        changed_at=at,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def draft_to_write(session: Session, application_id: UUID) -> Application:
@@ -100,6 +107,12 @@ def create_draft_key(ad: PublishedAd, application_id: UUID, *, at: datetime) -> 
 def key_of(application: Application) -> ApplicationKey:
     """The application's key. Raises `KeyGone` once it is erased."""
     return open_application_key(db.session, application_id=application.id, controller_id=application.controller_id)
+
+
+def address_of(application: Application) -> str:
+    """Where mails to the candidate go; empty for one who has left no address. Raises `KeyGone` once it is erased."""
+    sealed = application.email_sealed
+    return key_of(application).open_text("application.email", sealed) if sealed else ""
 
 
 def read_written(session: Session, application: Application, key: ApplicationKey) -> Written:

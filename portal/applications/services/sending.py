@@ -53,7 +53,7 @@ class Prepared:
     application_id: UUID
     party_id: UUID
     ad_id: UUID
-    address_print: bytes
+    address_print: bytes | None  # None for one who has left no address
     letter: Sealed | None = None
     first_id: UUID | None = None
 
@@ -84,6 +84,8 @@ def look_for_first(prepared: Prepared) -> Prepared:
 
     Uses a connection of its own: the caller has let go of its own, or many at once would wait for each other.
     """
+    if prepared.address_print is None:
+        return prepared
     first = application_with_address(
         party_id=prepared.party_id,
         ad_id=prepared.ad_id,
@@ -93,9 +95,10 @@ def look_for_first(prepared: Prepared) -> Prepared:
     return replace(prepared, first_id=first)
 
 
-def _address_print(session: Session, application: Application, key: ApplicationKey) -> bytes:
-    sealed = application.email_sealed
-    email = canonical(key.open_text("application.email", sealed)) if sealed else ""
+def _address_print(session: Session, application: Application, key: ApplicationKey) -> bytes | None:
+    if application.email_sealed is None:
+        return None
+    email = canonical(key.open_text("application.email", application.email_sealed))
     return controller_fingerprint(session, application.controller_id, email, purpose="address")
 
 
@@ -121,16 +124,17 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
         raise ApplicationIncomplete
     if prepared.letter is not None:
         documents.append(add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at))
-    _arrive(session, application, ad, prepared, state, at)
+    arrive(session, application, ad, prepared, state, at)
     if application.with_authority:
-        _show_to_authority(session, application, documents, at)
+        show_papers(session, application, documents, at=at)
     _tell(session, application, ad, documents, at)
     return application
 
 
-def _arrive(
+def arrive(
     session: Session, application: Application, ad: PublishedAd, prepared: Prepared, state: State, at: datetime
 ) -> None:
+    """Let the row arrive at ``at``, with its number where the authority employs. The index may refuse it: see above."""
     first = prepared.first_id
     application.address_print = prepared.address_print
     application.published_ad_id = ad.id
@@ -141,12 +145,12 @@ def _arrive(
     session.flush()  # the unique index has the last word on two at once
     if model.arrival_numbers:
         form = [(Kind.APPLICATION, None)]
-        application.arrival_number = enter_in_register(session, owner=application, records=form, at=at)[
-            0
-        ].register_number
+        (entry,) = enter_in_register(session, owner=application, records=form, at=at)
+        application.arrival_number = entry.register_number
 
 
-def _show_to_authority(session: Session, application: Application, documents: Sequence[Document], at: datetime) -> None:
+def show_papers(session: Session, application: Application, documents: Sequence[Document], *, at: datetime) -> None:
+    """Let the authority, which employs, see answers and documents along with the row; each file gets its number."""
     for answer in answers_of(session, application.id):
         answer.with_authority = True
     show_to_authority(session, in_order(documents), at=at)
@@ -158,31 +162,40 @@ def _tell(
     key = key_of(application)
     assert application.email_sealed is not None
     to = key.open_text("application.email", application.email_sealed)
-    own = scope.candidate(application.id)
-    months = int(ad.content.get("retention_months") or 24)
-    token = make_link(
-        session,
-        purpose=Purpose.APPLICATION,
-        subject_id=application.id,
-        scope=own,
-        at=at,
-        expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
-    )
+    token = make_private_link(session, application, ad, at)
     _shorten_draft_link(session, application.id, at)
     if application.consented_at is not None:
         _log(session, application, "application.consented", at, f"version {application.consent_version}")
     if application.state == State.PROPOSAL:
         _log(session, application, "application.proposed", at)
-        expires = max(at, ad.closes_at) + PROPOSAL_WAITS
-        party = scope.party(application.party_id)
-        answer = make_link(
-            session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
-        )
-        emails.post_proposal(session, application, to=to, token=answer, at=at)
+        ask_about_proposal(session, application, ad, at, to=to)
         return
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
     emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
+
+
+def ask_about_proposal(session: Session, application: Application, ad: PublishedAd, at: datetime, *, to: str) -> None:
+    """Ask whoever reads the address: put the second one in place of the first, or keep the first."""
+    expires = max(at, ad.closes_at) + PROPOSAL_WAITS
+    party = scope.party(application.party_id)
+    answer = make_link(
+        session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
+    )
+    emails.post_proposal(session, application, to=to, token=answer, at=at)
+
+
+def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> str:
+    """The link of the candidate's own page, as its token; it lives a year longer than the application is kept."""
+    months = int(ad.content.get("retention_months") or 24)
+    return make_link(
+        session,
+        purpose=Purpose.APPLICATION,
+        subject_id=application.id,
+        scope=scope.candidate(application.id),
+        at=at,
+        expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
+    )
 
 
 def _log(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:

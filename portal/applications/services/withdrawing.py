@@ -11,7 +11,7 @@ from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
 from portal.applications.queries import answers_of, masked_texts_of, word_to
-from portal.applications.services.drafting import SEALED, key_of
+from portal.applications.services.drafting import SEALED, address_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
 from portal.db import unit_of_work
@@ -35,8 +35,7 @@ def withdraw_application(session: Session, *, application_id: UUID, at: datetime
     if application.state not in CAN_BE_WITHDRAWN:
         return application
     counted = application.state in COUNTS
-    assert application.email_sealed is not None
-    to = key_of(application).open_text("application.email", application.email_sealed)
+    to = address_of(application)
     erased = is_erased_when_ended(application)
     end_application(session, application, State.WITHDRAWN, at=at)
     record(
@@ -49,6 +48,7 @@ def withdraw_application(session: Session, *, application_id: UUID, at: datetime
     )
     if counted:
         announce_withdrawn(session, application, at)
+    if counted and to:
         emails.post_withdrawn(session, application, to=to, erased=erased, at=at)
     return application
 

@@ -1,0 +1,110 @@
+"""An application that came by another way, registered by the office for the person: a draft of the office's, until it
+arrives as of the day on which it came."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.ads.models import PublishedAd
+from portal.applications import consent, emails
+from portal.applications.models import Application
+from portal.applications.queries import draft
+from portal.applications.services.drafting import AlreadySent, add_draft, address_of, key_of
+from portal.applications.services.sending import (
+    Prepared,
+    announce_sent,
+    arrive,
+    ask_about_proposal,
+    checksums_of,
+    make_private_link,
+    private_token,
+    show_papers,
+)
+from portal.applications.states import State
+from portal.applications.window import arrives_as
+from portal.audit.services import record
+from portal.documents.models import Document
+from portal.documents.queries import documents_of
+from portal.vault.services import ApplicationKey
+
+
+def begin_registration(
+    session: Session,
+    *,
+    ad: PublishedAd,
+    key: ApplicationKey,
+    texts: Mapping[str, str],
+    arrived_at: datetime,
+    at: datetime,
+) -> Application:
+    """Make the draft with name, e-mail and phone (names of `drafting.SEALED`). No cookie and no link finds it: nobody but
+    the office knows of it yet. Raises `NotOpen`."""
+    arrival(ad, arrived_at)
+    made = add_draft(session, ad=ad, key=key, language="sv", opened_at=arrived_at, at=at)
+    for name, text in texts.items():
+        setattr(made, f"{name}_sealed", key.seal_text(f"application.{name}", text) if text else None)
+    session.flush()
+    return made
+
+
+def arrival(ad: PublishedAd, arrived_at: datetime) -> State:
+    """In time or late, by the day it came and never by the day it is typed. Raises `NotOpen`."""
+    return arrives_as(
+        at=arrived_at,
+        opened_at=arrived_at,
+        closes_at=ad.closes_at,
+        withdrawn=ad.withdrawn,
+        ended=ad.ended,
+        employer=ad.employer,
+    )
+
+
+def register_application(
+    session: Session,
+    *,
+    ad: PublishedAd,
+    prepared: Prepared,
+    consented_at: datetime | None,
+    actor: str,
+    arrived_at: datetime,
+    at: datetime,
+) -> Application:
+    """Let the draft arrive. A krav of the ad that nothing was sent for stops nothing: what came is what there is to judge.
+
+    Raises `NotOpen`, `AlreadySent`; `sqlalchemy.exc.IntegrityError` like `sending.submit_application`.
+    """
+    application = draft(session, prepared.application_id)
+    if application is None or application.state != State.DRAFT:
+        raise AlreadySent
+    arrive(session, application, ad, prepared, arrival(ad, arrived_at), arrived_at)
+    application.changed_at = at
+    documents = documents_of(session, application.id)
+    if consented_at is not None:
+        application.consented_at, application.consent_version = consented_at, consent.VERSION
+        _log(session, application, "application.consented", actor, at, f"version {consent.VERSION}")
+    if application.with_authority:
+        show_papers(session, application, documents, at=arrived_at)
+    _log(session, application, "application.registered", actor, at)
+    make_private_link(session, application, ad, at)
+    _tell(session, application, ad, documents, at)
+    session.flush()
+    return application
+
+
+def _tell(
+    session: Session, application: Application, ad: PublishedAd, documents: Sequence[Document], at: datetime
+) -> None:
+    to, token = address_of(application), private_token(session, application)
+    if application.state == State.PROPOSAL:
+        ask_about_proposal(session, application, ad, at, to=to)
+        return
+    announce_sent(session, application, at)
+    if to and token:
+        checksums = checksums_of(documents, key_of(application))
+        emails.post_receipt(session, application, to=to, token=token, checksums=checksums, at=at)
+
+
+def _log(session: Session, application: Application, verb: str, actor: str, at: datetime, reason: str = "") -> None:
+    chain = application.party_id
+    record(session, chain=chain, at=at, actor=actor, verb=verb, object_id=application.id, reason=reason)

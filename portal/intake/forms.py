@@ -1,0 +1,57 @@
+"""The forms of a registration: who applied when and how, and the papers with the consent."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Optional
+
+from portal.ads.forms.fields import Day
+from portal.applications.forms import FILES, address_to_send_to, number_to_call
+from portal.documents.kinds import ACCEPT
+from portal.intake.ways import CONSENTS, WAYS
+from portal.web.fields import EmailField, Filled, StringField
+
+
+class BeginForm(FlaskForm):  # type: ignore[misc]
+    """Whose application it is, when it came and how."""
+
+    name = StringField("Den sökandes namn", [Filled("Skriv den sökandes namn.")], longest=120)
+    email = EmailField("Den sökandes e-post", [Optional(), address_to_send_to])
+    phone = StringField("Den sökandes telefon", [Optional(), number_to_call], longest=40)
+    day = Day("Dagen då ansökan kom", required="Skriv dagen då ansökan kom, till exempel 2026-12-04.")
+    way = RadioField(
+        "Hur kom den?",
+        choices=[SelectChoice(value, text) for value, text in WAYS.items()],
+        validators=[InputRequired("Välj hur ansökan kom.")],
+    )
+
+    def texts(self) -> dict[str, str]:
+        """What is kept of the person."""
+        return {name: self[name].data or "" for name in ("name", "email", "phone")}
+
+
+class PapersForm(FlaskForm):  # type: ignore[misc]
+    """The files that came."""
+
+    cv = FileField("CV", render_kw={"accept": ACCEPT})
+    letter_file = FileField("Personligt brev", render_kw={"accept": ACCEPT})
+    attachment = FileField("Bilaga", render_kw={"accept": ACCEPT})
+
+    def chosen_files(self) -> dict[str, Any]:
+        """The files that were chosen, by slot."""
+        return {slot: self[name].data for slot, name in FILES.items() if self[name].data}
+
+
+class ConsentForm(FlaskForm):  # type: ignore[misc]
+    """How the applicant has agreed, to a party."""
+
+    consent = RadioField(
+        "Hur har den sökande samtyckt?",
+        choices=[SelectChoice(value, text) for value, text in CONSENTS.items()],
+        validators=[InputRequired("Välj hur den sökande har samtyckt.")],
+    )
+    consent_day = Day("Dagen då den sökande samtyckte", required="Skriv dagen som står vid namnteckningen.")
+    form_file = FileField("Blanketten", render_kw={"accept": ".pdf,.jpg,.jpeg,.png"})

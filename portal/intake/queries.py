@@ -1,0 +1,54 @@
+"""Registrations: the unfinished ones of a recruitment, and one of them with its application."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.applications.queries import draft
+from portal.applications.states import State
+from portal.intake.models import Intake
+
+FORM, FORM_NAME = "intake.form", "intake.form_name"  # what the signed form and its name are sealed for
+
+
+class Begun(NamedTuple):
+    """An unfinished registration with its draft."""
+
+    intake: Intake
+    application: Application
+
+
+def begun_in(session: Session, ad_id: UUID) -> Sequence[Intake]:
+    """The unfinished registrations of a recruitment, the first begun first."""
+    rows = select(Intake).where(Intake.ad_id == ad_id, Intake.finished_at.is_(None))
+    return session.scalars(rows.order_by(Intake.begun_at, Intake.id)).all()
+
+
+def begun(session: Session, ad_id: UUID, application_id: UUID) -> Begun | None:
+    """One unfinished registration, its draft locked; None where there is none such in this recruitment."""
+    row = _of(session, ad_id, application_id)
+    application = draft(session, application_id) if row is not None and row.finished_at is None else None
+    if row is None or application is None or application.state != State.DRAFT:
+        return None
+    return Begun(row, application)
+
+
+def finished(session: Session, ad_id: UUID, application_id: UUID) -> Intake | None:
+    """How an application came that has been registered; None of any other."""
+    row = _of(session, ad_id, application_id)
+    return row if row is not None and row.finished_at is not None else None
+
+
+def finished_in(session: Session, ad_id: UUID) -> Sequence[Intake]:
+    """What has been registered in a recruitment, the last first."""
+    rows = select(Intake).where(Intake.ad_id == ad_id, Intake.finished_at.is_not(None))
+    return session.scalars(rows.order_by(Intake.finished_at.desc(), Intake.id)).all()
+
+
+def _of(session: Session, ad_id: UUID, application_id: UUID) -> Intake | None:
+    own = select(Intake).where(Intake.ad_id == ad_id, Intake.application_id == application_id)
+    return session.scalars(own).one_or_none()

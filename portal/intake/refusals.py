@@ -1,0 +1,40 @@
+"""The ways in which a registration says no, each with a sentence that tells what is and what to do."""
+
+from portal.refusal import Refusal
+
+
+class LateForParty(Refusal):
+    """It came after the last day, to a party that takes in nothing late."""
+
+    text = (
+        "Ansökan kom efter sista ansökningsdag, och partiet tar inte emot sena ansökningar. Registrera den inte. "
+        "Skicka tillbaka den, eller berätta för den sökande att den inte togs emot."
+    )
+    field = "day"
+
+
+class ConsentMissing(Refusal):
+    """A party may not keep an application without consent, let alone assess it."""
+
+    text = "Partiet får inte bedöma ansökan förrän den sökande har samtyckt. Skriv ut frågan om samtycke och vänta på svaret."
+    field = "consent"
+
+
+class FormMissing(Refusal):
+    """A signed form without its file, or one that is too big to lie in its row."""
+
+    text = "Lägg till den undertecknade blanketten som PDF eller bild, högst 2 MB."
+    field = "form_file"
+
+
+class NothingCame(Refusal):
+    """An application without a single paper."""
+
+    text = "Lägg till minst en fil av det som kom."
+
+
+class NotThere(Refusal):
+    """The registration is gone: finished or taken away in another tab."""
+
+    text = "Registreringen finns inte längre. Den är klar eller borttagen."
+    status = 404

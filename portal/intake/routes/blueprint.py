@@ -1,0 +1,54 @@
+"""The blueprint, and the door to one unfinished registration."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort
+
+from portal.ads.models import PublishedAd
+from portal.ads.queries import current_version_of
+from portal.db import db
+from portal.intake.access import may_register
+from portal.intake.queries import Begun, begun
+from portal.refusal import Refusal
+from portal.review.queries.case import Case
+from portal.review.routes.blueprint import in_case
+from portal.web.filters import sentence_of
+
+intake = Blueprint("intake", __name__)
+CASE = "/arbete/rekryteringar/<uuid:ad_id>/registrera"
+ONE = f"{CASE}/<uuid:application_id>"
+View = Callable[..., Any]
+
+
+def of_begun(view: View) -> View:
+    """Only the office, for a registration of its own recruitment that is not finished."""
+
+    @in_case(may_register)
+    @wraps(view)
+    def entered(case: Case, application_id: UUID, **places: Any) -> Any:
+        found = begun(db.session, case.ad.id, application_id)
+        if found is None:
+            abort(404)
+        return view(case, found, **places)
+
+    return entered
+
+
+def published(case: Case) -> PublishedAd:
+    """The ad as it stands: a case has been published."""
+    ad = current_version_of(db.session, case.ad.id)
+    assert ad is not None
+    return ad
+
+
+def sentence_or_404(refusal: Refusal) -> str:
+    """The sentence to show; the page that is not there where what it was about is gone."""
+    if refusal.status == 404:
+        abort(404)
+    return sentence_of(refusal)
+
+
+__all__ = ["CASE", "ONE", "Begun", "intake", "of_begun", "published", "sentence_or_404"]

@@ -1,0 +1,184 @@
+"""Page two of a registration: the files that came, the consent to a party, and the button that lets it arrive."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+
+from portal import clock
+from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
+from portal.applications.services.drafting import key_of
+from portal.applications.services.papers import NoFileChosen, keep_uploads, remove_own_document, take_in
+from portal.applications.services.registering import arrival
+from portal.applications.services.sending import look_for_first, prepare_sending
+from portal.applications.states import State
+from portal.applications.window import NotOpen
+from portal.db import db, unit_of_work
+from portal.documents.queries import documents_of
+from portal.intake import services
+from portal.intake.forms import ConsentForm, PapersForm
+from portal.intake.queries import FORM_NAME, Begun, begun
+from portal.intake.refusals import NotThere
+from portal.intake.routes.blueprint import ONE, intake, of_begun, published, sentence_or_404
+from portal.intake.ways import WAYS, Consent, Way, arrived_at
+from portal.posts.employer_model import Employer, model_for
+from portal.refusal import Refusal
+from portal.review.queries.case import Case
+from portal.review.routes.blueprint import fresh
+from portal.web.bodies import takes_files
+from portal.web.filters import sentence_of
+
+TRIES = 3
+
+
+@intake.get(ONE)
+@of_begun
+def papers(case: Case, found: Begun) -> ResponseReturnValue:
+    """What is there so far."""
+    return render_template("intake/papers.html", **_page(case, found))
+
+
+@intake.post(ONE)
+@takes_files
+@of_begun
+def act(case: Case, found: Begun) -> ResponseReturnValue:
+    """What one of the page's forms asks for; each says which by its button."""
+    asked, _, id = request.form.get("do", "").partition(":")
+    ad_id, application_id = case.ad.id, found.application.id
+    if asked not in _ACTS:
+        return redirect(url_for("intake.papers", ad_id=ad_id, application_id=application_id), 303)
+    make_form, do = _ACTS[asked]
+    form, fault = make_form(), ""
+    if form.validate():
+        try:
+            return do(case, found, form, id)
+        except Refusal as refusal:
+            fault = sentence_or_404(refusal)
+    case = fresh(db.session, ad_id, lock=False)
+    again = begun(db.session, ad_id, application_id)
+    if again is None:
+        return redirect(url_for("intake.begin", ad_id=ad_id), 303)
+    return render_template("intake/papers.html", **_page(case, again, form), fault=fault), 422
+
+
+def _save(case: Case, found: Begun, form: PapersForm, slot: str) -> ResponseReturnValue:
+    key, ad_id, application_id = key_of(found.application), case.ad.id, found.application.id
+    attachments = sum(row.slot == "attachment" for row in documents_of(db.session, application_id))
+    files = {name: file for name, file in form.chosen_files().items() if name == slot}
+    if not files:
+        raise NoFileChosen
+    uploads = take_in(files, key=key, attachments=attachments)
+    for refused in uploads.refused.values():
+        raise refused
+    with unit_of_work() as session:
+        row = _again(session, ad_id, application_id)
+        keep_uploads(session, application=row.application, uploads=uploads, at=clock.now())
+    return _to_page(ad_id, application_id)
+
+
+def _remove(case: Case, found: Begun, _form: ActForm, id: str) -> ResponseReturnValue:
+    ad_id, application_id = case.ad.id, found.application.id
+    try:
+        document_id = UUID(id)
+    except ValueError:
+        return _to_page(ad_id, application_id)
+    with unit_of_work() as session:
+        row = _again(session, ad_id, application_id)
+        remove_own_document(session, application=row.application, document_id=document_id)
+    return _to_page(ad_id, application_id)
+
+
+def _consent(case: Case, found: Begun, form: ConsentForm, _id: str) -> ResponseReturnValue:
+    key, ad_id, application_id = key_of(found.application), case.ad.id, found.application.id
+    file = form.form_file.data
+    name, paper = (file.filename or "blankett", file.read()) if file else ("", b"")
+    assert form.consent_day.data is not None
+    agreed = services.Agreed(form.consent.data, form.consent_day.data, name, paper)
+    with unit_of_work() as session:
+        services.note_consent(
+            session, ad_id=ad_id, application_id=application_id, key=key, agreed=agreed, at=clock.now()
+        )
+    return _to_page(ad_id, application_id)
+
+
+def _finish(case: Case, found: Begun, _form: ActForm, _id: str) -> ResponseReturnValue:
+    ad_id, application_id = case.ad.id, found.application.id
+    by_mail = found.application.email_sealed is not None
+    prepared = prepare_sending(db.session, found.application)
+    for attempt in range(1, TRIES + 1):
+        db.session.rollback()
+        prepared = look_for_first(prepared)
+        try:
+            with unit_of_work() as session:
+                again = fresh(session, ad_id)
+                services.finish_intake(
+                    session, case=again, ad=published(again), prepared=prepared, actor=g.actor, at=clock.now()
+                )
+            break
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+    if by_mail:
+        flash("Ansökan är registrerad. Den sökande får ett mejl med länken till sin egen sida.", "good")
+        return redirect(url_for("review.candidates", ad_id=ad_id), 303)
+    flash("Ansökan är registrerad. Skriv ut brevet och skicka det till den sökande.", "good")
+    return redirect(url_for("intake.letter", ad_id=ad_id, application_id=application_id), 303)
+
+
+_ACTS: dict[str, tuple[type[FlaskForm], Callable[..., ResponseReturnValue]]] = {
+    "save": (PapersForm, _save),
+    "remove": (ActForm, _remove),
+    "consent": (ConsentForm, _consent),
+    "finish": (ActForm, _finish),
+}
+
+
+def _again(session: Any, ad_id: UUID, application_id: UUID) -> Begun:
+    found = begun(session, ad_id, application_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _to_page(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("intake.papers", ad_id=ad_id, application_id=application_id), 303)
+
+
+def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, Any]:
+    row, application = found
+    key, ad = key_of(application), published(case)
+    assert case.ad.published_at is not None
+    try:
+        late = arrival(ad, arrived_at(row.arrived_on, published_at=case.ad.published_at, at=clock.now())) == State.LATE
+        shut = ""
+    except NotOpen as refusal:
+        late, shut = False, sentence_of(refusal)
+    documents: dict[str, list[dict[str, Any]]] = {slot: [] for slot in FILES}
+    for document in documents_of(db.session, application.id):
+        name = key.open_text("document.name", document.name_sealed)
+        documents[document.slot].append(
+            {"id": document.id, "name": name, "size": document.size, "pages": document.page_count}
+        )
+    return {
+        "case": case,
+        "row": row,
+        "way": WAYS[Way(row.way)],
+        "late": late,
+        "shut": shut,
+        "name": key.open_text("application.name", application.name_sealed or b""),
+        "email": key.open_text("application.email", application.email_sealed) if application.email_sealed else "",
+        "documents": documents,
+        "any": any(documents.values()),
+        "by_party": model_for(Employer(ad.employer)).consent_required,
+        "agreed_by_form": row.consent == Consent.FORM,
+        "form_name": key.open_text(FORM_NAME, row.form_name_sealed) if row.form_name_sealed else "",
+        "form": sent if isinstance(sent, PapersForm) else PapersForm(formdata=None),
+        "consent_form": sent if isinstance(sent, ConsentForm) else ConsentForm(formdata=None),
+        "sent": sent if sent is not None and sent.errors else None,
+        "file_attributes": FILE_ATTRIBUTES,
+        "current": "recruitments",
+    }

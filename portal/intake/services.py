@@ -1,0 +1,125 @@
+"""The verbs of a registration: begin, note a consent, finish. Files are kept by `applications.services.papers`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.ads.models import PublishedAd
+from portal.applications.models import Application
+from portal.applications.services.registering import begin_registration, register_application
+from portal.applications.services.sending import Prepared
+from portal.applications.window import ApplicationsClosed
+from portal.audit.services import person_actor, record
+from portal.documents.queries import documents_of
+from portal.intake.models import Intake
+from portal.intake.queries import FORM, FORM_NAME, begun
+from portal.intake.refusals import ConsentMissing, FormMissing, LateForParty, NothingCame, NotThere
+from portal.intake.ways import STOCKHOLM, Consent, DayNotYet, arrived_at
+from portal.organisations.access import Actor
+from portal.posts.employer_model import Employer, model_for
+from portal.review.queries.case import Case
+from portal.vault.services import ApplicationKey
+
+LARGEST_FORM = 2_000_000  # bytes
+ENDINGS = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}  # by what a signed form begins with
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Who applied, and when and how it came. ``texts`` are name, e-mail and phone."""
+
+    texts: dict[str, str]
+    on: date
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """How the applicant has agreed and when; the signed form's name and bytes where there is one."""
+
+    how: str
+    on: date
+    form_name: str = ""
+    form: bytes = b""
+
+
+def begin_intake(
+    session: Session, *, case: Case, ad: PublishedAd, key: ApplicationKey, came: Came, actor: Actor, at: datetime
+) -> Intake:
+    """Begin: a draft that nobody but the office reaches. Raises a Refusal."""
+    assert case.ad.published_at is not None
+    arrived = arrived_at(came.on, published_at=case.ad.published_at, at=at)
+    try:
+        application = begin_registration(session, ad=ad, key=key, texts=came.texts, arrived_at=arrived, at=at)
+    except ApplicationsClosed:
+        raise LateForParty from None
+    row = Intake(
+        party_id=application.party_id, authority_id=application.authority_id, controller_id=application.controller_id,
+        ad_id=ad.ad_id, application_id=application.id, way=came.way, arrived_on=came.on, begun_by=actor.person_id,
+        begun_at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
+def note_consent(
+    session: Session, *, ad_id: UUID, application_id: UUID, key: ApplicationKey, agreed: Agreed, at: datetime
+) -> None:
+    """Keep how the applicant has agreed; what was noted before is written over. Raises a Refusal."""
+    row, application = _begun(session, ad_id, application_id)
+    if agreed.on > at.astimezone(STOCKHOLM).date():
+        raise DayNotYet("Den dagen har inte varit än. Skriv dagen då den sökande samtyckte.", field="consent_day")
+    form = agreed.form if agreed.how == Consent.FORM else b""
+    if agreed.how == Consent.FORM and not (form.startswith(tuple(ENDINGS)) and len(form) <= LARGEST_FORM):
+        raise FormMissing
+    row.consent, row.consented_on = agreed.how, agreed.on
+    row.form_sealed = key.seal_bytes(FORM, form) if form else None
+    row.form_name_sealed = key.seal_text(FORM_NAME, agreed.form_name) if form else None
+    application.changed_at = at
+    session.flush()
+
+
+def finish_intake(
+    session: Session, *, case: Case, ad: PublishedAd, prepared: Prepared, actor: Actor, at: datetime
+) -> Application:
+    """Let the application arrive as of the day on which it came. Raises a Refusal; `IntegrityError` as a sending does."""
+    row, application = _begun(session, ad.ad_id, prepared.application_id)
+    if model_for(Employer(ad.employer)).consent_required and not row.consent:
+        raise ConsentMissing
+    if not documents_of(session, application.id):
+        raise NothingCame
+    assert case.ad.published_at is not None
+    arrived = arrived_at(row.arrived_on, published_at=case.ad.published_at, at=at)
+    agreed_at = datetime.combine(row.consented_on, time(12), STOCKHOLM) if row.consented_on else None
+    try:
+        made = register_application(
+            session, ad=ad, prepared=prepared, consented_at=agreed_at, actor=person_actor(actor.person_id),
+            arrived_at=arrived, at=at,
+        )  # fmt: skip
+    except ApplicationsClosed:
+        raise LateForParty from None
+    row.finished_at, row.finished_by = at, actor.person_id
+    session.flush()
+    return made
+
+
+def note_printed(session: Session, *, party_id: UUID, application_id: UUID, actor: Actor, at: datetime) -> None:
+    """That somebody of the office has seen a candidate's private link, to print it."""
+    who = person_actor(actor.person_id)
+    record(session, chain=party_id, at=at, actor=who, verb="link.printed", object_id=application_id)
+
+
+def _begun(session: Session, ad_id: UUID, application_id: UUID) -> tuple[Intake, Application]:
+    found = begun(session, ad_id, application_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def let_go_of_form(session: Session, *, application_id: UUID) -> None:
+    """Erase how an application came. The key that the form was sealed under is gone already."""
+    session.execute(delete(Intake).where(Intake.application_id == application_id))

@@ -1,0 +1,20 @@
+"""What a registration does when told: with an erased application its signed form goes too."""
+
+from datetime import datetime
+
+from portal.applications.models import Application
+from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.db import unit_of_work
+from portal.intake.services import let_go_of_form
+from portal.jobs.models import Event
+from portal.jobs.services import handles
+
+
+@handles("application.withdrawn")
+@handles("application.declined")
+def let_go(event: Event, _at: datetime) -> None:
+    """With a party as controller how it came is forgotten along with the rest."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id)
+        if application is not None and is_erased_when_ended(application):
+            let_go_of_form(session, application_id=application.id)
