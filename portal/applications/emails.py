@@ -1,7 +1,7 @@
 """The candidate's mails. Neutral subject and text: no name of party, ad or person; links, times and checksums only."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,12 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         link=absolute("applications.proposal", language=application.language, token=token),
     )
     _post(session, application.controller_id, letter, once=f"proposal:{application.id}", at=at)
+
+
+def post_code(session: Session, application: Application, *, to: str, code: str, at: datetime) -> None:
+    """The code that lets the browser that asked for it in. Each is a mail of its own."""
+    letter = write_letter("code", to=to, language=application.language, code=code)
+    _post(session, application.controller_id, letter, once=f"code:{uuid4()}:{application.id}", at=at)
 
 
 def post_withdrawn(session: Session, application: Application, *, to: str, erased: bool, at: datetime) -> None:
