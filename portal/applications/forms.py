@@ -91,6 +91,16 @@ class ConsentingForm(DetailsForm):
     )
 
 
+class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """The address of an application that was sent with a mistyped one."""
+
+    email = EmailField(
+        lazy_gettext("E-post"),
+        filters=[_one_line],
+        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), _address],
+    )
+
+
 def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
     """Page one's form for this ad."""
     if not model_for(Employer(content["employer"])).consent_required:

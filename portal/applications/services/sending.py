@@ -24,7 +24,7 @@ from portal.documents.queries import documents_of, in_order
 from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
-from portal.links.services import make_link, token_of
+from portal.links.services import keep_link, make_link, token_of
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import N_, Refusal
 from portal.register.services import take_arrival_number
@@ -151,37 +151,55 @@ def _show_to_authority(session: Session, application: Application, documents: Se
 def _tell(
     session: Session, application: Application, ad: PublishedAd, documents: Sequence[Document], at: datetime
 ) -> None:
-    key = key_of(application)
-    assert application.email_sealed is not None
-    to = key.open_text("application.email", application.email_sealed)
-    own = scope.candidate(application.id)
     months = int(ad.content.get("retention_months") or 24)
-    token = make_link(
+    keep_link(
         session,
         purpose=Purpose.APPLICATION,
         subject_id=application.id,
-        scope=own,
+        scope=scope.candidate(application.id),
         at=at,
         expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
     )
     _shorten_draft_link(session, application.id, at)
     if application.consented_at is not None:
-        _log(session, application, "application.consented", at, f"version {application.consent_version}")
+        log_of_candidate(session, application, "application.consented", at, f"version {application.consent_version}")
     if application.state == State.PROPOSAL:
-        _log(session, application, "application.proposed", at)
-        expires = max(at, ad.closes_at) + PROPOSAL_WAITS
-        party = scope.party(application.party_id)
-        answer = make_link(
-            session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
-        )
-        emails.post_proposal(session, application, to=to, token=answer, at=at)
+        ask_whether_to_replace(session, application, ad, at)
         return
-    _log(session, application, "application.sent", at)
+    log_of_candidate(session, application, "application.sent", at)
     announce_sent(session, application, at)
-    emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
+    post_own_receipt(session, application, at, documents)
 
 
-def _log(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
+def ask_whether_to_replace(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
+    """Ask whoever reads the address whether this second one takes the first one's place."""
+    log_of_candidate(session, application, "application.proposed", at)
+    expires = max(at, ad.closes_at) + PROPOSAL_WAITS
+    party = scope.party(application.party_id)
+    answer = make_link(
+        session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
+    )
+    emails.post_proposal(session, application, to=_address(application), token=answer, at=at)
+
+
+def post_own_receipt(
+    session: Session, application: Application, at: datetime, documents: Sequence[Document] | None = None
+) -> None:
+    """The receipt to the candidate, with the link in force. Once for each address."""
+    token = private_token(session, application)
+    assert token is not None
+    if documents is None:
+        documents = documents_of(session, application.id)
+    checksums = checksums_of(documents, key_of(application))
+    emails.post_receipt(session, application, to=_address(application), token=token, checksums=checksums, at=at)
+
+
+def _address(application: Application) -> str:
+    assert application.email_sealed is not None
+    return key_of(application).open_text("application.email", application.email_sealed)
+
+
+def log_of_candidate(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
     record(
         session,
         chain=application.party_id,
