@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.mail.queries import posted
 from portal.mail.services import Letter, post, write_letter
 from portal.web.addresses import absolute
 
@@ -23,7 +24,7 @@ def post_receipt(
         checksums=checksums,
         link=absolute("applications.private", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=f"receipt:{_mark(token)}:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=_name(session, "receipt", application, token), at=at)
 
 
 def post_proposal(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
@@ -35,7 +36,7 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         application=application,
         link=absolute("applications.proposal", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=f"proposal:{_mark(token)}:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=_name(session, "proposal", application, token), at=at)
 
 
 def post_draft(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
@@ -59,6 +60,12 @@ def post_withdrawn(session: Session, application: Application, *, to: str, erase
     """That the application was taken back, and what that means. Once."""
     letter = write_letter("withdrawn", to=to, language=application.language, erased=erased, at=at)
     _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
+
+
+def _name(session: Session, kind: str, application: Application, token: str) -> str:
+    """The name of the first mail of a kind; where the address has been mended since, that of the one for its new link."""
+    first = f"{kind}:{application.id}"
+    return f"{kind}:{_mark(token)}:{application.id}" if posted(session, [first]) else first
 
 
 def _mark(token: str) -> str:
