@@ -23,7 +23,7 @@ from portal.applications.services.sending import (
     was_late,
 )
 from portal.applications.services.withdrawing import announce_withdrawn, let_go_of_mails
-from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, State, may_become
+from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, State
 from portal.links.models import Link, Purpose
 from portal.links.services import end_link, make_link
 from portal.refusal import N_, Refusal
@@ -51,17 +51,30 @@ def mend_address(session: Session, *, prepared: Prepared, email: str, ad: Publis
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state not in CAN_BE_WITHDRAWN or ad.ended:
         raise AddressStays
+    counted, waited = application.state in COUNTS, application.state == State.PROPOSAL
     let_go_of_mails(session, application.id, at)
     application.email_sealed = key_of(application).seal_text("application.email", email)
     application.address_print, application.replaces_id = prepared.address_print, prepared.first_id
-    application.changed_at = at
+    application.state, application.changed_at = _state_after(application, prepared, ad), at
+    session.flush()  # the unique index has the last word
     _renew_links(session, application, at)
     log_of_candidate(session, application, "application.address_mended", at)
+    if application.state == State.PROPOSAL:
+        if counted:
+            announce_withdrawn(session, application, at)
+        ask_whether_to_replace(session, application, ad, at)
+        return
+    if waited:
+        log_of_candidate(session, application, "application.sent", at)
+        announce_sent(session, application, at)
+    post_own_receipt(session, application, at)
+
+
+def _state_after(application: Application, prepared: Prepared, ad: PublishedAd) -> State:
+    """It waits where the address has an application already; one that waited for a stranger's answer counts from now on."""
     if prepared.first_id is not None:
-        _wait(session, application, ad, at)
-    else:
-        _count(session, application, ad, at)
-    session.flush()
+        return State.PROPOSAL
+    return State.LATE if was_late(application, ad) else State.SENT
 
 
 def _renew_links(session: Session, application: Application, at: datetime) -> None:
@@ -76,23 +89,3 @@ def _renew_links(session: Session, application: Application, at: datetime) -> No
         at=at,
         expires_at=until,
     )
-
-
-def _wait(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
-    """The address has an application already: this one counts only if its reader says so."""
-    if application.state in COUNTS:
-        assert may_become(application.state, State.PROPOSAL)
-        application.state = State.PROPOSAL
-        session.flush()
-        announce_withdrawn(session, application, at)
-    ask_whether_to_replace(session, application, ad, at)
-
-
-def _count(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
-    """The address is free: what waited for a stranger's answer counts from now on."""
-    if application.state == State.PROPOSAL:
-        application.state = State.LATE if was_late(application, ad) else State.SENT
-        session.flush()  # the unique index has the last word
-        log_of_candidate(session, application, "application.sent", at)
-        announce_sent(session, application, at)
-    post_own_receipt(session, application, at)
