@@ -97,3 +97,8 @@ def handle(world: World, token: str, purpose: Purpose = Purpose.APPLICATION) -> 
         link = follow_link(session, token, purpose=purpose, at=clock.now())
         assert link is not None, "the link is not in force"
         return handle_of(link)
+
+
+def where_it_leads(world: World, browser: FlaskClient, link: str) -> str:
+    """Where somebody would be who came through the door; a link that opens nothing leads nowhere."""
+    return inside(world, browser, link) if browser.get(link).status_code == 200 else f"{link}/"

@@ -31,7 +31,7 @@ from tests.applications.paper import PAPERS, base, page_one, page_two, private_l
 from tests.applications.test_private import question_link
 from tests.conftest import REAL_HASHER, REAL_NOBODYS
 from tests.decisions.recruiting import knows_nobody, office, proofread, release
-from tests.door import inside, submit_inside
+from tests.door import submit_inside, where_it_leads
 from tests.forms import submit
 from tests.proofs.plugin import FULL, Proof
 from tests.proofs.sameness import Shape, mann_whitney, shape
@@ -205,7 +205,7 @@ def test_an_application_is_not_told_of(
         set_clock(when)
         happens()
         for is_known, address, client, link in strangers:
-            own = _behind(world, client, link)
+            own = where_it_leads(world, client, link)
             for path in (link, own, f"{own}/ta-tillbaka", f"{base(ad)}/kvitto"):
                 kind = f"{when} {path.replace(link, 'link').replace(own, '')}"
                 later[kind].take(is_known, partial(client.get, path), address, link, own)
@@ -218,11 +218,6 @@ def test_an_application_is_not_told_of(
     )  # fmt: skip
     assert len(waiting) == proof.size("addresses")
     assert told == [], {kind: [one[:3] for one in later[kind].shapes] for kind in told if kind in later}
-
-
-def _behind(world: World, client: FlaskClient, link: str) -> str:
-    """Where a stranger would be who came through the door as well; a link that opens nothing leads nowhere."""
-    return inside(world, client, link) if client.get(link).status_code == 200 else f"{link}/"
 
 
 def _until_nothing_is_left(world: World) -> None:
@@ -268,7 +263,7 @@ def test_an_answer_is_not_told_of(
             assert submit_inside(world, question_link(world), {}, "Behåll den första").status_code == 303
         else:
             assert submit_inside(world, f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
-        own = _behind(world, client, link)
+        own = where_it_leads(world, client, link)
         for path in (link, own, f"{own}/ta-tillbaka", f"{base(ad)}/kvitto", f"{base(ad)}/kontrollera"):
             kind = path.replace(link, "link").replace(own, "")
             compared[kind].take(is_known, partial(client.get, path), address, link, own)
