@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from portal.accounts.models import LoginSession
 from portal.db import db
 from tests.applicants import Sent
+from tests.door import handle, inside
 from tests.permission_lines import NOBODY_LOGGED_IN, PERSONS
 from tests.stage import Side, picture_of
 
@@ -28,6 +29,11 @@ def browsers_of(side: Side) -> dict[str, FlaskClient]:
     }  # fmt: skip
     browsers = {person: world.browser(people.get(person)) for person in PERSONS}
     browsers["candidate"].set_cookie("draft", side.draft_token, path=f"/annonser/{side.open.reference}/ansok")
+    mine, theirs = side.sent_open
+    assert side.interviews is not None
+    inside(world, browsers["candidate"], f"/ansokan/{side.tokens[mine.id]}")
+    inside(world, browsers["candidate"], f"/ansokan/{side.interviews.tokens[side.closed.sent[1].id]}")
+    inside(world, browsers["other_candidate"], f"/ansokan/{side.tokens[theirs.id]}")
     return browsers
 
 
@@ -56,8 +62,8 @@ def places(side: Side, person: str) -> dict[str, Values]:
     holds = {"candidate": mine.id, "other_candidate": theirs.id}
     staged = side.interviews
     assert staged is not None
-    called = staged.tokens[second.id] if person == "candidate" else UNUSED_TOKEN
-    link = {"token": side.tokens[holds[person]] if person in holds else UNUSED_TOKEN}
+    called = handle(side.world, staged.tokens[second.id]) if person == "candidate" else UNUSED_TOKEN
+    link = {"token": handle(side.world, side.tokens[holds[person]]) if person in holds else UNUSED_TOKEN}
 
     def sent(one: Sent) -> Values:
         return {**at, "application_id": one.id, "document_id": one.document}
@@ -68,7 +74,9 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "request": {"request_id": asked.request if asked else uuid4()},
         "decided_request": {"request_id": asked.decided if asked else uuid4()},
         "covered": {
-            "request_id": asked.request if asked else uuid4(), "record_id": asked.record if asked else uuid4(), "number": 1
+            "request_id": asked.request if asked else uuid4(),
+            "record_id": asked.record if asked else uuid4(),
+            "number": 1,
         },
         "employer": {"employer": "parti"},
         "draft": {"ad_id": side.draft},

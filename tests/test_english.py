@@ -20,9 +20,10 @@ from tests.accounts import people
 from tests.accounts.people import PASSWORD, give_account, secret_on
 from tests.accounts.test_invitation import invite
 from tests.ads.drafts import by
-from tests.applications.paper import CV, applications_in, letters
+from tests.applications.paper import CV, applications_in, letters, private_link
 from tests.applications.paper import apply as apply_in_swedish
 from tests.decisions.recruiting import CLOSED, HIRED, NOT_FURTHER, address, decide, proofread
+from tests.door import inside, submit_inside
 from tests.forms import submit, submit_page
 from tests.pages import XHTML, parse
 from tests.world import Published, World, publish_ad
@@ -32,7 +33,7 @@ Clock = Callable[[str], datetime]
 NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")
 PLACE = re.compile(r"%\(\w+\)[sd]")
 INFORMATION = ("/sa-gar-det-till", "/tillganglighet", "/personuppgifter", "/sakerhet", "/kontakt")
-DONE = ("/ansokan/tillbakatagen", "/ansokan/utkast-borttaget", "/ansokan/glomd-har", "/ansokan/svar-mottaget")
+DONE = [f"/ansokan/{done}" for done in ("tillbakatagen", "utkast-borttaget", "glomd-har", "svar-mottaget", "utloggad")]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -201,13 +202,15 @@ def test_an_applicant_meets_english_from_the_first_page_to_the_private_one(
     visit(f"{first}/kontrollera")
     refused = submit(client, f"{first}/kontrollera?lang=en", {}, "Send the application")
     assert "Before you can send" in english_of(refused, swedish)
-    receipt = visit(apply(client, ad)).get_data(as_text=True)
-    private = re.search(r'href="(/ansokan/[^"?]+)', receipt)
-    assert private is not None
-    assert "Received" in visit(private[1]).get_data(as_text=True)
-    visit(f"{private[1]}/ta-tillbaka")
-    gone = submit(client, f"{private[1]}/ta-tillbaka?lang=en", {}, "Withdraw the application")
-    visit(gone.headers["Location"])
+    private = private_link(visit(apply(client, ad))).partition("?")[0]
+    english_of(submit(client, f"{first}/kvitto/adress?lang=en", {"Email": "alma"}, "Change the address"), swedish)
+    visit("/ansokan/AAAAAAAAAAAA", 404)
+    asked = submit_page(client, visit(private), private, {}, "Continue").headers["Location"]
+    english_of(submit(client, asked, {"Code": "000000"}, "Open"), swedish)
+    own = inside(world, client, private)
+    assert "Received" in visit(own).get_data(as_text=True)
+    visit(f"{own}/ta-tillbaka")
+    visit(submit(client, f"{own}/ta-tillbaka?lang=en", {}, "Withdraw the application").headers["Location"])
 
 
 @pytest.mark.parametrize("employer", ["authority", "party"])
@@ -219,7 +222,7 @@ def test_letters_to_a_candidate_who_applied_in_english_are_english_with_english_
     apply(world.browser(), ad)
     (receipt,), (question,) = letters(world, "receipt"), letters(world, "proposal")
     visit(link(question.body))
-    submit(world.browser(), link(receipt.body).partition("?")[0] + "/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    submit_inside(world, link(receipt.body).partition("?")[0] + "/ta-tillbaka", {}, "Ta tillbaka ansökan")
     (withdrawn,) = letters(world, "withdrawn")
     assert receipt.subject == "Receipt: your application has arrived"
     for letter in (receipt, question, withdrawn):
@@ -235,12 +238,12 @@ def test_a_letter_to_a_candidate_who_applied_in_swedish_is_swedish_whatever_page
     ad = publish_ad(world)
     apply_in_swedish(client, ad)
     private = link(letters(world, "receipt")[0].body)
-    submit(client, f"{private}/ta-tillbaka?lang=en", {}, "Withdraw the application")
+    submit_inside(world, f"{private}/ta-tillbaka?lang=en", {}, "Withdraw the application")
     assert "23\xa0november\xa02026 kl." in letters(world, "withdrawn")[0].body
 
 
 def test_the_word_and_its_letter_are_english_for_whoever_applied_in_english(
-    world: World, visit: Callable[..., TestResponse], set_clock: Clock
+    world: World, client: FlaskClient, visit: Callable[..., TestResponse], set_clock: Clock
 ) -> None:
     ad = publish_ad(world)
     for name in ("alma", "bo"):
@@ -251,9 +254,7 @@ def test_the_word_and_its_letter_are_english_for_whoever_applied_in_english(
         decide(world, ad, [one], result)  # type: ignore[list-item]  # it asks for their ids only
     proofread(world, ad)
     submit(world.browser(world.kansli), address(ad, "beslut/avsluta"), button="Avsluta rekryteringen")
-    told = [
-        visit(link(letter.body), browser=world.browser()).get_data(as_text=True) for letter in letters(world, "outcome")
-    ]
+    told = [visit(inside(world, client, link(one.body))).get_data(as_text=True) for one in letters(world, "outcome")]
     assert sorted("You are employed." in page for page in told) == [False, True]
     assert all(letter.subject == "There is an answer" for letter in letters(world, "outcome"))
 
@@ -296,5 +297,4 @@ def test_a_staff_page_is_swedish_whatever_its_address_asks_for(world: World) -> 
 
 def link(body: str) -> str:
     """The path of the one link in a letter's text."""
-    (path,) = re.findall(r"http://localhost(/\S+)", body)
-    return str(path)
+    return str(*re.findall(r"http://localhost(/\S+)", body))

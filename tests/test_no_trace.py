@@ -21,6 +21,7 @@ from tests import traces
 from tests.applications.paper import SALARY, applications_in, base, page_one, page_two, private_link, send
 from tests.contracts.hiring import RECORD, TERMS
 from tests.database import Databases
+from tests.door import show
 from tests.forms import fields_of, submit
 from tests.traces import ANSWER, LETTER, OUTCOME, PERSON, REASON
 from tests.world import Published, World, build_world, publish_ad
@@ -114,7 +115,7 @@ def _apply(world: World, ad: Published) -> list[TestResponse]:
     assert submit(client, "/logga-in", {**asked_for, "Lösenord": "gissar ett lösenord"}).status_code == 422
     assert submit(client, "/losenord", asked_for).status_code == 303
     run_rounds(world.app)
-    return [late, wrong, check, receipt, client.get(private_link(receipt))]
+    return [late, wrong, check, receipt, show(world, private_link(receipt))]
 
 
 def _assess(world: World, ad: Published) -> list[TestResponse]:

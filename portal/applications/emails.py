@@ -1,11 +1,13 @@
 """The candidate's mails. Neutral subject and text: no name of party, ad or person; links, times and checksums only."""
 
 from datetime import datetime
-from uuid import UUID
+from hashlib import sha256
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.mail.queries import posted
 from portal.mail.services import Letter, post, write_letter
 from portal.web.addresses import absolute
 
@@ -13,7 +15,7 @@ from portal.web.addresses import absolute
 def post_receipt(
     session: Session, application: Application, *, to: str, token: str, checksums: list[tuple[str, str]], at: datetime
 ) -> None:
-    """The receipt: when it arrived, the checksum of every file, and the private link. Once."""
+    """The receipt: when it arrived, the checksum of every file, and the private link. Once for each link."""
     letter = write_letter(
         "receipt",
         to=to,
@@ -22,7 +24,7 @@ def post_receipt(
         checksums=checksums,
         link=absolute("applications.private", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=f"receipt:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=_name(session, "receipt", application, token), at=at)
 
 
 def post_proposal(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
@@ -34,13 +36,41 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         application=application,
         link=absolute("applications.proposal", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=f"proposal:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=_name(session, "proposal", application, token), at=at)
+
+
+def post_draft(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
+    """The private link of a draft. Once for each link."""
+    letter = write_letter(
+        "draft",
+        to=to,
+        language=application.language,
+        link=absolute("applications.private", language=application.language, token=token),
+    )
+    _post(session, application.controller_id, letter, once=f"draft:{_mark(token)}:{application.id}", at=at)
+
+
+def post_code(session: Session, application: Application, *, to: str, code: str, at: datetime) -> None:
+    """The code that lets the browser that asked for it in. Each is a mail of its own."""
+    letter = write_letter("code", to=to, language=application.language, code=code)
+    _post(session, application.controller_id, letter, once=f"code:{uuid4()}:{application.id}", at=at)
 
 
 def post_withdrawn(session: Session, application: Application, *, to: str, erased: bool, at: datetime) -> None:
     """That the application was taken back, and what that means. Once."""
     letter = write_letter("withdrawn", to=to, language=application.language, erased=erased, at=at)
     _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
+
+
+def _name(session: Session, kind: str, application: Application, token: str) -> str:
+    """The name of the first mail of a kind; where the address has been mended since, that of the one for its new link."""
+    first = f"{kind}:{application.id}"
+    return f"{kind}:{_mark(token)}:{application.id}" if posted(session, [first]) else first
+
+
+def _mark(token: str) -> str:
+    """A name for what this link is told by: of its hash, so that nothing of the token is written down."""
+    return sha256(token.encode()).hexdigest()[:12]
 
 
 def _post(session: Session, controller_id: UUID, letter: Letter, *, once: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup, escape
-from wtforms import BooleanField, EmailField, RadioField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
@@ -92,6 +92,16 @@ class ConsentingForm(DetailsForm):
         validators=[
             InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))
         ]
+    )
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """The address of an application that was sent with a mistyped one."""
+
+    email = EmailField(
+        lazy_gettext("E-post"),
+        filters=[_one_line],
+        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), address_to_send_to],
     )
 
 
@@ -179,6 +189,14 @@ def _fields_of(question: Question) -> dict[str, Any]:
 
 class ActForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A page with nothing but a button: the token alone."""
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """The code at the door of a private link, and where to go on to: a page, or a form that was typed before."""
+
+    code = StringField(lazy_gettext("Kod"), filters=[_one_line])
+    till = HiddenField()
+    parked = HiddenField()
 
 
 FILE_ATTRIBUTES = {"data-max-bytes": MAX_BYTES}

@@ -21,8 +21,9 @@ class State(StrEnum):
 NEXT: MappingProxyType[State, frozenset[State]] = MappingProxyType(
     {
         State.DRAFT: frozenset({State.SENT, State.LATE, State.PROPOSAL}),
-        State.SENT: frozenset({State.WITHDRAWN, State.REPLACED}),
-        State.LATE: frozenset({State.WITHDRAWN, State.REPLACED}),
+        # back to a proposal: the address was mended to one that has an application already
+        State.SENT: frozenset({State.WITHDRAWN, State.REPLACED, State.PROPOSAL}),
+        State.LATE: frozenset({State.WITHDRAWN, State.REPLACED, State.PROPOSAL}),
         State.PROPOSAL: frozenset({State.SENT, State.LATE, State.DECLINED, State.WITHDRAWN}),
         State.DECLINED: frozenset(),
         State.REPLACED: frozenset(),

@@ -1,10 +1,11 @@
-"""The only way from a token in an address to a scope: a row that keeps the token's hash and what it is for."""
+"""The only way from a token in an address to a scope: a row that keeps the token's hash and what it is for. And which
+browsers have come in by it."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
@@ -13,7 +14,7 @@ from portal.db import Base
 class Purpose(StrEnum):
     """What a link is for. A link of one purpose opens nothing else."""
 
-    APPLICATION = "application"  # the candidate's private page
+    APPLICATION = "application"  # the candidate's private link: to the draft, then to what was sent
     DRAFT = "draft"  # the cookie that finds an unfinished application again
     PROPOSAL = "proposal"  # keep or replace, sent to the address of an application
     INVITATION = "invitation"
@@ -35,3 +36,23 @@ class Link(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class Visit(Base):
+    """One browser at the door of a link, known by a cookie. Its code is kept as a keyed hash; ``open_until`` is set when
+    the code was right. Nothing of a person, and nothing without its link."""
+
+    __tablename__ = "link_visit"
+    __table_args__ = (
+        CheckConstraint("tries BETWEEN 0 AND 5", name="five_tries_of_a_code"),
+        CheckConstraint("(code_hash IS NULL) = (code_until IS NULL)", name="code_has_its_end"),
+    )
+
+    link_id: Mapped[UUID] = mapped_column(ForeignKey("link.id", ondelete="CASCADE"), index=True)
+    cookie_hash: Mapped[bytes] = mapped_column(unique=True)
+    code_hash: Mapped[bytes | None]
+    code_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    open_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

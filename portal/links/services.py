@@ -2,18 +2,23 @@
 
 import base64
 import hashlib
+import secrets
 from datetime import datetime
+from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.links.models import Link, Purpose
+from portal.links.door import CODE_LASTS, OPEN_FOR, REMEMBERED, TRIES, new_code, typed_code
+from portal.links.models import Link, Purpose, Visit
 from portal.scope import Scope, ScopeKind
 from portal.vault.sealing import fingerprint
 from portal.vault.services import the_vault
 
 _TOKEN_BYTES = 18  # 144 bits
+_HANDLE_BYTES = 9
+_COOKIE_BYTES = 24
 
 
 def make_link(
@@ -40,27 +45,44 @@ def make_link(
     return token
 
 
+def keep_link(
+    session: Session, *, purpose: Purpose, subject_id: UUID, scope: Scope, at: datetime, expires_at: datetime
+) -> str:
+    """The token of the link that is in force, which then lasts until ``expires_at`` at least; or of a first one."""
+    link = _in_force(session, purpose, subject_id)
+    if link is None:
+        return make_link(session, purpose=purpose, subject_id=subject_id, scope=scope, at=at, expires_at=expires_at)
+    link.expires_at = max(link.expires_at, expires_at)
+    return _token(purpose, subject_id, link.generation)
+
+
+def _in_force(session: Session, purpose: Purpose, subject_id: UUID) -> Link | None:
+    own = select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id, Link.ended_at.is_(None))
+    return session.scalars(own.order_by(Link.generation.desc()).limit(1)).one_or_none()
+
+
 def token_of(session: Session, *, purpose: Purpose, subject_id: UUID) -> str | None:
     """The token of the link that is in force, to be shown again; None when there is none."""
-    newest = select(Link.generation).where(
-        Link.purpose == purpose, Link.subject_id == subject_id, Link.ended_at.is_(None)
-    )
-    generation = session.scalar(newest.order_by(Link.generation.desc()).limit(1))
-    return None if generation is None else _token(purpose, subject_id, generation)
+    link = _in_force(session, purpose, subject_id)
+    return None if link is None else _token(purpose, subject_id, link.generation)
 
 
 def follow_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
     """The link of this token and purpose, if it is in force at ``at``. Changes nothing."""
     link = session.scalars(select(Link).where(Link.token_hash == _hash(token))).one_or_none()
-    if link is None or link.purpose != purpose or link.ended_at is not None or link.expires_at <= at:
-        return None
-    return link
+    return link if link is not None and _is_in_force(link, purpose, at) else None
 
 
 def end_link(session: Session, *, purpose: Purpose, subject_id: UUID, at: datetime) -> None:
     """End every link of this purpose to this subject: a token that was used or withdrawn opens nothing."""
     for link in session.scalars(select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id)):
         link.ended_at = link.ended_at or at
+
+
+def delete_links(session: Session, subject_id: UUID) -> None:
+    """Remove every link to a subject that is itself removed, and with them the browsers that came by them."""
+    for link in session.scalars(select(Link).where(Link.subject_id == subject_id)):
+        session.delete(link)
 
 
 def scope_of_link(link: Link) -> Scope:
@@ -72,6 +94,84 @@ def _token(purpose: Purpose, subject_id: UUID, generation: int) -> str:
     key = the_vault().keyring.derive("links")
     digest = fingerprint(key, f"{subject_id}\0{generation}", purpose=purpose)
     return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+
+
+def handle_of(link: Link) -> str:
+    """What takes the token's place in addresses behind the door: always the same, and worth nothing without the cookie."""
+    key = the_vault().keyring.derive("links")
+    digest = fingerprint(key, f"{link.subject_id}\0{link.generation}", purpose=f"handle {link.purpose}")
+    return base64.urlsafe_b64encode(digest[:_HANDLE_BYTES]).decode()
+
+
+def begin_visit(session: Session, *, link_id: UUID, at: datetime) -> tuple[Visit, str]:
+    """A browser has pressed the button: its row, and the cookie it is known by from now on."""
+    cookie = secrets.token_urlsafe(_COOKIE_BYTES)
+    visit = Visit(link_id=link_id, cookie_hash=_hash(cookie), tries=0, created_at=at, expires_at=at + REMEMBERED)
+    session.add(visit)
+    session.flush()
+    return visit, cookie
+
+
+def find_visit(session: Session, cookie: str, *, purpose: Purpose, at: datetime) -> tuple[Link, Visit] | None:
+    """The browser of this cookie and its link, if that is of this purpose and in force. Changes nothing."""
+    wanted = select(Link, Visit).join(Visit, Visit.link_id == Link.id).where(Visit.cookie_hash == _hash(cookie))
+    found = session.execute(wanted).one_or_none() if cookie else None
+    if found is None or found.Visit.expires_at <= at or not _is_in_force(found.Link, purpose, at):
+        return None
+    return found.Link, found.Visit
+
+
+def is_open(visit: Visit, at: datetime) -> bool:
+    """Whether the browser may see and act."""
+    return visit.open_until is not None and visit.open_until > at
+
+
+def has_code(visit: Visit, at: datetime) -> bool:
+    """Whether a code is out that can still be tried."""
+    return visit.code_until is not None and visit.code_until > at and visit.tries < TRIES
+
+
+def make_code(visit: Visit, *, at: datetime) -> str:
+    """A new code for this browser; the former one is good no more. Only its keyed hash is kept."""
+    code = new_code()
+    visit.code_hash, visit.code_until, visit.tries = _code_hash(visit.id, code), at + CODE_LASTS, 0
+    return code
+
+
+def try_code(session: Session, *, visit_id: UUID, typed: str, at: datetime) -> bool:
+    """Whether it is the code: then the browser is let in, and the code is used up. Every try counts, right or wrong."""
+    visit = session.get(Visit, visit_id, with_for_update=True)
+    if visit is None or visit.code_hash is None or not has_code(visit, at):
+        return False
+    visit.tries += 1
+    if not compare_digest(visit.code_hash, _code_hash(visit.id, typed_code(typed))):
+        return False
+    let_in(visit, at=at)
+    return True
+
+
+def let_in(visit: Visit, *, at: datetime) -> None:
+    """Open the door to this browser for a while."""
+    visit.code_hash = visit.code_until = None
+    visit.open_until, visit.expires_at = at + OPEN_FOR, at + REMEMBERED
+
+
+def end_visit(session: Session, visit_id: UUID) -> None:
+    """The browser is known no more. Twice is no fault."""
+    session.execute(delete(Visit).where(Visit.id == visit_id))
+
+
+def sweep_visits(session: Session, at: datetime) -> None:
+    """Forget the browsers that would have to begin with the link anyhow."""
+    session.execute(delete(Visit).where(Visit.expires_at <= at))
+
+
+def _code_hash(visit_id: UUID, code: str) -> bytes:
+    return fingerprint(the_vault().keyring.derive("links"), f"{visit_id}\0{code}", purpose="code of a visit")
+
+
+def _is_in_force(link: Link, purpose: Purpose, at: datetime) -> bool:
+    return link.purpose == purpose and link.ended_at is None and link.expires_at > at
 
 
 def _hash(token: str) -> bytes:

@@ -9,6 +9,11 @@ PASSWORDS_PER_NETWORK = "50 per 15 minutes"
 LETTERS_PER_ADDRESS = "5 per 15 minutes"  # mails with a new password
 LETTERS_PER_NETWORK = "50 per 15 minutes"
 DRAFTS_PER_NETWORK = "60 per hour"  # applications begun
+LINKS_PER_ADDRESS = "5 per hour"  # mails to an address that was written into a form
+ADDRESSES_PER_APPLICATION = "5 per day"  # mended on the receipt
+CODES_PER_LINK = "5 per 15 minutes"  # mailed to whoever an application's link belongs to
+CODES_PER_LINK_A_DAY = "20 per day"  # with five tries each, a code is guessed once in thirty years
+CODES_PER_NETWORK = "60 per hour"
 FILES_PER_NETWORK = "120 per hour"
 
 

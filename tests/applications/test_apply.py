@@ -25,6 +25,7 @@ from tests.applications.paper import (
     private_link,
     send,
 )
+from tests.door import show
 from tests.forms import fields_of, submit
 from tests.world import World, publish_ad
 
@@ -169,7 +170,7 @@ def test_markup_in_every_field_is_shown_as_text(world: World, client: FlaskClien
         assert "<img src=x" not in client.get(f"{base(ad)}/{place}").get_data(as_text=True)
     send(client, ad)
     receipt = client.get(f"{base(ad)}/kvitto")
-    for page in (receipt, client.get(private_link(receipt))):
+    for page in (receipt, show(world, private_link(receipt))):
         assert "<img src=x" not in page.get_data(as_text=True)
         assert "{{7*7}}" in page.get_data(as_text=True)
 
@@ -227,7 +228,8 @@ def test_a_private_link_whose_key_is_gone_opens_nothing(world: World, client: Fl
     (sent,) = applications_in(world, ad)
     with world.app.app_context():
         the_vault().key_store.destroy(sent.id)
-    assert client.get(link).status_code == 404
+    assert show(world, link).status_code == 404
+    assert submit(client, link, {}, "Fortsätt").status_code == 404
 
 
 def test_the_drafts_cookie_is_shut_to_scripts_and_names_neither_ad_nor_party(world: World, client: FlaskClient) -> None:
@@ -261,7 +263,7 @@ def test_a_draft_can_be_deleted_at_once(world: World, client: FlaskClient) -> No
 def test_nothing_of_an_application_is_kept_by_caches_or_told_to_others(world: World, client: FlaskClient) -> None:
     ad = publish_ad(world)
     receipt = apply(client, ad)
-    for page in (receipt, client.get(private_link(receipt)), client.get(base(ad))):
+    for page in (receipt, show(world, private_link(receipt)), client.get(base(ad))):
         assert page.headers["Cache-Control"] == "no-store"
         assert page.headers["Referrer-Policy"] == "no-referrer"
 

@@ -24,6 +24,7 @@ from portal.jobs.tasks import run_rounds
 from portal.links.models import Link
 from portal.vault.services import create_application_key, the_vault
 from tests.applications.paper import applications_in, apply, base, page_one, page_two, private_link
+from tests.door import show
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -75,7 +76,7 @@ def test_what_was_sent_is_never_swept_as_a_draft_or_an_orphan(
     with world.app.app_context():
         assert sweep_orphans(at) == (0, 0)
     assert (keys(world), blobs(world)) == (2, before)
-    assert client.get(private_link(receipt)).status_code == 200
+    assert show(world, private_link(receipt)).status_code == 200
 
 
 def test_keys_and_blobs_that_no_row_names_go_after_a_day(world: World, set_clock: Clock) -> None:

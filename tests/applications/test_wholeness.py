@@ -28,6 +28,7 @@ from portal.vault.services import create_application_key, the_vault
 from tests.applicants import send_applications
 from tests.applications.paper import applications_in, apply, page_one, page_two, private_link
 from tests.counting import statements
+from tests.door import submit_inside
 from tests.forms import submit
 from tests.world import Published, World, publish_ad
 
@@ -57,8 +58,8 @@ def grow_old(world: World) -> None:
         os.utime(path, LONG_AGO)
 
 
-def take_back(client: FlaskClient, receipt: TestResponse) -> None:
-    assert submit(client, f"{private_link(receipt)}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
+def take_back(world: World, receipt: TestResponse) -> None:
+    assert submit_inside(world, f"{private_link(receipt)}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
 
 
 def decline(world: World, proposal: Application) -> None:
@@ -90,7 +91,7 @@ def test_an_application_is_whole_in_every_state_it_can_have(
     apply(world.browser(), ad)
     apply(world.browser(), ad, **{"E-post": "stina@example.se"})
     page_one(world.browser(), ad)
-    take_back(client, withdrawn)
+    take_back(world, withdrawn)
     decline(world, next(row for row in applications_in(world, ad) if row.state == "proposal"))
     run_rounds(world.app)
     assert lacks(world, deep=True) == []
@@ -197,7 +198,7 @@ def test_what_no_row_names_is_told_when_the_sweeper_should_have_been_there_and_s
 def test_the_key_of_an_erased_application_is_left_over_too(world: World, client: FlaskClient, set_clock: Clock) -> None:
     """As after an old key store was put back."""
     ad = publish_ad(world, employer="party")
-    take_back(client, apply(client, ad))
+    take_back(world, apply(client, ad))
     (application,) = applications_in(world, ad)
     with world.app.app_context():
         create_application_key(db.session, application_id=application.id, controller_id=world.party, at=clock.now())

@@ -19,6 +19,7 @@ from portal.links.services import token_of
 from portal.mail.models import OutgoingMail
 from portal.mail.services import open_letter
 from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide, proofread
+from tests.door import show
 from tests.forms import fields_of, submit
 from tests.pages import XHTML, parse
 from tests.world import Published, World
@@ -53,7 +54,7 @@ def letters(world: World) -> list[tuple[str, str, str]]:
 def private_page(world: World, application_id: UUID) -> str:
     with world.acting(scope.party(world.party)) as session:
         token = token_of(session, purpose=Purpose.APPLICATION, subject_id=application_id)
-    answer = world.browser().get(f"/ansokan/{token}")
+    answer = show(world, f"/ansokan/{token}")
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
 

@@ -22,6 +22,7 @@ from tests.applicants import Sent
 from tests.counting import statements
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, proofread, release
 from tests.decisions.test_outcome import declare
+from tests.door import show, submit_inside
 from tests.forms import fields_of, submit
 from tests.world import Published, World
 
@@ -47,7 +48,7 @@ def kept(world: World, model: type = ProofreadWord) -> int:
 def private_page(world: World, one: Sent, tail: str = "") -> str:
     with world.acting(scope.party(world.party)) as session:
         token = token_of(session, purpose=Purpose.APPLICATION, subject_id=one.id)
-    return world.browser().get(f"/ansokan/{token}{tail}").get_data(as_text=True)
+    return show(world, f"/ansokan/{token}{tail}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -245,7 +246,7 @@ def test_the_word_is_erased_with_the_application(world: World, set_clock: Clock)
     assert kept(world, DecisionWord) == 1
     with world.acting(scope.party(world.party)) as session:
         token = token_of(session, purpose=Purpose.APPLICATION, subject_id=sent[0].id)
-    submit(world.browser(), f"/ansokan/{token}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    submit_inside(world, f"/ansokan/{token}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     assert kept(world, DecisionWord) == 0
     assert sent[0].name not in page(world, published)
 

@@ -17,6 +17,7 @@ from portal.vault.services import the_vault
 from tests.applicants import send_applications
 from tests.applications.paper import applications_in, apply, letters, private_link
 from tests.counting import statements
+from tests.door import show
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -48,7 +49,7 @@ def test_the_number_is_told_to_the_authority_alone(world: World, client: FlaskCl
     receipt = apply(client, ad)
     (sent,) = applications_in(world, ad)
     office, case = world.browser(world.kansli), f"/arbete/rekryteringar/{ad.id}/sokande"
-    pages = [receipt, client.get(private_link(receipt)), office.get(case), office.get(f"{case}/{sent.id}")]
+    pages = [receipt, show(world, private_link(receipt)), office.get(case), office.get(f"{case}/{sent.id}")]
     assert [page.status_code for page in pages] == [200] * 4
     assert [page.request.path for page in pages if "73912" in page.get_data(as_text=True)] == []
     assert [letter.to for letter in letters(world) if "73912" in letter.body] == []

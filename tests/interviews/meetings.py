@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal import clock, scope
@@ -23,6 +24,7 @@ from portal.mail.services import Letter, open_letter
 from portal.review.queries.panel import members_of
 from portal.review.services import call_to_interview
 from tests.applicants import Sent
+from tests.door import behind, inside
 from tests.review.panel import Panel, panel_of
 from tests.world import World
 
@@ -47,9 +49,20 @@ class Meetings:
         """Where the staff's pages begin."""
         return f"{self.panel.url}/intervjuer"
 
+    def private_url(self, sent: Sent) -> str:
+        """Where the candidate's private pages begin, behind the door."""
+        return behind(self.world, self.tokens[sent.id])
+
     def own_url(self, sent: Sent) -> str:
-        """The candidate's own page."""
-        return f"/ansokan/{self.tokens[sent.id]}/intervju"
+        """The candidate's own page of the meeting."""
+        return f"{self.private_url(sent)}/intervju"
+
+    def browser(self) -> FlaskClient:
+        """A browser that has been let in by the link of each candidate."""
+        made = self.world.browser()
+        for token in self.tokens.values():
+            inside(self.world, made, f"/ansokan/{token}")
+        return made
 
     def card_url(self, sent: Sent) -> str:
         """The page of one candidate's interview."""

@@ -173,7 +173,7 @@ def test_a_time_taken_away_is_told_to_whoever_had_it_who_chooses_anew(meetings: 
         "Din tid är bokad", "Din tid är inställd",
     ]  # fmt: skip
     assert len(meetings.letters("gunnel@example.se", "Ändrad tid")) == 1
-    assert "Välj en tid för mötet" in world.browser().get(f"/ansokan/{meetings.tokens[one.id]}").get_data(as_text=True)
+    assert "Välj en tid för mötet" in meetings.browser().get(meetings.private_url(one)).get_data(as_text=True)
 
 
 def test_a_time_of_another_recruitment_or_party_is_not_there(meetings: Meetings, set_clock: Clock) -> None:

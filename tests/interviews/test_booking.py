@@ -32,8 +32,8 @@ FIRST, SECOND = (
 def test_a_called_candidate_chooses_a_time_and_it_is_taken_from_the_others(meetings: Meetings) -> None:
     one, other, _ = meetings.panel.sent
     slots = meetings.make()
-    browser = meetings.world.browser()
-    private = browser.get(f"/ansokan/{meetings.tokens[one.id]}").get_data(as_text=True)
+    browser = meetings.browser()
+    private = meetings.browser().get(meetings.private_url(one)).get_data(as_text=True)
     assert "Välj en tid för mötet" in private
     assert submit(browser, meetings.own_url(one), {"slot": str(slots[0])}, "Boka tiden").status_code == 303
     shown = browser.get(meetings.own_url(one)).get_data(as_text=True)
@@ -42,13 +42,13 @@ def test_a_called_candidate_chooses_a_time_and_it_is_taken_from_the_others(meeti
     assert FIRST not in theirs and SECOND in theirs
     for told in (one.name, one.email, meetings.world.party.hex):
         assert told not in theirs
-    assert "Klar" in browser.get(f"/ansokan/{meetings.tokens[one.id]}").get_data(as_text=True)
+    assert "Klar" in meetings.browser().get(meetings.private_url(one)).get_data(as_text=True)
 
 
 def test_two_on_the_same_time_one_gets_it_and_the_other_gets_the_times_that_are_left(meetings: Meetings) -> None:
     one, other, _ = meetings.panel.sent
     first, *_ = meetings.make()
-    late = meetings.world.browser()
+    late = meetings.browser()
     page = late.get(meetings.own_url(other)).get_data(as_text=True)
     meetings.book(one, first)
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
@@ -91,17 +91,18 @@ def test_a_candidate_has_one_booking_whatever_the_code_above_does(meetings: Meet
 def test_a_time_is_moved_until_a_day_before_and_the_former_is_free_again(meetings: Meetings, set_clock: Clock) -> None:
     one = meetings.panel.sent[0]
     first, second, third = meetings.make()
-    browser = meetings.world.browser()
+    browser = meetings.browser()
     meetings.book(one, first)
     assert submit(browser, meetings.own_url(one), {"slot": str(second)}, "Byt tid").status_code == 303
     moved = meetings.booking(one)
     assert moved is not None and (moved.slot_id, moved.sequence) == (second, 1)
     set_clock("2026-12-16T10:58")  # a day before, and two minutes
+    browser = meetings.browser()
     assert submit(browser, meetings.own_url(one), {"slot": str(third)}, "Byt tid").status_code == 303
     set_clock("2026-12-16T12:00:01")
     page = browser.get(meetings.own_url(one)).get_data(as_text=True)
     assert "mindre än ett dygn kvar" in page and "Byt tid" not in page
-    token = browser.get(f"/ansokan/{meetings.tokens[one.id]}/ta-tillbaka").get_data(as_text=True)
+    token = browser.get(f"{meetings.private_url(one)}/ta-tillbaka").get_data(as_text=True)
     csrf = token.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     answer = browser.post(meetings.own_url(one), data={"csrf_token": csrf, "slot": str(first), "do": "book"})
     assert answer.status_code == 409
@@ -114,7 +115,7 @@ def test_a_time_that_is_over_or_soon_is_not_offered_and_cannot_be_booked(meeting
     first, *_ = meetings.make()
     one = meetings.panel.sent[0]
     set_clock("2026-12-17T08:00:01")
-    browser = meetings.world.browser()
+    browser = meetings.browser()
     assert FIRST not in browser.get(meetings.own_url(one)).get_data(as_text=True)
     with pytest.raises(TimeTaken):
         meetings.book(one, first)
@@ -124,7 +125,7 @@ def test_none_suits_and_the_office_reads_what_would(meetings: Meetings) -> None:
     one = meetings.panel.sent[0]
     first, *_ = meetings.make()
     meetings.book(one, first)
-    browser = meetings.world.browser()
+    browser = meetings.browser()
     words = "Helst efter klockan 16 <b>på</b> fredag."
     assert submit(browser, meetings.own_url(one), {"wish": words}, "Be om en annan tid").status_code == 303
     freed = meetings.booking(one)
@@ -142,9 +143,7 @@ def test_none_suits_and_the_office_reads_what_would(meetings: Meetings) -> None:
 @pytest.mark.parametrize("words", ["", "   ", "å" * 1001])
 def test_a_wish_without_words_or_with_too_many_is_asked_for_again(meetings: Meetings, words: str) -> None:
     meetings.make()
-    answer = submit(
-        meetings.world.browser(), meetings.own_url(meetings.panel.sent[0]), {"wish": words}, "Be om en annan tid"
-    )
+    answer = submit(meetings.browser(), meetings.own_url(meetings.panel.sent[0]), {"wish": words}, "Be om en annan tid")
     assert answer.status_code == 422
     assert words.strip() in answer.get_data(as_text=True)
 
@@ -153,7 +152,7 @@ def test_a_wish_without_words_or_with_too_many_is_asked_for_again(meetings: Meet
 def test_what_is_no_free_time_books_nothing(meetings: Meetings, slot: str) -> None:
     meetings.make()
     one = meetings.panel.sent[0]
-    answer = submit(meetings.world.browser(), meetings.own_url(one), {"slot": slot}, "Boka tiden")
+    answer = submit(meetings.browser(), meetings.own_url(one), {"slot": slot}, "Boka tiden")
     assert answer.status_code in (409, 422)
     assert "Tiden hann bli upptagen" in answer.get_data(as_text=True) or "Välj en tid." in answer.get_data(as_text=True)
     assert meetings.booking(one) is None
@@ -180,13 +179,13 @@ def test_twice_the_same_changes_nothing(meetings: Meetings) -> None:
 def test_who_is_not_called_has_no_such_page_nor_has_anybody_without_the_link(meetings: Meetings) -> None:
     meetings.make()
     uncalled = meetings.panel.sent[2]
-    browser = meetings.world.browser()
+    browser = meetings.browser()
     nowhere = browser.get("/ansokan/" + "A" * 24 + "/intervju")
     for path in (meetings.own_url(uncalled), meetings.own_url(uncalled) + "/mote.ics"):
         answer = browser.get(path)
         assert (answer.status_code, answer.data) == (404, nowhere.data)
     assert browser.post(meetings.own_url(uncalled), data={"do": "book"}).status_code in (400, 404)
-    assert "intervju" not in browser.get(f"/ansokan/{meetings.tokens[uncalled.id]}").get_data(as_text=True).lower()
+    assert "intervju" not in meetings.browser().get(meetings.private_url(uncalled)).get_data(as_text=True).lower()
 
 
 @pytest.mark.parametrize("employer", ["authority", "party"])
@@ -198,13 +197,13 @@ def test_what_was_booked_is_free_when_the_application_is_taken_back(
     first, *_ = meetings.make()
     meetings.book(one, first)
     meetings.work()
-    browser = world.browser()
-    submit(browser, f"/ansokan/{meetings.tokens[one.id]}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    browser, own = meetings.browser(), meetings.own_url(one)
+    submit(browser, f"{meetings.private_url(one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     meetings.work()
     freed = meetings.booking(one)
     assert freed is not None and freed.slot_id is None
     assert FIRST in browser.get(meetings.own_url(other)).get_data(as_text=True)
-    gone = browser.get(meetings.own_url(one))
+    gone = browser.get(own)
     assert gone.status_code == (303 if employer == "authority" else 404)
     assert len(meetings.letters("elof@example.se", "Ändrad tid")) == 1
     meetings.work()
@@ -218,10 +217,10 @@ def test_after_the_outcome_nothing_is_booked(meetings: Meetings, set_clock: Cloc
         decide(meetings.world, meetings.panel.ad, [sent], HIRED if sent is meetings.panel.sent[0] else NOT_FURTHER)
     proofread(meetings.world, meetings.panel.ad)
     assert release(meetings.world, meetings.panel.ad) is not None
-    one, browser = meetings.panel.sent[0], meetings.world.browser()
+    one, browser = meetings.panel.sent[0], meetings.browser()
     page = browser.get(meetings.own_url(one)).get_data(as_text=True)
     assert "Rekryteringen är avgjord" in page and "Boka tiden" not in page
-    assert "Välj en tid för mötet" not in browser.get(f"/ansokan/{meetings.tokens[one.id]}").get_data(as_text=True)
+    assert "Välj en tid för mötet" not in meetings.browser().get(meetings.private_url(one)).get_data(as_text=True)
     page = browser.get("/logga-in").get_data(as_text=True)
     csrf = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     answer = browser.post(meetings.own_url(one), data={"csrf_token": csrf, "slot": str(first), "do": "book"})
@@ -244,13 +243,13 @@ def test_each_step_of_a_booking_is_in_the_log_without_a_name(meetings: Meetings)
 
 @pytest.mark.counts
 def test_the_candidates_page_asks_the_same_at_three_times_and_at_thirty(meetings: Meetings) -> None:
-    browser, one = meetings.world.browser(), meetings.panel.sent[0]
+    browser, place = meetings.browser(), meetings.own_url(meetings.panel.sent[0])
     asked = []
     for hours in (range(10, 11), range(11, 20)):
         for hour in hours:
             meetings.make(hour=time(hour), minutes=15, count=3, pause=0)
-        browser.get(meetings.own_url(one))
+        browser.get(place)
         with statements(meetings.world.app) as ran:
-            assert browser.get(meetings.own_url(one)).status_code == 200
+            assert browser.get(place).status_code == 200
         asked.append(ran.count)
     assert asked == [8, 8]

@@ -52,7 +52,7 @@ def test_whoever_applied_in_english_is_written_to_in_english(meetings: Meetings,
     ]  # fmt: skip
     assert all("?lang=en" in letter.body for letter in letters)
     assert "17\u00a0December\u00a02026 at 10:00" in letters[1].body
-    page = meetings.world.browser().get(f"{meetings.own_url(one)}?lang=en").get_data(as_text=True)
+    page = meetings.browser().get(f"{meetings.own_url(one)}?lang=en").get_data(as_text=True)
     assert "Your time is booked." in page and "Change the time" in page and "tid är bokad" not in page
 
 
@@ -105,14 +105,14 @@ def test_who_is_called_after_the_times_were_made_is_asked_to_choose(world: World
 
 
 def test_who_is_called_before_there_are_times_is_asked_for_references(meetings: Meetings) -> None:
-    private = meetings.world.browser().get(f"/ansokan/{meetings.tokens[meetings.panel.sent[0].id]}")
+    private = meetings.browser().get(f"{meetings.private_url(meetings.panel.sent[0])}")
     assert "Lämna referenser inför mötet" in private.get_data(as_text=True)
-    page = meetings.world.browser().get(meetings.own_url(meetings.panel.sent[0])).get_data(as_text=True)
+    page = meetings.browser().get(meetings.own_url(meetings.panel.sent[0])).get_data(as_text=True)
     assert "Just nu finns det ingen ledig tid" in page
 
 
 def test_the_candidates_calendar_says_a_meeting_and_no_more(meetings: Meetings) -> None:
-    one, browser = meetings.panel.sent[0], meetings.world.browser()
+    one, browser = meetings.panel.sent[0], meetings.browser()
     first, second, _ = meetings.make()
     address = f"{meetings.own_url(one)}/mote.ics"
     assert browser.get(address).status_code == 404  # nothing is booked
@@ -148,6 +148,6 @@ def test_a_token_of_another_candidate_shows_their_own_page_alone(meetings: Meeti
     first, second, _ = meetings.make()
     meetings.book(one, first)
     meetings.book(other, second)
-    theirs = meetings.world.browser().get(meetings.own_url(other) + tail).data.decode()
+    theirs = meetings.browser().get(meetings.own_url(other) + tail).data.decode()
     assert "11.00" in theirs or "T110000" in theirs
     assert "10.00–" not in theirs and "T100000" not in theirs

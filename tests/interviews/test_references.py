@@ -27,7 +27,7 @@ RUT = {
 def give(meetings: Meetings, **changes: Any) -> int:
     """As the candidate fills it in."""
     one = meetings.panel.sent[0]
-    return submit(meetings.world.browser(), meetings.own_url(one), {**RUT, **changes}, "Spara referensen").status_code
+    return submit(meetings.browser(), meetings.own_url(one), {**RUT, **changes}, "Spara referensen").status_code
 
 
 def rows(meetings: Meetings, kind: type[Any]) -> list[Any]:
@@ -43,15 +43,15 @@ def test_a_reference_is_kept_sealed_with_its_consent_in_the_log(meetings: Meetin
     with meetings.world.acting(scope.PLATFORM) as session:
         line = session.scalars(select(AuditLine).where(AuditLine.verb == "reference.agreed")).one()
         assert (line.actor, line.object_id) == ("candidate", row.id)
-    page = meetings.world.browser().get(meetings.own_url(meetings.panel.sent[0])).get_data(as_text=True)
+    page = meetings.browser().get(meetings.own_url(meetings.panel.sent[0])).get_data(as_text=True)
     assert "Rut Ribbing" in page and "Min chef 2021–2024" in page
-    other = meetings.world.browser().get(meetings.own_url(meetings.panel.sent[1])).get_data(as_text=True)
+    other = meetings.browser().get(meetings.own_url(meetings.panel.sent[1])).get_data(as_text=True)
     assert "Rut" not in other
 
 
 def test_without_the_tick_nothing_is_kept_and_what_was_written_stays(meetings: Meetings) -> None:
     answer = submit(
-        meetings.world.browser(), meetings.own_url(meetings.panel.sent[0]), {**RUT, "agreed": False}, "Spara referensen"
+        meetings.browser(), meetings.own_url(meetings.panel.sent[0]), {**RUT, "agreed": False}, "Spara referensen"
     )
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
@@ -67,7 +67,7 @@ def test_an_empty_or_endless_field_is_told_so(meetings: Meetings, field: str, te
 
 
 def test_there_are_three_at_the_most_and_one_can_be_taken_back(meetings: Meetings) -> None:
-    one, browser = meetings.panel.sent[0], meetings.world.browser()
+    one, browser = meetings.panel.sent[0], meetings.browser()
     for n in range(3):
         assert give(meetings, **{"Referensens namn": f"Rut {n}"}) == 303
     page = browser.get(meetings.own_url(one)).get_data(as_text=True)
@@ -86,7 +86,7 @@ def test_there_are_three_at_the_most_and_one_can_be_taken_back(meetings: Meeting
 def test_another_candidates_reference_cannot_be_taken_back(meetings: Meetings) -> None:
     give(meetings)
     (row,) = rows(meetings, Reference)
-    browser, other = meetings.world.browser(), meetings.panel.sent[1]
+    browser, other = meetings.browser(), meetings.panel.sent[1]
     token = (
         browser.get(meetings.own_url(other)).get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
     )
@@ -114,7 +114,7 @@ def test_the_office_writes_down_what_was_said_and_who_may_read_the_papers_reads_
     assert f"person:{world.elof}" in read
     meetings.panel.declare(world.elof, one)
     assert world.browser(world.elof).get(page).status_code == 404
-    gone = submit(world.browser(), meetings.own_url(one), {}, "Ta bort Rut Ribbing")
+    gone = submit(meetings.browser(), meetings.own_url(one), {}, "Ta bort Rut Ribbing")
     assert gone.status_code == 409 and "Referensen har redan hörts" in gone.get_data(as_text=True)
 
 
@@ -158,7 +158,7 @@ def test_a_party_erases_references_with_the_application_and_an_authority_keeps_t
             session, case=case, actor=meetings.panel.actor(world.kansli), application_id=one.id, reference_id=row.id,
             criterion_id=None, text="Bra.", at=clock.now(),
         )  # fmt: skip
-    submit(world.browser(), f"/ansokan/{meetings.tokens[one.id]}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    submit(meetings.browser(), f"{meetings.private_url(one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     meetings.work()
     assert (len(rows(meetings, Reference)), len(rows(meetings, ReferenceWord))) == (left, left)
     assert rows(meetings, InterviewWish) == []

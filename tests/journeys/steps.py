@@ -2,6 +2,7 @@
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pyotp
 from playwright.sync_api import expect
@@ -9,9 +10,12 @@ from playwright.sync_api import expect
 from portal import clock
 from portal.demo.engines.papers import cv
 from portal.demo.people import Candidate
+from tests.door import let_in_by
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+
+    from tests.journeys.conftest import Portal
 
 PASSWORD = "tre lugna kajor ropar"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -52,6 +56,27 @@ def newest_mail(page: "Page", to: str, subject: str = "") -> str:
             return letters.first.locator(".letter").inner_text()
         page.wait_for_timeout(250)
     raise AssertionError(f"no mail to {to}")
+
+
+def open_door(page: "Page", to: str) -> None:
+    """On the first page of a private link: press the button, and type the code that comes by mail."""
+    press(page, "Fortsätt")
+    heading(page, "Skriv koden")
+    place = page.url
+    code = re.search(r"\b\d{6}\b", newest_mail(page, to, "Din kod"))
+    assert code
+    page.goto(place)
+    page.get_by_label("Kod").fill(code.group())
+    press(page, "Öppna")
+
+
+def let_in(page: "Page", portal: "Portal", link: str) -> str:
+    """Let a browser in by a private link at once: the path behind its door."""
+    token, _, more = link.removeprefix("/ansokan/").partition("/")
+    cookie, handle = let_in_by(portal.world, token)
+    root, host = f"/ansokan/{handle}", urlsplit(portal.address).hostname
+    page.context.add_cookies([{"name": "link", "value": cookie, "domain": host, "path": root}])
+    return f"{root}/{more}" if more else root
 
 
 def link_in(mail: str) -> str:

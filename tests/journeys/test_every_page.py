@@ -81,11 +81,13 @@ def test_the_look_at_a_page_sees_what_is_wrong_with_it(portal: Portal, open_brow
 @pytest.mark.parametrize("who", ["anonymous", "kansli", "gunnel", "region", "drift"])
 def test_every_page_is_for_everybody(who: str, portal: Portal, open_browser: Callable[..., "Page"]) -> None:
     portal.stop_worker()  # what waits for it has its pages too
-    start = places_of(fill_portal(portal))[who]
-    if who in FURTHER:
-        start += further_places_of(fill_further(portal))[who]
-    world = portal.world
+    start, world = places_of(fill_portal(portal))[who], portal.world
     page = open_browser(None if who == "anonymous" else getattr(world, who))
+    if who in FURTHER:
+        further = fill_further(portal)
+        start += further_places_of(further)[who]
+        for token in further.interviews.tokens.values() if who == "anonymous" else ():
+            steps.let_in(page, portal, f"/ansokan/{token}")
     found = crawl(world.app, page.context.request, portal.address, start, EACH)
     assert len(found.pages) >= LEAST[who], sorted(found.pages.values())
     assert found.faults == []
@@ -126,5 +128,6 @@ def test_the_candidates_pages_are_for_everybody(portal: Portal, open_browser: Ca
     page.goto(places[-1])
     steps.send(page)
     private = page.get_by_role("link", name="Öppna din privata sida").get_attribute("href")
-    sent = [f"{places[0]}/kvitto", str(private), f"{private}/ta-tillbaka"]
+    own = steps.let_in(page, portal, str(private))
+    sent = [f"{places[0]}/kvitto", f"{places[0]}/kvitto/adress", str(private), own, f"{own}/ta-tillbaka"]
     assert faults + _look_at_all(page, [place + language for place in sent for language in ("", "?lang=en")]) == []

@@ -68,6 +68,7 @@ def _the_candidate_books(candidate: "Page", sent: Sent, panel: Panel) -> None:
     mail = steps.newest_mail(candidate, sent.email, "Välj en tid")
     assert sent.name not in mail and "Närvårdspartiet" not in mail
     candidate.goto(steps.link_in(mail))
+    steps.open_door(candidate, sent.email)
     expect(candidate.get_by_role("heading", level=1)).to_have_text("Mötet")
     candidate.get_by_label(FIRST).check()
     assert steps.scrolls_sideways(candidate) == 0
@@ -84,6 +85,7 @@ def _the_candidate_books(candidate: "Page", sent: Sent, panel: Panel) -> None:
 
 def _the_other_is_offered_what_is_left(page: "Page", sent: Sent) -> None:
     page.goto(steps.link_in(steps.newest_mail(page, sent.email, "Välj en tid")))
+    steps.open_door(page, sent.email)
     expect(page.get_by_role("radio")).to_have_count(1)
     expect(page.get_by_role("main")).not_to_contain_text(FIRST)
 

@@ -119,6 +119,7 @@ def _the_candidates_apply(portal: Portal, open_browser: Open, reference: str) ->
         mail = steps.newest_mail(page, who.person.email, "Kvitto")
         assert "Närvårdspartiet" not in mail and who.person.name not in mail
         page.goto(steps.link_in(mail))
+        steps.open_door(page, who.person.email)
         steps.heading(page, "Mottagen")
     return browsers[FIRST.person.name]
 

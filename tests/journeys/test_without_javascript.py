@@ -34,6 +34,7 @@ def test_a_candidate_applies_and_takes_it_back_without_a_script(
     expect(page.get_by_role("main")).to_contain_text(who.person.email)
     steps.send(page)
     page.get_by_role("link", name="Öppna din privata sida").click()
+    steps.open_door(page, who.person.email)
     steps.heading(page, "Mottagen")
     page.get_by_role("link", name="Ta tillbaka ansökan").click()
     page.get_by_role("main").get_by_role("button", name="Ta tillbaka ansökan").click()

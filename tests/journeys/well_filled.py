@@ -9,6 +9,7 @@ from portal.demo.people import candidates
 from portal.review.services import call_to_interview
 from tests.contracts.hiring import RECORD, fill
 from tests.decisions.recruiting import HIRED, decide
+from tests.door import behind
 from tests.forms import submit
 from tests.interviews.staged import Staged, stage_interviews
 from tests.journeys import steps
@@ -118,7 +119,9 @@ def places_of(filled: WellFilled) -> dict[str, list[str]]:
 def further_places_of(further: Further) -> dict[str, list[str]]:
     """What must not be missed of the meeting, the interviews and the blind review."""
     met, (first, second, third) = further.met.url, further.met.sent
-    booked, wishing = (f"/ansokan/{further.interviews.tokens[one.id]}/intervju" for one in (second, third))
+    booked, wishing = (
+        f"{behind(further.met.world, further.interviews.tokens[one.id])}/intervju" for one in (second, third)
+    )
     meeting = [f"{met}/mote{tail}" for tail in ("", f"/sokande/{first.id}", "/ordning", "/omrostning")]
     interviews = [f"{met}/intervjuer{tail}" for tail in ("", "/guide", f"/{second.id}", f"/{second.id}/referenser")]
     masking, (done, left, _) = f"{further.blind.url}/maskera", further.blind.sent

@@ -26,6 +26,7 @@ from tests.applications.paper import base, private_link
 from tests.contracts.onboarding_lists import add, begin
 from tests.contracts.written.contracting import recorded
 from tests.decisions.recruiting import address, closed_recruitment, decide, proofread
+from tests.door import through
 from tests.forms import fields_of, submit
 from tests.interviews.meetings import meetings_of
 from tests.letterbox.writing import answer
@@ -61,7 +62,7 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     set_clock("2026-11-23T10:00")
     ad = publish_ad(world, employer="party", documents=[])
     tokens = one_of_each(world, ad)
-    in_english_and_taken_back(world.browser(), ad)
+    in_english_and_taken_back(world, world.browser(), ad)
     remind_of_first_days(world, set_clock)
     new_telephones(world)
     run_rounds(world.app)
@@ -114,15 +115,16 @@ def call_in_and_remind(world: World, set_clock: Clock) -> None:
         run_rounds(world.app)
 
 
-def in_english_and_taken_back(client: FlaskClient, ad: Published) -> None:
+def in_english_and_taken_back(world: World, client: FlaskClient, ad: Published) -> None:
     """Somebody applies in English, and takes it back."""
     details = {"name": "Bo Ek", "email": "bo@example.se", "phone": "070-174 06 22", "consent": True}
     papers = {"letter": "Dear all.", "salary": "41000", "start": "1 May"}
     assert submit(client, f"{base(ad)}?lang=en", details).status_code == 303
     assert submit(client, f"{base(ad)}/handlingar?lang=en", papers).status_code == 303
     assert submit(client, f"{base(ad)}/kontrollera?lang=en", {}, "Send the application").status_code == 303
-    link = private_link(client.get(f"{base(ad)}/kvitto?lang=en")).partition("?")[0]
-    assert submit(client, f"{link}/ta-tillbaka?lang=en", {}, "Withdraw the application").status_code == 303
+    link = private_link(client.get(f"{base(ad)}/kvitto?lang=en"))
+    place = through(world, client, link).partition("?")[0]
+    assert submit(client, f"{place}/ta-tillbaka?lang=en", {}, "Withdraw the application").status_code == 303
 
 
 def remind_of_first_days(world: World, set_clock: Clock) -> None:

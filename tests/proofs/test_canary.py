@@ -18,6 +18,7 @@ from tests.accounts.people import give_account, letters
 from tests.canary import OF_AUTHORITY, OF_PEOPLE, SALARIES, WORD, plant
 from tests.crawl import Answer, crawl
 from tests.database import Databases
+from tests.door import inside
 from tests.doors import UNUSED_TOKEN, address, browsers_of, csrf_token, places
 from tests.everything import digest
 from tests.interviews.staged import give_links
@@ -55,7 +56,7 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     starts = [path for path in (*_without_parameters(own), *_of_the_rival(rival)) if not path.startswith(NOT_CRAWLED)]
     for person, browser in list(browsers_of(own).items()):
         if person in PERSONS[: proof.size("persons")] or person == "candidate":
-            links = [f"/ansokan/{token}" for token in _tokens(own)] if person == "candidate" else []
+            links = _inside(own, browser) if person == "candidate" else []
             heard = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
             known = {"drift": OF_PEOPLE, "region": OF_AUTHORITY}.get(person)
             secret = [word for word in (WORD, *SALARIES, OF_PEOPLE, OF_AUTHORITY) if word != known]
@@ -112,8 +113,14 @@ def _crawled_by_the_rival(rival: Side) -> list[Answer]:
     return [
         *crawl(theirs["kansli"], _without_parameters(rival), but=NOT_CRAWLED),
         *crawl(theirs["leader"], ["/arbete", case], but=NOT_CRAWLED),
-        *crawl(theirs["candidate"], [f"/ansokan/{token}" for token in _tokens(rival)], but=NOT_CRAWLED),
+        *crawl(theirs["candidate"], _inside(rival, theirs["candidate"]), but=NOT_CRAWLED),
     ]
+
+
+def _inside(side: Side, browser: FlaskClient) -> list[str]:
+    """The doors of all of these, and what is behind them."""
+    links = [f"/ansokan/{token}" for token in _tokens(side)]
+    return [*links, *(inside(side.world, browser, link) for link in links)]
 
 
 def _tokens(side: Side) -> list[str]:
@@ -143,8 +150,9 @@ def _theirs(rival: Side) -> set[str]:
 
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
     Purpose.APPLICATION: {
-        "applications.private", "applications.private_picture", "applications.withdraw", "interviews.meeting",
-        "interviews.act", "interviews.own_calendar", "letterbox.own", "letterbox.open_own", "letterbox.write",
+        "applications.enter", "applications.private", "applications.private_picture", "applications.withdraw",
+        "interviews.meeting", "interviews.act", "interviews.own_calendar",
+        "letterbox.own", "letterbox.open_own", "letterbox.write",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {

@@ -31,6 +31,7 @@ from tests.applications.paper import PAPERS, base, page_one, page_two, private_l
 from tests.applications.test_private import question_link
 from tests.conftest import REAL_HASHER, REAL_NOBODYS
 from tests.decisions.recruiting import knows_nobody, office, proofread, release
+from tests.door import submit_inside, where_it_leads
 from tests.forms import submit
 from tests.proofs.plugin import FULL, Proof
 from tests.proofs.sameness import Shape, mann_whitney, shape
@@ -204,9 +205,10 @@ def test_an_application_is_not_told_of(
         set_clock(when)
         happens()
         for is_known, address, client, link in strangers:
-            for path in (link, f"{link}/ta-tillbaka", f"{base(ad)}/kvitto"):
-                kind = f"{when} {path.replace(link, '')}"
-                later[kind].take(is_known, partial(client.get, path), address, link)
+            own = where_it_leads(world, client, link)
+            for path in (link, own, f"{own}/ta-tillbaka", f"{base(ad)}/kvitto"):
+                kind = f"{when} {path.replace(link, 'link').replace(own, '')}"
+                later[kind].take(is_known, partial(client.get, path), address, link, own)
     with world.acting(scope.party(world.party)) as session:
         waiting = session.scalars(select(Application.id).where(Application.state == "proposal")).all()
     told = [kind for kind, one in (*enumerate(pages), *later.items()) if len(one.shapes) != 1]
@@ -258,11 +260,13 @@ def test_an_answer_is_not_told_of(
         apply_without_files(client, ad, **{"E-post": address})
         link = private_link(client.get(f"{base(ad)}/kvitto"))
         if is_known:
-            assert submit(networks(), question_link(world), {}, "Behåll den första").status_code == 303
+            assert submit_inside(world, question_link(world), {}, "Behåll den första").status_code == 303
         else:
-            assert submit(networks(), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
-        for path in (link, f"{link}/ta-tillbaka", f"{base(ad)}/kvitto", f"{base(ad)}/kontrollera"):
-            compared[path.replace(link, "")].take(is_known, partial(client.get, path), address, link)
+            assert submit_inside(world, f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
+        own = where_it_leads(world, client, link)
+        for path in (link, own, f"{own}/ta-tillbaka", f"{base(ad)}/kvitto", f"{base(ad)}/kontrollera"):
+            kind = path.replace(link, "link").replace(own, "")
+            compared[kind].take(is_known, partial(client.get, path), address, link, own)
     told = [path for path, one in compared.items() if len(one.shapes) != 1]
     proof.came_to(addresses=2 * proof.size("addresses"), pages=len(compared), told=len(told))
     assert told == []

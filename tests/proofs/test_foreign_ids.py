@@ -18,6 +18,7 @@ from portal.web.errors import not_found_page
 from tests.contracts.hiring import hired
 from tests.contracts.written.contracting import recorded
 from tests.database import Databases
+from tests.door import behind
 from tests.doors import address, browsers_of, csrf_token, places
 from tests.permission_lines import NOBODY_LOGGED_IN
 from tests.permission_table import TABLE
@@ -99,14 +100,14 @@ class _Knock:
         starts = [
             *STARTS,
             *(f"{case}/{page}" for page in ("bedom", "mote", "mote/ordning", "mote/omrostning")),
-            *(f"/ansokan/{one}/intervju" for one in called.values()),
+            *(f"{behind(side.world, one)}/intervju" for one in called.values()),
             way,
             f"{way}/handlingar",
             f"{way}/kontrollera",
         ]
         starts += [
             f"/arbete/rekryteringar/{side.draft}/annons/krav",
-            *(f"/ansokan/{one}" for one in side.tokens.values()),
+            *(behind(side.world, one) for one in side.tokens.values()),
         ]
         found = of_paths(self.app, person, places(side, person), lambda rule, values: address(side, rule, values))
         found += sent_by_pages(self.app, self.browser, starts, but=("/demo",))

@@ -25,6 +25,7 @@ from portal.web.fields import clean_line
 from tests import traces
 from tests.accounts.people import give_account
 from tests.applications.paper import page_one, page_two, send
+from tests.door import let_in_by
 from tests.forms import submit
 from tests.proofs.living import Living, living
 from tests.proofs.plugin import Proof
@@ -147,7 +148,7 @@ def test_the_log_names_nobody(proof: Proof, world: World, settings: Settings, tm
         documents.write_text("no folder")
         _apply_with_faults(portal, ad.reference)
         _spoil_what_is_sealed(world)
-        assert {_status_of(portal, token) for token in tokens} == {500}
+        assert {_status_of(world, portal, token) for token in tokens} == {500}
     text = log.read_bytes()
     found = traces.traces(text) + [("token", token) for token in tokens if token.encode() in text]
     statuses = sorted({int(one) for one in re.findall(rb'"status": (\d+)', text)})
@@ -169,9 +170,9 @@ def _spoil_what_is_sealed(world: World) -> None:
         session.execute(sql("UPDATE application SET name_sealed = :junk"), {"junk": f"{PERSON.name} skadad".encode()})
 
 
-def _status_of(portal: Living, token: str) -> int:
-    visitor = Visitor(portal.address)
-    status = visitor.get(f"/ansokan/{token}").status
+def _status_of(world: World, portal: Living, token: str) -> int:
+    visitor, (cookie, handle) = Visitor(portal.address), let_in_by(world, token)
+    status = visitor.open("GET", f"/ansokan/{handle}", None, {"Cookie": f"link={cookie}"}).status
     visitor.close()
     return status
 

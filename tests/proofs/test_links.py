@@ -19,6 +19,7 @@ from tests.accounts.people import PASSWORD, code_now, link_in, secret_on
 from tests.applications.paper import base, letters
 from tests.crawl import crawl
 from tests.database import Databases
+from tests.door import show, submit_inside
 from tests.everything import digest
 from tests.forms import fields_of, submit, submit_page
 from tests.proofs.mails import TEMPLATES_OF_MAILS, Rendered, all_letters, cause_every_mail, paths_in
@@ -41,7 +42,7 @@ PLACES = {
 }
 OPENS = {
     Purpose.APPLICATION: {
-        "applications.private", "applications.private_picture", "applications.withdraw",
+        "applications.enter", "applications.private", "applications.private_picture", "applications.withdraw",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
     },
@@ -102,7 +103,7 @@ def _bind_the_telephone_and_begin_to_assess(world: World) -> None:
     called = [letter for letter in letters(world, "panel:") if letter.to == "elof@example.se"]
     assert client.get(link_in(called[0])).status_code in (200, 303)
     told = letters(world, "outcome:")
-    assert "Du går inte vidare" in client.get(link_in(told[0])).get_data(as_text=True)
+    assert "Du går inte vidare" in show(world, link_in(told[0])).get_data(as_text=True)
 
 
 @pytest.mark.proof(
@@ -199,7 +200,7 @@ def _overtake(world: World, ad: Published) -> None:
         links = [token_of(session, purpose=Purpose.APPLICATION, subject_id=one) for one in ids]
         invited = session.scalars(select(Membership.id).where(Membership.accepted_at.is_(None))).one()
     for link in links:
-        taken_back = submit(world.browser(), f"/ansokan/{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+        taken_back = submit_inside(world, f"/ansokan/{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
         assert taken_back.status_code == 303
     office = world.browser(world.kansli)
     token = fields_of(office.get("/arbete/byt"))["csrf_token"][0]

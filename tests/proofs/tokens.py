@@ -8,6 +8,7 @@ from portal.jobs.tasks import run_rounds
 from portal.links.models import Purpose
 from tests.accounts.people import PASSWORD, code_now, give_account, secret_on
 from tests.applications.paper import PAPERS, base, letters, page_one, page_two, private_link, send
+from tests.door import submit_inside
 from tests.forms import submit, submit_page
 from tests.world import Published, World
 
@@ -50,8 +51,8 @@ def use_up(world: World, tokens: Tokens) -> None:
     """Answer the question, take the application back, accept the invitation, choose the password. The draft's token lasts
     as long as its application."""
     client = world.browser()
-    answered = submit(client, f"/ansokan/fraga/{tokens[Purpose.PROPOSAL]}", {}, "Behåll den första")
-    taken_back = submit(client, f"/ansokan/{tokens[Purpose.APPLICATION]}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    answered = submit_inside(world, f"/ansokan/fraga/{tokens[Purpose.PROPOSAL]}", {}, "Behåll den första")
+    taken_back = submit_inside(world, f"/ansokan/{tokens[Purpose.APPLICATION]}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     chosen = submit(client, f"/losenord/{tokens[Purpose.PASSWORD]}", {"Nytt lösenord": ANOTHER})
     place = f"/inbjudan/{tokens[Purpose.INVITATION]}"
     enrolled = submit(client, place, {"Namn": "Nina Ny", "Välj ett lösenord": PASSWORD})

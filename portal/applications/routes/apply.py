@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import scope
 from portal.ads.models import PublishedAd
+from portal.applications.address import canonical
 from portal.applications.forms import DetailsForm, details_form
 from portal.applications.models import Application
 from portal.applications.routes.blueprint import applications
@@ -22,13 +23,14 @@ from portal.applications.services.drafting import (
     read_written,
     write_details,
 )
+from portal.applications.services.linking import is_another_address, mail_link
 from portal.applications.states import State
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.web.arrival import arrived_at
 from portal.web.language import language
-from portal.web.limits import DRAFTS_PER_NETWORK
-from portal.web.rates import in_seconds, take_of_network, wait
+from portal.web.limits import DRAFTS_PER_NETWORK, LINKS_PER_ADDRESS
+from portal.web.rates import in_seconds, take_of_network, the_rates, wait
 
 Answer = str | tuple[str, int] | AnyResponse
 
@@ -48,9 +50,10 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     late = arrives == State.LATE
     if not form.validate_on_submit():
         return _page(ad, form, late), 422 if form.errors else 200
-    if application is None and (seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from")):
+    mailed = application is None or is_another_address(application, form.email.data or "")
+    if mailed and (seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from")):
         return wait(_page(ad, form, late, in_seconds(seconds)), seconds)
-    return _kept(ad, application, form, at)
+    return _kept(ad, application, form, at, mailed=mailed and may_be_mailed(form.email.data or ""))
 
 
 def _page(ad: PublishedAd, form: DetailsForm, late: bool, wait_until: datetime | None = None) -> str:
@@ -78,28 +81,36 @@ def _errors(form: DetailsForm) -> list[tuple[str, str]]:
     return [(field.id, str(field.errors[0])) for field in form if field.errors and field.name != "csrf_token"]
 
 
-def _kept(ad: PublishedAd, application: Application | None, form: DetailsForm, at: datetime) -> AnyResponse:
+def may_be_mailed(address: str) -> bool:
+    """Whether an address that somebody wrote into a form is mailed to: nobody's box is to be filled by strangers. The page
+    does not tell."""
+    return not the_rates().take(LINKS_PER_ADDRESS, "links to", canonical(address))
+
+
+def _kept(
+    ad: PublishedAd, application: Application | None, form: DetailsForm, at: datetime, *, mailed: bool
+) -> AnyResponse:
     response: Response = make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
     if application is None:
-        remember(response, ad, _begin(ad, form, at))
+        remember(response, ad, _begin(ad, form, at, mailed=mailed))
     else:
         with unit_of_work() as session:
-            _write(draft_to_write(session, application.id), ad, form, at)
+            _write(draft_to_write(session, application.id), ad, form, at, mailed=mailed)
         remember_longer(response, ad)
     return response
 
 
-def _begin(ad: PublishedAd, form: DetailsForm, at: datetime) -> str:
+def _begin(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> str:
     application_id = uuid4()
     scope.act_for(db.session, scope.candidate(application_id))
     key = create_draft_key(ad, application_id, at=at)
     with unit_of_work() as session:
         made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at)
-        _write(made, ad, form, at)
+        _write(made, ad, form, at, mailed=mailed)
     return token
 
 
-def _write(application: Application, ad: PublishedAd, form: DetailsForm, at: datetime) -> None:
+def _write(application: Application, ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> None:
     write_details(
         db.session,
         application=application,
@@ -111,3 +122,5 @@ def _write(application: Application, ad: PublishedAd, form: DetailsForm, at: dat
     )
     if "consent" in form:
         note_consent(db.session, application=application, at=at)
+    if mailed:
+        mail_link(db.session, application=application, ad=ad, to=form.email.data or "", at=at)

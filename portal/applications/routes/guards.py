@@ -1,21 +1,23 @@
-"""Who may enter the candidate's pages: whoever holds the draft's cookie, or the token of a link."""
+"""Who may enter the candidate's pages: whoever holds the draft's cookie, or has come through the door of a link."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import Response, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version, current_version_of
 from portal.applications.models import Application
+from portal.applications.routes.door import act, ask_for_code, closed, door_of, show_on_pages, stand_before, visit_here
 from portal.applications.states import State
 from portal.db import db
+from portal.links.door import is_token
 from portal.links.models import Purpose
-from portal.links.services import follow_link, scope_of_link
+from portal.links.services import follow_link, is_open, scope_of_link, token_of
 from portal.scope import act_for
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
@@ -59,26 +61,54 @@ def of_draft(view: View) -> View:
 
 
 def of_link(purpose: Purpose) -> Callable[[View], View]:
-    """Only whoever holds a token of this purpose that is in force. Every other token gets the same 404."""
+    """Only a browser that has come through the door of a link of this purpose (see `door`).
+
+    The view is given the application and the ``token`` for addresses of further pages: behind the door that is the handle.
+    The token of a mail leads to the door, whatever the page; one that opens nothing gets the same 404 as any other. A
+    draft leads to its own pages, so a view here meets only what was sent.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(token: str, **values: Any) -> Any:
-            link = follow_link(db.session, token, purpose=purpose, at=clock.now())
-            if link is None:
-                abort(404)
-            act_for(db.session, scope_of_link(link))
-            application = db.session.get(Application, link.subject_id)
-            if application is None:
-                abort(404)
+            at = clock.now()
             try:
-                return view(application, token, **values)
+                if held := token if is_token(token) else request.form.get("door_link", ""):
+                    return stand_before(purpose, held, at)
+                return _behind(purpose, token, at, lambda application: view(application, token, **values))
             except KeyGone:
                 abort(404)
 
         return mark(guarded, Guard("candidate"))
 
     return decorate
+
+
+def _behind(purpose: Purpose, handle: str, at: datetime, show: Callable[[Application], Any]) -> Any:
+    came = visit_here(purpose, at)
+    if came is None or (door := door_of(came[0])).handle != handle:
+        return closed()
+    link, visit = came
+    act_for(db.session, scope_of_link(link))
+    if request.method == "POST" and (asked := request.form.get("door")):
+        return act(asked, door, link.subject_id, visit, at)
+    if not is_open(visit, at):
+        return ask_for_code(door, visit, at)
+    application = db.session.get(Application, link.subject_id)
+    if application is None:
+        abort(404)
+    if application.state == State.DRAFT:
+        return _to_draft(application)
+    show_on_pages(door, visit)
+    return show(application)
+
+
+def _to_draft(application: Application) -> AnyResponse:
+    """The draft goes on in this browser too, by the same cookie as in the one where it was begun."""
+    ad, token = published_ad(application), token_of(db.session, purpose=Purpose.DRAFT, subject_id=application.id)
+    response: Response = make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
+    remember(response, ad, token or "")
+    return response
 
 
 def published_ad(application: Application) -> PublishedAd:

@@ -54,6 +54,13 @@ def _word(ad: PublishedAd, application: Application) -> str:
     return "" if word is None else word_shown(ad, key_of(application).open_text(WORD_PLACE, word.text_sealed))
 
 
+@applications.post("/ansokan/<token>")
+@of_link(Purpose.APPLICATION)
+def enter(application: Application, token: str) -> Answer:
+    """Where the door's own forms post to; whoever is in already goes on to the page."""
+    return redirect(url_for("applications.private", token=token), 303)
+
+
 @applications.route("/ansokan/<token>/ta-tillbaka", methods=["GET", "POST"])
 @of_link(Purpose.APPLICATION)
 def withdraw(application: Application, token: str) -> Answer:
@@ -91,6 +98,13 @@ def discarded() -> Answer:
 def forgotten() -> Answer:
     """This browser knows nothing of an application any more."""
     return render_template("applications/done.html", what="forgotten")
+
+
+@applications.get("/ansokan/utloggad")
+@public
+def left() -> Answer:
+    """This browser is behind no door any more."""
+    return render_template("applications/done.html", what="left")
 
 
 @applications.get("/ansokan/svar-mottaget")

@@ -22,7 +22,7 @@ from portal.applications.services.sending import (
     private_token,
     submit_application,
 )
-from portal.applications.states import State
+from portal.applications.states import CAN_BE_WITHDRAWN, State
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.documents.queries import documents_of
@@ -98,6 +98,7 @@ def receipt(ad: PublishedAd, application: Application | None) -> Answer:
         application=application,
         terms=terms(ad),
         token=private_token(db.session, application),
+        may_mend=application.state in CAN_BE_WITHDRAWN and not ad.ended,
         copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=True),
     )
 

@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import PublishedAd
-from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.services.drafting import key_of
-from portal.applications.services.sending import announce_sent, checksums_of, private_token, was_late
+from portal.applications.services.sending import announce_sent, post_own_receipt, was_late
 from portal.applications.services.withdrawing import announce_withdrawn, end_application
 from portal.applications.states import COUNTS, State
 from portal.applications.window import RecruitmentEnded
 from portal.audit.services import CANDIDATE, record
-from portal.documents.queries import documents_of
 from portal.jobs.services import announce
 from portal.links.models import Purpose
 from portal.links.services import end_link
@@ -39,7 +36,7 @@ def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at:
     end_link(session, purpose=Purpose.PROPOSAL, subject_id=proposal.id, at=at)
     record(session, chain=proposal.party_id, at=at, actor=CANDIDATE, verb="application.sent", object_id=proposal.id)
     announce_sent(session, proposal, at)
-    _post_receipt(session, proposal, at)
+    post_own_receipt(session, proposal, at)
     return replaced
 
 
@@ -55,15 +52,6 @@ def _replace_first(session: Session, proposal: Application, at: datetime) -> UUI
     record(session, chain=first.party_id, at=at, actor=CANDIDATE, verb="application.replaced", object_id=first.id)
     announce_withdrawn(session, first, at)
     return first.id
-
-
-def _post_receipt(session: Session, proposal: Application, at: datetime) -> None:
-    key, token = key_of(proposal), private_token(session, proposal)
-    assert proposal.email_sealed is not None
-    assert token is not None
-    to = key.open_text("application.email", proposal.email_sealed)
-    checksums = checksums_of(documents_of(session, proposal.id), key)
-    emails.post_receipt(session, proposal, to=to, token=token, checksums=checksums, at=at)
 
 
 def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor: str = CANDIDATE) -> None:

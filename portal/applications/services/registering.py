@@ -7,18 +7,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
-from portal.applications import consent, emails
+from portal.applications import consent
 from portal.applications.models import Application
 from portal.applications.queries import draft
-from portal.applications.services.drafting import AlreadySent, add_draft, address_of, key_of
+from portal.applications.services.drafting import AlreadySent, add_draft
 from portal.applications.services.sending import (
     Prepared,
     announce_sent,
     arrive,
-    ask_about_proposal,
-    checksums_of,
+    ask_whether_to_replace,
     make_private_link,
-    private_token,
+    post_own_receipt,
     show_papers,
 )
 from portal.applications.states import State
@@ -95,14 +94,11 @@ def register_application(
 def _tell(
     session: Session, application: Application, ad: PublishedAd, documents: Sequence[Document], at: datetime
 ) -> None:
-    to, token = address_of(application), private_token(session, application)
     if application.state == State.PROPOSAL:
-        ask_about_proposal(session, application, ad, at, to=to)
+        ask_whether_to_replace(session, application, ad, at)
         return
     announce_sent(session, application, at)
-    if to and token:
-        checksums = checksums_of(documents, key_of(application))
-        emails.post_receipt(session, application, to=to, token=token, checksums=checksums, at=at)
+    post_own_receipt(session, application, at, documents)
 
 
 def _log(session: Session, application: Application, verb: str, actor: str, at: datetime, reason: str = "") -> None:

@@ -15,7 +15,7 @@ from portal.applications.address import canonical
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Application
 from portal.applications.queries import answers_of, application_with_address
-from portal.applications.services.drafting import SEALED, key_of
+from portal.applications.services.drafting import SEALED, address_of, key_of
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
@@ -24,7 +24,7 @@ from portal.documents.queries import documents_of, in_order
 from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
-from portal.links.services import make_link, token_of
+from portal.links.services import keep_link, make_link, token_of
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import N_, Refusal
 from portal.register.kinds import Kind
@@ -159,36 +159,23 @@ def show_papers(session: Session, application: Application, documents: Sequence[
 def _tell(
     session: Session, application: Application, ad: PublishedAd, documents: Sequence[Document], at: datetime
 ) -> None:
-    key = key_of(application)
-    assert application.email_sealed is not None
-    to = key.open_text("application.email", application.email_sealed)
-    token = make_private_link(session, application, ad, at)
+    make_private_link(session, application, ad, at)
     _shorten_draft_link(session, application.id, at)
     if application.consented_at is not None:
-        _log(session, application, "application.consented", at, f"version {application.consent_version}")
+        log_of_candidate(session, application, "application.consented", at, f"version {application.consent_version}")
     if application.state == State.PROPOSAL:
-        _log(session, application, "application.proposed", at)
-        ask_about_proposal(session, application, ad, at, to=to)
+        log_of_candidate(session, application, "application.proposed", at)
+        ask_whether_to_replace(session, application, ad, at)
         return
-    _log(session, application, "application.sent", at)
+    log_of_candidate(session, application, "application.sent", at)
     announce_sent(session, application, at)
-    emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
+    post_own_receipt(session, application, at, documents)
 
 
-def ask_about_proposal(session: Session, application: Application, ad: PublishedAd, at: datetime, *, to: str) -> None:
-    """Ask whoever reads the address: put the second one in place of the first, or keep the first."""
-    expires = max(at, ad.closes_at) + PROPOSAL_WAITS
-    party = scope.party(application.party_id)
-    answer = make_link(
-        session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
-    )
-    emails.post_proposal(session, application, to=to, token=answer, at=at)
-
-
-def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> str:
-    """The link of the candidate's own page, as its token; it lives a year longer than the application is kept."""
+def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
+    """The link of the candidate's own page; it lives a year longer than the application is kept."""
     months = int(ad.content.get("retention_months") or 24)
-    return make_link(
+    keep_link(
         session,
         purpose=Purpose.APPLICATION,
         subject_id=application.id,
@@ -198,7 +185,30 @@ def make_private_link(session: Session, application: Application, ad: PublishedA
     )
 
 
-def _log(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
+def ask_whether_to_replace(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
+    """Ask whoever reads the address whether this second one takes the first one's place."""
+    expires = max(at, ad.closes_at) + PROPOSAL_WAITS
+    party = scope.party(application.party_id)
+    answer = make_link(
+        session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
+    )
+    emails.post_proposal(session, application, to=address_of(application), token=answer, at=at)
+
+
+def post_own_receipt(
+    session: Session, application: Application, at: datetime, documents: Sequence[Document] | None = None
+) -> None:
+    """The receipt to the candidate, with the link in force. Once for each address; nobody without one gets any."""
+    to, token = address_of(application), private_token(session, application)
+    if not to or token is None:
+        return
+    if documents is None:
+        documents = documents_of(session, application.id)
+    checksums = checksums_of(documents, key_of(application))
+    emails.post_receipt(session, application, to=to, token=token, checksums=checksums, at=at)
+
+
+def log_of_candidate(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
     record(
         session,
         chain=application.party_id,

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.queries import (
     draft,
     keyed_applications,
@@ -17,12 +17,12 @@ from portal.applications.queries import (
     unfinished_erasures,
 )
 from portal.applications.services.drafting import KEPT
-from portal.applications.services.withdrawing import empty_application, finish_erasure
+from portal.applications.services.withdrawing import empty_application, finish_erasure, let_go_of_mails
 from portal.applications.states import State
 from portal.db import after_commit, db, unit_of_work
 from portal.documents.queries import named_blobs
 from portal.documents.services import delete_blobs
-from portal.links.models import Link, Purpose
+from portal.links.services import delete_links, sweep_visits
 from portal.organisations.models import Party
 from portal.scope import acting_for
 from portal.vault.services import the_vault
@@ -44,6 +44,8 @@ def sweep(at: datetime) -> Swept:
     """Everything that is to be swept at ``at``. Safe to repeat, and to run twice at once."""
     drafts, erasures = sweep_drafts(at), finish_erasures()
     keys, blobs = sweep_orphans(at)
+    with unit_of_work() as session:
+        sweep_visits(session, at)
     return Swept(drafts, erasures, keys, blobs)
 
 
@@ -75,8 +77,8 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
     after_commit(session, lambda: the_vault().key_store.destroy(application_id))
     empty_application(session, row)
     session.delete(row)
-    for link in session.scalars(select(Link).where(Link.purpose == Purpose.DRAFT, Link.subject_id == application_id)):
-        session.delete(link)
+    delete_links(session, application_id)
+    let_go_of_mails(session, application_id, clock.now())
     session.flush()
     return True
 

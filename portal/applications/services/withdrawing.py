@@ -68,13 +68,14 @@ def end_application(session: Session, application: Application, state: State, *,
     closed: Iterable[Purpose] = (Purpose.DRAFT, Purpose.PROPOSAL)
     if is_erased_when_ended(application):
         closed = (*closed, Purpose.APPLICATION)
-        _let_go_of_mails(session, application.id, at)
+        let_go_of_mails(session, application.id, at)
     for purpose in closed:
         end_link(session, purpose=purpose, subject_id=application.id, at=at)
     session.flush()
 
 
-def _let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> None:
+def let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> None:
+    """Forget what the application's mails said and to whom; those that wait are never sent."""
     for row in session.scalars(select(OutgoingMail).where(OutgoingMail.once.endswith(f":{application_id}"))):
         row.sealed = None
         if row.sent_at is None:

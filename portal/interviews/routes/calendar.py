@@ -13,6 +13,8 @@ from portal.interviews.ical import Meeting, calendar_of, initials
 from portal.interviews.models import InterviewBooking
 from portal.interviews.queries.slots import Slot, booking_of, offered_to, slot_of
 from portal.interviews.routes.blueprint import ONE, OWN, interviews, of_called, of_own_link
+from portal.links.models import Purpose
+from portal.links.services import token_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.web.addresses import absolute
@@ -29,7 +31,8 @@ def own_calendar(application: Application, token: str) -> ResponseReturnValue:
     booking = booking_of(db.session, application.id)
     if booking is None:
         abort(404)
-    link = absolute("interviews.meeting", language=language(), token=token)
+    own = token_of(db.session, purpose=Purpose.APPLICATION, subject_id=application.id) or token  # not the handle
+    link = absolute("interviews.meeting", language=language(), token=own)
     return _file(booking, slot, who="c", title=gettext("Möte"), description=link, address=link)
 
 

@@ -1,0 +1,200 @@
+"""The door before a private link: a page with one button, a code by mail, and a while in one browser.
+
+A mail carries the link's token. GET shows the button and does nothing, so scanners may follow it as they like. The button
+(POST) gives the browser a cookie and mails the code, and from then on a short handle stands in the token's place in every
+address. Nothing here tells of party, ad or state, and a wrong code, a late one and one of another browser are answered alike.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.applications.forms import CodeForm
+from portal.applications.services.entering import enter, mail_code
+from portal.db import db, unit_of_work
+from portal.links.door import REMEMBERED
+from portal.links.models import Link, Purpose, Visit
+from portal.links.services import (
+    end_visit,
+    find_visit,
+    follow_link,
+    handle_of,
+    has_code,
+    is_open,
+    scope_of_link,
+    try_code,
+)
+from portal.scope import act_for
+from portal.web.limits import CODES_PER_LINK, CODES_PER_LINK_A_DAY, CODES_PER_NETWORK, PASSWORDS_PER_NETWORK
+from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
+from portal.web.rates import in_seconds, take_of_network, the_rates, wait
+
+Answer = str | tuple[str, int] | AnyResponse
+ROOTS = {
+    Purpose.APPLICATION: "applications.enter",
+    Purpose.PROPOSAL: "applications.proposal",
+}  # where the forms post to
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The door of one link: ``root`` is the path to which the cookie is bound, with the handle in the token's place."""
+
+    link: Link
+    handle: str
+    root: str
+
+    def target(self, path: str) -> str:
+        """Where to go on to: a page behind this door and no other."""
+        return path if path.startswith((f"{self.root}/", f"{self.root}?")) else self.action
+
+    @property
+    def action(self) -> str:
+        """Where the door's own forms post to, in the reader's language."""
+        return url_for(ROOTS[Purpose(self.link.purpose)], token=self.handle)
+
+
+def door_of(link: Link) -> Door:
+    """The door of a link."""
+    handle = handle_of(link)
+    root = current_app.url_map.bind("").build(ROOTS[Purpose(link.purpose)], {"token": handle})
+    return Door(link, handle, root)
+
+
+def cookie_name() -> str:
+    """Bound to a path, so it cannot have the stricter ``__Host-``."""
+    return "__Secure-link" if current_app.config["SETTINGS"].https else "link"
+
+
+def visit_here(purpose: Purpose, at: datetime) -> tuple[Link, Visit] | None:
+    """This browser, as its cookie tells, and the link it has come by."""
+    return find_visit(db.session, request.cookies.get(cookie_name(), ""), purpose=purpose, at=at)
+
+
+def stand_before(purpose: Purpose, token: str, at: datetime) -> Answer:
+    """Somebody holds a token: the button, or what pressing it does. A token that opens nothing gets the same 404."""
+    link = follow_link(db.session, token, purpose=purpose, at=at)
+    if link is None:
+        abort(404)
+    door = door_of(link)
+    here = {**(request.view_args or {}), "token": door.handle}
+    till = door.target(request.form.get("till") or url_for(request.endpoint or "", **here))
+    if request.method != "POST":
+        return _button(door, token, till)
+    return _press(door, token, till, at)
+
+
+def closed() -> Answer:
+    """A handle without its cookie: whatever the handle, the same page."""
+    return render_template("applications/door_closed.html"), 404
+
+
+def ask_for_code(door: Door, visit: Visit, at: datetime) -> Answer:
+    """The door is there and shut: the form for the code. What was typed into a form meanwhile goes with it, sealed."""
+    if request.method != "POST":
+        here = url_for(request.endpoint or "", **(request.view_args or {}))
+        return _code_page(door, CodeForm(formdata=None, till=door.target(here)), sent=has_code(visit, at))
+    parked = park(form_of_request(), person_id=None, at=at)
+    return _code_page(door, CodeForm(formdata=None, parked=parked), sent=has_code(visit, at)), 401
+
+
+def act(asked: str, door: Door, application_id: UUID, visit: Visit, at: datetime) -> Answer:
+    """What one of the door's own buttons asks for."""
+    form = CodeForm()
+    if asked == "leave":
+        return _leave(door, visit)
+    if is_open(visit, at):
+        return _go_on(door, form, at)
+    if asked == "again":
+        return _mail_again(door, form, application_id, visit, at)
+    return _try(door, form, visit, at)
+
+
+def show_on_pages(door: Door, visit: Visit) -> None:
+    """Until when it is open, and the button that shuts it, stand on every page behind the door."""
+    g.door = {"action": door.action, "until": visit.open_until}
+
+
+def _button(door: Door, token: str, till: str, until: datetime | None = None) -> str:
+    return render_template("applications/door.html", action=door.action, token=token, till=till, wait_until=until)
+
+
+def _press(door: Door, token: str, till: str, at: datetime) -> Answer:
+    link, came = door.link, visit_here(Purpose(door.link.purpose), at)
+    visit = came[1] if came is not None and came[0].id == link.id else None
+    onward: Response = make_response(redirect(till, 303))
+    if visit is not None and (is_open(visit, at) or has_code(visit, at)):
+        return onward
+    if seconds := _seconds_until_next_code(link):
+        return wait(_button(door, token, till, in_seconds(seconds)), seconds)
+    act_for(db.session, scope_of_link(link))
+    link_id, subject_id = link.id, link.subject_id
+    with unit_of_work() as session:
+        cookie = enter(session, link_id=link_id, application_id=subject_id, at=at)
+    _set_cookie(onward, door.root, cookie)
+    return onward
+
+
+def _try(door: Door, form: CodeForm, visit: Visit, at: datetime) -> Answer:
+    if seconds := take_of_network(PASSWORDS_PER_NETWORK, "door code from"):
+        return wait(_code_page(door, form, wait_until=in_seconds(seconds)), seconds)
+    visit_id = visit.id
+    with unit_of_work() as session:
+        right = try_code(session, visit_id=visit_id, typed=form.code.data or "", at=at)
+    if right:
+        return _go_on(door, form, at)
+    form.code.data = ""
+    form.code.errors = [gettext("Koden stämmer inte, eller så har den gått ut. Försök igen eller be om en ny kod.")]
+    return _code_page(door, form), 422
+
+
+def _mail_again(door: Door, form: CodeForm, application_id: UUID, visit: Visit, at: datetime) -> Answer:
+    if seconds := _seconds_until_next_code(door.link):
+        return wait(_code_page(door, form, wait_until=in_seconds(seconds)), seconds)
+    visit_id, onward = visit.id, redirect(door.target(form.till.data or ""), 303)
+    with unit_of_work() as session:
+        mail_code(session, visit_id=visit_id, application_id=application_id, at=at)
+    return _code_page(door, form) if form.parked.data else onward
+
+
+def _go_on(door: Door, form: CodeForm, at: datetime) -> Answer:
+    kept = unpark(form.parked.data, at=at) if form.parked.data else None
+    if kept is not None and door.target(kept.path) == kept.path:
+        return page_for_sending_again(kept, heading="door_open")
+    return redirect(door.target(form.till.data or ""), 303)
+
+
+def _leave(door: Door, visit: Visit) -> AnyResponse:
+    visit_id, response = visit.id, make_response(redirect(url_for("applications.left"), 303))
+    with unit_of_work() as session:
+        end_visit(session, visit_id)
+    response.delete_cookie(cookie_name(), **_attributes(door.root))
+    return response
+
+
+def _code_page(door: Door, form: CodeForm, *, sent: bool = True, wait_until: datetime | None = None) -> str:
+    return render_template(
+        "applications/door_code.html", action=door.action, form=form, sent=sent, wait_until=wait_until
+    )
+
+
+def _seconds_until_next_code(link: Link) -> int:
+    """0 when another code may be mailed."""
+    for limit in (CODES_PER_LINK, CODES_PER_LINK_A_DAY):
+        if seconds := the_rates().take(limit, "codes of", str(link.subject_id)):
+            return seconds
+    return take_of_network(CODES_PER_NETWORK, "code from")
+
+
+def _set_cookie(response: Response, root: str, cookie: str) -> None:
+    response.set_cookie(cookie_name(), cookie, max_age=int(REMEMBERED.total_seconds()), **_attributes(root))
+
+
+def _attributes(root: str) -> dict[str, Any]:
+    secure: bool = current_app.config["SETTINGS"].https
+    return {"path": root, "secure": secure, "httponly": True, "samesite": "Strict"}

@@ -1,0 +1,74 @@
+"""The address was mistyped: it is mended from the browser that sent the application, while that shows the receipt."""
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+
+from portal.ads.models import PublishedAd
+from portal.applications.forms import AddressForm
+from portal.applications.models import Application
+from portal.applications.routes.apply import Answer
+from portal.applications.routes.blueprint import applications
+from portal.applications.routes.guards import of_ad, to_receipt
+from portal.applications.routes.sending import TRIES
+from portal.applications.routes.shown import head
+from portal.applications.services.linking import is_another_address
+from portal.applications.services.mending import mend_address, prepare_mending
+from portal.applications.services.sending import look_for_first
+from portal.applications.states import State
+from portal.db import db, unit_of_work
+from portal.refusal import Refusal
+from portal.web.arrival import arrived_at
+from portal.web.filters import sentence_of
+from portal.web.limits import ADDRESSES_PER_APPLICATION, DRAFTS_PER_NETWORK
+from portal.web.rates import take_of_network, the_rates, wait
+
+
+@applications.route("/annonser/<reference>/ansok/kvitto/adress", methods=["GET", "POST"])
+@of_ad
+def mend(ad: PublishedAd, application: Application | None) -> Answer:
+    """The right address. The receipt goes there, with a new private link."""
+    if application is None or application.state == State.DRAFT:
+        return redirect(url_for("applications.apply", reference=ad.reference), 303)
+    form, onward = AddressForm(), to_receipt(ad)
+    if not form.validate_on_submit():
+        return _page(ad, form), 422 if form.errors else 200
+    email = form.email.data or ""
+    if not is_another_address(application, email):
+        return _refused(ad, form, gettext("Det är adressen som ansökan redan har. Skriv den som är rätt."))
+    if seconds := _seconds_to_wait(application):
+        return wait(_page(ad, form, waits=True), seconds)
+    try:
+        _mend(ad, application, email)
+    except Refusal as refusal:
+        return _refused(ad, form, sentence_of(refusal), refusal.status)
+    return onward
+
+
+def _mend(ad: PublishedAd, application: Application, email: str) -> None:
+    """As a sending: a collision with another of the same instant is tried again."""
+    prepared = prepare_mending(db.session, application, email)
+    for attempt in range(1, TRIES + 1):
+        db.session.rollback()
+        prepared = look_for_first(prepared)
+        try:
+            with unit_of_work() as session:
+                mend_address(session, prepared=prepared, email=email, ad=ad, at=arrived_at())
+            return
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+
+
+def _seconds_to_wait(application: Application) -> int:
+    own = the_rates().take(ADDRESSES_PER_APPLICATION, "addresses of", str(application.id))
+    return own or take_of_network(DRAFTS_PER_NETWORK, "draft from")
+
+
+def _refused(ad: PublishedAd, form: AddressForm, sentence: str, status: int = 422) -> Answer:
+    form.email.errors = [sentence]
+    return _page(ad, form), status
+
+
+def _page(ad: PublishedAd, form: AddressForm, *, waits: bool = False) -> str:
+    return render_template("applications/mend.html", ad=head(ad), step=0, form=form, waits=waits)
