@@ -11,9 +11,16 @@ from portal.web.addresses import absolute
 
 
 def post_receipt(
-    session: Session, application: Application, *, to: str, token: str, checksums: list[tuple[str, str]], at: datetime
+    session: Session,
+    application: Application,
+    *,
+    to: str,
+    token: str,
+    checksums: list[tuple[str, str]],
+    at: datetime,
+    once: str = "receipt",
 ) -> None:
-    """The receipt: when it arrived, the checksum of every file, and the private link. Once."""
+    """The receipt: when it arrived, the checksum of every file, and the private link. Once under each name."""
     letter = write_letter(
         "receipt",
         to=to,
@@ -22,11 +29,14 @@ def post_receipt(
         checksums=checksums,
         link=absolute("applications.private", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=f"receipt:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=f"{once}:{application.id}", at=at)
 
 
-def post_proposal(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
-    """The question to whoever reads the address: put the second one in place of the first, or keep the first. Once."""
+def post_proposal(
+    session: Session, application: Application, *, to: str, token: str, at: datetime, once: str = "proposal"
+) -> None:
+    """The question to whoever reads the address: put the second one in place of the first, or keep the first. Once
+    under each name."""
     letter = write_letter(
         "proposal",
         to=to,
@@ -34,7 +44,7 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         application=application,
         link=absolute("applications.proposal", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=f"proposal:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=f"{once}:{application.id}", at=at)
 
 
 def post_withdrawn(session: Session, application: Application, *, to: str, erased: bool, at: datetime) -> None:

@@ -19,6 +19,8 @@ from portal.applications.services.drafting import SEALED, key_of
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
+from portal.documents.attachments import AttachmentKind
+from portal.documents.engines.child import LETTER
 from portal.documents.models import Document
 from portal.documents.queries import documents_of, in_order
 from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
@@ -60,7 +62,7 @@ class Prepared:
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
     """What the application still lacks."""
     filled = {name for name in SEALED if getattr(application, f"{name}_sealed") is not None}
-    slots = {document.slot for document in documents if document.state != REFUSED}
+    slots = [document.slot for document in documents if document.state != REFUSED and document.kind != LETTER]
     return missing_of(content, filled=filled, slots=slots, consented=application.consented_at is not None)
 
 
@@ -154,16 +156,7 @@ def _tell(
     key = key_of(application)
     assert application.email_sealed is not None
     to = key.open_text("application.email", application.email_sealed)
-    own = scope.candidate(application.id)
-    months = int(ad.content.get("retention_months") or 24)
-    token = make_link(
-        session,
-        purpose=Purpose.APPLICATION,
-        subject_id=application.id,
-        scope=own,
-        at=at,
-        expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
-    )
+    token = make_private_link(session, application, ad, at)
     _shorten_draft_link(session, application.id, at)
     if application.consented_at is not None:
         _log(session, application, "application.consented", at, f"version {application.consent_version}")
@@ -179,6 +172,19 @@ def _tell(
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
     emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
+
+
+def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> str:
+    """The link to the private page, ending a former one; its token."""
+    months = int(ad.content.get("retention_months") or 24)
+    return make_link(
+        session,
+        purpose=Purpose.APPLICATION,
+        subject_id=application.id,
+        scope=scope.candidate(application.id),
+        at=at,
+        expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
+    )
 
 
 def _log(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
@@ -207,9 +213,12 @@ def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) ->
 
 def checksums_of(documents: Iterable[Document], key: ApplicationKey) -> list[tuple[str, str]]:
     """What each file is (a sentence to translate) and the SHA-256 of its bytes as they came."""
-    return [
-        (SLOT_NAMES[row.slot], key.open_text("document.checksum", row.checksum_sealed)) for row in in_order(documents)
-    ]
+    return [(name_of(row), key.open_text("document.checksum", row.checksum_sealed)) for row in in_order(documents)]
+
+
+def name_of(document: Document) -> str:
+    """What a document is called, marked for the catalogue: an attachment by the kind its candidate chose."""
+    return AttachmentKind(document.attachment_kind).word if document.attachment_kind else SLOT_NAMES[document.slot]
 
 
 def private_token(session: Session, application: Application) -> str | None:

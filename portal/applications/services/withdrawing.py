@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of, masked_texts_of, word_to
+from portal.applications.queries import answers_of, changes_of, masked_texts_of, word_to
 from portal.applications.services.drafting import SEALED, key_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
 from portal.db import unit_of_work
-from portal.documents.queries import documents_of
+from portal.documents.queries import all_documents_of
 from portal.documents.services import remove_document
 from portal.jobs.services import announce
 from portal.links.models import Purpose
@@ -98,8 +98,10 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
 def empty_application(session: Session, application: Application) -> None:
     """Remove documents, answers and the word of the outcome; empty every sealed column. The row stays: others count on
     its id."""
-    for document in documents_of(session, application.id):
+    for document in all_documents_of(session, application.id):
         remove_document(session, document)
+    for change in changes_of(session, application.id):
+        change.former_sealed = None
     for typed in (*answers_of(session, application.id), *masked_texts_of(session, application.id)):
         session.delete(typed)
     if (word := word_to(session, application.id)) is not None:

@@ -148,6 +148,7 @@ def page_picture(session: Session, application: Owned, document_id: UUID, number
             Document.id == document_id,
             Document.application_id == application.id,
             Document.state.in_(OPEN),
+            Document.replaced_at.is_(None),
             PagePicture.number == number,
         )
     ).one_or_none()
@@ -158,7 +159,7 @@ def page_picture(session: Session, application: Owned, document_id: UUID, number
 def original(session: Session, application: Owned, document_id: UUID) -> tuple[str, bytes] | None:
     """Name and bytes of the file as it was sent."""
     row = session.get(Document, document_id)
-    if row is None or row.application_id != application.id or row.state not in OPEN:
+    if row is None or row.application_id != application.id or row.state not in OPEN or row.replaced_at is not None:
         return None
     key = key_of(session, application)
     if key is None:
