@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from portal.swedish_dates import in_words as number_in_words
+
 FULL = 100  # per cent: nobody holds more
 
 
@@ -24,3 +26,11 @@ def as_text(numbers: Collection[int]) -> str:
 def from_text(text: str) -> tuple[int, ...]:
     """As it was sealed."""
     return tuple(int(number) for number in text.split(",") if number.isdecimal())
+
+
+def in_words(text: str, extent: int) -> str:
+    """What was chosen, for the staff: "en tjänst (40 %), två tillsammans (80 %)"; empty where nothing was."""
+    return ", ".join(
+        f"{'en tjänst' if number == 1 else f'{number_in_words(number)} tillsammans'} ({number * extent}\u00a0%)"
+        for number in from_text(text)
+    )

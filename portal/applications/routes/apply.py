@@ -13,7 +13,7 @@ from portal.ads.models import PublishedAd
 from portal.applications.forms import DetailsForm, details_form
 from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application
-from portal.applications.routes.beside import chosen_texts, put_saved_back, seen, shown_beside
+from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer, to_receipt
 from portal.applications.routes.shown import closed_page, head, terms
@@ -50,7 +50,7 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     except NotOpen as refusal:
         return closed_page(ad, refusal, 200, application)
     form = _form(ad, application)
-    shown: dict[str, Any] = {"late": arrives == State.LATE, "version": application.version if application else 0}
+    shown: dict[str, Any] = {"late": arrives == State.LATE, **opened_with(application)}
     if is_stale():
         return _page(ad, form, **shown), 400
     if not form.validate_on_submit():
@@ -65,7 +65,7 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
         remember_longer(onward, ad)
         return onward
     put_saved_back(form, read_written(db.session, application, key_of(application)))
-    shown |= {"version": application.version, "beside": shown_beside(beside, ad.content)}
+    shown |= {**opened_with(application), "beside": shown_beside(beside, ad.content)}
     return _page(ad, form, **shown), 409
 
 

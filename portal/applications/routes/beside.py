@@ -8,17 +8,27 @@ from flask import request
 from flask_babel import gettext
 
 from portal.applications.forms import post_choice
-from portal.applications.meanwhile import Meanwhile
+from portal.applications.meanwhile import Meanwhile, Seen, marks_of
+from portal.applications.models import Application
 from portal.applications.questions import Reply
-from portal.applications.services.drafting import Written
+from portal.applications.services.drafting import Written, key_of, read_written, texts_of
 from portal.applications.several_posts import choices, from_text
+from portal.db import db
 
 SAVED = "saved"
 
 
-def seen() -> int | None:
-    """The version that the page was opened with, as it says itself."""
-    return request.form.get("version", type=int)
+def seen() -> Seen:
+    """What the page was opened with, as it says itself."""
+    return Seen.of(request.form.get("version", type=int), request.form.get("marks", ""))
+
+
+def opened_with(application: Application | None) -> dict[str, Any]:
+    """What a page says of what it was opened with."""
+    if application is None:
+        return {"version": 0, "marks": ""}
+    written = read_written(db.session, application, key_of(application))
+    return {"version": application.version, "marks": marks_of(texts_of(written), written.replies)}
 
 
 def chosen_texts(texts: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,14 @@ from portal.applications.forms import FILE_ATTRIBUTES, FILES, DocumentsForm, doc
 from portal.applications.meanwhile import NOTHING, Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
-from portal.applications.routes.beside import chosen_replies, chosen_texts, put_saved_back, seen, shown_beside
+from portal.applications.routes.beside import (
+    chosen_replies,
+    chosen_texts,
+    opened_with,
+    put_saved_back,
+    seen,
+    shown_beside,
+)
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import arrival_rule, of_draft, remember_longer
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
@@ -35,6 +42,7 @@ from portal.applications.services.papers import (
 from portal.applications.services.sweeping import delete_draft
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
+from portal.documents.engines.child import LETTER
 from portal.documents.models import PagePicture
 from portal.documents.queries import documents_of
 from portal.web.arrival import arrived_at
@@ -103,7 +111,7 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
             remove_own_document(session, application=draft, document_id=remove)
         keep_uploads(
             session, application=draft, uploads=uploads, at=clock.now(), attachment_kind=form.kind_of_attachment(),
-            beside=seen() not in (None, draft.version),
+            beside=seen().version not in (None, draft.version),
         )  # fmt: skip
         texts = {name: text for name, text in texts.items() if name not in beside.texts}
         write_details(session, application=draft, key=key, texts=texts, ad=ad, language=language(), at=clock.now())
@@ -134,14 +142,14 @@ def page_two(
     ad: PublishedAd, application: Application, form: DocumentsForm, address: Address, beside: Meanwhile
 ) -> dict[str, Any]:
     """What the form with letter, files and answers is shown with, in a draft and afterwards."""
-    documents = documents_of(db.session, application.id)
+    files = [row for row in documents_of(db.session, application.id) if row.kind != LETTER]
     return {
         "form": form,
         "errors": _errors(form),
-        "documents": shown_documents(documents, key_of(application), address),
+        "documents": shown_documents(files, key_of(application), address),
         "asked": ad.content["documents"],
         "file_attributes": FILE_ATTRIBUTES,
-        "version": application.version,
+        **opened_with(application),
         "beside": shown_beside(beside, ad.content),
         "stale": is_stale(),
     }

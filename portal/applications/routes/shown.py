@@ -9,8 +9,10 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from portal.ads.models import PublishedAd
+from portal.applications.changes import Part
 from portal.applications.forms import FILES
 from portal.applications.models import Application
+from portal.applications.queries import changes_of
 from portal.applications.questions import questions_of
 from portal.applications.routes.beside import posts_in_words
 from portal.applications.services.drafting import Written, key_of, read_written
@@ -142,6 +144,19 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     if decision := ad.content.get("expected_decision"):
         rows.append({"on": date.fromisoformat(decision), "text": gettext("Beslut väntas")})
     return rows
+
+
+def shown_changes(application: Application) -> list[dict[str, Any]]:
+    """What was sent anew, the newest first: when it came in, which parts, and its number where it has one."""
+    rows = changes_of(db.session, application.id)
+    return [
+        {
+            "at": row.arrived_at,
+            "number": row.arrival_number,
+            "parts": ", ".join(gettext(Part(part).word) for part in row.parts),
+        }
+        for row in reversed(rows)
+    ]
 
 
 def word_shown(ad: PublishedAd, word: str) -> Markup:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications.changes import OF_SLOT, OF_TEXT, ChangesClosed, Part, StillAsked, may_change
-from portal.applications.meanwhile import Meanwhile, meanwhile
+from portal.applications.meanwhile import Meanwhile, Seen, meanwhile
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
 from portal.applications.questions import Reply
@@ -51,7 +51,7 @@ def open_for_changes(application: Application, ad: PublishedAd, at: datetime) ->
 
 
 def change_application(
-    session: Session, *, application_id: UUID, key: ApplicationKey, ad: PublishedAd, change: Change, seen: int | None,
+    session: Session, *, application_id: UUID, key: ApplicationKey, ad: PublishedAd, change: Change, seen: Seen,
     at: datetime,
 ) -> Meanwhile:  # fmt: skip
     """Put what came in place of what was there, as of ``at``; what another window has saved since ``seen`` stands, and is

@@ -26,6 +26,7 @@ from portal.review.queries.papers import (
     opened_column,
     page_picture,
     papers_of,
+    posts_of,
 )
 from portal.review.queries.requirements import Place, answers_of
 from portal.vault.services import open_application_keys
@@ -76,6 +77,7 @@ def _masked(session: Session, application: Listed) -> Papers | None:
         phone="",
         letter=texts.get(LETTER, ""),
         start="",
+        posts=posts_of(session, application, key),
         answers={id: Said(one.choice, texts.get(str(id), "")) for id, one in said.items()},
         documents=_documents(session, application.id),
         masked=True,
