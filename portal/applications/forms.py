@@ -233,4 +233,10 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A page with nothing but a button: the token alone."""
 
 
+class WithdrawForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """Taking an application back; where an authority keeps it, with what may be erased all the same."""
+
+    erase = BooleanField(lazy_gettext("Radera det som får raderas"))
+
+
 FILE_ATTRIBUTES = {"data-max-bytes": MAX_BYTES}

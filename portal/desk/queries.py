@@ -126,6 +126,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
             _sum(_COUNTING & (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None)).label("hired"),
+            _sum(_gave_up()).label("gave_up"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
             _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
         )
@@ -136,6 +137,11 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         .group_by(Application.ad_id)
     )
     return {row.ad_id: row for row in session.execute(rows)}
+
+
+def _gave_up() -> ColumnElement[bool]:
+    """Told that they are to be hired, and taken back since."""
+    return (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED) & Outcome.released_at.is_not(None)
 
 
 def _sum(condition: Any) -> Any:
@@ -251,6 +257,8 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         ),
         has_applied=bool(counts and counts.own),
         unjudged=found.unjudged.get(ad.id, 0),
+        promised=ad.expected_decision,
+        gave_up=counts.gave_up if counts else 0,
     )
 
 
