@@ -119,13 +119,8 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     if not case.with_outcome:
         yield from _about_the_panel(case, on)
     if case.to_offer_again:
-        yield _item(
-            case,
-            on,
-            "Välj vem som ska erbjudas tjänsten",
-            "den som var tillfrågad har dragit sig ur",
-            "decisions.outcome",
-        )
+        why = "den som var tillfrågad har dragit sig ur"
+        yield _item(case, on, "Välj vem som ska erbjudas tjänsten", why, "decisions.outcome")
     if case.with_outcome:
         yield _finish(case, on)
     elif not case.panel:
