@@ -34,6 +34,8 @@ from portal.review.queries.panel import is_called_in, is_in
 from portal.review.queries.seats import unjudged_in
 from portal.vault.services import controller_fingerprint
 
+_COUNTED = ("masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
+_GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
 _COUNTING = Application.state.in_(COUNTS)
 
 
@@ -126,7 +128,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
             _sum(_COUNTING & (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None)).label("hired"),
-            _sum(_gave_up()).label("gave_up"),
+            _sum(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
             _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
         )
@@ -137,11 +139,6 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         .group_by(Application.ad_id)
     )
     return {row.ad_id: row for row in session.execute(rows)}
-
-
-def _gave_up() -> ColumnElement[bool]:
-    """Told that they are to be hired, and taken back since."""
-    return (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED) & Outcome.released_at.is_not(None)
 
 
 def _sum(condition: Any) -> Any:
@@ -228,6 +225,8 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         one.PanelMember.person_id == person_id for one in found.panel[ad.id]
     )
     return Recruitment(
+        promised=ad.expected_decision,
+        **{name: getattr(counts, name) if counts else 0 for name in _COUNTED},
         ad_id=ad.id,
         title=ad.title,
         state=ad.state,
@@ -244,12 +243,6 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         arrived=arrived,
         decides=decides,
         to_answer=max(0, arrived - row.answered) if decides else 0,
-        masked=counts.masked if counts else 0,
-        fresh=counts.fresh if counts else 0,
-        called=counts.called if counts else 0,
-        with_outcome=counts.with_outcome if counts else 0,
-        hired=counts.hired if counts else 0,
-        released=counts.released if counts else 0,
         employed=row.employed,
         panel=tuple(
             _assessor(one, len(criteria), found.judged[one.PanelMember.id], bool(row.blind))
@@ -257,8 +250,6 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         ),
         has_applied=bool(counts and counts.own),
         unjudged=found.unjudged.get(ad.id, 0),
-        promised=ad.expected_decision,
-        gave_up=counts.gave_up if counts else 0,
     )
 
 
