@@ -12,7 +12,7 @@ _PAGE = b"""
 #set page(
   "a4", margin: (x: 25mm, top: 24mm, bottom: 22mm),
   footer: context { align(right, text(size: 9pt, fill: grey, {
-    counter(page).display(); [ / ]; str(counter(page).final().first()) })) },
+    counter(page).display(); " / "; str(counter(page).final().first()) })) },
 )
 #set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"), size: 11pt, lang: data.lang)
 #set par(leading: 0.64em, spacing: 0.9em)
