@@ -1,14 +1,15 @@
 """The authority's register of applications that have arrived (OSL 5:1), in order: only those it is the employer for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from portal.ads.models import Ad
-from portal.applications.models import Application
+from portal.applications.models import Application, ApplicationChange
 from portal.applications.states import State
 from portal.organisations.models import Party
 from portal.review.queries.papers import names_of
@@ -35,6 +36,7 @@ class Entry:
     party_name: str
     late: bool
     taken_back: bool
+    change: int = 0  # a further arrival that changed the application: which, from 1
 
 
 def arrived(session: Session, *, before: int | None = None) -> list[Entry]:
@@ -48,11 +50,31 @@ def arrived(session: Session, *, before: int | None = None) -> list[Entry]:
         .order_by(Application.arrival_number.desc())
         .limit(ON_A_PAGE)
     )
+    further = (
+        select(Application, Ad.title, Party.name, ApplicationChange)
+        .join(ApplicationChange, ApplicationChange.application_id == Application.id)
+        .join(Ad, Ad.id == Application.ad_id)
+        .join(Party, Party.id == Application.party_id)
+        .where(ApplicationChange.arrival_number.is_not(None))
+        .options(load_only(*_LISTED))
+        .order_by(ApplicationChange.arrival_number.desc())
+        .limit(ON_A_PAGE)
+    )
     if before is not None:
-        rows = rows.where(Application.arrival_number < max(0, min(before, HIGHEST)))
-    found = session.execute(rows).all()
-    names = names_of(session, [row.Application for row in found])
-    return [_entry(row.Application, names.get(row.Application.id, ""), row.title, row.name) for row in found]
+        highest = max(0, min(before, HIGHEST))
+        rows = rows.where(Application.arrival_number < highest)
+        further = further.where(ApplicationChange.arrival_number < highest)
+    first, changed = session.execute(rows).all(), session.execute(further).all()
+    names = names_of(session, {row.Application.id: row.Application for row in (*first, *changed)}.values())
+    entries = [_entry(row.Application, names.get(row.Application.id, ""), row.title, row.name) for row in first]
+    entries += [_further(row, names.get(row.Application.id, "")) for row in changed]
+    return sorted(entries, key=lambda entry: -entry.number)[:ON_A_PAGE]
+
+
+def _further(row: Any, name: str) -> Entry:
+    """A change is an arrival of its own (TF 2:9)."""
+    whole, change = _entry(row.Application, name, row.title, row.name), row.ApplicationChange
+    return replace(whole, number=change.arrival_number, arrived_at=change.arrived_at, late=False, change=change.number)
 
 
 def _entry(row: Application, name: str, title: str, party_name: str) -> Entry:

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import criteria_of
+from portal.applications.services.former import former_of
 from portal.audit.services import person_actor, record_reading
 from portal.db import db
 from portal.disclosure.queries import ON_A_PAGE, arrived, record_of
 from portal.organisations.access import may_read_register
-from portal.review.queries.papers import page_picture, papers_of, salary_of
+from portal.review.queries.papers import key_of, page_picture, papers_of, salary_of
 from portal.web.guards import staff
 from portal.web.headers import picture_of_page
 
@@ -38,12 +39,14 @@ def record(application_id: UUID) -> ResponseReturnValue:
         abort(404)
     application, ad, party = found
     papers = papers_of(db.session, application)
+    key = key_of(db.session, application)
     page = {
         "application": application,
         "ad": ad,
         "of_party": party,
         "papers": papers,
         "salary": salary_of(db.session, application) if papers else "",
+        "former": former_of(db.session, application, key) if key else [],
         "criteria": criteria_of(db.session, ad.id),
         "current": "arrivals",
     }

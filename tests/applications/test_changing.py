@@ -231,3 +231,24 @@ def test_erasing_at_a_party_takes_every_former_along(world: World, client: Flask
         assert {row.former_sealed for row in session.scalars(select(ApplicationChange))} == {None}
     assert re.search("radera", client.get("/ansokan/tillbakatagen").get_data(as_text=True))
     assert CV
+
+
+def test_the_authoritys_register_has_each_change_as_an_arrival_and_shows_what_was_sent_first(
+    world: World, client: FlaskClient
+) -> None:
+    ad = publish_ad(world)
+    link = private_link(apply(client, ad))
+    answer = f"answer_{ad.criteria[0].hex}"
+    assert change(client, link, {"letter": "Nytt brev.", answer: "Talskrivare"}, NEW_CV) == 303
+    registrar = world.browser(world.region)
+    listed = registrar.get("/arbete/inkomna").get_data(as_text=True)
+    assert listed.index("Ändring 1") < listed.index('<th scope="row">1</th>')
+    assert '<th scope="row">2</th>' in listed
+    (application,) = applications_in(world, ad)
+    page = registrar.get(f"/arbete/inkomna/{application.id}").get_data(as_text=True)
+    newest, former = page.split("Före ändringen nummer 2")
+    assert "Nytt brev." in newest
+    assert "Jag skriver väl." not in newest
+    assert "Jag skriver väl." in former
+    assert "alma-cv.pdf (1 sida)" in former
+    assert world.browser(world.rival_kansli).get("/arbete/inkomna").status_code == 404
