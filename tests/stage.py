@@ -15,10 +15,8 @@ from sqlalchemy.orm import Session
 from portal import clock, scope
 from portal.accounts.models import Person
 from portal.ads.models import PublishedAd
-from portal.applications.meanwhile import Seen
 from portal.applications.models import Application
-from portal.applications.services.changing import Change, change_application
-from portal.applications.services.drafting import begin_draft, key_of, write_details
+from portal.applications.services.drafting import begin_draft, write_details
 from portal.contracts.models import Employment
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Terms
@@ -34,6 +32,7 @@ from portal.review.services import call_to_interview, declare_conflicts, save_st
 from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
+from tests.applications.changed import begin_another_day
 from tests.contracts.acts.changing import end_a_month_before
 from tests.contracts.deciding import decide_and_announce
 from tests.contracts.onboarding_lists import one_of_each
@@ -133,7 +132,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side.decision = give(side.world, (side.world.party, "5"), coalition=f"Samling {side.world.party.hex[:6]}")
     _people(side)
     _links(side)
-    _changed(side)
+    begin_another_day(side.world, side.open.id, side.sent_open[0].id)
     _unfinished(side)
     set_clock(CLOSED)
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
@@ -167,18 +166,6 @@ def _links(side: Side) -> None:
     with side.world.writing(side.scope) as session:
         for one in side.sent_open:
             side.tokens[one.id] = _link(session, Purpose.APPLICATION, one.id)
-
-
-def _changed(side: Side) -> None:
-    """The first application to the open ad says another day to begin on, from its private page."""
-    id = side.sent_open[0].id
-    with side.world.writing(scope.candidate(id)) as session:
-        application = session.get_one(Application, id)
-        ad = session.scalars(select(PublishedAd).where(PublishedAd.ad_id == side.open.id)).one()
-        change = Change(texts={"start": "2027-03-01"})
-        change_application(
-            session, application_id=id, key=key_of(application), ad=ad, change=change, seen=Seen(), at=clock.now()
-        )
 
 
 def _link(session: Session, purpose: Purpose, application: UUID) -> str:

@@ -10,7 +10,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
 from portal.paths import TEMPLATES
-from tests.applications.paper import CV, PAPERS, apply, base, page_one, page_two, private_link
+from tests.applications.paper import CV, PAPERS, applications_in, apply, base, page_one, page_two, private_link
 from tests.documents import hostile
 from tests.forms import submit
 from tests.pages import XHTML, parse
@@ -145,3 +145,7 @@ def test_each_attachment_says_what_it_is(world: World, client: FlaskClient) -> N
     page = client.get(f"{base(ad)}/kontrollera").get_data(as_text=True)
     for word, file in (("Betyg", "betyg.pdf"), ("Arbetsprov", "arbetsprov.pdf"), ("Annat", "odd.pdf")):
         assert re.search(rf"<h3>{word}</h3>(?:(?!<h3>).)*{file}", page, re.DOTALL)
+    assert submit(client, f"{base(ad)}/kontrollera", {}, "Skicka ansökan").status_code == 303
+    (sent,) = applications_in(world, ad)
+    office = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad.id}/sokande/{sent.id}")
+    assert all(f">{word}<" in office.get_data(as_text=True) for word in ("Betyg", "Arbetsprov", "Annat"))
