@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.accounts.models import LoginSession, Person
-from portal.applications.models import Answer, Application, DecisionWord, MaskedText
-from portal.applications.queries import WORD_PLACE
+from portal.applications.models import Answer, Application, ApplicationChange, DecisionWord, MaskedText
+from portal.applications.queries import CHANGE_PLACE, WORD_PLACE
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import note_place
 from portal.contracts.models import Employment
@@ -58,6 +58,7 @@ SALARIES = ("73915", "73\xa0915", "73 915", "73&nbsp;915")  # as it may be writt
 CODES = {
     "ad": {"reference", "state", "employer", "employment_form", "limit_rule", "documents"},
     "ad_criterion": {"kind", "judged"},
+    "application_change": {"parts"},
     "application": {"state", "language", "consent_version", "decided_as"},
     "candidate_task": {"kind", "endpoint", "text"},
     "claim": {"kind"},
@@ -65,7 +66,7 @@ CODES = {
     "deciding_answer": {"ground"},
     "contract": {"employer", "profile_key", "profile_print"},
     "covered_record": {"handed_out"},
-    "document": {"slot", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
+    "document": {"slot", "attachment_kind", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
     "filed_document": {"kind", "cipher_sha256", "blob"},
     "employment_act": {"kind", "employer", "limit_rule", "limit_article", "notice_by"},
@@ -135,6 +136,8 @@ def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
         for row in rows:
             if (table, name) == ("outcome", "answer_sealed") and row.declined_at is None:
                 continue  # only who declines may say why
+            if (table, name) == ("application_change", "former_sealed") and row.former_sealed is None:
+                continue  # only an authority keeps what was sent first
             if (table, name) == ("onboarding_step", "reason_sealed") and row.skipped_at is None:
                 continue  # only what does not apply has a reason
             if (table, name) == ("quota", "coalition_name") and row.coalition_id is None:
@@ -179,6 +182,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         return seal_for_controller(session, row.controller_id, word, place=f"meeting_event.{row.id}")
     place, text = {
         Application: (f"application.{name.removesuffix('_sealed')}", {"salary_sealed": str(SALARY)}.get(name, word)),
+        ApplicationChange: (CHANGE_PLACE, json.dumps({"texts": {"letter": word}, "answers": {}})),
         Answer: (f"answer.{getattr(row, 'criterion_id', '')}", json.dumps({"choice": "ja", "text": word})),
         Document: (f"document.{name.removesuffix('_sealed')}", f"{word}.pdf"),
         MaskedText: (text_place(getattr(row, "place", "")), word),

@@ -40,6 +40,7 @@ EDITED = {"draft": OFFICE, "open": OFFICE}
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
 LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
 ONWARD = {"open": to(*PERSONS, status=303)}
+BOTH_LACK = to("candidate", "other_candidate", status=422)
 PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE | DECIDER, "mixed": NOBODY}
 TO_THE_MEETING = to("conflicted", status=303)  # who has not handed in is told so there
 LISTED = PAPERS | {"hired": OFFICE, "masked": CASE, "unmasked": OFFICE}
@@ -104,6 +105,8 @@ TABLE: dict[str, Line] = {
     "applications.apply": candidate({"open": ALL}, {"open": to(*PERSONS, status=422) | to("candidate", status=303)}),
     "applications.apply_check": candidate(BEGUN, LACKING),
     "applications.apply_documents": candidate(BEGUN, ONWARD),
+    "applications.change_details": candidate({"link": BOTH}, {"link": BOTH_LACK}),
+    "applications.change_documents": candidate({"link": BOTH}, {"link": BOTH_LACK}),
     "applications.discard": candidate({}, ONWARD),
     "applications.discarded": everybody(),
     "applications.draft_picture": candidate({"draft_picture": CANDIDATE, "open_picture": NOBODY}),
@@ -113,9 +116,12 @@ TABLE: dict[str, Line] = {
     "applications.left": everybody(),
     "applications.mend": candidate({"open": to(*PERSONS, status=303)}, ONWARD),
     "applications.private": candidate({"link": BOTH}),
+    "applications.private_paper": candidate({"link": BOTH}),
     "applications.private_picture": candidate({"link_picture": CANDIDATE}),
     "applications.proposal": candidate({"link": NOBODY}, {"link": NOBODY}),
+    "applications.readdressed": everybody(),
     "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
+    "applications.receipt_paper": candidate({"open": to(*PERSONS, status=303)}),
     "applications.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "applications.withdrawn": everybody(),
     "assets.serve": everybody("no_asset", 404),

@@ -32,6 +32,7 @@ from portal.review.services import call_to_interview, declare_conflicts, save_st
 from portal.vault.services import ApplicationKey, create_application_key
 from tests.ads.drafts import whole_draft
 from tests.applicants import Sent, page_picture, send_applications
+from tests.applications.changed import begin_another_day
 from tests.contracts.acts.changing import end_a_month_before
 from tests.contracts.deciding import decide_and_announce
 from tests.contracts.onboarding_lists import one_of_each
@@ -132,6 +133,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side.decision = give(side.world, (side.world.party, "5"), coalition=f"Samling {side.world.party.hex[:6]}")
     _people(side)
     _links(side)
+    begin_another_day(side.world, side.open.id, side.sent_open[0].id)
     _unfinished(side)
     set_clock(CLOSED)
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])

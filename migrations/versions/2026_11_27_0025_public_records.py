@@ -27,7 +27,7 @@ OF_BOTH = {
 OF_ENTRY = {
     "numbered_from_one": "register_number >= 1",
     "only_of_what_the_authority_employs_for": "with_authority",
-    "known_kind": "kind IN ('application', 'cv', 'letter', 'attachment', 'message_in', 'message_out', 'assessment')",
+    "known_kind": "kind IN ('application', 'cv', 'letter', 'attachment', 'change', 'message_in', 'message_out', 'assessment')",
     "a_file_where_it_is_one": "(document_id IS NULL) = (kind IN ('application', 'assessment'))",
 }
 OF_DIARY = {

@@ -1,5 +1,6 @@
 """What is still missing before an application can be sent. PURE."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +31,19 @@ _ASKED = (
 )
 
 
+_DOUBLED = (
+    ("cv", "del-cv", N_("Du har två CV. Ta bort det som inte ska vara med.")),
+    ("letter", "del-letter", N_("Du har två brev som fil. Ta bort det som inte ska vara med.")),
+)
+
+
 def missing_of(
     content: Mapping[str, Any], *, filled: Collection[str], slots: Collection[str], consented: bool
 ) -> list[Missing]:
     """What is missing. ``filled`` names the texts that are there, ``slots`` those that hold a file that can be read.
 
-    An ad that asks for attachments does not demand them: not everybody has any.
+    An ad that asks for attachments does not demand them: not everybody has any. Two windows may each have saved a CV or a
+    letter: then one of them is to be taken away.
     """
     found = []
     if "name" not in filled:
@@ -46,4 +54,6 @@ def missing_of(
         found.append(Missing(1, "consent", N_("Partiet behöver ditt samtycke för att ta emot ansökan.")))
     there = {*slots, *(name for name in filled if name in ("letter", "salary"))}
     asked = content["documents"]
-    return found + [Missing(2, field, text) for name, field, text in _ASKED if name in asked and name not in there]
+    found += [Missing(2, field, text) for name, field, text in _ASKED if name in asked and name not in there]
+    files = Counter(slots)
+    return found + [Missing(2, field, text) for slot, field, text in _DOUBLED if files[slot] > 1]

@@ -13,7 +13,13 @@ from portal.web.addresses import absolute
 
 
 def post_receipt(
-    session: Session, application: Application, *, to: str, token: str, checksums: list[tuple[str, str]], at: datetime
+    session: Session,
+    application: Application,
+    *,
+    to: str,
+    token: str,
+    checksums: list[tuple[str, str]],
+    at: datetime,
 ) -> None:
     """The receipt: when it arrived, the checksum of every file, and the private link. Once for each link."""
     letter = write_letter(
@@ -28,7 +34,8 @@ def post_receipt(
 
 
 def post_proposal(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
-    """The question to whoever reads the address: put the second one in place of the first, or keep the first. Once."""
+    """The question to whoever reads the address: put the second one in place of the first, or keep the first. Once for
+    each link."""
     letter = write_letter(
         "proposal",
         to=to,

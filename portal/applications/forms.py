@@ -11,13 +11,25 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup, escape
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput
 
-from portal.applications import consent
+from portal.applications import consent, several_posts
 from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
+from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
 from portal.posts.employer_model import Employer, model_for
 from portal.web.filters import swedish
@@ -126,15 +138,30 @@ class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no type
     )
     letter_file = FileField(lazy_gettext("Personligt brev som fil"), render_kw={"accept": ACCEPT})
     cv = FileField(lazy_gettext("CV"), render_kw={"accept": ACCEPT})
+    attachment_kind = SelectField(
+        lazy_gettext("Vad är det för bilaga?"),
+        choices=[SelectChoice(kind.value, lazy_gettext(kind.word)) for kind in AttachmentKind],
+        default=AttachmentKind.CERTIFICATE.value,
+        validate_choice=False,
+    )
     attachment = FileField(lazy_gettext("Bilaga"), render_kw={"accept": ACCEPT})
     questions: tuple[Question, ...] = ()
+    offered: tuple[tuple[int, int], ...] = ()  # of several posts: see `several_posts.choices`
 
     def texts(self) -> dict[str, str]:
         """What is kept of the texts: those that are valid. A sum is kept as digits."""
         kept = {name: self[name].data or "" for name in ("salary", "start", "letter") if not self[name].errors}
         if kept.get("salary"):
             kept["salary"] = str(kronor_in(kept["salary"]))
+        if "posts" in self:
+            offered = {number for number, _ in self.offered}
+            kept["posts"] = several_posts.as_text(offered.intersection(self["posts"].data or ()))
         return kept
+
+    def kind_of_attachment(self) -> str:
+        """What the attachment is said to be."""
+        kind = self.attachment_kind.data
+        return kind if kind in set(AttachmentKind) else AttachmentKind.OTHER.value
 
     def replies(self) -> dict[UUID, Reply]:
         """What is kept of the answers: those that are valid."""
@@ -158,14 +185,34 @@ def documents_form(
 ) -> DocumentsForm:
     """Page two's form for this ad, with what was written before."""
     questions = questions_of(content)
-    fields: dict[str, Any] = {"questions": questions}
-    data = dict(texts)
+    offered = several_posts.choices(content)
+    fields: dict[str, Any] = {"questions": questions, "offered": offered}
+    data: dict[str, Any] = {**texts, "posts": list(several_posts.from_text(texts.get("posts", "")))}
+    if offered:
+        fields["posts"] = _posts_field(offered)
     for question in questions:
         fields |= _fields_of(question)
         reply = replies.get(question.criterion_id, Reply())
         data |= {f"answer_{question.name}": reply.text, f"choice_{question.name}": reply.choice}
     made: type[DocumentsForm] = type("DocumentsFormOfAd", (DocumentsForm,), fields)
     return made(data=data)
+
+
+def _posts_field(offered: tuple[tuple[int, int], ...]) -> Any:
+    return SelectMultipleField(
+        lazy_gettext("Vilka av tjänsterna söker du?"),
+        coerce=int,
+        choices=[SelectChoice(number, post_choice(number, percent)) for number, percent in offered],
+        validate_choice=False,
+        option_widget=CheckboxInput(),
+    )
+
+
+def post_choice(number: int, percent: int) -> str:
+    """One of the choices of how many posts are sought: one, or some together."""
+    if number == 1:
+        return str(gettext("En tjänst (%(percent)s %%)", percent=percent))
+    return str(gettext("%(number)s tjänster tillsammans (%(percent)s %%)", number=number, percent=percent))
 
 
 def _fields_of(question: Question) -> dict[str, Any]:
@@ -197,6 +244,12 @@ class CodeForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     code = StringField(lazy_gettext("Kod"), filters=[_one_line])
     till = HiddenField()
     parked = HiddenField()
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """Taking an application back; where an authority keeps it, with what may be erased all the same."""
+
+    erase = BooleanField(lazy_gettext("Radera det som får raderas"))
 
 
 FILE_ATTRIBUTES = {"data-max-bytes": MAX_BYTES}

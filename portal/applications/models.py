@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from portal.db import Base, CandidateRow
@@ -43,6 +43,7 @@ class Application(CandidateRow, Base):
     language: Mapped[str] = mapped_column(default="sv")
     opened_at: Mapped[datetime]  # when the form was first posted; decides the grace after the last day
     changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)  # how often it has been written to: a second browser is told
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     consented_at: Mapped[datetime | None]
@@ -60,6 +61,7 @@ class Application(CandidateRow, Base):
     letter_sealed: Mapped[bytes | None]
     salary_sealed: Mapped[bytes | None]
     start_sealed: Mapped[bytes | None]
+    posts_sealed: Mapped[bytes | None]  # how many of the ad's posts are sought: applications.several_posts
 
 
 class Answer(CandidateRow, Base):
@@ -77,6 +79,32 @@ class Answer(CandidateRow, Base):
 
     criterion_id: Mapped[UUID]
     text_sealed: Mapped[bytes]
+
+
+class ApplicationChange(CandidateRow, Base):
+    """What was sent anew before the deadline: when it arrived, and which parts it changed.
+
+    Where an authority is controller it is a further arrival with its own number, and the former texts are kept beside
+    it; the former files are the `Document` rows with the same ``replaced_at``. A party keeps nothing of them.
+    """
+
+    __tablename__ = "application_change"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "application_id", "number"),
+            UniqueConstraint("authority_id", "arrival_number", name="change_number_once"),
+            CheckConstraint("number > 0", name="counted_from_one"),
+            CheckConstraint("former_sealed IS NULL OR controller_id = authority_id", name="a_party_keeps_no_former"),
+        )
+
+    number: Mapped[int]  # from 1 within the application
+    arrived_at: Mapped[datetime]
+    parts: Mapped[list[str]] = mapped_column(JSON)  # applications.changes.Part values
+    arrival_number: Mapped[int | None]
+    former_sealed: Mapped[bytes | None]
 
 
 class MaskedText(CandidateRow, Base):

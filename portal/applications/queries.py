@@ -10,10 +10,11 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
-from portal.applications.models import Answer, Application, CandidateTask, DecisionWord, MaskedText
+from portal.applications.models import Answer, Application, ApplicationChange, CandidateTask, DecisionWord, MaskedText
 from portal.applications.states import COUNTS, ENDED, State
 from portal.scope import ScopeKind, acting_for
 
+CHANGE_PLACE = "application_change.former"  # what the former texts are bound to
 WORD_PLACE = "decision_word.text"  # what the sealed word is bound to
 _DRAFTS_TOO = {"drafts_too": True}
 
@@ -26,6 +27,12 @@ def answers_of(session: Session, application_id: UUID) -> Sequence[Answer]:
 def masked_texts_of(session: Session, application_id: UUID) -> Sequence[MaskedText]:
     """The typed texts of one application with what tells who wrote them covered, where somebody has begun on them."""
     return session.scalars(select(MaskedText).where(MaskedText.application_id == application_id)).all()
+
+
+def changes_of(session: Session, application_id: UUID) -> Sequence[ApplicationChange]:
+    """What was sent anew of one application, the first change first."""
+    rows = select(ApplicationChange).where(ApplicationChange.application_id == application_id)
+    return session.scalars(rows.order_by(ApplicationChange.number)).all()
 
 
 def tasks_of(session: Session, application_id: UUID) -> Sequence[CandidateTask]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from portal.applications.models import Application
 from portal.db import db, unit_of_work
 from portal.decisions.queries.kept import CASE_NAME
+from portal.decisions.services.answering import note_withdrawn
 from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.keeping import file_to_keep, keep_file, left_to_keep, put_in_place
 from portal.decisions.services.releasing import ENDED
@@ -39,6 +40,15 @@ def keep_now(ad_id: UUID, at: datetime) -> None:
     filed = keep_filed(db.session, controller_id, data, name=CASE_NAME, kind="json")
     with unit_of_work() as session:
         keep_file(session, ad_id=ad_id, filed=filed, at=at)
+
+
+@handles("application.withdrawn")
+def free_the_post(event: Event, at: datetime) -> None:
+    """One who was offered the post and takes the application back has declined it."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id) if event.subject_id else None
+        if application is not None:
+            note_withdrawn(session, application=application, at=at)
 
 
 @handles("application.withdrawn")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,7 @@ class Day:
     items: tuple[Item, ...]
 
 
+PROMISE_IS_NEAR = timedelta(days=7)
 AUTOMATIC = ("Sker automatiskt", "plain", "")
 STOPS_PUBLISHING = ("Hindrar publicering", "warn", "")
 
@@ -54,6 +55,7 @@ def office_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID)
         if case.takes_applications(at):
             yield from _open(case, at)
         else:
+            yield from _promised(case, _on(at))
             yield from _closed(case, at)
         yield from assessor_items([case], at=at, person_id=person_id)
 
@@ -116,6 +118,9 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
         yield _item(case, on, text, "utfallet är anställs", "contracts.employ")
     if not case.with_outcome:
         yield from _about_the_panel(case, on)
+    if case.to_offer_again:
+        why = "den som var tillfrågad har dragit sig ur"
+        yield _item(case, on, "Välj vem som ska erbjudas tjänsten", why, "decisions.outcome")
     if case.with_outcome:
         yield _finish(case, on)
     elif not case.panel:
@@ -125,6 +130,16 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     else:
         yield from _to_mask(case, on)
         yield _waiting(case, on)
+
+
+def _promised(case: Recruitment, on: date) -> Iterator[Item]:
+    """The day on which candidates have been told that they will know, from a week before as long as somebody does not."""
+    untold = case.arrived - case.released
+    if case.promised is not None and untold > 0 and case.promised - on <= PROMISE_IS_NEAR:
+        who = _counted(untold, "sökande väntar", "sökande väntar").lower()
+        yield _item(
+            case, case.promised, "Besked lovat till de sökande", who, "decisions.checklist", ("Lovat", "warn", "")
+        )
 
 
 def _finish(case: Recruitment, on: date) -> Item:

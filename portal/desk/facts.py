@@ -66,6 +66,8 @@ class Recruitment:
     decides: bool = False  # the person who reads is named to decide, and does not assess
     to_answer: int = 0  # questions of jäv that wait for them as such
     unjudged: int = 0  # candidates for whom everybody who could judge has jäv
+    promised: date | None = None  # when candidates have been told that they will know
+    gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
 
     @property
     def shown_title(self) -> str:
@@ -86,6 +88,11 @@ class Recruitment:
         """Whether the ad is out and open at ``at``."""
         closes = self.closes_at
         return self.state == AdState.PUBLISHED and closes is not None and is_open(closes, at)
+
+    @property
+    def to_offer_again(self) -> int:
+        """Posts that one who took an application back has left, and nobody else is to have yet."""
+        return max(0, min(self.gave_up, self.posts - self.hired))
 
     def assessor(self, person_id: UUID) -> Assessor | None:
         """The person's place in the panel."""

@@ -34,6 +34,8 @@ from portal.review.queries.panel import is_called_in, is_in
 from portal.review.queries.seats import unjudged_in
 from portal.vault.services import controller_fingerprint
 
+_COUNTED = ("masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
+_GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
 _COUNTING = Application.state.in_(COUNTS)
 
 
@@ -126,6 +128,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
             _sum(_COUNTING & (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None)).label("hired"),
+            _sum(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
             _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
         )
@@ -222,6 +225,8 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         one.PanelMember.person_id == person_id for one in found.panel[ad.id]
     )
     return Recruitment(
+        promised=ad.expected_decision,
+        **{name: getattr(counts, name) if counts else 0 for name in _COUNTED},
         ad_id=ad.id,
         title=ad.title,
         state=ad.state,
@@ -238,12 +243,6 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         arrived=arrived,
         decides=decides,
         to_answer=max(0, arrived - row.answered) if decides else 0,
-        masked=counts.masked if counts else 0,
-        fresh=counts.fresh if counts else 0,
-        called=counts.called if counts else 0,
-        with_outcome=counts.with_outcome if counts else 0,
-        hired=counts.hired if counts else 0,
-        released=counts.released if counts else 0,
         employed=row.employed,
         panel=tuple(
             _assessor(one, len(criteria), found.judged[one.PanelMember.id], bool(row.blind))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, CandidateRow, PartyRow
 
+ATTACHMENT_KINDS = "attachment_kind IN ('', 'intyg', 'betyg', 'arbetsprov', 'annat')"
+
 
 class Document(CandidateRow, Base):
     """One file, or a typed letter made into pages. ``slot`` is cv, letter or attachment."""
@@ -22,6 +24,7 @@ class Document(CandidateRow, Base):
             UniqueConstraint("party_id", "id"),
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             CheckConstraint("slot IN ('cv', 'letter', 'attachment')", name="known_slot"),
+            CheckConstraint(ATTACHMENT_KINDS, name="known_attachment_kind"),
         )
 
     slot: Mapped[str]
@@ -38,6 +41,10 @@ class Document(CandidateRow, Base):
     text_blob: Mapped[str | None]
     has_words: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    attachment_kind: Mapped[str] = mapped_column(
+        default=""
+    )  # documents.attachments.AttachmentKind; of another slot empty
+    replaced_at: Mapped[datetime | None]  # a newer one came, or it was taken away: kept where an authority was sent it
 
 
 class PagePicture(CandidateRow, Base):

@@ -14,7 +14,12 @@ FILED = "filed_document"
 
 
 def documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
-    """The documents of one application: CV, letter, attachments, each in order of arrival."""
+    """The documents of one application as it stands: CV, letter, attachments, each in order of arrival."""
+    return [document for document in all_documents_of(session, application_id) if document.replaced_at is None]
+
+
+def all_documents_of(session: Session, application_id: UUID) -> Sequence[Document]:
+    """The same with those that were replaced or taken away since: an authority keeps what it was sent (TF 2:9)."""
     wanted = select(Document).where(Document.application_id == application_id)
     return in_order(session.scalars(wanted.order_by(Document.created_at, Document.id)))
 
@@ -40,7 +45,7 @@ def masked_pages_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[
 def documents_with_pages(session: Session, application_id: UUID) -> dict[Document, tuple[int, ...]]:
     """The same documents in the same order, each with the numbers of the pages that are drawn, by one question."""
     drawn = select(Document, PagePicture.number).outerjoin(PagePicture, PagePicture.document_id == Document.id)
-    wanted = drawn.where(Document.application_id == application_id)
+    wanted = drawn.where(Document.application_id == application_id, Document.replaced_at.is_(None))
     pages: dict[Document, list[int]] = {}
     for document, number in session.execute(wanted.order_by(Document.created_at, Document.id, PagePicture.number)):
         pages.setdefault(document, []).extend(() if number is None else (number,))

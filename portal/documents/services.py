@@ -118,7 +118,9 @@ def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:
     )
 
 
-def add_document(session: Session, *, owner: CandidateRow, slot: str, sealed: Sealed, at: datetime) -> Document:
+def add_document(
+    session: Session, *, owner: CandidateRow, slot: str, sealed: Sealed, at: datetime, attachment_kind: str = ""
+) -> Document:
     """The rows of a sealed file, in the caller's unit of work. A file still to be read is announced to the worker.
 
     One added to what the authority has already (a later change) arrives with it, and gets its number in the register.
@@ -127,6 +129,7 @@ def add_document(session: Session, *, owner: CandidateRow, slot: str, sealed: Se
         id=uuid4(),
         **_walls(owner),
         slot=slot,
+        attachment_kind=attachment_kind,
         state=WAITING if sealed.verdict is Verdict.waiting else READY,
         verdict=sealed.verdict.value,
         note=sealed.note,

@@ -7,7 +7,7 @@ from flask import current_app
 
 from portal.db import db, unit_of_work
 from portal.documents.models import Document
-from portal.documents.queries import documents_of, pictures_of
+from portal.documents.queries import all_documents_of, pictures_of
 from portal.documents.reading import Verdict
 from portal.documents.services import (
     READY,
@@ -35,11 +35,12 @@ def read_waiting(event: Event, at: datetime) -> None:
         _draw(event.subject_id)
 
 
+@handles("application.changed")
 @handles("application.sent")
 def draw_all_pages(event: Event, at: datetime) -> None:
     """Draw every page of what was sent. Doing it again draws only what is missing."""
     assert event.subject_id is not None
-    ids = [document.id for document in documents_of(db.session, event.subject_id)]
+    ids = [document.id for document in all_documents_of(db.session, event.subject_id)]
     for document_id in ids:
         if is_ending(current_app):
             raise LeftForNext

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     CV = "cv"
     LETTER = "letter"
     ATTACHMENT = "attachment"
+    CHANGE = "change"
     MESSAGE_IN = "message_in"
     MESSAGE_OUT = "message_out"
     ASSESSMENT = "assessment"
@@ -33,6 +34,7 @@ WORDS: Final[Mapping[Kind, str]] = {
     Kind.CV: "Meritförteckning",
     Kind.LETTER: "Personligt brev",
     Kind.ATTACHMENT: "Bilaga",
+    Kind.CHANGE: "Ändring av ansökan",
     Kind.MESSAGE_IN: "Brev från den sökande",
     Kind.MESSAGE_OUT: "Brev till den sökande",
     Kind.ASSESSMENT: "Bedömning",

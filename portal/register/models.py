@@ -37,7 +37,7 @@ class RegisterEntry(CandidateRow, Base):
             CheckConstraint("register_number >= 1", name="numbered_from_one"),
             CheckConstraint("with_authority", name="only_of_what_the_authority_employs_for"),
             CheckConstraint(
-                "kind IN ('application', 'cv', 'letter', 'attachment', 'message_in', 'message_out', 'assessment')",
+                "kind IN ('application', 'cv', 'letter', 'attachment', 'change', 'message_in', 'message_out', 'assessment')",
                 name="known_kind",
             ),
             CheckConstraint(

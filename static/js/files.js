@@ -1,4 +1,4 @@
-// A file that is too big is said to be so before it is sent. <input type="file" data-max-bytes="10485760" data-too-big="…">
+// A file that is too big, or of a kind that is not taken in, is said to be so before it is sent. <input type="file" data-max-bytes="10485760" data-too-big="…">
 const english = document.documentElement.lang === "en";
 
 function sentence(input, file) {
@@ -10,17 +10,30 @@ function sentence(input, file) {
     : `Filen ${file.name} är större än ${limit} MB. Välj en mindre fil.`;
 }
 
+function wrongKind(input, file) {
+  const kinds = (input.accept || "").split(",").filter((kind) => kind.startsWith("."));
+  return kinds.length > 0 && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind));
+}
+
+function kindSentence(input, file) {
+  const kinds = input.accept.replaceAll(".", "").toUpperCase().split(",").join(", ");
+  return english
+    ? `The file ${file.name} is of a kind that is not accepted. Save it as one of these: ${kinds}.`
+    : `Filen ${file.name} är av en sort som inte går att ta emot. Spara den som någon av dessa: ${kinds}.`;
+}
+
 function check(input) {
   const field = input.closest(".field") ?? input.parentElement;
   field.querySelector("[data-said]")?.remove();
   input.removeAttribute("aria-invalid");
   const big = [...input.files].find((file) => file.size > Number(input.dataset.maxBytes));
-  if (!big) return;
+  const odd = [...input.files].find((file) => wrongKind(input, file));
+  if (!big && !odd) return;
   const said = document.createElement("p");
   said.className = "error";
   said.dataset.said = "";
   said.setAttribute("role", "alert");
-  said.textContent = sentence(input, big);
+  said.textContent = big ? sentence(input, big) : kindSentence(input, odd);
   (input.closest(".control") ?? input).before(said);
   input.value = "";
   input.setAttribute("aria-invalid", "true");

@@ -1,6 +1,12 @@
 // What the public forms gain from a script. Every page works without it; hooks are data attributes.
 import { focusSummary } from "./summary.js";
 import { watchFiles } from "./files.js";
+import { watchUploads } from "./progress.js";
 
-focusSummary(document);
-watchFiles(document);
+function begin() {
+  focusSummary(document);
+  watchFiles(document);
+  watchUploads(document, begin);
+}
+
+begin();

@@ -26,7 +26,7 @@ from tests.applications.paper import (
     send,
 )
 from tests.door import show
-from tests.forms import fields_of, submit
+from tests.forms import fields_of, submit, submit_page
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -191,10 +191,14 @@ def test_the_draft_is_found_by_its_own_cookie_when_the_session_is_lost(world: Wo
     page = client.get(f"{base(ad)}/handlingar")
     token = fields_of(page)["csrf_token"][0]
     client.delete_cookie("portal")
-    stale = client.post(f"{base(ad)}/handlingar", data={"csrf_token": token, "letter": "nytt"})
+    letter = ("Ett långt brev. " * 1000).strip()
+    stale = client.post(f"{base(ad)}/handlingar", data={"csrf_token": token, "letter": letter})
     assert stale.status_code == 400
-    assert f'href="{base(ad)}/handlingar"' in stale.get_data(as_text=True)
-    assert page_two(client, ad, {"Personligt brev": "nytt"}, {}).status_code == 303
+    assert "tryck på knappen en gång till" in stale.get_data(as_text=True)
+    assert fields_of(stale)["letter"] == [letter]
+    assert fields_of(client.get(f"{base(ad)}/handlingar"))["letter"] != [letter]
+    assert submit_page(client, stale, f"{base(ad)}/handlingar", {}, "Fortsätt").status_code == 303
+    assert fields_of(client.get(f"{base(ad)}/handlingar"))["letter"] == [letter]
     assert "alma-cv.pdf" in client.get(f"{base(ad)}/kontrollera").get_data(as_text=True)
 
 

@@ -227,3 +227,22 @@ def test_the_stages_follow_one_another() -> None:
         stage(replace(OPEN, panel=handed, with_outcome=9, hired=1), at=AFTER + timedelta(days=1)),
     ]
     assert reached == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("days", "released", "told"),
+    [(8, 0, False), (7, 0, True), (0, 3, True), (-2, 8, True), (3, 9, False)],
+)
+def test_the_day_that_candidates_were_promised_stands_a_week_before_as_long_as_somebody_waits(
+    days: int, released: int, told: bool
+) -> None:
+    promised = AFTER.date() + timedelta(days=days)
+    case = replace(OPEN, promised=promised, released=released, with_outcome=9)
+    assert ((promised, "Besked lovat till de sökande") in office(case)) == told
+    assert (promised, "Besked lovat till de sökande") not in office(replace(case, promised=None))
+
+
+@pytest.mark.parametrize(("gave_up", "hired", "told"), [(0, 0, False), (1, 0, True), (1, 1, False), (2, 0, True)])
+def test_a_post_that_one_gave_up_is_to_be_offered_to_another(gave_up: int, hired: int, told: bool) -> None:
+    case = replace(OPEN, gave_up=gave_up, hired=hired, employed=hired, with_outcome=3)
+    assert ("Välj vem som ska erbjudas tjänsten" in [text for _, text in office(case)]) == told

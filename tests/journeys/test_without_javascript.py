@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PHONE = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
 
 
-def test_a_candidate_applies_and_takes_it_back_without_a_script(
+def test_a_candidate_applies_changes_and_takes_it_back_without_a_script(
     portal: Portal, open_browser: Callable[..., "Page"]
 ) -> None:
     ad, who = publish_ad(portal.world, employer="party"), candidates()[0]
@@ -36,6 +36,16 @@ def test_a_candidate_applies_and_takes_it_back_without_a_script(
     page.get_by_role("link", name="Öppna din privata sida").click()
     steps.open_door(page, who.person.email)
     steps.heading(page, "Mottagen")
+    page.get_by_role("link", name="Ändra handlingar och svar").click()
+    page.get_by_label("När kan du börja?").fill("Den 1 mars")
+    page.get_by_label("Vad är det för bilaga?").select_option("Betyg")
+    page.get_by_label("Bilaga", exact=True).set_input_files({"name": "betyg.txt", "mimeType": "", "buffer": b"Godkand"})
+    assert steps.scrolls_sideways(page) == 0
+    steps.press(page, "Spara ändringarna")
+    steps.heading(page, "Mottagen")
+    expect(page.get_by_role("heading", name="Dina ändringar")).to_be_visible()
+    for said in ("Den 1 mars", "betyg.txt"):
+        expect(page.get_by_role("main")).to_contain_text(said)
     page.get_by_role("link", name="Ta tillbaka ansökan").click()
     page.get_by_role("main").get_by_role("button", name="Ta tillbaka ansökan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ansökan är raderad")

@@ -153,6 +153,7 @@ OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens
         "applications.enter", "applications.private", "applications.private_picture", "applications.withdraw",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
+        "applications.private_paper", "applications.change_details", "applications.change_documents",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {

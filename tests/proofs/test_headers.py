@@ -41,6 +41,7 @@ EXCEPTIONS = {
     **dict.fromkeys(
         (
             "applications.draft_picture",
+            "applications.private_paper",
             "applications.private_picture",
             "contracts.copy",
             "contracts.draft_paper",

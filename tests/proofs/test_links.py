@@ -35,7 +35,14 @@ AGENTS = (
 METHODS = ("HEAD", "GET", "GET", "GET")
 NAMED_EXCEPTIONS = ("audit_line", "audit_head", "login_session")  # reads are logged; when a log-in was last seen
 PLACES = {
-    Purpose.APPLICATION: ("/ansokan/{}", "/ansokan/{}/ta-tillbaka", "/ansokan/{}/brev"),
+    Purpose.APPLICATION: (
+        "/ansokan/{}",
+        "/ansokan/{}/ta-tillbaka",
+        "/ansokan/{}/brev",
+        "/ansokan/{}/andra/uppgifter",
+        "/ansokan/{}/andra/handlingar",
+        "/ansokan/{}/kvitto.pdf",
+    ),
     Purpose.PROPOSAL: ("/ansokan/fraga/{}",),
     Purpose.PASSWORD: ("/losenord/{}",),
     Purpose.INVITATION: ("/inbjudan/{}", "/inbjudan/{}/kod", "/inbjudan/{}/kod.svg"),
@@ -43,6 +50,7 @@ PLACES = {
 OPENS = {
     Purpose.APPLICATION: {
         "applications.enter", "applications.private", "applications.private_picture", "applications.withdraw",
+        "applications.private_paper", "applications.change_details", "applications.change_documents",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
     },

@@ -1,6 +1,8 @@
 """Page one: who employs and who reads, and then three fields. The first POST makes the draft."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from flask import Response, make_response, redirect, render_template, url_for
@@ -10,8 +12,10 @@ from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications.address import canonical
 from portal.applications.forms import DetailsForm, details_form
+from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application
-from portal.applications.routes.blueprint import applications
+from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
+from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer, to_receipt
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import (
@@ -21,6 +25,7 @@ from portal.applications.services.drafting import (
     key_of,
     note_consent,
     read_written,
+    texts_of,
     write_details,
 )
 from portal.applications.services.linking import is_another_address, mail_link
@@ -47,16 +52,28 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     except NotOpen as refusal:
         return closed_page(ad, refusal, 200, application)
     form = _form(ad, application)
-    late = arrives == State.LATE
+    shown: dict[str, Any] = {"late": arrives == State.LATE, **opened_with(application)}
+    if is_stale():
+        return _page(ad, form, **shown), 400
     if not form.validate_on_submit():
-        return _page(ad, form, late), 422 if form.errors else 200
+        return _page(ad, form, **shown), 422 if form.errors else 200
     mailed = application is None or is_another_address(application, form.email.data or "")
     if mailed and (seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from")):
-        return wait(_page(ad, form, late, in_seconds(seconds)), seconds)
-    return _kept(ad, application, form, at, mailed=mailed and may_be_mailed(form.email.data or ""))
+        return wait(_page(ad, form, **shown, wait_until=in_seconds(seconds)), seconds)
+    mailed = mailed and may_be_mailed(form.email.data or "")
+    if application is None:
+        return _begun(ad, form, at, mailed=mailed)
+    beside = _write_again(ad, application, form, at, mailed=mailed)
+    if not beside:
+        onward = _onward(ad)
+        remember_longer(onward, ad)
+        return onward
+    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    shown |= {**opened_with(application), "beside": shown_beside(beside, ad.content)}
+    return _page(ad, form, **shown), 409
 
 
-def _page(ad: PublishedAd, form: DetailsForm, late: bool, wait_until: datetime | None = None) -> str:
+def _page(ad: PublishedAd, form: DetailsForm, **shown: Any) -> str:
     return render_template(
         "applications/apply.html",
         ad=head(ad),
@@ -64,8 +81,8 @@ def _page(ad: PublishedAd, form: DetailsForm, late: bool, wait_until: datetime |
         form=form,
         errors=_errors(form),
         terms=terms(ad),
-        late=late,
-        wait_until=wait_until,
+        stale=is_stale(),
+        **{"wait_until": None, "beside": {}, **shown},
     )
 
 
@@ -87,17 +104,28 @@ def may_be_mailed(address: str) -> bool:
     return not the_rates().take(LINKS_PER_ADDRESS, "links to", canonical(address))
 
 
-def _kept(
-    ad: PublishedAd, application: Application | None, form: DetailsForm, at: datetime, *, mailed: bool
-) -> AnyResponse:
-    response: Response = make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
-    if application is None:
-        remember(response, ad, _begin(ad, form, at, mailed=mailed))
-    else:
-        with unit_of_work() as session:
-            _write(draft_to_write(session, application.id), ad, form, at, mailed=mailed)
-        remember_longer(response, ad)
-    return response
+def _onward(ad: PublishedAd) -> Response:
+    return make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
+
+
+def _begun(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> Response:
+    onward = _onward(ad)
+    remember(onward, ad, _begin(ad, form, at, mailed=mailed))
+    return onward
+
+
+def _write_again(
+    ad: PublishedAd, application: Application, form: DetailsForm, at: datetime, *, mailed: bool
+) -> Meanwhile:
+    """Keep what is written, but for what another window has saved otherwise: that is returned."""
+    texts = chosen_texts(form.texts())
+    with unit_of_work() as session:
+        draft = draft_to_write(session, application.id)
+        saved = texts_of(read_written(session, draft, key_of(draft)))
+        beside = meanwhile(saved, {}, texts, {}, seen=seen(), version=draft.version)
+        kept = {name: text for name, text in texts.items() if name not in beside.texts}
+        _write(draft, ad, kept, form, at, mailed=mailed and "email" in kept)
+    return beside
 
 
 def _begin(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> str:
@@ -106,16 +134,24 @@ def _begin(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) ->
     key = create_draft_key(ad, application_id, at=at)
     with unit_of_work() as session:
         made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at)
-        _write(made, ad, form, at, mailed=mailed)
+        _write(made, ad, form.texts(), form, at, mailed=mailed)
     return token
 
 
-def _write(application: Application, ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> None:
+def _write(
+    application: Application,
+    ad: PublishedAd,
+    texts: Mapping[str, str],
+    form: DetailsForm,
+    at: datetime,
+    *,
+    mailed: bool,
+) -> None:
     write_details(
         db.session,
         application=application,
         key=key_of(application),
-        texts=form.texts(),
+        texts=texts,
         ad=ad,
         language=language(),
         at=at,

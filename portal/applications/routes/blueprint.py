@@ -1,6 +1,8 @@
 """The blueprint, and the pages for what stops a sending before any view sees it."""
 
-from flask import Blueprint, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
@@ -15,10 +17,30 @@ def too_much(_fault: RequestEntityTooLarge) -> tuple[str, int]:
     return render_template("applications/stopped.html", too_much=True, back=_back()), 413
 
 
+SHOWN_AGAIN = frozenset(
+    {
+        "applications.apply",
+        "applications.apply_documents",
+        "applications.change_details",
+        "applications.change_documents",
+    }
+)
+
+
+def is_stale() -> bool:
+    """Whether what was sent came from a page whose session is gone: it is shown again as it was typed, and not saved."""
+    stale: bool = g.get("stale_page", False)
+    return stale
+
+
 @applications.errorhandler(CSRFError)
-def gone_stale(_fault: BadRequest) -> tuple[str, int]:
-    """The browser lost its session in the middle: what was typed comes back to be sent again, and the draft is found by a
-    cookie of its own. Where nothing was typed there is only the way back."""
+def gone_stale(_fault: BadRequest) -> Any:
+    """The browser lost its session in the middle (a long letter, a day later): the form comes back with all that was
+    typed, to be sent once more; the draft is found by a cookie of its own, which no other site's form brings along.
+    Where nothing was typed there is only the way back."""
+    if request.endpoint in SHOWN_AGAIN and not is_stale():
+        g.stale_page = True
+        return current_app.view_functions[request.endpoint](**(request.view_args or {}))
     form = form_of_request()
     if sender() is Sender.HERE and (form.fields or form.had_files):
         return page_for_sending_again(form, heading="out_of_date"), 400

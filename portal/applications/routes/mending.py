@@ -36,17 +36,17 @@ def mend(ad: PublishedAd, application: Application | None) -> Answer:
     email = form.email.data or ""
     if not is_another_address(application, email):
         return _refused(ad, form, gettext("Det är adressen som ansökan redan har. Skriv den som är rätt."))
-    if seconds := _seconds_to_wait(application):
+    if seconds := seconds_to_wait(application):
         return wait(_page(ad, form, waits=True), seconds)
     try:
-        _mend(ad, application, email)
+        mend_to(ad, application, email)
     except Refusal as refusal:
         return _refused(ad, form, sentence_of(refusal), refusal.status)
     return onward
 
 
-def _mend(ad: PublishedAd, application: Application, email: str) -> None:
-    """As a sending: a collision with another of the same instant is tried again."""
+def mend_to(ad: PublishedAd, application: Application, email: str) -> None:
+    """As a sending: a collision with another of the same instant is tried again. Raises `AddressStays`."""
     prepared = prepare_mending(db.session, application, email)
     for attempt in range(1, TRIES + 1):
         db.session.rollback()
@@ -60,7 +60,8 @@ def _mend(ad: PublishedAd, application: Application, email: str) -> None:
                 raise
 
 
-def _seconds_to_wait(application: Application) -> int:
+def seconds_to_wait(application: Application) -> int:
+    """How long to wait before another address is tried, in seconds; 0 for not at all."""
     own = the_rates().take(ADDRESSES_PER_APPLICATION, "addresses of", str(application.id))
     return own or take_of_network(DRAFTS_PER_NETWORK, "draft from")
 

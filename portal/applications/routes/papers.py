@@ -1,6 +1,7 @@
 """Page two: a question for every krav and merit, and the papers. Whatever can be kept is kept, whichever button."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -8,15 +9,25 @@ from flask import Response, make_response, redirect, render_template, request, u
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, DocumentsForm, documents_form
+from portal.applications.meanwhile import NOTHING, Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
-from portal.applications.routes.blueprint import applications
+from portal.applications.routes.beside import (
+    chosen_replies,
+    chosen_texts,
+    opened_with,
+    put_saved_back,
+    seen,
+    shown_beside,
+)
+from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import arrival_rule, of_draft, remember_longer
-from portal.applications.routes.shown import closed_page, head, shown_documents
+from portal.applications.routes.shown import Address, closed_page, head, shown_documents
 from portal.applications.services.drafting import (
     draft_to_write,
     key_of,
     read_written,
+    texts_of,
     write_details,
     write_replies,
 )
@@ -31,6 +42,7 @@ from portal.applications.services.papers import (
 from portal.applications.services.sweeping import delete_draft
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
+from portal.documents.engines.child import LETTER
 from portal.documents.models import PagePicture
 from portal.documents.queries import documents_of
 from portal.web.arrival import arrived_at
@@ -54,45 +66,58 @@ def apply_documents(ad: PublishedAd, application: Application) -> Answer:
             _keep(ad, application, form, at)  # too late to be sent, but not to be kept
         return closed_page(ad, refusal, 422 if request.method == "POST" else 200, application)
     form = _form(ad, application)
-    if request.method != "POST":  # HEAD too shows and changes nothing
-        return _page(ad, application, form)
+    if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
+        return _page(ad, application, form), 400 if is_stale() else 200
     valid = form.validate()
-    uploads = _keep(ad, application, form, at)
+    uploads, beside = _keep(ad, application, form, at)
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
-    if valid and not uploads.refused:
+    if valid and not uploads.refused and not beside:
         onward: Response = make_response(redirect(_onward(ad), 303))
         remember_longer(onward, ad)
         return onward
-    page = _page(ad, application, form)
-    return wait(page, uploads.wait) if uploads.wait else (page, 422)
+    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    page = _page(ad, application, form, beside)
+    return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
 
 
 def _form(ad: PublishedAd, application: Application) -> DocumentsForm:
     written = read_written(db.session, application, key_of(application))
-    texts = {name: getattr(written, name) for name in ("letter", "salary", "start")}
-    return documents_form(ad.content, texts, written.replies)
+    return documents_form(ad.content, texts_of(written), written.replies)
 
 
-def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: datetime) -> Uploads:
-    key, remove = key_of(application), request.form.get("remove", type=UUID)
+def take_files(application: Application, form: DocumentsForm) -> Uploads:
+    """Read and seal the chosen files, as many as the network may send, and say what is wrong where none was chosen."""
     attachments = sum(1 for row in documents_of(db.session, application.id) if row.slot == "attachment")
     files = form.chosen_files()
     seconds = take_of_network(FILES_PER_NETWORK, "file from", len(files)) if files else 0
+    key = key_of(application)
     uploads = turn_away(files, wait=seconds) if seconds else take_in(files, key=key, attachments=attachments)
     pressed = request.form.get("save", "")
     if pressed in FILES and pressed not in files and not (pressed == "letter" and form.texts().get("letter")):
         uploads.refused[pressed] = NoFileChosen()
+    return uploads
+
+
+def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: datetime) -> tuple[Uploads, Meanwhile]:
+    key, remove = key_of(application), request.form.get("remove", type=UUID)
+    uploads = take_files(application, form)
+    texts, replies = chosen_texts(form.texts()), chosen_replies(form.replies())
     with unit_of_work() as session:
         draft = draft_to_write(session, application.id)
+        saved = read_written(session, draft, key)
+        beside = meanwhile(texts_of(saved), saved.replies, texts, replies, seen=seen(), version=draft.version)
         if remove is not None:
             remove_own_document(session, application=draft, document_id=remove)
-        keep_uploads(session, application=draft, uploads=uploads, at=clock.now())
-        write_details(
-            session, application=draft, key=key, texts=form.texts(), ad=ad, language=language(), at=clock.now()
-        )
-        write_replies(session, application=draft, key=key, replies=form.replies())
-    return uploads
+        keep_uploads(
+            session, application=draft, uploads=uploads, at=clock.now(), attachment_kind=form.kind_of_attachment(),
+            beside=seen().version not in (None, draft.version),
+        )  # fmt: skip
+        texts = {name: text for name, text in texts.items() if name not in beside.texts}
+        write_details(session, application=draft, key=key, texts=texts, ad=ad, language=language(), at=clock.now())
+        replies = {id: reply for id, reply in replies.items() if id not in beside.replies}
+        write_replies(session, application=draft, key=key, replies=replies)
+    return uploads, beside
 
 
 def _onward(ad: PublishedAd) -> str:
@@ -104,18 +129,30 @@ def _onward(ad: PublishedAd) -> str:
     return url_for("applications.apply_documents", reference=ad.reference, _anchor=place)
 
 
-def _page(ad: PublishedAd, application: Application, form: DocumentsForm) -> str:
-    documents = documents_of(db.session, application.id)
+def _page(ad: PublishedAd, application: Application, form: DocumentsForm, beside: Meanwhile = NOTHING) -> str:
     return render_template(
         "applications/apply_documents.html",
         ad=head(ad),
         step=2,
-        form=form,
-        errors=_errors(form),
-        documents=shown_documents(documents, key_of(application), lambda picture: picture_address(ad, picture)),
-        asked=ad.content["documents"],
-        file_attributes=FILE_ATTRIBUTES,
+        **page_two(ad, application, form, lambda picture: picture_address(ad, picture), beside),
     )
+
+
+def page_two(
+    ad: PublishedAd, application: Application, form: DocumentsForm, address: Address, beside: Meanwhile
+) -> dict[str, Any]:
+    """What the form with letter, files and answers is shown with, in a draft and afterwards."""
+    files = [row for row in documents_of(db.session, application.id) if row.kind != LETTER]
+    return {
+        "form": form,
+        "errors": _errors(form),
+        "documents": shown_documents(files, key_of(application), address),
+        "asked": ad.content["documents"],
+        "file_attributes": FILE_ATTRIBUTES,
+        **opened_with(application),
+        "beside": shown_beside(beside, ad.content),
+        "stale": is_stale(),
+    }
 
 
 def _errors(form: DocumentsForm) -> list[tuple[str, str]]:

@@ -4,15 +4,21 @@ from flask import redirect, render_template, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import ActForm
+from portal.applications.forms import WithdrawForm
 from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, tasks_of, word_to
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_link, published_ad
-from portal.applications.routes.shown import copy_of, head, promised_dates, terms, word_shown
+from portal.applications.routes.shown import Address, copy_of, head, promised_dates, shown_changes, terms, word_shown
+from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import key_of
-from portal.applications.services.withdrawing import finish_erasure, is_erased_when_ended, withdraw_application
+from portal.applications.services.withdrawing import (
+    finish_erasure,
+    is_erased_when_ended,
+    let_go_of_copies,
+    withdraw_application,
+)
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, step_of
 from portal.db import db, unit_of_work
 from portal.documents.models import PagePicture
@@ -26,10 +32,6 @@ from portal.web.guards import public
 def private(application: Application, token: str) -> Answer:
     """How it stands, with the promised dates, and a copy of what was sent."""
     ad = published_ad(application)
-
-    def address(picture: PagePicture) -> str:
-        return url_for("applications.private_picture", token=token, picture_id=picture.id)
-
     closed = clock.now() >= ad.closes_at
     decided = ad.ended or application.decided_at is not None
     return render_template(
@@ -43,9 +45,20 @@ def private(application: Application, token: str) -> Answer:
         tasks=[] if decided or application.state not in COUNTS else tasks_of(db.session, application.id),
         terms=terms(ad),
         dates=promised_dates(ad, application),
-        copy=copy_of(ad, application, address, checksums=True),
+        copy=copy_of(ad, application, private_address(token), checksums=True),
+        changes=shown_changes(application),
+        may_change=open_for_changes(application, ad, clock.now()),
         word=_word(ad, application),
     )
+
+
+def private_address(token: str) -> Address:
+    """Where the page pictures of what was sent lie, for whoever holds the link."""
+
+    def address(picture: PagePicture) -> str:
+        return url_for("applications.private_picture", token=token, picture_id=picture.id)
+
+    return address
 
 
 def _word(ad: PublishedAd, application: Application) -> str:
@@ -65,10 +78,12 @@ def enter(application: Application, token: str) -> Answer:
 @of_link(Purpose.APPLICATION)
 def withdraw(application: Application, token: str) -> Answer:
     """Asks once more, and then takes the application back."""
-    ad, form = published_ad(application), ActForm()
+    ad, form = published_ad(application), WithdrawForm()
     if form.validate_on_submit():
         application_id, erased = application.id, is_erased_when_ended(application)
         with unit_of_work() as session:
+            if form.erase.data and not erased and application.state in CAN_BE_WITHDRAWN:
+                let_go_of_copies(session, application_id=application_id, at=arrived_at())
             withdraw_application(session, application_id=application_id, at=arrived_at())
         if erased:
             finish_erasure(application_id)

@@ -13,7 +13,7 @@ from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import arrival_rule, forget, of_ad, of_draft, to_receipt
 from portal.applications.routes.papers import picture_address
-from portal.applications.routes.shown import closed_page, copy_of, head, terms
+from portal.applications.routes.shown import closed_page, copy_of, head, promised_dates, terms
 from portal.applications.services.sending import (
     FileLost,
     look_for_first,
@@ -99,6 +99,7 @@ def receipt(ad: PublishedAd, application: Application | None) -> Answer:
         terms=terms(ad),
         token=private_token(db.session, application),
         may_mend=application.state in CAN_BE_WITHDRAWN and not ad.ended,
+        dates=promised_dates(ad, application),
         copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=True),
     )
 

@@ -9,16 +9,20 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from portal.ads.models import PublishedAd
+from portal.applications.changes import Part
 from portal.applications.forms import FILES
 from portal.applications.models import Application
+from portal.applications.queries import changes_of
 from portal.applications.questions import questions_of
+from portal.applications.routes.beside import posts_in_words
 from portal.applications.services.drafting import Written, key_of, read_written
-from portal.applications.services.sending import SLOT_NAMES, was_late
+from portal.applications.services.sending import name_of, was_late
 from portal.applications.window import NotOpen
 from portal.db import db
 from portal.documents.models import Document, PagePicture
 from portal.documents.queries import documents_of, pictures_of
 from portal.documents.reading import Verdict
+from portal.documents.services import READY
 from portal.posts.employer_model import Employer, model_for
 from portal.vault.services import ApplicationKey
 from portal.web.filters import clock_time, file_size, paragraphs, sentence_of, swedish
@@ -83,11 +87,12 @@ def _shown(
     typed = document.kind == "letter"
     return {
         "id": document.id,
-        "slot": gettext(SLOT_NAMES[document.slot]),
+        "slot": gettext(name_of(document)),
         "name": gettext("Skrivet i formuläret") if typed else name,
         "kind_text": "" if typed else document.kind.upper(),
         "pages_text": pages,
         "size_text": "" if typed else file_size(document.size),
+        "words_text": "" if typed else _words_text(document),
         "shown_text": gettext("sida 1 visas") if picture is not None and document.page_count > 1 else "",
         "saved_text": "" if checksums else gettext("Sparat %(time)s", time=clock_time(document.created_at)),
         "picture_url": address(picture) if picture is not None else "",
@@ -99,6 +104,13 @@ def _shown(
     }
 
 
+def _words_text(document: Document) -> str:
+    """Whether whoever reads aloud or searches has a text to go by; nothing of a file that is still to be read."""
+    if document.state != READY:
+        return ""
+    return str(gettext("texten kan läsas") if document.has_words else gettext("bara bild"))
+
+
 def copy_of(ad: PublishedAd, application: Application, address: Address, *, checksums: bool) -> dict[str, Any]:
     """Everything that was written and sent, to be read back."""
     key = key_of(application)
@@ -106,6 +118,7 @@ def copy_of(ad: PublishedAd, application: Application, address: Address, *, chec
     return {
         "written": written,
         "answers": answers_in(ad, written),
+        "posts": posts_in_words(ad.content, written.posts),
         "documents": shown_documents(documents_of(db.session, application.id), key, address, checksums=checksums),
         "late": was_late(application, ad),
     }
@@ -131,6 +144,19 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     if decision := ad.content.get("expected_decision"):
         rows.append({"on": date.fromisoformat(decision), "text": gettext("Beslut väntas")})
     return rows
+
+
+def shown_changes(application: Application) -> list[dict[str, Any]]:
+    """What was sent anew, the newest first: when it came in, which parts, and its number where it has one."""
+    rows = changes_of(db.session, application.id)
+    return [
+        {
+            "at": row.arrived_at,
+            "number": row.arrival_number,
+            "parts": ", ".join(gettext(Part(part).word) for part in row.parts),
+        }
+        for row in reversed(rows)
+    ]
 
 
 def word_shown(ad: PublishedAd, word: str) -> Markup:

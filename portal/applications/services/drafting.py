@@ -22,7 +22,7 @@ from portal.refusal import N_, Refusal
 from portal.vault.services import ApplicationKey, create_application_key, open_application_key
 
 KEPT = timedelta(days=30)  # a draft that nobody touches
-SEALED = ("name", "email", "phone", "letter", "salary", "start")
+SEALED = ("name", "email", "phone", "letter", "salary", "start", "posts")
 
 
 class AlreadySent(Refusal):
@@ -42,6 +42,7 @@ class Written:
     letter: str = ""
     salary: str = ""
     start: str = ""
+    posts: str = ""  # applications.several_posts
     replies: Mapping[UUID, Reply] = field(default_factory=dict)
 
 
@@ -128,6 +129,11 @@ def read_written(session: Session, application: Application, key: ApplicationKey
     return Written(**texts, replies=replies)
 
 
+def texts_of(written: Written) -> dict[str, str]:
+    """The texts by the names of `SEALED`."""
+    return {name: getattr(written, name) for name in SEALED}
+
+
 def write_details(
     session: Session,
     *,
@@ -143,6 +149,7 @@ def write_details(
         sealed = key.seal_text(f"application.{name}", text) if text else None
         setattr(application, f"{name}_sealed", sealed)
     application.published_ad_id, application.language, application.changed_at = ad.id, language, at
+    application.version += 1
     session.flush()
 
 
@@ -172,6 +179,7 @@ def write_replies(
                     party_id=application.party_id,
                     authority_id=application.authority_id,
                     controller_id=application.controller_id,
+                    with_authority=application.with_authority,
                     criterion_id=criterion_id,
                     text_sealed=sealed,
                 )

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications.address import canonical
+from portal.applications.changes import Part
 from portal.applications.models import Application
-from portal.applications.services.drafting import key_of
+from portal.applications.services.changing import note_change
+from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import (
     Prepared,
     announce_sent,
@@ -53,12 +55,15 @@ def mend_address(session: Session, *, prepared: Prepared, email: str, ad: Publis
         raise AddressStays
     counted, waited = application.state in COUNTS, application.state == State.PROPOSAL
     let_go_of_mails(session, application.id, at)
-    application.email_sealed = key_of(application).seal_text("application.email", email)
+    key = key_of(application)
+    before = read_written(session, application, key)
+    application.email_sealed = key.seal_text("application.email", email)
     application.address_print, application.replaces_id = prepared.address_print, prepared.first_id
     application.state, application.changed_at = _state_after(application, prepared, ad), at
     session.flush()  # the unique index has the last word
     _renew_links(session, application, at)
     log_of_candidate(session, application, "application.address_mended", at)
+    note_change(session, application, key, before=before, texts=["email"], replies=(), parts=[Part.DETAILS], at=at)
     if application.state == State.PROPOSAL:
         if counted:
             announce_withdrawn(session, application, at)

@@ -91,14 +91,19 @@ def _refuse_unkept(file: FileStorage, name: str) -> None:
         raise TogetherTooBig(name=name)
 
 
-def keep_uploads(session: Session, *, application: Application, uploads: Uploads, at: datetime) -> None:
-    """Write the rows of what was sealed. A new CV or letter takes the former one's place."""
+def keep_uploads(
+    session: Session, *, application: Application, uploads: Uploads, at: datetime, attachment_kind: str = "",
+    beside: bool = False,
+) -> None:  # fmt: skip
+    """Write the rows of what was sealed. A new CV or letter takes the former one's place; or, where another window has
+    saved meanwhile, stands ``beside`` it until one of them is taken away."""
     former = documents_of(session, application.id)
     for slot, sealed in uploads.sealed.items():
         for document in former:
-            if document.slot == slot and slot != "attachment":
+            if document.slot == slot and slot != "attachment" and not beside:
                 remove_document(session, document)
-        add_document(session, owner=application, slot=slot, sealed=sealed, at=at)
+        kind = attachment_kind if slot == "attachment" else ""
+        add_document(session, owner=application, slot=slot, sealed=sealed, at=at, attachment_kind=kind)
 
 
 def remove_own_document(session: Session, *, application: Application, document_id: UUID) -> None:

@@ -19,6 +19,8 @@ from portal.applications.services.drafting import SEALED, address_of, key_of
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
+from portal.documents.attachments import AttachmentKind
+from portal.documents.engines.child import LETTER
 from portal.documents.models import Document
 from portal.documents.queries import documents_of, in_order
 from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
@@ -61,7 +63,7 @@ class Prepared:
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
     """What the application still lacks."""
     filled = {name for name in SEALED if getattr(application, f"{name}_sealed") is not None}
-    slots = {document.slot for document in documents if document.state != REFUSED}
+    slots = [document.slot for document in documents if document.state != REFUSED and document.kind != LETTER]
     return missing_of(content, filled=filled, slots=slots, consented=application.consented_at is not None)
 
 
@@ -234,9 +236,12 @@ def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) ->
 
 def checksums_of(documents: Iterable[Document], key: ApplicationKey) -> list[tuple[str, str]]:
     """What each file is (a sentence to translate) and the SHA-256 of its bytes as they came."""
-    return [
-        (SLOT_NAMES[row.slot], key.open_text("document.checksum", row.checksum_sealed)) for row in in_order(documents)
-    ]
+    return [(name_of(row), key.open_text("document.checksum", row.checksum_sealed)) for row in in_order(documents)]
+
+
+def name_of(document: Document) -> str:
+    """What a document is called, marked for the catalogue: an attachment by the kind its candidate chose."""
+    return AttachmentKind(document.attachment_kind).word if document.attachment_kind else SLOT_NAMES[document.slot]
 
 
 def private_token(session: Session, application: Application) -> str | None:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of, masked_texts_of, word_to
+from portal.applications.queries import answers_of, changes_of, masked_texts_of, word_to
 from portal.applications.services.drafting import SEALED, address_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
-from portal.db import unit_of_work
-from portal.documents.queries import documents_of
-from portal.documents.services import remove_document
+from portal.db import after_commit, unit_of_work
+from portal.documents.queries import all_documents_of, masked_pages_of
+from portal.documents.services import delete_blobs, remove_document
 from portal.jobs.services import announce
 from portal.links.models import Purpose
 from portal.links.services import end_link
@@ -51,6 +51,21 @@ def withdraw_application(session: Session, *, application_id: UUID, at: datetime
     if counted and to:
         emails.post_withdrawn(session, application, to=to, erased=erased, at=at)
     return application
+
+
+def let_go_of_copies(session: Session, *, application_id: UUID, at: datetime) -> None:
+    """What an authority need not keep of an application that is taken back: the covered copies made for a blind review, and
+    the mails. What was sent is a public record, and nobody may erase it because its candidate asks (arkivlagen 10 §)."""
+    documents = [row.id for row in all_documents_of(session, application_id)]
+    blobs: list[str] = []
+    for page in masked_pages_of(session, documents):
+        blobs += [name for name in (page.blob, page.text_blob) if name]
+        session.delete(page)
+    for typed in masked_texts_of(session, application_id):
+        session.delete(typed)
+    let_go_of_mails(session, application_id, at)
+    session.flush()
+    after_commit(session, lambda: delete_blobs(blobs))
 
 
 def announce_withdrawn(session: Session, application: Application, at: datetime) -> None:
@@ -99,8 +114,10 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
 def empty_application(session: Session, application: Application) -> None:
     """Remove documents, answers and the word of the outcome; empty every sealed column. The row stays: others count on
     its id."""
-    for document in documents_of(session, application.id):
+    for document in all_documents_of(session, application.id):
         remove_document(session, document)
+    for change in changes_of(session, application.id):
+        change.former_sealed = None
     for typed in (*answers_of(session, application.id), *masked_texts_of(session, application.id)):
         session.delete(typed)
     if (word := word_to(session, application.id)) is not None:

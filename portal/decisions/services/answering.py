@@ -11,7 +11,8 @@ from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_answered
-from portal.audit.services import person_actor, record
+from portal.applications.states import State
+from portal.audit.services import CANDIDATE, person_actor, record
 from portal.decisions.access import may_decide
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import (
@@ -66,6 +67,21 @@ def decline(
         outcome.answer_sealed = key.seal_text(answer_place(outcome.id), words)
     _noted(session, ad, outcome, Status.DECLINED, "offer.declined", actor, at)
     return outcome
+
+
+def note_withdrawn(session: Session, *, application: Application, at: datetime) -> None:
+    """Who takes back an application after having been told that they are to be hired has said no: the post is free for the
+    next. Nothing where an employment rests on it, or nothing was told; twice changes nothing."""
+    rows = select(Outcome).where(Outcome.application_id == application.id)
+    outcome = session.scalars(rows.with_for_update()).one_or_none()
+    if outcome is None or outcome.result != Result.HIRED or outcome.settled_at is not None:
+        return
+    if application.state != State.WITHDRAWN or not may_become(outcome, Status.DECLINED):
+        return
+    outcome.declined_at = at
+    session.flush()
+    chain, id = application.party_id, application.id
+    record(session, chain=chain, at=at, actor=CANDIDATE, verb="offer.declined", object_id=id)
 
 
 def _found(session: Session, ad_id: UUID, application_id: UUID, actor: Actor) -> tuple[Ad, Outcome] | None:

@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
+from portal.applications.services.former import former_of
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import WORDS as OUTCOMES
 from portal.decisions.outcomes import Result
@@ -29,6 +30,10 @@ from portal.review.steps import words_of
 from portal.vault.blobs import BlobGone
 from portal.vault.services import ApplicationKey
 
+TEXTS = {
+    "name": "Namn tidigare", "email": "E-post tidigare", "phone": "Telefon tidigare", "salary": "Löneanspråk tidigare",
+    "start": "Kan börja tidigare", "posts": "Tjänster tidigare",
+}  # fmt: skip
 TYPED = {"letter": "txt"}  # a document that was typed is kept as its words
 
 
@@ -61,7 +66,12 @@ def source_of(session: Session, entry: RegisterEntry) -> Source | None:
         return _file(session, entry, key)
     if kind in MESSAGES:
         return _message(session, entry, key)
-    lines = _form(session, application) if kind is Kind.APPLICATION else assessment_lines(session, application, key)
+    if kind is Kind.CHANGE:
+        lines = _change(session, entry, application, key)
+    elif kind is Kind.APPLICATION:
+        lines = _form(session, application)
+    else:
+        lines = assessment_lines(session, application, key)
     return Source(paper_of(lines, mark=mark), "pdf") if lines else None
 
 
@@ -78,6 +88,17 @@ def _file(session: Session, entry: RegisterEntry, key: ApplicationKey) -> Source
 def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> Source | None:
     row = session.get(Message, entry.document_id) if entry.document_id else None
     return None if row is None else Source(key.open_text(place_of(row.id), row.text_sealed).encode(), "txt")
+
+
+def _change(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
+    """What the form said until the change, and which parts came anew; the newest is the form's own record."""
+    former = next((one for one in former_of(session, application, key) if one.number == entry.register_number), None)
+    if former is None:
+        return []
+    words = {row.id: row.text for row in criteria_of(session, application.ad_id)}
+    said = [(words.get(id, ""), ". ".join(filter(None, (r.choice, r.text)))) for id, r in former.answers.items()]
+    pairs = [(TEXTS[name], text) for name, text in former.texts.items() if name != "letter"]
+    return lines_of_form(pairs, former.texts.get("letter", ""), said)
 
 
 def _form(session: Session, application: Application) -> list[SetLine]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import ad_of, criteria_of
+from portal.applications.services.former import former_of
 from portal.db import db, unit_of_work
 from portal.disclosure.forms import DiaryForm, FilterForm
 from portal.disclosure.queries import register as queries
@@ -16,7 +17,7 @@ from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.diary import CaseGone, write_diary_number
 from portal.organisations.access import may_read_register
-from portal.review.queries.papers import page_picture, papers_of, salary_of
+from portal.review.queries.papers import key_of, page_picture, papers_of, salary_of
 from portal.web.guards import staff
 from portal.web.headers import picture_of_page
 
@@ -77,13 +78,14 @@ def record(application_id: UUID) -> ResponseReturnValue:
     if found is None:
         abort(404)
     application, ad, party = found
-    papers = papers_of(db.session, application)
+    papers, key = papers_of(db.session, application), key_of(db.session, application)
     page = {
         "application": application,
         "ad": ad,
         "of_party": party,
         "lines": queries.lines_about(db.session, application_id),
         "papers": papers,
+        "former": former_of(db.session, application, key) if key else [],
         "letters": letters_of(db.session, application),
         "salary": salary_of(db.session, application) if papers else "",
         "criteria": criteria_of(db.session, ad.id),

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application, MaskedText
 from portal.applications.queries import masked_texts_of
 from portal.documents.kinds import MAX_PAGES
-from portal.documents.models import Document, MaskedPage
-from portal.documents.queries import MASKED_PAGE, MASKED_PAGE_TEXT, in_order, masked_pages_of
+from portal.documents.models import MaskedPage
+from portal.documents.queries import MASKED_PAGE, MASKED_PAGE_TEXT, documents_of, masked_pages_of
 from portal.review.access import may_see_name, shown_to
 from portal.review.phases import Shown
 from portal.review.queries.case import Case, Listed
@@ -26,6 +26,7 @@ from portal.review.queries.papers import (
     opened_column,
     page_picture,
     papers_of,
+    posts_of,
 )
 from portal.review.queries.requirements import Place, answers_of
 from portal.vault.services import open_application_keys
@@ -76,6 +77,7 @@ def _masked(session: Session, application: Listed) -> Papers | None:
         phone="",
         letter=texts.get(LETTER, ""),
         start="",
+        posts=posts_of(session, application, key),
         answers={id: Said(one.choice, texts.get(str(id), "")) for id, one in said.items()},
         documents=_documents(session, application.id),
         masked=True,
@@ -84,8 +86,7 @@ def _masked(session: Session, application: Listed) -> Papers | None:
 
 def _documents(session: Session, application_id: UUID) -> tuple[Paper, ...]:
     """Neither the file's name nor what it said of itself goes along."""
-    rows = select(Document).where(Document.application_id == application_id, Document.state.in_(OPEN))
-    documents = in_order(session.scalars(rows.order_by(Document.created_at, Document.id)))
+    documents = [row for row in documents_of(session, application_id) if row.state in OPEN]
     pages: dict[UUID, list[int]] = {}
     for page in masked_pages_of(session, [row.id for row in documents]):
         if page.blob is not None:

@@ -17,7 +17,7 @@ from portal.review.names import alphabetical
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key, open_application_keys
 
-_READ = tuple(getattr(Application, f"{name}_sealed") for name in ("name", "email", "phone", "letter", "start"))
+_READ = tuple(getattr(Application, f"{name}_sealed") for name in ("name", "email", "phone", "letter", "start", "posts"))
 OPEN = ("ready", "waiting")  # states of a document that may be handed on
 
 
@@ -66,6 +66,7 @@ class Papers:
     answers: dict[UUID, Said]
     documents: tuple[Paper, ...]
     masked: bool = False
+    posts: str = ""  # how many of the ad's posts are sought: applications.several_posts
 
 
 def key_of(session: Session, application: Owned) -> ApplicationKey | None:
@@ -92,7 +93,7 @@ def papers_of(session: Session, application: Owned) -> Papers | None:
     sealed = session.execute(select(*_READ).where(Application.id == application.id)).one_or_none()
     if sealed is None:
         return None
-    name, email, phone, letter, start = sealed
+    name, email, phone, letter, start, posts = sealed
     documents = documents_with_pages(session, application.id)
     return Papers(
         name=opened_column(key, "name", name),
@@ -100,6 +101,7 @@ def papers_of(session: Session, application: Owned) -> Papers | None:
         phone=opened_column(key, "phone", phone),
         letter=opened_column(key, "letter", letter),
         start=opened_column(key, "start", start),
+        posts=opened_column(key, "posts", posts),
         answers=answers_in(session, application.id, key),
         documents=tuple(_paper(row, key, pages) for row, pages in documents.items() if row.state in OPEN),
     )
@@ -130,6 +132,12 @@ def letter_of(session: Session, application: Owned, key: ApplicationKey) -> str:
     return opened_column(key, "letter", sealed)
 
 
+def posts_of(session: Session, application: Owned, key: ApplicationKey) -> str:
+    """How many of the ad's posts are sought, which tells nobody who seeks them."""
+    sealed = session.scalar(select(Application.posts_sealed).where(Application.id == application.id))
+    return opened_column(key, "posts", sealed)
+
+
 def salary_of(session: Session, application: Owned) -> str:
     """The salary claim in kronor a month at full time, as typed. Ask `access.may_see_salary` first."""
     key = key_of(session, application)
@@ -148,6 +156,7 @@ def page_picture(session: Session, application: Owned, document_id: UUID, number
             Document.id == document_id,
             Document.application_id == application.id,
             Document.state.in_(OPEN),
+            Document.replaced_at.is_(None),
             PagePicture.number == number,
         )
     ).one_or_none()
@@ -158,7 +167,7 @@ def page_picture(session: Session, application: Owned, document_id: UUID, number
 def original(session: Session, application: Owned, document_id: UUID) -> tuple[str, bytes] | None:
     """Name and bytes of the file as it was sent."""
     row = session.get(Document, document_id)
-    if row is None or row.application_id != application.id or row.state not in OPEN:
+    if row is None or row.application_id != application.id or row.state not in OPEN or row.replaced_at is not None:
         return None
     key = key_of(session, application)
     if key is None:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import criteria_of
+from portal.applications.several_posts import in_words
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
@@ -117,6 +118,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "application": application,
         "papers": papers,
         "start": _start(papers.start),
+        "sought": in_words(papers.posts, case.ad.extent_percent or 100),
         "criteria": criteria_of(db.session, case.ad.id),
         "reading": reading_of(case.ad.id, application, papers, request.args, address),
         "called_at": application.called_at,

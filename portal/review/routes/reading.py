@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from portal.db import db
+from portal.documents.attachments import AttachmentKind
 from portal.documents.reading import Note
 from portal.review.marking import Piece
 from portal.review.queries.case import Listed
@@ -56,8 +57,11 @@ def _sheets(papers: Papers) -> dict[str, tuple[str, Paper | None]]:
     found: dict[str, tuple[str, Paper | None]] = {}
     for paper in papers.documents:
         text, key = SLOTS[paper.row.slot]
+        if paper.row.attachment_kind:
+            text = AttachmentKind(paper.row.attachment_kind).word
         number = sum(1 for known in found if known.split("-")[0] == key) + 1
-        found[key if number == 1 else f"{key}-{number}"] = (text if number == 1 else f"{text} {number}", paper)
+        same = sum(1 for tab, _ in found.values() if tab.startswith(text)) + 1
+        found[key if number == 1 else f"{key}-{number}"] = (text if same == 1 else f"{text} {same}", paper)
     if papers.letter and not (found.get("brev") and found["brev"][1] and found["brev"][1].pages):
         found["brev"] = ("Personligt brev", None)
     return found

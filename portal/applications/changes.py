@@ -1,0 +1,65 @@
+"""What a candidate changes after sending: the parts, the time for it, and the sentences when it cannot be done. PURE."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from portal.applications.states import COUNTS, State
+from portal.refusal import N_, Refusal
+
+
+class Part(StrEnum):
+    """What a change is about, as it is logged and told; nothing of what stands there."""
+
+    DETAILS = "details"
+    ANSWERS = "answers"
+    TERMS = "terms"
+    LETTER = "letter"
+    CV = "cv"
+    ATTACHMENT = "attachment"
+
+    @property
+    def word(self) -> str:
+        """The Swedish word, marked for the catalogue."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Part.DETAILS: N_("uppgifterna"),
+    Part.ANSWERS: N_("svaren"),
+    Part.TERMS: N_("lön och start"),
+    Part.LETTER: N_("brevet"),
+    Part.CV: N_("CV"),
+    Part.ATTACHMENT: N_("bilagorna"),
+}
+OF_TEXT = {
+    "name": Part.DETAILS,
+    "email": Part.DETAILS,
+    "phone": Part.DETAILS,
+    "letter": Part.LETTER,
+    "salary": Part.TERMS,
+    "start": Part.TERMS,
+    "posts": Part.TERMS,
+}
+OF_SLOT = {"cv": Part.CV, "letter": Part.LETTER, "attachment": Part.ATTACHMENT}
+CHANGEABLE = COUNTS | {State.PROPOSAL}  # a proposal's page reads as any other's
+
+
+class ChangesClosed(Refusal):
+    """The last day has passed, or the recruitment is over."""
+
+    text = N_(
+        "Ansökningstiden har gått ut, så ansökan går inte att ändra här. "
+        "Vill du ändra något, be om det i din brevlåda på den privata sidan."
+    )
+    status = 409
+
+
+class StillAsked(Refusal):
+    """A change would take away something that the ad asks for."""
+
+    text = N_("Annonsen ber om den handlingen, så den går inte att ta bort. Byt ut den mot en annan i stället.")
+
+
+def may_change(*, at: datetime, closes_at: datetime, withdrawn: bool, ended: bool, state: str) -> bool:
+    """Whether what arrives at ``at`` still changes the application: before the first instant after the last day."""
+    return at < closes_at and not withdrawn and not ended and state in CHANGEABLE

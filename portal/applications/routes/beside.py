@@ -1,0 +1,77 @@
+"""Two windows, one application: which version a page was opened with, what stands saved beside, and which text was chosen."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext
+
+from portal.applications.forms import post_choice
+from portal.applications.meanwhile import Meanwhile, Seen, marks_of
+from portal.applications.models import Application
+from portal.applications.questions import Reply
+from portal.applications.services.drafting import Written, key_of, read_written, texts_of
+from portal.applications.several_posts import choices, from_text
+from portal.db import db
+
+SAVED = "saved"
+
+
+def seen() -> Seen:
+    """What the page was opened with, as it says itself."""
+    return Seen.of(request.form.get("version", type=int), request.form.get("marks", ""))
+
+
+def opened_with(application: Application | None) -> dict[str, Any]:
+    """What a page says of what it was opened with."""
+    if application is None:
+        return {"version": 0, "marks": ""}
+    written = read_written(db.session, application, key_of(application))
+    return {"version": application.version, "marks": marks_of(texts_of(written), written.replies)}
+
+
+def chosen_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts but for those where the candidate has chosen what stands saved."""
+    return {name: text for name, text in texts.items() if not _keeps(name)}
+
+
+def chosen_replies(replies: Mapping[UUID, Reply]) -> dict[UUID, Reply]:
+    """The same of the answers."""
+    return {id: reply for id, reply in replies.items() if not _keeps(f"answer_{id.hex}")}
+
+
+def _keeps(name: str) -> bool:
+    return request.form.get(f"keep_{name}") == SAVED
+
+
+def put_saved_back(form: Any, written: Written) -> None:
+    """Where the candidate has chosen what stands saved, the page shows that from now on."""
+    for field in form:
+        if not _keeps(field.name):
+            continue
+        if not field.name.startswith("answer_"):
+            field.data = getattr(written, field.name)
+            continue
+        hex = field.name.removeprefix("answer_")
+        reply = written.replies.get(UUID(hex), Reply())
+        field.data = reply.text
+        if f"choice_{hex}" in form:
+            form[f"choice_{hex}"].data = reply.choice
+
+
+def shown_beside(beside: Meanwhile, content: Mapping[str, Any]) -> dict[str, str]:
+    """What stands saved, by the name of the field it is to be chosen beside."""
+    texts = {name: posts_in_words(content, text) if name == "posts" else text for name, text in beside.texts.items()}
+    words = {"ja": gettext("Ja"), "nej": gettext("Nej")}
+    answers = {
+        f"answer_{id.hex}": "\n".join(part for part in (words.get(reply.choice, ""), reply.text) if part)
+        for id, reply in beside.replies.items()
+    }
+    return texts | answers
+
+
+def posts_in_words(content: Mapping[str, Any], text: str) -> str:
+    """How many of the ad's posts are sought, as the candidate chose among them; empty where nothing was chosen."""
+    chosen = from_text(text)
+    return "; ".join(post_choice(*row) for row in choices(content) if row[0] in chosen)

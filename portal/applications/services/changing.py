@@ -1,0 +1,166 @@
+"""What was sent is changed before the deadline: the newest is what everybody reads, and each change has its instant.
+
+An authority was sent the former too, and keeps it as the public record it is (TF 2:9): the change is a further arrival with a
+number of its own. A party keeps the newest alone, and erases what it replaces (GDPR art. 5.1 c).
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.ads.models import PublishedAd
+from portal.applications.changes import OF_SLOT, OF_TEXT, ChangesClosed, Part, StillAsked, may_change
+from portal.applications.meanwhile import Meanwhile, Seen, meanwhile
+from portal.applications.models import Application, ApplicationChange
+from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
+from portal.applications.questions import Reply
+from portal.applications.services.drafting import Written, read_written, texts_of, write_details, write_replies
+from portal.applications.services.sending import missing_in
+from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.audit.services import CANDIDATE, record
+from portal.documents.engines.child import LETTER
+from portal.documents.models import Document
+from portal.documents.queries import documents_of
+from portal.documents.services import Sealed, add_document, remove_document
+from portal.jobs.services import announce
+from portal.posts.employer_model import Employer, model_for
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
+from portal.vault.services import ApplicationKey
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What came in. ``letter`` is the typed letter as a sealed document; ``remove`` a document to take away."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[UUID, Reply] = field(default_factory=dict)
+    files: Mapping[str, Sealed] = field(default_factory=dict)
+    attachment_kind: str = ""
+    letter: Sealed | None = None
+    remove: UUID | None = None
+
+
+def open_for_changes(application: Application, ad: PublishedAd, at: datetime) -> bool:
+    """Whether what arrives at ``at`` still changes this application."""
+    return may_change(at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state)
+
+
+def change_application(
+    session: Session, *, application_id: UUID, key: ApplicationKey, ad: PublishedAd, change: Change, seen: Seen,
+    at: datetime,
+) -> Meanwhile:  # fmt: skip
+    """Put what came in place of what was there, as of ``at``; what another window has saved since ``seen`` stands, and is
+    returned to be chosen between. The same again changes nothing. Raises `ChangesClosed` and `StillAsked`."""
+    application = session.get_one(Application, application_id, with_for_update=True)
+    if not open_for_changes(application, ad, at):
+        raise ChangesClosed
+    before = read_written(session, application, key)
+    beside = meanwhile(
+        texts_of(before), before.replies, change.texts, change.replies, seen=seen, version=application.version
+    )
+    texts = {name: text for name, text in change.texts.items() if _is_new(name, text, before, beside)}
+    replies = {
+        id: reply
+        for id, reply in change.replies.items()
+        if id not in beside.replies and reply != before.replies.get(id, Reply())
+    }
+    lacked = {row.field for row in missing_in(application, ad.content, documents_of(session, application.id))}
+    parts = _put_files(session, application, change, "letter" in texts, at)
+    parts |= {OF_TEXT[name] for name in texts} | ({Part.ANSWERS} if replies else set())
+    if not parts:
+        return beside
+    write_texts(session, application, key, ad, texts, replies, at)
+    if {row.field for row in missing_in(application, ad.content, documents_of(session, application.id))} - lacked:
+        raise StillAsked
+    note_change(session, application, key, before=before, texts=texts, replies=replies, parts=parts, at=at)
+    return beside
+
+
+def _is_new(name: str, text: str, before: Written, beside: Meanwhile) -> bool:
+    return name not in beside.texts and text != getattr(before, name)
+
+
+def write_texts(
+    session: Session, application: Application, key: ApplicationKey, ad: PublishedAd, texts: Mapping[str, str],
+    replies: Mapping[UUID, Reply], at: datetime,
+) -> None:  # fmt: skip
+    """Texts and answers in place of the former; what a blind review had covered of those is begun anew."""
+    write_details(session, application=application, key=key, texts=texts, ad=ad, language=application.language, at=at)
+    write_replies(session, application=application, key=key, replies=replies)
+    stale = {*(str(id) for id in replies), *texts}
+    for masked in masked_texts_of(session, application.id):
+        if masked.place in stale:
+            session.delete(masked)
+    session.flush()
+
+
+def _put_files(session: Session, application: Application, change: Change, new_letter: bool, at: datetime) -> set[Part]:
+    """Files in place of the former, and what is to go away; which parts that changed."""
+    known, parts = documents_of(session, application.id), set[Part]()
+    for document in known:
+        typed = document.kind == LETTER
+        replaced = document.slot in change.files and document.slot != "attachment" and not typed
+        if replaced or (typed and new_letter) or (document.id == change.remove and not typed):
+            _retire(session, application, document, at)
+            parts.add(OF_SLOT[document.slot])
+    for slot, sealed in change.files.items():
+        kind = change.attachment_kind if slot == "attachment" else ""
+        add_document(session, owner=application, slot=slot, sealed=sealed, at=at, attachment_kind=kind)
+        parts.add(OF_SLOT[slot])
+    if new_letter and change.letter is not None:
+        add_document(session, owner=application, slot="letter", sealed=change.letter, at=at)
+    return parts
+
+
+def _retire(session: Session, application: Application, document: Document, at: datetime) -> None:
+    if is_erased_when_ended(application):
+        remove_document(session, document)
+    else:
+        document.replaced_at = at
+        session.flush()
+
+
+def note_change(
+    session: Session, application: Application, key: ApplicationKey, *, before: Written, texts: Collection[str],
+    replies: Collection[UUID], parts: Iterable[Part], at: datetime,
+) -> None:  # fmt: skip
+    """The change's own row, its audit line, and the news of it; the former texts where they are kept."""
+    named, by_authority = sorted(parts), application.controller_id == application.authority_id
+    numbered = by_authority and model_for(Employer.AUTHORITY).arrival_numbers
+    change = ApplicationChange(
+        id=uuid4(),
+        application_id=application.id,
+        party_id=application.party_id,
+        authority_id=application.authority_id,
+        controller_id=application.controller_id,
+        with_authority=application.with_authority,
+        number=len(changes_of(session, application.id)) + 1,
+        arrived_at=at,
+        parts=[part.value for part in named],
+        former_sealed=key.seal_text(CHANGE_PLACE, _former(before, texts, replies)) if by_authority else None,
+    )
+    if numbered:
+        (entry,) = enter_in_register(session, owner=change, records=[(Kind.CHANGE, change.id)], at=at)
+        change.arrival_number = entry.register_number
+    session.add(change)
+    session.flush()
+    record(
+        session, chain=application.party_id, at=at, actor=CANDIDATE, verb="application.changed",
+        object_id=application.id, reason=" ".join(named),
+    )  # fmt: skip
+    party = scope.party(application.party_id)
+    announce(session, "application.changed", subject_id=application.id, at=at, scope=party)
+
+
+def _former(before: Written, texts: Collection[str], replies: Collection[UUID]) -> str:
+    """What stood there before, as it is sealed: the changed texts by name, and answers by criterion."""
+    answers = {str(id): before.replies.get(id, Reply()).as_json() for id in replies}
+    return json.dumps(
+        {"texts": {name: getattr(before, name) for name in texts}, "answers": answers}, ensure_ascii=False
+    )

@@ -1,0 +1,105 @@
+"""Two windows write to one draft: nothing that either has written is lost, and the second is given both to choose from."""
+
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.applications.meanwhile import NOTHING, Seen, marks_of, meanwhile
+from portal.applications.questions import Reply
+from tests.applications.paper import CV, base, page_one, page_two, send
+from tests.documents import hostile
+from tests.forms import fields_of, submit_page
+from tests.world import Published, World, publish_ad
+
+OTHER_CV = {"CV": (hostile.turned(), "nytt-cv.pdf")}
+ID = uuid4()
+WAS = {"letter": "Hej.", "start": "genast"}
+SAID = {ID: Reply("ja", "Tre år.")}
+
+
+@pytest.mark.parametrize(
+    ("mine", "saved", "version", "expected"),
+    [
+        ({"letter": "Mitt."}, {"letter": "Deras."}, 2, {"letter": "Deras."}),
+        ({"letter": ""}, {"letter": "Deras."}, 2, {"letter": "Deras."}),
+        ({"letter": "Mitt."}, {"letter": "Deras."}, 3, {}),  # nobody was there meanwhile
+        ({"letter": "Mitt."}, {"letter": "Hej."}, 2, {}),  # the other window has changed something else
+        ({"letter": "Mitt."}, {"letter": ""}, 2, {}),  # to write where nothing stands loses nothing
+        ({"letter": "Deras."}, {"letter": "Deras."}, 2, {}),  # both say the same
+        ({"letter": "Mitt."}, {"letter": "Deras."}, None, {}),  # a page from before pages told their version
+    ],
+)
+def test_only_what_both_have_changed_since_the_page_was_opened_collides(
+    mine: dict[str, str], saved: dict[str, str], version: int | None, expected: dict[str, str]
+) -> None:
+    found = meanwhile({**WAS, **saved}, {}, mine, {}, seen=Seen.of(version, marks_of(WAS, {})), version=3)
+    assert dict(found.texts) == expected
+    assert bool(found) == bool(expected)
+
+
+def test_an_answer_collides_as_a_whole_its_yes_and_its_words() -> None:
+    seen = Seen.of(2, marks_of({}, {ID: Reply("nej", "")}))
+    assert meanwhile({}, SAID, {}, {ID: Reply("ja", "Fyra år.")}, seen=seen, version=3).replies == SAID
+    assert meanwhile({}, SAID, {}, SAID, seen=seen, version=3) == NOTHING
+    assert meanwhile({}, SAID, {}, {ID: Reply()}, seen=Seen.of(2, "odd : marks::"), version=3).replies == SAID
+
+
+@pytest.fixture
+def ad(world: World, client: FlaskClient) -> Published:
+    """An ad with a draft whose page two is filled in."""
+    made = publish_ad(world)
+    page_one(client, made)
+    page_two(client, made)
+    return made
+
+
+@pytest.mark.parametrize("keeps", ["mine", "saved"])
+def test_the_second_window_gets_both_letters_and_chooses(client: FlaskClient, ad: Published, keeps: str) -> None:
+    where = f"{base(ad)}/handlingar"
+    old = client.get(where)
+    page_two(client, ad, {"letter": "Den första <b>fliken</b>."}, {})
+    both = submit_page(client, old, where, {"letter": "Den andra fliken.", "start": "genast"}, "Fortsätt")
+    assert both.status_code == 409
+    assert "Den första &lt;b&gt;fliken&lt;/b&gt;." in both.get_data(as_text=True)
+    assert fields_of(both)["letter"] == ["Den andra fliken."]
+    assert fields_of(client.get(where))["start"] == ["genast"]
+    assert submit_page(client, both, where, {"keep_letter": keeps}, "Fortsätt").status_code == 303
+    expected = "Den andra fliken." if keeps == "mine" else "Den första <b>fliken</b>."
+    assert fields_of(client.get(where))["letter"] == [expected]
+
+
+def test_two_windows_that_each_bring_a_cv_keep_both_until_one_is_taken_away(client: FlaskClient, ad: Published) -> None:
+    where = f"{base(ad)}/handlingar"
+    old = client.get(where)
+    page_two(client, ad, {"start": "i mars"}, {})
+    submit_page(client, old, where, {}, "Fortsätt", OTHER_CV)
+    page = client.get(where)
+    assert all(name in page.get_data(as_text=True) for name in (CV["CV"][1], "nytt-cv.pdf"))
+    refused = send(client, ad)
+    assert refused.status_code == 422
+    assert "Du har två CV." in refused.get_data(as_text=True)
+    assert submit_page(client, page, where, {}, f"Ta bort {CV['CV'][1]}").status_code == 303
+    assert send(client, ad).status_code == 303
+
+
+def test_page_one_too_gives_both_names_to_choose_from(client: FlaskClient, ad: Published) -> None:
+    old = client.get(base(ad))
+    page_one(client, ad, Namn="Alma E. Ekdahl")
+    both = submit_page(client, old, base(ad), {"Namn": "Alma Ekdal"}, "Fortsätt")
+    assert both.status_code == 409
+    assert "Alma E. Ekdahl" in both.get_data(as_text=True)
+    assert fields_of(both)["name"] == ["Alma Ekdal"]
+    assert fields_of(client.get(base(ad)))["name"] == ["Alma E. Ekdahl"]
+
+
+def test_the_back_button_after_the_sending_changes_nothing_and_leads_to_the_receipt(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    old, check = client.get(where), client.get(f"{base(ad)}/kontrollera")
+    assert send(client, ad).status_code == 303
+    for page, address in ((old, where), (check, f"{base(ad)}/kontrollera")):
+        again = submit_page(client, page, address, {}, None)
+        assert (again.status_code, again.headers["Location"]) == (303, f"{base(ad)}/kvitto")
+    assert "Jag skriver väl." in client.get(f"{base(ad)}/kvitto").get_data(as_text=True)
