@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from portal.applications.models import Application
+from portal.applications.queries import taken_back
 from portal.db import db, unit_of_work
 from portal.decisions.decision_file import NotOpenYet
 from portal.decisions.queries.kept import CASE_NAME
@@ -38,9 +38,9 @@ def keep_now(ad_id: UUID, at: datetime) -> None:
 
 @handles("application.withdrawn")
 def take_out(event: Event, at: datetime) -> None:
-    """Whoever has been erased is taken out of the kept file too."""
+    """Whoever has been erased, or is kept sealed and unread, is taken out of the kept file too."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id) if event.subject_id else None
+        application = taken_back(session, event.subject_id)
         if application is None:
             return
         ad_id, controller_id = application.ad_id, application.controller_id
