@@ -34,6 +34,7 @@ from tests.permission_lines import (
     to,
 )
 
+UNFILLED = to("candidate", "other_candidate", status=422)
 EDITED = {"draft": OFFICE, "open": OFFICE}
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
 LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
@@ -111,7 +112,6 @@ TABLE: dict[str, Line] = {
     "applications.private_picture": candidate({"link_picture": CANDIDATE}),
     "applications.proposal": candidate({"link": NOBODY}, {"link": NOBODY}),
     "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
-    "applications.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "applications.withdrawn": everybody(),
     "assets.serve": everybody("no_asset", 404),
     "contracts.accept": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
@@ -237,6 +237,12 @@ TABLE: dict[str, Line] = {
     "posts.take_over_preview": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
     "posts.take_over_template": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.take_back_decision": staff("posts.access.may_keep_ledger", {}, {"decision": REGION}),
+    "privacy.ask": candidate({}, {"link": UNFILLED}),
+    "privacy.contact": candidate({"link": BOTH}, {"link": UNFILLED}),
+    "privacy.copy": candidate({}, {"link": BOTH}),
+    "privacy.erase": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=409)}),
+    "privacy.own": candidate({"link": BOTH}),
+    "privacy.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party(
         {}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY, "unmasked": OFFICE}

@@ -19,7 +19,7 @@ from portal.applications import consent
 from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
 from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
-from portal.posts.employer_model import Employer, model_for
+from portal.posts.employer_model import RETENTION_MONTHS, Employer, model_for
 from portal.web.filters import swedish
 
 LONGEST_LETTER = 20_000  # characters
@@ -96,7 +96,8 @@ def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
     if not model_for(Employer(content["employer"])).consent_required:
         return DetailsForm(data=data)
     form = ConsentingForm(data=data)
-    form.consent.label.text = gettext(consent.SENTENCE, controller=content["controller_name"])
+    months = content.get("retention_months") or RETENTION_MONTHS
+    form.consent.label.text = gettext(consent.SENTENCE, controller=content["controller_name"], months=months)
     return form
 
 

@@ -32,7 +32,8 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 LATER = {  # columns that migrations have added
-    "ad_criterion": {"locked_at"}, "application": {"restricted_at", "restricted_until"}, "audit_head": {"sealed_count", "seal"},
+    "ad_criterion": {"locked_at"},
+    "application": {"restricted_at", "restricted_until"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source"}, "party": {"group_leader_policy", "elected_policy"},
 }  # fmt: skip
 LEDGER = ("claim", "claim_source")  # rows that a migration makes of what is there

@@ -143,7 +143,8 @@ def _theirs(rival: Side) -> set[str]:
 
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
     Purpose.APPLICATION: {
-        "applications.private", "applications.private_picture", "applications.withdraw", "interviews.meeting",
+        "applications.private", "applications.private_picture",
+        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "interviews.meeting",
         "interviews.act", "interviews.own_calendar",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},

@@ -53,6 +53,7 @@ EXCEPTIONS = {
             "decisions.kept_as_data",
             "decisions.kept_on_paper",
             "posts.take_over_template",
+            "privacy.copy",
             "review.minutes",
             "review.page_picture",
             "review.unmasked_picture",

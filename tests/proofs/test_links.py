@@ -41,7 +41,8 @@ PLACES = {
 }
 OPENS = {
     Purpose.APPLICATION: {
-        "applications.private", "applications.private_picture", "applications.withdraw",
+        "applications.private", "applications.private_picture",
+        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
     },
     Purpose.PROPOSAL: {"applications.proposal"},

@@ -1,10 +1,9 @@
-"""What the private link opens: the status, what was sent, and the way to take it back. GET shows, POST acts."""
+"""What the private link opens: the status and what was sent. GET shows, POST acts."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, tasks_of, word_to
 from portal.applications.routes.apply import Answer
@@ -12,12 +11,10 @@ from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import copy_of, head, promised_dates, terms, word_shown
 from portal.applications.services.drafting import key_of
-from portal.applications.services.withdrawing import finish_erasure, is_erased_when_ended, withdraw_application
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, step_of
-from portal.db import db, unit_of_work
+from portal.db import db
 from portal.documents.models import PagePicture
 from portal.links.models import Purpose
-from portal.web.arrival import arrived_at
 from portal.web.guards import public
 
 
@@ -52,24 +49,6 @@ def _word(ad: PublishedAd, application: Application) -> str:
     """What the employer has written to the candidate, once it is told."""
     word = word_to(db.session, application.id)
     return "" if word is None else word_shown(ad, key_of(application).open_text(WORD_PLACE, word.text_sealed))
-
-
-@applications.route("/ansokan/<token>/ta-tillbaka", methods=["GET", "POST"])
-@of_link(Purpose.APPLICATION)
-def withdraw(application: Application, token: str) -> Answer:
-    """Asks once more, and then takes the application back."""
-    ad, form = published_ad(application), ActForm()
-    if form.validate_on_submit():
-        application_id, erased = application.id, is_erased_when_ended(application)
-        with unit_of_work() as session:
-            withdraw_application(session, application_id=application_id, at=arrived_at())
-        if erased:
-            finish_erasure(application_id)
-            return redirect(url_for("applications.withdrawn"), 303)
-        return redirect(url_for("applications.private", token=token), 303)
-    if application.state not in CAN_BE_WITHDRAWN:
-        return redirect(url_for("applications.private", token=token), 303)
-    return render_template("applications/withdraw.html", ad=head(ad), step=0, form=form, token=token, terms=terms(ad))
 
 
 @applications.get("/ansokan/tillbakatagen")
