@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.accounts.models import LoginSession, Person
-from portal.applications.models import Answer, Application, DecisionWord, MaskedText
+from portal.applications.models import Answer, Application, CandidateRequest, DecisionWord, MaskedText
 from portal.applications.queries import WORD_PLACE
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import note_place
@@ -51,6 +51,7 @@ CODES = {
     "ad": {"reference", "state", "employer", "employment_form", "limit_rule", "documents"},
     "ad_criterion": {"kind", "judged"},
     "application": {"state", "language", "consent_version", "decided_as"},
+    "candidate_request": {"kind", "result"},
     "candidate_task": {"kind", "endpoint", "text"},
     "claim": {"kind"},
     "conflict_answer": {"ground"},
@@ -176,6 +177,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         Outcome: (answer_place(row.id) if name == "answer_sealed" else f"outcome.{row.id}", word),
         ProofreadWord: (PROOFREAD_PLACE, word),
         DecisionWord: (WORD_PLACE, word),
+        CandidateRequest: (f"candidate_request.{name.removesuffix('_sealed')}|{row.id}", word),
         RequirementDecision: (_decision_place(row.id, name), word),
         ScoreNote: (f"score_note.{row.id}", word),
         JointText: ("joint_text", word),

@@ -83,6 +83,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "onboarding_step": {"employment_id": side.employment, "step_id": side.onboarding_step},
         "decision": {"decision_id": side.decision},
         "link": link,
+        "asked": {"request_id": side.asked},
         "called_link": {"token": called},
         "booked_slot": {"ad_id": at["ad_id"], "slot_id": staged.slot},
         "given_reference": {**sent(second), "reference_id": staged.reference},

@@ -34,6 +34,7 @@ from tests.permission_lines import (
     to,
 )
 
+ANSWERS = "privacy.access.may_answer_requests"
 UNFILLED = to("candidate", "other_candidate", status=422)
 EDITED = {"draft": OFFICE, "open": OFFICE}
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
@@ -238,10 +239,18 @@ TABLE: dict[str, Line] = {
     "posts.take_over_template": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.take_back_decision": staff("posts.access.may_keep_ledger", {}, {"decision": REGION}),
     "privacy.ask": candidate({}, {"link": UNFILLED}),
+    "privacy.answer": staff(ANSWERS, {}, {"asked": KANSLI}),
+    "privacy.ask_for_merits": candidate({}, {"link": NOBODY}),
+    "privacy.asked_for": staff(ANSWERS, {"asked": KANSLI}),
     "privacy.contact": candidate({"link": BOTH}, {"link": UNFILLED}),
     "privacy.copy": candidate({}, {"link": BOTH}),
     "privacy.erase": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=409)}),
+    "privacy.extend": staff(ANSWERS, {}, {"asked": KANSLI}),
+    "privacy.merits": staff(ANSWERS, {}, {"asked": KANSLI}),
+    "privacy.merits_paper": candidate({"link": NOBODY}),
+    "privacy.office_copy": staff(ANSWERS, {}, {"asked": KANSLI}),
     "privacy.own": candidate({"link": BOTH}),
+    "privacy.requests": staff(ANSWERS, {"none": OFFICES}),
     "privacy.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party(

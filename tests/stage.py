@@ -40,6 +40,7 @@ from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
+from tests.privacy.asking import ask_and_extend
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
@@ -72,6 +73,7 @@ class Side:
     onboarding_step: UUID | None = None  # one that is left
     decision: UUID | None = None
     interviews: Staged | None = None
+    asked: UUID | None = None  # what the candidate of whom one of the office has jäv asks for
 
     @property
     def scope(self) -> scope.Scope:
@@ -136,6 +138,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
     side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
+    side.asked = ask_and_extend(side.world, side.closed.ad, side.closed.sent[0])
     _outcome(side)
     _blind_review(side.blind)
     return side

@@ -54,6 +54,8 @@ EXCEPTIONS = {
             "decisions.kept_on_paper",
             "posts.take_over_template",
             "privacy.copy",
+            "privacy.merits_paper",
+            "privacy.office_copy",
             "review.minutes",
             "review.page_picture",
             "review.unmasked_picture",

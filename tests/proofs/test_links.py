@@ -42,7 +42,7 @@ PLACES = {
 OPENS = {
     Purpose.APPLICATION: {
         "applications.private", "applications.private_picture",
-        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase",
+        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
     },
     Purpose.PROPOSAL: {"applications.proposal"},
