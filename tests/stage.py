@@ -73,7 +73,7 @@ class Side:
     onboarding_step: UUID | None = None  # one that is left
     decision: UUID | None = None
     interviews: Staged | None = None
-    asked: UUID | None = None  # what the candidate of whom one of the office has jäv asks for
+    asked: UUID | None = None  # the request of the first candidate of the closed ad
 
     @property
     def scope(self) -> scope.Scope:
@@ -83,11 +83,8 @@ class Side:
 
 def set_stage(world: World, set_clock: Clock, *, employer: str = "party", rivals: str = "party") -> tuple[Side, Side]:
     """The own party's side and its rival's, on 14 December. ``employer`` and ``rivals`` say who employs with each."""
-    sides = tuple(
-        _side(one, set_clock, who)
-        for one, who in ((world, employer), (_mirrored(world), rivals))
-    )  # fmt: skip
-    return sides[0], sides[1]
+    own, theirs = (_side(one, set_clock, who) for one, who in ((world, employer), (_mirrored(world), rivals)))
+    return own, theirs
 
 
 def _mirrored(world: World) -> World:

@@ -48,7 +48,7 @@ def test_in_english_every_field_is_explained_in_english(world: World, client: Fl
     answer = submit(world.browser(), f"{link}/mina-uppgifter?lang=en", {}, "Download a copy")
     files = files_in(answer)
     read = json.loads(files["data.json"])
-    assert [one["meaning"] for one in read["sections"]][:2] == ["The application", "What you wrote"]
+    assert [one["meaning"] for one in read["sections"]][:2] == ["Application", "What you wrote"]
 
 
 def test_nothing_of_the_copy_is_spooled(world: World, client: FlaskClient, tmp_path: Path) -> None:
