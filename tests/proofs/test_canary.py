@@ -144,7 +144,8 @@ def _theirs(rival: Side) -> set[str]:
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
     Purpose.APPLICATION: {
         "applications.private", "applications.private_picture",
-        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper", "interviews.meeting",
+        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
+        "privacy.copy", "privacy.ask", "privacy.ask_for_merits", "interviews.meeting",
         "interviews.act", "interviews.own_calendar",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},

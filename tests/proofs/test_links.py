@@ -43,6 +43,7 @@ OPENS = {
     Purpose.APPLICATION: {
         "applications.private", "applications.private_picture",
         "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
+        "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
     },
     Purpose.PROPOSAL: {"applications.proposal"},
