@@ -205,7 +205,9 @@ def test_an_applicant_meets_english_from_the_first_page_to_the_private_one(
     private = re.search(r'href="(/ansokan/[^"?]+)', receipt)
     assert private is not None
     assert "Received" in visit(private[1]).get_data(as_text=True)
-    visit(f"{private[1]}/ta-tillbaka")
+    for own in ("ta-tillbaka", "radera", "mina-uppgifter", "mina-uppgifter/kontakt"):
+        visit(f"{private[1]}/{own}")
+    english_of(submit(client, f"{private[1]}/mina-uppgifter?lang=en", {}, "Send the request"), swedish)
     gone = submit(client, f"{private[1]}/ta-tillbaka?lang=en", {}, "Withdraw the application")
     visit(gone.headers["Location"])
 

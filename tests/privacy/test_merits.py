@@ -4,12 +4,14 @@ import io
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from portal import scope
 from portal.applications.models import Application
 from portal.documents.masking import Known
 from portal.privacy.merits.draft import GONE, NOBODY, Answered, Described, drafted, telling
 from portal.privacy.merits.right import may_ask_for_merits
+from portal.review.deciding.models import DecidingAnswer
 from tests.applications.paper import letters
 from tests.decisions.recruiting import closed_recruitment
 from tests.forms import submit
@@ -93,6 +95,20 @@ def test_asked_for_drafted_approved_and_read(world: World, set_clock: Clock, emp
     assert hired.name not in words
     (mail,) = letters(world, "request-answered")
     assert (mail.to, "statsvetenskap" in mail.body, "erit" in mail.subject + mail.body) == (one.email, False, False)
+
+
+def test_whoever_has_jav_for_anybody_leaves_the_merits_to_a_colleague(world: World, set_clock: Clock) -> None:
+    ad, (hired, one) = told(world, set_clock)
+    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
+    (row,) = requests_in(world)
+    assert world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").status_code == 200
+    with world.writing(scope.party(world.party)) as session:
+        answers = session.scalars(select(DecidingAnswer).where(DecidingAnswer.application_id == hired.id)).all()
+        assert answers
+        for answer in answers:
+            answer.has_conflict, answer.ground = True, "narstaende"
+    unused = world.browser(world.kansli).get(f"/arbete/begaran/{ad.id}")
+    assert world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").data == unused.data
 
 
 def test_nobody_asks_before_there_is_word_nor_whoever_was_hired(world: World, set_clock: Clock) -> None:

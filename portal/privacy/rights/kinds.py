@@ -34,8 +34,8 @@ WORDS: Final = MappingProxyType(
         Kind.COPY: N_("Kopia av uppgifterna"),
         Kind.CORRECTION: N_("Rättelse"),
         Kind.ERASURE: N_("Radering"),
-        Kind.RESTRICTION: N_("Begränsning av behandlingen"),
-        Kind.OBJECTION: N_("Invändning mot behandlingen"),
+        Kind.RESTRICTION: N_("Uppgifterna ska inte få användas en tid (begränsning)"),
+        Kind.OBJECTION: N_("Invändning mot hur uppgifterna används"),
         Kind.MERITS: N_("Uppgift om meriter"),
         Kind.CONTACT: N_("Ändrade kontaktuppgifter"),
     }

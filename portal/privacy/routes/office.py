@@ -11,12 +11,12 @@ from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.ads.queries import current_version_of
-from portal.audit.services import person_actor
+from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.privacy.access import may_answer_for, may_answer_requests, may_copy_for
 from portal.privacy.merits.services import save_merits, send_merits
 from portal.privacy.rights.forms import AnswerForm, ExtendForm, MeritsForm
-from portal.privacy.rights.kinds import RESULTS, WORDS
+from portal.privacy.rights.kinds import RESULTS, WORDS, Kind
 from portal.privacy.rights.queries.listed import Asked, answered, asked, counts, waiting
 from portal.privacy.rights.services.answering import answer as give_answer
 from portal.privacy.rights.services.answering import extend as give_more_time
@@ -47,15 +47,22 @@ def requests() -> ResponseReturnValue:
 @privacy.get(ONE)
 @staff(may_answer_requests)
 def asked_for(request_id: UUID) -> ResponseReturnValue:
-    """One request, with the forms that answer it."""
-    return page_of(*_found(request_id))
+    """One request, with the forms that answer it. That it was read is logged."""
+    found, case = _found(request_id)
+    chain, page = found.ad.party_id, page_of(found, case)
+    who = person_actor(g.actor.person_id)
+    record_reading(chain=chain, at=clock.now(), actor=who, verb="request.read", object_id=request_id)
+    return page
 
 
 def _found(request_id: UUID) -> tuple[Asked, Case]:
-    """The request, for one of the office who may answer this candidate; to all others it is not there."""
+    """The request, for one of the office who may answer this candidate; to all others it is not there. A request for
+    merits shows what others have answered: whoever has jäv for anybody in the recruitment leaves it to a colleague."""
     found = asked(db.session, request_id)
     case = load_case(db.session, found.ad.id, g.actor) if found else None
     if found is None or case is None or not may_answer_for(case.standing, found.application.id):
+        abort(404)
+    if found.row.kind == Kind.MERITS and case.standing.conflicts:
         abort(404)
     return found, case
 
