@@ -12,6 +12,7 @@ import portal.documents.tasks
 import portal.intake.tasks
 import portal.interviews.tasks
 import portal.letterbox.tasks
+import portal.privacy.rights.tasks
 import portal.review.tasks  # noqa: F401
 from portal.accounts.routes import accounts
 from portal.ads.routes import ads
@@ -29,6 +30,7 @@ from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
 from portal.posts.routes import posts
+from portal.privacy.routes import privacy
 from portal.review.routes import review
 from portal.web.health import health
 
@@ -48,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions,
     contracts,
     disclosure,
+    privacy,
     desk,
     operations,
 )

@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.accounts.models import LoginSession, Person
-from portal.applications.models import Answer, Application, ApplicationChange, DecisionWord, MaskedText
+from portal.applications.models import (
+    Answer,
+    Application,
+    ApplicationChange,
+    CandidateRequest,
+    DecisionWord,
+    MaskedText,
+)
 from portal.applications.queries import CHANGE_PLACE, WORD_PLACE
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import note_place
@@ -60,6 +67,7 @@ CODES = {
     "ad_criterion": {"kind", "judged"},
     "application_change": {"parts"},
     "application": {"state", "language", "consent_version", "decided_as"},
+    "candidate_request": {"kind", "result"},
     "candidate_task": {"kind", "endpoint", "text"},
     "claim": {"kind"},
     "conflict_answer": {"ground"},
@@ -197,6 +205,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         Outcome: (answer_place(row.id) if name == "answer_sealed" else f"outcome.{row.id}", word),
         ProofreadWord: (PROOFREAD_PLACE, word),
         DecisionWord: (WORD_PLACE, word),
+        CandidateRequest: (f"candidate_request.{name.removesuffix('_sealed')}|{row.id}", word),
         RequirementDecision: (_decision_place(row.id, name), word),
         ScoreNote: (f"score_note.{row.id}", word),
         JointText: ("joint_text", word),

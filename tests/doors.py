@@ -98,6 +98,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "registration": {"ad_id": at["ad_id"], "application_id": side.registration},
         "decision": {"decision_id": side.decision},
         "link": link,
+        "asked": {"request_id": side.own_request},
         "called_link": {"token": called},
         "booked_slot": {"ad_id": at["ad_id"], "slot_id": staged.slot},
         "given_reference": {**sent(second), "reference_id": staged.reference},

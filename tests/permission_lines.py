@@ -80,3 +80,8 @@ def everybody_posts(place: str = "none", status: int = 422) -> Line:
 def candidate(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
     """A page of the candidate's: whoever holds the draft's cookie or the link's token."""
     return Line("candidate", None, pages, posts or {})
+
+
+def answering(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
+    """A page of the office's about what candidates have asked for."""
+    return staff("privacy.access.may_answer_requests", pages, posts)

@@ -43,6 +43,7 @@ from tests.disclosure.asking import AskedFor, ask_for_records
 from tests.intake.registering import stage_post
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
+from tests.privacy.asking import ask_and_extend
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
@@ -77,6 +78,7 @@ class Side:
     registration: UUID | None = None  # the application of one that is not finished
     interviews: Staged | None = None
     asked: AskedFor | None = None  # of the authority's records, where it employs
+    own_request: UUID | None = None  # the request of the first candidate of the closed ad
 
     @property
     def scope(self) -> scope.Scope:
@@ -86,8 +88,8 @@ class Side:
 
 def set_stage(world: World, set_clock: Clock, *, employer: str = "party", rivals: str = "party") -> tuple[Side, Side]:
     """The own party's side and its rival's, on 14 December. ``employer`` and ``rivals`` say who employs with each."""
-    sides = tuple(_side(one, set_clock, who) for one, who in ((world, employer), (_mirrored(world), rivals)))
-    return sides[0], sides[1]
+    own, theirs = (_side(one, set_clock, who) for one, who in ((world, employer), (_mirrored(world), rivals)))
+    return own, theirs
 
 
 def _mirrored(world: World) -> World:
@@ -140,6 +142,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
     side.registration = stage_post(side.closed)
+    side.own_request = ask_and_extend(side.world, side.closed.ad, side.closed.sent[0])
     _outcome(side)
     _blind_review(side.blind)
     side.asked = ask_for_records(world, open_ad, side.sent_open[0]) if employer == "authority" else None

@@ -37,6 +37,8 @@ PARTIAL_INDEXES = {
     ("uq_membership_in_authority", True),
     ("one_leads", True),
     ("one_standing_decision_per_krav", True),
+    ("one_open_request_of_a_kind", True),
+    ("merits_asked_for_once", True),
 }
 # From which revision on; what is not named is there from the first.
 SINCE = {
@@ -46,6 +48,8 @@ SINCE = {
     "ad_criterion_locked_delete": "0005",
     "one_standing_decision_per_krav": "0005",
     "one_leads": "0006",
+    "one_open_request_of_a_kind": "0024",
+    "merits_asked_for_once": "0024",
 }
 COLLATIONS: set[tuple[str, str]] = set()  # every column has its database's own: nothing is sorted or found by it
 

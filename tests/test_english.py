@@ -192,9 +192,8 @@ def test_an_applicant_meets_english_from_the_first_page_to_the_private_one(
     ad = publish_ad(world, employer=employer, documents=["cv", "letter", "salary", "attachment"])
     first = f"/annonser/{ad.reference}/ansok"
     visit(first)
-    english_of(
-        submit(client, f"{first}?lang=en", {"Name": "", "Email": "alma", "Phone": "ring me"}, "Continue"), swedish
-    )
+    unsaid = {"Name": "", "Email": "alma", "Phone": "ring me"}
+    english_of(submit(client, f"{first}?lang=en", unsaid, "Continue"), swedish)
     second = begin(client, ad, "alma@example.se")
     visit(second)
     wrong = {"Salary claim (kronor a month, for full-time work)": "a lot"}
@@ -209,7 +208,8 @@ def test_an_applicant_meets_english_from_the_first_page_to_the_private_one(
     english_of(submit(client, asked, {"Code": "000000"}, "Open"), swedish)
     own = inside(world, client, private)
     assert "Received" in visit(own).get_data(as_text=True)
-    visit(f"{own}/ta-tillbaka")
+    for more in ("ta-tillbaka", "radera", "mina-uppgifter", "mina-uppgifter/kontakt"):
+        visit(f"{own}/{more}")
     visit(submit(client, f"{own}/ta-tillbaka?lang=en", {}, "Withdraw the application").headers["Location"])
 
 

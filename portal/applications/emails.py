@@ -1,6 +1,6 @@
 """The candidate's mails. Neutral subject and text: no name of party, ad or person; links, times and checksums only."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -63,9 +63,11 @@ def post_code(session: Session, application: Application, *, to: str, code: str,
     _post(session, application.controller_id, letter, once=f"code:{uuid4()}:{application.id}", at=at)
 
 
-def post_withdrawn(session: Session, application: Application, *, to: str, erased: bool, at: datetime) -> None:
-    """That the application was taken back, and what that means. Once."""
-    letter = write_letter("withdrawn", to=to, language=application.language, erased=erased, at=at)
+def post_withdrawn(
+    session: Session, application: Application, *, to: str, left: str, until: date | None, at: datetime
+) -> None:
+    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, or ``record``. Once."""
+    letter = write_letter("withdrawn", to=to, language=application.language, left=left, until=until, at=at)
     _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
 
 

@@ -31,7 +31,7 @@ from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
-from portal.posts.employer_model import Employer, model_for
+from portal.posts.employer_model import RETENTION_MONTHS, Employer, model_for
 from portal.web.filters import swedish
 
 LONGEST_LETTER = 20_000  # characters
@@ -122,7 +122,8 @@ def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
     if not model_for(Employer(content["employer"])).consent_required:
         return DetailsForm(data=data)
     form = ConsentingForm(data=data)
-    form.consent.label.text = gettext(consent.SENTENCE, controller=content["controller_name"])
+    months = content.get("retention_months") or RETENTION_MONTHS
+    form.consent.label.text = gettext(consent.SENTENCE, controller=content["controller_name"], months=months)
     return form
 
 
@@ -244,12 +245,6 @@ class CodeForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     code = StringField(lazy_gettext("Kod"), filters=[_one_line])
     till = HiddenField()
     parked = HiddenField()
-
-
-class WithdrawForm(FlaskForm):  # type: ignore[misc]  # the library has no types
-    """Taking an application back; where an authority keeps it, with what may be erased all the same."""
-
-    erase = BooleanField(lazy_gettext("Radera det som får raderas"))
 
 
 FILE_ATTRIBUTES = {"data-max-bytes": MAX_BYTES}

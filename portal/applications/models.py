@@ -1,6 +1,6 @@
 """An application from draft to outcome, and its answers. What tells of the person is sealed under its own key."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 from portal.db import Base, CandidateRow
 
 COUNTS = "state IN ('sent', 'late')"
+OPEN, OF_MERITS = "answered_at IS NULL", "kind = 'merits'"
 
 
 class Application(CandidateRow, Base):
@@ -24,6 +25,11 @@ class Application(CandidateRow, Base):
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
             UniqueConstraint("authority_id", "arrival_number", name="arrival_number_once"),
             CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="sent_has_its_time"),
+            CheckConstraint("(restricted_at IS NULL) = (restricted_until IS NULL)", name="restricted_until_a_day"),
+            CheckConstraint(
+                "restricted_at IS NULL OR (state = 'withdrawn' AND controller_id = party_id)",
+                name="only_a_partys_taken_back_is_restricted",
+            ),
             Index(
                 "one_application_per_address",
                 "party_id",
@@ -46,6 +52,8 @@ class Application(CandidateRow, Base):
     version: Mapped[int] = mapped_column(default=0)  # how often it has been written to: a second browser is told
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    restricted_at: Mapped[datetime | None]  # GDPR art. 18: kept sealed, and read by nobody of the staff
+    restricted_until: Mapped[date | None]  # the last day it is kept
     consented_at: Mapped[datetime | None]
     consent_version: Mapped[str] = mapped_column(default="")  # see applications.consent
     called_at: Mapped[datetime | None]  # to an interview, as the candidate is told
@@ -160,3 +168,57 @@ class DecisionWord(CandidateRow, Base):
 
     text_sealed: Mapped[bytes]
     told_at: Mapped[datetime]
+
+
+class CandidateRequest(CandidateRow, Base):
+    """Something a candidate has asked for about their own data or rights, and what came of it.
+
+    Kinds and results are those of `privacy.rights.kinds`. The texts go when the application is erased; kind and times
+    stay for the count.
+    """
+
+    __tablename__ = "candidate_request"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            CheckConstraint(
+                "kind IN ('contact', 'correction', 'erasure', 'restriction', 'objection', 'copy', 'merits')",
+                name="known_kind",
+            ),
+            CheckConstraint("result IN ('', 'done', 'partly', 'refused')", name="known_result"),
+            CheckConstraint("(answered_at IS NULL) = (result = '')", name="answered_with_a_result"),
+            CheckConstraint("answered_by IS NULL OR answered_at IS NOT NULL", name="answered_by_somebody_at_some_time"),
+            CheckConstraint("(extended_at IS NULL) = (extended_to IS NULL)", name="extended_to_a_day"),
+            CheckConstraint("extended_to IS NULL OR extended_to > due_on", name="extended_is_later"),
+            Index(
+                "one_open_request_of_a_kind",
+                "party_id",
+                "application_id",
+                "kind",
+                unique=True,
+                sqlite_where=text(OPEN),
+                postgresql_where=text(OPEN),
+            ),
+            Index(
+                "merits_asked_for_once",
+                "party_id",
+                "application_id",
+                unique=True,
+                sqlite_where=text(OF_MERITS),
+                postgresql_where=text(OF_MERITS),
+            ),
+        )
+
+    kind: Mapped[str]
+    text_sealed: Mapped[bytes | None]  # what they wrote; of a changed contact detail, what stood there before
+    made_at: Mapped[datetime]
+    due_on: Mapped[date]  # the last day for an answer
+    extended_at: Mapped[datetime | None]
+    extended_to: Mapped[date | None]
+    extension_sealed: Mapped[bytes | None]  # why it takes longer, as the candidate is told
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: nobody had to
+    result: Mapped[str] = mapped_column(default="")
+    answer_sealed: Mapped[bytes | None]  # what the candidate reads; before answered_at a draft that only staff see

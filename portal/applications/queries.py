@@ -1,7 +1,7 @@
 """What the candidate's side reads: answers, drafts, and whether an address has an application already."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,21 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
-from portal.applications.models import Answer, Application, ApplicationChange, CandidateTask, DecisionWord, MaskedText
+from portal.applications.models import (
+    Answer,
+    Application,
+    ApplicationChange,
+    CandidateRequest,
+    CandidateTask,
+    DecisionWord,
+    MaskedText,
+)
 from portal.applications.states import COUNTS, ENDED, State
 from portal.scope import ScopeKind, acting_for
 
 CHANGE_PLACE = "application_change.former"  # what the former texts are bound to
 WORD_PLACE = "decision_word.text"  # what the sealed word is bound to
-_DRAFTS_TOO = {"drafts_too": True}
+_HIDDEN_TOO = {"hidden_too": True}  # drafts, and what is kept though it was taken back
 
 
 def answers_of(session: Session, application_id: UUID) -> Sequence[Answer]:
@@ -39,6 +47,12 @@ def tasks_of(session: Session, application_id: UUID) -> Sequence[CandidateTask]:
     """What the candidate is asked to do, the first asked first; what is done too, for its page can be gone back to."""
     rows = select(CandidateTask).where(CandidateTask.application_id == application_id)
     return session.scalars(rows.order_by(CandidateTask.asked_at, CandidateTask.id)).all()
+
+
+def requests_of(session: Session, application_id: UUID) -> Sequence[CandidateRequest]:
+    """What the candidate has asked for about their own data, the first asked first."""
+    rows = select(CandidateRequest).where(CandidateRequest.application_id == application_id)
+    return session.scalars(rows.order_by(CandidateRequest.made_at, CandidateRequest.id)).all()
 
 
 def word_to(session: Session, application_id: UUID) -> DecisionWord | None:
@@ -64,25 +78,48 @@ def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: byte
 def old_drafts(session: Session, before: datetime) -> Sequence[UUID]:
     """Drafts in this scope that nobody has touched since ``before``."""
     wanted = select(Application.id).where(Application.state == State.DRAFT, Application.changed_at < before)
-    return session.scalars(wanted, execution_options=_DRAFTS_TOO).all()
+    return session.scalars(wanted, execution_options=_HIDDEN_TOO).all()
 
 
 def draft(session: Session, application_id: UUID) -> Application | None:
     """A draft, for the sweeper, which alone reaches drafts in a party's scope."""
     wanted = select(Application).where(Application.id == application_id).with_for_update()
-    return session.scalars(wanted, execution_options=_DRAFTS_TOO).one_or_none()
+    return session.scalars(wanted, execution_options=_HIDDEN_TOO).one_or_none()
 
 
 def keyed_applications(session: Session) -> Sequence[UUID]:
     """Every application in this scope that has a key, drafts too: all but those whose erasure was begun."""
-    erased = Application.state.in_(ENDED) & (Application.controller_id == Application.party_id)
-    return session.scalars(select(Application.id).where(~erased), execution_options=_DRAFTS_TOO).all()
+    party_ended = Application.state.in_(ENDED) & (Application.controller_id == Application.party_id)
+    erased = party_ended & Application.restricted_at.is_(None)
+    return session.scalars(select(Application.id).where(~erased), execution_options=_HIDDEN_TOO).all()
 
 
 def arrived_states(session: Session) -> dict[UUID, str]:
     """The state of every application in this scope that has arrived and has an address to write to."""
-    rows = select(Application.id, Application.state).where(Application.email_sealed.is_not(None))
-    return {row.id: row.state for row in session.execute(rows)}
+    addressed = Application.email_sealed.is_not(None)
+    wanted = select(Application.id, Application.state).where(Application.state != State.DRAFT, addressed)
+    return {row.id: row.state for row in session.execute(wanted, execution_options=_HIDDEN_TOO)}
+
+
+def taken_back(session: Session, application_id: UUID | None) -> Application | None:
+    """An application that was taken back, for whoever must let go of what hangs on it: kept or not."""
+    if application_id is None:
+        return None
+    wanted = select(Application).where(Application.id == application_id, Application.state != State.DRAFT)
+    return session.scalars(wanted, execution_options=_HIDDEN_TOO).one_or_none()
+
+
+def unreadable_in(session: Session, ad_id: UUID) -> Sequence[UUID]:
+    """The applications to an ad that have been emptied, or are kept where nobody of the staff may read them."""
+    gone = Application.name_sealed.is_(None) | Application.restricted_at.is_not(None)
+    wanted = select(Application.id).where(Application.ad_id == ad_id, Application.state != State.DRAFT, gone)
+    return session.scalars(wanted, execution_options=_HIDDEN_TOO).all()
+
+
+def restricted(session: Session, *, before: date) -> Sequence[UUID]:
+    """What is kept though it was taken back, and has been kept for as long as it may: the last day is before ``before``."""
+    wanted = select(Application.id).where(Application.restricted_until < before)
+    return session.scalars(wanted, execution_options=_HIDDEN_TOO).all()
 
 
 def unfinished_erasures(session: Session) -> Sequence[UUID]:
@@ -93,25 +130,27 @@ def unfinished_erasures(session: Session) -> Sequence[UUID]:
     wanted = select(Application.id).where(
         Application.state.in_(ENDED),
         Application.controller_id == Application.party_id,
+        Application.restricted_at.is_(None),
         Application.name_sealed.is_not(None),
     )
     return session.scalars(wanted).all()
 
 
 @cache
-def _no_drafts() -> Any:
+def _only_open() -> Any:
     """Made once: it goes with every question of the staff's."""
-    return with_loader_criteria(Application, Application.state != State.DRAFT, include_aliases=True)
+    shown = (Application.state != State.DRAFT) & Application.restricted_at.is_(None)
+    return with_loader_criteria(Application, shown, include_aliases=True)
 
 
-def _hide_drafts(state: ORMExecuteState) -> None:
-    """No staff scope sees drafts, whatever a query of theirs forgets."""
+def _hide(state: ORMExecuteState) -> None:
+    """No staff scope sees drafts, nor what is kept sealed after it was taken back, whatever a query of theirs forgets."""
     present = state.session.info.get("scope")
     if not isinstance(present, scope.Scope) or present.kind not in (ScopeKind.PARTY, ScopeKind.AUTHORITY):
         return
-    if state.is_column_load or state.execution_options.get("drafts_too") or not state.is_select:
+    if state.is_column_load or state.execution_options.get("hidden_too") or not state.is_select:
         return
-    state.statement = state.statement.options(_no_drafts())
+    state.statement = state.statement.options(_only_open())
 
 
-event.listen(Session, "do_orm_execute", _hide_drafts)
+event.listen(Session, "do_orm_execute", _hide)

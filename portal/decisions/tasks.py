@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from portal.applications.models import Application
+from portal.applications.queries import taken_back
 from portal.db import db, unit_of_work
 from portal.decisions.queries.kept import CASE_NAME
 from portal.decisions.services.answering import note_withdrawn
@@ -46,16 +46,16 @@ def keep_now(ad_id: UUID, at: datetime) -> None:
 def free_the_post(event: Event, at: datetime) -> None:
     """One who was offered the post and takes the application back has declined it."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id) if event.subject_id else None
+        application = taken_back(session, event.subject_id)
         if application is not None:
             note_withdrawn(session, application=application, at=at)
 
 
 @handles("application.withdrawn")
 def take_out(event: Event, at: datetime) -> None:
-    """Whoever has been erased is taken out of the kept file too."""
+    """Whoever has been erased, or is kept sealed and unread, is taken out of the kept file too."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id) if event.subject_id else None
+        application = taken_back(session, event.subject_id)
         if application is None:
             return
         ad_id, controller_id = application.ad_id, application.controller_id

@@ -15,6 +15,7 @@ from portal.contracts.written.queries import awaited
 from portal.db import db
 from portal.desk import queries
 from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, heading_of, office_items
+from portal.desk.asked import asked_items
 from portal.desk.decided import decision_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
@@ -27,6 +28,7 @@ from portal.disclosure.queries.requests import waiting as requested
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
+from portal.privacy.rights.queries.listed import waiting as requests_waiting
 from portal.review.phases import NAMES
 from portal.web.guards import staff
 
@@ -70,7 +72,14 @@ def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     own = office_items(cases, at=at, person_id=g.actor.person_id)
-    items = [*own, *_about_employed(on), *_letters(), *_wishes(cases), *_meetings(cases)]
+    items = [
+        *own,
+        *_about_employed(on),
+        *_letters(),
+        *_wishes(cases),
+        *_meetings(cases),
+        *asked_items(requests_waiting(db.session)),
+    ]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.applications.models import Application
+from portal.applications.queries import taken_back
 from portal.applications.services.asking import ask_candidate
 from portal.applications.services.withdrawing import is_erased_when_ended
 from portal.db import unit_of_work
@@ -67,7 +68,7 @@ def remind(event: Event, at: datetime) -> None:
 def free_what_was_booked(event: Event, at: datetime) -> None:
     """The time is free again; with a party as controller whom the candidate had named is erased too."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id)
+        application = taken_back(session, event.subject_id)
         if application is None:
             return
         free_time(session, application_id=application.id, at=at)

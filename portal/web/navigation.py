@@ -19,6 +19,7 @@ PLACES = {
     "posts": "posts.own",
     "ledger": "posts.lines",
     "people": "organisations.people",
+    "requests": "privacy.requests",
     "installation": "organisations.installation",
     "account": "accounts.account",
     "logout": "accounts.log_out",

@@ -220,7 +220,7 @@ def test_a_draft_whose_deletion_was_cut_short_is_gone_and_leaves_only_what_is_sw
         with pytest.raises(KeyboardInterrupt):
             submit(client, f"/annonser/{ad.reference}/ansok/handlingar", {}, "Ta bort utkastet")
     with world.acting(scope.party(world.party)) as session:
-        assert session.scalars(select(Application), execution_options={"drafts_too": True}).all() == []
+        assert session.scalars(select(Application), execution_options={"hidden_too": True}).all() == []
     at = set_clock("2026-11-25T12:30")
     grow_old(world)
     assert set(lacks(world)) == {Lack.LEFT_KEY, Lack.LEFT_BLOB}

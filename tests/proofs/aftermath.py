@@ -57,7 +57,7 @@ def strays(world: World, folder: Path) -> dict[str, int]:
     files = {path.name for path in folder.glob("??/*")}
     with world.acting(scope.party(world.party)) as session:
         named = {f"{blob.name}.sealed" for blob in named_blobs(session)}
-        rows = set(session.scalars(select(Application.id), execution_options={"drafts_too": True}))
+        rows = set(session.scalars(select(Application.id), execution_options={"hidden_too": True}))
         keys = set(the_vault().key_store.older_than(clock.now()))
     return {
         "files_without_row": len(files - named),

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal import clock, scope
-from portal.applications.models import Application
+from portal.applications.models import Application, CandidateRequest
 from portal.interviews.services.arranging import remove_time
 from portal.jobs.services import announce
 from portal.jobs.tasks import run_rounds
+from portal.links.models import Purpose
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
 from portal.organisations.models import Membership
@@ -63,6 +64,8 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     ad = publish_ad(world, employer="party", documents=[])
     tokens = one_of_each(world, ad)
     in_english_and_taken_back(world, world.browser(), ad)
+    in_english_and_taken_back(world.browser(), ad)
+    asked_and_put_right(world, tokens, ad)
     remind_of_first_days(world, set_clock)
     new_telephones(world)
     run_rounds(world.app)
@@ -125,6 +128,19 @@ def in_english_and_taken_back(world: World, client: FlaskClient, ad: Published) 
     link = private_link(client.get(f"{base(ad)}/kvitto?lang=en"))
     place = through(world, client, link).partition("?")[0]
     assert submit(client, f"{place}/ta-tillbaka?lang=en", {}, "Withdraw the application").status_code == 303
+
+
+def asked_and_put_right(world: World, tokens: Tokens, ad: Published) -> None:
+    """Somebody changes their telephone, asks for a correction, and is answered."""
+    path = f"/ansokan/{tokens[Purpose.APPLICATION]}/mina-uppgifter"
+    assert submit(world.browser(), f"{path}/kontakt", {"Telefon": "070-174 06 55"}).status_code == 303
+    form = {"kind": "correction", "text": "Fel årtal."}
+    assert submit(world.browser(), path, form, "Skicka begäran").status_code == 303
+    with world.acting(scope.party(ad.party_id)) as session:
+        asked = session.scalars(select(CandidateRequest.id).where(CandidateRequest.kind == "correction")).one()
+    said = {"result": "done", "text": "Rättat."}
+    answered = submit(world.browser(world.kansli), f"/arbete/begaran/{asked}", said, "Skicka svaret")
+    assert answered.status_code == 303
 
 
 def remind_of_first_days(world: World, set_clock: Clock) -> None:

@@ -150,10 +150,12 @@ def _theirs(rival: Side) -> set[str]:
 
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address
     Purpose.APPLICATION: {
-        "applications.enter", "applications.private", "applications.private_picture", "applications.withdraw",
+        "applications.enter", "applications.private", "applications.private_picture", "applications.private_paper",
+        "applications.change_details", "applications.change_documents",
+        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
+        "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
-        "applications.private_paper", "applications.change_details", "applications.change_documents",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {

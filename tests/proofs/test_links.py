@@ -49,8 +49,10 @@ PLACES = {
 }
 OPENS = {
     Purpose.APPLICATION: {
-        "applications.enter", "applications.private", "applications.private_picture", "applications.withdraw",
-        "applications.private_paper", "applications.change_details", "applications.change_documents",
+        "applications.enter", "applications.private", "applications.private_picture", "applications.private_paper",
+        "applications.change_details", "applications.change_documents",
+        "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
+        "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
     },

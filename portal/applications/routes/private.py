@@ -1,10 +1,9 @@
-"""What the private link opens: the status, what was sent, and the way to take it back. GET shows, POST acts."""
+"""What the private link opens: the status and what was sent. GET shows, POST acts."""
 
 from flask import redirect, render_template, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import WithdrawForm
 from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, tasks_of, word_to
 from portal.applications.routes.apply import Answer
@@ -13,17 +12,10 @@ from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import Address, copy_of, head, promised_dates, shown_changes, terms, word_shown
 from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import key_of
-from portal.applications.services.withdrawing import (
-    finish_erasure,
-    is_erased_when_ended,
-    let_go_of_copies,
-    withdraw_application,
-)
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, step_of
-from portal.db import db, unit_of_work
+from portal.db import db
 from portal.documents.models import PagePicture
 from portal.links.models import Purpose
-from portal.web.arrival import arrived_at
 from portal.web.guards import public
 
 
@@ -72,26 +64,6 @@ def _word(ad: PublishedAd, application: Application) -> str:
 def enter(application: Application, token: str) -> Answer:
     """Where the door's own forms post to; whoever is in already goes on to the page."""
     return redirect(url_for("applications.private", token=token), 303)
-
-
-@applications.route("/ansokan/<token>/ta-tillbaka", methods=["GET", "POST"])
-@of_link(Purpose.APPLICATION)
-def withdraw(application: Application, token: str) -> Answer:
-    """Asks once more, and then takes the application back."""
-    ad, form = published_ad(application), WithdrawForm()
-    if form.validate_on_submit():
-        application_id, erased = application.id, is_erased_when_ended(application)
-        with unit_of_work() as session:
-            if form.erase.data and not erased and application.state in CAN_BE_WITHDRAWN:
-                let_go_of_copies(session, application_id=application_id, at=arrived_at())
-            withdraw_application(session, application_id=application_id, at=arrived_at())
-        if erased:
-            finish_erasure(application_id)
-            return redirect(url_for("applications.withdrawn"), 303)
-        return redirect(url_for("applications.private", token=token), 303)
-    if application.state not in CAN_BE_WITHDRAWN:
-        return redirect(url_for("applications.private", token=token), 303)
-    return render_template("applications/withdraw.html", ad=head(ad), step=0, form=form, token=token, terms=terms(ad))
 
 
 @applications.get("/ansokan/tillbakatagen")

@@ -17,6 +17,7 @@ from portal.applications.services.withdrawing import (
     end_application,
     finish_erasure,
     is_erased_when_ended,
+    lift_restriction,
 )
 from portal.applications.states import State
 from portal.audit.services import SYSTEM, record
@@ -67,9 +68,11 @@ def _end(own: Session, application_id: UUID, at: datetime, before: datetime) -> 
             return False
         if delete_draft(session, application_id):
             return True
-        if not is_erased_when_ended(application):
+        if application.restricted_at is not None:
+            lift_restriction(session, application, at=at)
+        elif not is_erased_when_ended(application):
             return False
-        if application.state == State.PROPOSAL:
+        elif application.state == State.PROPOSAL:
             decline_proposal(session, proposal_id=application_id, actor=SYSTEM, at=at)
         else:
             _withdraw(session, application, at)

@@ -1,7 +1,8 @@
-"""Taking an application back. An authority keeps what it was sent, as a public record; a party erases it."""
+"""Taking an application back. An authority keeps what it was sent, as a public record; a party erases it, or keeps it
+sealed and unread until its day where that was chosen or told beforehand."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of, changes_of, masked_texts_of, word_to
+from portal.applications.queries import answers_of, changes_of, masked_texts_of, requests_of, word_to
 from portal.applications.services.drafting import SEALED, address_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
@@ -25,32 +26,53 @@ from portal.vault.services import the_vault
 
 
 def is_erased_when_ended(application: Application) -> bool:
-    """True where a party is controller: with the consent gone, the application goes (GDPR art. 17.1 b)."""
-    return application.controller_id == application.party_id
+    """True where a party is controller: with the consent gone, the application goes (GDPR art. 17.1 b), unless it is kept
+    restricted (art. 18)."""
+    return application.controller_id == application.party_id and application.restricted_at is None
 
 
 def withdraw_application(session: Session, *, application_id: UUID, at: datetime) -> Application:
     """Mark the application as taken back, and tell. Doing it twice changes nothing. `finish_erasure` comes after."""
     application = session.get_one(Application, application_id, with_for_update=True)
-    if application.state not in CAN_BE_WITHDRAWN:
-        return application
+    if application.state in CAN_BE_WITHDRAWN:
+        _withdraw(session, application, left="erased" if is_erased_when_ended(application) else "record", at=at)
+    return application
+
+
+def withdraw_and_restrict(session: Session, *, application_id: UUID, until: date, at: datetime) -> Application:
+    """The same where a party is controller, but nothing is erased: up to and with ``until`` it lies sealed, and no page of
+    the staff's reaches it. Its candidate still does, by the private link. Doing it twice changes nothing."""
+    application = session.get_one(Application, application_id, with_for_update=True)
+    if application.state in CAN_BE_WITHDRAWN:
+        _withdraw(session, application, left="kept", at=at, until=until)
+    return application
+
+
+def _withdraw(
+    session: Session, application: Application, *, left: str, at: datetime, until: date | None = None
+) -> None:
     counted = application.state in COUNTS
     to = address_of(application)
-    erased = is_erased_when_ended(application)
+    if until is not None:
+        application.restricted_at, application.restricted_until = at, until
     end_application(session, application, State.WITHDRAWN, at=at)
-    record(
-        session,
-        chain=application.party_id,
-        at=at,
-        actor=CANDIDATE,
-        verb="application.withdrawn",
-        object_id=application_id,
-    )
+    _log_withdrawn(session, application, at)
     if counted:
         announce_withdrawn(session, application, at)
     if counted and to:
-        emails.post_withdrawn(session, application, to=to, erased=erased, at=at)
-    return application
+        emails.post_withdrawn(session, application, to=to, left=left, until=until, at=at)
+
+
+def _log_withdrawn(session: Session, application: Application, at: datetime) -> None:
+    chain, verb = application.party_id, "application.withdrawn"
+    record(session, chain=chain, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
+
+
+def lift_restriction(session: Session, application: Application, *, at: datetime) -> None:
+    """What was kept sealed is kept no more: it is marked as every other that was taken back. `finish_erasure` comes after."""
+    application.restricted_at = application.restricted_until = None
+    _let_go(session, application, at)
+    announce_withdrawn(session, application, at)
 
 
 def let_go_of_copies(session: Session, *, application_id: UUID, at: datetime) -> None:
@@ -80,6 +102,10 @@ def end_application(session: Session, application: Application, state: State, *,
     if state in (State.WITHDRAWN, State.DECLINED):
         application.withdrawn_at = at
     application.changed_at = at
+    _let_go(session, application, at)
+
+
+def _let_go(session: Session, application: Application, at: datetime) -> None:
     closed: Iterable[Purpose] = (Purpose.DRAFT, Purpose.PROPOSAL)
     if is_erased_when_ended(application):
         closed = (*closed, Purpose.APPLICATION)
@@ -112,8 +138,8 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
 
 
 def empty_application(session: Session, application: Application) -> None:
-    """Remove documents, answers and the word of the outcome; empty every sealed column. The row stays: others count on
-    its id."""
+    """Remove documents, answers and the word of the outcome; empty every sealed column, of what was asked for too. The
+    rows stay: others count on their ids."""
     for document in all_documents_of(session, application.id):
         remove_document(session, document)
     for change in changes_of(session, application.id):
@@ -122,6 +148,8 @@ def empty_application(session: Session, application: Application) -> None:
         session.delete(typed)
     if (word := word_to(session, application.id)) is not None:
         session.delete(word)
+    for asked in requests_of(session, application.id):
+        asked.text_sealed = asked.extension_sealed = asked.answer_sealed = None
     for name in SEALED:
         setattr(application, f"{name}_sealed", None)
     application.address_print = None

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application
+from portal.applications.queries import unreadable_in
 from portal.decisions.access import may_decide, may_read_about
 from portal.decisions.decision_file import ERASED
 from portal.decisions.frozen import without
@@ -73,9 +73,8 @@ def still_in(file: dict[str, Any], gone: Collection[str]) -> set[str]:
 
 
 def erased_in(session: Session, ad_id: UUID) -> Collection[str]:
-    """The candidates of a recruitment whose applications have been emptied."""
-    rows = select(Application.id).where(Application.ad_id == ad_id, Application.name_sealed.is_(None))
-    return {str(id) for id in session.scalars(rows)}
+    """The candidates of a recruitment whose applications have been emptied, or are kept where nobody may read them."""
+    return {str(id) for id in unreadable_in(session, ad_id)}
 
 
 def as_bytes(file: dict[str, Any]) -> bytes:

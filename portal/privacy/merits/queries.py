@@ -1,0 +1,47 @@
+"""Whose merits a candidate is owed (diskrimineringslagen 2:4): whoever was hired, and where they were not called to
+interview themself, whoever was."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.queries import criteria_of
+from portal.applications.models import Application
+from portal.applications.services.drafting import read_written
+from portal.decisions.models import Outcome
+from portal.decisions.outcomes import Result
+from portal.documents.masking import Known
+from portal.privacy.merits.draft import Answered, Described
+from portal.review.models import InterviewCall
+from portal.vault.services import open_application_keys
+
+_HIDDEN_TOO = {"hidden_too": True}  # whoever is kept sealed is told of as one whose papers are gone
+
+
+def described(session: Session, asker: Application) -> list[Described]:
+    """Those who were hired, then those who were called, in no order that tells anything. In the party's scope."""
+    wanted = Outcome.ad_id == asker.ad_id, Outcome.result == Result.HIRED, Outcome.declined_at.is_(None)
+    hired = list(session.scalars(select(Outcome.application_id).where(*wanted).order_by(Outcome.id)))
+    calls = select(InterviewCall.application_id).where(InterviewCall.ad_id == asker.ad_id).order_by(InterviewCall.id)
+    called = [] if asker.called_at is not None else [id for id in session.scalars(calls) if id not in hired]
+    criteria = {row.id: row.text for row in criteria_of(session, asker.ad_id)}
+    return [*_read(session, hired, criteria, hired=True), *_read(session, called, criteria, hired=False)]
+
+
+def _read(session: Session, ids: list[UUID], criteria: dict[UUID, str], *, hired: bool) -> Iterable[Described]:
+    found = session.scalars(select(Application).where(Application.id.in_(ids)), execution_options=_HIDDEN_TOO)
+    rows = {row.id: row for row in found if row.restricted_at is None and row.name_sealed is not None}
+    keys = open_application_keys(session, {row.id: row.controller_id for row in rows.values()})
+    for id in ids:
+        if id not in keys:
+            yield Described(hired, None)
+            continue
+        written = read_written(session, rows[id], keys[id])
+        answers = [
+            Answered(text, reply.choice, reply.text)
+            for criterion, text in criteria.items()
+            if (reply := written.replies.get(criterion))
+        ]
+        yield Described(hired, Known(written.name, written.email, written.phone), tuple(answers))

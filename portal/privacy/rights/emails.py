@@ -1,0 +1,38 @@
+"""The mails about a candidate's rights. Neutral: they say that there is something to read, never what or from whom."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application, CandidateRequest
+from portal.applications.services.drafting import key_of
+from portal.applications.services.sending import private_token
+from portal.mail.services import post, write_letter
+from portal.web.addresses import absolute
+
+
+def post_details_changed(session: Session, application: Application, *, to: str, once: str, at: datetime) -> None:
+    """To the former and to the new address: that name, address or telephone was changed. Without the link, for one of them
+    may be a stranger's. Once."""
+    letter = write_letter("details_changed", to=to, language=application.language, at=at)
+    post(session, letter, once=f"{once}:{application.id}", at=at, controller_id=application.controller_id)
+
+
+def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
+    """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each."""
+    assert application.email_sealed is not None
+    token = private_token(session, application)
+    letter = write_letter(
+        "request_answered",
+        to=key_of(application).open_text("application.email", application.email_sealed),
+        language=application.language,
+        link=absolute("privacy.own", language=application.language, token=token) if token else "",
+    )
+    which = "answered" if row.answered_at is not None else "extended"
+    post(
+        session,
+        letter,
+        once=f"request-{which}:{row.id}:{application.id}",
+        at=at,
+        controller_id=application.controller_id,
+    )

@@ -1,0 +1,80 @@
+"""What a candidate can ask for about their own data, what can come of it, and by when it is answered. PURE."""
+
+from calendar import monthrange
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from portal.refusal import N_
+
+
+class Kind(StrEnum):
+    """What is asked for. `CONTACT` is no question: the candidate has changed it, and the row says so."""
+
+    COPY = "copy"  # GDPR art. 15
+    CORRECTION = "correction"  # art. 16
+    ERASURE = "erasure"  # art. 17
+    RESTRICTION = "restriction"  # art. 18
+    OBJECTION = "objection"  # art. 21
+    MERITS = "merits"  # diskrimineringslagen (2008:567) 2:4
+    CONTACT = "contact"
+
+
+class Result(StrEnum):
+    """What came of it."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+WORDS: Final = MappingProxyType(
+    {
+        Kind.COPY: N_("Kopia av uppgifterna"),
+        Kind.CORRECTION: N_("Rättelse"),
+        Kind.ERASURE: N_("Radering"),
+        Kind.RESTRICTION: N_("Uppgifterna ska inte få användas en tid (begränsning)"),
+        Kind.OBJECTION: N_("Invändning mot hur uppgifterna används"),
+        Kind.MERITS: N_("Uppgift om meriter"),
+        Kind.CONTACT: N_("Ändrade kontaktuppgifter"),
+    }
+)
+RESULTS: Final = MappingProxyType(
+    {
+        Result.DONE: N_("Har gjorts"),
+        Result.PARTLY: N_("Har gjorts till en del"),
+        Result.REFUSED: N_("Har inte gjorts"),
+    }
+)
+ASKED: Final = (
+    Kind.CORRECTION,
+    Kind.ERASURE,
+    Kind.RESTRICTION,
+    Kind.OBJECTION,
+    Kind.COPY,
+)  # by the candidate, in words
+EXTENDABLE: Final = frozenset(ASKED)  # GDPR art. 12.3; merits are given "skyndsamt", which nothing lengthens
+LONGEST_TEXT: Final = 4_000  # characters
+
+MONTHS, MONTHS_MORE = 1, 2  # GDPR art. 12.3
+MERITS_WITHIN_WEEKS: Final = 2  # promised; the law says no time, only that a written answer is owed
+
+
+def months_after(day: date, months: int) -> date:
+    """The day of the same number so many months later, or the last of that month (regulation 1182/71 art. 3.2 c)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def answer_by(kind: Kind, on: date) -> date:
+    """The last day for an answer to what was asked for on a day."""
+    if kind is Kind.MERITS:
+        return date.fromordinal(on.toordinal() + 7 * MERITS_WITHIN_WEEKS)
+    return months_after(on, MONTHS)
+
+
+def extended_to(on: date) -> date:
+    """The last day there can be, counted from the day on which it was asked for."""
+    return months_after(on, MONTHS + MONTHS_MORE)

@@ -1,0 +1,63 @@
+"""What decides whether an application is kept, read as the party sees it: a candidate's own scope sees no employment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal import clock, scope
+from portal.ads.models import PublishedAd
+from portal.ads.queries import current_version_of
+from portal.applications.models import Application
+from portal.contracts.queries import employment_for
+from portal.posts.employer_model import Employer, model_for
+from portal.privacy.rights import keeping
+from portal.privacy.rights.keeping import Facts, Kept, kept_because, kept_until
+from portal.privacy.rights.queries import holds
+from portal.scope import reading_for
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Why an application is kept, and the last day of it; no day where nobody can say it yet."""
+
+    why: Kept | None
+    until: date | None
+    restricted_until: date  # the last day, where it is taken back and kept sealed
+
+    @property
+    def sentence(self) -> str:
+        """Marked for the catalogue; empty where nothing is kept."""
+        return keeping.WHY[self.why] if self.why else ""
+
+
+def keeping_of(session: Session, application: Application) -> Keeping:
+    """Whether an application is kept though its candidate wants it gone, as it is now."""
+    with reading_for(scope.party(application.party_id), within=session) as own:
+        employed = employment_for(own, application.id) is not None
+        hold = holds.held(own, application)
+    facts = Facts(
+        by_authority=application.controller_id == application.authority_id,
+        employed=employed,
+        hold=hold or "",
+        decided_as=application.decided_as,
+        consent_version=application.consent_version,
+    )
+    why, until = kept_because(facts), _last_day(session, application)
+    return Keeping(why, until if why is Kept.CLAIMS else None, until)
+
+
+def _last_day(session: Session, application: Application) -> date:
+    """Counted from the word; where there is none, from to-day, on which it is taken back."""
+    ad = current_version_of(session, application.ad_id)
+    if application.restricted_until is not None:
+        return application.restricted_until
+    told = application.decided_at
+    from_day = told.astimezone(clock.STOCKHOLM).date() if told else clock.today()
+    return max(kept_until(from_day, months_of(ad)), clock.today())
+
+
+def months_of(ad: PublishedAd | None) -> int:
+    """How many months the ad promises that papers are kept."""
+    assert ad is not None  # published, or nobody could have applied
+    return int(ad.content.get("retention_months") or model_for(Employer(ad.employer)).retention_months)

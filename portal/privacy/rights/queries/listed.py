@@ -1,0 +1,105 @@
+"""What candidates of the party have asked for, for the office: the open first, and counts without a word of text."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.ads.models import Ad
+from portal.applications.models import Application, CandidateRequest
+from portal.privacy.rights.kinds import Kind
+
+_HIDDEN_TOO = {"hidden_too": True}  # what is kept sealed has requests that are answered all the same
+MOST = 200  # answered ones on the page
+
+
+class Row(NamedTuple):
+    """One request in a list: no name, which the page of the request shows to who may see it."""
+
+    id: UUID
+    kind: str
+    made_at: datetime
+    due_on: date
+    answered_at: datetime | None
+    title: str
+
+
+_DUE = func.coalesce(CandidateRequest.extended_to, CandidateRequest.due_on)
+_ROWS = (
+    select(
+        CandidateRequest.id, CandidateRequest.kind, CandidateRequest.made_at, _DUE.label("due_on"),
+        CandidateRequest.answered_at, Ad.title,
+    )
+    .join(Application, Application.id == CandidateRequest.application_id)
+    .join(Ad, Ad.id == Application.ad_id)
+    .where(CandidateRequest.kind != Kind.CONTACT)
+)  # fmt: skip
+
+
+def waiting(session: Session) -> list[Row]:
+    """Those without an answer, the first to be answered first."""
+    rows = _ROWS.where(CandidateRequest.answered_at.is_(None)).order_by(_DUE, CandidateRequest.id)
+    return [Row(*row) for row in session.execute(rows, execution_options=_HIDDEN_TOO)]
+
+
+def answered(session: Session) -> list[Row]:
+    """Those with an answer, the last answered first."""
+    rows = _ROWS.where(CandidateRequest.answered_at.is_not(None)).order_by(CandidateRequest.answered_at.desc())
+    return [Row(*row) for row in session.execute(rows.limit(MOST), execution_options=_HIDDEN_TOO)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request with its application and ad."""
+
+    row: CandidateRequest
+    application: Application
+    ad: Ad
+
+
+def asked(session: Session, request_id: UUID, *, lock: bool = False) -> Asked | None:
+    """One of the scope's, the application's row locked where it is to be answered; a detail that was changed is none."""
+    wanted = (
+        select(CandidateRequest, Application, Ad)
+        .join(Application, Application.id == CandidateRequest.application_id)
+        .join(Ad, Ad.id == Application.ad_id)
+        .where(CandidateRequest.id == request_id, CandidateRequest.kind != Kind.CONTACT)
+    )
+    if lock:
+        wanted = wanted.with_for_update(of=CandidateRequest)
+    found = session.execute(wanted, execution_options=_HIDDEN_TOO).one_or_none()
+    return Asked(*found) if found else None
+
+
+class Count(NamedTuple):
+    """How many of a kind were made, answered, and answered in time."""
+
+    kind: str
+    made: int
+    answered: int
+    in_time: int
+
+
+def counts(session: Session) -> list[Count]:
+    """By kind, of erased candidates too: nothing but kinds and times is read."""
+    rows = session.execute(
+        select(CandidateRequest.kind, CandidateRequest.answered_at, _DUE).where(CandidateRequest.kind != Kind.CONTACT)
+    ).all()
+    return [
+        Count(
+            kind,
+            sum(row.kind == kind for row in rows),
+            sum(row.kind == kind and row.answered_at is not None for row in rows),
+            sum(row.kind == kind and _in_time(row.answered_at, row[2]) for row in rows),
+        )
+        for kind in Kind
+        if any(row.kind == kind for row in rows)
+    ]
+
+
+def _in_time(at: datetime | None, due_on: date) -> bool:
+    return at is not None and at.astimezone(clock.STOCKHOLM).date() <= due_on

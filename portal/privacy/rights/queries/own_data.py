@@ -1,0 +1,162 @@
+"""All that is kept about one candidate and that they may have, read once and opened.
+
+What the staff have written is read as the party sees it, and only once the candidate has had their word.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock, scope
+from portal.ads.models import AdCriterion, PublishedAd
+from portal.applications.models import Application
+from portal.applications.queries import WORD_PLACE, requests_of, word_to
+from portal.applications.questions import questions_of
+from portal.applications.services.drafting import key_of, read_written
+from portal.applications.services.sending import SLOT_NAMES
+from portal.applications.states import step_of
+from portal.decisions.models import Outcome
+from portal.decisions.outcomes import WORDS, Result
+from portal.documents.models import Document
+from portal.interviews.queries.references import references_of
+from portal.interviews.queries.slots import booking_of, slot_of, wish_text, wishes_of
+from portal.privacy.rights import kinds
+from portal.privacy.rights.copied import RULED, Data
+from portal.privacy.rights.kinds import Kind
+from portal.privacy.rights.queries.facts import months_of
+from portal.privacy.rights.queries.texts import opened
+from portal.review.meeting.models import JointText
+from portal.review.models import RequirementDecision, Score
+from portal.review.queries.meeting import TEXT
+from portal.review.queries.requirements import reason_place
+from portal.scope import reading_for
+from portal.vault.services import ApplicationKey
+
+
+def own_data(
+    session: Session, application: Application, ad: PublishedAd, files: Sequence[tuple[str, Document]]
+) -> Data:
+    """The copy's content, by section and field. ``files`` are the documents by their names in the ZIP."""
+    key = key_of(application)
+    written = read_written(session, application, key)
+    word = word_to(session, application.id)
+    data: dict[str, Any] = {
+        "application": _application(application, ad),
+        "details": {name: getattr(written, name) for name in ("name", "email", "phone", "letter", "salary", "start")},
+        "answers": [
+            {"question": question.text, "choice": reply.choice, "text": reply.text}
+            for question in questions_of(ad.content)
+            if (reply := written.replies.get(question.criterion_id))
+        ],
+        "files": [_file(name, document, key) for name, document in files],
+        "word": {"text": key.open_text(WORD_PLACE, word.text_sealed)} if word else {},
+        "references": [
+            {"name": one.name, "contact": one.contact, "relation": one.relation}
+            for one in references_of(session, application)
+        ],
+        "requests": _requests(session, application, key),
+    }  # fmt: skip
+    with reading_for(scope.party(application.party_id), within=session) as own:
+        data["interview"] = _interview(own, application)
+        if application.decided_at is not None:
+            data |= _assessed(own, application, key)
+    return data
+
+
+def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
+    status = step_of(
+        application.state,
+        closed=clock.now() >= ad.closes_at,
+        called=application.called_at is not None,
+        decided=ad.ended or application.decided_at is not None,
+    )
+    return {
+        "post": ad.content["title"],
+        "employer": ad.content["employer_name"],
+        "controller": ad.content["controller_name"],
+        "arrived": _when(application.submitted_at),
+        "number": application.arrival_number,
+        "status": gettext(status.word),
+        "consented": _when(application.consented_at),
+        "consent_version": application.consent_version,
+        "called": _when(application.called_at),
+        "decided": _when(application.decided_at),
+        "withdrawn": _when(application.withdrawn_at),
+        "restricted_until": application.restricted_until.isoformat() if application.restricted_until else None,
+        "kept_months": months_of(ad),
+    }
+
+
+def _when(at: datetime | None) -> str | None:
+    return at.astimezone(clock.STOCKHOLM).isoformat(timespec="seconds") if at else None
+
+
+def _file(name: str, document: Document, key: ApplicationKey) -> dict[str, Any]:
+    return {
+        "file": name,
+        "name": key.open_text("document.name", document.name_sealed),
+        "kind": gettext(SLOT_NAMES[document.slot]),
+        "size": document.size,
+        "pages": document.page_count or None,
+        "sha256": key.open_text("document.checksum", document.checksum_sealed),
+    }
+
+
+def _requests(session: Session, application: Application, key: ApplicationKey) -> list[dict[str, Any]]:
+    rows = [opened(row, key) for row in requests_of(session, application.id)]
+    return [
+        {
+            "kind": gettext(kinds.WORDS[Kind(one.row.kind)]),
+            "made": _when(one.row.made_at),
+            "text": one.text,
+            "answer_by": None if one.row.kind == Kind.CONTACT else one.due_on.isoformat(),
+            "answered": _when(one.row.answered_at),
+            "result": gettext(kinds.RESULTS[kinds.Result(one.row.result)]) if one.row.result else None,
+            "answer": one.answer,
+        }
+        for one in rows
+    ]
+
+
+def _interview(own: Session, application: Application) -> dict[str, Any]:
+    booking, wish = booking_of(own, application.id), wishes_of(own, [application.id]).get(application.id)
+    slot = slot_of(own, booking.slot_id) if booking is not None else None
+    return {"starts": _when(slot.starts_at) if slot else None, "wish": wish_text(own, wish) if wish else ""}
+
+
+def _assessed(own: Session, application: Application, key: ApplicationKey) -> dict[str, Any]:
+    """Joint text, outcome with its reason, decisions of krav, and the scores without whose they are."""
+    mine = application.id
+    joint = own.scalars(select(JointText).where(JointText.application_id == mine)).one_or_none()
+    outcome = own.scalars(select(Outcome).where(Outcome.application_id == mine)).one_or_none()
+    criteria = {
+        row.id: row.text for row in own.scalars(select(AdCriterion).where(AdCriterion.ad_id == application.ad_id))
+    }
+    standing = RequirementDecision.application_id == mine, RequirementDecision.taken_back_at.is_(None)
+    rulings = own.scalars(select(RequirementDecision).where(*standing).order_by(RequirementDecision.decided_at))
+    scores = select(Score).where(Score.application_id == mine).order_by(Score.criterion_id, Score.step, Score.present)
+    return {
+        "assessment": {
+            "joint": key.open_text(TEXT, joint.text_sealed) if joint else "",
+            "result": gettext(WORDS[Result(outcome.result)]) if outcome else "",
+            "criterion": criteria.get(outcome.criterion_id, "") if outcome else "",
+            "reason": key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed) if outcome else "",
+        },
+        "krav": [
+            {
+                "criterion": criteria.get(row.criterion_id, ""),
+                "decided": _when(row.decided_at),
+                "result": gettext(RULED[row.result]),
+                "reason": key.open_text(reason_place(row.id), row.reason_sealed),
+            }
+            for row in rulings
+        ],
+        "scores": [
+            {"criterion": criteria.get(row.criterion_id, ""), "step": row.step, "present": row.present or ""}
+            for row in own.scalars(scores)
+        ],
+    }

@@ -1,0 +1,70 @@
+"""What cannot be done about a candidate's rights, each with a sentence that says what to do."""
+
+from portal.refusal import N_, Refusal
+
+TEXT_MISSING = N_("Skriv vad du vill.")
+ANSWER_MISSING = N_("Skriv svaret som den sökande ska läsa.")
+REASON_MISSING = N_("Skriv varför det tar längre tid.")
+
+
+class KeptForEmployment(Refusal):
+    """Whoever is employed does not take back the application that the employment rests on."""
+
+    text = N_("Du är anställd, så ansökan går inte att ta tillbaka här. Tala med din arbetsgivare.")
+    status = 409
+
+
+class MustBeKept(Refusal):
+    """It is not erased at the candidate's word; the page says why."""
+
+    text = N_("Ansökan går inte att radera nu. Sidan säger varför, och hur länge.")
+    status = 409
+
+
+class NothingToErase(Refusal):
+    """It counts still: taking it back comes first."""
+
+    text = N_("Ta tillbaka ansökan först. Där väljer du om allt ska raderas direkt.")
+    status = 409
+
+
+class AnsweredAlready(Refusal):
+    """An answer is given once."""
+
+    text = N_("Begäran är redan besvarad.")
+    status = 409
+
+
+class ExtendedAlready(Refusal):
+    """Once, and by two months at the most (GDPR art. 12.3)."""
+
+    text = N_("Tiden är redan förlängd, och kan inte förlängas mer.")
+    status = 409
+
+
+class TooLateToExtend(Refusal):
+    """The candidate is told within the first month (GDPR art. 12.3)."""
+
+    text = N_("Tiden gick ut %(day)s, så den går inte att förlänga. Svara nu.")
+    status = 409
+
+
+class NotExtended(Refusal):
+    """Only what GDPR art. 12.3 is about."""
+
+    text = N_("Den här begäran ska besvaras skyndsamt, så tiden går inte att förlänga.")
+    status = 409
+
+
+class MeritsNotAskedFor(Refusal):
+    """Only who has been told that they do not go further, DL 2:4."""
+
+    text = N_("Du kan begära uppgift om meriter när du har fått besked att du inte går vidare.")
+    status = 409
+
+
+class TellsWho(Refusal):
+    """A text about somebody's merits names them, or says how to reach them."""
+
+    text = N_("Texten innehåller %(found)s. Ta bort det: uppgiften lämnas utan namn och kontaktuppgifter.")
+    field = "text"

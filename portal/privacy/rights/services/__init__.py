@@ -1,0 +1,1 @@
+"""What is done for a candidate's rights, by the candidate and by the office."""

@@ -1,0 +1,65 @@
+"""What a candidate asks for, written down with the day on which they are owed an answer."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.applications.models import Application, CandidateRequest
+from portal.applications.services.drafting import key_of
+from portal.audit.services import CANDIDATE, record
+from portal.privacy.merits.right import may_ask_for_merits
+from portal.privacy.rights.kinds import ASKED, Kind, answer_by
+from portal.privacy.rights.queries.texts import place_of
+from portal.privacy.rights.refusals import MeritsNotAskedFor
+
+
+def ask(session: Session, *, application_id: UUID, kind: Kind, text: str, at: datetime) -> CandidateRequest:
+    """Write down what the candidate asks for. While one of the same kind waits for its answer, that one is returned and
+    nothing changes."""
+    assert kind in ASKED
+    application = session.get_one(Application, application_id, with_for_update=True)
+    waiting = select(CandidateRequest).where(
+        CandidateRequest.application_id == application_id,
+        CandidateRequest.kind == kind,
+        CandidateRequest.answered_at.is_(None),
+    )
+    return session.scalars(waiting).one_or_none() or _made(session, application, kind, text, at)
+
+
+def ask_for_merits(session: Session, *, application_id: UUID, at: datetime) -> CandidateRequest:
+    """Ask for the merits of whoever was hired or called (DL 2:4): once, answered or not. Raises MeritsNotAskedFor."""
+    application = session.get_one(Application, application_id, with_for_update=True)
+    once = select(CandidateRequest).where(
+        CandidateRequest.application_id == application_id, CandidateRequest.kind == Kind.MERITS
+    )
+    if (made := session.scalars(once).one_or_none()) is not None:
+        return made
+    if not may_ask_for_merits(state=application.state, decided_as=application.decided_as):
+        raise MeritsNotAskedFor
+    return _made(session, application, Kind.MERITS, "", at)
+
+
+def _made(session: Session, application: Application, kind: Kind, text: str, at: datetime) -> CandidateRequest:
+    row = add_request(session, application, kind, text, at=at)
+    record(session, chain=row.party_id, at=at, actor=CANDIDATE, verb="request.made", object_id=row.id, reason=kind)
+    return row
+
+
+def add_request(
+    session: Session, application: Application, kind: Kind, text: str, *, at: datetime, answered: bool = False
+) -> CandidateRequest:
+    """The row of a request, its text sealed. ``answered``: it was done at the same stroke, and nobody owes an answer."""
+    row = CandidateRequest(
+        id=uuid4(), party_id=application.party_id, authority_id=application.authority_id,
+        controller_id=application.controller_id, with_authority=application.with_authority,
+        application_id=application.id, kind=kind, made_at=at, due_on=answer_by(kind, at.astimezone(clock.STOCKHOLM).date()),
+        answered_at=at if answered else None, result="done" if answered else "",
+    )  # fmt: skip
+    if text:
+        row.text_sealed = key_of(application).seal_text(place_of(row, "text"), text)
+    session.add(row)
+    session.flush()
+    return row

@@ -1,0 +1,127 @@
+"""The candidate's own page of their rights: a copy, putting right, asking, and what was answered. GET shows, POST acts."""
+
+from typing import Any
+
+from flask import Response, redirect, render_template, stream_with_context, url_for
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+
+from portal import clock
+from portal.applications.forms import ActForm, DetailsForm
+from portal.applications.models import Application
+from portal.applications.queries import requests_of
+from portal.applications.routes.apply import Answer
+from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.shown import head, terms
+from portal.applications.services.changing import open_for_changes
+from portal.applications.services.drafting import key_of, read_written
+from portal.applications.states import CAN_BE_WITHDRAWN
+from portal.audit.services import CANDIDATE
+from portal.db import db, unit_of_work
+from portal.links.models import Purpose
+from portal.privacy.merits.right import may_ask_for_merits
+from portal.privacy.rights.forms import AskForm
+from portal.privacy.rights.kinds import RESULTS, WORDS, Kind, Result
+from portal.privacy.rights.queries.facts import keeping_of
+from portal.privacy.rights.queries.texts import opened
+from portal.privacy.rights.services.asking import ask as ask_for
+from portal.privacy.rights.services.copying import NAME, copy_for
+from portal.privacy.rights.services.correcting import correct_details, print_of_new
+from portal.privacy.routes.blueprint import privacy
+from portal.web.arrival import arrived_at
+from portal.web.headers import shut
+
+CHANGE = "applications.change_details"  # the pages on which what was sent is changed until the last day
+OWN = "/ansokan/<token>/mina-uppgifter"
+
+
+@privacy.get(OWN)
+@of_link(Purpose.APPLICATION)
+def own(application: Application, token: str) -> Answer:
+    """All that can be done, and what was asked for with its answers."""
+    return render_template("privacy/own.html", **_page(application, token, AskForm(formdata=None)))
+
+
+def _page(application: Application, token: str, form: FlaskForm) -> dict[str, Any]:
+    ad, key = published_ad(application), key_of(application)
+    rows = [opened(row, key) for row in requests_of(db.session, application.id)]
+    return {
+        "ad": head(ad),
+        "step": 0,
+        "token": token,
+        "application": application,
+        "terms": terms(ad),
+        "form": form,
+        "keeping": keeping_of(db.session, application),
+        "may_withdraw": application.state in CAN_BE_WITHDRAWN,
+        "change": CHANGE if open_for_changes(application, ad, clock.now()) else "",
+        "rows": [one for one in rows if one.row.kind != Kind.MERITS],
+        "merits": next((one for one in rows if one.row.kind == Kind.MERITS), None),
+        "may_ask_for_merits": may_ask_for_merits(state=application.state, decided_as=application.decided_as),
+        "kinds": WORDS,
+        "results": {"": "", **{result.value: words for result, words in RESULTS.items()}},
+        "contact": Kind.CONTACT,
+        "refused": Result.REFUSED,
+    }
+
+
+@privacy.post("/ansokan/<token>/kopia")
+@of_link(Purpose.APPLICATION)
+def copy(application: Application, token: str) -> Answer:
+    """All of it as a ZIP."""
+    if not ActForm().validate():
+        return redirect(url_for("privacy.own", token=token), 303)
+    pieces = copy_for(db.session, application, published_ad(application), actor=CANDIDATE, at=arrived_at())
+    return zip_of(pieces)
+
+
+def zip_of(pieces: Any) -> Response:
+    """As a file only."""
+    answer = Response(stream_with_context(pieces), mimetype="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=gettext(NAME))
+    return shut(answer)
+
+
+@privacy.post(f"{OWN}/begaran")
+@of_link(Purpose.APPLICATION)
+def ask(application: Application, token: str) -> Answer:
+    """Write down what is asked for. Twice is once while the first waits for its answer."""
+    form = AskForm()
+    if not form.validate():
+        return render_template("privacy/own.html", **_page(application, token, form)), 422
+    application_id, kind, text = application.id, Kind(form.kind.data), form.text.data or ""
+    with unit_of_work() as session:
+        ask_for(session, application_id=application_id, kind=kind, text=text, at=arrived_at())
+    return redirect(url_for("privacy.own", token=token, _anchor="begaran"), 303)
+
+
+@privacy.route(f"{OWN}/kontakt", methods=["GET", "POST"])
+@of_link(Purpose.APPLICATION)
+def contact(application: Application, token: str) -> Answer:
+    """Name, address and telephone, which can always be put right: until the last day as every other change."""
+    if open_for_changes(application, published_ad(application), arrived_at()):
+        return redirect(url_for(CHANGE, token=token), 303)
+    written = read_written(db.session, application, key_of(application))
+    form = DetailsForm(data={"name": written.name, "email": written.email, "phone": written.phone})
+    if not form.validate_on_submit():
+        ad = published_ad(application)
+        page = {"ad": head(ad), "step": 0, "token": token, "form": form, "terms": terms(ad)}
+        return render_template("privacy/contact.html", **page), 422 if form.errors else 200
+    _correct(application, form.texts())
+    return redirect(url_for("privacy.own", token=token, _anchor="begaran"), 303)
+
+
+def _correct(application: Application, texts: dict[str, str]) -> None:
+    """Where the new address is used for another application at the same instant, that one keeps its print."""
+    application_id, printed = application.id, print_of_new(application, texts["email"])
+    for address_print in (printed, None):
+        try:
+            with unit_of_work() as session:
+                correct_details(
+                    session, application_id=application_id, texts=texts, address_print=address_print, at=arrived_at()
+                )
+            return
+        except IntegrityError:
+            if address_print is None:
+                raise

@@ -1,0 +1,134 @@
+"""GDPR art. 15: the copy holds what is the candidate's own, tells what each field means, and nothing of anybody else."""
+
+import json
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal import scope
+from portal.audit.models import AuditLine
+from portal.links.models import Purpose
+from portal.links.services import make_link
+from portal.privacy.rights.copied import MEANINGS, described
+from portal.privacy.rights.zipped import zipped
+from portal.review.services import call_to_interview
+from tests.applications.paper import apply, private_link
+from tests.decisions.recruiting import decide, proofread, release
+from tests.documents import hostile
+from tests.forms import submit
+from tests.privacy.candidates import Clock, copy_at, files_in, link_of, values_in
+from tests.review.meetings import start, there, write, write_note
+from tests.review.panel import AFTER_LAST_MINUTE, Panel
+from tests.stage import UNTIL
+from tests.world import World, publish_ad
+
+
+def test_the_copy_holds_what_was_written_and_the_files_as_they_were_sent(world: World, client: FlaskClient) -> None:
+    link = private_link(apply(client, publish_ad(world, employer="party")))
+    files = copy_at(world, link)
+    assert set(files) == {"uppgifter.json", "filer/1 alma-cv.pdf", "filer/2 Personligt brev.txt"}
+    assert files["filer/1 alma-cv.pdf"] == hostile.plain()
+    assert files["filer/2 Personligt brev.txt"].decode() == "Hej.\n\nJag skriver väl."
+    said = values_in(files["uppgifter.json"])
+    assert said["details"]["name"] == "Alma Ekdahl"
+    assert said["details"]["salary"] == "42500"
+    assert said["application"]["consent_version"] == "2"
+    assert said["files"][0]["sha256"] == sha256(hostile.plain()).hexdigest()
+    with world.acting(scope.PLATFORM) as session:
+        verbs = session.scalars(select(AuditLine.verb).where(AuditLine.actor == "candidate")).all()
+        assert verbs.count("application.copied") == 1
+
+
+def test_in_english_every_field_is_explained_in_english(world: World, client: FlaskClient) -> None:
+    link = private_link(apply(client, publish_ad(world)))
+    answer = submit(world.browser(), f"{link}/mina-uppgifter?lang=en", {}, "Download a copy")
+    files = files_in(answer)
+    read = json.loads(files["data.json"])
+    assert [one["meaning"] for one in read["sections"]][:2] == ["Application", "What you wrote"]
+
+
+def test_nothing_of_the_copy_is_spooled(world: World, client: FlaskClient, tmp_path: Path) -> None:
+    """The words that the copy opens stand in no file afterwards."""
+    link = private_link(apply(client, publish_ad(world, employer="party")))
+    copy_at(world, link)
+    for path in world.app.config["SETTINGS"].instance_path.rglob("*"):
+        assert not path.is_file() or b"Jag skriver v\xc3\xa4l" not in path.read_bytes()
+
+
+def test_a_scanner_that_follows_the_address_gets_no_copy(world: World, client: FlaskClient) -> None:
+    link = private_link(apply(client, publish_ad(world)))
+    assert world.browser().get(f"{link}/kopia").status_code == 404
+    assert world.browser().post(f"{link}/kopia").status_code == 400
+    nothing = client.get("/ansokan/" + "x" * 24)
+    assert client.get("/ansokan/" + "x" * 24 + "/mina-uppgifter").data == nothing.data
+
+
+def test_the_assessment_is_in_the_copy_once_there_is_word_and_never_a_note_or_another_candidate(
+    panel_of_three: Panel, set_clock: Clock
+) -> None:
+    panel, world, one = panel_of_three, panel_of_three.world, panel_of_three.sent[0]
+    for person in (world.gunnel, world.elof):
+        panel.declare(person)
+        write_note(panel, person, one, 0, "Arbetsanteckning om språket.")
+        panel.score_all(person)
+        panel.order(person, tuple((each.id,) for each in panel.sent))
+        panel.hand_in(person)
+    panel.set_clock(AFTER_LAST_MINUTE)
+    start(panel)
+    there(panel, world.gunnel, world.elof)
+    write(panel, one, "Skriver bäst av de tre.")
+    with panel.as_person(world.kansli) as (session, case):
+        call_to_interview(
+            session, case=case, actor=panel.actor(world.kansli), application_id=one.id, at=set_clock(AFTER_LAST_MINUTE)
+        )
+    link = _linked(world, panel)
+    assert not {"assessment", "scores", "krav"} & set(values_in(copy_at(world, link)["uppgifter.json"]))
+    decide(world, panel.ad, panel.sent)
+    proofread(world, panel.ad)
+    assert release(world, panel.ad) == 3
+    data = copy_at(world, link)["uppgifter.json"]
+    said = values_in(data)
+    assert said["assessment"]["result"] == "går inte vidare"
+    assert said["assessment"]["reason"] == "Skriver klart och snabbt."
+    assert said["assessment"]["joint"] == "Skriver bäst av de tre."
+    assert len(said["scores"]) == 2 * len(panel.ad.criteria)
+    assert said["word"]["text"]
+    others = [text for two in panel.sent[1:] for text in (two.name, two.email, two.letter)]
+    for word in (*others, "Arbetsanteckning", "Gunnel", "Elof", "Samira"):
+        assert word not in data.decode()
+
+
+def _linked(world: World, panel: Panel) -> str:
+    one, at = panel.sent[0], panel.set_clock(AFTER_LAST_MINUTE)
+    with world.writing(scope.party(panel.ad.party_id)) as session:
+        make_link(
+            session, purpose=Purpose.APPLICATION, subject_id=one.id, scope=scope.candidate(one.id), at=at,
+            expires_at=at + UNTIL,
+        )  # fmt: skip
+    return link_of(world, one)
+
+
+def test_every_field_has_its_meaning_and_a_field_without_one_is_a_fault() -> None:
+    said = described({"details": {"name": "A"}, "answers": [{"choice": "ja", "text": ""}]}, str.upper)
+    assert said["sections"][0]["fields"] == [{"field": "name", "meaning": "NAMN", "value": "A"}]
+    assert said["sections"][1]["rows"] == [[{"field": "choice", "meaning": "JA ELLER NEJ", "value": "ja"}]]
+    with pytest.raises(KeyError):
+        described({"details": {"shoe_size": "43"}}, str)
+    assert all(chain.from_iterable(fields.values() for _, fields in MEANINGS.values()))
+
+
+def test_of_a_zip_one_file_at_a_time_is_opened(set_clock: Clock) -> None:
+    opened: list[str] = []
+
+    def part(name: str) -> tuple[str, object]:
+        return name, lambda: opened.append(name) or name.encode()
+
+    pieces = zipped([part("a"), part("b")], at=set_clock("2026-11-23T10:00"))  # type: ignore[list-item]
+    next(pieces)
+    assert opened == ["a"]
+    assert list(pieces)
+    assert opened == ["a", "b"]

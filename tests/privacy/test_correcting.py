@@ -1,0 +1,61 @@
+"""GDPR art. 16: contact details are put right at once; whoever assesses sees the new ones, and an authority keeps the old."""
+
+import pytest
+
+from portal import scope
+from portal.applications.models import Application
+from portal.applications.services.drafting import key_of
+from portal.privacy.rights.queries.texts import place_of
+from tests.applicants import send_applications
+from tests.applications.paper import letters
+from tests.decisions.recruiting import closed_recruitment
+from tests.forms import submit
+from tests.privacy.candidates import Clock, link_of, requests_in, row_of
+from tests.world import World
+
+CHANGED = {"Namn": "Elin Nyman", "E-post": "elin.nyman@example.se", "Telefon": "070-174 06 30"}
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_the_new_name_is_seen_at_once_and_only_an_authority_keeps_the_former(
+    world: World, set_clock: Clock, employer: str
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer=employer)
+    assert submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter/kontakt", CHANGED).status_code == 303
+    listed = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad.id}/sokande").get_data(as_text=True)
+    assert "Elin Nyman" in listed
+    assert one.name not in listed
+    (row,) = requests_in(world)
+    assert (row.kind, row.result) == ("contact", "done")
+    with world.acting(scope.party(world.party)) as session:
+        key = key_of(session.get_one(Application, one.id))
+        kept = key.open_text(place_of(row, "text"), row.text_sealed) if row.text_sealed else ""
+    assert kept == (f"{one.name}\n{one.email}\n070-174 06 21" if employer == "authority" else "")
+    assert [mail.to for mail in letters(world, "details")] == [one.email, "elin.nyman@example.se"]
+    for mail in letters(world, "details"):
+        assert "/ansokan/" not in mail.body
+        assert not any(word in mail.subject + mail.body for word in ("Elin", "parti", one.name))
+
+
+def test_the_same_again_changes_nothing_and_what_cannot_be_written_to_is_kept_in_the_form(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    path = f"{link_of(world, one)}/mina-uppgifter/kontakt"
+    assert submit(world.browser(), path).status_code == 303
+    assert requests_in(world) == []
+    page = submit(world.browser(), path, {"Namn": "N" * 121, "E-post": "ingen adress"})
+    assert page.status_code == 422
+    assert "ingen adress" in page.get_data(as_text=True)
+    assert row_of(world, ad, one.id).changed_at < set_clock("2026-12-14T09:05")
+
+
+def test_an_address_that_has_applied_already_is_taken_like_every_other(world: World, set_clock: Clock) -> None:
+    """Whoever writes it must not learn that it has applied, and the first one's application is not disturbed."""
+    ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party")
+    (free,) = send_applications(world, ad, 1, start=5)
+    path = f"{link_of(world, one)}/mina-uppgifter/kontakt"
+    taken, other = (submit(world.browser(), path, {"E-post": to}) for to in (two.email, "ny@example.se"))
+    assert (taken.status_code, taken.headers["Location"]) == (other.status_code, other.headers["Location"])
+    prints = {row_of(world, ad, each.id).address_print for each in (one, two, free)}
+    assert len(prints) == 3

@@ -1,0 +1,133 @@
+"""Diskrimineringslagen (2008:567) 2:4: whoever was not hired learns the merits of whoever was, and never who it is."""
+
+import io
+
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from portal import scope
+from portal.applications.models import Application
+from portal.documents.masking import Known
+from portal.privacy.merits.draft import GONE, NOBODY, Answered, Described, drafted, telling
+from portal.privacy.merits.right import may_ask_for_merits
+from portal.review.deciding.models import DecidingAnswer
+from tests.applications.paper import letters
+from tests.decisions.recruiting import closed_recruitment
+from tests.forms import submit
+from tests.privacy.candidates import Clock, link_of, requests_in, told
+from tests.world import World
+
+KARIN = Known("Karin Lindqvist", "karin.lindqvist@example.se", "070-174 06 40")
+ASK, SEND, SAVE = "Begär uppgift om meriter", "Godkänn och skicka", "Spara utan att skicka"
+
+
+@pytest.mark.parametrize(
+    ("state", "decided_as", "may"),
+    [
+        ("sent", "gar_inte_vidare", True),
+        ("late", "gar_inte_vidare", True),
+        ("proposal", "gar_inte_vidare", True),
+        ("sent", "", False),
+        ("sent", "anstalls", False),
+        ("sent", "tackat_nej", False),
+        ("withdrawn", "gar_inte_vidare", False),
+    ],
+)
+def test_dl_2_4_who_may_ask(state: str, decided_as: str, may: bool) -> None:
+    assert may_ask_for_merits(state=state, decided_as=decided_as) is may
+
+
+def test_the_draft_is_the_persons_own_answers_without_who_they_are() -> None:
+    said = (
+        Answered("Du skriver väl.", "", "Jag, Karin Lindqvist, skrev i UNT. Ring 070-174 06 40."),
+        Answered("B-körkort", "ja", ""),
+    )
+    text = drafted([Described(True, KARIN, said), Described(False, None), Described(False, KARIN, said[1:])])
+    assert text.startswith(
+        "Den som anställdes\n\nUtbildning:\n\nYrkeserfarenhet:\n\nAndra meriter:\n- Du skriver väl: Jag, ▇▇▇, skrev i UNT."
+    )
+    assert "- B-körkort: Ja." in text
+    assert f"Kallad till intervju 1\n{GONE}" in text
+    assert "Kallad till intervju 2" in text
+    assert not any(word in text for word in ("Karin", "Lindqvist", "070"))
+    assert drafted([]) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fil. kand. i statsvetenskap, sex år som redaktör.", []),
+        ("Karin har sex års erfarenhet.", ["ett namn"]),
+        ("Ring 070-174 06 40 eller skriv till k@example.se.", ["ett telefonnummer", "en e-postadress"]),
+        ("", []),
+    ],
+)
+def test_a_text_that_tells_who_is_meant_is_found(text: str, found: list[str]) -> None:
+    assert telling(text, [Described(True, KARIN)]) == found
+
+
+@pytest.mark.parametrize("employer", ["party", "authority"])
+def test_asked_for_drafted_approved_and_read(world: World, set_clock: Clock, employer: str) -> None:
+    _ad, (hired, one) = told(world, set_clock, employer=employer)
+    link = link_of(world, one)
+    for _ in range(2):
+        page = world.browser().get(f"{link}/mina-uppgifter")
+        if ASK in page.get_data(as_text=True):
+            assert submit(world.browser(), f"{link}/mina-uppgifter", {}, ASK).status_code == 303
+    (row,) = requests_in(world)
+    office, path = world.browser(world.kansli), f"/arbete/begaran/{row.id}"
+    assert "Lämna uppgift om meriter" in office.get("/arbete").get_data(as_text=True)
+    draft = office.get(path).get_data(as_text=True)
+    assert "Så har jag gjort i uppgift 0-1." in draft
+    assert hired.name not in draft
+    refused = submit(office, path, {"text": f"{hired.name} har läst statsvetenskap."}, SEND)
+    assert refused.status_code == 422
+    assert "Texten innehåller ett namn" in refused.get_data(as_text=True)
+    assert submit(office, path, {"text": "Fil. kand. i statsvetenskap."}, SAVE).status_code == 303
+    assert "Fil. kand." not in world.browser().get(f"{link}/mina-uppgifter").get_data(as_text=True)
+    assert world.browser().get(f"{link}/mina-uppgifter/meriter.pdf").status_code == 404
+    assert submit(office, path, {}, SEND).status_code == 303
+    assert "Fil. kand. i statsvetenskap." in world.browser().get(f"{link}/mina-uppgifter").get_data(as_text=True)
+    paper = world.browser().get(f"{link}/mina-uppgifter/meriter.pdf")
+    words = pypdfium2.PdfDocument(io.BytesIO(paper.data))[0].get_textpage().get_text_bounded()
+    assert "Fil. kand. i statsvetenskap." in words
+    assert hired.name not in words
+    (mail,) = letters(world, "request-answered")
+    assert (mail.to, "statsvetenskap" in mail.body, "erit" in mail.subject + mail.body) == (one.email, False, False)
+
+
+def test_whoever_has_jav_for_anybody_leaves_the_merits_to_a_colleague(world: World, set_clock: Clock) -> None:
+    ad, (hired, one) = told(world, set_clock)
+    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
+    (row,) = requests_in(world)
+    assert world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").status_code == 200
+    with world.writing(scope.party(world.party)) as session:
+        answers = session.scalars(select(DecidingAnswer).where(DecidingAnswer.application_id == hired.id)).all()
+        assert answers
+        for answer in answers:
+            answer.has_conflict, answer.ground = True, "narstaende"
+    unused = world.browser(world.kansli).get(f"/arbete/begaran/{ad.id}")
+    assert world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").data == unused.data
+
+
+def test_nobody_asks_before_there_is_word_nor_whoever_was_hired(world: World, set_clock: Clock) -> None:
+    _waiting, (early,) = closed_recruitment(world, set_clock, 1, employer="party")
+    set_clock("2026-11-23T10:00")
+    _ad, (hired, _other) = told(world, set_clock)
+    for one in (early, hired):
+        browser, link = world.browser(), link_of(world, one)
+        page = browser.get(f"{link}/mina-uppgifter").get_data(as_text=True)
+        assert ASK not in page
+        token = page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+        assert browser.post(f"{link}/mina-uppgifter/meriter", data={"csrf_token": token}).status_code == 404
+    assert requests_in(world) == []
+
+
+def test_of_a_hired_one_whose_papers_are_gone_the_draft_says_so(world: World, set_clock: Clock) -> None:
+    _ad, (hired, one) = told(world, set_clock)
+    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, hired.id).name_sealed = None
+    (row,) = requests_in(world)
+    assert GONE in world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
