@@ -20,6 +20,9 @@ from portal.vault.keystore import KeyStore
 from portal.vault.models import ControllerKey
 from portal.vault.sealing import fingerprint, new_key, seal, unseal
 
+_APART = (0).to_bytes(2, "big")  # where the generation of the controller's key stands, which begins at 1
+_KEY_ID_ENDS = len(_APART) + 16
+
 
 @dataclass(frozen=True, slots=True)
 class Vault:
@@ -204,7 +207,21 @@ def keep_for_controller(session: Session, controller_id: UUID, plain: bytes, *, 
     return Kept(name, sha256(sealed).hexdigest())
 
 
+def keep_apart(session: Session, controller_id: UUID, plain: bytes, *, key_id: UUID, place: str, at: datetime) -> Kept:
+    """The same under a key of its own in the key store: with that destroyed no backup of the file opens."""
+    key = create_application_key(session, application_id=key_id, controller_id=controller_id, at=at)
+    name = secrets.token_hex(20)
+    sealed = _APART + key_id.bytes + seal(key.raw, plain, belongs_to=f"{place}|{name}|{key_id}")
+    the_vault().blobs.put(name, sealed)
+    return Kept(name, sha256(sealed).hexdigest())
+
+
 def open_kept_for_controller(session: Session, controller_id: UUID, name: str, sealed: bytes, *, place: str) -> bytes:
-    """Open what `keep_for_controller` stored, from its bytes in the store. Raises `SealBroken`."""
+    """Open what `keep_for_controller` or `keep_apart` stored, from its bytes in the store. Raises `SealBroken`, and
+    `KeyGone` where a key of its own has been destroyed."""
+    if sealed.startswith(_APART):
+        key_id = UUID(bytes=sealed[len(_APART) : _KEY_ID_ENDS])
+        key = open_application_key(session, application_id=key_id, controller_id=controller_id)
+        return unseal(key.raw, sealed[_KEY_ID_ENDS:], belongs_to=f"{place}|{name}|{key_id}")
     outer = _controller_key_of(session, controller_id, int.from_bytes(sealed[:2], "big"))
     return unseal(outer, sealed[2:], belongs_to=f"{place}|{name}|{controller_id}")

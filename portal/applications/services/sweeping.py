@@ -20,7 +20,7 @@ from portal.applications.services.drafting import KEPT
 from portal.applications.services.withdrawing import empty_application, finish_erasure
 from portal.applications.states import State
 from portal.db import after_commit, db, unit_of_work
-from portal.documents.queries import named_blobs
+from portal.documents.queries import filed_ids, named_blobs
 from portal.documents.services import delete_blobs
 from portal.links.models import Link, Purpose
 from portal.organisations.models import Party
@@ -109,6 +109,7 @@ def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
     blobs = old_blobs(age)
     for own in each_party():
         keys.difference_update(keyed_applications(own))
+        keys.difference_update(filed_ids(own))
         blobs.difference_update(blob.name for blob in named_blobs(own))
     return keys, blobs
 
