@@ -33,6 +33,7 @@ ELSEWHERE = {  # commands that live with their feature, loaded when they are ask
     "profiles": "portal.profiles.commands:profiles",
     "restore": "portal.backups.commands:restore",
     "seed": "portal.demo.commands:fill",
+    "sweep": "portal.privacy.commands:sweep",
 }
 
 
@@ -184,20 +185,6 @@ def create_keys() -> None:
     except FileExistsError as there:
         raise click.ClickException(f"{path} finns redan och lämnas som den är.") from there
     click.echo(f"Skapad: {path}. Förvara en kopia på ett säkert ställe: utan den går ingenting att läsa.")
-
-
-@cli.command("sweep")
-@with_appcontext
-def sweep() -> None:
-    """Städa det som arbetaren städar varje timme: gamla utkast, avbrutna raderingar, ensamma nycklar och filer."""
-    from portal import clock
-    from portal.applications.services import sweeping
-
-    went = sweeping.sweep(clock.now())
-    click.echo(
-        f"Städat: {went.drafts} utkast, {went.erasures} raderingar, "
-        f"{went.keys} nycklar och {went.blobs} filer utan ansökan."
-    )
 
 
 @cli.command("check")

@@ -9,6 +9,7 @@ import portal.contracts.tasks
 import portal.decisions.tasks
 import portal.documents.tasks
 import portal.interviews.tasks
+import portal.privacy.tasks
 import portal.review.tasks  # noqa: F401
 from portal.accounts.routes import accounts
 from portal.ads.routes import ads
@@ -24,6 +25,7 @@ from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
 from portal.posts.routes import posts
+from portal.privacy.routes import privacy
 from portal.review.routes import review
 from portal.web.health import health
 
@@ -41,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     decisions,
     contracts,
     disclosure,
+    privacy,
     desk,
     operations,
 )

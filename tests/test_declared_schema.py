@@ -37,6 +37,8 @@ PARTIAL_INDEXES = {
     ("uq_membership_in_authority", True),
     ("one_leads", True),
     ("one_standing_decision_per_krav", True),
+    ("one_hold_of_a_recruitment", True),
+    ("one_hold_of_a_candidate", True),
 }
 # From which revision on; what is not named is there from the first.
 SINCE = {
@@ -46,6 +48,8 @@ SINCE = {
     "ad_criterion_locked_delete": "0005",
     "one_standing_decision_per_krav": "0005",
     "one_leads": "0006",
+    "one_hold_of_a_recruitment": "0023",
+    "one_hold_of_a_candidate": "0023",
 }
 COLLATIONS: set[tuple[str, str]] = set()  # every column has its database's own: nothing is sorted or found by it
 

@@ -9,7 +9,7 @@ from portal.db import db, unit_of_work
 from portal.decisions.decision_file import NotOpenYet
 from portal.decisions.queries.kept import CASE_NAME
 from portal.decisions.services.forgetting import forget_outcome_words
-from portal.decisions.services.keeping import file_to_keep, keep_file, left_to_keep, put_in_place
+from portal.decisions.services.keeping import file_to_keep, keep_file, take_out_erased
 from portal.decisions.services.releasing import ENDED
 from portal.documents.services import keep_filed_apart
 from portal.jobs.models import Event
@@ -55,14 +55,3 @@ def take_out(event: Event, at: datetime) -> None:
         ad_id = application.ad_id if application is not None else None
     if ad_id is not None:
         take_out_erased(ad_id, at)
-
-
-def take_out_erased(ad_id: UUID, at: datetime) -> None:
-    """The kept file of a recruitment set anew without those who have been erased, where it holds any of them."""
-    with unit_of_work() as session:
-        found = left_to_keep(session, ad_id)
-    if found is not None:
-        controller_id, data = found
-        filed = keep_filed_apart(db.session, controller_id, data, name=CASE_NAME, kind="json", at=at)
-        with unit_of_work() as session:
-            put_in_place(session, ad_id=ad_id, filed=filed, at=at)

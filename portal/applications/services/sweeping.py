@@ -47,6 +47,16 @@ def sweep(at: datetime) -> Swept:
     return Swept(drafts, erasures, keys, blobs)
 
 
+def to_sweep(at: datetime) -> Swept:
+    """How much `sweep` would sweep at ``at``; nothing is."""
+    drafts = erasures = 0
+    for own in each_party():
+        drafts += len(old_drafts(own, at - KEPT))
+        erasures += len(unfinished_erasures(own))
+    keys, blobs = unnamed(at, UNNAMED_FOR)
+    return Swept(drafts, erasures, len(keys), len(blobs))
+
+
 def each_party() -> Iterator[Session]:
     """A session for each party in turn; together they see every application. Nobody's scope is wider than one party's."""
     with db.sessionmaker() as own:

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.audit.services import SYSTEM, record
-from portal.db import after_commit
+from portal.db import after_commit, db, unit_of_work
 from portal.decisions.frozen import without
 from portal.decisions.models import KeptFile
 from portal.decisions.queries.file import decision_file
-from portal.decisions.queries.kept import as_bytes, erased_in, kept_of, still_in
-from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes
+from portal.decisions.queries.kept import CASE_NAME, as_bytes, erased_in, kept_of, still_in
+from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes, keep_filed_apart
 from portal.review.access import Standing
 from portal.review.queries.case import Case, case_of
 from portal.vault.keystore import KeyGone
@@ -99,3 +99,15 @@ def _let_go_of(id: UUID, blob: str) -> None:
     """A file that no row names any more: its own key first, where it has one. Doing it twice is no fault."""
     the_vault().key_store.destroy(id)
     delete_blobs([blob])
+
+
+def take_out_erased(ad_id: UUID, at: datetime, own: Session | None = None) -> None:
+    """The kept file of a recruitment set anew without those who have been erased, where it holds any of them. Opens its own
+    units of work, in the session's scope; safe to repeat."""
+    with unit_of_work(own) as session:
+        found = left_to_keep(session, ad_id)
+    if found is not None:
+        controller_id, data = found
+        filed = keep_filed_apart(own or db.session, controller_id, data, name=CASE_NAME, kind="json", at=at)
+        with unit_of_work(own) as session:
+            put_in_place(session, ad_id=ad_id, filed=filed, at=at)

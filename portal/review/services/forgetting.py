@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.review.meeting.models import JointText
+from portal.review.meeting.models import JointText, Meeting, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
+from portal.vault.services import seal_for_controller
 
 _NO_WORDS = b""  # where the column says that there was a reason; its key is gone, so nobody opens it
 
@@ -22,3 +23,11 @@ def forget_words(session: Session, *, application_id: UUID) -> None:
     session.execute(ruled.values(reason_sealed=_NO_WORDS))
     taken_back = ruled.where(RequirementDecision.taken_back_at.is_not(None))
     session.execute(taken_back.values(taken_back_reason_sealed=_NO_WORDS))
+
+
+def forget_reopening(session: Session, *, ad_id: UUID) -> None:
+    """Why a meeting was opened again may name somebody; that it was, by whom and when, stays."""
+    rows = select(MeetingEvent).join(Meeting, Meeting.id == MeetingEvent.meeting_id)
+    for row in session.scalars(rows.where(Meeting.ad_id == ad_id, MeetingEvent.reason_sealed.is_not(None))):
+        row.reason_sealed = seal_for_controller(session, row.controller_id, "", place=f"meeting_event.{row.id}")
+    session.flush()
