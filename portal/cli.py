@@ -66,6 +66,7 @@ class KeysGroup(Elsewhere):
         {
             "backup": "portal.backups.commands:backup_keys",
             "restore": "portal.backups.commands:restore_keys_command",
+            "rotate": "portal.operations.rotation.commands:rotate_keys",
         }
     )
 
@@ -192,11 +193,12 @@ def create_keys() -> None:
 @with_appcontext
 def check(deep: bool) -> None:
     """Pröva varje inställning och det som alltid ska gälla."""
+    from portal.operations.rotation.services import remarks
     from portal.operations.services import findings
 
     found = list(findings(current_app, deep=deep))
-    for finding in found:
-        click.echo(finding)
+    for line in (*found, *remarks()):
+        click.echo(line)
     if found:
         sys.exit(1)
     click.echo("Allt är som det ska.")

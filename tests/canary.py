@@ -32,6 +32,8 @@ from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed
 from portal.documents.services import filed_bytes
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.organisations.models import Membership, Party
+from portal.privacy.models import LegalHold, RetentionCase
+from portal.privacy.queries import said_place
 from portal.review.meeting.models import JointText, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
 from portal.review.queries.masked import text_place
@@ -160,6 +162,9 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, Contract | ContractSignature | FiledDocument):
         where, text = _of_controller(row, name.removesuffix("_sealed"), word)
         return seal_for_controller(session, row.controller_id, text, place=where)
+    if isinstance(row, RetentionCase):
+        where = said_place(name.removesuffix("_reason_sealed").removesuffix("_sealed"), row.id)
+        return seal_for_controller(session, row.controller_id, word, place=where)
     if isinstance(row, MeetingEvent):
         return seal_for_controller(session, row.controller_id, word, place=f"meeting_event.{row.id}")
     place, text = {
@@ -179,6 +184,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         RequirementDecision: (_decision_place(row.id, name), word),
         ScoreNote: (f"score_note.{row.id}", word),
         JointText: ("joint_text", word),
+        LegalHold: (f"legal_hold.{row.id}", word),
     }[type(row)]
     return _key(session, row).seal_text(place, text)
 

@@ -81,6 +81,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment, "number": 1},
         "onboarding_step": {"employment_id": side.employment, "step_id": side.onboarding_step},
+        "held": {"ad_id": at["ad_id"], "hold_id": side.hold},
         "decision": {"decision_id": side.decision},
         "link": link,
         "called_link": {"token": called},

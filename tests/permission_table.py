@@ -237,6 +237,12 @@ TABLE: dict[str, Line] = {
     "posts.take_over_preview": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
     "posts.take_over_template": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.take_back_decision": staff("posts.access.may_keep_ledger", {}, {"decision": REGION}),
+    "privacy.case": party({"draft": NOBODY, "closed": OFFICE, "done": OFFICE}),
+    "privacy.hold": party({}, {"closed": OFFICE}),
+    "privacy.kept": staff("privacy.access.may_read_retention", {"none": OFFICES}),
+    "privacy.lift": party({}, {"held": OFFICE}),
+    "privacy.postpone_case": party({}, {"closed": OFFICE}),
+    "privacy.start_case": party({}, {"closed": OFFICE}),
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party(
         {}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY, "unmasked": OFFICE}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.accounts.models import Person
-from portal.ads.models import PublishedAd
+from portal.ads.models import Ad, PublishedAd
 from portal.applications.models import Application
 from portal.applications.services.drafting import begin_draft, write_details
 from portal.contracts.models import Employment
@@ -27,6 +27,7 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.models import Membership
 from portal.posts.employer_model import Employer
+from portal.privacy.services.holding import said_in, set_hold
 from portal.review.requirements import Ruling
 from portal.review.services import call_to_interview, declare_conflicts, save_step
 from portal.vault.services import ApplicationKey, create_application_key
@@ -70,6 +71,7 @@ class Side:
     draft_picture: UUID | None = None
     employment: UUID | None = None
     onboarding_step: UUID | None = None  # one that is left
+    hold: UUID | None = None
     decision: UUID | None = None
     interviews: Staged | None = None
 
@@ -138,6 +140,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side.interviews = stage_interviews(side.closed)
     _outcome(side)
     _blind_review(side.blind)
+    _kept_longer(side)
     return side
 
 
@@ -278,6 +281,17 @@ def _outcome(side: Side) -> None:
     proofread(side.world, side.done)
     assert release(side.world, side.done, offer=True) == 1
     keep_decision_file(side.world, side.done)
+
+
+def _kept_longer(side: Side) -> None:
+    """What is said of how long applications are kept: one candidate's stand under a legal hold, one case has its own row."""
+    about = {"actor": office(side.world, side.world.party), "at": clock.now()}
+    with side.world.writing(side.scope) as session:
+        for place, sent in ((side.done, side.sent_done[1]), (side.closed.ad, side.closed.sent[2])):
+            hold = set_hold(session, ad_id=place.id, application_id=sent.id, reason="DO har hört av sig.", **about)
+            assert hold is not None
+            side.hold = hold.id
+        said_in(session, session.get_one(Ad, side.done.id))
 
 
 def _declines(side: Side, candidate: Sent) -> None:

@@ -35,7 +35,7 @@ LATER = {  # columns that migrations have added
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source"}, "party": {"group_leader_policy", "elected_policy"},
 }  # fmt: skip
-LEDGER = ("claim", "claim_source")  # rows that a migration makes of what is there
+LEDGER = ("claim", "claim_source", "retention_rule")  # rows that a migration makes of what is there
 
 
 def added(table: str, column: str) -> bool:
