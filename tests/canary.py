@@ -4,6 +4,7 @@ Each column has a word of its own (``gralarka-ad-title``): where one is heard, i
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -111,8 +112,13 @@ def _scoped() -> list[type[Any]]:
 
 
 def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
-    table, planted = model.__tablename__, set()
     rows = session.scalars(select(model).where(model.party_id == party_id)).all()
+    return plant_in(session, model, rows)
+
+
+def plant_in(session: Session, model: type[Any], rows: Sequence[Any]) -> set[str]:
+    """The same in some rows of one table; returns their words."""
+    table, planted = model.__tablename__, set()
     for column in model.__table__.columns:
         name, word = column.name, word_of(table, column.name)
         if issubclass(model, AuthorityRow):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.accounts.models import Person
-from portal.ads.models import Ad, PublishedAd
+from portal.ads.models import PublishedAd
 from portal.applications.models import Application
 from portal.applications.services.drafting import begin_draft, write_details
 from portal.contracts.models import Employment
@@ -27,7 +27,6 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.models import Membership
 from portal.posts.employer_model import Employer
-from portal.privacy.services.holding import said_in, set_hold
 from portal.review.requirements import Ruling
 from portal.review.services import call_to_interview, declare_conflicts, save_step
 from portal.vault.services import ApplicationKey, create_application_key
@@ -41,6 +40,7 @@ from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
+from tests.privacy.holding import kept_longer
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
@@ -140,7 +140,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side.interviews = stage_interviews(side.closed)
     _outcome(side)
     _blind_review(side.blind)
-    _kept_longer(side)
+    side.hold = kept_longer(world, (done.id, side.sent_done[1].id), (closed.id, side.closed.sent[2].id))
     return side
 
 
@@ -281,17 +281,6 @@ def _outcome(side: Side) -> None:
     proofread(side.world, side.done)
     assert release(side.world, side.done, offer=True) == 1
     keep_decision_file(side.world, side.done)
-
-
-def _kept_longer(side: Side) -> None:
-    """What is said of how long applications are kept: one candidate's stand under a legal hold, one case has its own row."""
-    about = {"actor": office(side.world, side.world.party), "at": clock.now()}
-    with side.world.writing(side.scope) as session:
-        for place, sent in ((side.done, side.sent_done[1]), (side.closed.ad, side.closed.sent[2])):
-            hold = set_hold(session, ad_id=place.id, application_id=sent.id, reason="DO har hört av sig.", **about)
-            assert hold is not None
-            side.hold = hold.id
-        said_in(session, session.get_one(Ad, side.done.id))
 
 
 def _declines(side: Side, candidate: Sent) -> None:

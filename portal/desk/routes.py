@@ -18,11 +18,13 @@ from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of
 from portal.desk.decided import decision_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
+from portal.desk.kept import kept_items
 from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
+from portal.privacy.queries import kept_cases
 from portal.review.phases import NAMES
 from portal.web.guards import staff
 
@@ -66,7 +68,7 @@ def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     own = office_items(cases, at=at, person_id=g.actor.person_id)
-    items = [*own, *_about_employed(on), *_wishes(cases), *_meetings(cases)]
+    items = [*own, *_about_employed(on), *_wishes(cases), *_meetings(cases), *_kept(cases, on)]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
 
@@ -92,6 +94,12 @@ def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
     change = change_told_on(on)
     ending = queries.endings(db.session, on=on, also=change.last if change else None)
     return list(last_days(ending, on, of_party=of_party))
+
+
+def _kept(cases: list[Recruitment], on: date) -> list[Item]:
+    """Of the recruitments that are over, which the person may know of; asked only where there are any."""
+    over = {one.ad_id for one in cases if one.over}
+    return list(kept_items([one for one in kept_cases(db.session) if one.ad_id in over], on)) if over else []
 
 
 def _wishes(cases: list[Recruitment]) -> list[Item]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from portal.desk.kept import kept_items
 from portal.privacy.clocks import Employed, Kept, Recruited, Step, Wait, start_of
 from portal.privacy.wording import LATER, SOON, STOPPED, WAITING, grouped, line_of
 
@@ -90,3 +91,20 @@ def test_the_page_has_soon_first_and_what_waits_and_is_stopped_apart() -> None:
     assert {name: [line.kept for line in lines] for name, lines in groups.items()} == {
         SOON: [KEPT], LATER: [later], WAITING: [waits], STOPPED: [held]
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "text"),
+    [
+        (replace(KEPT, start=date(2026, 1, 1)), None),  # a year away
+        (KEPT, "Ansökningar raderas: ångra om de ska sparas längre"),
+        (replace(KEPT, by_authority=True), "Ansökningar gallras: ångra om de ska sparas längre"),
+        (replace(KEPT, start=Wait.NOT_FINAL), "Skriv in när anställningsbeslutet fick laga kraft"),
+        (replace(KEPT, start=Wait.UNSAID), "Skriv från vilken dag ansökningarnas tid räknas"),
+        (replace(KEPT, start=Wait.OPEN), None),
+        (replace(KEPT, all_held=True), None),
+        (replace(KEPT, start=Wait.UNSAID, left=[]), None),
+    ],
+)
+def test_the_desk_says_what_goes_and_which_clock_has_not_started(kept: Kept, text: str | None) -> None:
+    assert [item.text for item in kept_items([kept], date(2027, 5, 1))] == ([text] if text else [])
