@@ -9,6 +9,7 @@ from flask import Blueprint, abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.states import AdState
 from portal.contracts.decision.queries import waiting
 from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
@@ -98,7 +99,7 @@ def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
 
 def _kept(cases: list[Recruitment], on: date) -> list[Item]:
     """Of the recruitments that are over, which the person may know of; asked only where there are any."""
-    over = {one.ad_id for one in cases if one.over}
+    over = {one.ad_id for one in cases if one.over or one.state == AdState.WITHDRAWN}
     return list(kept_items([one for one in kept_cases(db.session) if one.ad_id in over], on)) if over else []
 
 

@@ -26,7 +26,7 @@ class HoldForm(FlaskForm):  # type: ignore[misc]
     """Stop it until somebody lifts the hold."""
 
     whom = SelectField("Vems ansökan", validate_choice=False)  # its own sentence below
-    reason = TextAreaField(
+    why = TextAreaField(
         "Varför",
         [Filled(WHY)],
         longest=LONGEST_REASON,

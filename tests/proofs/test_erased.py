@@ -129,6 +129,7 @@ def end_and_let_go(side: Side, set_clock: Callable[[str], datetime]) -> Gone:
     return gone
 
 
+@pytest.mark.slow
 @pytest.mark.proof(
     "Det som är raderat är borta, också ur en äldre säkerhetskopia.",
     how="words planted in all that is about people are looked for, sealed values tried with every key there is, in database, "

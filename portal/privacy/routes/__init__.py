@@ -59,7 +59,7 @@ def hold(case: Case) -> ResponseReturnValue:
     form.offer(labels_of(db.session, case, case.listed))
     if not form.validate_on_submit():
         return page_of(case, form, status=422)
-    said = {"application_id": form.application_id, "reason": form.reason.data or ""}
+    said = {"application_id": form.application_id, "reason": form.why.data or ""}
     return _tried(case, form, "Stoppat. Ingenting tas bort förrän någon häver det.", set_hold, **said)
 
 
