@@ -18,7 +18,7 @@ WHY = "Skriv varför, så att den som läser det om två år förstår."
 class PostponeForm(FlaskForm):  # type: ignore[misc]
     """A later day."""
 
-    until = Day("Spara till och med", required="Ange dagen då ansökningarna tidigast får tas bort.")
+    until = Day("Tas bort tidigast", required="Ange dagen då ansökningarna tidigast får tas bort.")
     reason = TextAreaField("Varför de sparas längre", [Filled(WHY)], longest=LONGEST_REASON)
 
 

@@ -59,7 +59,7 @@ def test_the_office_reads_the_day_and_keeps_the_applications_longer(world: World
     done = submit(office, page(ad), {"until": "2029-03-01", "reason": "En tvist."}, "Ångra: spara längre")
     assert done.status_code == 303
     shown = office.get(page(ad)).get_data(as_text=True)
-    assert "raderas 1 mars 2029" in shown and "Uppskjutet till 1 mars 2029. En tvist." in shown
+    assert "raderas 1 mars 2029" in shown and "Uppskjutet till" in shown and "En tvist." in shown
     assert verbs(world) == ["retention.postponed"]
 
 
