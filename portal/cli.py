@@ -33,6 +33,7 @@ ELSEWHERE = {  # commands that live with their feature, loaded when they are ask
     "profiles": "portal.profiles.commands:profiles",
     "restore": "portal.backups.commands:restore",
     "seed": "portal.demo.commands:fill",
+    "sweep": "portal.privacy.commands:sweep",
 }
 
 
@@ -65,6 +66,7 @@ class KeysGroup(Elsewhere):
         {
             "backup": "portal.backups.commands:backup_keys",
             "restore": "portal.backups.commands:restore_keys_command",
+            "rotate": "portal.operations.rotation.commands:rotate_keys",
         }
     )
 
@@ -186,30 +188,17 @@ def create_keys() -> None:
     click.echo(f"Skapad: {path}. Förvara en kopia på ett säkert ställe: utan den går ingenting att läsa.")
 
 
-@cli.command("sweep")
-@with_appcontext
-def sweep() -> None:
-    """Städa det som arbetaren städar varje timme: gamla utkast, avbrutna raderingar, ensamma nycklar och filer."""
-    from portal import clock
-    from portal.applications.services import sweeping
-
-    went = sweeping.sweep(clock.now())
-    click.echo(
-        f"Städat: {went.drafts} utkast, {went.erasures} raderingar, "
-        f"{went.keys} nycklar och {went.blobs} filer utan ansökan."
-    )
-
-
 @cli.command("check")
 @click.option("--deep", is_flag=True, help="Öppna också varje fil: tar så lång tid som att läsa dem alla.")
 @with_appcontext
 def check(deep: bool) -> None:
     """Pröva varje inställning och det som alltid ska gälla."""
+    from portal.operations.rotation.services import remarks
     from portal.operations.services import findings
 
     found = list(findings(current_app, deep=deep))
-    for finding in found:
-        click.echo(finding)
+    for line in (*found, *remarks()):
+        click.echo(line)
     if found:
         sys.exit(1)
     click.echo("Allt är som det ska.")

@@ -23,6 +23,7 @@ import portal.links.models
 import portal.mail.models
 import portal.organisations.models
 import portal.posts.models
+import portal.privacy.models
 import portal.register.models
 import portal.review.blind.models
 import portal.review.deciding.models

@@ -4,6 +4,7 @@ Each column has a word of its own (``gralarka-ad-title``): where one is heard, i
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,8 @@ from portal.interviews.models import InterviewMark, InterviewWish, Reference, Re
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
 from portal.organisations.models import Membership, Party
+from portal.privacy.models import LegalHold, RetentionCase
+from portal.privacy.queries import said_place
 from portal.review.meeting.models import JointText, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
 from portal.review.queries.masked import text_place
@@ -130,8 +133,13 @@ def _scoped() -> list[type[Any]]:
 
 
 def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
-    table, planted = model.__tablename__, set()
     rows = session.scalars(select(model).where(model.party_id == party_id)).all()
+    return plant_in(session, model, rows)
+
+
+def plant_in(session: Session, model: type[Any], rows: Sequence[Any]) -> set[str]:
+    """The same in some rows of one table; returns their words."""
+    table, planted = model.__tablename__, set()
     for column in model.__table__.columns:
         name, word = column.name, word_of(table, column.name)
         if issubclass(model, AuthorityRow):
@@ -186,6 +194,9 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, CoveredRecord):
         marked = as_text([Mark(1, WHOLE_PAGE, OTHER, word)])
         return _key(session, row).seal_text(marks_place(row.id), marked)
+    if isinstance(row, RetentionCase):
+        where = said_place(name.removesuffix("_reason_sealed").removesuffix("_sealed"), row.id)
+        return seal_for_controller(session, row.controller_id, word, place=where)
     if isinstance(row, MeetingEvent):
         return seal_for_controller(session, row.controller_id, word, place=f"meeting_event.{row.id}")
     place, text = {
@@ -209,6 +220,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         RequirementDecision: (_decision_place(row.id, name), word),
         ScoreNote: (f"score_note.{row.id}", word),
         JointText: ("joint_text", word),
+        LegalHold: (f"legal_hold.{row.id}", word),
     }[type(row)]
     return _key(session, row).seal_text(place, text)
 

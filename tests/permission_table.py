@@ -258,6 +258,12 @@ TABLE: dict[str, Line] = {
     "privacy.own": candidate({"link": BOTH}),
     "privacy.requests": answering({"none": OFFICES}),
     "privacy.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
+    "privacy.case": party({"draft": NOBODY, "closed": OFFICE, "done": OFFICE}),
+    "privacy.hold": party({}, {"closed": OFFICE}),
+    "privacy.kept": staff("privacy.access.may_read_retention", {"none": OFFICES}),
+    "privacy.lift": party({}, {"held": OFFICE}),
+    "privacy.postpone_case": party({}, {"closed": OFFICE}),
+    "privacy.start_case": party({}, {"closed": OFFICE}),
     "review.assess": party({"closed": to("leader", "conflicted", status=303), "open": NOBODY}),
     "review.call": party(
         {}, {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER, "mixed": NOBODY, "unmasked": OFFICE}

@@ -44,6 +44,7 @@ from tests.intake.registering import stage_post
 from tests.interviews.staged import Staged, stage_interviews
 from tests.posts.ledgers import give
 from tests.privacy.asking import ask_and_extend
+from tests.privacy.holding import kept_longer
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.meetings import hold_whole_meeting, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, CLOSED, Panel
@@ -74,6 +75,7 @@ class Side:
     draft_picture: UUID | None = None
     employment: UUID | None = None
     onboarding_step: UUID | None = None  # one that is left
+    hold: UUID | None = None
     decision: UUID | None = None
     registration: UUID | None = None  # the application of one that is not finished
     interviews: Staged | None = None
@@ -146,6 +148,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _outcome(side)
     _blind_review(side.blind)
     side.asked = ask_for_records(world, open_ad, side.sent_open[0]) if employer == "authority" else None
+    side.hold = kept_longer(world, (done.id, side.sent_done[1].id), (closed.id, side.closed.sent[2].id))
     return side
 
 

@@ -39,6 +39,8 @@ PARTIAL_INDEXES = {
     ("one_standing_decision_per_krav", True),
     ("one_open_request_of_a_kind", True),
     ("merits_asked_for_once", True),
+    ("one_hold_of_a_recruitment", True),
+    ("one_hold_of_a_candidate", True),
 }
 # From which revision on; what is not named is there from the first.
 SINCE = {
@@ -50,6 +52,8 @@ SINCE = {
     "one_leads": "0006",
     "one_open_request_of_a_kind": "0024",
     "merits_asked_for_once": "0024",
+    "one_hold_of_a_recruitment": "0023",
+    "one_hold_of_a_candidate": "0023",
 }
 COLLATIONS: set[tuple[str, str]] = set()  # every column has its database's own: nothing is sorted or found by it
 

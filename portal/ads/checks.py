@@ -15,6 +15,8 @@ from portal.posts.employer_model import Employer, model_for
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
 MOST_ON_A_SCALE: Final = 5
+WITHOUT_DECISION: Final = "Ange gallringsbeslutet. Utan ett beslut får allmänna handlingar inte gallras."
+WITHOUT_RULE: Final = "Ange partiets regel för hur länge ansökningarna sparas. Utan en regel raderas de aldrig."
 TOO_MANY: Final = (
     "Fler än fem krav och meriter bedöms på en skala. Varje sådant läses hos alla sökande: slå ihop eller stryk, så hinner "
     "bedömarna, också på en telefon."
@@ -84,8 +86,9 @@ def _employer(ad: Any, controller_name: str | None) -> Iterator[Mark]:
         yield _wrong("employer", "Arbetsgivaren saknar personuppgiftsansvarig. Be den som driver portalen ange vem.")
     if not ad.retention_months:
         yield _lacks("retention_months", "Ange hur länge ansökningarna sparas.")
-    elif ad.employer == Employer.AUTHORITY and not ad.retention_rule:
-        yield _empty("retention_rule", "Ange gallringsbeslutet. Utan ett beslut får allmänna handlingar inte gallras.")
+    elif not (ad.retention_rule or "").strip():
+        by_authority = ad.employer == Employer.AUTHORITY
+        yield _lacks("retention_rule", WITHOUT_DECISION if by_authority else WITHOUT_RULE)
 
 
 def _extent(ad: Any) -> Iterator[Mark]:

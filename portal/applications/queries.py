@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, select
+from sqlalchemy import and_, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
@@ -25,6 +25,15 @@ from portal.scope import ScopeKind, acting_for
 CHANGE_PLACE = "application_change.former"  # what the former texts are bound to
 WORD_PLACE = "decision_word.text"  # what the sealed word is bound to
 _HIDDEN_TOO = {"hidden_too": True}  # drafts, and what is kept though it was taken back
+# Whose erasure was begun: `services.withdrawing.is_erased` says the same of one.
+TO_BE_ERASED = or_(
+    Application.state == State.DISPOSED,
+    and_(
+        Application.state.in_(ENDED),
+        Application.controller_id == Application.party_id,
+        Application.restricted_at.is_(None),
+    ),
+)
 
 
 def answers_of(session: Session, application_id: UUID) -> Sequence[Answer]:
@@ -89,9 +98,7 @@ def draft(session: Session, application_id: UUID) -> Application | None:
 
 def keyed_applications(session: Session) -> Sequence[UUID]:
     """Every application in this scope that has a key, drafts too: all but those whose erasure was begun."""
-    party_ended = Application.state.in_(ENDED) & (Application.controller_id == Application.party_id)
-    erased = party_ended & Application.restricted_at.is_(None)
-    return session.scalars(select(Application.id).where(~erased), execution_options=_HIDDEN_TOO).all()
+    return session.scalars(select(Application.id).where(~TO_BE_ERASED), execution_options=_HIDDEN_TOO).all()
 
 
 def arrived_states(session: Session) -> dict[UUID, str]:
@@ -123,17 +130,11 @@ def restricted(session: Session, *, before: date) -> Sequence[UUID]:
 
 
 def unfinished_erasures(session: Session) -> Sequence[UUID]:
-    """Applications in this scope whose erasure was begun and not finished: ended, and still with a name.
+    """Applications in this scope whose erasure was begun and not finished: still with a name.
 
-    Only where the party is controller: what an authority was sent is a public record and is kept.
+    What an authority was sent is a public record, and is kept until its time is over.
     """
-    wanted = select(Application.id).where(
-        Application.state.in_(ENDED),
-        Application.controller_id == Application.party_id,
-        Application.restricted_at.is_(None),
-        Application.name_sealed.is_not(None),
-    )
-    return session.scalars(wanted).all()
+    return session.scalars(select(Application.id).where(TO_BE_ERASED, Application.name_sealed.is_not(None))).all()
 
 
 @cache

@@ -16,23 +16,25 @@ class State(StrEnum):
     DECLINED = "declined"  # the address kept its first application
     REPLACED = "replaced"  # the address put a second one in its place
     WITHDRAWN = "withdrawn"  # taken back by its candidate
+    DISPOSED = "disposed"  # its time is over: erased by a party, disposed of (gallrad) by an authority
 
 
 NEXT: MappingProxyType[State, frozenset[State]] = MappingProxyType(
     {
         State.DRAFT: frozenset({State.SENT, State.LATE, State.PROPOSAL}),
         # back to a proposal: the address was mended to one that has an application already
-        State.SENT: frozenset({State.WITHDRAWN, State.REPLACED, State.PROPOSAL}),
-        State.LATE: frozenset({State.WITHDRAWN, State.REPLACED, State.PROPOSAL}),
-        State.PROPOSAL: frozenset({State.SENT, State.LATE, State.DECLINED, State.WITHDRAWN}),
-        State.DECLINED: frozenset(),
-        State.REPLACED: frozenset(),
-        State.WITHDRAWN: frozenset(),
+        State.SENT: frozenset({State.WITHDRAWN, State.REPLACED, State.PROPOSAL, State.DISPOSED}),
+        State.LATE: frozenset({State.WITHDRAWN, State.REPLACED, State.PROPOSAL, State.DISPOSED}),
+        State.PROPOSAL: frozenset({State.SENT, State.LATE, State.DECLINED, State.WITHDRAWN, State.DISPOSED}),
+        State.DECLINED: frozenset({State.DISPOSED}),
+        State.REPLACED: frozenset({State.DISPOSED}),
+        State.WITHDRAWN: frozenset({State.DISPOSED}),
+        State.DISPOSED: frozenset(),
     }
 )
-ENDED = frozenset(state for state, after in NEXT.items() if not after)
 ARRIVED = frozenset(NEXT) - {State.DRAFT}
 COUNTS = frozenset({State.SENT, State.LATE})  # what is assessed; one of these per address and ad
+ENDED = frozenset(state for state, after in NEXT.items() if not COUNTS & {state, *after})  # will never count again
 CAN_BE_WITHDRAWN = frozenset(state for state, after in NEXT.items() if State.WITHDRAWN in after)
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.states import AdState
 from portal.contracts.decision.queries import waiting
 from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
@@ -19,6 +20,7 @@ from portal.desk.asked import asked_items
 from portal.desk.decided import decision_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
+from portal.desk.kept import kept_items
 from portal.desk.letters import letter_items
 from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
@@ -28,6 +30,7 @@ from portal.disclosure.queries.requests import waiting as requested
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
+from portal.privacy.queries import kept_cases
 from portal.privacy.rights.queries.listed import waiting as requests_waiting
 from portal.review.phases import NAMES
 from portal.web.guards import staff
@@ -78,6 +81,7 @@ def _office() -> dict[str, Any]:
         *_letters(),
         *_wishes(cases),
         *_meetings(cases),
+        *_kept(cases, on),
         *asked_items(requests_waiting(db.session)),
     ]
     running = [_running(one) for one in cases if not one.over]
@@ -109,6 +113,12 @@ def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
 
 def _letters() -> list[Item]:
     return list(letter_items(waiting_by_ad(db.session, g.actor.person_id), clock.today()))
+
+
+def _kept(cases: list[Recruitment], on: date) -> list[Item]:
+    """Of the recruitments that are over, which the person may know of; asked only where there are any."""
+    over = {one.ad_id for one in cases if one.over or one.state == AdState.WITHDRAWN}
+    return list(kept_items([one for one in kept_cases(db.session) if one.ad_id in over], on)) if over else []
 
 
 def _wishes(cases: list[Recruitment]) -> list[Item]:

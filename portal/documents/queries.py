@@ -89,6 +89,11 @@ def named_blobs(session: Session) -> Iterator[NamedBlob]:
         yield NamedBlob(None, controller, FILED, file, cipher_sha256)
 
 
+def filed_ids(session: Session) -> Sequence[UUID]:
+    """Every filed document in this scope: some have a key of their own under that id."""
+    return session.scalars(select(FiledDocument.id)).all()
+
+
 def filed_place(column: str, document_id: UUID) -> str:
     """What a sealed column of a filed document is bound to."""
     return f"{FILED}.{column}|{document_id}"

@@ -7,7 +7,7 @@ rows inside one. A blob whose row never came is swept after a day; a row without
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -29,6 +29,7 @@ from portal.vault.sealing import SealBroken
 from portal.vault.services import (
     ApplicationKey,
     Kept,
+    keep_apart,
     keep_for_controller,
     open_for_controller,
     open_kept_for_controller,
@@ -254,6 +255,7 @@ class Filed:
     page_count: int
     checksum: str  # SHA-256 of the file
     kept: Kept
+    id: UUID = field(default_factory=uuid4)  # the row's, and the key's where it has one of its own
 
 
 def keep_filed(
@@ -264,9 +266,18 @@ def keep_filed(
     return Filed(name, kind, len(data), page_count, checksum, kept)
 
 
+def keep_filed_apart(
+    session: Session, controller_id: UUID, data: bytes, *, name: str, kind: str, at: datetime
+) -> Filed:
+    """The same under a key of its own, for a paper that people are to be taken out of."""
+    id = uuid4()
+    kept = keep_apart(session, controller_id, data, key_id=id, place=FILED, at=at)
+    return Filed(name, kind, len(data), 0, hashlib.sha256(data).hexdigest(), kept, id)
+
+
 def add_filed(session: Session, *, owner: PartyRow, filed: Filed, at: datetime) -> FiledDocument:
     """The row of a kept paper, behind the same walls as ``owner``, in the caller's unit of work."""
-    id, controller = uuid4(), owner.controller_id
+    id, controller = filed.id, owner.controller_id
 
     def sealed(column: str, text: str) -> bytes:
         return seal_for_controller(session, controller, text, place=filed_place(column, id))
@@ -289,7 +300,7 @@ def add_filed(session: Session, *, owner: PartyRow, filed: Filed, at: datetime) 
 
 
 def filed_bytes(session: Session, row: FiledDocument) -> bytes:
-    """The paper, byte for byte. Raises `BlobGone`, `StoreUnreachable` or `SealBroken`."""
+    """The paper, byte for byte. Raises `BlobGone`, `KeyGone`, `StoreUnreachable` or `SealBroken`."""
     sealed = the_vault().blobs.get(row.blob)
     return open_kept_for_controller(session, row.controller_id, row.blob, sealed, place=FILED)
 

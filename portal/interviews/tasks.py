@@ -5,12 +5,18 @@ from datetime import datetime
 from portal.applications.models import Application
 from portal.applications.queries import taken_back
 from portal.applications.services.asking import ask_candidate
-from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.applications.services.withdrawing import ERASED, is_erased_when_ended
 from portal.db import unit_of_work
 from portal.interviews.emails import post_reminder
 from portal.interviews.queries.slots import booking_of, has_free_times, slot_of
 from portal.interviews.services.booking import is_asked
-from portal.interviews.services.freeing import free_time, let_go_of_references, tell_of_booked, tell_of_freed
+from portal.interviews.services.freeing import (
+    forget_interview,
+    free_time,
+    let_go_of_references,
+    tell_of_booked,
+    tell_of_freed,
+)
 from portal.interviews.services.inviting import LEAVE_REFERENCES, TASK, invite_to_choose
 from portal.interviews.times import SHORTEST, remind_at
 from portal.jobs.models import Event
@@ -74,3 +80,11 @@ def free_what_was_booked(event: Event, at: datetime) -> None:
         free_time(session, application_id=application.id, at=at)
         if is_erased_when_ended(application):
             let_go_of_references(session, application_id=application.id)
+
+
+@handles(ERASED)
+def forget_when_erased(event: Event, at: datetime) -> None:
+    """Whoever is erased leaves no words of an interview behind."""
+    with unit_of_work() as session:
+        if event.subject_id is not None:
+            forget_interview(session, application_id=event.subject_id)

@@ -10,7 +10,7 @@ from wtforms.validators import Email, InputRequired, Optional, ValidationError
 from portal.elections.board import election_of_board
 from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
-from portal.web.measures import Day
+from portal.web.measures import Day, Number
 
 HUES = (
     (250, "Blå"),
@@ -44,6 +44,16 @@ BOARD_DAY = (
 SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och registrator", "drift": "Drift"}
 
 
+def retention_months(label: str) -> Number:
+    """How many months; left empty it is what the law makes usual."""
+    return Number(label, least=1, most=120, unit="månader")
+
+
+def retention_from() -> Day:
+    """From which day a new rule holds; left empty it is to-day."""
+    return Day("Regeln gäller från", description="Annonser som redan är publicerade behåller det de publicerades med.")
+
+
 class AuthorityForm(FlaskForm):  # type: ignore[misc]
     """A new region or municipality."""
 
@@ -73,6 +83,8 @@ class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
         [Optional()],
         description="Beslutet som ansökningar gallras efter, med datum och paragraf. Utan beslut gallras ingenting.",
     )
+    retention_months = retention_months("Hur länge ansökningar sparas")
+    retention_from = retention_from()
     contact_email = EmailField(
         "Adress för frågor",
         [Optional(), Email(message="Skriv adressen som i namn@exempel.se.")],
@@ -150,6 +162,8 @@ class PartyRulesForm(PartyForm):
         longest=300,
         description="Står i annonsen, för partianställda tjänster.",
     )
+    retention_months = retention_months("Antal månader")
+    retention_from = retention_from()
     group_leader_policy = RadioField(
         "När en gruppledare också ska anställas som politisk sekreterare",
         [InputRequired("Välj vad som gäller för en gruppledare.")],

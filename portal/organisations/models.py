@@ -22,7 +22,7 @@ class Authority(Base):
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]  # region or kommun
     controller_name: Mapped[str]  # who is personuppgiftsansvarig, as in "Regionstyrelsen i Region Ådalen"
-    disposal_decision: Mapped[str] = mapped_column(default="")  # the gallringsbeslut that retention rests on
+    disposal_decision: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
     contact_email: Mapped[str] = mapped_column(default="")  # public: for accessibility, personal data and security
     profile_key: Mapped[
         str | None
@@ -54,7 +54,7 @@ class Party(Base):
     hue: Mapped[int] = mapped_column(default=250)
     chroma_percent: Mapped[int] = mapped_column(default=100)
     controller_name: Mapped[str]
-    retention_rule: Mapped[str] = mapped_column(default="")
+    retention_rule: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
     group_leader_policy: Mapped[str] = mapped_column(default="warn")  # of a secretary who also leads the group
     elected_policy: Mapped[str] = mapped_column(default="warn")  # of one who is elected to the body the post serves
     created_at: Mapped[datetime]
@@ -65,6 +65,26 @@ class Party(Base):
     def initial(self) -> str:
         """The letter in the party's mark."""
         return self.name[:1].upper()
+
+
+class RetentionRule(Base):
+    """How long one employer keeps applications, the decision it rests on, and from which day. Rules are added, never
+    changed: of those that hold on a day the newest does (`organisations.retention`). Public: it stands in the ads."""
+
+    __tablename__ = "retention_rule"
+    __table_args__ = (
+        CheckConstraint("(party_id IS NULL) <> (authority_id IS NULL)", name="of_one_employer"),
+        CheckConstraint("months BETWEEN 1 AND 120", name="months_in_range"),
+        CheckConstraint("length(basis) > 0", name="rests_on_something"),
+    )
+
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+    authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"), index=True)
+    months: Mapped[int]
+    basis: Mapped[str]  # gallringsbeslut or informationshanteringsplan of an authority; a party's own rule
+    valid_from: Mapped[date]
+    said_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: by command, or before there were days
+    said_at: Mapped[datetime]
 
 
 class Membership(Base):

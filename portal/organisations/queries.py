@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.links.models import Link, Purpose
 from portal.organisations.access import Role
-from portal.organisations.models import Authority, Membership, Party
+from portal.organisations.models import Authority, Membership, Party, RetentionRule
+from portal.organisations.retention import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +96,18 @@ def parties_of(session: Session) -> dict[UUID, list[Party]]:
     for party in session.scalars(select(Party).order_by(Party.name)):
         found.setdefault(party.authority_id, []).append(party)
     return found
+
+
+def retention_rules_of(session: Session, controller_id: UUID) -> Sequence[RetentionRule]:
+    """Every rule that a party or an authority has given itself, the latest first."""
+    its_own = or_(RetentionRule.party_id == controller_id, RetentionRule.authority_id == controller_id)
+    rows = select(RetentionRule).where(its_own)
+    return session.scalars(rows.order_by(RetentionRule.valid_from.desc(), RetentionRule.said_at.desc())).all()
+
+
+def retention_of(session: Session, controller: Party | Authority, on: date) -> tuple[int | None, str]:
+    """Months and basis of the rule that holds on a day; (None, the words there are) where none has been given a day."""
+    rule = in_force(retention_rules_of(session, controller.id), on)
+    if rule is not None:
+        return rule.months, rule.basis
+    return None, controller.retention_rule if isinstance(controller, Party) else controller.disposal_decision

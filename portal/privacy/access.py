@@ -1,4 +1,4 @@
-"""Who may do what for candidates' rights."""
+"""Who may do what for candidates' rights, and who may say how long applications are kept."""
 
 from uuid import UUID
 
@@ -19,3 +19,13 @@ def may_answer_for(who: Standing, application_id: UUID) -> bool:
 def may_copy_for(who: Standing, application_id: UUID) -> bool:
     """Take out a candidate's copy for them: who may open the whole papers. While a review is blind that is nobody."""
     return may_answer_for(who, application_id) and may_read_whole_papers(who, application_id)
+
+
+def may_read_retention(actor: Actor) -> bool:
+    """What is kept of whom until when, recruitment by recruitment, in counts: the party's office."""
+    return actor.role is Role.KANSLI
+
+
+def may_decide_retention(who: Standing) -> bool:
+    """Hold, postpone and say from which day it is counted: the office. Never one who has applied."""
+    return who.office and not who.has_applied

@@ -1,14 +1,25 @@
-"""The installation's keys: a file of lines ``name base64``, the first one current, kept outside what backups take."""
+"""The installation's keys: a file of lines ``name base64``, the first one current, kept outside what backups take.
+
+What was derived from the first key there ever was (for links, the log, backups) stays when that key is taken out of the
+file: from the first rotation on it stands there by itself, in lines ``@purpose base64``.
+"""
 
 import base64
 import hashlib
 import hmac
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from portal.config import Misconfigured
+from portal.vault.blobs import sync_folder
 from portal.vault.sealing import KEY_BYTES, SealBroken, new_key, seal, unseal
+
+PURPOSES: Final = ("audit", "audit_head", "backup", "installation_mark", "links", "rates")  # of all that is derived
+_DERIVED = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +27,16 @@ class Keyring:
     """All installation keys by name, the current one first. Wraps the controllers' keys and derives the portal's own."""
 
     keys: tuple[tuple[str, bytes], ...]
+    derived: Mapping[str, bytes] = field(default_factory=dict)  # by purpose, as it was before the first rotation
+
+    @property
+    def current(self) -> str:
+        """The name of the key that everything new is wrapped by."""
+        return self.keys[0][0]
+
+    def is_current(self, wrapped: bytes) -> bool:
+        """Whether the current key wrapped this."""
+        return wrapped.startswith(self.current.encode() + b":")
 
     def wrap(self, key: bytes, *, belongs_to: str) -> bytes:
         """Seal another key, or a secret of the installation's own, under the current installation key."""
@@ -31,7 +52,11 @@ class Keyring:
         raise SealBroken("the installation key is gone")
 
     def derive(self, purpose: str) -> bytes:
-        """A key for one purpose (audit chain, links). From the oldest key, so that rotation changes nothing."""
+        """A key for one of `PURPOSES`. From the oldest key there was, so that rotation changes nothing."""
+        if purpose not in PURPOSES:
+            raise LookupError(f"{purpose} would not outlive a rotation")
+        if purpose in self.derived:
+            return self.derived[purpose]
         return hmac.new(self.keys[-1][1], purpose.encode(), hashlib.sha256).digest()
 
 
@@ -49,10 +74,49 @@ def read_keyring(path: Path) -> Keyring:
         )
     except ValueError:  # no base64, or not two words
         keys = ()
+    derived = {name.removeprefix(_DERIVED): key for name, key in keys if name.startswith(_DERIVED)}
+    lengths = {len(key) for _, key in keys}
+    keys = tuple((name, key) for name, key in keys if not name.startswith(_DERIVED))
     names = {name for name, _ in keys}
-    if not keys or len(names) != len(keys) or any(len(key) != KEY_BYTES for _, key in keys):
+    if not keys or len(names) != len(keys) or lengths != {KEY_BYTES}:
         raise Misconfigured(f"Nyckelfilen {path} ska ha rader med ett namn och 32 byte i base64.")
-    return Keyring(keys)
+    return Keyring(keys, derived)
+
+
+class KeyFile:
+    """The key file as it is at this moment: what a rotation writes into it is known to every living process at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._mark, self._keyring = self._stat(), read_keyring(path)
+
+    def now(self) -> Keyring:
+        """The keys. Read anew where the file is another; one that cannot be read leaves those that are known."""
+        mark = self._stat()
+        if mark != self._mark:
+            with suppress(Misconfigured):
+                self._keyring, self._mark = read_keyring(self._path), mark
+        return self._keyring
+
+    def _stat(self) -> tuple[int, ...] | None:
+        try:
+            stat = self._path.stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def add_key(path: Path, name: str) -> None:
+    """Put a new key first in the file. All of it or nothing; what is derived from the first key is written out, so that
+    its line can be taken away later. Only the owner can read it."""
+    keyring = read_keyring(path)
+    lines = [(name, new_key()), *keyring.keys]
+    lines += [(f"{_DERIVED}{purpose}", keyring.derive(purpose)) for purpose in PURPOSES]
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    _write(new, lines)
+    new.replace(path)
+    sync_folder(path.parent)
 
 
 def is_open_to_others(path: Path) -> bool:
@@ -63,9 +127,12 @@ def is_open_to_others(path: Path) -> bool:
 def create_keyring(path: Path, name: str) -> None:
     """Write a new key file that only its owner can read. Never over an existing one (raises `FileExistsError`)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = f"{name} {base64.b64encode(new_key()).decode()}\n"
+    _write(path, [(name, new_key())])
+
+
+def _write(path: Path, lines: Sequence[tuple[str, bytes]]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(descriptor, "w") as file:
-        file.write(line)
+        file.writelines(f"{name} {base64.b64encode(key).decode()}\n" for name, key in lines)
         file.flush()
         os.fsync(file.fileno())

@@ -5,7 +5,7 @@ With an application's key destroyed here, what an old backup holds of that appli
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 
 from portal.chunks import in_chunks
@@ -35,6 +36,18 @@ application_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
+
+
+PART = 500
+
+
+class Rewrapped(NamedTuple):
+    """A key wrapped anew, and what it was wrapped as before."""
+
+    application_id: UUID
+    former: bytes
+    generation: int
+    wrapped: bytes
 
 
 class KeyGone(Exception):
@@ -80,6 +93,33 @@ class KeyStore:
         """Destroy the key. Doing it twice is no fault."""
         with writing_to(self.engine) as connection:
             connection.execute(delete(application_key).where(application_key.c.application_id == application_id))
+
+    def of_other_generation(self, controller_id: UUID, generation: int) -> Iterator[tuple[UUID, int, bytes]]:
+        """The keys of a controller's applications that another generation than this one wraps, in the order of their ids,
+        and read in parts, so that nothing is held while they are wrapped anew."""
+        columns = (application_key.c.application_id, application_key.c.generation, application_key.c.wrapped)
+        other = application_key.c.controller_id == controller_id, application_key.c.generation != generation
+        after: UUID | None = None
+        while True:
+            wanted = select(*columns).where(*other).order_by(application_key.c.application_id).limit(PART)
+            if after is not None:
+                wanted = wanted.where(application_key.c.application_id > after)
+            with self.engine.connect() as connection:
+                rows = connection.execute(wanted).all()
+            if not rows:
+                return
+            after = rows[-1].application_id
+            yield from ((row.application_id, row.generation, row.wrapped) for row in rows)
+
+    def put_anew(self, rows: Iterable[Rewrapped]) -> int:
+        """Keep keys as they have been wrapped anew; how many. One that was destroyed meanwhile stays so."""
+        changed = 0
+        with writing_to(self.engine) as connection:
+            for row in rows:
+                same = application_key.c.application_id == row.application_id, application_key.c.wrapped == row.former
+                anew = update(application_key).where(*same)
+                changed += connection.execute(anew.values(generation=row.generation, wrapped=row.wrapped)).rowcount
+        return changed
 
     def older_than(self, at: datetime) -> Iterator[UUID]:
         """The applications whose keys were written before ``at``, for the sweeper."""

@@ -13,30 +13,39 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
+from portal.db import db
 from portal.vault.blobs import BlobStore
 from portal.vault.engines import open_store
-from portal.vault.keyring import Keyring, read_keyring
+from portal.vault.keyring import KeyFile, Keyring
 from portal.vault.keystore import KeyStore
 from portal.vault.models import ControllerKey
-from portal.vault.sealing import fingerprint, new_key, seal, unseal
+from portal.vault.sealing import SealBroken, fingerprint, new_key, seal, unseal
+
+_APART = (0).to_bytes(2, "big")  # where the generation of the controller's key stands, which begins at 1
+_KEY_ID_ENDS = len(_APART) + 16
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
     """What an installation seals with and where the sealed things lie."""
 
-    keyring: Keyring
+    key_file: KeyFile
     key_store: KeyStore
     blobs: BlobStore
-    # The controllers' keys as they lie in the database, wrapped, each asked for once: this keyring opens them as long as
-    # the process lives, also after they have been wrapped anew.
+    # The controllers' keys as they lie in the database, wrapped, each asked for once; asked for anew where the
+    # installation's key that wrapped one has been taken out of the file since.
     wrapped: dict[tuple[UUID, int], bytes] = field(default_factory=dict)
+
+    @property
+    def keyring(self) -> Keyring:
+        """The installation's keys as they are now."""
+        return self.key_file.now()
 
 
 def init_vault(app: Flask, settings: Settings) -> None:
     """Open keyring, key store and blob store once for the application."""
     app.extensions["vault"] = Vault(
-        read_keyring(settings.keys_file), KeyStore(settings.key_store_url), open_store(settings.storage_url)
+        KeyFile(settings.keys_file), KeyStore(settings.key_store_url), open_store(settings.storage_url)
     )
 
 
@@ -98,7 +107,7 @@ def controller_key(session: Session, controller_id: UUID) -> tuple[int, bytes]:
     row = session.scalars(newest.order_by(ControllerKey.generation.desc()).limit(1)).first()
     if row is None:
         raise LookupError("the controller has no key")
-    return row.generation, the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{controller_id}")
+    return row.generation, _controller_key_of(session, controller_id, row.generation)
 
 
 def create_controller_key(session: Session, controller_id: UUID, *, at: datetime) -> None:
@@ -109,6 +118,21 @@ def create_controller_key(session: Session, controller_id: UUID, *, at: datetime
     generation = session.scalar(made) or 0
     wrapped = the_vault().keyring.wrap(new_key(), belongs_to=f"controller_key|{controller_id}")
     session.add(ControllerKey(controller_id=controller_id, generation=generation + 1, wrapped=wrapped, created_at=at))
+
+
+def rewrap_controller_key(controller_id: UUID, wrapped: bytes) -> bytes:
+    """The same key under the installation's current one. Raises `SealBroken`."""
+    keyring, place = the_vault().keyring, f"controller_key|{controller_id}"
+    return keyring.wrap(keyring.unwrap(wrapped, belongs_to=place), belongs_to=place)
+
+
+def rewrap_application_key(
+    session: Session, application_id: UUID, controller_id: UUID, wrapped: bytes, *, generations: tuple[int, int]
+) -> bytes:
+    """The same key, from one generation of its controller's to another. Raises `SealBroken`."""
+    former, newest = (_controller_key_of(session, controller_id, one) for one in generations)
+    place = f"application_key|{application_id}|{controller_id}"
+    return seal(newest, unseal(former, wrapped, belongs_to=place), belongs_to=place)
 
 
 def create_application_key(
@@ -161,18 +185,29 @@ def _controller_key_of(session: Session, controller_id: UUID, generation: int) -
     """Asked once per session: a list of many names opens them all under the same key."""
     opened: dict[tuple[UUID, int], bytes] = session.info.setdefault("controller_keys", {})
     if (controller_id, generation) not in opened:
-        wrapped = _wrapped(session, controller_id, generation)
-        unwrapped = the_vault().keyring.unwrap(wrapped, belongs_to=f"controller_key|{controller_id}")
+        vault, place = the_vault(), f"controller_key|{controller_id}"
+        try:
+            wrapped = vault.wrapped.get((controller_id, generation)) or _wrapped(session, controller_id, generation)
+            unwrapped = vault.keyring.unwrap(wrapped, belongs_to=place)
+        except SealBroken:  # wrapped by a key that is taken out of the file since
+            wrapped = _wrapped_now(controller_id, generation)
+            unwrapped = vault.keyring.unwrap(wrapped, belongs_to=place)
+        vault.wrapped[controller_id, generation] = wrapped
         opened[controller_id, generation] = unwrapped
     return opened[controller_id, generation]
 
 
 def _wrapped(session: Session, controller_id: UUID, generation: int) -> bytes:
-    known = the_vault().wrapped
-    if (controller_id, generation) not in known:
-        wanted = ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
-        known[controller_id, generation] = session.scalars(select(ControllerKey.wrapped).where(*wanted)).one()
-    return known[controller_id, generation]
+    wanted = ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
+    wrapped = session.scalars(select(ControllerKey.wrapped).where(*wanted)).one_or_none()
+    return wrapped or _wrapped_now(controller_id, generation)
+
+
+def _wrapped_now(controller_id: UUID, generation: int) -> bytes:
+    """As it lies there at this moment: a transaction that began before a rotation does not see what that has written."""
+    wanted = ControllerKey.controller_id == controller_id, ControllerKey.generation == generation
+    with db.sessionmaker() as own:
+        return own.scalars(select(ControllerKey.wrapped).where(*wanted)).one()
 
 
 def controller_fingerprint(session: Session, controller_id: UUID, text: str, *, purpose: str) -> bytes:
@@ -212,7 +247,21 @@ def keep_for_controller(session: Session, controller_id: UUID, plain: bytes, *, 
     return Kept(name, sha256(sealed).hexdigest())
 
 
+def keep_apart(session: Session, controller_id: UUID, plain: bytes, *, key_id: UUID, place: str, at: datetime) -> Kept:
+    """The same under a key of its own in the key store: with that destroyed no backup of the file opens."""
+    key = create_application_key(session, application_id=key_id, controller_id=controller_id, at=at)
+    name = secrets.token_hex(20)
+    sealed = _APART + key_id.bytes + seal(key.raw, plain, belongs_to=f"{place}|{name}|{key_id}")
+    the_vault().blobs.put(name, sealed)
+    return Kept(name, sha256(sealed).hexdigest())
+
+
 def open_kept_for_controller(session: Session, controller_id: UUID, name: str, sealed: bytes, *, place: str) -> bytes:
-    """Open what `keep_for_controller` stored, from its bytes in the store. Raises `SealBroken`."""
+    """Open what `keep_for_controller` or `keep_apart` stored, from its bytes in the store. Raises `SealBroken`, and
+    `KeyGone` where a key of its own has been destroyed."""
+    if sealed.startswith(_APART):
+        key_id = UUID(bytes=sealed[len(_APART) : _KEY_ID_ENDS])
+        key = open_application_key(session, application_id=key_id, controller_id=controller_id)
+        return unseal(key.raw, sealed[_KEY_ID_ENDS:], belongs_to=f"{place}|{name}|{key_id}")
     outer = _controller_key_of(session, controller_id, int.from_bytes(sealed[:2], "big"))
     return unseal(outer, sealed[2:], belongs_to=f"{place}|{name}|{controller_id}")

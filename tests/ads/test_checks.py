@@ -43,6 +43,8 @@ def test_a_whole_ad_has_no_mark() -> None:
     [
         ({"employer": None}, "employer"),
         ({"retention_months": None}, "retention_months"),
+        ({"retention_rule": " "}, "retention_rule"),
+        ({"retention_rule": "", "employer": "party"}, "retention_rule"),
         ({"earliest_start": None}, "earliest_start"),
         ({"earliest_start": date(2026, 11, 22)}, "earliest_start"),
         ({"latest_end": None}, "latest_end"),
@@ -77,7 +79,6 @@ def test_no_controller_no_contact_and_no_krav_stop_publishing() -> None:
         ({"extent_percent": None}, "extent_percent"),
         ({"place": ""}, "place"),
         ({"hours": ""}, "hours"),
-        ({"retention_rule": ""}, "retention_rule"),
         ({"documents": []}, "documents"),
         ({"expected_decision": date(2026, 12, 11)}, "expected_decision"),
         ({"earliest_start": date(2027, 1, 10)}, "earliest_start"),

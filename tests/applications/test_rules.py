@@ -25,7 +25,7 @@ def test_every_state_is_reached_from_a_draft_and_none_leads_back_to_one() -> Non
         todo |= NEXT[state] - reached
     assert reached == set(State)
     assert not any(State.DRAFT in after for after in NEXT.values())
-    assert {State.WITHDRAWN, State.REPLACED, State.DECLINED} == ENDED
+    assert {State.WITHDRAWN, State.REPLACED, State.DECLINED, State.DISPOSED} == ENDED
     assert frozenset({State.SENT, State.LATE}) == COUNTS
     assert frozenset({State.SENT, State.LATE, State.PROPOSAL}) == CAN_BE_WITHDRAWN
     assert State.DRAFT not in ARRIVED

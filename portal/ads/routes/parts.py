@@ -29,6 +29,7 @@ from portal.ads.term import TermPlan, plan_term
 from portal.db import db
 from portal.organisations.access import may_run_recruitment
 from portal.organisations.models import Party
+from portal.organisations.queries import retention_of
 from portal.posts.employer_model import AUTHORITY, COMPARED_IN, PARTY, RETENTION_MONTHS, Employer
 from portal.swedish_dates import swedish_day
 from portal.web.guards import staff
@@ -43,8 +44,10 @@ def edit_employer(ad_id: UUID) -> Page:
     """Who employs: all that follows is shown beside the choice."""
     ad = own_ad(ad_id)
     party = db.session.get_one(Party, ad.party_id)
-    values = {"employer": ad.employer, "retention_months": ad.retention_months or RETENTION_MONTHS}
-    rule = ad.retention_rule or (party.authority.disposal_decision if ad.employer != Employer.PARTY else "")
+    months, basis = retention_of(db.session, party.authority, clock.today())
+    by_party = ad.employer == Employer.PARTY
+    values = {"employer": ad.employer, "retention_months": ad.retention_months or months or RETENTION_MONTHS}
+    rule = ad.retention_rule or ("" if by_party else basis)
     form = EmployerForm(
         data={**values, "retention_rule": rule}, authority_name=party.authority.name, party_name=party.name
     )

@@ -13,7 +13,9 @@ from portal.ads.parts import BY_KEY
 from portal.ads.queries import contacts_of, criteria_of
 from portal.ads.reading.posting import read_posting
 from portal.audit.services import person_actor, record
+from portal.clock import STOCKHOLM
 from portal.organisations.models import Party
+from portal.organisations.queries import retention_of
 from portal.posts.employer_model import Employer, model_for
 from portal.scope import scope_of
 
@@ -96,9 +98,10 @@ def set_retention(session: Session, ad: Ad) -> None:
     """The organisation's own rule for how long applications are kept, where none has been given."""
     party = session.get_one(Party, ad.party_id)
     model = model_for(Employer(ad.employer or Employer.PARTY))
-    ad.retention_months = ad.retention_months or model.retention_months
-    own = party.authority.disposal_decision if model.controller == "authority" else party.retention_rule
-    ad.retention_rule = ad.retention_rule or own
+    controller = party.authority if model.controller == "authority" else party
+    months, basis = retention_of(session, controller, ad.changed_at.astimezone(STOCKHOLM).date())
+    ad.retention_months = ad.retention_months or months or model.retention_months
+    ad.retention_rule = ad.retention_rule or basis
 
 
 def scope_values(ad: Ad) -> dict[str, Any]:

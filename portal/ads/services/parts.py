@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.parts import BY_KEY, Part
 from portal.ads.queries import ad_of, contacts_of, criteria_of
-from portal.ads.services.drafts import choose_controller, scope_values
+from portal.ads.services.drafts import choose_controller, scope_values, set_retention
 from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
@@ -77,6 +77,8 @@ def set_employer(
     ad = _opened(session, ad_id, part)
     choose_controller(session, ad, employer)
     ad.retention_months, ad.retention_rule = retention
+    ad.changed_at = at
+    set_retention(session, ad)  # what was left empty is the employer's own
     return _changed(session, ad, part, person_id, at)
 
 

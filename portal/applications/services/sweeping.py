@@ -20,7 +20,7 @@ from portal.applications.services.drafting import KEPT
 from portal.applications.services.withdrawing import empty_application, finish_erasure, let_go_of_mails
 from portal.applications.states import State
 from portal.db import after_commit, db, unit_of_work
-from portal.documents.queries import named_blobs
+from portal.documents.queries import filed_ids, named_blobs
 from portal.documents.services import delete_blobs
 from portal.links.services import delete_links, sweep_visits
 from portal.organisations.models import Party
@@ -47,6 +47,16 @@ def sweep(at: datetime) -> Swept:
     with unit_of_work() as session:
         sweep_visits(session, at)
     return Swept(drafts, erasures, keys, blobs)
+
+
+def to_sweep(at: datetime) -> Swept:
+    """How much `sweep` would sweep at ``at``; nothing is."""
+    drafts = erasures = 0
+    for own in each_party():
+        drafts += len(old_drafts(own, at - KEPT))
+        erasures += len(unfinished_erasures(own))
+    keys, blobs = unnamed(at, UNNAMED_FOR)
+    return Swept(drafts, erasures, len(keys), len(blobs))
 
 
 def each_party() -> Iterator[Session]:
@@ -111,6 +121,7 @@ def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
     blobs = old_blobs(age)
     for own in each_party():
         keys.difference_update(keyed_applications(own))
+        keys.difference_update(filed_ids(own))
         blobs.difference_update(blob.name for blob in named_blobs(own))
     return keys, blobs
 

@@ -122,12 +122,13 @@ def _with_broken_bytes(session: Session) -> Iterator[Broken]:
 
 
 def _opens(blob: NamedBlob, opened: Callable[[str, bytes], bytes]) -> bool:
-    """A file is what its row's hash says, and every blob opens; one that is gone is told of elsewhere."""
+    """A file is what its row's hash says, and every blob opens; one that is gone is told of elsewhere, and one whose own
+    key is gone was erased before a backup brought it back."""
     try:
         sealed = the_vault().blobs.get(blob.name)
         opened(blob.name, sealed)
     except SealBroken:
         return False
-    except BlobGone:
+    except (BlobGone, KeyGone):
         return True
     return blob.cipher_sha256 in ("", sha256(sealed).hexdigest())

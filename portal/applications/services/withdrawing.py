@@ -24,6 +24,8 @@ from portal.links.services import end_link
 from portal.mail.models import OutgoingMail
 from portal.vault.services import the_vault
 
+ERASED = "application.erased"  # the event: nothing of it is left, and later features follow
+
 
 def is_erased_when_ended(application: Application) -> bool:
     """True where a party is controller: with the consent gone, the application goes (GDPR art. 17.1 b), unless it is kept
@@ -107,12 +109,19 @@ def end_application(session: Session, application: Application, state: State, *,
 
 def _let_go(session: Session, application: Application, at: datetime) -> None:
     closed: Iterable[Purpose] = (Purpose.DRAFT, Purpose.PROPOSAL)
-    if is_erased_when_ended(application):
+    if is_erased(application):
         closed = (*closed, Purpose.APPLICATION)
         let_go_of_mails(session, application.id, at)
     for purpose in closed:
         end_link(session, purpose=purpose, subject_id=application.id, at=at)
     session.flush()
+
+
+def is_erased(application: Application) -> bool:
+    """Whether nothing of it may be left: its time is over, or it has ended and a party is controller."""
+    if application.state == State.DISPOSED:
+        return True
+    return application.state in ENDED and is_erased_when_ended(application)
 
 
 def let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> None:
@@ -126,20 +135,27 @@ def let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> Non
 def finish_erasure(application_id: UUID, session: Session | None = None) -> None:
     """Erase what `end_application` marked: the key first, so that no backup can be read, then files, answers and texts.
 
-    Opens its own unit of work, in the session's scope; safe to repeat. Does nothing to what an authority was sent.
+    Opens its own unit of work, in the session's scope; safe to repeat, also after it was cut short. Does nothing to one
+    whose row does not say that it is to be erased.
     """
     with unit_of_work(session) as work:
         application = work.get(Application, application_id)
-        if application is None or application.state not in ENDED or not is_erased_when_ended(application):
+        if application is None or not is_erased(application):
             return
     the_vault().key_store.destroy(application_id)
     with unit_of_work(session) as work:
-        empty_application(work, work.get_one(Application, application_id, with_for_update=True))
+        application = work.get_one(Application, application_id, with_for_update=True)
+        if application.name_sealed is None:
+            return
+        empty_application(work, application)
+        party = scope.party(application.party_id)
+        announce(work, ERASED, subject_id=application_id, at=application.changed_at, scope=party)
 
 
 def empty_application(session: Session, application: Application) -> None:
-    """Remove documents, answers and the word of the outcome; empty every sealed column, of what was asked for too. The
-    rows stay: others count on their ids."""
+    """Remove documents, answers, the word of the outcome and what later features wrote of the candidate; empty every
+    sealed column, of what was asked for too. The row stays, with its times and its state: others count on its id, and
+    it is counted itself."""
     for document in all_documents_of(session, application.id):
         remove_document(session, document)
     for change in changes_of(session, application.id):

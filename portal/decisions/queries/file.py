@@ -170,7 +170,7 @@ def _require_open(case: Case, seen: Seen) -> None:
 
 
 def _applied(session: Session, ad_id: UUID) -> list[Applied]:
-    wanted = Application.ad_id == ad_id, Application.state.in_([*COUNTS, State.WITHDRAWN])
+    wanted = Application.ad_id == ad_id, Application.state.in_([*COUNTS, State.WITHDRAWN, State.DISPOSED])
     named = select(*_COLUMNS, Masking.code_name).outerjoin(Masking, Masking.application_id == Application.id)
     rows = session.execute(named.where(*wanted).order_by(Application.submitted_at, Application.id))
     return [Applied._make(row) for row in rows]

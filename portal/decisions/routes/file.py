@@ -23,6 +23,7 @@ from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
 from portal.review.routes.minutes import checksum_of
 from portal.vault.blobs import BlobGone
+from portal.vault.keystore import KeyGone
 from portal.web.headers import shut
 
 
@@ -62,7 +63,7 @@ def _kept(case: Case, verb: str) -> bytes:
         abort(404)
     try:
         data = kept_bytes(db.session, kept)
-    except BlobGone:
+    except (BlobGone, KeyGone):
         abort(404)
     who = person_actor(g.actor.person_id)
     record_reading(chain=case.ad.party_id, at=clock.now(), actor=who, verb=verb, object_id=case.ad.id)
@@ -92,7 +93,7 @@ def _since_kept(case: Case, file: dict[str, Any]) -> list[dict[str, Any]]:
         return []
     try:
         part = since(json.loads(kept_bytes(db.session, kept)), file)
-    except BlobGone:
+    except (BlobGone, KeyGone):
         return []
     return [part] if part is not None else []
 

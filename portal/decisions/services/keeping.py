@@ -8,15 +8,17 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.audit.services import SYSTEM, record
-from portal.db import after_commit
+from portal.db import after_commit, db, unit_of_work
 from portal.decisions.decision_file import NotOpenYet
 from portal.decisions.frozen import without
 from portal.decisions.models import KeptFile
 from portal.decisions.queries.file import decision_file, sealed_file
-from portal.decisions.queries.kept import as_bytes, erased_in, kept_of, still_in
-from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes
+from portal.decisions.queries.kept import CASE_NAME, as_bytes, erased_in, kept_of, still_in
+from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes, keep_filed_apart
 from portal.review.access import Standing
 from portal.review.queries.case import Case, case_of
+from portal.vault.keystore import KeyGone
+from portal.vault.services import the_vault
 
 FOR = "partiets arkiv"
 
@@ -53,7 +55,7 @@ def keep_file(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> K
     """The row of a file that lies sealed; None, and the blob let go of, where another was kept meanwhile."""
     case = case_of(session, ad_id)
     if case is None or kept_of(session, ad_id) is not None:
-        after_commit(session, lambda: delete_blobs([filed.kept.name]))
+        after_commit(session, lambda: _let_go_of(filed.id, filed.kept.name))
         return None
     ad = case.ad
     row = KeptFile(
@@ -67,28 +69,50 @@ def keep_file(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> K
     return row
 
 
-def left_to_keep(session: Session, ad_id: UUID) -> bytes | None:
-    """The kept file without those who have been erased; None where it holds none of them."""
+def left_to_keep(session: Session, ad_id: UUID) -> tuple[UUID, bytes] | None:
+    """The controller, and the kept file without those who have been erased; None where it holds none of them, or cannot be
+    opened by anybody: a backup has brought back one that was set anew since."""
     kept = kept_of(session, ad_id)
     if kept is None:
         return None
-    gone, file = erased_in(session, ad_id), json.loads(filed_bytes(session, kept.document))
+    try:
+        gone, file = erased_in(session, ad_id), json.loads(filed_bytes(session, kept.document))
+    except KeyGone:
+        return None
     still = still_in(file, gone)
-    return as_bytes(without(file, still)) if still else None
+    return (kept.row.controller_id, as_bytes(without(file, still))) if still else None
 
 
 def put_in_place(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> None:
     """What is left of the file stands in the place of the former, whose row and blob go."""
     kept = kept_of(session, ad_id)
     if kept is None:
-        after_commit(session, lambda: delete_blobs([filed.kept.name]))
+        after_commit(session, lambda: _let_go_of(filed.id, filed.kept.name))
         return
-    former, blob = kept.document, kept.document.blob
+    former, id, blob = kept.document, kept.document.id, kept.document.blob
     kept.row.document_id = add_filed(session, owner=kept.row, filed=filed, at=at).id
     kept.row.changed_at = at
     session.flush()
     session.delete(former)
     session.flush()
-    after_commit(session, lambda: delete_blobs([blob]))
+    after_commit(session, lambda: _let_go_of(id, blob))
     chain = kept.row.party_id
     record(session, chain=chain, at=at, actor=SYSTEM, verb="decision_file.taken_out_of", object_id=ad_id)
+
+
+def _let_go_of(id: UUID, blob: str) -> None:
+    """A file that no row names any more: its own key first, where it has one. Doing it twice is no fault."""
+    the_vault().key_store.destroy(id)
+    delete_blobs([blob])
+
+
+def take_out_erased(ad_id: UUID, at: datetime, own: Session | None = None) -> None:
+    """The kept file of a recruitment set anew without those who have been erased, where it holds any of them. Opens its own
+    units of work, in the session's scope; safe to repeat."""
+    with unit_of_work(own) as session:
+        found = left_to_keep(session, ad_id)
+    if found is not None:
+        controller_id, data = found
+        filed = keep_filed_apart(own or db.session, controller_id, data, name=CASE_NAME, kind="json", at=at)
+        with unit_of_work(own) as session:
+            put_in_place(session, ad_id=ad_id, filed=filed, at=at)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.interviews.emails import post_to_member
@@ -75,9 +75,14 @@ def free_time(session: Session, *, application_id: UUID, at: datetime) -> None:
 
 
 def let_go_of_references(session: Session, *, application_id: UUID) -> None:
-    """Erase whom a candidate has named, what they said, and the notes of cards. Their key is gone already."""
+    """Erase whom a candidate has named, and what they said. Their key is gone already."""
     for kind in (ReferenceWord, Reference):
         session.execute(delete(kind).where(kind.application_id == application_id))
-    for mark in session.scalars(select(InterviewMark).where(InterviewMark.application_id == application_id)):
-        mark.note_sealed = None
-    session.flush()
+
+
+def forget_interview(session: Session, *, application_id: UUID) -> None:
+    """Of one who is erased no word is left: wish, references, notes of cards. Steps and times stay, to be counted."""
+    session.execute(delete(InterviewWish).where(InterviewWish.application_id == application_id))
+    let_go_of_references(session, application_id=application_id)
+    notes = update(InterviewMark).where(InterviewMark.application_id == application_id)
+    session.execute(notes.values(note_sealed=None))

@@ -11,14 +11,16 @@ from portal.db import db, unit_of_work
 from portal.organisations.access import may_change_authority, may_change_party
 from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
 from portal.organisations.models import Authority, Party
+from portal.organisations.queries import retention_of, retention_rules_of
+from portal.organisations.retention import USUAL_MONTHS
 from portal.organisations.routes.blueprint import organisations
-from portal.organisations.services.founding import NameTaken, change_authority, change_party
+from portal.organisations.services.founding import NameTaken, Retention, change_authority, change_party
 from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profiles
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
-PARTY_FIELDS = ("name", "hue", "controller_name", "retention_rule", "group_leader_policy", "elected_policy")
+PARTY_FIELDS = ("name", "hue", "controller_name", "group_leader_policy", "elected_policy")
 
 
 @organisations.get("/arbete/parti")
@@ -51,12 +53,21 @@ def save_authority() -> ResponseReturnValue:
 
 def party_page(form: PartyRulesForm, subject: Party) -> str:
     """The page of one party's look and rules."""
-    return render_template("organisations/party.html", form=form, subject=subject)
+    rules = retention_rules_of(db.session, subject.id)
+    return render_template("organisations/party.html", form=form, subject=subject, rules=rules)
 
 
 def authority_page(form: AuthorityRulesForm, subject: Authority) -> str:
     """The page of one authority's rules."""
-    return render_template("organisations/authority.html", form=form, subject=subject)
+    rules = retention_rules_of(db.session, subject.id)
+    return render_template("organisations/authority.html", form=form, subject=subject, rules=rules)
+
+
+def _retention(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, basis: str) -> Retention:
+    """What was said of it; months and day that were left empty are as they are, and from to-day."""
+    present, _ = retention_of(db.session, subject, clock.today())
+    months = form.retention_months.data or present or USUAL_MONTHS
+    return Retention(months, basis, form.retention_from.data or clock.today())
 
 
 def authority_form(subject: Authority, *, blank: bool = False) -> AuthorityRulesForm:
@@ -75,6 +86,7 @@ def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
     if not form.validate():
         return party_page(form, db.session.get_one(Party, party_id)), 422
     values = {name: form[name].data for name in PARTY_FIELDS}
+    values["retention"] = _retention(form, db.session.get_one(Party, party_id), form.retention_rule.data or "")
     try:
         with unit_of_work() as session:
             change_party(session, party_id=party_id, by=g.actor.person_id, at=clock.now(), **values)
@@ -92,10 +104,11 @@ def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     form = authority_form(subject)
     if not form.validate():
         return authority_page(form, subject), 422
-    values = {name: form[name].data or "" for name in ("controller_name", "disposal_decision", "contact_email")}
+    values = {name: form[name].data or "" for name in ("controller_name", "contact_email")}
     with unit_of_work() as session:
         change_authority(
             session, authority_id=authority_id, profile_key=form.profile_key.data or None,
+            retention=_retention(form, subject, form.disposal_decision.data or ""),
             board_first_day=form.board_first_day.data, board_source=form.board_source.data or None,
             by=g.actor.person_id, at=clock.now(), **values,
         )  # fmt: skip

@@ -2,17 +2,29 @@
 
 import secrets
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
-from portal.organisations.models import Authority, Party
+from portal.clock import STOCKHOLM
+from portal.organisations.models import Authority, Party, RetentionRule
+from portal.organisations.queries import retention_rules_of
+from portal.organisations.retention import USUAL_MONTHS, in_force
 from portal.refusal import N_, Refusal
 from portal.vault.services import create_controller_key
 
 PARTY_RULE = "24 månader efter att tjänsten tillsattes"
+
+
+class Retention(NamedTuple):
+    """How many months applications are kept, what that rests on, and from which day."""
+
+    months: int
+    basis: str
+    valid_from: date
 
 
 class NameTaken(Refusal):
@@ -41,7 +53,7 @@ def change_authority(
     *,
     authority_id: UUID,
     controller_name: str,
-    disposal_decision: str,
+    retention: Retention,
     contact_email: str,
     profile_key: str | None,
     board_first_day: date | None,
@@ -49,10 +61,11 @@ def change_authority(
     by: UUID,
     at: datetime,
 ) -> None:
-    """Change who is controller by name, the decision that retention rests on, the public address, whose rules hold,
+    """Change who is controller by name, the rule that retention goes by, the public address, whose rules hold,
     and the new board's first day with where it is decided."""
     authority = session.get_one(Authority, authority_id, with_for_update=True)
-    authority.controller_name, authority.disposal_decision = controller_name, disposal_decision
+    authority.controller_name, authority.disposal_decision = controller_name, retention.basis
+    _say_rule(session, authority, retention, by, at)
     authority.contact_email, authority.profile_key = contact_email, profile_key
     authority.board_first_day, authority.board_source = board_first_day, board_source
     _note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
@@ -75,6 +88,8 @@ def add_party(
     )
     session.add(party)
     session.flush()
+    own = Retention(USUAL_MONTHS, PARTY_RULE, at.astimezone(STOCKHOLM).date())
+    _say_rule(session, party, own, by, at)
     create_controller_key(session, party.id, at=at)
     _note(session, party.id, "party.added", party.id, by, at)
     return party
@@ -87,7 +102,7 @@ def change_party(
     name: str,
     hue: int,
     controller_name: str,
-    retention_rule: str,
+    retention: Retention,
     group_leader_policy: str,
     elected_policy: str,
     by: UUID,
@@ -99,9 +114,23 @@ def change_party(
     if name != party.name:
         _refuse_taken(session, party.authority_id, name)
     party.name, party.hue = name, hue
-    party.controller_name, party.retention_rule = controller_name, retention_rule
+    party.controller_name, party.retention_rule = controller_name, retention.basis
+    _say_rule(session, party, retention, by, at)
     party.group_leader_policy, party.elected_policy = group_leader_policy, elected_policy
     _note(session, party_id, "party.changed", party_id, by, at)
+
+
+def _say_rule(session: Session, controller: Party | Authority, said: Retention, by: UUID | None, at: datetime) -> None:
+    """Add a rule, where it says anything else than the one that is to hold on its day."""
+    present = in_force(retention_rules_of(session, controller.id), said.valid_from)
+    if not said.basis or (present is not None and (present.months, present.basis) == (said.months, said.basis)):
+        return
+    whose = {"party_id" if isinstance(controller, Party) else "authority_id": controller.id}
+    row = RetentionRule(
+        **whose, months=said.months, basis=said.basis, valid_from=said.valid_from, said_by=by, said_at=at
+    )
+    session.add(row)
+    session.flush()
 
 
 def _refuse_taken(session: Session, authority_id: UUID, name: str) -> None:

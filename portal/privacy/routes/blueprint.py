@@ -1,4 +1,4 @@
-"""The pages of privacy: what candidates may ask for about their data, and the office's answers."""
+"""The pages of privacy: what candidates may ask for about their data, what the office answers, and how long it is kept."""
 
 from flask import Blueprint
 

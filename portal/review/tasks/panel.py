@@ -10,6 +10,7 @@ from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
+from portal.applications.services.withdrawing import ERASED
 from portal.applications.states import COUNTS
 from portal.db import unit_of_work
 from portal.jobs.models import Event
@@ -17,6 +18,7 @@ from portal.jobs.services import handles
 from portal.review.models import ReviewCase
 from portal.review.queries.case import arrived, case_of
 from portal.review.services import invite_panel, move_by_dates, remind_of_last_minute, tell_of_late_arrival
+from portal.review.services.forgetting import forget_words
 from portal.review.services.naming import DUE
 from portal.review.services.reminding import REMINDER
 
@@ -83,3 +85,11 @@ def _judged(session: Session, ad_id: UUID | None, at: datetime) -> Ad | None:
 def _all_decided(session: Session, ad_id: UUID) -> bool:
     left = select(Application.id).where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
     return session.scalars(left.where(Application.decided_as == "").limit(1)).first() is None
+
+
+@handles(ERASED)
+def forget_when_erased(event: Event, at: datetime) -> None:
+    """Whoever is erased leaves no words of the panel's behind."""
+    with unit_of_work() as session:
+        if event.subject_id is not None:
+            forget_words(session, application_id=event.subject_id)

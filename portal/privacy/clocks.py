@@ -1,0 +1,128 @@
+"""How long a recruitment's applications are kept, and from which day it is counted. PURE.
+
+- The two years are those within which somebody can claim to have been discriminated against: diskrimineringslagen
+  (2008:567) 6:4 with MBL 64-66 and 68 §§. How many months an employer keeps them is its own rule, on a decision.
+- A party: from the day the post was filled, or the recruitment closed without anybody for it. GDPR art. 5.1 e: no longer.
+- An employer with public standing (offentlig ställning): from the day the employment decision vann laga kraft (6:4 last
+  paragraph). While that day is unknown the clock does not start.
+- Where an authority ends a recruitment without employing anybody there is no such decision. What it was sent is public
+  records all the same, destroyed only on a decision (arkivlagen 10 §; JO on Stockholms stadsteater): a person says from
+  which day, never an earlier one than that on which the recruitment was closed, so breaking off shortens nothing.
+- What DO has interrupted (6:5) is kept by a legal hold, which a person sets and lifts.
+- The papers of whoever is employed are kept with the employment, and no clock of the recruitment's reaches them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from portal.contracts.acts.rules import months_after
+
+NOTICE: Final = timedelta(
+    days=14
+)  # between the word to the office and the day; within it anybody of the office undoes it
+
+
+class Wait(StrEnum):
+    """Why the clock has not started."""
+
+    OPEN = "open"  # neither filled nor closed
+    NOT_FINAL = "not_final"  # laga kraft of an employment decision is not known
+    UNSAID = "unsaid"  # nobody was employed, and nobody has said from which day
+
+
+class Step(StrEnum):
+    """What is to be done about a recruitment today."""
+
+    NOTHING = "nothing"
+    TELL = "tell"
+    CARRY_OUT = "carry_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Employed:
+    """One employment that came of the recruitment: when it was decided, and when that vann laga kraft, where known."""
+
+    decided_on: date
+    final_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recruited:
+    """What the clock of one recruitment is told by."""
+
+    by_authority: bool
+    posts: int
+    employed: Sequence[Employed]
+    closed_on: date | None  # ended, or its ad withdrawn
+    said: date | None = None  # the day a person has said
+
+
+def start_of(told: Recruited) -> date | Wait:
+    """The day that the months are counted from; or why there is none yet."""
+    if told.by_authority:
+        return _start_of_authority(told)
+    if len(told.employed) >= told.posts:
+        return max(one.decided_on for one in told.employed)
+    return told.closed_on or Wait.OPEN
+
+
+def _start_of_authority(told: Recruited) -> date | Wait:
+    if told.closed_on is None:
+        return Wait.OPEN
+    if not told.employed:
+        return max(told.said, told.closed_on) if told.said else Wait.UNSAID
+    final = [one.final_on for one in told.employed]
+    known = [day for day in final if day is not None]
+    return max(known) if len(known) == len(final) else Wait.NOT_FINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One recruitment and whose applications it still holds. ``left`` are those that the clock is for."""
+
+    ad_id: UUID
+    title: str
+    by_authority: bool
+    months: int
+    rule: str
+    start: date | Wait
+    left: Collection[UUID]
+    employed: int = 0  # candidates whose papers are kept with their employment
+    held: Collection[UUID] = ()  # of those left
+    all_held: bool = False
+    postponed_to: date | None = None
+    told_of: date | None = None
+
+    @property
+    def due(self) -> date | None:
+        """The day on which they may go; None while the clock stands, or everything is held."""
+        if isinstance(self.start, Wait):
+            return None
+        return max(months_after(self.start, self.months), self.postponed_to or date.min)
+
+    @property
+    def to_go(self) -> tuple[UUID, ...]:
+        """Those whom no legal hold keeps."""
+        return () if self.all_held else tuple(id for id in self.left if id not in self.held)
+
+    def step(self, on: date) -> Step:
+        """What is to be done on the day ``on``. Nothing is carried out that the office was not told of in time."""
+        due = self.due
+        if due is None or not self.to_go:
+            return Step.NOTHING
+        if self.told_of is not None and self.told_of >= due:
+            return Step.CARRY_OUT if on >= self.told_of else Step.NOTHING
+        return Step.TELL if on >= due - NOTICE else Step.NOTHING
+
+    def day(self, on: date) -> date | None:
+        """The day that the office reads: the one it has been told of, or the first there is time to tell of."""
+        due = self.due
+        if due is None or not self.to_go:
+            return None
+        if self.told_of is not None and self.told_of >= due:
+            return self.told_of
+        return max(due, on + NOTICE)

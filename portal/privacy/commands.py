@@ -1,0 +1,29 @@
+"""`portal sweep`: what the worker sweeps every hour, at once. Counts alone: no name, no title, no party."""
+
+import click
+from flask.cli import with_appcontext
+
+from portal import clock
+from portal.applications.services import sweeping
+from portal.privacy.services.disposing import Gone, carry_out_due, due_now
+
+
+@click.command("sweep")
+@click.option("--dry-run", is_flag=True, help="Säg bara hur mycket som skulle tas bort.")
+@with_appcontext
+def sweep(dry_run: bool) -> None:
+    """Städa det som arbetaren städar varje timme: ansökningar vars tid är ute, gamla utkast, avbrutna raderingar, ensamma
+    nycklar och filer."""
+    at = clock.now()
+    gone = due_now(at) if dry_run else carry_out_due(at)
+    swept = sweeping.to_sweep(at) if dry_run else sweeping.sweep(at)
+    click.echo(
+        f"{'Skulle städas' if dry_run else 'Städat'}: {swept.drafts} utkast, {swept.erasures} raderingar, "
+        f"{swept.keys} nycklar och {swept.blobs} filer utan ansökan."
+    )
+    if gone != Gone():
+        click.echo(
+            f"{'Skulle ha tagits bort' if dry_run else 'Borttaget'} efter utgången tid: "
+            f"{gone.disposed} gallrade och {gone.erased} raderade ansökningar. "
+            f"{gone.told} rekryteringar {'skulle aviseras' if dry_run else 'aviserade'} två veckor i förväg."
+        )

@@ -1,0 +1,26 @@
+"""The mail to the office, two weeks before applications go: the day, and one link. No party, no ad, no name."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from portal.mail.services import post, write_letter
+from portal.swedish_dates import swedish_weekday_day
+
+
+def post_notice(
+    session: Session, *, to: str, ad_id: UUID, day: date, by_authority: bool, once: str, at: datetime
+) -> None:
+    """Put it in the outbox, once for each person and day."""
+    path = current_app.url_map.bind("").build("privacy.case", {"ad_id": ad_id})
+    letter = write_letter(
+        "retention",
+        to=to,
+        language="sv",
+        verb="gallras" if by_authority else "raderas",
+        day=swedish_weekday_day(day),
+        link=f"{current_app.config['SETTINGS'].base_url}{path}",
+    )
+    post(session, letter, once=once, at=at)

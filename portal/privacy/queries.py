@@ -1,0 +1,144 @@
+"""Recruitments with what they still hold of people, and the day on which it goes. A handful of statements, however many."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.ads.models import Ad
+from portal.applications.models import Application
+from portal.applications.queries import TO_BE_ERASED
+from portal.applications.states import COUNTS
+from portal.clock import STOCKHOLM
+from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.models import Employment
+from portal.organisations.models import Party
+from portal.posts.employer_model import Employer, model_for
+from portal.privacy.clocks import Employed, Kept, Recruited, start_of
+from portal.privacy.models import LegalHold, RetentionCase
+from portal.review.queries.case import address_print
+
+
+class _Row(NamedTuple):
+    application_id: UUID | None
+    decided_on: date
+    final_on: date | None
+
+
+@dataclass
+class _Gathered:
+    """The rows that belong to each recruitment."""
+
+    people: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[UUID, RetentionCase] = field(default_factory=dict)
+    holds: dict[UUID, list[UUID | None]] = field(default_factory=lambda: defaultdict(list))
+
+
+def kept_cases(session: Session) -> list[Kept]:
+    """Every recruitment of the scope that holds something of anybody, the oldest first."""
+    return list(_kept(session, Ad.published_at.is_not(None)))
+
+
+def kept_case(session: Session, ad_id: UUID) -> Kept | None:
+    """One of them, also where it holds nothing any more; None where there is no such published ad."""
+    return next(_kept(session, Ad.id == ad_id, empty=True), None)
+
+
+def _kept(session: Session, which: ColumnElement[bool], *, empty: bool = False) -> Iterator[Kept]:
+    ads = session.scalars(select(Ad).where(which, Ad.published_at.is_not(None)).order_by(Ad.published_at, Ad.id)).all()
+    found = _gathered(session, which) if ads else _Gathered()
+    for ad in ads:
+        if empty or found.people[ad.id]:
+            yield _one(ad, found)
+
+
+def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
+    found = _Gathered()
+    people = select(Application.ad_id, Application.id).join(Ad, Ad.id == Application.ad_id).where(which, ~TO_BE_ERASED)
+    for ad_id, id in session.execute(people.order_by(Application.submitted_at, Application.id)):
+        found.people[ad_id].append(id)
+    employed = (
+        select(Employment.ad_id, Employment.application_id, Employment.decided_on, EmploymentDecision.final_on)
+        .join(Ad, Ad.id == Employment.ad_id)
+        .outerjoin(EmploymentDecision, EmploymentDecision.employment_id == Employment.id)
+        .where(which)
+    )
+    for of_ad, application_id, decided_on, final_on in session.execute(employed):
+        found.employed[of_ad].append(_Row(application_id, decided_on, final_on))
+    for said in session.scalars(select(RetentionCase).join(Ad, Ad.id == RetentionCase.ad_id).where(which)):
+        found.said[said.ad_id] = said
+    holds = select(LegalHold.ad_id, LegalHold.application_id).join(Ad, Ad.id == LegalHold.ad_id)
+    for held_in, held in session.execute(holds.where(which, LegalHold.lifted_at.is_(None))):
+        found.holds[held_in].append(held)
+    return found
+
+
+def _one(ad: Ad, found: _Gathered) -> Kept:
+    model = model_for(Employer(ad.employer or Employer.PARTY))
+    said, holds = found.said.get(ad.id), found.holds[ad.id]
+    hired = {row.application_id for row in found.employed[ad.id] if row.application_id is not None}
+    people = found.people[ad.id]
+    start = start_of(
+        Recruited(
+            by_authority=model.controller == "authority",
+            posts=ad.posts,
+            employed=[Employed(row.decided_on, row.final_on) for row in found.employed[ad.id]],
+            closed_on=_day(ad.ended_at or ad.withdrawn_at),
+            said=said.starts_on if said else None,
+        )
+    )
+    return Kept(
+        ad_id=ad.id,
+        title=ad.title,
+        by_authority=model.controller == "authority",
+        months=ad.retention_months or model.retention_months,
+        rule=ad.retention_rule,
+        start=start,
+        left=[id for id in people if id not in hired],
+        employed=len(hired.intersection(people)),
+        held=frozenset(id for id in holds if id is not None),
+        all_held=None in holds,
+        postponed_to=said.postponed_to if said else None,
+        told_of=said.told_of if said else None,
+    )
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(STOCKHOLM).date() if at is not None else None
+
+
+def holds_of(session: Session, ad_id: UUID) -> Sequence[LegalHold]:
+    """The legal holds that stand in a recruitment, the first set first."""
+    rows = select(LegalHold).where(LegalHold.ad_id == ad_id, LegalHold.lifted_at.is_(None))
+    return session.scalars(rows.order_by(LegalHold.set_at, LegalHold.id)).all()
+
+
+def said_of(session: Session, ad_id: UUID) -> RetentionCase | None:
+    """What people have said of one recruitment."""
+    return session.scalars(select(RetentionCase).where(RetentionCase.ad_id == ad_id)).one_or_none()
+
+
+def hold_place(hold_id: UUID) -> str:
+    """What the sealed reason of a legal hold is bound to."""
+    return f"legal_hold.{hold_id}"
+
+
+def said_place(column: str, row_id: UUID) -> str:
+    """What a sealed column of a recruitment's row is bound to."""
+    return f"retention_case.{column}|{row_id}"
+
+
+def applied_to(session: Session, party: Party, person_id: UUID) -> set[UUID]:
+    """The recruitments of the party that somebody has applied to from the person's own address: for them those are not
+    there (see `review.queries.case`)."""
+    email = session.scalars(select(Person.email).where(Person.id == person_id)).one()
+    prints = [address_print(session, controller, email) for controller in (party.id, party.authority_id)]
+    own = select(Application.ad_id).where(Application.state.in_(COUNTS), Application.address_print.in_(prints))
+    return set(session.scalars(own))

@@ -1,0 +1,45 @@
+"""What cannot be said of how long applications are kept."""
+
+from portal.refusal import N_, Refusal
+
+
+class NotLater(Refusal):
+    """A postponement that postpones nothing."""
+
+    text = N_("Välj en dag efter %(day)s, då ansökningarna annars tas bort.")
+    field = "until"
+
+
+class ReasonMissing(Refusal):
+    """Whoever reads it in two years must know why."""
+
+    text = N_("Skriv varför, så att den som läser det om två år förstår.")
+    field = "reason"
+
+
+class AlreadyHeld(Refusal):
+    """One legal hold of each."""
+
+    text = N_("Det är redan stoppat. Ladda om sidan och se vad som gäller nu.")
+    status = 409
+
+
+class BeforeTheEnd(Refusal):
+    """Breaking off never shortens what an authority keeps."""
+
+    text = N_("Välj %(day)s eller en senare dag. Att avbryta förkortar aldrig tiden för allmänna handlingar.")
+    field = "day"
+
+
+class NoStartToSay(Refusal):
+    """The day follows from the employment decision, or from the recruitment's own end."""
+
+    text = N_("Dagen följer av anställningen eller av när rekryteringen avslutades, så den skrivs inte här.")
+    status = 409
+
+
+class NothingToPostpone(Refusal):
+    """There is no day yet."""
+
+    text = N_("Det finns ingen dag att skjuta upp än.")
+    status = 409

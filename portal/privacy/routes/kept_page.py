@@ -1,0 +1,93 @@
+"""The page of how long one recruitment is kept, as it is or with what was wrong in a form."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.db import db
+from portal.privacy.clocks import Wait
+from portal.privacy.forms import HoldForm, PostponeForm, StartForm
+from portal.privacy.models import LegalHold
+from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, said_place
+from portal.privacy.wording import line_of, verb_of
+from portal.review.queries.case import Case
+from portal.review.queries.labels import labels_of
+from portal.vault.services import open_application_key, open_for_controller
+
+KEPT = "/arbete/sparade"
+CASE = f"{KEPT}/<uuid:ad_id>"
+
+
+def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "") -> ResponseReturnValue:
+    """How long this recruitment's applications are kept, what stops them, and the forms."""
+    kept = kept_case(db.session, case.ad.id)
+    assert kept is not None
+    names = labels_of(db.session, case, case.listed)
+    forms = forms_of(names, filled)
+    page = {
+        "ad": case.ad,
+        "kept": kept,
+        "line": line_of(kept, clock.today()),
+        "verb": verb_of(kept.by_authority),
+        "said": _said(db.session, case.ad.id),
+        "holds": [_hold(db.session, row, names) for row in holds_of(db.session, case.ad.id)],
+        "may_say_start": kept.start is Wait.UNSAID,
+        **forms,
+    }
+    return render_template("privacy/case.html", filled=filled, fault=fault, current="recruitments", **page), status
+
+
+def forms_of(names: dict[UUID, str], filled: FlaskForm | None = None) -> dict[str, FlaskForm]:
+    """Each form empty, but for the one that did not go through."""
+    kinds = {"postponing": PostponeForm, "holding": HoldForm, "starting": StartForm}
+    forms = {
+        name: filled if isinstance(filled, kind) else kind(formdata=None, prefix="") for name, kind in kinds.items()
+    }
+    holding = forms["holding"]
+    assert isinstance(holding, HoldForm)
+    holding.offer(names)
+    return forms
+
+
+def _hold(session: Session, row: LegalHold, names: dict[UUID, str]) -> dict[str, Any]:
+    """A legal hold as the page tells it. Of a candidate whom the person does not see, only that there is one."""
+    of_all = row.application_id is None
+    shown = of_all or row.application_id in names
+    return {
+        "id": row.id,
+        "whom": "Alla i rekryteringen" if of_all else names.get(row.application_id or row.id, "En sökande"),
+        "reason": _reason(session, row) if shown else "",
+        "at": row.set_at,
+    }
+
+
+def _reason(session: Session, row: LegalHold) -> str:
+    if row.application_id is None:
+        return open_for_controller(session, row.controller_id, row.reason_sealed, place=hold_place(row.id))
+    key = open_application_key(session, application_id=row.application_id, controller_id=row.controller_id)
+    return key.open_text(hold_place(row.id), row.reason_sealed)
+
+
+def _said(session: Session, ad_id: UUID) -> dict[str, Any]:
+    """What people have said of it, opened."""
+    row = said_of(session, ad_id)
+    if row is None:
+        return {}
+
+    def opened(column: str, sealed: bytes | None) -> str:
+        place = said_place(column, row.id)
+        return open_for_controller(session, row.controller_id, sealed, place=place) if sealed else ""
+
+    return {
+        "starts_on": row.starts_on,
+        "basis": opened("start_basis", row.start_basis_sealed),
+        "postponed_to": row.postponed_to,
+        "reason": opened("postponed", row.postponed_reason_sealed),
+        "told_at": row.told_at,
+        "carried_out_at": row.carried_out_at,
+    }

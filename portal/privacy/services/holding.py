@@ -1,0 +1,162 @@
+"""What a person decides of how long applications are kept: a legal hold, a later day, the day it is counted from."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad
+from portal.ads.queries import ad_of
+from portal.applications.models import Application
+from portal.applications.services.withdrawing import is_erased
+from portal.audit.services import person_actor, record
+from portal.clock import STOCKHOLM
+from portal.organisations.access import Actor
+from portal.privacy.clocks import Wait
+from portal.privacy.models import LegalHold, RetentionCase
+from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, said_place
+from portal.privacy.refusals import (
+    AlreadyHeld,
+    BeforeTheEnd,
+    NoStartToSay,
+    NothingToPostpone,
+    NotLater,
+    ReasonMissing,
+)
+from portal.swedish_dates import swedish_day
+from portal.vault.services import open_application_key, seal_for_controller
+
+LONGEST_REASON = 500
+
+
+def set_hold(
+    session: Session, *, ad_id: UUID, application_id: UUID | None, reason: str, actor: Actor, at: datetime
+) -> LegalHold | None:
+    """Let nothing of the recruitment, or of one candidate, be erased until somebody lifts the hold.
+
+    None where there is nobody, or nothing, to hold. Raises `ReasonMissing` and `AlreadyHeld`.
+    """
+    ad = ad_of(session, ad_id, lock=True)
+    application = session.get(Application, application_id, with_for_update=True) if application_id else None
+    if ad is None or (application_id and (application is None or application.ad_id != ad_id or is_erased(application))):
+        return None
+    words = _reason(reason)
+    if any(one.application_id == application_id for one in holds_of(session, ad_id)):
+        raise AlreadyHeld
+    row = LegalHold(
+        id=uuid4(), **_walls(ad), ad_id=ad_id, application_id=application_id, set_by=actor.person_id, set_at=at
+    )
+    row.reason_sealed = _sealed(session, row, words)
+    session.add(row)
+    session.flush()
+    _note(session, ad, "hold.set", application_id or ad_id, actor, at)
+    return row
+
+
+def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at: datetime) -> LegalHold | None:
+    """Let the clock decide again; what is due by now is told of anew first. Twice changes nothing; None where there is no
+    such hold in this recruitment."""
+    ad = ad_of(session, ad_id, lock=True)
+    row = session.get(LegalHold, hold_id, with_for_update=True)
+    if ad is None or row is None or row.ad_id != ad_id:
+        return None
+    if row.lifted_at is None:
+        row.lifted_at, row.lifted_by = at, actor.person_id
+        said = said_in(session, ad)
+        said.told_of = said.told_at = None
+        session.flush()
+        _note(session, ad, "hold.lifted", row.application_id or ad_id, actor, at)
+    return row
+
+
+def postpone(
+    session: Session, *, ad_id: UUID, until: date, reason: str, actor: Actor, at: datetime
+) -> RetentionCase | None:
+    """Keep the applications until a later day; the office is told anew before it. Raises `NotLater`, `ReasonMissing` and
+    `NothingToPostpone`."""
+    ad = ad_of(session, ad_id, lock=True)
+    kept = kept_case(session, ad_id)
+    if ad is None or kept is None:
+        return None
+    day = kept.day(at.astimezone(STOCKHOLM).date())
+    if day is None:
+        raise NothingToPostpone
+    if until <= day:
+        raise NotLater(day=swedish_day(day))
+    row = said_in(session, ad)
+    row.postponed_reason_sealed = _said(session, row, "postponed", _reason(reason))
+    row.postponed_to, row.postponed_by, row.postponed_at = until, actor.person_id, at
+    row.told_of = row.told_at = None
+    session.flush()
+    _note(session, ad, "retention.postponed", ad_id, actor, at)
+    return row
+
+
+def say_start(
+    session: Session, *, ad_id: UUID, day: date, basis: str, actor: Actor, at: datetime
+) -> RetentionCase | None:
+    """From which day it is counted where an authority has ended a recruitment without employing anybody. Raises
+    `BeforeTheEnd`, `NoStartToSay` and `ReasonMissing`."""
+    ad = ad_of(session, ad_id, lock=True)
+    kept = kept_case(session, ad_id)
+    if ad is None or kept is None:
+        return None
+    row = said_in(session, ad)
+    closed = ad.ended_at or ad.withdrawn_at
+    if closed is None or (kept.start is not Wait.UNSAID and row.starts_on is None):
+        raise NoStartToSay
+    if day < (earliest := closed.astimezone(STOCKHOLM).date()):
+        raise BeforeTheEnd(day=swedish_day(earliest))
+    row.start_basis_sealed = _said(session, row, "start_basis", _reason(basis, field="basis"))
+    row.starts_on, row.start_said_by, row.start_said_at = day, actor.person_id, at
+    row.told_of = row.told_at = None
+    session.flush()
+    _note(session, ad, "retention.start_said", ad_id, actor, at)
+    return row
+
+
+def said_in(session: Session, ad: Ad) -> RetentionCase:
+    """The recruitment's row, made where there is none. The ad is locked."""
+    row = said_of(session, ad.id)
+    if row is None:
+        row = RetentionCase(id=uuid4(), **_walls(ad), ad_id=ad.id)
+        session.add(row)
+    return row
+
+
+def forget_reasons(session: Session, ad_id: UUID) -> None:
+    """What was said of a recruitment goes with its applications, but for what is still held."""
+    for hold in session.scalars(select(LegalHold).where(LegalHold.ad_id == ad_id, LegalHold.lifted_at.is_not(None))):
+        session.delete(hold)
+    row = said_of(session, ad_id)
+    if row is not None and row.postponed_to is not None:
+        row.postponed_to = row.postponed_by = row.postponed_at = row.postponed_reason_sealed = None
+    session.flush()
+
+
+def _reason(text: str, *, field: str = "reason") -> str:
+    words = text.strip()
+    if not words or len(words) > LONGEST_REASON:
+        raise ReasonMissing(field=field)
+    return words
+
+
+def _sealed(session: Session, row: LegalHold, words: str) -> bytes:
+    if row.application_id is None:
+        return seal_for_controller(session, row.controller_id, words, place=hold_place(row.id))
+    key = open_application_key(session, application_id=row.application_id, controller_id=row.controller_id)
+    return key.seal_text(hold_place(row.id), words)
+
+
+def _said(session: Session, row: RetentionCase, column: str, words: str) -> bytes:
+    return seal_for_controller(session, row.controller_id, words, place=said_place(column, row.id))
+
+
+def _walls(ad: Ad) -> dict[str, object]:
+    return {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
+
+
+def _note(session: Session, ad: Ad, verb: str, object_id: UUID, actor: Actor, at: datetime) -> None:
+    who = person_actor(actor.person_id)
+    record(session, chain=ad.party_id, at=at, actor=who, verb=verb, object_id=object_id)

@@ -1,0 +1,58 @@
+"""How long applications are kept, in the words of the pages. *Gallra* is an authority's word; a party *raderar*. PURE."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from portal.privacy.clocks import NOTICE, Kept, Wait
+from portal.swedish_dates import in_words, swedish_day
+
+WHY: Final = {
+    Wait.OPEN: "Tiden har inte börjat: rekryteringen är inte avslutad.",
+    Wait.NOT_FINAL: "Tiden har inte börjat: det är inte inskrivet när anställningsbeslutet fick laga kraft.",
+    Wait.UNSAID: "Tiden har inte börjat: ingen anställdes, så dagen som den räknas från behöver skrivas in.",
+}
+SOON, LATER, WAITING, STOPPED = "Snart", "Senare", "Tiden har inte börjat", "Stoppat"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recruitment on the page. ``soon`` where there is time to undo it, and not much more."""
+
+    kept: Kept
+    group: str
+    text: str
+    day: date | None
+
+
+def verb_of(by_authority: bool) -> str:
+    """ "gallras" or "raderas"."""
+    return "gallras" if by_authority else "raderas"
+
+
+def counted(number: int) -> str:
+    """ "en ansökan", "tolv ansökningar"."""
+    return "en ansökan" if number == 1 else f"{in_words(number)} ansökningar"
+
+
+def line_of(kept: Kept, on: date) -> Line:
+    """Where a recruitment stands, and the sentence that says it."""
+    day, verb = kept.day(on), verb_of(kept.by_authority)
+    if not kept.left:
+        return Line(kept, LATER, "Här finns ingenting kvar som har sin tid.", None)
+    if not kept.to_go:
+        return Line(kept, STOPPED, f"Stoppat tills någon häver det: {counted(len(kept.left))}.", None)
+    if isinstance(kept.start, Wait):
+        return Line(kept, WAITING, WHY[kept.start], None)
+    assert day is not None
+    sentence = f"{counted(len(kept.to_go)).capitalize()} {verb} {swedish_day(day)}."
+    return Line(kept, SOON if day <= on + NOTICE else LATER, sentence, day)
+
+
+def grouped(cases: Iterable[Kept], on: date) -> dict[str, list[Line]]:
+    """The lines in their groups; those with a day in its order."""
+    lines = [line_of(kept, on) for kept in cases if kept.left]
+    by_day = sorted(lines, key=lambda line: line.day or date.max)
+    groups = {name: [line for line in by_day if line.group == name] for name in (SOON, LATER, WAITING, STOPPED)}
+    return {name: found for name, found in groups.items() if found}

@@ -1,0 +1,24 @@
+"""What is said of how long applications are kept, said as the office would have."""
+
+from uuid import UUID
+
+from portal import clock, scope
+from portal.ads.models import Ad
+from portal.privacy.services.holding import said_in, set_hold
+from tests.decisions.recruiting import office
+from tests.world import World
+
+
+def kept_longer(world: World, *held: tuple[UUID, UUID]) -> UUID:
+    """A legal hold for each of these (ad, application), and a row of the ad's own; the last hold's id."""
+    hold_id = UUID(int=0)
+    for ad_id, application_id in held:
+        with world.writing(scope.party(world.party)) as session:
+            hold = set_hold(
+                session, ad_id=ad_id, application_id=application_id, reason="DO har hört av sig.",
+                actor=office(world, world.party), at=clock.now(),
+            )  # fmt: skip
+            assert hold is not None
+            said_in(session, session.get_one(Ad, ad_id))
+            hold_id = hold.id
+    return hold_id

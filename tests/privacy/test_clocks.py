@@ -1,0 +1,110 @@
+"""From which day it is counted, and what is done on which day: diskrimineringslagen 6:4, as in DOMAIN 4.2."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from portal.desk.kept import kept_items
+from portal.privacy.clocks import Employed, Kept, Recruited, Step, Wait, start_of
+from portal.privacy.wording import LATER, SOON, STOPPED, WAITING, grouped, line_of
+
+DECIDED, LATER_DECIDED, FINAL, CLOSED = date(2026, 12, 14), date(2027, 1, 20), date(2027, 2, 5), date(2026, 12, 20)
+HIRED = Employed(DECIDED, None)
+PARTY = Recruited(by_authority=False, posts=1, employed=(), closed_on=None)
+REGION = replace(PARTY, by_authority=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [
+        (PARTY, Wait.OPEN),
+        (replace(PARTY, closed_on=CLOSED), CLOSED),
+        (replace(PARTY, employed=[HIRED]), DECIDED),
+        (replace(PARTY, employed=[HIRED], closed_on=CLOSED), DECIDED),
+        (replace(PARTY, employed=[HIRED], posts=2), Wait.OPEN),
+        (replace(PARTY, employed=[HIRED], posts=2, closed_on=CLOSED), CLOSED),
+        (replace(PARTY, employed=[HIRED, Employed(LATER_DECIDED, None)], posts=2), LATER_DECIDED),
+        (replace(REGION, employed=[Employed(DECIDED, FINAL)]), Wait.OPEN),
+        (replace(REGION, employed=[Employed(DECIDED, FINAL)], closed_on=CLOSED), FINAL),
+        (replace(REGION, employed=[HIRED], closed_on=CLOSED), Wait.NOT_FINAL),
+        (replace(REGION, employed=[Employed(DECIDED, FINAL), HIRED], posts=2, closed_on=CLOSED), Wait.NOT_FINAL),
+        (replace(REGION, closed_on=CLOSED), Wait.UNSAID),
+        (replace(REGION, closed_on=CLOSED, said=FINAL), FINAL),
+        (replace(REGION, closed_on=CLOSED, said=date(2026, 12, 1)), CLOSED),  # breaking off never shortens
+    ],
+)
+def test_dl_6_4_the_day_it_is_counted_from(told: Recruited, start: date | Wait) -> None:
+    assert start_of(told) == start
+
+
+ONE, OTHER = uuid4(), uuid4()
+KEPT = Kept(uuid4(), "Politisk sekreterare", False, 24, "Egen regel", date(2025, 5, 14), [ONE, OTHER])
+DUE = date(2027, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("kept", "on", "step", "day"),
+    [
+        (KEPT, date(2027, 4, 29), Step.NOTHING, DUE),
+        (KEPT, date(2027, 4, 30), Step.TELL, DUE),
+        (KEPT, date(2027, 6, 1), Step.TELL, date(2027, 6, 15)),  # the worker has rested: fourteen days all the same
+        (replace(KEPT, told_of=DUE), date(2027, 5, 13), Step.NOTHING, DUE),
+        (replace(KEPT, told_of=DUE), DUE, Step.CARRY_OUT, DUE),
+        (replace(KEPT, told_of=date(2027, 6, 15)), date(2027, 6, 14), Step.NOTHING, date(2027, 6, 15)),
+        (replace(KEPT, told_of=DUE, postponed_to=date(2027, 9, 1)), DUE, Step.NOTHING, date(2027, 9, 1)),
+        (replace(KEPT, postponed_to=date(2027, 9, 1)), date(2027, 8, 18), Step.TELL, date(2027, 9, 1)),
+        (replace(KEPT, told_of=DUE, all_held=True), DUE, Step.NOTHING, None),
+        (replace(KEPT, told_of=DUE, held=[ONE]), DUE, Step.CARRY_OUT, DUE),
+        (replace(KEPT, told_of=DUE, held=[ONE, OTHER]), DUE, Step.NOTHING, None),
+        (replace(KEPT, start=Wait.NOT_FINAL), date(2099, 1, 1), Step.NOTHING, None),
+        (replace(KEPT, left=[]), date(2099, 1, 1), Step.NOTHING, None),
+    ],
+)
+def test_nothing_goes_that_the_office_was_not_told_of_two_weeks_before(
+    kept: Kept, on: date, step: Step, day: date | None
+) -> None:
+    assert (kept.step(on), kept.day(on)) == (step, day)
+
+
+def test_whom_a_hold_keeps_does_not_go() -> None:
+    assert replace(KEPT, held=[ONE]).to_go == (OTHER,)
+    assert replace(KEPT, all_held=True).to_go == ()
+
+
+def test_the_months_are_the_rules_own() -> None:
+    assert replace(KEPT, months=36).due == date(2028, 5, 14)
+    assert replace(KEPT, start=date(2026, 8, 31), months=6).due == date(2027, 2, 28)
+
+
+def test_an_authority_disposes_and_a_party_erases() -> None:
+    on = date(2027, 4, 29)
+    assert line_of(KEPT, on).text == "Två ansökningar raderas 14 maj 2027."
+    assert line_of(replace(KEPT, by_authority=True, left=[ONE]), on).text == "En ansökan gallras 14 maj 2027."
+
+
+def test_the_page_has_soon_first_and_what_waits_and_is_stopped_apart() -> None:
+    later = replace(KEPT, start=date(2026, 1, 1))
+    waits, held = replace(KEPT, start=Wait.UNSAID), replace(KEPT, all_held=True)
+    groups = grouped([waits, later, held, KEPT, replace(KEPT, left=[])], date(2027, 5, 1))
+    assert {name: [line.kept for line in lines] for name, lines in groups.items()} == {
+        SOON: [KEPT], LATER: [later], WAITING: [waits], STOPPED: [held]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kept", "text"),
+    [
+        (replace(KEPT, start=date(2026, 1, 1)), None),  # a year away
+        (KEPT, "Ansökningar raderas: ångra om de ska sparas längre"),
+        (replace(KEPT, by_authority=True), "Ansökningar gallras: ångra om de ska sparas längre"),
+        (replace(KEPT, start=Wait.NOT_FINAL), "Skriv in när anställningsbeslutet fick laga kraft"),
+        (replace(KEPT, start=Wait.UNSAID), "Skriv från vilken dag ansökningarnas tid räknas"),
+        (replace(KEPT, start=Wait.OPEN), None),
+        (replace(KEPT, all_held=True), None),
+        (replace(KEPT, start=Wait.UNSAID, left=[]), None),
+    ],
+)
+def test_the_desk_says_what_goes_and_which_clock_has_not_started(kept: Kept, text: str | None) -> None:
+    assert [item.text for item in kept_items([kept], date(2027, 5, 1))] == ([text] if text else [])

@@ -1,0 +1,183 @@
+"""Two weeks' notice, and the day: what is held or postponed stays, what is due goes, also after a run that was cut short."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from portal import clock, scope
+from portal.applications.models import Answer, Application
+from portal.applications.states import State
+from portal.audit.models import AuditLine
+from portal.contracts.decision.services.appealing import confirm_no_appeal
+from portal.contracts.models import Employment
+from portal.db import db
+from portal.decisions.models import Outcome
+from portal.documents.models import Document
+from portal.jobs.tasks import run_rounds
+from portal.mail.models import OutgoingMail
+from portal.mail.services import open_letter
+from portal.privacy.commands import sweep
+from portal.privacy.services import disposing
+from portal.privacy.services.disposing import Gone, carry_out_due
+from portal.privacy.services.holding import lift_hold, postpone, set_hold
+from portal.vault.services import the_vault
+from tests.applicants import Sent
+from tests.contracts.deciding import decide_and_announce
+from tests.contracts.hiring import fill, hired
+from tests.decisions.recruiting import decide, office, proofread, release
+from tests.world import Published, World
+
+Clock = Callable[[str], datetime]
+FILLED = date(2026, 12, 14)  # so 14 December 2028 is the day
+TOLD, DAY = "2028-11-30T09:00", "2028-12-14T09:00"
+
+
+def ended(world: World, set_clock: Clock, employer: str = "party") -> tuple[Published, list[Sent]]:
+    """One employed, two who were not, everybody told."""
+    ad, sent = hired(world, set_clock, 3, employer=employer)
+    answer = fill(world.browser(world.kansli), ad, sent[0])
+    assert answer.status_code == 303
+    decide(world, ad, sent[1:])
+    proofread(world, ad)
+    release(world, ad)
+    return ad, sent
+
+
+def carried_out(world: World, set_clock: Clock, instant: str) -> Gone:
+    at = set_clock(instant)
+    with world.app.app_context():
+        return carry_out_due(at)
+
+
+def states(world: World) -> dict[UUID, str]:
+    with world.acting(scope.party(world.party)) as session:
+        return {row.id: row.state for row in session.scalars(select(Application))}
+
+
+def keyed(world: World, sent: list[Sent]) -> list[bool]:
+    with world.app.app_context():
+        return [the_vault().key_store.has(one.id) for one in sent]
+
+
+def about(world: World, ad: Published) -> dict[str, object]:
+    return {"ad_id": ad.id, "actor": office(world), "at": clock.now()}
+
+
+def test_the_office_is_told_and_two_weeks_later_all_but_the_employed_ones_papers_are_gone(
+    world: World, set_clock: Clock
+) -> None:
+    _ad, sent = ended(world, set_clock)
+    assert carried_out(world, set_clock, "2028-11-29T09:00") == Gone()
+    assert carried_out(world, set_clock, TOLD) == Gone(told=1)
+    assert carried_out(world, set_clock, TOLD) == Gone()
+    with world.app.app_context():
+        mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("retention:"))).one()
+        letter = open_letter(db.session, mail)
+    assert "raderas torsdag 14 december" in letter.body
+    assert not any(word in letter.subject + letter.body for word in ("Närvårdspartiet", "sekreterare", sent[1].name))
+    assert carried_out(world, set_clock, "2028-12-13T09:00") == Gone()
+    assert carried_out(world, set_clock, DAY) == Gone(erased=2)
+    assert carried_out(world, set_clock, DAY) == Gone()
+    assert keyed(world, sent) == [True, False, False]
+    assert states(world) == {sent[0].id: State.SENT, sent[1].id: State.DISPOSED, sent[2].id: State.DISPOSED}
+    with world.acting(scope.party(world.party)) as session:
+        for kind in (Document, Answer):
+            assert set(session.scalars(select(kind.application_id))) == {sent[0].id}
+        outcomes = {row.application_id: row.reason_sealed for row in session.scalars(select(Outcome))}
+        assert outcomes.pop(sent[0].id) and outcomes == {sent[1].id: b"", sent[2].id: b""}  # counted, not told
+        erased = select(AuditLine).where(AuditLine.verb == "application.erased")
+        lines = session.scalars(erased).all()
+    assert {(line.object_id, line.actor, line.reason) for line in lines} == {(one.id, "system", "") for one in sent[1:]}
+
+
+def test_an_authoritys_clock_waits_for_laga_kraft(world: World, set_clock: Clock) -> None:
+    _ad, sent = ended(world, set_clock, "authority")
+    assert carried_out(world, set_clock, "2030-01-01T09:00") == Gone()
+    page = world.browser(world.kansli).get("/arbete/sparade").get_data(as_text=True)
+    assert "inte inskrivet när anställningsbeslutet fick laga kraft" in page
+    with world.acting(scope.party(world.party)) as session:
+        employment = session.scalars(select(Employment.id)).one()
+    set_clock("2026-12-15T09:00")
+    decide_and_announce(world, employment, by_authority=True)
+    set_clock("2027-01-08T09:00")
+    with world.writing(scope.party(world.party)) as session:
+        final = confirm_no_appeal(
+            session, on=clock.today(), employment_id=employment, actor=office(world), at=clock.now()
+        )
+        assert final is not None and final.final_on == date(2027, 1, 6)
+    assert carried_out(world, set_clock, "2028-12-22T09:00") == Gone()
+    assert carried_out(world, set_clock, "2028-12-23T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-01-06T09:00") == Gone(disposed=2)
+    assert keyed(world, sent) == [True, False, False]
+    page = world.browser(world.region).get("/arbete/inkomna").get_data(as_text=True)
+    assert sent[0].name in page and sent[1].name not in page
+
+
+def test_a_hold_stops_one_or_all_until_somebody_lifts_it(world: World, set_clock: Clock) -> None:
+    ad, sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+    own = scope.party(world.party)
+    with world.writing(own) as session:
+        hold = set_hold(session, application_id=sent[1].id, reason="DO har hört av sig.", **about(world, ad))
+        assert hold is not None
+        hold_id = hold.id
+    assert carried_out(world, set_clock, DAY) == Gone(erased=1)
+    assert keyed(world, sent) == [True, True, False]
+    assert carried_out(world, set_clock, "2029-03-01T09:00") == Gone()
+    with world.writing(own) as session:
+        lift_hold(session, hold_id=hold_id, **about(world, ad))
+    assert carried_out(world, set_clock, "2029-03-02T09:00") == Gone(told=1)  # told anew
+    assert carried_out(world, set_clock, "2029-03-15T09:00") == Gone()
+    assert carried_out(world, set_clock, "2029-03-16T09:00") == Gone(erased=1)
+    assert keyed(world, sent) == [True, False, False]
+
+
+def test_what_is_postponed_is_told_of_anew(world: World, set_clock: Clock) -> None:
+    ad, _sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+    with world.writing(scope.party(world.party)) as session:
+        assert postpone(session, until=date(2029, 2, 1), reason="En tvist pågår.", **about(world, ad))
+    assert carried_out(world, set_clock, DAY) == Gone()
+    assert carried_out(world, set_clock, "2029-01-18T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-02-01T09:00") == Gone(erased=2)
+
+
+@pytest.mark.parametrize("broken", ["finish_erasure", "forget_words", "take_out_erased", "forget_reasons"])
+def test_killed_in_the_middle_it_ends_well_when_run_again(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    _ad, sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(disposing, broken, killed)
+        carried_out(world, set_clock, DAY)
+    run = world.app.test_cli_runner()
+    assert run.invoke(sweep).exit_code == 0
+    run_rounds(world.app)
+    assert keyed(world, sent) == [True, False, False]
+    with world.acting(scope.party(world.party)) as session:
+        assert set(session.scalars(select(Application.id).where(Application.name_sealed.is_not(None)))) == {sent[0].id}
+        assert session.scalar(select(func.count()).where(Outcome.reason_sealed == b"")) == 2
+        assert session.scalar(select(func.count()).where(AuditLine.verb == "application.erased")) == 2
+    assert carried_out(world, set_clock, DAY) == Gone()
+
+
+def test_the_command_says_what_would_go_in_counts_alone(world: World, set_clock: Clock) -> None:
+    _ad, sent = ended(world, set_clock)
+    run = world.app.test_cli_runner()
+    set_clock(TOLD)
+    assert "1 rekryteringar skulle aviseras" in run.invoke(sweep, ["--dry-run"]).output
+    assert "1 rekryteringar aviserade" in run.invoke(sweep).output
+    set_clock(DAY)
+    said = run.invoke(sweep, ["--dry-run"]).output
+    assert "0 gallrade och 2 raderade ansökningar" in said and keyed(world, sent) == [True] * 3
+    assert not any(word in said for word in (sent[1].name, "sekreterare", "Närvårdspartiet"))
+    assert "0 gallrade och 2 raderade ansökningar" in run.invoke(sweep).output
+    assert keyed(world, sent) == [True, False, False]
