@@ -28,6 +28,7 @@ from portal.operations.routes import operations
 from portal.organisations.routes import organisations
 from portal.pages.routes import pages
 from portal.posts.routes import posts
+from portal.protection.routes import protection
 from portal.review.routes import review
 from portal.web.health import health
 
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review,
     letterbox,
     intake,
+    protection,
     interviews,
     decisions,
     contracts,

@@ -72,7 +72,7 @@ class Side:
     employment: UUID | None = None
     onboarding_step: UUID | None = None  # one that is left
     decision: UUID | None = None
-    registration: UUID | None = None  # the application of one that is not finished
+    post: tuple[UUID, UUID] | None = None  # a registration that is not finished; one under a code name, to the open ad
     interviews: Staged | None = None
 
     @property
@@ -138,7 +138,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
     side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
-    side.registration = stage_post(side.closed)
+    side.post = stage_post(side.closed, side.open)
     _outcome(side)
     _blind_review(side.blind)
     return side

@@ -33,7 +33,8 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 LATER = {  # columns that migrations have added
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
-    "authority": {"profile_key", "board_first_day", "board_source"}, "party": {"group_leader_policy", "elected_policy"},
+    "authority": {"profile_key", "board_first_day", "board_source"},
+    "party": {"group_leader_policy", "elected_policy", "identity_reader_id"},
 }  # fmt: skip
 LEDGER = ("claim", "claim_source")  # rows that a migration makes of what is there
 

@@ -145,6 +145,7 @@ OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens
     Purpose.APPLICATION: {
         "applications.private", "applications.private_picture", "applications.withdraw", "interviews.meeting",
         "interviews.act", "interviews.own_calendar", "letterbox.own", "letterbox.open_own", "letterbox.write",
+        "protection.kept",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {

@@ -59,6 +59,7 @@ EXCEPTIONS = {
             "review.original",
             "disclosure.record_page",
             "intake.signed_form",
+            "protection.paper",
         ),
         PICTURES,
     ),

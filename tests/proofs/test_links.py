@@ -44,6 +44,7 @@ OPENS = {
         "applications.private", "applications.private_picture", "applications.withdraw",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
+        "protection.kept",
     },
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.PASSWORD: {"accounts.new_password", "accounts.set_new_password"},

@@ -13,6 +13,7 @@ from portal import scope
 from portal.applications.queries import (
     draft,
     keyed_applications,
+    keyed_identities,
     old_drafts,
     unfinished_erasures,
 )
@@ -108,7 +109,7 @@ def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
     keys = set(the_vault().key_store.older_than(at - age))
     blobs = old_blobs(age)
     for own in each_party():
-        keys.difference_update(keyed_applications(own))
+        keys.difference_update((*keyed_applications(own), *keyed_identities(own)))
         blobs.difference_update(blob.name for blob in named_blobs(own))
     return keys, blobs
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of, masked_texts_of, word_to
+from portal.applications.queries import answers_of, identities_of, masked_texts_of, word_to
 from portal.applications.services.drafting import SEALED, address_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
@@ -90,7 +90,9 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
         application = work.get(Application, application_id)
         if application is None or application.state not in ENDED or not is_erased_when_ended(application):
             return
-    the_vault().key_store.destroy(application_id)
+        keys = [application_id, *(one.id for one in identities_of(work, application_id))]
+    for key_id in keys:
+        the_vault().key_store.destroy(key_id)
     with unit_of_work(session) as work:
         empty_application(work, work.get_one(Application, application_id, with_for_update=True))
 
@@ -100,6 +102,8 @@ def empty_application(session: Session, application: Application) -> None:
     its id."""
     for document in documents_of(session, application.id):
         remove_document(session, document)
+    for identity in identities_of(session, application.id):
+        session.delete(identity)
     for typed in (*answers_of(session, application.id), *masked_texts_of(session, application.id)):
         session.delete(typed)
     if (word := word_to(session, application.id)) is not None:
