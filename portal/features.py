@@ -32,6 +32,7 @@ from portal.organisations.routes import organisations
 from portal.pages.routes import pages
 from portal.posts.routes import posts
 from portal.privacy.routes import privacy
+from portal.protection.routes import protection
 from portal.review.routes import review
 from portal.web.health import health
 
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review,
     letterbox,
     intake,
+    protection,
     interviews,
     decisions,
     contracts,

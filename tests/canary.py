@@ -20,6 +20,7 @@ from portal.applications.models import (
     CandidateRequest,
     DecisionWord,
     MaskedText,
+    ProtectedIdentity,
 )
 from portal.applications.queries import CHANGE_PLACE, WORD_PLACE
 from portal.contracts.acts.models import EmploymentAct
@@ -50,6 +51,8 @@ from portal.letterbox.queries import place_of
 from portal.organisations.models import Membership, Party
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
+from portal.protection.models import IdentityOpening
+from portal.protection.queries import reason_place as opening_place
 from portal.review.meeting.models import JointText, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
 from portal.review.queries.masked import text_place
@@ -90,6 +93,7 @@ CODES = {
     "message": {"sender"},
     "masked_page": {"boxes", "doubts", "trouble", "blob", "text_blob"},
     "masked_text": {"place"},
+    "protected_identity": {"code_name"},
     "masking": {"code_name"},
     "outcome": {"result"},
     "onboarding": {"profile_key", "profile_print", "source"},
@@ -210,6 +214,8 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         InterviewWish: (f"interview_wish.{row.id}", word),
         Intake: (f"intake.{name.removesuffix('_sealed')}", word),
         Message: (place_of(row.id), word),
+        ProtectedIdentity: (f"protected_identity.{name.removesuffix('_sealed')}", word),
+        IdentityOpening: (opening_place(row.id), word),
         InterviewMark: (f"interview_mark.{row.id}", word),
         Reference: (f"candidate_reference.{row.id}.{name.removesuffix('_sealed')}", word),
         ReferenceWord: (f"reference_word.{row.id}", word),
@@ -272,6 +278,10 @@ def _key(session: Session, row: Any) -> ApplicationKey:
 def _application_of(session: Session, row: Any) -> UUID:
     if isinstance(row, Application):
         return row.id
+    if isinstance(row, ProtectedIdentity):  # it has a key of its own
+        return row.id
+    if isinstance(row, IdentityOpening):
+        return row.identity_id
     if isinstance(row, ScoreChange):
         return session.get_one(Score, row.score_id).application_id
     found: UUID = row.application_id

@@ -61,7 +61,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
     mine, theirs = side.sent_open
     holds = {"candidate": mine.id, "other_candidate": theirs.id}
     staged = side.interviews
-    assert staged is not None
+    assert staged is not None and side.post is not None
     called = handle(side.world, staged.tokens[second.id]) if person == "candidate" else UNUSED_TOKEN
     link = {"token": handle(side.world, side.tokens[holds[person]]) if person in holds else UNUSED_TOKEN}
 
@@ -95,7 +95,8 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "not_hired": {"ad_id": side.done.id, "application_id": other.id},
         "employment": {"employment_id": side.employment, "number": 1},
         "onboarding_step": {"employment_id": side.employment, "step_id": side.onboarding_step},
-        "registration": {"ad_id": at["ad_id"], "application_id": side.registration},
+        "protected": {"ad_id": side.open.id, "application_id": side.post[1]},
+        "registration": {"ad_id": at["ad_id"], "application_id": side.post[0]},
         "held": {"ad_id": at["ad_id"], "hold_id": side.hold},
         "decision": {"decision_id": side.decision},
         "link": link,

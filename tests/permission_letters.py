@@ -1,6 +1,19 @@
-"""The table of permissions: the letterbox, and applications that the office registers for somebody."""
+"""The table of permissions: the letterbox, applications that the office registers, and protected identity."""
 
-from tests.permission_lines import BOTH, NOBODY, OFFICE, Line, candidate, party, to
+from tests.permission_lines import (
+    ALL,
+    BOTH,
+    KANSLI,
+    NOBODY,
+    OFFICE,
+    OFFICES,
+    PERSONS,
+    Line,
+    candidate,
+    office,
+    party,
+    to,
+)
 
 LETTERBOX = {"conflicted": OFFICE, "clear": OFFICE, "mixed": NOBODY, "masked": OFFICE}
 
@@ -20,4 +33,11 @@ LETTERS: dict[str, Line] = {
     "letterbox.own": candidate({"link": BOTH}),
     "letterbox.settle": party({}, LETTERBOX),
     "letterbox.write": candidate({}, {"link": to("candidate", "other_candidate", status=422)}),
+    "protection.apply": candidate({"open": ALL}, {"open": to(*PERSONS, status=422)}),
+    "protection.identity": party({"protected": KANSLI, "clear": NOBODY}),
+    "protection.kept": candidate({"link": to("candidate", "other_candidate", status=303)}),
+    "protection.open_one": party({}, {"protected": KANSLI, "clear": NOBODY}),
+    "protection.paper": party({"protected": KANSLI, "clear": NOBODY}),
+    "protection.reader": office({"none": OFFICES}),
+    "protection.save_reader": office({}, {"none": OFFICES}),
 }

@@ -77,7 +77,7 @@ class Side:
     onboarding_step: UUID | None = None  # one that is left
     hold: UUID | None = None
     decision: UUID | None = None
-    registration: UUID | None = None  # the application of one that is not finished
+    post: tuple[UUID, UUID] | None = None  # a registration that is not finished; one under a code name, to the open ad
     interviews: Staged | None = None
     asked: AskedFor | None = None  # of the authority's records, where it employs
     own_request: UUID | None = None  # the request of the first candidate of the closed ad
@@ -143,7 +143,7 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     _review(side.closed, side.people["office_conflicted"], side.people["deputy"])
     side.closed.is_decided_by(side.people["decider"], side.closed.sent[0])
     side.interviews = stage_interviews(side.closed)
-    side.registration = stage_post(side.closed)
+    side.post = stage_post(side.closed, side.open)
     side.own_request = ask_and_extend(side.world, side.closed.ad, side.closed.sent[0])
     _outcome(side)
     _blind_review(side.blind)

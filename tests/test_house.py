@@ -13,8 +13,8 @@ PACKAGE = ROOT / "portal"
 
 FEATURES = {
     "elections", "profiles", "accounts", "organisations", "posts", "ads", "documents", "register", "applications",
-    "review", "letterbox", "intake", "interviews", "decisions", "contracts", "disclosure", "desk", "pages", "demo",
-    "interface", "backups", "privacy",
+    "review", "letterbox", "intake", "protection", "interviews", "decisions", "contracts", "disclosure", "desk", "pages",
+    "demo", "interface", "backups", "privacy",
 }  # fmt: skip
 LAYERS = {"models", "queries", "services", "emails", "forms", "routes", "tasks", "engines", "commands"}
 # Rooms that touch Flask by what they are: the cookie's log-in session, and who the request's person is.

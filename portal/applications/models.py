@@ -222,3 +222,32 @@ class CandidateRequest(CandidateRow, Base):
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: nobody had to
     result: Mapped[str] = mapped_column(default="")
     answer_sealed: Mapped[bytes | None]  # what the candidate reads; before answered_at a draft that only staff see
+
+
+class ProtectedIdentity(CandidateRow, Base):
+    """Who a candidate with protected identity is. The application carries the code name where a name would stand.
+
+    Sealed under a key of its own, whose id in the key store is the row's: what opens the application does not open this.
+    """
+
+    __tablename__ = "protected_identity"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            UniqueConstraint("party_id", "id"),
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
+            UniqueConstraint("party_id", "application_id"),
+            UniqueConstraint("party_id", "ad_id", "code_name"),
+            CheckConstraint("(paper_sealed IS NULL) = (paper_name_sealed IS NULL)", name="paper_with_its_name"),
+            CheckConstraint("NOT with_authority", name="never_with_the_authority"),
+        )
+
+    ad_id: Mapped[UUID] = mapped_column(index=True)
+    code_name: Mapped[str]  # a pair of review.blind.code_names
+    name_sealed: Mapped[bytes]
+    contact_sealed: Mapped[bytes]
+    paper_sealed: Mapped[bytes | None]  # a CV as it is, with name and all
+    paper_name_sealed: Mapped[bytes | None]
+    made_at: Mapped[datetime]

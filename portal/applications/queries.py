@@ -18,6 +18,7 @@ from portal.applications.models import (
     CandidateTask,
     DecisionWord,
     MaskedText,
+    ProtectedIdentity,
 )
 from portal.applications.states import COUNTS, ENDED, State
 from portal.scope import ScopeKind, acting_for
@@ -99,6 +100,23 @@ def draft(session: Session, application_id: UUID) -> Application | None:
 def keyed_applications(session: Session) -> Sequence[UUID]:
     """Every application in this scope that has a key, drafts too: all but those whose erasure was begun."""
     return session.scalars(select(Application.id).where(~TO_BE_ERASED), execution_options=_HIDDEN_TOO).all()
+
+
+def identities_of(session: Session, application_id: UUID) -> Sequence[ProtectedIdentity]:
+    """Who stands behind the code name of an application, sealed; none where the application carries the name."""
+    return session.scalars(select(ProtectedIdentity).where(ProtectedIdentity.application_id == application_id)).all()
+
+
+def keyed_identities(session: Session) -> Sequence[UUID]:
+    """Every protected identity in this scope: each has a key of its own."""
+    return session.scalars(select(ProtectedIdentity.id)).all()
+
+
+def code_names_in(*, party_id: UUID, ad_id: UUID) -> set[str]:
+    """The code names that candidates of an ad have, for one who is to get another. A candidate's own scope must not see
+    them, so they are looked up by a session of its own that acts for the party."""
+    with acting_for(scope.party(party_id)) as own:
+        return set(own.scalars(select(ProtectedIdentity.code_name).where(ProtectedIdentity.ad_id == ad_id)))
 
 
 def arrived_states(session: Session) -> dict[UUID, str]:

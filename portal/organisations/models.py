@@ -57,6 +57,9 @@ class Party(Base):
     retention_rule: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
     group_leader_policy: Mapped[str] = mapped_column(default="warn")  # of a secretary who also leads the group
     elected_policy: Mapped[str] = mapped_column(default="warn")  # of one who is elected to the body the post serves
+    identity_reader_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id")
+    )  # of protected identities; see protection
     created_at: Mapped[datetime]
 
     authority: Mapped[Authority] = relationship()

@@ -16,6 +16,7 @@ from portal.intake.models import Intake
 from tests.documents import hostile
 from tests.forms import submit
 from tests.letterbox.writing import answer, ask
+from tests.protection.applying import stage_protected
 from tests.review.panel import Panel
 from tests.world import Published, World
 
@@ -49,9 +50,9 @@ def intakes(world: World, party: UUID) -> list[tuple[Intake, Application | None]
         return [(row, session.get(Application, row.application_id)) for row in rows]
 
 
-def stage_post(panel: Panel) -> UUID:
+def stage_post(panel: Panel, open_ad: Published) -> tuple[UUID, UUID]:
     """A question in the second candidate's letterbox and its answer; and a registration that is begun, with a signed form:
-    its application."""
+    its application. And one who has applied under a code name: theirs."""
     ask(panel, panel.sent[1])
     answer(panel, panel.sent[1])
     office = panel.world.kansli
@@ -66,4 +67,4 @@ def stage_post(panel: Panel) -> UUID:
         services.note_consent(
             session, ad_id=panel.ad.id, application_id=key.application_id, key=key, agreed=agreed, at=clock.now()
         )
-    return key.application_id
+    return key.application_id, stage_protected(panel.world, open_ad)

@@ -156,6 +156,7 @@ OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens
         "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
+        "protection.kept",
     },  # fmt: skip
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.INVITATION: {

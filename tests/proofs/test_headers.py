@@ -67,6 +67,7 @@ EXCEPTIONS = {
             "disclosure.page_to_mark",
             "disclosure.taken",
             "intake.signed_form",
+            "protection.paper",
         ),
         PICTURES,
     ),

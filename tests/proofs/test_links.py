@@ -55,6 +55,7 @@ OPENS = {
         "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
+        "protection.kept",
     },
     Purpose.PROPOSAL: {"applications.proposal"},
     Purpose.PASSWORD: {"accounts.new_password", "accounts.set_new_password"},

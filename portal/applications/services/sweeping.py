@@ -13,6 +13,7 @@ from portal import clock, scope
 from portal.applications.queries import (
     draft,
     keyed_applications,
+    keyed_identities,
     old_drafts,
     unfinished_erasures,
 )
@@ -120,8 +121,7 @@ def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
     keys = set(the_vault().key_store.older_than(at - age))
     blobs = old_blobs(age)
     for own in each_party():
-        keys.difference_update(keyed_applications(own))
-        keys.difference_update(filed_ids(own))
+        keys.difference_update((*keyed_applications(own), *keyed_identities(own), *filed_ids(own)))
         blobs.difference_update(blob.name for blob in named_blobs(own))
     return keys, blobs
 

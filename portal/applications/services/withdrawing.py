@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of, changes_of, masked_texts_of, requests_of, word_to
+from portal.applications.queries import answers_of, changes_of, identities_of, masked_texts_of, requests_of, word_to
 from portal.applications.services.drafting import SEALED, address_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
@@ -142,7 +142,9 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
         application = work.get(Application, application_id)
         if application is None or not is_erased(application):
             return
-    the_vault().key_store.destroy(application_id)
+        keys = [application_id, *(one.id for one in identities_of(work, application_id))]
+    for key_id in keys:
+        the_vault().key_store.destroy(key_id)
     with unit_of_work(session) as work:
         application = work.get_one(Application, application_id, with_for_update=True)
         if application.name_sealed is None:
@@ -160,6 +162,8 @@ def empty_application(session: Session, application: Application) -> None:
         remove_document(session, document)
     for change in changes_of(session, application.id):
         change.former_sealed = None
+    for identity in identities_of(session, application.id):
+        session.delete(identity)
     for typed in (*answers_of(session, application.id), *masked_texts_of(session, application.id)):
         session.delete(typed)
     if (word := word_to(session, application.id)) is not None:

@@ -26,11 +26,11 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides it. ``hold`` says why there is a legal hold; empty where there is none."""
+    """What decides it. ``hold`` says that there is a legal hold."""
 
     by_authority: bool
     employed: bool
-    hold: str
+    hold: bool
     decided_as: str
     consent_version: str
 

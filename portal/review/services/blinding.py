@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
-from portal.applications.models import Application, MaskedText
+from portal.applications.models import Application, MaskedText, ProtectedIdentity
 from portal.applications.queries import masked_texts_of
 from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
@@ -98,10 +98,14 @@ def note_suggestions(
     return True
 
 
+_PROTECTED = select(ProtectedIdentity.code_name)  # no two in an ad go by one name, whatever they have it for
+
+
 def _masking(session: Session, application: Application, name: str) -> Masking:
     masking = session.scalars(select(Masking).where(Masking.application_id == application.id)).one_or_none()
     if masking is None:
         taken = set(session.scalars(select(Masking.code_name).where(Masking.ad_id == application.ad_id)))
+        taken |= set(session.scalars(_PROTECTED.where(ProtectedIdentity.ad_id == application.ad_id)))
         masking = Masking(
             id=uuid4(), **_party_walls(application), ad_id=application.ad_id, application_id=application.id,
             code_name=draw(taken, name=name),

@@ -39,7 +39,7 @@ def keeping_of(session: Session, application: Application) -> Keeping:
     facts = Facts(
         by_authority=application.controller_id == application.authority_id,
         employed=employed,
-        hold=hold or "",
+        hold=hold,
         decided_as=application.decided_as,
         consent_version=application.consent_version,
     )

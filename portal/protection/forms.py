@@ -1,0 +1,50 @@
+"""The forms: who a candidate is and what is judged of them, who reads, and why an identity is opened."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, RadioField
+from wtforms.validators import InputRequired
+
+from portal.documents.kinds import ACCEPT
+from portal.protection.refusals import ReasonMissing
+from portal.protection.services import LONGEST_REASON
+from portal.web.fields import Filled, StringField, TextAreaField
+
+
+class WhoForm(FlaskForm):  # type: ignore[misc]
+    """What only the reader sees, and the background as everybody in the case reads it."""
+
+    name = StringField(lazy_gettext("Ditt namn"), [Filled(lazy_gettext("Skriv ditt namn."))], longest=120)
+    contact = TextAreaField(
+        lazy_gettext("Så når vi dig"),
+        [Filled(lazy_gettext("Skriv hur den som läser kan nå dig, till exempel ett telefonnummer."))],
+        longest=1000,
+    )
+    paper = FileField(lazy_gettext("Ditt CV som det är"), render_kw={"accept": ACCEPT})
+    background = TextAreaField(
+        lazy_gettext("Din utbildning och erfarenhet, utan namn"),
+        [Filled(lazy_gettext("Skriv om din utbildning och erfarenhet."))],
+    )
+
+
+class ConsentingWhoForm(WhoForm):
+    """The same to a party, with the consent."""
+
+    consent = BooleanField(
+        validators=[
+            InputRequired(lazy_gettext("Partiet behöver ditt samtycke för att ta emot ansökan. Kryssa i rutan."))
+        ]
+    )
+
+
+class ReaderForm(FlaskForm):  # type: ignore[misc]
+    """Who alone may open identities."""
+
+    reader = RadioField("Vem läser?", validate_choice=False)
+
+
+class OpenForm(FlaskForm):  # type: ignore[misc]
+    """Why."""
+
+    reason = StringField("Varför behöver du öppna?", [Filled(ReasonMissing.text)], longest=LONGEST_REASON)

@@ -1,0 +1,183 @@
+"""The way in for whoever must not be known by name: chosen before any name is written, one page, no draft and no mail."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError
+
+from portal import scope
+from portal.ads.models import PublishedAd
+from portal.ads.queries import current_version
+from portal.applications import consent
+from portal.applications.forms import DocumentsForm, documents_form
+from portal.applications.models import Application
+from portal.applications.queries import code_names_in
+from portal.applications.routes.apply import Answer
+from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.shown import closed_page, head, terms
+from portal.applications.services.drafting import create_draft_key
+from portal.applications.window import NotOpen, arrives_as
+from portal.db import db, unit_of_work
+from portal.documents.kinds import kind_of
+from portal.documents.reading import DocumentRefused
+from portal.documents.services import seal_letter
+from portal.links.models import Purpose
+from portal.posts.employer_model import Employer, model_for
+from portal.protection.forms import ConsentingWhoForm, WhoForm
+from portal.protection.queries import reader_of
+from portal.protection.refusals import PaperRefused
+from portal.protection.routes.blueprint import protection
+from portal.protection.services import Told, apply_protected
+from portal.review.blind.code_names import draw
+from portal.vault.services import ApplicationKey
+from portal.web.addresses import absolute
+from portal.web.arrival import arrived_at
+from portal.web.bodies import takes_files
+from portal.web.filters import sentence_of
+from portal.web.guards import Guard, mark
+from portal.web.language import language
+from portal.web.limits import DRAFTS_PER_NETWORK
+from portal.web.rates import take_of_network, wait
+
+LARGEST_PAPER = 2_000_000  # bytes
+TRIES = 3
+View = Callable[..., Any]
+
+
+def of_published(view: View) -> View:
+    """Anybody, for an ad that was published. No cookie is read or given: nothing on the computer tells of it."""
+
+    @wraps(view)
+    def guarded(reference: str) -> Any:
+        ad = current_version(db.session, reference)
+        if ad is None:
+            abort(404)
+        return view(ad)
+
+    return mark(guarded, Guard("candidate"))
+
+
+@protection.route("/annonser/<reference>/ansok/skyddad", methods=["GET", "POST"])
+@takes_files
+@of_published
+def apply(ad: PublishedAd) -> Answer:
+    """What happens with the name, and the form; where nobody is named to read, what to do instead."""
+    at = arrived_at()
+    try:
+        arrives_as(
+            at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
+        )
+    except NotOpen as refusal:
+        return closed_page(ad, refusal, 422 if request.method == "POST" else 200, None)
+    if reader_of(db.session, ad.party_id) is None:
+        return render_template(
+            "protection/no_reader.html", ad=head(ad), step=0
+        ), 409 if request.method == "POST" else 200
+    form, papers = _forms(ad)
+    if request.method != "POST":
+        return _page(ad, form, papers)
+    valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
+    if not all(valid):
+        return _page(ad, form, papers), 422
+    if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
+        return wait(_page(ad, form, papers, hurry=True), seconds)
+    return redirect(url_for("protection.kept", token=_send(ad, form, papers, at)), 303)
+
+
+def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
+    papers = documents_form(ad.content, {}, {})
+    if not model_for(Employer(ad.employer)).consent_required:
+        return WhoForm(), papers
+    form = ConsentingWhoForm()
+    form.consent.label.text = gettext(consent.SENTENCE, controller=ad.content["controller_name"])
+    return form, papers
+
+
+def _is_complete(ad: PublishedAd, papers: DocumentsForm) -> bool:
+    sentences = {
+        "letter": gettext("Skriv ett personligt brev, utan namn."),
+        "salary": gettext("Skriv ditt löneanspråk i hela kronor per månad."),
+    }
+    lacking = [name for name in sentences if name in ad.content["documents"] and not (papers[name].data or "").strip()]
+    for name in lacking:
+        papers[name].errors = [sentences[name]]
+    return not lacking
+
+
+def _takes_paper(form: WhoForm) -> bool:
+    file = form.paper.data
+    if not file:
+        return True
+    paper = file.read(LARGEST_PAPER + 1)
+    file.seek(0)
+    try:
+        kind_of(file.filename or "", paper)
+        refused = len(paper) > LARGEST_PAPER
+    except DocumentRefused:
+        refused = True
+    if refused:
+        form.paper.errors = [sentence_of(PaperRefused())]
+    return not refused
+
+
+def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, at: datetime) -> str:
+    application_id = uuid4()
+    scope.act_for(db.session, scope.candidate(application_id))
+    keys = create_draft_key(ad, application_id, at=at), create_draft_key(ad, uuid4(), at=at)
+    told, spoken, party = _told(form, papers, keys[0]), language(), {"party_id": ad.party_id, "ad_id": ad.ad_id}
+    for attempt in range(1, TRIES + 1):
+        db.session.rollback()
+        code_name = draw(code_names_in(**party), name=told.name)
+        try:
+            with unit_of_work() as session:
+                present = current_version(session, request.view_args["reference"]) if request.view_args else None
+                assert present is not None
+                _, token = apply_protected(
+                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at
+                )
+            return token
+        except IntegrityError:  # somebody else drew the same name at the same instant
+            if attempt == TRIES:
+                raise
+    raise AssertionError
+
+
+def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
+    texts, file = papers.texts(), form.paper.data
+    typed = [("cv", form.background.data or "", "CV")]
+    if texts.get("letter"):
+        typed.append(("letter", texts["letter"], "Personligt brev"))
+    return Told(
+        name=form.name.data or "",
+        contact=form.contact.data or "",
+        texts=texts,
+        replies=papers.replies(),
+        documents=[(slot, seal_letter(text, name=name, key=key)) for slot, text, name in typed],
+        consented="consent" in form,
+        paper_name=(file.filename or "cv") if file else "",
+        paper=file.read() if file else b"",
+    )
+
+
+def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, hurry: bool = False) -> str:
+    errors = [(one.id, str(one.errors[0])) for one in (*form, *papers) if one.errors and one.name != "csrf_token"]
+    return render_template(
+        "protection/apply.html", ad=head(ad), step=0, form=form, papers=papers, errors=errors, terms=terms(ad),
+        asked=ad.content["documents"], hurry=hurry,
+    )  # fmt: skip
+
+
+@protection.get("/ansokan/<token>/spara")
+@of_link(Purpose.APPLICATION)
+def kept(application: Application, token: str) -> Answer:
+    """The private link in full, to be written down, for whoever has left no address to send it to."""
+    if application.email_sealed is not None:
+        return redirect(url_for("applications.private", token=token), 303)
+    link = absolute("applications.private", language=application.language, token=token)
+    page = {"ad": head(published_ad(application)), "step": 0, "token": token, "link": link}
+    return render_template("protection/kept.html", **page)

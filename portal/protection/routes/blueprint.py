@@ -1,0 +1,5 @@
+"""The blueprint of protected identity."""
+
+from flask import Blueprint
+
+protection = Blueprint("protection", __name__)
