@@ -9,7 +9,7 @@ from typing import Any, Final
 from portal.ads.window import STOCKHOLM
 from portal.decisions.decision_file import is_sealed
 from portal.decisions.outcomes import STATUS_WORDS, WORDS, Result, Status
-from portal.review.steps import words_of
+from portal.review.steps import MATERIAL, words_of
 from portal.review.wording import short_name
 from portal.swedish_dates import swedish_day
 
@@ -173,6 +173,8 @@ def _by(requirements: Mapping[str, Any]) -> Any:
 
 def _score(row: File, requirement: File, people: Mapping[str, str]) -> tuple[str, ...]:
     said = words_of(requirement["judged"], row["step"], row["present"])
+    if material := row.get("material"):  # a file kept before it was asked does not have it
+        said += f" (materialet säger {MATERIAL[material].lower()})"
     return (short_name(requirement["text"]), people[row["assessor"]], said, when(row["saved_at"]))
 
 

@@ -153,6 +153,7 @@ class ScoreForm(FlaskForm):  # type: ignore[misc]
 
     step = StringField("Bedömning")
     known = StringField()  # what the page shows, said back
+    material = StringField("Hur mycket säger materialet?")  # read by `steps.read_material`
     reason = TextAreaField(
         "Varför ändrar du?",
         description="En rad. Den sparas tillsammans med det du hade förut.",

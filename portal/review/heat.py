@@ -13,8 +13,10 @@ from portal.review.joint import Arrangement, Assessor, Board, Criterion
 from portal.review.own_order import places_of
 from portal.review.ranking import DISAGREEMENT, spread
 from portal.review.shares import shares
+from portal.review.steps import MATERIAL
 
 NOTHING = "–"
+THIN = "°"  # beside a vote: the material says little
 
 
 @lru_cache(maxsize=4096)  # a table of two thousand cells has a few dozen figures
@@ -132,6 +134,7 @@ def _chip(board: Board, assessor: Assessor, candidate: UUID, criterion: Criterio
     else:
         step = board.steps[key]
         text, none = (NOTHING, True) if step is None else (str(step), False)
+        text += THIN if board.materials.get(key) == 1 else ""
     return Chip(text, assessor.own, none, board.steps.get(key) in ends)
 
 
@@ -164,8 +167,10 @@ def every_figure(board: Board, by: Arrangement) -> list[dict[str, str]]:
         for criterion in board.criteria:
             votes = board.votes(candidate, criterion.id)
             wide = spread(votes)
+            said = [board.materials.get((a.id, candidate, criterion.id)) for a in board.assessors]
             rows.append(
                 {
+                    "material": ", ".join(MATERIAL[one].lower() for one in said if one) or NOTHING,
                     "name": board.candidates[candidate],
                     "criterion": criterion.name,
                     "votes": vote_words(votes) or NOTHING,

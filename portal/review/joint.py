@@ -4,7 +4,7 @@ No rule of who sees what is applied here: `Board` is given only what its viewer 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -65,6 +65,7 @@ class Board:
     steps: Mapping[tuple[UUID, UUID, UUID], int | None]  # assessor, candidate, criterion
     orders: Mapping[UUID, Groups]
     conflicts: frozenset[tuple[UUID, UUID]]  # assessor, candidate
+    materials: Mapping[tuple[UUID, UUID, UUID], int] = field(default_factory=dict)  # how much there was to go by
 
     def votes(self, candidate: UUID, criterion: UUID) -> list[int | None]:
         """The scores seen of one candidate by one criterion, without those of whoever has jäv or has not scored."""

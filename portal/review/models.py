@@ -163,6 +163,7 @@ class Score(PartyRow, Base):
             CheckConstraint("step IS NULL OR step BETWEEN 0 AND 3", name="step_on_the_scale"),
             CheckConstraint("present IS NULL OR present IN ('ja', 'nej', 'framgar_inte')", name="known_presence"),
             CheckConstraint("step IS NULL OR present IS NULL", name="scale_or_presence"),
+            CheckConstraint("material IS NULL OR material BETWEEN 1 AND 3", name="material_in_three_steps"),
         )
 
     panel_member_id: Mapped[UUID] = mapped_column(index=True)
@@ -170,6 +171,7 @@ class Score(PartyRow, Base):
     criterion_id: Mapped[UUID]
     step: Mapped[int | None]
     present: Mapped[str | None]
+    material: Mapped[int | None]  # how much there was to go by (review.steps.MATERIAL); never reckoned with
     saved_at: Mapped[datetime]
 
 

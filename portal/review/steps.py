@@ -27,6 +27,10 @@ PRESENCE: Final = {"yes": "ja", "no": "nej", "unclear": "framgar_inte"}  # form 
 PRESENCE_WORDS: Final = {"ja": "Ja", "nej": "Nej", "framgar_inte": "Framgår inte"}
 
 
+MATERIAL: Final = {1: "Lite", 2: "En del", 3: "Mycket"}  # how much the material says; shown, and never reckoned with
+UNSAID: Final = 0
+
+
 class StepUnknown(Refusal):
     """A value that is no step of the scale."""
 
@@ -55,6 +59,13 @@ def read_presence(value: str) -> str:
     if value not in PRESENCE:
         raise PresenceUnknown
     return PRESENCE[value]
+
+
+def read_material(value: str | None) -> int | None:
+    """How much the material says, as a form says it: None where it says nothing of it, `UNSAID` where it takes it back."""
+    if value is None or not value.isascii() or not value.isdecimal() or len(value) > 1:
+        return None
+    return int(value) if int(value) in MATERIAL else UNSAID
 
 
 def form_value(judged: str, step: int | None, present: str | None) -> str:

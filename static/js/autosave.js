@@ -121,6 +121,8 @@ export function saveOnChoice(root) {
   present = set?.closest("form") ? new Saver(set) : null;
   const own = present;
   own?.set.addEventListener("change", () => own.choose());
+  // What is said beside the choice goes with it: alone it is nothing to save.
+  root.querySelector("[data-also-saves]")?.addEventListener("change", () => own?.chosen && own.choose());
 }
 
 addEventListener("online", () => present?.unsaved && present.choose());

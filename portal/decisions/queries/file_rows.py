@@ -24,6 +24,7 @@ class Mark(NamedTuple):
     step: int | None
     present: str | None
     saved_at: datetime
+    material: int | None
 
     def as_data(self, changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """As the file has it. ``step`` and ``present`` both empty: kan inte bedöma."""
@@ -33,6 +34,7 @@ class Mark(NamedTuple):
             "criterion": str(self.criterion),
             "step": self.step,
             "present": self.present,
+            "material": self.material,
             "saved_at": self.saved_at.isoformat(),
             "changes": list(changes),
         }
@@ -40,6 +42,7 @@ class Mark(NamedTuple):
 
 _MARK = (
     Score.id, Score.panel_member_id, Score.application_id, Score.criterion_id, Score.step, Score.present, Score.saved_at,
+    Score.material,
 )  # fmt: skip
 
 

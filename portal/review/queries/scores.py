@@ -33,6 +33,7 @@ class Mark:
     step: int | None
     present: str | None
     saved_at: datetime
+    material: int | None = None
 
 
 class Vote(NamedTuple):
@@ -42,7 +43,7 @@ class Vote(NamedTuple):
     present: str | None
 
 
-_MARK = (Score.id, Score.step, Score.present, Score.saved_at)
+_MARK = (Score.id, Score.step, Score.present, Score.saved_at, Score.material)
 
 
 def own_scores(session: Session, member: PanelMember) -> dict[Cell, Mark]:
@@ -64,6 +65,24 @@ def own_votes(session: Session, member: PanelMember, applications: Collection[UU
     rows = select(Score.criterion_id, Score.application_id, Score.step, Score.present)
     found = session.execute(rows.where(Score.panel_member_id == member.id, Score.application_id.in_(applications)))
     return {(criterion, application): Vote(step, present) for criterion, application, step, present in found}
+
+
+def own_materials(session: Session, member: PanelMember, applications: Collection[UUID]) -> dict[Cell, int]:
+    """How much the material says, where the assessor has said it."""
+    rows = select(Score.criterion_id, Score.application_id, Score.material)
+    own = Score.panel_member_id == member.id, Score.application_id.in_(applications), Score.material.is_not(None)
+    return {(row.criterion_id, row.application_id): row.material or 0 for row in session.execute(rows.where(*own))}
+
+
+def seen_materials(session: Session, seen: "Seen") -> dict[tuple[UUID, UUID, UUID], int]:
+    """The same of all the scores that somebody sees, by member, application and criterion."""
+    rows = select(Score.panel_member_id, Score.application_id, Score.criterion_id, Score.material)
+    said = Score.panel_member_id.in_([member.id for member in seen.members]), Score.material.is_not(None)
+    return {
+        key: material or 0
+        for *key_, material in session.execute(rows.where(*said))
+        if (key := (key_[0], key_[1], key_[2])) in seen.scores
+    }
 
 
 def scored_places(session: Session, member: PanelMember) -> set[Cell]:
@@ -94,7 +113,7 @@ def criteria_judged(session: Session, case: Case, member: PanelMember) -> list[t
 
 
 def _mark(row: Row[*tuple[Any, ...]]) -> Mark:
-    return Mark(row.id, row.step, row.present, row.saved_at)
+    return Mark(row.id, row.step, row.present, row.saved_at, row.material)
 
 
 def own_order(session: Session, member: PanelMember, applications: Iterable[UUID]) -> Groups | None:

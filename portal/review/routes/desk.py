@@ -52,6 +52,7 @@ class Desk:
     reading: Reading
     chosen: str | None
     saved: str
+    material: int | None  # how much the material says, where that is said
     known: str  # what the page shows, so that a page that shows something old is told
     explained: bool  # a change needs a line of reason
     late: bool
@@ -88,6 +89,7 @@ def lay_out(
         reading=_reading(case, application, papers, criterion, args, way.to),
         chosen=chosen or (form_value(criterion.judged, own.step, own.present) if own else None),
         saved=f"Sparat {clock_time(own.saved_at)}" if own else "",
+        material=own.material if own else None,
         known=known_of(criterion.judged, own),
         explained=own is not None and _explained(case, member, application, clock.now()),
         late=case.hand_in_by is not None and clock.now() >= case.hand_in_by,

@@ -17,13 +17,13 @@ from portal.review.outliers import stands_out
 from portal.review.paging import SIZE, page_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
-from portal.review.queries.scores import Cell, Vote, criteria_judged, own_votes
+from portal.review.queries.scores import Cell, Vote, criteria_judged, own_materials, own_votes
 from portal.review.queueing import Mode
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.words import seen_by
 from portal.review.shuffle import shuffled
-from portal.review.steps import words_of
+from portal.review.steps import MATERIAL, words_of
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
 
@@ -38,6 +38,7 @@ class Box(NamedTuple):
     step: int | None
     missing: bool
     unusual: bool
+    material: str
 
 
 class Row(NamedTuple):
@@ -66,7 +67,13 @@ def own(case: Case) -> ResponseReturnValue:
         "review/own.html",
         case=case,
         heads=[short_name(row.text, 28) for row in criteria],
-        rows=_rows(case, criteria, names, own_votes(db.session, case.member, list(names))),
+        rows=_rows(
+            case,
+            criteria,
+            names,
+            own_votes(db.session, case.member, list(names)),
+            own_materials(db.session, case.member, list(names)),
+        ),
         page=page,
         pages=page.numbers(lambda number: url_for("review.own", ad_id=case.ad.id, sida=number)),
         left=sum(asked - count for _, count in judged),
@@ -87,7 +94,11 @@ def _in_order(case: Case, member: UUID) -> list[Listed]:
 
 
 def _rows(
-    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], given: Mapping[Cell, Vote]
+    case: Case,
+    criteria: Sequence[AdCriterion],
+    names: Mapping[UUID, str],
+    given: Mapping[Cell, Vote],
+    materials: Mapping[Cell, int],
 ) -> list[Row]:
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
     steps: Steps = {
@@ -104,15 +115,25 @@ def _rows(
             hrefs[one],
             decimal_text(weighted_mean(steps[one], weights), 2),
             one in fallen,
-            [_box(judged, head, given.get((id, one)), (one, id) in unusual) for id, judged, head in heads],
+            [
+                _box(judged, head, given.get((id, one)), (one, id) in unusual, materials.get((id, one)))
+                for id, judged, head in heads
+            ],
         )
         for one, name in names.items()
     ]
 
 
 @lru_cache(maxsize=1024)
-def _box(judged: str, head: str, given: Vote | None, unusual: bool) -> Box:
+def _box(judged: str, head: str, given: Vote | None, unusual: bool, material: int | None) -> Box:
     """A thousand candidates have the same few."""
     if given is None:
-        return Box(head, "Kvar", None, missing=True, unusual=False)
-    return Box(head, words_of(judged, *given), given.step, missing=False, unusual=unusual)
+        return Box(head, "Kvar", None, missing=True, unusual=False, material="")
+    return Box(
+        head,
+        words_of(judged, *given),
+        given.step,
+        missing=False,
+        unusual=unusual,
+        material=MATERIAL[material].lower() if material else "",
+    )

@@ -25,7 +25,7 @@ from portal.review.routes.desk import Desk, known_of, lay_out, score_url
 from portal.review.routes.note import note_on
 from portal.review.routes.why import is_shown_first
 from portal.review.shuffle import shuffled
-from portal.review.steps import SCALE, StepUnknown, read_presence, read_step, words_of
+from portal.review.steps import MATERIAL, SCALE, StepUnknown, read_material, read_presence, read_step, words_of
 from portal.web.filters import clock_time, sentence_of, time_in_text
 
 
@@ -79,7 +79,14 @@ def save_score(case: Case, application_id: UUID, criterion_id: UUID) -> Response
 
 def _page(desk: Desk, application_id: UUID, form: ScoreForm, fault: str = "") -> str:
     note = note_on(desk.case, application_id, desk.criterion.id)
-    page = {"desk": desk, "note": note, "steps": SCALE, "fault": fault, "current": "recruitments"}
+    page = {
+        "desk": desk,
+        "note": note,
+        "steps": SCALE,
+        "materials": MATERIAL,
+        "fault": fault,
+        "current": "recruitments",
+    }
     return render_template("review/score.html", form=form, **page)
 
 
@@ -114,6 +121,7 @@ def _save(form: ScoreForm, ad_id: UUID, application_id: UUID, criterion_id: UUID
         "application_id": application_id,
         "criterion_id": criterion_id,
         "reason": form.reason.data or "",
+        "material": read_material(form.material.data),
     }
     try:
         with unit_of_work() as session:
@@ -125,7 +133,7 @@ def _save(form: ScoreForm, ad_id: UUID, application_id: UUID, criterion_id: UUID
                 score = services.save_presence(session, case=case, present=present, at=at, **typed)
             else:
                 score = services.save_step(session, case=case, step=read_step(form.step.data or ""), at=at, **typed)
-            own = Mark(score.id, score.step, score.present, score.saved_at)
+            own = Mark(score.id, score.step, score.present, score.saved_at, score.material)
     except Refusal as refusal:
         if refusal.status == 404:
             abort(404)

@@ -29,9 +29,13 @@ def save_step(
     criterion_id: UUID,
     step: int | None,
     reason: str = "",
+    material: int | None = None,
     at: datetime,
 ) -> Score:
     """Save a step 0–3 of a criterion that is judged by the scale; None is *kan inte bedöma*.
+
+    ``material`` is how much the material says of it: None leaves it as it is, 0 takes it back. It stands fast where a
+    change needs a reason and there is none.
 
     The same step again changes nothing. After handing in, and after the last minute, a change needs ``reason``; a score
     that was missing is kept without. Of two tabs the last click holds, and the history has both. Raises a Refusal.
@@ -39,7 +43,7 @@ def save_step(
     member, application = scorable(case, application_id, at)
     if criterion_judged(session, case, criterion_id) != "skala":
         raise StepUnknown
-    return _save(session, case, member, application, criterion_id, (step, None), reason, at)
+    return _save(session, case, member, application, criterion_id, (step, None), material, reason, at)
 
 
 def save_presence(
@@ -50,13 +54,14 @@ def save_presence(
     criterion_id: UUID,
     present: str,
     reason: str = "",
+    material: int | None = None,
     at: datetime,
 ) -> Score:
     """Save ja, nej or framgar_inte of a criterion that is or is not there. Otherwise as `save_step`."""
     member, application = scorable(case, application_id, at)
     if criterion_judged(session, case, criterion_id) != "finns":
         raise PresenceUnknown
-    return _save(session, case, member, application, criterion_id, (None, present), reason, at)
+    return _save(session, case, member, application, criterion_id, (None, present), material, reason, at)
 
 
 def require_assessor(case: Case, at: datetime) -> PanelMember:
@@ -93,6 +98,7 @@ def _save(
     application: Listed,
     criterion_id: UUID,
     value: tuple[int | None, str | None],
+    material: int | None,
     reason: str,
     at: datetime,
 ) -> Score:
@@ -110,10 +116,15 @@ def _save(
         )  # fmt: skip
         session.add(score)
     elif (score.step, score.present) == value:
-        return score
+        said = score.material if material is None else material or None
+        fast = reason_is_needed(case, handed_in=case.is_handed_in(application), at=at)
+        if said == score.material or fast:
+            return score
     else:
         _keep_former(session, case, member, application, score, reason, at)
     score.step, score.present = value
+    if material is not None:
+        score.material = material or None
     score.saved_at = at
     session.flush()
     return score

@@ -1,8 +1,10 @@
 """An employment that is called off before its first day: an act of its own, and an end before the start where it says so.
+And how much the material says of a criterion, beside a score.
 
 Why: what was recorded and never began could only be ended from its first day on, so it stood in the register as one day's
 work that nobody did. Such an employment ends on the day when it was decided, covers no day and claims no post. None is there
 before this, so no row is changed; a program from before this migration goes on working, for the new column has a default.
+An assessor may say with a score how much there was to go by. Nobody has before this, and nothing is reckoned with it.
 
 SQLite cannot change a constraint, and a batch would lose the CHECKs: there the table is made anew from its own text.
 """
@@ -26,6 +28,7 @@ CALLED_OFF = (
     "called_off_before_it_began",
     "kind <> 'never_began' OR (ends_on IS NOT NULL AND ends_on = decided_on AND decided_on < starts_on)",
 )
+MATERIAL = "CHECK (material IS NULL OR material BETWEEN 1 AND 3)"
 Check = tuple[str, str]
 
 
@@ -33,11 +36,13 @@ def upgrade() -> None:
     op.add_column("employment", sa.Column("never_began", sa.Boolean(), nullable=False, server_default=sa.false()))
     _replace("employment", [AFTER_START], [NEVER_BEGAN])
     _replace("employment_act", [KINDS], [MORE_KINDS, CALLED_OFF])
+    op.execute(f"ALTER TABLE score ADD COLUMN material INTEGER CONSTRAINT ck_score_material_in_three_steps {MATERIAL}")
 
 
 def downgrade() -> None:
     """The program from before knows no such act: it was one day's work, ended early, or by notice where it was to be no
     more than that day."""
+    op.execute("ALTER TABLE score DROP COLUMN material")  # and with it the constraint
     on_postgresql = op.get_bind().dialect.name == "postgresql"
     _force_walls("NO FORCE", on_postgresql)
     op.execute("UPDATE employment SET ends_on = starts_on, never_began = false WHERE never_began")
