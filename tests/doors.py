@@ -68,7 +68,9 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "request": {"request_id": asked.request if asked else uuid4()},
         "decided_request": {"request_id": asked.decided if asked else uuid4()},
         "covered": {
-            "request_id": asked.request if asked else uuid4(), "record_id": asked.record if asked else uuid4(), "number": 1
+            "request_id": asked.request if asked else uuid4(),
+            "record_id": asked.record if asked else uuid4(),
+            "number": 1,
         },
         "employer": {"employer": "parti"},
         "draft": {"ad_id": side.draft},

@@ -92,7 +92,9 @@ def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> As
             return ""
         return open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
 
-    return Asked(row, words("asked"), words("asker"), words("decision"), name, clock_of(row.came_at, row.ended_at, on=on))
+    return Asked(
+        row, words("asked"), words("asker"), words("decision"), name, clock_of(row.came_at, row.ended_at, on=on)
+    )
 
 
 def waiting(session: Session, authority_id: UUID, *, on: date) -> list[tuple[UUID, State, Clock]]:
