@@ -32,7 +32,14 @@ Clock = Callable[[str], datetime]
 # What people and organisations are called, in any language.
 NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")
 PLACE = re.compile(r"%\(\w+\)[sd]")
-INFORMATION = ("/sa-gar-det-till", "/tillganglighet", "/personuppgifter", "/sakerhet", "/kontakt")
+INFORMATION = (
+    "/sa-gar-det-till",
+    "/tillganglighet",
+    "/personuppgifter",
+    "/sakerhet",
+    "/kontakt",
+    "/allmanna-handlingar",
+)
 DONE = [f"/ansokan/{done}" for done in ("tillbakatagen", "utkast-borttaget", "glomd-har", "svar-mottaget", "utloggad")]
 
 

@@ -13,6 +13,7 @@ ADDRESSES = (
     "/personuppgifter",
     "/sakerhet",
     "/kontakt",
+    "/allmanna-handlingar",
     "/.well-known/security.txt",
 )
 

@@ -70,12 +70,12 @@ def apply_protected(
         note_consent(session, application=application, at=at)
         _log(session, application, "application.consented", at)
     prepared = Prepared(application.id, application.party_id, application.ad_id, None)
-    arrive(session, application, ad, prepared, state, at)
     documents = [
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at) for slot, sealed in told.documents
     ]
+    arrive(session, application, ad, prepared, state, at)
     if application.with_authority:
-        show_papers(session, application, documents)
+        show_papers(session, application, documents, at=at)
     _keep_identity(session, application, own_key, code_name, told, at)
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)

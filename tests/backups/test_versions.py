@@ -32,16 +32,12 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 LATER = {  # columns that migrations have added
-    "ad_criterion": {"locked_at"},
-    "audit_head": {"sealed_count", "seal"},
-    "authority": {"profile_key", "board_first_day", "board_source"}, "party": {"group_leader_policy", "elected_policy"},
     "application": {"restricted_at", "restricted_until", "version", "posts_sealed"},
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source"},
     "party": {"group_leader_policy", "elected_policy", "identity_reader_id"},
 }  # fmt: skip
-LEDGER = ("claim", "claim_source")  # rows that a migration makes of what is there
 NUMBERED = "register_entry"  # the same: an older program had one number for an application, and none for its files
 LEDGER = ("claim", "claim_source", "retention_rule")  # rows that a migration makes of what is there
 

@@ -72,7 +72,7 @@ def test_an_authority_takes_it_in_and_says_that_it_is_late(portal: Portal, open_
     expect(page.get_by_role("main")).to_contain_text("Sen ansökan")
     register = open_browser(portal.world.region)
     register.goto("/arbete/inkomna")
-    row = register.get_by_role("row").filter(has_text=candidates()[1].person.name)
+    row = register.get_by_role("row").filter(has_text=candidates()[1].person.name).filter(has_text="Ansökan")
     expect(row).to_contain_text("Sen")
     page.goto(f"/annonser/{ad.reference}")
     expect(page.get_by_role("main")).to_contain_text("Skicka en sen ansökan")

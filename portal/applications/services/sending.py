@@ -174,10 +174,10 @@ def _tell(
     post_own_receipt(session, application, at, documents)
 
 
-def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
-    """The link of the candidate's own page; it lives a year longer than the application is kept."""
+def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> str:
+    """The link of the candidate's own page, as its token; it lives a year longer than the application is kept."""
     months = int(ad.content.get("retention_months") or 24)
-    keep_link(
+    return keep_link(
         session,
         purpose=Purpose.APPLICATION,
         subject_id=application.id,

@@ -80,6 +80,8 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
                 _put(form, refusal)
             else:
                 fault = sentence_of(refusal)
+    elif covered.marks and not form.is_submitted():
+        form.ground.data, form.reason.data = covered.marks[-1].ground, covered.marks[-1].reason  # often the same again
     marks = [one for one in covered.marks if one.page == number]
     page = render_template(
         "disclosure/mark.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
