@@ -1,6 +1,7 @@
 """The mail that tells a candidate that there is word. Neutral: it says neither which word nor whose recruitment."""
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -12,6 +13,11 @@ from portal.mail.services import post, write_letter
 from portal.vault.services import open_application_key
 
 
+def word_mail(application_id: UUID) -> str:
+    """The name in the outbox of the mail to this candidate."""
+    return f"outcome:{application_id}"
+
+
 def post_word(session: Session, application: Application, *, at: datetime) -> None:
     """Put the letter in the outbox, once for good, in the candidate's language and with their private link."""
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
@@ -21,7 +27,7 @@ def post_word(session: Session, application: Application, *, at: datetime) -> No
         language=application.language,
         link=_private_link(session, application),
     )
-    post(session, letter, once=f"outcome:{application.id}", at=at, controller_id=application.controller_id)
+    post(session, letter, once=word_mail(application.id), at=at, controller_id=application.controller_id)
 
 
 def _private_link(session: Session, application: Application) -> str:
