@@ -22,10 +22,12 @@ from portal.review.queries.labels import labels_of
 from portal.swedish_dates import in_words
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 
 @decisions.route("/arbete/rekryteringar/<uuid:ad_id>/besked", methods=["GET", "POST"])
 @staff(may_run_recruitment)
+@reads("words.read", of="ad_id")
 def words(ad_id: UUID) -> ResponseReturnValue:
     """Every text; the button at the end marks those that the page has shown as read."""
     if request.method != "POST":

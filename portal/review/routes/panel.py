@@ -33,12 +33,14 @@ from portal.review.routes.words import opens_for_the_office
 from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 _AT_CLOSING = "De får ett brev var så snart annonsen har stängt."
 
 
 @review.route("/bedomare", methods=["GET", "POST"])
 @in_case(may_name_panel)
+@reads("panel.read", of="ad_id")
 def panel(case: Case) -> ResponseReturnValue:
     """Who assesses, who leads, who decides, until when; and who stands in."""
     ad_id, people = case.ad.id, people_of(db.session, case.ad.party_id)
