@@ -96,6 +96,7 @@ TABLE: dict[str, Line] = {
     "ads.feed": everybody(),
     "ads.new": office({"none": OFFICES}, {"none": OFFICES}),
     "ads.open_ads": everybody(),
+    "ads.personal_data": Line("public", None, {"open": ALL, "closed": ALL}),
     "ads.preview": office(EDITED),
     "ads.read_posting": office({"none": OFFICES}, {"none": OFFICES}),
     "ads.recruitments": party({"none": PARTY}),

@@ -162,8 +162,8 @@ def test_an_ad_is_english_around_its_swedish_words_open_late_ended_and_withdrawn
     assert "SEK 38,000–46,000 a month" in page
     assert "three years and eleven months" in page
     set_clock("2026-12-12T00:00:01")
-    visit(f"/annonser/{ad.reference}")
-    visit(f"/annonser/{ad.reference}/ansok")
+    for part in ("", "/ansok", "/personuppgifter"):
+        visit(f"/annonser/{ad.reference}{part}")
     with world.writing(scope.party(world.party)) as session:
         end_ad(session, ad_id=ad.id, **by(world))
     assert "The recruitment has ended." in visit(f"/annonser/{ad.reference}").get_data(as_text=True)

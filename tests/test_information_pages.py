@@ -4,8 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal import scope
+from portal.ads.services.publishing import withdraw_ad
 from portal.organisations.models import Authority
-from tests.world import World
+from tests.ads.drafts import by
+from tests.world import World, publish_ad
 
 ADDRESSES = (
     "/sa-gar-det-till",
@@ -41,8 +43,37 @@ def test_the_public_address_of_an_authority_is_shown_where_one_asks(world: World
     assert [line for line in lines if line.startswith("Expires: 2027-05-22T")]
 
 
-def test_each_part_that_could_be_lost_is_on_the_security_page(world: World, client: FlaskClient) -> None:
-    page = client.get("/sakerhet").get_data(as_text=True)
-    for part in ("Databasen", "Mappen med handlingar", "Nyckellagret", "Webbservern", "E-postservern", "Loggen"):
-        assert part in page
-    assert "skyddar portalen inte mot" in page
+@pytest.mark.parametrize(
+    ("employer", "said", "not_said"),
+    [
+        (
+            "party",
+            ("Närvårdspartiet i Ådalen är", "artikel 9.2 a", "Raderas 24 månader"),
+            ("6.1 e", "Gallras"),
+        ),
+        ("authority", ("Regionstyrelsen i Region Ådalen är", "6.1 e", "Gallras 24 månader"), ("9.2 a", "Raderas")),
+    ],
+)
+def test_each_ad_tells_whom_it_is_about_by_what_right_and_how_long(
+    world: World, client: FlaskClient, employer: str, said: tuple[str, ...], not_said: tuple[str, ...]
+) -> None:
+    ad = publish_ad(world, employer=employer)
+    place = f"/annonser/{ad.reference}/personuppgifter"
+    assert place in client.get(f"/annonser/{ad.reference}").get_data(as_text=True)
+    assert place in client.get(f"/annonser/{ad.reference}/ansok").get_data(as_text=True)
+    answer = client.get(place)
+    page = answer.get_data(as_text=True)
+    assert "Set-Cookie" not in answer.headers
+    assert [
+        text for text in (*said, "inom en månad", "gunnel@example.se", "Gallringsbeslut 2024") if text not in page
+    ] == []
+    assert [text for text in not_said if text in page] == []
+
+
+def test_a_withdrawn_ad_and_one_that_never_was_tell_the_same_nothing(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=ad.id, **by(world))
+    gone, never = (client.get(f"/annonser/{name}/personuppgifter") for name in (ad.reference, "0" * 8))
+    assert (gone.status_code, gone.data) == (never.status_code, never.data)
+    assert gone.status_code == 404

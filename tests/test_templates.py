@@ -8,7 +8,8 @@ from jinja2 import Environment
 
 from portal.paths import STATIC, TEMPLATES
 
-PAGES = sorted(path for path in TEMPLATES.rglob("*.html"))
+# A letter is no page of ours: no policy of ours reaches it, and it may not fetch a sheet (tests/mail/test_html.py).
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.parent.name != "mail")
 LONGEST = 150
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 STYLE = re.compile(r"<[a-z][^>]*\sstyle\s*=|<style\b", re.IGNORECASE)

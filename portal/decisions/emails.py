@@ -1,6 +1,7 @@
 """The mail that tells a candidate that there is word. Neutral: it says neither which word nor whose recruitment."""
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -10,6 +11,11 @@ from portal.links.models import Purpose
 from portal.links.services import token_of
 from portal.mail.services import post, write_letter
 from portal.vault.services import open_application_key
+
+
+def word_mail(application_id: UUID) -> str:
+    """The name in the outbox of the mail to this candidate."""
+    return f"outcome:{application_id}"
 
 
 def post_word(session: Session, application: Application, *, at: datetime) -> None:
@@ -24,7 +30,7 @@ def post_word(session: Session, application: Application, *, at: datetime) -> No
         language=application.language,
         link=_private_link(session, application),
     )
-    post(session, letter, once=f"outcome:{application.id}", at=at, controller_id=application.controller_id)
+    post(session, letter, once=word_mail(application.id), at=at, controller_id=application.controller_id)
 
 
 def _private_link(session: Session, application: Application) -> str:

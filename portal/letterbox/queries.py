@@ -15,7 +15,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.letterbox.models import Message
 from portal.letterbox.receipts import Mailed, Sender, answered_at
-from portal.mail.queries import what_became_of
+from portal.mail.queries import statuses
 from portal.review.queries.case import address_print
 from portal.vault.services import ApplicationKey
 
@@ -68,7 +68,7 @@ def messages_of(session: Session, application_id: UUID) -> Sequence[Message]:
 def opened(session: Session, key: ApplicationKey, messages: Sequence[Message]) -> list[Opened]:
     """The messages in clear, in their order."""
     names = {mail_name(one.id, one.application_id): one.id for one in messages if one.sender == Sender.OFFICE}
-    mails = {names[name]: Mailed(*times) for name, times in what_became_of(session, list(names)).items()}
+    mails = {names[name]: Mailed(one.sent_at, one.given_up_at) for name, one in statuses(session, list(names)).items()}
     writers = _names(session, {one.written_by for one in messages if one.written_by})
     return [
         Opened(

@@ -1,5 +1,6 @@
 """Sending one mail: by SMTP, or, where the in-app mailbox is all there is, by leaving it in the outbox."""
 
+import hashlib
 import smtplib
 import ssl
 from contextlib import suppress
@@ -113,11 +114,22 @@ def open_sender(smtp_url: str) -> Sender:
     return SmtpSender(smtp_url) if smtp_url else MailboxSender()
 
 
-def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, written: str) -> EmailMessage:
-    """A plain text mail to one address. Line breaks in subject or address raise `ValueError`, and so does a second address
-    or one that no server takes (RFC 5321 4.5.3.1.3): neither a header nor a reader can be injected. What looks like an
-    encoded word ("=?utf-8?q?=0D=0A…") would be decoded by the library, line breaks and all: in the subject it is spelt
-    apart, in an address it is refused.
+def compose(
+    *,
+    sender: str,
+    to: str,
+    subject: str,
+    body: str,
+    message_id: str,
+    written: str,
+    html: str = "",
+    language: str = "sv",
+) -> EmailMessage:
+    """A mail to one address, as plain text and, where ``html`` is given, as that too: the same bytes each time.
+
+    Line breaks in subject or address raise `ValueError`, and so does a second address or one that no server takes (RFC 5321
+    4.5.3.1.3): neither a header nor a reader can be injected. What looks like an encoded word ("=?utf-8?q?=0D=0A…") would be
+    decoded by the library, line breaks and all: in the subject it is spelt apart, in an address it is refused.
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
@@ -130,4 +142,8 @@ def compose(*, sender: str, to: str, subject: str, body: str, message_id: str, w
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(body)
+    if html:
+        message.add_alternative(html, subtype="html")
+        message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
+    message["Content-Language"] = language  # last: what it says of the content moves with it into a part
     return message

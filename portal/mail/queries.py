@@ -1,12 +1,12 @@
 """What the outbox holds."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.mail.models import OutgoingMail
+from portal.mail.states import MailStatus
 
 _AT_ONCE = 500  # databases take only so many values in one question
 
@@ -14,17 +14,21 @@ _AT_ONCE = 500  # databases take only so many values in one question
 def posted(session: Session, names: Sequence[str]) -> set[str]:
     """Which of these letters (`OutgoingMail.once`) have ever been put in the outbox, sent or not."""
     found: set[str] = set()
-    for first in range(0, len(names), _AT_ONCE):
-        wanted = OutgoingMail.once.in_(names[first : first + _AT_ONCE])
-        found.update(session.scalars(select(OutgoingMail.once).where(wanted)))
+    for some in _in_parts(names):
+        found.update(session.scalars(select(OutgoingMail.once).where(OutgoingMail.once.in_(some))))
     return found
 
 
-def what_became_of(session: Session, names: Sequence[str]) -> dict[str, tuple[datetime | None, datetime | None]]:
-    """When each of these letters was taken by the mail server, and when it was given up; neither while it waits."""
-    found = {}
-    for first in range(0, len(names), _AT_ONCE):
-        columns = (OutgoingMail.once, OutgoingMail.sent_at, OutgoingMail.given_up_at)
-        rows = session.execute(select(*columns).where(OutgoingMail.once.in_(names[first : first + _AT_ONCE])))
-        found.update({row.once: (row.sent_at, row.given_up_at) for row in rows})
+def statuses(session: Session, names: Sequence[str]) -> dict[str, MailStatus]:
+    """What has become of these letters, by their names (`OutgoingMail.once`). One that was never written is left out."""
+    row = OutgoingMail
+    columns = (row.once, row.created_at, row.due_at, row.sent_at, row.given_up_at, row.tries, row.last_fault)
+    found: dict[str, MailStatus] = {}
+    for some in _in_parts(names):
+        for values in session.execute(select(*columns).where(row.once.in_(some))):
+            found[values.once] = MailStatus(*values)
     return found
+
+
+def _in_parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[first : first + _AT_ONCE] for first in range(0, len(names), _AT_ONCE))

@@ -21,6 +21,7 @@ from portal.jobs.services import is_ending, wake
 from portal.jobs.tasks import each_minute, wakes
 from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
+from portal.mail.paragraphs import paragraphs_of
 from portal.mail.turns import Turns
 from portal.vault.services import (
     open_for_controller,
@@ -49,13 +50,22 @@ class Letter:
     to: str
     subject: str
     body: str
+    language: str = "sv"
+
+    @property
+    def html(self) -> str:
+        """The same as a page: one neutral sheet for all letters."""
+        return render_template(
+            "mail/letter.html", subject=self.subject, language=self.language, paragraphs=paragraphs_of(self.body)
+        )
 
 
 def write_letter(template: str, *, to: str, language: str, **values: object) -> Letter:
     """A letter from ``mail/<template>.txt``, whose first line is the subject, in the reader's language."""
-    with _speaking("en" if language == "en" else "sv"):
+    spoken = "en" if language == "en" else "sv"
+    with _speaking(spoken):
         subject, _, body = render_template(f"mail/{template}.txt", **values).strip().partition("\n")
-    return Letter(to, " ".join(subject.split()), body.strip() + "\n")
+    return Letter(to, " ".join(subject.split()), body.strip() + "\n", spoken)
 
 
 @contextmanager
@@ -77,7 +87,7 @@ def post(session: Session, letter: Letter, *, once: str, at: datetime, controlle
     """
     if session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
         return
-    text = json.dumps([letter.to, letter.subject, letter.body], ensure_ascii=False)
+    text = json.dumps([letter.to, letter.subject, letter.body, letter.language], ensure_ascii=False)
     if controller_id is None:
         sealed = seal_for_installation(text, place=f"mail|{once}")
     else:
@@ -107,7 +117,7 @@ def open_letter(session: Session, row: OutgoingMail) -> Letter:
         text = open_for_installation(row.sealed, place=place)
     else:
         text = open_for_controller(session, row.controller_id, row.sealed, place=place)
-    return Letter(*json.loads(text))
+    return Letter(*json.loads(text))  # of an older program it lacks the language
 
 
 def send_mail(app: Flask, mail_id: UUID) -> None:
@@ -182,6 +192,8 @@ def _try_sending(app: Flask, mail_id: UUID) -> Exception | None:
                 body=letter.body,
                 message_id=message_id,
                 written=format_datetime(written),
+                html=letter.html,
+                language=letter.language,
             )
         )
     except Exception as fault:  # whatever one mail meets, the others are sent

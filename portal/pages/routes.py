@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from portal import clock
+from portal.pages import lost
 from portal.web.guards import public
 
 pages = Blueprint("pages", __name__)
@@ -42,7 +43,7 @@ def privacy() -> Response:
 @public
 def security() -> Response:
     """What each part gives away if it falls into the wrong hands, and what is not defended against."""
-    return kept(make_response(render_template("pages/security.html")))
+    return kept(make_response(render_template("pages/security.html", groups=lost.GROUPS)))
 
 
 @pages.get("/allmanna-handlingar")

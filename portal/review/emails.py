@@ -22,8 +22,17 @@ def post_invitation(
     """Put the letter in the outbox, once for each assessor and last minute."""
     values = {"leads": member.leads, **_work(applications, minutes(applications, criteria))}
     letter = _letter("panel", member, hand_in_by, at, **values)
-    local = hand_in_by.astimezone(STOCKHOLM)
-    post(session, letter, once=f"panel:{member.id}:{local:%Y%m%d%H%M}", at=at)
+    post(session, letter, once=invitation_mail(member, hand_in_by), at=at)
+
+
+def invitation_mail(member: PanelMember, hand_in_by: datetime) -> str:
+    """The name in the outbox of the letter to an assessor about this last minute."""
+    return f"panel:{member.id}:{hand_in_by.astimezone(STOCKHOLM):%Y%m%d%H%M}"
+
+
+def nudge_mail(member: PanelMember, at: datetime) -> str:
+    """The name in the outbox of what the office's button sends on the day of ``at``."""
+    return f"nudge:{member.id}:{at.astimezone(STOCKHOLM):%Y%m%d}"
 
 
 def post_decider_invitation(

@@ -11,6 +11,7 @@ PLACES = {
     "how": "pages.how",
     "accessibility": "pages.accessibility",
     "privacy": "pages.privacy",
+    "security": "pages.security",
     "contact": "pages.contact",
     "todo": "desk.start",
     "recruitments": "ads.recruitments",

@@ -71,7 +71,9 @@ EXCEPTIONS = {
         ),
         PICTURES,
     ),
-    **dict.fromkeys(("ads.open_ads", "ads.show", "ads.feed", "ads.sitemap", "ads.robots"), A_MINUTE),
+    **dict.fromkeys(
+        ("ads.open_ads", "ads.personal_data", "ads.show", "ads.feed", "ads.sitemap", "ads.robots"), A_MINUTE
+    ),
     **dict.fromkeys((f"interface.{name}" for name in ("ads", "ad", "openapi")), A_MINUTE),
     "assets.serve": {"Cache-Control": "public, max-age=31536000, immutable"},
     **dict.fromkeys((f"pages.{name}" for name in OF_ITSELF), A_WHILE),

@@ -61,7 +61,7 @@ PAYLOADS = (
 )
 HEADERS = [
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Type",
-    "Content-Transfer-Encoding", "MIME-Version",
+    "Content-Language", "MIME-Version",
 ]  # fmt: skip
 
 

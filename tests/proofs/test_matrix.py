@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from portal.config import Settings
 from portal.web.errors import not_found_page
 from portal.web.problems import problem_of
+from tests.audit.readings import Readings
 from tests.database import Databases
 from tests.doors import Values, address, browsers_of, csrf_token, places
 from tests.everything import digest
@@ -100,6 +101,7 @@ def test_every_door_opens_to_those_of_the_table_alone(
     )  # fmt: skip
     assert not wrong + shut, "\n".join(f"{cell}: {fault}" for cell, fault in wrong + shut)
     assert (untried, changed) == (set(), False)
+    assert doors.readings.faults == [], "who reads of a person leaves a line (tests/audit/readings.py)"
     assert Counter(cell.method for cell in cells).keys() == set(METHODS)
 
 
@@ -112,6 +114,9 @@ class _Doors:
         self.browsers = {person: browsers[person] for person in persons}
         self.values: dict[str, dict[str, Values]] = {person: places(side, person) for person in persons}
         self.tokens = {person: csrf_token(person, browser) for person, browser in self.browsers.items()}
+        people = [*side.sent_open, *side.closed.sent, *side.sent_done, *side.blind.sent]
+        words = {word.encode() for one in people for word in (one.name, one.email)}
+        self.readings = Readings(self.app, tuple(sorted(words)))
         with self.app.app_context():
             self.nothing_there = not_found_page(self.app)
         with self.app.test_request_context():
@@ -124,7 +129,12 @@ class _Doors:
         """What was wrong with the answer; empty when nothing was."""
         token = self.tokens[cell.person]
         data = None if cell.method in ("GET", "HEAD", "OPTIONS") else {"csrf_token": token}
+        shows = cell.method == "GET" and cell.is_open and TABLE[cell.rule.endpoint].kind in ("staff", "candidate")
+        if shows:
+            self.readings.begin()
         answer = self.browsers[cell.person].open(self.address(cell), method=cell.method, data=data)
+        if shows:
+            self.readings.note(cell.rule.endpoint, answer)
         return "" if self._is_right(cell, answer) else f"{answer.status_code} {answer.location or ''}"
 
     def _is_right(self, cell: Cell, answer: TestResponse) -> bool:

@@ -25,7 +25,7 @@ from tests.world import World
         ("elof", "din-bedomning", 6),
         ("elof", "ordning", 7),
         ("elof", "jav", 4),
-        ("kansli", "bedomare", 13),
+        ("kansli", "bedomare", 14),
     ],
 )
 @pytest.mark.counts

@@ -15,12 +15,13 @@ from portal.ads.job_posting import job_posting
 from portal.ads.listing import Choices, choices_of, matching
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version, open_versions
-from portal.ads.routes.advert import LAW, end_text, extent_text, picture_of, shown_advert, shown_row
+from portal.ads.routes.advert import LAW, end_text, extent_text, picture_of, retention_text, shown_advert, shown_row
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.ready import ReadyPage, answer, shown_while_away
 from portal.ads.window import days_left, is_open, last_instant, takes_late
 from portal.db import db
 from portal.elections.calendar import BeyondElectionTable, Election, next_election
+from portal.posts.employer_model import Employer, model_for
 from portal.web.guards import public
 
 _REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -54,6 +55,18 @@ def show(reference: str) -> Response:
         party_keys=[version.content["party"]["key"]],
         until=version.closes_at if opened else None,
     )
+
+
+@ads.get("/annonser/<reference>/personuppgifter")
+@public
+@shown_while_away
+def personal_data(reference: str) -> Response:
+    """What whoever applies for this post is told of their personal data (GDPR art. 13), filled in from what is published."""
+    version = current_version(db.session, reference) if _REFERENCE.fullmatch(reference) else None
+    if version is None or version.withdrawn:
+        abort(404)
+    content = version.content
+    return answer(("data", version.id), lambda: _personal_data_page(version), party_keys=[content["party"]["key"]])
 
 
 @ads.get("/annonser.atom")
@@ -115,9 +128,11 @@ def _advert_page(version: PublishedAd) -> ReadyPage:
     apply_url = ""
     if (opened or late) and "applications.apply" in current_app.view_functions:
         apply_url = url_for("applications.apply", reference=version.reference)
+    values = advert_values(content, version, today)
+    values["ad"]["personal_data_url"] = url_for("ads.personal_data", reference=version.reference)
     page = render_template(
         "ads/show.html",
-        **advert_values(content, version, today),
+        **values,
         opened=opened,
         late=late,
         ended=version.ended,
@@ -132,6 +147,19 @@ def _advert_page(version: PublishedAd) -> ReadyPage:
 def _withdrawn_page(version: PublishedAd) -> ReadyPage:
     page = render_template("ads/withdrawn.html", content=version.content, withdrawn_at=version.published_at)
     return ReadyPage.of(page, status=410)
+
+
+def _personal_data_page(version: PublishedAd) -> ReadyPage:
+    content = version.content
+    page = render_template(
+        "ads/personal_data.html",
+        mode=content["employer"],
+        content=content,
+        party=content["party"],
+        kept=retention_text(content, model_for(Employer(content["employer"]))),
+        ad_url=url_for("ads.show", reference=version.reference),
+    )
+    return ReadyPage.of(page)
 
 
 def _list_page(found: Sequence[PublishedAd], wanted: dict[str, str]) -> ReadyPage:

@@ -17,10 +17,12 @@ from portal.db import db
 from portal.documents.models import PagePicture
 from portal.links.models import Purpose
 from portal.web.guards import public
+from portal.web.readings import reads_own
 
 
 @applications.get("/ansokan/<token>")
 @of_link(Purpose.APPLICATION)
+@reads_own("application.read")
 def private(application: Application, token: str) -> Answer:
     """How it stands, with the promised dates, and a copy of what was sent."""
     ad = published_ad(application)

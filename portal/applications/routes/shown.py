@@ -53,6 +53,7 @@ def terms(ad: PublishedAd) -> dict[str, Any]:
         "disposal": model.disposal_word,
         "months": content.get("retention_months") or model.retention_months,
         "rule": swedish(content.get("retention_rule") or ""),
+        "personal_data_url": url_for("ads.personal_data", reference=ad.reference),
     }
 
 

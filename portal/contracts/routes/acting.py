@@ -23,6 +23,7 @@ from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 Verb = Callable[[Session, Pressed], EmploymentAct | None]
 PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
@@ -30,6 +31,7 @@ PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
 
 @contracts.get(PAGE)
 @staff(may_read_employments)
+@reads("employment.changes_read", of="employment_id")
 def changes(employment_id: UUID) -> ResponseReturnValue:
     """What has been done to the employment, and for the office what can be done next."""
     return _page(employment_id)

@@ -34,6 +34,7 @@ from portal.refusal import Refusal
 from portal.vault.blobs import StoreUnreachable
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 CONTRACT = "/arbete/anstallningar/<uuid:employment_id>/avtal"
 PAPER_NAME = "Anställningsavtal.pdf"
@@ -41,6 +42,7 @@ PAPER_NAME = "Anställningsavtal.pdf"
 
 @contracts.get(CONTRACT)
 @staff(may_read_employments)
+@reads("contract.read", of="employment_id")
 def contract(employment_id: UUID) -> ResponseReturnValue:
     """How far the contract has come, what is on its turn, and the form while it is a draft."""
     return shown(held_or_404(employment_id))

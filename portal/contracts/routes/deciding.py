@@ -25,12 +25,14 @@ from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 Verb = Callable[[Session], EmploymentDecision | None]
 
 
 @contracts.get("/arbete/anstallningar/<uuid:employment_id>/beslut")
 @staff(may_read_employments)
+@reads("employment.decision_read", of="employment_id")
 def decision(employment_id: UUID) -> ResponseReturnValue:
     """The decision, what became of it, and for the office what can be written down next."""
     return _page(employment_id)

@@ -30,6 +30,7 @@ from portal.review.queries.case import Case, load_case
 from portal.review.queries.papers import names_of
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Candidate:
 
 @contracts.get("/arbete/rekryteringar/<uuid:ad_id>/anstall")
 @staff(may_run_recruitment)
+@reads("employments.to_record_read", of="ad_id")
 def employ(ad_id: UUID) -> ResponseReturnValue:
     """Who is to be employed and has no employment recorded; straight to the form where it is one."""
     case = _case(ad_id)
@@ -58,6 +60,7 @@ def employ(ad_id: UUID) -> ResponseReturnValue:
 
 @contracts.get("/arbete/rekryteringar/<uuid:ad_id>/anstall/<uuid:application_id>")
 @staff(may_run_recruitment)
+@reads("employment.to_record_read", of="application_id")
 def employ_candidate(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     """The form, filled with what the ad says, and the reasoning for it."""
     candidate = _candidate(ad_id, application_id)

@@ -24,10 +24,12 @@ from portal.organisations.models import Authority
 from portal.posts.employer_model import Employer
 from portal.posts.pictures import pools_on
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 
 @contracts.get("/arbete/mandatskifte")
 @staff(may_read_mandate_change)
+@reads("mandate_change.read")
 def mandate_change() -> ResponseReturnValue:
     """The change that comes or goes on, or that of another election year in the address."""
     form = ChangeForm(request.args)

@@ -21,6 +21,7 @@ from portal.db import unit_of_work
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 LIST = "/arbete/anstallningar/<uuid:employment_id>/introduktion"
 STEP = f"{LIST}/<uuid:step_id>"
@@ -28,6 +29,7 @@ STEP = f"{LIST}/<uuid:step_id>"
 
 @contracts.get(LIST)
 @staff(may_read_employments)
+@reads("onboarding.read", of="employment_id")
 def onboarding(employment_id: UUID) -> ResponseReturnValue:
     """The steps in order, with what became of each."""
     return page_of(employment_id)

@@ -27,6 +27,7 @@ from portal.db import db
 from portal.organisations.access import may_read_register
 from portal.web.guards import staff
 from portal.web.headers import shut
+from portal.web.readings import reads
 
 REGISTER = "/arbete/anstallningar"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,6 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @contracts.get(REGISTER)
 @staff(may_read_employments)
+@reads("employments.read")
 def employments() -> ResponseReturnValue:
     """Who is employed until when: the party's own, or for an authority those it employs."""
     on, across, showing = clock.today(), may_read_register(g.actor), _asked()
@@ -73,6 +75,7 @@ def employments_as_csv() -> ResponseReturnValue:
 
 @contracts.get(f"{REGISTER}/<uuid:employment_id>")
 @staff(may_read_employments)
+@reads("employment.read", of="employment_id")
 def employment(employment_id: UUID) -> ResponseReturnValue:
     """One employment with the limit that was stored with it."""
     found = next(iter(employments_of(db.session, employment_id)), None)

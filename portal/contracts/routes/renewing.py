@@ -26,6 +26,7 @@ from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 MANY = "/arbete/anstallningar/fornya"
 ONE = "/arbete/anstallningar/<uuid:employment_id>/fornya"
@@ -33,6 +34,7 @@ ONE = "/arbete/anstallningar/<uuid:employment_id>/fornya"
 
 @contracts.get(MANY)
 @staff(may_record_employments)
+@reads("renewals.read")
 def renew_many() -> ResponseReturnValue:
     """Who ends with the term, and what a renewal decided to-day would be."""
     form = RenewManyForm(formdata=None, data={"decided": clock.today()})
@@ -65,6 +67,7 @@ def renew_many_post() -> ResponseReturnValue:
 
 @contracts.get(ONE)
 @staff(may_record_employments)
+@reads("renewal.read", of="employment_id")
 def renew_one(employment_id: UUID) -> ResponseReturnValue:
     """The form, filled with what follows from the former employment; to the renewal where there is one."""
     one = _own(employment_id)

@@ -22,6 +22,7 @@ from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 EMPLOYERS = {"offentlig": Employer.AUTHORITY, "parti": Employer.PARTY}
 PATH = "/arbete/anstallningar/ny"
@@ -39,6 +40,7 @@ def new_employment() -> ResponseReturnValue:
 
 @contracts.get(f"{PATH}/<employer>")
 @staff(may_record_employments)
+@reads("employments.to_stand_in_read")
 def employ_without_ad(employer: str) -> ResponseReturnValue:
     """The form, the decision to-day."""
     form = _form(employer, formdata=None, data={"decided": clock.today(), "title": TITLE, "extent_percent": 100})

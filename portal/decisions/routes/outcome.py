@@ -22,10 +22,12 @@ from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 
 @decisions.get("/arbete/rekryteringar/<uuid:ad_id>/utfall")
 @in_case(may_decide)
+@reads("outcomes.read", of="ad_id")
 def outcome(case: Case) -> ResponseReturnValue:
     """Every candidate that counts, with what was recorded of each."""
     return render_template("decisions/outcome.html", **_page(case))

@@ -25,6 +25,7 @@ from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
 from portal.swedish_dates import in_words
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 CASE = "/arbete/rekryteringar/<uuid:ad_id>"
 Verb = Callable[..., int | None]
@@ -54,6 +55,7 @@ def _kept(case: Case) -> dict[str, Any] | None:
 
 @decisions.route(f"{CASE}/beslut/erbjud", methods=["GET", "POST"])
 @in_case(may_decide)
+@reads("release.read", of="ad_id")
 def offer(case: Case) -> ResponseReturnValue:
     """Who would be offered the post; the button offers it."""
     return _confirmed(case, services.offer_post, offer=True)
@@ -61,6 +63,7 @@ def offer(case: Case) -> ResponseReturnValue:
 
 @decisions.route(f"{CASE}/beslut/avsluta", methods=["GET", "POST"])
 @in_case(may_decide)
+@reads("release.read", of="ad_id")
 def end(case: Case) -> ResponseReturnValue:
     """Who would be told what; the button tells everybody and ends the recruitment."""
     return _confirmed(case, services.end_recruitment, offer=False)

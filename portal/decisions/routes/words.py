@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.db import db, unit_of_work
 from portal.decisions import services
+from portal.decisions.emails import word_mail
 from portal.decisions.forms import WordForm
 from portal.decisions.queries.words import shown, words_of
 from portal.decisions.routes import decisions
+from portal.mail.queries import statuses
 from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
@@ -20,10 +22,12 @@ from portal.review.queries.labels import labels_of
 from portal.swedish_dates import in_words
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 
 @decisions.route("/arbete/rekryteringar/<uuid:ad_id>/besked", methods=["GET", "POST"])
 @staff(may_run_recruitment)
+@reads("words.read", of="ad_id")
 def words(ad_id: UUID) -> ResponseReturnValue:
     """Every text; the button at the end marks those that the page has shown as read."""
     if request.method != "POST":
@@ -91,6 +95,8 @@ def _page(ad_id: UUID) -> dict[str, Any]:
     found = words_of(db.session, case)
     texts = shown(found, list(labels_of(db.session, case, case.listed)))
     waiting = [word for word in texts if word.outcome.released_at is None]
+    told = [word_mail(word.application_id) for word in texts if word.outcome.released_at is not None]
+    mails = statuses(db.session, told)
     return {
         "ad": case.ad,
         "words": texts,
@@ -98,6 +104,7 @@ def _page(ad_id: UUID) -> dict[str, Any]:
             word.application_id: WordForm(word.application_id, formdata=None, data={"text": word.text})
             for word in texts
         },
+        "mails": {word.application_id: mails.get(word_mail(word.application_id)) for word in texts},
         "unread": [word for word in waiting if not word.read],
         "hidden": len(found) - len(texts),
         "missing": len(case.applications) - len(found),

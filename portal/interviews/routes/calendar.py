@@ -19,12 +19,14 @@ from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.web.addresses import absolute
 from portal.web.language import language
+from portal.web.readings import reads, reads_own
 
 NAME: Final = "mote.ics"
 
 
 @interviews.get(f"{OWN}/{NAME}")
 @of_own_link
+@reads_own("interview.calendar_read")
 def own_calendar(application: Application, token: str) -> ResponseReturnValue:
     """The candidate's: *Möte*, the place and the private link."""
     slot = offered_to(db.session, application).own
@@ -38,6 +40,7 @@ def own_calendar(application: Application, token: str) -> ResponseReturnValue:
 
 @interviews.get(f"{ONE}/{NAME}")
 @of_called
+@reads("interview.calendar_read", of="application_id")
 def calendar(case: Case, application: Listed) -> ResponseReturnValue:
     """The panel's: whose interview it is, in initials."""
     booking = booking_of(db.session, application.id)

@@ -26,10 +26,12 @@ from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import NBSP, sentence_of, time_in_text, weekday_short
 from portal.web.language import language
+from portal.web.readings import reads_own
 
 
 @interviews.get(OWN)
 @of_own_link
+@reads_own("interview.read")
 def meeting(application: Application, token: str) -> Answer:
     """What is booked, or what there is to choose."""
     return render_template("interviews/meeting.html", **_page(application, token))

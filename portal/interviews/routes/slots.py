@@ -22,12 +22,14 @@ from portal.review.queries.panel import members_of
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case
 from portal.swedish_dates import in_words
+from portal.web.readings import reads
 
 USUAL = {"minutes": 45, "count": 3, "pause": 15}
 
 
 @interviews.get(CASE)
 @in_case(may_take_part)
+@reads("interviews.read", of="ad_id")
 def slots(case: Case) -> ResponseReturnValue:
     """All times in order, and who of those called has none."""
     return render_template("interviews/slots.html", **_page(case))

@@ -41,12 +41,14 @@ from portal.vault.blobs import BlobGone
 from portal.web.addresses import addresses_of
 from portal.web.filters import day, sentence_of, sum_of_money, weekdays_and_times
 from portal.web.headers import picture_of_page, shut
+from portal.web.readings import reads
 
 OWN_PAGE = "application.read"
 
 
 @review.get("/sokande")
 @in_case(may_name_panel)
+@reads("candidates.read", of="ad_id")
 def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back. Of a code name nothing tells when it came."""
     names = labels_of(db.session, case, case.listed)

@@ -21,12 +21,14 @@ from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.shuffle import opaque_key, shuffled_names
 from portal.swedish_dates import in_words
+from portal.web.readings import reads
 
 MANY = 12  # more names than that are searched rather than read
 
 
 @review.route("/jav", methods=["GET", "POST"])
 @in_case(may_answer_about_conflicts)
+@reads("conflicts.read", of="ad_id")
 def conflicts(case: Case) -> ResponseReturnValue:
     """All names in one form. Nothing can be opened, and nothing decided, before its answer is given."""
     early = not case.may_be_assessed(clock.now())

@@ -23,12 +23,14 @@ from portal.review.routes.words import instant_words, seen_by_whoever_decides
 from portal.review.steps import PRESENCE_WORDS
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
+from portal.web.readings import reads
 
 FIRST_DISAGREEMENTS = 5
 
 
 @review.get("/gemensam")
 @in_case(may_enter_case)
+@reads("joint.read", of="ad_id")
 def joint(case: Case) -> ResponseReturnValue:
     """The table, or who is being waited for."""
     seen = seen_scores(db.session, case, clock.now())
@@ -39,6 +41,7 @@ def joint(case: Case) -> ResponseReturnValue:
 
 @review.get("/gemensam/siffror")
 @in_case(may_enter_case)
+@reads("figures.read", of="ad_id")
 def figures(case: Case) -> str:
     """Every vote, mean and spread as plain rows, for whoever reads a table rather than a picture; shut as the joint view."""
     seen = seen_scores(db.session, case, clock.now())

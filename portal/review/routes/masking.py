@@ -31,12 +31,14 @@ from portal.review.routes.reading import SLOTS
 from portal.review.services import masking as services
 from portal.web.fields import clean_text
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 READ = "application.read_to_mask"
 
 
 @review.get("/maskera")
 @in_case(may_mask)
+@reads("masking.read", of="ad_id")
 def masking(case: Case) -> ResponseReturnValue:
     """Every candidate by name, and how far each has come."""
     rows = progress_of_masking(db.session, case)
@@ -63,6 +65,7 @@ def _next(rows: Sequence[Progress]) -> Progress | None:
 
 @review.route("/maskera/<uuid:application_id>", methods=["GET", "POST"])
 @in_case(may_mask)
+@reads("masking.application_read", of="application_id")
 def mask_application(case: Case, application_id: UUID) -> ResponseReturnValue:
     """One candidate: the files and the typed texts, each with how far it has come. POST takes the approvals back."""
     application, form, ad_id = maskable(case, application_id), MaskForm(), case.ad.id

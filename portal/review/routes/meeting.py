@@ -34,10 +34,12 @@ from portal.review.routes.meeting_page import (
 from portal.review.routes.words import instant_words
 from portal.review.wording import short_name
 from portal.web.filters import clock_time, sentence_of
+from portal.web.readings import reads
 
 
 @review.get("/mote")
 @in_case(may_attend)
+@reads("meeting.read", of="ad_id")
 def meeting(case: Case) -> ResponseReturnValue:
     """The agenda, or how the meeting begins."""
     return _meeting_page(case)
@@ -144,6 +146,7 @@ def entered(case: Case) -> Meeting | None:
 
 @review.get("/mote/sokande/<uuid:application_id>")
 @in_case(may_attend)
+@reads("meeting.candidate_read", of="application_id")
 def meeting_candidate(case: Case, application_id: UUID) -> ResponseReturnValue:
     """One candidate: all votes and reasons side by side, and the joint text."""
     held = _deal_with(case, application_id)

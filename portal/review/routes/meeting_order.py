@@ -24,10 +24,12 @@ from portal.review.routes.meeting import entered
 from portal.review.routes.meeting_page import Room, recorded_votes, shown_of
 from portal.review.routes.order import kept_places
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 
 @review.get("/mote/ordning")
 @in_case(may_attend)
+@reads("meeting.order_read", of="ad_id")
 def meeting_order(case: Case) -> ResponseReturnValue:
     """The order, from the joint one or as it was last saved."""
     held = entered(case)
@@ -97,6 +99,7 @@ def save_meeting_order(case: Case) -> ResponseReturnValue:
 
 @review.get("/mote/omrostning")
 @in_case(may_attend)
+@reads("meeting.vote_read", of="ad_id")
 def meeting_vote(case: Case) -> ResponseReturnValue:
     """Two candidates, and how each member votes."""
     held = entered(case)

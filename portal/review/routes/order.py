@@ -27,10 +27,12 @@ from portal.review.routes.words import instant_words, seen_by
 from portal.review.services.ordering import first_order, missing_scores
 from portal.swedish_dates import in_words
 from portal.web.filters import clock_time, sentence_of
+from portal.web.readings import reads
 
 
 @review.route("/ordning", methods=["GET", "POST"])
 @in_case(may_assess)
+@reads("own_order.read", of="ad_id")
 def order(case: Case) -> ResponseReturnValue:
     """Put the top in order. Every button saves."""
     if case.member is None or not case.may_be_assessed(clock.now()):

@@ -26,6 +26,7 @@ from portal.review.shuffle import shuffled
 from portal.review.steps import MATERIAL, words_of
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
+from portal.web.readings import reads
 
 Steps = Mapping[UUID, Mapping[UUID, int | None]]
 
@@ -53,6 +54,7 @@ class Row(NamedTuple):
 
 @review.get("/din-bedomning")
 @in_case(may_assess)
+@reads("own_scores.read", of="ad_id")
 def own(case: Case) -> ResponseReturnValue:
     """All own scores with the own mean, and those that differ most from the candidate's others."""
     if case.member is None or not case.may_be_assessed(clock.now()):

@@ -1,6 +1,6 @@
 """The office names the panel, sees how far each has come, in counts, and reminds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,12 @@ from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
 from portal.clock import STOCKHOLM
 from portal.db import db, unit_of_work
+from portal.mail.queries import statuses
+from portal.mail.states import MailStatus
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
+from portal.review.emails import invitation_mail, nudge_mail
 from portal.review.forms import NudgeForm, PanelForm
 from portal.review.models import PanelMember
 from portal.review.panel_words import words_of_seat
@@ -30,12 +33,14 @@ from portal.review.routes.words import opens_for_the_office
 from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 _AT_CLOSING = "De får ett brev var så snart annonsen har stängt."
 
 
 @review.route("/bedomare", methods=["GET", "POST"])
 @in_case(may_name_panel)
+@reads("panel.read", of="ad_id")
 def panel(case: Case) -> ResponseReturnValue:
     """Who assesses, who leads, who decides, until when; and who stands in."""
     ad_id, people = case.ad.id, people_of(db.session, case.ad.party_id)
@@ -122,12 +127,13 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
     closed = case.may_be_assessed(at)
     opened = opened_members(db.session, case, at) if any(one.scored for one in progress) else []
     decider = case.review.decider_id if case.review else None
+    mails = _last_mails(case, [one.member for one in progress])
     seated = {one.member.person_id for one in progress if one.asked or not one.member.deputy}
     outside = next((person for person in people if person.id == decider and person.id not in seated), None)
     return {
         "case": case,
         "closed": closed,
-        "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED) for one in progress],
+        "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED, mails) for one in progress],
         "decider_outside": outside.name if outside else "",
         "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
         "stands": case.hand_in_by.astimezone(STOCKHOLM)
@@ -145,12 +151,21 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
     }
 
 
-def _row(one: Progress, decider: UUID | None, running: bool) -> dict[str, Any]:
+def _last_mails(case: Case, members: Sequence[PanelMember]) -> dict[UUID, MailStatus]:
+    """What has become of the last letter to each: that about the last minute, or the office's reminder since."""
+    names = {invitation_mail(member, case.hand_in_by): member.id for member in members if case.hand_in_by}
+    names |= {nudge_mail(member, member.nudged_at): member.id for member in members if member.nudged_at}
+    found = sorted(statuses(db.session, list(names)).values(), key=lambda mail: mail.written_at)
+    return {names[mail.once]: mail for mail in found}
+
+
+def _row(one: Progress, decider: UUID | None, running: bool, mails: Mapping[UUID, MailStatus]) -> dict[str, Any]:
     decides = one.member.leads if decider is None else one.member.person_id == decider
     may_nudge = running and one.has_left and not one.has_applied and (one.asked or not one.member.deputy)
     return {
         "progress": one,
         "words": words_of_seat(one.member.leads, decides, one.member.position if one.member.deputy else 0, one.asked),
+        "mail": mails.get(one.member.id),
         "may_nudge": may_nudge and not one.nudged_on(clock.now()),
         "nudged": one.member.nudged_at if may_nudge and one.nudged_on(clock.now()) else None,
     }

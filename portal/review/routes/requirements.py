@@ -33,6 +33,7 @@ from portal.review.steps import words_of
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 READ = "answers.read"
 
@@ -49,6 +50,7 @@ class Cell(NamedTuple):
 
 @review.get("/krav")
 @in_case(may_try_requirements)
+@reads("requirements.read", of="ad_id")
 def requirements(case: Case) -> ResponseReturnValue:
     """Each candidate with each krav, in the order of lists. The answers shown are logged as opened."""
     if not case.may_be_assessed(clock.now()):

@@ -13,7 +13,7 @@ from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
-from portal.review.emails import post_late_arrival, post_reminder
+from portal.review.emails import nudge_mail, post_late_arrival, post_reminder
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import Progress, members_of, progress_of
@@ -63,8 +63,7 @@ def nudge(session: Session, *, case: Case, actor: Actor, person_id: UUID, at: da
         raise NudgedToday(name=one.member.person.name)
     one.member.nudged_at = at
     session.flush()
-    day = f"{at.astimezone(STOCKHOLM):%Y%m%d}"
-    post_reminder(session, one, hand_in_by=case.hand_in_by, once=f"nudge:{one.member.id}:{day}", at=at)
+    post_reminder(session, one, hand_in_by=case.hand_in_by, once=nudge_mail(one.member, at), at=at)
     by = person_actor(actor.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=by, verb="panel.nudged", object_id=one.member.id)
 

@@ -1,0 +1,97 @@
+"""Which route leaves which line when it shows a person's data, and whose page shows nobody's; held against every answer."""
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from portal.audit.models import AuditHead
+from portal.db import db
+
+# By reason: what these pages show is no candidate's and nobody's who is employed.
+SHOWS_NOBODY: dict[str, str] = {
+    "one's own account": "accounts.account accounts.own_password",
+    "an ad, a draft or a list of recruitments: texts, days, contacts who are to be asked": "ads.edit ads.edit_contacts "
+    "ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer ads.edit_extent ads.edit_salary ads.edit_tasks "
+    "ads.edit_term ads.edit_title ads.extend ads.new ads.preview ads.publish ads.read_posting ads.recruitments ads.withdraw",
+    "a form that is empty until it is filled in": "contracts.new_employment contracts.take_over "
+    "contracts.take_over_template posts.take_over posts.take_over_template",
+    "counts, days and what is left to do": "decisions.checklist desk.case desk.start review.hand_in review.pause "
+    "review.phases review.why",
+    "names nobody on purpose: jäv is found while reading by a code name": "review.conflict_found",
+    "questions to whoever comes": "interviews.guide",
+    "organisations, their rules and posts": "organisations.authority organisations.authority_by_drift organisations.choose "
+    "organisations.installation organisations.new_authority organisations.new_party organisations.party "
+    "organisations.party_by_drift organisations.rules posts.decide posts.lines posts.own",
+    "colleagues of one's own house, as one knows them": "organisations.invitation_by_drift organisations.operators "
+    "organisations.people organisations.people_elsewhere",
+    "a step on the way to another page": "review.assess",
+    "what one has typed oneself, in the browser that holds the draft": "applications.apply applications.apply_check "
+    "applications.apply_documents applications.draft_picture applications.receipt",
+    "a question, with the day of each sending": "applications.proposal applications.withdraw",
+}
+# Pictures and files whose address only a page tells that has left its line.
+WITHIN: dict[str, str] = {
+    "applications.private_picture": "applications.private",
+    "disclosure.record_page": "disclosure.record",
+    "review.page_picture": "review.candidate",
+    "review.unmasked_picture": "review.mask_page",
+}
+# By their own hand, since what is logged depends on what is shown (tests of their own hold the verbs).
+LOGS_ITSELF = {
+    "contracts.copy",
+    "contracts.draft_paper",
+    "contracts.employments_as_csv",
+    "contracts.employments_as_xlsx",
+    "contracts.paper",
+    "decisions.file_as_data",
+    "decisions.file_on_paper",
+    "decisions.kept_as_data",
+    "decisions.kept_on_paper",
+    "disclosure.record",
+    "disclosure.register",
+    "interviews.card",
+    "interviews.references",
+    "review.candidate",
+    "review.mask_document",
+    "review.mask_page",
+    "review.mask_texts",
+    "review.minutes",
+    "review.original",
+    "review.requirement",
+    "review.score",
+}
+
+
+def of_nobody() -> set[str]:
+    """The routes that show nobody's data."""
+    return {name for names in SHOWS_NOBODY.values() for name in names.split()}
+
+
+@dataclass
+class Readings:
+    """Told of each page that was shown to whom it is for, it finds those that left no line though they should have, and
+    those that show somebody though it is said that they do not."""
+
+    app: Flask
+    words: tuple[bytes, ...]  # names and addresses of candidates and of those employed
+    faults: list[str] = field(default_factory=list)
+    lines: int = 0
+
+    def begin(self) -> None:
+        """Before a page is asked for."""
+        self.lines = self._lines()
+
+    def note(self, endpoint: str, answer: TestResponse) -> None:
+        """After it was shown."""
+        if answer.status_code != 200 or endpoint in WITHIN:
+            return
+        if endpoint in of_nobody():
+            self.faults += [f"{endpoint} shows {word.decode()}" for word in self.words if word in answer.data]
+        elif self._lines() <= self.lines:
+            self.faults.append(f"{endpoint} leaves no line")
+
+    def _lines(self) -> int:
+        with self.app.app_context():
+            return db.session.scalar(select(func.sum(AuditHead.count))) or 0
