@@ -4,6 +4,7 @@ Who is not named gets the static 404 from a staff's page, or (nobody logged in) 
 """
 
 from tests.disclosure.permissions import DISCLOSURE
+from tests.permission_candidates import CANDIDATES
 from tests.permission_letters import LETTERS
 from tests.permission_lines import (
     ALL,
@@ -23,7 +24,6 @@ from tests.permission_lines import (
     OFFICES,
     PANEL,
     PARTY,
-    PERSONS,
     REGION,
     Line,
     answering,
@@ -38,10 +38,6 @@ from tests.permission_lines import (
 )
 
 EDITED = {"draft": OFFICE, "open": OFFICE}
-BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
-LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
-ONWARD = {"open": to(*PERSONS, status=303)}
-BOTH_LACK = to("candidate", "other_candidate", status=422)
 PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE | DECIDER, "mixed": NOBODY}
 TO_THE_MEETING = to("conflicted", status=303)  # who has not handed in is told so there
 LISTED = PAPERS | {"hired": OFFICE, "masked": CASE, "unmasked": OFFICE}
@@ -103,27 +99,7 @@ TABLE: dict[str, Line] = {
     "ads.robots": everybody(),
     "ads.show": Line("public", None, {"open": ALL, "closed": ALL}),
     "ads.sitemap": everybody(),
-    **{f"applications.{n}": everybody() for n in ("answered", "discarded", "forgotten", "withdrawn")},
-    "applications.apply": candidate({"open": ALL}, {"open": to(*PERSONS, status=422) | to("candidate", status=303)}),
-    "applications.apply_check": candidate(BEGUN, LACKING),
-    "applications.apply_documents": candidate(BEGUN, ONWARD),
-    "applications.change_details": candidate({"link": BOTH}, {"link": BOTH_LACK}),
-    "applications.change_documents": candidate({"link": BOTH}, {"link": BOTH_LACK}),
-    "applications.discard": candidate({}, ONWARD),
-    "applications.draft_picture": candidate({"draft_picture": CANDIDATE, "open_picture": NOBODY}),
-    "applications.enter": candidate({}, {"link": to("candidate", "other_candidate", status=303)}),
-    "applications.forget_here": candidate({}, ONWARD),
-    "applications.forgotten": everybody(),
-    "applications.left": everybody(),
-    "applications.mend": candidate({"open": to(*PERSONS, status=303)}, ONWARD),
-    "applications.private": candidate({"link": BOTH}),
-    "applications.private_paper": candidate({"link": BOTH}),
-    "applications.private_picture": candidate({"link_picture": CANDIDATE}),
-    "applications.proposal": candidate({"link": NOBODY}, {"link": NOBODY}),
-    "applications.readdressed": everybody(),
-    "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
-    "applications.receipt_paper": candidate({"open": to(*PERSONS, status=303)}),
-    "applications.withdrawn": everybody(),
+    **CANDIDATES,
     "assets.serve": everybody("no_asset", 404),
     "contracts.accept": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.contract": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
-from portal.accounts.models import Person
 from portal.ads.models import PublishedAd
 from portal.applications.models import Application
 from portal.applications.services.drafting import begin_draft, write_details
@@ -25,7 +24,6 @@ from portal.decisions.services import decline
 from portal.documents.models import Document, PagePicture
 from portal.links.models import Purpose
 from portal.links.services import make_link
-from portal.organisations.models import Membership
 from portal.posts.employer_model import Employer
 from portal.review.requirements import Ruling
 from portal.review.services import call_to_interview, declare_conflicts, save_step
@@ -42,6 +40,7 @@ from tests.decisions.recruiting import decide, keep_decision_file, office, proof
 from tests.disclosure.asking import AskedFor, ask_for_records
 from tests.intake.registering import stage_post
 from tests.interviews.staged import Staged, stage_interviews
+from tests.membership import add_person
 from tests.posts.ledgers import give
 from tests.privacy.asking import ask_and_extend
 from tests.privacy.holding import kept_longer
@@ -103,23 +102,6 @@ def _mirrored(world: World) -> World:
         world, party=world.rival, rival=world.party, kansli=world.rival_kansli, rival_kansli=world.kansli,
         gunnel=people["signe"], elof=people["tore"],
     )  # fmt: skip
-
-
-def add_person(
-    world: World, handle: str, role: str, *, party: UUID, accepted: bool = True, ended: bool = False
-) -> tuple[UUID, UUID]:
-    """One more person of a party; their id and the membership's."""
-    at, person_id, membership_id = clock.now(), uuid4(), uuid4()
-    with world.writing(scope.PLATFORM) as session:
-        session.add(Person(id=person_id, email=f"{handle}@example.se", name=f"{handle.title()} Person", created_at=at))
-        session.flush()
-        session.add(
-            Membership(
-                id=membership_id, person_id=person_id, role=role, party_id=party, invited_name=handle.title(),
-                created_at=at, accepted_at=at if accepted else None, ended_at=at if ended else None,
-            )
-        )  # fmt: skip
-    return person_id, membership_id
 
 
 def _side(world: World, set_clock: Clock, employer: str) -> Side:

@@ -29,17 +29,10 @@ from tests.pages import XHTML, parse
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
-# What people and organisations are called, in any language.
-NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")
+NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")  # people and organisations, in any language
 PLACE = re.compile(r"%\(\w+\)[sd]")
-INFORMATION = (
-    "/sa-gar-det-till",
-    "/tillganglighet",
-    "/personuppgifter",
-    "/sakerhet",
-    "/kontakt",
-    "/allmanna-handlingar",
-)
+TOLD_IN = ("sa-gar-det-till", "tillganglighet", "personuppgifter", "sakerhet", "kontakt", "allmanna-handlingar")
+INFORMATION = [f"/{page}" for page in TOLD_IN]
 DONE = [f"/ansokan/{done}" for done in ("tillbakatagen", "utkast-borttaget", "glomd-har", "svar-mottaget", "utloggad")]
 
 

@@ -7,19 +7,19 @@ rows inside one. A blob whose row never came is swept after a day; a row without
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.db import CandidateRow, PartyRow, after_commit
+from portal.db import CandidateRow, after_commit
 from portal.documents.engines.child import LETTER
 from portal.documents.engines.places import WAIT_IN_WORKER
 from portal.documents.engines.reader import BUDGET, draw_pages, letter_pages, read_document
-from portal.documents.models import Document, FiledDocument, PagePicture
-from portal.documents.queries import FILED, filed_place, masked_pages_of, pictures_of
+from portal.documents.models import Document, PagePicture
+from portal.documents.queries import masked_pages_of, pictures_of
 from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
 from portal.register.kinds import Kind
@@ -29,11 +29,6 @@ from portal.vault.sealing import SealBroken
 from portal.vault.services import (
     ApplicationKey,
     Kept,
-    keep_apart,
-    keep_for_controller,
-    open_for_controller,
-    open_kept_for_controller,
-    seal_for_controller,
     the_vault,
 )
 
@@ -243,69 +238,3 @@ def note_pictures(session: Session, document_id: UUID, first: int, blobs: list[s
         return False
     _add_pictures(session, document, first, blobs)
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A paper of the employer's own that lies sealed in the store, but that no row names yet."""
-
-    name: str
-    kind: str
-    size: int
-    page_count: int
-    checksum: str  # SHA-256 of the file
-    kept: Kept
-    id: UUID = field(default_factory=uuid4)  # the row's, and the key's where it has one of its own
-
-
-def keep_filed(
-    session: Session, controller_id: UUID, data: bytes, *, name: str, kind: str = "pdf", page_count: int = 0
-) -> Filed:
-    """Seal a paper for its controller and store it safely. Called outside every unit of work."""
-    checksum, kept = hashlib.sha256(data).hexdigest(), keep_for_controller(session, controller_id, data, place=FILED)
-    return Filed(name, kind, len(data), page_count, checksum, kept)
-
-
-def keep_filed_apart(
-    session: Session, controller_id: UUID, data: bytes, *, name: str, kind: str, at: datetime
-) -> Filed:
-    """The same under a key of its own, for a paper that people are to be taken out of."""
-    id = uuid4()
-    kept = keep_apart(session, controller_id, data, key_id=id, place=FILED, at=at)
-    return Filed(name, kind, len(data), 0, hashlib.sha256(data).hexdigest(), kept, id)
-
-
-def add_filed(session: Session, *, owner: PartyRow, filed: Filed, at: datetime) -> FiledDocument:
-    """The row of a kept paper, behind the same walls as ``owner``, in the caller's unit of work."""
-    id, controller = filed.id, owner.controller_id
-
-    def sealed(column: str, text: str) -> bytes:
-        return seal_for_controller(session, controller, text, place=filed_place(column, id))
-
-    row = FiledDocument(
-        id=id,
-        **{name: getattr(owner, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")},
-        kind=filed.kind,
-        size=filed.size,
-        page_count=filed.page_count,
-        name_sealed=sealed("name", filed.name),
-        checksum_sealed=sealed("checksum", filed.checksum),
-        blob=filed.kept.name,
-        cipher_sha256=filed.kept.sha256,
-        created_at=at,
-    )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def filed_bytes(session: Session, row: FiledDocument) -> bytes:
-    """The paper, byte for byte. Raises `BlobGone`, `KeyGone`, `StoreUnreachable` or `SealBroken`."""
-    sealed = the_vault().blobs.get(row.blob)
-    return open_kept_for_controller(session, row.controller_id, row.blob, sealed, place=FILED)
-
-
-def filed_text(session: Session, row: FiledDocument, column: str) -> str:
-    """Its name or its checksum (SHA-256 of the file), opened."""
-    sealed: bytes = getattr(row, f"{column}_sealed")
-    return open_for_controller(session, row.controller_id, sealed, place=filed_place(column, row.id))

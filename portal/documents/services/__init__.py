@@ -1,0 +1,48 @@
+"""The verbs of documents: a stranger's file sealed, read, shown and removed; an employer's own papers filed."""
+
+from portal.documents.services.filing import Filed, add_filed, filed_bytes, filed_text, keep_filed, keep_filed_apart
+from portal.documents.services.storing import (
+    READY,
+    REFUSED,
+    WAITING,
+    Sealed,
+    add_document,
+    all_or_none,
+    delete_blobs,
+    draw_rest,
+    is_whole,
+    note_pictures,
+    note_reading,
+    read_again,
+    read_and_seal,
+    remove_document,
+    seal_letter,
+    seal_reading,
+    show_to_authority,
+)
+
+__all__ = [
+    "READY",
+    "REFUSED",
+    "WAITING",
+    "Filed",
+    "Sealed",
+    "add_document",
+    "add_filed",
+    "all_or_none",
+    "delete_blobs",
+    "draw_rest",
+    "filed_bytes",
+    "filed_text",
+    "is_whole",
+    "keep_filed",
+    "keep_filed_apart",
+    "note_pictures",
+    "note_reading",
+    "read_again",
+    "read_and_seal",
+    "remove_document",
+    "seal_letter",
+    "seal_reading",
+    "show_to_authority",
+]
