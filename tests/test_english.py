@@ -31,14 +31,7 @@ Clock = Callable[[str], datetime]
 # What people and organisations are called, in any language.
 NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")
 PLACE = re.compile(r"%\(\w+\)[sd]")
-INFORMATION = (
-    "/sa-gar-det-till",
-    "/tillganglighet",
-    "/personuppgifter",
-    "/sakerhet",
-    "/kontakt",
-    "/allmanna-handlingar",
-)
+INFORMATION = "/sa-gar-det-till /tillganglighet /personuppgifter /sakerhet /kontakt /allmanna-handlingar".split()
 DONE = ("/ansokan/tillbakatagen", "/ansokan/utkast-borttaget", "/ansokan/glomd-har", "/ansokan/svar-mottaget")
 
 
