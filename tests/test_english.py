@@ -31,7 +31,14 @@ Clock = Callable[[str], datetime]
 # What people and organisations are called, in any language.
 NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")
 PLACE = re.compile(r"%\(\w+\)[sd]")
-INFORMATION = "/sa-gar-det-till /tillganglighet /personuppgifter /sakerhet /kontakt /allmanna-handlingar".split()
+INFORMATION = [
+    "/sa-gar-det-till",
+    "/tillganglighet",
+    "/personuppgifter",
+    "/sakerhet",
+    "/kontakt",
+    "/allmanna-handlingar",
+]
 DONE = ("/ansokan/tillbakatagen", "/ansokan/utkast-borttaget", "/ansokan/glomd-har", "/ansokan/svar-mottaget")
 
 
