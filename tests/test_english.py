@@ -28,8 +28,7 @@ from tests.pages import XHTML, parse
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
-# What people and organisations are called, in any language.
-NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")
+NAMES = ("Region Ådalen", "i Ådalen", "Närvårdspartiet", "Härnösand")  # so called in any language
 PLACE = re.compile(r"%\(\w+\)[sd]")
 INFORMATION = ("/sa-gar-det-till", "/tillganglighet", "/personuppgifter", "/sakerhet", "/kontakt")
 ALONE = ("/logga-in", "/losenord", "/losenord/skickat", "/allmanna-handlingar")
