@@ -36,11 +36,6 @@ from portal.db import AuthorityRow, Base, ScopedRow
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.queries.recorded import answer_place
 from portal.decisions.queries.words import PLACE as PROOFREAD_PLACE
-from portal.disclosure.grounds import OTHER
-from portal.disclosure.marks import Mark, as_text
-from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import marks_place
-from portal.documents.masks import WHOLE_PAGE
 from portal.documents.models import Document, FiledDocument, MaskedPage, PagePicture
 from portal.documents.queries import FILED, MASKED_PAGE, MASKED_PAGE_TEXT, filed_place
 from portal.documents.services import filed_bytes
@@ -109,6 +104,8 @@ CODES = {
 }
 NOT_TEXT = {("application", "address_print")}  # a keyed hash
 OF_A_COURT = {("employment_decision", "case_number")}  # only what is before one has it, and a party's own never is
+# Only of what an authority employs for, and whoever is planted in employs itself.
+OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
 
 
 def word_of(table: str, column: str) -> str:
@@ -148,7 +145,7 @@ def plant_in(session: Session, model: type[Any], rows: Sequence[Any]) -> set[str
         name, word = column.name, word_of(table, column.name)
         if issubclass(model, AuthorityRow):
             word = word.replace(WORD, OF_AUTHORITY)
-        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT | OF_A_COURT:
+        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT | OF_A_COURT | OF_PUBLIC_RECORDS:
             continue
         if not isinstance(column.type, String | LargeBinary | JSON):
             continue
@@ -195,9 +192,6 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, Contract | ContractSignature | FiledDocument):
         where, text = _of_controller(row, name.removesuffix("_sealed"), word)
         return seal_for_controller(session, row.controller_id, text, place=where)
-    if isinstance(row, CoveredRecord):
-        marked = as_text([Mark(1, WHOLE_PAGE, OTHER, word)])
-        return _key(session, row).seal_text(marks_place(row.id), marked)
     if isinstance(row, RetentionCase):
         where = said_place(name.removesuffix("_reason_sealed").removesuffix("_sealed"), row.id)
         return seal_for_controller(session, row.controller_id, word, place=where)

@@ -14,8 +14,10 @@ from portal.links.models import Purpose
 from portal.links.services import begin_visit, follow_link, handle_of, let_in
 from tests.applications.paper import letters
 from tests.forms import submit
+from tests.pages import CheckedClient
 from tests.world import World
 
+TOKEN_PLACE = re.compile(r"(/ansokan/(?:fraga/)?)([\w-]{24})(?=[/?]|$)")
 BUTTON, OPEN, AGAIN, LEAVE = "Fortsätt", "Öppna", "Mejla en ny kod", "Logga ut här"
 
 
@@ -102,3 +104,30 @@ def handle(world: World, token: str, purpose: Purpose = Purpose.APPLICATION) -> 
 def where_it_leads(world: World, browser: FlaskClient, link: str) -> str:
     """Where somebody would be who came through the door; a link that opens nothing leads nowhere."""
     return inside(world, browser, link) if browser.get(link).status_code == 200 else f"{link}/"
+
+
+class LetIn(CheckedClient):
+    """A browser that is let in at the door of whatever private link it opens: for tests of what is behind it."""
+
+    world: World
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Open an address; where it has a link's token, behind the door at once."""
+        if args and isinstance(args[0], str) and TOKEN_PLACE.search(args[0]):
+            args = (self._behind(args[0]), *args[1:])
+        return super().open(*args, **kwargs)
+
+    def _behind(self, link: str) -> str:
+        found = TOKEN_PLACE.search(link)
+        assert found is not None
+        purpose = Purpose.PROPOSAL if "/fraga/" in found[1] else Purpose.APPLICATION
+        with self.world.acting(scope.PLATFORM) as session:
+            in_force = follow_link(session, found[2], purpose=purpose, at=clock.now()) is not None
+        return inside(self.world, self, link[found.start() :]) if in_force else link
+
+
+def own_browser(world: World) -> FlaskClient:
+    """Of a candidate, who has the code of every link."""
+    browser = LetIn(world.app, world.app.response_class, use_cookies=True)
+    browser.world = world
+    return browser

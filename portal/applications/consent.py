@@ -1,5 +1,9 @@
 """The explicit consent that a party as employer must have before it may keep an application (GDPR art. 9.2 a). PURE."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from portal.posts.employer_model import RETENTION_MONTHS
 from portal.refusal import N_
 
 # A changed sentence is a new version; which one was agreed to is kept with the application and logged at sending. What a
@@ -11,3 +15,8 @@ SENTENCE = N_(
     "genast. Före beskedet kan jag välja att allt raderas direkt. Efter ett besked att jag inte går vidare ligger ansökan "
     "kvar låst och oläst tills %(months)s månader har gått, om rekryteringen skulle prövas rättsligt, och raderas sedan."
 )
+
+
+def said_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sentence says of one ad, by its places: who is controller, and how many months a claim can be made for."""
+    return {"controller": content["controller_name"], "months": content.get("retention_months") or RETENTION_MONTHS}

@@ -31,7 +31,7 @@ from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
-from portal.posts.employer_model import RETENTION_MONTHS, Employer, model_for
+from portal.posts.employer_model import Employer, model_for
 from portal.web.filters import swedish
 
 LONGEST_LETTER = 20_000  # characters
@@ -122,8 +122,7 @@ def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
     if not model_for(Employer(content["employer"])).consent_required:
         return DetailsForm(data=data)
     form = ConsentingForm(data=data)
-    months = content.get("retention_months") or RETENTION_MONTHS
-    form.consent.label.text = gettext(consent.SENTENCE, controller=content["controller_name"], months=months)
+    form.consent.label.text = gettext(consent.SENTENCE, **consent.said_of(content))
     return form
 
 

@@ -12,6 +12,7 @@ from pdfminer.pdfparser import PDFParser
 from portal.paths import TEMPLATES
 from tests.applications.paper import CV, PAPERS, applications_in, apply, base, page_one, page_two, private_link
 from tests.documents import hostile
+from tests.door import own_browser
 from tests.forms import submit
 from tests.pages import XHTML, parse
 from tests.world import World, publish_ad
@@ -21,6 +22,12 @@ PRESENT_PAY = re.compile(
     r"nuvarande lön|din lön i dag|lön i dag\?|tjänar du|dagens lön|tidigare lön|present (pay|salary)|current (pay|salary)",
     re.IGNORECASE,
 )
+
+
+@pytest.fixture
+def client(world: World) -> FlaskClient:
+    """A candidate's browser, which has the code of its link."""
+    return own_browser(world)
 
 
 def text_of(pdf: bytes) -> str:
@@ -49,9 +56,9 @@ def test_the_receipt_is_a_tagged_paper_with_checksums_and_what_happens_when(
     joined = words.replace(" ", "")
     for checksum in set(re.findall(r"[0-9a-f]{64}", page.get_data(as_text=True))):
         assert checksum in joined
-    own = world.browser().get(f"{private_link(page)}/kvitto.pdf?lang={language}")
+    own = own_browser(world).get(f"{private_link(page)}/kvitto.pdf?lang={language}")
     assert text_of(own.data) == words
-    for stranger in (world.browser().get(f"{base(ad)}/kvitto.pdf"), world.browser().get("/ansokan/" + "x" * 24)):
+    for stranger in (own_browser(world).get(f"{base(ad)}/kvitto.pdf"), own_browser(world).get("/ansokan/" + "x" * 24)):
         assert stranger.status_code in (303, 404)
         assert b"%PDF" not in stranger.data
 

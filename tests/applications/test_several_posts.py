@@ -8,7 +8,14 @@ from portal.applications.models import Application
 from portal.applications.several_posts import as_text, choices, from_text, in_words
 from portal.review.queries.papers import papers_of
 from tests.applications.paper import PAPERS, applications_in, base, page_one, page_two, private_link, send
+from tests.door import own_browser
 from tests.world import World, publish_ad
+
+
+@pytest.fixture
+def client(world: World) -> FlaskClient:
+    """A candidate's browser, which has the code of its link."""
+    return own_browser(world)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from tests.applicants import Sent, send_applications
 from tests.decisions.recruiting import HIRED, closed_recruitment, decide, proofread, release
+from tests.door import own_browser
 from tests.forms import submit
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
 from tests.review.panel import CLOSED, Panel
@@ -37,7 +38,7 @@ def test_who_is_offered_the_post_and_takes_the_application_back_leaves_it_to_the
     office = world.browser(world.kansli)
     assert "Välj vem som ska erbjudas tjänsten" not in office.get("/arbete").get_data(as_text=True)
     link = link_to(world, sent[0])
-    assert submit(world.browser(), f"{link}/ta-tillbaka", {}, BUTTON).status_code == 303
+    assert submit(own_browser(world), f"{link}/ta-tillbaka", {}, BUTTON).status_code == 303
     for _ in range(2):  # told twice it is done once
         run_rounds(world.app)
     with world.acting(scope.party(world.party)) as session:
@@ -66,9 +67,9 @@ def test_an_authority_keeps_what_was_sent_and_erases_the_copies_when_asked(
     approve_texts(panel, one)
     set_clock(CLOSED)
     link = link_to(world, one)
-    asked = world.browser().get(f"{link}/ta-tillbaka").get_data(as_text=True)
+    asked = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True)
     assert "arkivlagen 10 §" in asked
-    submit(world.browser(), f"{link}/ta-tillbaka", {"erase": erase}, BUTTON)
+    submit(own_browser(world), f"{link}/ta-tillbaka", {"copies": erase}, BUTTON)
     with world.acting(scope.party(world.party)) as session:
         application = session.get_one(Application, one.id)
         assert (application.state, application.name_sealed is None) == ("withdrawn", False)

@@ -16,6 +16,7 @@ from portal.audit.models import AuditLine
 from portal.intake.models import Intake
 from portal.jobs.tasks import run_rounds
 from tests.applications.paper import letters
+from tests.door import own_browser
 from tests.forms import submit
 from tests.intake.registering import PDF, add_cv, address, begin, finish, intakes
 from tests.world import Published, World, publish_ad
@@ -66,7 +67,7 @@ def test_the_person_gets_the_private_link_by_mail_and_can_act_on_it(world: World
     (letter,) = [one for one in letters(world) if one.to == "petra@example.com"]
     assert "Postens Petra" not in letter.subject + letter.body
     link = letter.body.split("http://localhost")[1].split()[0]
-    shown = world.browser().get(link).get_data(as_text=True)
+    shown = own_browser(world).get(link).get_data(as_text=True)
     assert "cv.pdf" in shown and re.search(r"9\sdecember\s2026\skl\.\s12\.00", shown)
     assert office.get(f"{page}/brev").status_code == 404, "nobody prints a link that was mailed"
 
@@ -80,7 +81,7 @@ def test_without_an_address_the_link_is_printed_and_each_showing_is_logged(world
         assert answer.status_code == 303 and answer.location.endswith("/brev")
     printed = office.get(answer.location).get_data(as_text=True)
     link = printed.split("http://localhost")[1].split("<")[0]
-    own = world.browser()
+    own = own_browser(world)
     assert "cv.pdf" in own.get(link).get_data(as_text=True)
     assert letters(world) == []
     with world.app.app_context():
@@ -143,7 +144,7 @@ def test_taken_back_from_a_party_the_form_goes_too(world: World, of_party: Publi
     submit(office, page, {"consent": "letter", "consent_day": "2026-12-09"}, "Spara samtycket")
     printed = office.get(finish(office, page).location).get_data(as_text=True)
     link = printed.split("http://localhost")[1].split("<")[0]
-    assert submit(world.browser(), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
+    assert submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
     run_rounds(world.app)
     assert intakes(world, world.party) == []
 

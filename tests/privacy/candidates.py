@@ -19,6 +19,7 @@ from portal.links.models import Purpose
 from portal.links.services import token_of
 from tests.applicants import Sent
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
+from tests.door import own_browser
 from tests.forms import submit
 from tests.world import Published, World
 
@@ -69,7 +70,7 @@ def requests_in(world: World, party: UUID | None = None) -> list[CandidateReques
 
 def copy_at(world: World, link: str) -> dict[str, bytes]:
     """The files of the copy that the link gives."""
-    answer = submit(world.browser(), f"{link}/mina-uppgifter", {}, "Hämta kopia")
+    answer = submit(own_browser(world), f"{link}/mina-uppgifter", {}, "Hämta kopia")
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return files_in(answer)
 

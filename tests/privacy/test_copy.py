@@ -19,6 +19,7 @@ from portal.review.services import call_to_interview
 from tests.applications.paper import apply, private_link
 from tests.decisions.recruiting import decide, proofread, release
 from tests.documents import hostile
+from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, copy_at, files_in, link_of, values_in
 from tests.review.meetings import start, there, write, write_note
@@ -45,7 +46,7 @@ def test_the_copy_holds_what_was_written_and_the_files_as_they_were_sent(world: 
 
 def test_in_english_every_field_is_explained_in_english(world: World, client: FlaskClient) -> None:
     link = private_link(apply(client, publish_ad(world)))
-    answer = submit(world.browser(), f"{link}/mina-uppgifter?lang=en", {}, "Download a copy")
+    answer = submit(own_browser(world), f"{link}/mina-uppgifter?lang=en", {}, "Download a copy")
     files = files_in(answer)
     read = json.loads(files["data.json"])
     assert [one["meaning"] for one in read["sections"]][:2] == ["Application", "What you wrote"]
@@ -61,8 +62,8 @@ def test_nothing_of_the_copy_is_spooled(world: World, client: FlaskClient, tmp_p
 
 def test_a_scanner_that_follows_the_address_gets_no_copy(world: World, client: FlaskClient) -> None:
     link = private_link(apply(client, publish_ad(world)))
-    assert world.browser().get(f"{link}/kopia").status_code == 404
-    assert world.browser().post(f"{link}/kopia").status_code == 400
+    assert own_browser(world).get(f"{link}/kopia").status_code == 404
+    assert own_browser(world).post(f"{link}/kopia").status_code == 400
     nothing = client.get("/ansokan/" + "x" * 24)
     assert client.get("/ansokan/" + "x" * 24 + "/mina-uppgifter").data == nothing.data
 

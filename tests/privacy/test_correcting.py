@@ -9,6 +9,7 @@ from portal.privacy.rights.queries.texts import place_of
 from tests.applicants import send_applications
 from tests.applications.paper import letters
 from tests.decisions.recruiting import closed_recruitment
+from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, link_of, requests_in, row_of
 from tests.world import World
@@ -21,7 +22,7 @@ def test_the_new_name_is_seen_at_once_and_only_an_authority_keeps_the_former(
     world: World, set_clock: Clock, employer: str
 ) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer=employer)
-    assert submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter/kontakt", CHANGED).status_code == 303
+    assert submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", CHANGED).status_code == 303
     listed = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad.id}/sokande").get_data(as_text=True)
     assert "Elin Nyman" in listed
     assert one.name not in listed
@@ -42,9 +43,9 @@ def test_the_same_again_changes_nothing_and_what_cannot_be_written_to_is_kept_in
 ) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     path = f"{link_of(world, one)}/mina-uppgifter/kontakt"
-    assert submit(world.browser(), path).status_code == 303
+    assert submit(own_browser(world), path).status_code == 303
     assert requests_in(world) == []
-    page = submit(world.browser(), path, {"Namn": "N" * 121, "E-post": "ingen adress"})
+    page = submit(own_browser(world), path, {"Namn": "N" * 121, "E-post": "ingen adress"})
     assert page.status_code == 422
     assert "ingen adress" in page.get_data(as_text=True)
     assert row_of(world, ad, one.id).changed_at < set_clock("2026-12-14T09:05")
@@ -55,7 +56,7 @@ def test_an_address_that_has_applied_already_is_taken_like_every_other(world: Wo
     ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party")
     (free,) = send_applications(world, ad, 1, start=5)
     path = f"{link_of(world, one)}/mina-uppgifter/kontakt"
-    taken, other = (submit(world.browser(), path, {"E-post": to}) for to in (two.email, "ny@example.se"))
+    taken, other = (submit(own_browser(world), path, {"E-post": to}) for to in (two.email, "ny@example.se"))
     assert (taken.status_code, taken.headers["Location"]) == (other.status_code, other.headers["Location"])
     prints = {row_of(world, ad, each.id).address_print for each in (one, two, free)}
     assert len(prints) == 3

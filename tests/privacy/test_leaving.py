@@ -20,6 +20,7 @@ from tests.applicants import Sent
 from tests.applications.paper import letters
 from tests.contracts.hiring import fill
 from tests.decisions.recruiting import closed_recruitment, keep_decision_file
+from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, agreed, copy_at, link_of, requests_in, row_of, told
 from tests.world import Published, World
@@ -51,28 +52,28 @@ def test_before_there_is_word_the_candidate_chooses_and_may_erase_later(world: W
     ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party")
     agreed(world, ad)
     link, other = link_of(world, one), link_of(world, two)
-    page = world.browser().get(f"{link}/ta-tillbaka").get_data(as_text=True)
+    page = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True)
     assert "Radera allt direkt" in page
-    submit(world.browser(), f"{link}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
     kept = row_of(world, ad, one.id)
     assert (kept.state, kept.restricted_until) == ("withdrawn", date(2028, 12, 14))
     assert kept.name_sealed is not None
-    shown = world.browser().get(link).get_data(as_text=True)
+    shown = own_browser(world).get(link).get_data(as_text=True)
     assert "ligger låst till och med den 14\xa0december\xa02028" in shown
     assert one.name in shown
     assert "låst och oläst" in letters(world, "withdrawn")[0].body
-    submit(world.browser(), f"{link}/radera", {}, "Radera allt")
-    submit(world.browser(), f"{other}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link}/radera", {}, "Radera allt")
+    submit(own_browser(world), f"{other}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
     for id, gone in ((one.id, link), (two.id, other)):
         row = row_of(world, ad, id)
         assert (row.state, row.name_sealed, row.restricted_at) == ("withdrawn", None, None)
-        assert world.browser().get(gone).status_code == 404
+        assert own_browser(world).get(gone).status_code == 404
         assert not the_key_is_there(world, id)
 
 
 def press(world: World, link: str, tail: str) -> int:
     """The answer to a button that the page does not show, pressed all the same."""
-    browser = world.browser()
+    browser = own_browser(world)
     page = browser.get(f"{link}/mina-uppgifter").get_data(as_text=True)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert token
@@ -87,13 +88,13 @@ def the_key_is_there(world: World, id: object) -> bool:
 def test_after_a_no_it_is_told_what_is_kept_why_and_until_when(world: World, set_clock: Clock) -> None:
     ad, (_hired, one) = told(world, set_clock)
     link = link_of(world, one)
-    page = world.browser().get(f"{link}/radera").get_data(as_text=True)
+    page = own_browser(world).get(f"{link}/radera").get_data(as_text=True)
     assert "diskrimineringslagen" in page
     assert "14\xa0december\xa02028" in page
     assert press(world, link, "radera") == 409
-    page = world.browser().get(f"{link}/ta-tillbaka").get_data(as_text=True)
+    page = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True)
     assert "Radera allt direkt" not in page
-    submit(world.browser(), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     row = row_of(world, ad, one.id)
     assert (row.state, row.restricted_until, row.name_sealed is None) == ("withdrawn", date(2028, 12, 14), False)
     assert copy_at(world, link)
@@ -102,7 +103,7 @@ def test_after_a_no_it_is_told_what_is_kept_why_and_until_when(world: World, set
 def test_what_the_consent_did_not_say_is_not_done_to_who_gave_it(world: World, set_clock: Clock) -> None:
     ad, (_hired, one) = told(world, set_clock)
     agreed(world, ad, "1")
-    submit(world.browser(), f"{link_of(world, one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     assert row_of(world, ad, one.id).name_sealed is None
 
 
@@ -110,8 +111,8 @@ def test_the_hired_one_is_not_erased_and_is_told_why(world: World, set_clock: Cl
     ad, (hired, _other) = told(world, set_clock)
     assert fill(world.browser(world.kansli), ad, hired).status_code == 303
     link = link_of(world, hired)
-    assert "Du är anställd" in world.browser().get(f"{link}/radera").get_data(as_text=True)
-    page = world.browser().get(f"{link}/ta-tillbaka").get_data(as_text=True)
+    assert "Du är anställd" in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    page = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True)
     assert "Tala med din arbetsgivare" in page
     assert [press(world, link, tail) for tail in ("radera", "ta-tillbaka")] == [409, 409]
     assert row_of(world, ad, hired.id).state == "sent"
@@ -124,8 +125,8 @@ def test_under_a_legal_hold_nothing_goes_not_even_when_the_time_is_out(
     agreed(world, ad, "1")
     monkeypatch.setattr(holds, "held", lambda *_: "DO har begärt yttrande")
     link = link_of(world, one)
-    assert "rättsligt krav" in world.browser().get(f"{link}/radera").get_data(as_text=True)
-    submit(world.browser(), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    assert "rättsligt krav" in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     at = set_clock("2029-01-02T10:00")
     with world.app.app_context():
         assert end_restrictions(at) == 0
@@ -141,8 +142,8 @@ def test_under_a_legal_hold_nothing_goes_not_even_when_the_time_is_out(
 def test_an_authority_erases_no_public_record_because_somebody_asks(world: World, set_clock: Clock) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1)
     link = link_of(world, one)
-    assert "allmän handling" in world.browser().get(f"{link}/radera").get_data(as_text=True)
-    submit(world.browser(), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    assert "allmän handling" in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     row = row_of(world, ad, one.id)
     assert (row.state, row.restricted_at, row.name_sealed is None) == ("withdrawn", None, False)
 
@@ -152,7 +153,7 @@ def test_the_database_keeps_sealed_only_what_a_partys_candidate_took_back(
     world: World, set_clock: Clock, change: str
 ) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
-    submit(world.browser(), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
     assert row_of(world, ad, one.id).restricted_at is not None
     with world.app.app_context():
         scope.act_for(db.session, scope.party(world.party))
@@ -167,7 +168,7 @@ def test_no_page_of_the_staffs_shows_what_is_kept_sealed(world: World, set_clock
     browser, words = world.browser(world.kansli), words_of(one)
     before = said_by_staff_pages(world, browser, ad, one, only=("review.candidate", "review.candidates"))
     assert [word for word in words if not any(word in said for said in before.values())] == []
-    submit(world.browser(), f"{link_of(world, one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     after = said_by_staff_pages(world, browser, ad, one)
     assert {path for path in after if str(one.id) in path} == set()
     assert [(path, word) for path, said in after.items() for word in words if word in said] == []
@@ -214,9 +215,9 @@ def test_two_parties_learn_nothing_of_one_who_applied_to_both(world: World, set_
     agreed(world, theirs)
     before = row_of(world, theirs, same.id)
     link = link_of(world, one)
-    submit(world.browser(), f"{link}/mina-uppgifter", {"kind": "correction", "text": "Fel år."}, "Skicka begäran")
-    submit(world.browser(), f"{link}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link}/mina-uppgifter", {"kind": "correction", "text": "Fel år."}, "Skicka begäran")
+    submit(own_browser(world), f"{link}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
     after = row_of(world, theirs, same.id)
     assert (before.state, before.changed_at, before.name_sealed) == (after.state, after.changed_at, after.name_sealed)
     assert requests_in(world, world.rival) == []
-    assert world.browser().get(link_of(world, same)).status_code == 200
+    assert own_browser(world).get(link_of(world, same)).status_code == 200

@@ -14,6 +14,7 @@ from portal.privacy.merits.right import may_ask_for_merits
 from portal.review.deciding.models import DecidingAnswer
 from tests.applications.paper import letters
 from tests.decisions.recruiting import closed_recruitment
+from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, link_of, requests_in, told
 from tests.world import World
@@ -72,9 +73,9 @@ def test_asked_for_drafted_approved_and_read(world: World, set_clock: Clock, emp
     _ad, (hired, one) = told(world, set_clock, employer=employer)
     link = link_of(world, one)
     for _ in range(2):
-        page = world.browser().get(f"{link}/mina-uppgifter")
+        page = own_browser(world).get(f"{link}/mina-uppgifter")
         if ASK in page.get_data(as_text=True):
-            assert submit(world.browser(), f"{link}/mina-uppgifter", {}, ASK).status_code == 303
+            assert submit(own_browser(world), f"{link}/mina-uppgifter", {}, ASK).status_code == 303
     (row,) = requests_in(world)
     office, path = world.browser(world.kansli), f"/arbete/begaran/{row.id}"
     assert "Lämna uppgift om meriter" in office.get("/arbete").get_data(as_text=True)
@@ -85,11 +86,11 @@ def test_asked_for_drafted_approved_and_read(world: World, set_clock: Clock, emp
     assert refused.status_code == 422
     assert "Texten innehåller ett namn" in refused.get_data(as_text=True)
     assert submit(office, path, {"text": "Fil. kand. i statsvetenskap."}, SAVE).status_code == 303
-    assert "Fil. kand." not in world.browser().get(f"{link}/mina-uppgifter").get_data(as_text=True)
-    assert world.browser().get(f"{link}/mina-uppgifter/meriter.pdf").status_code == 404
+    assert "Fil. kand." not in own_browser(world).get(f"{link}/mina-uppgifter").get_data(as_text=True)
+    assert own_browser(world).get(f"{link}/mina-uppgifter/meriter.pdf").status_code == 404
     assert submit(office, path, {}, SEND).status_code == 303
-    assert "Fil. kand. i statsvetenskap." in world.browser().get(f"{link}/mina-uppgifter").get_data(as_text=True)
-    paper = world.browser().get(f"{link}/mina-uppgifter/meriter.pdf")
+    assert "Fil. kand. i statsvetenskap." in own_browser(world).get(f"{link}/mina-uppgifter").get_data(as_text=True)
+    paper = own_browser(world).get(f"{link}/mina-uppgifter/meriter.pdf")
     words = pypdfium2.PdfDocument(io.BytesIO(paper.data))[0].get_textpage().get_text_bounded()
     assert "Fil. kand. i statsvetenskap." in words
     assert hired.name not in words
@@ -99,7 +100,7 @@ def test_asked_for_drafted_approved_and_read(world: World, set_clock: Clock, emp
 
 def test_whoever_has_jav_for_anybody_leaves_the_merits_to_a_colleague(world: World, set_clock: Clock) -> None:
     ad, (hired, one) = told(world, set_clock)
-    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
+    submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
     (row,) = requests_in(world)
     assert world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").status_code == 200
     with world.writing(scope.party(world.party)) as session:
@@ -116,7 +117,7 @@ def test_nobody_asks_before_there_is_word_nor_whoever_was_hired(world: World, se
     set_clock("2026-11-23T10:00")
     _ad, (hired, _other) = told(world, set_clock)
     for one in (early, hired):
-        browser, link = world.browser(), link_of(world, one)
+        browser, link = own_browser(world), link_of(world, one)
         page = browser.get(f"{link}/mina-uppgifter").get_data(as_text=True)
         assert ASK not in page
         token = page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
@@ -126,7 +127,7 @@ def test_nobody_asks_before_there_is_word_nor_whoever_was_hired(world: World, se
 
 def test_of_a_hired_one_whose_papers_are_gone_the_draft_says_so(world: World, set_clock: Clock) -> None:
     _ad, (hired, one) = told(world, set_clock)
-    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
+    submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", {}, ASK)
     with world.writing(scope.party(world.party)) as session:
         session.get_one(Application, hired.id).name_sealed = None
     (row,) = requests_in(world)

@@ -12,6 +12,7 @@ from portal.privacy.rights.kinds import Kind, answer_by, extended_to, months_aft
 from tests.applications.paper import letters
 from tests.counting import statements
 from tests.decisions.recruiting import closed_recruitment
+from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.asking import ask_and_extend
 from tests.privacy.candidates import Clock, agreed, files_in, link_of, requests_in
@@ -44,9 +45,9 @@ def test_gdpr_12_3_a_month_and_at_most_two_more_and_merits_sooner() -> None:
 def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_clock: Clock) -> None:
     _ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     link = link_of(world, one)
-    asked = submit(world.browser(), f"{link}/mina-uppgifter", {"kind": "correction", "text": TEXT}, "Skicka begäran")
+    asked = submit(own_browser(world), f"{link}/mina-uppgifter", {"kind": "correction", "text": TEXT}, "Skicka begäran")
     assert asked.status_code == 303
-    assert "svar senast den 14\xa0januari\xa02027" in world.browser().get(f"{link}/mina-uppgifter").get_data(
+    assert "svar senast den 14\xa0januari\xa02027" in own_browser(world).get(f"{link}/mina-uppgifter").get_data(
         as_text=True
     )
     office, (row,) = world.browser(world.kansli), requests_in(world)
@@ -58,7 +59,7 @@ def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_cl
         office, f"/arbete/begaran/{row.id}", {"result": "done", "text": "Året är rättat till 2019."}, "Skicka svaret"
     )
     assert told.status_code == 303
-    assert "Året är rättat" in world.browser().get(f"{link}/mina-uppgifter").get_data(as_text=True)
+    assert "Året är rättat" in own_browser(world).get(f"{link}/mina-uppgifter").get_data(as_text=True)
     (mail,) = letters(world, "request-answered")
     assert mail.to == one.email
     assert f"{link}/mina-uppgifter" in mail.body
@@ -67,7 +68,7 @@ def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_cl
     assert "Ingen väntar på svar" in listed
     assert TEXT not in listed
     again = submit(
-        world.browser(), f"{link}/mina-uppgifter", {"kind": "correction", "text": "En sak till."}, "Skicka begäran"
+        own_browser(world), f"{link}/mina-uppgifter", {"kind": "correction", "text": "En sak till."}, "Skicka begäran"
     )
     assert again.status_code == 303
     assert len(requests_in(world)) == 2  # the first is answered: another may be made
@@ -77,7 +78,7 @@ def test_the_same_is_asked_for_once_while_it_waits(world: World, set_clock: Cloc
     _ad, (one,) = closed_recruitment(world, set_clock, 1)
     for text in (TEXT, "Igen!"):
         form = {"kind": "erasure", "text": text}
-        submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", form, "Skicka begäran")
+        submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", form, "Skicka begäran")
     (row,) = requests_in(world)
     assert row.with_authority
     with world.acting(scope.authority(world.authority)) as session:
@@ -111,7 +112,7 @@ def test_the_database_knows_kinds_results_and_clocks(
 def test_a_huge_text_is_refused_with_its_length_and_kept_in_the_form(world: World, set_clock: Clock) -> None:
     _ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     page = submit(
-        world.browser(),
+        own_browser(world),
         f"{link_of(world, one)}/mina-uppgifter",
         {"kind": "objection", "text": "x" * 5000},
         "Skicka begäran",
@@ -126,17 +127,17 @@ def test_a_huge_text_is_refused_with_its_length_and_kept_in_the_form(world: Worl
 def test_it_takes_longer_only_when_it_is_said_in_time_and_once(world: World, set_clock: Clock) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     form = {"kind": "erasure", "text": TEXT}
-    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", form, "Skicka begäran")
+    submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", form, "Skicka begäran")
     (row,) = requests_in(world)
     office, path = world.browser(world.kansli), f"/arbete/begaran/{row.id}"
     submit(office, path, {"reason": "Många har frågat."}, "Förläng tiden")
-    page = world.browser().get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
+    page = own_browser(world).get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
     assert "Många har frågat." in page
     assert "14\xa0mars\xa02027" in page
     assert "Förläng tiden" not in office.get(path).get_data(as_text=True)
     assert len(letters(world, "request-extended")) == 1
     late = {"kind": "objection", "text": TEXT}
-    submit(world.browser(), f"{link_of(world, one)}/mina-uppgifter", late, "Skicka begäran")
+    submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", late, "Skicka begäran")
     set_clock("2027-01-15T09:00")
     other = next(each for each in requests_in(world) if each.kind == "objection")
     office = world.browser(world.kansli)
@@ -162,7 +163,7 @@ def test_erased_the_words_go_and_the_count_stays(world: World, set_clock: Clock)
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     agreed(world, ad)
     asked = ask_and_extend(world, ad, one)
-    submit(world.browser(), f"{link_of(world, one)}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
     (row,) = requests_in(world)
     assert (row.id, row.text_sealed, row.extension_sealed, row.answer_sealed) == (asked, None, None, None)
     page = world.browser(world.kansli).get(f"/arbete/begaran/{asked}").get_data(as_text=True)
@@ -173,7 +174,7 @@ def test_erased_the_words_go_and_the_count_stays(world: World, set_clock: Clock)
 def test_a_request_about_what_is_kept_sealed_is_answered_though_nobody_reads_it(world: World, set_clock: Clock) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     asked = ask_and_extend(world, ad, one)
-    submit(world.browser(), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
     office = world.browser(world.kansli)
     page = office.get(f"/arbete/begaran/{asked}").get_data(as_text=True)
     assert one.name not in page
@@ -183,7 +184,7 @@ def test_a_request_about_what_is_kept_sealed_is_answered_though_nobody_reads_it(
         office, f"/arbete/begaran/{asked}", {"result": "refused", "text": "Hämta den själv."}, "Skicka svaret"
     )
     assert told.status_code == 303
-    assert "Hämta den själv." in world.browser().get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
+    assert "Hämta den själv." in own_browser(world).get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
 
 
 @pytest.mark.counts

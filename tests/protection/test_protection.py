@@ -15,6 +15,7 @@ from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
 from tests.applications.paper import letters
 from tests.crawl import crawl
+from tests.door import own_browser
 from tests.forms import submit
 from tests.protection.applying import CONTACT, NAME, PAPER, apply, identities, name_as_reader, way_in
 from tests.stage import add_person
@@ -32,7 +33,7 @@ def ad(world: World) -> Published:
 
 
 def test_without_a_reader_the_route_is_not_offered_and_says_what_to_do(world: World) -> None:
-    made, browser = publish_ad(world), world.browser()
+    made, browser = publish_ad(world), own_browser(world)
     page = browser.get(way_in(made)).get_data(as_text=True)
     assert "Ring en kontaktperson i annonsen" in page and "<form" not in page
     name_as_reader(world, world.gunnel)  # no one of the office
@@ -40,7 +41,7 @@ def test_without_a_reader_the_route_is_not_offered_and_says_what_to_do(world: Wo
 
 
 def test_nothing_of_who_it_is_stands_anywhere_for_anybody(world: World, ad: Published, set_clock: Clock) -> None:
-    own = world.browser()
+    own = own_browser(world)
     kept = apply(own, ad)
     assert kept.status_code == 303
     add_person(world, "kollega", "kansli", party=world.party)
@@ -73,7 +74,7 @@ def test_nothing_of_who_it_is_stands_anywhere_for_anybody(world: World, ad: Publ
 
 
 def test_the_reader_alone_opens_with_a_reason_each_time(world: World, ad: Published) -> None:
-    apply(world.browser(), ad)
+    apply(own_browser(world), ad)
     (identity,) = identities(world)
     page, reader = f"/arbete/rekryteringar/{ad.id}/skyddad/{identity.application_id}", world.browser(world.kansli)
     colleague, _ = add_person(world, "kollega", "kansli", party=world.party)
@@ -104,7 +105,7 @@ def test_the_office_names_one_of_its_own(world: World) -> None:
 
 
 def test_what_is_missing_is_told_and_nothing_is_kept(world: World, ad: Published) -> None:
-    refused = apply(world.browser(), ad, name="", background="")
+    refused = apply(own_browser(world), ad, name="", background="")
     said = refused.get_data(as_text=True)
     assert refused.status_code == 422 and "Skriv ditt namn." in said and "Skriv om din utbildning" in said
     assert CONTACT in said and identities(world) == []
@@ -112,7 +113,7 @@ def test_what_is_missing_is_told_and_nothing_is_kept(world: World, ad: Published
 
 def test_taken_back_from_a_party_the_identity_and_its_key_are_gone(world: World, set_clock: Clock) -> None:
     name_as_reader(world, world.kansli)
-    made, own = publish_ad(world, employer="party", deadline=date(2027, 1, 8)), world.browser()
+    made, own = publish_ad(world, employer="party", deadline=date(2027, 1, 8)), own_browser(world)
     kept = apply(own, made, consent=True)
     (identity,) = identities(world)
     assert submit(own, kept.location.replace("/spara", "/ta-tillbaka"), {}, "Ta tillbaka ansökan").status_code == 303
@@ -124,7 +125,7 @@ def test_taken_back_from_a_party_the_identity_and_its_key_are_gone(world: World,
 
 
 def test_the_sweeper_leaves_the_identitys_key(world: World, ad: Published, set_clock: Clock) -> None:
-    apply(world.browser(), ad)
+    apply(own_browser(world), ad)
     (identity,) = identities(world)
     with world.app.app_context():
         sweep_orphans(set_clock("2027-03-01T10:00"))
@@ -132,5 +133,5 @@ def test_the_sweeper_leaves_the_identitys_key(world: World, ad: Published, set_c
 
 
 def test_the_way_in_reads_in_english(world: World, ad: Published) -> None:
-    page = world.browser().get(f"{way_in(ad)}?lang=en").get_data(as_text=True)
+    page = own_browser(world).get(f"{way_in(ad)}?lang=en").get_data(as_text=True)
     assert "Apply without showing who you are" in page and "Ditt namn" not in page

@@ -35,7 +35,7 @@ def consent_letter(case: Case, found: Begun) -> ResponseReturnValue:
     if not model_for(Employer(ad.employer)).consent_required:
         abort(404)
     name = key_of(application).open_text("application.name", application.name_sealed or b"")
-    sentence = consent.SENTENCE % {"controller": ad.content["controller_name"]}
+    sentence = consent.SENTENCE % consent.said_of(ad.content)
     return render_template(
         "intake/consent_letter.html", case=case, row=found.intake, name=name, sentence=sentence, current="recruitments"
     )

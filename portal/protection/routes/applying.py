@@ -94,7 +94,7 @@ def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
     if not model_for(Employer(ad.employer)).consent_required:
         return WhoForm(), papers
     form = ConsentingWhoForm()
-    form.consent.label.text = gettext(consent.SENTENCE, controller=ad.content["controller_name"])
+    form.consent.label.text = gettext(consent.SENTENCE, **consent.said_of(ad.content))
     return form, papers
 
 
