@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 
 TOKEN_LETTERS = 24  # of what a mail carries
+HANDLE_LETTERS = 12  # of what takes its place in addresses
 CODE_DIGITS = 6
 CODE_LASTS = timedelta(minutes=10)  # ASVS 6.5.5
 TRIES = 5  # of one code; then another must be asked for
@@ -18,6 +19,15 @@ def is_token(text: str) -> bool:
     (True, False)
     """
     return len(text) == TOKEN_LETTERS
+
+
+def is_handle(text: str) -> bool:
+    """Whether it can be a handle at all.
+
+    >>> is_handle("A" * 12), is_handle("A" * 36)
+    (True, False)
+    """
+    return len(text) == HANDLE_LETTERS
 
 
 def new_code() -> str:

@@ -208,7 +208,7 @@ def test_an_application_is_not_told_of(
             own = where_it_leads(world, client, link)
             for path in (link, own, f"{own}/ta-tillbaka", f"{base(ad)}/kvitto"):
                 kind = f"{when} {path.replace(link, 'link').replace(own, '')}"
-                later[kind].take(is_known, partial(client.get, path), address, link, own)
+                later[kind].take(is_known, partial(client.get, path), address, link, own, link.rpartition("/")[2])
     with world.acting(scope.party(world.party)) as session:
         waiting = session.scalars(select(Application.id).where(Application.state == "proposal")).all()
     told = [kind for kind, one in (*enumerate(pages), *later.items()) if len(one.shapes) != 1]
@@ -266,7 +266,7 @@ def test_an_answer_is_not_told_of(
         own = where_it_leads(world, client, link)
         for path in (link, own, f"{own}/ta-tillbaka", f"{base(ad)}/kvitto", f"{base(ad)}/kontrollera"):
             kind = path.replace(link, "link").replace(own, "")
-            compared[kind].take(is_known, partial(client.get, path), address, link, own)
+            compared[kind].take(is_known, partial(client.get, path), address, link, own, link.rpartition("/")[2])
     told = [path for path, one in compared.items() if len(one.shapes) != 1]
     proof.came_to(addresses=2 * proof.size("addresses"), pages=len(compared), told=len(told))
     assert told == []

@@ -15,7 +15,7 @@ from portal.applications.models import Application
 from portal.applications.routes.door import act, ask_for_code, closed, door_of, show_on_pages, stand_before, visit_here
 from portal.applications.states import State
 from portal.db import db
-from portal.links.door import is_token
+from portal.links.door import is_handle, is_token
 from portal.links.models import Purpose
 from portal.links.services import follow_link, is_open, scope_of_link, token_of
 from portal.scope import act_for
@@ -85,6 +85,8 @@ def of_link(purpose: Purpose) -> Callable[[View], View]:
 
 
 def _behind(purpose: Purpose, handle: str, at: datetime, show: Callable[[Application], Any]) -> Any:
+    if not is_handle(handle):
+        abort(404)
     came = visit_here(purpose, at)
     if came is None or (door := door_of(came[0])).handle != handle:
         return closed()
