@@ -70,12 +70,16 @@ def requests_in(world: World, party: UUID | None = None) -> list[CandidateReques
 def copy_at(world: World, link: str) -> dict[str, bytes]:
     """The files of the copy that the link gives."""
     answer = submit(world.browser(), f"{link}/mina-uppgifter", {}, "Hämta kopia")
-    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert answer.status_code == 200
     return files_in(answer)
 
 
 def files_in(answer: TestResponse) -> dict[str, bytes]:
-    """The files of a ZIP that was sent."""
+    """The files of a ZIP that was sent, as a file only, and kept by nobody on the way."""
+    headers = answer.headers
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
