@@ -76,7 +76,11 @@ def copy_at(world: World, link: str) -> dict[str, bytes]:
 
 
 def files_in(answer: TestResponse) -> dict[str, bytes]:
-    """The files of a ZIP that was sent."""
+    """The files of a ZIP that was sent, as a file only, and kept by nobody on the way."""
+    headers = answer.headers
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
