@@ -9,7 +9,7 @@ from portal import clock
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import of_link, published_ad
-from portal.applications.routes.shown import head
+from portal.applications.routes.shown import head, terms
 from portal.applications.services.drafting import key_of
 from portal.db import db, unit_of_work
 from portal.letterbox.forms import WriteForm
@@ -69,6 +69,7 @@ def _page(application: Application, token: str, form: WriteForm) -> dict[str, An
         "messages": [one for one in reversed(messages) if one not in closed],
         "unopened": len(closed),
         "since": closed[-1].written_at if closed else None,
+        "public": terms(ad)["public"],
         "closed": clock.now() >= ad.closes_at,
         "may_write": application.state in MAY_WRITE,
         "by_mail": application.email_sealed is not None,
