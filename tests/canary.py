@@ -83,7 +83,8 @@ CODES = {
     "score_change": {"former_present"},
 }
 NOT_TEXT = {("application", "address_print")}  # a keyed hash
-OF_A_COURT = {("employment_decision", "case_number")}  # only what is before one has it, and a party's own never is
+# Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
+OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
 
 
 def word_of(table: str, column: str) -> str:

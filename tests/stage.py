@@ -83,10 +83,8 @@ class Side:
 
 def set_stage(world: World, set_clock: Clock, *, employer: str = "party", rivals: str = "party") -> tuple[Side, Side]:
     """The own party's side and its rival's, on 14 December. ``employer`` and ``rivals`` say who employs with each."""
-    sides = tuple(
-        _side(one, set_clock, who)
-        for one, who in ((world, employer), (_mirrored(world), rivals))
-    )  # fmt: skip
+    both = ((world, employer), (_mirrored(world), rivals))
+    sides = tuple(_side(one, set_clock, who) for one, who in both)
     return sides[0], sides[1]
 
 
@@ -129,8 +127,8 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
         done, send_applications(world, done, 3),
         Panel(world, blind, send_applications(world, blind, 2), set_clock),
     )  # fmt: skip
-    give(side.world, (side.world.party, "20"), starts=date(2026, 1, 1))
-    side.decision = give(side.world, (side.world.party, "5"), coalition=f"Samling {side.world.party.hex[:6]}")
+    give(world, (world.party, "20"), starts=date(2026, 1, 1))
+    side.decision = give(world, (world.party, "5"), coalition=f"Samling {world.party.hex[:6]}")
     _people(side)
     _links(side)
     _unfinished(side)
