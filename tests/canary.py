@@ -106,6 +106,8 @@ NOT_TEXT = {("application", "address_print")}  # a keyed hash
 OF_A_COURT = {("employment_decision", "case_number")}  # only what is before one has it, and a party's own never is
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
+# Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
+OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
 
 
 def word_of(table: str, column: str) -> str:

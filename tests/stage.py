@@ -115,8 +115,8 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
         done, send_applications(world, done, 3),
         Panel(world, blind, send_applications(world, blind, 2), set_clock),
     )  # fmt: skip
-    give(side.world, (side.world.party, "20"), starts=date(2026, 1, 1))
-    side.decision = give(side.world, (side.world.party, "5"), coalition=f"Samling {side.world.party.hex[:6]}")
+    give(world, (world.party, "20"), starts=date(2026, 1, 1))
+    side.decision = give(world, (world.party, "5"), coalition=f"Samling {world.party.hex[:6]}")
     _people(side)
     _links(side)
     begin_another_day(side.world, side.open.id, side.sent_open[0].id)

@@ -15,6 +15,7 @@ PLACES = {
     "contact": "pages.contact",
     "todo": "desk.start",
     "recruitments": "ads.recruitments",
+    "kept": "privacy.kept",
     "arrivals": "disclosure.register",
     "employments": "contracts.employments",
     "posts": "posts.own",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -99,7 +100,7 @@ def test_breaking_off_shortens_nothing_where_the_authority_employs(world: World,
 def test_who_is_not_of_the_office_or_has_applied_finds_nothing(world: World, set_clock: Clock) -> None:
     ad = publish_ad(world, employer="party")
     send_applications(world, ad, 1, emails=("kansli@example.se",))
-    other, sent = broken_off(world, set_clock)
+    other, _sent = broken_off(world, set_clock)
     for person in (world.rival_kansli, world.gunnel, world.region, world.drift):
         assert world.browser(person).get(page(other)).status_code == 404
     office = world.browser(world.kansli)
@@ -109,7 +110,7 @@ def test_who_is_not_of_the_office_or_has_applied_finds_nothing(world: World, set
     foreign = submit(office, page(other), {"why": "Någon annans."}, "Stoppa")
     assert foreign.status_code == 303
     token = office.get(page(other)).get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
-    elsewhere = {"csrf_token": token, "whom": str(sent[0].id)[:-1] + "0", "why": "Någon annans."}
+    elsewhere = {"csrf_token": token, "whom": str(uuid4()), "why": "Någon annans."}
     assert office.post(f"{page(other)}/stoppa", data=elsewhere).status_code == 422
     rivals = f"{LIST}/{other.id}/stoppa/{other.id}/hav"
     assert office.post(rivals, data={"csrf_token": token}).status_code == 404

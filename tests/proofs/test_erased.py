@@ -42,7 +42,7 @@ from tests.proofs.plugin import Proof
 from tests.stage import Side, set_stage
 from tests.world import World
 
-TOLD, GONE = "2028-12-01T09:00", "2028-12-15T09:00"
+TOLD, GONE = "2029-06-02T09:00", "2029-06-17T09:00"  # the stage has postponed one to 1 June
 _OFFSETS = (0, 2, 18)  # where a seal begins: at once, after a generation, after a generation and a key's id
 
 

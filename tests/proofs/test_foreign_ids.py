@@ -35,10 +35,11 @@ TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
 COUNTED = {"accounts.save_own_password"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
 # that employs (the stage's own does not), of an offer (all are answered), of a decision whose last day of appeal has
-# passed or that is before a court, of rules that know of arbetsbefrielse, and the list that rows stand in.
+# passed or that is before a court, of applications whose day is known,
+# of rules that know of arbetsbefrielse, and the list that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
-    "rows", "none_came", "stands", "released",
+    "rows", "none_came", "stands", "released", "until",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]
