@@ -30,8 +30,10 @@ def board_of(
         ],
         assessors=[Assessor(member.id, member.person.name, member.id == own) for member in seen.members],
         candidates=names,
-        steps={key: score.step for key, score in seen.scores.items() if key[2] in scale and key[1] in names},
+        steps={key: vote.step for key, vote in seen.scores.items() if key[2] in scale and key[1] in names}
+        if names
+        else {},
         orders=seen.orders if seen.open and not fallen else {},
         conflicts=frozenset(pair for pair in seen.conflicts if pair[1] in names),
-        materials={key: score.material for key, score in seen.scores.items() if score.material},
+        materials={key: vote.material for key, vote in seen.scores.items() if vote.material},
     )
