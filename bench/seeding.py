@@ -17,6 +17,7 @@ from portal.applications.models import Answer, Application
 from portal.db import unit_of_work
 from portal.documents.services import add_document, read_and_seal
 from portal.review.models import ConflictAnswer, OwnPlace, PanelMember, ReviewCase, Score
+from portal.review.phases import Phase
 from portal.vault.keystore import application_key
 from portal.vault.sealing import new_key, seal
 from portal.vault.services import (
@@ -39,7 +40,10 @@ def fill_case(world: World, ad: Published, panel: Sequence[UUID], size: int) -> 
     chance, at = random.Random(size), clock.now() - timedelta(days=2)
     with world.writing(scope.party(ad.party_id)) as session:
         wall = _wall(world, ad)
-        session.execute(insert(ReviewCase), [{**wall, "id": uuid4(), "ad_id": ad.id, "created_at": at}])
+        session.execute(
+            insert(ReviewCase),
+            [{**wall, "id": uuid4(), "ad_id": ad.id, "created_at": at, "phase": Phase.OPEN.value}],
+        )
         members = [uuid4() for _ in panel]
         version = session.scalars(select(PublishedAd.id).where(PublishedAd.ad_id == ad.id)).one()
         session.execute(insert(PanelMember), list(_members(wall, ad, panel, members, at)))

@@ -161,6 +161,10 @@ class ScoreForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class FillForm(FlaskForm):  # type: ignore[misc]
+    """The own matrix; its boxes are read by `routes.filling`."""
+
+
 class OrderForm(FlaskForm):  # type: ignore[misc]
     """Typed places, one for each candidate, read by `own_order.read_places`."""
 

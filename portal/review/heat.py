@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from portal.review.joint import Arrangement, Assessor, Board, Criterion
+from portal.review.joint import NOT_SET, Arrangement, Assessor, Board, Criterion
 from portal.review.own_order import places_of
 from portal.review.ranking import DISAGREEMENT, spread
 from portal.review.shares import shares
@@ -72,7 +72,7 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
                 "range_text": _range_text(board.outermost(one)),
                 "near": one in near,
                 "corrected_text": decimal_text(corrected[one], 2) if corrected is not None else "",
-                "cells": [_cell(board, one, criterion) for criterion in board.criteria],
+                "cells": _cells(board, one),
                 "histogram": _histogram(board, one),
                 "orders": [{"text": own_places.get(a.id, {}).get(one, NOTHING), "own": a.own} for a in board.assessors],
             }
@@ -103,16 +103,29 @@ def _ties(labels: dict[UUID, str], order: Sequence[UUID]) -> dict[UUID, str]:
     return found
 
 
-def _cell(board: Board, candidate: UUID, criterion: Criterion) -> dict[str, Any]:
-    votes, middle = board.votes(candidate, criterion.id), board.mean_of(candidate, criterion.id)
+def _cells(board: Board, candidate: UUID) -> list[dict[str, Any]]:
+    """One for each criterion, with a chip for each assessor."""
+    jav = [(assessor.id, candidate) in board.conflicts for assessor in board.assessors] if board.conflicts else None
+    return [_cell(board, candidate, criterion, row, jav) for criterion, row in board.given(candidate).items()]
+
+
+def _cell(
+    board: Board, candidate: UUID, criterion: UUID, row: Sequence[int | None], jav: Sequence[bool] | None
+) -> dict[str, Any]:
+    votes, middle = board.votes(candidate, criterion), board.mean_of(candidate, criterion)
     wide = (spread(votes) or 0) >= DISAGREEMENT
     given = [vote for vote in votes if vote is not None]
     ends = {min(given), max(given)} if wide else set()
+    chips = [_chip(step, one.own, step in ends) for step, one in zip(row, board.assessors, strict=True)]
+    if jav is not None:
+        chips = [_JAV[one.own] if out else chip for chip, out, one in zip(chips, jav, board.assessors, strict=True)]
+    if board.materials:
+        chips = _with_material(board, candidate, criterion, chips)
     return {
         "mean_text": decimal_text(middle, 1),
         "step": None if middle is None else int(decimal_text(middle, 0)),
         "apart": wide,
-        "votes": [_chip(board, assessor, candidate, criterion, ends) for assessor in board.assessors],
+        "votes": chips,
     }
 
 
@@ -125,27 +138,30 @@ class Chip(NamedTuple):
     far: bool
 
 
-def _chip(board: Board, assessor: Assessor, candidate: UUID, criterion: Criterion, ends: set[int]) -> Chip:
-    key = (assessor.id, candidate, criterion.id)
-    if (assessor.id, candidate) in board.conflicts:
-        text, none = "J", False
-    elif key not in board.steps:
-        text, none = "\u00a0", False
-    else:
-        step = board.steps[key]
-        text, none = (NOTHING, True) if step is None else (str(step), False)
-        text += THIN if board.materials.get(key) == 1 else ""
-    return Chip(text, assessor.own, none, board.steps.get(key) in ends)
+_JAV = {own: Chip("J", own, none=False, far=False) for own in (False, True)}
+
+
+@lru_cache(maxsize=64)
+def _chip(step: int | None, own: bool, far: bool) -> Chip:
+    if step == NOT_SET:
+        return Chip("\u00a0", own, none=False, far=False)
+    return Chip(NOTHING, own, none=True, far=False) if step is None else Chip(str(step), own, none=False, far=far)
+
+
+def _with_material(board: Board, candidate: UUID, criterion: UUID, chips: Sequence[Chip]) -> list[Chip]:
+    """A mark beside the votes of whom the material said little."""
+    thin = [board.materials.get((assessor.id, candidate, criterion)) == 1 for assessor in board.assessors]
+    return [chip._replace(text=chip.text + THIN) if little else chip for chip, little in zip(chips, thin, strict=True)]
 
 
 def _histogram(board: Board, candidate: UUID) -> dict[str, list[int]]:
     every, mine = [0] * 4, [0] * 4
-    for assessor in board.assessors:
-        for criterion in board.criteria:
-            step = board.steps.get((assessor.id, candidate, criterion.id))
-            if step is not None:
+    owns = [assessor.own for assessor in board.assessors]
+    for row in board.given(candidate).values():
+        for step, own in zip(row, owns, strict=True):
+            if step is not None and step != NOT_SET:
                 every[step] += 1
-                mine[step] += assessor.own
+                mine[step] += own
     return {"all": every, "own": mine}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Final
 from uuid import UUID
 
 from portal.review.leaning import corrected_means
@@ -23,6 +24,8 @@ from portal.review.ranking import (
     told_apart,
     weighted_mean,
 )
+
+NOT_SET: Final = -1  # no step: an assessor has said nothing, and "kan inte bedöma" is said
 
 
 class Arrangement(StrEnum):
@@ -69,26 +72,39 @@ class Board:
 
     def votes(self, candidate: UUID, criterion: UUID) -> list[int | None]:
         """The scores seen of one candidate by one criterion, without those of whoever has jäv or has not scored."""
-        return self._votes.get((candidate, criterion), [])
+        return self._votes.get(candidate, {}).get(criterion, [])
+
+    def given(self, candidate: UUID) -> Mapping[UUID, Sequence[int | None]]:
+        """By criterion what is seen of each assessor, in their order; `NOT_SET` where nothing is."""
+        return self._cells[candidate]
 
     @cached_property
-    def _votes(self) -> dict[tuple[UUID, UUID], list[int | None]]:
-        found: dict[tuple[UUID, UUID], list[int | None]] = {}
-        for assessor in self.assessors:
-            for criterion in self.criteria:
-                for candidate in self.candidates:
-                    key = (assessor.id, candidate, criterion.id)
-                    if key in self.steps:
-                        found.setdefault((candidate, criterion.id), []).append(self.steps[key])
-        return found
+    def _cells(self) -> dict[UUID, dict[UUID, list[int | None]]]:
+        """All votes in their places, in one pass: everything else of the view is read from here, without asking again for a
+        key of three ids."""
+        nothing: list[int | None] = [NOT_SET] * len(self.assessors)
+        cells = {one: {criterion: nothing.copy() for criterion in self.weights} for one in self.candidates}
+        place = {assessor.id: n for n, assessor in enumerate(self.assessors)}
+        for (assessor, candidate, criterion), step in self.steps.items():
+            rows, seat = cells.get(candidate), place.get(assessor)
+            if rows is not None and seat is not None and (row := rows.get(criterion)) is not None:
+                row[seat] = step
+        return cells
+
+    @cached_property
+    def _votes(self) -> dict[UUID, dict[UUID, list[int | None]]]:
+        return {
+            one: {criterion: [step for step in row if step != NOT_SET] for criterion, row in rows.items()}
+            for one, rows in self._cells.items()
+        }
 
     def mean_of(self, candidate: UUID, criterion: UUID) -> Fraction | None:
         """The mean of the votes that were given."""
-        return self._means.get((candidate, criterion))
+        return self._means.get(candidate, {}).get(criterion)
 
     @cached_property
-    def _means(self) -> dict[tuple[UUID, UUID], Fraction | None]:
-        return {place: mean(votes) for place, votes in self._votes.items()}
+    def _means(self) -> dict[UUID, dict[UUID, Fraction | None]]:
+        return {one: {criterion: mean(votes) for criterion, votes in rows.items()} for one, rows in self._votes.items()}
 
     def weighted(self, candidate: UUID) -> Fraction | None:
         """The means by weight."""
@@ -96,8 +112,7 @@ class Board:
 
     @cached_property
     def _weighted(self) -> dict[UUID, Fraction | None]:
-        ids = [criterion.id for criterion in self.criteria]
-        return {one: weighted_mean({c: self.mean_of(one, c) for c in ids}, self.weights) for one in self.candidates}
+        return {one: weighted_mean(means, self.weights) for one, means in self._means.items()}
 
     @cached_property
     def weights(self) -> dict[UUID, int]:
@@ -106,14 +121,11 @@ class Board:
 
     @cached_property
     def _grid(self) -> dict[UUID, dict[UUID, list[int | None]]]:
-        """By candidate and criterion what each assessor gave, at the assessor's own place."""
-        nobody: list[int | None] = [None] * len(self.assessors)
-        grid = {one: {criterion: nobody.copy() for criterion in self.weights} for one in self.candidates}
-        place = {assessor.id: n for n, assessor in enumerate(self.assessors)}
-        for (assessor, candidate, criterion), step in self.steps.items():
-            if candidate in grid and assessor in place and criterion in self.weights:
-                grid[candidate][criterion][place[assessor]] = step
-        return grid
+        """By candidate and criterion what each assessor gave, at the assessor's own place; None for nothing too."""
+        return {
+            one: {criterion: [None if step == NOT_SET else step for step in row] for criterion, row in rows.items()}
+            for one, rows in self._cells.items()
+        }
 
     def outermost(self, candidate: UUID) -> tuple[Fraction, Fraction] | None:
         """The lowest and the highest of the assessors' own weighted means; None with fewer than two of them."""
@@ -172,11 +184,7 @@ class Board:
     def apart(self) -> list[tuple[UUID, UUID, int]]:
         """Candidate, criterion and steps where the assessors stand two steps or more apart: widest first, then what
         weighs most."""
-        scores = {
-            candidate: {criterion.id: self.votes(candidate, criterion.id) for criterion in self.criteria}
-            for candidate in self.candidates
-        }
-        found = [(one.candidate, one.criterion, one.steps) for one in disagreements(scores)]
+        found = [(one.candidate, one.criterion, one.steps) for one in disagreements(self._votes)]
         return sorted(found, key=lambda one: (-one[2], -self.weights[one[1]]))
 
     def arranged(self, by: Arrangement) -> list[UUID]:

@@ -67,12 +67,15 @@ def corrected_means(grid: Grid[K, C], weights: Mapping[C, int]) -> dict[K, Fract
 def _corrected(
     rows: Mapping[C, Sequence[int | None]], weights: Mapping[C, int], leans: Mapping[int, Fraction]
 ) -> Fraction | None:
-    above, total = Fraction(0), 0
+    sums, total = dict[int, int | Fraction](), 0  # by how many have given: they are added as whole numbers first
     for criterion, row in rows.items():
-        given = [(who, step) for who, step in enumerate(row) if step is not None]
+        given = [step for step in row if step is not None]
         if not given or not weights[criterion]:
             continue
-        lean = sum((leans[who] for who, _ in given), Fraction(0)) if len(given) < len(leans) else 0
-        above += weights[criterion] * (sum(step for _, step in given) - lean) / Fraction(len(given))
+        said: int | Fraction = sum(given)
+        if len(given) < len(leans):
+            said -= sum((leans[who] for who, step in enumerate(row) if step is not None), Fraction(0))
+        sums[len(given)] = sums.get(len(given), 0) + weights[criterion] * said
         total += weights[criterion]
+    above = sum((Fraction(said) / count for count, said in sums.items()), Fraction(0))
     return min(max(above / total, LOWEST), HIGHEST) if total else None

@@ -33,10 +33,10 @@ def _read(application: UUID, text: str) -> int:
 
 def groups_of(places: Mapping[UUID, int]) -> Groups:
     """The order that places say: equal places are tied, gaps mean nothing."""
-    return tuple(
-        tuple(application for application, place in places.items() if place == wanted)
-        for wanted in sorted(set(places.values()))
-    )
+    tied: dict[int, list[UUID]] = {}
+    for application, place in places.items():
+        tied.setdefault(place, []).append(application)
+    return tuple(tuple(tied[place]) for place in sorted(tied))
 
 
 def places_of(groups: Sequence[Sequence[UUID]]) -> dict[UUID, int]:

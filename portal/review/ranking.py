@@ -7,6 +7,7 @@ it neither helps nor harms. Means are exact fractions; how they are written is t
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from portal.review.schulze import Order, schulze, with_rest_last
@@ -45,7 +46,12 @@ class Disagreement(Generic[K, C]):
 def mean(scores: Iterable[int | Fraction | None]) -> Fraction | None:
     """The mean of the scores that were given; None where there is none."""
     given = [score for score in scores if score is not None]
-    return Fraction(sum(given)) / len(given) if given else None
+    return _mean(sum(given), len(given)) if given else None
+
+
+@lru_cache(maxsize=1024)  # a page of two hundred candidates has a few dozen
+def _mean(total: int | Fraction, count: int) -> Fraction:
+    return Fraction(total) / count
 
 
 def weighted_mean(scores: Mapping[C, int | Fraction | None], weights: Mapping[C, int]) -> Fraction | None:

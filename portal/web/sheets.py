@@ -10,6 +10,7 @@ STAFF = (
     "staff",
     "assess",
     "heat",
+    "fill",
     "panel",
     "order",
     "meeting",

@@ -6,6 +6,7 @@ import { deskAhead } from "./ahead.js";
 import { keyHelp, scaleKeys } from "./scale.js";
 import { filterNames } from "./names.js";
 import { keepTexts } from "./keeping.js";
+import { fillMatrix } from "./fill.js";
 import { drawMasks } from "./masks.js";
 import { dragOrders } from "./order.js";
 
@@ -20,6 +21,7 @@ function start(root) {
   keepTexts(root);
   dragOrders(root);
   drawMasks(root);
+  fillMatrix(root);
   deskAhead(root, start);
 }
 

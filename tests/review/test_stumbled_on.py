@@ -16,6 +16,7 @@ from portal.review.own_order import landed
 from tests.doors import csrf_token
 from tests.forms import submit
 from tests.review.blind import approve_pages, approve_texts, burn_all, make_blind, note_machine
+from tests.review.meetings import JSON, page_of, posted, start
 from tests.review.panel import Panel, panel_of
 from tests.world import World
 
@@ -145,3 +146,23 @@ def test_the_mails_link_leads_to_the_next_thing_to_do_after_logging_in(panel: Pa
     assert asked.headers["Location"] == f"/logga-in?vidare={panel.url}/bedom"
     page = browser.get(asked.headers["Location"]).get_data(as_text=True)
     assert f'name="vidare" type="hidden" value="{panel.url}/bedom"' in page
+
+
+def test_a_name_in_a_joint_text_of_a_blind_review_is_warned_of_too(world: World, set_clock: Clock) -> None:
+    panel = blind(world, set_clock)
+    panel.declare(world.elof)
+    for person in panel.people:
+        panel.score_all(person)
+        panel.hand_in(person)
+    start(panel)
+    one, other = panel.sent[:2]
+    given, page = other.name.split()[0], f"/sokande/{one.id}"
+    warned = posted(panel, world.gunnel, page, text=f"Skriver som {given}.", version="0")
+    shown = warned.get_data(as_text=True)
+    assert warned.status_code == 409 and f"Texten nämner {given}" in shown and "Spara ändå" in shown
+    assert f"Skriver som {given}." in shown and "är inte sparad än" in shown
+    told = posted(panel, world.gunnel, page, JSON, text=f"Skriver som {given}.", version="0")
+    assert (told.status_code, told.json and told.json["anyway"]) == (409, "Spara ändå")
+    assert f"Skriver som {given}." not in page_of(panel, world.gunnel, f"mote{page}")
+    assert posted(panel, world.gunnel, page, text=f"Skriver som {given}.", version="0", anyway="1").status_code == 303
+    assert f"Skriver som {given}." in page_of(panel, world.gunnel, f"mote{page}")

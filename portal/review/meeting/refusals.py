@@ -51,6 +51,13 @@ class NobodyThere(Refusal):
     text = "Kryssa för vilka som är med, och spara, innan mötet avslutas."
 
 
+class NamesSomebody(Refusal):
+    """The text names somebody in a blind review. Nothing is saved yet; whoever means it saves it anyway."""
+
+    text = "%(sentence)s Texten är inte sparad än. Ta bort namnet, eller spara ändå."
+    status = 409
+
+
 class TextStale(Refusal):
     """Another has saved the same text since the page was shown. Both are shown; nothing is lost."""
 

@@ -8,7 +8,7 @@ from portal.ads.models import AdCriterion
 from portal.review.joint import Assessor, Board, Criterion
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
-from portal.review.queries.scores import Seen, seen_materials
+from portal.review.queries.scores import Seen
 from portal.review.wording import short_name
 
 
@@ -30,8 +30,10 @@ def board_of(
         ],
         assessors=[Assessor(member.id, member.person.name, member.id == own) for member in seen.members],
         candidates=names,
-        steps={key: score.step for key, score in seen.scores.items() if key[2] in scale and key[1] in names},
+        steps={key: vote.step for key, vote in seen.scores.items() if key[2] in scale and key[1] in names}
+        if names
+        else {},
         orders=seen.orders if seen.open and not fallen else {},
         conflicts=frozenset(pair for pair in seen.conflicts if pair[1] in names),
-        materials=seen_materials(session, seen),
+        materials={key: vote.material for key, vote in seen.scores.items() if vote.material},
     )

@@ -3,6 +3,7 @@
 from portal.review.routes import (
     candidates,
     conflicts,
+    filling,
     joint,
     mask_pages,
     masking,
@@ -24,6 +25,7 @@ from portal.review.routes.blueprint import review
 __all__ = [
     "candidates",
     "conflicts",
+    "filling",
     "joint",
     "mask_pages",
     "masking",

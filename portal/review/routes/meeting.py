@@ -15,7 +15,7 @@ from portal.review.forms import JointTextForm, MeetingStepForm, PresenceForm
 from portal.review.meeting.access import may_attend, may_lead_meeting
 from portal.review.meeting.agenda import neighbours
 from portal.review.meeting.models import Meeting
-from portal.review.meeting.refusals import TextStale
+from portal.review.meeting.refusals import NamesSomebody, TextStale
 from portal.review.meeting.states import Step
 from portal.review.phases import meets_from
 from portal.review.queries import meeting as kept
@@ -31,6 +31,7 @@ from portal.review.routes.meeting_page import (
     stepping_out,
     votes_of,
 )
+from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.review.routes.words import instant_words
 from portal.review.wording import short_name
 from portal.web.filters import clock_time, sentence_of
@@ -214,6 +215,8 @@ def save_joint_text(case: Case, application_id: UUID) -> ResponseReturnValue:
         fault: Refusal = Refusal(next(iter(form.text.errors or form.version.errors), Refusal.text))
         return _not_saved(case, application_id, form, fault, by_itself)
     try:
+        if told := told_names(case, form.text.data or ""):
+            raise NamesSomebody(sentence=naming_sentence("Texten", told))
         with unit_of_work() as session:
             version = services.save_joint_text(
                 session, case=fresh(session, case.ad.id), actor=g.actor, application_id=application_id,
@@ -235,11 +238,13 @@ def _not_saved(
     if isinstance(refusal, TextStale):
         beside = {"text": refusal.present, "version": refusal.version, "by": refusal.by}
         form.version.data = str(refusal.version)
+    named = isinstance(refusal, NamesSomebody)
     if by_itself:
-        return jsonify({"fault": sentence_of(refusal), "beside": beside}), refusal.status
+        said = {"fault": sentence_of(refusal), "beside": beside} | ({"anyway": ANYWAY} if named else {})
+        return jsonify(said), refusal.status
     case = fresh(db.session, case.ad.id, lock=False)
     held = _deal_with(case, application_id)
     if held is None:
         abort(404)
-    more = {"fault": sentence_of(refusal), "beside": beside}
+    more = {"fault": sentence_of(refusal), "beside": beside, "named": named}
     return _candidate_page(Room(case, held), application_id, form, refusal.status, **more)

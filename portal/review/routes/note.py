@@ -12,13 +12,12 @@ from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.access import may_assess, may_score, reads_by_code_name
-from portal.review.blind.given_away import names_given_away
+from portal.review.access import may_assess, may_score
 from portal.review.forms import NoteForm
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
-from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.web.filters import clock_time, sentence_of
 
 
@@ -56,7 +55,7 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
             raise Refusal  # a form that lost its field on the way is no wish to erase
         if not form.validate():
             raise Refusal(next(iter(form.note.errors), Refusal.text))
-        if told := _told(case, form.note.data or ""):
+        if told := told_names(case, form.note.data or ""):
             return _asked_first(case, application_id, criterion_id, form, told, by_itself)
         with unit_of_work() as session:
             services.save_note(
@@ -75,21 +74,13 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
     return redirect(url_for("review.score", ad_id=case.ad.id, **place), 303)
 
 
-def _told(case: Case, text: str) -> list[str]:
-    """Names that the text gives away in a blind review, unless the person has said that it is meant."""
-    if not reads_by_code_name(case.standing) or request.form.get("anyway") == "1":
-        return []
-    hidden = [row for row in case.applications if row.id not in case.standing.shortlisted]
-    return names_given_away(text, list(names_of(db.session, hidden).values()))
-
-
 def _asked_first(
     case: Case, application_id: UUID, criterion_id: UUID, form: NoteForm, told: list[str], by_itself: bool
 ) -> ResponseReturnValue:
     """Nothing is saved yet, and nothing is forbidden: the page says what the text tells, and has a button to save it."""
-    sentence = f"Anteckningen nämner {', '.join(told)}. Bedömningen är blind, och andra läser det du skriver."
+    sentence = naming_sentence("Anteckningen", told)
     if by_itself:
-        return jsonify({"fault": sentence, "anyway": "Spara ändå"}), 409
+        return jsonify({"fault": sentence, "anyway": ANYWAY}), 409
     place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
     page = {"case": case, "form": form, "told": sentence, "back": url_for("review.score", **place)}
     return render_template("review/note_named.html", **page, current="recruitments"), 409

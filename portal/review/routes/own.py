@@ -17,7 +17,7 @@ from portal.review.outliers import stands_out
 from portal.review.paging import SIZE, page_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
-from portal.review.queries.scores import Cell, Vote, criteria_judged, own_materials, own_votes
+from portal.review.queries.scores import Cell, Vote, criteria_judged, own_votes
 from portal.review.queueing import Mode
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import in_case, review
@@ -61,7 +61,7 @@ def own(case: Case) -> ResponseReturnValue:
         return render_template("review/waiting.html", case=case, current="recruitments")
     judged = criteria_judged(db.session, case, case.member)
     criteria, asked = [row for row, _ in judged], sum(not row.fallen for row in case.to_judge)
-    page = page_of(_in_order(case, case.member.id), request.args.get("sida", ""))
+    page = page_of(in_order(case, case.member.id), request.args.get("sida", ""))
     names = labels_of(db.session, case, page.rows)
     if page.of > 1:
         names = {row.id: names[row.id] for row in page.rows if row.id in names}
@@ -69,13 +69,7 @@ def own(case: Case) -> ResponseReturnValue:
         "review/own.html",
         case=case,
         heads=[short_name(row.text, 28) for row in criteria],
-        rows=_rows(
-            case,
-            criteria,
-            names,
-            own_votes(db.session, case.member, list(names)),
-            own_materials(db.session, case.member, list(names)),
-        ),
+        rows=_rows(case, criteria, names, own_votes(db.session, case.member, list(names))),
         page=page,
         pages=page.numbers(lambda number: url_for("review.own", ad_id=case.ad.id, sida=number)),
         left=sum(asked - count for _, count in judged),
@@ -85,7 +79,7 @@ def own(case: Case) -> ResponseReturnValue:
     )
 
 
-def _in_order(case: Case, member: UUID) -> list[Listed]:
+def in_order(case: Case, member: UUID) -> list[Listed]:
     """A list that fits one page is in order of name. A longer one is in the assessor's own order, as the queue is: names
     are sealed, and opening a thousand to show fifty would take most of the time."""
     listed = case.to_judge
@@ -96,11 +90,7 @@ def _in_order(case: Case, member: UUID) -> list[Listed]:
 
 
 def _rows(
-    case: Case,
-    criteria: Sequence[AdCriterion],
-    names: Mapping[UUID, str],
-    given: Mapping[Cell, Vote],
-    materials: Mapping[Cell, int],
+    case: Case, criteria: Sequence[AdCriterion], names: Mapping[UUID, str], given: Mapping[Cell, Vote]
 ) -> list[Row]:
     weights = {row.id: row.weight for row in criteria if row.judged == "skala"}
     steps: Steps = {
@@ -117,25 +107,17 @@ def _rows(
             hrefs[one],
             decimal_text(weighted_mean(steps[one], weights), 2),
             one in fallen,
-            [
-                _box(judged, head, given.get((id, one)), (one, id) in unusual, materials.get((id, one)))
-                for id, judged, head in heads
-            ],
+            [_box(judged, head, given.get((id, one)), (one, id) in unusual) for id, judged, head in heads],
         )
         for one, name in names.items()
     ]
 
 
 @lru_cache(maxsize=1024)
-def _box(judged: str, head: str, given: Vote | None, unusual: bool, material: int | None) -> Box:
+def _box(judged: str, head: str, given: Vote | None, unusual: bool) -> Box:
     """A thousand candidates have the same few."""
     if given is None:
         return Box(head, "Kvar", None, missing=True, unusual=False, material="")
-    return Box(
-        head,
-        words_of(judged, *given),
-        given.step,
-        missing=False,
-        unusual=unusual,
-        material=MATERIAL[material].lower() if material else "",
-    )
+    said = MATERIAL[given.material].lower() if given.material else ""
+    words = words_of(judged, given.step, given.present)
+    return Box(head, words, given.step, missing=False, unusual=unusual, material=said)

@@ -5,6 +5,7 @@ from portal.review.services.blinding import choose_blind
 from portal.review.services.calling import call_to_interview
 from portal.review.services.declaring import answer_to_decide, declare_conflicts
 from portal.review.services.dropping import decide_requirement, take_back_decision
+from portal.review.services.filling import fill_in
 from portal.review.services.meeting import note_presence, start_meeting, take_step
 from portal.review.services.moving import enter, move_by_dates, move_on, plan_phases
 from portal.review.services.naming import invite_panel, name_panel
@@ -21,6 +22,7 @@ __all__ = [
     "decide_requirement",
     "declare_conflicts",
     "enter",
+    "fill_in",
     "go_on_from_why",
     "hand_in",
     "invite_panel",
