@@ -249,7 +249,7 @@ def test_what_is_handed_over_is_the_rules_own_words_or_unknown(world: World) -> 
     assert "2.1 Anställningsförfarande" in shown
 
 
-@pytest.mark.parametrize(("role", "expected"), [("kansli", 5), ("region", 4)])
+@pytest.mark.parametrize(("role", "expected"), [("kansli", 8), ("region", 7)])
 @pytest.mark.counts
 def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, role: str, expected: int) -> None:
     give(world, (world.party, "40"), starts=TERMS[2026][0], ends=TERMS[2026][1])

@@ -267,4 +267,4 @@ def test_the_page_asks_as_much_with_all_signatures_as_with_none(one: Recorded, o
     sign(one, 2, one.employee)
     with statements(one.world.app) as after:
         office.get(one.page)
-    assert (before.count, after.count) == (7, 7)
+    assert (before.count, after.count) == (10, 10)
