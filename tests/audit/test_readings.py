@@ -11,11 +11,8 @@ def test_each_page_either_leaves_a_line_or_shows_nobody(app: Flask) -> None:
     told = [name for names in SHOWS_NOBODY.values() for name in names.split()]
     marked = {name for name, view in app.view_functions.items() if hasattr(view, "__reads__")}
     groups = (of_nobody(), set(WITHIN), LOGS_ITSELF, marked)
-    shown = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and _is_theirs(rule.endpoint)
-    }
+    reading = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    shown = {name for name in reading if TABLE[name].kind in ("staff", "candidate")}
     assert len(told) == len(set(told))
     assert {name: sum(name in group for group in groups) for name in shown} == dict.fromkeys(shown, 1)
     assert [name for group in groups for name in group if name not in shown] == []
@@ -24,7 +21,3 @@ def test_each_page_either_leaves_a_line_or_shows_nobody(app: Flask) -> None:
 def test_a_picture_belongs_to_a_page_that_leaves_its_line(app: Flask) -> None:
     for page in WITHIN.values():
         assert page in LOGS_ITSELF or hasattr(app.view_functions[page], "__reads__")
-
-
-def _is_theirs(endpoint: str) -> bool:
-    return TABLE[endpoint].kind in ("staff", "candidate")

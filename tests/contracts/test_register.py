@@ -188,4 +188,4 @@ def test_register_and_files_ask_as_much_for_thirty_as_for_one(world: World) -> N
                 asked_for.append(asked.count)
             counts.append(asked_for)
     assert counts[0] == counts[1]
-    assert counts[0][:2] == [6, 5]
+    assert counts[0][:2] == [9, 8]

@@ -262,4 +262,4 @@ def test_the_page_asks_as_much_for_twenty_as_for_one(world: World) -> None:
         with statements(world.app) as asked:
             assert browser.get(MANY).status_code == 200
         counts.append(asked.count)
-    assert counts == [4, 4]
+    assert counts == [7, 7]
