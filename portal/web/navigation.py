@@ -21,6 +21,7 @@ PLACES = {
     "ledger": "posts.lines",
     "people": "organisations.people",
     "installation": "organisations.installation",
+    "papers": "organisations.data_protection",
     "account": "accounts.account",
     "logout": "accounts.log_out",
 }

@@ -52,6 +52,7 @@ EXCEPTIONS = {
             "decisions.file_on_paper",
             "decisions.kept_as_data",
             "decisions.kept_on_paper",
+            "organisations.data_protection_paper",
             "posts.take_over_template",
             "review.minutes",
             "review.page_picture",
