@@ -100,12 +100,8 @@ def test_a_step_is_ticked_with_its_day_undone_and_left_out_and_the_page_says_by_
         assert posted(world, north.employment, f"/{step.row.id}/angra").status_code == 303
     assert len(left(world, north.employment)) == 8
     with world.acting(scope.party(world.party)) as session:
-        rows = (
-            select(AuditLine.verb)
-            .where(AuditLine.verb.like("onboarding.%"), AuditLine.verb != "onboarding.read")
-            .order_by(AuditLine.number)
-        )
-        told = [verb.partition(".")[2] for verb in session.scalars(rows)]
+        rows = select(AuditLine.verb).where(AuditLine.verb.like("onboarding.%")).order_by(AuditLine.number)
+        told = [verb.partition(".")[2] for verb in session.scalars(rows) if verb != "onboarding.read"]
     assert told == ["begun", "step_done", "step_left_out", "step_undone", "step_undone"]
 
 
