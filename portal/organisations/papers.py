@@ -39,7 +39,7 @@ PAPERS: Final = (
     ),
     Paper(
         "agreement",
-        N_("Personuppgiftsbiträdesavtal"),
+        N_("Biträdesavtal"),
         N_("En stomme till avtalet mellan den som ansvarar och den som driver portalen (artikel 28)."),
         _CONTROLLERS | {Role.DRIFT},
     ),

@@ -29,7 +29,7 @@ def test_each_role_has_the_papers_it_has_use_for(world: World) -> None:
         [],
     ]
     page = world.browser(world.drift).get(PLACE).get_data(as_text=True)
-    assert "Personuppgiftsbiträdesavtal" in page and "Konsekvensbedömning" not in page
+    assert "Biträdesavtal" in page and "Konsekvensbedömning" not in page
     for who, name in (("drift", "dpia-sv.txt"), ("kansli", "annat-sv.txt"), ("kansli", "record-de.txt")):
         assert world.browser(getattr(world, who)).get(f"{PLACE}/{name}").status_code == 404
     assert world.browser(world.elof).get(PLACE).status_code == 404
