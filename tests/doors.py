@@ -114,6 +114,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "log_in": {"log_in_id": _log_in_of(side)},
         "authority": {"authority_id": side.world.authority},
         "party": {"party_id": side.world.party},
+        "paper": {"paper": "record", "spoken": "sv", "kind": "txt"},
         "home": {"organisation_id": side.world.party},
     }
 

@@ -192,6 +192,8 @@ TABLE: dict[str, Line] = {
     "organisations.authority": staff("may_change_authority", {"none": REGION}),
     "organisations.authority_by_drift": drift("authority", posts=True),
     "organisations.choose": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
+    "organisations.data_protection": staff("may_read_papers", {"none": OFFICES | REGION | DRIFT}),
+    "organisations.data_protection_paper": staff("may_read_papers", {"paper": OFFICES | REGION | DRIFT}),
     "organisations.end": staff("may_look_after_people", {}, {"membership": OFFICE | DRIFT}),
     "organisations.installation": drift(),
     "organisations.invitation_by_drift": drift(),

@@ -66,6 +66,11 @@ def may_read_rules(actor: Actor) -> bool:
     return actor.role in (Role.KANSLI, Role.REGION)
 
 
+def may_read_papers(actor: Actor) -> bool:
+    """The papers on personal data: those who answer for it, and whoever runs the installation."""
+    return actor.role in (Role.KANSLI, Role.REGION, Role.DRIFT)
+
+
 def may_change_party(actor: Actor) -> bool:
     """Change one's own party's name, colour and rules: the party's office."""
     return actor.role is Role.KANSLI

@@ -23,6 +23,7 @@ PLACES = {
     "people": "organisations.people",
     "requests": "privacy.requests",
     "installation": "organisations.installation",
+    "papers": "organisations.data_protection",
     "account": "accounts.account",
     "logout": "accounts.log_out",
 }

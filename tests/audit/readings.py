@@ -21,7 +21,8 @@ SHOWS_NOBODY: dict[str, str] = {
     "review.phases review.why",
     "names nobody on purpose: jäv is found while reading by a code name": "review.conflict_found",
     "questions to whoever comes": "interviews.guide",
-    "organisations, their rules and posts": "organisations.authority organisations.authority_by_drift organisations.choose "
+    "organisations, their rules, papers and posts": "organisations.data_protection organisations.data_protection_paper "
+    "organisations.authority organisations.authority_by_drift organisations.choose "
     "organisations.installation organisations.new_authority organisations.new_party organisations.party "
     "organisations.party_by_drift organisations.rules posts.decide posts.lines posts.own",
     "colleagues of one's own house, as one knows them": "organisations.invitation_by_drift organisations.operators "

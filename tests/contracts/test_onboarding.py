@@ -101,7 +101,7 @@ def test_a_step_is_ticked_with_its_day_undone_and_left_out_and_the_page_says_by_
     assert len(left(world, north.employment)) == 8
     with world.acting(scope.party(world.party)) as session:
         rows = select(AuditLine.verb).where(AuditLine.verb.like("onboarding.%")).order_by(AuditLine.number)
-        told = [verb.partition(".")[2] for verb in session.scalars(rows)]
+        told = [verb.partition(".")[2] for verb in session.scalars(rows) if verb != "onboarding.read"]
     assert told == ["begun", "step_done", "step_left_out", "step_undone", "step_undone"]
 
 
@@ -257,7 +257,7 @@ def test_the_page_asks_the_same_however_many_steps(world: World, north: Recorded
         counts.append(asked.count)
         for more in range(5):
             add(world, north.employment, f"Steg {number} {more}")
-    assert counts == [5, 5]
+    assert counts == [8, 8]
 
 
 def test_the_list_keeps_the_version_it_was_copied_from_when_the_rules_change(

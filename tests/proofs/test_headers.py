@@ -53,6 +53,7 @@ EXCEPTIONS = {
             "decisions.file_on_paper",
             "decisions.kept_as_data",
             "decisions.kept_on_paper",
+            "organisations.data_protection_paper",
             "posts.take_over_template",
             "privacy.merits_paper",
             "review.minutes",

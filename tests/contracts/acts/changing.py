@@ -110,7 +110,8 @@ def verbs(world: World) -> list[tuple[str, str]]:
     """What the log says was done to employments, and from which end to which."""
     with world.acting(scope.party(world.party)) as session:
         rows = select(AuditLine.verb, AuditLine.reason).where(AuditLine.verb.like("employment.%"))
-        return [(verb.partition(".")[2], reason) for verb, reason in session.execute(rows.order_by(AuditLine.number))]
+        told = [(verb.partition(".")[2], reason) for verb, reason in session.execute(rows.order_by(AuditLine.number))]
+        return [one for one in told if not one[0].endswith("read")]
 
 
 def go_by(world: World, rules: str | None) -> None:

@@ -1,0 +1,72 @@
+"""The papers on personal data: filled in with what the installation knows, for whom they are for, in two languages."""
+
+import re
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from portal import scope
+from portal.organisations.access import Role
+from portal.organisations.models import Authority, Party
+from portal.organisations.papers import USUAL_MONTHS, lines_of, papers_for
+from portal.posts.employer_model import RETENTION_MONTHS
+from tests.world import World, publish_ad
+
+PLACE = "/arbete/dataskydd"
+
+
+def text_of(world: World, who: str, name: str) -> str:
+    answer = world.browser(getattr(world, who)).get(f"{PLACE}/{name}")
+    assert (answer.status_code, answer.headers["Content-Disposition"].split(";")[0]) == (200, "attachment"), name
+    return answer.get_data(as_text=True)
+
+
+def test_each_role_has_the_papers_it_has_use_for(world: World) -> None:
+    assert [[paper.key for paper in papers_for(role)] for role in (Role.KANSLI, Role.DRIFT, Role.LEDAMOT)] == [
+        ["record", "dpia", "agreement"],
+        ["record", "agreement"],
+        [],
+    ]
+    page = world.browser(world.drift).get(PLACE).get_data(as_text=True)
+    assert "Biträdesavtal" in page and "Konsekvensbedömning" not in page
+    for who, name in (("drift", "dpia-sv.txt"), ("kansli", "annat-sv.txt"), ("kansli", "record-de.txt")):
+        assert world.browser(getattr(world, who)).get(f"{PLACE}/{name}").status_code == 404
+    assert world.browser(world.elof).get(PLACE).status_code == 404
+
+
+def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Party, world.party).retention_rule = "Styrelsens beslut 2026-01-12 § 4"
+        session.get_one(Authority, world.authority).disposal_decision = "Gallringsbeslut 2024 § 12"
+    party, region = text_of(world, "kansli", "record-sv.txt"), text_of(world, "region", "record-sv.txt")
+    assert all(
+        word in party for word in ("Närvårdspartiet i Ådalen", "9.2 a", "Styrelsens beslut", "tillsatt", "SQLite")
+    )
+    assert all(word in region for word in ("Regionstyrelsen i Region Ådalen", "6.1 e", "Gallringsbeslut", "laga kraft"))
+    assert "Dalpartiet" not in party + region, "a rival is nobody's business"
+    assert all(name in text_of(world, "drift", "record-sv.txt") for name in ("Närvårdspartiet", "Dalpartiet"))
+
+
+@pytest.mark.parametrize("paper", ["record", "dpia", "agreement"])
+def test_a_paper_is_the_same_as_text_and_as_tagged_pdf_in_both_languages(world: World, paper: str) -> None:
+    publish_ad(world)
+    for spoken, title in (("sv", "artikel"), ("en", "Article")):
+        text = text_of(world, "kansli", f"{paper}-{spoken}.txt")
+        assert text.startswith("# ") and title in text.split("\n")[0]
+        assert spoken == "sv" or not re.search("[åäöÅÄÖ]", text.replace("i Ådalen", "").replace("Närvårdspartiet", ""))
+        data = world.browser(world.kansli).get(f"{PLACE}/{paper}-{spoken}.pdf").data
+        with pypdfium2.PdfDocument(BytesIO(data)) as pdf:
+            said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+        assert b"/MarkInfo" in data or b"pdfuaid" in data
+        first, *_, last = [line for _style, line in lines_of(text)]
+        assert first in said and last[:30] in said
+
+
+def test_lines_are_read_by_their_marks() -> None:
+    text = "# Titel\n\n## Del\n- en\nOrd.\n"
+    assert lines_of(text) == [("title", "Titel"), ("heading", "Del"), ("item", "en"), ("plain", "Ord.")]
+
+
+def test_the_usual_time_is_that_of_the_ads() -> None:
+    assert USUAL_MONTHS == RETENTION_MONTHS
