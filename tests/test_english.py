@@ -208,7 +208,7 @@ def test_an_applicant_meets_english_from_the_first_page_to_the_private_one(
     english_of(submit(client, asked, {"Code": "000000"}, "Open"), swedish)
     own = inside(world, client, private)
     assert "Received" in visit(own).get_data(as_text=True)
-    for more in ("ta-tillbaka", "radera", "mina-uppgifter", "mina-uppgifter/kontakt"):
+    for more in ("ta-tillbaka", "radera", "mina-uppgifter", "brev", "andra/uppgifter", "andra/handlingar"):
         visit(f"{own}/{more}")
     visit(submit(client, f"{own}/ta-tillbaka?lang=en", {}, "Withdraw the application").headers["Location"])
 

@@ -37,11 +37,17 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     ("applications/queries.py", "info"),  # reads whose scope it is, to hide drafts from staff
     # Rows that are taken away go by one statement; the session's criteria hold for it as for a reading.
     *((f"interviews/services/{name}.py", "delete") for name in ("arranging", "freeing")),
-    *((f"decisions/services/{name}.py", "delete") for name in ("proofreading", "recording")),
+    *((f"decisions/services/{name}.py", "delete") for name in ("forgetting", "proofreading", "recording")),
+    *((f"{name}/services.py", "delete") for name in ("intake", "letterbox", "links")),
+    ("review/services/forgetting.py", "delete"),
+    # What is erased of one candidate in many rows, by one statement: the same criteria hold.
+    *((f"{name}/services/forgetting.py", "update") for name in ("decisions", "review")),
+    ("interviews/services/freeing.py", "update"),
+    ("operations/rotation/services.py", "update"),  # which key is the current one: of the installation, not of a party
     ("tables.py", "Table"), ("tables.py", "local_table"),  # which tables are behind the walls, for the tests
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only
     ("web/health.py", "connect"),  # whether the key store answers
-    *(("vault/keystore.py", name) for name in ("Table", "connect", "delete", "insert")),
+    *(("vault/keystore.py", name) for name in ("Table", "connect", "delete", "insert", "update")),
     *(("web/rates.py", name) for name in ("Table", "delete", "postgresql", "sqlite")),
 }  # fmt: skip
 

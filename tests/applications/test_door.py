@@ -214,7 +214,7 @@ def test_a_letter_typed_for_more_than_a_day_comes_back_to_be_sent_again(
     client.delete_cookie("portal")
     late = client.post(place, data={"csrf_token": "gone", "letter": "Brevet.\n\nDet är långt."}, headers=HERE)
     assert late.status_code == 400 and "Det är långt." in late.get_data(as_text=True)
-    assert submit_page(client, late, place, {}, "Skicka igen").status_code in (303, 422)
+    assert submit_page(client, late, place, {}, "Fortsätt").status_code in (303, 422)
     assert "Det är långt." in client.get(place).get_data(as_text=True)
     foreign = client.post(place, data={"letter": "Utifrån"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign.status_code == 400 and "Utifrån" not in foreign.get_data(as_text=True)

@@ -16,9 +16,12 @@ SHOWS_NOBODY: dict[str, str] = {
     "ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer ads.edit_extent ads.edit_salary ads.edit_tasks "
     "ads.edit_term ads.edit_title ads.extend ads.new ads.preview ads.publish ads.read_posting ads.recruitments ads.withdraw",
     "a form that is empty until it is filled in": "contracts.new_employment contracts.take_over "
-    "contracts.take_over_template posts.take_over posts.take_over_template",
-    "counts, days and what is left to do": "decisions.checklist desk.case desk.start review.hand_in review.pause "
+    "contracts.take_over_template disclosure.new_request posts.take_over posts.take_over_template "
+    "protection.apply",
+    "counts, days and what is left to do": "decisions.checklist desk.case desk.start privacy.kept review.hand_in "
+    "review.pause "
     "review.phases review.why",
+    "the authority's own numbers of a case": "disclosure.diary",
     "names nobody on purpose: jäv is found while reading by a code name": "review.conflict_found",
     "questions to whoever comes": "interviews.guide",
     "organisations, their rules, papers and posts": "organisations.data_protection organisations.data_protection_paper "
@@ -26,15 +29,18 @@ SHOWS_NOBODY: dict[str, str] = {
     "organisations.installation organisations.new_authority organisations.new_party organisations.party "
     "organisations.party_by_drift organisations.rules posts.decide posts.lines posts.own",
     "colleagues of one's own house, as one knows them": "organisations.invitation_by_drift organisations.operators "
-    "organisations.people organisations.people_elsewhere",
+    "organisations.people organisations.people_elsewhere protection.reader",
     "a step on the way to another page": "review.assess",
     "what one has typed oneself, in the browser that holds the draft": "applications.apply applications.apply_check "
-    "applications.apply_documents applications.draft_picture applications.receipt",
-    "a question, with the day of each sending": "applications.proposal applications.withdraw",
+    "applications.apply_documents applications.draft_picture applications.mend applications.receipt "
+    "applications.receipt_paper",
+    "a question, with the day of each sending": "applications.proposal privacy.erase privacy.withdraw",
+    "the address of one's own page, to be written down": "protection.kept",
 }
 # Pictures and files whose address only a page tells that has left its line.
 WITHIN: dict[str, str] = {
     "applications.private_picture": "applications.private",
+    "disclosure.page_to_mark": "disclosure.mark_page",
     "disclosure.record_page": "disclosure.record",
     "review.page_picture": "review.candidate",
     "review.unmasked_picture": "review.mask_page",
@@ -50,10 +56,24 @@ LOGS_ITSELF = {
     "decisions.file_on_paper",
     "decisions.kept_as_data",
     "decisions.kept_on_paper",
+    "disclosure.choose",
+    "disclosure.decision_on_paper",
+    "disclosure.handed_out",
+    "disclosure.mark_page",
     "disclosure.record",
     "disclosure.register",
+    "disclosure.request_page",
+    "disclosure.requests",
+    "disclosure.review_record_page",
+    "disclosure.taken",
+    "intake.letter",
+    "intake.signed_form",
     "interviews.card",
     "interviews.references",
+    "letterbox.box",
+    "privacy.asked_for",
+    "privacy.merits_paper",
+    "protection.paper",
     "review.candidate",
     "review.mask_document",
     "review.mask_page",

@@ -289,7 +289,7 @@ def test_the_last_post_is_had_by_one_of_two_tables_at_once(world: World) -> None
 def test_the_preview_asks_as_much_for_forty_rows_as_for_one(world: World) -> None:
     give(world, (world.party, "40.00"), starts=date(2023, 1, 1))
     counts = []
-    for n in (1, 40):
+    for n in (1, 1, 40):  # the first of all fetches the key that it is sealed by
         browser = world.browser(world.kansli)
         data = filled(*({"Namn": f"Person {number}"} for number in range(n)))
         form = browser.get(READ_IN)
@@ -297,4 +297,4 @@ def test_the_preview_asks_as_much_for_forty_rows_as_for_one(world: World) -> Non
             page = submit_page(browser, form, READ_IN, {}, "Visa raderna", {"file": (data, "a.xlsx")})
         assert page.status_code == 200
         counts.append(asked.count)
-    assert counts == [5, 5]
+    assert counts[1:] == [5, 5]

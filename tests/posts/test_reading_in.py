@@ -122,7 +122,7 @@ def test_a_changed_copy_is_not_taken_and_only_the_region_gets_there(world: World
 def test_the_preview_asks_as_much_for_forty_rows_as_for_one(world: World) -> None:
     give(world, (world.party, "1.00"))
     counts = []
-    for n in (1, 40):
+    for n in (1, 1, 40):  # the first of all fetches the key that it is sealed by
         browser = world.browser(world.region)
         form = browser.get(READ_IN)
         rows = [{**ROW, "Från och med": f"20{10 + k}-01-01", "Till och med": f"20{10 + k}-12-31"} for k in range(n)]
@@ -131,4 +131,4 @@ def test_the_preview_asks_as_much_for_forty_rows_as_for_one(world: World) -> Non
             answer = submit_page(browser, form, READ_IN, {}, "Visa raderna", {"file": (data, "a.xlsx")})
         assert answer.status_code == 200
         counts.append(asked.count)
-    assert counts == [4, 4]
+    assert counts[1:] == [4, 4]

@@ -38,7 +38,7 @@ def gone_stale(_fault: BadRequest) -> Any:
     """The browser lost its session in the middle (a long letter, a day later): the form comes back with all that was
     typed, to be sent once more; the draft is found by a cookie of its own, which no other site's form brings along.
     Where nothing was typed there is only the way back."""
-    if request.endpoint in SHOWN_AGAIN and not is_stale():
+    if request.endpoint in SHOWN_AGAIN and not is_stale() and sender() is not Sender.ELSEWHERE:
         g.stale_page = True
         return current_app.view_functions[request.endpoint](**(request.view_args or {}))
     form = form_of_request()

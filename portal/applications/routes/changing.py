@@ -39,12 +39,14 @@ from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.guards import public
 from portal.web.rates import wait
+from portal.web.readings import reads_own
 
 LETTER_NAME = "Personligt brev"
 
 
 @applications.route("/ansokan/<token>/andra/uppgifter", methods=["GET", "POST"])
 @of_link(Purpose.APPLICATION)
+@reads_own("application.read")
 def change_details(application: Application, token: str) -> Answer:
     """Name, address and telephone. A new address gets a new link, and the former link is dead."""
     at, ad = arrived_at(), published_ad(application)
@@ -88,6 +90,7 @@ def readdressed() -> Answer:
 @applications.route("/ansokan/<token>/andra/handlingar", methods=["GET", "POST"])
 @takes_files
 @of_link(Purpose.APPLICATION)
+@reads_own("application.read")
 def change_documents(application: Application, token: str) -> Answer:
     """Letter, answers, pay, start and files, by the same form as when they were first written."""
     at, ad = arrived_at(), published_ad(application)

@@ -21,6 +21,7 @@ from portal.refusal import N_, Refusal
 from portal.web.filters import day, day_and_time, sum_of_money
 from portal.web.headers import shut
 from portal.web.language import language
+from portal.web.readings import reads_own
 
 Block = dict[str, Any]
 
@@ -42,6 +43,7 @@ def receipt_paper(ad: PublishedAd, application: Application | None) -> AnyRespon
 
 @applications.get("/ansokan/<token>/kvitto.pdf")
 @of_link(Purpose.APPLICATION)
+@reads_own("application.receipt_read")
 def private_paper(application: Application, token: str) -> AnyResponse:
     """For whoever holds the private link: what stands there now."""
     return _paper(published_ad(application), application)

@@ -22,10 +22,12 @@ from portal.organisations.access import may_read_register
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.headers import shut
+from portal.web.readings import reads
 
 
 @disclosure.route(f"{ONE}/beslut", methods=["GET", "POST"])
 @staff(may_read_register)
+@reads("request.read", of="request_id")
 def decide(request_id: UUID) -> ResponseReturnValue:
     """The decision's words, proposed from the review. Taken once."""
     asked, form = asked_or_404(request_id), DecisionForm()

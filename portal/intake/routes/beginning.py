@@ -22,10 +22,12 @@ from portal.review.access import may_see_name
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.routes.blueprint import fresh, in_case
+from portal.web.readings import reads
 
 
 @intake.get(CASE)
 @in_case(may_register)
+@reads("registrations.read", of="ad_id")
 def begin(case: Case) -> ResponseReturnValue:
     """The form, and what is begun and not finished."""
     return render_template("intake/begin.html", **_page(case, BeginForm(formdata=None)))

@@ -25,10 +25,12 @@ from portal.review.routes.blueprint import in_case
 from portal.vault.keystore import KeyGone
 from portal.web.addresses import absolute
 from portal.web.headers import shut
+from portal.web.readings import reads
 
 
 @intake.get(f"{ONE}/samtycke")
 @of_begun
+@reads("registration.read", of="application_id")
 def consent_letter(case: Case, found: Begun) -> ResponseReturnValue:
     """The question of consent, with room to sign."""
     ad, application = published(case), found.application

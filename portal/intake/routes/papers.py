@@ -31,12 +31,14 @@ from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 TRIES = 3
 
 
 @intake.get(ONE)
 @of_begun
+@reads("registration.read", of="application_id")
 def papers(case: Case, found: Begun) -> ResponseReturnValue:
     """What is there so far."""
     return render_template("intake/papers.html", **_page(case, found))

@@ -22,6 +22,7 @@ from portal.review.routes.blueprint import fresh, in_case
 from portal.vault.keystore import KeyGone
 from portal.vault.services import open_application_key
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 CASE = "/arbete/rekryteringar/<uuid:ad_id>/brev"
 ONE = f"{CASE}/<uuid:application_id>"
@@ -29,6 +30,7 @@ ONE = f"{CASE}/<uuid:application_id>"
 
 @letterbox.get(CASE)
 @in_case(may_keep_letterbox)
+@reads("messages.read", of="ad_id")
 def boxes(case: Case) -> ResponseReturnValue:
     """The candidates who have written or been written to, those who wait first. Nothing of what is written."""
     rows = {row.id: row for row in case.listed if may_read_letterbox(case.standing, row.id)}

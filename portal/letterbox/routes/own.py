@@ -21,12 +21,14 @@ from portal.links.models import Purpose
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+from portal.web.readings import reads_own
 
 OWN = "/ansokan/<token>/brev"
 
 
 @letterbox.get(OWN)
 @of_link(Purpose.APPLICATION)
+@reads_own("message.read")
 def own(application: Application, token: str) -> Answer:
     """What has been written, and room to write more. What is not opened is there unread."""
     return render_template("letterbox/own.html", **_page(application, token, WriteForm(formdata=None)))

@@ -31,6 +31,7 @@ from portal.privacy.rights.services.correcting import correct_details, print_of_
 from portal.privacy.routes.blueprint import privacy
 from portal.web.arrival import arrived_at
 from portal.web.headers import shut
+from portal.web.readings import reads_own
 
 CHANGE = "applications.change_details"  # the pages on which what was sent is changed until the last day
 OWN = "/ansokan/<token>/mina-uppgifter"
@@ -38,6 +39,7 @@ OWN = "/ansokan/<token>/mina-uppgifter"
 
 @privacy.get(OWN)
 @of_link(Purpose.APPLICATION)
+@reads_own("requests.read")
 def own(application: Application, token: str) -> Answer:
     """All that can be done, and what was asked for with its answers."""
     return render_template("privacy/own.html", **_page(application, token, AskForm(formdata=None)))
@@ -98,6 +100,7 @@ def ask(application: Application, token: str) -> Answer:
 
 @privacy.route(f"{OWN}/kontakt", methods=["GET", "POST"])
 @of_link(Purpose.APPLICATION)
+@reads_own("application.read")
 def contact(application: Application, token: str) -> Answer:
     """Name, address and telephone, which can always be put right: until the last day as every other change."""
     if open_for_changes(application, published_ad(application), arrived_at()):

@@ -23,6 +23,7 @@ from portal.review.queries.labels import labels_of
 from portal.review.routes.blueprint import in_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.readings import reads
 
 
 @privacy.get(KEPT)
@@ -36,6 +37,7 @@ def kept() -> ResponseReturnValue:
 
 @privacy.get(CASE)
 @in_case(may_decide_retention)
+@reads("retention.read", of="ad_id")
 def case(case: Case) -> ResponseReturnValue:
     """One recruitment."""
     return page_of(case)

@@ -29,6 +29,7 @@ from portal.review.queries.case import Case, load_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.language import LOCALES
+from portal.web.readings import reads
 
 LIST = "/arbete/begaran"
 ONE = f"{LIST}/<uuid:request_id>"
@@ -36,6 +37,7 @@ ONE = f"{LIST}/<uuid:request_id>"
 
 @privacy.get(LIST)
 @staff(may_answer_requests)
+@reads("requests.read")
 def requests() -> ResponseReturnValue:
     """Those that wait, those that are answered, and the counts."""
     results = {result.value: words for result, words in RESULTS.items()}

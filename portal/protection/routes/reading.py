@@ -34,6 +34,7 @@ from portal.vault.keystore import KeyGone
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.headers import shut
+from portal.web.readings import reads
 
 PAGE = "/arbete/skyddad-identitet"
 ONE = "/arbete/rekryteringar/<uuid:ad_id>/skyddad/<uuid:application_id>"
@@ -90,6 +91,7 @@ def _reader_page(form: ReaderForm) -> dict[str, Any]:
 
 @protection.get(ONE)
 @in_case(may_name_panel)
+@reads("identity.page_read", of="application_id")
 def identity(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The code name, who has opened before, and the question why. Nothing of who it is."""
     row = _readable(case, application_id)

@@ -29,6 +29,7 @@ from portal.review.services.scoring import reason_is_needed
 from portal.review.steps import CANNOT, PRESENCE, PRESENCE_WORDS, SCALE, form_value, words_of
 from portal.review.wording import short_name
 from portal.web.filters import sentence_of
+from portal.web.readings import reads
 
 BOX = "v"  # a box's name begins so: v.<candidate>.<criterion>.<value that the page showed>
 CHOICES = {
@@ -60,6 +61,7 @@ class Row:
 
 @review.get("/din-bedomning/fyll-i")
 @in_case(may_assess)
+@reads("own_scores.read", of="ad_id")
 def fill(case: Case) -> ResponseReturnValue:
     """Every own score as a box to fill in."""
     return _page(case, {})
@@ -86,6 +88,7 @@ def fill_post(case: Case) -> ResponseReturnValue:
 
 @review.get("/din-bedomning/papper")
 @in_case(may_assess)
+@reads("own_scores.printed", of="ad_id")
 def sheet(case: Case) -> ResponseReturnValue:
     """A sheet to score on by hand: a code for each candidate, and no name on what is printed."""
     found = _rows_of_page(case)
