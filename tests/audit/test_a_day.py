@@ -14,6 +14,7 @@ from portal.audit.services import CANDIDATE, person_actor
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.review.models import PanelMember
+from tests.door import own_browser
 from tests.forms import submit
 from tests.review.panel import Panel
 
@@ -62,7 +63,7 @@ def day(panel_of_three: Panel) -> Day:
 
 def _browsers(panel: Panel, people: dict[str, UUID]) -> dict[str, FlaskClient]:
     """Everybody logged in just now, a rival's office and a candidate beside them."""
-    others = {"rival": panel.world.browser(panel.world.rival_kansli), CANDIDATE: panel.world.browser()}
+    others = {"rival": panel.world.browser(panel.world.rival_kansli), CANDIDATE: own_browser(panel.world)}
     return {name: panel.world.browser(person) for name, person in people.items()} | others
 
 

@@ -44,6 +44,7 @@ def test_the_office_sees_whose_word_was_handed_over_and_whose_was_refused(
 def test_the_office_sees_what_became_of_each_assessors_letter(panel_of_three: Panel) -> None:
     panel, world = panel_of_three, panel_of_three.world
     world.app.extensions["mail_sender"] = TakesAllButOne("elof@example.se")
+    panel.set_clock("2026-12-14T11:00")  # the letters were written within the first seconds after ten
     run_rounds(world.app)
     page = world.browser(world.kansli).get(f"{panel.url}/bedomare").get_data(as_text=True)
     assert page.count("Mejlet lämnades till e-postservern") == 1

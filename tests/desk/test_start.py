@@ -237,4 +237,4 @@ def test_the_start_page_asks_as_much_for_thirty_as_for_a_few(
         counts.append(asked.count)
         set_clock("2026-11-23T10:00")
     assert counts == [expected, expected]
-    assert max(counts) <= 14
+    assert max(counts) <= 15
