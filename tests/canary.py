@@ -103,11 +103,17 @@ CODES = {
     "score_change": {"former_present"},
 }
 NOT_TEXT = {("application", "address_print")}  # a keyed hash
-OF_A_COURT = {("employment_decision", "case_number")}  # only what is before one has it, and a party's own never is
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
 # Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
 OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
+
+# On no page of the owner's: who is behind a code name, what is not answered or finished, and a party's before a change.
+ON_NO_PAGE = {
+    *(("protected_identity", f"{one}_sealed") for one in ("name", "contact", "paper", "paper_name")),
+    ("intake", "form_sealed"), ("candidate_request", "answer_sealed"), ("application", "posts_sealed"),
+    ("application_change", "former_sealed"),
+}  # fmt: skip
 
 
 def word_of(table: str, column: str) -> str:
@@ -116,7 +122,7 @@ def word_of(table: str, column: str) -> str:
 
 
 def plant(side: Side) -> set[str]:
-    """Put its word in every text column of every row of the party; returns all the words."""
+    """Put its word in every text column of every row of the party; returns the words."""
     with unlocked(side.world.app.config["SETTINGS"]), side.world.writing(side.scope) as session:
         own = [model for model in _scoped() if not issubclass(model, AuthorityRow)]
         planted = {word for model in own for word in _plant(session, model, side.world.party)}

@@ -5,15 +5,14 @@ from tests.permission_lines import ALL, BOTH, CANDIDATE, NOBODY, PERSONS, Line, 
 BEGUN = {"open": to(*PERSONS, status=303) | CANDIDATE}  # without a draft: to the first page
 LACKING = {"open": to(*PERSONS, status=303) | to("candidate", status=422)}
 ONWARD = {"open": to(*PERSONS, status=303)}
-BOTH_LACK = to("candidate", "other_candidate", status=422)
 
 CANDIDATES: dict[str, Line] = {
     **{f"applications.{n}": everybody() for n in ("answered", "discarded", "forgotten", "withdrawn")},
     "applications.apply": candidate({"open": ALL}, {"open": to(*PERSONS, status=422) | to("candidate", status=303)}),
     "applications.apply_check": candidate(BEGUN, LACKING),
     "applications.apply_documents": candidate(BEGUN, ONWARD),
-    "applications.change_details": candidate({"link": BOTH}, {"link": BOTH_LACK}),
-    "applications.change_documents": candidate({"link": BOTH}, {"link": BOTH_LACK}),
+    "applications.change_details": candidate({"link": BOTH}, {"link": to(*BOTH, status=303)}),
+    "applications.change_documents": candidate({"link": BOTH}, {"link": to(*BOTH, status=303)}),
     "applications.discard": candidate({}, ONWARD),
     "applications.draft_picture": candidate({"draft_picture": CANDIDATE, "open_picture": NOBODY}),
     "applications.enter": candidate({}, {"link": to("candidate", "other_candidate", status=303)}),
@@ -24,7 +23,8 @@ CANDIDATES: dict[str, Line] = {
     "applications.private": candidate({"link": BOTH}),
     "applications.private_paper": candidate({"link": BOTH}),
     "applications.private_picture": candidate({"link_picture": CANDIDATE}),
-    "applications.proposal": candidate({"link": NOBODY}, {"link": NOBODY}),
+    # A handle of another purpose, or of nothing: the same page that says that it is closed here, and is not there.
+    "applications.proposal": candidate({"link": to(*BOTH, status=404)}, {"link": to(*BOTH, status=404)}),
     "applications.readdressed": everybody(),
     "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
     "applications.receipt_paper": candidate({"open": to(*PERSONS, status=303)}),

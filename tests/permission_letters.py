@@ -21,7 +21,7 @@ LETTERS: dict[str, Line] = {
     "intake.act": party({}, {"registration": OFFICE, "clear": NOBODY}),
     "intake.begin": party({"draft": NOBODY, "closed": OFFICE}),
     "intake.begin_one": party({}, {"draft": NOBODY, "closed": OFFICE}),
-    "intake.consent_letter": party({"registration": OFFICE, "clear": NOBODY}),
+    "intake.consent_letter": party({"registration": NOBODY, "clear": NOBODY}),  # of a party's alone
     "intake.discard": party({}, {"registration": OFFICE, "clear": NOBODY}),
     "intake.letter": party({"registration": NOBODY, "clear": NOBODY}),
     "intake.papers": party({"registration": OFFICE, "clear": NOBODY, "mixed": NOBODY}),

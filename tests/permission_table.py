@@ -230,7 +230,7 @@ TABLE: dict[str, Line] = {
     "privacy.ask": candidate({}, {"link": dict.fromkeys(BOTH, 422)}),
     "privacy.ask_for_merits": candidate({}, {"link": NOBODY}),
     "privacy.asked_for": answering({"asked": KANSLI}),
-    "privacy.contact": candidate({"link": BOTH}, {"link": dict.fromkeys(BOTH, 422)}),
+    "privacy.contact": candidate({"link": to(*BOTH, status=303)}, {"link": to(*BOTH, status=303)}),
     "privacy.copy": candidate({}, {"link": BOTH}),
     "privacy.erase": candidate({"link": BOTH}, {"link": dict.fromkeys(BOTH, 409)}),
     "privacy.merits_paper": candidate({"link": NOBODY}),

@@ -119,7 +119,9 @@ def test_postgresql_shuts_every_scoped_table_for_everybody(app: Flask, settings:
                 assert tuple(shut) == (True, True, 1), table.name
             for table in metadata.sorted_tables:
                 if "party_id" in table.c and table not in scoped_tables():
-                    assert table.name in {"published_ad", "membership", "retention_rule"}, f"{table.name} has a scope and no wall"
+                    assert table.name in {"published_ad", "membership", "retention_rule"}, (
+                        f"{table.name} has a scope and no wall"
+                    )
         role = create_engine(settings.database_url)
         with role.connect() as connection:
             rights = connection.execute(

@@ -21,7 +21,7 @@ from tests.world import World
 Clock = Callable[[str], datetime]
 Sides = tuple[Side, Side]
 OF_THE_INSTALLATION = {"authority_id", "party_id", "organisation_id"}  # ids that drift's pages alone take
-OF_NOBODY = {"employer"}  # a word that says which form, no id
+OF_NOBODY = {"employer", "paper", "spoken", "kind"}  # words that say which form or paper, no id
 OF_THE_AUTHORITY = {"decision_id"}  # what the region decides about both parties is its own
 NOTED = ("audit_line", "audit_head", "login_session")  # that somebody was there may be written down
 

@@ -238,7 +238,8 @@ def _the_outcome_and_the_employment_are_recorded(office: "Page", case: str) -> N
 def _everybody_sees_what_concerns_them(portal: Portal, open_browser: Open, office: "Page", candidate: "Page") -> None:
     office.goto("/arbete/anstallningar")
     expect(office.get_by_role("main")).to_contain_text(FIRST.person.name)
-    candidate.reload()
+    candidate.goto(steps.link_in(steps.newest_mail(candidate, FIRST.person.email, "besked")))
+    steps.open_door(candidate, FIRST.person.email)
     steps.heading(candidate, "Avgjord")
     expect(candidate.get_by_role("main")).to_contain_text("Du anställs.")
     assert steps.link_in(steps.newest_mail(candidate, SECOND.person.email, "besked"))

@@ -22,7 +22,15 @@ from tests.permission_lines import NOBODY_LOGGED_IN
 from tests.permission_table import TABLE
 
 ANY_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NOT_OF_ROWS = ("number", "digest", "name", "step")  # of a page, of a style sheet, of a meeting
+NOT_OF_ROWS = (
+    "number",
+    "digest",
+    "name",
+    "step",
+    "paper",
+    "spoken",
+    "kind",
+)  # of a page, a style sheet, a meeting, a paper
 PLACE = "00000000-0000-0000-0000-00000000beef"  # in an address whose parameter is replaced
 
 

@@ -30,16 +30,17 @@ from tests.world import World
 
 PERSONS = ("kansli", "leader", "candidate", "region")
 STARTS = ("/", "/?lang=en", "/annonser.atom", "/arbete", "/konto", "/arbete/byt")
-TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]+"')
+# What is new on each page: the token, and the marks of the texts that it was opened with.
+TOKEN = re.compile(rb'name="(?:csrf_token|marks|version)"[^>]*value="[^"]*"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
-COUNTED = {"accounts.save_own_password"}
+COUNTED = {"accounts.save_own_password", "protection.open_one"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
 # that employs (the stage's own does not), of an offer (all are answered), of a decision whose last day of appeal has
 # passed or that is before a court, of applications whose day is known,
-# of rules that know of arbetsbefrielse, and the list that rows stand in.
+# of rules that know of arbetsbefrielse, of a link's door, and the list that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
-    "rows", "none_came", "stands", "released", "until",
+    "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]

@@ -37,7 +37,10 @@ TRIED_APART = {
     "interviews.remove_time",
 }
 # What a person can do but once, and what ends what the others are tried at.
-LAST = ("contracts.take_back", "ads.withdraw", "applications.discard", "accounts.log_out")
+LAST = (
+    "contracts.take_back", "ads.withdraw", "applications.discard", "intake.discard", "protection.save_reader",
+    "privacy.erase", "privacy.withdraw", "accounts.log_out",
+)  # fmt: skip
 NOTED = ("audit_line", "audit_head", "login_session")  # that somebody was there may be written down
 FIRST = ("kansli", "rival_kansli", "leader", "candidate", "region")
 IN_ORDER = (*FIRST, *(person for person in PERSONS if person not in FIRST))

@@ -89,7 +89,11 @@ def test_the_reader_alone_opens_with_a_reason_each_time(world: World, ad: Publis
     assert PAPER in reader.get(f"{page}/cv").headers["Content-Disposition"]
     with world.acting(scope.party(world.party)) as session:
         lines = session.scalars(select(AuditLine).where(AuditLine.verb.startswith("identity."))).all()
-        assert [line.verb for line in lines if line.verb != "identity.page_read"] == ["identity.opened", "identity.paper_read"]
+        told = [line.verb for line in lines if line.verb != "identity.page_read"]
+        assert told == [
+            "identity.opened",
+            "identity.paper_read",
+        ]
         assert not any("intervju" in line.reason for line in lines)
     name_as_reader(world, colleague)
     assert reader.get(page).status_code == 404 and world.browser(colleague).get(page).status_code == 200

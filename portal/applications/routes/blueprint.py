@@ -1,8 +1,9 @@
 """The blueprint, and the pages for what stops a sending before any view sees it."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, current_app, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
@@ -40,7 +41,9 @@ def gone_stale(_fault: BadRequest) -> Any:
     Where nothing was typed there is only the way back."""
     if request.endpoint in SHOWN_AGAIN and not is_stale() and sender() is not Sender.ELSEWHERE:
         g.stale_page = True
-        return current_app.view_functions[request.endpoint](**(request.view_args or {}))
+        shown = make_response(current_app.view_functions[request.endpoint](**(request.view_args or {})))
+        if shown.status_code == HTTPStatus.BAD_REQUEST:  # else there is no form of this browser's to show
+            return shown
     form = form_of_request()
     if sender() is Sender.HERE and (form.fields or form.had_files):
         return page_for_sending_again(form, heading="out_of_date"), 400
