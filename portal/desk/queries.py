@@ -29,8 +29,8 @@ from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State as Stage
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase, Score
 from portal.review.phases import Phase
-from portal.review.queries.case import ADDRESS
 from portal.review.queries.panel import is_called_in, is_in
+from portal.review.queries.person import ADDRESS
 from portal.review.queries.seats import unjudged_in
 from portal.vault.services import controller_fingerprint
 

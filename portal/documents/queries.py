@@ -46,8 +46,17 @@ def documents_with_pages(session: Session, application_id: UUID) -> dict[Documen
     """The same documents in the same order, each with the numbers of the pages that are drawn, by one question."""
     drawn = select(Document, PagePicture.number).outerjoin(PagePicture, PagePicture.document_id == Document.id)
     wanted = drawn.where(Document.application_id == application_id, Document.replaced_at.is_(None))
+    rows = session.execute(wanted.order_by(*PAGE_BY_PAGE))
+    return with_pages((document, number) for document, number in rows)
+
+
+PAGE_BY_PAGE = (Document.created_at, Document.id, PagePicture.number)
+
+
+def with_pages(rows: Iterable[tuple[Document, int | None]]) -> dict[Document, tuple[int, ...]]:
+    """Documents in their order from rows of a document and a page of it, in the order of `PAGE_BY_PAGE`."""
     pages: dict[Document, list[int]] = {}
-    for document, number in session.execute(wanted.order_by(Document.created_at, Document.id, PagePicture.number)):
+    for document, number in rows:
         pages.setdefault(document, []).extend(() if number is None else (number,))
     return {document: tuple(pages[document]) for document in in_order(pages)}
 

@@ -227,4 +227,4 @@ def test_it_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -
         judged(panel)
         decide(world, panel.ad, panel.sent)
         counts.append(asked_of(panel, world.browser(world.kansli)))
-    assert counts == [41, 41]
+    assert counts == [40, 40]

@@ -233,4 +233,4 @@ def test_an_interview_takes_so_many_questions_however_many_are_called(world: Wor
         with statements(world.app) as ran:
             assert browser.get(page).status_code == 200
         asked_of.append(ran.count)
-    assert asked_of == [15, 15]
+    assert asked_of == [14, 14]

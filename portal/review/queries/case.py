@@ -1,5 +1,5 @@
-"""One recruitment as one person sees it: who they are to it, and which applications it has. Four statements, five for
-a deputy."""
+"""One recruitment as one person sees it: who they are to it, and which applications it has. Two statements, three for a
+deputy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
-from portal.applications.address import canonical
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
@@ -21,12 +21,9 @@ from portal.review.access import Standing, is_asked, is_asked_to_decide, judges,
 from portal.review.blind.models import Masking
 from portal.review.models import PanelMember, RequirementDecision, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.person import calls_of, person_in
+from portal.review.queries.person import address_print, answers_of, calls_of
 from portal.review.requirements import Ruling
 from portal.review.visibility import covers
-from portal.vault.services import controller_fingerprint
-
-ADDRESS = "address"  # the purpose under which an applicant's address is fingerprinted
 
 
 class Listed(NamedTuple):
@@ -211,17 +208,21 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
 
     The lock lets two clicks of one assessor wait for each other on PostgreSQL; SQLite has one writer anyhow.
     """
+    own = and_(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
+    if lock:
+        session.scalars(select(PanelMember).where(own).with_for_update()).all()
     found = session.execute(
-        select(Ad, ReviewCase).outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id).where(Ad.id == ad_id)
+        select(Ad, ReviewCase, PanelMember, Person.email)
+        .select_from(Ad)
+        .join(Person, Person.id == actor.person_id)
+        .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
+        .outerjoin(PanelMember, own)
+        .where(Ad.id == ad_id)
     ).one_or_none()
     if found is None or found.Ad.published_at is None:
         return None
-    ad, review = found
-    if lock:
-        own = select(PanelMember).where(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
-        session.scalars(own.with_for_update()).all()
-    email, member, answers = person_in(session, ad_id, actor.person_id)
-    counting = arrived(session, ad_id)
+    ad, review, member, email = found
+    counting, answers = _arrived_and_answered(session, ad_id, actor.person_id)
     calls = calls_of(session, member) if member is not None and member.deputy else None
     answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
@@ -265,6 +266,28 @@ def arrived(session: Session, ad_id: UUID) -> list[Listed]:
     return [Listed._make(row) for row in session.execute(rows.order_by(Application.submitted_at, Application.id))]
 
 
+def _arrived_and_answered(
+    session: Session, ad_id: UUID, person_id: UUID
+) -> tuple[list[Listed], dict[UUID, tuple[bool, datetime]]]:
+    """The same, and what a person has answered about jäv: also of whoever has been taken back since."""
+    answer = answers_of(ad_id, person_id)
+    rows = (
+        LISTED.add_columns(answer.c.has_conflict, answer.c.answered_at)
+        .outerjoin(answer, answer.c.application_id == Application.id)
+        .where(Application.ad_id == ad_id, or_(Application.state.in_(COUNTS), answer.c.application_id.is_not(None)))
+        .order_by(Application.submitted_at, Application.id)
+    )
+    listed: dict[UUID, Listed] = {}
+    answers: dict[UUID, tuple[bool, datetime]] = {}
+    for *columns, has_conflict, answered_at in session.execute(rows):
+        row = Listed._make(columns)
+        if row.state in COUNTS:
+            listed[row.id] = row
+        if answered_at is not None and not answers.get(row.id, (False, None))[0]:  # of two answers jäv binds
+            answers[row.id] = (has_conflict, answered_at)
+    return list(listed.values()), answers
+
+
 def _has_applied(session: Session, ad: Ad, email: str, arrived: list[Listed]) -> bool:
     """Whether an application that counts came from the person's own address.
 
@@ -275,8 +298,3 @@ def _has_applied(session: Session, ad: Ad, email: str, arrived: list[Listed]) ->
         return False
     own = address_print(session, ad.controller_id, email)
     return any(row.address_print == own for row in arrived)
-
-
-def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
-    """The print that an application from this address carries."""
-    return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)

@@ -21,7 +21,7 @@ from portal.review.queries.papers import (
     Paper,
     Papers,
     Said,
-    answers_in,
+    criteria_and_answers,
     key_of,
     opened_column,
     page_picture,
@@ -70,7 +70,7 @@ def _masked(session: Session, application: Listed) -> Papers | None:
         row.place: key.open_text(text_place(row.place), row.text_sealed)
         for row in masked_texts_of(session, application.id)
     }
-    said = answers_in(session, application.id, key)
+    criteria, said = criteria_and_answers(session, application.ad_id, application.id, key)
     return Papers(
         name=application.code_name or "",
         email="",
@@ -81,6 +81,7 @@ def _masked(session: Session, application: Listed) -> Papers | None:
         answers={id: Said(one.choice, texts.get(str(id), "")) for id, one in said.items()},
         documents=_documents(session, application.id),
         masked=True,
+        criteria=criteria,
     )
 
 

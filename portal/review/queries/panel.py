@@ -12,7 +12,8 @@ from portal.accounts.models import Person
 from portal.clock import STOCKHOLM
 from portal.organisations.models import Membership
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Score
-from portal.review.queries.case import Listed, address_print, is_covered
+from portal.review.queries.case import Listed, is_covered
+from portal.review.queries.person import address_print
 from portal.review.workload import applications_left, minutes
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from portal.ads.models import AdCriterion
 from portal.applications.models import Answer, Application
 from portal.documents.kinds import MAX_PAGES
 from portal.documents.models import Document, PagePicture
-from portal.documents.queries import documents_with_pages
+from portal.documents.queries import PAGE_BY_PAGE, with_pages
 from portal.review.names import alphabetical
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key, open_application_keys
@@ -28,6 +29,13 @@ class Owned(Protocol):
     def id(self) -> UUID: ...
     @property
     def controller_id(self) -> UUID: ...
+
+
+class InAd(Owned, Protocol):
+    """The same with whose ad it answers."""
+
+    @property
+    def ad_id(self) -> UUID: ...
 
 
 class Named(Owned, Protocol):
@@ -67,6 +75,7 @@ class Papers:
     documents: tuple[Paper, ...]
     masked: bool = False
     posts: str = ""  # how many of the ad's posts are sought: applications.several_posts
+    criteria: tuple[AdCriterion, ...] = ()  # the ad's, where the answers were read
 
 
 def key_of(session: Session, application: Owned) -> ApplicationKey | None:
@@ -85,16 +94,24 @@ def names_of(session: Session, applications: Iterable[Named]) -> dict[UUID, str]
     return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
 
 
-def papers_of(session: Session, application: Owned) -> Papers | None:
+def papers_of(session: Session, application: InAd) -> Papers | None:
     """Everything that whoever may read the application may read; None once it or its key is destroyed."""
     key = key_of(session, application)
     if key is None:
         return None
-    sealed = session.execute(select(*_READ).where(Application.id == application.id)).one_or_none()
-    if sealed is None:
+    rows = session.execute(
+        select(*_READ, Document, PagePicture.number)
+        .select_from(Application)
+        .outerjoin(Document, and_(Document.application_id == Application.id, Document.replaced_at.is_(None)))
+        .outerjoin(PagePicture, PagePicture.document_id == Document.id)
+        .where(Application.id == application.id)
+        .order_by(*PAGE_BY_PAGE)
+    ).all()
+    if not rows:
         return None
-    name, email, phone, letter, start, posts = sealed
-    documents = documents_with_pages(session, application.id)
+    name, email, phone, letter, start, posts, *_ = rows[0]
+    documents = with_pages((row.Document, row.number) for row in rows if row.Document is not None)
+    criteria, answers = criteria_and_answers(session, application.ad_id, application.id, key)
     return Papers(
         name=opened_column(key, "name", name),
         email=opened_column(key, "email", email),
@@ -102,7 +119,8 @@ def papers_of(session: Session, application: Owned) -> Papers | None:
         letter=opened_column(key, "letter", letter),
         start=opened_column(key, "start", start),
         posts=opened_column(key, "posts", posts),
-        answers=answers_in(session, application.id, key),
+        answers=answers,
+        criteria=criteria,
         documents=tuple(_paper(row, key, pages) for row, pages in documents.items() if row.state in OPEN),
     )
 
@@ -119,11 +137,27 @@ def _paper(row: Document, key: ApplicationKey, pages: tuple[int, ...]) -> Paper:
 def answers_in(session: Session, application_id: UUID, key: ApplicationKey) -> dict[UUID, Said]:
     """The answers by criterion, in clear."""
     rows = session.scalars(select(Answer).where(Answer.application_id == application_id))
-    found = {}
-    for row in rows:
-        said = json.loads(key.open_text(f"answer.{row.criterion_id}", row.text_sealed))
-        found[row.criterion_id] = Said(said.get("choice", ""), said.get("text", ""))
-    return found
+    return {row.criterion_id: _said(key, row.criterion_id, row.text_sealed) for row in rows}
+
+
+def criteria_and_answers(
+    session: Session, ad_id: UUID, application_id: UUID, key: ApplicationKey
+) -> tuple[tuple[AdCriterion, ...], dict[UUID, Said]]:
+    """The ad's krav and merits in their order, and what the application answers to them, in clear; in one statement."""
+    own = and_(Answer.criterion_id == AdCriterion.id, Answer.application_id == application_id)
+    rows = session.execute(
+        select(AdCriterion, Answer.text_sealed)
+        .outerjoin(Answer, own)
+        .where(AdCriterion.ad_id == ad_id)
+        .order_by(AdCriterion.position, AdCriterion.id)
+    ).all()
+    answers = {row.id: _said(key, row.id, sealed) for row, sealed in rows if sealed is not None}
+    return tuple(row for row, _ in rows), answers
+
+
+def _said(key: ApplicationKey, criterion_id: UUID, sealed: bytes) -> Said:
+    said = json.loads(key.open_text(f"answer.{criterion_id}", sealed))
+    return Said(said.get("choice", ""), said.get("text", ""))
 
 
 def letter_of(session: Session, application: Owned, key: ApplicationKey) -> str:

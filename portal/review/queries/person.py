@@ -1,36 +1,25 @@
-"""Who somebody is to one recruitment: their address, their place in the panel, what they have answered about jäv."""
+"""What somebody has answered about jäv in one recruitment, what they are called in for, and what tells of their own
+application."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Subquery, and_, select, true, union_all
+from sqlalchemy import Subquery, select, union_all
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
+from portal.applications.address import canonical
 from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
+from portal.vault.services import controller_fingerprint
 
-Answers = dict[UUID, tuple[bool, datetime]]
-
-
-def person_in(session: Session, ad_id: UUID, person_id: UUID) -> tuple[str, PanelMember | None, Answers]:
-    """The person's address, their place in the panel, and by application whether they have jäv and when they said so, as
-    one who assesses or decides; in one statement."""
-    mine = and_(PanelMember.person_id == Person.id, PanelMember.ad_id == ad_id)
-    answer = _answers_of(ad_id, person_id)
-    rows = session.execute(
-        select(Person.email, PanelMember, answer.c.application_id, answer.c.has_conflict, answer.c.answered_at)
-        .outerjoin(PanelMember, mine)
-        .outerjoin(answer, true())
-        .where(Person.id == person_id)
-    ).all()
-    known = sorted((row for row in rows if row.application_id), key=lambda row: row.has_conflict)  # jäv binds
-    answers = {row.application_id: (row.has_conflict, row.answered_at) for row in known}
-    return rows[0].email, rows[0].PanelMember, answers
+ADDRESS = "address"  # the purpose under which an applicant's address is fingerprinted
 
 
-def _answers_of(ad_id: UUID, person_id: UUID) -> Subquery:
-    """A person answers in one of two places, never of one application in both: see `services.declaring`."""
+def answers_of(ad_id: UUID, person_id: UUID) -> Subquery:
+    """By application whether somebody has jäv and when they said so, as one who assesses or decides.
+
+    A person answers in one of two places, never of one application in both: see `services.declaring`.
+    """
     assessing = (
         select(ConflictAnswer.application_id, ConflictAnswer.has_conflict, ConflictAnswer.answered_at)
         .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
@@ -46,3 +35,8 @@ def calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
     """The applications a deputy has been called in for, and when."""
     rows = select(DeputyCall.application_id, DeputyCall.called_at).where(DeputyCall.panel_member_id == member.id)
     return {row.application_id: row.called_at for row in session.execute(rows)}
+
+
+def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
+    """The print that an application from this address carries."""
+    return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)

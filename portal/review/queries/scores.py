@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
+from sqlalchemy import case as only_where
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
@@ -68,6 +69,21 @@ def own_votes(session: Session, member: PanelMember, applications: Collection[UU
     rows = select(Score.criterion_id, Score.application_id, Score.step, Score.present, Score.material)
     found = session.execute(rows.where(Score.panel_member_id == member.id, Score.application_id.in_(applications)))
     return {(criterion, one): Vote(step, present, said) for criterion, one, step, present, said in found}
+
+
+def marks_and_places(
+    session: Session, member: PanelMember, near: Collection[UUID]
+) -> tuple[dict[Cell, Mark], set[Cell]]:
+    """Both of a way through the candidates, in one statement: the own scores of a few, and where anything is set at all."""
+    key, mark = (
+        (Score.criterion_id, Score.application_id),
+        (Score.id, Score.step, Score.present, Score.saved_at, Score.material),
+    )
+    is_near = Score.application_id.in_(near)
+    rows = session.execute(
+        select(*key, *(only_where((is_near, column)) for column in mark)).where(Score.panel_member_id == member.id)
+    ).all()
+    return {row[:2]: Mark(*row[2:]) for row in rows if row[2] is not None}, {row[:2] for row in rows}
 
 
 def scored_places(session: Session, member: PanelMember) -> set[Cell]:

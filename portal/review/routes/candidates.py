@@ -121,7 +121,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "papers": papers,
         "start": _start(papers.start),
         "sought": in_words(papers.posts, case.ad.extent_percent or 100),
-        "criteria": criteria_of(db.session, case.ad.id),
+        "criteria": papers.criteria or criteria_of(db.session, case.ad.id),
         "reading": reading_of(case.ad.id, application, papers, request.args, address),
         "called_at": application.called_at,
         "may_call": _may_call_now(case, application),

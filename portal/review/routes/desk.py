@@ -9,7 +9,6 @@ from flask import url_for
 
 from portal import clock
 from portal.ads.models import AdCriterion
-from portal.ads.queries import criteria_of
 from portal.db import db
 from portal.review.marking import Piece, marked, stems_of
 from portal.review.models import PanelMember
@@ -17,7 +16,7 @@ from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
 from portal.review.queries.masked import shown_papers
 from portal.review.queries.papers import Papers
-from portal.review.queries.scores import Cell, Change, Mark, changes_of, own_marks, scored_places
+from portal.review.queries.scores import Change, Mark, changes_of, marks_and_places
 from portal.review.queueing import Mode, Place, around, bar_of, mode_of, neighbour, next_missing, walk
 from portal.review.requirements import FELL, krav_first
 from portal.review.routes.queue import Addresses, items
@@ -70,9 +69,9 @@ def lay_out(
     ``chosen`` is what was asked to be saved and waits for its reason.
     """
     member, application = case.member, case.application(application_id)
-    criteria = krav_first(list(criteria_of(db.session, case.ad.id)))
-    criterion = next((row for row in criteria if row.id == criterion_id), None)
     papers = shown_papers(db.session, case, application) if application is not None else None
+    criteria = krav_first(list(papers.criteria)) if papers is not None else []
+    criterion = next((row for row in criteria if row.id == criterion_id), None)
     if member is None or application is None or criterion is None or papers is None:
         return None
     here: Place = (criterion_id, application_id)
@@ -116,8 +115,7 @@ class Way:
         shown = around(order, here[1]) if self.mode is Mode.CRITERION else [here[1]]
         near = {*shown, here[1]}
         names = labels_of(db.session, case, [row for row in listed if row.id in near])
-        self.marks: dict[Cell, Mark] = own_marks(db.session, member, near)
-        scored = scored_places(db.session, member)
+        self.marks, scored = marks_and_places(db.session, member, near)
         passed = scored | {(criterion, one) for criterion in keys for one in fallen}
         pages = walk(keys, order, self.mode)
         following = next_missing(pages, passed, here)

@@ -14,8 +14,9 @@ from portal.jobs.services import announce
 from portal.review.deputies import to_call
 from portal.review.emails import post_deputy_call
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, ReviewCase
-from portal.review.queries.case import Case, address_print
+from portal.review.queries.case import Case
 from portal.review.queries.panel import calls_in, everyone_of
+from portal.review.queries.person import address_print
 
 
 def call_deputies(session: Session, *, case: Case, hand_in_by: datetime | None, at: datetime) -> int:
