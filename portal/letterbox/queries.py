@@ -16,7 +16,7 @@ from portal.applications.states import COUNTS
 from portal.letterbox.models import Message
 from portal.letterbox.receipts import Mailed, Sender, answered_at
 from portal.mail.queries import statuses
-from portal.review.queries.case import address_print
+from portal.review.queries.person import address_print
 from portal.vault.services import ApplicationKey
 
 

@@ -22,7 +22,7 @@ from portal.organisations.models import Party
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.clocks import Employed, Kept, Recruited, start_of
 from portal.privacy.models import LegalHold, RetentionCase
-from portal.review.queries.case import address_print
+from portal.review.queries.person import address_print
 
 
 class _Row(NamedTuple):
