@@ -228,4 +228,4 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Cl
         with statements(world.app) as asked:
             assert browser.get(address(published)).status_code == 200
         counts.append(asked.count)
-    assert counts == [10, 10]
+    assert counts == [9, 9]

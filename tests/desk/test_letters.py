@@ -12,7 +12,7 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.desk.letters import letter_items
-from portal.review.queries.case import address_print
+from portal.review.queries.person import address_print
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.letterbox.writing import ask
 from tests.world import World

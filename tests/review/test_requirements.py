@@ -254,7 +254,7 @@ def test_the_krav_come_fifty_to_a_page_and_ask_the_same_at_one_and_at_sixty(
             first = office.get(f"{panel.url}/krav").get_data(as_text=True)
         asked.append(sum(not one.startswith("INSERT") for one in ran))
     second = office.get(f"{panel.url}/krav?sida=2").get_data(as_text=True)
-    assert asked == [14, 14]
+    assert asked == [13, 13]
     assert (first.count('class="part krav"'), second.count('class="part krav"')) == (50, 10)
     for odd in ("0", "3", "x", "-1", "²", "9" * 30):
         assert office.get(f"{panel.url}/krav?sida={odd}").get_data(as_text=True).count('class="part krav"') == 50
