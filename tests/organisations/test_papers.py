@@ -54,7 +54,10 @@ def test_a_paper_is_the_same_as_text_and_as_tagged_pdf_in_both_languages(world: 
     for spoken, title in (("sv", "artikel"), ("en", "Article")):
         text = text_of(world, "kansli", f"{paper}-{spoken}.txt")
         assert text.startswith("# ") and title in text.split("\n")[0]
-        assert spoken == "sv" or not re.search("[åäöÅÄÖ]", text.replace("i Ådalen", "").replace("Närvårdspartiet", ""))
+        told = text
+        for own in ("i Ådalen", "Närvårdspartiet", "24 månader efter att tjänsten tillsattes"):  # the party's own words
+            told = told.replace(own, "")
+        assert spoken == "sv" or not re.search("[åäöÅÄÖ]", told)
         data = world.browser(world.kansli).get(f"{PLACE}/{paper}-{spoken}.pdf").data
         with pypdfium2.PdfDocument(BytesIO(data)) as pdf:
             said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())

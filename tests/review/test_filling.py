@@ -158,7 +158,7 @@ def test_the_page_asks_as_much_for_thirty_as_for_one(ready: Panel, gunnel: Flask
             assert gunnel.get(place(ready)).status_code == 200
         counts.append(asked.count)
         ready.score_all(ready.world.gunnel)
-    assert counts == [5, 5]
+    assert counts == [8, 8]
 
 
 def member_of(panel: Panel) -> UUID:
