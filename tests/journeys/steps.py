@@ -253,6 +253,7 @@ def score_all(page: "Page", step: str = "2", *, scripts: bool = True) -> int:
 def pages_drawn(page: "Page") -> int:
     """How many page pictures the reading column shows; each must have been loaded as a picture."""
     pictures = page.locator(".viewer img")
+    expect(pictures).not_to_have_count(0)  # the page may still be on its way
     for n in range(pictures.count()):
         pictures.nth(n).scroll_into_view_if_needed()
         expect(pictures.nth(n)).to_have_js_property("complete", True)

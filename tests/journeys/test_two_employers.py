@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.contracts.written.contracting import rules_of
-from tests.documents import hostile
-from tests.journeys import steps
+from tests.journeys import employing, steps
 from tests.journeys.conftest import Portal
-from tests.journeys.test_contract import words_of
 from tests.journeys.test_every_page import _faults_of
 
 if TYPE_CHECKING:
@@ -69,21 +67,12 @@ def test_the_region_employs_and_what_it_calls_unclear_is_open_until_somebody_fil
     for number, (role, name) in enumerate(zip(THREE, ("Disa Sjölund", "Ylva Strandberg", "Åsa Nyman"), strict=True), 1):
         expect(page.get_by_role("heading", name=f"Lägg in underskrift {number}: {role}")).to_be_visible()
         if number == 1:
-            sign(page, number, "Åsa Nyman")
+            employing.sign(page, number, "Åsa Nyman", day="2026-11-23")
             expect(page.get_by_role("alert").first).to_contain_text("Disa Sjölund")  # hers is the third, not the first
-        sign(page, number, name)
+        employing.sign(page, number, name, day="2026-11-23")
         expect(page.get_by_role("link", name=f"Hämta kopia {number}")).to_be_visible()
     expect(page.get_by_text("Löper från 1 januari 2027")).to_be_visible()
     assert faults + _faults_of(page) == []
-
-
-def sign(page: "Page", number: int, name: str) -> None:
-    """File the signed copy of the one whose turn it is."""
-    page.get_by_label("Namnet på kopian").fill(name)
-    page.get_by_label("Underskriftens datum").fill("2026-11-23")
-    copy = {"name": f"kopia {number}.pdf", "mimeType": "application/pdf", "buffer": hostile.scan()}
-    page.get_by_label("Den undertecknade kopian").set_input_files(copy)
-    steps.press(page, "Lägg in underskriften")
 
 
 def test_the_party_employs_under_the_same_region_and_is_told_when_it_turns_permanent(
@@ -101,7 +90,7 @@ def test_the_party_employs_under_the_same_region_and_is_told_when_it_turns_perma
     page.locator("#role_0").fill("Partiets ordförande")
     page.locator("#role_1").fill("Den som anställs")
     steps.press(page, "Spara")
-    said = words_of(page, "Läs utkastet (PDF)")
+    said = employing.words_of(page, "Läs utkastet (PDF)")
     assert "tillsvidareanställning" in said and "4 kap. 33 §" not in said
     steps.press(page, "Erbjud avtalet")
     expect(page.get_by_role("button", name="Anteckna att det är antaget")).to_be_visible()

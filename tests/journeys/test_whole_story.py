@@ -1,4 +1,5 @@
-"""From an invitation to a lawful employment, by real clicks, with five people and two candidates."""
+"""From an invitation to an employment that runs, by real clicks, with five people and two candidates, under
+Västernorrland's rules: the ad, the assessment, a contract signed by two, the first days."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.demo.people import Candidate, candidates
-from tests.journeys import steps
+from tests.journeys import employing, steps
 from tests.journeys.conftest import Portal
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ Open = Callable[..., "Page"]
 
 
 @pytest.mark.parametrize("portal", ["several"], indirect=True)
-def test_a_recruitment_from_the_invitation_to_the_employment(portal: Portal, open_browser: Open) -> None:
+def test_a_recruitment_from_the_invitation_to_the_first_days(portal: Portal, open_browser: Open) -> None:
+    _the_region_goes_by_vasternorrlands_rules(portal, open_browser)
     office = _office_is_invited_and_logs_in(portal, open_browser)
     reference = _the_ad_is_written_and_published(office)
     first_page = _the_candidates_apply(portal, open_browser, reference)
@@ -39,7 +41,19 @@ def test_a_recruitment_from_the_invitation_to_the_employment(portal: Portal, ope
     _both_assess(portal, open_browser, case)
     office = _one_is_called_to_interview(portal, open_browser, case)
     _the_outcome_and_the_employment_are_recorded(office, case)
+    contract = _the_contract_is_signed_by_two(office)
     _everybody_sees_what_concerns_them(portal, open_browser, office, first_page)
+    _the_first_days_are_done(portal, open_browser, contract)
+
+
+def _the_region_goes_by_vasternorrlands_rules(portal: Portal, open_browser: Open) -> None:
+    region = open_browser(portal.world.region)
+    region.goto("/arbete/myndighet")
+    rules = region.locator("select[name=profile_key]")
+    rules.select_option("region-vasternorrland")
+    region.locator("form", has=rules).get_by_role("button").last.click()
+    region.goto("/arbete/regler")
+    expect(region.get_by_role("main")).to_contain_text("Region Västernorrland, vars regler används här")
 
 
 def _office_is_invited_and_logs_in(portal: Portal, open_browser: Open) -> "Page":
@@ -233,6 +247,27 @@ def _the_outcome_and_the_employment_are_recorded(office: "Page", case: str) -> N
     steps.press(office, "Registrera anställningen")
     expect(office.get_by_role("main")).to_contain_text("Anställningen är registrerad.")
     steps.heading(office, FIRST.person.name)
+
+
+def _the_contract_is_signed_by_two(office: "Page") -> str:
+    steps.follow(office, "Till avtalet")
+    employing.fill_in(office, leads="Gunnel Sundvall", signs="Disa Sjölund")
+    steps.press(office, "Erbjud avtalet")
+    steps.press(office, "Anteckna att det är antaget")
+    employing.all_sign(office, ("Disa Sjölund", FIRST.person.name), day="2026-12-15")
+    expect(office.get_by_text("Löper från 1 februari 2027")).to_be_visible()
+    return office.url.split("#")[0]
+
+
+def _the_first_days_are_done(portal: Portal, open_browser: Open, contract: str) -> None:
+    portal.set_clock("2027-02-01T09:00")
+    office = open_browser()
+    steps.log_in(office, OFFICE)
+    office.goto(contract)
+    expect(office.get_by_text("Löper till och med 31 december 2030")).to_be_visible()
+    office.goto(contract.removesuffix("/avtal"))
+    steps.follow(office, "Introduktionen")
+    employing.do_the_first_days(office)
 
 
 def _everybody_sees_what_concerns_them(portal: Portal, open_browser: Open, office: "Page", candidate: "Page") -> None:
