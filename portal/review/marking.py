@@ -1,7 +1,8 @@
 """The criterion's own words, found again in what a candidate has written, so that the eye lands where it matters.
 
 A help to read, and nothing else: a text without a mark is no worse, and nothing is counted from it. Words are compared
-by their beginning, as Swedish bends its words at the end (*skriver*, *skrivande*; *journalistik*, *journalisten*).
+by their beginning, as Swedish bends its words at the end (*skriver*, *skrivande*; *journalistik*, *journalisten*) and
+joins them with an s (*kommunikationsansvarig*). Another word that happens to begin alike is none of them (*skrivbord*).
 """
 
 import re
@@ -14,6 +15,8 @@ _FEWEST: Final = 4  # letters that must be alike, or half of all words would shi
 _BENT: Final = """a ad ade ande ar are aren arna as at de en ende er erna et ets het heten hets ig iga igt ing ingar
     ingarna ingen ik iken itet itets lig liga ligt ling na ning ningar ningen or orna s sk t tion tionen tioner e n r"""
 _ENDINGS: Final = tuple(sorted(_BENT.split(), key=len, reverse=True))
+_ENDS: Final = frozenset(_ENDINGS) | {first + second for first in _ENDINGS for second in _ENDINGS}
+_JOINED: Final = re.compile(f"(?:{'|'.join(_ENDINGS)})?s[^\\W\\d_]{{{_FEWEST}}}")
 _SAYS_LITTLE: Final = """alla allt andra annan annat arbeta arbetar arbete arbetet bara behöver blir både därför dessa
     detta egen eget egna eller efter erfarenhet erfarenheter finns från före gärna gott göra goda görs hade hans hela
     hennes honom inom inte just krav kommer kunna kunskap kunskaper liknande med meriterande minst mellan mycket många
@@ -67,8 +70,13 @@ def _pieces(text: str, stems: dict[str, tuple[str, ...]]) -> Iterator[tuple[int,
     """Where the marked words stand."""
     for word in _WORD.finditer(text):
         folded = word.group().casefold()
-        if folded.startswith(stems.get(folded[:_FEWEST], ("\0",))):
+        if any(folded.startswith(stem) and _goes_on(folded[len(stem) :]) for stem in stems.get(folded[:_FEWEST], ())):
             yield word.span()
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what follows the beginning bends or joins it, rather than making another word of it."""
+    return len(rest) < _FEWEST or rest in _ENDS or _JOINED.match(rest) is not None
 
 
 def _joined(spans: Iterator[tuple[int, int]], text: str) -> Iterator[Piece]:

@@ -23,9 +23,9 @@ CARD: Final = Card(
 )
 _SAID: Final = {
     0: "Det finns ett exempel i texten, så något framgår. Läs en gång till.",
-    1: "Går att stå för, om ett medlemsblad är liten skala för uppdraget.",
-    2: "Går att stå för: exempel som går att peka på, i tid och lästa av andra.",
-    3: "Går att stå för, om du tycker att det är mer än uppdraget kräver.",
+    1: "Det håller, om ett medlemsblad är liten skala för uppdraget.",
+    2: "Det håller: exempel som går att peka på, i tid och lästa av andra.",
+    3: "Det håller, om du tycker att det är mer än uppdraget kräver.",
 }
 _CANNOT: Final = "Välj det när handlingarna inte räcker. Det räknas inte alls, varken för eller emot."
 

@@ -2,6 +2,7 @@
 // the page waits as elements of this very document. The server logs it as opened when it sends it.
 import { saver } from "./autosave.js";
 import { settleTexts } from "./keeping.js";
+import { oneMore } from "./tally.js";
 
 const DOUBLE = 500; // milliseconds within which a second click was meant for the page before
 let waiting = null; // {url, main, title} of what comes next
@@ -35,13 +36,7 @@ function bringUpToDate(before, after) {
   const word = before.querySelector(`label[for="${said.id}"] .word`)?.textContent ?? said.closest("label")?.textContent ?? "";
   if (line) line.textContent = said.value === "none" ? "–" : /^\d$/.test(said.value) ? `${word} ${said.value}` : word.trim();
   const sameGroup = [...old.querySelectorAll("li > a")].some((link) => link.pathname === new URL(waiting.url, location.href).pathname);
-  if (said.defaultChecked || !sameGroup) return;
-  const done = Number(now.dataset.done) + 1;
-  const total = Number(now.dataset.total);
-  now.querySelector("[data-tally]").textContent = `${done} av ${total}`;
-  const parts = [...now.querySelectorAll(".steps li")];
-  const filled = Math.floor((done * parts.length) / total);
-  parts.forEach((part, n) => (part.className = n < filled ? "done" : n === filled ? "now" : ""));
+  if (!said.defaultChecked) oneMore(now, { inGroup: sameGroup });
 }
 
 function go(url, start) {
@@ -80,7 +75,7 @@ export function deskAhead(root, start) {
     if (saver()?.chosen) return onward();
     if (await settleTexts()) form.submit(); // a reason to write, or nothing chosen: the server says what is missing
   });
-  form.querySelector("[data-skip]").addEventListener("click", (event) => {
+  form.querySelector("[data-skip]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (!isDouble()) onward();

@@ -1,6 +1,8 @@
 // A choice on the scale is saved at the click. <fieldset data-autosave="/address"> inside a form; the whole form is posted.
 // The answer is JSON {saved, known, note}; or {fault, reason}. Without an answer the place says "Ej sparat" and has one
 // button; it is tried again by itself too, and at once when the connection is back.
+import { oneMore } from "./tally.js";
+
 const WAITS = [2000, 5000, 15000];
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("score") : null;
 let present = null;
@@ -80,7 +82,9 @@ class Saver {
 
   saved({ saved, known, note }, value) {
     this.unsaved = false;
-    this.form.querySelector("[data-known]").value = known;
+    const shown = this.form.querySelector("[data-known]");
+    if (!shown.value) oneMore(this.form.querySelector("[data-queue]"));
+    shown.value = known;
     say(this.place, note ? `${saved}. ${note}` : saved, note ? "told" : "saved");
     tabs?.postMessage({ path: this.path, value, known, saved });
   }
@@ -121,6 +125,11 @@ export function saveOnChoice(root) {
   present = set?.closest("form") ? new Saver(set) : null;
   const own = present;
   own?.set.addEventListener("change", () => own.choose());
+  // A change that waits for its reason is not saved by the click, and the page says so.
+  const waits = root.querySelector("[data-asks-why]");
+  waits?.addEventListener("change", ({ target }) => {
+    if (target.closest("[data-scale]")) say(waits.querySelector("[data-saved]"), "Inte sparat än: skriv en rad om varför och spara.", "unsaved");
+  });
   // What is said beside the choice goes with it: alone it is nothing to save.
   root.querySelector("[data-also-saves]")?.addEventListener("change", () => own?.chosen && own.choose());
 }

@@ -6,6 +6,7 @@ import { Keeper } from "./keeping.js";
 const EDGE = 70; // pixels from the window's edge where it begins to scroll
 const COUNTED = ["ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
 const placeOf = (row) => row.querySelector("input");
+const nameOf = (row) => row.querySelector("th").firstElementChild?.nextSibling?.textContent.trim() ?? "";
 
 class Order {
   constructor(form) {
@@ -51,7 +52,7 @@ class Order {
     const laid = groups.flat();
     const rest = this.rows().filter((row) => !laid.includes(row));
     this.body.append(...laid, ...rest);
-    if (this.body.contains(focused)) focused.focus();
+    if (this.body.contains(focused)) focused.focus({ preventScroll: true });
     this.keeper.save();
   }
 
@@ -74,8 +75,7 @@ class Order {
     this.lay(this.groups());
     const place = placeOf(row).value;
     const before = COUNTED[place - 1] ?? place - 1;
-    const name = row.querySelector("th").firstElementChild?.nextSibling?.textContent.trim() ?? "";
-    this.elsewhere = typed && place !== typed ? `Du skrev ${typed}, men ${name} står på plats ${place}: ${before} står före.` : "";
+    this.elsewhere = typed && place !== typed ? `Du skrev ${typed}, men ${nameOf(row)} står på plats ${place}: ${before} står före.` : "";
   }
 
   pressed(event) {
@@ -131,7 +131,7 @@ class Drag {
     if (!this.target) return;
     const { top, height } = this.target.getBoundingClientRect();
     const part = (y - top) / height;
-    this.target.dataset.drop = part < 0.3 ? "before" : part > 0.7 ? "after" : "with";
+    this.target.dataset.drop = part < 0.4 ? "before" : part > 0.6 ? "after" : "with";
   }
 
   covers(row, y) {
@@ -144,7 +144,9 @@ class Drag {
     const where = this.target?.dataset.drop;
     delete this.row.dataset.dragged;
     delete this.target?.dataset.drop;
-    if (dropped && where) this.order.lay(this.placed(where));
+    if (!dropped || !where) return;
+    this.order.elsewhere = where === "with" ? `${nameOf(this.row)} delar nu plats med ${nameOf(this.target)}.` : "";
+    this.order.lay(this.placed(where));
   }
 
   placed(where) {

@@ -23,6 +23,8 @@ def found(criterion: str, text: str) -> list[str]:
         ("Du är självgående", "SJÄLVGÅENDE och själv", ["SJÄLVGÅENDE"]),
         ("Du har B-körkort", "Körkortet tog jag i Örnsköldsvik", ["Körkortet"]),
         ("Ärlig översättare", "ärligt talat, en översättning; arlig oversattning", ["ärligt", "översättning"]),
+        ("Du skriver väl", "Vid skrivbordet: skrivarna skriver", ["skrivarna", "skriver"]),
+        ("Kommunikation", "Kommunikationsansvarig med kommunikationer", ["Kommunikationsansvarig", "kommunikationer"]),
         ("Du är och har för att", "Du är och har för att", []),
         ("", "Allt", []),
     ],

@@ -207,7 +207,7 @@ def test_the_joint_page_shows_votes_means_spread_and_places(panel: Panel) -> Non
     assert "Inget är bortsorterat, beslutat eller avslaget av datorn." in page
     assert "Med två bedömare säger medel och ordning lite" in page
     assert "2,81" in page  # one: 3, 2.5, 3 by 30, 25, 10
-    assert '<span class="num">0 3</span>' in page
+    assert '<span class="num">G 0, E 3</span>' in page
     rows = parse(world.browser(world.kansli).get(f"{panel.url}/gemensam/siffror").get_data(as_text=True)).iter(
         f"{XHTML}tr"
     )

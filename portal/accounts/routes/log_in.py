@@ -49,7 +49,9 @@ def show_log_in() -> ResponseReturnValue:
     target = own_path(request.args.get("vidare", ""))
     if present_session(clock.now()) is not None:
         return redirect(target or start_page(), 303)
-    return render_template("accounts/log_in.html", form=LogInForm(formdata=None, vidare=target))
+    return render_template(
+        "accounts/log_in.html", form=LogInForm(formdata=None, vidare=target), out="ut" in request.args
+    )
 
 
 @accounts.post("/logga-in")
@@ -108,6 +110,7 @@ def log_in_by_code() -> ResponseReturnValue:
             )
     except CodeRefused as refusal:
         put_beside(form, "code", sentence_of(refusal))
+        form.code.data = ""  # it is worth nothing any more, and the next one is to be written there
         return render_template("accounts/log_in_code.html", form=form), 422
     code_was_right(half["person"])
     set_cookie(token, **({MEMBERSHIP: half["membership"]} if half["membership"] else {}))
@@ -142,7 +145,7 @@ def log_out_here() -> ResponseReturnValue:
         with unit_of_work() as session:
             log_out(session, log_in_id=log_in_id, at=clock.now())
     clear_cookie()
-    return redirect(url_for("accounts.log_in"), 303)
+    return redirect(url_for("accounts.log_in", ut=1), 303)
 
 
 def ask_to_log_in(asked: Request) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Candidates apply to the ads that have closed, through the same door as anybody: nine to one, three each to two."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -23,6 +24,7 @@ from portal.db import db, unit_of_work
 from portal.demo.engines.papers import cv
 from portal.demo.people import Candidate, candidates
 from portal.documents.services import Sealed, add_document, read_and_seal
+from portal.review.marking import marked, stems_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import ApplicationKey
 
@@ -99,5 +101,14 @@ def _replies(ad: PublishedAd, candidate: Candidate) -> dict[UUID, Reply]:
             licence = "körkort" in row["text"]
             replies[UUID(row["id"])] = Reply("ja" if licence or owns_car else "nej")
         else:
-            replies[UUID(row["id"])] = Reply("", "Se mitt CV och mitt brev.")
-    return replies
+            replies[UUID(row["id"])] = Reply("", _said_of(row["text"], candidate))
+    return {id: reply for id, reply in replies.items() if reply.choice or reply.text}
+
+
+def _said_of(criterion: str, candidate: Candidate) -> str:
+    """The candidate's own sentences about a criterion, at most two; nothing where they have written nothing of it."""
+    stems = stems_of(criterion)
+    sentences = re.split(r"(?<=[.!?])\s+", candidate.letter)
+    lines = [f"{job.title}, {job.employer}: {line}" for job in candidate.person.jobs for line in job.lines]
+    found = [one for one in (*sentences, *lines) if any(piece.mark for piece in marked(one, stems))]
+    return " ".join(found[:2])

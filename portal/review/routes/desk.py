@@ -77,6 +77,7 @@ def lay_out(
     here: Place = (criterion_id, application_id)
     way = Way(case, member, criteria, here, args)
     own = way.marks.get(here)
+    explained = own is not None and _explained(case, member, application, clock.now())
     return Desk(
         case=case,
         criterion=criterion,
@@ -87,14 +88,14 @@ def lay_out(
         answer=_answer(papers, criterion),
         reading=_reading(case, application, papers, criterion, args, way.to),
         chosen=chosen or (form_value(criterion.judged, own.step, own.present) if own else None),
-        saved=f"Sparat {clock_time(own.saved_at)}" if own else "",
+        saved=_saved(criterion, own, explained=explained) if own else "",
         material=own.material if own else None,
         known=known_of(criterion.judged, own),
-        explained=own is not None and _explained(case, member, application, clock.now()),
+        explained=explained,
         late=case.hand_in_by is not None and clock.now() >= case.hand_in_by,
         changes=[_said(criterion, one) for one in changes_of(db.session, own, application)] if own else [],
         way=way,
-        address=way.to.of(here, visa=args.get("visa")),
+        address=way.to.of(here),
         conflict_found=_conflict_found(case, here),
     )
 
@@ -102,7 +103,8 @@ def lay_out(
 class Way:
     """The assessor's way through all places, as it stands: what comes before and after, and how much is done.
 
-    ``queue`` is what is near, with the own marks alone; ``folded`` is how many of it are not shown.
+    ``queue`` is what is near, with the own marks alone; ``folded`` is how many of it are not shown. ``done`` of
+    ``total`` are those of this criterion or candidate, ``all_done`` of ``all`` everything.
     """
 
     def __init__(
@@ -126,6 +128,8 @@ class Way:
         self.done = sum(place in scored for place in own)
         self.total = sum(place in scored or place not in passed for place in own)
         self.bar = bar_of(self.done, self.total)
+        self.all_done = sum(place in scored for place in pages)
+        self.all = sum(place in scored or place not in passed for place in pages)
         self.queue = items(self.to, here, criteria, shown, names, self.marks, fallen)
         self.folded = len(own) - len(self.queue)
         self.other_mode = self.to.switched(here)
@@ -150,6 +154,12 @@ def known_of(judged: str, own: Mark | None) -> str:
 
 def _explained(case: Case, member: PanelMember, application: Listed, at: datetime) -> bool:
     return reason_is_needed(case, handed_in=case.is_handed_in(application), at=at)
+
+
+def _saved(criterion: AdCriterion, own: Mark, *, explained: bool) -> str:
+    """What is stored; with its step where the page may show another one that waits for its reason."""
+    step = f": {words_of(criterion.judged, own.step, own.present)}" if explained else ""
+    return f"Sparat {clock_time(own.saved_at)}{step}"
 
 
 def _answer(papers: Papers, criterion: AdCriterion) -> Answered | None:

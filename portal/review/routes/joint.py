@@ -12,7 +12,7 @@ from portal.ads.queries import criteria_of
 from portal.db import db
 from portal.review.access import may_enter_case, may_take_part, may_try_requirements
 from portal.review.heat import every_figure, heat_table, initials, vote_words
-from portal.review.joint import Arrangement, Board
+from portal.review.joint import NOT_SET, Arrangement, Board
 from portal.review.queries.board import board_of
 from portal.review.queries.case import Case
 from portal.review.queries.requirements import standing_decisions
@@ -100,7 +100,7 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
             {
                 "name": board.candidates[one],
                 "criterion": next(c.name for c in board.criteria if c.id == criterion),
-                "votes_text": vote_words(board.votes(one, criterion)),
+                "votes": _whose(board, one, criterion),
             }
             for one, criterion, _steps in apart[:shown]
         ],
@@ -112,6 +112,12 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
         "called": calls_of(db.session, case.ad.id),
         "jav": bool(board.conflicts),
     }
+
+
+def _whose(board: Board, candidate: UUID, criterion: UUID) -> list[dict[str, Any]]:
+    """Each vote with its assessor's initial, in the assessors' order."""
+    votes = zip(initials(board.assessors), board.assessors, board.given(candidate)[criterion], strict=True)
+    return [{"head": head, "own": who.own, "text": vote_words([vote])} for head, who, vote in votes if vote != NOT_SET]
 
 
 def _arrangement(seen: Seen) -> Arrangement:

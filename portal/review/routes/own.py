@@ -50,6 +50,7 @@ class Row(NamedTuple):
     mean: str
     fallen: bool
     boxes: list[Box]
+    hrefs: list[str]  # where each box leads
 
 
 @review.get("/din-bedomning")
@@ -99,15 +100,16 @@ def _rows(
     }
     unusual, heads = stands_out(steps), [(row.id, row.judged, short_name(row.text, 28)) for row in criteria]
     fallen = {row.id for row in case.to_judge if row.fallen}
-    first = {"criterion_id": criteria[0].id, "ordning": Mode.CANDIDATE.value}
-    hrefs = addresses_of("review.score", "application_id", names, ad_id=case.ad.id, **first)
+    places = {"ad_id": case.ad.id, "ordning": Mode.CANDIDATE.value}
+    hrefs = [addresses_of("review.score", "application_id", names, criterion_id=row.id, **places) for row in criteria]
     return [
         Row(
             name,
-            hrefs[one],
+            hrefs[0][one],
             decimal_text(weighted_mean(steps[one], weights), 2),
             one in fallen,
             [_box(judged, head, given.get((id, one)), (one, id) in unusual) for id, judged, head in heads],
+            [of_criterion[one] for of_criterion in hrefs],
         )
         for one, name in names.items()
     ]

@@ -28,16 +28,17 @@ class Item(NamedTuple):
 
 
 class Addresses:
-    """Where the page's links lead, with the mode and the tab kept."""
+    """Where the page's links lead, with the mode, the tab and how papers are shown kept."""
 
     def __init__(self, ad_id: UUID, mode: Mode, args: Mapping[str, str]) -> None:
-        self.ad_id, self.mode, self.visa = ad_id, mode, args.get("visa") or None
+        self.ad_id, self.mode = ad_id, mode
+        self.visa, self.som = args.get("visa") or None, args.get("som") or None
 
     @property
     def kept(self) -> dict[str, Any]:
         """What every address carries on."""
         ordered = self.mode.value if self.mode is Mode.CANDIDATE else None
-        return {"ad_id": self.ad_id, "ordning": ordered, "visa": self.visa}
+        return {"ad_id": self.ad_id, "ordning": ordered, "visa": self.visa, "som": self.som}
 
     def of(self, place: Place, **more: Any) -> str:
         """The page of a place."""

@@ -17,29 +17,32 @@ from portal.review.queries.papers import Paper, Papers, document_text
 
 A4 = (1240, 1754)  # pictures are scaled to the column; the proportion keeps the place while they load
 SLOTS = {"cv": ("CV", "cv"), "letter": ("Personligt brev", "brev"), "attachment": ("Bilaga", "bilaga")}
+AS_TEXT = "text"
 Address = Callable[..., str]  # of the page itself, with ``visa`` and ``som``
 
 
 @dataclass
 class Reading:
-    """What the reading column shows."""
+    """What the reading column shows. ``ways``: as pages and as text, where there are both."""
 
     tabs: list[dict[str, Any]]
     shown: str
     pages: list[dict[str, Any]] = field(default_factory=list)
     paragraphs: Sequence[str | Sequence[Piece]] = field(default_factory=list)
     note: str = ""
-    text_url: str = ""
+    ways: list[dict[str, Any]] = field(default_factory=list)
     original_url: str = ""
     original_name: str = ""
 
 
 def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[str, str], address: Address) -> Reading:
-    """The tab that ``visa`` names, or the first; as text where ``som`` says so."""
+    """The tab that ``visa`` names, or the first; as text where ``som`` says so, which the tabs keep."""
     sheets = _sheets(papers)
-    wanted = args.get("visa", "")
+    wanted, way = args.get("visa", ""), args.get("som") or None
     shown = wanted if wanted in sheets else next(iter(sheets), "")
-    tabs = [{"text": text, "href": address(visa=key), "current": key == shown} for key, (text, _) in sheets.items()]
+    tabs = [
+        {"text": text, "href": address(visa=key, som=way), "current": key == shown} for key, (text, _) in sheets.items()
+    ]
     reading = Reading(tabs if len(tabs) > 1 else [], shown)
     if not shown:
         reading.paragraphs = ["Inga handlingar."]
@@ -48,7 +51,7 @@ def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[s
     if paper is None:
         reading.paragraphs = _paragraphs(papers.letter)
         return reading
-    _show_document(reading, ad_id, application, paper, papers, args.get("som") == "text", address)
+    _show_document(reading, ad_id, application, paper, papers, way == AS_TEXT, address)
     return reading
 
 
@@ -80,12 +83,16 @@ def _show_document(
     if not papers.masked:
         reading.note = " ".join(Note(note).text for note in paper.row.note.split()) if paper.row.note else ""
         reading.original_url, reading.original_name = url_for("review.original", **places), paper.name
+    if paper.pages and paper.row.has_words:
+        ways = ((None, "Sidor"), (AS_TEXT, "Text"))
+        reading.ways = [
+            {"text": word, "href": address(visa=reading.shown, som=way), "current": as_text == (way == AS_TEXT)}
+            for way, word in ways
+        ]
     if as_text or not paper.pages:
         words = _words(application, paper, papers) or (papers.letter if paper.row.slot == "letter" else "")
         reading.paragraphs = _paragraphs(words) or ["Filen har ingen text att visa."]
         return
-    if paper.row.has_words:
-        reading.text_url = address(visa=reading.shown, som="text")
     reading.pages = [
         {
             "src": url_for("review.page_picture", number=number, **places),
