@@ -34,7 +34,7 @@ def test_what_is_done_is_counted_in_the_group_and_in_all(panel: Panel) -> None:
     panel.declare(panel.world.elof)
     panel.step(panel.world.elof, panel.sent[0], 0, 2)
     shown = page_of(panel, panel.score_url(panel.sent[1]))
-    assert re.search(r"<span data-tally>1 av 3</span> sökande klara", shown)
+    assert re.search(r"<span data-tally>1 av 3</span> sökande klara</b>", shown)
     assert re.search(r"I allt <span data-tally-all[^>]*>1 av 15</span> svar", shown)
 
 
