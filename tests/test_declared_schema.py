@@ -3,6 +3,7 @@
 Compared with the declared list after every migration, on the way up and on the way down; and the log is tried each time.
 """
 
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -72,7 +73,9 @@ ASKED = {
 }
 
 
+@cache
 def revisions() -> list[str]:
+    """All of them, from the first to the newest."""
     return [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 
 

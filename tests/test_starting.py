@@ -1,10 +1,12 @@
 """A process loads without looking for garbage, and looks for it again from then on."""
 
 import gc
+import subprocess
+import sys
 
 import pytest
 
-from portal.starting import looking_for_no_garbage
+from portal.starting import HEAPS, looking_for_no_garbage
 
 
 def test_garbage_is_looked_for_again_once_the_program_is_loaded() -> None:
@@ -28,3 +30,31 @@ def test_whoever_looks_for_none_is_left_so() -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+def test_what_only_some_page_needs_is_not_loaded_with_the_program() -> None:
+    heavy = {"openpyxl", "PIL", "pdfminer", "pypdfium2", "typst", "holidays", "segno", "alembic", "pydantic"}
+    program = f"import sys, portal.factory; print(sorted({heavy!r} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_the_threads_of_a_process_share_their_heaps() -> None:
+    program = """
+import ctypes, re, threading
+from portal.starting import share_heaps
+share_heaps()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, at_once = ctypes.c_void_p, [ctypes.c_size_t], threading.Barrier(8)
+def take():
+    at_once.wait()
+    libc.malloc(100_000)
+    at_once.wait()
+threads = [threading.Thread(target=take) for _ in range(8)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+libc.fflush(None)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert 1 <= told.stdout.count("<heap nr=") <= HEAPS

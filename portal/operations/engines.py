@@ -14,6 +14,7 @@ from huey.consumer import Consumer
 from sqlalchemy.orm import configure_mappers
 
 from portal.db import let_go_of_connections
+from portal.starting import share_heaps
 
 WEB_WORKERS = 2
 THREADS = 96  # a dozen more than may be busy with bodies or wait with one (web/bodies.py): pages are answered meanwhile
@@ -75,6 +76,7 @@ def serve(app: Flask, *, host: str, port: int, workers: int = WEB_WORKERS) -> No
 
     Connections are not: the engines leave theirs behind (`portal.db`), and the queue's is closed here.
     """
+    share_heaps()
     configure_mappers()  # each process would at its first question
     app.extensions["queue"].storage.close()
     let_go_of_connections()
@@ -104,6 +106,7 @@ def work(queue: Huey, ending: Event, *, workers: int = 2) -> None:
     """Work off the queue and make the round each minute, until told to stop: then what is begun is finished first, since
     an event left in the middle would wait for as long as a claim lasts. ``ending`` is set when it has heard that it is.
     """
+    share_heaps()
     consumer = Workers(
         queue,
         workers=workers,

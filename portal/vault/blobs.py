@@ -1,11 +1,13 @@
 """Where sealed documents lie: a Protocol, and the local folder. Names are random and tell nothing."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+
+OF_FOLDER = 2  # letters of a name that say in which sub-folder it lies
 
 
 class BlobGone(Exception):
@@ -17,13 +19,16 @@ class StoreUnreachable(OSError):
 
 
 class BlobStore(Protocol):
-    """Puts, gets, deletes and lists sealed bytes. `put` returns only when the bytes are safe.
+    """Puts, gets, deletes and lists sealed bytes. `put` and `put_all` return only when the bytes are safe; of what was to
+    be put together, all gets in or nothing stays.
 
     What a `put` that was cut short left behind is listed too, under a name of its own, and can be deleted by it.
     `get` raises `BlobGone`; each raises `StoreUnreachable`.
     """
 
     def put(self, name: str, sealed: bytes) -> None: ...
+
+    def put_all(self, blobs: Mapping[str, bytes]) -> None: ...
 
     def get(self, name: str) -> bytes: ...
 
@@ -44,23 +49,33 @@ class LocalStore:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def put(self, name: str, sealed: bytes) -> None:
-        path = self._path(name)
-        part = path.with_suffix(".part")
+        self.put_all({name: sealed})
+
+    def put_all(self, blobs: Mapping[str, bytes]) -> None:
+        """All are written before the first is synced: the disk is waited for once or twice, and not for each of them."""
+        paths = {self._path(name): sealed for name, sealed in blobs.items()}
+        folders = {path.parent for path in paths}
         with _reaching_the_disk():
-            if not path.parent.is_dir():
-                path.parent.mkdir(mode=0o700, exist_ok=True)
-                sync_folder(self.folder)
+            self._make(folders)
             try:
-                with part.open("wb") as file:
-                    file.write(sealed)
-                    file.flush()
-                    os.fsync(file.fileno())
-                part.replace(path)
+                _write_parts(paths)
+                for path in paths:
+                    _part_of(path).replace(path)
+                for folder in folders:
+                    sync_folder(folder)
             except OSError:
-                with suppress(OSError):  # the first fault is the one to tell of
-                    part.unlink(missing_ok=True)
+                for path in paths:
+                    with suppress(OSError):  # the first fault is the one to tell of
+                        _part_of(path).unlink(missing_ok=True)
+                        path.unlink(missing_ok=True)
                 raise
-            sync_folder(path.parent)
+
+    def _make(self, folders: Collection[Path]) -> None:
+        missing = [folder for folder in folders if not folder.is_dir()]
+        for folder in missing:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        if missing:
+            sync_folder(self.folder)
 
     def get(self, name: str) -> bytes:
         path = self._path(name)
@@ -92,7 +107,21 @@ class LocalStore:
     def _path(self, name: str) -> Path:
         if not name.removesuffix(".part").isalnum():
             raise ValueError("a blob's name is letters and digits")
-        return self.folder / name[:2] / (name if name.endswith(".part") else f"{name}.sealed")
+        return self.folder / name[:OF_FOLDER] / (name if name.endswith(".part") else f"{name}.sealed")
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_suffix(".part")
+
+
+def _write_parts(paths: Mapping[Path, bytes]) -> None:
+    with ExitStack() as opened:
+        files = [opened.enter_context(_part_of(path).open("wb")) for path in paths]
+        for file, sealed in zip(files, paths.values(), strict=True):
+            file.write(sealed)
+            file.flush()
+        for file in files:
+            os.fsync(file.fileno())
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Sealed documents in an S3-compatible store, by obstore."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,18 @@ class ObjectStore:
     def put(self, name: str, sealed: bytes) -> None:
         with _reaching_the_store():
             obstore.put(self.store, name, sealed)
+
+    def put_all(self, blobs: Mapping[str, bytes]) -> None:
+        put: list[str] = []
+        try:
+            for name, sealed in blobs.items():
+                self.put(name, sealed)
+                put.append(name)
+        except StoreUnreachable:
+            with suppress(StoreUnreachable):  # then the sweeper does it
+                for name in put:
+                    self.delete(name)
+            raise
 
     def get(self, name: str) -> bytes:
         with _reaching_the_store():

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.db import db
-from portal.vault.blobs import BlobStore
+from portal.vault.blobs import OF_FOLDER, BlobStore
 from portal.vault.engines import open_store
 from portal.vault.keyring import KeyFile, Keyring
 from portal.vault.keystore import KeyStore
@@ -87,10 +87,19 @@ class ApplicationKey:
 
     def keep_document(self, place: str, plain: bytes) -> Kept:
         """Seal ``plain`` and store it safely. The row that names the blob comes after."""
-        name = secrets.token_hex(20)
+        kept, sealed = self.seal_document(place, plain)
+        the_vault().blobs.put(kept.name, sealed)
+        return kept
+
+    def seal_document(self, place: str, plain: bytes, *, beside: str = "") -> tuple[Kept, bytes]:
+        """The same where several are stored together: what it will be found by, and the bytes that are to be stored.
+
+        ``beside`` is the name of another of them: in one folder they are safe with one wait for the disk less each.
+        """
+        shared = beside[:OF_FOLDER]
+        name = shared + secrets.token_hex(20)[len(shared) :]
         sealed = seal(self.raw, plain, belongs_to=f"{place}|{name}|{self.application_id}")
-        the_vault().blobs.put(name, sealed)
-        return Kept(name, sha256(sealed).hexdigest())
+        return Kept(name, sha256(sealed).hexdigest()), sealed
 
     def open_document(self, place: str, name: str) -> bytes:
         """The document's bytes. Raises `BlobGone` or `SealBroken`."""

@@ -5,20 +5,19 @@ relative imports between scripts keep working. A digest this process does not kn
 already has a new party's colours, still gets the present file, kept for a minute only.
 """
 
-import gzip
 import hashlib
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
-import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from portal import clock
 from portal.web.guards import public
+from portal.web.packed import Packed
 from portal.web.ready_answers import may_be_repeated
 from portal.web.sheets import PUBLIC, STAFF, Hue, sheet
 
@@ -33,23 +32,20 @@ HueSource = Callable[[], Iterable[Hue]]
 
 
 @dataclass(frozen=True)
-class Asset:
-    """One file in memory: its bytes as they are, as gzip and as brotli, its type and its tag."""
+class Asset(Packed):
+    """One file in memory, its type and its tag. Once asked for it is packed as hard as it goes."""
 
-    plain: bytes
-    gzip: bytes
-    brotli: bytes
     kind: str
     etag: str
+    effort: ClassVar[int] = 11
 
     @classmethod
     @lru_cache(maxsize=64)
     def of(cls, name: str, content: bytes) -> "Asset":
-        """Compress ``content`` once, as hard as it goes."""
+        """The same one for the same content: what is packed stays so when a party changes its look."""
         suffix = Path(name).suffix
         kind = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        tag = hashlib.sha256(content).hexdigest()[:16]
-        return cls(content, gzip.compress(content, 9, mtime=0), brotli.compress(content, quality=11), kind, tag)
+        return cls(content, kind, hashlib.sha256(content).hexdigest()[:16])
 
 
 @dataclass(frozen=True)
@@ -126,13 +122,7 @@ def serve(digest: str, name: str) -> Response:
     asset = worn.files.get(name)
     if asset is None:
         abort(404)
-    coding = request.accept_encodings.best_match(["br", "gzip"]) or ""
-    body = {"br": asset.brotli, "gzip": asset.gzip}.get(coding, asset.plain)
-    response = Response(body, content_type=f"{asset.kind}; charset=utf-8")
-    if coding in ("br", "gzip"):
-        response.content_encoding = coding
-    response.set_etag(f"{asset.etag}-{coding or 'id'}")
+    response = asset.answer(asset.etag, content_type=f"{asset.kind}; charset=utf-8")
     response.headers["Cache-Control"] = FOR_EVER if digest == worn.digest else A_MINUTE
-    response.vary.add("Accept-Encoding")
     may_be_repeated()
     return cast(Response, response.make_conditional(request))

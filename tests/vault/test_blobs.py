@@ -32,6 +32,49 @@ def test_a_blob_comes_back_whole_is_listed_and_goes(store: BlobStore) -> None:
         store.get("abcdef0123")
 
 
+def test_what_is_put_together_is_all_there(store: BlobStore) -> None:
+    pages = {f"{n:02d}abcdef": os.urandom(50_000) for n in range(5)}
+    store.put_all(pages)
+    assert {name: store.get(name) for name, _ in store.names()} == pages
+
+
+def test_of_what_is_put_together_nothing_stays_where_one_does_not_get_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [3]  # the folders, and two of three files
+    sync = os.fsync
+
+    def full_soon(descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        sync(descriptor)
+
+    store = LocalStore(tmp_path / "d")
+    monkeypatch.setattr(os, "fsync", full_soon)
+    with pytest.raises(StoreUnreachable):
+        store.put_all({"aabb": b"x", "bbcc": b"y", "ccdd": b"z"})
+    assert [path for path in (tmp_path / "d").rglob("*") if path.is_file()] == []
+
+
+def test_of_what_is_put_together_in_a_bucket_nothing_stays_where_one_does_not_get_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with bucket(monkeypatch) as url:
+        store = open_store(url)
+        put = store.put
+
+        def full_at(name: str, sealed: bytes) -> None:
+            if name == "ccdd":
+                raise StoreUnreachable("full")
+            put(name, sealed)
+
+        monkeypatch.setattr(store, "put", full_at)
+        with pytest.raises(StoreUnreachable):
+            store.put_all({"aabb": b"x", "bbcc": b"y", "ccdd": b"z"})
+        assert not {"aabb", "bbcc", "ccdd"} & {name for name, _ in store.names()}
+
+
 def test_a_name_that_would_leave_the_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="letters and digits"):
         LocalStore(tmp_path).put("../../x", b"")

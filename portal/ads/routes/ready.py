@@ -1,7 +1,6 @@
 """Public pages as ready bytes: rendered once per version, language and day in each process, compressed once, told apart
 by their tag. No session is touched and no cookie set. While the database is away they are shown as they were last."""
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
@@ -11,7 +10,6 @@ from functools import wraps
 from threading import Lock
 from typing import Any, cast
 
-import brotli  # type: ignore[import-untyped]
 from flask import Response, current_app, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -24,6 +22,7 @@ from portal.web.assets import Assets
 from portal.web.guards import View
 from portal.web.language import language
 from portal.web.outages import what_is_away
+from portal.web.packed import Packed
 from portal.web.ready_answers import forget_answers, may_be_repeated
 
 KEPT = 512
@@ -31,23 +30,19 @@ SHOWN_WHILE_AWAY_SECONDS = 3600
 A_MINUTE = "public, max-age=60"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyPage:
-    """One page as it is, as gzip and as brotli, and its tag."""
+@dataclass(frozen=True)
+class ReadyPage(Packed):
+    """One page and its tag."""
 
-    plain: bytes
-    gzip: bytes
-    brotli: bytes
     tag: str
     status: int = 200
     kind: str = "text/html"
 
     @classmethod
     def of(cls, body: str | bytes, *, status: int = 200, kind: str = "text/html") -> "ReadyPage":
-        """Compress once."""
+        """The page of this body."""
         plain = body.encode() if isinstance(body, str) else body
-        tag = hashlib.sha256(plain).hexdigest()[:20]
-        return cls(plain, gzip.compress(plain, 6, mtime=0), brotli.compress(plain, quality=9), tag, status, kind)
+        return cls(plain, hashlib.sha256(plain).hexdigest()[:20], status, kind)
 
 
 class ReadyPages:
@@ -142,15 +137,8 @@ def _address() -> Hashable:
 
 
 def _sent(page: ReadyPage) -> Response:
-    coding = request.accept_encodings.best_match(["br", "gzip"]) or ""
-    response = Response(
-        {"br": page.brotli, "gzip": page.gzip}.get(coding, page.plain), page.status, mimetype=page.kind
-    )  # fmt: skip
-    if coding in ("br", "gzip"):
-        response.content_encoding = coding
-    response.set_etag(f"{page.tag}-{coding or 'id'}")
+    response = page.answer(page.tag, status=page.status, content_type=f"{page.kind}; charset=utf-8")
     response.headers["Cache-Control"] = A_MINUTE
-    response.vary.add("Accept-Encoding")
     return cast(Response, response.make_conditional(request)) if page.status == 200 else response
 
 

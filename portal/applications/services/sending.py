@@ -49,7 +49,8 @@ class Prepared:
     """What was made ready outside the unit of work.
 
     ``letter`` is the typed letter as a sealed document; ``first_id`` the application that already counts for the
-    address (a candidate's own scope must not see it, so it is looked up apart).
+    address (a candidate's own scope must not see it, so it is looked up apart); ``key`` the application's, where it has
+    been opened already.
     """
 
     application_id: UUID
@@ -58,6 +59,7 @@ class Prepared:
     address_print: bytes | None  # None for one who has left no address
     letter: Sealed | None = None
     first_id: UUID | None = None
+    key: ApplicationKey | None = None
 
 
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
@@ -78,7 +80,7 @@ def prepare_sending(session: Session, application: Application) -> Prepared:
         text = key.open_text("application.letter", sealed)
         letter = seal_letter(text, name="Personligt brev", key=key)
     printed = _address_print(session, application, key)
-    return Prepared(application.id, application.party_id, application.ad_id, printed, letter)
+    return Prepared(application.id, application.party_id, application.ad_id, printed, letter, key=key)
 
 
 def look_for_first(prepared: Prepared) -> Prepared:
@@ -129,7 +131,7 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
     arrive(session, application, ad, prepared, state, at)
     if application.with_authority:
         show_papers(session, application, documents, at=at)
-    _tell(session, application, ad, documents, at)
+    _tell(session, application, ad, documents, at, prepared.key)
     return application
 
 
@@ -159,9 +161,14 @@ def show_papers(session: Session, application: Application, documents: Sequence[
 
 
 def _tell(
-    session: Session, application: Application, ad: PublishedAd, documents: Sequence[Document], at: datetime
+    session: Session,
+    application: Application,
+    ad: PublishedAd,
+    documents: Sequence[Document],
+    at: datetime,
+    key: ApplicationKey | None,
 ) -> None:
-    make_private_link(session, application, ad, at)
+    token = make_private_link(session, application, ad, at)
     _shorten_draft_link(session, application.id, at)
     if application.consented_at is not None:
         log_of_candidate(session, application, "application.consented", at, f"version {application.consent_version}")
@@ -171,7 +178,7 @@ def _tell(
         return
     log_of_candidate(session, application, "application.sent", at)
     announce_sent(session, application, at)
-    post_own_receipt(session, application, at, documents)
+    post_own_receipt(session, application, at, documents, token=token, key=key)
 
 
 def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> str:
@@ -198,16 +205,27 @@ def ask_whether_to_replace(session: Session, application: Application, ad: Publi
 
 
 def post_own_receipt(
-    session: Session, application: Application, at: datetime, documents: Sequence[Document] | None = None
+    session: Session,
+    application: Application,
+    at: datetime,
+    documents: Sequence[Document] | None = None,
+    *,
+    token: str | None = None,
+    key: ApplicationKey | None = None,
 ) -> None:
-    """The receipt to the candidate, with the link in force. Once for each address; nobody without one gets any."""
-    to, token = address_of(application), private_token(session, application)
+    """The receipt to the candidate, with the link in force. Once for each address; nobody without one gets any.
+
+    What the caller has at hand is not asked for again: the documents, the link's token, the application's key.
+    """
+    if application.email_sealed is None:
+        return
+    token, key = token or private_token(session, application), key or key_of(application)
+    to = key.open_text("application.email", application.email_sealed)
     if not to or token is None:
         return
     if documents is None:
         documents = documents_of(session, application.id)
-    checksums = checksums_of(documents, key_of(application))
-    emails.post_receipt(session, application, to=to, token=token, checksums=checksums, at=at)
+    emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
 
 
 def log_of_candidate(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:

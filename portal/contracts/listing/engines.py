@@ -6,11 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from portal.contracts.listing.sheet import COLUMNS, Cell, is_like_a_formula, visible
 
 NAME = "Anställningar"
@@ -19,6 +14,9 @@ _WIDE = (26, 30, 20, 26, 10, 13, 13, 24, 13, 16, 28)
 
 def xlsx_of(rows: Sequence[Sequence[Cell]]) -> bytes:
     """A sheet with days as days and texts as texts."""
+    from openpyxl import Workbook  # only who asks for a spreadsheet pays for its loading
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     page = book.create_sheet(NAME)
     page.freeze_panes = "A2"
@@ -43,6 +41,9 @@ def csv_of(rows: Sequence[Sequence[Cell]], columns: Sequence[str] = COLUMNS) -> 
 
 
 def _cell(page: Any, value: Cell, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(page, visible(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # the library would make a formula of what begins with =

@@ -6,7 +6,7 @@ rows inside one. A blob whose row never came is swept after a day; a row without
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -24,7 +24,7 @@ from portal.documents.reading import Reading, Verdict
 from portal.jobs.services import announce
 from portal.register.kinds import Kind
 from portal.register.services import enter_in_register
-from portal.vault.blobs import BlobGone, StoreUnreachable
+from portal.vault.blobs import BlobGone
 from portal.vault.sealing import SealBroken
 from portal.vault.services import (
     ApplicationKey,
@@ -76,20 +76,17 @@ def seal_letter(text: str, *, name: str, key: ApplicationKey) -> Sealed:
 
 @contextmanager
 def all_or_none(key: ApplicationKey) -> Iterator[Callable[[str, bytes], Kept]]:
-    """Keep what belongs together: where one does not get in, those before it are let go, or a disk that is nearly full
-    would be filled by the tries."""
-    kept: list[Kept] = []
+    """Keep what belongs together: stored on leaving, all of it or nothing, or a disk that is nearly full would be filled by
+    the tries. The rows that name it come after."""
+    blobs: dict[str, bytes] = {}
 
     def keep(place: str, plain: bytes) -> Kept:
-        kept.append(key.keep_document(place, plain))
-        return kept[-1]
+        kept, sealed = key.seal_document(place, plain, beside=next(iter(blobs), ""))
+        blobs[kept.name] = sealed
+        return kept
 
-    try:
-        yield keep
-    except StoreUnreachable:
-        with suppress(StoreUnreachable):  # then the sweeper does it
-            delete_blobs(each.name for each in kept)
-        raise
+    yield keep
+    the_vault().blobs.put_all(blobs)
 
 
 def seal_reading(reading: Reading, data: bytes, key: ApplicationKey) -> Sealed:

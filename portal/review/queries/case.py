@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -21,7 +21,7 @@ from portal.review.access import Standing, is_asked, is_asked_to_decide, judges,
 from portal.review.blind.models import Masking
 from portal.review.models import PanelMember, RequirementDecision, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.person import address_print, answers_of, calls_of
+from portal.review.queries.person import address_print, calls_of, with_answers
 from portal.review.requirements import Ruling
 from portal.review.visibility import covers
 
@@ -222,7 +222,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     if found is None or found.Ad.published_at is None:
         return None
     ad, review, member, email = found
-    counting, answers = _arrived_and_answered(session, ad_id, actor.person_id)
+    counting, answers = _arrived_and_answered(session, ad_id, actor.person_id, member)
     calls = calls_of(session, member) if member is not None and member.deputy else None
     answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
@@ -267,25 +267,19 @@ def arrived(session: Session, ad_id: UUID) -> list[Listed]:
 
 
 def _arrived_and_answered(
-    session: Session, ad_id: UUID, person_id: UUID
+    session: Session, ad_id: UUID, person_id: UUID, member: PanelMember | None
 ) -> tuple[list[Listed], dict[UUID, tuple[bool, datetime]]]:
     """The same, and what a person has answered about jäv: also of whoever has been taken back since."""
-    answer = answers_of(ad_id, person_id)
-    rows = (
-        LISTED.add_columns(answer.c.has_conflict, answer.c.answered_at)
-        .outerjoin(answer, answer.c.application_id == Application.id)
-        .where(Application.ad_id == ad_id, or_(Application.state.in_(COUNTS), answer.c.application_id.is_not(None)))
-        .order_by(Application.submitted_at, Application.id)
-    )
-    listed: dict[UUID, Listed] = {}
+    rows = with_answers(LISTED.where(Application.ad_id == ad_id), COUNTS, person_id=person_id, member=member)
+    listed: list[Listed] = []
     answers: dict[UUID, tuple[bool, datetime]] = {}
-    for *columns, has_conflict, answered_at in session.execute(rows):
+    for *columns, has_conflict, answered_at in session.execute(rows.order_by(Application.submitted_at, Application.id)):
         row = Listed._make(columns)
         if row.state in COUNTS:
-            listed[row.id] = row
-        if answered_at is not None and not answers.get(row.id, (False, None))[0]:  # of two answers jäv binds
+            listed.append(row)
+        if answered_at is not None:
             answers[row.id] = (has_conflict, answered_at)
-    return list(listed.values()), answers
+    return listed, answers
 
 
 def _has_applied(session: Session, ad: Ad, email: str, arrived: list[Listed]) -> bool:

@@ -1,34 +1,46 @@
 """What somebody has answered about jäv in one recruitment, what they are called in for, and what tells of their own
 application."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Subquery, select, union_all
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.address import canonical
+from portal.applications.models import Application
 from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
 from portal.vault.services import controller_fingerprint
 
 ADDRESS = "address"  # the purpose under which an applicant's address is fingerprinted
+NOBODY = UUID(int=0)  # the id of no row: whoever has no seat is looked up as quickly as whoever has
 
 
-def answers_of(ad_id: UUID, person_id: UUID) -> Subquery:
-    """By application whether somebody has jäv and when they said so, as one who assesses or decides.
+def with_answers(
+    rows: Select[Any], states: Collection[str], *, person_id: UUID, member: PanelMember | None
+) -> Select[Any]:
+    """Applications in these states and those the person has answered for, with two columns more: whether they have jäv
+    and when they said so.
 
-    A person answers in one of two places, never of one application in both: see `services.declaring`.
+    A person answers as one of the panel or as one who decides, never of one application in both places: see
+    `services.declaring`. Were there two, jäv would bind. Each place is looked up by its own key: both as one list would be
+    read through anew for every application.
     """
-    assessing = (
-        select(ConflictAnswer.application_id, ConflictAnswer.has_conflict, ConflictAnswer.answered_at)
-        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
-        .where(PanelMember.ad_id == ad_id, PanelMember.person_id == person_id)
+    assessing, deciding = ConflictAnswer, DecidingAnswer
+    seat = member.id if member is not None else NOBODY
+    has_conflict = func.coalesce(
+        or_(assessing.has_conflict, deciding.has_conflict), assessing.has_conflict, deciding.has_conflict
     )
-    deciding = select(DecidingAnswer.application_id, DecidingAnswer.has_conflict, DecidingAnswer.answered_at)
-    return union_all(
-        assessing, deciding.where(DecidingAnswer.ad_id == ad_id, DecidingAnswer.person_id == person_id)
-    ).subquery("answer")
+    answered_at = func.coalesce(assessing.answered_at, deciding.answered_at)
+    return (
+        rows.add_columns(has_conflict.label("has_conflict"), answered_at.label("answered_at"))
+        .outerjoin(assessing, and_(assessing.application_id == Application.id, assessing.panel_member_id == seat))
+        .outerjoin(deciding, and_(deciding.application_id == Application.id, deciding.person_id == person_id))
+        .where(or_(Application.state.in_(states), answered_at.is_not(None)))
+    )
 
 
 def calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:

@@ -51,17 +51,18 @@ OWN_PAGE = "application.read"
 @reads("candidates.read", of="ad_id")
 def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back. Of a code name nothing tells when it came."""
-    names = labels_of(db.session, case, case.listed)
+    listed, own_order = case.listed, reads_by_code_name(case.standing)
+    names = labels_of(db.session, case, listed)
     hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
-    shown = in_list_order(case, [row for row in case.listed if row.id in names])
+    shown = in_list_order(case, [row for row in listed if row.id in names])
     arrived = weekdays_and_times(row.submitted_at for row in shown)
     return render_template(
         "review/candidates.html",
         case=case,
         rows=[(row, names[row.id], hrefs[row.id], when) for row, when in zip(shown, arrived, strict=True)],
         hidden=len(case.unanswered) if case.standing.named else 0,
-        by_name={row.id for row in shown if may_see_name(case.standing, row.id)},
-        own_order=reads_by_code_name(case.standing),
+        by_name={row.id for row in shown if not own_order or may_see_name(case.standing, row.id)},
+        own_order=own_order,
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
     )
