@@ -19,9 +19,10 @@ from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed
 from portal.review.blind.models import Masking
-from portal.review.models import PanelMember, RequirementDecision, ReviewCase
+from portal.review.deciding.models import DecidingAnswer
+from portal.review.models import ConflictAnswer, PanelMember, RequirementDecision, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.person import address_print, answers_of, calls_of
+from portal.review.queries.person import address_print, calls_of, with_answers
 from portal.review.requirements import Ruling
 from portal.review.visibility import covers
 
@@ -270,22 +271,21 @@ def _arrived_and_answered(
     session: Session, ad_id: UUID, person_id: UUID
 ) -> tuple[list[Listed], dict[UUID, tuple[bool, datetime]]]:
     """The same, and what a person has answered about jäv: also of whoever has been taken back since."""
-    answer = answers_of(ad_id, person_id)
+    answered = or_(ConflictAnswer.id.is_not(None), DecidingAnswer.id.is_not(None))
     rows = (
-        LISTED.add_columns(answer.c.has_conflict, answer.c.answered_at)
-        .outerjoin(answer, answer.c.application_id == Application.id)
-        .where(Application.ad_id == ad_id, or_(Application.state.in_(COUNTS), answer.c.application_id.is_not(None)))
+        with_answers(LISTED, ad_id, person_id)
+        .where(Application.ad_id == ad_id, or_(Application.state.in_(COUNTS), answered))
         .order_by(Application.submitted_at, Application.id)
     )
-    listed: dict[UUID, Listed] = {}
+    listed: list[Listed] = []
     answers: dict[UUID, tuple[bool, datetime]] = {}
-    for *columns, has_conflict, answered_at in session.execute(rows):
+    for *columns, has_conflict, answered_at, has_conflict_too, decided_at in session.execute(rows):
         row = Listed._make(columns)
         if row.state in COUNTS:
-            listed[row.id] = row
-        if answered_at is not None and not answers.get(row.id, (False, None))[0]:  # of two answers jäv binds
-            answers[row.id] = (has_conflict, answered_at)
-    return list(listed.values()), answers
+            listed.append(row)
+        if answered_at is not None or decided_at is not None:
+            answers[row.id] = (bool(has_conflict or has_conflict_too), answered_at or decided_at)
+    return listed, answers
 
 
 def _has_applied(session: Session, ad: Ad, email: str, arrived: list[Listed]) -> bool:
