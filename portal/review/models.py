@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, and_, column, false
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    and_,
+    column,
+    false,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -31,7 +41,7 @@ class ReviewCase(PartyRow, Base):
     phase: Mapped[str] = mapped_column(default="jav", server_default="jav")  # phases.Phase
     blind: Mapped[bool] = mapped_column(default=False, server_default=false())
     scores_wait_for_all: Mapped[bool] = mapped_column(default=False, server_default=false())  # visibility.Sharing
-    notes_wait_for_all: Mapped[bool] = mapped_column(default=False, server_default=false())
+    notes_wait_for_all: Mapped[bool] = mapped_column(default=True, server_default=true())
     hand_in_by: Mapped[datetime | None]  # the phase's last minute
     decider_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: whoever leads decides
     created_at: Mapped[datetime]

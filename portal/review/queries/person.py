@@ -1,6 +1,7 @@
 """What somebody has answered about jäv in one recruitment, what they are called in for, and what tells of their own
 application."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,17 @@ def calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
     """The applications a deputy has been called in for, and when."""
     rows = select(DeputyCall.application_id, DeputyCall.called_at).where(DeputyCall.panel_member_id == member.id)
     return {row.application_id: row.called_at for row in session.execute(rows)}
+
+
+def has_applied(session: Session, controller_id: UUID, email: str, prints: Collection[bytes | None]) -> bool:
+    """Whether an application that counts came from the person's own address; ``prints`` are what those carry.
+
+    Anybody can write anybody's address into a form, so this must be curable by its owner: the receipt goes to the
+    address, and with the application taken back by its link the case is there again.
+    """
+    if not prints:
+        return False
+    return address_print(session, controller_id, email) in prints
 
 
 def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
