@@ -37,6 +37,7 @@ class Mark:
     present: str | None
     saved_at: datetime
     material: int | None = None
+    changed: bool = False  # whether it has a history; asked for by `marks_and_places` alone
 
 
 class Vote(NamedTuple):
@@ -75,10 +76,8 @@ def marks_and_places(
     session: Session, member: PanelMember, near: Collection[UUID]
 ) -> tuple[dict[Cell, Mark], set[Cell]]:
     """Both of a way through the candidates, in one statement: the own scores of a few, and where anything is set at all."""
-    key, mark = (
-        (Score.criterion_id, Score.application_id),
-        (Score.id, Score.step, Score.present, Score.saved_at, Score.material),
-    )
+    key = (Score.criterion_id, Score.application_id)
+    mark = (*_MARK, select(ScoreChange.id).where(ScoreChange.score_id == Score.id).exists())
     is_near = Score.application_id.in_(near)
     rows = session.execute(
         select(*key, *(only_where((is_near, column)) for column in mark)).where(Score.panel_member_id == member.id)

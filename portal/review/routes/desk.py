@@ -92,7 +92,9 @@ def lay_out(
         known=known_of(criterion.judged, own),
         explained=own is not None and _explained(case, member, application, clock.now()),
         late=case.hand_in_by is not None and clock.now() >= case.hand_in_by,
-        changes=[_said(criterion, one) for one in changes_of(db.session, own, application)] if own else [],
+        changes=[_said(criterion, one) for one in changes_of(db.session, own, application)]
+        if own and own.changed
+        else [],
         way=way,
         address=way.to.of(here, visa=args.get("visa")),
         conflict_found=_conflict_found(case, here),
