@@ -164,10 +164,10 @@ def example(part: Part, sharing: Sharing, *, author: str, viewer: str, last_minu
 
 def _when(
     sharing: Sharing, viewer: Viewer, part: Part, last_minute_text: str, *, between: str = ", eller ",
-    both: str = "du och hen",
+    both: str = "du och hen", dated: bool = True,
 ) -> str:  # fmt: skip
     conditions = [one for one in sharing.conditions(viewer, part) if last_minute_text or one not in _OF_LAST_MINUTE]
-    place = f", {last_minute_text}," if last_minute_text else ""
+    place = f", {last_minute_text}," if last_minute_text and dated else ""
     said = [_WHEN[one].format(both=both, last_minute=place) for one in conditions]
     return between.join(said).removesuffix(",")
 
@@ -175,10 +175,11 @@ def _when(
 def why_lines(*, names_hidden: bool, last_minute_text: str = "", sharing: Sharing = USUAL) -> tuple[str, str, str]:
     """Why it is done like this, in three lines: the same questions, whose names one sees, and what is sealed from one.
 
-    The third is made from the rule.
+    The third is made from the rule; its page says the last minute above them.
     """
     opened, noted = (
-        _when(sharing, Viewer.ASSESSOR, part, last_minute_text, between=" eller ") for part in (Part.SCORES, Part.NOTES)
+        _when(sharing, Viewer.ASSESSOR, part, last_minute_text, between=" eller ", dated=False)
+        for part in (Part.SCORES, Part.NOTES)
     )
     notes = f", och anteckningarna {noted}" if sharing.parts_differ else ""
     names = (
