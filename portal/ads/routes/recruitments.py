@@ -102,7 +102,7 @@ def _read_in(session: Session, text: str) -> UUID:
 
 
 def _row(ad: Ad, at: datetime, entered: Collection[UUID] | None) -> dict[str, Any]:
-    """One line, linked only where this person is let in: to the case where ``entered`` has it, to its parts for the office."""
+    """One line, linked where this person is let in: to the case where ``entered`` has it, or to its parts."""
     opened = ad.deadline is not None and is_open(closes_at(ad.deadline), at)
     group = "Utkast" if ad.state == "draft" else "Öppna" if ad.state == "published" and opened else "Stängda"
     words = {
