@@ -22,6 +22,7 @@ from tests.world import World
         ("kansli", "sokande", 6),
         ("kansli", "gemensam", 12),
         ("elof", "gemensam", 12),
+        ("elof", "gemensam/anteckningar", 12),
         ("elof", "din-bedomning", 8),
         ("elof", "ordning", 9),
         ("elof", "jav", 6),
