@@ -257,6 +257,7 @@ TABLE: dict[str, Line] = {
     "review.hand_in": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
     "review.figures": party({"closed": CASE | DECIDER, "done": OFFICE}),
     "review.joint": party({"closed": CASE | DECIDER, "done": OFFICE}),
+    "review.reasons": party({"closed": CASE | DECIDER, "done": OFFICE}),
     "review.mask_application": party(MASKING, MASKING),
     "review.mask_document": party(MASKING, MASKING),
     "review.mask_page": party(MASKING, MASKING),

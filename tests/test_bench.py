@@ -8,6 +8,7 @@ from bench import report
 from bench.curriculum import cv
 from bench.rows import rows_for
 from bench.trials import Figure
+from bench.wrk import load
 from portal.documents.engines.reader import read_document
 from portal.documents.reading import Verdict
 
@@ -58,3 +59,17 @@ def test_new_lines_take_the_place_of_the_old_ones_and_the_table_is_made_of_all(
     assert "140.0 MB" in told.replace("140 MB", "140.0 MB")
     assert "**no**" not in told
     assert "0.5 s" in told
+
+
+def test_a_page_that_takes_longer_than_it_is_given_is_asked_for_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = tmp_path / "wrk"  # in its place: no answer within three seconds, and two within twelve
+    counted = 'case "$*" in *-d3s*) n=0;; *) n=2;; esac; echo "  $n requests in 12s"; echo "Requests/sec: 0.2"'
+    said.write_text(f"#!/bin/sh\n{counted}\n")
+    said.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert load("http://localhost:1/", seconds=3).requests == 2
+    said.write_text('#!/bin/sh\necho "  0 requests in 1s"\n')
+    with pytest.raises(RuntimeError, match="0 bad answers of 0"):
+        load("http://localhost:1/", seconds=3)

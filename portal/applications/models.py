@@ -39,6 +39,7 @@ class Application(CandidateRow, Base):
                 sqlite_where=text(COUNTS),
                 postgresql_where=text(COUNTS),
             ),
+            Index("ix_application_party_id_ad_id", "party_id", "ad_id"),
         )
 
     application_id = synonym("id")

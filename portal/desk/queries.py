@@ -36,7 +36,7 @@ from portal.vault.services import controller_fingerprint
 
 _COUNTED = ("masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
 _GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
-_COUNTING = Application.state.in_(COUNTS)
+_COUNTING, GOES_ON = Application.state.in_(COUNTS), Ad.state != AdState.ENDED
 
 
 @dataclass
@@ -53,15 +53,16 @@ class _Gathered:
 
 def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
     """The party's drafts and the published ads whose recruitment goes on, the first to close first."""
-    return _recruitments(session, actor, Ad.state != AdState.ENDED, at=at)
+    return _recruitments(session, actor, GOES_ON, at=at)
 
 
-def panel_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
-    """The recruitments in whose panel the person is, and those they are named to decide in."""
+def panel_recruitments(
+    session: Session, actor: Actor, *, at: datetime, of: ColumnElement[bool] = GOES_ON
+) -> list[Recruitment]:
+    """The recruitments in whose panel the person is, and those they are named to decide in; ``of`` narrows them."""
     named = select(PanelMember.ad_id).where(PanelMember.person_id == actor.person_id, is_in(), is_called_in())
     deciding = select(ReviewCase.ad_id).where(ReviewCase.decider_id == actor.person_id)
-    mine = or_(Ad.id.in_(named), Ad.id.in_(deciding))
-    return _recruitments(session, actor, and_(mine, Ad.state != AdState.ENDED), at=at)
+    return _recruitments(session, actor, and_(or_(Ad.id.in_(named), Ad.id.in_(deciding)), of), at=at)
 
 
 def recruitment(session: Session, actor: Actor, ad_id: UUID, *, at: datetime) -> Recruitment | None:

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, g, render_template, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from sqlalchemy import true
 
 from portal import clock
 from portal.ads.states import AdState
@@ -44,6 +46,17 @@ def start() -> ResponseReturnValue:
     """What waits for the person, in order of date."""
     show = _STARTS.get(g.actor.role, _nowhere)
     return render_template("desk/start.html", **show(), on=clock.today(), current="todo")
+
+
+def _own_cases() -> set[UUID]:
+    """The recruitments that somebody who is not of the office is let into, over or not: a list leads to no other."""
+    found = queries.panel_recruitments(db.session, g.actor, at=clock.now(), of=true())
+    return {row.ad_id for row in found if not row.has_applied}
+
+
+@desk.record_once
+def _tell_lists(state: BlueprintSetupState) -> None:
+    state.app.extensions["own_cases"] = _own_cases
 
 
 @desk.get("/arbete/rekryteringar/<uuid:ad_id>")

@@ -16,9 +16,11 @@ from portal.review.requirements import WORDS
 from portal.review.services.agreeing import BASES, LONGEST_TEXT
 from portal.review.services.noting import LONGEST_NOTE
 from portal.review.services.scoring import LONGEST_REASON
+from portal.review.visibility import USUAL, Part, Sharing, example
 from portal.web.fields import HiddenField, StringField, TextAreaField
 
 MOST_DIGITS = 9
+BOTH, ALL = "bada", "alla"  # who must have handed in before assessors see each other's
 HOURS = [SelectChoice(f"{hour:02}.00") for hour in range(8, 24)]
 
 
@@ -48,6 +50,11 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         description="Bedömarna läser under kodnamn. Kansliet täcker det som röjer vem det är, och godkänner sida för sida. "
         "Namnen öppnas för den som kallas till intervju. Går att ändra tills den första bedömaren har svarat om jäv.",
     )
+    scores = RadioField("När bedömarna ser varandras poäng")
+    notes = RadioField(
+        "När bedömarna ser varandras anteckningar",
+        description="Aldrig före poängen, för en anteckning röjer vad den är skäl till.",
+    )
     decider = SelectField(
         "Vem beslutar",
         description="Den som fattar beslutet om vem som anställs. Det behöver inte vara någon som bedömer.",
@@ -66,6 +73,24 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         self.decider.choices = [SelectChoice("", "Den som leder"), *choices]
         for field in self.deputy_fields:
             field.choices = [SelectChoice("", "Ingen"), *choices]
+
+    def show_examples(self, author: str, viewer: str, last_minute: str) -> None:
+        """Each choice of what assessors see of each other, told of two of them by name: it is read and not guessed."""
+        told = {"author": author, "viewer": viewer, "last_minute_text": last_minute}
+        for field, part in ((self.scores, Part.SCORES), (self.notes, Part.NOTES)):
+            field.choices = [
+                SelectChoice(key, example(part, Sharing(key == ALL, key == ALL), **told)) for key in (BOTH, ALL)
+            ]
+
+    @property
+    def sharing(self) -> Sharing:
+        """What was chosen of it."""
+        return Sharing(self.scores.data == ALL, self.notes.data == ALL)
+
+    @property
+    def sharing_is_open(self) -> bool:
+        """Whether that part is shown at once: something else than usual is chosen there, or wrong."""
+        return self.sharing != USUAL or bool(self.scores.errors or self.notes.errors)
 
     @property
     def deputy_fields(self) -> list[SelectField]:

@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, and_, column, false
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    and_,
+    column,
+    false,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -30,6 +40,8 @@ class ReviewCase(PartyRow, Base):
     ad_id: Mapped[UUID]
     phase: Mapped[str] = mapped_column(default="jav", server_default="jav")  # phases.Phase
     blind: Mapped[bool] = mapped_column(default=False, server_default=false())
+    scores_wait_for_all: Mapped[bool] = mapped_column(default=False, server_default=false())  # visibility.Sharing
+    notes_wait_for_all: Mapped[bool] = mapped_column(default=True, server_default=true())
     hand_in_by: Mapped[datetime | None]  # the phase's last minute
     decider_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: whoever leads decides
     created_at: Mapped[datetime]
@@ -273,10 +285,11 @@ class RequirementDecision(PartyRow, Base):
                 sqlite_where=_NOT_TAKEN_BACK,
                 postgresql_where=_NOT_TAKEN_BACK,
             ),
+            Index("ix_requirement_decision_party_id_application_id", "party_id", "application_id"),
         )
 
     ad_id: Mapped[UUID] = mapped_column(index=True)
-    application_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID]
     criterion_id: Mapped[UUID]
     result: Mapped[str]  # requirements.Ruling
     reason_sealed: Mapped[bytes]

@@ -150,6 +150,16 @@ class BlindSettled(Refusal):
     status = 409
 
 
+class SharingSettled(Refusal):
+    """The choice of what assessors see of each other came after they had begun by what they were told."""
+
+    text = (
+        "Bedömarna har redan fått veta när de ser varandras poäng och anteckningar, så det går inte längre att ändra."
+    )
+    field = "scores"
+    status = 409
+
+
 class MasksChanged(Refusal):
     """The boxes or texts are not those that the page showed: a colleague, or another tab, has changed them."""
 

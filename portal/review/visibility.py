@@ -1,7 +1,8 @@
-"""Who sees a score, and when. The rule is one table; the sentence a person reads is made from the same table.
+"""Who sees a score or a note, and when. The rule is one table; the sentence a person reads is made from the same table.
 
-PRODUCT C6. A score is covered by its author's handing in when they had been asked of the application by then: what comes
-later is judged, and handed in, anew.
+PRODUCT C6. Scores and notes have a switch each (HotCRP 312): whether assessors see each other's when both have handed in,
+or not before all have. A score is covered by its author's handing in when they had been asked of the application by then:
+what comes later is judged, and handed in, anew.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -19,6 +20,13 @@ class Viewer(StrEnum):
     JOINT = "joint"  # the office, every export and the joint view
 
 
+class Part(StrEnum):
+    """What an assessor has said of a candidate: scores and order, or in words beside them."""
+
+    SCORES = "scores"
+    NOTES = "notes"
+
+
 class Condition(StrEnum):
     """What must have happened; any one of a viewer's conditions is enough."""
 
@@ -26,6 +34,7 @@ class Condition(StrEnum):
     BOTH_HANDED_IN = "both_handed_in"
     ALL_HANDED_IN = "all_handed_in"
     LAST_MINUTE_PASSED = "last_minute_passed"
+    BOTH_AND_LAST_MINUTE = "both_and_last_minute"
 
 
 RULE: Final[Mapping[Viewer, tuple[Condition, ...]]] = {
@@ -33,6 +42,29 @@ RULE: Final[Mapping[Viewer, tuple[Condition, ...]]] = {
     Viewer.ASSESSOR: (Condition.BOTH_HANDED_IN,),
     Viewer.JOINT: (Condition.ALL_HANDED_IN, Condition.LAST_MINUTE_PASSED),
 }
+WAITING: Final = (Condition.ALL_HANDED_IN, Condition.BOTH_AND_LAST_MINUTE)  # an assessor's, of what waits for all
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The two switches of a recruitment. A note tells the score it stands beside, so it is never seen before that."""
+
+    scores_wait_for_all: bool = False
+    notes_wait_for_all: bool = True
+
+    def conditions(self, viewer: Viewer, part: Part) -> tuple[Condition, ...]:
+        """What must have happened before a viewer sees this part; any one is enough."""
+        waits = self.scores_wait_for_all or (part is Part.NOTES and self.notes_wait_for_all)
+        return WAITING if waits and viewer is Viewer.ASSESSOR else RULE[viewer]
+
+    @property
+    def parts_differ(self) -> bool:
+        """Whether an assessor sees another's notes by another rule than the scores."""
+        return self.conditions(Viewer.ASSESSOR, Part.SCORES) != self.conditions(Viewer.ASSESSOR, Part.NOTES)
+
+
+USUAL: Final = Sharing()
+TOGETHER: Final = Sharing(scores_wait_for_all=False, notes_wait_for_all=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +86,15 @@ _HOLDS: Final[Mapping[Condition, Callable[[Moment], bool]]] = {
     Condition.BOTH_HANDED_IN: lambda moment: moment.author_in and moment.viewer_in,
     Condition.ALL_HANDED_IN: lambda moment: bool(moment.handed_in) and all(moment.handed_in),
     Condition.LAST_MINUTE_PASSED: lambda moment: moment.last_minute is not None and moment.at >= moment.last_minute,
+    Condition.BOTH_AND_LAST_MINUTE: lambda moment: (
+        _HOLDS[Condition.BOTH_HANDED_IN](moment) and _HOLDS[Condition.LAST_MINUTE_PASSED](moment)
+    ),
 }
 
 
-def may_see_score(viewer: Viewer, moment: Moment) -> bool:
-    """Whether a score is open to this viewer at this moment."""
-    return any(_HOLDS[condition](moment) for condition in RULE[viewer])
+def may_see(viewer: Viewer, moment: Moment, part: Part = Part.SCORES, sharing: Sharing = USUAL) -> bool:
+    """Whether a score, or the note beside it, is open to this viewer at this moment."""
+    return any(_HOLDS[condition](moment) for condition in sharing.conditions(viewer, part))
 
 
 def covers(handed_in_at: datetime | None, answered_at: datetime | None, *opened_at: datetime | None) -> bool:
@@ -87,47 +122,66 @@ _SEES: Final = {
     Viewer.ASSESSOR: "En annan bedömare ser det",
     Viewer.JOINT: "Kansliet och den som beslutar ser det, i den gemensamma bilden,",
 }
+_APART: Final = {
+    Part.SCORES: "En annan bedömare ser dina poäng och din ordning",
+    Part.NOTES: "Dina anteckningar ser hen",
+}
+_EXAMPLE: Final = {Part.SCORES: "poäng och ordning", Part.NOTES: "anteckningar"}
 _WHEN: Final = {
     Condition.ALWAYS: "hela tiden",
-    Condition.BOTH_HANDED_IN: "när både du och hen har lämnat in",
+    Condition.BOTH_HANDED_IN: "när både {both} har lämnat in",
     Condition.ALL_HANDED_IN: "när alla har lämnat in",
-    Condition.LAST_MINUTE_PASSED: "när sista minuten har gått",
+    Condition.LAST_MINUTE_PASSED: "när sista minuten har gått{last_minute}",
+    Condition.BOTH_AND_LAST_MINUTE: "efter sista minuten{last_minute} när både {both} har lämnat in",
 }
+_OF_LAST_MINUTE: Final = (Condition.LAST_MINUTE_PASSED, Condition.BOTH_AND_LAST_MINUTE)
 
 
-def who_sees(last_minute_text: str = "") -> str:
+def who_sees(last_minute_text: str = "", sharing: Sharing = USUAL) -> str:
     """The rule to an assessor, one sentence for each who sees. ``last_minute_text`` is the last minute in words, where one
     is set."""
     said = []
-    for viewer, conditions in RULE.items():
-        when = [_when(condition, last_minute_text) for condition in conditions if _applies(condition, last_minute_text)]
-        said.append(f"{_SEES[viewer]} {', eller '.join(when)}.")
+    for viewer in RULE:
+        if viewer is Viewer.ASSESSOR and sharing.parts_differ:
+            said += [f"{words} {_when(sharing, viewer, part, last_minute_text)}." for part, words in _APART.items()]
+        else:
+            said.append(f"{_SEES[viewer]} {_when(sharing, viewer, Part.SCORES, last_minute_text)}.")
     return " ".join(said)
 
 
 def when_open(last_minute_text: str = "") -> str:
     """When the office sees what the assessors say, as a sentence to those who decide of krav."""
-    conditions = [one for one in RULE[Viewer.JOINT] if _applies(one, last_minute_text)]
-    said = " eller ".join(_when(condition, last_minute_text) for condition in conditions)
-    return f"Kansliet och den som beslutar ser vad bedömarna säger, i den gemensamma bilden, {said}."
+    when = _when(USUAL, Viewer.JOINT, Part.SCORES, last_minute_text, between=" eller ")
+    return f"Kansliet och den som beslutar ser vad bedömarna säger, i den gemensamma bilden, {when}."
 
 
-def _applies(condition: Condition, last_minute_text: str) -> bool:
-    return condition is not Condition.LAST_MINUTE_PASSED or bool(last_minute_text)
+def example(part: Part, sharing: Sharing, *, author: str, viewer: str, last_minute_text: str = "") -> str:
+    """What a choice comes to, told of two of the panel by name."""
+    whose = author if author.endswith(("s", "x", "z")) else f"{author}s"
+    when = _when(sharing, Viewer.ASSESSOR, part, last_minute_text, both=f"{author} och {viewer}")
+    return f"{viewer} ser {whose} {_EXAMPLE[part]} {when}."
 
 
-def _when(condition: Condition, last_minute_text: str) -> str:
-    place = f", {last_minute_text}" if condition is Condition.LAST_MINUTE_PASSED else ""
-    return _WHEN[condition] + place
+def _when(
+    sharing: Sharing, viewer: Viewer, part: Part, last_minute_text: str, *, between: str = ", eller ",
+    both: str = "du och hen", dated: bool = True,
+) -> str:  # fmt: skip
+    conditions = [one for one in sharing.conditions(viewer, part) if last_minute_text or one not in _OF_LAST_MINUTE]
+    place = f", {last_minute_text}," if last_minute_text and dated else ""
+    said = [_WHEN[one].format(both=both, last_minute=place) for one in conditions]
+    return between.join(said).removesuffix(",")
 
 
-def why_lines(*, names_hidden: bool, last_minute_text: str = "") -> tuple[str, str, str]:
+def why_lines(*, names_hidden: bool, last_minute_text: str = "", sharing: Sharing = USUAL) -> tuple[str, str, str]:
     """Why it is done like this, in three lines: the same questions, whose names one sees, and what is sealed from one.
 
-    The third is made from the rule.
+    The third is made from the rule; its page says the last minute above them.
     """
-    conditions = [one for one in RULE[Viewer.ASSESSOR] if _applies(one, last_minute_text)]
-    opened = " eller ".join(_when(condition, last_minute_text) for condition in conditions)
+    opened, noted = (
+        _when(sharing, Viewer.ASSESSOR, part, last_minute_text, between=" eller ", dated=False)
+        for part in (Part.SCORES, Part.NOTES)
+    )
+    notes = f", och anteckningarna {noted}" if sharing.parts_differ else ""
     names = (
         "Namnen är dolda tills ni har valt vilka som kallas till intervju, så att det är texten som läses."
         if names_hidden
@@ -136,5 +190,5 @@ def why_lines(*, names_hidden: bool, last_minute_text: str = "") -> tuple[str, s
     return (
         "Du svarar på samma frågor om alla: annonsens krav och meriter, ett i taget, och inget annat.",
         names,
-        f"Vad en annan bedömare sätter ser du {opened}. Innan dess påverkar ingen någon annan.",
+        f"Vad en annan bedömare sätter ser du {opened}{notes}. Innan dess påverkar ingen någon annan.",
     )

@@ -131,6 +131,7 @@ def _afternoon(day: Day, token: str) -> None:
     day.get("elof", "/gemensam", "joint.read")
     day.get("kansli", "/gemensam", "joint.read")
     day.get("kansli", "/gemensam/siffror", "figures.read")
+    day.get("kansli", "/gemensam/anteckningar", "notes.read")
     day.get("kansli", "/beslutsakt.json", "decision_file.read_as_data")
     day.line("kansli", "application.read", first.id)
     day.do("kansli", f"/sokande/{first.id}", {}, "Kalla till intervju")

@@ -57,7 +57,7 @@ def papers(panel: Panel, n: int = 0) -> list[str]:
     ]
 
 
-DECIDING = ("/gemensam", "/gemensam/siffror", "/beslut", "/utfall")
+DECIDING = ("/gemensam", "/gemensam/siffror", "/gemensam/anteckningar", "/beslut", "/utfall")
 NEVER = (
     "/bedomare", "/sokande", "/bedom", "/ordning", "/lamna-in", "/din-bedomning", "/besked", "/faser", "/krav", "/mote",
     "/intervjuer", "/intervjuer/guide",
@@ -74,7 +74,7 @@ def test_before_the_open_phase_there_is_the_question_of_jav_and_nothing_else(bar
 
 def test_of_whom_they_have_not_answered_nothing_opens(bare: Panel, decider: UUID) -> None:
     judged(bare, jav=False)
-    assert reach(bare, decider, *DECIDING) == [200] * 4
+    assert reach(bare, decider, *DECIDING) == [200] * len(DECIDING)
     assert reach(bare, decider, *papers(bare)) == [404] * 3
     for page in DECIDING:
         shown = bare.world.browser(decider).get(f"{bare.url}{page}").get_data(as_text=True)
@@ -89,7 +89,7 @@ def test_with_their_answers_they_read_what_the_panel_has_come_to_and_no_page_of_
 ) -> None:
     judged(bare, jav=False)
     bare.answer_to_decide(decider)
-    assert reach(bare, decider, *DECIDING, *papers(bare), "/beslutsakt.json", "/beslutsakt.pdf") == [200] * 9
+    assert reach(bare, decider, *DECIDING, *papers(bare), "/beslutsakt.json", "/beslutsakt.pdf") == [200] * 10
     assert set(reach(bare, decider, *NEVER, f"/bedom/{bare.sent[0].id}/{bare.ad.criteria[0]}")) == {404}
     assert data(bare, decider)["scores"] == data(bare)["scores"]
     kansli_alone = bare.world.browser(decider).get(f"{bare.url}/utfall").get_data(as_text=True)
@@ -221,7 +221,7 @@ def test_in_a_blind_review_they_read_under_code_names_until_somebody_is_called(w
     for assessor in (world.gunnel, world.elof):
         panel.score_all(assessor)
         panel.hand_in(assessor)
-    assert reach(panel, person, *DECIDING) == [200] * 4
+    assert reach(panel, person, *DECIDING) == [200] * len(DECIDING)
     assert reach(panel, person, *papers(panel)) == [200, 200, 404], "masked, and never the original"
     for page in (*DECIDING, *papers(panel)[:1], "/beslutsakt.json"):
         shown = world.browser(person).get(f"{panel.url}{page}").data

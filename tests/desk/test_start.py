@@ -143,6 +143,26 @@ def test_one_who_has_applied_never_sees_that_the_case_is_there(world: World, set
     assert len(sent) == 2
 
 
+def test_the_list_of_recruitments_leads_an_assessor_to_their_own_alone_also_when_it_is_over(
+    world: World, set_clock: Clock
+) -> None:
+    own, applied, other = (publish_ad(world, title=f"Annons {n}", deadline=date(2026, 12, 11)) for n in range(3))
+    send_applications(world, applied, 1, emails=("gunnel@example.se",))
+    set_clock("2026-12-14T09:00")
+    for one in (own, applied):
+        panel(world, one, [world.gunnel], [])
+    for state in ("published", "ended"):
+        with world.writing(scope.party(world.party)) as session:
+            session.get_one(Ad, own.id).state = state
+        shown = page(world, world.gunnel, "/arbete/rekryteringar")
+        linked = {one.id for one in (own, applied, other) if f'href="{case_of(one)}"' in shown}
+        assert linked == {own.id}, "a link that leads nowhere"
+        assert world.browser(world.gunnel).get(case_of(own)).status_code == 200
+        assert all(f"Annons {n}" in shown for n in range(3))
+    office = page(world, world.kansli, "/arbete/rekryteringar")
+    assert all(case_of(one) in office for one in (own, applied, other))
+
+
 def test_the_authority_sees_arrivals_and_employments_of_its_own_only(world: World, set_clock: Clock) -> None:
     send_applications(world, publish_ad(world), 2)
     send_applications(world, publish_ad(world, employer="party"), 3, start=10)

@@ -22,6 +22,7 @@ from tests.world import World
         ("kansli", "sokande", 6),
         ("kansli", "gemensam", 12),
         ("elof", "gemensam", 12),
+        ("elof", "gemensam/anteckningar", 12),
         ("elof", "din-bedomning", 8),
         ("elof", "ordning", 9),
         ("elof", "jav", 6),
@@ -104,6 +105,11 @@ def test_one_candidate_takes_so_many_questions_however_many_there_are(
         with statements(world.app) as ran:
             assert browser.get(page).status_code == 200
         assert ran.count == expected, page
+    panel.score_all(world.gunnel)
+    gunnel = world.browser(world.gunnel)
+    with statements(world.app) as ran:  # a score that has no history asks for none
+        assert "Sparat" in gunnel.get(panel.score_url(first)).get_data(as_text=True)
+    assert ran.count == 10
 
 
 def test_a_page_whose_opening_is_logged_holds_one_connection_at_a_time(

@@ -6,7 +6,22 @@ from itertools import product
 import pytest
 
 from portal.review.routes.words import instant_words
-from portal.review.visibility import RULE, Condition, Moment, Viewer, covers, may_see_score, when_open, who_sees
+from portal.review.visibility import (
+    RULE,
+    TOGETHER,
+    USUAL,
+    Condition,
+    Moment,
+    Part,
+    Sharing,
+    Viewer,
+    covers,
+    example,
+    may_see,
+    when_open,
+    who_sees,
+    why_lines,
+)
 from tests.review.panel import LAST_MINUTE, Panel
 
 LAST = datetime(2026, 12, 17, 17, 0, tzinfo=UTC)
@@ -20,24 +35,24 @@ def moment(author: bool = False, viewer: bool = False, others: bool = False, pas
 @pytest.mark.parametrize(("author", "viewer", "others", "passed"), list(product((False, True), repeat=4)))
 def test_the_rule_in_every_case(author: bool, viewer: bool, others: bool, passed: bool) -> None:
     now = moment(author, viewer, others, passed)
-    assert may_see_score(Viewer.AUTHOR, now)
-    assert may_see_score(Viewer.ASSESSOR, now) is (author and viewer)
-    assert may_see_score(Viewer.JOINT, now) is ((author and viewer and others) or passed)
+    assert may_see(Viewer.AUTHOR, now)
+    assert may_see(Viewer.ASSESSOR, now) is (author and viewer)
+    assert may_see(Viewer.JOINT, now) is ((author and viewer and others) or passed)
 
 
 def test_the_last_minute_opens_at_its_instant_and_not_a_second_before() -> None:
-    assert may_see_score(Viewer.JOINT, moment(passed=True))
-    assert not may_see_score(Viewer.JOINT, moment())
+    assert may_see(Viewer.JOINT, moment(passed=True))
+    assert not may_see(Viewer.JOINT, moment())
 
 
 def test_without_a_last_minute_only_handing_in_opens() -> None:
     never = Moment(author_in=True, viewer_in=False, handed_in=(True, False), last_minute=None, at=LAST)
-    assert not may_see_score(Viewer.JOINT, never)
+    assert not may_see(Viewer.JOINT, never)
 
 
 def test_a_panel_of_nobody_opens_nothing() -> None:
     nobody = Moment(author_in=False, viewer_in=False, handed_in=(), last_minute=None, at=LAST)
-    assert not may_see_score(Viewer.JOINT, nobody)
+    assert not may_see(Viewer.JOINT, nobody)
 
 
 def test_what_came_after_handing_in_is_not_covered_by_it() -> None:
@@ -50,7 +65,7 @@ def test_what_came_after_handing_in_is_not_covered_by_it() -> None:
 
 
 def test_the_sentence_says_every_condition_of_the_rule() -> None:
-    said = who_sees("torsdag 17/12 kl. 18.00")
+    said = who_sees("torsdag 17/12 kl. 18.00", TOGETHER)
     assert "torsdag 17/12" in said and "när både du och hen har lämnat in" in said and "när alla har lämnat in" in said
     assert "sista minuten" not in who_sees()
     assert said.count(". ") == 2 + said.count("kl. "), "one sentence for each who sees"
@@ -58,7 +73,49 @@ def test_the_sentence_says_every_condition_of_the_rule() -> None:
 
 def test_the_sentence_changes_with_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RULE, Viewer.ASSESSOR, (Condition.ALWAYS,))  # type: ignore[misc]
-    assert "En annan bedömare ser det hela tiden." in who_sees()
+    assert "En annan bedömare ser det hela tiden." in who_sees(sharing=TOGETHER)
+
+
+EVERY_SHARING = [Sharing(scores, notes) for scores, notes in product((False, True), repeat=2)]
+
+
+@pytest.mark.parametrize("sharing", EVERY_SHARING)
+@pytest.mark.parametrize(("author", "viewer", "others", "passed"), list(product((False, True), repeat=4)))
+def test_each_switch_in_every_case(sharing: Sharing, author: bool, viewer: bool, others: bool, passed: bool) -> None:
+    now, both, everybody = moment(author, viewer, others, passed), author and viewer, author and viewer and others
+    waited = everybody or (both and passed)
+    scores = may_see(Viewer.ASSESSOR, now, Part.SCORES, sharing)
+    assert scores is (waited if sharing.scores_wait_for_all else both)
+    notes = may_see(Viewer.ASSESSOR, now, Part.NOTES, sharing)
+    assert notes is (waited if sharing.scores_wait_for_all or sharing.notes_wait_for_all else both)
+    assert scores or not notes, "a note tells its score"
+    for viewer_, expected in ((Viewer.AUTHOR, True), (Viewer.JOINT, everybody or passed)):
+        assert {may_see(viewer_, now, part, sharing) for part in Part} == {expected}, (
+            "the switches are the assessors' own"
+        )
+
+
+@pytest.mark.parametrize("part", list(Part))
+@pytest.mark.parametrize("last", ["", "torsdag 17 december kl. 18.00"])
+def test_the_two_choices_of_a_switch_read_differently_and_name_people(part: Part, last: str) -> None:
+    early, late = (
+        example(part, Sharing(wait, wait), author="Gunnel", viewer="Elof", last_minute_text=last)
+        for wait in (False, True)
+    )
+    assert early.startswith("Elof ser Gunnels") and early.endswith("när både Gunnel och Elof har lämnat in.")
+    assert "när alla har lämnat in" in late and "alla" not in early and (last in late) is True
+    assert example(part, USUAL, author="Elias", viewer="Bo").startswith("Bo ser Elias ")
+
+
+def test_where_notes_come_later_than_scores_an_assessor_is_told_of_each() -> None:
+    said = who_sees("torsdag 17/12 kl. 18.00", USUAL)
+    assert "ser dina poäng och din ordning när både du och hen har lämnat in." in said
+    assert (
+        "Dina anteckningar ser hen när alla har lämnat in, eller efter sista minuten, torsdag 17/12 kl. 18.00, när"
+        in said
+    )
+    assert "anteckningarna när alla har lämnat in" in why_lines(names_hidden=True)[2]
+    assert "anteckningarna" not in why_lines(names_hidden=True, sharing=TOGETHER)[2]
 
 
 def test_the_offices_page_says_the_rule_in_its_own_words(panel: Panel) -> None:

@@ -41,6 +41,7 @@ def addresses(panel: Panel) -> Iterator[str]:
     for arrangement in ("", "?visa=gemensam", "?visa=oenighet", "?visa=namn"):
         yield f"{panel.url}/gemensam{arrangement}"
     yield f"{panel.url}/gemensam/siffror"
+    yield f"{panel.url}/gemensam/anteckningar"
     for sent in panel.sent:
         yield f"{panel.url}/sokande/{sent.id}"
         yield from (panel.score_url(sent, n) for n in range(len(panel.ad.criteria)))

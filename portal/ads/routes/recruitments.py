@@ -1,5 +1,6 @@
-"""The office's list of recruitments, and the three ways to a new ad."""
+"""The list of recruitments, and the three ways to a new ad."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,7 +44,10 @@ class NoWordsFound(Refusal):
 def recruitments() -> Page:
     """Every ad of the party, drafts first, then the open ones."""
     at = clock.now()
-    rows = [_row(ad, at) for ad in ads_in_scope(db.session)]
+    entered: Collection[UUID] | None = None  # the office enters all
+    if not may_run_recruitment(g.actor):
+        entered = current_app.extensions.get("own_cases", set)()
+    rows = [_row(ad, at, entered) for ad in ads_in_scope(db.session)]
     groups = [(title, [row for row in rows if row["group"] == title]) for title in ("Utkast", "Öppna", "Stängda")]
     return render_template("ads/recruitments.html", groups=groups, empty=not rows, current="recruitments")
 
@@ -97,7 +101,8 @@ def _read_in(session: Session, text: str) -> UUID:
     return make_draft_from_posting(session, text=text, on=clock.today(), **by()).id
 
 
-def _row(ad: Ad, at: datetime) -> dict[str, Any]:
+def _row(ad: Ad, at: datetime, entered: Collection[UUID] | None) -> dict[str, Any]:
+    """One line, linked where this person is let in: to the case where ``entered`` has it, or to its parts."""
     opened = ad.deadline is not None and is_open(closes_at(ad.deadline), at)
     group = "Utkast" if ad.state == "draft" else "Öppna" if ad.state == "published" and opened else "Stängda"
     words = {
@@ -107,7 +112,9 @@ def _row(ad: Ad, at: datetime) -> dict[str, Any]:
         "ended": ("Avslutad", "outlined", ""),
     }
     edit_href = url_for("ads.edit", ad_id=ad.id) if may_run_recruitment(g.actor) else ""
-    has_case = ad.state != "draft" and "desk.case" in current_app.view_functions
+    has_case = (
+        ad.state != "draft" and "desk.case" in current_app.view_functions and (entered is None or ad.id in entered)
+    )
     title_href = url_for("desk.case", ad_id=ad.id) if has_case else edit_href
     return {"ad": ad, "group": group, "tag": words[ad.state], "edit_href": edit_href, "title_href": title_href}
 

@@ -16,7 +16,7 @@ from portal.review.models import PanelMember
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.seats import Seats, seats_of
-from portal.review.visibility import Moment, Viewer, may_see_score
+from portal.review.visibility import Moment, Viewer, may_see
 from portal.vault.services import ApplicationKey, open_application_keys
 
 
@@ -124,7 +124,7 @@ def _table(
         at=at,
     )  # fmt: skip
     valid = [id for id in judging if id in cards]
-    shown = [id for id in valid if may_see_score(_viewer(id, me), replace(moment, author_in=handed_in[id]))]
+    shown = [id for id in valid if may_see(_viewer(id, me), replace(moment, author_in=handed_in[id]))]
     return _Table(me, [cards[id] for id in shown], len(valid) - len(shown))
 
 

@@ -26,7 +26,7 @@ from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh
 from portal.review.steps import SCALE, form_value, read_presence, read_step, words_of
-from portal.review.visibility import who_sees
+from portal.review.visibility import TOGETHER, who_sees
 from portal.web.fields import clean_text
 from portal.web.filters import clock_time
 
@@ -140,7 +140,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "shown": bool(seen.others) or bool(seen.own and seen.own.handed_in_at),
         "sealed": seen.sealed,
         "steps": [{"value": step.value, "word": step.word} for step in SCALE],
-        "sees": who_sees(),
+        "sees": who_sees(sharing=TOGETHER),
         "form": ActForm(formdata=None),
         "current": "recruitments",
     }

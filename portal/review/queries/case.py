@@ -21,9 +21,9 @@ from portal.review.access import Standing, is_asked, is_asked_to_decide, judges,
 from portal.review.blind.models import Masking
 from portal.review.models import PanelMember, RequirementDecision, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.person import address_print, calls_of, with_answers
+from portal.review.queries.person import calls_of, has_applied, with_answers
 from portal.review.requirements import Ruling
-from portal.review.visibility import covers
+from portal.review.visibility import USUAL, Sharing, covers
 
 
 class Listed(NamedTuple):
@@ -172,6 +172,12 @@ class Case:
         return self.review is not None and self.review.blind
 
     @property
+    def sharing(self) -> Sharing:
+        """What the assessors see of each other, and when."""
+        row = self.review
+        return Sharing(row.scores_wait_for_all, row.notes_wait_for_all) if row else USUAL
+
+    @property
     def hand_in_by(self) -> datetime | None:
         """The phase's last minute, where one is set."""
         return self.review.hand_in_by if self.review else None
@@ -230,7 +236,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         named=member is not None and member.removed_at is None and calls != {},
         leads=member is not None and member.leads,
         decides=_decides(review, member, actor.person_id),
-        has_applied=_has_applied(session, ad, email, counting),
+        has_applied=has_applied(session, ad.controller_id, email, [row.address_print for row in counting]),
         conflicts=frozenset(id for id, (has_conflict, _) in answers.items() if has_conflict),
         clear=frozenset(id for id, (has_conflict, _) in answers.items() if not has_conflict),
         called_for=None if calls is None else frozenset(calls),
@@ -280,15 +286,3 @@ def _arrived_and_answered(
         if answered_at is not None:
             answers[row.id] = (has_conflict, answered_at)
     return listed, answers
-
-
-def _has_applied(session: Session, ad: Ad, email: str, arrived: list[Listed]) -> bool:
-    """Whether an application that counts came from the person's own address.
-
-    Anybody can write anybody's address into a form, so this must be curable by its owner: the receipt goes to the
-    address, and with the application taken back by its link the case is there again.
-    """
-    if not arrived:
-        return False
-    own = address_print(session, ad.controller_id, email)
-    return any(row.address_print == own for row in arrived)

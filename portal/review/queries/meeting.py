@@ -220,7 +220,8 @@ def keys_of(session: Session, applications: Iterable[Listed]) -> dict[UUID, Appl
 def notes_seen(
     session: Session, seen: Seen, own: UUID | None, applications: Sequence[Listed]
 ) -> dict[tuple[UUID, UUID, UUID], str]:
-    """The assessors' lines of reason by member, application and criterion: one's own, and those whose score is seen."""
+    """The assessors' lines of reason by member, application and criterion: one's own, and those whose score is seen
+    where notes do not wait for all."""
     ids = [row.id for row in applications]
     rows = session.scalars(select(ScoreNote).where(ScoreNote.application_id.in_(ids))).all()
     keys = keys_of(session, applications) if rows else {}
@@ -229,9 +230,13 @@ def notes_seen(
             f"{NOTE}.{row.id}", row.text_sealed
         )
         for row in rows
-        if row.application_id in keys
-        and (row.panel_member_id == own or (row.panel_member_id, row.application_id, row.criterion_id) in seen.scores)
+        if row.application_id in keys and (row.panel_member_id == own or _is_seen(row, seen))
     }
+
+
+def _is_seen(row: ScoreNote, seen: Seen) -> bool:
+    pair = (row.panel_member_id, row.application_id)
+    return (*pair, row.criterion_id) in seen.scores and pair not in seen.notes_shut
 
 
 def own_note(session: Session, member_id: UUID, application_id: UUID, criterion_id: UUID) -> ScoreNote | None:

@@ -10,7 +10,7 @@ from portal.review.models import PanelMember, Score
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
 from portal.review.queries.seats import Seats, seats_of
-from portal.review.visibility import Moment, Viewer, may_see_score
+from portal.review.visibility import Moment, Viewer, may_see
 
 
 def opened_members(session: Session, case: Case, at: datetime) -> list[PanelMember]:
@@ -24,14 +24,12 @@ def opened_members(session: Session, case: Case, at: datetime) -> list[PanelMemb
     opened = {
         member_id
         for member_id, application_id in scored
-        if application_id in counting and _is_open(seats, seats.members[member_id], application_id, case.hand_in_by, at)
+        if application_id in counting and _is_open(case, seats, seats.members[member_id], application_id, at)
     }
     return [member for member in members if member.id in opened]
 
 
-def _is_open(
-    seats: Seats, author: PanelMember, application_id: UUID, last_minute: datetime | None, at: datetime
-) -> bool:
+def _is_open(case: Case, seats: Seats, author: PanelMember, application_id: UUID, at: datetime) -> bool:
     judging = seats.judging(application_id)
     if author not in judging:
         return False
@@ -39,7 +37,7 @@ def _is_open(
         author_in=seats.covers(author, application_id),
         viewer_in=any(seats.covers(one, application_id) for one in judging if one is not author),
         handed_in=[seats.covers(one, application_id) for one in judging],
-        last_minute=last_minute,
+        last_minute=case.hand_in_by,
         at=at,
     )
-    return any(may_see_score(viewer, moment) for viewer in (Viewer.ASSESSOR, Viewer.JOINT))
+    return any(may_see(viewer, moment, sharing=case.sharing) for viewer in (Viewer.ASSESSOR, Viewer.JOINT))

@@ -49,6 +49,17 @@ def calls_of(session: Session, member: PanelMember) -> dict[UUID, datetime]:
     return {row.application_id: row.called_at for row in session.execute(rows)}
 
 
+def has_applied(session: Session, controller_id: UUID, email: str, prints: Collection[bytes | None]) -> bool:
+    """Whether an application that counts came from the person's own address; ``prints`` are what those carry.
+
+    Anybody can write anybody's address into a form, so this must be curable by its owner: the receipt goes to the
+    address, and with the application taken back by its link the case is there again.
+    """
+    if not prints:
+        return False
+    return address_print(session, controller_id, email) in prints
+
+
 def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
     """The print that an application from this address carries."""
     return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)

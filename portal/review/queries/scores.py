@@ -23,7 +23,7 @@ from portal.review.queries.panel import members_of
 from portal.review.queries.papers import key_of
 from portal.review.queries.seats import Seats, seats_of
 from portal.review.requirements import krav_first
-from portal.review.visibility import Moment, Viewer, may_see_score
+from portal.review.visibility import Moment, Part, Viewer, may_see
 
 Cell = tuple[UUID, UUID]  # criterion, application
 
@@ -37,6 +37,7 @@ class Mark:
     present: str | None
     saved_at: datetime
     material: int | None = None
+    changed: bool = False  # whether it has a history; asked for by `marks_and_places` alone
 
 
 class Vote(NamedTuple):
@@ -75,10 +76,8 @@ def marks_and_places(
     session: Session, member: PanelMember, near: Collection[UUID]
 ) -> tuple[dict[Cell, Mark], set[Cell]]:
     """Both of a way through the candidates, in one statement: the own scores of a few, and where anything is set at all."""
-    key, mark = (
-        (Score.criterion_id, Score.application_id),
-        (Score.id, Score.step, Score.present, Score.saved_at, Score.material),
-    )
+    key = (Score.criterion_id, Score.application_id)
+    mark = (*_MARK, select(ScoreChange.id).where(ScoreChange.score_id == Score.id).exists())
     is_near = Score.application_id.in_(near)
     rows = session.execute(
         select(*key, *(only_where((is_near, column)) for column in mark)).where(Score.panel_member_id == member.id)
@@ -133,6 +132,7 @@ class Seen:
     scores: Mapping[tuple[UUID, UUID, UUID], Vote]  # member, application, criterion
     orders: Mapping[UUID, Groups]  # by member
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
+    notes_shut: frozenset[tuple[UUID, UUID]]  # member, application: whose scores are seen and whose notes wait for all
     open: bool  # whether the joint view has everything: all have handed in, or the last minute has passed
     waiting_for: Sequence[PanelMember]  # who judges something that they have not handed in
 
@@ -162,6 +162,7 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
         },
         orders=_orders([row for row in places if rule.shows(row.panel_member_id, row.application_id)]),
         conflicts=seats.conflicts,
+        notes_shut=rule.notes_shut(),
         open=rule.joint_is_open(),
         waiting_for=seats.waiting_for(listed),
     )
@@ -202,12 +203,12 @@ def _orders(places: Iterable[Row[*tuple[Any, ...]]]) -> dict[UUID, Groups]:
 
 
 class _Rule:
-    """`visibility.may_see_score` asked for one case, one viewer and one instant."""
+    """`visibility.may_see` asked for one case, one viewer and one instant."""
 
     def __init__(self, case: Case, seats: Seats, at: datetime) -> None:
         self.case, self.seats, self.at = case, seats, at
         self.listed = {row.id: row for row in case.applications if may_see_listed(case.standing, row.id)}
-        self._shown: dict[tuple[UUID, UUID], bool] = {}
+        self._shown: dict[tuple[UUID, UUID], bool] = {}  # by author and application
         self._handed_in: dict[UUID, list[bool]] = {}
 
     def shows(self, author_id: UUID, application_id: UUID) -> bool:
@@ -217,18 +218,26 @@ class _Rule:
             self._shown[pair] = self._shows(author_id, application_id)
         return self._shown[pair]
 
-    def _shows(self, author_id: UUID, application_id: UUID) -> bool:
+    def notes_shut(self) -> frozenset[tuple[UUID, UUID]]:
+        """The pairs of which the scores are shown and the notes are not."""
+        if not self.case.sharing.parts_differ:
+            return frozenset()
+        shown = (pair for pair, is_shown in self._shown.items() if is_shown)
+        return frozenset(pair for pair in shown if not self._shows(*pair, Part.NOTES))
+
+    def _shows(self, author_id: UUID, application_id: UUID, part: Part = Part.SCORES) -> bool:
         application = self.listed.get(application_id)
         author = self.seats.members[author_id]
         if application is None or not self.seats.judges(author, application_id):
             return False
-        return may_see_score(self._viewer(author, application), self._moment(author, application))
+        moment = self._moment(author, application)
+        return may_see(self._viewer(author, application), moment, part, self.case.sharing)
 
     def joint_is_open(self) -> bool:
         """Whether the joint view has every application that anybody judges."""
         moments = [self._moment(None, application) for application in self.listed.values()]
         judged = [moment for moment in moments if moment.handed_in]
-        return bool(judged) and all(may_see_score(Viewer.JOINT, moment) for moment in judged)
+        return bool(judged) and all(may_see(Viewer.JOINT, moment) for moment in judged)
 
     def _viewer(self, author: PanelMember, application: Listed) -> Viewer:
         if self.case.member is not None and self.case.member.id == author.id:

@@ -93,7 +93,9 @@ def lay_out(
         known=known_of(criterion.judged, own),
         explained=explained,
         late=case.hand_in_by is not None and clock.now() >= case.hand_in_by,
-        changes=[_said(criterion, one) for one in changes_of(db.session, own, application)] if own else [],
+        changes=[_said(criterion, one) for one in changes_of(db.session, own, application)]
+        if own and own.changed
+        else [],
         way=way,
         address=way.to.of(here),
         conflict_found=_conflict_found(case, here),

@@ -19,7 +19,7 @@ from portal.review.queries.requirements import standing_decisions
 from portal.review.queries.scores import Seen, calls_of, seen_scores
 from portal.review.requirements import Ruling
 from portal.review.routes.blueprint import in_case, review
-from portal.review.routes.words import instant_words, seen_by_whoever_decides
+from portal.review.routes.words import last_minute_words, seen_by_whoever_decides
 from portal.review.steps import PRESENCE_WORDS
 from portal.review.wording import short_name
 from portal.web.addresses import addresses_of
@@ -34,8 +34,8 @@ FIRST_DISAGREEMENTS = 5
 def joint(case: Case) -> ResponseReturnValue:
     """The table, or who is being waited for."""
     seen = seen_scores(db.session, case, clock.now())
-    if _state(case, seen) == "shut":
-        return _waiting(case, seen)
+    if is_shut(case, seen):
+        return waiting_page(case, seen)
     return render_template("review/joint.html", **_page(case, seen), **_table(case, seen))
 
 
@@ -45,8 +45,8 @@ def joint(case: Case) -> ResponseReturnValue:
 def figures(case: Case) -> str:
     """Every vote, mean and spread as plain rows, for whoever reads a table rather than a picture; shut as the joint view."""
     seen = seen_scores(db.session, case, clock.now())
-    if _state(case, seen) == "shut":
-        return _waiting(case, seen)
+    if is_shut(case, seen):
+        return waiting_page(case, seen)
     criteria, by = list(criteria_of(db.session, case.ad.id)), _arrangement(seen)
     board, fell = (board_of(db.session, case, seen, criteria, fallen=fallen) for fallen in (False, True))
     rows = [*every_figure(board, by), *every_figure(fell, Arrangement.NAME)]
@@ -54,7 +54,13 @@ def figures(case: Case) -> str:
     return render_template("review/figures.html", case=case, rows=rows, by=by.value, n=n, current="recruitments")
 
 
-def _waiting(case: Case, seen: Seen) -> str:
+def is_shut(case: Case, seen: Seen) -> bool:
+    """Whether there is nothing to show this person but their own scores, and whom one waits for."""
+    return _state(case, seen) == "shut"
+
+
+def waiting_page(case: Case, seen: Seen) -> str:
+    """Whom one waits for, and until when."""
     return render_template("review/joint_waiting.html", **_page(case, seen))
 
 
@@ -68,7 +74,7 @@ def _page(case: Case, seen: Seen) -> dict[str, Any]:
         "waiting_for": [member.person.name for member in seen.waiting_for],
         "may_try": may_try_requirements(case.standing),
         "may_meet": may_take_part(case.standing),
-        "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
+        "last_minute": last_minute_words(case),
         "current": "recruitments",
     }
 

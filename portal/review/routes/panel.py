@@ -19,7 +19,7 @@ from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
 from portal.review.emails import invitation_mail, nudge_mail
-from portal.review.forms import NudgeForm, PanelForm
+from portal.review.forms import ALL, BOTH, NudgeForm, PanelForm
 from portal.review.models import PanelMember
 from portal.review.panel_words import words_of_seat
 from portal.review.phases import Phase
@@ -29,7 +29,7 @@ from portal.review.queries.opened import opened_members
 from portal.review.queries.panel import Progress, everyone_of, people_of, progress_of
 from portal.review.queries.seats import unjudged_in
 from portal.review.routes.blueprint import fresh, in_case, review
-from portal.review.routes.words import opens_for_the_office
+from portal.review.routes.words import last_minute_words, opens_for_the_office, seen_by
 from portal.review.services.blinding import PROPOSED_FROM
 from portal.review.workload import minutes
 from portal.web.filters import sentence_of
@@ -83,12 +83,22 @@ def _form(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
             "decider": str(decider) if decider in {person.id for person in people} else "",
             "day": local.date() if local else None,
             "hour": f"{local:%H.%M}" if local else "18.00",
+            "scores": ALL if case.sharing.scores_wait_for_all else BOTH,
+            "notes": ALL if case.sharing.notes_wait_for_all else BOTH,
             "blind": case.blind or (not members and len(case.applications) >= PROPOSED_FROM),
             **dict(zip(("first_deputy", "second_deputy", "third_deputy"), deputies, strict=False)),
         }
     )
     form.offer([(str(person.id), _called(person)) for person in people])
+    form.show_examples(*_two_of(members, people), last_minute_words(case))
     return form
+
+
+def _two_of(members: Sequence[PanelMember], people: Sequence[Person]) -> tuple[str, str]:
+    """Two first names to tell an example of: of the panel, where it has two."""
+    named = [row.person for row in members] if len(members) > 1 else people
+    first = list(dict.fromkeys(person.name.split()[0] for person in named))
+    return (first[0], first[1]) if len(first) > 1 else ("Anna", "Erik")
 
 
 def _called(person: Person) -> str:
@@ -110,6 +120,10 @@ def _name(case: Case, form: PanelForm) -> bool:
                 hand_in_by=form.hand_in_by,
                 at=clock.now(),
             )
+            if "sharing-asked" in request.form:
+                services.choose_sharing(
+                    session, case=fresh(session, case.ad.id), actor=g.actor, sharing=form.sharing, at=clock.now()
+                )
             if "blind-asked" in request.form:  # else the page only told which it is
                 services.choose_blind(
                     session, case=fresh(session, case.ad.id), actor=g.actor, blind=form.blind.data, at=clock.now()
@@ -143,6 +157,7 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
         "opens": opens_for_the_office(case),
         "over": case.ad.state == AdState.ENDED,
         "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),
+        "sees": seen_by(case),
         "settled": case.phase is not Phase.CONFLICTS,
         "propose_blind": not case.blind and len(case.applications) >= PROPOSED_FROM,
         "both": masking_assessors(db.session, [one.member for one in progress]) if case.blind else [],

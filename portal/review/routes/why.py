@@ -11,7 +11,7 @@ from portal.review.access import may_assess
 from portal.review.forms import WhyForm
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case, review
-from portal.review.routes.words import instant_words
+from portal.review.routes.words import instant_words, last_minute_words
 from portal.review.steps import SCALE
 from portal.review.tryout import CARD, said_of
 from portal.review.visibility import why_lines
@@ -36,7 +36,7 @@ def why(case: Case) -> ResponseReturnValue:
         "review/why.html",
         case=case,
         form=form,
-        lines=why_lines(names_hidden=case.blind, last_minute_text=instant_words(last) if last else ""),
+        lines=why_lines(names_hidden=case.blind, last_minute_text=last_minute_words(case), sharing=case.sharing),
         work=f"{applications_text(count)}, cirka {minutes(count, criteria)} minuter",
         last_minute=instant_words(last) if last and last > clock.now() else "",
         card=CARD,

@@ -14,9 +14,14 @@ def instant_words(at: datetime) -> str:
     return f"{WEEKDAYS[local.weekday()]} {local.day}\u00a0{MONTHS[local.month - 1]} kl.\u00a0{local:%H.%M}"
 
 
+def last_minute_words(case: Case) -> str:
+    """The last minute in words; empty where none is set."""
+    return instant_words(case.hand_in_by) if case.hand_in_by else ""
+
+
 def seen_by(case: Case) -> str:
     """Who sees what an assessor sets, and when."""
-    return who_sees(instant_words(case.hand_in_by) if case.hand_in_by else "")
+    return who_sees(last_minute_words(case), case.sharing)
 
 
 def seen_by_whoever_decides(case: Case) -> str:
@@ -28,4 +33,4 @@ def seen_by_whoever_decides(case: Case) -> str:
 
 def opens_for_the_office(case: Case) -> str:
     """When what the assessors say is open to the office."""
-    return when_open(instant_words(case.hand_in_by) if case.hand_in_by else "")
+    return when_open(last_minute_words(case))

@@ -13,12 +13,14 @@ from portal.review.services.noting import save_note
 from portal.review.services.ordering import hand_in, save_order
 from portal.review.services.reminding import nudge, remind_of_last_minute, tell_of_late_arrival
 from portal.review.services.scoring import save_presence, save_step
+from portal.review.services.sharing import choose_sharing
 from portal.review.services.starting import go_on_from_why
 
 __all__ = [
     "answer_to_decide",
     "call_to_interview",
     "choose_blind",
+    "choose_sharing",
     "decide_requirement",
     "declare_conflicts",
     "enter",
