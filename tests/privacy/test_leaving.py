@@ -12,8 +12,9 @@ from portal import scope
 from portal.applications.models import Answer, Application
 from portal.db import db
 from portal.documents.models import Document
+from portal.privacy.commands import sweep
 from portal.privacy.rights.keeping import Facts, Kept, kept_because
-from portal.privacy.rights.services.leaving import end_restrictions
+from portal.privacy.rights.services.leaving import end_restrictions, restrictions_to_end
 from portal.vault.services import the_vault
 from tests.applicants import Sent
 from tests.applications.paper import letters
@@ -127,12 +128,14 @@ def test_under_a_legal_hold_nothing_goes_not_even_when_the_time_is_out(world: Wo
     submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     at = set_clock("2029-01-02T10:00")
     with world.app.app_context():
-        assert end_restrictions(at) == 0
+        assert end_restrictions(at) == restrictions_to_end(at) == 0
     assert row_of(world, ad, one.id).name_sealed is not None
     assert submit(world.browser(world.kansli), f"/arbete/sparade/{ad.id}", {}, "Häv stoppet").status_code == 303
-    with world.app.app_context():
-        assert end_restrictions(at) == 1
-        assert end_restrictions(at) == 0
+    run = world.app.test_cli_runner()
+    assert "Skulle raderas: 1 återtagna" in run.invoke(sweep, ["--dry-run"]).output
+    assert row_of(world, ad, one.id).name_sealed is not None
+    assert "Raderat: 1 återtagna" in run.invoke(sweep).output
+    assert "återtagna" not in run.invoke(sweep, ["--dry-run"]).output
     assert row_of(world, ad, one.id).name_sealed is None
     assert not the_key_is_there(world, one.id)
 
