@@ -66,6 +66,33 @@ def test_a_paper_is_the_same_as_text_and_as_tagged_pdf_in_both_languages(world: 
         assert first in said and last[:30] in said
 
 
+@pytest.mark.parametrize(
+    ("who", "name", "articles"),
+    [
+        ("kansli", "record", "6.1 f|9.2 a|9.2 f|[fyll i, om ni har ett]|eller rekryteringen avslutad|referenser"),
+        ("region", "record", "9.2 b och g|3 kap. 2–3 §§|[fyll i: en myndighet ska ha ett|gallras som de andra|begärt ut"),
+        ("drift", "record", "30.2 b|Dataskyddsombud|Regionstyrelsen i Region Ådalen"),
+        ("kansli", "dpia", "35.2|35.9|artikel 36|9.2 f|Intresseavvägningen|skyddade personuppgifter röjs"),
+        ("region", "dpia", "35.2|35.9|3 kap. 3 §|inte samtycke|artikel 37.1 a"),
+        ("kansli", "agreement", "28.2|28.3 a|28.3 b|28.3 c|28.3 d|28.3 e|28.3 f|28.3 g|28.3 h|33.2|utanför EU och EES"),
+        ("region", "agreement", "2020:914|insyn"),
+    ],
+)  # fmt: skip
+def test_a_paper_says_what_its_article_asks_for(world: World, who: str, name: str, articles: str) -> None:
+    text = text_of(world, who, f"{name}-sv.txt")
+    assert [article for article in articles.split("|") if article not in text] == []
+    if who == "kansli":
+        assert not any(word in text for word in ("gallra", "2020:914", "allmän handling")), "an authority's words"
+
+
+def test_a_named_officer_stands_in_the_papers(world: World) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Authority, world.authority).data_officer = "dso@example.se"
+    for name in ("record", "dpia"):
+        assert "dso@example.se" in text_of(world, "region", f"{name}-sv.txt")
+        assert "dso@example.se" not in text_of(world, "kansli", f"{name}-sv.txt")
+
+
 def test_lines_are_read_by_their_marks() -> None:
     text = "# Titel\n\n## Del\n- en\nOrd.\n"
     assert lines_of(text) == [("title", "Titel"), ("heading", "Del"), ("item", "en"), ("plain", "Ord.")]

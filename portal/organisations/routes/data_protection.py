@@ -63,6 +63,7 @@ def _values(role: Role) -> dict[str, Any]:
         **known,
         "controller": (party or authority).controller_name,
         "contact": "" if party else authority.contact_email,
+        "officer": (party or authority).data_officer,
         "rule": party.retention_rule if party else authority.disposal_decision,
     }
 

@@ -92,20 +92,20 @@ def end_restrictions(at: datetime) -> int:
 def restrictions_to_end(at: datetime) -> int:
     """How many `end_restrictions` would erase at ``at``; nothing is."""
     return sum(
-        _is_to_end(own, taken_back(own, application_id))
+        _is_to_end(taken_back(own, application_id), own)
         for own in each_party()
         for application_id in restricted(own, before=at.astimezone(clock.STOCKHOLM).date())
     )
 
 
-def _is_to_end(session: Session, application: Application | None) -> TypeGuard[Application]:
+def _is_to_end(application: Application | None, session: Session) -> TypeGuard[Application]:
     return application is not None and application.restricted_at is not None and not holds.held(session, application)
 
 
 def _end(own: Session, application_id: UUID, at: datetime) -> bool:
     with unit_of_work(own) as session:
         application = taken_back(session, application_id)
-        if not _is_to_end(session, application):
+        if not _is_to_end(application, session):
             return False
         lift_restriction(session, application, at=at)
         _note(session, application, SYSTEM, "application.erased", at)
