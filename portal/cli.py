@@ -65,6 +65,7 @@ class KeysGroup(Elsewhere):
     elsewhere = MappingProxyType(
         {
             "backup": "portal.backups.commands:backup_keys",
+            "prepare": "portal.operations.rotation.commands:prepare_keys",
             "restore": "portal.backups.commands:restore_keys_command",
             "rotate": "portal.operations.rotation.commands:rotate_keys",
         }

@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from portal import clock
 
-BUSY_TIMEOUT = "busy_timeout=10000"
+BUSY_TIMEOUT, _SHORT_WAIT = "busy_timeout=10000", 200  # milliseconds
 WAIT_SECONDS, SECONDS_BETWEEN_LOOKS = 20, (0.002, 0.02)
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -29,7 +29,7 @@ def prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
     def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         _waiting_ones_turn(connection, "PRAGMA journal_mode=WAL")  # which the first of several in a new file changes
-        for pragma in (BUSY_TIMEOUT, f"synchronous={synchronous}", "foreign_keys=ON"):
+        for pragma in (BUSY_TIMEOUT, f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def on_begin(connection: Connection) -> None:
@@ -40,6 +40,22 @@ def prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def forget_former_pages(engine: Engine) -> bool:
+    """Empty the WAL into its file, so that what was deleted stands in neither: the file's own pages are overwritten with
+    zeros (`secure_delete`), the WAL's are not. False where somebody reads meanwhile: then it is for the next time."""
+    held = engine.raw_connection()
+    try:
+        driver = cast(sqlite3.Connection, held.driver_connection)
+        driver.execute(f"PRAGMA busy_timeout={_SHORT_WAIT}")
+        try:
+            (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            driver.execute(f"PRAGMA {BUSY_TIMEOUT}")
+    finally:
+        held.close()
+    return not busy
 
 
 def _keep_to_the_file(engine: Engine) -> None:

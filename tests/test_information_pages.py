@@ -2,10 +2,12 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from portal import scope
+from portal.ads.models import PublishedAd
 from portal.ads.services.publishing import withdraw_ad
-from portal.organisations.models import Authority
+from portal.organisations.models import Authority, Party
 from tests.ads.drafts import by
 from tests.world import World, publish_ad
 
@@ -68,6 +70,24 @@ def test_each_ad_tells_whom_it_is_about_by_what_right_and_how_long(
         text for text in (*said, "inom en månad", "gunnel@example.se", "Gallringsbeslut 2024") if text not in page
     ] == []
     assert [text for text in not_said if text in page] == []
+
+
+@pytest.mark.parametrize(("employer", "whose"), [("party", Party), ("authority", Authority)])
+def test_gdpr_13_1_b_whoever_applies_is_told_how_to_reach_the_data_protection_officer(
+    world: World, client: FlaskClient, employer: str, whose: type[Party | Authority]
+) -> None:
+    other, officer = (Authority if whose is Party else Party), "Dataskyddsombudet, dso@example.se"
+    before = publish_ad(world, employer=employer)
+    with world.writing(scope.PLATFORM) as session:
+        for model, text in ((whose, officer), (other, "Någon annans ombud")):
+            session.get_one(model, world.party if model is Party else world.authority).data_officer = text
+    after = publish_ad(world, employer=employer)
+    pages = [client.get(f"/annonser/{ad.reference}/personuppgifter").get_data(as_text=True) for ad in (before, after)]
+    assert "Dataskyddsombud" not in pages[0]  # as it was published
+    assert f"Dataskyddsombud: {officer}." in pages[1] and "Någon annans" not in pages[1]
+    with world.acting(scope.party(world.party)) as session:
+        versions = {row.ad_id: row.content for row in session.scalars(select(PublishedAd))}
+    assert "data_officer" not in versions[before.id], "an ad from before is not taken for changed"
 
 
 def test_a_withdrawn_ad_and_one_that_never_was_tell_the_same_nothing(world: World, client: FlaskClient) -> None:

@@ -42,6 +42,8 @@ def test_the_instructions_are_read() -> None:
         "worker",
         "demo",
         "check --deep",
+        "keys prepare",
+        "keys rotate",
     ):
         assert command in told
     assert not exists(["nonsense"])

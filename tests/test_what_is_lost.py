@@ -34,8 +34,8 @@ from tests.world import World, publish_ad
 # Under which fact of the page each table's clear columns are told; a column that is not here has no fact yet.
 TOLD: dict[str, dict[str, str]] = {
     "organisations": {
-        "authority": "name kind controller_name disposal_decision contact_email profile_key board_source",
-        "party": "name key controller_name retention_rule group_leader_policy elected_policy",
+        "authority": "name kind controller_name disposal_decision contact_email data_officer profile_key board_source",
+        "party": "name key controller_name data_officer retention_rule group_leader_policy elected_policy",
         "quota": "model basis coalition_name decision_body decision_paragraph decision_number",
         "claim": "kind",
         "retention_rule": "basis",

@@ -39,6 +39,7 @@ DAYS = ("earliest_start", "expected_decision", "latest_end", "deadline")
 def content_of(ad: Any, criteria: Iterable[Any], contacts: Iterable[Any], party: Any, authority: Any) -> dict[str, Any]:
     """The public content of an ad. Days are ISO texts; criteria carry their ids, by which they are later judged."""
     by_authority = ad.employer == "authority"
+    controller = authority if by_authority else party
     rows = sorted(criteria, key=lambda row: row.position)
     return {
         **{name: getattr(ad, name) or "" for name in TEXTS},
@@ -56,7 +57,9 @@ def content_of(ad: Any, criteria: Iterable[Any], contacts: Iterable[Any], party:
         "authority_name": authority.name,
         "authority_kind": authority.kind,
         "employer_name": authority.name if by_authority else party.name,
-        "controller_name": authority.controller_name if by_authority else party.controller_name,
+        "controller_name": controller.controller_name,
+        # Only where one is named, so that an ad published before there could be is not taken for changed.
+        **({"data_officer": controller.data_officer} if controller.data_officer else {}),
     }
 
 

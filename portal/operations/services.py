@@ -17,6 +17,7 @@ from portal.config import Misconfigured, Settings
 from portal.db import db, open_engine
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
+from portal.operations.rotation.services import strange_keys
 from portal.operations.stores import silent_stores
 from portal.organisations.models import Authority, Party
 from portal.paths import TRANSLATIONS
@@ -190,3 +191,4 @@ def _keys() -> Iterator[str]:
             the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{row.controller_id}")
         except Exception:
             yield f"Nyckeln för {row.controller_id} går inte att öppna: rätt nyckelfil saknas."
+    yield from strange_keys()

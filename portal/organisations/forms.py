@@ -54,6 +54,15 @@ def retention_from() -> Day:
     return Day("Regeln gäller från", description="Annonser som redan är publicerade behåller det de publicerades med.")
 
 
+def data_officer(whether: str) -> StringField:
+    """Who looks after the law on personal data there, and how to reach them."""
+    return StringField(
+        "Dataskyddsombud",
+        [Optional()],
+        description=f"{whether} Namn eller funktion, e-post och telefon. Står i det som sökande får läsa om personuppgifter.",
+    )
+
+
 class AuthorityForm(FlaskForm):  # type: ignore[misc]
     """A new region or municipality."""
 
@@ -90,6 +99,7 @@ class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
         [Optional(), Email(message="Skriv adressen som i namn@exempel.se.")],
         description="Står på sidan Kontakt: för tillgänglighet, personuppgifter och säkerhet. En funktionsbrevlåda är bäst.",
     )
+    data_officer = data_officer("En myndighet ska ha ett (dataskyddsförordningen artikel 37.1 a).")
     profile_key = SelectField(
         "Regler för politiska sekreterare",
         validate_choice=False,  # its own sentence below
@@ -156,6 +166,7 @@ class NewPartyForm(PartyForm):
 class PartyRulesForm(PartyForm):
     """A party changed by itself or by those who run the installation."""
 
+    data_officer = data_officer("Om ni har ett.")
     retention_rule = TextAreaField(
         "Hur länge ansökningar sparas",
         [Filled("Skriv hur länge ansökningar sparas och från när.")],

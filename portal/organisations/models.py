@@ -24,6 +24,9 @@ class Authority(Base):
     controller_name: Mapped[str]  # who is personuppgiftsansvarig, as in "Regionstyrelsen i Region Ådalen"
     disposal_decision: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
     contact_email: Mapped[str] = mapped_column(default="")  # public: for accessibility, personal data and security
+    data_officer: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # dataskyddsombud, and how to reach them: public
     profile_key: Mapped[
         str | None
     ]  # whose rules hold, where the name does not say it: the file's name in profiles/rules
@@ -55,6 +58,9 @@ class Party(Base):
     chroma_percent: Mapped[int] = mapped_column(default=100)
     controller_name: Mapped[str]
     retention_rule: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
+    data_officer: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # dataskyddsombud, where there is one: public
     group_leader_policy: Mapped[str] = mapped_column(default="warn")  # of a secretary who also leads the group
     elected_policy: Mapped[str] = mapped_column(default="warn")  # of one who is elected to the body the post serves
     identity_reader_id: Mapped[UUID | None] = mapped_column(

@@ -43,6 +43,12 @@ PAPERS: Final = (
         N_("En stomme till avtalet mellan den som ansvarar och den som driver portalen (artikel 28)."),
         _CONTROLLERS | {Role.DRIFT},
     ),
+    Paper(
+        "trials",
+        N_("Skyddsåtgärder och prov"),
+        N_("Vad portalen lovar, hur det är prövat och när det senast höll. Gjort av proven själva (artikel 32)."),
+        _CONTROLLERS | {Role.DRIFT},
+    ),
 )
 MODES: Final[dict[Role, Mode]] = {Role.KANSLI: "party", Role.REGION: "authority", Role.DRIFT: "processor"}
 

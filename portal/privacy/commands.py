@@ -5,6 +5,7 @@ from flask.cli import with_appcontext
 
 from portal import clock
 from portal.applications.services import sweeping
+from portal.privacy.rights.services.leaving import end_restrictions, restrictions_to_end
 from portal.privacy.services.disposing import Gone, carry_out_due, due_now
 
 
@@ -16,6 +17,7 @@ def sweep(dry_run: bool) -> None:
     nycklar och filer."""
     at = clock.now()
     gone = due_now(at) if dry_run else carry_out_due(at)
+    unlocked = restrictions_to_end(at) if dry_run else end_restrictions(at)
     swept = sweeping.to_sweep(at) if dry_run else sweeping.sweep(at)
     click.echo(
         f"{'Skulle städas' if dry_run else 'Städat'}: {swept.drafts} utkast, {swept.erasures} raderingar, "
@@ -27,3 +29,5 @@ def sweep(dry_run: bool) -> None:
             f"{gone.disposed} gallrade och {gone.erased} raderade ansökningar. "
             f"{gone.told} rekryteringar {'skulle aviseras' if dry_run else 'aviserade'} två veckor i förväg."
         )
+    if unlocked:
+        click.echo(f"{'Skulle raderas' if dry_run else 'Raderat'}: {unlocked} återtagna ansökningar som legat låsta.")

@@ -2,6 +2,9 @@
 
 What was derived from the first key there ever was (for links, the log, backups) stays when that key is taken out of the
 file: from the first rotation on it stands there by itself, in lines ``@purpose base64``.
+
+Where several machines each have the file, a key is made known to all of them before any of them wraps by it: until then its
+line is ``+name base64``, and it only opens.
 """
 
 import base64
@@ -19,7 +22,7 @@ from portal.vault.blobs import sync_folder
 from portal.vault.sealing import KEY_BYTES, SealBroken, new_key, seal, unseal
 
 PURPOSES: Final = ("audit", "audit_head", "backup", "installation_mark", "links", "rates")  # of all that is derived
-_DERIVED = "@"
+_DERIVED, _WAITING = "@", "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Keyring:
 
     keys: tuple[tuple[str, bytes], ...]
     derived: Mapping[str, bytes] = field(default_factory=dict)  # by purpose, as it was before the first rotation
+    waiting: tuple[tuple[str, bytes], ...] = ()  # the next one, which another machine may wrap by already
 
     @property
     def current(self) -> str:
@@ -44,9 +48,9 @@ class Keyring:
         return name.encode() + b":" + seal(current, key, belongs_to=belongs_to)
 
     def unwrap(self, wrapped: bytes, *, belongs_to: str) -> bytes:
-        """Open what `wrap` made, also with an older key. Raises `SealBroken` when that key is gone."""
+        """Open what `wrap` made, also with an older or the next key. Raises `SealBroken` when that key is gone."""
         name, _, sealed = wrapped.partition(b":")
-        for known, key in self.keys:
+        for known, key in (*self.keys, *self.waiting):
             if known.encode() == name:
                 return unseal(key, sealed, belongs_to=belongs_to)
         raise SealBroken("the installation key is gone")
@@ -76,11 +80,12 @@ def read_keyring(path: Path) -> Keyring:
         keys = ()
     derived = {name.removeprefix(_DERIVED): key for name, key in keys if name.startswith(_DERIVED)}
     lengths = {len(key) for _, key in keys}
-    keys = tuple((name, key) for name, key in keys if not name.startswith(_DERIVED))
-    names = {name for name, _ in keys}
-    if not keys or len(names) != len(keys) or lengths != {KEY_BYTES}:
+    waiting = tuple((name.removeprefix(_WAITING), key) for name, key in keys if name.startswith(_WAITING))
+    keys = tuple((name, key) for name, key in keys if not name.startswith((_DERIVED, _WAITING)))
+    names = {name for name, _ in (*keys, *waiting)}
+    if not keys or len(names) != len(keys) + len(waiting) or lengths != {KEY_BYTES}:
         raise Misconfigured(f"Nyckelfilen {path} ska ha rader med ett namn och 32 byte i base64.")
-    return Keyring(keys, derived)
+    return Keyring(keys, derived, waiting)
 
 
 class KeyFile:
@@ -107,16 +112,33 @@ class KeyFile:
 
 
 def add_key(path: Path, name: str) -> None:
-    """Put a new key first in the file. All of it or nothing; what is derived from the first key is written out, so that
-    its line can be taken away later. Only the owner can read it."""
+    """Put a new key first in the file, or the one that waits there. All of it or nothing; what is derived from the first key
+    is written out, so that its line can be taken away later. Only the owner can read it."""
     keyring = read_keyring(path)
-    lines = [(name, new_key()), *keyring.keys]
-    lines += [(f"{_DERIVED}{purpose}", keyring.derive(purpose)) for purpose in PURPOSES]
+    first = keyring.waiting[:1] or ((name, new_key()),)
+    _put_in_place(path, keyring, (*first, *keyring.keys))
+
+
+def add_waiting_key(path: Path, name: str) -> None:
+    """Put a new key in the file, to open with but not to wrap by yet. All of it or nothing."""
+    keyring = read_keyring(path)
+    _put_in_place(path, keyring, (*keyring.keys, (f"{_WAITING}{name}", new_key())))
+
+
+def _put_in_place(path: Path, keyring: Keyring, lines: Sequence[tuple[str, bytes]]) -> None:
     new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    _write(new, lines)
-    new.replace(path)
-    sync_folder(path.parent)
+    owner = path.stat()
+    try:
+        new.unlink(missing_ok=True)
+        _write(new, [*lines, *((f"{_DERIVED}{purpose}", keyring.derive(purpose)) for purpose in PURPOSES)])
+        if os.geteuid() == 0:  # whoever serves is not root, and is to read it still
+            os.chown(new, owner.st_uid, owner.st_gid)
+        new.replace(path)
+        sync_folder(path.parent)
+    except OSError as refused:
+        raise Misconfigured(
+            f"Nyckelfilen {path} går inte att byta ut. Kör där dess mapp går att skriva i."
+        ) from refused
 
 
 def is_open_to_others(path: Path) -> bool:

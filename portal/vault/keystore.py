@@ -3,7 +3,9 @@
 With an application's key destroyed here, what an old backup holds of that application cannot be read.
 """
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -25,6 +27,7 @@ from sqlalchemy import (
 
 from portal.chunks import in_chunks
 from portal.db import Instant, create_tables, open_engine, writing_to
+from portal.sqlite import forget_former_pages
 
 metadata = MetaData()
 application_key = Table(
@@ -93,6 +96,14 @@ class KeyStore:
         """Destroy the key. Doing it twice is no fault."""
         with writing_to(self.engine) as connection:
             connection.execute(delete(application_key).where(application_key.c.application_id == application_id))
+        self.leave_no_trace()
+
+    def leave_no_trace(self) -> None:
+        """See that no destroyed key lies in what the disk still holds of the file. Whoever reads at that moment hinders it:
+        the sweeper does it again. PostgreSQL overwrites in its own time (see ``docs/running.md``)."""
+        if self.engine.dialect.name == "sqlite":
+            with suppress(sqlite3.OperationalError):  # the key is destroyed already; a full disk may hinder the rest
+                forget_former_pages(self.engine)
 
     def of_other_generation(self, controller_id: UUID, generation: int) -> Iterator[tuple[UUID, int, bytes]]:
         """The keys of a controller's applications that another generation than this one wraps, in the order of their ids,

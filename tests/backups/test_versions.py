@@ -35,8 +35,8 @@ LATER = {  # columns that migrations have added
     "application": {"restricted_at", "restricted_until", "version", "posts_sealed"},
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
-    "authority": {"profile_key", "board_first_day", "board_source"},
-    "party": {"group_leader_policy", "elected_policy", "identity_reader_id"},
+    "authority": {"profile_key", "board_first_day", "board_source", "data_officer"},
+    "party": {"group_leader_policy", "elected_policy", "identity_reader_id", "data_officer"},
 }  # fmt: skip
 NUMBERED = "register_entry"  # the same: an older program had one number for an application, and none for its files
 LEDGER = ("claim", "claim_source", "retention_rule")  # rows that a migration makes of what is there

@@ -8,13 +8,15 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from portal import clock, scope
-from portal.applications.models import Application
+from portal import scope
 from portal.audit.models import AuditLine
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.requests import Answer
 from tests.applicants import Sent, send_applications
 from tests.disclosure.asking import UPPER, covering, mark, note, review
+from tests.door import own_browser
+from tests.forms import submit
+from tests.interviews.meetings import give_links
 from tests.world import World, publish_ad
 
 DESK = "/arbete/utlamnande"
@@ -69,9 +71,9 @@ def test_what_is_marked_is_in_no_byte_and_no_dot_of_the_file(world: World, sent:
 
 
 def test_a_withdrawn_application_is_covered_too(world: World, sent: Sent) -> None:
-    with world.writing(scope.party(world.party)) as session:
-        row = session.get_one(Application, sent.id)
-        row.state, row.withdrawn_at = "withdrawn", clock.now()
+    token = give_links(world, world.party, [sent])[sent.id]
+    leave = f"/ansokan/{token}/ta-tillbaka"  # all that may be erased is erased: nothing of this may be
+    assert submit(own_browser(world), leave, {"copies": True}, "Ta tillbaka ansökan").status_code == 303
     request, (record,) = prepared(world, sent, *FORM)
     browser = world.browser(world.region)
     assert "Tillbakatagen" in browser.get(f"{DESK}/{request}").get_data(as_text=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-Role = Literal["button", "checkbox", "link", "radio", "textbox"]
+Role = Literal["button", "checkbox", "combobox", "link", "radio", "textbox"]
 FAR = 150  # so many stops on one page, and nobody would have gone on
 
 # The focus is to be seen: it has an outline of its own or around its label, within the window, and nothing lies over it.
@@ -29,15 +29,19 @@ _SEEN = """element => {
 
 def tab_to(page: "Page", role: Role, name: str | re.Pattern[str], back: bool = False) -> None:
     """Press Tab until that has the focus (Shift+Tab with ``back``), and see that it shows."""
-    wanted = page.get_by_role(role, name=name, exact=True)
+    tab_on(page, page.get_by_role(role, name=name, exact=True), back)
+
+
+def tab_on(page: "Page", wanted: "Locator", back: bool = False) -> None:
+    """The same for anything that can be found on the page."""
     wanted.first.wait_for(state="attached")
     for _ in range(FAR):
         if focused(page).and_(wanted).count():
             fault = focused(page).evaluate(_SEEN)
-            assert fault == "", f"{page.url}: {role} {name}: {fault}"
+            assert fault == "", f"{page.url}: {wanted}: {fault}"
             return
         page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"{page.url}: Tab never came to {role} {name}")
+    raise AssertionError(f"{page.url}: Tab never came to {wanted}")
 
 
 def focused(page: "Page") -> "Locator":
@@ -50,6 +54,14 @@ def enter(page: "Page", role: Role, name: str | re.Pattern[str]) -> None:
     tab_to(page, role, name)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def choose_file(page: "Page", name: str, file: str, content: str) -> None:
+    """Tab to a place for a file, press Enter, and take a file in the window that opens."""
+    tab_on(page, page.locator(f"input[type=file][name={name}]"))
+    with page.expect_file_chooser() as opened:
+        page.keyboard.press("Enter")
+    opened.value.set_files({"name": file, "mimeType": "", "buffer": content.encode()})
 
 
 def tick(page: "Page", name: str) -> None:

@@ -12,6 +12,8 @@ from tests.forms import submit
 from tests.organisations.test_people import press
 from tests.world import World
 
+OFFICER = "Dataskyddsombudet, dso@example.se, 070-174 06 31"
+
 
 def test_the_first_operator_is_invited_by_command(world: World) -> None:
     answer = world.app.test_cli_runner().invoke(accounts, ["invite", "Ny.Drift@Example.se", "--role", "drift"])
@@ -83,11 +85,12 @@ def test_only_drift_runs_the_installation(world: World, client: FlaskClient) -> 
 
 def test_an_office_changes_its_own_partys_look_and_rules(world: World) -> None:
     client = world.browser(world.kansli)
-    data = {"name": "Närvårdspartiet i Ådalen", "hue": "300", "retention_rule": "12 månader"}
+    data = {"name": "Närvårdspartiet i Ådalen", "hue": "300", "retention_rule": "12 månader", "data_officer": OFFICER}
     assert submit(client, "/arbete/parti", data).status_code == 303
     with world.app.app_context():
         party, rival = db.session.get_one(Party, world.party), db.session.get_one(Party, world.rival)
         assert (party.name, party.hue, party.retention_rule) == ("Närvårdspartiet i Ådalen", 300, "12 månader")
+        assert party.data_officer == OFFICER
         assert rival.name == "Dalpartiet"
     assert submit(client, "/arbete/parti", {"name": "Dalpartiet"}).status_code == 422
     for person in (world.gunnel, world.region, world.drift):
@@ -97,6 +100,7 @@ def test_an_office_changes_its_own_partys_look_and_rules(world: World) -> None:
 def test_a_region_changes_its_own_rules_and_drift_may_too(world: World) -> None:
     client = world.browser(world.region)
     data = {"disposal_decision": "Gallringsbeslut 2026 § 9", "contact_email": "Fragor@example.se"}
+    data["data_officer"] = OFFICER
     assert submit(client, "/arbete/myndighet", data).status_code == 303
     assert submit(client, "/arbete/myndighet", {"contact_email": "ingen adress"}).status_code == 422
     drift = world.browser(world.drift)
@@ -107,7 +111,8 @@ def test_a_region_changes_its_own_rules_and_drift_may_too(world: World) -> None:
         submit(drift, f"/drift/parti/{world.rival}", {"hue": "180", "retention_rule": "24 månader"}).status_code == 303
     )
     with world.app.app_context():
-        assert db.session.get_one(Authority, world.authority).disposal_decision == "Gallringsbeslut 2026 § 9"
+        authority = db.session.get_one(Authority, world.authority)
+        assert (authority.disposal_decision, authority.data_officer) == ("Gallringsbeslut 2026 § 9", OFFICER)
         assert db.session.get_one(Party, world.rival).hue == 180
 
 

@@ -10,6 +10,8 @@ from portal import scope
 from portal.organisations.access import Role
 from portal.organisations.models import Authority, Party
 from portal.organisations.papers import USUAL_MONTHS, lines_of, papers_for
+from portal.organisations.routes import data_protection
+from portal.organisations.trials import Promise, Trial, promises
 from portal.posts.employer_model import RETENTION_MONTHS
 from tests.world import World, publish_ad
 
@@ -24,8 +26,8 @@ def text_of(world: World, who: str, name: str) -> str:
 
 def test_each_role_has_the_papers_it_has_use_for(world: World) -> None:
     assert [[paper.key for paper in papers_for(role)] for role in (Role.KANSLI, Role.DRIFT, Role.LEDAMOT)] == [
-        ["record", "dpia", "agreement"],
-        ["record", "agreement"],
+        ["record", "dpia", "agreement", "trials"],
+        ["record", "agreement", "trials"],
         [],
     ]
     page = world.browser(world.drift).get(PLACE).get_data(as_text=True)
@@ -48,7 +50,7 @@ def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World)
     assert all(name in text_of(world, "drift", "record-sv.txt") for name in ("Närvårdspartiet", "Dalpartiet"))
 
 
-@pytest.mark.parametrize("paper", ["record", "dpia", "agreement"])
+@pytest.mark.parametrize("paper", ["record", "dpia", "agreement", "trials"])
 def test_a_paper_is_the_same_as_text_and_as_tagged_pdf_in_both_languages(world: World, paper: str) -> None:
     publish_ad(world)
     for spoken, title in (("sv", "artikel"), ("en", "Article")):
@@ -64,6 +66,48 @@ def test_a_paper_is_the_same_as_text_and_as_tagged_pdf_in_both_languages(world: 
         assert b"/MarkInfo" in data or b"pdfuaid" in data
         first, *_, last = [line for _style, line in lines_of(text)]
         assert first in said and last[:30] in said
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "articles"),
+    [
+        ("kansli", "record", "6.1 f|9.2 a|9.2 f|[fyll i, om ni har ett]|eller rekryteringen avslutad|referenser"),
+        ("region", "record", "9.2 b och g|3 kap. 2–3 §§|[fyll i: en myndighet ska ha ett|gallras som de andra|begärt ut"),
+        ("drift", "record", "30.2 b|Dataskyddsombud|Regionstyrelsen i Region Ådalen"),
+        ("kansli", "dpia", "35.2|35.9|artikel 36|9.2 f|Intresseavvägningen|skyddade personuppgifter röjs"),
+        ("region", "dpia", "35.2|35.9|3 kap. 3 §|inte samtycke|artikel 37.1 a"),
+        ("kansli", "agreement", "28.2|28.3 a|28.3 b|28.3 c|28.3 d|28.3 e|28.3 f|28.3 g|28.3 h|33.2|utanför EU och EES"),
+        ("region", "agreement", "2020:914|insyn"),
+    ],
+)  # fmt: skip
+def test_a_paper_says_what_its_article_asks_for(world: World, who: str, name: str, articles: str) -> None:
+    text = text_of(world, who, f"{name}-sv.txt")
+    assert [article for article in articles.split("|") if article not in text] == []
+    if who == "kansli":
+        assert not any(word in text for word in ("gallra", "2020:914", "allmän handling")), "an authority's words"
+
+
+def test_a_named_officer_stands_in_the_papers(world: World) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Authority, world.authority).data_officer = "dso@example.se"
+    for name in ("record", "dpia"):
+        assert "dso@example.se" in text_of(world, "region", f"{name}-sv.txt")
+        assert "dso@example.se" not in text_of(world, "kansli", f"{name}-sv.txt")
+
+
+def test_gdpr_32_the_paper_on_trials_tells_every_promise_and_one_that_did_not_hold(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = text_of(world, "drift", "trials-sv.txt")
+    assert [one.swedish for one in promises() if one.swedish not in told] == []
+    assert told.count("Prov: ") == sum(bool(one.trials) for one in promises()) > 30
+    assert "HÖLL INTE" not in told
+    trials = Trial("one", "SQLite", "2026-11-20", True), Trial("two", "SQLite", "2026-11-21", False)
+    made = Promise("c", "Allt går.", "All goes.", trials), Promise("a", "Intet.", "Nothing.", ())
+    monkeypatch.setattr(data_protection, "promises", lambda: made)
+    told = text_of(world, "kansli", "trials-en.txt")
+    assert "- All goes. DID NOT HOLD, 2026-11-20. Database: SQLite. Proofs: one, two." in told
+    assert told.index("not in full size yet") < told.index("- Nothing.")
 
 
 def test_lines_are_read_by_their_marks() -> None:

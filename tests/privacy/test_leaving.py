@@ -8,12 +8,15 @@ from flask import url_for
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.models import Answer, Application
 from portal.db import db
 from portal.documents.models import Document
+from portal.interviews.models import InterviewMark
+from portal.interviews.services import save_mark
+from portal.privacy.commands import sweep
 from portal.privacy.rights.keeping import Facts, Kept, kept_because
-from portal.privacy.rights.services.leaving import end_restrictions
+from portal.privacy.rights.services.leaving import end_restrictions, restrictions_to_end
 from portal.vault.services import the_vault
 from tests.applicants import Sent
 from tests.applications.paper import letters
@@ -21,6 +24,7 @@ from tests.contracts.hiring import fill
 from tests.decisions.recruiting import closed_recruitment, keep_decision_file
 from tests.door import own_browser
 from tests.forms import submit
+from tests.interviews.meetings import meetings_of
 from tests.privacy.candidates import Clock, agreed, copy_at, link_of, requests_in, row_of, told
 from tests.world import Published, World
 
@@ -127,12 +131,14 @@ def test_under_a_legal_hold_nothing_goes_not_even_when_the_time_is_out(world: Wo
     submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     at = set_clock("2029-01-02T10:00")
     with world.app.app_context():
-        assert end_restrictions(at) == 0
+        assert end_restrictions(at) == restrictions_to_end(at) == 0
     assert row_of(world, ad, one.id).name_sealed is not None
     assert submit(world.browser(world.kansli), f"/arbete/sparade/{ad.id}", {}, "Häv stoppet").status_code == 303
-    with world.app.app_context():
-        assert end_restrictions(at) == 1
-        assert end_restrictions(at) == 0
+    run = world.app.test_cli_runner()
+    assert "Skulle raderas: 1 återtagna" in run.invoke(sweep, ["--dry-run"]).output
+    assert row_of(world, ad, one.id).name_sealed is not None
+    assert "Raderat: 1 återtagna" in run.invoke(sweep).output
+    assert "återtagna" not in run.invoke(sweep, ["--dry-run"]).output
     assert row_of(world, ad, one.id).name_sealed is None
     assert not the_key_is_there(world, one.id)
 
@@ -219,3 +225,34 @@ def test_two_parties_learn_nothing_of_one_who_applied_to_both(world: World, set_
     assert (before.state, before.changed_at, before.name_sealed) == (after.state, after.changed_at, after.name_sealed)
     assert requests_in(world, world.rival) == []
     assert own_browser(world).get(link_of(world, same)).status_code == 200
+
+
+def test_consent_taken_back_after_the_shortlist_ends_the_interview_and_leaves_no_word_of_it(
+    world: World, set_clock: Clock
+) -> None:
+    meetings = meetings_of(world, set_clock, employer="party")
+    panel, (one, other, _) = meetings.panel, meetings.panel.sent
+    agreed(world, panel.ad)
+    panel.score_all(world.gunnel)
+    meetings.book(one, meetings.make()[0])
+    with panel.as_person(world.gunnel) as (session, case):
+        for called in (one, other):
+            save_mark(
+                session, case=case, application_id=called.id, criterion_id=panel.ad.criteria[0], value=(2, None),
+                note="Svarar rakt.", at=clock.now(),
+            )  # fmt: skip
+    card = meetings.card_url(one)
+    assert world.browser(world.gunnel).get(card).status_code == 200
+    answer = submit(
+        meetings.browser(), f"{meetings.private_url(one)}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan"
+    )
+    assert answer.status_code == 303
+    for person in (world.gunnel, world.kansli):
+        assert world.browser(person).get(card).status_code == 404
+    assert [the_key_is_there(world, each.id) for each in (one, other)] == [False, True]
+    meetings.work()
+    with world.acting(scope.party(world.party)) as session:
+        notes = {mark.application_id: mark.note_sealed for mark in session.scalars(select(InterviewMark))}
+    assert notes[other.id] and not notes.get(one.id)
+    listed = world.browser(world.gunnel).get(meetings.url).get_data(as_text=True)
+    assert one.name not in listed and other.name in listed

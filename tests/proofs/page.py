@@ -1,11 +1,15 @@
-"""The page that tells of every promise: how it is tried, and what it last came to. Made from ``docs/figures`` alone."""
+"""What tells of every promise: how it is tried, and what it last came to. Made from ``docs/figures`` alone, as a page for
+whoever reads the repository and as the paper on GDPR art. 32 in the product."""
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from portal.organisations.trials import PLACE, Promise, Trial
 from tests.proofs.plugin import FIGURES
+from tests.proofs.promised import INTEGRITY, PROMISED
 
 PAGE = FIGURES.parent / "promises.md"
 _HEAD = """# What is promised, how it is tested, last figure
@@ -31,6 +35,21 @@ def page(figures: Iterable[dict[str, Any]]) -> str:
     return _HEAD + "\n".join(rows) + "\n"
 
 
+def told_in_the_product(figures: Iterable[dict[str, Any]]) -> str:
+    """Every promise with its proofs, as the product keeps it; one whose proof has not run in full yet has none."""
+    proofs: dict[str, list[Trial]] = {promise: [] for promise in PROMISED}
+    for one in figures:
+        trial = Trial(one["proof"], one["database"], one["on"], one["held"])
+        proofs.setdefault(one["promise"], []).append(trial)
+    made = []
+    for promise, trials in proofs.items():
+        point, english = PROMISED.get(promise, (INTEGRITY, promise))
+        made.append(asdict(Promise(point, promise, english, tuple(trials))))
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
 def write_page() -> None:
-    """Write the page anew."""
-    PAGE.write_text(page(kept_figures()))
+    """Write both anew."""
+    figures = kept_figures()
+    PAGE.write_text(page(figures))
+    PLACE.write_text(told_in_the_product(figures))

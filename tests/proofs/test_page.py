@@ -1,6 +1,11 @@
 """The page of promises says what the kept figures say, and nothing else."""
 
-from tests.proofs.page import PAGE, kept_figures, page
+import ast
+from pathlib import Path
+
+from portal.organisations.trials import PLACE, POINTS
+from tests.proofs.page import PAGE, kept_figures, page, told_in_the_product
+from tests.proofs.promised import PROMISED
 
 FIGURE = {
     "proof": "nothing_is_lost",
@@ -16,6 +21,18 @@ FIGURE = {
 
 def test_the_page_in_the_repository_is_made_from_the_kept_figures() -> None:
     assert PAGE.read_text() == page(kept_figures())
+    assert PLACE.read_text() == told_in_the_product(kept_figures())
+
+
+def test_every_promise_with_a_proof_has_its_english_and_its_point_of_article_32() -> None:
+    proofs = (
+        ast.literal_eval(call.args[0])
+        for path in Path(__file__).parents[1].rglob("test_*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.proof"
+    )
+    assert set(proofs) == set(PROMISED)
+    assert {point for point, _ in PROMISED.values()} == set(POINTS)
 
 
 def test_a_promise_that_did_not_hold_is_told_as_such() -> None:

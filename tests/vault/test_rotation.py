@@ -1,5 +1,7 @@
 """The installation's key changed under load: everybody reads all the time, and the old key can be taken away afterwards."""
 
+import errno
+import os
 import re
 import shutil
 import threading
@@ -28,7 +30,7 @@ from portal.operations.rotation import services
 from portal.operations.rotation.commands import rotate_keys
 from portal.operations.rotation.services import remarks, rotate, wrapped_by
 from portal.operations.services import require_ready
-from portal.vault.keyring import PURPOSES, add_key, read_keyring
+from portal.vault.keyring import PURPOSES, add_key, add_waiting_key, read_keyring
 from portal.vault.keystore import KeyGone
 from portal.vault.models import ControllerKey
 from portal.vault.services import (
@@ -250,6 +252,34 @@ def test_a_new_key_comes_first_and_a_file_that_was_half_written_does_not_stop_th
     keyring = read_keyring(path)
     assert [name for name, _ in keyring.keys] == ["k2", "k1"]
     assert set(keyring.derived) == set(PURPOSES)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("change", [add_key, add_waiting_key])
+def test_whoever_reads_the_key_file_reads_it_still_though_root_has_changed_it(
+    tmp_path: Path, change: Callable[[Path, str], None]
+) -> None:
+    path = tmp_path / "keys"
+    path.write_text(f"k1 {'A' * 43}=\n")
+    os.chown(path, 10_001, 10_001)
+    change(path, "k2")
+    kept = path.stat()
+    assert (kept.st_uid, kept.st_gid, kept.st_mode & 0o777) == (10_001, 10_001, 0o400)
+
+
+def test_a_key_file_that_cannot_be_replaced_is_left_as_it_was_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "keys"
+    path.write_text(f"k1 {'A' * 43}=\n")
+
+    def mounted_alone(_self: Path, _target: Path) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(Path, "replace", mounted_alone)
+    with pytest.raises(Misconfigured, match="Kör där dess mapp går att skriva i"):
+        add_key(path, "k2")
+    assert [name for name, _ in read_keyring(path).keys] == ["k1"]
 
 
 def sources() -> Iterator[str]:

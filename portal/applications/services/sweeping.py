@@ -131,5 +131,6 @@ def sweep_orphans(at: datetime) -> tuple[int, int]:
     keys, blobs = unnamed(at, UNNAMED_FOR)
     for application_id in keys:
         the_vault().key_store.destroy(application_id)
+    the_vault().key_store.leave_no_trace()
     delete_blobs(blobs)
     return len(keys), len(blobs)

@@ -2,10 +2,12 @@
 wrapped is wrapped anew.
 
 Living processes know the file's keys as soon as they are written (`vault.keyring.KeyFile`), and read what either has wrapped.
+Machines that have a copy each of the file get the next key first (`prepare`): they open with it before anybody wraps by it.
 Each part is committed by itself: whoever is cut short runs it again, and it goes on where it was. Nothing that is sealed is
 touched: only keys, and the few secrets that the installation's key seals itself.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,15 +21,22 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import PasswordRequest, Person
 from portal.clock import STOCKHOLM
+from portal.config import Misconfigured
 from portal.db import db, unit_of_work
 from portal.mail.models import OutgoingMail
-from portal.vault.keyring import add_key, read_keyring
+from portal.vault.keyring import add_key, add_waiting_key, read_keyring
 from portal.vault.keystore import PART, Rewrapped
 from portal.vault.models import ControllerKey
 from portal.vault.sealing import SealBroken
 from portal.vault.services import create_controller_key, rewrap_application_key, rewrap_controller_key, the_vault
 
 LEFT = "{count} saker vilar ännu på nyckeln {name}. Kör: portal keys rotate"
+WAITS = "Nyckeln {name} väntar. När varje maskin har den här nyckelfilen, kör på en av dem: portal keys rotate"
+IN_USE = "Nyckeln {name} är tagen i bruk på en annan maskin. Kopiera nyckelfilen därifrån hit."
+UNKNOWN = (
+    "{count} saker vilar på nyckeln {name}, som inte finns i nyckelfilen. Kopiera nyckelfilen hit från den maskin där "
+    "nyckeln byttes."
+)
 REMOVABLE = (
     "Ingenting vilar längre på nyckeln {name}. Ta bort dess rad ur nyckelfilen om ett dygn, när påbörjade formulär är "
     "skickade. Spara en kopia så länge äldre säkerhetskopior finns: de öppnas bara med den."
@@ -45,8 +54,26 @@ class Rotated:
     secrets: int
 
 
+def prepare(path: Path, *, at: datetime) -> str:
+    """Make the next key known, for every machine that is to have the file before anything is wrapped by it: its name.
+
+    Done twice it is the same key. Raises `Misconfigured` where a change is under way, or was made on another machine.
+    """
+    keyring = read_keyring(path)
+    _refuse_a_strangers_file()
+    if len(keyring.keys) > 1:
+        raise Misconfigured(
+            "En äldre nyckel ligger kvar i nyckelfilen. Avsluta det bytet först: portal check säger hur."
+        )
+    if not keyring.waiting:
+        add_waiting_key(path, _fresh_name(path, at))
+    return read_keyring(path).waiting[0][0]
+
+
 def rotate(path: Path, *, at: datetime) -> Rotated:
-    """Change the installation's key. With more than one key in the file a change is under way, and is only finished."""
+    """Change the installation's key, to the one that waits if there is one. With more than one key in the file a change is
+    under way, and is only finished. Raises `Misconfigured` where it was made on another machine."""
+    _refuse_a_strangers_file()
     began = len(read_keyring(path).keys) == 1
     if began:
         add_key(path, _fresh_name(path, at))
@@ -56,25 +83,42 @@ def rotate(path: Path, *, at: datetime) -> Rotated:
 
 
 def wrapped_by() -> dict[str, int]:
-    """How much each of the file's keys still wraps. Those at 0 can be taken out of the file."""
-    counts = {name: 0 for name, _ in the_vault().keyring.keys}
-    for wrapped in _all_wrapped(db.session):
-        name = wrapped.partition(b":")[0].decode("ascii", "replace")
-        if name in counts:
-            counts[name] += 1
-    return counts
+    """How much each key wraps: those of the file, at 0 where they can be taken out of it, and others if need be."""
+    counts = Counter(dict.fromkeys(_of_the_file(), 0))
+    counts.update(wrapped.partition(b":")[0].decode("ascii", "replace") for wrapped in _all_wrapped(db.session))
+    return dict(counts)
+
+
+def strange_keys() -> Iterator[str]:
+    """What is wrong where something is wrapped by a key that this machine's file has not."""
+    known = _of_the_file()
+    yield from (UNKNOWN.format(count=count, name=name) for name, count in wrapped_by().items() if name not in known)
+
+
+def _of_the_file() -> set[str]:
+    keyring = the_vault().keyring
+    return {name for name, _ in (*keyring.keys, *keyring.waiting)}
+
+
+def _refuse_a_strangers_file() -> None:
+    """A change begun from an old copy of the file would make a second key, which the other machines do not have."""
+    if strange := next(strange_keys(), ""):
+        raise Misconfigured(strange)
 
 
 def remarks() -> Iterator[str]:
     """What is to be said of the keys that are no longer current. No fault: they are there for as long as somebody wishes."""
-    for name, count in wrapped_by().items():
-        if name != the_vault().keyring.current:
-            yield LEFT.format(name=name, count=count) if count else REMOVABLE.format(name=name)
+    keyring, counts = the_vault().keyring, wrapped_by()
+    for name, _ in keyring.waiting:
+        yield (IN_USE if counts[name] else WAITS).format(name=name)
+    for name, _ in keyring.keys[1:]:
+        yield LEFT.format(name=name, count=counts[name]) if counts[name] else REMOVABLE.format(name=name)
 
 
 def _fresh_name(path: Path, at: datetime) -> str:
     name = f"k{at.astimezone(STOCKHOLM):%Y%m%d}"
-    known = {known for known, _ in read_keyring(path).keys}
+    keyring = read_keyring(path)
+    known = {known for known, _ in (*keyring.keys, *keyring.waiting)}
     return next(one for one in (name, *(f"{name}-{n}" for n in range(2, 100))) if one not in known)
 
 

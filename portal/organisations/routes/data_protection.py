@@ -15,6 +15,7 @@ from portal.organisations.engines import pdf_of
 from portal.organisations.papers import MODES, USUAL_MONTHS, papers_for
 from portal.organisations.queries import authorities, parties_of
 from portal.organisations.routes.blueprint import organisations
+from portal.organisations.trials import POINTS, promises
 from portal.web.filters import day
 from portal.web.guards import staff
 from portal.web.headers import shut
@@ -36,7 +37,7 @@ def data_protection_paper(paper: str, spoken: str, kind: str) -> ResponseReturnV
         abort(404)
     g.language = spoken  # days too
     with force_locale(LOCALES[spoken]):
-        text = render_template(f"papers/{paper}.txt", **_values(g.actor.role)).strip() + "\n"
+        text = render_template(f"papers/{paper}.txt", spoken=spoken, **_values(g.actor.role)).strip() + "\n"
     tidy = "\n".join(line for line in text.split("\n") if line.strip()).replace("\n## ", "\n\n## ") + "\n"
     data = pdf_of(tidy, language=spoken) if kind == "pdf" else tidy.encode()
     mimetype = "application/pdf" if kind == "pdf" else "text/plain"
@@ -54,6 +55,8 @@ def _values(role: Role) -> dict[str, Any]:
         "storage": "S3" if settings.storage_url.startswith("s3") else "folder",
         "months": USUAL_MONTHS,
         "controller": "",
+        "points": POINTS,
+        "promises": promises(),
     }
     if role is Role.DRIFT:
         return {**known, "controllers": _controllers()}
@@ -63,6 +66,7 @@ def _values(role: Role) -> dict[str, Any]:
         **known,
         "controller": (party or authority).controller_name,
         "contact": "" if party else authority.contact_email,
+        "officer": (party or authority).data_officer,
         "rule": party.retention_rule if party else authority.disposal_decision,
     }
 

@@ -20,7 +20,7 @@ from portal.profiles.shelf import profiles
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
-PARTY_FIELDS = ("name", "hue", "controller_name", "group_leader_policy", "elected_policy")
+PARTY_FIELDS = ("name", "hue", "controller_name", "data_officer", "group_leader_policy", "elected_policy")
 
 
 @organisations.get("/arbete/parti")
@@ -104,7 +104,7 @@ def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     form = authority_form(subject)
     if not form.validate():
         return authority_page(form, subject), 422
-    values = {name: form[name].data or "" for name in ("controller_name", "contact_email")}
+    values = {name: form[name].data or "" for name in ("controller_name", "contact_email", "data_officer")}
     with unit_of_work() as session:
         change_authority(
             session, authority_id=authority_id, profile_key=form.profile_key.data or None,

@@ -55,18 +55,20 @@ def change_authority(
     controller_name: str,
     retention: Retention,
     contact_email: str,
+    data_officer: str,
     profile_key: str | None,
     board_first_day: date | None,
     board_source: str | None,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Change who is controller by name, the rule that retention goes by, the public address, whose rules hold,
-    and the new board's first day with where it is decided."""
+    """Change who is controller by name, the rule that retention goes by, the public address, the data protection officer,
+    whose rules hold, and the new board's first day with where it is decided."""
     authority = session.get_one(Authority, authority_id, with_for_update=True)
     authority.controller_name, authority.disposal_decision = controller_name, retention.basis
     _say_rule(session, authority, retention, by, at)
     authority.contact_email, authority.profile_key = contact_email, profile_key
+    authority.data_officer = data_officer
     authority.board_first_day, authority.board_source = board_first_day, board_source
     _note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
 
@@ -102,6 +104,7 @@ def change_party(
     name: str,
     hue: int,
     controller_name: str,
+    data_officer: str,
     retention: Retention,
     group_leader_policy: str,
     elected_policy: str,
@@ -115,6 +118,7 @@ def change_party(
         _refuse_taken(session, party.authority_id, name)
     party.name, party.hue = name, hue
     party.controller_name, party.retention_rule = controller_name, retention.basis
+    party.data_officer = data_officer
     _say_rule(session, party, retention, by, at)
     party.group_leader_policy, party.elected_policy = group_leader_policy, elected_policy
     _note(session, party_id, "party.changed", party_id, by, at)

@@ -1,6 +1,7 @@
 """An application taken back or erased at its candidate's word, as far as the law lets it go."""
 
 from datetime import datetime
+from typing import TypeGuard
 from uuid import UUID
 
 import structlog
@@ -88,10 +89,23 @@ def end_restrictions(at: datetime) -> int:
     return ended
 
 
+def restrictions_to_end(at: datetime) -> int:
+    """How many `end_restrictions` would erase at ``at``; nothing is."""
+    return sum(
+        _is_to_end(taken_back(own, application_id), own)
+        for own in each_party()
+        for application_id in restricted(own, before=at.astimezone(clock.STOCKHOLM).date())
+    )
+
+
+def _is_to_end(application: Application | None, session: Session) -> TypeGuard[Application]:
+    return application is not None and application.restricted_at is not None and not holds.held(session, application)
+
+
 def _end(own: Session, application_id: UUID, at: datetime) -> bool:
     with unit_of_work(own) as session:
         application = taken_back(session, application_id)
-        if application is None or application.restricted_at is None or holds.held(session, application):
+        if not _is_to_end(application, session):
             return False
         lift_restriction(session, application, at=at)
         _note(session, application, SYSTEM, "application.erased", at)
