@@ -71,6 +71,13 @@ def post_withdrawn(
     _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
 
 
+def post_details_changed(session: Session, application: Application, *, to: str, at: datetime) -> None:
+    """That name, address or telephone was changed. Without the link, for a former address may be a stranger's by now. Each
+    change is a mail of its own."""
+    letter = write_letter("details_changed", to=to, language=application.language, at=at)
+    _post(session, application.controller_id, letter, once=f"details:{uuid4()}:{application.id}", at=at)
+
+
 def _name(session: Session, kind: str, application: Application, token: str) -> str:
     """The name of the first mail of a kind; where the address has been mended since, that of the one for its new link."""
     first = f"{kind}:{application.id}"
