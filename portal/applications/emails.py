@@ -66,9 +66,10 @@ def post_code(session: Session, application: Application, *, to: str, code: str,
 def post_withdrawn(
     session: Session, application: Application, *, to: str, left: str, until: date | None, at: datetime
 ) -> None:
-    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, or ``record``. Once."""
+    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, or ``record``. Once
+    each."""
     letter = write_letter("withdrawn", to=to, language=application.language, left=left, until=until, at=at)
-    _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=f"withdrawn:{left}:{application.id}", at=at)
 
 
 def post_details_changed(session: Session, application: Application, *, to: str, at: datetime) -> None:

@@ -137,7 +137,8 @@ def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     fresh = queries.fresh_arrivals(db.session, at=at)
     asked = request_items(requested(db.session, g.actor.authority_id, on=on))
-    items = [*arrival_items(fresh, on), *asked, *_last_days(on, of_party=False)]
+    own = asked_items(requests_waiting(db.session))
+    items = [*arrival_items(fresh, on), *asked, *own, *_last_days(on, of_party=False)]
     return {**_days(days_of(items, on)), "authority": True}
 
 

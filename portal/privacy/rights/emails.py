@@ -12,8 +12,10 @@ from portal.web.addresses import absolute
 
 
 def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
-    """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each."""
-    assert application.email_sealed is not None
+    """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each.
+    Nothing to whoever has left no address: their answer is printed."""
+    if application.email_sealed is None:
+        return
     token = private_token(session, application)
     letter = write_letter(
         "request_answered",
