@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.states import Step
 from portal.mail.queries import posted
 from portal.mail.services import Letter, post, write_letter
 from portal.web.addresses import absolute
@@ -70,6 +71,15 @@ def post_withdrawn(
     each."""
     letter = write_letter("withdrawn", to=to, language=application.language, left=left, until=until, at=at)
     _post(session, application.controller_id, letter, once=f"withdrawn:{left}:{application.id}", at=at)
+
+
+def post_step(
+    session: Session, application: Application, *, step: Step, to: str, token: str | None, at: datetime
+) -> None:
+    """That how it stands is told by another word now; which word is read on their own page. Once for each."""
+    link = absolute("applications.private", language=application.language, token=token) if token else ""
+    letter = write_letter("step", to=to, language=application.language, link=link)
+    _post(session, application.controller_id, letter, once=f"step:{step}:{application.id}", at=at)
 
 
 def post_details_changed(session: Session, application: Application, *, to: str, at: datetime) -> None:
