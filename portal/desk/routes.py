@@ -17,6 +17,7 @@ from portal.db import db
 from portal.desk import queries
 from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, heading_of, office_items
 from portal.desk.asked import asked_items
+from portal.desk.begun import begun_items
 from portal.desk.decided import decision_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
@@ -27,6 +28,7 @@ from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.requested import request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
 from portal.disclosure.queries.requests import waiting as requested
+from portal.intake.queries import unfinished
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
@@ -83,6 +85,7 @@ def _office() -> dict[str, Any]:
         *_meetings(cases),
         *_kept(cases, on),
         *asked_items(requests_waiting(db.session)),
+        *begun_items(unfinished(db.session), {one.ad_id for one in cases}, on),
     ]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}

@@ -1,18 +1,22 @@
 """Each of the four words is told by one mail, neutral outside, and nothing is told twice."""
 
+from datetime import date, time
+
 import pytest
 from sqlalchemy import select
 
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.services.telling import tell_when_closed
+from portal.interviews.services import Times, make_times
 from portal.jobs.tasks import run_rounds
-from tests.applicants import send_applications
+from portal.review.queries.panel import members_of
+from portal.review.services import call_to_interview
+from tests.applicants import Sent, send_applications
 from tests.applications.paper import letters
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
-from tests.interviews.meetings import meetings_of
 from tests.privacy.candidates import Clock, link_of
-from tests.review.panel import panel_of
+from tests.review.panel import Panel, panel_of
 from tests.world import Published, World, publish_ad
 
 
@@ -50,13 +54,29 @@ def test_an_ad_that_is_open_still_tells_nothing(world: World, set_clock: Clock) 
 
 def test_a_call_is_told_once_by_its_own_mail_or_by_the_one_with_the_times(world: World, set_clock: Clock) -> None:
     panel = panel_of(world, set_clock)
-    panel.call(panel.sent[0])
-    run_rounds(world.app)
-    assert [mail.to for mail in letters(world, "step:interview")] == [panel.sent[0].email]
-    meetings = meetings_of(world, set_clock)
-    called = meetings.panel.sent[0]
-    run_rounds(world.app)
-    assert called.email in [mail.to for mail in letters(world, "step:interview")], "called before there were times"
+    panel.name(world.elof, world.gunnel)
+    first, second, *_ = panel.sent
+    call(panel, first)
+    for _ in range(2):
+        run_rounds(world.app)
+    assert [mail.to for mail in letters(world, "step:interview")] == [first.email]
+    with panel.as_person(world.kansli) as (session, case):
+        members = [row.id for row in members_of(session, panel.ad.id)]
+        times = Times(date(2026, 12, 17), time(10), 45, 3, 15, "Partikansliet", frozenset(members))
+        make_times(session, case=case, actor=panel.actor(world.kansli), times=times, at=clock.now())
+    call(panel, second)
+    for _ in range(2):
+        run_rounds(world.app)
+    assert [mail.to for mail in letters(world, "step:interview")] == [first.email], (
+        "the times are told by their own mail"
+    )
+    assert second.email in [mail.to for mail in letters(world, "interview-times")]
+
+
+def call(panel: Panel, one: Sent) -> None:
+    with panel.as_person(panel.world.kansli) as (session, case):
+        actor = panel.actor(panel.world.kansli)
+        assert call_to_interview(session, case=case, actor=actor, application_id=one.id, at=clock.now())
 
 
 def test_the_word_itself_goes_without_another_mail_about_the_step(world: World, set_clock: Clock) -> None:

@@ -11,13 +11,15 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
-from portal.applications.services.drafting import key_of
+from portal.applications.questions import questions_of
+from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.papers import NoFileChosen, keep_uploads, remove_own_document, take_in
 from portal.applications.services.registering import arrival
 from portal.applications.services.sending import look_for_first, prepare_sending
 from portal.applications.states import State
 from portal.applications.window import NotOpen
 from portal.db import db, unit_of_work
+from portal.documents.attachments import AttachmentKind
 from portal.documents.queries import documents_of
 from portal.intake import services
 from portal.intake.forms import ConsentForm, PapersForm
@@ -78,7 +80,10 @@ def _save(case: Case, found: Begun, form: PapersForm, slot: str) -> ResponseRetu
         raise refused
     with unit_of_work() as session:
         row = _again(session, ad_id, application_id)
-        keep_uploads(session, application=row.application, uploads=uploads, at=clock.now())
+        keep_uploads(
+            session, application=row.application, uploads=uploads, at=clock.now(),
+            attachment_kind=form.kind_of_attachment(),
+        )  # fmt: skip
     return _to_page(ad_id, application_id)
 
 
@@ -163,7 +168,13 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
     for document in documents_of(db.session, application.id):
         name = key.open_text("document.name", document.name_sealed)
         documents[document.slot].append(
-            {"id": document.id, "name": name, "size": document.size, "pages": document.page_count}
+            {
+                "id": document.id,
+                "name": name,
+                "size": document.size,
+                "pages": document.page_count,
+                "kind": AttachmentKind(document.attachment_kind).word if document.attachment_kind else "",
+            }
         )
     return {
         "case": case,
@@ -175,6 +186,8 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "email": key.open_text("application.email", application.email_sealed) if application.email_sealed else "",
         "documents": documents,
         "any": any(documents.values()),
+        "answered": sum(map(bool, read_written(db.session, application, key).replies.values())),
+        "asked": len(questions_of(ad.content)),
         "by_party": model_for(Employer(ad.employer)).consent_required,
         "agreed_by_form": row.consent == Consent.FORM,
         "form_name": key.open_text(FORM_NAME, row.form_name_sealed) if row.form_name_sealed else "",
