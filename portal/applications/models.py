@@ -152,7 +152,7 @@ class CandidateTask(CandidateRow, Base):
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]  # when the candidate first opened its page since it was asked last
+    opened_at: Mapped[datetime | None]  # when the candidate last opened its page
 
 
 class DecisionWord(CandidateRow, Base):
