@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
+from portal.applications.models import Application
 from portal.applications.questions import questions_of
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.papers import NoFileChosen, keep_uploads, remove_own_document, take_in
@@ -31,6 +32,7 @@ from portal.posts.employer_model import Employer, model_for
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh
+from portal.vault.services import ApplicationKey
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
@@ -164,18 +166,7 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         shut = ""
     except NotOpen as refusal:
         late, shut = False, sentence_of(refusal)
-    documents: dict[str, list[dict[str, Any]]] = {slot: [] for slot in FILES}
-    for document in documents_of(db.session, application.id):
-        name = key.open_text("document.name", document.name_sealed)
-        documents[document.slot].append(
-            {
-                "id": document.id,
-                "name": name,
-                "size": document.size,
-                "pages": document.page_count,
-                "kind": AttachmentKind(document.attachment_kind).word if document.attachment_kind else "",
-            }
-        )
+    documents = _documents(application, key)
     return {
         "case": case,
         "row": row,
@@ -197,3 +188,20 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "file_attributes": FILE_ATTRIBUTES,
         "current": "recruitments",
     }
+
+
+def _documents(application: Application, key: ApplicationKey) -> dict[str, list[dict[str, Any]]]:
+    """What is there, by slot."""
+    documents: dict[str, list[dict[str, Any]]] = {slot: [] for slot in FILES}
+    for document in documents_of(db.session, application.id):
+        name = key.open_text("document.name", document.name_sealed)
+        documents[document.slot].append(
+            {
+                "id": document.id,
+                "name": name,
+                "size": document.size,
+                "pages": document.page_count,
+                "kind": AttachmentKind(document.attachment_kind).word if document.attachment_kind else "",
+            }
+        )
+    return documents

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import CandidateTask
-from portal.interviews.models import InterviewBooking
-from portal.interviews.services.inviting import TASK
+from portal.interviews.models import TASK, InterviewBooking
 from portal.mail.queries import statuses
 from portal.mail.states import MailStatus
 

@@ -40,7 +40,13 @@ def boxes(case: Case) -> ResponseReturnValue:
     silent = {id: days for id, days in silent.items() if id in rows and case.ad.state != AdState.ENDED}
     names = labels_of(db.session, case, [rows[id] for id in {*silent, *(box.application_id for box in found)}])
     shown = [(box, names[box.application_id]) for box in found if box.application_id in names]
-    return render_template("letterbox/boxes.html", case=case, rows=shown, silent=[(id, names[id], days) for id, days in silent.items() if id in names], current="recruitments")
+    return render_template(
+        "letterbox/boxes.html",
+        case=case,
+        rows=shown,
+        silent=[(id, names[id], days) for id, days in silent.items() if id in names],
+        current="recruitments",
+    )
 
 
 @letterbox.get(ONE)
