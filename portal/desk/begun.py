@@ -2,31 +2,17 @@
 candidate never."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Protocol
-from uuid import UUID
+from datetime import date
 
 from portal.desk.agenda import Item
+from portal.desk.facts import Recruitment
 from portal.swedish_dates import in_words
 
 
-class Unfinished(Protocol):
-    """Registrations of one recruitment that wait to be finished."""
-
-    @property
-    def ad_id(self) -> UUID: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def number(self) -> int: ...
-    @property
-    def since(self) -> datetime: ...
-
-
-def begun_items(unfinished: Iterable[Unfinished], known: set[UUID], on: date) -> Iterator[Item]:
-    """To-day's until each is finished or thrown away, of the recruitments that the person may know of."""
-    for one in unfinished:
-        if one.ad_id in known:
-            several = f"{in_words(one.number)} påbörjade registreringar"
-            what = "en påbörjad registrering" if one.number == 1 else several
-            yield Item(on, f"Gör klart {what}", f"{one.title} · eller ta bort", "intake.begin", {"ad_id": one.ad_id})
+def begun_items(cases: Iterable[Recruitment], on: date) -> Iterator[Item]:
+    """To-day's until each is finished or thrown away."""
+    for one in cases:
+        if one.begun:
+            what = "en påbörjad registrering" if one.begun == 1 else f"{in_words(one.begun)} påbörjade registreringar"
+            about = f"{one.shown_title} · eller ta bort"
+            yield Item(on, f"Gör klart {what}", about, "intake.begin", {"ad_id": one.ad_id})

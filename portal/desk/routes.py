@@ -28,7 +28,6 @@ from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.requested import request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
 from portal.disclosure.queries.requests import waiting as requested
-from portal.intake.queries import unfinished
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
@@ -85,7 +84,7 @@ def _office() -> dict[str, Any]:
         *_meetings(cases),
         *_kept(cases, on),
         *asked_items(requests_waiting(db.session)),
-        *begun_items(unfinished(db.session), {one.ad_id for one in cases}, on),
+        *begun_items(cases, on),
     ]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}

@@ -1,7 +1,6 @@
 """Registrations: the unfinished ones of a recruitment, and one of them with its application."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -30,26 +29,13 @@ def begun_in(session: Session, ad_id: UUID) -> Sequence[Intake]:
     return session.scalars(rows.order_by(Intake.begun_at, Intake.id)).all()
 
 
-class Unfinished(NamedTuple):
-    """How many registrations of a recruitment are not finished, and since when the first of them."""
-
-    ad_id: UUID
-    title: str
-    number: int
-    since: datetime
-
-
-def unfinished(session: Session) -> list[Unfinished]:
-    """Of the scope's recruitments, the first begun first."""
-    since = func.min(Intake.begun_at)
-    rows = (
-        select(Ad.id, Ad.title, func.count(Intake.id), since)
-        .join(Intake, Intake.ad_id == Ad.id)
-        .where(Intake.finished_at.is_(None))
-        .group_by(Ad.id, Ad.title)
-        .order_by(since, Ad.id)
-    )
-    return [Unfinished(*row) for row in session.execute(rows)]
+# How many registrations of a recruitment are not finished, beside its `Ad`.
+BEGUN = (
+    select(func.count(Intake.id))
+    .where(Intake.ad_id == Ad.id, Intake.finished_at.is_(None))
+    .correlate(Ad)
+    .scalar_subquery()
+)
 
 
 def begun(session: Session, ad_id: UUID, application_id: UUID) -> Begun | None:

@@ -27,7 +27,6 @@ def answers(case: Case, found: Begun) -> ResponseReturnValue:
 
 @intake.post(f"{ONE}/svar")
 @of_begun
-@reads("registration.read", of="application_id")
 def save_answers(case: Case, found: Begun) -> ResponseReturnValue:
     """Keep what was typed."""
     form, key = _form(case, found), key_of(found.application)

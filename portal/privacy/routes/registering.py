@@ -39,7 +39,6 @@ def new_request() -> ResponseReturnValue:
 
 @privacy.post(NEW)
 @staff(may_answer_requests)
-@reads("candidates.read")
 def register() -> ResponseReturnValue:
     """Register it, and go on to answer it."""
     case = _case()
