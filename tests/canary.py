@@ -68,7 +68,7 @@ CODES = {
     "ad_criterion": {"kind", "judged"},
     "application_change": {"parts"},
     "application": {"state", "language", "consent_version", "decided_as"},
-    "candidate_request": {"kind", "result"},
+    "candidate_request": {"kind", "result", "came_by"},
     "candidate_task": {"kind", "endpoint", "text"},
     "claim": {"kind"},
     "conflict_answer": {"ground"},

@@ -18,6 +18,8 @@ from tests.permission_lines import (
 LETTERBOX = {"conflicted": OFFICE, "clear": OFFICE, "mixed": NOBODY, "masked": OFFICE}
 
 LETTERS: dict[str, Line] = {
+    "intake.answers": party({"registration": OFFICE, "clear": NOBODY, "mixed": NOBODY}),
+    "intake.save_answers": party({}, {"registration": to("kansli", "office_conflicted", status=303), "clear": NOBODY}),
     "intake.act": party({}, {"registration": OFFICE, "clear": NOBODY}),
     "intake.begin": party({"draft": NOBODY, "closed": OFFICE}),
     "intake.begin_one": party({}, {"draft": NOBODY, "closed": OFFICE}),

@@ -85,3 +85,8 @@ def candidate(pages: dict[str, Expected], posts: dict[str, Expected] | None = No
 def answering(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
     """A page of the office's about what candidates have asked for."""
     return staff("privacy.access.may_answer_requests", pages, posts)
+
+
+def acting_on(pages: dict[str, Expected], posts: dict[str, Expected] | None = None) -> Line:
+    """What the party's office does at once for a candidate who has asked."""
+    return staff("privacy.access.may_act_on_requests", pages, posts)

@@ -9,7 +9,6 @@ from tests.permission_letters import LETTERS
 from tests.permission_lines import (
     ALL,
     ANYBODY_LOGGED_IN,
-    BOTH,
     CANDIDATE,
     CASE,
     DECIDER,
@@ -26,7 +25,6 @@ from tests.permission_lines import (
     PARTY,
     REGION,
     Line,
-    answering,
     candidate,
     drift,
     everybody,
@@ -36,6 +34,7 @@ from tests.permission_lines import (
     staff,
     to,
 )
+from tests.permission_rights import RIGHTS
 
 EDITED = {"draft": OFFICE, "open": OFFICE}
 PAPERS = {"conflicted": KANSLI | LEADER, "clear": CASE | DECIDER, "mixed": NOBODY}
@@ -226,17 +225,7 @@ TABLE: dict[str, Line] = {
     "posts.take_over_preview": staff("posts.access.may_keep_ledger", {}, {"none": REGION}),
     "posts.take_over_template": staff("posts.access.may_keep_ledger", {"none": REGION}),
     "posts.take_back_decision": staff("posts.access.may_keep_ledger", {}, {"decision": REGION}),
-    **{f"privacy.{n}": answering({}, {"asked": KANSLI}) for n in ("answer", "extend", "merits", "office_copy")},
-    "privacy.ask": candidate({}, {"link": dict.fromkeys(BOTH, 422)}),
-    "privacy.ask_for_merits": candidate({}, {"link": NOBODY}),
-    "privacy.asked_for": answering({"asked": KANSLI}),
-    "privacy.contact": candidate({"link": to(*BOTH, status=303)}, {"link": to(*BOTH, status=303)}),
-    "privacy.copy": candidate({}, {"link": BOTH}),
-    "privacy.erase": candidate({"link": BOTH}, {"link": dict.fromkeys(BOTH, 409)}),
-    "privacy.merits_paper": candidate({"link": NOBODY}),
-    "privacy.own": candidate({"link": BOTH}),
-    "privacy.requests": answering({"none": OFFICES}),
-    "privacy.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
+    **RIGHTS,
     "privacy.case": party({"draft": NOBODY, "closed": OFFICE, "done": OFFICE}),
     "privacy.hold": party({}, {"closed": OFFICE}),
     "privacy.kept": staff("privacy.access.may_read_retention", {"none": OFFICES}),

@@ -69,7 +69,7 @@ TOLD: dict[str, dict[str, str]] = {
     "numbers": {
         "application": "state language consent_version decided_as address_print",
         "application_change": "parts",
-        "candidate_request": "kind result",
+        "candidate_request": "kind result came_by",
         "candidate_task": "kind endpoint text",
         "conflict_answer": "ground",
         "deciding_answer": "ground",

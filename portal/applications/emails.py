@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.states import Step
 from portal.mail.queries import posted
 from portal.mail.services import Letter, post, write_letter
 from portal.web.addresses import absolute
@@ -66,9 +67,26 @@ def post_code(session: Session, application: Application, *, to: str, code: str,
 def post_withdrawn(
     session: Session, application: Application, *, to: str, left: str, until: date | None, at: datetime
 ) -> None:
-    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, or ``record``. Once."""
+    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, or ``record``. Once
+    each."""
     letter = write_letter("withdrawn", to=to, language=application.language, left=left, until=until, at=at)
-    _post(session, application.controller_id, letter, once=f"withdrawn:{application.id}", at=at)
+    _post(session, application.controller_id, letter, once=f"withdrawn:{left}:{application.id}", at=at)
+
+
+def post_step(
+    session: Session, application: Application, *, step: Step, to: str, token: str | None, at: datetime
+) -> None:
+    """That how it stands is told by another word now; which word is read on their own page. Once for each."""
+    link = absolute("applications.private", language=application.language, token=token) if token else ""
+    letter = write_letter("step", to=to, language=application.language, link=link)
+    _post(session, application.controller_id, letter, once=f"step:{step}:{application.id}", at=at)
+
+
+def post_details_changed(session: Session, application: Application, *, to: str, at: datetime) -> None:
+    """That name, address or telephone was changed. Without the link, for a former address may be a stranger's by now. Each
+    change is a mail of its own."""
+    letter = write_letter("details_changed", to=to, language=application.language, at=at)
+    _post(session, application.controller_id, letter, once=f"details:{uuid4()}:{application.id}", at=at)
 
 
 def _name(session: Session, kind: str, application: Application, token: str) -> str:

@@ -153,6 +153,7 @@ class CandidateTask(CandidateRow, Base):
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]  # when the candidate last opened its page
 
 
 class DecisionWord(CandidateRow, Base):
@@ -185,7 +186,7 @@ class CandidateRequest(CandidateRow, Base):
         return (
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             CheckConstraint(
-                "kind IN ('contact', 'correction', 'erasure', 'restriction', 'objection', 'copy', 'merits')",
+                "kind IN ('contact', 'correction', 'erasure', 'restriction', 'objection', 'copy', 'merits', 'consent')",
                 name="known_kind",
             ),
             CheckConstraint("result IN ('', 'done', 'partly', 'refused')", name="known_result"),
@@ -193,6 +194,8 @@ class CandidateRequest(CandidateRow, Base):
             CheckConstraint("answered_by IS NULL OR answered_at IS NOT NULL", name="answered_by_somebody_at_some_time"),
             CheckConstraint("(extended_at IS NULL) = (extended_to IS NULL)", name="extended_to_a_day"),
             CheckConstraint("extended_to IS NULL OR extended_to > due_on", name="extended_is_later"),
+            CheckConstraint("came_by IN ('', 'letter', 'telephone', 'visit')", name="known_way"),
+            CheckConstraint("(came_by = '') = (registered_by IS NULL)", name="registered_by_somebody"),
             Index(
                 "one_open_request_of_a_kind",
                 "party_id",
@@ -223,6 +226,8 @@ class CandidateRequest(CandidateRow, Base):
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: nobody had to
     result: Mapped[str] = mapped_column(default="")
     answer_sealed: Mapped[bytes | None]  # what the candidate reads; before answered_at a draft that only staff see
+    came_by: Mapped[str] = mapped_column(default="")  # empty: by the private link; else the staff registered it
+    registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
 class ProtectedIdentity(CandidateRow, Base):

@@ -1,16 +1,20 @@
-"""The mail that tells a candidate that there is word. Neutral: it says neither which word nor whose recruitment."""
+"""The mail that tells a candidate that there is word, and the one that reminds the office of a promised day. Neutral: they
+say neither which word nor whose recruitment."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.decisions.promises import Reminder
 from portal.links.models import Purpose
 from portal.links.services import token_of
 from portal.mail.services import post, write_letter
+from portal.swedish_dates import in_words, swedish_weekday_day
 from portal.vault.services import open_application_key
+from portal.web.addresses import absolute
 
 
 def word_mail(application_id: UUID) -> str:
@@ -39,3 +43,19 @@ def _private_link(session: Session, application: Application) -> str:
         return ""
     path = url_for("applications.private", token=token, lang="en" if application.language == "en" else None)
     return f"{current_app.config['SETTINGS'].base_url}{path}"
+
+
+def post_promise(
+    session: Session, *, to: str, ad_id: UUID, day: date, reminder: Reminder, waiting: int, once: str, at: datetime
+) -> None:
+    """To one of the office: the day, how many wait, and one link. No party, no ad, no name."""
+    letter = write_letter(
+        "promise",
+        to=to,
+        language="sv",
+        passed=reminder is Reminder.PASSED,
+        day=swedish_weekday_day(day),
+        waiting=in_words(waiting).capitalize(),
+        link=absolute("decisions.checklist", language="sv", ad_id=ad_id),
+    )
+    post(session, letter, once=once, at=at)

@@ -1,20 +1,28 @@
-"""What decisions do when told: a recruitment has ended, an application has been taken back."""
+"""What decisions do when told: a recruitment has ended, an application has been taken back; and each hour, whether a promised
+day is near."""
 
 from datetime import datetime
 from uuid import UUID
 
+from flask import Flask
+
+from portal import clock
 from portal.applications.queries import taken_back
 from portal.applications.services.withdrawing import ERASED
 from portal.db import db, unit_of_work
+from portal.decisions.promises import FROM_HOUR
 from portal.decisions.queries.kept import CASE_NAME
 from portal.decisions.services.answering import note_withdrawn
 from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import file_to_keep, keep_file, take_out_erased
+from portal.decisions.services.promising import remind_of_promises
 from portal.decisions.services.releasing import ENDED
 from portal.documents.services import keep_filed_apart
+from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+from portal.jobs.tasks import each_minute
 
 
 @handles(ENDED)
@@ -70,3 +78,12 @@ def take_out(event: Event, at: datetime) -> None:
         ad_id = application.ad_id if application is not None else None
     if ad_id is not None:
         take_out_erased(ad_id, at)
+
+
+@each_minute
+def remind_each_hour(app: Flask) -> None:
+    """By day, in the first round of each hour: a day on which the worker rested is made good, and nobody is told twice."""
+    at = clock.now()
+    if at.astimezone(clock.STOCKHOLM).hour >= FROM_HOUR and claim_hour(app.extensions["queue"], "promises", at):
+        with app.app_context():
+            remind_of_promises(at)

@@ -1,11 +1,11 @@
 """What the desk knows of one recruitment: counts, days and how far each assessor has come. No candidate's name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.ads.states import AdState
-from portal.ads.window import closes_at, is_open
+from portal.ads.window import STOCKHOLM, closes_at, is_open
 from portal.review.phases import Phase
 
 
@@ -67,6 +67,7 @@ class Recruitment:
     to_answer: int = 0  # questions of jäv that wait for them as such
     unjudged: int = 0  # candidates for whom everybody who could judge has jäv
     promised: date | None = None  # when candidates have been told that they will know
+    begun: int = 0  # registrations of what came by post or mail that are not finished
     gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
 
     @property
@@ -140,3 +141,9 @@ class Ending:
 
 
 SOON = timedelta(days=60)
+
+
+def day_before(at: datetime) -> datetime:
+    """The first instant of yesterday in Stockholm: what has come since then is new."""
+    yesterday = at.astimezone(STOCKHOLM).date() - timedelta(days=1)
+    return datetime.combine(yesterday, time(), STOCKHOLM)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from portal.applications.states import COUNTS, State
 from portal.contracts.models import Employment
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
-from portal.desk.facts import SOON, Assessor, Ending, Recruitment
+from portal.desk.facts import SOON, Assessor, Ending, Recruitment, day_before
+from portal.intake.queries import BEGUN
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party
 from portal.review.blind.models import Masking
@@ -83,6 +84,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             func.coalesce(ReviewCase.blind, false()).label("blind"),
             met,
             employed.correlate(Ad).scalar_subquery().label("employed"),
+            BEGUN.label("begun"),
         )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
         .where(which)
@@ -144,12 +146,6 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
 
 def _sum(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
-
-
-def day_before(at: datetime) -> datetime:
-    """The first instant of yesterday in Stockholm: what has come since then is new."""
-    yesterday = at.astimezone(STOCKHOLM).date() - timedelta(days=1)
-    return datetime.combine(yesterday, time(), STOCKHOLM)
 
 
 def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
@@ -245,6 +241,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         decides=decides,
         to_answer=max(0, arrived - row.answered) if decides else 0,
         employed=row.employed,
+        begun=row.begun,
         panel=tuple(
             _assessor(one, len(criteria), found.judged[one.PanelMember.id], bool(row.blind))
             for one in found.panel[ad.id]

@@ -19,6 +19,7 @@ from portal.db import db
 from portal.desk import queries
 from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, heading_of, office_items
 from portal.desk.asked import asked_items
+from portal.desk.begun import begun_items
 from portal.desk.decided import decision_items
 from portal.desk.employed import contract_items, onboarding_items
 from portal.desk.facts import Recruitment
@@ -96,6 +97,7 @@ def _office() -> dict[str, Any]:
         *_meetings(cases),
         *_kept(cases, on),
         *asked_items(requests_waiting(db.session)),
+        *begun_items(cases, on),
     ]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
@@ -150,7 +152,8 @@ def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     fresh = queries.fresh_arrivals(db.session, at=at)
     asked = request_items(requested(db.session, g.actor.authority_id, on=on))
-    items = [*arrival_items(fresh, on), *asked, *_last_days(on, of_party=False)]
+    own = asked_items(requests_waiting(db.session))
+    items = [*arrival_items(fresh, on), *asked, *own, *_last_days(on, of_party=False)]
     return {**_days(days_of(items, on)), "authority": True}
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional
 
 from portal.ads.forms.fields import Day
 from portal.applications.forms import FILES, address_to_send_to, number_to_call
+from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT
 from portal.intake.ways import CONSENTS, WAYS
 from portal.web.fields import EmailField, Filled, StringField
@@ -38,7 +39,18 @@ class PapersForm(FlaskForm):  # type: ignore[misc]
 
     cv = FileField("CV", render_kw={"accept": ACCEPT})
     letter_file = FileField("Personligt brev", render_kw={"accept": ACCEPT})
+    attachment_kind = SelectField(
+        "Vad är det för bilaga?",
+        choices=[SelectChoice(kind.value, kind.word) for kind in AttachmentKind],
+        default=AttachmentKind.CERTIFICATE.value,
+        validate_choice=False,
+    )
     attachment = FileField("Bilaga", render_kw={"accept": ACCEPT})
+
+    def kind_of_attachment(self) -> str:
+        """What the attachment is said to be."""
+        kind = self.attachment_kind.data
+        return kind if kind in set(AttachmentKind) else AttachmentKind.OTHER.value
 
     def chosen_files(self) -> dict[str, Any]:
         """The files that were chosen, by slot."""

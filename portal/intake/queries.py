@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.queries import draft
 from portal.applications.states import State
@@ -26,6 +27,15 @@ def begun_in(session: Session, ad_id: UUID) -> Sequence[Intake]:
     """The unfinished registrations of a recruitment, the first begun first."""
     rows = select(Intake).where(Intake.ad_id == ad_id, Intake.finished_at.is_(None))
     return session.scalars(rows.order_by(Intake.begun_at, Intake.id)).all()
+
+
+# How many registrations of a recruitment are not finished, beside its `Ad`.
+BEGUN = (
+    select(func.count(Intake.id))
+    .where(Intake.ad_id == Ad.id, Intake.finished_at.is_(None))
+    .correlate(Ad)
+    .scalar_subquery()
+)
 
 
 def begun(session: Session, ad_id: UUID, application_id: UUID) -> Begun | None:

@@ -1,5 +1,6 @@
 """The verbs of a registration: begin, note a consent, finish. Files are kept by `applications.services.papers`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
 from portal.applications.models import Application
+from portal.applications.questions import Reply
+from portal.applications.services.drafting import write_details, write_replies
 from portal.applications.services.registering import begin_registration, register_application
 from portal.applications.services.sending import Prepared
 from portal.applications.window import ApplicationsClosed
@@ -80,6 +83,18 @@ def note_consent(
     row.form_sealed = key.seal_bytes(FORM, form) if form else None
     row.form_name_sealed = key.seal_text(FORM_NAME, agreed.form_name) if form else None
     application.changed_at = at
+    session.flush()
+
+
+def note_answers(
+    session: Session, *, ad: PublishedAd, application_id: UUID, key: ApplicationKey, texts: Mapping[str, str],
+    replies: Mapping[UUID, Reply], at: datetime,
+) -> None:  # fmt: skip
+    """What was answered on paper: pay, start and posts by their names, and the ad's questions. What was noted before is
+    written over. Raises a Refusal."""
+    _row, application = _begun(session, ad.ad_id, application_id)
+    write_details(session, application=application, key=key, texts=texts, ad=ad, language=application.language, at=at)
+    write_replies(session, application=application, key=key, replies=replies)
     session.flush()
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.db import Base, CandidateRow, PartyRow
 from portal.review.models import PanelMember
 
+TASK = "interview"  # of the candidate's tasks: to choose a time
+
 
 def _of(column: str, table: str) -> ForeignKeyConstraint:
     """A foreign key that carries the party."""

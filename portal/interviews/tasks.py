@@ -5,7 +5,9 @@ from datetime import datetime
 from portal.applications.models import Application
 from portal.applications.queries import taken_back
 from portal.applications.services.asking import ask_candidate
+from portal.applications.services.telling import tell_step
 from portal.applications.services.withdrawing import ERASED, is_erased_when_ended
+from portal.applications.states import Step
 from portal.db import unit_of_work
 from portal.interviews.emails import post_reminder
 from portal.interviews.queries.slots import booking_of, has_free_times, slot_of
@@ -25,7 +27,8 @@ from portal.jobs.services import handles
 
 @handles("application.called")
 def ask_for_time(event: Event, at: datetime) -> None:
-    """Let the candidate choose where there are times; until there are, the page asks for references alone."""
+    """Let the candidate choose where there are times; until there are, a mail tells that the word is another, and the page
+    asks for references alone."""
     with unit_of_work() as session:
         application = session.get(Application, event.subject_id)
         if application is None or not is_asked(application) or booking_of(session, application.id) is not None:
@@ -36,6 +39,7 @@ def ask_for_time(event: Event, at: datetime) -> None:
             ask_candidate(
                 session, application=application, kind=TASK, endpoint="interviews.meeting", text=LEAVE_REFERENCES, at=at
             )
+            tell_step(session, [application], step=Step.INTERVIEW, at=at)
 
 
 @handles("interview.booked")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -106,6 +106,25 @@ def boxes_in(session: Session, ad_id: UUID) -> list[Box]:
         .order_by(newest.desc(), Message.application_id)
     )
     return sorted((Box(*row) for row in session.execute(rows)), key=lambda box: box.waiting == 0)
+
+
+SILENT_FOR = timedelta(days=30)
+
+
+def silent_in(session: Session, ad_id: UUID, *, closes_at: datetime | None, at: datetime) -> dict[UUID, int]:
+    """Who of a recruitment has had no word for thirty days or more, and for how many days; the longest first. A word is the
+    receipt, that the ad closed, a call, a letter from the office; whoever has the last word waits for none."""
+    letter = func.max(Message.written_at).filter(Message.sender == Sender.OFFICE)
+    rows = (
+        select(Application.id, Application.submitted_at, Application.called_at, letter)
+        .outerjoin(Message, Message.application_id == Application.id)
+        .where(Application.ad_id == ad_id, Application.state.in_(COUNTS), Application.decided_at.is_(None))
+        .group_by(Application.id, Application.submitted_at, Application.called_at)
+    )
+    closed = closes_at if closes_at is not None and closes_at <= at else None
+    words = {id: max(one for one in (*times, closed) if one is not None) for id, *times in session.execute(rows)}
+    silent = {id: (at - word).days for id, word in words.items() if at - word >= SILENT_FOR}
+    return dict(sorted(silent.items(), key=lambda item: (-item[1], item[0])))
 
 
 class Waiting(NamedTuple):

@@ -126,6 +126,17 @@ def is_open(visit: Visit, at: datetime) -> bool:
     return visit.open_until is not None and visit.open_until > at
 
 
+def has_been_entered(session: Session, *, purpose: Purpose, subject_id: UUID) -> bool:
+    """Whether somebody has come in by the link in force, with a code: of those browsers that are still known."""
+    wanted = (
+        select(Visit.id)
+        .join(Link, Link.id == Visit.link_id)
+        .where(Link.purpose == purpose, Link.subject_id == subject_id, Link.ended_at.is_(None))
+        .where(Visit.open_until.is_not(None))
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
 def has_code(visit: Visit, at: datetime) -> bool:
     """Whether a code is out that can still be tried."""
     return visit.code_until is not None and visit.code_until > at and visit.tries < TRIES

@@ -63,13 +63,13 @@ class Letter:
 def write_letter(template: str, *, to: str, language: str, **values: object) -> Letter:
     """A letter from ``mail/<template>.txt``, whose first line is the subject, in the reader's language."""
     spoken = "en" if language == "en" else "sv"
-    with _speaking(spoken):
+    with speaking(spoken):
         subject, _, body = render_template(f"mail/{template}.txt", **values).strip().partition("\n")
     return Letter(to, " ".join(subject.split()), body.strip() + "\n", spoken)
 
 
 @contextmanager
-def _speaking(language: str) -> Iterator[None]:
+def speaking(language: str) -> Iterator[None]:
     """This language, in dates too, whatever the request or the worker speaks: `portal.web.language` heeds ``g.language``."""
     before = g.get("language", "")
     g.language = language

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts.models import Person
 from portal.links.models import Link, Purpose
 from portal.organisations.access import Role
 from portal.organisations.models import Authority, Membership, Party, RetentionRule
@@ -111,3 +112,19 @@ def retention_of(session: Session, controller: Party | Authority, on: date) -> t
     if rule is not None:
         return rule.months, rule.basis
     return None, controller.retention_rule if isinstance(controller, Party) else controller.disposal_decision
+
+
+def office_of(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
+    """The present people of a party's office: membership and address."""
+    rows = (
+        select(Membership.id, Person.email)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.party_id == party_id,
+            Membership.role == Role.KANSLI.value,
+            Membership.accepted_at.is_not(None),
+            Membership.ended_at.is_(None),
+        )
+        .order_by(Membership.id)
+    )
+    return [(row.id, row.email) for row in session.execute(rows)]

@@ -56,7 +56,12 @@ def post_deputy_call(
 ) -> None:
     """A deputy is called in: once for each time, named by the first of its calls. Never for whom, or why."""
     values = _work(applications, minutes(applications, criteria))
-    post(session, _letter("deputy", member, hand_in_by, at, **values), once=f"deputy:{call_id}", at=at)
+    post(session, _letter("deputy", member, hand_in_by, at, **values), once=deputy_mail(call_id), at=at)
+
+
+def deputy_mail(call_id: UUID) -> str:
+    """The name in the outbox of the letter to a deputy, after the first call that it tells of."""
+    return f"deputy:{call_id}"
 
 
 def post_reminder(

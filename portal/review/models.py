@@ -157,6 +157,7 @@ class DeputyCall(PartyRow, Base):
     panel_member_id: Mapped[UUID] = mapped_column(index=True)
     application_id: Mapped[UUID]
     called_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]  # when the deputy first opened the case after that
 
 
 class Score(PartyRow, Base):

@@ -131,7 +131,7 @@ def test_a_mistyped_address_is_mended_on_the_receipt(world: World, client: Flask
     assert application.state == "sent"
     with world.acting(scope.party(world.party)) as session:
         verbs = session.scalars(select(AuditLine.verb).where(AuditLine.object_id == application.id)).all()
-    assert "application.address_mended" in verbs
+    assert "application.address_changed" in verbs
     apply(world.browser(), ad, **WRONG)
     assert sorted(row.state for row in applications_in(world, ad)) == ["sent", "sent"], "the old address is free"
 

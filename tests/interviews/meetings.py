@@ -120,7 +120,9 @@ class Meetings:
         """Every mail to somebody, the oldest first."""
         with self.world.acting(scope.PLATFORM) as session:
             rows = session.scalars(
-                select(OutgoingMail).where(OutgoingMail.sealed.is_not(None)).order_by(OutgoingMail.created_at)
+                select(OutgoingMail)
+                .where(OutgoingMail.sealed.is_not(None), ~OutgoingMail.once.startswith("step:"))
+                .order_by(OutgoingMail.created_at)
             )
             found = [open_letter(session, row) for row in rows]
         return [letter for letter in found if letter.to == to and subject in letter.subject]

@@ -1,10 +1,14 @@
 """GDPR art. 16: contact details are put right at once; whoever assesses sees the new ones, and an authority keeps the old."""
 
+from uuid import UUID
+
 import pytest
+from sqlalchemy import select
 
 from portal import scope
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
+from portal.audit.models import AuditLine
 from portal.privacy.rights.queries.texts import place_of
 from tests.applicants import send_applications
 from tests.applications.paper import letters
@@ -32,10 +36,32 @@ def test_the_new_name_is_seen_at_once_and_only_an_authority_keeps_the_former(
         key = key_of(session.get_one(Application, one.id))
         kept = key.open_text(place_of(row, "text"), row.text_sealed) if row.text_sealed else ""
     assert kept == (f"{one.name}\n{one.email}\n070-174 06 21" if employer == "authority" else "")
-    assert [mail.to for mail in letters(world, "details")] == [one.email, "elin.nyman@example.se"]
-    for mail in letters(world, "details"):
-        assert "/ansokan/" not in mail.body
+    (told,), (receipt,) = letters(world, "details"), letters(world, "receipt")
+    assert (told.to, receipt.to) == (one.email, "elin.nyman@example.se"), "one mail to each, and no more"
+    assert "/ansokan/" not in told.body, "the former address may be a stranger's by now"
+    assert link_of(world, one) in receipt.body
+    for mail in (told, receipt):
         assert not any(word in mail.subject + mail.body for word in ("Elin", "parti", one.name))
+    assert verbs_of(world, one.id) == ["application.address_changed", "application.details_changed"]
+
+
+def verbs_of(world: World, id: UUID) -> list[str]:
+    """What was done to an application, readings and visits apart."""
+    wanted = select(AuditLine.verb).where(AuditLine.object_id == id, AuditLine.verb.endswith("_changed"))
+    with world.acting(scope.PLATFORM) as session:
+        return sorted(session.scalars(wanted))
+
+
+def test_a_new_address_gets_a_new_link_and_the_former_link_opens_nothing(world: World, set_clock: Clock) -> None:
+    _ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    former = link_of(world, one)
+    answer = submit(own_browser(world), f"{former}/mina-uppgifter/kontakt", {"E-post": "ny@example.se"})
+    assert answer.headers["Location"] == "/ansokan/ny-adress"
+    assert link_of(world, one) != former
+    assert own_browser(world).get(former).status_code == 404
+    phone = submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", {"Telefon": "070-174 06 31"})
+    assert phone.headers["Location"].endswith("/mina-uppgifter#begaran"), "the link stays where the address does"
+    assert [mail.to for mail in letters(world, "details")] == [one.email, "ny@example.se"]
 
 
 def test_the_same_again_changes_nothing_and_what_cannot_be_written_to_is_kept_in_the_form(
@@ -55,8 +81,10 @@ def test_an_address_that_has_applied_already_is_taken_like_every_other(world: Wo
     """Whoever writes it must not learn that it has applied, and the first one's application is not disturbed."""
     ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party")
     (free,) = send_applications(world, ad, 1, start=5)
-    path = f"{link_of(world, one)}/mina-uppgifter/kontakt"
-    taken, other = (submit(own_browser(world), path, {"E-post": to}) for to in (two.email, "ny@example.se"))
+    taken, other = (
+        submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", {"E-post": to})
+        for to in (two.email, "ny@example.se")
+    )
     assert (taken.status_code, taken.headers["Location"]) == (other.status_code, other.headers["Location"])
     prints = {row_of(world, ad, each.id).address_print for each in (one, two, free)}
     assert len(prints) == 3

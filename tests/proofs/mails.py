@@ -12,9 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.ads.queries import current_version_of
 from portal.applications.models import Application, CandidateRequest
 from portal.applications.services.drafting import key_of, read_written
+from portal.applications.services.sending import Prepared
 from portal.applications.states import State
+from portal.audit.services import CANDIDATE
 from portal.interviews.services.arranging import remove_time
 from portal.jobs.services import announce
 from portal.jobs.tasks import run_rounds
@@ -157,9 +160,10 @@ def _put_right(world: World, ad: Published) -> None:
         application = session.get_one(Application, one)
         written = read_written(session, application, key_of(application))
         texts = {"name": written.name, "email": written.email, "phone": "070-174 06 55"}
-        assert correct_details(
-            session, application_id=one, texts=texts, address_print=application.address_print, at=clock.now()
-        )
+        ad_now = current_version_of(session, ad.id)
+        assert ad_now is not None
+        same = Prepared(one, application.party_id, application.ad_id, application.address_print)
+        assert correct_details(session, prepared=same, texts=texts, ad=ad_now, actor=CANDIDATE, at=clock.now())
     with world.writing(scope.party(ad.party_id)) as session:
         post_notice(
             session, to="samira@example.se", ad_id=ad.id, day=clock.today(), by_authority=False, once="notice",

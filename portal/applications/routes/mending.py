@@ -12,8 +12,9 @@ from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_ad, to_receipt
 from portal.applications.routes.sending import TRIES
 from portal.applications.routes.shown import head
+from portal.applications.services.addressing import prepare_address
 from portal.applications.services.linking import is_another_address
-from portal.applications.services.mending import mend_address, prepare_mending
+from portal.applications.services.mending import mend_address
 from portal.applications.services.sending import look_for_first
 from portal.applications.states import State
 from portal.db import db, unit_of_work
@@ -47,7 +48,7 @@ def mend(ad: PublishedAd, application: Application | None) -> Answer:
 
 def mend_to(ad: PublishedAd, application: Application, email: str) -> None:
     """As a sending: a collision with another of the same instant is tried again. Raises `AddressStays`."""
-    prepared = prepare_mending(db.session, application, email)
+    prepared = prepare_address(db.session, application, email)
     for attempt in range(1, TRIES + 1):
         db.session.rollback()
         prepared = look_for_first(prepared)

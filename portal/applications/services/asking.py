@@ -1,7 +1,7 @@
 """What a candidate is asked to do, written down by later features and listed on the private page."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,6 +41,14 @@ def finish_task(session: Session, *, application: Application, kind: str, at: da
     if task is not None and task.done_at is None:
         task.done_at = at
         session.flush()
+
+
+def note_task_opened(session: Session, *, application_id: UUID, kind: str, at: datetime) -> None:
+    """The candidate has opened its page. Where nothing was asked, nothing changes."""
+    own = select(CandidateTask).where(CandidateTask.application_id == application_id, CandidateTask.kind == kind)
+    for task in session.scalars(own):
+        task.opened_at = at
+    session.flush()
 
 
 def _task(session: Session, application: Application, kind: str) -> CandidateTask | None:

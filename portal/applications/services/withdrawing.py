@@ -33,41 +33,42 @@ def is_erased_when_ended(application: Application) -> bool:
     return application.controller_id == application.party_id and application.restricted_at is None
 
 
-def withdraw_application(session: Session, *, application_id: UUID, at: datetime) -> Application:
+def withdraw_application(
+    session: Session, *, application_id: UUID, at: datetime, actor: str = CANDIDATE
+) -> Application:
     """Mark the application as taken back, and tell. Doing it twice changes nothing. `finish_erasure` comes after."""
     application = session.get_one(Application, application_id, with_for_update=True)
     if application.state in CAN_BE_WITHDRAWN:
-        _withdraw(session, application, left="erased" if is_erased_when_ended(application) else "record", at=at)
+        left = "erased" if is_erased_when_ended(application) else "record"
+        _withdraw(session, application, left=left, at=at, actor=actor)
     return application
 
 
-def withdraw_and_restrict(session: Session, *, application_id: UUID, until: date, at: datetime) -> Application:
+def withdraw_and_restrict(
+    session: Session, *, application_id: UUID, until: date, at: datetime, actor: str = CANDIDATE
+) -> Application:
     """The same where a party is controller, but nothing is erased: up to and with ``until`` it lies sealed, and no page of
     the staff's reaches it. Its candidate still does, by the private link. Doing it twice changes nothing."""
     application = session.get_one(Application, application_id, with_for_update=True)
     if application.state in CAN_BE_WITHDRAWN:
-        _withdraw(session, application, left="kept", at=at, until=until)
+        _withdraw(session, application, left="kept", at=at, actor=actor, until=until)
     return application
 
 
 def _withdraw(
-    session: Session, application: Application, *, left: str, at: datetime, until: date | None = None
+    session: Session, application: Application, *, left: str, at: datetime, actor: str, until: date | None = None
 ) -> None:
     counted = application.state in COUNTS
     to = address_of(application)
     if until is not None:
         application.restricted_at, application.restricted_until = at, until
     end_application(session, application, State.WITHDRAWN, at=at)
-    _log_withdrawn(session, application, at)
+    chain, verb = application.party_id, "application.withdrawn"
+    record(session, chain=chain, at=at, actor=actor, verb=verb, object_id=application.id)
     if counted:
         announce_withdrawn(session, application, at)
     if counted and to:
         emails.post_withdrawn(session, application, to=to, left=left, until=until, at=at)
-
-
-def _log_withdrawn(session: Session, application: Application, at: datetime) -> None:
-    chain, verb = application.party_id, "application.withdrawn"
-    record(session, chain=chain, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
 
 
 def lift_restriction(session: Session, application: Application, *, at: datetime) -> None:

@@ -14,8 +14,7 @@ from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import Due, Stand, due_on, first_dues, stand_of
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
 from portal.contracts.written.rules import Rules, rules_for
-from portal.organisations.access import Role
-from portal.organisations.models import Authority, Membership
+from portal.organisations.models import Authority
 from portal.profiles.shelf import RULES, VersionGone, profile_called, profile_on, profile_version
 from portal.vault.services import open_for_controller
 
@@ -145,22 +144,6 @@ def waiting(session: Session, *, on: date) -> list[Waiting]:
         for (employment_id, title), days in dues.items()
         for due in first_dues(days, on)
     ]
-
-
-def office_of(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
-    """The present people of a party's office: membership and address."""
-    rows = (
-        select(Membership.id, Person.email)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.party_id == party_id,
-            Membership.role == Role.KANSLI.value,
-            Membership.accepted_at.is_not(None),
-            Membership.ended_at.is_(None),
-        )
-        .order_by(Membership.id)
-    )
-    return [(row.id, row.email) for row in session.execute(rows)]
 
 
 def rules_on(session: Session, employment: Employment, on: date) -> Rules:

@@ -11,13 +11,16 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
-from portal.applications.services.drafting import key_of
+from portal.applications.models import Application
+from portal.applications.questions import questions_of
+from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.papers import NoFileChosen, keep_uploads, remove_own_document, take_in
 from portal.applications.services.registering import arrival
 from portal.applications.services.sending import look_for_first, prepare_sending
 from portal.applications.states import State
 from portal.applications.window import NotOpen
 from portal.db import db, unit_of_work
+from portal.documents.attachments import AttachmentKind
 from portal.documents.queries import documents_of
 from portal.intake import services
 from portal.intake.forms import ConsentForm, PapersForm
@@ -29,6 +32,7 @@ from portal.posts.employer_model import Employer, model_for
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh
+from portal.vault.services import ApplicationKey
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
@@ -78,7 +82,10 @@ def _save(case: Case, found: Begun, form: PapersForm, slot: str) -> ResponseRetu
         raise refused
     with unit_of_work() as session:
         row = _again(session, ad_id, application_id)
-        keep_uploads(session, application=row.application, uploads=uploads, at=clock.now())
+        keep_uploads(
+            session, application=row.application, uploads=uploads, at=clock.now(),
+            attachment_kind=form.kind_of_attachment(),
+        )  # fmt: skip
     return _to_page(ad_id, application_id)
 
 
@@ -159,12 +166,7 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         shut = ""
     except NotOpen as refusal:
         late, shut = False, sentence_of(refusal)
-    documents: dict[str, list[dict[str, Any]]] = {slot: [] for slot in FILES}
-    for document in documents_of(db.session, application.id):
-        name = key.open_text("document.name", document.name_sealed)
-        documents[document.slot].append(
-            {"id": document.id, "name": name, "size": document.size, "pages": document.page_count}
-        )
+    documents = _documents(application, key)
     return {
         "case": case,
         "row": row,
@@ -175,6 +177,8 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "email": key.open_text("application.email", application.email_sealed) if application.email_sealed else "",
         "documents": documents,
         "any": any(documents.values()),
+        "answered": sum(map(bool, read_written(db.session, application, key).replies.values())),
+        "asked": len(questions_of(ad.content)),
         "by_party": model_for(Employer(ad.employer)).consent_required,
         "agreed_by_form": row.consent == Consent.FORM,
         "form_name": key.open_text(FORM_NAME, row.form_name_sealed) if row.form_name_sealed else "",
@@ -184,3 +188,20 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "file_attributes": FILE_ATTRIBUTES,
         "current": "recruitments",
     }
+
+
+def _documents(application: Application, key: ApplicationKey) -> dict[str, list[dict[str, Any]]]:
+    """What is there, by slot."""
+    documents: dict[str, list[dict[str, Any]]] = {slot: [] for slot in FILES}
+    for document in documents_of(db.session, application.id):
+        name = key.open_text("document.name", document.name_sealed)
+        documents[document.slot].append(
+            {
+                "id": document.id,
+                "name": name,
+                "size": document.size,
+                "pages": document.page_count,
+                "kind": AttachmentKind(document.attachment_kind).word if document.attachment_kind else "",
+            }
+        )
+    return documents

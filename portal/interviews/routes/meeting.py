@@ -1,18 +1,21 @@
 """The candidate's own page of the meeting: choose a time, move it, ask for another, give references. GET shows, POST acts."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import OperationalError
 
 from portal import clock
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import head
+from portal.applications.services.asking import note_task_opened
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.forms import ActForm, BookForm, ReferenceForm, WishForm
@@ -20,6 +23,7 @@ from portal.interviews.queries.references import references_of
 from portal.interviews.queries.slots import Slot, booking_of, offered_to, wish_text, wishes_of
 from portal.interviews.routes.blueprint import OWN, interviews, of_own_link
 from portal.interviews.services.booking import is_asked
+from portal.interviews.services.inviting import TASK
 from portal.interviews.services.referring import MOST
 from portal.interviews.times import may_be_booked, may_be_moved
 from portal.refusal import Refusal
@@ -33,8 +37,12 @@ from portal.web.readings import reads_own
 @of_own_link
 @reads_own("interview.read")
 def meeting(application: Application, token: str) -> Answer:
-    """What is booked, or what there is to choose."""
-    return render_template("interviews/meeting.html", **_page(application, token))
+    """What is booked, or what there is to choose. That it was opened is noted, for who has sent the mail."""
+    application_id = application.id
+    page = render_template("interviews/meeting.html", **_page(application, token))
+    with suppress(OperationalError), unit_of_work() as session:  # it is shown also while nothing can be written
+        note_task_opened(session, application_id=application_id, kind=TASK, at=clock.now())
+    return page
 
 
 @interviews.post(OWN)

@@ -12,6 +12,7 @@ from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange, may_see_meeting
 from portal.interviews.forms import ActForm, TimesForm
+from portal.interviews.queries.mailed import mails_of
 from portal.interviews.queries.slots import Booked, slots_of, wish_text, wishes_of
 from portal.interviews.routes.blueprint import CASE, interviews, sentence_or_404
 from portal.interviews.times import spoken
@@ -95,6 +96,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
         form.offer(_panel(case))
         form.members.data = sorted(form.offered)
     wishes = wishes_of(db.session, names) if arranges else {}
+    mails = mails_of(db.session, names, [time.slot.id for time in times]) if arranges else {}
     return {
         "case": case,
         "arranges": arranges and not over,
@@ -105,6 +107,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
                 "id": id,
                 "name": name,
                 "has_time": id in have,
+                "mails": mails.get(id, []),
                 "wish": wish_text(db.session, wishes[id]) if id in wishes else "",
             }
             for id, name in names.items()

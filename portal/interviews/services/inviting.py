@@ -10,10 +10,11 @@ from portal.applications.models import Application
 from portal.applications.services.asking import ask_candidate
 from portal.applications.states import COUNTS
 from portal.interviews.emails import post_times
-from portal.interviews.models import InterviewBooking
+from portal.interviews.models import TASK, InterviewBooking
 from portal.refusal import N_
 
-TASK = "interview"
+__all__ = ["CHOOSE", "LEAVE_REFERENCES", "TASK", "ask_to_choose", "called_without_time", "invite_to_choose"]
+
 CHOOSE, LEAVE_REFERENCES = N_("Välj en tid för mötet"), N_("Lämna referenser inför mötet")
 
 

@@ -7,12 +7,13 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.ads.states import AdState
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.letterbox import services
 from portal.letterbox.access import may_keep_letterbox, may_read_letterbox
 from portal.letterbox.forms import WriteForm
-from portal.letterbox.queries import boxes_in, messages_of, opened
+from portal.letterbox.queries import boxes_in, messages_of, opened, silent_in
 from portal.letterbox.receipts import Sender
 from portal.letterbox.routes.blueprint import letterbox
 from portal.refusal import Refusal
@@ -35,9 +36,17 @@ def boxes(case: Case) -> ResponseReturnValue:
     """The candidates who have written or been written to, those who wait first. Nothing of what is written."""
     rows = {row.id: row for row in case.listed if may_read_letterbox(case.standing, row.id)}
     found = [box for box in boxes_in(db.session, case.ad.id) if box.application_id in rows]
-    names = labels_of(db.session, case, [rows[box.application_id] for box in found])
+    silent = silent_in(db.session, case.ad.id, closes_at=case.closes_at, at=clock.now())
+    silent = {id: days for id, days in silent.items() if id in rows and case.ad.state != AdState.ENDED}
+    names = labels_of(db.session, case, [rows[id] for id in {*silent, *(box.application_id for box in found)}])
     shown = [(box, names[box.application_id]) for box in found if box.application_id in names]
-    return render_template("letterbox/boxes.html", case=case, rows=shown, current="recruitments")
+    return render_template(
+        "letterbox/boxes.html",
+        case=case,
+        rows=shown,
+        silent=[(id, names[id], days) for id, days in silent.items() if id in names],
+        current="recruitments",
+    )
 
 
 @letterbox.get(ONE)

@@ -11,16 +11,11 @@ from portal.mail.services import post, write_letter
 from portal.web.addresses import absolute
 
 
-def post_details_changed(session: Session, application: Application, *, to: str, once: str, at: datetime) -> None:
-    """To the former and to the new address: that name, address or telephone was changed. Without the link, for one of them
-    may be a stranger's. Once."""
-    letter = write_letter("details_changed", to=to, language=application.language, at=at)
-    post(session, letter, once=f"{once}:{application.id}", at=at, controller_id=application.controller_id)
-
-
 def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
-    """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each."""
-    assert application.email_sealed is not None
+    """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each.
+    Nothing to whoever has left no address: their answer is printed."""
+    if application.email_sealed is None:
+        return
     token = private_token(session, application)
     letter = write_letter(
         "request_answered",

@@ -1,14 +1,19 @@
 """The forms of a candidate's rights: what they ask for, and what the office answers."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, RESULTS, WORDS
+from portal.applications.forms import address_to_send_to, number_to_call
+from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDS
 from portal.privacy.rights.refusals import ANSWER_MISSING, REASON_MISSING, TEXT_MISSING
-from portal.web.fields import Filled, TextAreaField
+from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.measures import Day
 
 LONGEST_ANSWER = 8_000  # characters
 ERASE, KEEP = "radera", "behall"
@@ -23,6 +28,53 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         validators=[InputRequired(lazy_gettext("Välj vad det gäller."))],
     )
     text = TextAreaField(lazy_gettext("Vad vill du?"), [Filled(lazy_gettext(TEXT_MISSING))], longest=LONGEST_TEXT)
+
+
+class RegisterForm(FlaskForm):  # type: ignore[misc]
+    """What somebody has asked the staff for by letter, telephone or visit."""
+
+    known: tuple[UUID, ...] = ()
+    application_id = SelectField("Vem gäller det?", [InputRequired("Välj den sökande.")], validate_choice=False)
+    kind = RadioField(
+        "Vad begärs?",
+        choices=[SelectChoice(kind.value, WORDS[kind]) for kind in REGISTERED],
+        validators=[InputRequired("Välj vad som begärs.")],
+    )
+    way = RadioField(
+        "Hur kom begäran?",
+        choices=[SelectChoice(way.value, words) for way, words in WAYS.items()],
+        validators=[InputRequired("Välj hur begäran kom.")],
+    )
+    came_on = Day("Dagen då begäran kom", required="Skriv dagen då begäran kom, till exempel 2026-12-04.")
+    text = TextAreaField("Vad den sökande vill", [Filled("Skriv vad den sökande vill.")], longest=LONGEST_TEXT)
+    checked = BooleanField(
+        "Vi har kontrollerat att det är den sökande själv, eller någon som får företräda hen",
+        [InputRequired("Kontrollera vem det är innan ni registrerar. Är ni osäkra, fråga den sökande i brevlådan.")],
+    )
+
+    def offer(self, known: Mapping[UUID, str]) -> None:
+        """The candidates to choose between."""
+        self.known = tuple(known)
+        self.application_id.choices = [
+            SelectChoice("", "Välj"),
+            *(SelectChoice(str(id), name) for id, name in known.items()),
+        ]
+
+    def chosen(self) -> UUID | None:
+        """Who was chosen, of those that were offered."""
+        return next((id for id in self.known if str(id) == self.application_id.data), None)
+
+
+class CorrectForm(FlaskForm):  # type: ignore[misc]
+    """A candidate's details, put right by the office."""
+
+    name = StringField("Namn", [Filled("Skriv namnet.")], longest=120)
+    email = EmailField("E-post", [Optional(), address_to_send_to])
+    phone = StringField("Telefon", [Optional(), number_to_call], longest=40)
+
+    def texts(self) -> dict[str, str]:
+        """What was written."""
+        return {name: self[name].data or "" for name in ("name", "email", "phone")}
 
 
 class LeaveForm(FlaskForm):  # type: ignore[misc]

@@ -19,6 +19,15 @@ class Kind(StrEnum):
     OBJECTION = "objection"  # art. 21
     MERITS = "merits"  # diskrimineringslagen (2008:567) 2:4
     CONTACT = "contact"
+    CONSENT = "consent"  # art. 7.3, said to the office: on their own page the candidate takes it back themself
+
+
+class Way(StrEnum):
+    """By which way it came to the staff; empty for what the candidate asked on their own page."""
+
+    LETTER = "letter"
+    TELEPHONE = "telephone"
+    VISIT = "visit"
 
 
 class Result(StrEnum):
@@ -38,7 +47,11 @@ WORDS: Final = MappingProxyType(
         Kind.OBJECTION: N_("Invändning mot hur uppgifterna används"),
         Kind.MERITS: N_("Uppgift om meriter"),
         Kind.CONTACT: N_("Ändrade kontaktuppgifter"),
+        Kind.CONSENT: N_("Samtycket tas tillbaka"),
     }
+)
+WAYS: Final = MappingProxyType(
+    {Way.LETTER: N_("Brev eller mejl"), Way.TELEPHONE: N_("Telefon"), Way.VISIT: N_("Besök")}
 )
 RESULTS: Final = MappingProxyType(
     {
@@ -54,6 +67,8 @@ ASKED: Final = (
     Kind.OBJECTION,
     Kind.COPY,
 )  # by the candidate, in words
+REGISTERED: Final = (Kind.COPY, Kind.CORRECTION, Kind.CONSENT, Kind.ERASURE, Kind.RESTRICTION, Kind.OBJECTION)
+LEAVING: Final = frozenset({Kind.CONSENT, Kind.ERASURE})  # what taking the application back answers
 EXTENDABLE: Final = frozenset(ASKED)  # GDPR art. 12.3; merits are given "skyndsamt", which nothing lengthens
 LONGEST_TEXT: Final = 4_000  # characters
 

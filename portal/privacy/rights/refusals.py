@@ -68,3 +68,52 @@ class TellsWho(Refusal):
 
     text = N_("Texten innehåller %(found)s. Ta bort det: uppgiften lämnas utan namn och kontaktuppgifter.")
     field = "text"
+
+
+class CameLater(Refusal):
+    """A request cannot have come on a day that is still to be."""
+
+    text = N_("Den dagen har inte varit än. Skriv dagen då begäran kom.")
+    field = "came_on"
+
+
+class CameBefore(Refusal):
+    """Nobody asks about an application that has not come."""
+
+    text = N_("Ansökan kom in %(day)s. Skriv en dag som inte är före det.")
+    field = "came_on"
+
+
+class WaitsAlready(Refusal):
+    """One of the same kind waits: the two would be one."""
+
+    text = N_("Den sökande har redan en sådan begäran som väntar på svar. Öppna den i listan, och svara på båda där.")
+    field = "kind"
+    status = 409
+
+
+class NoConsentToTakeBack(Refusal):
+    """An authority needs none, and has none."""
+
+    text = N_(
+        "Regionen eller kommunen bedömer ansökan utan samtycke, så det finns inget att ta tillbaka. "
+        "Välj invändning eller radering."
+    )
+    field = "kind"
+
+
+class StaysForEmployment(Refusal):
+    """Whoever is employed: the application belongs to the employment."""
+
+    text = N_(
+        "Den sökande är anställd, så ansökan hör till anställningen och går inte att ta tillbaka. "
+        "Svara att den finns kvar, och varför."
+    )
+    status = 409
+
+
+class NotLeaving(Refusal):
+    """Only what asks for it takes an application back."""
+
+    text = N_("Den här begäran gäller något annat än att ta tillbaka ansökan.")
+    status = 409

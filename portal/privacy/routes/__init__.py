@@ -1,6 +1,6 @@
 """The pages of privacy."""
 
-from portal.privacy.routes import candidate, kept, leaving, merits, office
+from portal.privacy.routes import acting, candidate, kept, leaving, merits, office, registering
 from portal.privacy.routes.blueprint import privacy
 
-__all__ = ["candidate", "kept", "leaving", "merits", "office", "privacy"]
+__all__ = ["acting", "candidate", "kept", "leaving", "merits", "office", "privacy", "registering"]

@@ -16,6 +16,8 @@ from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head, terms
 from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import key_of, read_written
+from portal.applications.services.linking import is_another_address
+from portal.applications.services.sending import look_for_first
 from portal.applications.states import CAN_BE_WITHDRAWN
 from portal.audit.services import CANDIDATE
 from portal.db import db, unit_of_work
@@ -27,7 +29,7 @@ from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.services.asking import ask as ask_for
 from portal.privacy.rights.services.copying import NAME, copy_for
-from portal.privacy.rights.services.correcting import correct_details, print_of_new
+from portal.privacy.rights.services.correcting import correct_details, prepare_details
 from portal.privacy.routes.blueprint import privacy
 from portal.web.arrival import arrived_at
 from portal.web.headers import shut
@@ -111,20 +113,25 @@ def contact(application: Application, token: str) -> Answer:
         ad = published_ad(application)
         page = {"ad": head(ad), "step": 0, "token": token, "form": form, "terms": terms(ad)}
         return render_template("privacy/contact.html", **page), 422 if form.errors else 200
-    _correct(application, form.texts())
+    another = is_another_address(application, form.texts()["email"])
+    correct(application, form.texts(), CANDIDATE)
+    if another:
+        return redirect(
+            url_for("applications.readdressed"), 303
+        )  # this browser's link is dead: the new one is on its way
     return redirect(url_for("privacy.own", token=token, _anchor="begaran"), 303)
 
 
-def _correct(application: Application, texts: dict[str, str]) -> None:
+def correct(application: Application, texts: dict[str, str], actor: str) -> None:
     """Where the new address is used for another application at the same instant, that one keeps its print."""
-    application_id, printed = application.id, print_of_new(application, texts["email"])
-    for address_print in (printed, None):
+    ad, prepared = published_ad(application), prepare_details(application, texts["email"])
+    for attempt in (prepared, None):
+        again = attempt or look_for_first(prepared)
+        db.session.rollback()
         try:
             with unit_of_work() as session:
-                correct_details(
-                    session, application_id=application_id, texts=texts, address_print=address_print, at=arrived_at()
-                )
+                correct_details(session, prepared=again, texts=texts, ad=ad, actor=actor, at=arrived_at())
             return
         except IntegrityError:
-            if address_print is None:
+            if attempt is None:
                 raise

@@ -13,10 +13,17 @@ from portal import clock
 from portal.ads.queries import current_version_of
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
-from portal.privacy.access import may_answer_for, may_answer_requests, may_copy_for
+from portal.organisations.access import Role
+from portal.privacy.access import (
+    may_act_on_requests,
+    may_answer_as_authority,
+    may_answer_for,
+    may_answer_requests,
+    may_copy_for,
+)
 from portal.privacy.merits.services import save_merits, send_merits
 from portal.privacy.rights.forms import AnswerForm, ExtendForm, MeritsForm
-from portal.privacy.rights.kinds import RESULTS, WORDS, Kind
+from portal.privacy.rights.kinds import RESULTS, WAYS, WORDS, Kind
 from portal.privacy.rights.queries.listed import Asked, answered, asked, counts, waiting
 from portal.privacy.rights.services.answering import answer as give_answer
 from portal.privacy.rights.services.answering import extend as give_more_time
@@ -40,9 +47,9 @@ ONE = f"{LIST}/<uuid:request_id>"
 @reads("requests.read")
 def requests() -> ResponseReturnValue:
     """Those that wait, those that are answered, and the counts."""
-    results = {result.value: words for result, words in RESULTS.items()}
+    results = {"": "", **{result.value: words for result, words in RESULTS.items()}}
     rows = {"waiting": waiting(db.session), "answered": answered(db.session), "counts": counts(db.session)}
-    page = {"kinds": WORDS, "results": results, "today": clock.today(), "current": "todo"}
+    page = {"kinds": WORDS, "ways": WAYS, "results": results, "today": clock.today(), "current": "todo"}
     return render_template("privacy/requests.html", **rows, **page)
 
 
@@ -50,19 +57,20 @@ def requests() -> ResponseReturnValue:
 @staff(may_answer_requests)
 def asked_for(request_id: UUID) -> ResponseReturnValue:
     """One request, with the forms that answer it. That it was read is logged."""
-    found, case = _found(request_id)
+    found, case = found_or_404(request_id)
     chain, page = found.ad.party_id, page_of(found, case)
     who = person_actor(g.actor.person_id)
     record_reading(chain=chain, at=clock.now(), actor=who, verb="request.read", object_id=request_id)
     return page
 
 
-def _found(request_id: UUID) -> tuple[Asked, Case]:
+def found_or_404(request_id: UUID) -> tuple[Asked, Case]:
     """The request, for one of the office who may answer this candidate; to all others it is not there. A request for
     merits shows what others have answered: whoever has jäv for anybody in the recruitment leaves it to a colleague."""
     found = asked(db.session, request_id)
     case = load_case(db.session, found.ad.id, g.actor) if found else None
-    if found is None or case is None or not may_answer_for(case.standing, found.application.id):
+    may = may_answer_as_authority if g.actor.role is Role.REGION else may_answer_for
+    if found is None or case is None or not may(case.standing, found.application.id):
         abort(404)
     if found.row.kind == Kind.MERITS and case.standing.conflicts:
         abort(404)
@@ -88,7 +96,7 @@ def extend(request_id: UUID) -> ResponseReturnValue:
 
 
 @privacy.post(f"{ONE}/meriter")
-@staff(may_answer_requests)
+@staff(may_act_on_requests)
 def merits(request_id: UUID) -> ResponseReturnValue:
     """Keep the text about merits, or approve and send it."""
     form = MeritsForm()
@@ -98,10 +106,10 @@ def merits(request_id: UUID) -> ResponseReturnValue:
 
 
 @privacy.post(f"{ONE}/kopia")
-@staff(may_answer_requests)
+@staff(may_act_on_requests)
 def office_copy(request_id: UUID) -> ResponseReturnValue:
     """The candidate's copy, to be given to them: the same that their private link gives, in their language."""
-    found, case = _found(request_id)
+    found, case = found_or_404(request_id)
     ad = current_version_of(db.session, found.ad.id)
     if (
         ad is None
@@ -121,7 +129,7 @@ def _tried(
     request_id: UUID, form: FlaskForm, done: str, verb: Callable[..., object], **said: Any
 ) -> ResponseReturnValue:
     """Do it and lead back; or the page again, with what was wrong beside its field and what was written kept."""
-    found, case = _found(request_id)
+    found, case = found_or_404(request_id)
     if not form.validate_on_submit():
         return page_of(found, case, form, status=422)
     try:
@@ -133,6 +141,6 @@ def _tried(
         fault = sentence_of(refusal)
         if refusal.field and refusal.field in form:
             form[refusal.field].errors, fault = [fault], ""
-        return page_of(*_found(request_id), form, status=refusal.status, fault=fault)
+        return page_of(*found_or_404(request_id), form, status=refusal.status, fault=fault)
     flash(done, "good")
     return redirect(url_for("privacy.asked_for", request_id=request_id), 303)

@@ -2,22 +2,28 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.applications.services.drafting import key_of
+from portal.applications.queries import identities_of
+from portal.applications.services.drafting import key_of, read_written
+from portal.applications.states import COUNTS
 from portal.db import db
-from portal.privacy.access import may_copy_for
+from portal.organisations.access import Role
+from portal.privacy.access import may_copy_for, may_correct_for
 from portal.privacy.merits.draft import drafted
 from portal.privacy.merits.queries import described
-from portal.privacy.rights.forms import AnswerForm, ExtendForm, MeritsForm
-from portal.privacy.rights.kinds import EXTENDABLE, RESULTS, WORDS, Kind
+from portal.privacy.rights.forms import AnswerForm, CorrectForm, ExtendForm, MeritsForm
+from portal.privacy.rights.kinds import EXTENDABLE, LEAVING, RESULTS, WAYS, WORDS, Kind
+from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.queries.listed import Asked
 from portal.privacy.rights.queries.texts import Opened, opened
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
+from portal.review.queries.papers import names_of
 from portal.vault.keystore import KeyGone
 
 
@@ -27,22 +33,27 @@ def page_of(
     """``filled`` is the form that did not go through, with what was written."""
     row, application = found.row, found.application
     one = _opened(found)
-    listed = [each for each in case.applications if each.id == application.id]
-    names = labels_of(db.session, case, listed)
     open_still = row.answered_at is None and one is not None
-    merits = row.kind == Kind.MERITS
+    merits, of_authority = row.kind == Kind.MERITS, g.actor.role is Role.REGION
+    leaving = open_still and row.kind in LEAVING and not of_authority
     page: dict[str, Any] = {
         "one": one,
         "row": row,
         "title": found.ad.title,
-        "name": names.get(application.id, ""),
+        "name": name_of(db.session, found, case),
         "restricted": application.restricted_at is not None,
-        "taken_back": not listed,
+        "taken_back": application.state not in COUNTS,
+        "ways": WAYS,
+        "by_authority": of_authority,
+        "has_address": application.email_sealed is not None,
+        "keeping": keeping_of(db.session, application) if leaving else None,
+        "correct_form": _correct_form(found, case, filled) if open_still and not of_authority else None,
         "today": clock.today(),
         "kinds": WORDS,
         "results": {result.value: words for result, words in RESULTS.items()},
         "is_merits": merits,
-        "may_copy": application.restricted_at is None
+        "may_copy": not of_authority
+        and application.restricted_at is None
         and one is not None
         and may_copy_for(case.standing, application.id),
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
@@ -53,6 +64,32 @@ def page_of(
         "current": "todo",
     }
     return render_template("privacy/asked_for.html", **page), status
+
+
+def name_of(session: Session, found: Asked, case: Case) -> str:
+    """The candidate, as the person may know them: by name, by code name, or not at all."""
+    if g.actor.role is Role.REGION:
+        return names_of(session, [found.application]).get(found.application.id, "")
+    listed = [each for each in case.applications if each.id == found.application.id]
+    return labels_of(session, case, listed).get(found.application.id, "")
+
+
+def may_correct(found: Asked, case: Case) -> bool:
+    """Whether the details can be put right here: those of one behind a code name are their reader's alone."""
+    application = found.application
+    counts = application.restricted_at is None and application.name_sealed is not None
+    allowed = counts and may_correct_for(case.standing, application.id)
+    return allowed and not identities_of(db.session, application.id)
+
+
+def _correct_form(found: Asked, case: Case, filled: FlaskForm | None) -> FlaskForm | None:
+    if found.row.kind != Kind.CORRECTION or not may_correct(found, case):
+        return None
+    if isinstance(filled, CorrectForm):
+        return filled
+    application = found.application
+    written = read_written(db.session, application, key_of(application))
+    return CorrectForm(formdata=None, data={name: getattr(written, name) for name in ("name", "email", "phone")})
 
 
 def _opened(found: Asked) -> Opened | None:

@@ -18,11 +18,11 @@ from portal.applications.services.withdrawing import end_application, finish_era
 from portal.applications.states import State
 from portal.audit.services import SYSTEM, Entry, record, record_all
 from portal.clock import STOCKHOLM
-from portal.contracts.onboarding.queries import office_of
 from portal.db import unit_of_work
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import take_out_erased
 from portal.interviews.services.freeing import forget_interview
+from portal.organisations.queries import office_of
 from portal.privacy.clocks import Kept, Step
 from portal.privacy.emails import post_notice
 from portal.privacy.queries import kept_case, kept_cases, said_of

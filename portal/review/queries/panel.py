@@ -105,6 +105,13 @@ def calls_in(session: Session, members: Sequence[PanelMember]) -> dict[UUID, dic
     return found
 
 
+def call_rows(session: Session, members: Sequence[PanelMember]) -> Sequence[DeputyCall]:
+    """The calls of those of these members who are deputies, the first called first."""
+    ids = [member.id for member in members if member.deputy]
+    rows = select(DeputyCall).where(DeputyCall.panel_member_id.in_(ids)).order_by(DeputyCall.called_at, DeputyCall.id)
+    return session.scalars(rows).all() if ids else ()
+
+
 def people_of(session: Session, party_id: UUID) -> list[Person]:
     """The people who can be named: the party's accepted members, in order of name."""
     rows = (

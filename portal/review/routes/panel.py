@@ -1,6 +1,7 @@
 """The office names the panel, sees how far each has come, in counts, and reminds."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +19,15 @@ from portal.mail.states import MailStatus
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
-from portal.review.emails import invitation_mail, nudge_mail
+from portal.review.emails import deputy_mail, invitation_mail, nudge_mail
 from portal.review.forms import ALL, BOTH, NudgeForm, PanelForm
-from portal.review.models import PanelMember
+from portal.review.models import DeputyCall, PanelMember
 from portal.review.panel_words import words_of_seat
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.masking import masking_assessors
 from portal.review.queries.opened import opened_members
-from portal.review.queries.panel import Progress, everyone_of, people_of, progress_of
+from portal.review.queries.panel import Progress, call_rows, everyone_of, people_of, progress_of
 from portal.review.queries.seats import unjudged_in
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import last_minute_words, opens_for_the_office, seen_by
@@ -141,13 +142,15 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
     closed = case.may_be_assessed(at)
     opened = opened_members(db.session, case, at) if any(one.scored for one in progress) else []
     decider = case.review.decider_id if case.review else None
-    mails = _last_mails(case, [one.member for one in progress])
+    calls = call_rows(db.session, [one.member for one in progress])
+    mails = _last_mails(case, [one.member for one in progress], calls)
+    opened_at = {call.panel_member_id: call.opened_at for call in calls}
     seated = {one.member.person_id for one in progress if one.asked or not one.member.deputy}
     outside = next((person for person in people if person.id == decider and person.id not in seated), None)
     return {
         "case": case,
         "closed": closed,
-        "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED, mails) for one in progress],
+        "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED, mails, opened_at) for one in progress],
         "decider_outside": outside.name if outside else "",
         "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
         "stands": case.hand_in_by.astimezone(STOCKHOLM)
@@ -166,21 +169,29 @@ def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
     }
 
 
-def _last_mails(case: Case, members: Sequence[PanelMember]) -> dict[UUID, MailStatus]:
-    """What has become of the last letter to each: that about the last minute, or the office's reminder since."""
+def _last_mails(case: Case, members: Sequence[PanelMember], calls: Sequence[DeputyCall]) -> dict[UUID, MailStatus]:
+    """What has become of the last letter to each: that about the last minute, the call of a deputy, or the office's reminder
+    since."""
     names = {invitation_mail(member, case.hand_in_by): member.id for member in members if case.hand_in_by}
+    names |= {deputy_mail(call.id): call.panel_member_id for call in calls}
     names |= {nudge_mail(member, member.nudged_at): member.id for member in members if member.nudged_at}
     found = sorted(statuses(db.session, list(names)).values(), key=lambda mail: mail.written_at)
     return {names[mail.once]: mail for mail in found}
 
 
-def _row(one: Progress, decider: UUID | None, running: bool, mails: Mapping[UUID, MailStatus]) -> dict[str, Any]:
+def _row(
+    one: Progress, decider: UUID | None, running: bool, mails: Mapping[UUID, MailStatus],
+    opened_at: Mapping[UUID, datetime | None],
+) -> dict[str, Any]:  # fmt: skip
     decides = one.member.leads if decider is None else one.member.person_id == decider
     may_nudge = running and one.has_left and not one.has_applied and (one.asked or not one.member.deputy)
     return {
         "progress": one,
         "words": words_of_seat(one.member.leads, decides, one.member.position if one.member.deputy else 0, one.asked),
         "mail": mails.get(one.member.id),
+        "called": one.member.id in opened_at,  # a deputy, whose letter leads to the case
+        "opened_at": opened_at.get(one.member.id),
+        "answered": one.asked > 0 and not one.unanswered,
         "may_nudge": may_nudge and not one.nudged_on(clock.now()),
         "nudged": one.member.nudged_at if may_nudge and one.nudged_on(clock.now()) else None,
     }

@@ -1,11 +1,13 @@
 """The assessor's page: one criterion, one candidate's papers, the scale, and who is left."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from portal import clock
 from portal.ads.queries import criteria_of
@@ -24,6 +26,7 @@ from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.desk import Desk, known_of, lay_out, score_url
 from portal.review.routes.note import note_on
 from portal.review.routes.why import is_shown_first
+from portal.review.services.standing_in import note_opened
 from portal.review.shuffle import shuffled
 from portal.review.steps import MATERIAL, SCALE, StepUnknown, read_material, read_presence, read_step, words_of
 from portal.web.filters import clock_time, sentence_of, time_in_text
@@ -33,6 +36,15 @@ from portal.web.filters import clock_time, sentence_of, time_in_text
 @in_case(may_assess)
 def assess(case: Case) -> ResponseReturnValue:
     """The next thing to do: wait, read why it is done like this, answer about jäv, score, or look back."""
+    member_id = case.member.id if case.member is not None and case.member.deputy else None
+    answer = _next_thing(case)
+    if member_id is not None:  # a deputy's letter leads here: whoever called them is told that they have come
+        with suppress(OperationalError), unit_of_work() as session:  # nothing waits for it
+            note_opened(session, panel_member_id=member_id, at=clock.now())
+    return answer
+
+
+def _next_thing(case: Case) -> ResponseReturnValue:
     if not case.may_be_assessed(clock.now()) or not case.given or not (case.unanswered or case.to_judge):
         return render_template("review/waiting.html", case=case, current="recruitments")
     if is_shown_first(case):

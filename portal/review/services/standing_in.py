@@ -75,3 +75,11 @@ def _call(session: Session, deputy: PanelMember, application_id: UUID, at: datet
     announce(session, "deputy.called", subject_id=call.id, at=at)
     record(session, chain=deputy.party_id, at=at, actor=SYSTEM, verb="deputy.called", object_id=call.id)
     return call
+
+
+def note_opened(session: Session, *, panel_member_id: UUID, at: datetime) -> None:
+    """The deputy has opened the case that they were called to: once for each call."""
+    rows = select(DeputyCall).where(DeputyCall.panel_member_id == panel_member_id, DeputyCall.opened_at.is_(None))
+    for call in session.scalars(rows):
+        call.opened_at = at
+    session.flush()

@@ -11,8 +11,9 @@ from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import BEFORE, morning_in_force
 from portal.contracts.onboarding.emails import post_reminder
 from portal.contracts.onboarding.models import Onboarding
-from portal.contracts.onboarding.queries import dues_left, office_of
+from portal.contracts.onboarding.queries import dues_left
 from portal.contracts.onboarding.services.rows import plan_look
+from portal.organisations.queries import office_of
 
 
 def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> int:

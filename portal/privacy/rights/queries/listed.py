@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from portal import clock
 from portal.ads.models import Ad
 from portal.applications.models import Application, CandidateRequest
 from portal.privacy.rights.kinds import Kind
+from portal.scope import ScopeKind, scope_of
 
 _HIDDEN_TOO = {"hidden_too": True}  # what is kept sealed has requests that are answered all the same
 MOST = 200  # answered ones on the page
@@ -26,13 +27,15 @@ class Row(NamedTuple):
     due_on: date
     answered_at: datetime | None
     title: str
+    came_by: str
+    result: str
 
 
 _DUE = func.coalesce(CandidateRequest.extended_to, CandidateRequest.due_on)
 _ROWS = (
     select(
         CandidateRequest.id, CandidateRequest.kind, CandidateRequest.made_at, _DUE.label("due_on"),
-        CandidateRequest.answered_at, Ad.title,
+        CandidateRequest.answered_at, Ad.title, CandidateRequest.came_by, CandidateRequest.result,
     )
     .join(Application, Application.id == CandidateRequest.application_id)
     .join(Ad, Ad.id == Application.ad_id)
@@ -41,15 +44,24 @@ _ROWS = (
 
 
 def waiting(session: Session) -> list[Row]:
-    """Those without an answer, the first to be answered first."""
-    rows = _ROWS.where(CandidateRequest.answered_at.is_(None)).order_by(_DUE, CandidateRequest.id)
+    """Those without an answer, the first to be answered first. To an authority its own are shown, but for merits, which the
+    party's office gives for both employers."""
+    rows = _rows(session).where(CandidateRequest.answered_at.is_(None)).order_by(_DUE, CandidateRequest.id)
     return [Row(*row) for row in session.execute(rows, execution_options=_HIDDEN_TOO)]
 
 
 def answered(session: Session) -> list[Row]:
     """Those with an answer, the last answered first."""
-    rows = _ROWS.where(CandidateRequest.answered_at.is_not(None)).order_by(CandidateRequest.answered_at.desc())
+    rows = _rows(session).where(CandidateRequest.answered_at.is_not(None)).order_by(CandidateRequest.answered_at.desc())
     return [Row(*row) for row in session.execute(rows.limit(MOST), execution_options=_HIDDEN_TOO)]
+
+
+def _rows(session: Session) -> Any:
+    return _ROWS.where(CandidateRequest.kind != Kind.MERITS) if _of_authority(session) else _ROWS
+
+
+def _of_authority(session: Session) -> bool:
+    return scope_of(session).kind is ScopeKind.AUTHORITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ def asked(session: Session, request_id: UUID, *, lock: bool = False) -> Asked | 
         .join(Ad, Ad.id == Application.ad_id)
         .where(CandidateRequest.id == request_id, CandidateRequest.kind != Kind.CONTACT)
     )
+    if _of_authority(session):
+        wanted = wanted.where(CandidateRequest.kind != Kind.MERITS)
     if lock:
         wanted = wanted.with_for_update(of=CandidateRequest)
     found = session.execute(wanted, execution_options=_HIDDEN_TOO).one_or_none()

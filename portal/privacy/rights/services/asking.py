@@ -1,5 +1,6 @@
 """What a candidate asks for, written down with the day on which they are owed an answer."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -11,9 +12,17 @@ from portal.applications.models import Application, CandidateRequest
 from portal.applications.services.drafting import key_of
 from portal.audit.services import CANDIDATE, record
 from portal.privacy.merits.right import may_ask_for_merits
-from portal.privacy.rights.kinds import ASKED, Kind, answer_by
+from portal.privacy.rights.kinds import ASKED, Kind, Way, answer_by
 from portal.privacy.rights.queries.texts import place_of
 from portal.privacy.rights.refusals import MeritsNotAskedFor
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """By which way a request came to the staff, and who of them registered it."""
+
+    way: Way
+    to: UUID
 
 
 def ask(session: Session, *, application_id: UUID, kind: Kind, text: str, at: datetime) -> CandidateRequest:
@@ -49,14 +58,17 @@ def _made(session: Session, application: Application, kind: Kind, text: str, at:
 
 
 def add_request(
-    session: Session, application: Application, kind: Kind, text: str, *, at: datetime, answered: bool = False
-) -> CandidateRequest:
-    """The row of a request, its text sealed. ``answered``: it was done at the same stroke, and nobody owes an answer."""
+    session: Session, application: Application, kind: Kind, text: str, *, at: datetime, answered: bool = False,
+    came: Came | None = None,
+) -> CandidateRequest:  # fmt: skip
+    """The row of a request, its text sealed. ``answered``: it was done at the same stroke, and nobody owes an answer.
+    ``at`` is when it was made; ``came`` how and to whom, where it was not by the private link."""
     row = CandidateRequest(
         id=uuid4(), party_id=application.party_id, authority_id=application.authority_id,
         controller_id=application.controller_id, with_authority=application.with_authority,
         application_id=application.id, kind=kind, made_at=at, due_on=answer_by(kind, at.astimezone(clock.STOCKHOLM).date()),
         answered_at=at if answered else None, result="done" if answered else "",
+        came_by=came.way if came else "", registered_by=came.to if came else None,
     )  # fmt: skip
     if text:
         row.text_sealed = key_of(application).seal_text(place_of(row, "text"), text)

@@ -28,13 +28,15 @@ from portal.privacy.rights.refusals import KeptForEmployment, MustBeKept, Nothin
 _log = structlog.get_logger("privacy")
 
 
-def take_back(session: Session, *, application_id: UUID, at: datetime) -> Application:
+def take_back(session: Session, *, application_id: UUID, at: datetime, actor: str = CANDIDATE) -> Application:
     """Take it back, and let go of all that may go: `finish_erasure` comes after. What a party must keep stays sealed and
-    unread until its day; what an authority was sent is a public record. Twice changes nothing. Raises KeptForEmployment."""
+    unread until its day; what an authority was sent is a public record. Twice changes nothing. Raises KeptForEmployment.
+
+    ``actor`` is one of the staff where the candidate has said it to them."""
     application, keeping = _held(session, application_id)
     if keeping.why in (Kept.CLAIMS, Kept.HOLD):
-        return _restrict(session, application, keeping, at)
-    return withdraw_application(session, application_id=application_id, at=at)
+        return _restrict(session, application, keeping, at, actor)
+    return withdraw_application(session, application_id=application_id, at=at, actor=actor)
 
 
 def take_back_and_keep(session: Session, *, application_id: UUID, at: datetime) -> Application:
@@ -43,7 +45,7 @@ def take_back_and_keep(session: Session, *, application_id: UUID, at: datetime) 
     application, keeping = _held(session, application_id)
     if keeping.why is Kept.RECORD:
         return withdraw_application(session, application_id=application_id, at=at)
-    return _restrict(session, application, keeping, at)
+    return _restrict(session, application, keeping, at, CANDIDATE)
 
 
 def _held(session: Session, application_id: UUID) -> tuple[Application, Keeping]:
@@ -54,11 +56,11 @@ def _held(session: Session, application_id: UUID) -> tuple[Application, Keeping]
     return application, keeping
 
 
-def _restrict(session: Session, application: Application, keeping: Keeping, at: datetime) -> Application:
+def _restrict(session: Session, application: Application, keeping: Keeping, at: datetime, actor: str) -> Application:
     if application.state in CAN_BE_WITHDRAWN:
         until = keeping.restricted_until
-        withdraw_and_restrict(session, application_id=application.id, until=until, at=at)
-        _note(session, application, CANDIDATE, "application.restricted", at)
+        withdraw_and_restrict(session, application_id=application.id, until=until, at=at, actor=actor)
+        _note(session, application, actor, "application.restricted", at)
     return application
 
 

@@ -1,0 +1,45 @@
+"""Telling candidates that how it stands has another word. Received is told by the receipt, decided by the mail of the word
+itself, and a call with times to choose from by the mail about those: one mail for one thing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.queries import current_version_of
+from portal.applications import emails
+from portal.applications.models import Application
+from portal.applications.services.sending import private_token
+from portal.applications.states import COUNTS, Step
+from portal.vault.services import open_application_keys
+
+
+def tell_when_closed(session: Session, *, ad_id: UUID, at: datetime) -> int:
+    """The last day is over: whoever applied in time is assessed from now on. How many have been told, by now.
+
+    Nobody whose word is another already, and nobody whose receipt said it.
+    """
+    ad = current_version_of(session, ad_id)
+    if ad is None or ad.withdrawn or ad.ended or ad.closes_at > at:
+        return 0
+    rows = select(Application).where(
+        Application.ad_id == ad_id,
+        Application.state.in_(COUNTS),
+        Application.submitted_at < ad.closes_at,
+        Application.called_at.is_(None),
+        Application.decided_at.is_(None),
+    )
+    return tell_step(session, session.scalars(rows.order_by(Application.id)).all(), step=Step.ASSESSED, at=at)
+
+
+def tell_step(session: Session, applications: Sequence[Application], *, step: Step, at: datetime) -> int:
+    """A mail to each who has left an address; once for good for each word. How many."""
+    addressed = [one for one in applications if one.email_sealed is not None]
+    keys = open_application_keys(session, {one.id: one.controller_id for one in addressed})
+    for one in addressed:
+        if one.id in keys and one.email_sealed is not None:
+            to = keys[one.id].open_text("application.email", one.email_sealed)
+            emails.post_step(session, one, step=step, to=to, token=private_token(session, one), at=at)
+    return len(keys)

@@ -1,0 +1,50 @@
+"""Whom a request that came to the staff can concern: recruitments with candidates, and the candidates of one."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.ads.models import Ad
+from portal.applications.models import Application
+from portal.applications.states import ARRIVED, State
+from portal.organisations.models import Party
+from portal.privacy.access import may_answer_as_authority, may_answer_for
+from portal.review.queries.case import Case
+from portal.review.queries.labels import labels_of
+from portal.review.queries.papers import names_of
+
+KNOWN = ARRIVED - {State.PROPOSAL, State.DISPOSED}  # whoever reads a proposal's name would learn that it waits
+
+
+class Asked(NamedTuple):
+    """A recruitment that somebody has applied to."""
+
+    ad_id: UUID
+    title: str
+    party_name: str
+
+
+def recruitments_with_candidates(session: Session, without: set[UUID]) -> list[Asked]:
+    """Those of the scope, the last published first, but for those that the person has applied to."""
+    applied = select(Application.ad_id).where(Application.state.in_(KNOWN))
+    rows = (
+        select(Ad.id, Ad.title, Party.name)
+        .join(Party, Party.id == Ad.party_id)
+        .where(Ad.id.in_(applied), Ad.id.not_in(without))
+        .order_by(Ad.published_at.desc(), Ad.id)
+    )
+    return [Asked(*row) for row in session.execute(rows)]
+
+
+def askers(session: Session, case: Case) -> dict[UUID, str]:
+    """For the office: who counts, by name or code name as the person may know them, in alphabetical order."""
+    allowed = [row for row in case.applications if may_answer_for(case.standing, row.id)]
+    return labels_of(session, case, allowed)
+
+
+def askers_of_authority(session: Session, case: Case) -> dict[UUID, str]:
+    """For the authority's people: everybody whose application is a record of theirs, taken back or not."""
+    rows = session.scalars(select(Application).where(Application.ad_id == case.ad.id, Application.state.in_(KNOWN)))
+    return names_of(session, [row for row in rows if may_answer_as_authority(case.standing, row.id)])

@@ -1,0 +1,82 @@
+"""What a candidate has asked the office to do, done at once and answered by that: the application taken back and erased as
+far as the law lets it go. The verbs are those of the private link."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from portal.applications import emails
+from portal.applications.models import Application
+from portal.applications.services.drafting import address_of
+from portal.applications.services.withdrawing import is_erased, lift_restriction
+from portal.audit.services import person_actor, record
+from portal.mail.services import speaking
+from portal.organisations.access import Actor
+from portal.privacy.rights.keeping import Kept
+from portal.privacy.rights.kinds import LEAVING, Kind, Result
+from portal.privacy.rights.queries.facts import Keeping, keeping_of
+from portal.privacy.rights.refusals import NotLeaving, StaysForEmployment
+from portal.privacy.rights.services.answering import keep_answer, note, open_request
+from portal.privacy.rights.services.leaving import take_back
+from portal.refusal import N_
+from portal.web.filters import day
+
+TAKEN_BACK = N_("Ansökan är tillbakatagen och bedöms inte längre.")
+UNTIL = N_("Den sparas till och med den %(until)s och raderas sedan.")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What came of it: whether the application is to be erased now (`finish_erasure`), or is kept."""
+
+    application_id: UUID
+    gone: bool
+
+
+def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime) -> Left | None:
+    """Take the application back at its candidate's word, let go of all that may go, and answer with what became of it. One
+    mail tells. None where there is no such request; raises AnsweredAlready, NotLeaving, StaysForEmployment."""
+    found = open_request(session, request_id)
+    if found is None:
+        return None
+    row, application, who = found.row, found.application, person_actor(actor.person_id)
+    if Kind(row.kind) not in LEAVING:
+        raise NotLeaving
+    keeping = keeping_of(session, application)
+    if keeping.why is Kept.EMPLOYMENT:
+        raise StaysForEmployment
+    if application.restricted_at is None:
+        application = take_back(session, application_id=application.id, at=at, actor=who)
+    elif keeping.why is None:
+        _erase(session, application, who, at)
+    gone = is_erased(application)
+    keep_answer(found, "" if gone else _told(application, keeping))
+    result = Result.DONE if gone or row.kind == Kind.CONSENT else Result.PARTLY
+    row.answered_at, row.answered_by, row.result = at, actor.person_id, result
+    session.flush()
+    note(session, found, actor, at, "request.answered", result)
+    return Left(application.id, gone)
+
+
+def _erase(session: Session, application: Application, who: str, at: datetime) -> None:
+    """What was kept sealed because its candidate wished it, and they wish it no more."""
+    to = address_of(application)
+    lift_restriction(session, application, at=at)
+    verb = "application.erased"
+    record(session, chain=application.party_id, at=at, actor=who, verb=verb, object_id=application.id)
+    if to:
+        emails.post_withdrawn(session, application, to=to, left="erased", until=None, at=at)
+
+
+def _told(application: Application, keeping: Keeping) -> str:
+    """In the candidate's language: that it is taken back, what is kept, why, and until when."""
+    with speaking("en" if application.language == "en" else "sv"):
+        said = [gettext(TAKEN_BACK)]
+        if keeping.sentence:
+            said.append(gettext(keeping.sentence))
+        if keeping.until is not None:
+            said.append(gettext(UNTIL, until=day(keeping.until)))
+        return " ".join(said)

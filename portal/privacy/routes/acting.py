@@ -1,0 +1,82 @@
+"""What the office does at once for a candidate who has asked it: takes the application back, puts details right; and the
+answer as a letter, for whoever has no address to mail to."""
+
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from portal import clock
+from portal.applications.services.drafting import key_of
+from portal.applications.services.withdrawing import finish_erasure
+from portal.audit.services import person_actor
+from portal.db import db, unit_of_work
+from portal.privacy.access import may_act_on_requests, may_answer_requests
+from portal.privacy.rights.forms import CorrectForm
+from portal.privacy.rights.kinds import RESULTS, WORDS, Kind, Result
+from portal.privacy.rights.queries.texts import opened
+from portal.privacy.rights.services.acting import leave_for
+from portal.privacy.routes.blueprint import privacy
+from portal.privacy.routes.candidate import correct
+from portal.privacy.routes.office import ONE, found_or_404
+from portal.privacy.routes.office_page import may_correct, name_of, page_of
+from portal.refusal import Refusal
+from portal.vault.keystore import KeyGone
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+from portal.web.readings import reads
+
+
+@privacy.post(f"{ONE}/ta-tillbaka")
+@staff(may_act_on_requests)
+def leave_request(request_id: UUID) -> ResponseReturnValue:
+    """Take the application back, and erase what may be erased: that is the answer."""
+    found, case = found_or_404(request_id)
+    form = FlaskForm()
+    if not form.validate():
+        return page_of(found, case, status=422)
+    try:
+        with unit_of_work() as session:
+            left = leave_for(session, request_id=request_id, actor=g.actor, at=clock.now())
+    except Refusal as refusal:
+        return page_of(*found_or_404(request_id), status=refusal.status, fault=sentence_of(refusal))
+    if left is None:
+        abort(404)
+    if left.gone:
+        finish_erasure(left.application_id)
+    flash("Ansökan är raderad." if left.gone else "Ansökan är tillbakatagen. Det som måste sparas finns kvar.", "good")
+    return redirect(url_for("privacy.asked_for", request_id=request_id), 303)
+
+
+@privacy.post(f"{ONE}/ratta")
+@staff(may_act_on_requests)
+def correct_request(request_id: UUID) -> ResponseReturnValue:
+    """Put name, address or telephone right, as asked. The request is answered apart: it may be about more."""
+    found, case = found_or_404(request_id)
+    if found.row.answered_at is not None or found.row.kind != Kind.CORRECTION or not may_correct(found, case):
+        abort(404)
+    form = CorrectForm()
+    if not form.validate_on_submit():
+        return page_of(found, case, form, status=422)
+    correct(found.application, form.texts(), person_actor(g.actor.person_id))
+    flash("Uppgifterna är rättade. Svara nu den sökande.", "good")
+    return redirect(url_for("privacy.asked_for", request_id=request_id), 303)
+
+
+@privacy.get(f"{ONE}/brev")
+@staff(may_answer_requests)
+@reads("request.read", of="request_id")
+def answer_letter(request_id: UUID) -> ResponseReturnValue:
+    """The answer, to be printed and posted."""
+    found, case = found_or_404(request_id)
+    if found.row.answered_at is None or found.application.restricted_at is not None:
+        abort(404)
+    try:
+        one = opened(found.row, key_of(found.application))
+    except KeyGone:
+        abort(404)
+    return render_template(
+        "privacy/answer_letter.html", one=one, name=name_of(db.session, found, case), kind=WORDS[Kind(found.row.kind)],
+        result=RESULTS[Result(found.row.result)], done=found.row.result == Result.DONE, current="todo",
+    )  # fmt: skip

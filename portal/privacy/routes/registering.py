@@ -1,0 +1,89 @@
+"""A request that came by letter, telephone or visit: which recruitment, whom it concerns, and what is asked."""
+
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.db import db, unit_of_work
+from portal.disclosure.asked import id_of
+from portal.organisations.access import Role
+from portal.organisations.models import Party
+from portal.privacy.access import may_answer_requests
+from portal.privacy.queries import applied_to
+from portal.privacy.rights.forms import RegisterForm
+from portal.privacy.rights.kinds import Kind, Way
+from portal.privacy.rights.queries.askers import Asked, askers, askers_of_authority, recruitments_with_candidates
+from portal.privacy.rights.services.registering import register_request
+from portal.privacy.routes.blueprint import privacy
+from portal.refusal import Refusal
+from portal.review.queries.case import Case, load_case
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+from portal.web.readings import reads
+
+NEW = "/arbete/begaran/ny"
+
+
+@privacy.get(NEW)
+@staff(may_answer_requests)
+@reads("candidates.read")
+def new_request() -> ResponseReturnValue:
+    """The recruitments to choose from; then the form, with the candidates of one."""
+    case = _case() if "annons" in request.args else None
+    form = _form(case, filled=False) if case is not None else None
+    cases = _recruitments() if case is None else []
+    return render_template("privacy/new_request.html", case=case, form=form, cases=cases, current="todo")
+
+
+@privacy.post(NEW)
+@staff(may_answer_requests)
+def register() -> ResponseReturnValue:
+    """Register it, and go on to answer it."""
+    case = _case()
+    form = _form(case, filled=True)
+    if form.validate():
+        application_id = form.chosen()
+        if application_id is None:
+            abort(404)
+        try:
+            made = _registered(application_id, form)
+            flash("Begäran är registrerad.", "good")
+            return redirect(url_for("privacy.asked_for", request_id=made), 303)
+        except Refusal as refusal:
+            form[refusal.field or "kind"].errors = [sentence_of(refusal)]
+    return render_template("privacy/new_request.html", case=case, form=form, cases=[], current="todo"), 422
+
+
+def _registered(application_id: UUID, form: RegisterForm) -> UUID:
+    assert form.came_on.data is not None
+    with unit_of_work() as session:
+        row = register_request(
+            session, application_id=application_id, kind=Kind(form.kind.data), text=form.text.data or "",
+            way=Way(form.way.data), came_on=form.came_on.data, actor=g.actor, at=clock.now(),
+        )  # fmt: skip
+        return row.id
+
+
+def _recruitments() -> list[Asked]:
+    own: set[UUID] = set()
+    if g.actor.role is Role.KANSLI:
+        own = applied_to(db.session, db.session.get_one(Party, g.actor.party_id), g.actor.person_id)
+    return recruitments_with_candidates(db.session, own)
+
+
+def _case() -> Case:
+    """The recruitment that was chosen; to who may not know of it, it is not there."""
+    ad_id = id_of(request.args.get("annons"))
+    case = load_case(db.session, ad_id, g.actor) if ad_id else None
+    if case is None or case.standing.has_applied:
+        abort(404)
+    return case
+
+
+def _form(case: Case, *, filled: bool) -> RegisterForm:
+    known = askers_of_authority if g.actor.role is Role.REGION else askers
+    form = RegisterForm() if filled else RegisterForm(formdata=None, data={"came_on": clock.today()})
+    form.offer(known(db.session, case))
+    return form

@@ -1,0 +1,98 @@
+"""Each of the four words is told by one mail, neutral outside, and nothing is told twice."""
+
+from datetime import date, time
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.applications.services.telling import tell_when_closed
+from portal.interviews.services import Times, make_times
+from portal.jobs.tasks import run_rounds
+from portal.review.queries.panel import members_of
+from portal.review.services import call_to_interview
+from tests.applicants import Sent, send_applications
+from tests.applications.paper import letters
+from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
+from tests.privacy.candidates import Clock, link_of
+from tests.review.panel import Panel, panel_of
+from tests.world import Published, World, publish_ad
+
+
+def tell(world: World, ad: Published) -> int:
+    with world.writing(scope.party(ad.party_id)) as session, world.app.test_request_context():
+        return tell_when_closed(session, ad_id=ad.id, at=clock.now())
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_when_the_ad_closes_everybody_in_time_is_told_once_and_neither_party_nor_ad_is_named(
+    world: World, set_clock: Clock, employer: str
+) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 2, employer=employer)
+    send_applications(world, ad, 1, start=7, late=True)  # whose receipt says it
+    for _ in range(3):
+        run_rounds(world.app)
+    mails = letters(world, "step:")
+    assert sorted(mail.to for mail in mails) == sorted(one.email for one in sent)
+    for mail in mails:
+        assert mail.subject == "Läget är ett annat"
+        assert not any(
+            word in mail.subject + mail.body for word in ("Bedöms", "parti", "sekreterare", *(one.name for one in sent))
+        )
+    assert link_of(world, sent[0]) in next(mail.body for mail in mails if mail.to == sent[0].email)
+
+
+def test_an_ad_that_is_open_still_tells_nothing(world: World, set_clock: Clock) -> None:
+    ad = publish_ad(world)
+    send_applications(world, ad, 1)
+    set_clock("2026-12-11T23:59:59")
+    assert tell(world, ad) == 0
+    set_clock("2026-12-12T00:00:01")
+    assert tell(world, ad) == 1
+
+
+def test_a_call_is_told_once_by_its_own_mail_or_by_the_one_with_the_times(world: World, set_clock: Clock) -> None:
+    panel = panel_of(world, set_clock)
+    panel.name(world.elof, world.gunnel)
+    first, second, *_ = panel.sent
+    call(panel, first)
+    for _ in range(2):
+        run_rounds(world.app)
+    assert [mail.to for mail in letters(world, "step:interview")] == [first.email]
+    with panel.as_person(world.kansli) as (session, case):
+        members = [row.id for row in members_of(session, panel.ad.id)]
+        times = Times(date(2026, 12, 17), time(10), 45, 3, 15, "Partikansliet", frozenset(members))
+        make_times(session, case=case, actor=panel.actor(world.kansli), times=times, at=clock.now())
+    call(panel, second)
+    for _ in range(2):
+        run_rounds(world.app)
+    assert [mail.to for mail in letters(world, "step:interview")] == [first.email], (
+        "the times are told by their own mail"
+    )
+    assert second.email in [mail.to for mail in letters(world, "interview-times")]
+
+
+def call(panel: Panel, one: Sent) -> None:
+    with panel.as_person(panel.world.kansli) as (session, case):
+        actor = panel.actor(panel.world.kansli)
+        assert call_to_interview(session, case=case, actor=actor, application_id=one.id, at=clock.now())
+
+
+def test_the_word_itself_goes_without_another_mail_about_the_step(world: World, set_clock: Clock) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 2, employer="party")
+    decide(world, ad, sent)
+    proofread(world, ad)
+    assert release(world, ad) == 2
+    run_rounds(world.app)
+    assert tell(world, ad) == 0
+    assert letters(world, "step:") == []
+    assert sorted(mail.to for mail in letters(world, "outcome:")) == sorted(one.email for one in sent)
+
+
+def test_whoever_is_erased_or_left_no_address_is_told_nothing(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = closed_recruitment(world, set_clock, 2)
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.scalars(select(Application).where(Application.id == one.id)).one().email_sealed = None
+    assert tell(world, ad) == 1
+    assert [mail.to for mail in letters(world, "step:")] == [two.email]
