@@ -17,7 +17,7 @@ from tests.applications.paper import letters
 from tests.crawl import crawl
 from tests.door import own_browser
 from tests.forms import submit
-from tests.protection.applying import CONTACT, NAME, PAPER, apply, identities, name_as_reader, way_in
+from tests.protection.applying import CONTACT, NAME, PAPER, apply, identities, name_as_reader, pass_to, way_in
 from tests.stage import add_person
 from tests.world import Published, World, publish_ad
 
@@ -95,7 +95,7 @@ def test_the_reader_alone_opens_with_a_reason_each_time(world: World, ad: Publis
             "identity.paper_read",
         ]
         assert not any("intervju" in line.reason for line in lines)
-    name_as_reader(world, colleague)
+    pass_to(world, colleague)
     assert reader.get(page).status_code == 404 and world.browser(colleague).get(page).status_code == 200
 
 

@@ -51,7 +51,7 @@ def mend_address(session: Session, *, prepared: Prepared, email: str, ad: Publis
     Raises `AddressStays`; `sqlalchemy.exc.IntegrityError` when one of this address was sent at the same instant.
     """
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
-    if application.state not in CAN_BE_WITHDRAWN or ad.ended:
+    if application.state not in CAN_BE_WITHDRAWN or ad.ended or application.protected:
         raise AddressStays
     counted, waited = application.state in COUNTS, application.state == State.PROPOSAL
     let_go_of_mails(session, application.id, at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -29,10 +29,10 @@ from portal.documents.services import seal_letter
 from portal.links.models import Purpose
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
-from portal.protection.queries import reader_of
+from portal.protection.queries import reader_for
 from portal.protection.refusals import PaperRefused
 from portal.protection.routes.blueprint import protection
-from portal.protection.services import Told, apply_protected
+from portal.protection.services.applying import Told, apply_protected
 from portal.review.blind.code_names import draw
 from portal.vault.services import ApplicationKey
 from portal.web.addresses import absolute
@@ -74,7 +74,8 @@ def apply(ad: PublishedAd) -> Answer:
         )
     except NotOpen as refusal:
         return closed_page(ad, refusal, 422 if request.method == "POST" else 200, None)
-    if reader_of(db.session, ad.party_id) is None:
+    reader_id = reader_for(party_id=ad.party_id, ad_id=ad.ad_id)
+    if reader_id is None:
         return render_template(
             "protection/no_reader.html", ad=head(ad), step=0
         ), 409 if request.method == "POST" else 200
@@ -86,7 +87,7 @@ def apply(ad: PublishedAd) -> Answer:
         return _page(ad, form, papers), 422
     if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
         return wait(_page(ad, form, papers, hurry=True), seconds)
-    return redirect(url_for("protection.kept", token=_send(ad, form, papers, at)), 303)
+    return redirect(url_for("protection.kept", token=_send(ad, form, papers, reader_id, at)), 303)
 
 
 def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
@@ -125,7 +126,7 @@ def _takes_paper(form: WhoForm) -> bool:
     return not refused
 
 
-def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, at: datetime) -> str:
+def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, reader_id: UUID, at: datetime) -> str:
     application_id = uuid4()
     scope.act_for(db.session, scope.candidate(application_id))
     keys = create_draft_key(ad, application_id, at=at), create_draft_key(ad, uuid4(), at=at)
@@ -138,8 +139,9 @@ def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, at: datetime) -
                 present = current_version(session, request.view_args["reference"]) if request.view_args else None
                 assert present is not None
                 _, token = apply_protected(
-                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at
-                )
+                    session, ad=present, keys=keys, code_name=code_name, told=told, reader_id=reader_id,
+                    language=spoken, at=at,
+                )  # fmt: skip
             return token
         except IntegrityError:  # somebody else drew the same name at the same instant
             if attempt == TRIES:
@@ -159,6 +161,7 @@ def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
         replies=papers.replies(),
         documents=[(slot, seal_letter(text, name=name, key=key)) for slot, text, name in typed],
         consented="consent" in form,
+        address=form.address.data or "",
         paper_name=(file.filename or "cv") if file else "",
         paper=file.read() if file else b"",
     )

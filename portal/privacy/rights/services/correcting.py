@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.applications.address import canonical
+from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.queries import application_with_address
 from portal.applications.services.drafting import key_of, read_written
@@ -40,9 +41,12 @@ def correct_details(
     """Put the details right. An authority keeps what stood there before, as part of the record; a party does not. The
     former address is told too. Returns whether anything changed.
 
-    Raises `sqlalchemy.exc.IntegrityError` where the address was used for another application at the same instant.
+    Raises `ProtectedStays`, and `sqlalchemy.exc.IntegrityError` where the address was used for another application at the
+    same instant.
     """
     application = session.get_one(Application, application_id, with_for_update=True)
+    if application.protected:
+        raise ProtectedStays
     key = key_of(application)
     written = read_written(session, application, key)
     former = {name: getattr(written, name) for name in DETAILS}
