@@ -102,7 +102,12 @@ CODES = {
     "score": {"present"},
     "score_change": {"former_present"},
 }
-NOT_TEXT = {("application", "address_print"), ("protected_identity", "key_sealed")}  # a keyed hash, and a key
+# A keyed hash, a key, and boxes.
+NOT_TEXT = {
+    ("application", "address_print"),
+    ("protected_identity", "key_sealed"),
+    ("protected_identity", "masks_sealed"),
+}
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
 # Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
@@ -110,9 +115,9 @@ OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_
 
 # On no page of the owner's: who is behind a code name, what is not answered or finished, and a party's before a change.
 ON_NO_PAGE = {
-    *(("protected_identity", f"{one}_sealed") for one in ("name", "contact", "address", "paper", "paper_name", "masks")),
-    ("intake", "form_sealed"), ("candidate_request", "answer_sealed"), ("application", "posts_sealed"),
-    ("application_change", "former_sealed"),
+    *(("protected_identity", f"{one}_sealed") for one in ("name", "contact", "address", "paper", "paper_name")),
+    ("intake", "form_sealed"), ("candidate_request", "answer_sealed"),
+    ("application", "posts_sealed"), ("application_change", "former_sealed"),
 }  # fmt: skip
 
 
@@ -278,10 +283,9 @@ def _plant_in_files(session: Session, row: Any) -> None:
 
 def _key(session: Session, row: Any) -> ApplicationKey:
     if isinstance(row, ProtectedIdentity | IdentityOpening):  # it has a key of its own
-        behind = row if isinstance(row, ProtectedIdentity) else session.get_one(ProtectedIdentity, row.identity_id)
-        return protection.identity_key(session, behind, reader_id=behind.reader_id)
-    application_id = _application_of(session, row)
-    return open_application_key(session, application_id=application_id, controller_id=row.controller_id)
+        own = row if isinstance(row, ProtectedIdentity) else session.get_one(ProtectedIdentity, row.identity_id)
+        return protection.identity_key(session, own, reader_id=own.reader_id)
+    return open_application_key(session, application_id=_application_of(session, row), controller_id=row.controller_id)
 
 
 def _application_of(session: Session, row: Any) -> UUID:
@@ -289,8 +293,7 @@ def _application_of(session: Session, row: Any) -> UUID:
         return row.id
     if isinstance(row, ScoreChange):
         return session.get_one(Score, row.score_id).application_id
-    found: UUID = row.application_id
-    return found
+    return UUID(str(row.application_id))
 
 
 def _plant_in_people(session: Session, party_id: UUID) -> None:

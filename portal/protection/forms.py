@@ -53,3 +53,10 @@ class OpenForm(FlaskForm):  # type: ignore[misc]
     """Why."""
 
     reason = StringField("Varför behöver du öppna?", [Filled(ReasonMissing.text)], longest=LONGEST_REASON)
+
+
+class ConflictForm(FlaskForm):  # type: ignore[misc]
+    """Who has jäv for one under a code name, and why."""
+
+    person = RadioField("Vem har jäv?", validate_choice=False)
+    ground = RadioField("Varför?", validate_choice=False)

@@ -12,8 +12,11 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application, ProtectedIdentity
 from portal.applications.states import COUNTS
+from portal.documents.models import Document
+from portal.documents.queries import documents_of
 from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
+from portal.protection.paper_masks import PageMasks, pages_in
 from portal.review.queries.readers import reader_of_ad
 from portal.scope import acting_for
 from portal.vault.services import ApplicationKey, open_application_key
@@ -120,3 +123,16 @@ def openings_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUI
     return [
         Opened(name, row.opened_at, key.open_text(reason_place(row.id), row.reason_sealed)) for row, name in rows if key
     ]
+
+
+def masks_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> list[PageMasks]:
+    """What covers the paper; empty before anybody has looked."""
+    if identity.masks_sealed is None:
+        return []
+    key = identity_key(session, identity, reader_id=reader_id)
+    return pages_in(key.open_text(place_of("masks"), identity.masks_sealed))
+
+
+def handed_over(session: Session, application_id: UUID) -> list[Document]:
+    """The covered paper of one under a code name, who can leave no attachment of their own."""
+    return [document for document in documents_of(session, application_id) if document.slot == "attachment"]

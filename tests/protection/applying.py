@@ -11,8 +11,10 @@ from portal.ads.models import PublishedAd
 from portal.applications.models import ProtectedIdentity
 from portal.applications.services.drafting import create_draft_key
 from portal.organisations.models import Party
+from portal.protection.paper_masks import PageMasks
 from portal.protection.queries import identity_of
 from portal.protection.services.applying import Told, apply_protected
+from portal.protection.services.masking import keep_masks
 from portal.protection.services.reading import name_reader, open_identity
 from tests.decisions.recruiting import office
 from tests.documents import hostile
@@ -65,7 +67,17 @@ def stage_protected(world: World, ad: Published) -> UUID:
     with world.app.test_request_context(), world.writing(scope.candidate(id)) as session:
         published = session.scalars(select(PublishedAd).where(PublishedAd.ad_id == ad.id)).one()
         keys = create_draft_key(published, id, at=at), create_draft_key(published, uuid4(), at=at)
-        told = Told(NAME, CONTACT, {"letter": "Hej."}, {}, (), published.employer == "party", PAPER, b"%PDF-1.7 cv")
+        told = Told(
+            NAME,
+            CONTACT,
+            {"letter": "Hej."},
+            {},
+            (),
+            published.employer == "party",
+            PAPER,
+            hostile.plain(),
+            "neutral@example.org",
+        )
         apply_protected(
             session,
             ad=published,
@@ -79,5 +91,7 @@ def stage_protected(world: World, ad: Published) -> UUID:
     with world.writing(scope.party(world.party)) as session:
         identity = identity_of(session, ad.id, id)
         assert identity is not None
-        open_identity(session, identity=identity, actor=office(world, world.party), reason="Jäv.", at=at)
+        reader = office(world, world.party)
+        open_identity(session, identity=identity, actor=reader, reason="Jäv.", at=at)
+        keep_masks(session, identity=identity, actor=reader, pages=[PageMasks(1)])
     return id

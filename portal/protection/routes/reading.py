@@ -4,28 +4,37 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, render_template, send_file
+from flask import abort, flash, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.applications.models import ProtectedIdentity
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
+from portal.posts.employer_model import Employer
 from portal.protection.access import may_open_identity
-from portal.protection.forms import OpenForm
+from portal.protection.forms import ConflictForm, OpenForm
 from portal.protection.queries import (
+    handed_over,
     identity_key,
     identity_of,
     openings_of,
     place_of,
 )
+from portal.protection.refusals import PersonMissing
 from portal.protection.routes.blueprint import protection
 from portal.protection.services.reading import open_identity
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
+from portal.review.conflicts import grounds_for
+from portal.review.deciding.queries import have_conflict
 from portal.review.queries.case import Case
+from portal.review.queries.panel import people_of
 from portal.review.queries.readers import reader_of_ad
-from portal.review.routes.blueprint import in_case
+from portal.review.routes.blueprint import fresh, in_case
+from portal.review.services.declaring import declare_for
 from portal.vault.keystore import KeyGone
 from portal.web.filters import sentence_of
 from portal.web.headers import shut
@@ -62,6 +71,44 @@ def open_one(case: Case, application_id: UUID) -> ResponseReturnValue:
     return render_template("protection/identity.html", **_page(case, row, form), fault=fault), 422
 
 
+@protection.post(f"{ONE}/jav")
+@in_case(may_name_panel)
+def declare(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Say that somebody has jäv: they cannot know it themselves."""
+    readable(case, application_id)
+    form, ad_id = _conflict_form(case), case.ad.id
+    person = next((one.id for one in _others(case) if str(one.id) == form.person.data), None)
+    try:
+        if not form.validate() or person is None:
+            raise PersonMissing
+        with unit_of_work() as session:
+            declare_for(
+                session, case=fresh(session, ad_id), person_id=person, application_id=application_id,
+                ground=form.ground.data or "", at=clock.now(),
+            )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.status == 404:
+            abort(404)
+        form[refusal.field or "person"].errors = [sentence_of(refusal)]
+        case = fresh(db.session, ad_id, lock=False)
+        page = _page(case, readable(case, application_id), OpenForm(formdata=None), form)
+        return render_template("protection/identity.html", **page), 422
+    flash("Sparat. Ansökan är borta för den personen.", "good")
+    return redirect(url_for("protection.identity", ad_id=ad_id, application_id=application_id), 303)
+
+
+def _conflict_form(case: Case, *, blank: bool = False) -> ConflictForm:
+    form = ConflictForm(formdata=None) if blank else ConflictForm()
+    form.person.choices = [SelectChoice(str(one.id), one.name) for one in _others(case)]
+    grounds = grounds_for(Employer(case.ad.employer or Employer.PARTY))
+    form.ground.choices = [SelectChoice(one.key, one.words) for one in grounds]
+    return form
+
+
+def _others(case: Case) -> list[Person]:
+    return [one for one in people_of(db.session, case.ad.party_id) if one.id != g.actor.person_id]
+
+
 @protection.get(f"{ONE}/cv")
 @in_case(may_name_panel)
 def paper(case: Case, application_id: UUID) -> ResponseReturnValue:
@@ -92,12 +139,23 @@ def readable(case: Case, application_id: UUID) -> ProtectedIdentity:
     return row
 
 
-def _page(case: Case, row: ProtectedIdentity, form: OpenForm) -> dict[str, Any]:
+def _page(case: Case, row: ProtectedIdentity, form: OpenForm, conflict: ConflictForm | None = None) -> dict[str, Any]:
     try:
         openings = openings_of(db.session, row, reader_id=g.actor.person_id)
     except KeyGone:
         abort(404)
-    return {"case": case, "row": row, "form": form, "openings": openings, "current": "recruitments"}
+    conflict = conflict or _conflict_form(case, blank=True)
+    having = have_conflict(db.session, case.ad.id, row.application_id)
+    return {
+        "case": case,
+        "row": row,
+        "form": form,
+        "conflict": conflict,
+        "have_conflict": [one.name for one in _others(case) if one.id in having],
+        "handed": bool(handed_over(db.session, row.application_id)),
+        "openings": openings,
+        "current": "recruitments",
+    }
 
 
 def _who(row: ProtectedIdentity) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class Reading:
     text_url: str = ""
     original_url: str = ""
     original_name: str = ""
+    lacks_paper: bool = False  # of one under a code name, whose CV nobody has covered
 
 
 def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[str, str], address: Address) -> Reading:
@@ -41,6 +42,7 @@ def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[s
     shown = wanted if wanted in sheets else next(iter(sheets), "")
     tabs = [{"text": text, "href": address(visa=key), "current": key == shown} for key, (text, _) in sheets.items()]
     reading = Reading(tabs if len(tabs) > 1 else [], shown)
+    reading.lacks_paper = application.protected and not papers.masked and "bilaga" not in sheets
     if not shown:
         reading.paragraphs = ["Inga handlingar."]
         return reading
