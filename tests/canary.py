@@ -12,7 +12,6 @@ from sqlalchemy import JSON, LargeBinary, String, select
 from sqlalchemy.orm import Session
 
 from portal import scope
-from portal.accounts.models import LoginSession, Person
 from portal.applications.models import (
     Answer,
     Application,
@@ -43,7 +42,6 @@ from portal.intake.models import Intake
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
-from portal.organisations.models import Membership, Party
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
 from portal.protection import queries as protection
@@ -53,6 +51,7 @@ from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreN
 from portal.review.queries.masked import text_place
 from portal.review.queries.requirements import reason_place, taken_back_place
 from portal.vault.services import ApplicationKey, keep_for_controller, open_application_key, seal_for_controller
+from tests.canary_people import plant_in_people
 from tests.stage import Side
 from tests.unlocked import unlocked
 
@@ -135,7 +134,7 @@ def plant(side: Side) -> set[str]:
         theirs = [model for model in _scoped() if issubclass(model, AuthorityRow)]
         planted |= {word for model in theirs for word in _plant(session, model, side.world.party)}
     with side.world.writing(scope.PLATFORM) as session:
-        _plant_in_people(session, side.world.party)
+        plant_in_people(session, side.world.party, OF_PEOPLE)
     return planted
 
 
@@ -294,13 +293,3 @@ def _application_of(session: Session, row: Any) -> UUID:
     if isinstance(row, ScoreChange):
         return session.get_one(Score, row.score_id).application_id
     return UUID(str(row.application_id))
-
-
-def _plant_in_people(session: Session, party_id: UUID) -> None:
-    party = session.get_one(Party, party_id)
-    party.retention_rule = OF_PEOPLE
-    for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
-        person = session.get_one(Person, membership.person_id)
-        person.name = person.title = membership.invited_name = OF_PEOPLE
-        for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
-            log_in.device = OF_PEOPLE
