@@ -16,6 +16,7 @@ from portal.protection.queries import identity_of
 from portal.protection.services.applying import Told, apply_protected
 from portal.protection.services.masking import keep_masks
 from portal.protection.services.reading import name_reader, open_identity
+from tests.applicants import Sent
 from tests.decisions.recruiting import office
 from tests.documents import hostile
 from tests.forms import submit
@@ -95,3 +96,8 @@ def stage_protected(world: World, ad: Published) -> UUID:
         open_identity(session, identity=identity, actor=reader, reason="Jäv.", at=at)
         keep_masks(session, identity=identity, actor=reader, pages=[PageMasks(1)])
     return id
+
+
+def candidate_of(application_id: UUID) -> Sent:
+    """One who has applied under a code name, for the verbs of tests that take a candidate."""
+    return Sent(application_id, "", "", "", 0, UUID(int=0), 0, {})
