@@ -39,7 +39,7 @@ LETTERS: dict[str, Line] = {
     "protection.change_page": party({}, {"protected_page": KANSLI, "clear": NOBODY}),
     "protection.declare": party({}, {"protected": KANSLI, "clear": NOBODY}),
     "protection.identity": party({"protected": KANSLI, "clear": NOBODY}),
-    "protection.kept": candidate({"link": to("candidate", "other_candidate", status=303)}),
+    "protection.kept": candidate({"link": NOBODY}),  # the token itself opens it, and no handle
     "protection.mask": party({"protected": KANSLI, "clear": NOBODY}),
     "protection.mask_page": party({"protected_page": KANSLI}),
     "protection.open_one": party({}, {"protected": KANSLI, "clear": NOBODY}),

@@ -10,7 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
-from portal import scope
+from portal import clock, scope
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version
 from portal.applications import consent
@@ -18,7 +18,7 @@ from portal.applications.forms import DocumentsForm, documents_form
 from portal.applications.models import Application
 from portal.applications.queries import code_names_in
 from portal.applications.routes.apply import Answer
-from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import create_draft_key
 from portal.applications.window import NotOpen, arrives_as
@@ -27,6 +27,7 @@ from portal.documents.kinds import kind_of
 from portal.documents.reading import DocumentRefused
 from portal.documents.services import seal_letter
 from portal.links.models import Purpose
+from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
 from portal.protection.queries import reader_for
@@ -175,11 +176,26 @@ def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, hurry: bool 
     )  # fmt: skip
 
 
+def of_token(view: View) -> View:
+    """Whoever holds the token of a private link itself, before its door: the view is given the application."""
+
+    @wraps(view)
+    def guarded(token: str) -> Any:
+        link = follow_link(db.session, token, purpose=Purpose.APPLICATION, at=clock.now())
+        if link is None:
+            abort(404)
+        scope.act_for(db.session, scope_of_link(link))
+        return view(db.session.get(Application, link.subject_id) or abort(404), token)
+
+    return mark(guarded, Guard("candidate"))
+
+
 @protection.get("/ansokan/<token>/spara")
-@of_link(Purpose.APPLICATION)
+@of_token
 def kept(application: Application, token: str) -> Answer:
-    """The private link in full, to be written down, for whoever has left no address to send it to."""
-    if application.email_sealed is not None:
+    """The private link in full, to be written down, for whoever has no address that it is sent to. Behind the door only a
+    handle stands in its place, which opens nothing on another computer."""
+    if not application.protected:
         return redirect(url_for("applications.private", token=token), 303)
     link = absolute("applications.private", language=application.language, token=token)
     page = {"ad": head(published_ad(application)), "step": 0, "token": token, "link": link}
