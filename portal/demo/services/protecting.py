@@ -1,5 +1,6 @@
 """The office has named who reads protected identities, and somebody has applied under a code name to the open ad."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -20,7 +21,7 @@ from portal.documents.services import seal_letter
 from portal.protection.services.applying import Told, apply_protected
 from portal.protection.services.reading import name_reader
 
-CODE_NAME = "Grå trana"
+CODE_NAME, NAME = "Grå trana", "Signe Högvall"
 BACKGROUND = """
 Jag har en examen i statskunskap och har arbetat som utredare i en kommun och i en region, i nio år.
 
@@ -46,8 +47,9 @@ def apply_under_a_code_name(app: Flask, house: House, ad_id: UUID, at: datetime)
         scope.act_for(db.session, scope.candidate(application_id))
         ad = _current(ad_id)
         keys = create_draft_key(ad, application_id, at=sent_at), create_draft_key(ad, uuid4(), at=sent_at)
-        person = candidates()[-1].person
-        name, paper = cv(person, candidates()[-1].layout)
+        like = candidates()[-1]
+        person = replace(like.person, name=NAME, email="signe.hogvall@example.se", phone="070-174 06 81")
+        name, paper = cv(person, like.layout)
         documents = [("cv", seal_letter(BACKGROUND, name="CV", key=keys[0]))]
         told = Told(
             name=person.name,
