@@ -14,6 +14,7 @@ import portal.interviews.tasks
 import portal.letterbox.tasks
 import portal.privacy.rights.tasks
 import portal.privacy.tasks
+import portal.protection.tasks
 import portal.review.tasks  # noqa: F401
 from portal.accounts.routes import accounts
 from portal.ads.routes import ads

@@ -12,7 +12,6 @@ from sqlalchemy import JSON, LargeBinary, String, select
 from sqlalchemy.orm import Session
 
 from portal import scope
-from portal.accounts.models import LoginSession, Person
 from portal.applications.models import (
     Answer,
     Application,
@@ -43,16 +42,16 @@ from portal.intake.models import Intake
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
-from portal.organisations.models import Membership, Party
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
+from portal.protection import queries as protection
 from portal.protection.models import IdentityOpening
-from portal.protection.queries import reason_place as opening_place
 from portal.review.meeting.models import JointText, MeetingEvent
 from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
 from portal.review.queries.masked import text_place
 from portal.review.queries.requirements import reason_place, taken_back_place
 from portal.vault.services import ApplicationKey, keep_for_controller, open_application_key, seal_for_controller
+from tests.canary_people import plant_in_people
 from tests.stage import Side
 from tests.unlocked import unlocked
 
@@ -102,7 +101,12 @@ CODES = {
     "score": {"present"},
     "score_change": {"former_present"},
 }
-NOT_TEXT = {("application", "address_print")}  # a keyed hash
+# A keyed hash, a key, and boxes.
+NOT_TEXT = {
+    ("application", "address_print"),
+    ("protected_identity", "key_sealed"),
+    ("protected_identity", "masks_sealed"),
+}
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
 # Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
@@ -110,9 +114,9 @@ OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_
 
 # On no page of the owner's: who is behind a code name, what is not answered or finished, and a party's before a change.
 ON_NO_PAGE = {
-    *(("protected_identity", f"{one}_sealed") for one in ("name", "contact", "paper", "paper_name")),
-    ("intake", "form_sealed"), ("candidate_request", "answer_sealed"), ("application", "posts_sealed"),
-    ("application_change", "former_sealed"),
+    *(("protected_identity", f"{one}_sealed") for one in ("name", "contact", "address", "paper", "paper_name")),
+    ("intake", "form_sealed"), ("candidate_request", "answer_sealed"),
+    ("application", "posts_sealed"), ("application_change", "former_sealed"),
 }  # fmt: skip
 
 
@@ -130,7 +134,7 @@ def plant(side: Side) -> set[str]:
         theirs = [model for model in _scoped() if issubclass(model, AuthorityRow)]
         planted |= {word for model in theirs for word in _plant(session, model, side.world.party)}
     with side.world.writing(scope.PLATFORM) as session:
-        _plant_in_people(session, side.world.party)
+        plant_in_people(session, side.world.party, OF_PEOPLE)
     return planted
 
 
@@ -217,7 +221,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         Intake: (f"intake.{name.removesuffix('_sealed')}", word),
         Message: (place_of(row.id), word),
         ProtectedIdentity: (f"protected_identity.{name.removesuffix('_sealed')}", word),
-        IdentityOpening: (opening_place(row.id), word),
+        IdentityOpening: (protection.reason_place(row.id), word),
         InterviewMark: (f"interview_mark.{row.id}", word),
         Reference: (f"candidate_reference.{row.id}.{name.removesuffix('_sealed')}", word),
         ReferenceWord: (f"reference_word.{row.id}", word),
@@ -230,6 +234,10 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
         JointText: ("joint_text", word),
         LegalHold: (f"legal_hold.{row.id}", word),
     }[type(row)]
+    if (
+        isinstance(row, ProtectedIdentity) and name == "key_sealed"
+    ):  # a key is no word; the contents are planted under it
+        return row.key_sealed or b""
     return _key(session, row).seal_text(place, text)
 
 
@@ -273,28 +281,15 @@ def _plant_in_files(session: Session, row: Any) -> None:
 
 
 def _key(session: Session, row: Any) -> ApplicationKey:
-    application_id = _application_of(session, row)
-    return open_application_key(session, application_id=application_id, controller_id=row.controller_id)
+    if isinstance(row, ProtectedIdentity | IdentityOpening):  # it has a key of its own
+        own = row if isinstance(row, ProtectedIdentity) else session.get_one(ProtectedIdentity, row.identity_id)
+        return protection.identity_key(session, own, reader_id=own.reader_id)
+    return open_application_key(session, application_id=_application_of(session, row), controller_id=row.controller_id)
 
 
 def _application_of(session: Session, row: Any) -> UUID:
     if isinstance(row, Application):
         return row.id
-    if isinstance(row, ProtectedIdentity):  # it has a key of its own
-        return row.id
-    if isinstance(row, IdentityOpening):
-        return row.identity_id
     if isinstance(row, ScoreChange):
         return session.get_one(Score, row.score_id).application_id
-    found: UUID = row.application_id
-    return found
-
-
-def _plant_in_people(session: Session, party_id: UUID) -> None:
-    party = session.get_one(Party, party_id)
-    party.retention_rule = OF_PEOPLE
-    for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
-        person = session.get_one(Person, membership.person_id)
-        person.name = person.title = membership.invited_name = OF_PEOPLE
-        for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
-            log_in.device = OF_PEOPLE
+    return UUID(str(row.application_id))

@@ -96,6 +96,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
         "employment": {"employment_id": side.employment, "number": 1},
         "onboarding_step": {"employment_id": side.employment, "step_id": side.onboarding_step},
         "protected": {"ad_id": side.open.id, "application_id": side.post[1]},
+        "protected_page": {"ad_id": side.open.id, "application_id": side.post[1], "number": 1},
         "registration": {"ad_id": at["ad_id"], "application_id": side.post[0]},
         "held": {"ad_id": at["ad_id"], "hold_id": side.hold},
         "decision": {"decision_id": side.decision},

@@ -71,6 +71,7 @@ class Ad(PartyRow, Base):
     retention_rule: Mapped[str] = mapped_column(default="")
     timetable: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     unclear: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # from the reading of a posting
+    identity_reader_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: as the party has named
 
 
 class AdCriterion(PartyRow, Base):

@@ -54,6 +54,15 @@ class ChangesClosed(Refusal):
     status = 409
 
 
+class ProtectedStays(ChangesClosed):
+    """It came under a code name: name, address or file that were put here would be seen by everybody in the case."""
+
+    text = N_(
+        "Du söker under kodnamn, och det du skickade går inte att ändra här: då kunde ditt namn bli synligt. "
+        "Vill du ändra något, ta tillbaka ansökan och sök igen, eller fråga i brevlådan utan att skriva ditt namn."
+    )
+
+
 class StillAsked(Refusal):
     """A change would take away something that the ad asks for."""
 

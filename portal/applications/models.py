@@ -30,6 +30,10 @@ class Application(CandidateRow, Base):
                 "restricted_at IS NULL OR (state = 'withdrawn' AND controller_id = party_id)",
                 name="only_a_partys_taken_back_is_restricted",
             ),
+            CheckConstraint(
+                "NOT protected OR (email_sealed IS NULL AND phone_sealed IS NULL AND address_print IS NULL)",
+                name="protected_has_no_address",
+            ),
             Index(
                 "one_application_per_address",
                 "party_id",
@@ -63,6 +67,7 @@ class Application(CandidateRow, Base):
     arrival_number: Mapped[int | None]
     replaces_id: Mapped[UUID | None]  # a second sending from the same address waits as a proposal to replace this one
     address_print: Mapped[bytes | None]  # keyed hash of the e-mail address under the controller's key
+    protected: Mapped[bool] = mapped_column(default=False)  # under a code name: see ProtectedIdentity
 
     name_sealed: Mapped[bytes | None]
     email_sealed: Mapped[bytes | None]
@@ -233,7 +238,8 @@ class CandidateRequest(CandidateRow, Base):
 class ProtectedIdentity(CandidateRow, Base):
     """Who a candidate with protected identity is. The application carries the code name where a name would stand.
 
-    Sealed under a key of its own, whose id in the key store is the row's: what opens the application does not open this.
+    Sealed under a key of its own, which lies in ``key_sealed``: under the row's key in the key store, and bound to the one
+    person who reads. What opens the application does not open this, and what another person opens does not either.
     """
 
     __tablename__ = "protected_identity"
@@ -247,6 +253,8 @@ class ProtectedIdentity(CandidateRow, Base):
             UniqueConstraint("party_id", "application_id"),
             UniqueConstraint("party_id", "ad_id", "code_name"),
             CheckConstraint("(paper_sealed IS NULL) = (paper_name_sealed IS NULL)", name="paper_with_its_name"),
+            CheckConstraint("masks_sealed IS NULL OR paper_sealed IS NOT NULL", name="masks_on_a_paper"),
+            CheckConstraint("(key_sealed IS NULL) = (reader_id IS NULL)", name="key_wrapped_for_a_reader"),
             CheckConstraint("NOT with_authority", name="never_with_the_authority"),
         )
 
@@ -256,4 +264,8 @@ class ProtectedIdentity(CandidateRow, Base):
     contact_sealed: Mapped[bytes]
     paper_sealed: Mapped[bytes | None]  # a CV as it is, with name and all
     paper_name_sealed: Mapped[bytes | None]
+    address_sealed: Mapped[bytes | None]  # for a mail that says only that something waits; most leave none
+    masks_sealed: Mapped[bytes | None]  # what the reader covers of the paper: protection.paper_masks
+    key_sealed: Mapped[bytes | None]  # None: from before keys were bound to a reader
+    reader_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # whom the key is wrapped for
     made_at: Mapped[datetime]

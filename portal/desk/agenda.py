@@ -52,6 +52,9 @@ def office_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID)
             yield _draft(case, at)
             continue
         yield from _news(case, at)
+        if case.lacks_reader:
+            why = "den som var utsedd är inte kvar på kansliet"
+            yield _item(case, _on(at), "Utse vem som läser skyddade personuppgifter", why, "protection.ad_reader")
         if case.takes_applications(at):
             yield from _open(case, at)
         else:

@@ -69,6 +69,8 @@ class Recruitment:
     promised: date | None = None  # when candidates have been told that they will know
     begun: int = 0  # registrations of what came by post or mail that are not finished
     gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
+    protected: int = 0  # candidates under a code name
+    reader_gone: bool = False  # whoever was named to read such has left, or nobody was
 
     @property
     def shown_title(self) -> str:
@@ -123,6 +125,11 @@ class Recruitment:
     def without_outcome(self) -> int:
         """Candidates of whom nothing has been recorded."""
         return self.arrived - self.with_outcome
+
+    @property
+    def lacks_reader(self) -> bool:
+        """Whether nobody can open a code name, where there is one, or let one in, where somebody was to."""
+        return self.reader_gone and not self.is_draft and not self.over
 
     @property
     def over(self) -> bool:

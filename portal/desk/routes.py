@@ -16,7 +16,6 @@ from portal.contracts.decision.queries import waiting
 from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
 from portal.db import db
-from portal.desk import queries
 from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, heading_of, office_items
 from portal.desk.asked import asked_items
 from portal.desk.begun import begun_items
@@ -27,6 +26,8 @@ from portal.desk.kept import kept_items
 from portal.desk.letters import letter_items
 from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
+from portal.desk.queries.coming import endings, fresh_arrivals
+from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
 from portal.disclosure.queries.requests import waiting as requested
@@ -51,7 +52,7 @@ def start() -> ResponseReturnValue:
 
 def _own_cases() -> set[UUID]:
     """The recruitments that somebody who is not of the office is let into, over or not: a list leads to no other."""
-    found = queries.panel_recruitments(db.session, g.actor, at=clock.now(), of=true())
+    found = panel_recruitments(db.session, g.actor, at=clock.now(), of=true())
     return {row.ad_id for row in found if not row.has_applied}
 
 
@@ -65,7 +66,7 @@ def _tell_lists(state: BlueprintSetupState) -> None:
 def case(ad_id: UUID) -> ResponseReturnValue:
     """One recruitment as an ordered checklist."""
     at, me = clock.now(), g.actor.person_id
-    found = queries.recruitment(db.session, g.actor, ad_id, at=at)
+    found = recruitment(db.session, g.actor, ad_id, at=at)
     if found is None or found.has_applied:
         abort(404)
     office = may_run_recruitment(g.actor)
@@ -87,7 +88,7 @@ def case(ad_id: UUID) -> ResponseReturnValue:
 
 def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
-    cases = [one for one in queries.office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
+    cases = [one for one in office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     own = office_items(cases, at=at, person_id=g.actor.person_id)
     items = [
         *own,
@@ -114,7 +115,7 @@ def _about_employed(on: date) -> list[Item]:
 
 def _assessor() -> dict[str, Any]:
     at = clock.now()
-    cases = [one for one in queries.panel_recruitments(db.session, g.actor, at=at) if not one.has_applied]
+    cases = [one for one in panel_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     items = [*assessor_items(cases, at=at, person_id=g.actor.person_id), *_meetings(cases)]
     running = [_running(one) for one in cases if not one.over and not one.is_draft]
     return {**_days(days_of(items, clock.today())), "running": running}
@@ -122,7 +123,7 @@ def _assessor() -> dict[str, Any]:
 
 def _last_days(on: date, *, of_party: bool = True) -> list[Item]:
     change = change_told_on(on)
-    ending = queries.endings(db.session, on=on, also=change.last if change else None)
+    ending = endings(db.session, on=on, also=change.last if change else None)
     return list(last_days(ending, on, of_party=of_party))
 
 
@@ -150,7 +151,7 @@ def _meetings(cases: list[Recruitment]) -> list[Item]:
 
 def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
-    fresh = queries.fresh_arrivals(db.session, at=at)
+    fresh = fresh_arrivals(db.session, at=at)
     asked = request_items(requested(db.session, g.actor.authority_id, on=on))
     own = asked_items(requests_waiting(db.session))
     items = [*arrival_items(fresh, on), *asked, *own, *_last_days(on, of_party=False)]

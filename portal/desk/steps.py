@@ -95,6 +95,14 @@ def _of_the_ad(case: Recruitment, at: datetime) -> Iterator[Step]:
         yield Step("write", "Annonsen", "Skriv annonsen", "ads.edit", "done")
         yield Step("publish", "Annonsen", "Publicera", "ads.publish", "done")
     yield _closing(case, at)
+    if case.protected or case.lacks_reader:
+        yield _reader(case)
+
+
+def _reader(case: Recruitment) -> Step:
+    lacks = "Utse vem som läser skyddade personuppgifter · ingen är utsedd nu"
+    text = lacks if case.lacks_reader else "Skyddade personuppgifter"
+    return Step("reader", "Annonsen", text, "protection.ad_reader", "fix" if case.lacks_reader else "done")
 
 
 def _closing(case: Recruitment, at: datetime) -> Step:

@@ -4,12 +4,13 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
+from portal.applications.forms import address_to_send_to
 from portal.documents.kinds import ACCEPT
 from portal.protection.refusals import ReasonMissing
-from portal.protection.services import LONGEST_REASON
-from portal.web.fields import Filled, StringField, TextAreaField
+from portal.protection.services.reading import LONGEST_REASON
+from portal.web.fields import EmailField, Filled, StringField, TextAreaField
 
 
 class WhoForm(FlaskForm):  # type: ignore[misc]
@@ -20,6 +21,10 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Så når vi dig"),
         [Filled(lazy_gettext("Skriv hur den som läser kan nå dig, till exempel ett telefonnummer."))],
         longest=1000,
+    )
+    address = EmailField(
+        lazy_gettext("E-post, om du vill ha ett mejl när något väntar"),
+        [Optional(), address_to_send_to],
     )
     paper = FileField(lazy_gettext("Ditt CV som det är"), render_kw={"accept": ACCEPT})
     background = TextAreaField(
@@ -48,3 +53,10 @@ class OpenForm(FlaskForm):  # type: ignore[misc]
     """Why."""
 
     reason = StringField("Varför behöver du öppna?", [Filled(ReasonMissing.text)], longest=LONGEST_REASON)
+
+
+class ConflictForm(FlaskForm):  # type: ignore[misc]
+    """Who has jäv for one under a code name, and why."""
+
+    person = RadioField("Vem har jäv?", validate_choice=False)
+    ground = RadioField("Varför?", validate_choice=False)

@@ -1,40 +1,33 @@
-"""Who may open identities, whose they are, and how often they were opened."""
+"""Whose protected identities there are, in whose hand their keys open, and how often they were opened."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from portal import scope
 from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application, ProtectedIdentity
 from portal.applications.states import COUNTS
-from portal.organisations.access import Role
-from portal.organisations.models import Membership, Party
+from portal.documents.models import Document
+from portal.documents.queries import documents_of
+from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
-from portal.review.queries.panel import belongs
+from portal.protection.paper_masks import PageMasks, pages_in
+from portal.review.queries.readers import reader_of_ad
+from portal.scope import acting_for
 from portal.vault.services import ApplicationKey, open_application_key
 
 
-def office_of(session: Session, party_id: UUID) -> Sequence[Person]:
-    """The people of the party's office, in order of name: whoever can be named the reader."""
-    rows = (
-        select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.party_id == party_id, Membership.role == Role.KANSLI, belongs())
-        .order_by(Person.name, Person.id)
-        .distinct()
-    )
-    return session.scalars(rows).all()
-
-
-def reader_of(session: Session, party_id: UUID) -> Person | None:
-    """The reader whom the party has named, as long as they are of its office; in any scope."""
-    wanted = session.scalar(select(Party.identity_reader_id).where(Party.id == party_id))
-    return next((one for one in office_of(session, party_id) if one.id == wanted), None) if wanted else None
+def reader_for(*, party_id: UUID, ad_id: UUID) -> UUID | None:
+    """Who reads in a recruitment, for a candidate: their own scope must not see the ad's row, so a session of its own that
+    acts for the party looks."""
+    with acting_for(scope.party(party_id)) as own:
+        found = reader_of_ad(own, own.get_one(Ad, ad_id))
+        return found.id if found else None
 
 
 class Protected(NamedTuple):
@@ -46,13 +39,25 @@ class Protected(NamedTuple):
     code_name: str
 
 
-def protected_in_party(session: Session) -> list[Protected]:
-    """Everybody in the scope who has applied under a code name, the last first. No name is opened."""
+def read_by(session: Session, person_id: UUID) -> list[Protected]:
+    """Everybody in the scope who has applied under a code name and whom this person reads, the last first. No name is
+    opened."""
+    reader = func.coalesce(ProtectedIdentity.reader_id, Party.identity_reader_id)
+    return _protected(session, reader == person_id)
+
+
+def protected_in(session: Session, ad_id: UUID) -> list[Protected]:
+    """The same of one recruitment, whoever reads."""
+    return _protected(session, ProtectedIdentity.ad_id == ad_id)
+
+
+def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:
     rows = (
         select(ProtectedIdentity.application_id, ProtectedIdentity.ad_id, Ad.title, ProtectedIdentity.code_name)
         .join(Ad, Ad.id == ProtectedIdentity.ad_id)
+        .join(Party, Party.id == ProtectedIdentity.party_id)
         .join(Application, Application.id == ProtectedIdentity.application_id)
-        .where(Application.state.in_(COUNTS))
+        .where(Application.state.in_(COUNTS), which)
         .order_by(ProtectedIdentity.made_at.desc(), ProtectedIdentity.id)
     )
     return [Protected(*row) for row in session.execute(rows)]
@@ -66,9 +71,26 @@ def identity_of(session: Session, ad_id: UUID, application_id: UUID) -> Protecte
     return session.scalars(own).one_or_none()
 
 
-def identity_key(session: Session, identity: ProtectedIdentity) -> ApplicationKey:
-    """The key of its own. Raises `KeyGone`."""
+def identity_key(session: Session, identity: ProtectedIdentity, *, reader_id: UUID | None) -> ApplicationKey:
+    """The key of its own, in the hand of the one person it is wrapped for. Raises `KeyGone` once it is destroyed, and
+    `SealBroken` for every other person."""
+    outer = _outer_key(session, identity)
+    if identity.key_sealed is None:  # left before keys were bound to a reader
+        return outer
+    return ApplicationKey(identity.id, outer.open_bytes(_key_place(reader_id), identity.key_sealed))
+
+
+def key_wrapped_for(session: Session, identity: ProtectedIdentity, key: ApplicationKey, reader_id: UUID) -> bytes:
+    """The same key, to be opened by this person alone."""
+    return _outer_key(session, identity).seal_bytes(_key_place(reader_id), key.raw)
+
+
+def _outer_key(session: Session, identity: ProtectedIdentity) -> ApplicationKey:
     return open_application_key(session, application_id=identity.id, controller_id=identity.controller_id)
+
+
+def _key_place(reader_id: UUID | None) -> str:
+    return f"protected_identity.key|{reader_id}"
 
 
 def place_of(column: str) -> str:
@@ -89,7 +111,7 @@ class Opened(NamedTuple):
     reason: str
 
 
-def openings_of(session: Session, identity: ProtectedIdentity) -> list[Opened]:
+def openings_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> list[Opened]:
     """Every opening, the last first, with its reason in clear."""
     rows = session.execute(
         select(IdentityOpening, Person.name)
@@ -97,7 +119,20 @@ def openings_of(session: Session, identity: ProtectedIdentity) -> list[Opened]:
         .where(IdentityOpening.identity_id == identity.id)
         .order_by(IdentityOpening.opened_at.desc(), IdentityOpening.id)
     ).all()
-    key = identity_key(session, identity) if rows else None
+    key = identity_key(session, identity, reader_id=reader_id) if rows else None
     return [
         Opened(name, row.opened_at, key.open_text(reason_place(row.id), row.reason_sealed)) for row, name in rows if key
     ]
+
+
+def masks_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> list[PageMasks]:
+    """What covers the paper; empty before anybody has looked."""
+    if identity.masks_sealed is None:
+        return []
+    key = identity_key(session, identity, reader_id=reader_id)
+    return pages_in(key.open_text(place_of("masks"), identity.masks_sealed))
+
+
+def handed_over(session: Session, application_id: UUID) -> list[Document]:
+    """The covered paper of one under a code name, who can leave no attachment of their own."""
+    return [document for document in documents_of(session, application_id) if document.slot == "attachment"]

@@ -29,3 +29,31 @@ class ReaderOutside(Refusal):
 
     text = "Välj någon på kansliet, eller ingen."
     field = "reader"
+
+
+class PaperUnreadable(Refusal):
+    """The machine cannot open what was left as a CV."""
+
+    text = "CV:t gick inte att läsa, så det går inte att täcka. De som bedömer läser det som är skrivet i stället."
+    status = 409
+
+
+class NotDrawn(Refusal):
+    """No child was free, or it stopped."""
+
+    text = "Sidorna gick inte att rita just nu. Försök igen om en stund."
+    status = 503
+
+
+class HandedOver(Refusal):
+    """Those who assess have it."""
+
+    text = "De som bedömer har redan fått CV:t. Ta tillbaka det först, om något ska ändras."
+    status = 409
+
+
+class PersonMissing(Refusal):
+    """Jäv of nobody."""
+
+    text = "Välj vem som har jäv."
+    field = "person"

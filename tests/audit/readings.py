@@ -29,7 +29,7 @@ SHOWS_NOBODY: dict[str, str] = {
     "organisations.installation organisations.new_authority organisations.new_party organisations.party "
     "organisations.party_by_drift organisations.rules posts.decide posts.lines posts.own",
     "colleagues of one's own house, as one knows them": "organisations.invitation_by_drift organisations.operators "
-    "organisations.people organisations.people_elsewhere protection.reader",
+    "organisations.people organisations.people_elsewhere protection.reader protection.ad_reader",
     "a step on the way to another page": "review.assess",
     "what one has typed oneself, in the browser that holds the draft": "applications.apply applications.apply_check "
     "applications.apply_documents applications.draft_picture applications.mend applications.receipt "
@@ -42,6 +42,7 @@ WITHIN: dict[str, str] = {
     "applications.private_picture": "applications.private",
     "disclosure.page_to_mark": "disclosure.mark_page",
     "disclosure.record_page": "disclosure.record",
+    "protection.page_to_mask": "protection.mask_page",
     "review.page_picture": "review.candidate",
     "review.unmasked_picture": "review.mask_page",
 }

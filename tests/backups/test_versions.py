@@ -32,7 +32,9 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 LATER = {  # columns that migrations have added
-    "application": {"restricted_at", "restricted_until", "version", "posts_sealed"},
+    "application": {"restricted_at", "restricted_until", "version", "posts_sealed", "protected"},
+    "ad": {"identity_reader_id"},
+    "protected_identity": {"reader_id", "key_sealed", "address_sealed", "masks_sealed"},
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer"},

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.ads.queries import current_version_of
 from portal.applications.models import Application, CandidateRequest
+from portal.applications.services.asking import ask_candidate
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import Prepared
 from portal.applications.states import State
@@ -39,6 +40,7 @@ from tests.forms import fields_of, submit
 from tests.interviews.meetings import meetings_of
 from tests.letterbox.writing import answer
 from tests.proofs.tokens import Tokens, one_of_each
+from tests.protection.applying import stage_protected
 from tests.review.panel import Panel, panel_of
 from tests.stage import add_person
 from tests.world import Published, World, publish_ad
@@ -72,6 +74,7 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     tokens = one_of_each(world, ad)
     in_english_and_taken_back(world, world.browser(), ad)
     asked_and_put_right(world, tokens, ad)
+    something_waits(world, ad)
     remind_of_first_days(world, set_clock)
     new_telephones(world)
     run_rounds(world.app)
@@ -147,6 +150,14 @@ def asked_and_put_right(world: World, tokens: Tokens, ad: Published) -> None:
     said = {"result": "done", "text": "Rättat."}
     answered = submit(world.browser(world.kansli), f"/arbete/begaran/{asked}", said, "Skicka svaret")
     assert answered.status_code == 303
+
+
+def something_waits(world: World, ad: Published) -> None:
+    """Somebody under a code name has asked for a mail, and there is something to read."""
+    id = stage_protected(world, ad)
+    with world.writing(scope.party(ad.party_id)) as session:
+        row = session.get_one(Application, id)
+        ask_candidate(session, application=row, kind="message", endpoint="letterbox.own", text="Läs", at=clock.now())
 
 
 def _put_right(world: World, ad: Published) -> None:

@@ -11,8 +11,12 @@ from portal.ads.models import PublishedAd
 from portal.applications.models import ProtectedIdentity
 from portal.applications.services.drafting import create_draft_key
 from portal.organisations.models import Party
+from portal.protection.paper_masks import PageMasks
 from portal.protection.queries import identity_of
-from portal.protection.services import Told, apply_protected, open_identity
+from portal.protection.services.applying import Told, apply_protected
+from portal.protection.services.masking import keep_masks
+from portal.protection.services.reading import name_reader, open_identity
+from tests.applicants import Sent
 from tests.decisions.recruiting import office
 from tests.documents import hostile
 from tests.forms import submit
@@ -32,6 +36,12 @@ def name_as_reader(world: World, person: UUID | None, party: UUID | None = None)
     """The party's reader, or nobody."""
     with world.writing(scope.PLATFORM) as session:
         session.get_one(Party, party or world.party).identity_reader_id = person
+
+
+def pass_to(world: World, person: UUID | None) -> None:
+    """The office names another reader, and the keys are wrapped for them."""
+    with world.writing(scope.party(world.party)) as session:
+        name_reader(session, actor=office(world, world.party), person_id=person, at=clock.now())
 
 
 def way_in(ad: Published) -> str:
@@ -58,10 +68,36 @@ def stage_protected(world: World, ad: Published) -> UUID:
     with world.app.test_request_context(), world.writing(scope.candidate(id)) as session:
         published = session.scalars(select(PublishedAd).where(PublishedAd.ad_id == ad.id)).one()
         keys = create_draft_key(published, id, at=at), create_draft_key(published, uuid4(), at=at)
-        told = Told(NAME, CONTACT, {"letter": "Hej."}, {}, (), published.employer == "party", PAPER, b"%PDF-1.7 cv")
-        apply_protected(session, ad=published, keys=keys, code_name="Röd räv", told=told, language="sv", at=at)
+        told = Told(
+            NAME,
+            CONTACT,
+            {"letter": "Hej."},
+            {},
+            (),
+            published.employer == "party",
+            PAPER,
+            hostile.plain(),
+            "neutral@example.org",
+        )
+        apply_protected(
+            session,
+            ad=published,
+            keys=keys,
+            code_name="Röd räv",
+            told=told,
+            reader_id=world.kansli,
+            language="sv",
+            at=at,
+        )
     with world.writing(scope.party(world.party)) as session:
         identity = identity_of(session, ad.id, id)
         assert identity is not None
-        open_identity(session, identity=identity, actor=office(world, world.party), reason="Jäv.", at=at)
+        reader = office(world, world.party)
+        open_identity(session, identity=identity, actor=reader, reason="Jäv.", at=at)
+        keep_masks(session, identity=identity, actor=reader, pages=[PageMasks(1)])
     return id
+
+
+def candidate_of(application_id: UUID) -> Sent:
+    """One who has applied under a code name, for the verbs of tests that take a candidate."""
+    return Sent(application_id, "", "", "", 0, UUID(int=0), 0, {})

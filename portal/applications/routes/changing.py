@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 
 from portal.ads.models import PublishedAd
-from portal.applications.changes import ChangesClosed, StillAsked
+from portal.applications.changes import ChangesClosed, ProtectedStays, StillAsked
 from portal.applications.forms import FILES, DetailsForm, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile
 from portal.applications.models import Application
@@ -34,6 +34,7 @@ from portal.applications.services.papers import Uploads
 from portal.db import db, unit_of_work
 from portal.documents.services import seal_letter
 from portal.links.models import Purpose
+from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
@@ -51,7 +52,7 @@ def change_details(application: Application, token: str) -> Answer:
     """Name, address and telephone. A new address gets a new link, and the former link is dead."""
     at, ad = arrived_at(), published_ad(application)
     if not open_for_changes(application, ad, at):
-        return _closed(ad, token, request.method)
+        return _closed(ad, application, token)
     written = read_written(db.session, application, key_of(application))
     form = DetailsForm(data=texts_of(written))
     shown = partial(_details_page, ad, application, form, token)
@@ -67,7 +68,7 @@ def change_details(application: Application, token: str) -> Answer:
     try:
         beside = _change(application, ad, Change(texts=texts))
     except ChangesClosed:
-        return _closed(ad, token, request.method)
+        return _closed(ad, application, token)
     if beside:
         put_saved_back(form, read_written(db.session, application, key_of(application)))
         return shown(beside), 409
@@ -76,7 +77,7 @@ def change_details(application: Application, token: str) -> Answer:
     try:
         mend_to(ad, application, email)
     except AddressStays:
-        return _closed(ad, token, request.method)
+        return _closed(ad, application, token)
     return redirect(url_for("applications.readdressed"), 303)  # this browser's link is dead: the new one is on its way
 
 
@@ -95,7 +96,7 @@ def change_documents(application: Application, token: str) -> Answer:
     """Letter, answers, pay, start and files, by the same form as when they were first written."""
     at, ad = arrived_at(), published_ad(application)
     if not open_for_changes(application, ad, at):
-        return _closed(ad, token, request.method)
+        return _closed(ad, application, token)
     written = read_written(db.session, application, key_of(application))
     form = documents_form(ad.content, texts_of(written), written.replies)
     shown = partial(_documents_page, ad, application, form, token)
@@ -106,7 +107,7 @@ def change_documents(application: Application, token: str) -> Answer:
     try:
         beside = _change(application, ad, _change_of(application, form, uploads))
     except ChangesClosed:
-        return _closed(ad, token, request.method)
+        return _closed(ad, application, token)
     except StillAsked as refusal:
         return shown(refused=sentence_of(refusal)), 422
     for slot, refused in uploads.refused.items():
@@ -142,11 +143,16 @@ def _change(application: Application, ad: PublishedAd, change: Change) -> Meanwh
         )
 
 
-def _closed(ad: PublishedAd, token: str, method: str) -> Answer:
+def _closed(ad: PublishedAd, application: Application, token: str) -> Answer:
+    return unchanged(ad, token, ProtectedStays() if application.protected else ChangesClosed())
+
+
+def unchanged(ad: PublishedAd, token: str, refusal: Refusal) -> Answer:
+    """Why nothing is changed here, and what to do instead."""
     page = render_template(
-        "applications/changes_closed.html", ad=head(ad), step=0, token=token, sentence=sentence_of(ChangesClosed())
+        "applications/changes_closed.html", ad=head(ad), step=0, token=token, sentence=sentence_of(refusal)
     )
-    return page, 409 if method == "POST" else 200
+    return page, 409 if request.method == "POST" else 200
 
 
 def _details_page(

@@ -6,7 +6,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import scope
 from portal.applications.models import Application, CandidateTask
+from portal.jobs.services import announce
+
+WAITS = "application.waits"  # the event that something new is there to read for one under a code name
 
 
 def ask_candidate(
@@ -32,7 +36,15 @@ def ask_candidate(
         session.add(task)
     task.endpoint, task.text, task.asked_at, task.due_at, task.done_at = endpoint, text, at, due_at, None
     session.flush()
+    note_waiting(session, application, at)
     return task
+
+
+def note_waiting(session: Session, application: Application, at: datetime) -> None:
+    """News that something waits on the page of one under a code name: no other mail tells them."""
+    if application.protected:
+        party = scope.party(application.party_id)
+        announce(session, WAITS, subject_id=application.id, at=at, scope=party)
 
 
 def finish_task(session: Session, *, application: Application, kind: str, at: datetime) -> None:

@@ -47,8 +47,10 @@ class Change:
 
 
 def open_for_changes(application: Application, ad: PublishedAd, at: datetime) -> bool:
-    """Whether what arrives at ``at`` still changes this application."""
-    return may_change(at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state)
+    """Whether what arrives at ``at`` still changes this application; never one under a code name."""
+    return not application.protected and may_change(
+        at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state
+    )
 
 
 def change_application(

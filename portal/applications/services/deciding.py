@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application, DecisionWord
 from portal.applications.queries import WORD_PLACE
+from portal.applications.services.asking import note_waiting
 from portal.vault.services import ApplicationKey
 
 
@@ -30,6 +31,7 @@ def mark_decided(
             )
         )
     session.flush()
+    note_waiting(session, application, at)
 
 
 def mark_answered(session: Session, *, application: Application, result: str) -> None:

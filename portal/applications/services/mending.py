@@ -28,7 +28,7 @@ def mend_address(session: Session, *, prepared: Prepared, email: str, ad: Publis
     """Let the application have this address, as a change of what was sent. Raises `AddressStays`, and what `change_address`
     does."""
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
-    if application.state not in CAN_BE_WITHDRAWN or ad.ended:
+    if application.state not in CAN_BE_WITHDRAWN or ad.ended or application.protected:
         raise AddressStays
     key = key_of(application)
     before = read_written(session, application, key)

@@ -15,6 +15,7 @@ from portal.demo.services.first_days import begin_first_days
 from portal.demo.services.meeting import meet
 from portal.demo.services.people import PASSWORD, PEOPLE, House, found, settle
 from portal.demo.services.posts import decide_posts
+from portal.demo.services.protecting import apply_under_a_code_name
 from portal.demo.services.reviewing import name_the_panel
 from portal.organisations.models import Authority
 
@@ -31,6 +32,7 @@ def seed(app: Flask) -> list[tuple[str, str, str]]:
     ads = publish_ads(app, house, at)
     apply_all(app, ads.closed, at)
     name_the_panel(app, house, ads.closed, at)
+    apply_under_a_code_name(app, house, ads.open, at)
     _go_further(app, house, ads, at)
     found(app, at)
     return log_ins

@@ -8,10 +8,12 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock
+from portal.applications.changes import ProtectedStays
 from portal.applications.forms import ActForm, DetailsForm
 from portal.applications.models import Application
 from portal.applications.queries import requests_of
 from portal.applications.routes.apply import Answer
+from portal.applications.routes.changing import unchanged
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head, terms
 from portal.applications.services.changing import open_for_changes
@@ -105,6 +107,8 @@ def ask(application: Application, token: str) -> Answer:
 @reads_own("application.read")
 def contact(application: Application, token: str) -> Answer:
     """Name, address and telephone, which can always be put right: until the last day as every other change."""
+    if application.protected:
+        return unchanged(published_ad(application), token, ProtectedStays())
     if open_for_changes(application, published_ad(application), arrived_at()):
         return redirect(url_for(CHANGE, token=token), 303)
     written = read_written(db.session, application, key_of(application))

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
-from portal import scope
+from portal import clock, scope
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version
 from portal.applications import consent
@@ -18,7 +18,7 @@ from portal.applications.forms import DocumentsForm, documents_form
 from portal.applications.models import Application
 from portal.applications.queries import code_names_in
 from portal.applications.routes.apply import Answer
-from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import create_draft_key
 from portal.applications.window import NotOpen, arrives_as
@@ -27,12 +27,13 @@ from portal.documents.kinds import kind_of
 from portal.documents.reading import DocumentRefused
 from portal.documents.services import seal_letter
 from portal.links.models import Purpose
+from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
-from portal.protection.queries import reader_of
+from portal.protection.queries import reader_for
 from portal.protection.refusals import PaperRefused
 from portal.protection.routes.blueprint import protection
-from portal.protection.services import Told, apply_protected
+from portal.protection.services.applying import Told, apply_protected
 from portal.review.blind.code_names import draw
 from portal.vault.services import ApplicationKey
 from portal.web.addresses import absolute
@@ -74,7 +75,8 @@ def apply(ad: PublishedAd) -> Answer:
         )
     except NotOpen as refusal:
         return closed_page(ad, refusal, 422 if request.method == "POST" else 200, None)
-    if reader_of(db.session, ad.party_id) is None:
+    reader_id = reader_for(party_id=ad.party_id, ad_id=ad.ad_id)
+    if reader_id is None:
         return render_template(
             "protection/no_reader.html", ad=head(ad), step=0
         ), 409 if request.method == "POST" else 200
@@ -86,7 +88,7 @@ def apply(ad: PublishedAd) -> Answer:
         return _page(ad, form, papers), 422
     if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
         return wait(_page(ad, form, papers, hurry=True), seconds)
-    return redirect(url_for("protection.kept", token=_send(ad, form, papers, at)), 303)
+    return redirect(url_for("protection.kept", token=_send(ad, form, papers, reader_id, at)), 303)
 
 
 def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
@@ -125,7 +127,7 @@ def _takes_paper(form: WhoForm) -> bool:
     return not refused
 
 
-def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, at: datetime) -> str:
+def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, reader_id: UUID, at: datetime) -> str:
     application_id = uuid4()
     scope.act_for(db.session, scope.candidate(application_id))
     keys = create_draft_key(ad, application_id, at=at), create_draft_key(ad, uuid4(), at=at)
@@ -138,8 +140,9 @@ def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, at: datetime) -
                 present = current_version(session, request.view_args["reference"]) if request.view_args else None
                 assert present is not None
                 _, token = apply_protected(
-                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at
-                )
+                    session, ad=present, keys=keys, code_name=code_name, told=told, reader_id=reader_id,
+                    language=spoken, at=at,
+                )  # fmt: skip
             return token
         except IntegrityError:  # somebody else drew the same name at the same instant
             if attempt == TRIES:
@@ -159,6 +162,7 @@ def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
         replies=papers.replies(),
         documents=[(slot, seal_letter(text, name=name, key=key)) for slot, text, name in typed],
         consented="consent" in form,
+        address=form.address.data or "",
         paper_name=(file.filename or "cv") if file else "",
         paper=file.read() if file else b"",
     )
@@ -172,11 +176,26 @@ def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, hurry: bool 
     )  # fmt: skip
 
 
+def of_token(view: View) -> View:
+    """Whoever holds the token of a private link itself, before its door: the view is given the application."""
+
+    @wraps(view)
+    def guarded(token: str) -> Any:
+        link = follow_link(db.session, token, purpose=Purpose.APPLICATION, at=clock.now())
+        if link is None:
+            abort(404)
+        scope.act_for(db.session, scope_of_link(link))
+        return view(db.session.get(Application, link.subject_id) or abort(404), token)
+
+    return mark(guarded, Guard("candidate"))
+
+
 @protection.get("/ansokan/<token>/spara")
-@of_link(Purpose.APPLICATION)
+@of_token
 def kept(application: Application, token: str) -> Answer:
-    """The private link in full, to be written down, for whoever has left no address to send it to."""
-    if application.email_sealed is not None:
+    """The private link in full, to be written down, for whoever has no address that it is sent to. Behind the door only a
+    handle stands in its place, which opens nothing on another computer."""
+    if not application.protected:
         return redirect(url_for("applications.private", token=token), 303)
     link = absolute("applications.private", language=application.language, token=token)
     page = {"ad": head(published_ad(application)), "step": 0, "token": token, "link": link}

@@ -1,4 +1,4 @@
-"""The office names who reads; and the reader opens one identity, with a reason each time."""
+"""The reader opens one identity, with a reason each time."""
 
 from io import BytesIO
 from typing import Any
@@ -9,84 +9,38 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.applications.models import ProtectedIdentity
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
-from portal.organisations.access import may_run_recruitment
+from portal.posts.employer_model import Employer
 from portal.protection.access import may_open_identity
-from portal.protection.forms import OpenForm, ReaderForm
+from portal.protection.forms import ConflictForm, OpenForm
 from portal.protection.queries import (
+    handed_over,
     identity_key,
     identity_of,
-    office_of,
     openings_of,
     place_of,
-    protected_in_party,
-    reader_of,
 )
+from portal.protection.refusals import PersonMissing
 from portal.protection.routes.blueprint import protection
-from portal.protection.services import name_reader, open_identity
+from portal.protection.services.reading import open_identity
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
+from portal.review.conflicts import grounds_for
+from portal.review.deciding.queries import have_conflict
 from portal.review.queries.case import Case
-from portal.review.routes.blueprint import in_case
+from portal.review.queries.panel import people_of
+from portal.review.queries.readers import reader_of_ad
+from portal.review.routes.blueprint import fresh, in_case
+from portal.review.services.declaring import declare_for
 from portal.vault.keystore import KeyGone
 from portal.web.filters import sentence_of
-from portal.web.guards import staff
 from portal.web.headers import shut
 from portal.web.readings import reads
 
-PAGE = "/arbete/skyddad-identitet"
 ONE = "/arbete/rekryteringar/<uuid:ad_id>/skyddad/<uuid:application_id>"
-
-
-@protection.get(PAGE)
-@staff(may_run_recruitment)
-def reader() -> ResponseReturnValue:
-    """Who reads, and who has applied under a code name."""
-    return render_template("protection/reader.html", **_reader_page(_reader_form(blank=True)))
-
-
-@protection.post(PAGE)
-@staff(may_run_recruitment)
-def save_reader() -> ResponseReturnValue:
-    """Name the reader, or nobody."""
-    form, fault = _reader_form(), ""
-    if form.validate():
-        try:
-            chosen = UUID(form.reader.data) if form.reader.data else None
-        except ValueError:
-            chosen = UUID(int=0)
-        try:
-            with unit_of_work() as session:
-                name_reader(session, actor=g.actor, person_id=chosen, at=clock.now())
-            flash("Sparat.", "good")
-            return redirect(url_for("protection.reader"), 303)
-        except Refusal as refusal:
-            fault = sentence_of(refusal)
-    return render_template("protection/reader.html", **_reader_page(form), fault=fault), 422
-
-
-def _reader_form(*, blank: bool = False) -> ReaderForm:
-    form = ReaderForm(formdata=None) if blank else ReaderForm()
-    people = office_of(db.session, g.actor.party_id)
-    nobody = SelectChoice("", "Ingen: sökande med skyddade personuppgifter hänvisas till telefon")
-    form.reader.choices = [*(SelectChoice(str(one.id), one.name) for one in people), nobody]
-    if blank:
-        present = reader_of(db.session, g.actor.party_id)
-        form.reader.data = str(present.id) if present else ""
-    return form
-
-
-def _reader_page(form: ReaderForm) -> dict[str, Any]:
-    present = reader_of(db.session, g.actor.party_id)
-    mine = present is not None and present.id == g.actor.person_id
-    return {
-        "form": form,
-        "mine": mine,
-        "rows": protected_in_party(db.session) if mine else [],
-        "current": "recruitments",
-    }
 
 
 @protection.get(ONE)
@@ -94,7 +48,7 @@ def _reader_page(form: ReaderForm) -> dict[str, Any]:
 @reads("identity.page_read", of="application_id")
 def identity(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The code name, who has opened before, and the question why. Nothing of who it is."""
-    row = _readable(case, application_id)
+    row = readable(case, application_id)
     return render_template("protection/identity.html", **_page(case, row, OpenForm(formdata=None)))
 
 
@@ -102,7 +56,7 @@ def identity(case: Case, application_id: UUID) -> ResponseReturnValue:
 @in_case(may_name_panel)
 def open_one(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Open it, once: the page that answers shows it, and no address leads there."""
-    row, form, fault = _readable(case, application_id), OpenForm(), ""
+    row, form, fault = readable(case, application_id), OpenForm(), ""
     if form.validate():
         try:
             with unit_of_work() as session:
@@ -110,21 +64,59 @@ def open_one(case: Case, application_id: UUID) -> ResponseReturnValue:
                 if again is None:
                     abort(404)
                 open_identity(session, identity=again, actor=g.actor, reason=form.reason.data or "", at=clock.now())
-            row = _readable(case, application_id)
+            row = readable(case, application_id)
             return render_template("protection/identity.html", **_page(case, row, OpenForm(formdata=None)), **_who(row))
         except Refusal as refusal:
             fault = sentence_of(refusal)
     return render_template("protection/identity.html", **_page(case, row, form), fault=fault), 422
 
 
+@protection.post(f"{ONE}/jav")
+@in_case(may_name_panel)
+def declare(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Say that somebody has jäv: they cannot know it themselves."""
+    readable(case, application_id)
+    form, ad_id = _conflict_form(case), case.ad.id
+    person = next((one.id for one in _others(case) if str(one.id) == form.person.data), None)
+    try:
+        if not form.validate() or person is None:
+            raise PersonMissing
+        with unit_of_work() as session:
+            declare_for(
+                session, case=fresh(session, ad_id), person_id=person, application_id=application_id,
+                ground=form.ground.data or "", at=clock.now(),
+            )  # fmt: skip
+    except Refusal as refusal:
+        if refusal.status == 404:
+            abort(404)
+        form[refusal.field or "person"].errors = [sentence_of(refusal)]
+        case = fresh(db.session, ad_id, lock=False)
+        page = _page(case, readable(case, application_id), OpenForm(formdata=None), form)
+        return render_template("protection/identity.html", **page), 422
+    flash("Sparat. Ansökan är borta för den personen.", "good")
+    return redirect(url_for("protection.identity", ad_id=ad_id, application_id=application_id), 303)
+
+
+def _conflict_form(case: Case, *, blank: bool = False) -> ConflictForm:
+    form = ConflictForm(formdata=None) if blank else ConflictForm()
+    form.person.choices = [SelectChoice(str(one.id), one.name) for one in _others(case)]
+    grounds = grounds_for(Employer(case.ad.employer or Employer.PARTY))
+    form.ground.choices = [SelectChoice(one.key, one.words) for one in grounds]
+    return form
+
+
+def _others(case: Case) -> list[Person]:
+    return [one for one in people_of(db.session, case.ad.party_id) if one.id != g.actor.person_id]
+
+
 @protection.get(f"{ONE}/cv")
 @in_case(may_name_panel)
 def paper(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The CV as it was left, as an attachment only. Each opening is logged."""
-    row = _readable(case, application_id)
+    row = readable(case, application_id)
     if row.paper_sealed is None or row.paper_name_sealed is None:
         abort(404)
-    key = identity_key(db.session, row)
+    key = identity_key(db.session, row, reader_id=g.actor.person_id)
     file, name = (
         key.open_bytes(place_of("paper"), row.paper_sealed),
         key.open_text(place_of("paper_name"), row.paper_name_sealed),
@@ -136,27 +128,38 @@ def paper(case: Case, application_id: UUID) -> ResponseReturnValue:
     return shut(send_file(BytesIO(file), "application/octet-stream", as_attachment=True, download_name=name))
 
 
-def _readable(case: Case, application_id: UUID) -> ProtectedIdentity:
-    present = reader_of(db.session, g.actor.party_id)
-    reader_id = present.id if present else None
-    if not may_open_identity(g.actor, case.standing, reader_id=reader_id, application_id=application_id):
-        abort(404)
-    row = identity_of(db.session, case.ad.id, application_id)
+def readable(case: Case, application_id: UUID) -> ProtectedIdentity:
+    """The identity, for its reader; nothing for anybody else."""
+    row, present = identity_of(db.session, case.ad.id, application_id), reader_of_ad(db.session, case.ad)
     if row is None or case.application(application_id) is None:
+        abort(404)
+    reader_id = present.id if present is not None and row.reader_id in (None, present.id) else None
+    if not may_open_identity(g.actor, case.standing, reader_id=reader_id, application_id=application_id):
         abort(404)
     return row
 
 
-def _page(case: Case, row: ProtectedIdentity, form: OpenForm) -> dict[str, Any]:
+def _page(case: Case, row: ProtectedIdentity, form: OpenForm, conflict: ConflictForm | None = None) -> dict[str, Any]:
     try:
-        openings = openings_of(db.session, row)
+        openings = openings_of(db.session, row, reader_id=g.actor.person_id)
     except KeyGone:
         abort(404)
-    return {"case": case, "row": row, "form": form, "openings": openings, "current": "recruitments"}
+    conflict = conflict or _conflict_form(case, blank=True)
+    having = have_conflict(db.session, case.ad.id, row.application_id)
+    return {
+        "case": case,
+        "row": row,
+        "form": form,
+        "conflict": conflict,
+        "have_conflict": [one.name for one in _others(case) if one.id in having],
+        "handed": bool(handed_over(db.session, row.application_id)),
+        "openings": openings,
+        "current": "recruitments",
+    }
 
 
 def _who(row: ProtectedIdentity) -> dict[str, Any]:
-    key = identity_key(db.session, row)
+    key = identity_key(db.session, row, reader_id=g.actor.person_id)
     return {
         "who": key.open_text(place_of("name"), row.name_sealed),
         "contact": key.open_text(place_of("contact"), row.contact_sealed),

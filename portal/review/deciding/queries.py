@@ -54,3 +54,16 @@ def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing
     )
     found = session.execute(rows.limit(1)).one_or_none()
     return Decider(*found) if found is not None else None
+
+
+def have_conflict(session: Session, ad_id: UUID, application_id: UUID) -> set[UUID]:
+    """The people who have jäv for one application, by their own word or another's."""
+    of_panel = (
+        select(PanelMember.person_id)
+        .join(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
+        .where(PanelMember.ad_id == ad_id, ConflictAnswer.application_id == application_id, ConflictAnswer.has_conflict)
+    )
+    of_others = select(DecidingAnswer.person_id).where(
+        DecidingAnswer.application_id == application_id, DecidingAnswer.has_conflict
+    )
+    return {*session.scalars(of_panel), *session.scalars(of_others)}

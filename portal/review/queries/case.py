@@ -1,5 +1,4 @@
-"""One recruitment as one person sees it: who they are to it, and which applications it has. Two statements, three for a
-deputy."""
+"""One recruitment as one person sees it: who they are to it, and its applications. Two statements, for a deputy three."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,6 +39,7 @@ class Listed(NamedTuple):
     authority_id: UUID
     controller_id: UUID
     called_at: datetime | None
+    protected: bool  # under a code name, which only one reader can open
     fallen: bool  # a person has decided that they fall on a krav
     fell_at: datetime | None  # the first such decision that has been taken back
     taken_back_at: datetime | None  # and when the last one was

@@ -16,8 +16,9 @@ from portal.review import services
 from portal.review.access import may_answer_about_conflicts, may_assess, may_score
 from portal.review.conflicts import GroundMissing, basis_for, grounds_for
 from portal.review.forms import ConflictFoundForm, ConflictsForm
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
+from portal.review.queries.readers import reader_of_ad
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.shuffle import opaque_key, shuffled_names
 from portal.swedish_dates import in_words
@@ -44,12 +45,13 @@ def conflicts(case: Case) -> ResponseReturnValue:
         asked = request.form.get("asked") == "grounds"
         page = _page(case, names, asking=set(ticked)) | {"said": ticked, "errors": missing if asked else {}}
         return render_template("review/conflicts.html", form=form, **page), 422 if asked else 200
+    shown = _hidden(case) | {id: key for id, (key, _) in names.items()}
     with unit_of_work() as session:
         verb = services.declare_conflicts if case.standing.named else services.answer_to_decide
         found = verb(
             session,
             case=fresh(session, ad_id),
-            listed={id for id, (key, _) in names.items() if key in listed},
+            listed={id for id, key in shown.items() if key in listed},
             conflicts=ticked,
             at=clock.now(),
         )
@@ -104,9 +106,19 @@ def _back(case: Case, application_id: UUID) -> str:
 def _names(case: Case) -> dict[UUID, tuple[str, str]]:
     """Key and name by application, of those asked of whom the person has not declared jäv for."""
     assert case.own_id is not None
-    open_rows = [row for row in case.asked_to_decide if row.id not in case.standing.conflicts]
+    open_rows = [row for row in _open_rows(case) if not row.protected]
     own, names = case.own_id, names_of(db.session, open_rows)
     return {id: (opaque_key(own, id), names[id]) for id in shuffled_names(own, names)}
+
+
+def _hidden(case: Case) -> dict[UUID, str]:
+    """Key by application of those under a code name: no name of theirs is known, so they are answered for with the page."""
+    assert case.own_id is not None
+    return {row.id: opaque_key(case.own_id, row.id) for row in _open_rows(case) if row.protected}
+
+
+def _open_rows(case: Case) -> list[Listed]:
+    return [row for row in case.asked_to_decide if row.id not in case.standing.conflicts]
 
 
 def _missing_grounds(case: Case, names: Mapping[UUID, tuple[str, str]], ticked: Mapping[UUID, str]) -> dict[UUID, str]:
@@ -121,11 +133,16 @@ def _employer(case: Case) -> Employer:
 def _page(case: Case, names: Mapping[UUID, tuple[str, str]], asking: Collection[UUID] = frozenset()) -> dict[str, Any]:
     waiting = {row.id for row in case.unanswered_to_decide}
     rows = [{"id": id, "key": key, "name": name} for id, (key, name) in names.items()]
+    hidden = _hidden(case)
+    reader = reader_of_ad(db.session, case.ad) if hidden else None
     asked_anew = case.blind and bool(waiting) and bool(case.answered_at)
     unanswered = rows if asked_anew else [row for row in rows if row["id"] in waiting]
     return {
         "case": case,
         "unanswered": unanswered,
+        "hidden": list(hidden.values()),
+        "hidden_waiting": bool(waiting & hidden.keys()),
+        "reader": reader.name if reader else "",
         "answered": [row for row in rows if row not in unanswered],
         "asked_anew": asked_anew,  # a new name among the others: alone it would be told from a new code name
         "asking": [row for row in rows if row["id"] in asking],

@@ -33,6 +33,7 @@ class Reading:
     ways: list[dict[str, Any]] = field(default_factory=list)
     original_url: str = ""
     original_name: str = ""
+    lacks_paper: bool = False  # of one under a code name, whose CV nobody has covered
 
 
 def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[str, str], address: Address) -> Reading:
@@ -44,6 +45,7 @@ def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[s
         {"text": text, "href": address(visa=key, som=way), "current": key == shown} for key, (text, _) in sheets.items()
     ]
     reading = Reading(tabs if len(tabs) > 1 else [], shown)
+    reading.lacks_paper = application.protected and not papers.masked and "bilaga" not in sheets
     if not shown:
         reading.paragraphs = ["Inga handlingar."]
         return reading

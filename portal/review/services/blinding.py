@@ -83,6 +83,16 @@ def is_wanted(session: Session, application_id: UUID) -> bool:
     return session.scalar(done) is None
 
 
+def look_again(session: Session, *, application_id: UUID, at: datetime) -> None:
+    """A paper has come to one whose papers the machine has looked at: it waits until that is masked too."""
+    own = select(Masking).where(Masking.application_id == application_id)
+    masking = session.scalars(own.with_for_update()).one_or_none()
+    if masking is not None:
+        masking.suggested_at = masking.approved_at = masking.approved_by = None
+        session.flush()
+        announce(session, WANTED, subject_id=application_id, at=at)
+
+
 def note_suggestions(
     session: Session, *, application_id: UUID, key: ApplicationKey, suggested: Suggested, at: datetime
 ) -> bool:

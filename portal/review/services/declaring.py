@@ -77,6 +77,31 @@ def answer_to_decide(
     return len(found)
 
 
+def declare_for(
+    session: Session, *, case: Case, person_id: UUID, application_id: UUID, ground: str, at: datetime
+) -> None:
+    """Whoever reads a protected identity says that another has jäv, who cannot know it. Twice changes nothing.
+
+    Raises NotOpenToYou for one who is not under a code name, CaseOver, and GroundMissing.
+    """
+    application = case.application(application_id)
+    if application is None or not application.protected or case.person_id is None:
+        raise NotOpenToYou
+    if case.ad.state == AdState.ENDED:
+        raise CaseOver
+    if not is_ground(Employer(case.ad.employer or Employer.PARTY), ground):
+        raise GroundMissing(field="ground", name="den sökande")
+    own = select(PanelMember).where(PanelMember.ad_id == case.ad.id, PanelMember.person_id == person_id)
+    seat = _Seat(session.scalars(own).one_or_none(), person_id)
+    known = seat.answers(session, case.ad.id)
+    if application_id in known and known[application_id].has_conflict:
+        return
+    _keep(session, case, seat, [application_id], known, {application_id: ground}, at)
+    who = person_actor(case.person_id)
+    record(session, chain=case.ad.party_id, at=at, actor=who, verb="conflict.declared_for", object_id=application_id)
+    call_deputies(session, case=case, hand_in_by=case.hand_in_by, at=at)
+
+
 @dataclass(frozen=True, slots=True)
 class _Seat:
     """Where a person's answers lie: at their row of the panel, or by themselves."""

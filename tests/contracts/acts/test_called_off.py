@@ -18,7 +18,7 @@ from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import ending_before
 from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.written.queries import awaited
-from portal.desk.queries import endings
+from portal.desk.queries.coming import endings
 from portal.operations.schema import downgrade, upgrade
 from tests.contracts.acts.changing import (
     BACK,

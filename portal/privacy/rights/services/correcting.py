@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
 from portal.applications import emails
+from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.addressing import change_address, prepare_address
 from portal.applications.services.drafting import key_of, read_written
@@ -32,9 +33,12 @@ def correct_details(
     """Put the details right. An authority keeps what stood there before, as part of the record; a party does not. A new
     address is `change_address`, and tells by itself; else the address that stands is told. Returns whether anything changed.
 
-    Raises `sqlalchemy.exc.IntegrityError` where the address was used for another application at the same instant.
+    Raises `ProtectedStays`, and `sqlalchemy.exc.IntegrityError` where the address was used for another application at the
+    same instant.
     """
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
+    if application.protected:
+        raise ProtectedStays
     key = key_of(application)
     written = read_written(session, application, key)
     former = {name: getattr(written, name) for name in DETAILS}

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.ads.checks import check_ad, controller_of, stopping
@@ -20,7 +20,7 @@ from portal.applications.states import COUNTS, State
 from portal.contracts.models import Employment
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
-from portal.desk.facts import SOON, Assessor, Ending, Recruitment, day_before
+from portal.desk.facts import Assessor, Recruitment, day_before
 from portal.intake.queries import BEGUN
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party
@@ -32,10 +32,11 @@ from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, Pane
 from portal.review.phases import Phase
 from portal.review.queries.panel import is_called_in, is_in
 from portal.review.queries.person import ADDRESS
+from portal.review.queries.readers import WHO_READS
 from portal.review.queries.seats import unjudged_in
 from portal.vault.services import controller_fingerprint
 
-_COUNTED = ("masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
+_COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
 _GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
 _COUNTING, GOES_ON = Application.state.in_(COUNTS), Ad.state != AdState.ENDED
 
@@ -85,6 +86,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             met,
             employed.correlate(Ad).scalar_subquery().label("employed"),
             BEGUN.label("begun"),
+            *WHO_READS,
         )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
         .where(which)
@@ -127,6 +129,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             Application.ad_id,
             _sum(_COUNTING).label("arrived"),
             _sum(_COUNTING & Masking.approved_at.is_not(None)).label("masked"),
+            _sum(_COUNTING & Application.protected).label("protected"),
             _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
@@ -248,6 +251,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         ),
         has_applied=bool(counts and counts.own),
         unjudged=found.unjudged.get(ad.id, 0),
+        reader_gone=(row.named_to_read is not None or bool(counts and counts.protected)) and not row.reads,
     )
 
 
@@ -273,25 +277,3 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind:
         handed_in_at=member.handed_in_at,
         asked=row.called if member.deputy and not (blind and row.called) else None,
     )
-
-
-def endings(session: Session, *, on: date, also: date | None = None) -> list[Ending]:
-    """The days within two months, and ``also`` one further day, on which employments of the scope end."""
-    after = aliased(Employment)
-    days = and_(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
-    renews = and_(after.party_id == Employment.party_id, after.renews_id == Employment.id, after.never_began.is_(False))
-    rows = (
-        select(Employment.ends_on, func.count(), func.count(after.id))
-        .outerjoin(after, renews)
-        .where(Employment.never_began.is_(False), days if also is None else or_(days, Employment.ends_on == also))
-        .group_by(Employment.ends_on)
-        .order_by(Employment.ends_on)
-    )
-    return [Ending(day, count, renewed) for day, count, renewed in session.execute(rows) if day is not None]
-
-
-def fresh_arrivals(session: Session, *, at: datetime) -> int:
-    """How many numbered applications have come to the authority since the day before."""
-    lately = Application.submitted_at >= day_before(at)
-    rows = select(func.count()).where(Application.arrival_number.is_not(None), lately)
-    return session.scalar(rows.select_from(Application)) or 0

@@ -1,0 +1,199 @@
+"""The reader covers a CV, page by page, and hands it over. No other page in the portal draws it as it is."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.applications.models import ProtectedIdentity
+from portal.db import db, unit_of_work
+from portal.documents.masks import WHOLE_PAGE
+from portal.protection.paper_masks import PageMasks, print_of_pages
+from portal.protection.queries import handed_over, identity_of, masks_of
+from portal.protection.routes.blueprint import protection
+from portal.protection.routes.reading import ONE, readable
+from portal.protection.services import masking
+from portal.refusal import Refusal
+from portal.review.access import may_name_panel
+from portal.review.blind.mask_boxes import SIDES, doubt_sentences, place_words, typed_box
+from portal.review.forms import MaskForm
+from portal.review.queries.case import Case
+from portal.review.routes.blueprint import in_case
+from portal.review.routes.reading import A4
+from portal.vault.services import open_application_key
+from portal.web.filters import sentence_of
+from portal.web.headers import picture_of_page
+from portal.web.readings import reads
+
+MASK = f"{ONE}/maskera"
+_OLD = "Sidan var gammal. Tryck igen."
+
+
+@protection.get(MASK)
+@in_case(may_name_panel)
+@reads("identity.paper_read", of="application_id")
+def mask(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """All pages with their boxes, or the question whether the machine is to look."""
+    return _all_pages(case, _with_paper(case, application_id))
+
+
+@protection.post(MASK)
+@in_case(may_name_panel)
+def act_on_mask(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """Look through it, hand it over, or take it back."""
+    row, do = _with_paper(case, application_id), request.form.get("do", "")
+    deeds = {"look": _look, "hand_over": _hand_over, "take_back": _take_back}
+    if not MaskForm().validate() or do not in deeds:
+        return _all_pages(case, row, _OLD), 422
+    try:
+        said = deeds[do](row)
+    except Refusal as refusal:
+        return _all_pages(case, readable(case, application_id), sentence_of(refusal)), refusal.status
+    flash(said, "good")
+    return redirect(url_for("protection.mask", ad_id=case.ad.id, application_id=application_id), 303)
+
+
+def _look(row: ProtectedIdentity) -> str:
+    pages = masking.look_through(_paper(row))
+    with unit_of_work() as session:
+        masking.keep_masks(session, identity=_again(session, row), actor=g.actor, pages=pages)
+    return "Klart. Titta på varje sida: det som inte är täckt kan de som bedömer läsa."
+
+
+def _hand_over(row: ProtectedIdentity) -> str:
+    shown = request.form.get("shown", "")
+    pages = masks_of(db.session, row, reader_id=g.actor.person_id)
+    masking.require_seen(pages, shown=shown, seen=request.form.getlist("seen"))
+    key = open_application_key(db.session, application_id=row.application_id, controller_id=row.controller_id)
+    sealed = masking.covered(_paper(row), pages, key=key)
+    with unit_of_work() as session:
+        again = _again(session, row)
+        masking.hand_over(session, identity=again, actor=g.actor, sealed=sealed, shown=shown, at=clock.now())
+    return "De som bedömer har fått CV:t, täckt som på den här sidan."
+
+
+def _take_back(row: ProtectedIdentity) -> str:
+    with unit_of_work() as session:
+        masking.take_back(session, identity=_again(session, row), actor=g.actor, at=clock.now())
+    return "De som bedömer ser inte CV:t längre."
+
+
+@protection.get(f"{MASK}/<int:number>")
+@in_case(may_name_panel)
+@reads("identity.paper_read", of="application_id")
+def mask_page(case: Case, application_id: UUID, number: int) -> ResponseReturnValue:
+    """One page with its boxes."""
+    return _one_page(case, _with_paper(case, application_id), number)
+
+
+@protection.post(f"{MASK}/<int:number>")
+@in_case(may_name_panel)
+def change_page(case: Case, application_id: UUID, number: int) -> ResponseReturnValue:
+    """Add a box, remove one, or cover all of the page."""
+    row = _with_paper(case, application_id)
+    _found(_pages(row), number)
+    if not MaskForm().validate():
+        return _one_page(case, row, number, _OLD), 422
+    try:
+        with unit_of_work() as session:
+            _change(session, _again(session, row), number)
+    except Refusal as refusal:
+        return _one_page(case, readable(case, application_id), number, sentence_of(refusal)), refusal.status
+    here = url_for("protection.mask_page", ad_id=case.ad.id, application_id=application_id, number=number)
+    return redirect(f"{here}#rutor", 303)
+
+
+def _change(session: Any, row: ProtectedIdentity, number: int) -> None:
+    """What the pressed button says. A word that no button has does nothing but show the page again."""
+    do = request.form.get("do", "")
+    about: dict[str, Any] = {
+        "identity": row, "actor": g.actor, "number": number, "shown": request.form.get("shown", ""),
+    }  # fmt: skip
+    if do == "cover":
+        masking.add_box(session, **about, box=WHOLE_PAGE)
+    elif do == "add":
+        masking.add_box(session, **about, box=typed_box([request.form.get(side, "") for side in SIDES]))
+    elif do.startswith("remove-"):
+        which = do.removeprefix("remove-")
+        masking.remove_box(session, **about, which=int(which) if which.isascii() and which.isdigit() else 0)
+
+
+@protection.get(f"{MASK}/<int:number>/bild")
+@in_case(may_name_panel)
+def page_to_mask(case: Case, application_id: UUID, number: int) -> ResponseReturnValue:
+    """The picture of a page as it is. The page that shows it has been logged."""
+    row = _with_paper(case, application_id)
+    _found(_pages(row), number)
+    try:
+        return picture_of_page(masking.picture_of(_paper(row), number))
+    except Refusal as refusal:
+        abort(refusal.status)
+
+
+def _with_paper(case: Case, application_id: UUID) -> ProtectedIdentity:
+    row = readable(case, application_id)
+    if row.paper_sealed is None:
+        abort(404)
+    return row
+
+
+def _paper(row: ProtectedIdentity) -> masking.Paper:
+    paper = masking.opened_paper(db.session, row, reader_id=g.actor.person_id)
+    if paper is None:
+        abort(404)
+    return paper
+
+
+def _again(session: Any, row: ProtectedIdentity) -> ProtectedIdentity:
+    """The row read inside the unit of work."""
+    return identity_of(session, row.ad_id, row.application_id) or abort(404)
+
+
+def _pages(row: ProtectedIdentity) -> list[PageMasks]:
+    return masks_of(db.session, row, reader_id=g.actor.person_id)
+
+
+def _found(pages: Sequence[PageMasks], number: int) -> PageMasks:
+    return next((one for one in pages if one.number == number), None) or abort(404)
+
+
+def _all_pages(case: Case, row: ProtectedIdentity, fault: str = "") -> str:
+    pages = _pages(row)
+    shown = [_shown(case, row, one) for one in pages]
+    return render_template("protection/mask.html", **_common(case, row, pages), pages=shown, fault=fault)
+
+
+def _one_page(case: Case, row: ProtectedIdentity, number: int, fault: str = "") -> str:
+    pages = _pages(row)
+    page = _shown(case, row, _found(pages, number))
+    typed = {side: request.form.get(side, "") for side in SIDES}
+    return render_template(
+        "protection/mask_page.html", **_common(case, row, pages), page=page, count=len(pages), typed=typed, fault=fault
+    )
+
+
+def _common(case: Case, row: ProtectedIdentity, pages: Sequence[PageMasks]) -> dict[str, Any]:
+    return {
+        "case": case,
+        "row": row,
+        "shown": print_of_pages(pages),
+        "handed": bool(handed_over(db.session, row.application_id)),
+        "seen": request.form.getlist("seen"),
+        "current": "recruitments",
+    }
+
+
+def _shown(case: Case, row: ProtectedIdentity, page: PageMasks) -> dict[str, Any]:
+    at: dict[str, Any] = {"ad_id": case.ad.id, "application_id": row.application_id, "number": page.number}
+    return {
+        "number": page.number,
+        "src": url_for("protection.page_to_mask", **at),
+        "href": url_for("protection.mask_page", **at),
+        "width": A4[0],
+        "height": A4[1],
+        "boxes": [{"box": one.box, "words": place_words(one.box), "by": one.origin.value} for one in page.drawn],
+        "doubts": [(f"{page.number}:{key}", sentence) for key, sentence in doubt_sentences(page.doubts)],
+    }

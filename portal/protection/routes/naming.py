@@ -1,0 +1,126 @@
+"""The office names who reads: for all of the party's recruitments, and for one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from portal import clock
+from portal.db import db, unit_of_work
+from portal.organisations.access import may_run_recruitment
+from portal.protection.forms import ReaderForm
+from portal.protection.queries import protected_in, read_by
+from portal.protection.routes.blueprint import protection
+from portal.protection.services.reading import name_reader, name_reader_of_ad
+from portal.refusal import Refusal
+from portal.review.access import may_name_panel
+from portal.review.queries.case import Case
+from portal.review.queries.readers import office_of, reader_of_ad, reader_of_party
+from portal.review.routes.blueprint import in_case
+from portal.web.filters import sentence_of
+from portal.web.guards import staff
+
+PAGE = "/arbete/skyddad-identitet"
+OF_AD = "/arbete/rekryteringar/<uuid:ad_id>/skyddad"
+NOBODY = "Ingen: sökande med skyddade personuppgifter hänvisas till telefon"
+
+
+@protection.get(PAGE)
+@staff(may_run_recruitment)
+def reader() -> ResponseReturnValue:
+    """Who reads, and whom the person reads who have applied under a code name."""
+    return render_template("protection/reader.html", **_page_of_party(_form_of_party(blank=True)))
+
+
+@protection.post(PAGE)
+@staff(may_run_recruitment)
+def save_reader() -> ResponseReturnValue:
+    """Name the reader, or nobody."""
+    form = _form_of_party()
+    fault = _named(form, lambda session, chosen: name_reader(session, actor=g.actor, person_id=chosen, at=clock.now()))
+    if not fault:
+        return redirect(url_for("protection.reader"), 303)
+    return render_template("protection/reader.html", **_page_of_party(form), fault=fault), 422
+
+
+@protection.get(OF_AD)
+@in_case(may_name_panel)
+def ad_reader(case: Case) -> ResponseReturnValue:
+    """Who reads in one recruitment, and who has applied there under a code name."""
+    return render_template("protection/ad_reader.html", **_page_of_ad(case, _form_of_ad(case, blank=True)))
+
+
+@protection.post(OF_AD)
+@in_case(may_name_panel)
+def save_ad_reader(case: Case) -> ResponseReturnValue:
+    """Name the reader of one recruitment, or leave it to the party's."""
+    form, ad_id = _form_of_ad(case), case.ad.id
+    fault = _named(
+        form,
+        lambda session, chosen: name_reader_of_ad(
+            session, actor=g.actor, ad_id=ad_id, person_id=chosen, at=clock.now()
+        ),
+    )
+    if not fault:
+        return redirect(url_for("protection.ad_reader", ad_id=ad_id), 303)
+    return render_template("protection/ad_reader.html", **_page_of_ad(case, form), fault=fault), 422
+
+
+def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> str:
+    """Why nobody could be named; empty where somebody was."""
+    if not form.validate():
+        return "Sidan var gammal. Tryck igen."
+    try:
+        chosen = UUID(form.reader.data) if form.reader.data else None
+    except ValueError:
+        chosen = UUID(int=0)  # nobody's
+    try:
+        with unit_of_work() as session:
+            name(session, chosen)
+    except Refusal as refusal:
+        return sentence_of(refusal)
+    flash("Sparat.", "good")
+    return ""
+
+
+def _form_of_party(*, blank: bool = False) -> ReaderForm:
+    present = reader_of_party(db.session, g.actor.party_id)
+    return _form(NOBODY, present.id if present else None, blank=blank)
+
+
+def _form_of_ad(case: Case, *, blank: bool = False) -> ReaderForm:
+    usual = reader_of_party(db.session, case.ad.party_id)
+    as_usual = f"Som i partiets andra rekryteringar: {usual.name if usual else 'ingen är utsedd'}"
+    return _form(as_usual, case.ad.identity_reader_id, blank=blank)
+
+
+def _form(nobody: str, present: UUID | None, *, blank: bool) -> ReaderForm:
+    form = ReaderForm(formdata=None) if blank else ReaderForm()
+    people = office_of(db.session, g.actor.party_id)
+    form.reader.choices = [*(SelectChoice(str(one.id), one.name) for one in people), SelectChoice("", nobody)]
+    if blank:
+        form.reader.data = str(present) if present else ""
+    return form
+
+
+def _page_of_party(form: ReaderForm) -> dict[str, Any]:
+    present = reader_of_party(db.session, g.actor.party_id)
+    rows = read_by(db.session, g.actor.person_id)
+    mine = bool(rows) or (present is not None and present.id == g.actor.person_id)
+    return {"form": form, "mine": mine, "rows": rows, "current": "recruitments"}
+
+
+def _page_of_ad(case: Case, form: ReaderForm) -> dict[str, Any]:
+    present = reader_of_ad(db.session, case.ad)
+    return {
+        "case": case,
+        "form": form,
+        "reader": present.name if present else "",
+        "mine": present is not None and present.id == g.actor.person_id,
+        "gone": present is None and case.ad.identity_reader_id is not None,
+        "rows": protected_in(db.session, case.ad.id),
+        "current": "recruitments",
+    }

@@ -1,0 +1,170 @@
+"""The reader covers what tells who it is on the CV, and hands the covered pages over: then, and not before, there is a CV for
+those who assess. What they get is a paper of its own, of pictures alone, under the application's key."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal import scope
+from portal.applications.models import Application, ProtectedIdentity
+from portal.audit.services import person_actor, record
+from portal.documents.engines.masker import burn_masks, suggest_masks
+from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
+from portal.documents.kinds import kind_of
+from portal.documents.masking import Known
+from portal.documents.masks import Box
+from portal.documents.reading import DocumentRefused, Verdict
+from portal.documents.services import Sealed, add_document, read_and_seal, remove_document
+from portal.jobs.services import announce
+from portal.organisations.access import Actor
+from portal.protection.paper_masks import (
+    PageMasks,
+    as_text,
+    boxes_by_page,
+    doubts_of,
+    print_of_pages,
+    with_box,
+    without_box,
+)
+from portal.protection.queries import handed_over, identity_key, masks_of, place_of
+from portal.protection.refusals import HandedOver, NotDrawn, PaperUnreadable
+from portal.review.blind.mask_boxes import all_doubts_seen
+from portal.review.refusals import DoubtsUnseen, MasksChanged
+from portal.review.services.blinding import look_again, machine_drawn
+from portal.vault.services import ApplicationKey
+
+NAME = "CV, maskerat.pdf"
+
+
+class Paper(NamedTuple):
+    """A candidate's CV as it is, with the name that it is to lose."""
+
+    name: str
+    data: bytes
+    who: str
+
+
+def opened_paper(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> Paper | None:
+    """For its reader alone; None where there is none."""
+    if identity.paper_sealed is None or identity.paper_name_sealed is None:
+        return None
+    key = identity_key(session, identity, reader_id=reader_id)
+    return Paper(
+        key.open_text(place_of("paper_name"), identity.paper_name_sealed),
+        key.open_bytes(place_of("paper"), identity.paper_sealed),
+        key.open_text(place_of("name"), identity.name_sealed),
+    )
+
+
+def look_through(paper: Paper) -> list[PageMasks]:
+    """What the machine would cover. Touches no row. Raises `NotDrawn` and `PaperUnreadable`."""
+    found = suggest_masks(paper.data, _kind(paper), Known(paper.who))
+    if found.verdict is Verdict.waiting:
+        raise NotDrawn
+    if not found.pages:
+        raise PaperUnreadable
+    return [
+        PageMasks(page.number, tuple(machine_drawn(page.boxes)), tuple(doubt.value for doubt in page.doubts))
+        for page in found.pages
+    ]
+
+
+def picture_of(paper: Paper, number: int) -> bytes:
+    """The PNG of one page (from 1) as it is. Raises `NotDrawn`."""
+    return _burnt(paper, [PageMasks(number)])[0]
+
+
+def covered(paper: Paper, pages: Sequence[PageMasks], *, key: ApplicationKey) -> Sealed:
+    """The paper with its boxes burnt in, sealed under the application's key. Touches no row. Raises `NotDrawn`."""
+    try:
+        return read_and_seal(picture_pdf(_burnt(paper, pages)), name=NAME, key=key)
+    except (NotAPlainPicture, DocumentRefused):
+        raise NotDrawn from None
+
+
+def _burnt(paper: Paper, pages: Sequence[PageMasks]) -> list[bytes]:
+    done = burn_masks(paper.data, _kind(paper), boxes_by_page(pages))
+    if done.verdict is not Verdict.ok or len(done.pages) != len(pages):
+        raise NotDrawn
+    return [page.picture for page in done.pages]
+
+
+def _kind(paper: Paper) -> str:
+    try:
+        return kind_of(paper.name, paper.data)
+    except DocumentRefused:
+        raise PaperUnreadable from None
+
+
+def keep_masks(session: Session, *, identity: ProtectedIdentity, actor: Actor, pages: Sequence[PageMasks]) -> None:
+    """Keep what the machine has found, or somebody has changed. Raises `HandedOver`."""
+    if handed_over(session, identity.application_id):
+        raise HandedOver
+    key = identity_key(session, identity, reader_id=actor.person_id)
+    identity.masks_sealed = key.seal_text(place_of("masks"), as_text(pages))
+    session.flush()
+
+
+def add_box(
+    session: Session, *, identity: ProtectedIdentity, actor: Actor, number: int, box: Box, shown: str
+) -> None:  # fmt: skip
+    """Cover one more place. ``shown`` is the print of the pages as they were shown. Raises a Refusal."""
+    pages = _as_shown(session, identity, actor, shown)
+    keep_masks(session, identity=identity, actor=actor, pages=with_box(pages, number, box))
+
+
+def remove_box(
+    session: Session, *, identity: ProtectedIdentity, actor: Actor, number: int, which: int, shown: str
+) -> None:
+    """Let a place be seen: the box number ``which`` of the page, from 1. Raises a Refusal."""
+    pages = _as_shown(session, identity, actor, shown)
+    keep_masks(session, identity=identity, actor=actor, pages=without_box(pages, number, which))
+
+
+def require_seen(pages: Sequence[PageMasks], *, shown: str, seen: Collection[str]) -> None:
+    """What is handed over is what was shown, with every doubt looked at. Raises MasksChanged and DoubtsUnseen."""
+    if print_of_pages(pages) != shown:
+        raise MasksChanged
+    if not all_doubts_seen(doubts_of(pages), seen):
+        raise DoubtsUnseen
+
+
+def hand_over(
+    session: Session, *, identity: ProtectedIdentity, actor: Actor, sealed: Sealed, shown: str, at: datetime
+) -> None:
+    """Let those who assess have the covered paper. Raises MasksChanged and `HandedOver`."""
+    _as_shown(session, identity, actor, shown)
+    if handed_over(session, identity.application_id):
+        raise HandedOver
+    application = session.get_one(Application, identity.application_id, with_for_update=True)
+    add_document(session, owner=application, slot="attachment", sealed=sealed, at=at)
+    party = scope.party(application.party_id)
+    announce(session, "application.changed", subject_id=application.id, at=at, scope=party)  # its pages are drawn
+    look_again(session, application_id=application.id, at=at)
+    _log(session, identity, actor, "identity.paper_handed_over", at)
+
+
+def take_back(session: Session, *, identity: ProtectedIdentity, actor: Actor, at: datetime) -> None:
+    """Take the covered paper away from those who assess. An authority keeps it, as it keeps all that has a number."""
+    for document in handed_over(session, identity.application_id):
+        if document.with_authority:
+            document.replaced_at = at
+        else:
+            remove_document(session, document)
+        _log(session, identity, actor, "identity.paper_taken_back", at)
+    session.flush()
+
+
+def _as_shown(session: Session, identity: ProtectedIdentity, actor: Actor, shown: str) -> list[PageMasks]:
+    pages = masks_of(session, identity, reader_id=actor.person_id)
+    if print_of_pages(pages) != shown:
+        raise MasksChanged
+    return pages
+
+
+def _log(session: Session, identity: ProtectedIdentity, actor: Actor, verb: str, at: datetime) -> None:
+    who, about = person_actor(actor.person_id), identity.application_id
+    record(session, chain=identity.party_id, at=at, actor=who, verb=verb, object_id=about)

@@ -1,0 +1,20 @@
+"""A word planted in a party's own people, who are known to each other and to whoever runs the installation."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import LoginSession, Person
+from portal.organisations.models import Membership, Party
+
+
+def plant_in_people(session: Session, party_id: UUID, word: str) -> None:
+    """The word in whatever names or tells of them."""
+    party = session.get_one(Party, party_id)
+    party.retention_rule = word
+    for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
+        person = session.get_one(Person, membership.person_id)
+        person.name = person.title = membership.invited_name = word
+        for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
+            log_in.device = word

@@ -1,0 +1,84 @@
+"""Jäv and a code name: whoever assesses is told that somebody is not in the list; the reader answers for them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.audit.models import AuditLine
+from portal.review.refusals import NotOpenToYou
+from portal.review.services.declaring import declare_for
+from tests.applicants import send_applications
+from tests.forms import submit
+from tests.protection.applying import NAME, stage_protected
+from tests.review.panel import CLOSED, Panel
+from tests.world import World, publish_ad
+
+Clock = Callable[[str], datetime]
+
+
+@pytest.fixture
+def panel(world: World, set_clock: Clock) -> Panel:
+    """Two candidates, of whom one is under a code name, and two assessors; closed."""
+    ad = publish_ad(world)
+    made = Panel(world, ad, send_applications(world, ad, 1), set_clock)
+    stage_protected(world, ad)
+    set_clock(CLOSED)
+    made.name(world.gunnel, world.elof)
+    return made
+
+
+def hidden_one(panel: Panel) -> UUID:
+    """The application under a code name."""
+    with panel.as_person(panel.world.kansli) as (_session, case):
+        return next(row.id for row in case.applications if row.protected)
+
+
+def test_the_list_of_names_says_who_is_not_in_it_and_whom_to_tell(panel: Panel) -> None:
+    page, assessor = f"{panel.url}/jav", panel.world.browser(panel.world.gunnel)
+    shown = assessor.get(page).get_data(as_text=True)
+    assert panel.sent[0].name in shown and "Ett namn" in shown
+    assert "En sökande har skyddade personuppgifter" in shown and "tala med Samira Hedvall innan du sparar" in shown
+    assert "Röd räv" not in shown and NAME not in shown
+    papers = f"{panel.url}/bedom/{hidden_one(panel)}/{panel.ad.criteria[0]}"
+    assert assessor.get(papers).status_code == 404, "nothing opens before the answer"
+    assert submit(assessor, page, {}, "Spara och gå vidare").status_code == 303
+    assert "Röd räv (kodnamn)" in assessor.get(papers).get_data(as_text=True)
+
+
+def test_without_anybody_under_a_code_name_nothing_is_said_of_it(world: World, set_clock: Clock) -> None:
+    ad = publish_ad(world)
+    made = Panel(world, ad, send_applications(world, ad, 1), set_clock)
+    set_clock(CLOSED)
+    made.name(world.gunnel)
+    assert "skyddade personuppgifter" not in world.browser(world.gunnel).get(f"{made.url}/jav").get_data(as_text=True)
+
+
+def test_the_reader_says_that_somebody_has_jav_and_the_application_is_gone_for_them(panel: Panel) -> None:
+    world, id = panel.world, hidden_one(panel)
+    panel.declare(world.gunnel)
+    panel.declare(world.elof)
+    page, reader = f"{panel.url}/skyddad/{id}", world.browser(world.kansli)
+    refused = submit(reader, page, {"person": "", "ground": ""}, "Anmäl jäv")
+    assert refused.status_code == 422 and "Välj vem som har jäv." in refused.get_data(as_text=True)
+    filled = {"person": str(world.gunnel), "ground": "narstaende"}
+    assert submit(reader, page, filled, "Anmäl jäv").status_code == 303
+    assert "Har jäv: Gunnel" in reader.get(page).get_data(as_text=True)
+    papers = f"{panel.url}/bedom/{id}/{panel.ad.criteria[0]}"
+    assert world.browser(world.gunnel).get(papers).status_code == 404
+    assert world.browser(world.elof).get(papers).status_code == 200
+    with world.acting(scope.party(world.party)) as session:
+        told = session.scalars(select(AuditLine).where(AuditLine.verb == "conflict.declared_for")).all()
+        assert [line.object_id for line in told] == [id]
+    assert submit(reader, page, filled, "Anmäl jäv").status_code == 303, "twice is once"
+
+
+def test_of_whoever_is_known_by_name_each_answers_for_themself(panel: Panel) -> None:
+    with panel.as_person(panel.world.kansli) as (session, case), pytest.raises(NotOpenToYou):
+        declare_for(
+            session, case=case, person_id=panel.world.gunnel, application_id=panel.sent[0].id, ground="narstaende",
+            at=clock.now(),
+        )  # fmt: skip

@@ -1,0 +1,85 @@
+"""A candidate under a code name cannot write who they are into what everybody reads, and hears by mail what they ask for."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from portal import clock, scope
+from portal.applications.changes import ProtectedStays
+from portal.applications.models import Application
+from portal.applications.services.asking import ask_candidate
+from portal.jobs.tasks import run_rounds
+from portal.privacy.rights.services.correcting import correct_details
+from tests.applications.paper import letters
+from tests.door import own_browser
+from tests.forms import submit
+from tests.protection.applying import NAME, apply, identities, name_as_reader
+from tests.world import World, publish_ad
+
+
+@pytest.fixture
+def own(world: World) -> tuple[object, str, Application]:
+    """The candidate's browser, their page, and the row."""
+    name_as_reader(world, world.kansli)
+    browser = own_browser(world)
+    kept = apply(browser, publish_ad(world))
+    (identity,) = identities(world)
+    with world.acting(scope.party(world.party)) as session:
+        return browser, kept.location.removesuffix("/spara"), session.get_one(Application, identity.application_id)
+
+
+@pytest.mark.parametrize("page", ["/andra/uppgifter", "/andra/handlingar", "/mina-uppgifter/kontakt"])
+def test_nothing_of_what_was_sent_is_changed_by_the_candidate(own: tuple[object, str, Application], page: str) -> None:
+    browser, address, _row = own
+    shown = browser.get(f"{address}{page}").get_data(as_text=True)  # type: ignore[attr-defined]
+    fields = ('name="name"', 'name="letter"', 'type="file"')
+    assert "Du söker under kodnamn" in shown and not any(field in shown for field in fields)
+    assert page not in browser.get(address).get_data(as_text=True)  # type: ignore[attr-defined]
+
+
+def test_the_verbs_refuse_it_too_and_so_does_the_database(world: World, own: tuple[object, str, Application]) -> None:
+    row = own[2]
+    with world.writing(scope.party(world.party)) as session, pytest.raises(ProtectedStays):
+        texts = {"name": NAME, "email": "hen@example.org", "phone": ""}
+        correct_details(session, application_id=row.id, texts=texts, address_print=b"", at=clock.now())
+    with (
+        pytest.raises(IntegrityError, match="protected_has_no_address"),
+        world.writing(scope.party(world.party)) as session,
+    ):
+        session.get_one(Application, row.id).email_sealed = b"x"
+
+
+@pytest.mark.parametrize(("address", "mails"), [("", 0), ("neutral@example.org", 1)])
+def test_a_neutral_mail_tells_whoever_has_asked_for_it_that_something_waits(
+    world: World, address: str, mails: int
+) -> None:
+    name_as_reader(world, world.kansli)
+    apply(own_browser(world), publish_ad(world), address=address)
+    (identity,) = identities(world)
+    assert (identity.address_sealed is not None) == bool(address)
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Application, identity.application_id)
+        ask_candidate(session, application=row, kind="message", endpoint="letterbox.own", text="Läs", at=clock.now())
+    run_rounds(world.app)
+    run_rounds(world.app)
+    sent = letters(world)
+    assert len(sent) == mails
+    for letter in sent:
+        assert (letter.to, letter.subject) == (address, "Något väntar på dig")
+        said = letter.subject + letter.body
+        assert not any(word in said for word in (NAME, "http", "parti", "Parti", identity.code_name, "ansök"))
+
+
+def test_an_address_that_no_mail_reaches_is_told_beside_the_field(world: World) -> None:
+    name_as_reader(world, world.kansli)
+    refused = apply(own_browser(world), publish_ad(world), address="ingen adress")
+    assert refused.status_code == 422 and "går inte att skicka till" in refused.get_data(as_text=True)
+
+
+def test_erased_the_address_goes_with_the_rest(world: World) -> None:
+    name_as_reader(world, world.kansli)
+    browser = own_browser(world)
+    kept = apply(browser, publish_ad(world, employer="party"), consent=True, address="neutral@example.org")
+    assert identities(world)[0].address_sealed is not None
+    page = kept.location.replace("/spara", "/ta-tillbaka")
+    assert submit(browser, page, {}, "Ta tillbaka ansökan").status_code == 303
+    assert identities(world) == []
