@@ -128,7 +128,12 @@ def is_open(visit: Visit, at: datetime) -> bool:
 
 def has_code(visit: Visit, at: datetime) -> bool:
     """Whether a code is out that can still be tried."""
-    return visit.code_until is not None and visit.code_until > at and visit.tries < TRIES
+    return visit.code_until is not None and visit.code_until > at and not is_used_up(visit)
+
+
+def is_used_up(visit: Visit) -> bool:
+    """Whether the code was tried as often as it may be: the right one opens nothing any more."""
+    return visit.code_hash is not None and visit.tries >= TRIES
 
 
 def make_code(visit: Visit, *, at: datetime) -> str:

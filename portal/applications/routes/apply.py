@@ -68,7 +68,7 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
         onward = _onward(ad)
         remember_longer(onward, ad)
         return onward
-    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     shown |= {**opened_with(application), "beside": shown_beside(beside, ad.content)}
     return _page(ad, form, **shown), 409
 
@@ -123,7 +123,7 @@ def _write_again(
         draft = draft_to_write(session, application.id)
         saved = texts_of(read_written(session, draft, key_of(draft)))
         beside = meanwhile(saved, {}, texts, {}, seen=seen(), version=draft.version)
-        kept = {name: text for name, text in texts.items() if name not in beside.texts}
+        kept = {name: text for name, text in texts.items() if not beside.stands(name)}
         _write(draft, ad, kept, form, at, mailed=mailed and "email" in kept)
     return beside
 

@@ -69,7 +69,7 @@ def change_details(application: Application, token: str) -> Answer:
     except ChangesClosed:
         return _closed(ad, token, request.method)
     if beside:
-        put_saved_back(form, read_written(db.session, application, key_of(application)))
+        put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
         return shown(beside), 409
     if not another:
         return redirect(url_for("applications.private", token=token), 303)
@@ -113,7 +113,7 @@ def change_documents(application: Application, token: str) -> Answer:
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused and not beside:
         return redirect(_onward(token), 303)
-    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = shown(beside)
     return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
 

@@ -76,7 +76,7 @@ def apply_documents(ad: PublishedAd, application: Application) -> Answer:
         onward: Response = make_response(redirect(_onward(ad), 303))
         remember_longer(onward, ad)
         return onward
-    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = _page(ad, application, form, beside)
     return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
 
@@ -113,9 +113,9 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
             session, application=draft, uploads=uploads, at=clock.now(), attachment_kind=form.kind_of_attachment(),
             beside=seen().version not in (None, draft.version),
         )  # fmt: skip
-        texts = {name: text for name, text in texts.items() if name not in beside.texts}
+        texts = {name: text for name, text in texts.items() if not beside.stands(name)}
         write_details(session, application=draft, key=key, texts=texts, ad=ad, language=language(), at=clock.now())
-        replies = {id: reply for id, reply in replies.items() if id not in beside.replies}
+        replies = {id: reply for id, reply in replies.items() if not beside.stands(id)}
         write_replies(session, application=draft, key=key, replies=replies)
     return uploads, beside
 
