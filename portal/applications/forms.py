@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     EmailField,
@@ -181,9 +182,10 @@ class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no type
 
 
 def documents_form(
-    content: Mapping[str, Any], texts: Mapping[str, str], replies: Mapping[UUID, Reply]
-) -> DocumentsForm:
-    """Page two's form for this ad, with what was written before."""
+    content: Mapping[str, Any], texts: Mapping[str, str], replies: Mapping[UUID, Reply],
+    typed: MultiDict[str, str] | None = None,
+) -> DocumentsForm:  # fmt: skip
+    """Page two's form for this ad, with what was written before; ``typed`` where that is not what the request brings."""
     questions = questions_of(content)
     offered = several_posts.choices(content)
     fields: dict[str, Any] = {"questions": questions, "offered": offered}
@@ -195,7 +197,7 @@ def documents_form(
         reply = replies.get(question.criterion_id, Reply())
         data |= {f"answer_{question.name}": reply.text, f"choice_{question.name}": reply.choice}
     made: type[DocumentsForm] = type("DocumentsFormOfAd", (DocumentsForm,), fields)
-    return made(data=data)
+    return made(data=data) if typed is None else made(formdata=typed, data=data)
 
 
 def _posts_field(offered: tuple[tuple[int, int], ...]) -> Any:

@@ -16,6 +16,7 @@ from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
+from portal.applications.routes.carrying import carried_along, page_to_go_on_with
 from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer, to_receipt
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import (
@@ -82,7 +83,7 @@ def _page(ad: PublishedAd, form: DetailsForm, **shown: Any) -> str:
         errors=_errors(form),
         terms=terms(ad),
         stale=is_stale(),
-        **{"wait_until": None, "beside": {}, **shown},
+        **{"wait_until": None, "beside": {}, "carried": carried_along(ad), **shown},
     )
 
 
@@ -105,7 +106,10 @@ def may_be_mailed(address: str) -> bool:
 
 
 def _onward(ad: PublishedAd) -> Response:
-    return make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
+    """To page two; or first what was typed there before there was a draft."""
+    return make_response(
+        page_to_go_on_with(ad) or redirect(url_for("applications.apply_documents", reference=ad.reference), 303)
+    )
 
 
 def _begun(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> Response:

@@ -21,7 +21,8 @@ from portal.applications.routes.beside import (
     shown_beside,
 )
 from portal.applications.routes.blueprint import applications, is_stale
-from portal.applications.routes.guards import arrival_rule, of_draft, remember_longer
+from portal.applications.routes.carrying import is_typed, page_one_again
+from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, without_draft
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
 from portal.applications.services.drafting import (
     draft_to_write,
@@ -40,6 +41,7 @@ from portal.applications.services.papers import (
     turn_away,
 )
 from portal.applications.services.sweeping import delete_draft
+from portal.applications.states import State
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.documents.engines.child import LETTER
@@ -50,14 +52,23 @@ from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.language import language
 from portal.web.limits import FILES_PER_NETWORK
+from portal.web.parked import Sender, sender
 from portal.web.rates import take_of_network, wait
 
 
 @applications.route("/annonser/<reference>/ansok/handlingar", methods=["GET", "POST"])
 @takes_files
-@of_draft
-def apply_documents(ad: PublishedAd, application: Application) -> Answer:
-    """Answers, salary, start, letter, CV and attachments."""
+@of_ad
+def apply_documents(ad: PublishedAd, application: Application | None) -> Answer:
+    """Answers, salary, start, letter, CV and attachments. Without a draft, what was typed is kept for the one to begin."""
+    if application is None and request.method == "POST" and sender() is Sender.HERE and is_typed():
+        return page_one_again(ad)
+    if application is None or application.state != State.DRAFT:
+        return without_draft(ad, application)
+    return _page_two(ad, application)
+
+
+def _page_two(ad: PublishedAd, application: Application) -> Answer:
     at = arrived_at()
     try:
         arrives_as(**arrival_rule(ad, application, at))
