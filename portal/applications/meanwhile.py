@@ -89,4 +89,5 @@ def meanwhile(
 
 def _said(texts: Texts, replies: Replies) -> dict[str | UUID, str]:
     """Texts and answers, each as the one text that it is compared by; an answer that says nothing is empty."""
-    return {**texts, **{id: reply.as_json() if reply else "" for id, reply in replies.items()}}
+    said: dict[str | UUID, str] = {**texts}
+    return said | {id: reply.as_json() if reply else "" for id, reply in replies.items()}

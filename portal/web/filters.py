@@ -81,7 +81,12 @@ def day_and_time(value: datetime) -> str:
 
 def sum_of_money(kronor: int) -> str:
     """42 500"""
-    return format_decimal(kronor, locale=_locale()).replace("\u202f", NBSP).replace(" ", NBSP)
+    return whole_number(kronor)
+
+
+def whole_number(number: int) -> str:
+    """20 000, in an English sentence 20,000"""
+    return format_decimal(number, locale=_locale()).replace("\u202f", NBSP).replace(" ", NBSP)
 
 
 def decimal(value: float, places: int = 2) -> str:
@@ -132,6 +137,7 @@ def init_filters(app: Flask) -> None:
         "day_and_time": day_and_time,
         "time_in_text": time_in_text,
         "sum": sum_of_money,
+        "number": whole_number,
         "sum_of_money": sum_of_money,
         "decimal": decimal,
         "file_size": file_size,

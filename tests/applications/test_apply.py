@@ -257,7 +257,11 @@ def test_a_draft_can_be_deleted_at_once(world: World, client: FlaskClient) -> No
     ad = publish_ad(world)
     page_one(client, ad)
     page_two(client, ad)
-    gone = submit(client, f"{base(ad)}/handlingar", {}, "Ta bort utkastet", follow_redirects=True)
+    page = client.get(f"{base(ad)}/handlingar").get_data(as_text=True)
+    assert f'href="{base(ad)}/ta-bort"' in page
+    assert "raderas" in client.get(f"{base(ad)}/ta-bort").get_data(as_text=True)
+    assert client.get(f"{base(ad)}/handlingar").status_code == 200, "it has only been asked"
+    gone = submit(client, f"{base(ad)}/ta-bort", {}, "Ta bort utkastet", follow_redirects=True)
     assert "Utkastet är borttaget" in gone.get_data(as_text=True)
     assert client.get(f"{base(ad)}/handlingar").headers["Location"] == base(ad)
     assert fields_of(client.get(base(ad)))["name"] == [""]
@@ -278,3 +282,20 @@ def test_an_unknown_ad_has_no_form(client: FlaskClient, world: World) -> None:
 
 def test_a_reference_with_a_nul_is_not_found(client: FlaskClient) -> None:
     assert client.get("/annonser/%00/ansok").status_code == 404  # PostgreSQL takes no such text
+
+
+@pytest.mark.parametrize(("name", "longest"), [("letter", "20\u00a0000"), ("answer", "1\u00a0500")])
+def test_a_text_that_is_too_long_comes_back_whole_with_how_much_is_to_go(
+    world: World, client: FlaskClient, name: str, longest: str
+) -> None:
+    ad = publish_ad(world)
+    page_one(client, ad)
+    where = f"{base(ad)}/handlingar"
+    page = client.get(where)
+    assert "maxlength" not in page.get_data(as_text=True), "a browser cuts off what is pasted, and says nothing"
+    field = next(one for one in fields_of(page) if one.startswith(name))
+    text = "å" * 30_000
+    refused = submit_page(client, page, where, {field: text}, "Fortsätt")
+    over = "10\u00a0000" if name == "letter" else "28\u00a0500"
+    assert refused.status_code == 422 and fields_of(refused)[field] == [text]
+    assert f"högst {longest} tecken. Ta bort {over} tecken." in refused.get_data(as_text=True)

@@ -107,9 +107,9 @@ def may_be_mailed(address: str) -> bool:
 
 def _onward(ad: PublishedAd) -> Response:
     """To page two; or first what was typed there before there was a draft."""
-    return make_response(
-        page_to_go_on_with(ad) or redirect(url_for("applications.apply_documents", reference=ad.reference), 303)
-    )
+    if again := page_to_go_on_with(ad):
+        return make_response(again)
+    return make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
 
 
 def _begun(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> Response:

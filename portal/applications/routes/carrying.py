@@ -1,5 +1,5 @@
-"""Page two sent from a browser that has lost its draft (cookies away, thirty days gone): what was typed goes on page one along,
-sealed, and into the draft that is begun there."""
+"""Page two sent from a browser that has lost its draft (cookies away, thirty days gone): what was typed goes along on page
+one, sealed, and into the draft that is begun there."""
 
 from dataclasses import replace
 from typing import Any

@@ -159,11 +159,11 @@ def _try(door: Door, form: CodeForm, visit: Visit, at: datetime) -> Answer:
 
 
 def _wrong() -> str:
-    return gettext("Koden stämmer inte, eller så har den gått ut. Försök igen eller be om en ny kod.")
+    return str(gettext("Koden stämmer inte, eller så har den gått ut. Försök igen eller be om en ny kod."))
 
 
 def _used_up() -> str:
-    return gettext("Koden har prövats fem gånger och går inte att använda längre. Be om en ny kod.")
+    return str(gettext("Koden har prövats fem gånger och går inte att använda längre. Be om en ny kod."))
 
 
 def _mail_again(door: Door, form: CodeForm, application_id: UUID, visit: Visit, at: datetime) -> Answer:

@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import FILE_ATTRIBUTES, FILES, DocumentsForm, documents_form
+from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
@@ -176,10 +176,13 @@ def picture_address(ad: PublishedAd, picture: PagePicture) -> str:
     return url_for("applications.draft_picture", reference=ad.reference, picture_id=picture.id)
 
 
-@applications.post("/annonser/<reference>/ansok/ta-bort")
+@applications.route("/annonser/<reference>/ansok/ta-bort", methods=["GET", "POST"])
 @of_draft
 def discard(ad: PublishedAd, application: Application) -> Answer:
-    """Delete the draft, at once and for good."""
+    """Delete the draft, at once and for good, when it is said a second time."""
+    form = ActForm()
+    if not form.validate_on_submit():
+        return render_template("applications/discard.html", ad=head(ad), step=0, form=form)
     with unit_of_work() as session:
         delete_draft(session, application.id)
     return redirect(url_for("applications.discarded"), 303)
