@@ -89,5 +89,6 @@ def meanwhile(
 
 def _said(texts: Texts, replies: Replies) -> dict[str | UUID, str]:
     """Texts and answers, each as the one text that it is compared by; an answer that says nothing is empty."""
-    said: dict[str | UUID, str] = {**texts}
+    said: dict[str | UUID, str] = {}
+    said.update(texts.items())
     return said | {id: reply.as_json() if reply else "" for id, reply in replies.items()}

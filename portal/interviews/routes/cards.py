@@ -63,10 +63,8 @@ def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> tuple[str, i
     """An empty text, or the sentence that says why it could not be saved; and the answer's status."""
     note = _note(criterion_id)
     if len(note) > LONGEST_NOTE:
-        return (
-            f"Anteckningen får vara högst {whole_number(LONGEST_NOTE)} tecken. Nu är det {whole_number(len(note))}: korta den.",
-            422,
-        )
+        most, now = whole_number(LONGEST_NOTE), whole_number(len(note))
+        return f"Anteckningen får vara högst {most} tecken. Nu är det {now}: korta den.", 422
     try:
         with unit_of_work() as session:
             case = fresh(session, ad_id)
