@@ -23,6 +23,7 @@ from portal.applications.routes.beside import (
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import is_typed, page_one_again
 from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, without_draft
+from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
 from portal.applications.services.drafting import (
     draft_to_write,
@@ -79,12 +80,12 @@ def _page_two(ad: PublishedAd, application: Application) -> Answer:
     form = _form(ad, application)
     if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
         return _page(ad, application, form), 400 if is_stale() else 200
-    valid = form.validate()
+    valid, place = form.validate(), place_pressed(application)
     uploads, beside = _keep(ad, application, form, at)
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused and not beside:
-        onward: Response = make_response(redirect(_onward(ad), 303))
+        onward: Response = make_response(redirect(_onward(ad, place), 303))
         remember_longer(onward, ad)
         return onward
     put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
@@ -131,13 +132,12 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
     return uploads, beside
 
 
-def _onward(ad: PublishedAd) -> str:
-    """To the check page, or back to where the button stood."""
-    pressed = request.form.get("save") or ("documents" if request.form.get("remove") else "")
-    if not pressed:
+def _onward(ad: PublishedAd, place: str) -> str:
+    """To the check page, or back to where the button stood, which says that it is saved."""
+    if not place:
         return url_for("applications.apply_check", reference=ad.reference)
-    place = {"cv": "del-cv", "letter": "del-letter", "attachment": "del-attachment", "documents": "del-cv"}.get(pressed)
-    return url_for("applications.apply_documents", reference=ad.reference, _anchor=place)
+    tell_saved(place)
+    return url_for("applications.apply_documents", reference=ad.reference, _anchor=ANCHOR)
 
 
 def _page(ad: PublishedAd, application: Application, form: DocumentsForm, beside: Meanwhile = NOTHING) -> str:
