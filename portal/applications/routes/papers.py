@@ -23,7 +23,7 @@ from portal.applications.routes.beside import (
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import is_typed, page_one_again
 from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, without_draft
-from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
+from portal.applications.routes.saved import ANCHOR, by_itself, place_pressed, tell_saved, told_quietly
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
 from portal.applications.services.drafting import (
     draft_to_write,
@@ -82,6 +82,8 @@ def _page_two(ad: PublishedAd, application: Application) -> Answer:
         return _page(ad, application, form), 400 if is_stale() else 200
     valid, place = form.validate(), place_pressed(application)
     uploads, beside = _keep(ad, application, form, at)
+    if by_itself():
+        return told_quietly(application, form, beside)
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused and not beside:
