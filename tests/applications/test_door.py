@@ -97,30 +97,6 @@ def test_the_cookie_is_shut_to_scripts_bound_to_the_page_and_names_nothing(world
             assert value.encode() not in kept and codes(world)[0].encode() not in kept
 
 
-def test_a_code_is_tried_five_times_and_then_another_must_be_asked_for(world: World, link: str) -> None:
-    browser = world.browser()
-    place = press(browser, link)
-    (code,) = codes(world)
-    wrong = [type_code(browser, place, another(code)) for _ in range(5)]
-    assert {answer.status_code for answer in wrong} == {422} and SAID in wrong[0].get_data(as_text=True)
-    assert "fem gånger" in wrong[4].get_data(as_text=True) and "fem gånger" not in wrong[3].get_data(as_text=True)
-    late = type_code(browser, place, code)
-    assert late.status_code == 422 and "Be om en ny kod." in late.get_data(as_text=True)
-    assert submit(browser, place, {}, AGAIN).headers["Location"] == place
-    assert type_code(browser, place, codes(world)[-1]).status_code == 303
-    assert "Mottagen" in browser.get(place).get_data(as_text=True)
-
-
-@pytest.mark.parametrize("typed", ["", "12345", "kod"])
-def test_what_cannot_be_a_code_is_asked_for_again_and_uses_up_no_try(world: World, link: str, typed: str) -> None:
-    browser = world.browser()
-    place = press(browser, link)
-    for _ in range(6):
-        asked = type_code(browser, place, typed)
-        assert asked.status_code == 422 and "Skriv koden ur mejlet: sex siffror." in asked.get_data(as_text=True)
-    assert type_code(browser, place, codes(world)[-1]).status_code == 303
-
-
 def test_a_wrong_code_a_late_one_a_used_one_and_one_of_another_browser_are_answered_alike(
     world: World, link: str, set_clock: Clock
 ) -> None:
