@@ -13,7 +13,7 @@ CANDIDATES: dict[str, Line] = {
     "applications.apply_documents": candidate(BEGUN, ONWARD),
     "applications.change_details": candidate({"link": BOTH}, {"link": to(*BOTH, status=303)}),
     "applications.change_documents": candidate({"link": BOTH}, {"link": to(*BOTH, status=303)}),
-    "applications.discard": candidate({}, ONWARD),
+    "applications.discard": candidate(BEGUN, ONWARD),
     "applications.draft_picture": candidate({"draft_picture": CANDIDATE, "open_picture": NOBODY}),
     "applications.enter": candidate({}, {"link": to("candidate", "other_candidate", status=303)}),
     "applications.forget_here": candidate({}, ONWARD),

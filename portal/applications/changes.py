@@ -24,7 +24,7 @@ class Part(StrEnum):
 
 
 _WORDS = {
-    Part.DETAILS: N_("uppgifterna"),
+    Part.DETAILS: N_("namn, e-post eller telefon"),
     Part.ANSWERS: N_("svaren"),
     Part.TERMS: N_("lön och start"),
     Part.LETTER: N_("brevet"),

@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     EmailField,
@@ -23,7 +24,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from portal.applications import consent, several_posts
@@ -32,7 +33,7 @@ from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Rep
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
 from portal.posts.employer_model import Employer, model_for
-from portal.web.filters import swedish
+from portal.web.filters import swedish, whole_number
 
 LONGEST_LETTER = 20_000  # characters
 FILES = {"cv": "cv", "letter": "letter_file", "attachment": "attachment"}  # slot: field
@@ -71,8 +72,28 @@ def _sum(_form: Any, field: Any) -> None:
         raise ValidationError(gettext("Skriv löneanspråket i hela kronor per månad, till exempel 42 500."))
 
 
-def _at_most(number: int) -> Length:
-    return Length(max=number, message=lazy_gettext("Texten är för lång. Korta den till högst %(max)d tecken."))
+class TextWithin:
+    """Refuses what is longer than ``longest`` characters, and says how many are to go. Without a mark on the control, for
+    a browser that is told the limit cuts off what is pasted and says nothing."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        over = len(field.data or "") - self.longest
+        if over > 0:
+            raise StopValidation(
+                gettext(
+                    "Texten får vara högst %(longest)s tecken. Ta bort %(over)s tecken.",
+                    longest=whole_number(self.longest),
+                    over=whole_number(over),
+                )
+            )
+
+
+def _long(longest: int) -> dict[str, Any]:
+    """For a control of several lines: its limit, for the counter that a script shows."""
+    return {"data-longest": longest}
 
 
 class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
@@ -81,15 +102,15 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     name = StringField(
         lazy_gettext("Namn"),
         filters=[_one_line],
-        validators=[DataRequired(lazy_gettext("Skriv ditt namn.")), _at_most(120)],
+        validators=[DataRequired(lazy_gettext("Skriv ditt namn.")), TextWithin(120)],
     )
     email = EmailField(
         lazy_gettext("E-post"),
         filters=[_one_line],
-        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), address_to_send_to],
+        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), TextWithin(254), address_to_send_to],
     )
     phone = TelField(
-        lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), _at_most(40), number_to_call]
+        lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), TextWithin(40), number_to_call]
     )
 
     def texts(self) -> dict[str, str]:
@@ -113,7 +134,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     email = EmailField(
         lazy_gettext("E-post"),
         filters=[_one_line],
-        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), _at_most(254), address_to_send_to],
+        validators=[DataRequired(lazy_gettext("Skriv din e-postadress.")), TextWithin(254), address_to_send_to],
     )
 
 
@@ -132,9 +153,12 @@ class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no type
     salary = StringField(
         lazy_gettext("Löneanspråk (kronor per månad, räknat på heltid)"), filters=[_one_line], validators=[_sum]
     )
-    start = StringField(lazy_gettext("När kan du börja?"), filters=[_one_line], validators=[_at_most(200)])
+    start = StringField(lazy_gettext("När kan du börja?"), filters=[_one_line], validators=[TextWithin(200)])
     letter = TextAreaField(
-        lazy_gettext("Personligt brev"), filters=[_many_lines], validators=[_at_most(LONGEST_LETTER)]
+        lazy_gettext("Personligt brev"),
+        filters=[_many_lines],
+        validators=[TextWithin(LONGEST_LETTER)],
+        render_kw=_long(LONGEST_LETTER),
     )
     letter_file = FileField(lazy_gettext("Personligt brev som fil"), render_kw={"accept": ACCEPT})
     cv = FileField(lazy_gettext("CV"), render_kw={"accept": ACCEPT})
@@ -181,9 +205,10 @@ class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no type
 
 
 def documents_form(
-    content: Mapping[str, Any], texts: Mapping[str, str], replies: Mapping[UUID, Reply]
-) -> DocumentsForm:
-    """Page two's form for this ad, with what was written before."""
+    content: Mapping[str, Any], texts: Mapping[str, str], replies: Mapping[UUID, Reply],
+    typed: MultiDict[str, str] | None = None,
+) -> DocumentsForm:  # fmt: skip
+    """Page two's form for this ad, with what was written before; ``typed`` where that is not what the request brings."""
     questions = questions_of(content)
     offered = several_posts.choices(content)
     fields: dict[str, Any] = {"questions": questions, "offered": offered}
@@ -195,7 +220,7 @@ def documents_form(
         reply = replies.get(question.criterion_id, Reply())
         data |= {f"answer_{question.name}": reply.text, f"choice_{question.name}": reply.choice}
     made: type[DocumentsForm] = type("DocumentsFormOfAd", (DocumentsForm,), fields)
-    return made(data=data)
+    return made(data=data) if typed is None else made(formdata=typed, data=data)
 
 
 def _posts_field(offered: tuple[tuple[int, int], ...]) -> Any:
@@ -216,7 +241,9 @@ def post_choice(number: int, percent: int) -> str:
 
 
 def _fields_of(question: Question) -> dict[str, Any]:
-    area = partial(TextAreaField, filters=[_many_lines], validators=[_at_most(LONGEST_ANSWER)])
+    area = partial(
+        TextAreaField, filters=[_many_lines], validators=[TextWithin(LONGEST_ANSWER)], render_kw=_long(LONGEST_ANSWER)
+    )
     if not question.yes_or_no:
         return {f"answer_{question.name}": area(swedish(question.text), description=swedish(question.explanation))}
     more = Markup('{}<span class="vh">: {}</span>').format(

@@ -13,13 +13,22 @@ Replies = Mapping[UUID, Reply]
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What stands saved and is not what the page says. Empty where nothing collides."""
+    """What stands saved and is not what the page says. False where nothing collides.
+
+    ``untouched`` is where the page says what it was opened with, and another window has saved something else since: that
+    stands, and nobody is asked.
+    """
 
     texts: Texts = field(default_factory=dict)
     replies: Replies = field(default_factory=dict)
+    untouched: frozenset[str | UUID] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.replies)
+
+    def stands(self, place: str | UUID) -> bool:
+        """Whether what is saved of this text or answer is not written over."""
+        return place in self.texts or place in self.replies or place in self.untouched
 
 
 NOTHING = Meanwhile()
@@ -41,6 +50,10 @@ class Seen:
         pairs = (pair.partition(":") for pair in marks.split())
         return cls(version, {name: mark for name, _, mark in pairs})
 
+    def shown(self, place: str | UUID, text: str) -> bool:
+        """Whether the page was opened with this very text there; an empty one has no mark."""
+        return self.marks.get(place if isinstance(place, str) else place.hex, "") == (_mark(text) if text else "")
+
 
 def marks_of(texts: Texts, replies: Replies) -> str:
     """One mark for each text and answer, by which it is known later whether it has been changed since."""
@@ -57,20 +70,25 @@ def meanwhile(
 ) -> Meanwhile:
     """What collides, of what a page says that was opened with ``seen``; ``version`` is the one that is saved now.
 
-    What was empty collides with nothing, for writing there loses nothing; nor does what only this page has changed.
+    What was empty collides with nothing, for writing there loses nothing; nor does what only one of the two has changed.
     """
     if seen.version is None or seen.version == version:
         return NOTHING
-    said = {id: saved_replies.get(id, Reply()) for id in replies}
+    saved = {name: saved_texts.get(name, "") for name in texts}
+    answered = {id: saved_replies.get(id, Reply()) for id in replies}
+    said = _said(texts, replies)
+    theirs = {place: text for place, text in _said(saved, answered).items() if text != said[place]}
+    untouched = frozenset(place for place in theirs if seen.shown(place, said[place]))
+    collides = {place for place, text in theirs.items() if text and not seen.shown(place, text)} - untouched
     return Meanwhile(
-        {
-            name: saved
-            for name, text in texts.items()
-            if (saved := saved_texts.get(name, "")) and saved != text and seen.marks.get(name) != _mark(saved)
-        },
-        {
-            id: saved
-            for id, saved in said.items()
-            if saved and saved != replies[id] and seen.marks.get(id.hex) != _mark(saved.as_json())
-        },
+        {name: text for name, text in saved.items() if name in collides},
+        {id: reply for id, reply in answered.items() if id in collides},
+        untouched,
     )
+
+
+def _said(texts: Texts, replies: Replies) -> dict[str | UUID, str]:
+    """Texts and answers, each as the one text that it is compared by; an answer that says nothing is empty."""
+    said: dict[str | UUID, str] = {}
+    said.update(texts.items())
+    return said | {id: reply.as_json() if reply else "" for id, reply in replies.items()}

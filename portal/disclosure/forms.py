@@ -98,7 +98,7 @@ class MarkForm(FlaskForm):  # type: ignore[misc]
     """The ground of a new mark. Its sides are read by the route."""
 
     ground = SelectField("Grund", choices=_grounds, validate_choice=False)
-    reason = StringField("Skäl", longest=300, description="Valfritt, men behövs för en annan grund.")
+    reason = StringField("Skäl", longest=300, description="Frivilligt, men behövs för en annan grund.")
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc]
@@ -110,7 +110,7 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(key.value, words) for key, words in ANSWER_WORDS.items()],
     )  # fmt: skip
     ground = SelectField("Grund, om den inte lämnas ut", choices=_grounds, validate_choice=False)
-    reason = StringField("Skäl", longest=300, description="Valfritt, men behövs för en annan grund.")
+    reason = StringField("Skäl", longest=300, description="Frivilligt, men behövs för en annan grund.")
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]

@@ -41,7 +41,7 @@ _SENTENCES = {
         "Har du en version med text är den lättare att läsa: byt i så fall ut filen."
     ),
     Verdict.waiting: N_("Filen %(name)s är mottagen. Filen läses, du kan fortsätta. Resultatet står på kontrollsidan."),
-    Verdict.empty: N_("Filen %(name)s är tom. Öppna den på din dator, spara den igen och välj den på nytt."),
+    Verdict.empty: N_("Filen %(name)s är tom. Öppna den, spara den igen och välj den på nytt."),
     Verdict.too_big: N_("Filen %(name)s är större än 10 MB. Spara den med mindre bilder och välj den igen."),
     Verdict.wrong_kind: N_(
         "Filen %(name)s är av en sort som inte går att ta emot. "

@@ -139,7 +139,12 @@ def has_been_entered(session: Session, *, purpose: Purpose, subject_id: UUID) ->
 
 def has_code(visit: Visit, at: datetime) -> bool:
     """Whether a code is out that can still be tried."""
-    return visit.code_until is not None and visit.code_until > at and visit.tries < TRIES
+    return visit.code_until is not None and visit.code_until > at and not is_used_up(visit)
+
+
+def is_used_up(visit: Visit) -> bool:
+    """Whether the code was tried as often as it may be: the right one opens nothing any more."""
+    return visit.code_hash is not None and visit.tries >= TRIES
 
 
 def make_code(visit: Visit, *, at: datetime) -> str:

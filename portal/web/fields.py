@@ -13,6 +13,8 @@ import wtforms
 from flask_babel import gettext
 from wtforms.validators import StopValidation
 
+from portal.web.filters import whole_number
+
 LINE = 200
 LONG_TEXT = 20_000
 
@@ -55,8 +57,8 @@ class AtMost:
                 gettext(
                     "%(label)s får vara högst %(longest)s tecken. Nu är det %(length)s: korta texten.",
                     label=field.label.text,
-                    longest=self.longest,
-                    length=length,
+                    longest=whole_number(self.longest),
+                    length=whole_number(length),
                 )
             )
 

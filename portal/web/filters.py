@@ -39,6 +39,14 @@ def day(value: date | datetime) -> str:
     return _written(value, "d MMMM y")
 
 
+def span(first: date, last: date) -> str:
+    """3–6 december 2030, or with both months; one day alone where it is one"""
+    if first == last:
+        return day(first)
+    same = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if same else day(first)}–{day(last)}"
+
+
 def short_day(value: date | datetime) -> str:
     """31 dec"""
     return _written(value, "d MMM").replace(".", "")
@@ -55,33 +63,37 @@ def weekday_short(value: date | datetime) -> str:
 
 
 def clock_time(value: datetime) -> str:
-    """14:03, in Stockholm"""
-    return f"{value.astimezone(clock.STOCKHOLM):%H:%M}"
+    """23.59, on an English page 23:59; in Stockholm"""
+    return f"{value.astimezone(clock.STOCKHOLM):%H{_between()}%M}"
+
+
+def _between() -> str:
+    return ":" if language() == "en" else "."
 
 
 def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
-    """fredag 11 december 14:03, in Stockholm: of a whole list, whose language is asked for once."""
-    locale, written = _locale(), []
+    """fredag 11 december 14.03, in Stockholm: of a whole list, whose language is asked for once."""
+    locale, between, written = _locale(), _between(), []
     for value in values:
         local = value.astimezone(clock.STOCKHOLM)
-        written.append(f"{_formatted(local.date(), _WEEKDAY, locale)} {local.hour:02}:{local.minute:02}")
+        written.append(f"{_formatted(local.date(), _WEEKDAY, locale)} {local.hour:02}{between}{local.minute:02}")
     return written
-
-
-def time_in_text(value: datetime) -> str:
-    """23.59 in a Swedish sentence, 23:59 in an English one; in Stockholm"""
-    return clock_time(value) if language() == "en" else clock_time(value).replace(":", ".")
 
 
 def day_and_time(value: datetime) -> str:
     """11 december 2026 kl. 23.59"""
     joint = " at " if language() == "en" else f" kl.{NBSP}"
-    return day(value) + joint + time_in_text(value)
+    return day(value) + joint + clock_time(value)
 
 
 def sum_of_money(kronor: int) -> str:
     """42 500"""
-    return format_decimal(kronor, locale=_locale()).replace("\u202f", NBSP).replace(" ", NBSP)
+    return whole_number(kronor)
+
+
+def whole_number(number: int) -> str:
+    """20 000, in an English sentence 20,000"""
+    return format_decimal(number, locale=_locale()).replace("\u202f", NBSP).replace(" ", NBSP)
 
 
 def decimal(value: float, places: int = 2) -> str:
@@ -130,8 +142,8 @@ def init_filters(app: Flask) -> None:
         "weekday_short": weekday_short,
         "clock_time": clock_time,
         "day_and_time": day_and_time,
-        "time_in_text": time_in_text,
         "sum": sum_of_money,
+        "number": whole_number,
         "sum_of_money": sum_of_money,
         "decimal": decimal,
         "file_size": file_size,

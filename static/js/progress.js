@@ -28,7 +28,9 @@ function show(request, shown, button) {
   document.body.replaceWith(document.adoptNode(next.body));
   if (request.responseURL && request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
   const section = button?.name === "save" && request.status === 200 ? document.getElementById(`del-${button.value}`) : null;
-  if (section) section.scrollIntoView();
+  const said = document.getElementById("sparat");
+  if (said) said.focus();
+  else if (section) section.scrollIntoView();
   else window.scrollTo(0, 0);
   shown();
 }

@@ -257,7 +257,11 @@ def test_a_draft_can_be_deleted_at_once(world: World, client: FlaskClient) -> No
     ad = publish_ad(world)
     page_one(client, ad)
     page_two(client, ad)
-    gone = submit(client, f"{base(ad)}/handlingar", {}, "Ta bort utkastet", follow_redirects=True)
+    page = client.get(f"{base(ad)}/handlingar").get_data(as_text=True)
+    assert f'href="{base(ad)}/ta-bort"' in page
+    assert "raderas" in client.get(f"{base(ad)}/ta-bort").get_data(as_text=True)
+    assert client.get(f"{base(ad)}/handlingar").status_code == 200, "it has only been asked"
+    gone = submit(client, f"{base(ad)}/ta-bort", {}, "Ta bort utkastet", follow_redirects=True)
     assert "Utkastet är borttaget" in gone.get_data(as_text=True)
     assert client.get(f"{base(ad)}/handlingar").headers["Location"] == base(ad)
     assert fields_of(client.get(base(ad)))["name"] == [""]

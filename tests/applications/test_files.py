@@ -84,7 +84,7 @@ def test_a_files_name_is_shown_clean_and_leads_nowhere(
 
 def test_each_file_has_its_own_save_button_and_page_one_is_shown_back(client: FlaskClient, ad: Published) -> None:
     saved = page_two(client, ad, {"När kan du börja?": "genast"}, CV, "Spara CV")
-    assert saved.headers["Location"].endswith("/handlingar#del-cv")
+    assert saved.headers["Location"].endswith("/handlingar#sparat")
     page = papers(client, ad)
     assert 'value="genast"' in page
     assert "PDF · 1 sida" in page

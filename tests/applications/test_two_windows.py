@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from portal.applications.meanwhile import NOTHING, Seen, marks_of, meanwhile
 from portal.applications.questions import Reply
-from tests.applications.paper import CV, base, page_one, page_two, send
+from tests.applications.paper import CV, SALARY, base, page_one, page_two, send
 from tests.documents import hostile
 from tests.forms import fields_of, submit_page
 from tests.world import Published, World, publish_ad
@@ -42,7 +42,18 @@ def test_an_answer_collides_as_a_whole_its_yes_and_its_words() -> None:
     seen = Seen.of(2, marks_of({}, {ID: Reply("nej", "")}))
     assert meanwhile({}, SAID, {}, {ID: Reply("ja", "Fyra år.")}, seen=seen, version=3).replies == SAID
     assert meanwhile({}, SAID, {}, SAID, seen=seen, version=3) == NOTHING
-    assert meanwhile({}, SAID, {}, {ID: Reply()}, seen=Seen.of(2, "odd : marks::"), version=3).replies == SAID
+    assert meanwhile({}, SAID, {}, {ID: Reply("nej")}, seen=Seen.of(2, "odd : marks::"), version=3).replies == SAID
+
+
+@pytest.mark.parametrize(
+    ("mine", "saved"), [("Hej.", "Deras."), ("Hej.", ""), ("", "Deras.")], ids=["changed", "emptied", "begun"]
+)
+def test_what_a_window_has_not_touched_takes_what_the_other_saved_and_nobody_is_asked(mine: str, saved: str) -> None:
+    seen = Seen.of(2, marks_of({"letter": mine}, {}))
+    found = meanwhile({"letter": saved}, {}, {"letter": mine}, {}, seen=seen, version=3)
+    assert not found and found.stands("letter")
+    kept = meanwhile({}, {}, {}, {ID: SAID[ID]}, seen=Seen.of(2, marks_of({}, SAID)), version=3)
+    assert not kept and kept.stands(ID)
 
 
 @pytest.fixture
@@ -67,6 +78,22 @@ def test_the_second_window_gets_both_letters_and_chooses(client: FlaskClient, ad
     assert submit_page(client, both, where, {"keep_letter": keeps}, "Fortsätt").status_code == 303
     expected = "Den andra fliken." if keeps == "mine" else "Den första <b>fliken</b>."
     assert fields_of(client.get(where))["letter"] == [expected]
+
+
+def test_a_window_asks_only_of_what_it_has_changed_and_shows_what_the_other_saved(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    old = client.get(where)
+    page_two(client, ad, {"letter": "Den första fliken.", "start": "i mars", SALARY: "41 000"}, {})
+    both = submit_page(client, old, where, {"letter": "Den andra fliken.", SALARY: "inget tal"}, "Fortsätt")
+    shown, page = fields_of(both), both.get_data(as_text=True)
+    assert both.status_code == 409
+    assert "keep_letter" in page and "keep_start" not in page
+    assert (shown["start"], shown["letter"], shown["salary"]) == (["i mars"], ["Den andra fliken."], ["inget tal"])
+    assert submit_page(client, both, where, {SALARY: "41 000"}, "Fortsätt").status_code == 303
+    saved = fields_of(client.get(where))
+    assert (saved["start"], saved["letter"]) == (["i mars"], ["Den andra fliken."])
 
 
 def test_two_windows_that_each_bring_a_cv_keep_both_until_one_is_taken_away(client: FlaskClient, ad: Published) -> None:

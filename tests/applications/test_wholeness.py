@@ -218,7 +218,7 @@ def test_a_draft_whose_deletion_was_cut_short_is_gone_and_leaves_only_what_is_sw
     with monkeypatch.context() as cut_short:
         cut_short.setattr("portal.vault.keystore.KeyStore.destroy", _killed)
         with pytest.raises(KeyboardInterrupt):
-            submit(client, f"/annonser/{ad.reference}/ansok/handlingar", {}, "Ta bort utkastet")
+            submit(client, f"/annonser/{ad.reference}/ansok/ta-bort", {}, "Ta bort utkastet")
     with world.acting(scope.party(world.party)) as session:
         assert session.scalars(select(Application), execution_options={"hidden_too": True}).all() == []
     at = set_clock("2026-11-25T12:30")

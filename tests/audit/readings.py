@@ -32,7 +32,7 @@ SHOWS_NOBODY: dict[str, str] = {
     "organisations.people organisations.people_elsewhere protection.reader protection.ad_reader",
     "a step on the way to another page": "review.assess",
     "what one has typed oneself, in the browser that holds the draft": "applications.apply applications.apply_check "
-    "applications.apply_documents applications.draft_picture applications.mend applications.receipt "
+    "applications.apply_documents applications.discard applications.draft_picture applications.mend applications.receipt "
     "applications.receipt_paper",
     "a question, with the day of each sending": "applications.proposal privacy.erase privacy.withdraw",
     "the address of one's own page, to be written down": "protection.kept",

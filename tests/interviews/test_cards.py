@@ -115,7 +115,9 @@ def test_a_note_that_is_too_long_is_told_so(meetings: Meetings) -> None:
     for headers in ({}, {"Accept": "application/json"}):
         answer = browser.post(f"{meetings.card_url(one)}/kort/{criterion}", data=data, headers=headers)
         assert answer.status_code == 422
-    assert answer.get_json() == {"fault": "Anteckningen får vara högst 4000 tecken. Nu är det 4001: korta den."}
+    assert answer.get_json() == {
+        "fault": "Anteckningen får vara högst 4\u00a0000 tecken. Nu är det 4\u00a0001: korta den."
+    }
 
 
 def test_what_is_judged_by_the_scale_is_not_judged_by_yes_or_no_nor_the_other_way(meetings: Meetings) -> None:

@@ -21,6 +21,7 @@ from tests.decisions.recruiting import decide, proofread, release
 from tests.documents import hostile
 from tests.door import own_browser
 from tests.forms import submit
+from tests.pages import parse
 from tests.privacy.candidates import Clock, copy_at, files_in, link_of, values_in
 from tests.review.meetings import start, there, write, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, Panel
@@ -31,7 +32,7 @@ from tests.world import World, publish_ad
 def test_the_copy_holds_what_was_written_and_the_files_as_they_were_sent(world: World, client: FlaskClient) -> None:
     link = private_link(apply(client, publish_ad(world, employer="party")))
     files = copy_at(world, link)
-    assert set(files) == {"uppgifter.json", "filer/1 alma-cv.pdf", "filer/2 Personligt brev.txt"}
+    assert set(files) == {"läs mig.html", "uppgifter.json", "filer/1 alma-cv.pdf", "filer/2 Personligt brev.txt"}
     assert files["filer/1 alma-cv.pdf"] == hostile.plain()
     assert files["filer/2 Personligt brev.txt"].decode() == "Hej.\n\nJag skriver väl."
     said = values_in(files["uppgifter.json"])
@@ -44,11 +45,49 @@ def test_the_copy_holds_what_was_written_and_the_files_as_they_were_sent(world: 
         assert verbs.count("application.copied") == 1
 
 
+def test_letters_changes_and_what_was_replaced_are_in_the_copy_and_on_a_page_to_read(
+    world: World, client: FlaskClient
+) -> None:
+    link = private_link(apply(client, publish_ad(world)))
+    browser = own_browser(world)
+    submit(browser, f"{link}/brev", {"Ditt brev": "Får jag <ringa> er?"}, "Skicka brevet")
+    submit(browser, f"{link}/andra/uppgifter", {"Namn": "Alma E. Ekdahl"}, "Spara ändringarna")
+    new = {"CV": (hostile.turned(), "nytt.pdf")}
+    submit(browser, f"{link}/andra/handlingar", {"Personligt brev": "Ett bättre brev."}, "Spara ändringarna", new)
+    files = copy_at(world, link)
+    said = values_in(files["uppgifter.json"])
+    assert (said["letters"][0]["from"], said["letters"][0]["text"]) == ("Du", "Får jag <ringa> er?")
+    assert [row["parts"] for row in said["changes"]] == ["namn, e-post eller telefon", "CV, brevet"]
+    assert {(row["what"], row["text"]) for row in said["former"]} == {
+        ("Namn", "Alma Ekdahl"), ("Personligt brev", "Hej.\n\nJag skriver väl.")
+    }  # fmt: skip
+    kept = {row["file"]: "replaced" in row for row in said["files"]}
+    assert {name.partition(" ")[2]: gone for name, gone in kept.items() if name.endswith(".pdf")} == {
+        "alma-cv.pdf": True, "nytt.pdf": False
+    }  # fmt: skip
+    assert set(kept) <= set(files) and hostile.plain() in files.values()
+    page = files["läs mig.html"].decode()
+    parse(page)
+    assert "Får jag &lt;ringa&gt; er?" in page and "Alma Ekdahl" in page and "2026 kl." in page.replace("\xa0", " ")
+    assert 'href="filer/1 alma-cv.pdf"' in page and "T10:00" not in page
+    assert "http" not in page and "<script" not in page and "src=" not in page
+
+
+def test_a_party_keeps_nothing_of_what_was_replaced_and_neither_does_the_copy(
+    world: World, client: FlaskClient
+) -> None:
+    link = private_link(apply(client, publish_ad(world, employer="party")))
+    submit(own_browser(world), f"{link}/andra/uppgifter", {"Namn": "Alma E. Ekdahl"}, "Spara ändringarna")
+    said = values_in(copy_at(world, link)["uppgifter.json"])
+    assert said["changes"] and "former" not in said
+
+
 def test_in_english_every_field_is_explained_in_english(world: World, client: FlaskClient) -> None:
     link = private_link(apply(client, publish_ad(world)))
     answer = submit(own_browser(world), f"{link}/mina-uppgifter?lang=en", {}, "Download a copy")
     files = files_in(answer)
     read = json.loads(files["data.json"])
+    assert '<html lang="en">' in files["read me.html"].decode() and "What you wrote" in files["read me.html"].decode()
     assert [one["meaning"] for one in read["sections"]][:2] == ["Application", "What you wrote"]
 
 

@@ -180,4 +180,4 @@ def journey(
             page = f"{panel.url}/bedom/{newest.id}/{ad.criteria[0]}"
         token = fields_of(client.get(page))["csrf_token"][0]
         answer = client.post(page, data={"csrf_token": token, "step": "3"}, headers={"Accept": "application/json"})
-        assert answer.json["saved"] == "Sparat 10:00"
+        assert answer.json["saved"] == "Sparat 10.00"

@@ -139,7 +139,7 @@ def test_an_order_saves_by_itself_and_tells_when_and_which_places_it_has(panel: 
     data = {name: values[0] for name, values in fields_of(elof.get(url)).items()}
     data |= {f"place-{one}": "7", f"place-{two}": "7", f"place-{three}": "2"}
     answer = elof.post(url, data=data, headers=JSON)
-    assert answer.status_code == 200 and re.fullmatch(r"Sparat \d\d:\d\d", answer.json["saved"])
+    assert answer.status_code == 200 and re.fullmatch(r"Sparat \d\d\.\d\d", answer.json["saved"])
     assert answer.json["places"] == {str(three): 1, str(one): 2, str(two): 2}
     assert _places(elof.get(url).get_data(as_text=True), panel) == {three: "1", one: "2", two: "2"}
     wrong = elof.post(url, data=data | {f"place-{two}": "sist"}, headers=JSON)

@@ -31,9 +31,9 @@ def test_a_click_is_saved_and_says_when(panel: Panel) -> None:
     panel.declare(panel.world.elof)
     elof = panel.world.browser(panel.world.elof)
     answer = click(elof, panel, panel.sent[0], "3")
-    assert answer.json["saved"] == "Sparat 10:00"
+    assert answer.json["saved"] == "Sparat 10.00"
     page = elof.get(panel.score_url(panel.sent[0])).get_data(as_text=True)
-    assert "Sparat 10:00" in page and "Starkt 3" in page
+    assert "Sparat 10.00" in page and "Starkt 3" in page
 
 
 def test_a_double_click_is_one_score_and_no_change(panel: Panel) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from portal import clock
+from portal.ads.timetable import days_in, in_order
 from portal.ads.window import days_left, last_instant
 from portal.posts.employer_model import Employer, EmployerModel, model_for
-from portal.web.filters import NBSP, day, short_day, sum_of_money, swedish, time_in_text
+from portal.web.filters import NBSP, clock_time, day, span, sum_of_money, swedish
 from portal.web.term_picture import TermPicture, term_picture
 
 
@@ -152,10 +154,14 @@ def _timetable(content: dict[str, Any], closes: datetime) -> list[dict[str, str]
     if not content["timetable"]:
         return []
     last = last_instant(closes)
-    return [
-        {"when_text": short_day(last), "text": _("Ansökan stänger kl. %(time)s", time=time_in_text(last))},
-        *({"when_text": swedish(when), "text": swedish(text)} for when, text in content["timetable"]),
-    ]
+    closing = {"when_text": day(last), "text": _("Ansökan stänger kl. %(time)s", time=clock_time(last))}
+    deadline = last.astimezone(clock.STOCKHOLM).date()
+    rows: list[tuple[date | None, dict[str, str]]] = [(deadline, closing)]
+    for when, text in content["timetable"]:
+        days = days_in(when, deadline)
+        shown = {"when_text": span(*days) if days else swedish(when), "text": swedish(text)}
+        rows.append((days[0] if days else None, shown))
+    return in_order(rows)
 
 
 def _has_range(content: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
+from portal.applications.routes.carrying import carried_along, page_to_go_on_with
 from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer, to_receipt
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import (
@@ -68,7 +69,7 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
         onward = _onward(ad)
         remember_longer(onward, ad)
         return onward
-    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     shown |= {**opened_with(application), "beside": shown_beside(beside, ad.content)}
     return _page(ad, form, **shown), 409
 
@@ -82,7 +83,7 @@ def _page(ad: PublishedAd, form: DetailsForm, **shown: Any) -> str:
         errors=_errors(form),
         terms=terms(ad),
         stale=is_stale(),
-        **{"wait_until": None, "beside": {}, **shown},
+        **{"wait_until": None, "beside": {}, "carried": carried_along(ad), **shown},
     )
 
 
@@ -105,6 +106,9 @@ def may_be_mailed(address: str) -> bool:
 
 
 def _onward(ad: PublishedAd) -> Response:
+    """To page two; or first what was typed there before there was a draft."""
+    if again := page_to_go_on_with(ad):
+        return make_response(again)
     return make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
 
 
@@ -123,7 +127,7 @@ def _write_again(
         draft = draft_to_write(session, application.id)
         saved = texts_of(read_written(session, draft, key_of(draft)))
         beside = meanwhile(saved, {}, texts, {}, seen=seen(), version=draft.version)
-        kept = {name: text for name, text in texts.items() if name not in beside.texts}
+        kept = {name: text for name, text in texts.items() if not beside.stands(name)}
         _write(draft, ad, kept, form, at, mailed=mailed and "email" in kept)
     return beside
 

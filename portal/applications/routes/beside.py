@@ -45,16 +45,17 @@ def _keeps(name: str) -> bool:
     return request.form.get(f"keep_{name}") == SAVED
 
 
-def put_saved_back(form: Any, written: Written) -> None:
-    """Where the candidate has chosen what stands saved, the page shows that from now on."""
+def put_saved_back(form: Any, written: Written, beside: Meanwhile) -> None:
+    """Show what stands saved where the candidate has chosen it, and where only the other window has written."""
     for field in form:
-        if not _keeps(field.name):
-            continue
-        if not field.name.startswith("answer_"):
-            field.data = getattr(written, field.name)
-            continue
         hex = field.name.removeprefix("answer_")
-        reply = written.replies.get(UUID(hex), Reply())
+        place = UUID(hex) if hex != field.name else field.name
+        if not _keeps(field.name) and place not in beside.untouched:
+            continue
+        if not isinstance(place, UUID):
+            field.data = list(from_text(written.posts)) if place == "posts" else getattr(written, place)
+            continue
+        reply = written.replies.get(place, Reply())
         field.data = reply.text
         if f"choice_{hex}" in form:
             form[f"choice_{hex}"].data = reply.choice

@@ -25,6 +25,7 @@ from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.mending import mend_to, seconds_to_wait
 from portal.applications.routes.papers import page_two, take_files
 from portal.applications.routes.private import private_address
+from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
 from portal.applications.routes.shown import head
 from portal.applications.services.changing import Change, change_application, open_for_changes
 from portal.applications.services.drafting import key_of, read_written, texts_of
@@ -70,10 +71,10 @@ def change_details(application: Application, token: str) -> Answer:
     except ChangesClosed:
         return _closed(ad, application, token)
     if beside:
-        put_saved_back(form, read_written(db.session, application, key_of(application)))
+        put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
         return shown(beside), 409
     if not another:
-        return redirect(url_for("applications.private", token=token), 303)
+        return redirect(_onward(token), 303)
     try:
         mend_to(ad, application, email)
     except AddressStays:
@@ -102,7 +103,7 @@ def change_documents(application: Application, token: str) -> Answer:
     shown = partial(_documents_page, ad, application, form, token)
     if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
         return shown(), 400 if is_stale() else 200
-    valid = form.validate()
+    valid, place = form.validate(), place_pressed(application)
     uploads = take_files(application, form)
     try:
         beside = _change(application, ad, _change_of(application, form, uploads))
@@ -113,8 +114,8 @@ def change_documents(application: Application, token: str) -> Answer:
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused and not beside:
-        return redirect(_onward(token), 303)
-    put_saved_back(form, read_written(db.session, application, key_of(application)))
+        return redirect(_onward(token, place), 303)
+    put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = shown(beside)
     return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
 
@@ -183,12 +184,12 @@ def _documents_page(
     return render_template("applications/change_documents.html", ad=head(ad), step=0, token=token, **shown)
 
 
-def _onward(token: str) -> str:
-    """Back to where a file's own button stood, or to the private page."""
-    pressed = request.form.get("save") or ("cv" if request.form.get("remove") else "")
-    if pressed in FILES:
-        return url_for("applications.change_documents", token=token, _anchor=f"del-{pressed}")
-    return url_for("applications.private", token=token)
+def _onward(token: str, place: str = "") -> str:
+    """Back to where a file's own button stood, or to the private page; either says that it is saved."""
+    tell_saved(place or "application")
+    if place:
+        return url_for("applications.change_documents", token=token, _anchor=ANCHOR)
+    return url_for("applications.private", token=token, _anchor=ANCHOR)
 
 
 def _errors(form: Any) -> list[tuple[str, str]]:

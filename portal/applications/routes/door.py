@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.applications.forms import CodeForm
 from portal.applications.services.entering import enter, mail_code
 from portal.db import db, unit_of_work
-from portal.links.door import REMEMBERED
+from portal.links.door import REMEMBERED, typed_code
 from portal.links.models import Link, Purpose, Visit
 from portal.links.services import (
     end_visit,
@@ -26,6 +26,7 @@ from portal.links.services import (
     handle_of,
     has_code,
     is_open,
+    is_used_up,
     scope_of_link,
     try_code,
 )
@@ -141,16 +142,28 @@ def _press(door: Door, token: str, till: str, at: datetime) -> Answer:
 
 
 def _try(door: Door, form: CodeForm, visit: Visit, at: datetime) -> Answer:
+    if not typed_code(form.code.data or ""):  # cannot be any code: no try is spent on it
+        form.code.errors = [gettext("Skriv koden ur mejlet: sex siffror.")]
+        return _code_page(door, form, sent=has_code(visit, at)), 422
     if seconds := take_of_network(PASSWORDS_PER_NETWORK, "door code from"):
         return wait(_code_page(door, form, wait_until=in_seconds(seconds)), seconds)
     visit_id = visit.id
     with unit_of_work() as session:
         right = try_code(session, visit_id=visit_id, typed=form.code.data or "", at=at)
+        used_up = is_used_up(session.get_one(Visit, visit_id))
     if right:
         return _go_on(door, form, at)
     form.code.data = ""
-    form.code.errors = [gettext("Koden stämmer inte, eller så har den gått ut. Försök igen eller be om en ny kod.")]
-    return _code_page(door, form), 422
+    form.code.errors = [_used_up() if used_up else _wrong()]
+    return _code_page(door, form, sent=not used_up), 422
+
+
+def _wrong() -> str:
+    return str(gettext("Koden stämmer inte, eller så har den gått ut. Försök igen eller be om en ny kod."))
+
+
+def _used_up() -> str:
+    return str(gettext("Koden har prövats fem gånger och går inte att använda längre. Be om en ny kod."))
 
 
 def _mail_again(door: Door, form: CodeForm, application_id: UUID, visit: Visit, at: datetime) -> Answer:

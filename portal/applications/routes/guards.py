@@ -51,13 +51,18 @@ def of_draft(view: View) -> View:
     @of_ad
     @wraps(view)
     def guarded(ad: PublishedAd, application: Application | None, **values: Any) -> Any:
-        if application is None:
-            return redirect(url_for("applications.apply", reference=ad.reference), 303)
-        if application.state != State.DRAFT:
-            return to_receipt(ad)
+        if application is None or application.state != State.DRAFT:
+            return without_draft(ad, application)
         return view(ad, application, **values)
 
     return guarded
+
+
+def without_draft(ad: PublishedAd, application: Application | None) -> AnyResponse:
+    """Where a browser without a draft is led: to the first page, or to the receipt of what was sent."""
+    if application is not None:
+        return to_receipt(ad)
+    return redirect(url_for("applications.apply", reference=ad.reference), 303)
 
 
 def of_link(purpose: Purpose) -> Callable[[View], View]:

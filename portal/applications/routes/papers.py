@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import FILE_ATTRIBUTES, FILES, DocumentsForm, documents_form
+from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile, meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
@@ -21,7 +21,9 @@ from portal.applications.routes.beside import (
     shown_beside,
 )
 from portal.applications.routes.blueprint import applications, is_stale
-from portal.applications.routes.guards import arrival_rule, of_draft, remember_longer
+from portal.applications.routes.carrying import is_typed, page_one_again
+from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, without_draft
+from portal.applications.routes.saved import ANCHOR, by_itself, place_pressed, tell_saved, told_quietly
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
 from portal.applications.services.drafting import (
     draft_to_write,
@@ -40,6 +42,7 @@ from portal.applications.services.papers import (
     turn_away,
 )
 from portal.applications.services.sweeping import delete_draft
+from portal.applications.states import State
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.documents.engines.child import LETTER
@@ -50,14 +53,23 @@ from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.language import language
 from portal.web.limits import FILES_PER_NETWORK
+from portal.web.parked import Sender, sender
 from portal.web.rates import take_of_network, wait
 
 
 @applications.route("/annonser/<reference>/ansok/handlingar", methods=["GET", "POST"])
 @takes_files
-@of_draft
-def apply_documents(ad: PublishedAd, application: Application) -> Answer:
-    """Answers, salary, start, letter, CV and attachments."""
+@of_ad
+def apply_documents(ad: PublishedAd, application: Application | None) -> Answer:
+    """Answers, salary, start, letter, CV and attachments. Without a draft, what was typed is kept for the one to begin."""
+    if application is None and request.method == "POST" and sender() is Sender.HERE and is_typed():
+        return page_one_again(ad)
+    if application is None or application.state != State.DRAFT:
+        return without_draft(ad, application)
+    return _page_two(ad, application)
+
+
+def _page_two(ad: PublishedAd, application: Application) -> Answer:
     at = arrived_at()
     try:
         arrives_as(**arrival_rule(ad, application, at))
@@ -68,15 +80,17 @@ def apply_documents(ad: PublishedAd, application: Application) -> Answer:
     form = _form(ad, application)
     if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
         return _page(ad, application, form), 400 if is_stale() else 200
-    valid = form.validate()
+    valid, place = form.validate(), place_pressed(application)
     uploads, beside = _keep(ad, application, form, at)
+    if by_itself():
+        return told_quietly(application, form, beside)
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
     if valid and not uploads.refused and not beside:
-        onward: Response = make_response(redirect(_onward(ad), 303))
+        onward: Response = make_response(redirect(_onward(ad, place), 303))
         remember_longer(onward, ad)
         return onward
-    put_saved_back(form, read_written(db.session, application, key_of(application)))
+    put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = _page(ad, application, form, beside)
     return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
 
@@ -113,20 +127,19 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
             session, application=draft, uploads=uploads, at=clock.now(), attachment_kind=form.kind_of_attachment(),
             beside=seen().version not in (None, draft.version),
         )  # fmt: skip
-        texts = {name: text for name, text in texts.items() if name not in beside.texts}
+        texts = {name: text for name, text in texts.items() if not beside.stands(name)}
         write_details(session, application=draft, key=key, texts=texts, ad=ad, language=language(), at=clock.now())
-        replies = {id: reply for id, reply in replies.items() if id not in beside.replies}
+        replies = {id: reply for id, reply in replies.items() if not beside.stands(id)}
         write_replies(session, application=draft, key=key, replies=replies)
     return uploads, beside
 
 
-def _onward(ad: PublishedAd) -> str:
-    """To the check page, or back to where the button stood."""
-    pressed = request.form.get("save") or ("documents" if request.form.get("remove") else "")
-    if not pressed:
+def _onward(ad: PublishedAd, place: str) -> str:
+    """To the check page, or back to where the button stood, which says that it is saved."""
+    if not place:
         return url_for("applications.apply_check", reference=ad.reference)
-    place = {"cv": "del-cv", "letter": "del-letter", "attachment": "del-attachment", "documents": "del-cv"}.get(pressed)
-    return url_for("applications.apply_documents", reference=ad.reference, _anchor=place)
+    tell_saved(place)
+    return url_for("applications.apply_documents", reference=ad.reference, _anchor=ANCHOR)
 
 
 def _page(ad: PublishedAd, application: Application, form: DocumentsForm, beside: Meanwhile = NOTHING) -> str:
@@ -165,10 +178,13 @@ def picture_address(ad: PublishedAd, picture: PagePicture) -> str:
     return url_for("applications.draft_picture", reference=ad.reference, picture_id=picture.id)
 
 
-@applications.post("/annonser/<reference>/ansok/ta-bort")
+@applications.route("/annonser/<reference>/ansok/ta-bort", methods=["GET", "POST"])
 @of_draft
 def discard(ad: PublishedAd, application: Application) -> Answer:
-    """Delete the draft, at once and for good."""
+    """Delete the draft, at once and for good, when it is said a second time."""
+    form = ActForm()
+    if not form.validate_on_submit():
+        return render_template("applications/discard.html", ad=head(ad), step=0, form=form)
     with unit_of_work() as session:
         delete_draft(session, application.id)
     return redirect(url_for("applications.discarded"), 303)

@@ -76,7 +76,6 @@ def _page(
         step=3,
         form=form,
         late=late,
-        terms=terms(ad),
         missing=missing,
         refused=sentence_of(refusal) if refusal and not missing else "",
         copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=False),

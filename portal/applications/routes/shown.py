@@ -1,14 +1,16 @@
 """What the candidate's templates are given: the head with the ad, the documents shown back, the copy of it all."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
+from portal import clock
 from portal.ads.models import PublishedAd
+from portal.ads.timetable import days_in, in_order
 from portal.applications.changes import Part
 from portal.applications.forms import FILES
 from portal.applications.models import Application
@@ -25,7 +27,7 @@ from portal.documents.reading import Verdict
 from portal.documents.services import READY
 from portal.posts.employer_model import Employer, model_for
 from portal.vault.services import ApplicationKey
-from portal.web.filters import clock_time, file_size, paragraphs, sentence_of, swedish
+from portal.web.filters import clock_time, file_size, paragraphs, sentence_of, span, swedish
 
 Address = Callable[[PagePicture], str]
 
@@ -137,14 +139,39 @@ def answers_in(ad: PublishedAd, written: Written) -> list[dict[str, Any]]:
 
 
 def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, Any]]:
-    """When what happens: the arrival, the last day, the ad's own timetable."""
-    rows: list[dict[str, Any]] = [{"at": application.submitted_at, "text": gettext("Din ansökan kom in")}]
-    if deadline := ad.content.get("deadline"):
-        rows.append({"on": date.fromisoformat(deadline), "text": gettext("Sista ansökningsdag")})
-    rows += [{"when_text": swedish(when), "text": swedish(what)} for when, what in ad.content.get("timetable") or []]
-    if decision := ad.content.get("expected_decision"):
-        rows.append({"on": date.fromisoformat(decision), "text": gettext("Beslut väntas")})
-    return rows
+    """When what happens, in order of date: the arrival, the last day, the ad's own timetable. Once it is taken back, only
+    that; nothing more is to come."""
+    arrived = application.submitted_at
+    assert arrived is not None
+    rows: list[tuple[date | None, dict[str, Any]]] = [
+        (_day_of(arrived), {"at": arrived, "text": gettext("Din ansökan kom in")})
+    ]
+    if taken_back := application.withdrawn_at:
+        rows.append((_day_of(taken_back), {"at": taken_back, "text": gettext("Du tog tillbaka ansökan")}))
+        return in_order(rows)
+    deadline = date.fromisoformat(ad.content["deadline"])
+    rows.append((deadline, {"on": deadline, "text": gettext("Sista ansökningsdag")}))
+    rows += [_told(when, what, deadline) for when, what in ad.content.get("timetable") or []]
+    if decision := _promised_decision(ad.content, deadline):
+        rows.append((decision, {"on": decision, "text": gettext("Beslut väntas")}))
+    return in_order(rows)
+
+
+def _day_of(instant: datetime) -> date:
+    return instant.astimezone(clock.STOCKHOLM).date()
+
+
+def _told(when: str, what: str, deadline: date) -> tuple[date | None, dict[str, Any]]:
+    days = days_in(when, deadline)
+    return (days[0] if days else None), {"when_text": span(*days) if days else swedish(when), "text": swedish(what)}
+
+
+def _promised_decision(content: Mapping[str, Any], deadline: date) -> date | None:
+    """The day after the last is what was assumed for want of another (`ads.term`): beside a timetable it promises nothing."""
+    decision = content.get("expected_decision")
+    day = date.fromisoformat(decision) if decision else None
+    assumed = day is not None and day <= deadline + timedelta(days=1) and content.get("timetable")
+    return None if assumed else day
 
 
 def shown_changes(application: Application) -> list[dict[str, Any]]:

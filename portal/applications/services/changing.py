@@ -70,7 +70,7 @@ def change_application(
     replies = {
         id: reply
         for id, reply in change.replies.items()
-        if id not in beside.replies and reply != before.replies.get(id, Reply())
+        if not beside.stands(id) and reply != before.replies.get(id, Reply())
     }
     lacked = {row.field for row in missing_in(application, ad.content, documents_of(session, application.id))}
     parts = _put_files(session, application, change, "letter" in texts, at)
@@ -85,7 +85,7 @@ def change_application(
 
 
 def _is_new(name: str, text: str, before: Written, beside: Meanwhile) -> bool:
-    return name not in beside.texts and text != getattr(before, name)
+    return not beside.stands(name) and text != getattr(before, name)
 
 
 def write_texts(

@@ -28,7 +28,7 @@ from portal.review.routes.blueprint import fresh
 from portal.review.steps import SCALE, form_value, read_presence, read_step, words_of
 from portal.review.visibility import TOGETHER, who_sees
 from portal.web.fields import clean_text
-from portal.web.filters import clock_time
+from portal.web.filters import clock_time, whole_number
 
 
 @interviews.get(ONE)
@@ -63,7 +63,8 @@ def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> tuple[str, i
     """An empty text, or the sentence that says why it could not be saved; and the answer's status."""
     note = _note(criterion_id)
     if len(note) > LONGEST_NOTE:
-        return f"Anteckningen får vara högst {LONGEST_NOTE} tecken. Nu är det {len(note)}: korta den.", 422
+        most, now = whole_number(LONGEST_NOTE), whole_number(len(note))
+        return f"Anteckningen får vara högst {most} tecken. Nu är det {now}: korta den.", 422
     try:
         with unit_of_work() as session:
             case = fresh(session, ad_id)

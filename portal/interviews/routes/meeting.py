@@ -28,7 +28,7 @@ from portal.interviews.services.referring import MOST
 from portal.interviews.times import may_be_booked, may_be_moved
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
-from portal.web.filters import NBSP, sentence_of, time_in_text, weekday_short
+from portal.web.filters import NBSP, clock_time, sentence_of, weekday_short
 from portal.web.language import language
 from portal.web.readings import reads_own
 
@@ -135,4 +135,4 @@ def words_of(slot: Slot) -> str:
     """ "torsdag 17 december kl. 10.00–10.45, Partikansliet", in the reader's language."""
     until = slot.starts_at + timedelta(minutes=slot.minutes)
     joint = " at " if language() == "en" else f" kl.{NBSP}"
-    return f"{weekday_short(slot.starts_at)}{joint}{time_in_text(slot.starts_at)}–{time_in_text(until)}, {slot.place}"
+    return f"{weekday_short(slot.starts_at)}{joint}{clock_time(slot.starts_at)}–{clock_time(until)}, {slot.place}"

@@ -42,6 +42,7 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
             "letter": N_("Personligt brev"),
             "salary": N_("Löneanspråk i kronor per månad, räknat på heltid"),
             "start": N_("När du kan börja"),
+            "posts": N_("Vilka av tjänsterna du sökte"),
         },
     ),
     "answers": (
@@ -57,6 +58,32 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
             "size": N_("Storlek i byte"),
             "pages": N_("Antal sidor"),
             "sha256": N_("Kontrollsumma (SHA-256)"),
+            "replaced": N_("När du bytte ut den eller tog bort den; den finns kvar som allmän handling"),
+        },
+    ),
+    "changes": (
+        N_("Dina ändringar"),
+        {
+            "arrived": N_("När ändringen kom in"),
+            "parts": N_("Det du ändrade"),
+            "number": N_("Nummer i myndighetens register"),
+        },
+    ),
+    "former": (
+        N_("Det som stod före dina ändringar"),
+        {
+            "replaced": N_("När du ändrade det"),
+            "what": N_("Vad det gäller"),
+            "text": N_("Det som stod"),
+        },
+    ),
+    "letters": (
+        N_("Breven mellan dig och kansliet"),
+        {
+            "from": N_("Vem som skrev"),
+            "written": N_("När brevet skrevs"),
+            "number": N_("Nummer i myndighetens register"),
+            "text": N_("Brevet"),
         },
     ),
     "word": (N_("Beskedet till dig"), {"text": N_("Det arbetsgivaren skrev till dig")}),

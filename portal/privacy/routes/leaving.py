@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
 
 from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.saved import ANCHOR
 from portal.applications.routes.shown import head, terms
 from portal.applications.services.withdrawing import finish_erasure, let_go_of_copies
 from portal.applications.states import CAN_BE_WITHDRAWN
@@ -44,7 +46,18 @@ def withdraw(application: Application, token: str) -> Answer:
             gone = kept.controller_id == kept.party_id and kept.restricted_at is None
     except Refusal as refusal:
         return render_template("privacy/withdraw.html", **page, fault=sentence_of(refusal)), refusal.status
+    if keeping.why is Kept.RECORD:
+        tell_left(copies_gone=bool(form.copies.data))
     return _left(application_id, token, gone=gone)
+
+
+def tell_left(*, copies_gone: bool) -> None:
+    """Said on the page one comes to: what is gone, and what an authority keeps."""
+    if copies_gone:
+        said = gettext("Raderat: maskerade kopior och mejlen i vår utkorg. Kvar: ansökan, filerna och dina ändringar.")
+    else:
+        said = gettext("Ansökan är tillbakatagen. Inget är raderat: ansökan, filerna och dina ändringar finns kvar.")
+    flash(said, "saved application")
 
 
 @privacy.route("/ansokan/<token>/radera", methods=["GET", "POST"])
@@ -68,6 +81,6 @@ def erase(application: Application, token: str) -> Answer:
 def _left(application_id: UUID, token: str, *, gone: bool) -> Answer:
     """To the page that says that nothing is left, or back to the one that shows what is."""
     if not gone:
-        return redirect(url_for("applications.private", token=token), 303)
+        return redirect(url_for("applications.private", token=token, _anchor=ANCHOR), 303)
     finish_erasure(application_id)
     return redirect(url_for("applications.withdrawn"), 303)

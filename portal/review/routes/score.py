@@ -29,7 +29,7 @@ from portal.review.routes.why import is_shown_first
 from portal.review.services.standing_in import note_opened
 from portal.review.shuffle import shuffled
 from portal.review.steps import MATERIAL, SCALE, StepUnknown, read_material, read_presence, read_step, words_of
-from portal.web.filters import clock_time, sentence_of, time_in_text
+from portal.web.filters import clock_time, sentence_of
 
 
 @review.get("/bedom")
@@ -168,7 +168,7 @@ def _overtaken(form: ScoreForm, judged: str, former: Mark | None, own: Mark) -> 
     if former is None or same or "known" not in request.form or form.known.data == known_of(judged, former):
         return ""
     was, now = (words_of(judged, one.step, one.present) for one in (former, own))
-    when = time_in_text(former.saved_at)
+    when = clock_time(former.saved_at)
     return f"I en annan flik eller enhet satte du {was} kl. {when}. Nu gäller {now}. Båda finns kvar i historiken."
 
 

@@ -29,6 +29,7 @@ from portal.privacy.rights.copied import RULED, Data
 from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.facts import months_of
 from portal.privacy.rights.queries.texts import opened
+from portal.privacy.rights.queries.written import changes_in, former_in, letters_in
 from portal.review.meeting.models import JointText
 from portal.review.models import RequirementDecision, Score
 from portal.review.queries.meeting import TEXT
@@ -53,6 +54,9 @@ def own_data(
             if (reply := written.replies.get(question.criterion_id))
         ],
         "files": [_file(name, document, key) for name, document in files],
+        "changes": changes_in(session, application, _when),
+        "former": former_in(session, application, ad, key, _when),
+        "letters": letters_in(session, application, key, _when),
         "word": {"text": key.open_text(WORD_PLACE, word.text_sealed)} if word else {},
         "references": [
             {"name": one.name, "contact": one.contact, "relation": one.relation}
@@ -103,6 +107,7 @@ def _file(name: str, document: Document, key: ApplicationKey) -> dict[str, Any]:
         "size": document.size,
         "pages": document.page_count or None,
         "sha256": key.open_text("document.checksum", document.checksum_sealed),
+        "replaced": _when(document.replaced_at),
     }
 
 

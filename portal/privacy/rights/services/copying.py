@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from flask_babel import gettext
@@ -14,15 +14,18 @@ from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
 from portal.audit.services import record_reading
 from portal.documents.models import Document
-from portal.documents.queries import documents_of
+from portal.documents.queries import all_documents_of
 from portal.privacy.rights.copied import described
 from portal.privacy.rights.queries.own_data import own_data
+from portal.privacy.rights.readable import readable
 from portal.privacy.rights.zipped import Part, zipped
 from portal.refusal import N_
 from portal.vault.blobs import BlobGone
 from portal.vault.services import ApplicationKey
+from portal.web.filters import day, day_and_time
+from portal.web.language import language
 
-NAME, DATA = N_("dina-uppgifter.zip"), N_("uppgifter.json")
+NAME, DATA, PAGE = N_("dina-uppgifter.zip"), N_("uppgifter.json"), N_("läs mig.html")
 LOST = N_("Filen går inte att öppna hos oss.")
 
 
@@ -31,17 +34,22 @@ def copy_for(
 ) -> Iterator[bytes]:
     """The ZIP in pieces, logged before any of it is given. All rows are read here; the pieces need only the vault, and
     only one file at a time lies opened in memory."""
-    key, documents = key_of(application), documents_of(session, application.id)
+    key, documents = key_of(application), all_documents_of(session, application.id)
     files = _named(documents, key)
     data = described(own_data(session, application, ad, files), gettext)
     text = json.dumps(data, ensure_ascii=False, indent=1).encode()
-    parts: list[Part] = [(gettext(DATA), partial(bytes, text))]
+    page = readable(data, title=gettext("Dina uppgifter"), language=language(), say=_said).encode()
+    parts: list[Part] = [(gettext(PAGE), partial(bytes, page)), (gettext(DATA), partial(bytes, text))]
     lost = gettext(LOST).encode()
     parts += [(name, partial(_bytes_of, key, document.blob, lost)) for name, document in files]
     record_reading(
         chain=application.party_id, at=at, actor=actor, verb="application.copied", object_id=key.application_id
     )
     return zipped(parts, at=at.astimezone(clock.STOCKHOLM))
+
+
+def _said(at: date | datetime) -> str:
+    return day_and_time(at) if isinstance(at, datetime) else day(at)
 
 
 def _named(documents: Sequence[Document], key: ApplicationKey) -> list[tuple[str, Document]]:

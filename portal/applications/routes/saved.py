@@ -1,0 +1,68 @@
+"""That something was saved, said once on the page one comes to, where the button stood. It takes the focus."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, jsonify, request
+from flask_babel import gettext
+
+from portal import clock
+from portal.applications.forms import FILES, DocumentsForm
+from portal.applications.meanwhile import Meanwhile
+from portal.applications.models import Application
+from portal.applications.routes.beside import opened_with
+from portal.db import db
+from portal.documents.queries import documents_of
+from portal.web.filters import clock_time
+
+ANCHOR = "sparat"
+
+
+def place_pressed(application: Application) -> str:
+    """The part of page two whose button was pressed, as it stands before anything is saved; empty for the last button."""
+    removed = request.form.get("remove", type=UUID)
+    for document in documents_of(db.session, application.id) if removed else ():
+        if document.id == removed:
+            return document.slot
+    pressed = request.form.get("save", "")
+    return pressed if pressed in FILES else ""
+
+
+def by_itself() -> bool:
+    """Whether the page saves while one writes, and shows the answer itself."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def told_quietly(application: Application, form: DocumentsForm, beside: Meanwhile) -> Response:
+    """The answer to a page that saves by itself: when it was saved and what it goes on from; or what was not, and why.
+
+    Where the other window has written too, the page goes on from what it was opened with, so that pressing asks of it.
+    """
+    if beside:
+        return _answer(409, fault=gettext("Ej sparat: en annan flik eller enhet har också skrivit."))
+    faults = [str(field.errors[0]) for field in form if field.errors]
+    known = opened_with(application)
+    if faults:
+        return _answer(422, fault=gettext("Ej sparat: %(fault)s", fault=faults[0]), **known)
+    return _answer(200, saved=_at_the_hour(), **known)
+
+
+def _answer(status: int, **told: Any) -> Response:
+    answer = jsonify(told)
+    answer.status_code = status
+    return answer
+
+
+def _at_the_hour() -> str:
+    return str(gettext("Sparat %(time)s", time=clock_time(clock.now())))
+
+
+def tell_saved(place: str) -> None:
+    """Say it at this part of the page; ``application`` is the private page itself."""
+    if request.form.get("remove"):
+        said = gettext("Filen är borttagen.")
+    elif place == "application":
+        said = gettext("Ändringarna är sparade.")
+    else:
+        said = _at_the_hour()
+    flash(said, f"saved {place}")

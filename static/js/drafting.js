@@ -1,0 +1,105 @@
+// A draft that saves itself: <form data-draft> with a place [data-saved]. The texts are posted to the form's own address,
+// as by its button, a few seconds after the last key and when the page is hidden; the answer is JSON {saved, version, marks},
+// or {fault}. A chosen file presses its own button at once. Without this module the buttons do it all.
+const PAUSE = 3000;
+const WAITS = [2000, 5000, 15000];
+const LIGHT = 60_000; // bytes in a form that may outlive its page: browsers let 64 kB do so
+const english = document.documentElement.lang === "en";
+const SAID = english
+  ? { failed: "Not saved.", again: "Try again", look: "Save and look" }
+  : { failed: "Ej sparat.", again: "Försök igen", look: "Spara och titta" };
+
+class Draft {
+  constructor(form) {
+    Object.assign(this, { form, place: form.querySelector("[data-saved]"), turn: 0, running: Promise.resolve() });
+    form.addEventListener("input", (event) => event.target.type !== "file" && this.soon());
+    form.addEventListener("submit", () => this.leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.save());
+    window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
+    window.addEventListener("online", () => this.unsaved && this.save());
+  }
+
+  soon() {
+    this.unsaved = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE);
+  }
+
+  // The whole form is on its way by a button: nothing is left to save.
+  leave() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.unsaved = false;
+    this.turn += 1;
+  }
+
+  // One request at a time: the next carries the version that the one before it has made.
+  save() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    const turn = ++this.turn;
+    this.running = this.running.then(() => this.send(turn, 0));
+    return this.running;
+  }
+
+  texts() {
+    const body = new FormData(this.form);
+    for (const input of this.form.querySelectorAll("input[type=file]")) body.delete(input.name);
+    return body;
+  }
+
+  async send(turn, tried) {
+    if (turn !== this.turn) return;
+    const body = this.texts();
+    let answer, told;
+    try {
+      answer = await fetch(this.form.action, {
+        method: "POST",
+        body,
+        keepalive: weight(body) < LIGHT,
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        redirect: "error",
+      });
+      told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+      if (!answer.ok && answer.status >= 500) throw new Error(String(answer.status));
+    } catch {
+      if (turn !== this.turn) return;
+      this.say(SAID.failed, SAID.again, () => this.save());
+      setTimeout(() => this.send(turn, tried + 1), WAITS[tried] ?? WAITS.at(-1));
+      return;
+    }
+    for (const name of ["version", "marks"]) if (name in told) this.form.elements[name].value = told[name];
+    if (turn !== this.turn) return;
+    this.unsaved = !answer.ok;
+    if (answer.ok) this.say(told.saved);
+    else this.say(told.fault ?? SAID.failed, SAID.look, () => this.form.querySelector("button[name=save]").click());
+  }
+
+  say(text, button, press) {
+    const words = Object.assign(document.createElement("span"), { textContent: text });
+    this.place.dataset.state = button ? "unsaved" : "saved";
+    this.place.replaceChildren(words);
+    if (!button) return;
+    const again = Object.assign(document.createElement("button"), { type: "button", textContent: button, className: "btn btn-edge" });
+    again.addEventListener("click", press);
+    this.place.append(" ", again);
+  }
+}
+
+// At the most: each sign as two bytes, and what is written around each field.
+const weight = (body) => [...body].reduce((sum, [name, value]) => sum + 2 * (name.length + value.length) + 150, 0);
+
+export function keepDraft(root) {
+  const form = root.querySelector("form[data-draft]");
+  if (!form) return;
+  new Draft(form);
+  for (const one of form.querySelectorAll("[data-by-hand]")) one.hidden = true;
+  for (const one of form.querySelectorAll("[data-by-script]")) one.hidden = false;
+  for (const input of form.querySelectorAll("input[data-saves]")) {
+    input.addEventListener("change", () => {
+      const button = form.querySelector(`button[name=save][value=${input.dataset.saves}][data-of-file]`);
+      if (input.files.length > 0 && button) form.requestSubmit(button); // one that cannot be taken in was let go by then
+    });
+  }
+}

@@ -1,0 +1,97 @@
+"""What is saved says so: by itself while one writes, or where the button stood; and nothing is said that is not so."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.applications.paper import CV, PAPERS, apply, base, page_one, page_two, private_link
+from tests.door import inside
+from tests.forms import fields_of, submit, submit_page
+from tests.world import Published, World, publish_ad
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def ad(world: World, client: FlaskClient) -> Published:
+    """An ad with a draft at page two."""
+    made = publish_ad(world)
+    page_one(client, made)
+    return made
+
+
+def test_a_page_that_saves_by_itself_goes_on_from_what_it_saved(client: FlaskClient, ad: Published) -> None:
+    where = f"{base(ad)}/handlingar"
+    page = client.get(where)
+    first = submit_page(client, page, where, {"letter": "Ett."}, headers=JSON)
+    assert first.status_code == 200 and first.json["saved"] == "Sparat 10.00"
+    known = {name: str(first.json[name]) for name in ("version", "marks")}
+    second = submit_page(client, page, where, {"letter": "Ett och två.", **known}, headers=JSON)
+    assert second.status_code == 200 and second.json["version"] > first.json["version"]
+    assert fields_of(client.get(where))["letter"] == ["Ett och två."]
+
+
+def test_what_cannot_be_saved_by_itself_says_why_and_leaves_what_stands(client: FlaskClient, ad: Published) -> None:
+    where = f"{base(ad)}/handlingar"
+    old = client.get(where)
+    long = submit_page(client, old, where, {"letter": "å" * 20_001}, headers=JSON)
+    assert long.status_code == 422 and "Ta bort 1 tecken." in long.json["fault"]
+    page_two(client, ad, {"letter": "Den andra fliken."}, {})
+    both = submit_page(client, old, where, {"letter": "Den första fliken."}, headers=JSON)
+    assert both.status_code == 409 and "version" not in both.json
+    assert fields_of(client.get(where))["letter"] == ["Den andra fliken."]
+    asked = submit_page(client, old, where, {"letter": "Den första fliken."}, "Spara utkast")
+    assert asked.status_code == 409 and "keep_letter" in asked.get_data(as_text=True)
+
+
+def test_after_a_press_the_page_says_once_that_it_is_saved_and_takes_the_focus(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    said = 'id="sparat" role="status" tabindex="-1">{}<'
+    for button, files, words in (("Spara utkast", {}, "Sparat 10.00"), ("Spara CV", CV, "Sparat 10.00")):
+        answer = submit(client, where, PAPERS, button, files)
+        assert answer.headers["Location"] == f"{where}#sparat"
+        assert said.format(words) in client.get(where).get_data(as_text=True)
+        assert 'id="sparat"' not in client.get(where).get_data(as_text=True), "said once"
+    removed = submit(client, where, {}, f"Ta bort {CV['CV'][1]}")
+    assert removed.headers["Location"] == f"{where}#sparat"
+    assert said.format("Filen är borttagen.") in client.get(where).get_data(as_text=True)
+
+
+def test_a_change_is_told_on_the_private_page_in_a_candidates_words(world: World, client: FlaskClient) -> None:
+    link = private_link(apply(client, publish_ad(world)))
+    browser = world.browser()
+    place = inside(world, browser, link)
+    answer = submit(browser, f"{place}/andra/uppgifter", {"Namn": "Alma E. Ekdahl"}, "Spara ändringarna")
+    assert answer.headers["Location"] == f"{place}#sparat"
+    page = browser.get(place).get_data(as_text=True)
+    assert "Ändringarna är sparade." in page and "du ändrade namn, e-post eller telefon." in page
+    assert "Frågar du om ändringen, nämn nummer" in page and "inkommet" not in page
+    submit(browser, f"{place}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    gone = browser.get(place).get_data(as_text=True)
+    assert "Inget är raderat: ansökan, filerna och dina ändringar finns kvar." in gone
+    assert "Ändra det du skickade" not in gone and "be att få ändra" not in gone and "Dina ändringar" in gone
+
+
+def test_without_a_script_the_page_says_when_things_are_saved(client: FlaskClient, ad: Published) -> None:
+    page = client.get(f"{base(ad)}/handlingar").get_data(as_text=True)
+    assert "Sparas direkt" not in page
+    assert page.count("Sparas när du trycker på") == 3
+    assert "Allt sparas medan du skriver." not in client.get("/sa-gar-det-till").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("name", "longest"), [("letter", "20\u00a0000"), ("answer", "1\u00a0500")])
+def test_a_text_that_is_too_long_comes_back_whole_with_how_much_is_to_go(
+    world: World, client: FlaskClient, name: str, longest: str
+) -> None:
+    ad = publish_ad(world)
+    page_one(client, ad)
+    where = f"{base(ad)}/handlingar"
+    page = client.get(where)
+    assert "maxlength" not in page.get_data(as_text=True), "a browser cuts off what is pasted, and says nothing"
+    field = next(one for one in fields_of(page) if one.startswith(name))
+    text = "å" * 30_000
+    refused = submit_page(client, page, where, {field: text}, "Fortsätt")
+    over = "10\u00a0000" if name == "letter" else "28\u00a0500"
+    assert refused.status_code == 422 and fields_of(refused)[field] == [text]
+    assert f"högst {longest} tecken. Ta bort {over} tecken." in refused.get_data(as_text=True)

@@ -1,0 +1,47 @@
+"""A draft that saves itself while one writes, and a file that is saved when it is chosen."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.applications.paper import DETAILS
+from tests.documents import hostile
+from tests.journeys.conftest import Portal
+from tests.journeys.test_every_page import _faults_of
+from tests.world import publish_ad
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
+    portal: Portal, open_browser: Callable[..., "Page"]
+) -> None:
+    ad = publish_ad(portal.world)
+    page = open_browser()
+    page.goto(f"/annonser/{ad.reference}/ansok")
+    for label, text in DETAILS.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_role("button", name="Fortsätt").click()
+    letter, said = page.get_by_label("Personligt brev", exact=True), page.locator("[data-saved]")
+    expect(page.get_by_role("button", name="Spara CV")).not_to_be_visible()
+    letter.fill("Hej.")
+    expect(said).to_contain_text("Sparat")
+    page.context.set_offline(True)
+    letter.fill("Hej igen.")
+    expect(said).to_contain_text("Ej sparat.", timeout=9_000)
+    page.context.set_offline(False)
+    expect(said).to_contain_text("Sparat")
+    page.locator("input[name=cv]").set_input_files(
+        {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": hostile.plain()}
+    )
+    expect(page.locator("#del-cv")).to_contain_text("cv.pdf")
+    expect(page.locator("#sparat")).to_contain_text("Sparat")
+    page.reload()
+    expect(letter).to_have_value("Hej igen.")
+    letter.fill("x" * 20_010)
+    expect(page.get_by_text("Ta bort 10 tecken.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Spara utkast").click()
+    expect(page.get_by_role("link", name="Texten får vara högst")).to_be_visible()
+    assert _faults_of(page) == []
