@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, LargeBinary, String, select
+from sqlalchemy import JSON, LargeBinary, String, select, update
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -43,7 +43,7 @@ from portal.intake.models import Intake
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
-from portal.organisations.models import Membership, Party
+from portal.organisations.models import Membership, RetentionRule
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
 from portal.protection.models import IdentityOpening
@@ -94,7 +94,7 @@ CODES = {
     "onboarding": {"profile_key", "profile_print", "source"},
     "page_picture": {"blob"},
     "quota": {"model"},
-    "register_entry": {"kind"},
+    **dict.fromkeys(("register_entry", "case_record"), {"kind"}),
     "phase_change": {"former", "phase"},
     "phase_plan": {"phase"},
     "review_case": {"phase"},
@@ -105,6 +105,7 @@ CODES = {
 NOT_TEXT = {("application", "address_print")}  # a keyed hash
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
+OF_PUBLIC_RECORDS |= {("made_record", "lines_sealed"), ("case_record", "lines_sealed")}
 # Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
 OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
 
@@ -291,8 +292,7 @@ def _application_of(session: Session, row: Any) -> UUID:
 
 
 def _plant_in_people(session: Session, party_id: UUID) -> None:
-    party = session.get_one(Party, party_id)
-    party.retention_rule = OF_PEOPLE
+    session.execute(update(RetentionRule).where(RetentionRule.party_id == party_id).values(basis=OF_PEOPLE))
     for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
         person = session.get_one(Person, membership.person_id)
         person.name = person.title = membership.invited_name = OF_PEOPLE

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from portal.db import Base, CandidateRow
@@ -60,6 +60,9 @@ class Application(CandidateRow, Base):
     decided_at: Mapped[datetime | None]  # from when the candidate reads what follows; written by `decisions`
     decided_as: Mapped[str] = mapped_column(default="")  # anstalls, gar_inte_vidare, erbjuds, tackat_nej
     arrival_number: Mapped[int | None]
+    identity_protected: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # it has a ProtectedIdentity
     replaces_id: Mapped[UUID | None]  # a second sending from the same address waits as a proposal to replace this one
     address_print: Mapped[bytes | None]  # keyed hash of the e-mail address under the controller's key
 

@@ -69,6 +69,7 @@ def apply_protected(
     if told.consented:
         note_consent(session, application=application, at=at)
         _log(session, application, "application.consented", at)
+    application.identity_protected = True  # the mark that each of its records has from now on, with the authority too
     prepared = Prepared(application.id, application.party_id, application.ad_id, None)
     documents = [
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at) for slot, sealed in told.documents

@@ -11,12 +11,13 @@ from portal import clock, scope
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.requests import Answer, Outcome
+from portal.disclosure.services.closing import enter_what_was_made
 from portal.disclosure.services.diary import write_diary_number
 from portal.disclosure.services.marking import add_mark, review_record
 from portal.disclosure.services.requesting import cover, decide_request, note_request
 from portal.documents.masks import Box
 from portal.organisations.access import Actor, Role
-from portal.register.models import RegisterEntry
+from portal.register.models import CaseRecord, RegisterEntry
 from tests.applicants import Sent
 from tests.world import Published, World
 
@@ -26,11 +27,13 @@ PROTECTED = "osl-21-3"
 
 @dataclass(frozen=True)
 class AskedFor:
-    """A request with one record reviewed, and another that is decided."""
+    """A request with one record reviewed, and another that is decided; the line of that record, and a case's minutes."""
 
     request: UUID
     record: UUID
     decided: UUID
+    entry: UUID
+    minutes: UUID
 
 
 def registrar(world: World) -> Actor:
@@ -82,8 +85,11 @@ def review(
     )  # fmt: skip
 
 
-def ask_for_records(world: World, ad: Published, sent: Sent) -> AskedFor:
-    """The stage's: a case with its diary number, the form reviewed with a mark, and a request for what is not there."""
+def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> AskedFor:
+    """The stage's: a case with its diary number, the form reviewed with a mark, a request for what is not there; and of
+    the case that has ``met`` what was made in it."""
+    with world.writing(scope.party(world.party)) as session:
+        enter_what_was_made(session, ad_id=met.id, at=clock.now())
     with world.writing(scope.authority(world.authority)) as session:
         write_diary_number(session, ad_id=ad.id, number="RS/2026/1", person_id=world.region, at=clock.now())
         request = note(session, world)
@@ -94,4 +100,6 @@ def ask_for_records(world: World, ad: Published, sent: Sent) -> AskedFor:
         decide_request(
             session, actor=registrar(world), request_id=other, text="Finns inte.", seen=Outcome.REFUSED, at=clock.now()
         )
-    return AskedFor(request, record, other)
+        entry = session.get_one(CoveredRecord, record).entry_id
+        minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
+    return AskedFor(request, record, other, entry, minutes)

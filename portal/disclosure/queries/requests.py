@@ -85,16 +85,20 @@ def request_of(session: Session, authority_id: UUID, request_id: UUID, *, on: da
     return _opened(session, row, session.get_one(Person, row.noted_by).name, on)
 
 
-def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> Asked:
-    def words(column: str) -> str:
-        sealed: bytes | None = getattr(row, f"{column}_sealed")
-        if sealed is None:
-            return ""
-        return open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
+def words_of(session: Session, authority_id: UUID, request_id: UUID, column: str) -> str:
+    """What was asked, or decided, in a request made to this authority; empty where there is nothing."""
+    row = request_row(session, authority_id, request_id)
+    return "" if row is None else _words(session, row, column)
 
-    return Asked(
-        row, words("asked"), words("asker"), words("decision"), name, clock_of(row.came_at, row.ended_at, on=on)
-    )
+
+def _words(session: Session, row: DisclosureRequest, column: str) -> str:
+    sealed: bytes | None = getattr(row, f"{column}_sealed")
+    return "" if sealed is None else open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
+
+
+def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> Asked:
+    asked, asker, decision = (_words(session, row, column) for column in ("asked", "asker", "decision"))
+    return Asked(row, asked, asker, decision, name, clock_of(row.came_at, row.ended_at, on=on))
 
 
 def waiting(session: Session, authority_id: UUID, *, on: date) -> list[tuple[UUID, State, Clock]]:

@@ -16,8 +16,9 @@ from portal.disclosure.queries.requests import Asked, Covered, covered_one
 from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
+from portal.disclosure.routes.pages import A4, pages_or_fault
 from portal.disclosure.routes.reading import log_reading
-from portal.disclosure.services.burning import masked_pdf, page_as_it_is, page_count
+from portal.disclosure.services.burning import masked_pdf, page_as_it_is
 from portal.disclosure.services.marking import add_mark, remove_mark, review_record
 from portal.documents.masks import WHOLE_PAGE
 from portal.organisations.access import may_read_register
@@ -29,7 +30,6 @@ from portal.web.guards import staff
 from portal.web.headers import picture_of_page, shut
 
 RECORD = f"{ONE}/handlingar/<uuid:record_id>"
-A4 = (1240, 1754)
 
 
 @disclosure.route(RECORD, methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
             _put(form, refusal)
     elif not form.is_submitted():
         _as_it_was(form, covered)
-    pages, fault = _pages(entry)
+    pages, fault = pages_or_fault(entry)
     shown = render_template(
         "disclosure/review.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
         open=asked.state is State.RECEIVED, current="arrivals",
@@ -65,7 +65,7 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
 def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnValue:
     """One page with its marks. POST adds one, covers all of it, or takes one away."""
     asked, covered, entry = _found(request_id, record_id)
-    pages, fault = _pages(entry)
+    pages, fault = pages_or_fault(entry)
     if number not in pages:
         abort(404)
     form = MarkForm()
@@ -143,13 +143,6 @@ def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterE
     if covered is None or entry is None:
         abort(404)
     return asked, covered, entry
-
-
-def _pages(entry: RegisterEntry) -> tuple[range, str]:
-    try:
-        return range(1, page_count(db.session, entry) + 1), ""
-    except Refusal as refusal:
-        return range(0), sentence_of(refusal)
 
 
 def _put(form: Any, refusal: Refusal) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.disclosure.grounds import require_ground
 from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, protects, with_mark, without_mark
@@ -56,8 +57,12 @@ def review_record(
     session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, answer: Answer, protected: bool, ground: str,
     reason: str, at: datetime,
 ) -> None:  # fmt: skip
-    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld. Raises a Refusal."""
+    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld. Raises a Refusal.
+
+    ``protected`` adds a mark of protected identity; the one that an application brings with it is never taken away.
+    """
     row = _record(session, actor, request_id, record_id)
+    protected = protected or session.get_one(Application, row.application_id).identity_protected
     marks = [one for one in marks_of(session, row) if one.page != WHOLE_RECORD]
     if answer is Answer.WITHHELD:
         require_ground(ground, reason)

@@ -13,7 +13,7 @@ from portal.db import db
 from portal.organisations.access import Role, may_read_papers
 from portal.organisations.engines import pdf_of
 from portal.organisations.papers import MODES, USUAL_MONTHS, papers_for
-from portal.organisations.queries import authorities, parties_of
+from portal.organisations.queries import authorities, parties_of, retention_of
 from portal.organisations.routes.blueprint import organisations
 from portal.web.filters import day
 from portal.web.guards import staff
@@ -63,7 +63,7 @@ def _values(role: Role) -> dict[str, Any]:
         **known,
         "controller": (party or authority).controller_name,
         "contact": "" if party else authority.contact_email,
-        "rule": party.retention_rule if party else authority.disposal_decision,
+        "rule": retention_of(db.session, party or authority, clock.today())[1],
     }
 
 
