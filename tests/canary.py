@@ -94,7 +94,7 @@ CODES = {
     "onboarding": {"profile_key", "profile_print", "source"},
     "page_picture": {"blob"},
     "quota": {"model"},
-    **dict.fromkeys(("register_entry", "case_record"), {"kind"}),
+    **{table: {"kind"} for table in ("register_entry", "case_record")},
     "phase_change": {"former", "phase"},
     "phase_plan": {"phase"},
     "review_case": {"phase"},

@@ -15,6 +15,7 @@ from portal.audit.services import PLATFORM_CHAIN
 from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, open_engine
+from portal.disclosure.grounds import BadGrounds, grounds
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.stores import silent_stores
@@ -102,6 +103,10 @@ def _rules() -> Iterator[str]:
         profiles()
     except BadProfile as fault:
         yield f"En regelfil följs inte. {fault.sentence}"
+    try:
+        grounds()
+    except BadGrounds as fault:
+        yield f"Sekretessgrunderna följs inte. {fault.sentence}"
 
 
 def _schema() -> Iterator[str]:

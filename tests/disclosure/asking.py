@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
+from portal.audit.models import AuditLine
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.requests import Answer, Outcome
@@ -39,6 +40,26 @@ class AskedFor:
 def registrar(world: World) -> Actor:
     """The region's person as the services know them."""
     return Actor(world.region, "Berit Persson", None, Role.REGION, None, world.authority)
+
+
+def verbs(world: World) -> list[str]:
+    """What the authority's log says, in order."""
+    with world.acting(scope.authority(world.authority)) as session:
+        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
+        return [row.verb for row in session.scalars(rows)]
+
+
+def entries_of(world: World) -> list[RegisterEntry]:
+    """The lines of the authority's register that are about applications, by number."""
+    with world.acting(scope.authority(world.authority)) as session:
+        return list(session.scalars(select(RegisterEntry).order_by(RegisterEntry.register_number)))
+
+
+def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
+    """A request that covers these records of an application."""
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        return request, covering(session, world, request, sent, *kinds)
 
 
 def note(session: Session, world: World, *, asked: str = "Ansökningarna", came_at: datetime | None = None) -> UUID:

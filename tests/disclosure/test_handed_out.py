@@ -1,41 +1,20 @@
 """What is handed out: pictures of pages with the marks burnt in, and in no byte or dot of them what was marked."""
 
 import io
-from uuid import UUID
 
 import pypdfium2
-import pytest
 from PIL import Image
-from sqlalchemy import select
 
 from portal import clock, scope
 from portal.applications.models import Application
-from portal.audit.models import AuditLine
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.requests import Answer
-from tests.applicants import Sent, send_applications
-from tests.disclosure.asking import UPPER, covering, mark, note, review
-from tests.world import World, publish_ad
+from tests.applicants import Sent
+from tests.disclosure.asking import UPPER, mark, prepared, review, verbs
+from tests.world import World
 
 DESK = "/arbete/utlamnande"
 FORM = ("application",)
-
-
-@pytest.fixture
-def sent(world: World) -> Sent:
-    return send_applications(world, publish_ad(world), 1)[0]
-
-
-def verbs(world: World) -> list[str]:
-    with world.acting(scope.authority(world.authority)) as session:
-        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
-        return [row.verb for row in session.scalars(rows)]
-
-
-def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
-    with world.writing(scope.authority(world.authority)) as session:
-        request = note(session, world)
-        return request, covering(session, world, request, sent, *kinds)
 
 
 def test_what_is_marked_is_in_no_byte_and_no_dot_of_the_file(world: World, sent: Sent) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select, text
 
 from portal import clock, scope
 from portal.applications.models import Application
-from portal.audit.models import AuditLine
 from portal.db import db
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.requests import Answer, Outcome, State, WrongStep
@@ -21,30 +20,13 @@ from portal.refusal import Refusal
 from portal.register.models import RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.counting import statements
-from tests.disclosure.asking import PROTECTED, covering, mark, note, registrar, review
+from tests.disclosure.asking import PROTECTED, covering, mark, note, prepared, registrar, review, verbs
 from tests.forms import submit
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 DESK = "/arbete/utlamnande"
 FORM = ("application",)
-
-
-@pytest.fixture
-def sent(world: World) -> Sent:
-    return send_applications(world, publish_ad(world), 1)[0]
-
-
-def verbs(world: World) -> list[str]:
-    with world.acting(scope.authority(world.authority)) as session:
-        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
-        return [row.verb for row in session.scalars(rows)]
-
-
-def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
-    with world.writing(scope.authority(world.authority)) as session:
-        request = note(session, world)
-        return request, covering(session, world, request, sent, *kinds)
 
 
 def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, sent: Sent, set_clock: Clock) -> None:

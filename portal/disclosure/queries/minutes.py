@@ -1,6 +1,7 @@
 """The minutes of a case's meeting as the register has them, in the party's scope: candidates by number, never by name."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from portal.disclosure.form_lines import lines_of_minutes
 from portal.register.lines import SetLine
 from portal.review.meeting.minutes import NO_ORDER, ORDER_WORDS
 from portal.review.meeting.models import Meeting
-from portal.review.meeting.states import DONE, State, Step
+from portal.review.meeting.states import DONE, Step
 from portal.review.meeting.voting import CHOICE_WORDS, result_words, tally
 from portal.review.models import PanelMember
 from portal.review.queries.meeting import Voted, events_in, meeting_of, order_in, presences_in, votes_in
@@ -24,16 +25,21 @@ NOBODY = "en sökande som inte har något nummer"
 
 
 def minutes_lines(session: Session, ad: Ad) -> list[SetLine]:
-    """What the meeting came to; empty where none has ended. What was said of each candidate stands in their assessment."""
+    """What the meeting came to; empty where none was held. What was said of each candidate stands in their assessment.
+
+    One that nobody has ended is over when its matter is.
+    """
     held = meeting_of(session, ad.id)
-    if held is None or held.state != State.ENDED or held.ended_at is None:
+    if held is None:
         return []
+    about = [("Började", day_and_time(held.started_at))]
+    about += [("Avslutades", day_and_time(held.ended_at))] if held.ended_at else []
     called = _numbers(session, ad.id)
     order = order_in(session, held)
     labels = place_labels(order)
     return lines_of_minutes(
         title=ad.title or "",
-        about=[("Började", day_and_time(held.started_at)), ("Avslutades", day_and_time(held.ended_at))],
+        about=about,
         present=_present(session, held),
         ended_as=ORDER_WORDS.get(held.basis or "", NO_ORDER),
         order=[(labels[one], called.get(one, NOBODY)) for group in order for one in group],
@@ -57,11 +63,13 @@ def _members(session: Session, ad_id: UUID) -> Mapping[UUID, str]:
 
 
 def _present(session: Session, held: Meeting) -> list[str]:
-    end = held.ended_at or held.started_at
     return [
-        f"{name}, {clock_time(row.came_at)}–{clock_time(row.left_at or end)}"
-        for row, name in presences_in(session, held)
+        f"{name}, {_from_to(row.came_at, row.left_at or held.ended_at)}" for row, name in presences_in(session, held)
     ]
+
+
+def _from_to(came: datetime, left: datetime | None) -> str:
+    return f"från {day_and_time(came)}" + (f" till {clock_time(left)}" if left else "")
 
 
 def _vote(vote: Voted, called: Mapping[UUID, str], members: Mapping[UUID, str]) -> tuple[str, str]:
