@@ -1,5 +1,5 @@
 """What an authority makes are records too: numbers of requests and decisions, what an assessment says, the minutes; the mark
-of a protected identity on the application; and how long an employer keeps applications is said in one place.
+of a protected identity on the application; what the machine suggests to mask; and how long an employer keeps applications is said in one place.
 
 Why: a request for records and the decision on it stood outside the series they are about (TF 2:9-10, OSL 5:1). An assessment
 had its number and could not be opened, for what it was made from is the panel's: from now on it is frozen when the matter
@@ -61,6 +61,7 @@ def upgrade() -> None:
     )
     _mark_protected()
     op.add_column("disclosure_request", sa.Column("diary_number", sa.String(), server_default="", nullable=False))
+    op.add_column("covered_record", sa.Column("looked_sealed", sa.LargeBinary(), nullable=True))
     _request_record()
     _number_requests()
     _one_place_for_rules()
@@ -69,6 +70,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _two_places_for_rules()
     op.drop_table("request_record")
+    op.drop_column("covered_record", "looked_sealed")
     op.drop_column("disclosure_request", "diary_number")
     op.drop_column("application", "identity_protected")
     op.drop_table("case_record")

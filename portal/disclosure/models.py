@@ -110,5 +110,6 @@ class CoveredRecord(AuthorityRow, Base):
     handed_out: Mapped[str] = mapped_column(default="")  # disclosure.requests.Answer; empty: nobody has looked yet
     protected: Mapped[bool] = mapped_column(default=False, server_default=false())  # of a person OSL 21:3 protects
     marks_sealed: Mapped[bytes | None]  # disclosure.marks, under the application's key
+    looked_sealed: Mapped[bytes | None]  # disclosure.looking: what the machine suggests, and which pages are approved
     reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[datetime | None]

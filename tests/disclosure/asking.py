@@ -11,10 +11,11 @@ from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredRecord
+from portal.disclosure.queries.requests import looked_of, marks_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.disclosure.services.closing import enter_what_was_made
 from portal.disclosure.services.diary import write_diary_number
-from portal.disclosure.services.marking import add_mark, review_record
+from portal.disclosure.services.marking import add_mark, approve_page, page_print, review_record
 from portal.disclosure.services.requesting import cover, decide_request, note_request
 from portal.documents.masks import Box
 from portal.organisations.access import Actor, Role
@@ -95,14 +96,26 @@ def mark(session: Session, world: World, request: UUID, record: UUID, *, box: Bo
     )
 
 
+def approve(session: Session, world: World, request: UUID, record: UUID, *, page: int = 1, ground: str = "") -> None:
+    """A page as it stands now."""
+    row = session.get_one(CoveredRecord, record)
+    shown = page_print(marks_of(session, row), looked_of(session, row), page)
+    approve_page(
+        session, actor=registrar(world), request_id=request, record_id=record, page=page, shown=shown, ground=ground,
+        reason="", at=clock.now(),
+    )  # fmt: skip
+
+
 def review(
     session: Session, world: World, request: UUID, record: UUID, answer: Answer, *, protected: bool = False,
     ground: str = "",
 ) -> None:  # fmt: skip
-    """What becomes of a record."""
+    """What becomes of a record; one that is handed out masked has its one page approved first."""
+    if answer is Answer.MASKED:
+        approve(session, world, request, record)
     review_record(
         session, actor=registrar(world), request_id=request, record_id=record, answer=answer, protected=protected,
-        ground=ground, reason="", at=clock.now(),
+        ground=ground, reason="", pages=1, at=clock.now(),
     )  # fmt: skip
 
 

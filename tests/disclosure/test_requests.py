@@ -49,6 +49,10 @@ def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, se
     assert (lacking.status_code, "Välj vilken paragraf" in lacking.get_data(as_text=True)) == (422, True)
     assert 'value="50"' in lacking.get_data(as_text=True), "what was typed is there"
     assert submit(browser, f"{record}/1", {**sides, "ground": PROTECTED}, button="Lägg till rutan").status_code == 303
+    early = submit(browser, record, {"answer": "maskad", "protected": True})
+    assert (early.status_code, "Alla sidor är inte godkända" in early.get_data(as_text=True)) == (422, True)
+    approved = submit(browser, f"{record}/1", button="Godkänn och visa nästa")
+    assert (approved.status_code, approved.headers["Location"]) == (303, record), "there is no next one"
     assert submit(browser, record, {"answer": "maskad", "protected": True}).status_code == 303
     waiting = browser.get(one).get_data(as_text=True)
     assert ("Kvar att pröva" in waiting, "Skriv beslutet" in waiting) == (True, False)
@@ -67,7 +71,7 @@ def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, se
         assert (row.state, row.outcome, row.decided_by) == ("besvarad", "delvis", world.region)
     logged = [verb for verb in verbs(world) if not verb.endswith("read")]
     assert logged == [
-        "request.noted", "request.covered", "record.maskad", "record.hemlig", "request.delvis", "request.besvarad"
+        "request.noted", "request.covered", "record.page_approved", "record.maskad", "record.hemlig", "request.delvis", "request.besvarad"
     ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def test_the_registrar_answers_a_request(portal: Portal, open_browser: Callable[
     page.mouse.up()
     expect(page.get_by_role("heading", name="En ruta")).to_be_visible()
     faults += _faults_of(page)
-    steps.follow(page, "Klar med sidorna")
+    steps.press(page, "Godkänn och visa nästa")
     page.get_by_label("Lämnas ut maskad").check()
     steps.press(page, "Spara prövningen")
     with page.expect_download() as got:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.models import Application
+from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.register import Line, lines_with
@@ -37,11 +38,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One record of a request, with its line in the register. ``marks`` are empty once its application is erased."""
+    """One record of a request, with its line in the register. ``marks`` are empty once its application is erased;
+    ``looked`` is read for one record alone."""
 
     row: CoveredRecord
     line: Line
     marks: tuple[Mark, ...]
+    looked: Looked = Looked()
 
 
 def place(column: str, request_id: UUID) -> str:
@@ -52,6 +55,11 @@ def place(column: str, request_id: UUID) -> str:
 def marks_place(record_id: UUID) -> str:
     """What the marks of a record are bound to."""
     return f"covered_record.{record_id}"
+
+
+def looked_place(record_id: UUID) -> str:
+    """What the machine's suggestions for a record are bound to."""
+    return f"covered_record.looked|{record_id}"
 
 
 def request_row(
@@ -127,7 +135,7 @@ def covered_one(session: Session, request_id: UUID, record_id: UUID) -> Covered 
     if row is None:
         return None
     (line,) = lines_with(session, [row.entry_id])
-    return Covered(row, line, marks_of(session, row))
+    return Covered(row, line, marks_of(session, row), looked_of(session, row))
 
 
 def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
@@ -136,6 +144,14 @@ def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
     if key is None or row.marks_sealed is None:
         return ()
     return tuple(marks_in(key.open_text(marks_place(row.id), row.marks_sealed)))
+
+
+def looked_of(session: Session, row: CoveredRecord) -> Looked:
+    """What the machine suggests of a record, and which pages are approved."""
+    key = key_for(session, row) if row.looked_sealed is not None else None
+    if key is None or row.looked_sealed is None:
+        return Looked()
+    return looked_in(key.open_text(looked_place(row.id), row.looked_sealed))
 
 
 def key_for(session: Session, row: CoveredRecord) -> ApplicationKey | None:

@@ -12,6 +12,8 @@ from portal.audit.services import person_actor, record
 from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
 from portal.disclosure.queries.requests import chosen, covered_of, place, request_row
 from portal.disclosure.requests import Outcome, State, WrongStep, outcome_of, require
+from portal.disclosure.services.looking import COVERED
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.refusal import Refusal
 from portal.register.kinds import Kind
@@ -95,13 +97,15 @@ def cover(
     new = set(wanted) & set(offered) - already
     marked = _protected_among(session, new)
     for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(new)))):
+        covered_id = uuid4()
         session.add(
             CoveredRecord(
-                id=uuid4(), party_id=entry.party_id, authority_id=entry.authority_id,
+                id=covered_id, party_id=entry.party_id, authority_id=entry.authority_id,
                 controller_id=entry.controller_id, with_authority=True, request_id=row.id, entry_id=entry.id,
                 application_id=entry.application_id, protected=entry.application_id in marked,
             )
         )  # fmt: skip
+        announce(session, COVERED, subject_id=covered_id, at=at)
     gone = (already & set(offered)) - set(wanted)
     let_go = CoveredRecord.request_id == request_id, CoveredRecord.entry_id.in_(list(gone))
     for covered in session.scalars(select(CoveredRecord).where(*let_go)):

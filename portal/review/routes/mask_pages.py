@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import db, unit_of_work
-from portal.documents.masks import WHOLE_PAGE
+from portal.documents.masks import WHOLE_PAGE, Origin
 from portal.documents.models import Document, MaskedPage
 from portal.refusal import Refusal
 from portal.review.access import may_mask
@@ -27,6 +27,7 @@ from portal.vault.blobs import BlobGone
 from portal.web.filters import sentence_of
 from portal.web.headers import picture_of_page
 
+BY_WORDS = {Origin.machine: "Förslag", Origin.hand: "Tillagd"}
 Deed = Callable[[Session, Case], None]
 
 
@@ -176,7 +177,8 @@ def _page(case: Case, page: MaskedPage) -> dict[str, Any]:
         "width": A4[0],
         "height": A4[1],
         "boxes": [
-            {"box": one.box, "words": place_words(one.box), "by": one.origin.value} for one in drawn_of(page.boxes)
+            {"box": one.box, "words": place_words(one.box), "by": one.origin.value, "said": BY_WORDS[one.origin]}
+            for one in drawn_of(page.boxes)
         ],
         "doubts": [(f"{page.number}:{key}", sentence) for key, sentence in doubt_sentences(page.doubts)],
         "state": _state(page),
