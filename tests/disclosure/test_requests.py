@@ -71,7 +71,8 @@ def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, se
         assert (row.state, row.outcome, row.decided_by) == ("besvarad", "delvis", world.region)
     logged = [verb for verb in verbs(world) if not verb.endswith("read")]
     assert logged == [
-        "request.noted", "request.covered", "record.page_approved", "record.maskad", "record.hemlig", "request.delvis", "request.besvarad"
+        "request.noted", "request.covered", "record.page_approved", "record.maskad", "record.hemlig", "request.delvis",
+        "request.besvarad",
     ]  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Requests for records, and what each covers. Every question names the authority: the table has no walls of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -44,7 +45,7 @@ class Covered:
     row: CoveredRecord
     line: Line
     marks: tuple[Mark, ...]
-    looked: Looked = Looked()
+    looked: Looked = field(default_factory=Looked)
 
 
 def place(column: str, request_id: UUID) -> str:
@@ -109,14 +110,39 @@ def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> As
     return Asked(row, asked, asker, decision, name, clock_of(row.came_at, row.ended_at, on=on))
 
 
-def waiting(session: Session, authority_id: UUID, *, on: date) -> list[tuple[UUID, State, Clock]]:
+class Waiting(NamedTuple):
+    """A request that waits: how many records it covers, and how many of them nobody has looked through."""
+
+    id: UUID
+    state: State
+    clock: Clock
+    records: int
+    left: int
+    numbered: bool
+
+
+def waiting(session: Session, authority_id: UUID, *, on: date) -> list[Waiting]:
     """Those that wait, for the desk; nothing of them is opened."""
+    left = func.sum(case((CoveredRecord.handed_out == "", 1), else_=0))
+    columns = (DisclosureRequest.id, DisclosureRequest.state, DisclosureRequest.came_at, DisclosureRequest.diary_number)
     rows = (
-        select(DisclosureRequest.id, DisclosureRequest.state, DisclosureRequest.came_at)
+        select(*columns, func.count(CoveredRecord.id).label("records"), left.label("left"))
+        .outerjoin(CoveredRecord, CoveredRecord.request_id == DisclosureRequest.id)
         .where(DisclosureRequest.authority_id == authority_id, DisclosureRequest.state.not_in(ENDED))
+        .group_by(*columns)
         .order_by(DisclosureRequest.came_at, DisclosureRequest.id)
     )
-    return [(row.id, State(row.state), clock_of(row.came_at, None, on=on)) for row in session.execute(rows)]
+    return [
+        Waiting(
+            row.id,
+            State(row.state),
+            clock_of(row.came_at, None, on=on),
+            row.records,
+            row.left or 0,
+            bool(row.diary_number),
+        )
+        for row in session.execute(rows)
+    ]
 
 
 def covered_of(session: Session, request_id: UUID) -> list[Covered]:
