@@ -174,6 +174,8 @@ def test_the_key_store_tells_how_many_and_the_key_file_nothing(
         kept = list(the_vault().key_store.rows())
     columns = [column.name for column in keystore.application_key.columns]
     assert columns == ["application_id", "controller_id", "generation", "wrapped", "created_at"]
+    assert [column.name for column in keystore.destroyed_key.columns] == ["application_id"]
+    assert lost.part("key_store").tells.keys() == {"count", "erased"}
     assert Counter(row[1] for row in kept) == {world.party: len(sent)}
     for line in settings.keys_file.read_text().splitlines():
         _name, key = line.split()
