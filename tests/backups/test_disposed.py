@@ -51,7 +51,7 @@ def test_what_an_authority_has_disposed_of_since_is_disposed_of_again(
             if keys_too:
                 _keys, done = restore_keys(tmp_path / "later.backup", at=clock.now())
             assert done == Returned(erased=1)
-            assert list(broken_things(clock.now())) == [], "portal check is green"
+            assert Lack.KEY not in {one.lack for one in broken_things(clock.now())}, "portal check is green"
             act_for(db.session, scope.party(world.party))
             again = db.session.get_one(Application, sent.id)
             assert (again.state, again.name_sealed) == ("disposed", None)
@@ -68,7 +68,7 @@ def test_what_an_authority_was_sent_and_whose_key_is_only_missing_is_told_of_and
     with empty_machine(settings, databases, tmp_path / "new") as new:
         with running(replace(new, key_store_url=settings.key_store_url)):
             assert restore_backup(portal, at=clock.now()).returned == Returned(unreadable=1)
-            assert [one.lack for one in broken_things(clock.now())] == [Lack.KEY]
+            assert Lack.KEY in {one.lack for one in broken_things(clock.now())}
 
 
 def test_a_key_that_belongs_to_nothing_is_not_remembered_as_destroyed(world: World, sent: Sent, tmp_path: Path) -> None:
