@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portal.desk.agenda import Item
-from portal.disclosure.queries.requests import Waiting
-from portal.disclosure.requests import State
+from portal.disclosure.requests import State, Waiting
 
 TEXTS = {
     State.RECEIVED: "Besvara en begäran om handlingar",

@@ -8,8 +8,7 @@ import pytest
 
 from portal import clock, scope
 from portal.desk.requested import number_items, request_items
-from portal.disclosure.queries.requests import Waiting
-from portal.disclosure.requests import Answer, State, clock_of
+from portal.disclosure.requests import Answer, State, Waiting, clock_of
 from portal.disclosure.services.diary import write_diary_number
 from portal.disclosure.services.requesting import number_the_request
 from tests.applicants import send_applications

@@ -83,6 +83,16 @@ def test_a_page_that_is_approved_has_its_suggestions_as_marks_and_leads_to_the_n
     assert submit(browser, address, {"answer": "maskad"}).status_code == 303
 
 
+def test_what_is_no_secret_is_approved_without_the_suggestions(world: World, sent: Sent) -> None:
+    """Most often: how an ordinary candidate is reached is public."""
+    request, (record,) = prepared(world, sent, *FORM)
+    noted(world, record, {1: Page((ONE, OTHER))})
+    browser, address = world.browser(world.region), f"/arbete/utlamnande/{request}/handlingar/{record}"
+    assert submit(browser, f"{address}/1", button="Godkänn utan förslagen").headers["Location"] == address
+    assert marks_in(world, request, record) == []
+    assert submit(browser, address, {"answer": "oppen"}).status_code == 303
+
+
 def test_what_is_approved_is_what_was_shown(world: World, sent: Sent) -> None:
     """A box drawn in another window, and the machine that comes meanwhile, ask for another look."""
     request, (record,) = prepared(world, sent, *FORM)

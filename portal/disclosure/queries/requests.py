@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -15,7 +14,7 @@ from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.register import Line, lines_with
-from portal.disclosure.requests import ENDED, Clock, State, clock_of
+from portal.disclosure.requests import ENDED, Clock, State, Waiting, clock_of
 from portal.review.queries.papers import key_of
 from portal.vault.services import ApplicationKey, open_for_controller
 
@@ -108,17 +107,6 @@ def _words(session: Session, row: DisclosureRequest, column: str) -> str:
 def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> Asked:
     asked, asker, decision = (_words(session, row, column) for column in ("asked", "asker", "decision"))
     return Asked(row, asked, asker, decision, name, clock_of(row.came_at, row.ended_at, on=on))
-
-
-class Waiting(NamedTuple):
-    """A request that waits: how many records it covers, and how many of them nobody has looked through."""
-
-    id: UUID
-    state: State
-    clock: Clock
-    records: int
-    left: int
-    numbered: bool
 
 
 def waiting(session: Session, authority_id: UUID, *, on: date) -> list[Waiting]:

@@ -21,7 +21,14 @@ from portal.disclosure.routes.desk import ONE, asked_or_404
 from portal.disclosure.routes.pages import A4, pages_or_fault
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.burning import masked_pdf, page_as_it_is
-from portal.disclosure.services.marking import add_mark, approve_page, page_print, remove_mark, review_record
+from portal.disclosure.services.marking import (
+    add_mark,
+    approve_page,
+    approve_page_bare,
+    page_print,
+    remove_mark,
+    review_record,
+)
 from portal.documents.masks import WHOLE_PAGE
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
@@ -97,7 +104,7 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
 def _onward(request_id: UUID, record_id: UUID, number: int, pages: range) -> str:
     """Where one comes after a press: the same page, or after an approval the next that is left."""
     places: dict[str, Any] = {"request_id": request_id, "record_id": record_id}
-    if request.form.get("do") != "approve":
+    if request.form.get("do") not in ("approve", "bare"):
         return url_for("disclosure.mark_page", **places, number=number, _anchor="rutor")
     covered = covered_one(db.session, request_id, record_id)
     left = covered.looked.left(pages) if covered is not None else []
@@ -144,6 +151,8 @@ def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> No
             session, **places, page=number, shown=request.form.get("shown", ""), ground=ground, reason=reason,
             at=clock.now(),
         )  # fmt: skip
+    elif do == "bare":
+        approve_page_bare(session, **places, page=number, shown=request.form.get("shown", ""), at=clock.now())
     elif do == "cover":
         add_mark(session, **places, mark=Mark(number, WHOLE_PAGE, ground, reason))
     elif do == "add":

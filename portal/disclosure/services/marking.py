@@ -70,16 +70,38 @@ def approve_page(
 
     Where it suggests nothing no ground is asked for. Raises a Refusal.
     """
-    row = _record(session, actor, request_id, record_id)
-    marks, looked = list(marks_of(session, row)), looked_of(session, row)
-    if page_print(marks, looked, page) != shown:
-        raise PageChanged
+    row, marks, looked = _as_shown(session, actor, request_id, record_id, page, shown)
     boxes = looked.page(page).boxes
     if boxes:
         require_ground(ground, reason)
     for box in boxes:
         marks = with_mark(marks, Mark(page, box, ground, reason))
-    _keep(session, row, marks, looked.approve(page))
+    _approve(session, row, actor, marks, looked.approve(page), at)
+
+
+def approve_page_bare(
+    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str, at: datetime
+) -> None:
+    """The same, where nothing that the machine suggests is secret: the marks that are drawn stay, and no more. Raises a
+    Refusal."""
+    row, marks, looked = _as_shown(session, actor, request_id, record_id, page, shown)
+    _approve(session, row, actor, marks, looked.approve(page), at)
+
+
+def _as_shown(
+    session: Session, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str
+) -> tuple[CoveredRecord, list[Mark], Looked]:
+    row = _record(session, actor, request_id, record_id)
+    marks, looked = list(marks_of(session, row)), looked_of(session, row)
+    if page_print(marks, looked, page) != shown:
+        raise PageChanged
+    return row, marks, looked
+
+
+def _approve(
+    session: Session, row: CoveredRecord, actor: Actor, marks: Sequence[Mark], looked: Looked, at: datetime
+) -> None:
+    _keep(session, row, marks, looked)
     who = person_actor(actor.person_id)
     record(session, chain=row.authority_id, at=at, actor=who, verb="record.page_approved", object_id=row.entry_id)
 
