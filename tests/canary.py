@@ -105,7 +105,11 @@ CODES = {
 NOT_TEXT = {("application", "address_print")}  # a keyed hash
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
-OF_PUBLIC_RECORDS |= {("made_record", "lines_sealed"), ("case_record", "lines_sealed")}
+OF_PUBLIC_RECORDS |= {
+    ("made_record", "lines_sealed"),
+    ("case_record", "lines_sealed"),
+    ("covered_record", "looked_sealed"),
+}
 # Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
 OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
 
