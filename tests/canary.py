@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, LargeBinary, String, select
+from sqlalchemy import JSON, LargeBinary, String, select, update
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -42,6 +42,7 @@ from portal.intake.models import Intake
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
+from portal.organisations.models import Membership, RetentionRule
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
 from portal.protection import queries as protection
@@ -93,7 +94,7 @@ CODES = {
     "onboarding": {"profile_key", "profile_print", "source"},
     "page_picture": {"blob"},
     "quota": {"model"},
-    "register_entry": {"kind"},
+    **{table: {"kind"} for table in ("register_entry", "case_record")},
     "phase_change": {"former", "phase"},
     "phase_plan": {"phase"},
     "review_case": {"phase"},
@@ -109,6 +110,11 @@ NOT_TEXT = {
 }
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
+OF_PUBLIC_RECORDS |= {
+    ("made_record", "lines_sealed"),
+    ("case_record", "lines_sealed"),
+    ("covered_record", "looked_sealed"),
+}
 # Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
 OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
 
@@ -293,3 +299,14 @@ def _application_of(session: Session, row: Any) -> UUID:
     if isinstance(row, ScoreChange):
         return session.get_one(Score, row.score_id).application_id
     return UUID(str(row.application_id))
+    found: UUID = row.application_id
+    return found
+
+
+def _plant_in_people(session: Session, party_id: UUID) -> None:
+    session.execute(update(RetentionRule).where(RetentionRule.party_id == party_id).values(basis=OF_PEOPLE))
+    for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
+        person = session.get_one(Person, membership.person_id)
+        person.name = person.title = membership.invited_name = OF_PEOPLE
+        for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
+            log_in.device = OF_PEOPLE

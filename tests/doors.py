@@ -78,6 +78,8 @@ def places(side: Side, person: str) -> dict[str, Values]:
             "record_id": asked.record if asked else uuid4(),
             "number": 1,
         },
+        "entry": {"entry_id": asked.entry if asked else uuid4(), "number": 1},
+        "case_record": {"record_id": asked.minutes if asked else uuid4()},
         "employer": {"employer": "parti"},
         "draft": {"ad_id": side.draft},
         "open": open_ad,

@@ -129,7 +129,8 @@ def _side(world: World, set_clock: Clock, employer: str) -> Side:
     side.own_request = ask_and_extend(side.world, side.closed.ad, side.closed.sent[0])
     _outcome(side)
     _blind_review(side.blind)
-    side.asked = ask_for_records(world, open_ad, side.sent_open[0]) if employer == "authority" else None
+    if employer == "authority":
+        side.asked = ask_for_records(world, open_ad, side.sent_open[0], side.closed.ad)
     side.hold = kept_longer(world, (done.id, side.sent_done[1].id), (closed.id, side.closed.sent[2].id))
     return side
 

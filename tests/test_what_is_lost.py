@@ -34,8 +34,8 @@ from tests.world import World, publish_ad
 # Under which fact of the page each table's clear columns are told; a column that is not here has no fact yet.
 TOLD: dict[str, dict[str, str]] = {
     "organisations": {
-        "authority": "name kind controller_name disposal_decision contact_email data_officer profile_key board_source",
-        "party": "name key controller_name data_officer retention_rule group_leader_policy elected_policy",
+        "authority": "name kind controller_name contact_email data_officer profile_key board_source",
+        "party": "name key controller_name data_officer group_leader_policy elected_policy",
         "quota": "model basis coalition_name decision_body decision_paragraph decision_number",
         "claim": "kind",
         "retention_rule": "basis",
@@ -62,7 +62,9 @@ TOLD: dict[str, dict[str, str]] = {
     },
     "work": {
         "case_diary": "diary_number",
-        "disclosure_request": "came_by state outcome",
+        "case_record": "kind",
+        "disclosure_request": "came_by state outcome diary_number",
+        "request_record": "kind",
         "audit_line": "actor verb reason previous_hash hash",
         "audit_head": "last_hash seal",
     },
@@ -172,6 +174,8 @@ def test_the_key_store_tells_how_many_and_the_key_file_nothing(
         kept = list(the_vault().key_store.rows())
     columns = [column.name for column in keystore.application_key.columns]
     assert columns == ["application_id", "controller_id", "generation", "wrapped", "created_at"]
+    assert [column.name for column in keystore.destroyed_key.columns] == ["application_id"]
+    assert lost.part("key_store").tells.keys() == {"count", "erased"}
     assert Counter(row[1] for row in kept) == {world.party: len(sent)}
     for line in settings.keys_file.read_text().splitlines():
         _name, key = line.split()

@@ -19,7 +19,7 @@ from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.snapshot import content_of
 from portal.db import db, unit_of_work
 from portal.organisations.models import Authority, Membership, Party
-from portal.organisations.services.founding import PARTY_RULE
+from portal.organisations.services.founding import PARTY_RULE, Retention, say_rule
 from portal.vault.services import create_controller_key
 
 DECISION, START, LATEST_END = date(2027, 1, 11), date(2027, 2, 1), date(2030, 12, 31)
@@ -107,7 +107,6 @@ def _build(session: Session, app: Flask, at: datetime) -> World:
             key=key,
             hue=hue,
             controller_name=f"{name} i Ådalen",
-            retention_rule=PARTY_RULE,
             created_at=at,
         )
         for name, key, hue in (("Närvårdspartiet", "nar1", 250), ("Dalpartiet", "dal1", 15))
@@ -116,6 +115,8 @@ def _build(session: Session, app: Flask, at: datetime) -> World:
     session.flush()
     for controller in (region, *parties):
         create_controller_key(session, controller.id, at=at)
+    for party in parties:
+        say_rule(session, party, Retention(24, PARTY_RULE, at.date()), None, at)
     people: dict[str, UUID] = {}
     memberships: dict[UUID, UUID] = {}
     for handle, name, role, party, authority in (

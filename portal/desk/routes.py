@@ -28,8 +28,9 @@ from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.queries.coming import endings, fresh_arrivals
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
-from portal.desk.requested import request_items
+from portal.desk.requested import number_items, request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
+from portal.disclosure.queries.diary import cases_without_number
 from portal.disclosure.queries.requests import waiting as requested
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
@@ -152,9 +153,12 @@ def _meetings(cases: list[Recruitment]) -> list[Item]:
 def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     fresh = fresh_arrivals(db.session, at=at)
-    asked = request_items(requested(db.session, g.actor.authority_id, on=on))
+    waiting = requested(db.session, g.actor.authority_id, on=on)
+    unnumbered = number_items(cases_without_number(db.session), waiting, on)
     own = asked_items(requests_waiting(db.session))
-    items = [*arrival_items(fresh, on), *asked, *own, *_last_days(on, of_party=False)]
+    items = [
+        *arrival_items(fresh, on), *request_items(waiting), *unnumbered, *own, *_last_days(on, of_party=False)
+    ]  # fmt: skip
     return {**_days(days_of(items, on)), "authority": True}
 
 

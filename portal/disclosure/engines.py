@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from portal.disclosure.form_lines import SetLine
+from portal.register.lines import SetLine
 
 _TIME = (2026, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 

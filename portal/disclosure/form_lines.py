@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Style = Literal["heading", "item", "row", "plain", "gap"]
-SetLine = tuple[str, str]
+from portal.register.lines import SetLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +20,56 @@ def lines_of_form(pairs: Sequence[tuple[str, str]], letter: str, answers: Iterab
     """Names and values, the letter, and each krav with its answer."""
     lines = [("heading", "Ansökan"), *(("row", f"{name}\t{value}") for name, value in pairs if value)]
     if letter:
-        lines += [("heading", "Personligt brev"), *_plain(letter)]
+        lines += [("heading", "Personligt brev"), *plain(letter)]
     if given := list(answers):
         lines.append(("heading", "Svar på kraven"))
         for criterion, said in given:
-            lines += [("item", criterion), *_plain(said or "Inget svar")]
+            lines += [("item", criterion), *plain(said or "Inget svar")]
     return lines
 
 
 def lines_of_assessment(
-    name: str, scores: Sequence[Judged], rulings: Sequence[Judged], outcome: Judged | None
+    name: str, scores: Sequence[Judged], rulings: Sequence[Judged], joint: str, outcome: Judged | None
 ) -> list[SetLine]:
-    """Who has judged what how, what was decided of krav, and the outcome with its reason."""
+    """Who has judged what how, what was decided of krav, the panel's joint words, and the outcome with its reason."""
     lines = [("heading", "Bedömning"), ("row", f"Sökande\t{name}")]
     for heading, said in (("Bedömarnas svar", scores), ("Beslut om krav", rulings)):
         if said:
             lines.append(("heading", heading))
         for one in said:
-            lines += [("item", f"{one.criterion}: {one.words}. {one.by}"), *_plain(one.reason)]
+            lines += [("item", f"{one.criterion}: {one.words}. {one.by}"), *plain(one.reason)]
+    if joint:
+        lines += [("heading", "Gemensam bedömning"), *plain(joint)]
     if outcome is not None:
         lines += [("heading", "Utfall"), ("row", f"Utfall\t{outcome.words}"), ("row", f"Grund\t{outcome.criterion}")]
-        lines += _plain(outcome.reason)
+        lines += plain(outcome.reason)
     return lines
 
 
-def _plain(text: str) -> list[SetLine]:
+def lines_of_minutes(
+    title: str, about: Sequence[tuple[str, str]], present: Sequence[str], ended_as: str, order: Sequence[tuple[str, str]],
+    votes: Sequence[tuple[str, str]], steps: Sequence[str],
+) -> list[SetLine]:  # fmt: skip
+    """The minutes of a meeting, its candidates by number: ``order`` is place and whose, ``votes`` what about and how."""
+    lines = [("heading", "Protokoll från bedömningsmötet"), ("row", f"Annons\t{title}")]
+    lines += [("row", f"{name}\t{said}") for name, said in about]
+    lines += _listed("Närvarande", present)
+    lines += [
+        ("heading", "Ordning"),
+        ("plain", ended_as),
+        *(("row", f"Plats {place}\t{whose}") for place, whose in order),
+    ]
+    if votes:
+        lines.append(("heading", "Omröstningar"))
+        for about_what, said in votes:
+            lines += [("item", about_what), *plain(said)]
+    return [*lines, *_listed("Mötets gång", steps)]
+
+
+def _listed(heading: str, items: Sequence[str]) -> list[SetLine]:
+    return [("heading", heading), *(("plain", item) for item in items)] if items else []
+
+
+def plain(text: str) -> list[SetLine]:
+    """Typed words, line by line; an empty line is a gap."""
     return [("plain", line) if line.strip() else ("gap", "") for line in text.split("\n")] if text else []

@@ -95,7 +95,7 @@ def _grounds() -> list[SelectChoice]:
 
 
 class MarkForm(FlaskForm):  # type: ignore[misc]
-    """The ground of a new mark. Its sides are read by the route."""
+    """The ground of a new mark, or of what the machine suggests. Its sides are read by the route."""
 
     ground = SelectField("Grund", choices=_grounds, validate_choice=False)
     reason = StringField("Skäl", longest=300, description="Frivilligt, men behövs för en annan grund.")

@@ -62,6 +62,26 @@ class DisclosureRequest(Base):
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # answered, or taken back by whoever asked
+    diary_number: Mapped[str] = mapped_column(default="", server_default="")  # the authority's own, as it was typed
+
+
+class RequestRecord(Base):
+    """The number that a request, or the decision on it, has in the authority's one series. As `DisclosureRequest`, it is
+    the authority's own and every question about it names the authority."""
+
+    __tablename__ = "request_record"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "register_number", name="request_record_number_once"),
+        UniqueConstraint("request_id", "kind"),
+        CheckConstraint("register_number >= 1", name="numbered_from_one"),
+        CheckConstraint("kind IN ('request', 'decision')", name="known_kind"),
+    )
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure_request.id"))
+    register_number: Mapped[int]
+    kind: Mapped[str]  # register.kinds.Kind
+    entered_at: Mapped[datetime]  # when it arrived (TF 2:9), or was made (TF 2:10)
 
 
 class CoveredRecord(AuthorityRow, Base):
@@ -90,5 +110,6 @@ class CoveredRecord(AuthorityRow, Base):
     handed_out: Mapped[str] = mapped_column(default="")  # disclosure.requests.Answer; empty: nobody has looked yet
     protected: Mapped[bool] = mapped_column(default=False, server_default=false())  # of a person OSL 21:3 protects
     marks_sealed: Mapped[bytes | None]  # disclosure.marks, under the application's key
+    looked_sealed: Mapped[bytes | None]  # disclosure.looking: what the machine suggests, and which pages are approved
     reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[datetime | None]

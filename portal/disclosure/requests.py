@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from portal.clock import STOCKHOLM
 from portal.refusal import Refusal
@@ -131,3 +132,14 @@ def clock_of(came_at: datetime, ended_at: datetime | None, *, on: date) -> Clock
     came_on = came_at.astimezone(STOCKHOLM).date()
     until = ended_at.astimezone(STOCKHOLM).date() if ended_at else on
     return Clock(came_on, max(0, (until - came_on).days), ended_at is not None)
+
+
+class Waiting(NamedTuple):
+    """A request that waits: how many records it covers, and how many of them nobody has looked through."""
+
+    id: UUID
+    state: State
+    clock: Clock
+    records: int
+    left: int
+    numbered: bool

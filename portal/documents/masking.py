@@ -10,15 +10,18 @@ given as unsure, for a human to decide on; unless two of the person's names stan
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from portal.documents.address_spans import address_spans
 from portal.documents.contact_spans import link_spans, mail_spans, number_spans, phone_spans
 from portal.documents.name_forms import name_forms
 from portal.documents.name_spans import name_spans
+from portal.documents.reference_spans import reference_spans
 from portal.documents.spans import Kind, Span, joined
 
-__all__ = ["MASK", "Kind", "Known", "Span", "leads_to_person", "masked", "one_mask", "secret_spans"]
+__all__ = ["MASK", "Kind", "Known", "Seek", "Span", "leads_to_person", "masked", "one_mask", "secret_spans", "spans_of"]
 
 MASK = "▇▇▇"  # of one length, so that it does not tell how long the name is
 _PROFILE = re.compile(
@@ -39,16 +42,36 @@ class Known:
     others: tuple[str, ...] = ()
 
 
+class Seek(StrEnum):
+    """What is looked for."""
+
+    WRITER = "writer"  # all that tells who wrote it: a blind review, and a protected identity
+    CONTACTS = (
+        "contacts"  # how somebody is reached, their number, whom they name as references: a record that is asked for
+    )
+
+
+def spans_of(seek: Seek, text: str, known: Known) -> list[Span]:
+    """What is to be masked for that purpose. In order, none over another."""
+    if seek is Seek.WRITER:
+        return secret_spans(text, known)
+    return joined((*_contact_spans(text, known), *reference_spans(text)), text)
+
+
+def _contact_spans(text: str, known: Known) -> Iterator[Span]:
+    yield from mail_spans(text, known.email)
+    yield from phone_spans(text, known.phone)
+    yield from number_spans(text)
+    yield from address_spans(text)
+
+
 def secret_spans(text: str, known: Known) -> list[Span]:
     """What is to be masked and, with ``sure`` False, what a human should decide on. In order, none over another."""
     names = name_forms(known.name, known.others)
     return joined(
         (
             *name_spans(text, names),
-            *mail_spans(text, known.email),
-            *phone_spans(text, known.phone),
-            *number_spans(text),
-            *address_spans(text),
+            *_contact_spans(text, known),
             *link_spans(text),
         ),
         text,

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     ADDRESS = "address"
     LINK = "link"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from portal.audit.services import PLATFORM_CHAIN
 from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, open_engine
+from portal.disclosure.grounds import BadGrounds, grounds
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
@@ -26,6 +27,7 @@ from portal.profiles.shelf import profiles
 from portal.revisions import known_revisions, present_revision, wanted_revision
 from portal.tables import scoped_tables
 from portal.vault.keyring import is_open_to_others, read_keyring
+from portal.vault.keystore import metadata as metadata_of_keys
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 
@@ -103,13 +105,18 @@ def _rules() -> Iterator[str]:
         profiles()
     except BadProfile as fault:
         yield f"En regelfil följs inte. {fault.sentence}"
+    try:
+        grounds()
+    except BadGrounds as fault:
+        yield f"Sekretessgrunderna följs inte. {fault.sentence}"
 
 
 def _schema() -> Iterator[str]:
     if wrong := _version(db.engine):
         yield wrong
-    if not inspect(the_vault().key_store.engine).has_table("application_key"):
-        yield "Nyckellagret saknar sin tabell. Kör: portal db upgrade"
+    present = set(inspect(the_vault().key_store.engine).get_table_names())
+    if not present.issuperset(metadata_of_keys.tables):
+        yield "Nyckellagret saknar en tabell. Kör: portal db upgrade"
 
 
 def _version(engine: Engine) -> str:

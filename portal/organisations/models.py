@@ -22,7 +22,6 @@ class Authority(Base):
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]  # region or kommun
     controller_name: Mapped[str]  # who is personuppgiftsansvarig, as in "Regionstyrelsen i Region Ådalen"
-    disposal_decision: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
     contact_email: Mapped[str] = mapped_column(default="")  # public: for accessibility, personal data and security
     data_officer: Mapped[str] = mapped_column(
         default="", server_default=""
@@ -57,7 +56,6 @@ class Party(Base):
     hue: Mapped[int] = mapped_column(default=250)
     chroma_percent: Mapped[int] = mapped_column(default=100)
     controller_name: Mapped[str]
-    retention_rule: Mapped[str] = mapped_column(default="")  # the words of the RetentionRule last said
     data_officer: Mapped[str] = mapped_column(
         default="", server_default=""
     )  # dataskyddsombud, where there is one: public

@@ -107,11 +107,18 @@ def retention_rules_of(session: Session, controller_id: UUID) -> Sequence[Retent
 
 
 def retention_of(session: Session, controller: Party | Authority, on: date) -> tuple[int | None, str]:
-    """Months and basis of the rule that holds on a day; (None, the words there are) where none has been given a day."""
+    """Months and basis of the rule that holds on a day; (None, "") where none does."""
     rule = in_force(retention_rules_of(session, controller.id), on)
-    if rule is not None:
-        return rule.months, rule.basis
-    return None, controller.retention_rule if isinstance(controller, Party) else controller.disposal_decision
+    return (None, "") if rule is None else (rule.months, rule.basis)
+
+
+def disposal_decisions(session: Session, on: date) -> dict[UUID, str]:
+    """What each authority's rule that holds on a day rests on, by authority. In one statement."""
+    rules: dict[UUID, list[RetentionRule]] = {}
+    for rule in session.scalars(select(RetentionRule).where(RetentionRule.authority_id.is_not(None))):
+        assert rule.authority_id is not None
+        rules.setdefault(rule.authority_id, []).append(rule)
+    return {id: found.basis for id, own in rules.items() if (found := in_force(own, on)) is not None}
 
 
 def office_of(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:

@@ -75,7 +75,10 @@ AT_REST: Final = Group(
         Part(
             "key_store",
             N_("Nyckellagret, eller en kopia av det"),
-            {"count": N_("Hur många ansökningar som finns hos varje arbetsgivare och när de påbörjades, som nummer.")},
+            {
+                "count": N_("Hur många ansökningar som finns hos varje arbetsgivare och när de påbörjades, som nummer."),
+                "erased": N_("Hur många som har raderats eller gallrats, som nummer."),
+            },
             N_("Någonting ur dem. Nycklarna är själva förseglade."),
         ),
         Part(

@@ -16,6 +16,9 @@ class Kind(StrEnum):
     MESSAGE_IN = "message_in"
     MESSAGE_OUT = "message_out"
     ASSESSMENT = "assessment"
+    MINUTES = "minutes"
+    REQUEST = "request"
+    DECISION = "decision"
 
     @property
     def word(self) -> str:
@@ -26,7 +29,7 @@ class Kind(StrEnum):
     def made(self) -> bool:
         """Made by the authority (upprättad, TF 2:10): sent out, or there when the matter closed. Everything else arrived
         (inkommen, 2:9)."""
-        return self in (Kind.ASSESSMENT, Kind.MESSAGE_OUT)
+        return self in MADE
 
 
 WORDS: Final[Mapping[Kind, str]] = {
@@ -38,7 +41,11 @@ WORDS: Final[Mapping[Kind, str]] = {
     Kind.MESSAGE_IN: "Brev från den sökande",
     Kind.MESSAGE_OUT: "Brev till den sökande",
     Kind.ASSESSMENT: "Bedömning",
+    Kind.MINUTES: "Protokoll från bedömningsmötet",
+    Kind.REQUEST: "Begäran om handlingar",
+    Kind.DECISION: "Beslut om utlämnande",
 }
+MADE: Final = frozenset({Kind.ASSESSMENT, Kind.MESSAGE_OUT, Kind.MINUTES, Kind.DECISION})
 # The kinds of files that a candidate sends.
 FILES: Final = frozenset({Kind.CV, Kind.LETTER, Kind.ATTACHMENT})
 MESSAGES: Final = frozenset({Kind.MESSAGE_IN, Kind.MESSAGE_OUT})

@@ -39,7 +39,8 @@ application_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
-
+# Which keys were destroyed because what they open was erased: a key that is only missing may have been lost.
+destroyed_key = Table("destroyed_key", metadata, Column("application_id", Uuid, primary_key=True))
 
 PART = 500
 
@@ -64,7 +65,7 @@ class KeyStore:
         self.engine: Engine = open_engine(url)
 
     def create_tables(self) -> None:
-        """Make the one table where it is missing."""
+        """Make the tables that are missing."""
         create_tables(self.engine, metadata)
 
     def get(self, application_id: UUID) -> tuple[int, bytes]:
@@ -93,7 +94,16 @@ class KeyStore:
         return found
 
     def destroy(self, application_id: UUID) -> None:
-        """Destroy the key. Doing it twice is no fault."""
+        """Destroy the key of what is erased, and remember that it was. Doing it twice is no fault."""
+        known = select(destroyed_key).where(destroyed_key.c.application_id == application_id)
+        with writing_to(self.engine) as connection:
+            gone = connection.execute(delete(application_key).where(application_key.c.application_id == application_id))
+            if gone.rowcount and connection.execute(known).first() is None:
+                connection.execute(insert(destroyed_key), {"application_id": application_id})
+        self.leave_no_trace()
+
+    def discard(self, application_id: UUID) -> None:
+        """Remove a key that belongs to nothing; should what it opened come back, it is not taken for erased."""
         with writing_to(self.engine) as connection:
             connection.execute(delete(application_key).where(application_key.c.application_id == application_id))
         self.leave_no_trace()
@@ -104,6 +114,26 @@ class KeyStore:
         if self.engine.dialect.name == "sqlite":
             with suppress(sqlite3.OperationalError):  # the key is destroyed already; a full disk may hinder the rest
                 forget_former_pages(self.engine)
+
+    def destroyed(self, application_ids: Iterable[UUID]) -> set[UUID]:
+        """Which of these were erased: their keys were destroyed here."""
+        found: set[UUID] = set()
+        with self.engine.connect() as connection:
+            for ids in in_chunks(application_ids):
+                found.update(connection.scalars(select(destroyed_key).where(destroyed_key.c.application_id.in_(ids))))
+        return found
+
+    def all_destroyed(self) -> Iterator[Sequence[Any]]:
+        """Each of them, for the key store's own backup."""
+        with self.engine.connect() as connection:
+            yield from connection.execution_options(yield_per=1000).execute(select(destroyed_key))
+
+    def put_destroyed(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Remember what `all_destroyed` gave, beside what is remembered already."""
+        with writing_to(self.engine) as connection:
+            present = set(connection.scalars(select(destroyed_key)))
+            for batch in in_chunks((row for row in rows if row["application_id"] not in present), 1000):
+                connection.execute(insert(destroyed_key), batch)
 
     def of_other_generation(self, controller_id: UUID, generation: int) -> Iterator[tuple[UUID, int, bytes]]:
         """The keys of a controller's applications that another generation than this one wraps, in the order of their ids,

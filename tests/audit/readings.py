@@ -41,6 +41,7 @@ SHOWS_NOBODY: dict[str, str] = {
 WITHIN: dict[str, str] = {
     "applications.private_picture": "applications.private",
     "disclosure.page_to_mark": "disclosure.mark_page",
+    "disclosure.numbered_page": "disclosure.numbered",
     "disclosure.record_page": "disclosure.record",
     "protection.page_to_mask": "protection.mask_page",
     "review.page_picture": "review.candidate",

@@ -170,7 +170,7 @@ def test_the_authority_sees_arrivals_and_employments_of_its_own_only(world: Worl
     assert "Två nya ansökningar sedan i går" in shown
     assert "Politisk sekreterare på heltid" not in shown
     set_clock("2026-11-26T10:00")
-    assert "Inget att göra just nu" in page(world, world.region)
+    assert "ansökningar sedan i går" not in page(world, world.region)
 
 
 def test_an_employment_that_ends_is_told_to_office_and_authority(world: World, set_clock: Clock) -> None:

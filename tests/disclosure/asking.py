@@ -8,15 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
+from portal.audit.models import AuditLine
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredRecord
+from portal.disclosure.queries.requests import looked_of, marks_of
 from portal.disclosure.requests import Answer, Outcome
+from portal.disclosure.services.closing import enter_what_was_made
 from portal.disclosure.services.diary import write_diary_number
-from portal.disclosure.services.marking import add_mark, review_record
+from portal.disclosure.services.marking import add_mark, approve_page, page_print, review_record
 from portal.disclosure.services.requesting import cover, decide_request, note_request
 from portal.documents.masks import Box
 from portal.organisations.access import Actor, Role
-from portal.register.models import RegisterEntry
+from portal.register.models import CaseRecord, RegisterEntry
 from tests.applicants import Sent
 from tests.world import Published, World
 
@@ -26,16 +29,38 @@ PROTECTED = "osl-21-3"
 
 @dataclass(frozen=True)
 class AskedFor:
-    """A request with one record reviewed, and another that is decided."""
+    """A request with one record reviewed, and another that is decided; the line of that record, and a case's minutes."""
 
     request: UUID
     record: UUID
     decided: UUID
+    entry: UUID
+    minutes: UUID
 
 
 def registrar(world: World) -> Actor:
     """The region's person as the services know them."""
     return Actor(world.region, "Berit Persson", None, Role.REGION, None, world.authority)
+
+
+def verbs(world: World) -> list[str]:
+    """What the authority's log says, in order."""
+    with world.acting(scope.authority(world.authority)) as session:
+        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
+        return [row.verb for row in session.scalars(rows)]
+
+
+def entries_of(world: World) -> list[RegisterEntry]:
+    """The lines of the authority's register that are about applications, by number."""
+    with world.acting(scope.authority(world.authority)) as session:
+        return list(session.scalars(select(RegisterEntry).order_by(RegisterEntry.register_number)))
+
+
+def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
+    """A request that covers these records of an application."""
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        return request, covering(session, world, request, sent, *kinds)
 
 
 def note(session: Session, world: World, *, asked: str = "Ansökningarna", came_at: datetime | None = None) -> UUID:
@@ -71,19 +96,34 @@ def mark(session: Session, world: World, request: UUID, record: UUID, *, box: Bo
     )
 
 
+def approve(session: Session, world: World, request: UUID, record: UUID, *, page: int = 1, ground: str = "") -> None:
+    """A page as it stands now."""
+    row = session.get_one(CoveredRecord, record)
+    shown = page_print(marks_of(session, row), looked_of(session, row), page)
+    approve_page(
+        session, actor=registrar(world), request_id=request, record_id=record, page=page, shown=shown, ground=ground,
+        reason="", at=clock.now(),
+    )  # fmt: skip
+
+
 def review(
     session: Session, world: World, request: UUID, record: UUID, answer: Answer, *, protected: bool = False,
     ground: str = "",
 ) -> None:  # fmt: skip
-    """What becomes of a record."""
+    """What becomes of a record; one that is handed out masked has its one page approved first."""
+    if answer is Answer.MASKED:
+        approve(session, world, request, record)
     review_record(
         session, actor=registrar(world), request_id=request, record_id=record, answer=answer, protected=protected,
-        ground=ground, reason="", at=clock.now(),
+        ground=ground, reason="", pages=1, at=clock.now(),
     )  # fmt: skip
 
 
-def ask_for_records(world: World, ad: Published, sent: Sent) -> AskedFor:
-    """The stage's: a case with its diary number, the form reviewed with a mark, and a request for what is not there."""
+def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> AskedFor:
+    """The stage's: a case with its diary number, the form reviewed with a mark, a request for what is not there; and of
+    the case that has ``met`` what was made in it."""
+    with world.writing(scope.party(world.party)) as session:
+        enter_what_was_made(session, ad_id=met.id, at=clock.now())
     with world.writing(scope.authority(world.authority)) as session:
         write_diary_number(session, ad_id=ad.id, number="RS/2026/1", person_id=world.region, at=clock.now())
         request = note(session, world)
@@ -94,4 +134,6 @@ def ask_for_records(world: World, ad: Published, sent: Sent) -> AskedFor:
         decide_request(
             session, actor=registrar(world), request_id=other, text="Finns inte.", seen=Outcome.REFUSED, at=clock.now()
         )
-    return AskedFor(request, record, other)
+        entry = session.get_one(CoveredRecord, record).entry_id
+        minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
+    return AskedFor(request, record, other, entry, minutes)

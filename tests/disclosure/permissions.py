@@ -8,7 +8,8 @@ DISCLOSURE: dict[str, Line] = {
         for name in ("choose", "decide")
     },
     **{
-        f"disclosure.{name}": staff("may_read_register", {}, {"request": REGION}) for name in ("answered", "taken_back")
+        f"disclosure.{name}": staff("may_read_register", {}, {"request": REGION})
+        for name in ("answered", "number_request", "taken_back")
     },
     **{
         f"disclosure.{name}": staff("may_read_register", {"covered": REGION}, {"covered": REGION})
@@ -21,6 +22,9 @@ DISCLOSURE: dict[str, Line] = {
     "disclosure.request_page": staff("may_read_register", {"request": REGION}),
     "disclosure.requests": staff("may_read_register", {"none": REGION}),
     "disclosure.diary": staff("may_read_register", {"closed": REGION}, {"closed": REGION}),
+    "disclosure.case_minutes": staff("may_read_register", {"case_record": REGION}),
+    "disclosure.numbered": staff("may_read_register", {"entry": REGION}),
+    "disclosure.numbered_page": staff("may_read_register", {"entry": REGION}),
     "disclosure.record": staff("may_read_register", {"clear": REGION}),
     "disclosure.record_page": staff("may_read_register", {"clear": REGION}),
     "disclosure.register": staff("may_read_register", {"none": REGION}),

@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from portal.clock import STOCKHOLM
 from portal.disclosure.decision_text import NONE_FOUND, Reviewed, appeal_lines, proposed
-from portal.disclosure.grounds import OTHER, GroundMissing, ReasonMissing, grounds, is_protection, require_ground
+from portal.disclosure.grounds import (
+    OTHER,
+    BadGrounds,
+    GroundMissing,
+    ReasonMissing,
+    grounds,
+    is_protection,
+    require_ground,
+)
 from portal.disclosure.marks import Mark, TooManyMarks, as_text, by_page, grounds_of, marks_in, with_mark, without_mark
 from portal.disclosure.requests import (
     ENDED,
@@ -68,7 +77,8 @@ def test_the_clock_counts_days_in_stockholm_and_stops_with_the_answer() -> None:
 
 def test_every_ground_has_its_paragraph_and_source_and_one_is_of_a_protected_identity() -> None:
     for one in grounds().values():
-        assert one.paragraph.endswith("§ OSL") and one.source.startswith("https://") and one.words
+        assert one.paragraph.endswith("§ OSL") and one.source.startswith("https://")
+        assert one.words and one.when.startswith("Gäller") and "?" in one.weigh, "it asks, and does not decide"
         require_ground(one.key, "")
     assert [key for key in grounds() if is_protection(key)] == ["osl-21-3"]
     for key in ("", "osl-99-1"):
@@ -76,6 +86,37 @@ def test_every_ground_has_its_paragraph_and_source_and_one_is_of_a_protected_ide
             require_ground(key, "för att")
     with pytest.raises(ReasonMissing):
         require_ground(OTHER, "")
+
+
+GOOD = {
+    "paragraph": '"21 kap. 3 § OSL"', "words": '"Adress"', "when": '"Gäller adresser."', "weigh": '"Finns hot?"',
+    "source": '"https://lagen.nu/2009:400"', "protected": "true",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"weigh": None}, "x, g: weigh saknas"),
+        ({"when": '" "'}, "when saknas"),
+        ({"words": "3"}, "words saknas"),
+        ({"paragraph": '"OSL 21:3"'}, "som 21 kap. 3 §"),
+        ({"source": '"lagen.nu"'}, "börjar med https://"),
+        ({"protected": '"ja"'}, "true eller false"),
+        ({"protected": None}, "Ingen grund är märkt"),
+        ({"decides": "true"}, "decides är inget"),
+        ({"words": '"'}, "går inte att läsa"),
+    ],
+)
+def test_a_ground_that_lacks_something_stops_them_all_with_where_it_is(
+    changed: dict[str, str | None], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x"
+    told: dict[str, str | None] = {**GOOD, **changed}
+    path.write_text("[g]\n" + "\n".join(f"{name} = {value}" for name, value in told.items() if value is not None))
+    with pytest.raises(BadGrounds) as found:
+        grounds(path)
+    assert said in str(found.value)
 
 
 def test_marks_are_kept_and_taken_away_page_by_page() -> None:

@@ -1,19 +1,24 @@
 """What is handed out: pictures of pages with the marks burnt in, and in no byte or dot of them what was marked."""
 
 import io
-from uuid import UUID
+import re
+import zipfile
+import zlib
 
 import pypdfium2
-import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from portal import scope
-from portal.audit.models import AuditLine
+from portal import clock, scope
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.requests import Answer
-from tests.applicants import Sent, send_applications
-from tests.disclosure.asking import UPPER, covering, mark, note, review
+from portal.disclosure.services.burning import page_count
+from portal.disclosure.services.marking import review_record
+from portal.disclosure.services.requesting import cover
+from portal.documents.masks import WHOLE_PAGE
+from tests.applicants import Sent
+from tests.applications.paper import apply
+from tests.disclosure.asking import UPPER, approve, entries_of, mark, note, prepared, registrar, review, verbs
 from tests.door import own_browser
 from tests.forms import submit
 from tests.interviews.meetings import give_links
@@ -21,23 +26,6 @@ from tests.world import World, publish_ad
 
 DESK = "/arbete/utlamnande"
 FORM = ("application",)
-
-
-@pytest.fixture
-def sent(world: World) -> Sent:
-    return send_applications(world, publish_ad(world), 1)[0]
-
-
-def verbs(world: World) -> list[str]:
-    with world.acting(scope.authority(world.authority)) as session:
-        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
-        return [row.verb for row in session.scalars(rows)]
-
-
-def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
-    with world.writing(scope.authority(world.authority)) as session:
-        request = note(session, world)
-        return request, covering(session, world, request, sent, *kinds)
 
 
 def test_what_is_marked_is_in_no_byte_and_no_dot_of_the_file(world: World, sent: Sent) -> None:
@@ -68,6 +56,48 @@ def test_what_is_marked_is_in_no_byte_and_no_dot_of_the_file(world: World, sent:
         assert word not in masked.data
     assert masked.headers["Cache-Control"] == "no-store"
     assert verbs(world).count("record.handed_out") == 2
+
+
+def test_a_file_with_words_a_layer_and_a_history_is_handed_out_without_any_of_them(world: World) -> None:
+    """What was sent has its words in a text layer; what is handed out has a picture of each page and not a byte more."""
+    own = own_browser(world)
+    apply(own, publish_ad(world))
+    entry = next(row for row in entries_of(world) if row.kind == "cv")
+    sent_file = world.browser(world.region).get("/arbete/inkomna/register.zip?filer=ja").data
+    original = zipfile.ZipFile(io.BytesIO(sent_file)).read("handlingar/00002-cv.pdf")
+    words = [
+        word for page in pypdfium2.PdfDocument(original) for word in page.get_textpage().get_text_bounded().split()
+    ]
+    assert len(words) > 1, "there is something to be found"
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        cover(
+            session, actor=registrar(world), request_id=request, offered={entry.id}, wanted={entry.id}, at=clock.now()
+        )
+        (record,) = [row.id for row in session.scalars(select(CoveredRecord))]
+        pages = page_count(session, entry)
+        for page in range(1, pages + 1):
+            mark(session, world, request, record, box=WHOLE_PAGE, page=page)
+            approve(session, world, request, record, page=page)
+        review_record(
+            session, actor=registrar(world), request_id=request, record_id=record, answer=Answer.MASKED, protected=False,
+            ground="", reason="", pages=pages, at=clock.now(),
+        )  # fmt: skip
+    data = world.browser(world.region).get(f"{DESK}/{request}/handlingar/{record}.pdf").data
+    assert (data.count(b"%%EOF"), data.count(b"startxref")) == (1, 1), "no earlier version below"
+    for part in (b"/Thumb", b"/EmbeddedFile", b"/Annots", b"/OCProperties", b"/AcroForm", b"/Prev", b"/XMP", b"/Font"):
+        assert part not in data
+    unpacked = data + b"".join(zlib.decompressobj().decompress(piece) for piece in streams(data))
+    for word in {word for word in words if len(word) > 3}:
+        for spelling in (word.encode(), word.encode("utf-16-be"), word.encode("latin-1", "ignore").hex().encode()):
+            assert spelling not in unpacked
+    for page in pypdfium2.PdfDocument(data):
+        picture = next(iter(page.get_objects())).get_bitmap().to_pil().convert("L")
+        assert picture.getextrema() == (0, 0), "all of it is covered"
+
+
+def streams(data: bytes) -> list[bytes]:
+    return [one for one in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.S) if one[:1] == b"x"]
 
 
 def test_a_withdrawn_application_is_covered_too(world: World, sent: Sent) -> None:

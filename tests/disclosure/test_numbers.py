@@ -10,19 +10,25 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.db import db
+from portal.disclosure.models import RequestRecord
+from portal.disclosure.requests import Outcome
+from portal.disclosure.services.requesting import decide_request
 from portal.documents.models import Document
 from portal.documents.services import add_document, remove_document, seal_letter
 from portal.operations.schema import downgrade, upgrade
+from portal.organisations.models import RetentionRule
 from portal.register.kinds import Kind
 from portal.register.models import ArrivalCounter, RegisterEntry
 from portal.register.services import enter_in_register
 from portal.vault.services import open_application_key
-from tests.applicants import send_applications
+from tests.applicants import Sent, send_applications
 from tests.applications.paper import apply
+from tests.disclosure.asking import note, registrar
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -114,6 +120,33 @@ def test_files_that_were_there_before_get_the_numbers_after_the_last(world: Worl
         assert db.session.get_one(ArrivalCounter, world.authority).last_number == 6
         db.session.rollback()
     assert numbered(world) == [(1, "application"), (3, "application"), (5, "cv"), (6, "cv")]
+
+
+def test_requests_that_were_there_before_get_the_numbers_after_the_last_and_rules_stay(
+    world: World, sent: Sent
+) -> None:
+    """0029: the oldest first, each followed by its decision; the words of a rule are there after the way down and up."""
+    with world.writing(scope.authority(world.authority)) as session:
+        first, second = note(session, world), note(session, world)
+        decide_request(
+            session, actor=registrar(world), request_id=first, text="Finns inte.", seen=Outcome.REFUSED, at=clock.now()
+        )
+    with world.app.app_context():
+        rules = retention_rules(db.session)
+        db.session.rollback()
+        downgrade(revision="0023")
+        upgrade()
+        rows = db.session.scalars(select(RequestRecord).order_by(RequestRecord.register_number)).all()
+        kinds = {(row.request_id, row.kind) for row in rows}
+        assert kinds == {(first, "request"), (first, "decision"), (second, "request")}
+        assert [row.register_number for row in rows] == [6, 7, 8], "a number that was given is never given again"
+        assert retention_rules(db.session) == rules != []
+        db.session.rollback()
+
+
+def retention_rules(session: Session) -> list[tuple[object, ...]]:
+    rows = select(RetentionRule.party_id, RetentionRule.months, RetentionRule.basis).order_by(RetentionRule.id)
+    return [tuple(row) for row in session.execute(rows)]
 
 
 @pytest.mark.parametrize("column", ["register_number", "document_id"])

@@ -10,7 +10,6 @@ from sqlalchemy import select, text
 
 from portal import clock, scope
 from portal.applications.models import Application
-from portal.audit.models import AuditLine
 from portal.db import db
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.requests import Answer, Outcome, State, WrongStep
@@ -21,30 +20,13 @@ from portal.refusal import Refusal
 from portal.register.models import RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.counting import statements
-from tests.disclosure.asking import PROTECTED, covering, mark, note, registrar, review
+from tests.disclosure.asking import PROTECTED, covering, mark, note, prepared, registrar, review, verbs
 from tests.forms import submit
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 DESK = "/arbete/utlamnande"
 FORM = ("application",)
-
-
-@pytest.fixture
-def sent(world: World) -> Sent:
-    return send_applications(world, publish_ad(world), 1)[0]
-
-
-def verbs(world: World) -> list[str]:
-    with world.acting(scope.authority(world.authority)) as session:
-        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
-        return [row.verb for row in session.scalars(rows)]
-
-
-def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
-    with world.writing(scope.authority(world.authority)) as session:
-        request = note(session, world)
-        return request, covering(session, world, request, sent, *kinds)
 
 
 def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, sent: Sent, set_clock: Clock) -> None:
@@ -67,6 +49,10 @@ def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, se
     assert (lacking.status_code, "Välj vilken paragraf" in lacking.get_data(as_text=True)) == (422, True)
     assert 'value="50"' in lacking.get_data(as_text=True), "what was typed is there"
     assert submit(browser, f"{record}/1", {**sides, "ground": PROTECTED}, button="Lägg till rutan").status_code == 303
+    early = submit(browser, record, {"answer": "maskad", "protected": True})
+    assert (early.status_code, "Alla sidor är inte godkända" in early.get_data(as_text=True)) == (422, True)
+    approved = submit(browser, f"{record}/1", button="Godkänn och visa nästa")
+    assert (approved.status_code, approved.headers["Location"]) == (303, record), "there is no next one"
     assert submit(browser, record, {"answer": "maskad", "protected": True}).status_code == 303
     waiting = browser.get(one).get_data(as_text=True)
     assert ("Kvar att pröva" in waiting, "Skriv beslutet" in waiting) == (True, False)
@@ -85,7 +71,8 @@ def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, se
         assert (row.state, row.outcome, row.decided_by) == ("besvarad", "delvis", world.region)
     logged = [verb for verb in verbs(world) if not verb.endswith("read")]
     assert logged == [
-        "request.noted", "request.covered", "record.maskad", "record.hemlig", "request.delvis", "request.besvarad"
+        "request.noted", "request.covered", "record.page_approved", "record.maskad", "record.hemlig", "request.delvis",
+        "request.besvarad",
     ]  # fmt: skip
 
 

@@ -7,24 +7,17 @@ from hashlib import sha256
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from sqlalchemy import select
 
 from portal import scope
 from portal.applications.models import Application
-from portal.audit.models import AuditLine
 from portal.disclosure.export import NAMESPACE
 from portal.vault.services import open_application_key
 from tests.applicants import send_applications
+from tests.disclosure.asking import verbs
 from tests.forms import submit
 from tests.world import World, publish_ad
 
 REGISTER = "/arbete/inkomna"
-
-
-def verbs(world: World) -> list[str]:
-    with world.acting(scope.authority(world.authority)) as session:
-        rows = select(AuditLine).where(AuditLine.chain_id == world.authority).order_by(AuditLine.number)
-        return [row.verb for row in session.scalars(rows)]
 
 
 def test_the_register_is_narrowed_to_days_a_party_and_a_case(world: World) -> None:

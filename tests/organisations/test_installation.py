@@ -3,9 +3,11 @@
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal import clock
 from portal.accounts.commands import accounts
 from portal.db import db
 from portal.organisations.models import Authority, Membership, Party
+from portal.organisations.queries import retention_of
 from portal.vault.models import ControllerKey
 from tests.accounts.people import letters, link_in
 from tests.forms import submit
@@ -83,13 +85,17 @@ def test_only_drift_runs_the_installation(world: World, client: FlaskClient) -> 
         assert world.browser(world.drift).get(page).status_code == 200
 
 
+def words_of(controller: Party | Authority) -> str:
+    return retention_of(db.session, controller, clock.today())[1]
+
+
 def test_an_office_changes_its_own_partys_look_and_rules(world: World) -> None:
     client = world.browser(world.kansli)
     data = {"name": "Närvårdspartiet i Ådalen", "hue": "300", "retention_rule": "12 månader", "data_officer": OFFICER}
     assert submit(client, "/arbete/parti", data).status_code == 303
     with world.app.app_context():
         party, rival = db.session.get_one(Party, world.party), db.session.get_one(Party, world.rival)
-        assert (party.name, party.hue, party.retention_rule) == ("Närvårdspartiet i Ådalen", 300, "12 månader")
+        assert (party.name, party.hue, words_of(party)) == ("Närvårdspartiet i Ådalen", 300, "12 månader")
         assert party.data_officer == OFFICER
         assert rival.name == "Dalpartiet"
     assert submit(client, "/arbete/parti", {"name": "Dalpartiet"}).status_code == 422
@@ -112,7 +118,7 @@ def test_a_region_changes_its_own_rules_and_drift_may_too(world: World) -> None:
     )
     with world.app.app_context():
         authority = db.session.get_one(Authority, world.authority)
-        assert (authority.disposal_decision, authority.data_officer) == ("Gallringsbeslut 2026 § 9", OFFICER)
+        assert (words_of(authority), authority.data_officer) == ("Gallringsbeslut 2026 § 9", OFFICER)
         assert db.session.get_one(Party, world.rival).hue == 180
 
 

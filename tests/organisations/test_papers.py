@@ -6,11 +6,12 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
-from portal import scope
+from portal import clock, scope
 from portal.organisations.access import Role
 from portal.organisations.models import Authority, Party
 from portal.organisations.papers import USUAL_MONTHS, lines_of, papers_for
 from portal.organisations.routes import data_protection
+from portal.organisations.services.founding import Retention, say_rule
 from portal.organisations.trials import Promise, Trial, promises
 from portal.posts.employer_model import RETENTION_MONTHS
 from tests.world import World, publish_ad
@@ -39,8 +40,11 @@ def test_each_role_has_the_papers_it_has_use_for(world: World) -> None:
 
 def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World) -> None:
     with world.writing(scope.PLATFORM) as session:
-        session.get_one(Party, world.party).retention_rule = "Styrelsens beslut 2026-01-12 § 4"
-        session.get_one(Authority, world.authority).disposal_decision = "Gallringsbeslut 2024 § 12"
+        for kind, id, basis in (
+            (Party, world.party, "Styrelsens beslut 2026-01-12 § 4"),
+            (Authority, world.authority, "Gallringsbeslut 2024 § 12"),
+        ):  # fmt: skip
+            say_rule(session, session.get_one(kind, id), Retention(24, basis, clock.today()), None, clock.now())
     party, region = text_of(world, "kansli", "record-sv.txt"), text_of(world, "region", "record-sv.txt")
     assert all(
         word in party for word in ("Närvårdspartiet i Ådalen", "9.2 a", "Styrelsens beslut", "tillsatt", "SQLite")

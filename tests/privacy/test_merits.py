@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal import scope
 from portal.applications.models import Application
 from portal.documents.masking import Known
-from portal.privacy.merits.draft import GONE, NOBODY, Answered, Described, drafted, telling
+from portal.privacy.merits.draft import GONE, NOBODY, Answered, Described, drafted, telling, unfilled
 from portal.privacy.merits.right import may_ask_for_merits
 from portal.review.deciding.models import DecidingAnswer
 from tests.applications.paper import letters
@@ -53,6 +53,19 @@ def test_the_draft_is_the_persons_own_answers_without_who_they_are() -> None:
     assert "Kallad till intervju 2" in text
     assert not any(word in text for word in ("Karin", "Lindqvist", "070"))
     assert drafted([]) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("Utbildning:\n\nYrkeserfarenhet:\nTio år.\n\nAndra meriter:\n- Ja", ["Utbildning"]),
+        ("Utbildning:\nEn examen.\nYrkeserfarenhet:\n\nAnställd 2\nUtbildning:\n", ["Yrkeserfarenhet", "Utbildning"]),
+        ("Utbildning:\nEn examen.\nYrkeserfarenhet:\nTio år.", []),
+        ("Fri text utan rubriker.", []),
+    ],
+)
+def test_dl_2_4_a_heading_with_nothing_below_it_is_still_to_be_filled(text: str, empty: list[str]) -> None:
+    assert unfilled(text) == empty
 
 
 @pytest.mark.parametrize(

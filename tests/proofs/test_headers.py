@@ -60,6 +60,8 @@ EXCEPTIONS = {
             "review.page_picture",
             "review.unmasked_picture",
             "review.original",
+            "disclosure.case_minutes",
+            "disclosure.numbered_page",
             "disclosure.record_page",
             "disclosure.decision_on_paper",
             "disclosure.handed_out",

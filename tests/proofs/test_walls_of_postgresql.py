@@ -29,6 +29,7 @@ WITHOUT_WALL = {  # a scope column that is no scope: each is read before it is k
     "outgoing_mail": "under whose key the mail is sealed",
     "party": "the party itself, in its authority",
     "published_ad": "what the public reads",
+    "request_record": "the number that such a request has, and its decision",
     "retention_rule": "how long an employer keeps applications, as it stands in its ads",
 }
 EVERY_TABLE = sorted(table.name for table in scoped_tables())

@@ -40,44 +40,56 @@ class Returned:
 def end_returned(at: datetime, *, before: datetime) -> Returned:
     """Erase once more, in every party, what is older than ``before`` and has no key, as far as erasing destroys keys.
 
-    ``before`` is when the keys were known to be all there were. What came after it, and what an authority was sent,
-    has lost its key in some other way: it is counted and left as it is, for better keys may be found. One that cannot be
-    erased now keeps none of the others from it. Safe to repeat.
+    What the key store remembers that it destroyed is erased, whoever was sent it: an authority's was disposed of when its
+    time was over, and is so again. Else ``before`` is when the keys were known to be all there were: what came after it,
+    and what an authority was sent, has lost its key in some other way. It is counted and left as it is, for better keys
+    may be found. One that cannot be erased now keeps none of the others from it. Safe to repeat.
     """
     ended: Counter[str] = Counter()
     for own in each_party():
-        wanted = keyed_applications(own)
-        for application_id in set(wanted) - the_vault().key_store.holding(wanted):
-            ended[_try_to_end(own, application_id, at, before)] += 1
+        wanted, store = keyed_applications(own), the_vault().key_store
+        gone = set(wanted) - store.holding(wanted)
+        destroyed = store.destroyed(gone)
+        for application_id in gone:
+            ended[_try_to_end(own, application_id, at, before, application_id in destroyed)] += 1
     return Returned(**ended)
 
 
-def _try_to_end(own: Session, application_id: UUID, at: datetime, before: datetime) -> str:
+def _try_to_end(own: Session, application_id: UUID, at: datetime, before: datetime, destroyed: bool) -> str:
     """What became of it: the field of `Returned` that counts it."""
     try:
-        return "erased" if _end(own, application_id, at, before) else "unreadable"
+        return "erased" if _end(own, application_id, at, before, destroyed) else "unreadable"
     except Exception as fault:  # whatever is wrong with one, the others are erased
         _log.error("not_erased_again", application_id=str(application_id), reason=type(fault).__name__)
         return "failed"
 
 
-def _end(own: Session, application_id: UUID, at: datetime, before: datetime) -> bool:
+def _end(own: Session, application_id: UUID, at: datetime, before: datetime, destroyed: bool) -> bool:
     with unit_of_work(own) as session:
         application = draft(session, application_id)
-        if application is None or application.opened_at >= before:
+        if application is None or (application.opened_at >= before and not destroyed):
             return False
         if delete_draft(session, application_id):
             return True
         if application.restricted_at is not None:
             lift_restriction(session, application, at=at)
         elif not is_erased_when_ended(application):
-            return False
+            if not destroyed:
+                return False
+            _dispose(session, application, at)
         elif application.state == State.PROPOSAL:
             decline_proposal(session, proposal_id=application_id, actor=SYSTEM, at=at)
         else:
             _withdraw(session, application, at)
     finish_erasure(application_id, own)
     return True
+
+
+def _dispose(session: Session, application: Application, at: datetime) -> None:
+    """As its authority once did when its time was over."""
+    end_application(session, application, State.DISPOSED, at=at)
+    chain = application.party_id
+    record(session, chain=chain, at=at, actor=SYSTEM, verb="application.disposed", object_id=application.id)
 
 
 def _withdraw(session: Session, application: Application, at: datetime) -> None:

@@ -30,7 +30,10 @@ SWEPT_WITHIN = timedelta(hours=2)  # the worker sweeps every hour
 class Lack(StrEnum):
     """What can be wrong, as a sentence that says what to do."""
 
-    KEY = "Ansökan {id} saknar sin nyckel och går inte att läsa. Återställ nyckellagret från dess säkerhetskopia."
+    KEY = (
+        "Ansökan {id} saknar sin nyckel och går inte att läsa. Återställ nyckellagret från dess säkerhetskopia. "
+        "Är ansökans tid ute går den bort med: portal sweep"
+    )
     MAIL = "Ansökan {id} har aldrig fått sitt mejl i utkorgen. Be partiets kansli att höra av sig till den sökande."
     BLOB = "Filen {blob} i ansökan {id} saknas i dokumentlagret. Hämta den från säkerhetskopian."
     BYTES = "Filen {blob} i ansökan {id} är skadad och går inte att öppna. Hämta den från säkerhetskopian."

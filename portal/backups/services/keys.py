@@ -1,8 +1,9 @@
 """The key store's own backup: apart from the portal's, and good for thirty days, so that what is erased stays erased."""
 
+import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from portal.backups.services.unfinished import Unfinished, begin, found
 from portal.chunks import in_chunks
 from portal.db import create_file, db, unit_of_work
 from portal.revisions import present_revision, wanted_revision
-from portal.vault.keystore import KeyStore, application_key
+from portal.vault.keystore import KeyStore, application_key, destroyed_key
 from portal.vault.services import the_vault
 
 LONGEST = timedelta(days=30)
-_COLUMNS = columns_of(application_key)
+_COLUMNS, _GONE = columns_of(application_key), columns_of(destroyed_key)
+_KEYS, _DESTROYED = "keys.jsonl", "destroyed.jsonl"
 
 
 def take_keys(path: Path, *, at: datetime) -> int:
@@ -34,7 +36,9 @@ def take_keys(path: Path, *, at: datetime) -> int:
             file.write(as_line(_COLUMNS, row))
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
-        archive.add("keys.jsonl", file, size)
+        archive.add(_KEYS, file, size)
+        gone = b"".join(as_line(_GONE, row) for row in the_vault().key_store.all_destroyed())
+        archive.add(_DESTROYED, io.BytesIO(gone), len(gone))
         archive.finish({"kind": "keys", "taken_at": at.isoformat(), "keys": count}, the_seal())
     return count
 
@@ -60,7 +64,9 @@ def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
     if at - taken_at > LONGEST:
         raise KeysTooOld(days=LONGEST.days)
     begun = begin(archive, store.engine, before=taken_at)
-    for rows in _keys_in(archive):
+    for rows in _in(archive, _DESTROYED, _GONE):
+        store.put_destroyed(rows)
+    for rows in _in(archive, _KEYS, _COLUMNS):
         store.put_all(rows)
     return begun
 
@@ -68,11 +74,12 @@ def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
 def _go_on(archive: Archive, store: KeyStore) -> Unfinished:
     """The restore whose keys are in: all came at once, so any shows it. Raises `KeysNotEmpty`."""
     begun = found(archive, store.engine)
-    ids = (row["application_id"] for rows in _keys_in(archive) for row in rows)
+    ids = (row["application_id"] for rows in _in(archive, _KEYS, _COLUMNS) for row in rows)
     if begun is None or not any(store.holding(some) for some in in_chunks(ids)):
         raise KeysNotEmpty
     return begun
 
 
-def _keys_in(archive: Archive) -> Iterator[Iterator[dict[str, Any]]]:
-    return ((from_line(_COLUMNS, line) for line in content) for _name, content in archive.members())
+def _in(archive: Archive, member: str, columns: Mapping[str, str]) -> Iterator[Iterator[dict[str, Any]]]:
+    """The rows of one file of the archive; one from before it was written has none."""
+    return ((from_line(columns, line) for line in content) for name, content in archive.members() if name == member)

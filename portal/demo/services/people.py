@@ -17,7 +17,8 @@ from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.db import db, unit_of_work
 from portal.organisations.access import Role
 from portal.organisations.models import Membership
-from portal.organisations.services.founding import add_authority, add_party
+from portal.organisations.retention import USUAL_MONTHS
+from portal.organisations.services.founding import Retention, add_authority, add_party, say_rule
 from portal.vault.services import seal_for_installation
 
 PASSWORD = "ripa-lykta-tall"  # noqa: S105 the demo's own, printed when it starts
@@ -77,7 +78,8 @@ def settle(app: Flask, at: datetime) -> House:
             at=at,
         )
         region.profile_key = "region-vasternorrland"
-        region.disposal_decision = "Regionstyrelsens gallringsbeslut, § 112"
+        decision = Retention(USUAL_MONTHS, "Regionstyrelsens gallringsbeslut, § 112", at.date())
+        say_rule(session, region, decision, None, at)
         parties = [
             add_party(
                 session,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
+from portal.applications.models import Application
 from portal.disclosure.models import CaseDiary
+from portal.register.models import RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,14 @@ def history_of(session: Session, ad_id: UUID) -> list[Written]:
         .order_by(CaseDiary.written_at.desc(), CaseDiary.id.desc())
     )
     return [Written(row.diary_number, row.name, row.written_at) for row in session.execute(rows)]
+
+
+def cases_without_number(session: Session) -> int:
+    """How many cases with something in the register have no diary number yet."""
+    numbered = select(CaseDiary.ad_id)
+    rows = (
+        select(func.count(distinct(Application.ad_id)))
+        .join(RegisterEntry, RegisterEntry.application_id == Application.id)
+        .where(Application.ad_id.not_in(numbered))
+    )
+    return session.scalar(rows) or 0

@@ -1,32 +1,23 @@
 """What one record of the register is, as the bytes of a file: the one that was sent, or a paper set of what was typed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
-from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
 from portal.applications.services.former import former_of
-from portal.decisions.models import Outcome
-from portal.decisions.outcomes import WORDS as OUTCOMES
-from portal.decisions.outcomes import Result
 from portal.disclosure.engines import paper_of
-from portal.disclosure.form_lines import Judged, SetLine, lines_of_assessment, lines_of_form
-from portal.documents.models import Document
+from portal.disclosure.form_lines import lines_of_form
+from portal.documents.models import Document, PagePicture
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
 from portal.register.kinds import FILES, MESSAGES, Kind
-from portal.register.models import RegisterEntry
-from portal.review.models import PanelMember, RequirementDecision, Score
-from portal.review.queries.papers import OPEN, key_of, opened_column, papers_of, salary_of
-from portal.review.queries.requirements import reason_place
-from portal.review.requirements import DONE, Ruling
-from portal.review.steps import words_of
+from portal.register.lines import SetLine, lines_in, made_place
+from portal.register.models import MadeRecord, RegisterEntry
+from portal.review.queries.papers import OPEN, key_of, papers_of, salary_of
 from portal.vault.blobs import BlobGone
 from portal.vault.services import ApplicationKey
 
@@ -71,7 +62,7 @@ def source_of(session: Session, entry: RegisterEntry) -> Source | None:
     elif kind is Kind.APPLICATION:
         lines = _form(session, application)
     else:
-        lines = assessment_lines(session, application, key)
+        lines = _made(session, entry, key)
     return Source(paper_of(lines, mark=mark), "pdf") if lines else None
 
 
@@ -81,6 +72,20 @@ def _file(session: Session, entry: RegisterEntry, key: ApplicationKey) -> Source
         return None
     try:
         return Source(key.open_document("document", row.blob), row.kind)
+    except BlobGone:
+        return None
+
+
+def stored_page(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
+    """The picture of a page that was drawn when its file came, of a file that was replaced since too; None where none is."""
+    application = session.get(Application, entry.application_id) if entry.document_id else None
+    key = key_of(session, application) if application is not None else None
+    if key is None:
+        return None
+    rows = select(PagePicture).where(PagePicture.document_id == entry.document_id, PagePicture.number == number)
+    row = session.scalars(rows).one_or_none()
+    try:
+        return None if row is None else key.open_document("page", row.blob)
     except BlobGone:
         return None
 
@@ -121,64 +126,7 @@ def _form(session: Session, application: Application) -> list[SetLine]:
     return lines_of_form(pairs, papers.letter, said)
 
 
-def assessment_lines(session: Session, application: Application, key: ApplicationKey) -> list[SetLine]:
-    """The formal assessment of one candidate: what was handed in and decided, and nobody's own notes."""
-    criteria = list(criteria_of(session, application.ad_id))
-    words = {row.id: row for row in criteria}
-    name = opened_column(key, "name", application.name_sealed)
-    outcome = _outcome(session, application, key, words)
-    scores = _scores(session, application.id, criteria)
-    rulings = _rulings(session, application.id, key, words)
-    return lines_of_assessment(name, scores, rulings, outcome) if name and (scores or rulings or outcome) else []
-
-
-def _scores(session: Session, application_id: UUID, criteria: Sequence[AdCriterion]) -> list[Judged]:
-    rows = (
-        select(Score, Person.name)
-        .join(PanelMember, PanelMember.id == Score.panel_member_id)
-        .join(Person, Person.id == PanelMember.person_id)
-        .where(Score.application_id == application_id, PanelMember.handed_in_at.is_not(None))
-        .order_by(Person.name, PanelMember.id)
-    )
-    found = session.execute(rows).all()
-    return [
-        Judged(name, criterion.text, words_of(criterion.judged, score.step, score.present))
-        for criterion in criteria
-        for score, name in found
-        if score.criterion_id == criterion.id
-    ]
-
-
-def _rulings(
-    session: Session, application_id: UUID, key: ApplicationKey, criteria: dict[UUID, AdCriterion]
-) -> list[Judged]:
-    rows = (
-        select(RequirementDecision, Person.name)
-        .join(Person, Person.id == RequirementDecision.decided_by)
-        .where(RequirementDecision.application_id == application_id, RequirementDecision.taken_back_at.is_(None))
-        .order_by(RequirementDecision.decided_at, RequirementDecision.id)
-    )
-    return [
-        Judged(
-            name,
-            criteria[row.criterion_id].text,
-            DONE[Ruling(row.result)],
-            key.open_text(reason_place(row.id), row.reason_sealed),
-        )
-        for row, name in session.execute(rows)
-    ]
-
-
-def _outcome(
-    session: Session, application: Application, key: ApplicationKey, criteria: dict[UUID, AdCriterion]
-) -> Judged | None:
-    found = session.execute(
-        select(Outcome, Person.name)
-        .join(Person, Person.id == Outcome.recorded_by)
-        .where(Outcome.application_id == application.id)
-    ).one_or_none()
-    if found is None:
-        return None
-    row, name = found
-    reason = key.open_text(f"outcome.{row.id}", row.reason_sealed)
-    return Judged(name, criteria[row.criterion_id].text, OUTCOMES[Result(row.result)], reason)
+def _made(session: Session, entry: RegisterEntry, key: ApplicationKey) -> list[SetLine]:
+    """What was made of one candidate, as it was frozen when the matter closed."""
+    row = session.scalars(select(MadeRecord).where(MadeRecord.entry_id == entry.id)).one_or_none()
+    return [] if row is None else lines_in(key.open_text(made_place(entry.id), row.lines_sealed))

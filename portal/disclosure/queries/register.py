@@ -26,6 +26,7 @@ ON_A_PAGE = 100
 _LISTED = (
     Application.id, Application.party_id, Application.authority_id, Application.controller_id,
     Application.with_authority, Application.state, Application.name_sealed, Application.ad_id,
+    Application.protected,
 )  # fmt: skip
 
 
@@ -46,12 +47,18 @@ class Line:
     diary_number: str
     late: bool
     taken_back: bool
+    protected: bool = False  # whoever it is about applied under a code name (OSL 21:3)
 
 
 def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list[Line]:
     """The newest that are asked for, at most so many: a page of them."""
     newest = _asked_for(asked).order_by(RegisterEntry.register_number.desc())
     return _lines(session, newest.limit(most or ON_A_PAGE))
+
+
+def line_of(session: Session, entry_id: UUID) -> Line | None:
+    """One of them; None for what the authority has not."""
+    return next(iter(lines_with(session, [entry_id])), None)
 
 
 def lines_with(session: Session, entry_ids: Sequence[UUID]) -> list[Line]:
@@ -110,6 +117,7 @@ def _lines(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Line]:
             diary_number=diary.get(row.Application.ad_id, ""),
             late=row.Application.state == State.LATE,
             taken_back=row.Application.state == State.WITHDRAWN,
+            protected=row.Application.protected,
         )
         for row in found
     ]

@@ -1,19 +1,20 @@
 """Requests for records, and what each covers. Every question names the authority: the table has no walls of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.models import Application
+from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.register import Line, lines_with
-from portal.disclosure.requests import ENDED, Clock, State, clock_of
+from portal.disclosure.requests import ENDED, Clock, State, Waiting, clock_of
 from portal.review.queries.papers import key_of
 from portal.vault.services import ApplicationKey, open_for_controller
 
@@ -37,11 +38,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One record of a request, with its line in the register. ``marks`` are empty once its application is erased."""
+    """One record of a request, with its line in the register. ``marks`` are empty once its application is erased;
+    ``looked`` is read for one record alone."""
 
     row: CoveredRecord
     line: Line
     marks: tuple[Mark, ...]
+    looked: Looked = field(default_factory=Looked)
 
 
 def place(column: str, request_id: UUID) -> str:
@@ -52,6 +55,11 @@ def place(column: str, request_id: UUID) -> str:
 def marks_place(record_id: UUID) -> str:
     """What the marks of a record are bound to."""
     return f"covered_record.{record_id}"
+
+
+def looked_place(record_id: UUID) -> str:
+    """What the machine's suggestions for a record are bound to."""
+    return f"covered_record.looked|{record_id}"
 
 
 def request_row(
@@ -85,26 +93,44 @@ def request_of(session: Session, authority_id: UUID, request_id: UUID, *, on: da
     return _opened(session, row, session.get_one(Person, row.noted_by).name, on)
 
 
+def words_of(session: Session, authority_id: UUID, request_id: UUID, column: str) -> str:
+    """What was asked, or decided, in a request made to this authority; empty where there is nothing."""
+    row = request_row(session, authority_id, request_id)
+    return "" if row is None else _words(session, row, column)
+
+
+def _words(session: Session, row: DisclosureRequest, column: str) -> str:
+    sealed: bytes | None = getattr(row, f"{column}_sealed")
+    return "" if sealed is None else open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
+
+
 def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> Asked:
-    def words(column: str) -> str:
-        sealed: bytes | None = getattr(row, f"{column}_sealed")
-        if sealed is None:
-            return ""
-        return open_for_controller(session, row.authority_id, sealed, place=place(column, row.id))
-
-    return Asked(
-        row, words("asked"), words("asker"), words("decision"), name, clock_of(row.came_at, row.ended_at, on=on)
-    )
+    asked, asker, decision = (_words(session, row, column) for column in ("asked", "asker", "decision"))
+    return Asked(row, asked, asker, decision, name, clock_of(row.came_at, row.ended_at, on=on))
 
 
-def waiting(session: Session, authority_id: UUID, *, on: date) -> list[tuple[UUID, State, Clock]]:
+def waiting(session: Session, authority_id: UUID, *, on: date) -> list[Waiting]:
     """Those that wait, for the desk; nothing of them is opened."""
+    left = func.sum(case((CoveredRecord.handed_out == "", 1), else_=0))
+    columns = (DisclosureRequest.id, DisclosureRequest.state, DisclosureRequest.came_at, DisclosureRequest.diary_number)
     rows = (
-        select(DisclosureRequest.id, DisclosureRequest.state, DisclosureRequest.came_at)
+        select(*columns, func.count(CoveredRecord.id).label("records"), left.label("left"))
+        .outerjoin(CoveredRecord, CoveredRecord.request_id == DisclosureRequest.id)
         .where(DisclosureRequest.authority_id == authority_id, DisclosureRequest.state.not_in(ENDED))
+        .group_by(*columns)
         .order_by(DisclosureRequest.came_at, DisclosureRequest.id)
     )
-    return [(row.id, State(row.state), clock_of(row.came_at, None, on=on)) for row in session.execute(rows)]
+    return [
+        Waiting(
+            row.id,
+            State(row.state),
+            clock_of(row.came_at, None, on=on),
+            row.records,
+            row.left or 0,
+            bool(row.diary_number),
+        )
+        for row in session.execute(rows)
+    ]
 
 
 def covered_of(session: Session, request_id: UUID) -> list[Covered]:
@@ -123,7 +149,7 @@ def covered_one(session: Session, request_id: UUID, record_id: UUID) -> Covered 
     if row is None:
         return None
     (line,) = lines_with(session, [row.entry_id])
-    return Covered(row, line, marks_of(session, row))
+    return Covered(row, line, marks_of(session, row), looked_of(session, row))
 
 
 def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
@@ -132,6 +158,14 @@ def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
     if key is None or row.marks_sealed is None:
         return ()
     return tuple(marks_in(key.open_text(marks_place(row.id), row.marks_sealed)))
+
+
+def looked_of(session: Session, row: CoveredRecord) -> Looked:
+    """What the machine suggests of a record, and which pages are approved."""
+    key = key_for(session, row) if row.looked_sealed is not None else None
+    if key is None or row.looked_sealed is None:
+        return Looked()
+    return looked_in(key.open_text(looked_place(row.id), row.looked_sealed))
 
 
 def key_for(session: Session, row: CoveredRecord) -> ApplicationKey | None:

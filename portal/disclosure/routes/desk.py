@@ -11,14 +11,15 @@ from portal.accounts.forms import put_beside
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import Asked as AskedFor
 from portal.disclosure.asked import id_of
-from portal.disclosure.forms import PressForm, RequestForm
+from portal.disclosure.forms import DiaryForm, PressForm, RequestForm
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
+from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked
 from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import log_reading
-from portal.disclosure.services.requesting import CameLater, cover, end_request, note_request
+from portal.disclosure.services.requesting import CameLater, cover, end_request, note_request, number_the_request
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
@@ -84,6 +85,19 @@ def taken_back(request_id: UUID) -> ResponseReturnValue:
     return _ended(request_id, State.TAKEN_BACK, "Begäran är återkallad.")
 
 
+@disclosure.post(f"{ONE}/diarienummer")
+@staff(may_read_register)
+def number_request(request_id: UUID) -> ResponseReturnValue:
+    """The authority's own diary number of the request."""
+    asked, form = asked_or_404(request_id), DiaryForm()
+    if not form.validate():
+        return render_template("disclosure/request.html", **page_of(asked, form)), 422
+    with unit_of_work() as session:
+        number_the_request(session, actor=g.actor, request_id=request_id, number=form.number.data or "", at=clock.now())
+    flash("Diarienumret är sparat.", "good")
+    return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+
+
 def _ended(request_id: UUID, then: State, told: str) -> ResponseReturnValue:
     asked_or_404(request_id)
     if PressForm().validate():
@@ -136,10 +150,12 @@ def asked_or_404(request_id: UUID) -> Asked:
     return found
 
 
-def page_of(asked: Asked) -> dict[str, Any]:
+def page_of(asked: Asked, diary: DiaryForm | None = None) -> dict[str, Any]:
     """What the page of one request shows."""
     covered = queries.covered_of(db.session, asked.row.id)
     return {
+        "numbers": numbers_of(db.session, asked.row.id),
+        "diary": diary or DiaryForm(formdata=None, number=asked.row.diary_number),
         "asked": asked,
         "covered": covered,
         "all_reviewed": all(one.row.handed_out for one in covered),

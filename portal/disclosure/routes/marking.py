@@ -10,15 +10,25 @@ from portal import clock
 from portal.accounts.forms import put_beside
 from portal.db import db, unit_of_work
 from portal.disclosure.forms import MarkForm, ReviewForm
+from portal.disclosure.grounds import grounds
+from portal.disclosure.looking import DOUBTS
 from portal.disclosure.marks import WHOLE_RECORD, Mark
 from portal.disclosure.queries.records import entry_of
 from portal.disclosure.queries.requests import Asked, Covered, covered_one
 from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
+from portal.disclosure.routes.pages import A4, pages_or_fault
 from portal.disclosure.routes.reading import log_reading
-from portal.disclosure.services.burning import masked_pdf, page_as_it_is, page_count
-from portal.disclosure.services.marking import add_mark, remove_mark, review_record
+from portal.disclosure.services.burning import masked_pdf, page_as_it_is
+from portal.disclosure.services.marking import (
+    add_mark,
+    approve_page,
+    approve_page_bare,
+    page_print,
+    remove_mark,
+    review_record,
+)
 from portal.documents.masks import WHOLE_PAGE
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
@@ -29,7 +39,6 @@ from portal.web.guards import staff
 from portal.web.headers import picture_of_page, shut
 
 RECORD = f"{ONE}/handlingar/<uuid:record_id>"
-A4 = (1240, 1754)
 
 
 @disclosure.route(RECORD, methods=["GET", "POST"])
@@ -37,24 +46,24 @@ A4 = (1240, 1754)
 def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """The record's pages to look through, and what becomes of it."""
     asked, covered, entry = _found(request_id, record_id)
-    form = ReviewForm()
+    form, (pages, fault) = ReviewForm(), pages_or_fault(entry)
     if form.is_submitted() and form.validate():
         try:
             with unit_of_work() as session:
                 review_record(
                     session, actor=g.actor, request_id=request_id, record_id=record_id, answer=Answer(form.answer.data),
                     protected=form.protected.data, ground=form.ground.data or "", reason=form.reason.data or "",
-                    at=clock.now(),
+                    pages=len(pages), at=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
         except Refusal as refusal:
             _put(form, refusal)
     elif not form.is_submitted():
         _as_it_was(form, covered)
-    pages, fault = _pages(entry)
     shown = render_template(
         "disclosure/review.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
-        open=asked.state is State.RECEIVED, current="arrivals",
+        left=covered.looked.left(pages), grounds=grounds().values(), open=asked.state is State.RECEIVED,
+        current="arrivals",
     )  # fmt: skip
     log_reading("record.read", entry.id)
     return shown, 422 if form.is_submitted() else 200
@@ -63,18 +72,18 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
 @disclosure.route(f"{RECORD}/<int:number>", methods=["GET", "POST"])
 @staff(may_read_register)
 def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnValue:
-    """One page with its marks. POST adds one, covers all of it, or takes one away."""
+    """One page with its marks and what the machine suggests. POST adds one, covers all of it, takes one away, or approves
+    the page and goes on to what is left."""
     asked, covered, entry = _found(request_id, record_id)
-    pages, fault = _pages(entry)
+    pages, fault = pages_or_fault(entry)
     if number not in pages:
         abort(404)
-    form = MarkForm()
+    form, places = MarkForm(), {"request_id": request_id, "record_id": record_id}
     if form.is_submitted() and form.validate():
         try:
             with unit_of_work() as session:
-                _do(session, form, {"actor": g.actor, "request_id": request_id, "record_id": record_id}, number)
-            here = url_for("disclosure.mark_page", request_id=request_id, record_id=record_id, number=number)
-            return redirect(f"{here}#rutor", 303)
+                _do(session, form, {"actor": g.actor, **places}, number)
+            return redirect(_onward(request_id, record_id, number, pages), 303)
         except Refusal as refusal:
             if refusal.field in ("ground", "reason"):
                 _put(form, refusal)
@@ -82,14 +91,26 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
                 fault = sentence_of(refusal)
     elif covered.marks and not form.is_submitted():
         form.ground.data, form.reason.data = covered.marks[-1].ground, covered.marks[-1].reason  # often the same again
-    marks = [one for one in covered.marks if one.page == number]
     page = render_template(
         "disclosure/mark.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
-        page=_picture(request_id, record_id, number, marks), open=asked.state is State.RECEIVED,
+        page=_picture(covered, number), shown=page_print(covered.marks, covered.looked, number),
+        open=asked.state is State.RECEIVED, grounds=grounds().values(),
         typed={side: request.form.get(side, "") for side in SIDES}, current="arrivals",
     )  # fmt: skip
     log_reading("record.read", entry.id)
     return page, 422 if form.is_submitted() else 200
+
+
+def _onward(request_id: UUID, record_id: UUID, number: int, pages: range) -> str:
+    """Where one comes after a press: the same page, or after an approval the next that is left."""
+    places: dict[str, Any] = {"request_id": request_id, "record_id": record_id}
+    if request.form.get("do") not in ("approve", "bare"):
+        return url_for("disclosure.mark_page", **places, number=number, _anchor="rutor")
+    covered = covered_one(db.session, request_id, record_id)
+    left = covered.looked.left(pages) if covered is not None else []
+    if not left:
+        return url_for("disclosure.review_record_page", **places)
+    return url_for("disclosure.mark_page", **places, number=next((one for one in left if one > number), left[0]))
 
 
 @disclosure.get(f"{RECORD}/<int:number>.png")
@@ -125,7 +146,14 @@ def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> No
     """What the pressed button says. A word that no button has does nothing but show the page again."""
     do = request.form.get("do", "")
     ground, reason = form.ground.data or "", form.reason.data or ""
-    if do == "cover":
+    if do == "approve":
+        approve_page(
+            session, **places, page=number, shown=request.form.get("shown", ""), ground=ground, reason=reason,
+            at=clock.now(),
+        )  # fmt: skip
+    elif do == "bare":
+        approve_page_bare(session, **places, page=number, shown=request.form.get("shown", ""), at=clock.now())
+    elif do == "cover":
         add_mark(session, **places, mark=Mark(number, WHOLE_PAGE, ground, reason))
     elif do == "add":
         box = typed_box([request.form.get(side, "") for side in SIDES])
@@ -145,13 +173,6 @@ def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterE
     return asked, covered, entry
 
 
-def _pages(entry: RegisterEntry) -> tuple[range, str]:
-    try:
-        return range(1, page_count(db.session, entry) + 1), ""
-    except Refusal as refusal:
-        return range(0), sentence_of(refusal)
-
-
 def _put(form: Any, refusal: Refusal) -> None:
     if refusal.status == 404:
         abort(404)
@@ -165,11 +186,21 @@ def _as_it_was(form: ReviewForm, covered: Covered) -> None:
         form.ground.data, form.reason.data = whole.ground, whole.reason
 
 
-def _picture(request_id: UUID, record_id: UUID, number: int, marks: list[Mark]) -> dict[str, Any]:
+def _picture(covered: Covered, number: int) -> dict[str, Any]:
+    at: dict[str, Any] = {"request_id": covered.row.request_id, "record_id": covered.row.id, "number": number}
+    said = covered.looked.page(number)
+    marks = [one for one in covered.marks if one.page == number]
     return {
         "number": number,
-        "src": url_for("disclosure.page_to_mark", request_id=request_id, record_id=record_id, number=number),
+        "src": url_for("disclosure.page_to_mark", **at),
         "width": A4[0],
         "height": A4[1],
-        "boxes": [{"box": one.box, "words": place_words(one.box), "by": "hand", "why": one.words} for one in marks],
+        "boxes": [
+            *({"box": one.box, "words": place_words(one.box), "by": "hand", "said": one.words} for one in marks),
+            *({"box": box, "words": place_words(box), "by": "machine", "said": "Förslag"} for box in said.boxes),
+        ],
+        "suggested": len(said.boxes),
+        "doubts": [DOUBTS[one] for one in said.doubts],
+        "approved": number in covered.looked.approved,
+        "looked": covered.looked.done,
     }

@@ -13,6 +13,8 @@ from portal.disclosure.forms import DiaryForm, FilterForm
 from portal.disclosure.queries import register as queries
 from portal.disclosure.queries.diary import history_of
 from portal.disclosure.queries.letters import letters_of
+from portal.disclosure.queries.own import OwnLine, series_of
+from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.diary import CaseGone, write_diary_number
@@ -31,7 +33,7 @@ def register() -> ResponseReturnValue:
     form, cases = FilterForm(request.args), queries.cases_of(db.session)
     form.offer(cases)
     good = form.validate()
-    lines = queries.lines_of(db.session, form.asked(request.args.get("fore", type=int))) if good else []
+    lines = _asked_for(form) if good else []
     page = render_template(
         "disclosure/register.html",
         lines=lines,
@@ -44,6 +46,10 @@ def register() -> ResponseReturnValue:
     )
     log_reading("register.read", None)
     return page, 200 if good else 422
+
+
+def _asked_for(form: FilterForm) -> list[Line | OwnLine]:
+    return series_of(db.session, g.actor.authority_id, form.asked(request.args.get("fore", type=int)))
 
 
 @disclosure.route(f"{REGISTER}/arenden/<uuid:ad_id>", methods=["GET", "POST"])
@@ -79,11 +85,13 @@ def record(application_id: UUID) -> ResponseReturnValue:
         abort(404)
     application, ad, party = found
     papers, key = papers_of(db.session, application), key_of(db.session, application)
+    lines = queries.lines_about(db.session, application_id)
     page = {
         "application": application,
         "ad": ad,
         "of_party": party,
-        "lines": queries.lines_about(db.session, application_id),
+        "lines": lines,
+        "opened_by": {line.document_id: line.entry_id for line in lines},
         "papers": papers,
         "former": former_of(db.session, application, key) if key else [],
         "letters": letters_of(db.session, application),

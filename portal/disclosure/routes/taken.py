@@ -13,7 +13,8 @@ from portal.disclosure.engines import folder_of
 from portal.disclosure.export import COLUMNS, File, Taken, path_of, rows_of, xml_of
 from portal.disclosure.forms import FilterForm
 from portal.disclosure.queries import register as queries
-from portal.disclosure.queries.records import entry_of, source_of
+from portal.disclosure.queries.own import OwnLine, own_source, series_of
+from portal.disclosure.queries.records import Source, entry_of, source_of
 from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import log_reading
@@ -22,6 +23,7 @@ from portal.organisations.access import may_read_register
 from portal.web.guards import staff
 from portal.web.headers import shut
 
+AnyLine = Line | OwnLine
 MOST_LINES = 10_000
 MOST_BYTES = 100_000_000  # all of it lies in memory while it is made: nothing unsealed is written to disk
 TOO_MUCH = "Det blir för mycket på en gång. Välj kortare tid eller ett ärende, eller hämta utan filer."
@@ -35,7 +37,7 @@ def taken() -> ResponseReturnValue:
     form.offer(())
     if not form.validate():
         return _refused(form, "Rätta dagarna i urvalet."), 422
-    lines = queries.lines_of(db.session, form.asked(), most=MOST_LINES + 1)
+    lines = series_of(db.session, g.actor.authority_id, form.asked(), most=MOST_LINES + 1)
     contents = _contents(lines) if request.args.get("filer") == "ja" else {}
     if len(lines) > MOST_LINES or contents is None:
         return _refused(form, TOO_MUCH), 422
@@ -52,12 +54,11 @@ def taken() -> ResponseReturnValue:
     return shut(answer)
 
 
-def _contents(lines: list[Line]) -> dict[UUID, tuple[str, bytes]] | None:
+def _contents(lines: list[AnyLine]) -> dict[UUID, tuple[str, bytes]] | None:
     """Name and bytes of each record that is left, by its line; None where they are too much."""
     found, size = {}, 0
     for line in lines[:MOST_LINES]:
-        entry = entry_of(db.session, line.entry_id)
-        source = source_of(db.session, entry) if entry is not None else None
+        source = _source(line)
         if source is None:
             continue
         size += len(source.data)
@@ -67,11 +68,20 @@ def _contents(lines: list[Line]) -> dict[UUID, tuple[str, bytes]] | None:
     return found
 
 
-def _taken(line: Line) -> Taken:
-    status = "tillbakatagen" if line.taken_back else "sen" if line.late else ""
+def _source(line: AnyLine) -> Source | None:
+    if isinstance(line, OwnLine):
+        return own_source(db.session, g.actor.authority_id, line)
+    entry = entry_of(db.session, line.entry_id)
+    return source_of(db.session, entry) if entry is not None else None
+
+
+def _taken(line: AnyLine) -> Taken:
+    name, status = "", ""
+    if isinstance(line, Line):
+        name, status = line.name, "tillbakatagen" if line.taken_back else "sen" if line.late else ""
     return Taken(
-        line.entry_id, line.number, line.kind, line.entered_at, line.name, line.title, line.diary_number,
-        line.party_name, status,
+        line.entry_id, line.number, line.kind, line.entered_at, name, line.title, line.diary_number, line.party_name,
+        status,
     )  # fmt: skip
 
 

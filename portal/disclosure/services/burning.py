@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from portal.disclosure.marks import by_page
-from portal.disclosure.queries.records import Source, entry_of, source_of
+from portal.disclosure.queries.records import Source, entry_of, source_of, stored_page
 from portal.disclosure.queries.requests import Covered
 from portal.documents.engines.masker import burn_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
+from portal.documents.kinds import MAX_PAGES
 from portal.documents.masks import Box
 from portal.documents.models import Document
 from portal.documents.reading import Verdict
@@ -45,6 +46,13 @@ def page_as_it_is(session: Session, entry: RegisterEntry, number: int) -> bytes 
     if source is None or not 1 <= number <= page_count(session, entry):
         return None
     return _burnt(source, {number: ()})[0][0]
+
+
+def page_shown(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
+    """The same for whoever only reads: as it was drawn when it came, where it was. Raises NotDrawn."""
+    if not 1 <= number <= MAX_PAGES:
+        return None  # nor has a database whole numbers of any size
+    return stored_page(session, entry, number) or page_as_it_is(session, entry, number)
 
 
 def masked_pdf(session: Session, covered: Covered) -> bytes:

@@ -1,28 +1,47 @@
-"""When a matter closes, its formal assessments become records (TF 2:10) and get their numbers."""
+"""When a matter closes, what was made in it becomes records (TF 2:10): each formal assessment, and the minutes.
+
+What they say is frozen then and there. The rows that it is made from are the panel's, and never the authority's to see.
+"""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.decisions.models import Outcome
+from portal.disclosure.queries.assessed import assessment_lines
+from portal.disclosure.queries.minutes import minutes_lines
 from portal.register.kinds import Kind
-from portal.register.models import RegisterEntry
-from portal.register.services import enter_in_register
+from portal.register.lines import as_text, case_place, made_place
+from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
+from portal.register.services import enter_in_register, take_arrival_number
 from portal.review.models import RequirementDecision, Score
+from portal.review.queries.papers import key_of
+from portal.vault.services import seal_for_controller
 
 
-def enter_assessments(session: Session, *, ad_id: UUID, at: datetime) -> int:
-    """A line for the assessment of each candidate of the authority's case that has one. How many were entered.
-
-    Doing it twice enters nothing twice.
-    """
+def enter_what_was_made(session: Session, *, ad_id: UUID, at: datetime) -> int:
+    """A line for the assessment of each candidate of the authority's case that has one, and for the minutes. How many
+    were entered. Doing it twice enters nothing twice."""
     ad = ad_of(session, ad_id, lock=True)
     if ad is None or ad.controller_id != ad.authority_id:
         return 0
+    assessments = sum(_enter_assessment(session, one, at) for one in _assessed(session, ad_id))
+    return assessments + _enter_minutes(session, ad, at)
+
+
+def forget_what_was_made(session: Session, *, application_id: UUID) -> None:
+    """What an assessment said of one who is disposed of; its number stays. Twice changes nothing."""
+    for row in session.scalars(select(MadeRecord).where(MadeRecord.application_id == application_id)):
+        session.delete(row)
+    session.flush()
+
+
+def _assessed(session: Session, ad_id: UUID) -> list[Application]:
     assessed = (Application.id.in_(select(row.application_id)) for row in (Outcome, RequirementDecision, Score))
     entered = select(RegisterEntry.application_id).where(RegisterEntry.kind == Kind.ASSESSMENT)
     rows = (
@@ -31,7 +50,39 @@ def enter_assessments(session: Session, *, ad_id: UUID, at: datetime) -> int:
         .where(or_(*assessed), Application.id.not_in(entered))
         .order_by(Application.arrival_number)
     )
-    applications = session.scalars(rows).all()
-    for application in applications:
-        enter_in_register(session, owner=application, records=[(Kind.ASSESSMENT, None)], at=at)
-    return len(applications)
+    return list(session.scalars(rows))
+
+
+def _enter_assessment(session: Session, application: Application, at: datetime) -> int:
+    key = key_of(session, application)
+    lines = assessment_lines(session, application, key) if key is not None else []
+    if key is None or not lines:
+        return 0  # erased meanwhile, or only looked at: nothing was made
+    (entry,) = enter_in_register(session, owner=application, records=[(Kind.ASSESSMENT, None)], at=at)
+    made = MadeRecord(
+        **_walls(application), entry_id=entry.id, application_id=application.id,
+        lines_sealed=key.seal_text(made_place(entry.id), as_text(lines)),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return 1
+
+
+def _enter_minutes(session: Session, ad: Ad, at: datetime) -> int:
+    entered = select(CaseRecord.id).where(CaseRecord.ad_id == ad.id, CaseRecord.kind == Kind.MINUTES)
+    lines = minutes_lines(session, ad)
+    if not lines or session.scalar(entered) is not None:
+        return 0
+    id, number = uuid4(), take_arrival_number(session, ad.authority_id)
+    sealed = seal_for_controller(session, ad.controller_id, as_text(lines), place=case_place(id))
+    made = CaseRecord(
+        id=id, **_walls(ad), ad_id=ad.id, register_number=number, kind=Kind.MINUTES, entered_at=at, lines_sealed=sealed
+    )
+    session.add(made)
+    session.flush()
+    return 1
+
+
+def _walls(owner: Ad | Application) -> dict[str, object]:
+    names = ("party_id", "authority_id", "controller_id")
+    return {**{name: getattr(owner, name) for name in names}, "with_authority": True}

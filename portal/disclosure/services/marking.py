@@ -1,21 +1,26 @@
 """What of a record is not handed out is marked, and the record is reviewed: whole, with its marks, or not at all."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.disclosure.grounds import require_ground
+from portal.disclosure.looking import Looked, PageChanged, PagesLeft
 from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, protects, with_mark, without_mark
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import key_for, marks_of, marks_place
+from portal.disclosure.queries.requests import key_for, looked_of, looked_place, marks_of, marks_place
 from portal.disclosure.requests import Answer
 from portal.disclosure.services.requesting import RequestGone, held
 from portal.documents.masks import WHOLE_PAGE
 from portal.organisations.access import Actor
 from portal.refusal import Refusal
+from portal.review.blind.mask_boxes import print_of
 
 
 class NothingMarked(Refusal):
@@ -40,31 +45,94 @@ class ProtectedUnmarked(Refusal):
 
 
 def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark) -> None:
-    """One more mark. The record is then still to be reviewed. Raises a Refusal."""
+    """One more mark. The page, and the record, are then still to be looked at. Raises a Refusal."""
     require_ground(mark.ground, mark.reason)
     row = _record(session, actor, request_id, record_id)
-    _keep(session, row, with_mark(marks_of(session, row), mark))
+    _keep(session, row, with_mark(marks_of(session, row), mark), looked_of(session, row).changed(mark.page))
 
 
 def remove_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, which: int) -> None:
-    """Take away the page's mark at this place (from 1). Raises a Refusal."""
+    """Take away the page's mark at this place (from 1); after the marks come what the machine suggests. Raises a Refusal."""
     row = _record(session, actor, request_id, record_id)
-    _keep(session, row, without_mark(marks_of(session, row), page, which))
+    marks, looked = marks_of(session, row), looked_of(session, row)
+    own = sum(one.page == page for one in marks)
+    if which > own:
+        _keep(session, row, list(marks), looked.without_box(page, which - own))
+    else:
+        _keep(session, row, without_mark(marks, page, which), looked.changed(page))
+
+
+def approve_page(
+    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str, ground: str, reason: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Somebody has looked at the page as it was ``shown``: what the machine suggests there is marked on this ground.
+
+    Where it suggests nothing no ground is asked for. Raises a Refusal.
+    """
+    row, marks, looked = _as_shown(session, actor, request_id, record_id, page, shown)
+    boxes = looked.page(page).boxes
+    if boxes:
+        require_ground(ground, reason)
+    for box in boxes:
+        marks = with_mark(marks, Mark(page, box, ground, reason))
+    _approve(session, row, actor, marks, looked.approve(page), at)
+
+
+def approve_page_bare(
+    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str, at: datetime
+) -> None:
+    """The same, where nothing that the machine suggests is secret: the marks that are drawn stay, and no more. Raises a
+    Refusal."""
+    row, marks, looked = _as_shown(session, actor, request_id, record_id, page, shown)
+    _approve(session, row, actor, marks, looked.approve(page), at)
+
+
+def _as_shown(
+    session: Session, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str
+) -> tuple[CoveredRecord, list[Mark], Looked]:
+    row = _record(session, actor, request_id, record_id)
+    marks, looked = list(marks_of(session, row)), looked_of(session, row)
+    if page_print(marks, looked, page) != shown:
+        raise PageChanged
+    return row, marks, looked
+
+
+def _approve(
+    session: Session, row: CoveredRecord, actor: Actor, marks: Sequence[Mark], looked: Looked, at: datetime
+) -> None:
+    _keep(session, row, marks, looked)
+    who = person_actor(actor.person_id)
+    record(session, chain=row.authority_id, at=at, actor=who, verb="record.page_approved", object_id=row.entry_id)
+
+
+def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
+    """Changes with what is on the page."""
+    own = [[*astuple(one.box), one.ground, one.reason] for one in marks if one.page == page]
+    said = looked.page(page)
+    return print_of(own, [list(astuple(box)) for box in said.boxes], list(said.doubts))
 
 
 def review_record(
     session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, answer: Answer, protected: bool, ground: str,
-    reason: str, at: datetime,
+    reason: str, pages: int, at: datetime,
 ) -> None:  # fmt: skip
-    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld. Raises a Refusal."""
+    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld. Raises a Refusal.
+
+    ``pages`` is how many the record has: each must be approved before it is handed out masked.
+    ``protected`` adds a mark of protected identity; the one that an application brings with it is never taken away.
+    """
     row = _record(session, actor, request_id, record_id)
-    marks = [one for one in marks_of(session, row) if one.page != WHOLE_RECORD]
+    protected = protected or session.get_one(Application, row.application_id).protected
+    marks, looked = [one for one in marks_of(session, row) if one.page != WHOLE_RECORD], looked_of(session, row)
     if answer is Answer.WITHHELD:
         require_ground(ground, reason)
-        _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)])
+        _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked)
     else:
         _require(answer, marks, protected)
-        _keep(session, row, marks)
+        if answer is Answer.MASKED and looked.left(range(1, pages + 1)):
+            raise PagesLeft
+        _keep(session, row, marks, looked)
     row.handed_out, row.protected = answer, protected
     row.reviewed_by, row.reviewed_at = actor.person_id, at
     session.flush()
@@ -90,10 +158,11 @@ def _record(session: Session, actor: Actor, request_id: UUID, record_id: UUID) -
     return row
 
 
-def _keep(session: Session, row: CoveredRecord, marks: list[Mark]) -> None:
+def _keep(session: Session, row: CoveredRecord, marks: Sequence[Mark], looked: Looked) -> None:
     key = key_for(session, row)
     if key is None:
         raise RequestGone
     row.marks_sealed = key.seal_text(marks_place(row.id), as_text(marks)) if marks else None
+    row.looked_sealed = key.seal_text(looked_place(row.id), looked.as_text())
     row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None
     session.flush()

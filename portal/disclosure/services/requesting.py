@@ -7,13 +7,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.models import Application
 from portal.audit.services import person_actor, record
-from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
 from portal.disclosure.queries.requests import chosen, covered_of, place, request_row
 from portal.disclosure.requests import Outcome, State, WrongStep, outcome_of, require
+from portal.disclosure.services.looking import COVERED
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.refusal import Refusal
+from portal.register.kinds import Kind
 from portal.register.models import RegisterEntry
+from portal.register.services import take_arrival_number
 from portal.vault.services import seal_for_controller
 
 
@@ -48,8 +53,19 @@ def note_request(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    _enter(session, row, Kind.REQUEST, came_at)
     _log(session, row, "request.noted", actor, at)
     return id
+
+
+def _enter(session: Session, row: DisclosureRequest, kind: Kind, at: datetime) -> None:
+    """The request and its decision are records themselves, and have numbers in the series that they are about."""
+    number = take_arrival_number(session, row.authority_id)
+    entry = RequestRecord(
+        authority_id=row.authority_id, request_id=row.id, register_number=number, kind=kind, entered_at=at
+    )
+    session.add(entry)
+    session.flush()
 
 
 def held(session: Session, *, actor: Actor, request_id: UUID, state: State = State.RECEIVED) -> DisclosureRequest:
@@ -79,14 +95,17 @@ def cover(
     row = held(session, actor=actor, request_id=request_id)
     already = set(chosen(session, request_id))
     new = set(wanted) & set(offered) - already
+    marked = _protected_among(session, new)
     for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(new)))):
+        covered_id = uuid4()
         session.add(
             CoveredRecord(
-                id=uuid4(), party_id=entry.party_id, authority_id=entry.authority_id,
+                id=covered_id, party_id=entry.party_id, authority_id=entry.authority_id,
                 controller_id=entry.controller_id, with_authority=True, request_id=row.id, entry_id=entry.id,
-                application_id=entry.application_id,
+                application_id=entry.application_id, protected=entry.application_id in marked,
             )
         )  # fmt: skip
+        announce(session, COVERED, subject_id=covered_id, at=at)
     gone = (already & set(offered)) - set(wanted)
     let_go = CoveredRecord.request_id == request_id, CoveredRecord.entry_id.in_(list(gone))
     for covered in session.scalars(select(CoveredRecord).where(*let_go)):
@@ -94,6 +113,16 @@ def cover(
     session.flush()
     if new or gone:
         _log(session, row, "request.covered", actor, at)
+
+
+def _protected_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]:
+    """Whose application was sent under a code name: each of their records is marked by itself (OSL 21:3)."""
+    rows = (
+        select(Application.id)
+        .join(RegisterEntry, RegisterEntry.application_id == Application.id)
+        .where(RegisterEntry.id.in_(list(entry_ids)), Application.protected)
+    )
+    return set(session.scalars(rows))
 
 
 def decide_request(
@@ -112,7 +141,21 @@ def decide_request(
     row.state, row.outcome, row.decision_sealed = State.DECIDED, outcome, sealed
     row.decided_by, row.decided_at = actor.person_id, at
     session.flush()
+    _enter(session, row, Kind.DECISION, at)
     _log(session, row, f"request.{outcome.value}", actor, at)
+
+
+def number_the_request(session: Session, *, actor: Actor, request_id: UUID, number: str, at: datetime) -> None:
+    """Write down the authority's own diary number of it, in whatever state. Raises RequestGone."""
+    assert actor.authority_id is not None
+    row = request_row(session, actor.authority_id, request_id, lock=True)
+    if row is None:
+        raise RequestGone
+    if row.diary_number == number:
+        return
+    row.diary_number = number
+    session.flush()
+    _log(session, row, "request.numbered", actor, at)
 
 
 def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State, at: datetime) -> None:

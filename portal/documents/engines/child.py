@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from portal.documents.engines import frames, limits
 from portal.documents.kinds import MAX_BYTES, Kind, clean_text, decode_text
-from portal.documents.masking import Known
+from portal.documents.masking import Known, Seek
 from portal.documents.masks import Box
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.refusal import N_
@@ -87,7 +87,7 @@ def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, la
     known = _known(order["known"]) if "known" in order else None
     for number in range(first, min(last, len(pdf)) + 1):
         if known is not None:
-            boxes, doubts = mask_jobs.suggest(pdf, number, known)
+            boxes, doubts = mask_jobs.suggest(pdf, number, known, Seek(order["seek"]))
             frames.tell(out, page=number, boxes=[astuple(box) for box in boxes], doubts=sorted(doubts))
         elif str(number) in order["boxes"]:
             picture, text = mask_jobs.burn(pdf, number, [Box(*box) for box in order["boxes"][str(number)]])

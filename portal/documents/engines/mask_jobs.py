@@ -12,7 +12,7 @@ from portal.documents.engines.page_characters import Character, as_laid_out, as_
 from portal.documents.engines.page_frame import Frame, Rect
 from portal.documents.engines.page_things import Note, Things, things_of
 from portal.documents.kinds import clean_text
-from portal.documents.masking import MASK, Known, leads_to_person, secret_spans
+from portal.documents.masking import MASK, Known, Seek, leads_to_person, spans_of
 from portal.documents.masks import WHOLE_PAGE, Box, Doubt, covered, merged, union
 from portal.documents.reading import DocumentRefused
 
@@ -30,7 +30,9 @@ _ROW = re.compile(f"{_ONE}(?:[ \u00a0]{{0,3}}{_ONE})*")
 _BANDS = 50
 
 
-def suggest(pdf: pypdfium2.PdfDocument, number: int, known: Known) -> tuple[tuple[Box, ...], set[Doubt]]:
+def suggest(
+    pdf: pypdfium2.PdfDocument, number: int, known: Known, seek: Seek = Seek.WRITER
+) -> tuple[tuple[Box, ...], set[Doubt]]:
     """The boxes of one page (from 1) and what only a hand can mask there. What cannot be looked through is covered whole."""
     try:
         page = pdf[number - 1]
@@ -38,10 +40,11 @@ def suggest(pdf: pypdfium2.PdfDocument, number: int, known: Known) -> tuple[tupl
         things = things_of(page)
         if characters is None or not things.is_whole:
             return (WHOLE_PAGE,), {Doubt.UNREADABLE}
-        words, doubts = _secret_words(characters, known)
+        words, doubts = _secret_words(characters, known, seek)
         boxes = [box for rect in words if (box := frame.box(rect)) is not None]
-        boxes += _note_boxes(things.notes, frame, known)
-        boxes += _picture_boxes(things, frame, characters, doubts)
+        boxes += _note_boxes(things.notes, frame, known, seek)
+        photos = _picture_boxes(things, frame, characters, doubts)
+        boxes += photos if seek is Seek.WRITER else []
         doubts |= _doubts_of(things, characters)
         image = pdf_pages.drawn(page, _LOOKED_AT)
         if any(not seen for _word, seen in _words_seen(characters, frame, image)):
@@ -51,14 +54,14 @@ def suggest(pdf: pypdfium2.PdfDocument, number: int, known: Known) -> tuple[tupl
     return merged(boxes), doubts
 
 
-def _secret_words(characters: list[Character], known: Known) -> tuple[list[Rect], set[Doubt]]:
+def _secret_words(characters: list[Character], known: Known, seek: Seek) -> tuple[list[Rect], set[Doubt]]:
     """Both in the order in which the file draws its letters and in the one in which they stand on the page."""
     laid_out, places = as_laid_out(characters)
     rects: list[Rect] = []
     sure: set[int] = set()
     unsure: set[int] = set()
     for text, numbers in ((as_text(characters), list(range(len(characters)))), (laid_out, places)):
-        for span in secret_spans(text, known):
+        for span in spans_of(seek, text, known):
             found = [n for n in numbers[span.start : span.end] if n is not None]
             (sure if span.sure else unsure).update(n for n in found if characters[n].is_ink)
             if span.sure:
@@ -66,14 +69,14 @@ def _secret_words(characters: list[Character], known: Known) -> tuple[list[Rect]
     return rects, {Doubt.DOUBTFUL_WORD} if unsure - sure else set()
 
 
-def _note_boxes(notes: Iterable[Note], frame: Frame, known: Known) -> list[Box]:
+def _note_boxes(notes: Iterable[Note], frame: Frame, known: Known, seek: Seek) -> list[Box]:
     """Links that lead to the person, and fields and remarks that name them."""
     boxes: list[Box] = []
     for note in notes:
-        if note.is_link:
+        if note.is_link and seek is Seek.WRITER:
             secret = leads_to_person(unquote(note.says), known)
         else:
-            secret = any(span.sure for span in secret_spans(note.says, known))
+            secret = any(span.sure for span in spans_of(seek, unquote(note.says) if note.is_link else note.says, known))
         box = frame.box(note.rect) if secret else None
         boxes += [box] if box is not None else []
     return boxes

@@ -12,7 +12,7 @@ from portal import clock
 from portal.documents import kinds
 from portal.documents.engines import frames, keeper, places
 from portal.documents.engines.reader import BUDGET, LONGEST, verdict_in
-from portal.documents.masking import Known
+from portal.documents.masking import Known, Seek
 from portal.documents.masks import WHOLE_PAGE, Box, BoxesRefused, Doubt, read_boxes
 from portal.documents.reading import Verdict
 
@@ -60,14 +60,20 @@ class Burnt:
 
 
 def suggest_masks(
-    data: bytes, kind: str, known: Known, *, until: float | None = None, patience: float | None = None
+    data: bytes,
+    kind: str,
+    known: Known,
+    *,
+    seek: Seek = Seek.WRITER,
+    until: float | None = None,
+    patience: float | None = None,
 ) -> Suggested:
-    """Boxes over everything that tells who wrote the file, page by page, and what only a hand can mask.
+    """Boxes over everything that is sought in the file, page by page, and what only a hand can mask.
 
     `until` is an instant of `clock.monotonic` by which it is over (default: nine seconds for every ten pages); `patience`
     is how many seconds it waits for a free child (default: three). Never raises for what the file is.
     """
-    asked = frames.with_order({"known": [known.name, known.email, known.phone, list(known.others)]}, data)
+    asked = frames.with_order({"known": [known.name, known.email, known.phone, list(known.others)], "seek": seek}, data)
     found: dict[int, PageSuggestion] = {}
     count, verdict = 0, Verdict.ok
     for first in range(1, kinds.MAX_PAGES + 1, _SUGGESTED_BY_A_CHILD):

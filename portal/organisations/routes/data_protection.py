@@ -13,7 +13,7 @@ from portal.db import db
 from portal.organisations.access import Role, may_read_papers
 from portal.organisations.engines import pdf_of
 from portal.organisations.papers import MODES, USUAL_MONTHS, papers_for
-from portal.organisations.queries import authorities, parties_of
+from portal.organisations.queries import authorities, parties_of, retention_of
 from portal.organisations.routes.blueprint import organisations
 from portal.organisations.trials import POINTS, promises
 from portal.web.filters import day
@@ -67,7 +67,7 @@ def _values(role: Role) -> dict[str, Any]:
         "controller": (party or authority).controller_name,
         "contact": "" if party else authority.contact_email,
         "officer": (party or authority).data_officer,
-        "rule": party.retention_rule if party else authority.disposal_decision,
+        "rule": retention_of(db.session, party or authority, clock.today())[1],
     }
 
 

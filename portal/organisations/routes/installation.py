@@ -15,12 +15,18 @@ from portal.organisations.forms import (
     AuthorityForm,
     DriftInviteForm,
     NewPartyForm,
-    PartyRulesForm,
 )
 from portal.organisations.models import Authority, Party
-from portal.organisations.queries import Home, authorities, parties_of, people_of
+from portal.organisations.queries import Home, authorities, disposal_decisions, parties_of, people_of
 from portal.organisations.routes.blueprint import organisations
-from portal.organisations.routes.look import authority_form, authority_page, keep_authority, keep_party, party_page
+from portal.organisations.routes.look import (
+    authority_form,
+    authority_page,
+    keep_authority,
+    keep_party,
+    party_form,
+    party_page,
+)
 from portal.organisations.services.founding import NameTaken, add_authority, add_party
 from portal.organisations.services.inviting import AlreadyColleague, invite
 from portal.web.filters import sentence_of
@@ -32,7 +38,10 @@ from portal.web.guards import staff
 def installation() -> ResponseReturnValue:
     """Every authority and its parties."""
     return render_template(
-        "organisations/installation.html", authorities=authorities(db.session), parties=parties_of(db.session)
+        "organisations/installation.html",
+        authorities=authorities(db.session),
+        parties=parties_of(db.session),
+        decisions=disposal_decisions(db.session, clock.today()),
     )
 
 
@@ -150,7 +159,7 @@ def party_by_drift(party_id: UUID) -> ResponseReturnValue:
     subject = db.session.get(Party, party_id) or abort(404)
     if request.method == "POST":
         return keep_party(party_id, url_for("organisations.installation"))
-    return party_page(PartyRulesForm(formdata=None, obj=subject), subject)
+    return party_page(party_form(subject), subject)
 
 
 @organisations.route("/drift/myndighet/<uuid:authority_id>", methods=["GET", "POST"])

@@ -27,7 +27,7 @@ PARTY_FIELDS = ("name", "hue", "controller_name", "data_officer", "group_leader_
 @staff(may_change_party)
 def party() -> ResponseReturnValue:
     """One's own party."""
-    return party_page(PartyRulesForm(formdata=None, obj=g.membership.party), g.membership.party)
+    return party_page(party_form(g.membership.party), g.membership.party)
 
 
 @organisations.post("/arbete/parti")
@@ -70,9 +70,18 @@ def _retention(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Autho
     return Retention(months, basis, form.retention_from.data or clock.today())
 
 
+def party_form(subject: Party) -> PartyRulesForm:
+    """The form of one party's look and rules, as they are now."""
+    _, rule = retention_of(db.session, subject, clock.today())
+    return PartyRulesForm(formdata=None, obj=subject, retention_rule=rule)
+
+
 def authority_form(subject: Authority, *, blank: bool = False) -> AuthorityRulesForm:
     """The form of one authority's rules, as it is now or as it was sent."""
-    form = AuthorityRulesForm(formdata=None, obj=subject) if blank else AuthorityRulesForm()
+    form = AuthorityRulesForm()
+    if blank:
+        _, basis = retention_of(db.session, subject, clock.today())
+        form = AuthorityRulesForm(formdata=None, obj=subject, disposal_decision=basis)
     try:
         form.offer(profiles(), subject.profile_key)
     except BadProfile:  # a file that is wrong is said by `portal check`; what is kept can be kept

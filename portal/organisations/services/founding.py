@@ -65,8 +65,8 @@ def change_authority(
     """Change who is controller by name, the rule that retention goes by, the public address, the data protection officer,
     whose rules hold, and the new board's first day with where it is decided."""
     authority = session.get_one(Authority, authority_id, with_for_update=True)
-    authority.controller_name, authority.disposal_decision = controller_name, retention.basis
-    _say_rule(session, authority, retention, by, at)
+    authority.controller_name = controller_name
+    say_rule(session, authority, retention, by, at)
     authority.contact_email, authority.profile_key = contact_email, profile_key
     authority.data_officer = data_officer
     authority.board_first_day, authority.board_source = board_first_day, board_source
@@ -85,13 +85,12 @@ def add_party(
         key=f"p{secrets.token_hex(6)}",
         hue=hue,
         controller_name=controller_name,
-        retention_rule=PARTY_RULE,
         created_at=at,
     )
     session.add(party)
     session.flush()
     own = Retention(USUAL_MONTHS, PARTY_RULE, at.astimezone(STOCKHOLM).date())
-    _say_rule(session, party, own, by, at)
+    say_rule(session, party, own, by, at)
     create_controller_key(session, party.id, at=at)
     _note(session, party.id, "party.added", party.id, by, at)
     return party
@@ -117,15 +116,14 @@ def change_party(
     if name != party.name:
         _refuse_taken(session, party.authority_id, name)
     party.name, party.hue = name, hue
-    party.controller_name, party.retention_rule = controller_name, retention.basis
-    party.data_officer = data_officer
-    _say_rule(session, party, retention, by, at)
+    party.controller_name, party.data_officer = controller_name, data_officer
+    say_rule(session, party, retention, by, at)
     party.group_leader_policy, party.elected_policy = group_leader_policy, elected_policy
     _note(session, party_id, "party.changed", party_id, by, at)
 
 
-def _say_rule(session: Session, controller: Party | Authority, said: Retention, by: UUID | None, at: datetime) -> None:
-    """Add a rule, where it says anything else than the one that is to hold on its day."""
+def say_rule(session: Session, controller: Party | Authority, said: Retention, by: UUID | None, at: datetime) -> None:
+    """Add a rule, where it says anything, and something else than the one that is to hold on its day."""
     present = in_force(retention_rules_of(session, controller.id), said.valid_from)
     if not said.basis or (present is not None and (present.months, present.basis) == (said.months, said.basis)):
         return

@@ -23,6 +23,7 @@ _TITLES: Final = (
     (True, "Den som anställdes", "Anställd"),
     (False, "Den som kallades till intervju", "Kallad till intervju"),
 )
+_STARTS: Final = tuple(title for _, *titles in _TITLES for title in titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,14 @@ def telling(text: str, people: Iterable[Described]) -> list[str]:
         span.kind for who in people if who.known is not None for span in secret_spans(text, who.known) if span.sure
     ]
     return [FOUND[kind] for kind in dict.fromkeys(kinds)]
+
+
+def unfilled(text: str) -> list[str]:
+    """The headings of the draft that nothing stands below, each once: the office has still to fill them from the CV."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    empty = [
+        line.rstrip(":")
+        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        if line in HEADINGS and (not after or after in HEADINGS or after.startswith(_STARTS))
+    ]
+    return list(dict.fromkeys(empty))

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import CandidateRequest
 from portal.organisations.access import Actor
-from portal.privacy.merits.draft import telling
+from portal.privacy.merits.draft import telling, unfilled
 from portal.privacy.merits.queries import described
 from portal.privacy.rights.kinds import Kind, Result
-from portal.privacy.rights.refusals import TellsWho
+from portal.privacy.rights.refusals import NotFilledIn, TellsWho
 from portal.privacy.rights.services.answering import answer, keep_answer, note, open_request
 
 
@@ -31,10 +31,12 @@ def save_merits(
 def send_merits(
     session: Session, *, request_id: UUID, text: str, actor: Actor, at: datetime
 ) -> CandidateRequest | None:
-    """Approve the text and give it. None and AnsweredAlready as `save_merits`; raises TellsWho."""
+    """Approve the text and give it. None and AnsweredAlready as `save_merits`; raises NotFilledIn and TellsWho."""
     found = open_request(session, request_id)
     if found is None or found.row.kind != Kind.MERITS:
         return None
+    if empty := unfilled(text):
+        raise NotFilledIn(headings=" och ".join(empty))
     if found_out := telling(text, described(session, found.application)):
         raise TellsWho(found=" och ".join(found_out))
     return answer(session, request_id=request_id, result=Result.DONE, text=text, actor=actor, at=at)

@@ -63,6 +63,13 @@ class MeritsNotAskedFor(Refusal):
     status = 409
 
 
+class NotFilledIn(Refusal):
+    """A text about merits that leaves a heading empty."""
+
+    text = "Ingenting står under %(headings)s. Fyll i från CV:t, eller skriv att uppgiften saknas."
+    field = "text"
+
+
 class TellsWho(Refusal):
     """A text about somebody's merits names them, or says how to reach them."""
 

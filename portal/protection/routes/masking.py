@@ -18,7 +18,7 @@ from portal.protection.routes.reading import ONE, readable
 from portal.protection.services import masking
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
-from portal.review.blind.mask_boxes import SIDES, doubt_sentences, place_words, typed_box
+from portal.review.blind.mask_boxes import BY_WORDS, SIDES, doubt_sentences, place_words, typed_box
 from portal.review.forms import MaskForm
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
@@ -194,6 +194,9 @@ def _shown(case: Case, row: ProtectedIdentity, page: PageMasks) -> dict[str, Any
         "href": url_for("protection.mask_page", **at),
         "width": A4[0],
         "height": A4[1],
-        "boxes": [{"box": one.box, "words": place_words(one.box), "by": one.origin.value} for one in page.drawn],
+        "boxes": [
+            {"box": one.box, "words": place_words(one.box), "by": one.origin.value, "said": BY_WORDS[one.origin]}
+            for one in page.drawn
+        ],
         "doubts": [(f"{page.number}:{key}", sentence) for key, sentence in doubt_sentences(page.doubts)],
     }

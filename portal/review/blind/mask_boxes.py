@@ -10,6 +10,7 @@ from portal.documents.masks import WHOLE_PAGE, Box, Doubt, Origin, read_boxes
 from portal.refusal import Refusal
 
 SIDES: Final = ("left", "top", "right", "bottom")
+BY_WORDS: Final = {Origin.machine: "Förslag", Origin.hand: "Tillagd"}
 _LONGEST_NUMBER: Final = 12
 
 

@@ -14,7 +14,7 @@ from portal.documents.masks import WHOLE_PAGE
 from portal.documents.models import Document, MaskedPage
 from portal.refusal import Refusal
 from portal.review.access import may_mask
-from portal.review.blind.mask_boxes import SIDES, doubt_sentences, drawn_of, place_words, typed_box
+from portal.review.blind.mask_boxes import BY_WORDS, SIDES, doubt_sentences, drawn_of, place_words, typed_box
 from portal.review.forms import MaskForm
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masking import sheets_of
@@ -176,7 +176,8 @@ def _page(case: Case, page: MaskedPage) -> dict[str, Any]:
         "width": A4[0],
         "height": A4[1],
         "boxes": [
-            {"box": one.box, "words": place_words(one.box), "by": one.origin.value} for one in drawn_of(page.boxes)
+            {"box": one.box, "words": place_words(one.box), "by": one.origin.value, "said": BY_WORDS[one.origin]}
+            for one in drawn_of(page.boxes)
         ],
         "doubts": [(f"{page.number}:{key}", sentence) for key, sentence in doubt_sentences(page.doubts)],
         "state": _state(page),

@@ -15,7 +15,8 @@ from portal.demo.services.people import PASSWORD, PEOPLE, add_person, writing
 from portal.demo.services.sowing.rows import Sowing
 from portal.demo.sweden import LARGE_PANEL, PANEL, AuthorityPlan, PartyPlan
 from portal.organisations.access import Role
-from portal.organisations.models import Authority, Membership, Party
+from portal.organisations.models import Authority, Membership, Party, RetentionRule
+from portal.organisations.retention import USUAL_MONTHS
 from portal.organisations.services.founding import PARTY_RULE
 from portal.vault.services import create_controller_key
 
@@ -44,6 +45,7 @@ def sow_houses(country: Sequence[AuthorityPlan], sowing: Sowing) -> list[list[So
         for house in sown:
             for controller in (house[0].home, *(party.row for party in house)):
                 create_controller_key(session, controller.id, at=at)
+        sowing.add(session, [rule for house in sown for rule in _rules(house, at, sowing.dice)])
         sowing.add(session, staff.people)
         sowing.add(session, staff.memberships)
         sown[0][0] = _let_in(session, sown[0], at)
@@ -62,6 +64,13 @@ def _let_in(session: Session, house: Sequence[SownParty], at: datetime) -> SownP
     return replace(first, office=office, assessors=(*known, *first.assessors)[:LARGE_PANEL])
 
 
+def _rules(house: Sequence[SownParty], at: datetime, dice: Dice) -> list[RetentionRule]:
+    """How long each employer of an authority keeps applications."""
+    said = {"months": USUAL_MONTHS, "valid_from": at.date(), "said_at": at}
+    own = RetentionRule(id=dice.id(), authority_id=house[0].home.id, basis="Gallringsbeslut 2024, § 112", **said)
+    return [own, *(RetentionRule(id=dice.id(), party_id=one.row.id, basis=PARTY_RULE, **said) for one in house)]
+
+
 def _house(plan: AuthorityPlan, staff: "_Staff") -> list[SownParty]:
     board = "Regionstyrelsen" if plan.kind == "region" else "Kommunstyrelsen"
     home = Authority(
@@ -69,7 +78,6 @@ def _house(plan: AuthorityPlan, staff: "_Staff") -> list[SownParty]:
         name=plan.name,
         kind=plan.kind,
         controller_name=f"{board} i {plan.name}",
-        disposal_decision="Gallringsbeslut 2024, § 112",
         created_at=staff.at,
     )
     return [_party(party, home, staff) for party in plan.parties]
@@ -83,7 +91,6 @@ def _party(plan: PartyPlan, home: Authority, staff: "_Staff") -> SownParty:
         key=f"p{staff.dice.id().hex[:12]}",
         hue=plan.hue,
         controller_name=f"{plan.name} i {home.name}",
-        retention_rule=PARTY_RULE,
         created_at=staff.at,
     )
     assessors = max([PANEL, *(ad.panel for ad in plan.ads)])

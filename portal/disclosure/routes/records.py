@@ -1,0 +1,63 @@
+"""Every record that has a number, opened: its pages, those of a file that was replaced too; and the minutes of a case."""
+
+from uuid import UUID
+
+from flask import Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.db import db
+from portal.disclosure.engines import paper_of
+from portal.disclosure.queries.own import minutes_of
+from portal.disclosure.queries.records import entry_of
+from portal.disclosure.queries.register import line_of
+from portal.disclosure.routes import disclosure
+from portal.disclosure.routes.pages import A4, pages_or_fault
+from portal.disclosure.routes.register import REGISTER
+from portal.disclosure.services.burning import page_shown
+from portal.organisations.access import may_read_register
+from portal.refusal import Refusal
+from portal.web.guards import staff
+from portal.web.headers import picture_of_page, shut
+from portal.web.readings import reads
+
+ENTRY = f"{REGISTER}/nummer/<uuid:entry_id>"
+
+
+@disclosure.get(ENTRY)
+@staff(may_read_register)
+@reads("record.read", of="entry_id")
+def numbered(entry_id: UUID) -> ResponseReturnValue:
+    """One record with all its pages, whatever has come in its place since."""
+    entry, line = entry_of(db.session, entry_id), line_of(db.session, entry_id)
+    if entry is None or line is None:
+        abort(404)
+    pages, fault = pages_or_fault(entry)
+    return render_template("disclosure/numbered.html", line=line, pages=pages, fault=fault, size=A4, current="arrivals")
+
+
+@disclosure.get(f"{ENTRY}/<int:number>.png")
+@staff(may_read_register)
+def numbered_page(entry_id: UUID, number: int) -> ResponseReturnValue:
+    """The picture of one of its pages. The page that shows it has been logged."""
+    entry = entry_of(db.session, entry_id)
+    try:
+        picture = page_shown(db.session, entry, number) if entry is not None else None
+    except Refusal as refusal:
+        abort(refusal.status)
+    if picture is None:
+        abort(404)
+    return picture_of_page(picture)
+
+
+@disclosure.get(f"{REGISTER}/protokoll/<uuid:record_id>.pdf")
+@staff(may_read_register)
+@reads("minutes.read", of="record_id")
+def case_minutes(record_id: UUID) -> ResponseReturnValue:
+    """The minutes of a case as they were when it closed."""
+    found = minutes_of(db.session, record_id)
+    if found is None:
+        abort(404)
+    number, lines = found
+    answer = Response(paper_of(lines, mark=f"Nummer {number}"), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="protokoll-{number}.pdf"'
+    return shut(answer)

@@ -1,0 +1,72 @@
+"""The machine looks for what of a record may have to be masked, and suggests it. Nothing is masked by that.
+
+The same words and the same child as for a blind review (`documents.masking`): here how a person is reached, their number,
+and whom they name as references; of a protected identity all that tells who it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.disclosure.looking import Page
+from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.queries.records import Source, entry_of, source_of
+from portal.disclosure.queries.requests import key_for, looked_of, looked_place
+from portal.disclosure.requests import State
+from portal.documents.engines.masker import suggest_masks
+from portal.documents.engines.places import WAIT_IN_WORKER
+from portal.documents.masking import Known, Seek
+from portal.documents.reading import Verdict
+from portal.jobs.services import Busy
+from portal.review.queries.papers import opened_column
+
+COVERED = "record.covered"  # the event that has the machine look at a record that a request covers
+
+
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """A record's bytes, what the portal knows of its candidate, and what is sought."""
+
+    record_id: UUID
+    source: Source
+    known: Known
+    seek: Seek
+
+
+def to_look_at(session: Session, record_id: UUID) -> ToLookAt | None:
+    """What the machine has still to look at; None where it has, nothing is left of the record, or the request is decided."""
+    row = session.get(CoveredRecord, record_id)
+    request = session.get(DisclosureRequest, row.request_id) if row is not None else None
+    if row is None or request is None or request.state != State.RECEIVED or looked_of(session, row).done:
+        return None
+    application, key = session.get(Application, row.application_id), key_for(session, row)
+    entry = entry_of(session, row.entry_id)
+    source = source_of(session, entry) if entry is not None else None
+    if application is None or key is None or source is None:
+        return None
+    columns = ((name, getattr(application, f"{name}_sealed")) for name in ("name", "email", "phone"))
+    name, email, phone = (opened_column(key, name, sealed) for name, sealed in columns)
+    return ToLookAt(row.id, source, Known(name, email, phone), Seek.WRITER if row.protected else Seek.CONTACTS)
+
+
+def suggested_for(one: ToLookAt) -> Mapping[int, Page]:
+    """What to mask of each page. Opens the file in the limited child and touches no row. Raises Busy where none is free."""
+    found = suggest_masks(one.source.data, one.source.kind, one.known, seek=one.seek, patience=WAIT_IN_WORKER)
+    if found.verdict is Verdict.waiting:
+        raise Busy
+    return {page.number: Page(page.boxes, page.doubts) for page in found.pages}
+
+
+def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, Page]) -> None:
+    """Write them down beside what a person has done meanwhile. A second time changes nothing."""
+    row = session.scalars(select(CoveredRecord).where(CoveredRecord.id == record_id).with_for_update()).one_or_none()
+    key = key_for(session, row) if row is not None else None
+    looked = looked_of(session, row) if row is not None else None
+    if row is None or key is None or looked is None or looked.done:
+        return
+    row.looked_sealed = key.seal_text(looked_place(row.id), looked.with_suggestions(pages).as_text())
+    session.flush()
