@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, LargeBinary, String, select, update
+from sqlalchemy import JSON, LargeBinary, String, select
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -42,7 +42,6 @@ from portal.intake.models import Intake
 from portal.interviews.models import InterviewMark, InterviewWish, Reference, ReferenceWord
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
-from portal.organisations.models import Membership, RetentionRule
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
 from portal.protection import queries as protection
@@ -299,14 +298,3 @@ def _application_of(session: Session, row: Any) -> UUID:
     if isinstance(row, ScoreChange):
         return session.get_one(Score, row.score_id).application_id
     return UUID(str(row.application_id))
-    found: UUID = row.application_id
-    return found
-
-
-def _plant_in_people(session: Session, party_id: UUID) -> None:
-    session.execute(update(RetentionRule).where(RetentionRule.party_id == party_id).values(basis=OF_PEOPLE))
-    for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
-        person = session.get_one(Person, membership.person_id)
-        person.name = person.title = membership.invited_name = OF_PEOPLE
-        for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
-            log_in.device = OF_PEOPLE

@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import LoginSession, Person
-from portal.organisations.models import Membership, Party
+from portal.organisations.models import Membership, RetentionRule
 
 
 def plant_in_people(session: Session, party_id: UUID, word: str) -> None:
     """The word in whatever names or tells of them."""
-    party = session.get_one(Party, party_id)
-    party.retention_rule = word
+    session.execute(update(RetentionRule).where(RetentionRule.party_id == party_id).values(basis=word))
     for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
         person = session.get_one(Person, membership.person_id)
         person.name = person.title = membership.invited_name = word

@@ -1,9 +1,10 @@
-"""What an authority makes are records too: numbers of requests and decisions, what an assessment says, the minutes;
-what the machine suggests to mask; and how long an employer keeps applications is said in one place.
+"""What an authority makes are records too: numbers of requests and decisions, what an assessment says, the minutes; what
+the machine suggests to mask; and how long an employer keeps applications is said in one place.
 
 Why: a request for records and the decision on it stood outside the series they are about (TF 2:9-10, OSL 5:1). An assessment
 had its number and could not be opened, for what it was made from is the panel's: from now on it is frozen when the matter
-closes, and so are the minutes. The words of a retention rule stood in two columns beside the table of rules, and could say another thing than it.
+closes, and so are the minutes. The words of a retention rule stood in two columns beside the table of rules, and could say
+another thing than it.
 
 Requests that are there get the numbers after the authority's last, in the order in which they were noted, each followed by
 its decision's; words that are in no rule become one, from the day their employer was added, where none is older. A program
