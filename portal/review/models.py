@@ -285,7 +285,7 @@ class RequirementDecision(PartyRow, Base):
                 unique=True,
                 sqlite_where=_NOT_TAKEN_BACK,
                 postgresql_where=_NOT_TAKEN_BACK,
-            ),
+            ),  # fmt: skip
             Index("ix_requirement_decision_party_id_application_id", "party_id", "application_id"),
         )
 
