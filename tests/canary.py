@@ -46,8 +46,9 @@ from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import said_place
 from portal.protection import queries as protection
 from portal.protection.models import IdentityOpening
+from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText, MeetingEvent
-from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
+from portal.review.models import Score, ScoreChange, ScoreNote
 from portal.review.queries.masked import text_place
 from portal.review.queries.requirements import reason_place, taken_back_place
 from portal.vault.services import ApplicationKey, keep_for_controller, open_application_key, seal_for_controller
@@ -102,11 +103,7 @@ CODES = {
     "score_change": {"former_present"},
 }
 # A keyed hash, a key, and boxes.
-NOT_TEXT = {
-    ("application", "address_print"),
-    ("protected_identity", "key_sealed"),
-    ("protected_identity", "masks_sealed"),
-}
+NOT_TEXT = {("application", "address_print")} | {("protected_identity", f"{one}_sealed") for one in ("key", "masks")}
 # Only of what an authority employs for, and whoever is planted in employs itself.
 OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
 OF_PUBLIC_RECORDS |= {

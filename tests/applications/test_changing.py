@@ -257,5 +257,5 @@ def test_the_authoritys_register_has_each_change_as_an_arrival_and_shows_what_wa
     assert "Nytt brev." in newest
     assert "Jag skriver väl." not in newest
     assert "Jag skriver väl." in former
-    assert "alma-cv.pdf (1 sida)" in former
+    assert "alma-cv.pdf</a> (1 sida)" in former
     assert world.browser(world.rival_kansli).get("/arbete/inkomna").status_code == 404

@@ -171,7 +171,7 @@ def test_marking_twice_writes_one_row_and_one_line(world: World, set_clock: Cloc
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("  \n ", "Skriv vad den sökande ska få läsa."), ("å" * (LONGEST_WORD + 1), "får vara högst 4000 tecken")],
+    [("  \n ", "Skriv vad den sökande ska få läsa."), ("å" * (LONGEST_WORD + 1), "får vara högst 4\xa0000 tecken")],
 )
 def test_an_empty_or_endless_text_is_told_beside_its_field(
     world: World, set_clock: Clock, text: str, sentence: str

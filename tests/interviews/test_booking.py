@@ -252,4 +252,4 @@ def test_the_candidates_page_asks_the_same_at_three_times_and_at_thirty(meetings
         with statements(meetings.world.app) as ran:
             assert browser.get(place).status_code == 200
         asked.append(ran.count)
-    assert asked == [11, 11]
+    assert asked == [13, 13]

@@ -88,7 +88,7 @@ def test_a_click_is_saved_with_the_time_and_the_button_does_the_same(meetings: M
     save_at, page = f"{meetings.card_url(one)}/kort/{criterion}", meetings.card_url(one)
     data = {"csrf_token": token_of(browser), f"step-{criterion}": "3", f"note-{criterion}": NOTE}
     answer = browser.post(save_at, data=data, headers={"Accept": "application/json"})
-    assert answer.get_json() == {"saved": f"Sparat {clock.now().astimezone(clock.STOCKHOLM):%H:%M}"}
+    assert answer.get_json() == {"saved": f"Sparat {clock.now().astimezone(clock.STOCKHOLM):%H.%M}"}
     shown = browser.get(page).get_data(as_text=True)
     assert "Svarade med tre exempel &lt;i&gt;och&lt;/i&gt; ett skratt." in shown
     assert f'value="3" id="step-{criterion}-3" data-keys="3" checked' in shown

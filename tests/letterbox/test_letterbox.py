@@ -137,7 +137,8 @@ def test_a_candidate_reaches_no_letter_of_anothers(meetings: Meetings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("", "Skriv vad det gäller"), ("å" * 4001, "får vara högst 4000 tecken. Nu är det 4001")]
+    ("text", "sentence"),
+    [("", "Skriv vad det gäller"), ("å" * 4001, "får vara högst 4\xa0000 tecken. Nu är det 4\xa0001")],
 )
 def test_nothing_or_too_much_is_told_so_and_what_was_typed_is_kept(
     meetings: Meetings, text: str, sentence: str

@@ -32,7 +32,7 @@ from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 NOTICE = "neutral.hemlig@example.org"
-TELLING = ("Gralarka", "Hemligström", "hemligstrom", "06 77", "0677", "neutral.hemlig")
+TELLING = ("Gralarka", "Hemligström", "hemligstrom", "06 77", "1740677", "neutral.hemlig")
 
 
 def hire_under_a_code_name(world: World, set_clock: Clock, employer: str) -> tuple[Panel, UUID, str]:

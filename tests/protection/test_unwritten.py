@@ -4,9 +4,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
+from portal.ads.models import PublishedAd
 from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
+from portal.applications.services.addressing import change_address, prepare_address
 from portal.applications.services.asking import ask_candidate
+from portal.audit.services import CANDIDATE
 from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.services.correcting import correct_details
 from tests.applications.paper import letters
@@ -38,9 +41,17 @@ def test_nothing_of_what_was_sent_is_changed_by_the_candidate(own: tuple[object,
 
 def test_the_verbs_refuse_it_too_and_so_does_the_database(world: World, own: tuple[object, str, Application]) -> None:
     row = own[2]
+    with world.acting(scope.party(world.party)) as session:
+        ad, prepared = (
+            session.get_one(PublishedAd, row.published_ad_id),
+            prepare_address(session, row, "hen@example.org"),
+        )
+    told = {"prepared": prepared, "ad": ad, "actor": CANDIDATE, "at": clock.now()}
     with world.writing(scope.party(world.party)) as session, pytest.raises(ProtectedStays):
-        texts = {"name": NAME, "email": "hen@example.org", "phone": ""}
-        correct_details(session, application_id=row.id, texts=texts, address_print=b"", at=clock.now())
+        correct_details(session, texts={"name": NAME, "email": "hen@example.org", "phone": ""}, **told)
+    with world.writing(scope.party(world.party)) as session, pytest.raises(ProtectedStays):
+        application = session.get_one(Application, row.id)
+        change_address(session, application=application, email="hen@example.org", **told)
     with (
         pytest.raises(IntegrityError, match="protected_has_no_address"),
         world.writing(scope.party(world.party)) as session,

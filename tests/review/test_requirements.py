@@ -11,7 +11,7 @@ from portal import clock, scope
 from portal.ads.services.publishing import end_ad
 from portal.audit.models import AuditLine
 from portal.refusal import Refusal
-from portal.review.models import RequirementDecision
+from portal.review.deciding.models import RequirementDecision
 from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet
 from portal.review.requirements import DecidedAlready, NoSuchRequirement, NothingToTakeBack, ReasonUnsaid, Ruling
 from tests.counting import statements

@@ -15,6 +15,7 @@ from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications import emails
 from portal.applications.address import canonical
+from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import address_of, key_of
@@ -48,8 +49,10 @@ def change_address(
     """Let the application, whose row is held, have this address: it gets the receipt (or the question) with a new link, and
     the old link opens nothing. The former address is told without a link, unless it may be a stranger's.
 
-    Raises `sqlalchemy.exc.IntegrityError` when one of this address was sent at the same instant.
+    Raises `ProtectedStays`, and `sqlalchemy.exc.IntegrityError` when one of this address was sent at the same instant.
     """
+    if application.protected:
+        raise ProtectedStays
     former, known = address_of(application), _is_known(session, application, actor)
     counted, waited = application.state in COUNTS, application.state == State.PROPOSAL
     let_go_of_mails(session, application.id, at)

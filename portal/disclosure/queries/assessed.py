@@ -15,8 +15,9 @@ from portal.decisions.outcomes import WORDS as OUTCOMES
 from portal.decisions.outcomes import Result
 from portal.disclosure.form_lines import Judged, lines_of_assessment
 from portal.register.lines import SetLine
+from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText
-from portal.review.models import PanelMember, RequirementDecision, Score
+from portal.review.models import PanelMember, Score
 from portal.review.queries.meeting import TEXT
 from portal.review.queries.papers import opened_column
 from portal.review.queries.requirements import reason_place

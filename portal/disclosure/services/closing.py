@@ -19,7 +19,8 @@ from portal.register.kinds import Kind
 from portal.register.lines import as_text, case_place, made_place
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from portal.register.services import enter_in_register, take_arrival_number
-from portal.review.models import RequirementDecision, Score
+from portal.review.deciding.models import RequirementDecision
+from portal.review.models import Score
 from portal.review.queries.papers import key_of
 from portal.vault.services import seal_for_controller
 

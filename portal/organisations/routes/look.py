@@ -1,5 +1,6 @@
 """/arbete/parti and /arbete/myndighet: how one's own party or authority looks and what rules it goes by."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, flash, g, redirect, render_template, url_for
@@ -94,7 +95,7 @@ def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
     form = PartyRulesForm()
     if not form.validate():
         return party_page(form, db.session.get_one(Party, party_id)), 422
-    values = {name: form[name].data for name in PARTY_FIELDS}
+    values: dict[str, Any] = {name: form[name].data or "" for name in PARTY_FIELDS}
     values["retention"] = _retention(form, db.session.get_one(Party, party_id), form.retention_rule.data or "")
     try:
         with unit_of_work() as session:

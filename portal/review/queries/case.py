@@ -18,7 +18,8 @@ from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed
 from portal.review.blind.models import Masking
-from portal.review.models import PanelMember, RequirementDecision, ReviewCase
+from portal.review.deciding.models import RequirementDecision
+from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.person import calls_of, has_applied, with_answers
 from portal.review.requirements import Ruling

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.applications.models import Answer
-from portal.review.models import RequirementDecision
+from portal.review.deciding.models import RequirementDecision
 from portal.review.queries.case import Listed
 from portal.review.queries.papers import Owned, Said, key_of
 from portal.review.requirements import Decision, Ruling

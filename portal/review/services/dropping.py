@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.organisations.access import Actor
 from portal.review.access import may_drop
-from portal.review.models import RequirementDecision
+from portal.review.deciding.models import RequirementDecision
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.requirements import reason_place, taken_back_place
 from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet

@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText, Meeting, MeetingEvent
-from portal.review.models import RequirementDecision, Score, ScoreChange, ScoreNote
+from portal.review.models import Score, ScoreChange, ScoreNote
 from portal.vault.services import seal_for_controller
 
 _NO_WORDS = b""  # where the column says that there was a reason; its key is gone, so nobody opens it

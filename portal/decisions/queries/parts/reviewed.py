@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.decisions.queries.sections import Reading, Section, section
-from portal.review.models import RequirementDecision
+from portal.review.deciding.models import RequirementDecision
 from portal.review.phases import NAMES, Phase
 from portal.review.queries.meeting import names_by_id, notes_seen
 from portal.review.queries.phases import changes_of_phase

@@ -30,8 +30,9 @@ from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.facts import months_of
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.queries.written import changes_in, former_in, letters_in
+from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText
-from portal.review.models import RequirementDecision, Score
+from portal.review.models import Score
 from portal.review.queries.meeting import TEXT
 from portal.review.queries.requirements import reason_place
 from portal.scope import reading_for
