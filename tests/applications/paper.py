@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
 from tests.documents import hostile
-from tests.forms import Files, submit
+from tests.forms import Files, submit, submit_page
 from tests.world import Published, World
 
 DETAILS = {"Namn": "Alma Ekdahl", "E-post": "alma@example.se", "Telefon": "070-174 06 20"}
@@ -81,3 +81,10 @@ def letters(world: World, kind: str = "") -> list[Letter]:
             select(OutgoingMail).where(OutgoingMail.once.startswith(kind)).order_by(OutgoingMail.created_at)
         )
         return [open_letter(session, row) for row in rows if row.sealed is not None]
+
+
+def readdress(client: FlaskClient, place: str, data: Mapping[str, str], button: str | None = None) -> TestResponse:
+    """Another address from a private page: it is shown to be read once more, and saved again."""
+    shown = submit(client, place, data, button)
+    assert shown.status_code == 422 and "Läs adressen en gång till" in shown.get_data(as_text=True)
+    return submit_page(client, shown, place, {}, button)

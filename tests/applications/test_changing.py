@@ -18,7 +18,7 @@ from portal.documents.queries import all_documents_of, documents_of
 from portal.jobs.tasks import run_rounds
 from portal.review.queries.papers import papers_of
 from portal.vault.services import the_vault
-from tests.applications.paper import CV, SALARY, applications_in, apply, base, letters, private_link
+from tests.applications.paper import CV, SALARY, applications_in, apply, base, letters, private_link, readdress
 from tests.applications.test_private import question_link
 from tests.documents import hostile
 from tests.door import own_browser
@@ -182,15 +182,34 @@ def test_a_mistyped_address_is_mended_from_the_receipt_and_the_link_that_went_as
     assert sorted(row.state for row in applications_in(world, ad)) == ["proposal", "sent"]
 
 
+def test_another_address_is_read_once_more_before_the_link_goes_there(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    link = private_link(apply(client, ad))
+    where = f"{link}/andra/uppgifter"
+    shown = submit(client, where, {"email": "alma@exmaple.se"}, "Spara ändringarna")
+    assert "Läs adressen en gång till: alma@exmaple.se." in shown.get_data(as_text=True)
+    assert len(letters(world, "receipt")) == 1 and client.get(link).status_code == 200, "nothing has gone anywhere"
+    mended = submit_page(client, shown, where, {"email": "alma@example.com"}, "Spara ändringarna")
+    assert "Läs adressen en gång till: alma@example.com." in mended.get_data(as_text=True), "what was read is another"
+    assert submit_page(client, mended, where, {}, "Spara ändringarna").headers["Location"] == "/ansokan/ny-adress"
+    assert letters(world, "receipt")[-1].to == "alma@example.com"
+
+
+def test_the_address_to_mend_on_the_receipt_stands_there(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    apply(client, ad, **{"E-post": "alam@example.se"})
+    assert 'value="alam@example.se"' in client.get(f"{base(ad)}/kvitto/adress").get_data(as_text=True)
+
+
 def test_an_address_that_has_applied_is_neither_told_of_nor_shut_out(world: World, client: FlaskClient) -> None:
     ad = publish_ad(world)
     apply(client, ad)
     other = own_browser(world)
     free = private_link(apply(other, ad, **{"E-post": "bo@example.se"}))
-    taken = submit(other, f"{free}/andra/uppgifter", {"email": "alma@example.se"}, "Spara ändringarna")
+    taken = readdress(other, f"{free}/andra/uppgifter", {"email": "alma@example.se"}, "Spara ändringarna")
     assert taken.status_code == 303
     free = private_link(apply(another := own_browser(world), ad, **{"E-post": "cy@example.se"}))
-    fresh = submit(another, f"{free}/andra/uppgifter", {"email": "cy2@example.se"}, "Spara ändringarna")
+    fresh = readdress(another, f"{free}/andra/uppgifter", {"email": "cy2@example.se"}, "Spara ändringarna")
     assert [taken.status_code, taken.data, taken.headers["Location"]] == [303, fresh.data, fresh.headers["Location"]]
     assert "Adressen är ändrad" in other.get(taken.headers["Location"]).get_data(as_text=True)
     assert sorted(row.state for row in applications_in(world, ad)) == ["proposal", "sent", "sent"]

@@ -11,7 +11,7 @@ from portal.applications.services.drafting import key_of
 from portal.audit.models import AuditLine
 from portal.privacy.rights.queries.texts import place_of
 from tests.applicants import send_applications
-from tests.applications.paper import letters
+from tests.applications.paper import letters, readdress
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
 from tests.forms import submit
@@ -26,7 +26,7 @@ def test_the_new_name_is_seen_at_once_and_only_an_authority_keeps_the_former(
     world: World, set_clock: Clock, employer: str
 ) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1, employer=employer)
-    assert submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", CHANGED).status_code == 303
+    assert readdress(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", CHANGED).status_code == 303
     listed = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad.id}/sokande").get_data(as_text=True)
     assert "Elin Nyman" in listed
     assert one.name not in listed
@@ -55,7 +55,7 @@ def verbs_of(world: World, id: UUID) -> list[str]:
 def test_a_new_address_gets_a_new_link_and_the_former_link_opens_nothing(world: World, set_clock: Clock) -> None:
     _ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
     former = link_of(world, one)
-    answer = submit(own_browser(world), f"{former}/mina-uppgifter/kontakt", {"E-post": "ny@example.se"})
+    answer = readdress(own_browser(world), f"{former}/mina-uppgifter/kontakt", {"E-post": "ny@example.se"})
     assert answer.headers["Location"] == "/ansokan/ny-adress"
     assert link_of(world, one) != former
     assert own_browser(world).get(former).status_code == 404
@@ -82,7 +82,7 @@ def test_an_address_that_has_applied_already_is_taken_like_every_other(world: Wo
     ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party")
     (free,) = send_applications(world, ad, 1, start=5)
     taken, other = (
-        submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", {"E-post": to})
+        readdress(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", {"E-post": to})
         for to in (two.email, "ny@example.se")
     )
     assert (taken.status_code, taken.headers["Location"]) == (other.status_code, other.headers["Location"])

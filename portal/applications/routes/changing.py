@@ -22,7 +22,7 @@ from portal.applications.routes.beside import (
 )
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import of_link, published_ad
-from portal.applications.routes.mending import mend_to, seconds_to_wait
+from portal.applications.routes.mending import is_read_again, mend_to, seconds_to_wait
 from portal.applications.routes.papers import page_two, take_files
 from portal.applications.routes.private import private_address
 from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
@@ -64,6 +64,8 @@ def change_details(application: Application, token: str) -> Answer:
     texts = chosen_texts(form.texts())
     email = texts.pop("email", written.email)
     another = is_another_address(application, email)
+    if another and not is_read_again(email):
+        return shown(asks=email), 422
     if another and (seconds := seconds_to_wait(application)):
         return wait(shown(waits=True), seconds)
     try:
@@ -158,11 +160,12 @@ def unchanged(ad: PublishedAd, token: str, refusal: Refusal) -> Answer:
 
 def _details_page(
     ad: PublishedAd, application: Application, form: DetailsForm, token: str, beside: Meanwhile = NOTHING,
-    waits: bool = False,
+    waits: bool = False, asks: str = "",
 ) -> str:  # fmt: skip
     return render_template(
         "applications/change_details.html",
         waits=waits,
+        asks=asks,
         ad=head(ad),
         step=0,
         form=form,

@@ -1,6 +1,6 @@
 """The address was mistyped: it is mended from the browser that sent the application, while that shows the receipt."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
@@ -13,6 +13,7 @@ from portal.applications.routes.guards import of_ad, to_receipt
 from portal.applications.routes.sending import TRIES
 from portal.applications.routes.shown import head
 from portal.applications.services.addressing import prepare_address
+from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.linking import is_another_address
 from portal.applications.services.mending import mend_address
 from portal.applications.services.sending import look_for_first
@@ -31,7 +32,8 @@ def mend(ad: PublishedAd, application: Application | None) -> Answer:
     """The right address. The receipt goes there, with a new private link."""
     if application is None or application.state == State.DRAFT:
         return redirect(url_for("applications.apply", reference=ad.reference), 303)
-    form, onward = AddressForm(), to_receipt(ad)
+    written = read_written(db.session, application, key_of(application))
+    form, onward = AddressForm(data={"email": written.email}), to_receipt(ad)
     if not form.validate_on_submit():
         return _page(ad, form), 422 if form.errors else 200
     email = form.email.data or ""
@@ -59,6 +61,11 @@ def mend_to(ad: PublishedAd, application: Application, email: str) -> None:
         except IntegrityError:
             if attempt == TRIES:
                 raise
+
+
+def is_read_again(email: str) -> bool:
+    """Whether the page has shown this very address to be read once more: a mistyped one would shut its candidate out."""
+    return request.form.get("confirmed") == email
 
 
 def seconds_to_wait(application: Application) -> int:

@@ -15,6 +15,7 @@ from portal.applications.queries import requests_of
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.changing import unchanged
 from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.mending import is_read_again
 from portal.applications.routes.shown import head, terms
 from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import key_of, read_written
@@ -113,11 +114,12 @@ def contact(application: Application, token: str) -> Answer:
         return redirect(url_for(CHANGE, token=token), 303)
     written = read_written(db.session, application, key_of(application))
     form = DetailsForm(data={"name": written.name, "email": written.email, "phone": written.phone})
-    if not form.validate_on_submit():
-        ad = published_ad(application)
-        page = {"ad": head(ad), "step": 0, "token": token, "form": form, "terms": terms(ad)}
-        return render_template("privacy/contact.html", **page), 422 if form.errors else 200
-    another = is_another_address(application, form.texts()["email"])
+    valid, email = form.validate_on_submit(), form.email.data or ""
+    another = valid and is_another_address(application, email)
+    if not valid or (another and not is_read_again(email)):
+        ad, asks = published_ad(application), email if another else ""
+        page = {"ad": head(ad), "step": 0, "token": token, "form": form, "terms": terms(ad), "asks": asks}
+        return render_template("privacy/contact.html", **page), 422 if form.errors or asks else 200
     correct(application, form.texts(), CANDIDATE)
     if another:
         return redirect(
