@@ -171,6 +171,8 @@ def plant_in(session: Session, model: type[Any], rows: Sequence[Any]) -> set[str
                 continue  # only an authority keeps what was sent first
             if (table, name) == ("onboarding_step", "reason_sealed") and row.skipped_at is None:
                 continue  # only what does not apply has a reason
+            if table == "application" and name in ("email_sealed", "phone_sealed") and row.protected:
+                continue  # nobody reaches whoever applied under a code name
             if (table, name) == ("quota", "coalition_name") and row.coalition_id is None:
                 continue  # a party's own has no coalition
             setattr(row, name, _planted(session, row, name, getattr(row, name), word))

@@ -3,7 +3,7 @@
 from tests.permission_lines import BOTH, KANSLI, NOBODY, OFFICES, REGION, Line, acting_on, answering, candidate, to
 
 RIGHTS: dict[str, Line] = {
-    **{f"privacy.{n}": answering({}, {"asked": KANSLI}) for n in ("answer", "extend")},
+    **{f"privacy.{n}": answering({}, {"asked": KANSLI | REGION}) for n in ("answer", "extend")},
     **{f"privacy.{n}": acting_on({}, {"asked": KANSLI}) for n in ("leave_request", "merits", "office_copy")},
     "privacy.answer_letter": answering({"asked": NOBODY}),  # not answered yet
     "privacy.correct_request": acting_on({}, {"asked": NOBODY}),  # it asks for a copy
@@ -11,7 +11,7 @@ RIGHTS: dict[str, Line] = {
     "privacy.register": answering({}, {"none": NOBODY}),  # of no recruitment
     "privacy.ask": candidate({}, {"link": dict.fromkeys(BOTH, 422)}),
     "privacy.ask_for_merits": candidate({}, {"link": NOBODY}),
-    "privacy.asked_for": answering({"asked": KANSLI}),
+    "privacy.asked_for": answering({"asked": KANSLI | REGION}),  # the region employs
     "privacy.contact": candidate({"link": to(*BOTH, status=303)}, {"link": to(*BOTH, status=303)}),
     "privacy.copy": candidate({}, {"link": BOTH}),
     "privacy.erase": candidate({"link": BOTH}, {"link": dict.fromkeys(BOTH, 409)}),

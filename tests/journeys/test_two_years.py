@@ -160,8 +160,10 @@ def _apply(open_browser: Open, ad: Published, name: str, *, send: bool = True) -
     attached, cv = [next(words), next(words)], [next(words) for _ in range(4)]
     page.get_by_label("Personligt brev", exact=True).fill(" ".join(words))
     _attach(page, "cv", "cv.txt", " ".join(cv))
-    steps.press(page, "Spara CV")
+    expect(page.locator("#del-cv")).to_contain_text("cv.txt")  # saved as soon as it was chosen
+    page.locator("details:has(input[name=attachment]) > summary").click()
     _attach(page, "attachment", f"{attached[0]}.txt", attached[1])
+    expect(page.locator("main")).to_contain_text(f"{attached[0]}.txt")
     steps.press(page, "Fortsätt")
     steps.heading(page, "Kontrollera och skicka")
     if not send:

@@ -126,7 +126,7 @@ def _the_candidates_apply(portal: Portal, open_browser: Open, reference: str) ->
         page = browsers[who.person.name] = open_browser()
         page.goto("/")
         page.get_by_role("link", name="Politisk sekreterare på heltid").click()
-        page.get_by_role("link", name="Sök tjänsten").click()
+        page.get_by_role("link", name="Sök tjänsten").first.click()
         steps.apply(page, reference, who, layout)
         expect(page.get_by_role("main")).to_contain_text(who.letter.splitlines()[0])
         steps.send(page)

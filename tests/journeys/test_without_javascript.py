@@ -24,7 +24,7 @@ def test_a_candidate_applies_changes_and_takes_it_back_without_a_script(
     page = open_browser(**PHONE)
     page.goto("/")
     page.get_by_role("link", name="Politisk sekreterare på heltid").click()
-    page.get_by_role("link", name="Sök tjänsten").click()
+    page.get_by_role("link", name="Sök tjänsten").first.click()
     page.get_by_label("Namn").fill(who.person.name)
     steps.press(page, "Fortsätt")  # no address and no consent: the page says so, and the name is still there
     expect(page.get_by_role("alert")).to_contain_text("Skriv din e-postadress.")
@@ -38,6 +38,7 @@ def test_a_candidate_applies_changes_and_takes_it_back_without_a_script(
     steps.heading(page, "Mottagen")
     page.get_by_role("link", name="Ändra handlingar och svar").click()
     page.get_by_label("När kan du börja?").fill("Den 1 mars")
+    page.locator("details:has([name=attachment_kind]) > summary").click()
     page.get_by_label("Vad är det för bilaga?").select_option("Betyg")
     page.get_by_label("Bilaga", exact=True).set_input_files({"name": "betyg.txt", "mimeType": "", "buffer": b"Godkand"})
     assert steps.scrolls_sideways(page) == 0

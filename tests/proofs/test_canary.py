@@ -146,7 +146,8 @@ def _theirs(rival: Side) -> set[str]:
             Person.id.in_(select(Membership.person_id).where(Membership.party_id == rival.world.party))
         )
         sent = (*rival.sent_open, *rival.closed.sent, *rival.sent_done)
-        return {*session.scalars(people), *(one.email for one in sent)}
+        planted = word_of("application", "email_sealed")  # where their mails go from then on
+        return {*session.scalars(people), *(one.email for one in sent), planted}
 
 
 OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens no address

@@ -56,6 +56,7 @@ EXCEPTIONS = {
             "organisations.data_protection_paper",
             "posts.take_over_template",
             "privacy.merits_paper",
+            "protection.page_to_mask",
             "review.minutes",
             "review.page_picture",
             "review.unmasked_picture",

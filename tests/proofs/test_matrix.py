@@ -41,7 +41,8 @@ LAST = (
     "contracts.take_back", "ads.withdraw", "applications.discard", "intake.discard", "protection.save_reader",
     "privacy.erase", "privacy.withdraw", "accounts.log_out",
 )  # fmt: skip
-NOTED = ("audit_line", "audit_head", "login_session")  # that somebody was there may be written down
+# That somebody was there may be written down; in the last two it is when their own page was first opened.
+NOTED = ("audit_line", "audit_head", "login_session", "candidate_task", "deputy_call")
 FIRST = ("kansli", "rival_kansli", "leader", "candidate", "region")
 IN_ORDER = (*FIRST, *(person for person in PERSONS if person not in FIRST))
 
