@@ -1,6 +1,7 @@
 """Every record that has a number can be opened by its authority, leaves a reading, and is nobody else's."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from tests.applications.test_changing import NEW_CV, change
 from tests.disclosure.asking import covering, entries_of, mark, note, registrar, review, verbs
 from tests.door import own_browser
 from tests.forms import submit
-from tests.protection.applying import stage_protected
+from tests.protection.applying import candidate_of, stage_protected
 from tests.review.meetings import all_handed_in, hold_whole_meeting
 from tests.review.panel import CLOSED, Panel
 from tests.world import World, publish_ad
@@ -184,3 +185,23 @@ def test_a_protected_identity_brings_its_mark_and_keeps_it(world: World, sent: S
         [row for row in entries_of(world) if row.application_id == protected.id]
     )
     assert "Skyddade uppgifter" in browser.get(f"{DESK}/{request}").get_data(as_text=True)
+
+
+def test_a_cv_under_a_code_name_has_its_number_and_only_its_reader_opens_it(world: World) -> None:
+    id = stage_protected(world, publish_ad(world))
+    (entry,) = [row for row in entries_of(world) if row.application_id == id and row.kind == "cv"]
+    browser = world.browser(world.region)
+    shown = browser.get(f"{REGISTER}/nummer/{entry.id}").get_data(as_text=True)
+    assert f"Nummer {entry.register_number}: meritförteckning" in shown
+    assert "ligger under en egen nyckel" in shown and "<img" not in shown
+    assert browser.get(f"{REGISTER}/nummer/{entry.id}/1.png").status_code == 404
+    taken = zipfile.ZipFile(io.BytesIO(browser.get(f"{REGISTER}/register.zip?filer=ja").data))
+    assert str(entry.register_number) in taken.read("register.csv").decode()
+    assert not [name for name in taken.namelist() if "hemligstrom" in name]
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        (record,) = covering(session, world, request, candidate_of(id), "cv")
+    page = browser.get(f"{DESK}/{request}/handlingar/{record}")
+    assert page.status_code == 200 and "Gralarka" not in page.get_data(as_text=True)
+    with world.writing(scope.authority(world.authority)) as session:
+        review(session, world, request, record, Answer.WITHHELD, protected=True, ground="osl-21-3")

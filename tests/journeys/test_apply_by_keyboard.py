@@ -8,19 +8,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
-from sqlalchemy import select
 
-from portal import scope
-from portal.applications.models import Application
 from portal.demo.people import Candidate, candidates
-from tests.applicants import Sent, send_applications
-from tests.interviews.meetings import Meetings, call_first
 from tests.journeys import steps
+from tests.journeys.calling import is_called
 from tests.journeys.conftest import Portal
 from tests.journeys.keys import choose_file, enter, focused, tab_on, tab_to, write
 from tests.journeys.reader import faults_heard, heard_on
-from tests.review.panel import CLOSED, Panel
-from tests.world import Published, publish_ad
+from tests.world import publish_ad
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -52,7 +47,7 @@ def test_a_candidate_applies_changes_books_and_takes_it_back_by_keyboard(
     page.on("filechooser", lambda _opened: None)  # from the first page on, so that no window of the system's opens
     faults = _applies(page, who)
     faults += _comes_in_by_the_link_and_changes(page, who)
-    _is_called(portal, ad, who)
+    is_called(portal, ad, who)
     faults += _books(page, who)
     faults += _takes_it_back(page)
     assert "\n".join(faults) == ""
@@ -144,20 +139,6 @@ def _types_the_code(page: "Page", email: str) -> None:
     assert code
     write(page, "Kod", code.group())
     enter(page, "button", "Öppna")
-
-
-def _is_called(portal: Portal, ad: Published, who: Candidate) -> None:
-    """The ad closes, two assessors have no jäv, and the office calls whoever applied and makes two times."""
-    world = portal.world
-    other = send_applications(world, ad, 1)[0]
-    with world.acting(scope.party(world.party)) as session:
-        id = session.scalars(select(Application.id).where(Application.id != other.id)).one()
-    own = Sent(id, who.person.name, who.person.email, who.letter, 42_000, id, 1, {})
-    panel = Panel(world, ad, [own, other], portal.set_clock)
-    portal.set_clock(CLOSED)
-    panel.name(world.gunnel, world.elof)
-    meetings = Meetings(panel, call_first(panel, 1))
-    meetings.make(count=2)
 
 
 def _books(page: "Page", who: Candidate) -> list[str]:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from portal.demo.people import candidates
 from tests.applicants import send_applications
 from tests.journeys import steps
+from tests.journeys.calling import is_called
 from tests.journeys.conftest import Portal
 from tests.world import publish_ad
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PHONE = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
 
 
-def test_a_candidate_applies_changes_and_takes_it_back_without_a_script(
+def test_a_candidate_applies_changes_books_a_time_and_takes_it_back_without_a_script(
     portal: Portal, open_browser: Callable[..., "Page"]
 ) -> None:
     ad, who = publish_ad(portal.world, employer="party"), candidates()[0]
@@ -47,6 +48,15 @@ def test_a_candidate_applies_changes_and_takes_it_back_without_a_script(
     expect(page.get_by_role("heading", name="Dina ändringar")).to_be_visible()
     for said in ("Den 1 mars", "betyg.txt"):
         expect(page.get_by_role("main")).to_contain_text(said)
+    is_called(portal, ad, who)
+    page.goto(steps.link_in(steps.newest_mail(page, who.person.email, "Välj en tid")))
+    steps.open_door(page, who.person.email)
+    page.get_by_role("radio").first.check()
+    assert steps.scrolls_sideways(page) == 0
+    steps.press(page, "Boka tiden")
+    expect(page.get_by_role("main")).to_contain_text("Din tid är bokad.")
+    steps.follow(page, "Till din ansökan")
+    steps.heading(page, "Intervju")
     page.get_by_role("link", name="Ta tillbaka ansökan").click()
     page.get_by_role("main").get_by_role("button", name="Ta tillbaka ansökan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ansökan är raderad")

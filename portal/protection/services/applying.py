@@ -16,6 +16,8 @@ from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
 from portal.documents.services import Sealed, add_document
 from portal.protection.queries import key_wrapped_for, place_of
+from portal.register.kinds import Kind
+from portal.register.services import enter_in_register
 from portal.vault.sealing import new_key
 from portal.vault.services import ApplicationKey
 
@@ -60,6 +62,8 @@ def apply_protected(
     arrive(session, application, ad, prepared, state, at)
     if application.with_authority:
         show_papers(session, application, documents, at=at)
+        if told.paper:  # it has come in like any record, though one person alone opens it
+            enter_in_register(session, owner=application, records=[(Kind.CV, outer.application_id)], at=at)
     _keep_identity(session, application, outer, code_name, told, reader_id, at)
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
