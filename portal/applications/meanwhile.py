@@ -1,6 +1,6 @@
 """Two windows that write to one application: what the other has saved since a page was opened, to be chosen between. PURE."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from uuid import UUID
@@ -49,6 +49,13 @@ class Seen:
         """As a page said it: see `marks_of`."""
         pairs = (pair.partition(":") for pair in marks.split())
         return cls(version, {name: mark for name, _, mark in pairs})
+
+    def but_for(self, marks: str, places: Iterable[str | UUID]) -> str:
+        """These marks, but for some places those of this page."""
+        old = {place if isinstance(place, str) else place.hex for place in places}
+        kept = {name: mark for name, mark in Seen.of(None, marks).marks.items() if name not in old}
+        kept |= {name: mark for name, mark in self.marks.items() if name in old}
+        return " ".join(f"{name}:{mark}" for name, mark in kept.items())
 
     def shown(self, place: str | UUID, text: str) -> bool:
         """Whether the page was opened with this very text there; an empty one has no mark."""

@@ -11,6 +11,7 @@ from threading import BoundedSemaphore, Timer
 from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout, ServiceUnavailable
 
 from portal import clock
@@ -27,6 +28,10 @@ PATIENCE_SECONDS = 20
 PIECE = 8192  # bytes asked of the server at a time: two seconds' worth at the least rate
 
 View = Callable[..., Any]
+
+
+# The fields that files are chosen in. A text that is sent as if it were a file is no text, and no field takes it.
+FILE_FIELDS = frozenset({"attachment", "cv", "file", "form_file", "letter_file", "paper"})
 
 
 def takes_files(view: View) -> View:
@@ -67,6 +72,13 @@ class PortalRequest(Request):
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
         raise AttributeError("the view's mark decides")
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        own = self.__dict__
+        if any(name not in FILE_FIELDS for name in own["files"]):
+            sent = own["files"].items(multi=True)
+            own["files"] = ImmutableMultiDict([(name, file) for name, file in sent if name in FILE_FIELDS])
 
     def _get_file_stream(
         self,

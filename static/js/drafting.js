@@ -3,6 +3,7 @@
 // or {fault}. A chosen file presses its own button at once. Without this module the buttons do it all.
 const PAUSE = 3000;
 const WAITS = [2000, 5000, 15000];
+const PARTED = "draft-parted";
 const LIGHT = 60_000; // bytes in a form that may outlive its page: browsers let 64 kB do so
 const english = document.documentElement.lang === "en";
 const SAID = english
@@ -14,7 +15,7 @@ class Draft {
     Object.assign(this, { form, place: form.querySelector("[data-saved]"), turn: 0, running: Promise.resolve() });
     form.addEventListener("input", (event) => event.target.type !== "file" && this.soon());
     form.addEventListener("submit", () => this.leave());
-    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.part());
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
     window.addEventListener("online", () => this.unsaved && this.save());
   }
@@ -31,6 +32,16 @@ class Draft {
     this.timer = null;
     this.unsaved = false;
     this.turn += 1;
+  }
+
+  // What was just typed is sent while the page goes. Read anew at once, it may come back as it was before that.
+  part() {
+    this.save();
+    try {
+      sessionStorage.setItem(PARTED, this.form.action);
+    } catch {
+      // without a store there is nothing to remember, and what was sent is saved all the same
+    }
   }
 
   // One request at a time: the next carries the version that the one before it has made.
@@ -90,10 +101,21 @@ class Draft {
 // At the most: each sign as two bytes, and what is written around each field.
 const weight = (body) => [...body].reduce((sum, [name, value]) => sum + 2 * (name.length + value.length) + 150, 0);
 
+function hasJustParted(form) {
+  try {
+    const parted = sessionStorage.getItem(PARTED) === form.action;
+    sessionStorage.removeItem(PARTED);
+    return parted;
+  } catch {
+    return false;
+  }
+}
+
 export function keepDraft(root) {
   const form = root.querySelector("form[data-draft]");
   if (!form) return;
-  new Draft(form);
+  const draft = new Draft(form);
+  if (hasJustParted(form)) setTimeout(() => draft.unsaved || location.reload(), 1500);
   for (const one of form.querySelectorAll("[data-by-hand]")) one.hidden = true;
   for (const one of form.querySelectorAll("[data-by-script]")) one.hidden = false;
   for (const input of form.querySelectorAll("input[data-saves]")) {

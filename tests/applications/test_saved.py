@@ -30,6 +30,30 @@ def test_a_page_that_saves_by_itself_goes_on_from_what_it_saved(client: FlaskCli
     assert fields_of(client.get(where))["letter"] == ["Ett och två."]
 
 
+def test_a_page_that_saves_by_itself_again_and_again_never_writes_over_what_another_window_saved(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    page = client.get(where)
+    assert submit_page(client, client.get(where), where, {"start": "i mars"}, headers=JSON).status_code == 200
+    known: dict[str, str] = {}
+    for text in ("Ett.", "Ett och två.", "Ett, två och tre."):
+        answer = submit_page(client, page, where, {"letter": text, **known}, headers=JSON)
+        assert answer.status_code == 200, "nobody is asked: each has its own field"
+        known = {name: str(answer.json[name]) for name in ("version", "marks")}
+        saved = fields_of(client.get(where))
+        assert (saved["letter"], saved["start"]) == ([text], ["i mars"])
+    both = submit_page(client, page, where, {"start": "i april", "letter": text, **known}, headers=JSON)
+    assert both.status_code == 409, "now it writes where the other has written"
+    assert fields_of(client.get(where))["start"] == ["i mars"]
+
+
+def test_a_draft_without_a_letter_is_saved_without_a_word_of_files(client: FlaskClient, ad: Published) -> None:
+    where = f"{base(ad)}/handlingar"
+    assert submit(client, where, {"start": "i mars"}, "Spara utkast").status_code == 303
+    assert fields_of(client.get(where))["start"] == ["i mars"]
+
+
 def test_what_cannot_be_saved_by_itself_says_why_and_leaves_what_stands(client: FlaskClient, ad: Published) -> None:
     where = f"{base(ad)}/handlingar"
     old = client.get(where)

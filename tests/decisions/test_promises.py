@@ -19,7 +19,9 @@ PROMISED = date(2027, 1, 15)
 
 def reminders(world: World) -> list[Letter]:
     with world.acting(scope.PLATFORM) as session:
-        rows = session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("promise:")))
+        rows = session.scalars(
+            select(OutgoingMail).where(OutgoingMail.once.startswith("promise:")).order_by(OutgoingMail.created_at)
+        )
         return [open_letter(session, row) for row in rows if row.sealed is not None]
 
 

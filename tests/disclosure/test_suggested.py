@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text
 
 from portal import clock, scope
-from portal.db import db
 from portal.disclosure.grounds import GroundMissing
 from portal.disclosure.looking import Looked, Page, PageChanged, PagesLeft, looked_in
 from portal.disclosure.models import CoveredRecord
@@ -134,8 +133,8 @@ def test_a_page_that_changes_is_to_be_approved_again(world: World, sent: Sent) -
 def test_where_the_machine_looked_lies_under_the_candidates_key(world: World, sent: Sent) -> None:
     request, (record,) = prepared(world, sent, *FORM)
     noted(world, record, SAID)
-    with world.app.app_context():
-        stored = db.session.execute(text("SELECT looked_sealed FROM covered_record")).scalars().all()
+    with world.acting(scope.authority(world.authority)) as session:
+        stored = session.execute(text("SELECT looked_sealed FROM covered_record")).scalars().all()
     assert len(stored) == 1 and b"picture_text" not in bytes(stored[0]) and b"0.1" not in bytes(stored[0])
     with world.acting(scope.authority(world.authority)) as session:
         assert session.get_one(CoveredRecord, record).request_id == request

@@ -14,9 +14,12 @@ from portal.organisations.routes import data_protection
 from portal.organisations.services.founding import Retention, say_rule
 from portal.organisations.trials import Promise, Trial, promises
 from portal.posts.employer_model import RETENTION_MONTHS
+from tests.database import POSTGRESQL
 from tests.world import World, publish_ad
 
 PLACE = "/arbete/dataskydd"
+
+DATABASE = "PostgreSQL" if POSTGRESQL else "SQLite"
 
 
 def text_of(world: World, who: str, name: str) -> str:
@@ -47,7 +50,7 @@ def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World)
             say_rule(session, session.get_one(kind, id), Retention(24, basis, clock.today()), None, clock.now())
     party, region = text_of(world, "kansli", "record-sv.txt"), text_of(world, "region", "record-sv.txt")
     assert all(
-        word in party for word in ("Närvårdspartiet i Ådalen", "9.2 a", "Styrelsens beslut", "tillsatt", "SQLite")
+        word in party for word in ("Närvårdspartiet i Ådalen", "9.2 a", "Styrelsens beslut", "tillsatt", DATABASE)
     )
     assert all(word in region for word in ("Regionstyrelsen i Region Ådalen", "6.1 e", "Gallringsbeslut", "laga kraft"))
     assert "Dalpartiet" not in party + region, "a rival is nobody's business"

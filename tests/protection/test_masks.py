@@ -13,6 +13,7 @@ from portal import scope
 from portal.documents.engines.reader import read_document
 from portal.documents.masks import WHOLE_PAGE, Box, Origin
 from portal.jobs.tasks import run_rounds
+from portal.organisations.models import Party
 from portal.protection.paper_masks import (
     PageMasks,
     as_text,
@@ -26,10 +27,10 @@ from portal.protection.paper_masks import (
 from portal.protection.queries import handed_over
 from portal.review.blind.mask_boxes import Drawn
 from portal.review.refusals import BoxUnknown
-from portal.vault.services import open_application_key
+from portal.vault.services import open_application_key, the_vault
 from tests.applicants import send_applications
 from tests.door import own_browser
-from tests.forms import submit, submit_page
+from tests.forms import fields_of, submit, submit_page
 from tests.protection.applying import TYPED, identities, name_as_reader, way_in
 from tests.review.panel import CLOSED, Panel
 from tests.stage import add_person
@@ -98,6 +99,8 @@ def test_who_assesses_gets_the_cv_when_its_reader_has_covered_it_and_never_befor
     words = read_document(data, name="cv.pdf").text
     assert b"Gralarka" not in data and "Hemligstr" not in words and words.strip() == ""
     assert "ser inte CV:t längre" in press(reader, mask, "Ta tillbaka CV:t")
+    with world.app.app_context():
+        assert document.blob not in set(the_vault().blobs.names()), "what was not covered in it is nobody's to read"
     assert "Finns det ett CV får du det när" in assessor.get(papers).get_data(as_text=True)
 
 
@@ -130,3 +133,21 @@ def test_a_box_is_added_and_removed_and_an_old_page_hands_nothing_over(applied: 
     with world.acting(scope.party(world.party)) as session:
         assert handed_over(session, id) == []
     assert "<rect" in press(reader, f"{mask}/1", "Täck hela sidan")
+
+
+@pytest.mark.parametrize("do", ["remove-" + "9" * 5000, "remove-x", "remove-", "inget"])
+def test_a_box_that_cannot_be_is_no_fault(applied: tuple[Panel, UUID], do: str) -> None:
+    panel, id = applied
+    reader, mask = panel.world.browser(panel.world.kansli), f"{panel.url}/skyddad/{id}/maskera"
+    press(reader, mask, "Leta efter det som röjer")
+    token = fields_of(reader.get(f"{mask}/1"))["csrf_token"][0]
+    assert reader.post(f"{mask}/1", data={"csrf_token": token, "do": do}).status_code < 500
+
+
+def test_a_form_that_names_nobody_and_does_not_say_so_changes_no_reader(applied: tuple[Panel, UUID]) -> None:
+    world = applied[0].world
+    reader = world.browser(world.kansli)
+    token = fields_of(reader.get("/arbete/skyddad-identitet"))["csrf_token"][0]
+    assert reader.post("/arbete/skyddad-identitet", data={"csrf_token": token}).status_code == 422
+    with world.acting(scope.PLATFORM) as session:
+        assert session.get_one(Party, world.party).identity_reader_id == world.kansli

@@ -31,6 +31,16 @@ def opened_with(application: Application | None) -> dict[str, Any]:
     return {"version": application.version, "marks": marks_of(texts_of(written), written.replies)}
 
 
+def goes_on_from(application: Application, beside: Meanwhile) -> dict[str, Any]:
+    """What a page that has saved by itself, and stands as it is, goes on from: what it has saved. Where it has left standing
+    what another window saved, it still shows what it was opened with, and must not take that for its own later."""
+    now = opened_with(application)
+    if not beside.untouched:
+        return now
+    opened = seen()
+    return {"version": opened.version, "marks": opened.but_for(now["marks"], beside.untouched)}
+
+
 def chosen_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """The texts but for those where the candidate has chosen what stands saved."""
     return {name: text for name, text in texts.items() if not _keeps(name)}

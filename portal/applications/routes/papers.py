@@ -108,7 +108,7 @@ def take_files(application: Application, form: DocumentsForm) -> Uploads:
     key = key_of(application)
     uploads = turn_away(files, wait=seconds) if seconds else take_in(files, key=key, attachments=attachments)
     pressed = request.form.get("save", "")
-    if pressed in FILES and pressed not in files and not (pressed == "letter" and form.texts().get("letter")):
+    if pressed in FILES and pressed not in files and pressed != "letter":  # whose button saves what is typed too
         uploads.refused[pressed] = NoFileChosen()
     return uploads
 

@@ -10,7 +10,7 @@ from portal import clock
 from portal.applications.forms import FILES, DocumentsForm
 from portal.applications.meanwhile import Meanwhile
 from portal.applications.models import Application
-from portal.applications.routes.beside import opened_with
+from portal.applications.routes.beside import goes_on_from
 from portal.db import db
 from portal.documents.queries import documents_of
 from portal.web.filters import clock_time
@@ -41,7 +41,7 @@ def told_quietly(application: Application, form: DocumentsForm, beside: Meanwhil
     if beside:
         return _answer(409, fault=gettext("Ej sparat: en annan flik eller enhet har också skrivit."))
     faults = [str(field.errors[0]) for field in form if field.errors]
-    known = opened_with(application)
+    known = goes_on_from(application, beside)
     if faults:
         return _answer(422, fault=gettext("Ej sparat: %(fault)s", fault=faults[0]), **known)
     return _answer(200, saved=_at_the_hour(), **known)

@@ -14,10 +14,12 @@ Say = Callable[[date | datetime], str]
 
 def readable(described: Mapping[str, Any], *, title: str, language: str, say: Say) -> str:
     """`copied.described` as HTML, each field under what it means; ``say`` writes a day or an instant in words."""
-    sections = "\n".join(_section(one, say) for one in described["sections"])
+    told = (one for one in described["sections"] if one.get("rows") or one.get("fields"))
+    sections = "\n".join(_section(one, say) for one in told)
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<style>body{max-width:40rem;overflow-wrap:anywhere}</style>"  # a checksum is wider than a telephone
         f"<title>{escape(title)}</title></head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
         f"<p>{escape(described['about'])}</p>\n{sections}\n</main>\n</body>\n</html>\n"
     )

@@ -23,7 +23,7 @@ from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.services.drafting import create_draft_key
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
-from portal.documents.kinds import kind_of
+from portal.documents.kinds import kind_of, shown_name
 from portal.documents.reading import DocumentRefused
 from portal.documents.services import seal_letter
 from portal.links.models import Purpose
@@ -135,6 +135,7 @@ def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, reader_id: UUID
     for attempt in range(1, TRIES + 1):
         db.session.rollback()
         code_name = draw(code_names_in(**party), name=told.name)
+        reader_id = reader_for(**party) or reader_id  # another may have been named while the file came in
         try:
             with unit_of_work() as session:
                 present = current_version(session, request.view_args["reference"]) if request.view_args else None
@@ -163,7 +164,7 @@ def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
         documents=[(slot, seal_letter(text, name=name, key=key)) for slot, text, name in typed],
         consented="consent" in form,
         address=form.address.data or "",
-        paper_name=(file.filename or "cv") if file else "",
+        paper_name=shown_name(file.filename or "cv") if file else "",
         paper=file.read() if file else b"",
     )
 

@@ -118,7 +118,8 @@ def _change(session: Any, row: ProtectedIdentity, number: int) -> None:
         masking.add_box(session, **about, box=typed_box([request.form.get(side, "") for side in SIDES]))
     elif do.startswith("remove-"):
         which = do.removeprefix("remove-")
-        masking.remove_box(session, **about, which=int(which) if which.isascii() and which.isdigit() else 0)
+        is_number = which.isascii() and which.isdigit() and len(which) < 5
+        masking.remove_box(session, **about, which=int(which) if is_number else 0)
 
 
 @protection.get(f"{MASK}/<int:number>/bild")

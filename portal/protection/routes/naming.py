@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -71,7 +71,7 @@ def save_ad_reader(case: Case) -> ResponseReturnValue:
 
 def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> str:
     """Why nobody could be named; empty where somebody was."""
-    if not form.validate():
+    if not form.validate() or form.reader.name not in request.form:
         return "Sidan var gammal. Tryck igen."
     try:
         chosen = UUID(form.reader.data) if form.reader.data else None

@@ -60,9 +60,7 @@ def open_one(case: Case, application_id: UUID) -> ResponseReturnValue:
     if form.validate():
         try:
             with unit_of_work() as session:
-                again = identity_of(session, row.ad_id, application_id)
-                if again is None:
-                    abort(404)
+                again = readable(case, application_id)  # somebody else may have been named meanwhile
                 open_identity(session, identity=again, actor=g.actor, reason=form.reason.data or "", at=clock.now())
             row = readable(case, application_id)
             return render_template("protection/identity.html", **_page(case, row, OpenForm(formdata=None)), **_who(row))

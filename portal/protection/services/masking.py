@@ -148,12 +148,10 @@ def hand_over(
 
 
 def take_back(session: Session, *, identity: ProtectedIdentity, actor: Actor, at: datetime) -> None:
-    """Take the covered paper away from those who assess. An authority keeps it, as it keeps all that has a number."""
+    """Take the covered paper away from everybody: what was not covered in it may say who it is. Its number stays with an
+    authority, and what came in lies where it lay, under the identity's own key."""
     for document in handed_over(session, identity.application_id):
-        if document.with_authority:
-            document.replaced_at = at
-        else:
-            remove_document(session, document)
+        remove_document(session, document)
         _log(session, identity, actor, "identity.paper_taken_back", at)
     session.flush()
 
