@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _PRESS = """async ([step, breath]) => {
   const name = () => document.querySelector(".viewer-head h2").textContent;
   const before = name();
-  (document.querySelector(`label[for="step-${step}"]`) ?? document.querySelector(".mini label")).click();
+  (document.querySelector(`label[for="step-${step}"]`) ?? document.querySelector("[data-scale] .mini label")).click();
   while (!document.querySelector("[data-saved]").textContent.includes("Sparat")) await new Promise((go) => setTimeout(go, 5));
   await new Promise((go) => setTimeout(go, breath));
   const begun = performance.now();
