@@ -29,7 +29,7 @@ from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.queries.coming import endings, fresh_arrivals
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import number_items, request_items
-from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage
+from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
 from portal.disclosure.queries.diary import cases_without_number
 from portal.disclosure.queries.requests import waiting as requested
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
@@ -197,7 +197,7 @@ def _day(day: Day) -> dict[str, Any]:
 
 def _running(case: Recruitment) -> dict[str, Any]:
     reached = stage(case, at=clock.now())
-    return {"case": case, "reached": reached, "of": len(STAGES), "word": STAGES[reached]}
+    return {"case": case, "reached": reached, "of": len(STAGES), "word": stage_word(case, at=clock.now())}
 
 
 def _groups(steps: list[Step], ad_id: UUID) -> list[dict[str, Any]]:

@@ -81,6 +81,12 @@ def stage(case: Recruitment, *, at: datetime) -> int:
     return 4 if case.without_outcome or not case.hired else 5
 
 
+def stage_word(case: Recruitment, *, at: datetime) -> str:
+    """What the recruitment is at, in a word: between the meeting and the outcome it is the interviews, once called."""
+    reached = stage(case, at=at)
+    return "Intervjuer" if case.called and STAGES[reached] == "Gemensam bild" else STAGES[reached]
+
+
 def _when(done: bool, ready: bool) -> Status:
     return "done" if done else "left" if ready else "waiting"
 

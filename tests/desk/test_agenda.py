@@ -17,7 +17,7 @@ from portal.desk.agenda import (
     office_items,
 )
 from portal.desk.facts import Assessor, Ending, Recruitment
-from portal.desk.steps import assessor_steps, office_steps, stage
+from portal.desk.steps import assessor_steps, office_steps, stage, stage_word
 from portal.review.phases import Phase
 
 ME, OTHER = uuid4(), uuid4()
@@ -227,6 +227,12 @@ def test_the_stages_follow_one_another() -> None:
         stage(replace(OPEN, panel=handed, with_outcome=9, hired=1), at=AFTER + timedelta(days=1)),
     ]
     assert reached == [0, 1, 2, 3, 4, 5]
+
+
+def test_from_the_first_call_until_the_first_outcome_the_stage_is_the_interviews() -> None:
+    seen = replace(OPEN, panel=(assessor(OTHER, done=True),))
+    words = [stage_word(replace(seen, called=n, with_outcome=told), at=AFTER) for n, told in ((0, 0), (2, 0), (2, 1))]
+    assert words == ["Gemensam bild", "Intervjuer", "Utfall"]
 
 
 @pytest.mark.parametrize(

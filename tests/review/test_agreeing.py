@@ -110,8 +110,12 @@ def test_where_the_leader_has_jav_another_writes_and_orders_that_candidate(panel
     assert write(panel, one, "Av Elof.", person=elof) == 1
     with pytest.raises(NotOpenToYou):
         write(panel, two, "Den leder Gunnel.", person=elof)
-    put_in_order(panel, ((one.id,), (two.id,), (three.id,)), person=kansli)
-    put_in_order(panel, ((three.id,), (two.id,)), 1)
+    put_in_order(panel, ((two.id,), (three.id,)))
+    assert f"Utan plats i ordningen: {one.name}." in page_of(panel, elof)
+    assert "Utan plats" not in page_of(panel, panel.world.gunnel)  # who has jäv is told nothing of the one who is left
+    put_in_order(panel, ((one.id,), (two.id,), (three.id,)), 1, person=kansli)
+    assert "Utan plats" not in page_of(panel, elof)
+    put_in_order(panel, ((three.id,), (two.id,)), 2)
     shown = page_of(panel, kansli)
     shown = shown[shown.index('class="set-order"') :]
     names = re.findall(r"<span>([^<]+?)</span>", shown)

@@ -180,6 +180,7 @@ def test_who_has_jav_reads_nothing_of_that_candidate(panel: Panel) -> None:
     assert [word for word in hidden if word in partly] == []
     assert "Sländan är van." in partly and "Det här exemplaret är utan" in partly
     assert f"1 {two.name} 2 {three.name}" in partly  # counted without them
+    assert "Ingen anmäld mot de sökande som står i det här exemplaret." in partly and "Ingen anmäld." not in partly
     assert f"Elof Rehnström {one.name}" in whole  # stepped out
 
 

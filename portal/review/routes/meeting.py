@@ -30,6 +30,7 @@ from portal.review.routes.meeting_page import (
     recorded_votes,
     stepping_out,
     votes_of,
+    without_place,
 )
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.review.routes.words import instant_words
@@ -60,6 +61,7 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
         "room": room,
         "agenda": agenda_of(room),
         "order": places_of_order(room),
+        "without_place": without_place(room),
         "votes": recorded_votes(room, room.names),
         "out": stepping_out(room, room.names),
         "present": present,

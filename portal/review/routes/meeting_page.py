@@ -162,6 +162,12 @@ def places_of_order(room: Room) -> list[dict[str, Any]]:
     ]
 
 
+def without_place(room: Room) -> list[str]:
+    """Who the set order says nothing of, by name: whoever is named here has to be given a place by those who may."""
+    placed = {one for group in room.order() for one in group}
+    return [room.names[one] for one in room.placed if one not in placed]
+
+
 def recorded_votes(room: Room, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """The votes between two whom this person sees, with who voted how."""
     members = {member.id: member.person.name for member in room.seen.members}
