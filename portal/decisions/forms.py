@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -25,6 +26,8 @@ from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 
 CHOOSE = "Välj anställs eller går inte vidare."
 CHOOSE_ANSWER = "Välj har tackat ja eller har tackat nej."
+CHOOSE_OWN = lazy_gettext("Välj om du tackar ja eller nej.")
+OWN_ANSWERS = {Status.ACCEPTED: lazy_gettext("Jag tackar ja"), Status.DECLINED: lazy_gettext("Jag tackar nej")}
 ANSWERS = {Status.ACCEPTED: "Har tackat ja", Status.DECLINED: "Har tackat nej"}
 
 
@@ -85,6 +88,17 @@ def answer_form_for(candidate: Candidate) -> AnswerForm:
     possible = NEXT[candidate.status] if candidate.status is not None else ()
     form.answer.choices = [SelectChoice(status.value, ANSWERS[status]) for status in ANSWERS if status in possible]
     return form
+
+
+class OfferForm(FlaskForm):  # type: ignore[misc]
+    """The candidate's own answer to the offer of the post."""
+
+    answer = RadioField(  # type: ignore[call-arg]
+        lazy_gettext("Ditt svar"),
+        choices=[SelectChoice(status.value, words) for status, words in OWN_ANSWERS.items()],
+        validators=[InputRequired(CHOOSE_OWN)],
+        invalid_choice_message=CHOOSE_OWN,
+    )
 
 
 class WordForm(FlaskForm):  # type: ignore[misc]

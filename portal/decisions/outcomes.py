@@ -17,6 +17,7 @@ class Result(StrEnum):
     NOT_FURTHER = "gar_inte_vidare"
 
 
+OFFERED_TO_YOU: Final = "erbjuds"  # as the candidate's own page is told it
 WORDS: Final = {Result.HIRED: N_("anställs"), Result.NOT_FURTHER: N_("går inte vidare")}
 
 
@@ -174,6 +175,13 @@ class NoSuchAnswer(Refusal):
     """The outcome stands where this answer cannot be given."""
 
     text = "Det svaret går inte att skriva in. Den sökande är inte erbjuden, eller har redan svarat."
+    status = 409
+
+
+class OfferAnswered(Refusal):
+    """The candidate answers an offer that has another answer already, or that is made no more."""
+
+    text = N_("Erbjudandet är redan besvarat. Stämmer inte svaret på din sida, skriv till kansliet i brevlådan.")
     status = 409
 
 

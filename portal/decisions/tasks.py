@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Flask
 
 from portal import clock
+from portal.applications.models import Application
 from portal.applications.queries import taken_back
 from portal.applications.services.withdrawing import ERASED
 from portal.db import db, unit_of_work
 from portal.decisions.promises import FROM_HOUR
 from portal.decisions.queries.kept import CASE_NAME
-from portal.decisions.services.answering import note_withdrawn
+from portal.decisions.services.answering import ANSWERED, note_own_answer, note_withdrawn
 from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import file_to_keep, keep_file, take_out_erased
@@ -59,6 +60,15 @@ def forget_when_erased(event: Event, at: datetime) -> None:
         if event.subject_id is not None:
             forget_outcome_words(session, application_id=event.subject_id)
     take_out(event, at)
+
+
+@handles(ANSWERED)
+def note_answer(event: Event, at: datetime) -> None:
+    """One who was offered the post has answered on their own page."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id)
+        if application is not None:
+            note_own_answer(session, application=application, at=at)
 
 
 @handles("application.withdrawn")

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from uuid import UUID
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from werkzeug.test import TestResponse
 
 from portal import clock, scope
 from portal.ads.models import Ad
@@ -22,6 +19,7 @@ from portal.decisions.services import settle_outcome
 from portal.mail.models import OutgoingMail
 from tests.applicants import Sent
 from tests.contracts.hiring import RECORD, TERMS
+from tests.decisions.offering import OFFER, say, statuses
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, proofread, release
 from tests.decisions.test_words import private_page
 from tests.forms import fields_of, submit
@@ -30,7 +28,7 @@ from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
 AT = datetime(2026, 12, 14, tzinfo=UTC)
-OFFER, END = "Erbjud tjänsten", "Avsluta rekryteringen"
+END = "Avsluta rekryteringen"
 
 
 def outcome_at(**times: datetime) -> SimpleNamespace:
@@ -49,33 +47,9 @@ def test_the_table_has_every_status_and_no_way_from_a_no_to_an_offer() -> None:
     assert not may_become(outcome_at(), Status.ACCEPTED)
 
 
-@pytest.fixture
-def offered(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
-    """Three candidates: the first is offered the post, two wait."""
-    published, sent = closed_recruitment(world, set_clock, 3)
-    decide(world, published, sent[:1], HIRED)
-    decide(world, published, sent[1:])
-    proofread(world, published)
-    answer = submit(world.browser(world.kansli), address(published, "beslut/erbjud"), button=OFFER)
-    assert answer.status_code == 303
-    return published, sent
-
-
-def say(client: FlaskClient, published: Published, one: Sent, answer: str, why: str = "") -> TestResponse:
-    token = fields_of(client.get(address(published)))["csrf_token"][0]
-    data = {"csrf_token": token, "answer": answer, "why": why}
-    return client.post(address(published, f"utfall/{one.id}/svar"), data=data)
-
-
 def told(world: World) -> list[str]:
     with world.acting(scope.party(world.party)) as session:
         return [row.split(":")[1] for row in session.scalars(select(OutgoingMail.once)) if row.startswith("outcome:")]
-
-
-def statuses(world: World, published: Published) -> dict[UUID, Status]:
-    with world.acting(scope.party(world.party)) as session:
-        rows = session.scalars(select(Outcome).where(Outcome.ad_id == published.id))
-        return {row.application_id: status_of(row) for row in rows}
 
 
 def test_an_offer_is_read_by_the_one_it_is_made_to_and_by_nobody_else(

@@ -54,6 +54,7 @@ OPENS = {
         "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
         "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
+        "decisions.own_offer", "decisions.answer_own_offer",
         "letterbox.own", "letterbox.open_own", "letterbox.write",
         "protection.kept",
     },

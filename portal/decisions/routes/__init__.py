@@ -4,4 +4,4 @@ from flask import Blueprint
 
 decisions = Blueprint("decisions", __name__)
 
-from portal.decisions.routes import file, outcome, release, words  # noqa: E402, F401
+from portal.decisions.routes import file, outcome, own, release, words  # noqa: E402, F401

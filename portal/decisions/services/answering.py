@@ -1,39 +1,83 @@
-"""The answer of one who is to be hired, noted by the office: yes, or no with or without a reason. A no frees the post for
-another, whom people choose."""
+"""The answer of one who is to be hired, given on their own page or noted by the office: yes, or no with or without a
+reason. A no frees the post for another, whom people choose."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import scope
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_answered
-from portal.applications.states import State
+from portal.applications.states import COUNTS, State
 from portal.audit.services import CANDIDATE, person_actor, record
 from portal.decisions.access import may_decide
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import (
     LONGEST_REASON,
+    OFFERED_TO_YOU,
     EmployedAlready,
     NoSuchAnswer,
+    OfferAnswered,
     Result,
     Status,
     may_become,
     status_of,
 )
 from portal.decisions.queries.recorded import answer_place
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
 from portal.review.queries.case import load_case
 from portal.vault.services import open_application_key
 
+ANSWERED: Final = "offer.answered"  # the event: a candidate has answered on their own page
+TOLD_AS: Final = {Status.ACCEPTED: Result.HIRED.value, Status.DECLINED: Status.DECLINED.value}
+
+
+def answer_own_offer(session: Session, *, application_id: UUID, answer: Status, at: datetime) -> None:
+    """The candidate's own yes or no, in the candidate's scope: their page says it at once, and `note_own_answer` writes it
+    into the outcome, which they cannot reach. The same answer twice changes nothing. Raises OfferAnswered where there is
+    another answer, by them or as the office has noted it."""
+    application = session.get_one(Application, application_id, with_for_update=True)
+    if application.decided_as == TOLD_AS[answer]:
+        return
+    if application.decided_as != OFFERED_TO_YOU or application.state not in COUNTS:
+        raise OfferAnswered
+    mark_answered(session, application=application, result=TOLD_AS[answer])
+    party = scope.party(application.party_id)
+    announce(session, ANSWERED, subject_id=application.id, at=at, scope=party)
+
+
+def note_own_answer(session: Session, *, application: Application, at: datetime) -> None:
+    """What the candidate has answered on their own page, in the outcome; twice changes nothing."""
+    rows = select(Outcome).where(Outcome.application_id == application.id)
+    outcome = session.scalars(rows.with_for_update()).one_or_none()
+    if outcome is not None:
+        _take_in(session, outcome, application, at)
+
+
+def _take_in(session: Session, outcome: Outcome, application: Application, at: datetime) -> None:
+    """The candidate's page is first with their own answer. Nothing where it says what the outcome says."""
+    answer = next((status for status, told in TOLD_AS.items() if told == application.decided_as), None)
+    if status_of(outcome) is not Status.OFFERED or answer is None:
+        return
+    if answer is Status.ACCEPTED:
+        outcome.accepted_at = at
+    else:
+        outcome.declined_at = at
+    session.flush()
+    verb = "offer.accepted" if answer is Status.ACCEPTED else "offer.declined"
+    record(session, chain=application.party_id, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
+
 
 def accept_offer(session: Session, *, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime) -> Outcome | None:
     """Note that the candidate accepts what they were offered; twice changes nothing. None where the person may not."""
-    found = _found(session, ad_id, application_id, actor)
+    found = _found(session, ad_id, application_id, actor, at)
     if found is None:
         return None
     ad, outcome = found
@@ -51,7 +95,7 @@ def decline(
 ) -> Outcome | None:
     """Note that one who was to be hired declines; twice changes nothing, the first reason stands. None where the person
     may not. Raises EmployedAlready once the employment is recorded, NoSuchAnswer where nothing was offered."""
-    found = _found(session, ad_id, application_id, actor)
+    found = _found(session, ad_id, application_id, actor, at)
     if found is None:
         return None
     ad, outcome = found
@@ -84,7 +128,10 @@ def note_withdrawn(session: Session, *, application: Application, at: datetime) 
     record(session, chain=chain, at=at, actor=CANDIDATE, verb="offer.declined", object_id=id)
 
 
-def _found(session: Session, ad_id: UUID, application_id: UUID, actor: Actor) -> tuple[Ad, Outcome] | None:
+def _found(
+    session: Session, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime
+) -> tuple[Ad, Outcome] | None:
+    """The outcome under lock, with what the candidate has answered meanwhile on their own page."""
     ad = ad_of(session, ad_id, lock=True)
     case = load_case(session, ad_id, actor)
     if ad is None or case is None or case.application(application_id) is None or not may_decide(case.standing):
@@ -93,7 +140,10 @@ def _found(session: Session, ad_id: UUID, application_id: UUID, actor: Actor) ->
         return None
     rows = select(Outcome).where(Outcome.application_id == application_id)
     outcome = session.scalars(rows.with_for_update()).one_or_none()
-    return (ad, outcome) if outcome is not None else None
+    if outcome is None:
+        return None
+    _take_in(session, outcome, session.get_one(Application, application_id, with_for_update=True), at)
+    return ad, outcome
 
 
 def _noted(session: Session, ad: Ad, outcome: Outcome, told: str, verb: str, actor: Actor, at: datetime) -> None:

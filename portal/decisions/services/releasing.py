@@ -20,6 +20,7 @@ from portal.decisions.access import may_decide
 from portal.decisions.checklist import stopping
 from portal.decisions.emails import post_word
 from portal.decisions.outcomes import (
+    OFFERED_TO_YOU,
     CandidatesUnanswered,
     ChangedSince,
     NobodyToOffer,
@@ -39,7 +40,6 @@ from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
 
 ENDED = "recruitment.ended"  # the event
-OFFER = "erbjuds"  # as the candidate's own page is told it
 
 
 def offer_post(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: datetime) -> int | None:
@@ -57,7 +57,7 @@ def offer_post(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: da
     _require(release, seen, offer=True)
     words = {word.application_id: word for word in release.to_offer}
     for application in _held(session, ad_id, words):
-        _tell(session, application, words[application.id], OFFER, at)
+        _tell(session, application, words[application.id], OFFERED_TO_YOU, at)
         words[application.id].outcome.offered_at = at
     _log(session, case, "offer.made", words, actor, at)
     return len(words)
