@@ -18,7 +18,7 @@ from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
 from portal.protection.paper_masks import PageMasks, pages_in
 from portal.review.queries.readers import reader_of_ad
-from portal.scope import acting_for
+from portal.scope import acting_for, reading_for
 from portal.vault.services import ApplicationKey, open_application_key
 
 
@@ -26,8 +26,21 @@ def reader_for(*, party_id: UUID, ad_id: UUID) -> UUID | None:
     """Who reads in a recruitment, for a candidate: their own scope must not see the ad's row, so a session of its own that
     acts for the party looks."""
     with acting_for(scope.party(party_id)) as own:
-        found = reader_of_ad(own, own.get_one(Ad, ad_id))
-        return found.id if found else None
+        return _reader_of(own, ad_id)
+
+
+def reader_held(session: Session, *, party_id: UUID, ad_id: UUID) -> UUID | None:
+    """The same within the unit of work of what is to be wrapped for them: nobody else can be named before it ends, and
+    whoever is named after it finds what it has left."""
+    with reading_for(scope.party(party_id), within=session) as own:
+        own.get_one(Party, party_id, with_for_update={"read": True})
+        own.get_one(Ad, ad_id, with_for_update={"read": True})
+        return _reader_of(own, ad_id)
+
+
+def _reader_of(session: Session, ad_id: UUID) -> UUID | None:
+    found = reader_of_ad(session, session.get_one(Ad, ad_id))
+    return found.id if found else None
 
 
 class Protected(NamedTuple):

@@ -10,6 +10,13 @@ class NoReader(Refusal):
     status = 409
 
 
+class TakenBack(Refusal):
+    """The form was sent before, and what came of it is taken back or over."""
+
+    text = N_("Det som skickades härifrån finns inte kvar. Vill du söka på nytt, tryck på knappen en gång till.")
+    status = 409
+
+
 class PaperRefused(Refusal):
     """A file that is no paper, or too big to lie in its row."""
 

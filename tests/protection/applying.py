@@ -85,7 +85,6 @@ def stage_protected(world: World, ad: Published) -> UUID:
             keys=keys,
             code_name="Röd räv",
             told=told,
-            reader_id=world.kansli,
             language="sv",
             at=at,
         )

@@ -35,6 +35,8 @@ def name_reader(session: Session, *, actor: Actor, person_id: UUID | None, at: d
 
 def name_reader_of_ad(session: Session, *, actor: Actor, ad_id: UUID, person_id: UUID | None, at: datetime) -> None:
     """Name who reads in one recruitment; None: whom the party has named for all. Raises `ReaderOutside`."""
+    assert actor.party_id is not None
+    session.get_one(Party, actor.party_id, with_for_update=True)  # first the party, as everybody who needs both
     ad = session.get_one(Ad, ad_id, with_for_update=True)
     _require_office(session, ad.party_id, person_id)
     if ad.identity_reader_id != person_id:
