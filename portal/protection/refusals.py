@@ -59,6 +59,12 @@ class HandedOver(Refusal):
     status = 409
 
 
+class IdentityGone(Refusal):
+    """Taken back or erased since the page was shown."""
+
+    status = 404
+
+
 class PersonMissing(Refusal):
     """Jäv of nobody."""
 

@@ -8,12 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from portal import scope
+from portal import clock, scope
 from portal.ads.models import PublishedAd
-from portal.applications.models import Application
+from portal.applications.models import Application, ProtectedIdentity
+from portal.db import db, unit_of_work
+from portal.documents.services import seal_letter
 from portal.protection import queries
+from portal.protection.paper_masks import PageMasks, print_of_pages
 from portal.protection.queries import identity_key, place_of, reader_for
+from portal.protection.refusals import HandedOver
 from portal.protection.routes import applying
+from portal.protection.services import masking
+from portal.refusal import Refusal
+from portal.vault.services import open_application_key
+from tests.decisions.recruiting import office
 from tests.documents import hostile
 from tests.door import own_browser
 from tests.forms import submit, submit_page
@@ -25,6 +33,7 @@ from tests.protection.applying import (
     identities,
     name_as_reader,
     pass_to,
+    stage_protected,
     way_in,
 )
 from tests.stage import add_person
@@ -153,3 +162,33 @@ def test_a_form_whose_application_is_taken_back_is_kept_and_sends_a_new_one_when
     assert TYPED["contact"] in refused.get_data(as_text=True) and identities(world) == []
     assert submit_page(browser, refused, way_in(ad), {"consent": True}, "Skicka ansökan").status_code == 303
     assert len(identities(world)) == 1
+
+
+def test_a_covered_paper_handed_over_by_two_presses_at_once_is_handed_over_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = stage_protected(world, publish_ad(world))
+    (identity,) = identities(world)
+    refused: list[type[Refusal]] = []
+
+    def press() -> None:
+        with world.app.app_context():
+            scope.act_for(db.session, scope.party(world.party))
+            key = open_application_key(db.session, application_id=id, controller_id=identity.controller_id)
+            sealed = seal_letter("Täckt", name="CV", key=key)
+            shown, reader = print_of_pages([PageMasks(1)]), office(world, world.party)
+            try:
+                with unit_of_work() as session:
+                    again = session.get_one(ProtectedIdentity, identity.id)
+                    masking.hand_over(session, identity=again, actor=reader, sealed=sealed, shown=shown, at=clock.now())
+            except Refusal as no:
+                refused.append(type(no))
+
+    with ThreadPoolExecutor(1) as hands:
+        second = Meanwhile(hands, press)
+        monkeypatch.setattr(masking, "handed_over", second.after(masking.handed_over))
+        press()
+        second.finish()
+    assert refused == [HandedOver]
+    with world.acting(scope.party(world.party)) as session:
+        assert len(queries.handed_over(session, id)) == 1
