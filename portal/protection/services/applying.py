@@ -65,14 +65,7 @@ def apply_protected(
     state = arrives_as(
         at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
     )
-    application = add_draft(session, ad=ad, key=key, language=language, opened_at=at, at=at)
-    application.protected = True
-    texts = {**told.texts, "name": f"{code_name} (kodnamn)"}  # wherever a name stands, that it is none
-    write_details(session, application=application, key=key, texts=texts, ad=ad, language=language, at=at)
-    write_replies(session, application=application, key=key, replies=told.replies)
-    if told.consented:
-        note_consent(session, application=application, at=at)
-        _log(session, application, "application.consented", at)
+    application = _write(session, ad, key, code_name, told, language, at)
     prepared = Prepared(application.id, application.party_id, application.ad_id, None)
     documents = [
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at) for slot, sealed in told.documents
@@ -86,6 +79,21 @@ def apply_protected(
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
     return make_private_link(session, application, ad, at)
+
+
+def _write(
+    session: Session, ad: PublishedAd, key: ApplicationKey, code_name: str, told: Told, language: str, at: datetime
+) -> Application:
+    """What everybody in the case reads, and the consent."""
+    application = add_draft(session, ad=ad, key=key, language=language, opened_at=at, at=at)
+    application.protected = True
+    texts = {**told.texts, "name": f"{code_name} (kodnamn)"}  # wherever a name stands, that it is none
+    write_details(session, application=application, key=key, texts=texts, ad=ad, language=language, at=at)
+    write_replies(session, application=application, key=key, replies=told.replies)
+    if told.consented:
+        note_consent(session, application=application, at=at)
+        _log(session, application, "application.consented", at)
+    return application
 
 
 def sent_before(session: Session, application_id: UUID) -> str | None:
