@@ -102,6 +102,7 @@ def test_the_last_reader_taken_away_while_the_form_comes_in_it_is_refused_and_sa
         refused = apply(own_browser(world), ad)
         naming.finish()
     assert refused.status_code == 409 and "Ring en kontaktperson i annonsen" in refused.get_data(as_text=True)
+    assert TYPED["background"] in refused.get_data(as_text=True), "what was typed is kept"
     assert identities(world) == []
 
 

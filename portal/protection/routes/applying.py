@@ -79,9 +79,8 @@ def apply(ad: PublishedAd) -> Answer:
         return _receive(ad, at) if posted else _offer(ad, at)
     except NotOpen as refusal:
         return closed_page(ad, refusal, 422 if posted else 200, None)
-    except NoReader as refusal:
-        page = render_template("protection/no_reader.html", ad=head(ad), step=0)
-        return page, refusal.status if posted else 200
+    except NoReader:
+        return render_template("protection/no_reader.html", ad=head(ad), step=0)
 
 
 def _offer(ad: PublishedAd, at: datetime) -> Answer:
@@ -95,17 +94,17 @@ def _receive(ad: PublishedAd, at: datetime) -> Answer:
     scope.act_for(db.session, scope.candidate(application_id))
     try:
         token = sent_before(db.session, application_id)
-    except TakenBack as refusal:
+        if token is None:
+            _require_way_in(ad, at)
+            valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
+            if not all(valid):
+                return _page(ad, form, papers), 422
+            if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
+                return wait(_page(ad, form, papers, refused=gettext(HURRY)), seconds)
+            token = _send(ad, form, papers, application_id, at)
+    except (NoReader, TakenBack) as refusal:  # what was typed is kept: pressed again later it is another application
         form.form_id.renew()
         return _page(ad, form, papers, refused=sentence_of(refusal)), refusal.status
-    if token is None:
-        _require_way_in(ad, at)
-        valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
-        if not all(valid):
-            return _page(ad, form, papers), 422
-        if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
-            return wait(_page(ad, form, papers, refused=gettext(HURRY)), seconds)
-        token = _send(ad, form, papers, application_id, at)
     return redirect(url_for("protection.kept", token=token), 303)
 
 
