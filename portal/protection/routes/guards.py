@@ -48,7 +48,7 @@ def of_opened(view: View) -> View:
     @wraps(view)
     def guarded(case: Case, row: ProtectedIdentity, **places: Any) -> Any:
         if open_until(db.session, row, person_id=g.actor.person_id, at=clock.now()) is None:
-            flash("Skriv först varför du öppnar. Det gäller i två timmar.", "stop")
+            flash("Skriv först varför du öppnar. En öppning gäller i två timmar.", "stop")
             at: dict[str, Any] = {"ad_id": case.ad.id, "application_id": row.application_id}
             return redirect(url_for("protection.identity", **at), 303)
         return view(case, row, **places)
