@@ -16,6 +16,7 @@ from portal.disclosure.queries.register import RegisterCase
 from portal.disclosure.requests import ANSWER_WORDS, WAYS
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
+from portal.web.one_press import FormIdField
 
 LONGEST_NUMBER, LONGEST_TEXT = 60, 5_000
 
@@ -67,6 +68,7 @@ class DiaryForm(FlaskForm):  # type: ignore[misc]
 class RequestForm(FlaskForm):  # type: ignore[misc]
     """Somebody has asked for records. Nothing asks who they are."""
 
+    form_id = FormIdField()
     came_on = Day("Vilken dag den kom", required="Ange dagen då begäran kom.")
     came_time = StringField("Klockan", [Filled("Skriv klockslaget, som 14.05.")], longest=5)
     came_by = RadioField(

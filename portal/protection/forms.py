@@ -11,11 +11,13 @@ from portal.documents.kinds import ACCEPT
 from portal.protection.refusals import ReasonMissing
 from portal.protection.services.reading import LONGEST_REASON
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.one_press import FormIdField
 
 
 class WhoForm(FlaskForm):  # type: ignore[misc]
     """What only the reader sees, and the background as everybody in the case reads it."""
 
+    form_id = FormIdField()
     name = StringField(lazy_gettext("Ditt namn"), [Filled(lazy_gettext("Skriv ditt namn."))], longest=120)
     contact = TextAreaField(
         lazy_gettext("Så når vi dig"),

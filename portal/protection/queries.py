@@ -15,10 +15,11 @@ from portal.applications.states import COUNTS
 from portal.documents.models import Document
 from portal.documents.queries import documents_of
 from portal.organisations.models import Party
+from portal.protection.access import stands_until
 from portal.protection.models import IdentityOpening
 from portal.protection.paper_masks import PageMasks, pages_in
 from portal.review.queries.readers import reader_of_ad
-from portal.scope import acting_for
+from portal.scope import acting_for, reading_for
 from portal.vault.services import ApplicationKey, open_application_key
 
 
@@ -26,8 +27,21 @@ def reader_for(*, party_id: UUID, ad_id: UUID) -> UUID | None:
     """Who reads in a recruitment, for a candidate: their own scope must not see the ad's row, so a session of its own that
     acts for the party looks."""
     with acting_for(scope.party(party_id)) as own:
-        found = reader_of_ad(own, own.get_one(Ad, ad_id))
-        return found.id if found else None
+        return _reader_of(own, ad_id)
+
+
+def reader_held(session: Session, *, party_id: UUID, ad_id: UUID) -> UUID | None:
+    """The same within the unit of work of what is to be wrapped for them: nobody else can be named before it ends, and
+    whoever is named after it finds what it has left."""
+    with reading_for(scope.party(party_id), within=session) as own:
+        own.get_one(Party, party_id, with_for_update={"read": True})
+        own.get_one(Ad, ad_id, with_for_update={"read": True})
+        return _reader_of(own, ad_id)
+
+
+def _reader_of(session: Session, ad_id: UUID) -> UUID | None:
+    found = reader_of_ad(session, session.get_one(Ad, ad_id))
+    return found.id if found else None
 
 
 class Protected(NamedTuple):
@@ -42,8 +56,7 @@ class Protected(NamedTuple):
 def read_by(session: Session, person_id: UUID) -> list[Protected]:
     """Everybody in the scope who has applied under a code name and whom this person reads, the last first. No name is
     opened."""
-    reader = func.coalesce(ProtectedIdentity.reader_id, Party.identity_reader_id)
-    return _protected(session, reader == person_id)
+    return _protected(session, func.coalesce(Ad.identity_reader_id, Party.identity_reader_id) == person_id)
 
 
 def protected_in(session: Session, ad_id: UUID) -> list[Protected]:
@@ -123,6 +136,14 @@ def openings_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUI
     return [
         Opened(name, row.opened_at, key.open_text(reason_place(row.id), row.reason_sealed)) for row, name in rows if key
     ]
+
+
+def open_until(session: Session, identity: ProtectedIdentity, *, person_id: UUID, at: datetime) -> datetime | None:
+    """Until when this person may read the paper, for the reason they last gave; None where they are to give one."""
+    last = select(func.max(IdentityOpening.opened_at)).where(
+        IdentityOpening.identity_id == identity.id, IdentityOpening.opened_by == person_id
+    )
+    return stands_until(session.scalar(last), at=at)
 
 
 def masks_of(session: Session, identity: ProtectedIdentity, *, reader_id: UUID) -> list[PageMasks]:

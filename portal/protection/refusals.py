@@ -10,6 +10,13 @@ class NoReader(Refusal):
     status = 409
 
 
+class TakenBack(Refusal):
+    """The form was sent before, and what came of it is taken back or over."""
+
+    text = N_("Det som skickades härifrån finns inte kvar. Vill du söka på nytt, tryck på knappen en gång till.")
+    status = 409
+
+
 class PaperRefused(Refusal):
     """A file that is no paper, or too big to lie in its row."""
 
@@ -50,6 +57,12 @@ class HandedOver(Refusal):
 
     text = "De som bedömer har redan fått CV:t. Ta tillbaka det först, om något ska ändras."
     status = 409
+
+
+class IdentityGone(Refusal):
+    """Taken back or erased since the page was shown."""
+
+    status = 404
 
 
 class PersonMissing(Refusal):

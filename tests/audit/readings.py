@@ -43,7 +43,6 @@ WITHIN: dict[str, str] = {
     "disclosure.page_to_mark": "disclosure.mark_page",
     "disclosure.numbered_page": "disclosure.numbered",
     "disclosure.record_page": "disclosure.record",
-    "protection.page_to_mask": "protection.mask_page",
     "review.page_picture": "review.candidate",
     "review.unmasked_picture": "review.mask_page",
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,10 +65,12 @@ def prepared(world: World, sent: Sent, *kinds: str) -> tuple[UUID, list[UUID]]:
 
 def note(session: Session, world: World, *, asked: str = "Ansökningarna", came_at: datetime | None = None) -> UUID:
     """A request that has just come by telephone, from nobody knows whom."""
-    at = clock.now()
-    return note_request(
-        session, actor=registrar(world), came_at=came_at or at, came_by="telefon", asked=asked, asker="", at=at
-    )
+    id, at = uuid4(), clock.now()
+    note_request(
+        session, request_id=id, actor=registrar(world), came_at=came_at or at, came_by="telefon", asked=asked, asker="",
+        at=at,
+    )  # fmt: skip
+    return id
 
 
 def covering(session: Session, world: World, request: UUID, sent: Sent, *kinds: str) -> list[UUID]:

@@ -1,17 +1,19 @@
 """A request from its first day to its answer: noted, covered, reviewed, decided; and kept from everybody else."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID, uuid4
 
 import pypdfium2
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.db import db
-from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
 from portal.disclosure.requests import Answer, Outcome, State, WrongStep
 from portal.disclosure.services.marking import NothingMarked, ProtectedUnmarked, StillMarked
 from portal.disclosure.services.requesting import RequestGone, decide_request, end_request
@@ -21,12 +23,32 @@ from portal.register.models import RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.counting import statements
 from tests.disclosure.asking import PROTECTED, covering, mark, note, prepared, registrar, review, verbs
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 DESK = "/arbete/utlamnande"
 FORM = ("application",)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_one_form_pressed_twice_is_one_request_with_one_number(world: World, at_once: bool) -> None:
+    browsers = [world.browser(world.region), world.browser(world.region)]
+    browsers[1]._cookies = browsers[0]._cookies  # two windows of one browser
+    page = browsers[0].get(f"{DESK}/ny")
+
+    def press(browser: FlaskClient) -> tuple[int, str]:
+        told = submit_page(browser, page, f"{DESK}/ny", {"came_by": "telefon", "asked": "Allt"})
+        return told.status_code, told.headers.get("Location", "")
+
+    with ThreadPoolExecutor(2 if at_once else 1) as hands:
+        first, second = hands.map(press, browsers)
+    assert first == second and first[0] == 303
+    assert verbs(world).count("request.noted") == 1
+    with world.acting(scope.PLATFORM) as session:
+        assert [row.register_number for row in session.scalars(select(RequestRecord))] == [1]
+    another = submit(browsers[0], f"{DESK}/ny", {"came_by": "telefon", "asked": "Allt"})
+    assert another.headers["Location"] != first[1], "a form that is shown anew is another request"
 
 
 def test_from_the_telephone_to_the_masked_file_and_the_decision(world: World, sent: Sent, set_clock: Clock) -> None:

@@ -14,7 +14,7 @@ from portal.organisations.models import Party
 from portal.protection.paper_masks import PageMasks
 from portal.protection.queries import identity_of
 from portal.protection.services.applying import Told, apply_protected
-from portal.protection.services.masking import keep_masks
+from portal.protection.services.masking import keep_found
 from portal.protection.services.reading import name_reader, open_identity
 from tests.applicants import Sent
 from tests.decisions.recruiting import office
@@ -85,7 +85,6 @@ def stage_protected(world: World, ad: Published) -> UUID:
             keys=keys,
             code_name="Röd räv",
             told=told,
-            reader_id=world.kansli,
             language="sv",
             at=at,
         )
@@ -94,7 +93,7 @@ def stage_protected(world: World, ad: Published) -> UUID:
         assert identity is not None
         reader = office(world, world.party)
         open_identity(session, identity=identity, actor=reader, reason="Jäv.", at=at)
-        keep_masks(session, identity=identity, actor=reader, pages=[PageMasks(1)])
+        keep_found(session, identity=identity, actor=reader, pages=[PageMasks(1)], at=at)
     return id
 
 

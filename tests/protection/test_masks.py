@@ -55,7 +55,7 @@ def test_boxes_are_kept_added_and_taken_away() -> None:
 
 @pytest.fixture
 def applied(world: World, set_clock: Clock) -> tuple[Panel, UUID]:
-    """Somebody under a code name has left a CV with their name, and Gunnel assesses."""
+    """Somebody under a code name has left a CV with their name and is opened by the reader, and Gunnel assesses."""
     name_as_reader(world, world.kansli)
     ad = publish_ad(world)
     panel = Panel(world, ad, send_applications(world, ad, 1), set_clock)
@@ -68,6 +68,8 @@ def applied(world: World, set_clock: Clock) -> tuple[Panel, UUID]:
     panel.name(world.gunnel)
     panel.declare(world.gunnel)
     run_rounds(world.app)
+    page = f"{panel.url}/skyddad/{identity.application_id}"
+    assert submit(world.browser(world.kansli), page, {"reason": "Täcka CV:t"}, "Öppna").status_code == 200
     return panel, identity.application_id
 
 

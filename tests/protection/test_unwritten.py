@@ -1,5 +1,8 @@
 """A candidate under a code name cannot write who they are into what everybody reads, and hears by mail what they ask for."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +17,7 @@ from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.services.correcting import correct_details
 from tests.applications.paper import letters
 from tests.door import own_browser
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.protection.applying import NAME, apply, identities, name_as_reader
 from tests.world import World, publish_ad
 
@@ -94,3 +97,37 @@ def test_erased_the_address_goes_with_the_rest(world: World) -> None:
     page = kept.location.replace("/spara", "/ta-tillbaka")
     assert submit(browser, page, {}, "Ta tillbaka ansökan").status_code == 303
     assert identities(world) == []
+
+
+def test_the_door_says_what_truly_happens_to_one_to_whom_no_code_can_be_mailed(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    name_as_reader(world, world.kansli)
+    browser = world.browser()
+    link = apply(browser, publish_ad(world)).location.removesuffix("/spara")
+    door = browser.get(link).get_data(as_text=True)
+    assert "öppnas sidan i den här webbläsaren i två timmar" in door and "mejlar" not in door
+    place = submit(browser, link, {}, "Fortsätt").location
+    assert "kodnamn" in browser.get(place).get_data(as_text=True)
+    set_clock("2026-11-23T13:00")
+    shut = browser.get(place).get_data(as_text=True)
+    assert "Sidan har stängts." in shut and "mejl" not in shut.split("</main>")[0].split("<main")[1]
+    assert submit(browser, place, {}, "Öppna").location == place
+    assert "kodnamn" in browser.get(place).get_data(as_text=True) and letters(world) == []
+
+
+def test_what_was_typed_while_the_door_shut_is_there_when_it_is_opened_again_without_a_code(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    name_as_reader(world, world.kansli)
+    browser = world.browser()
+    ad = publish_ad(world)
+    link = apply(browser, ad).location.removesuffix("/spara")
+    place = submit(browser, link, {}, "Fortsätt").location
+    page = f"{place}/ta-tillbaka"
+    shown = browser.get(page)
+    set_clock("2026-11-23T13:00")
+    parked = submit_page(browser, shown, page, {}, "Ta tillbaka ansökan")
+    assert parked.status_code == 401 and "Det du skrev finns kvar." in parked.get_data(as_text=True)
+    again = submit_page(browser, parked, page, {}, "Öppna")
+    assert again.status_code == 200 and "Sidan är öppen igen." in again.get_data(as_text=True)

@@ -15,7 +15,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.applications.forms import CodeForm
-from portal.applications.services.entering import enter, mail_code
+from portal.applications.services.entering import enter, gets_codes, mail_code
 from portal.db import db, unit_of_work
 from portal.links.door import REMEMBERED, typed_code
 from portal.links.models import Link, Purpose, Visit
@@ -55,6 +55,11 @@ class Door:
         return path if path.startswith((f"{self.root}/", f"{self.root}?")) else self.action
 
     @property
+    def mailed(self) -> bool:
+        """Whether a code is mailed, or the link alone opens: to whoever has left no address no code can come."""
+        return gets_codes(db.session, self.link.subject_id)
+
+    @property
     def action(self) -> str:
         """Where the door's own forms post to, in the reader's language."""
         return url_for(ROOTS[Purpose(self.link.purpose)], token=self.handle)
@@ -82,6 +87,7 @@ def stand_before(purpose: Purpose, token: str, at: datetime) -> Answer:
     link = follow_link(db.session, token, purpose=purpose, at=at)
     if link is None:
         abort(404)
+    act_for(db.session, scope_of_link(link))
     door = door_of(link)
     here = {**(request.view_args or {}), "token": door.handle}
     till = door.target(request.form.get("till") or url_for(request.endpoint or "", **here))
@@ -122,7 +128,9 @@ def show_on_pages(door: Door, visit: Visit) -> None:
 
 
 def _button(door: Door, token: str, till: str, until: datetime | None = None) -> str:
-    return render_template("applications/door.html", action=door.action, token=token, till=till, wait_until=until)
+    return render_template(
+        "applications/door.html", action=door.action, token=token, till=till, wait_until=until, mailed=door.mailed
+    )
 
 
 def _press(door: Door, token: str, till: str, at: datetime) -> Answer:
@@ -133,7 +141,6 @@ def _press(door: Door, token: str, till: str, at: datetime) -> Answer:
         return onward
     if seconds := _seconds_until_next_code(link):
         return wait(_button(door, token, till, in_seconds(seconds)), seconds)
-    act_for(db.session, scope_of_link(link))
     link_id, subject_id = link.id, link.subject_id
     with unit_of_work() as session:
         cookie = enter(session, link_id=link_id, application_id=subject_id, at=at)
@@ -169,16 +176,18 @@ def _used_up() -> str:
 def _mail_again(door: Door, form: CodeForm, application_id: UUID, visit: Visit, at: datetime) -> Answer:
     if seconds := _seconds_until_next_code(door.link):
         return wait(_code_page(door, form, wait_until=in_seconds(seconds)), seconds)
-    visit_id, onward = visit.id, redirect(door.target(form.till.data or ""), 303)
+    visit_id = visit.id
     with unit_of_work() as session:
         mail_code(session, visit_id=visit_id, application_id=application_id, at=at)
-    return _code_page(door, form) if form.parked.data else onward
+    if form.parked.data and door.mailed:
+        return _code_page(door, form)
+    return _go_on(door, form, at)
 
 
 def _go_on(door: Door, form: CodeForm, at: datetime) -> Answer:
     kept = unpark(form.parked.data, at=at) if form.parked.data else None
     if kept is not None and door.target(kept.path) == kept.path:
-        return page_for_sending_again(kept, heading="door_open")
+        return page_for_sending_again(kept, heading="door_open" if door.mailed else "door_again")
     return redirect(door.target(form.till.data or ""), 303)
 
 
@@ -191,9 +200,8 @@ def _leave(door: Door, visit: Visit) -> AnyResponse:
 
 
 def _code_page(door: Door, form: CodeForm, *, sent: bool = True, wait_until: datetime | None = None) -> str:
-    return render_template(
-        "applications/door_code.html", action=door.action, form=form, sent=sent, wait_until=wait_until
-    )
+    page = "applications/door_code.html" if door.mailed else "applications/door_again.html"
+    return render_template(page, action=door.action, form=form, sent=sent, wait_until=wait_until)
 
 
 def _seconds_until_next_code(link: Link) -> int:

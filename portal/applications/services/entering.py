@@ -12,15 +12,21 @@ from portal.links.models import Visit
 from portal.links.services import begin_visit, let_in, make_code
 
 
+def gets_codes(session: Session, application_id: UUID) -> bool:
+    """Whether there is an address for a code to come to. Whoever has left none is let in by the link alone."""
+    application = session.get(Application, application_id)
+    return application is not None and application.email_sealed is not None
+
+
 def enter(session: Session, *, link_id: UUID, application_id: UUID, at: datetime) -> str:
-    """Let a browser come to the door: the cookie it is known by. The code is on its way."""
+    """Let a browser come to the door: the cookie it is known by. The code is on its way, where there is one."""
     visit, cookie = begin_visit(session, link_id=link_id, at=at)
     _mail(session, visit, application_id, at)
     return cookie
 
 
 def mail_code(session: Session, *, visit_id: UUID, application_id: UUID, at: datetime) -> None:
-    """Another code for a browser that is known; the former one is good no more."""
+    """Another code for a browser that is known; the former one is good no more. Where none can come it is let in again."""
     _mail(session, session.get_one(Visit, visit_id, with_for_update=True), application_id, at)
 
 

@@ -63,9 +63,8 @@ def apply_under_a_code_name(app: Flask, house: House, ad_id: UUID, at: datetime)
         )
         with unit_of_work() as session:
             apply_protected(
-                session, ad=_current(ad_id), keys=keys, code_name=CODE_NAME, told=told, reader_id=house.people[KANSLI],
-                language="sv", at=sent_at,
-            )  # fmt: skip
+                session, ad=_current(ad_id), keys=keys, code_name=CODE_NAME, told=told, language="sv", at=sent_at
+            )
 
 
 def _current(ad_id: UUID) -> PublishedAd:

@@ -24,6 +24,7 @@ from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.one_press import id_made_by
 
 DESK = "/arbete/utlamnande"
 ONE = f"{DESK}/<uuid:request_id>"
@@ -43,19 +44,21 @@ def requests() -> ResponseReturnValue:
 @disclosure.route(f"{DESK}/ny", methods=["GET", "POST"])
 @staff(may_read_register)
 def new_request() -> ResponseReturnValue:
-    """Note a request."""
+    """Note a request: once, however often the same form is sent."""
     form, at = RequestForm(), clock.now()
     if not form.is_submitted():
         local = at.astimezone(clock.STOCKHOLM)
         form.came_on.data, form.came_time.data = local.date(), f"{local:%H.%M}"
     elif form.validate() and (came_at := form.came_at()) is not None:
+        assert g.actor.authority_id is not None
+        request_id = id_made_by(form.form_id.data or "", g.actor.authority_id, g.actor.person_id)
         try:
             with unit_of_work() as session:
-                made = note_request(
-                    session, actor=g.actor, came_at=came_at, came_by=form.came_by.data, asked=form.asked.data or "",
-                    asker=form.asker.data or "", at=at,
+                note_request(
+                    session, request_id=request_id, actor=g.actor, came_at=came_at, came_by=form.came_by.data,
+                    asked=form.asked.data or "", asker=form.asker.data or "", at=at,
                 )  # fmt: skip
-            return redirect(url_for("disclosure.choose", request_id=made), 303)
+            return redirect(url_for("disclosure.choose", request_id=request_id), 303)
         except CameLater as refusal:
             put_beside(form, refusal.field or "", sentence_of(refusal))
     page = render_template("disclosure/new_request.html", form=form, current="arrivals")

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -36,13 +37,17 @@ class CameLater(Refusal):
 
 
 def note_request(
-    session: Session, *, actor: Actor, came_at: datetime, came_by: str, asked: str, asker: str, at: datetime
-) -> UUID:
-    """Write down what somebody has asked for. ``asker`` may be empty: nobody has to say who they are. Raises CameLater."""
+    session: Session, *, request_id: UUID, actor: Actor, came_at: datetime, came_by: str, asked: str, asker: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Write down what somebody has asked for. ``asker`` may be empty: nobody has to say who they are. ``request_id`` is new,
+    or that of this same request: doing it twice changes nothing. Raises CameLater."""
     assert actor.authority_id is not None
     if came_at > at:
         raise CameLater
-    id, authority = uuid4(), actor.authority_id
+    id, authority = request_id, actor.authority_id
+    if request_row(session, authority, id) is not None:
+        return
     texts = {
         f"{name}_sealed": seal_for_controller(session, authority, text, place=place(name, id))
         for name, text in (("asked", asked), ("asker", asker))
@@ -51,11 +56,13 @@ def note_request(
         id=id, authority_id=authority, came_at=came_at, came_by=came_by, noted_by=actor.person_id, noted_at=at,
         state=State.RECEIVED, outcome="", **texts,
     )  # fmt: skip
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return  # the other press of the form has just noted it
     _enter(session, row, Kind.REQUEST, came_at)
     _log(session, row, "request.noted", actor, at)
-    return id
 
 
 def _enter(session: Session, row: DisclosureRequest, kind: Kind, at: datetime) -> None:

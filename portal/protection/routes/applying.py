@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
 from portal.ads.models import PublishedAd
-from portal.ads.queries import current_version
+from portal.ads.queries import current_version, current_version_of
 from portal.applications import consent
 from portal.applications.forms import DocumentsForm, documents_form
 from portal.applications.models import Application
@@ -20,7 +20,7 @@ from portal.applications.queries import code_names_in
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import closed_page, head, terms
-from portal.applications.services.drafting import create_draft_key
+from portal.applications.services.drafting import controller_of, create_draft_key
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.documents.kinds import kind_of, shown_name
@@ -31,11 +31,12 @@ from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
 from portal.protection.queries import reader_for
-from portal.protection.refusals import PaperRefused
+from portal.protection.refusals import NoReader, PaperRefused, TakenBack
 from portal.protection.routes.blueprint import protection
-from portal.protection.services.applying import Told, apply_protected
+from portal.protection.services.applying import Told, apply_protected, sent_before
+from portal.refusal import N_
 from portal.review.blind.code_names import draw
-from portal.vault.services import ApplicationKey
+from portal.vault.services import ApplicationKey, open_application_key
 from portal.web.addresses import absolute
 from portal.web.arrival import arrived_at
 from portal.web.bodies import takes_files
@@ -43,10 +44,15 @@ from portal.web.filters import sentence_of
 from portal.web.guards import Guard, mark
 from portal.web.language import language
 from portal.web.limits import DRAFTS_PER_NETWORK
+from portal.web.one_press import id_made_by
 from portal.web.rates import take_of_network, wait
 
 LARGEST_PAPER = 2_000_000  # bytes
 TRIES = 3
+HURRY = N_(
+    "Det har kommit många ansökningar från ditt nät den senaste timmen. Det du skrev står kvar: tryck på knappen igen om en "
+    "stund, eller på ett annat nät."
+)
 View = Callable[..., Any]
 
 
@@ -68,27 +74,47 @@ def of_published(view: View) -> View:
 @of_published
 def apply(ad: PublishedAd) -> Answer:
     """What happens with the name, and the form; where nobody is named to read, what to do instead."""
-    at = arrived_at()
+    at, posted = arrived_at(), request.method == "POST"
     try:
-        arrives_as(
-            at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
-        )
+        return _receive(ad, at) if posted else _offer(ad, at)
     except NotOpen as refusal:
-        return closed_page(ad, refusal, 422 if request.method == "POST" else 200, None)
-    reader_id = reader_for(party_id=ad.party_id, ad_id=ad.ad_id)
-    if reader_id is None:
-        return render_template(
-            "protection/no_reader.html", ad=head(ad), step=0
-        ), 409 if request.method == "POST" else 200
+        return closed_page(ad, refusal, 422 if posted else 200, None)
+    except NoReader:
+        return render_template("protection/no_reader.html", ad=head(ad), step=0)
+
+
+def _offer(ad: PublishedAd, at: datetime) -> Answer:
+    _require_way_in(ad, at)
+    return _page(ad, *_forms(ad))
+
+
+def _receive(ad: PublishedAd, at: datetime) -> Answer:
     form, papers = _forms(ad)
-    if request.method != "POST":
-        return _page(ad, form, papers)
-    valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
-    if not all(valid):
-        return _page(ad, form, papers), 422
-    if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
-        return wait(_page(ad, form, papers, hurry=True), seconds)
-    return redirect(url_for("protection.kept", token=_send(ad, form, papers, reader_id, at)), 303)
+    application_id = id_made_by(form.form_id.data or "", ad.ad_id)
+    scope.act_for(db.session, scope.candidate(application_id))
+    try:
+        token = sent_before(db.session, application_id)
+        if token is None:
+            _require_way_in(ad, at)
+            valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
+            if not all(valid):
+                return _page(ad, form, papers), 422
+            if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
+                return wait(_page(ad, form, papers, refused=gettext(HURRY)), seconds)
+            token = _send(ad, form, papers, application_id, at)
+    except (NoReader, TakenBack) as refusal:  # what was typed is kept: pressed again later it is another application
+        form.form_id.renew()
+        return _page(ad, form, papers, refused=sentence_of(refusal)), refusal.status
+    return redirect(url_for("protection.kept", token=token), 303)
+
+
+def _require_way_in(ad: PublishedAd, at: datetime) -> None:
+    """Raises `NotOpen` and `NoReader`."""
+    arrives_as(
+        at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
+    )
+    if reader_for(party_id=ad.party_id, ad_id=ad.ad_id) is None:
+        raise NoReader
 
 
 def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
@@ -127,28 +153,32 @@ def _takes_paper(form: WhoForm) -> bool:
     return not refused
 
 
-def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, reader_id: UUID, at: datetime) -> str:
-    application_id = uuid4()
-    scope.act_for(db.session, scope.candidate(application_id))
-    keys = create_draft_key(ad, application_id, at=at), create_draft_key(ad, uuid4(), at=at)
-    told, spoken, party = _told(form, papers, keys[0]), language(), {"party_id": ad.party_id, "ad_id": ad.ad_id}
+def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, application_id: UUID, at: datetime) -> str:
+    """Sealed outside, committed together; what another has done at the same instant is found at the next try."""
+    keys = _key_of_form(ad, application_id, at), create_draft_key(ad, uuid4(), at=at)
+    told, spoken, ad_id, party_id = _told(form, papers, keys[0]), language(), ad.ad_id, ad.party_id
     for attempt in range(1, TRIES + 1):
         db.session.rollback()
-        code_name = draw(code_names_in(**party), name=told.name)
-        reader_id = reader_for(**party) or reader_id  # another may have been named while the file came in
+        code_name = draw(code_names_in(party_id=party_id, ad_id=ad_id), name=told.name)
         try:
             with unit_of_work() as session:
-                present = current_version(session, request.view_args["reference"]) if request.view_args else None
+                present = current_version_of(session, ad_id)
                 assert present is not None
-                _, token = apply_protected(
-                    session, ad=present, keys=keys, code_name=code_name, told=told, reader_id=reader_id,
-                    language=spoken, at=at,
-                )  # fmt: skip
-            return token
-        except IntegrityError:  # somebody else drew the same name at the same instant
+                return apply_protected(
+                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at
+                )
+        except IntegrityError:  # the same code name was drawn, or the same form sent
             if attempt == TRIES:
                 raise
     raise AssertionError
+
+
+def _key_of_form(ad: PublishedAd, application_id: UUID, at: datetime) -> ApplicationKey:
+    """The application's own key; of a form that is sent twice at once, the one that is there already."""
+    try:
+        return create_draft_key(ad, application_id, at=at)
+    except IntegrityError:
+        return open_application_key(db.session, application_id=application_id, controller_id=controller_of(ad))
 
 
 def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
@@ -169,11 +199,11 @@ def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
     )
 
 
-def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, hurry: bool = False) -> str:
+def _page(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, *, refused: str = "") -> str:
     errors = [(one.id, str(one.errors[0])) for one in (*form, *papers) if one.errors and one.name != "csrf_token"]
     return render_template(
         "protection/apply.html", ad=head(ad), step=0, form=form, papers=papers, errors=errors, terms=terms(ad),
-        asked=ad.content["documents"], hurry=hurry,
+        asked=ad.content["documents"], refused=refused,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The reader covers a CV, page by page, and hands it over. No other page in the portal draws it as it is."""
 
 from collections.abc import Sequence
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from portal.applications.models import ProtectedIdentity
 from portal.db import db, unit_of_work
 from portal.documents.masks import WHOLE_PAGE
 from portal.protection.paper_masks import PageMasks, print_of_pages
-from portal.protection.queries import handed_over, identity_of, masks_of
+from portal.protection.queries import handed_over, masks_of
 from portal.protection.routes.blueprint import protection
-from portal.protection.routes.reading import ONE, readable
+from portal.protection.routes.guards import View, of_opened, readable, still_readable
+from portal.protection.routes.reading import ONE
 from portal.protection.services import masking
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
@@ -32,26 +34,39 @@ MASK = f"{ONE}/maskera"
 _OLD = "Sidan var gammal. Tryck igen."
 
 
+def of_paper(view: View) -> View:
+    """Only the reader whose opening stands, and only where a paper was left."""
+
+    @of_opened
+    @wraps(view)
+    def guarded(case: Case, row: ProtectedIdentity, **places: Any) -> Any:
+        return view(case, row, **places) if row.paper_sealed is not None else abort(404)
+
+    return guarded
+
+
 @protection.get(MASK)
 @in_case(may_name_panel)
 @reads("identity.paper_read", of="application_id")
-def mask(case: Case, application_id: UUID) -> ResponseReturnValue:
+@of_paper
+def mask(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """All pages with their boxes, or the question whether the machine is to look."""
-    return _all_pages(case, _with_paper(case, application_id))
+    return _all_pages(case, row)
 
 
 @protection.post(MASK)
 @in_case(may_name_panel)
-def act_on_mask(case: Case, application_id: UUID) -> ResponseReturnValue:
+@of_paper
+def act_on_mask(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """Look through it, hand it over, or take it back."""
-    row, do = _with_paper(case, application_id), request.form.get("do", "")
+    application_id, do = row.application_id, request.form.get("do", "")
     deeds = {"look": _look, "hand_over": _hand_over, "take_back": _take_back}
     if not MaskForm().validate() or do not in deeds:
         return _all_pages(case, row, _OLD), 422
     try:
         said = deeds[do](row)
     except Refusal as refusal:
-        return _all_pages(case, readable(case, application_id), sentence_of(refusal)), refusal.status
+        return _all_pages(case, _left(case, application_id, refusal), sentence_of(refusal)), refusal.status
     flash(said, "good")
     return redirect(url_for("protection.mask", ad_id=case.ad.id, application_id=application_id), 303)
 
@@ -59,59 +74,60 @@ def act_on_mask(case: Case, application_id: UUID) -> ResponseReturnValue:
 def _look(row: ProtectedIdentity) -> str:
     pages = masking.look_through(_paper(row))
     with unit_of_work() as session:
-        masking.keep_masks(session, identity=_again(session, row), actor=g.actor, pages=pages)
+        again = still_readable(session, row)
+        masking.keep_found(session, identity=again, actor=g.actor, pages=pages, at=clock.now())
     return "Klart. Titta på varje sida: det som inte är täckt kan de som bedömer läsa."
 
 
 def _hand_over(row: ProtectedIdentity) -> str:
     shown = request.form.get("shown", "")
-    pages = masks_of(db.session, row, reader_id=g.actor.person_id)
+    pages = _pages(row)
     masking.require_seen(pages, shown=shown, seen=request.form.getlist("seen"))
     key = open_application_key(db.session, application_id=row.application_id, controller_id=row.controller_id)
     sealed = masking.covered(_paper(row), pages, key=key)
     with unit_of_work() as session:
-        again = _again(session, row)
+        again = still_readable(session, row)
         masking.hand_over(session, identity=again, actor=g.actor, sealed=sealed, shown=shown, at=clock.now())
     return "De som bedömer har fått CV:t, täckt som på den här sidan."
 
 
 def _take_back(row: ProtectedIdentity) -> str:
     with unit_of_work() as session:
-        masking.take_back(session, identity=_again(session, row), actor=g.actor, at=clock.now())
+        masking.take_back(session, identity=still_readable(session, row), actor=g.actor, at=clock.now())
     return "De som bedömer ser inte CV:t längre."
 
 
 @protection.get(f"{MASK}/<int:number>")
 @in_case(may_name_panel)
 @reads("identity.paper_read", of="application_id")
-def mask_page(case: Case, application_id: UUID, number: int) -> ResponseReturnValue:
+@of_paper
+def mask_page(case: Case, row: ProtectedIdentity, number: int) -> ResponseReturnValue:
     """One page with its boxes."""
-    return _one_page(case, _with_paper(case, application_id), number)
+    return _one_page(case, row, number)
 
 
 @protection.post(f"{MASK}/<int:number>")
 @in_case(may_name_panel)
-def change_page(case: Case, application_id: UUID, number: int) -> ResponseReturnValue:
+@of_paper
+def change_page(case: Case, row: ProtectedIdentity, number: int) -> ResponseReturnValue:
     """Add a box, remove one, or cover all of the page."""
-    row = _with_paper(case, application_id)
+    application_id = row.application_id
     _found(_pages(row), number)
     if not MaskForm().validate():
         return _one_page(case, row, number, _OLD), 422
     try:
         with unit_of_work() as session:
-            _change(session, _again(session, row), number)
+            _change(session, still_readable(session, row), number)
     except Refusal as refusal:
-        return _one_page(case, readable(case, application_id), number, sentence_of(refusal)), refusal.status
+        return _one_page(case, _left(case, application_id, refusal), number, sentence_of(refusal)), refusal.status
     here = url_for("protection.mask_page", ad_id=case.ad.id, application_id=application_id, number=number)
     return redirect(f"{here}#rutor", 303)
 
 
 def _change(session: Any, row: ProtectedIdentity, number: int) -> None:
     """What the pressed button says. A word that no button has does nothing but show the page again."""
-    do = request.form.get("do", "")
-    about: dict[str, Any] = {
-        "identity": row, "actor": g.actor, "number": number, "shown": request.form.get("shown", ""),
-    }  # fmt: skip
+    do, shown = request.form.get("do", ""), request.form.get("shown", "")
+    about: dict[str, Any] = {"identity": row, "actor": g.actor, "number": number, "shown": shown, "at": clock.now()}
     if do == "cover":
         masking.add_box(session, **about, box=WHOLE_PAGE)
     elif do == "add":
@@ -124,9 +140,10 @@ def _change(session: Any, row: ProtectedIdentity, number: int) -> None:
 
 @protection.get(f"{MASK}/<int:number>/bild")
 @in_case(may_name_panel)
-def page_to_mask(case: Case, application_id: UUID, number: int) -> ResponseReturnValue:
-    """The picture of a page as it is. The page that shows it has been logged."""
-    row = _with_paper(case, application_id)
+@reads("identity.picture_read", of="application_id")
+@of_paper
+def page_to_mask(case: Case, row: ProtectedIdentity, number: int) -> ResponseReturnValue:
+    """The picture of a page as it is."""
     _found(_pages(row), number)
     try:
         return picture_of_page(masking.picture_of(_paper(row), number))
@@ -134,23 +151,15 @@ def page_to_mask(case: Case, application_id: UUID, number: int) -> ResponseRetur
         abort(refusal.status)
 
 
-def _with_paper(case: Case, application_id: UUID) -> ProtectedIdentity:
-    row = readable(case, application_id)
-    if row.paper_sealed is None:
+def _left(case: Case, application_id: UUID, refusal: Refusal) -> ProtectedIdentity:
+    """What the page with the refusal shows; nothing where there is nothing left to show."""
+    if refusal.status == 404:
         abort(404)
-    return row
+    return readable(db.session, case, application_id)
 
 
 def _paper(row: ProtectedIdentity) -> masking.Paper:
-    paper = masking.opened_paper(db.session, row, reader_id=g.actor.person_id)
-    if paper is None:
-        abort(404)
-    return paper
-
-
-def _again(session: Any, row: ProtectedIdentity) -> ProtectedIdentity:
-    """The row read inside the unit of work."""
-    return identity_of(session, row.ad_id, row.application_id) or abort(404)
+    return masking.opened_paper(db.session, row, reader_id=g.actor.person_id) or abort(404)
 
 
 def _pages(row: ProtectedIdentity) -> list[PageMasks]:

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -14,17 +13,12 @@ from portal.applications.models import ProtectedIdentity
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
-from portal.protection.access import may_open_identity
 from portal.protection.forms import ConflictForm, OpenForm
-from portal.protection.queries import (
-    handed_over,
-    identity_key,
-    identity_of,
-    openings_of,
-    place_of,
-)
+from portal.protection.queries import handed_over, identity_key, open_until, openings_of, place_of
 from portal.protection.refusals import PersonMissing
 from portal.protection.routes.blueprint import protection
+from portal.protection.routes.guards import of_opened, of_reader, readable, still_readable
+from portal.protection.services.masking import opened_paper
 from portal.protection.services.reading import open_identity
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
@@ -32,10 +26,8 @@ from portal.review.conflicts import grounds_for
 from portal.review.deciding.queries import have_conflict
 from portal.review.queries.case import Case
 from portal.review.queries.panel import people_of
-from portal.review.queries.readers import reader_of_ad
 from portal.review.routes.blueprint import fresh, in_case
 from portal.review.services.declaring import declare_for
-from portal.vault.keystore import KeyGone
 from portal.web.filters import sentence_of
 from portal.web.headers import shut
 from portal.web.readings import reads
@@ -46,35 +38,38 @@ ONE = "/arbete/rekryteringar/<uuid:ad_id>/skyddad/<uuid:application_id>"
 @protection.get(ONE)
 @in_case(may_name_panel)
 @reads("identity.page_read", of="application_id")
-def identity(case: Case, application_id: UUID) -> ResponseReturnValue:
+@of_reader
+def identity(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """The code name, who has opened before, and the question why. Nothing of who it is."""
-    row = readable(case, application_id)
     return render_template("protection/identity.html", **_page(case, row, OpenForm(formdata=None)))
 
 
 @protection.post(ONE)
 @in_case(may_name_panel)
-def open_one(case: Case, application_id: UUID) -> ResponseReturnValue:
+@of_reader
+def open_one(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """Open it, once: the page that answers shows it, and no address leads there."""
-    row, form, fault = readable(case, application_id), OpenForm(), ""
+    application_id, form, fault = row.application_id, OpenForm(), ""
     if form.validate():
         try:
             with unit_of_work() as session:
-                again = readable(case, application_id)  # somebody else may have been named meanwhile
+                again = still_readable(session, row)
                 open_identity(session, identity=again, actor=g.actor, reason=form.reason.data or "", at=clock.now())
-            row = readable(case, application_id)
+            row = readable(db.session, case, application_id)
             return render_template("protection/identity.html", **_page(case, row, OpenForm(formdata=None)), **_who(row))
         except Refusal as refusal:
+            if refusal.status == 404:
+                abort(404)
             fault = sentence_of(refusal)
     return render_template("protection/identity.html", **_page(case, row, form), fault=fault), 422
 
 
 @protection.post(f"{ONE}/jav")
 @in_case(may_name_panel)
-def declare(case: Case, application_id: UUID) -> ResponseReturnValue:
+@of_reader
+def declare(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """Say that somebody has jäv: they cannot know it themselves."""
-    readable(case, application_id)
-    form, ad_id = _conflict_form(case), case.ad.id
+    form, ad_id, application_id = _conflict_form(case), case.ad.id, row.application_id
     person = next((one.id for one in _others(case) if str(one.id) == form.person.data), None)
     try:
         if not form.validate() or person is None:
@@ -89,7 +84,7 @@ def declare(case: Case, application_id: UUID) -> ResponseReturnValue:
             abort(404)
         form[refusal.field or "person"].errors = [sentence_of(refusal)]
         case = fresh(db.session, ad_id, lock=False)
-        page = _page(case, readable(case, application_id), OpenForm(formdata=None), form)
+        page = _page(case, readable(db.session, case, application_id), OpenForm(formdata=None), form)
         return render_template("protection/identity.html", **page), 422
     flash("Sparat. Ansökan är borta för den personen.", "good")
     return redirect(url_for("protection.identity", ad_id=ad_id, application_id=application_id), 303)
@@ -109,39 +104,19 @@ def _others(case: Case) -> list[Person]:
 
 @protection.get(f"{ONE}/cv")
 @in_case(may_name_panel)
-def paper(case: Case, application_id: UUID) -> ResponseReturnValue:
+@of_opened
+def paper(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """The CV as it was left, as an attachment only. Each opening is logged."""
-    row = readable(case, application_id)
-    if row.paper_sealed is None or row.paper_name_sealed is None:
+    found = opened_paper(db.session, row, reader_id=g.actor.person_id)
+    if found is None:
         abort(404)
-    key = identity_key(db.session, row, reader_id=g.actor.person_id)
-    file, name = (
-        key.open_bytes(place_of("paper"), row.paper_sealed),
-        key.open_text(place_of("paper_name"), row.paper_name_sealed),
-    )
-    who = person_actor(g.actor.person_id)
-    record_reading(
-        chain=case.ad.party_id, at=clock.now(), actor=who, verb="identity.paper_read", object_id=application_id
-    )
-    return shut(send_file(BytesIO(file), "application/octet-stream", as_attachment=True, download_name=name))
-
-
-def readable(case: Case, application_id: UUID) -> ProtectedIdentity:
-    """The identity, for its reader; nothing for anybody else."""
-    row, present = identity_of(db.session, case.ad.id, application_id), reader_of_ad(db.session, case.ad)
-    if row is None or case.application(application_id) is None:
-        abort(404)
-    reader_id = present.id if present is not None and row.reader_id in (None, present.id) else None
-    if not may_open_identity(g.actor, case.standing, reader_id=reader_id, application_id=application_id):
-        abort(404)
-    return row
+    who, about = person_actor(g.actor.person_id), row.application_id
+    record_reading(chain=case.ad.party_id, at=clock.now(), actor=who, verb="identity.paper_read", object_id=about)
+    file = BytesIO(found.data)
+    return shut(send_file(file, "application/octet-stream", as_attachment=True, download_name=found.name))
 
 
 def _page(case: Case, row: ProtectedIdentity, form: OpenForm, conflict: ConflictForm | None = None) -> dict[str, Any]:
-    try:
-        openings = openings_of(db.session, row, reader_id=g.actor.person_id)
-    except KeyGone:
-        abort(404)
     conflict = conflict or _conflict_form(case, blank=True)
     having = have_conflict(db.session, case.ad.id, row.application_id)
     return {
@@ -151,7 +126,8 @@ def _page(case: Case, row: ProtectedIdentity, form: OpenForm, conflict: Conflict
         "conflict": conflict,
         "have_conflict": [one.name for one in _others(case) if one.id in having],
         "handed": bool(handed_over(db.session, row.application_id)),
-        "openings": openings,
+        "openings": openings_of(db.session, row, reader_id=g.actor.person_id),
+        "open_until": open_until(db.session, row, person_id=g.actor.person_id, at=clock.now()),
         "current": "recruitments",
     }
 

@@ -11,11 +11,19 @@ from portal.ads.models import PublishedAd
 from portal.applications.models import Application, ProtectedIdentity
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import add_draft, note_consent, write_details, write_replies
-from portal.applications.services.sending import Prepared, announce_sent, arrive, make_private_link, show_papers
+from portal.applications.services.sending import (
+    Prepared,
+    announce_sent,
+    arrive,
+    make_private_link,
+    private_token,
+    show_papers,
+)
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
 from portal.documents.services import Sealed, add_document
-from portal.protection.queries import key_wrapped_for, place_of
+from portal.protection.queries import key_wrapped_for, place_of, reader_held
+from portal.protection.refusals import NoReader, TakenBack
 from portal.register.kinds import Kind
 from portal.register.services import enter_in_register
 from portal.vault.sealing import new_key
@@ -39,22 +47,25 @@ class Told:
 
 def apply_protected(
     session: Session, *, ad: PublishedAd, keys: tuple[ApplicationKey, ApplicationKey], code_name: str, told: Told,
-    reader_id: UUID, language: str, at: datetime,
-) -> tuple[Application, str]:  # fmt: skip
-    """Let an application arrive under its code name; with the token of its private link. ``keys`` are the application's and
-    the one under which the identity's own is wrapped for its reader. Raises `NotOpen`."""
+    language: str, at: datetime,
+) -> str:  # fmt: skip
+    """Let an application arrive under its code name: the token of its private link. ``keys`` are the application's and the
+    one under which the identity's own is wrapped, for whoever reads at this instant. Doing it again changes nothing and
+    gives the same link.
+
+    Raises `NotOpen`, `NoReader` and `TakenBack`; `sqlalchemy.exc.IntegrityError` when the same form was sent, or the same
+    code name drawn, at the same instant: try again.
+    """
     key, outer = keys
+    if token := sent_before(session, key.application_id):
+        return token
+    reader_id = reader_held(session, party_id=ad.party_id, ad_id=ad.ad_id)
+    if reader_id is None:
+        raise NoReader
     state = arrives_as(
         at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
     )
-    application = add_draft(session, ad=ad, key=key, language=language, opened_at=at, at=at)
-    application.protected = True
-    texts = {**told.texts, "name": f"{code_name} (kodnamn)"}  # wherever a name stands, that it is none
-    write_details(session, application=application, key=key, texts=texts, ad=ad, language=language, at=at)
-    write_replies(session, application=application, key=key, replies=told.replies)
-    if told.consented:
-        note_consent(session, application=application, at=at)
-        _log(session, application, "application.consented", at)
+    application = _write(session, ad, key, code_name, told, language, at)
     prepared = Prepared(application.id, application.party_id, application.ad_id, None)
     documents = [
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at) for slot, sealed in told.documents
@@ -67,7 +78,34 @@ def apply_protected(
     _keep_identity(session, application, outer, code_name, told, reader_id, at)
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
-    return application, make_private_link(session, application, ad, at)
+    return make_private_link(session, application, ad, at)
+
+
+def _write(
+    session: Session, ad: PublishedAd, key: ApplicationKey, code_name: str, told: Told, language: str, at: datetime
+) -> Application:
+    """What everybody in the case reads, and the consent."""
+    application = add_draft(session, ad=ad, key=key, language=language, opened_at=at, at=at)
+    application.protected = True
+    texts = {**told.texts, "name": f"{code_name} (kodnamn)"}  # wherever a name stands, that it is none
+    write_details(session, application=application, key=key, texts=texts, ad=ad, language=language, at=at)
+    write_replies(session, application=application, key=key, replies=told.replies)
+    if told.consented:
+        note_consent(session, application=application, at=at)
+        _log(session, application, "application.consented", at)
+    return application
+
+
+def sent_before(session: Session, application_id: UUID) -> str | None:
+    """The token of the private link, where the form that makes this application has been sent already. Raises `TakenBack`
+    where there is no link any more."""
+    application = session.get(Application, application_id)
+    if application is None:
+        return None
+    token = private_token(session, application)
+    if token is None:
+        raise TakenBack
+    return token
 
 
 def _keep_identity(

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.applications.models import Application, ProtectedIdentity
+from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.documents.engines.masker import burn_masks, suggest_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
@@ -30,7 +32,7 @@ from portal.protection.paper_masks import (
     without_box,
 )
 from portal.protection.queries import handed_over, identity_key, masks_of, place_of
-from portal.protection.refusals import HandedOver, NotDrawn, PaperUnreadable
+from portal.protection.refusals import HandedOver, IdentityGone, NotDrawn, PaperUnreadable
 from portal.review.blind.mask_boxes import all_doubts_seen
 from portal.review.refusals import DoubtsUnseen, MasksChanged
 from portal.review.services.blinding import look_again, machine_drawn
@@ -99,29 +101,52 @@ def _kind(paper: Paper) -> str:
         raise PaperUnreadable from None
 
 
-def keep_masks(session: Session, *, identity: ProtectedIdentity, actor: Actor, pages: Sequence[PageMasks]) -> None:
-    """Keep what the machine has found, or somebody has changed. Raises `HandedOver`."""
-    if handed_over(session, identity.application_id):
-        raise HandedOver
-    key = identity_key(session, identity, reader_id=actor.person_id)
-    identity.masks_sealed = key.seal_text(place_of("masks"), as_text(pages))
-    session.flush()
+def keep_found(
+    session: Session, *, identity: ProtectedIdentity, actor: Actor, pages: Sequence[PageMasks], at: datetime
+) -> None:
+    """Keep what the machine would cover, which has read the paper for it; what has been covered before stays as it is.
+    Raises `IdentityGone` and `HandedOver`."""
+    held, _ = _held(session, identity)
+    if held.masks_sealed is None:
+        _keep_masks(session, held, actor, pages)
+    _log(session, held, actor, "identity.paper_looked_through", at)
 
 
 def add_box(
-    session: Session, *, identity: ProtectedIdentity, actor: Actor, number: int, box: Box, shown: str
+    session: Session, *, identity: ProtectedIdentity, actor: Actor, number: int, box: Box, shown: str, at: datetime
 ) -> None:  # fmt: skip
     """Cover one more place. ``shown`` is the print of the pages as they were shown. Raises a Refusal."""
-    pages = _as_shown(session, identity, actor, shown)
-    keep_masks(session, identity=identity, actor=actor, pages=with_box(pages, number, box))
+    held, _ = _held(session, identity)
+    _keep_masks(session, held, actor, with_box(_as_shown(session, held, actor, shown), number, box))
+    _log(session, held, actor, "identity.masks_changed", at)
 
 
 def remove_box(
-    session: Session, *, identity: ProtectedIdentity, actor: Actor, number: int, which: int, shown: str
-) -> None:
+    session: Session, *, identity: ProtectedIdentity, actor: Actor, number: int, which: int, shown: str, at: datetime
+) -> None:  # fmt: skip
     """Let a place be seen: the box number ``which`` of the page, from 1. Raises a Refusal."""
-    pages = _as_shown(session, identity, actor, shown)
-    keep_masks(session, identity=identity, actor=actor, pages=without_box(pages, number, which))
+    held, _ = _held(session, identity)
+    _keep_masks(session, held, actor, without_box(_as_shown(session, held, actor, shown), number, which))
+    _log(session, held, actor, "identity.masks_changed", at)
+
+
+def _keep_masks(session: Session, held: ProtectedIdentity, actor: Actor, pages: Sequence[PageMasks]) -> None:
+    if handed_over(session, held.application_id):
+        raise HandedOver
+    key = identity_key(session, held, reader_id=actor.person_id)
+    held.masks_sealed = key.seal_text(place_of("masks"), as_text(pages))
+    session.flush()
+
+
+def _held(session: Session, identity: ProtectedIdentity) -> tuple[ProtectedIdentity, Application]:
+    """The application locked, and the identity read again under that lock: of two who press at once, one sees what the
+    other has done. Raises `IdentityGone`."""
+    application = session.get(Application, identity.application_id, with_for_update=True)
+    again = select(ProtectedIdentity).where(ProtectedIdentity.application_id == identity.application_id)
+    held = session.scalars(again.execution_options(populate_existing=True)).one_or_none()
+    if application is None or held is None or application.state not in COUNTS:
+        raise IdentityGone
+    return held, application
 
 
 def require_seen(pages: Sequence[PageMasks], *, shown: str, seen: Collection[str]) -> None:
@@ -135,24 +160,25 @@ def require_seen(pages: Sequence[PageMasks], *, shown: str, seen: Collection[str
 def hand_over(
     session: Session, *, identity: ProtectedIdentity, actor: Actor, sealed: Sealed, shown: str, at: datetime
 ) -> None:
-    """Let those who assess have the covered paper. Raises MasksChanged and `HandedOver`."""
-    _as_shown(session, identity, actor, shown)
-    if handed_over(session, identity.application_id):
+    """Let those who assess have the covered paper. Raises `IdentityGone`, MasksChanged and `HandedOver`."""
+    held, application = _held(session, identity)
+    _as_shown(session, held, actor, shown)
+    if handed_over(session, held.application_id):
         raise HandedOver
-    application = session.get_one(Application, identity.application_id, with_for_update=True)
     add_document(session, owner=application, slot="attachment", sealed=sealed, at=at)
     party = scope.party(application.party_id)
     announce(session, "application.changed", subject_id=application.id, at=at, scope=party)  # its pages are drawn
     look_again(session, application_id=application.id, at=at)
-    _log(session, identity, actor, "identity.paper_handed_over", at)
+    _log(session, held, actor, "identity.paper_handed_over", at)
 
 
 def take_back(session: Session, *, identity: ProtectedIdentity, actor: Actor, at: datetime) -> None:
     """Take the covered paper away from everybody: what was not covered in it may say who it is. Its number stays with an
-    authority, and what came in lies where it lay, under the identity's own key."""
-    for document in handed_over(session, identity.application_id):
+    authority, and what came in lies where it lay, under the identity's own key. Raises `IdentityGone`."""
+    held, _ = _held(session, identity)
+    for document in handed_over(session, held.application_id):
         remove_document(session, document)
-        _log(session, identity, actor, "identity.paper_taken_back", at)
+        _log(session, held, actor, "identity.paper_taken_back", at)
     session.flush()
 
 

@@ -1,10 +1,10 @@
 """Who reads, and each opening with its reason. Whoever reads no more opens nothing: the key is wrapped for the next one."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+import structlog
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
@@ -16,8 +16,11 @@ from portal.protection.models import IdentityOpening
 from portal.protection.queries import identity_key, key_wrapped_for, reason_place
 from portal.protection.refusals import ReaderOutside, ReasonMissing
 from portal.review.queries.readers import office_of
+from portal.vault.keystore import KeyGone
+from portal.vault.sealing import SealBroken
 
 LONGEST_REASON = 500
+_events = structlog.get_logger("protection")
 
 
 def name_reader(session: Session, *, actor: Actor, person_id: UUID | None, at: datetime) -> None:
@@ -29,20 +32,21 @@ def name_reader(session: Session, *, actor: Actor, person_id: UUID | None, at: d
     if party.identity_reader_id != person_id:
         party.identity_reader_id = person_id
         _log(session, actor, "reader_named" if person_id else "reader_removed", person_id, at)
-    theirs = select(ProtectedIdentity).join(Ad, Ad.id == ProtectedIdentity.ad_id)
-    _pass_on(session, session.scalars(theirs.where(Ad.identity_reader_id.is_(None))), person_id, actor, at)
+    usual = ProtectedIdentity.ad_id.in_(select(Ad.id).where(Ad.identity_reader_id.is_(None)))
+    _pass_on(session, usual, person_id, actor, at)
 
 
 def name_reader_of_ad(session: Session, *, actor: Actor, ad_id: UUID, person_id: UUID | None, at: datetime) -> None:
     """Name who reads in one recruitment; None: whom the party has named for all. Raises `ReaderOutside`."""
+    assert actor.party_id is not None
+    session.get_one(Party, actor.party_id, with_for_update=True)  # first the party, as everybody who needs both
     ad = session.get_one(Ad, ad_id, with_for_update=True)
     _require_office(session, ad.party_id, person_id)
     if ad.identity_reader_id != person_id:
         ad.identity_reader_id = person_id
         _log(session, actor, "ad_reader_named" if person_id else "ad_reader_removed", ad_id, at)
     reader_id = person_id or session.scalar(select(Party.identity_reader_id).where(Party.id == ad.party_id))
-    theirs = select(ProtectedIdentity).where(ProtectedIdentity.ad_id == ad_id)
-    _pass_on(session, session.scalars(theirs), reader_id, actor, at)
+    _pass_on(session, ProtectedIdentity.ad_id == ad_id, reader_id, actor, at)
 
 
 def _require_office(session: Session, party_id: UUID, person_id: UUID | None) -> None:
@@ -50,16 +54,23 @@ def _require_office(session: Session, party_id: UUID, person_id: UUID | None) ->
         raise ReaderOutside
 
 
-def _pass_on(
-    session: Session, identities: Iterable[ProtectedIdentity], reader_id: UUID | None, actor: Actor, at: datetime
-) -> None:
+def _pass_on(session: Session, which: ColumnElement[bool], reader_id: UUID | None, actor: Actor, at: datetime) -> None:
     """Wrap the keys for another person. Where nobody reads they stay as they are: the one before is kept out by
-    `access.may_open_identity` until there is a next one."""
-    for identity in identities:
-        if reader_id is not None and identity.reader_id != reader_id:
+    `access.may_open_identity` until there is a next one. One whose key is destroyed, or does not open for whom it is said
+    to, is left as it is: it stops none of the others."""
+    if reader_id is None:
+        return
+    theirs = select(ProtectedIdentity).where(which).order_by(ProtectedIdentity.id).with_for_update(key_share=True)
+    for identity in session.scalars(theirs):
+        if identity.reader_id == reader_id:
+            continue
+        try:
             key = identity_key(session, identity, reader_id=identity.reader_id)
-            identity.key_sealed, identity.reader_id = key_wrapped_for(session, identity, key, reader_id), reader_id
-            _log(session, actor, "key_passed_on", identity.application_id, at)
+        except (KeyGone, SealBroken) as fault:
+            _events.warning("identity_not_passed_on", reason=type(fault).__name__)
+            continue
+        identity.key_sealed, identity.reader_id = key_wrapped_for(session, identity, key, reader_id), reader_id
+        _log(session, actor, "key_passed_on", identity.application_id, at)
     session.flush()
 
 
