@@ -97,10 +97,11 @@ def test_a_change_is_told_on_the_private_page_in_a_candidates_words(world: World
     assert "Ändra det du skickade" not in gone and "be att få ändra" not in gone and "Dina ändringar" in gone
 
 
-def test_without_a_script_the_page_says_when_things_are_saved(client: FlaskClient, ad: Published) -> None:
+def test_without_a_script_the_page_says_once_when_things_are_saved(client: FlaskClient, ad: Published) -> None:
     page = client.get(f"{base(ad)}/handlingar").get_data(as_text=True)
     assert "Sparas direkt" not in page
-    assert page.count("Sparas när du trycker på") == 3
+    assert page.count('<p class="dim" data-by-hand>Allt sparas när du trycker på en knapp.</p>') == 1
+    assert page.count("data-by-script hidden") == 1
     assert "Allt sparas medan du skriver." not in client.get("/sa-gar-det-till").get_data(as_text=True)
 
 

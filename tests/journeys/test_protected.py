@@ -52,7 +52,7 @@ def test_from_the_ad_to_the_erasure_under_a_code_name(portal: Portal, open_brows
 def _a_candidate_applies(page: "Page", panel: Panel) -> str:
     """Chosen before any name is written. Returns the address that they write down."""
     page.goto(f"/annonser/{panel.ad.reference}/ansok")
-    steps.follow(page, "Om du har skyddade personuppgifter")
+    steps.follow(page, "Skyddade personuppgifter?")
     page.get_by_label("Ditt namn").fill(NAME)
     page.get_by_label("Så når vi dig").fill(CONTACT)
     page.get_by_label("Din utbildning och erfarenhet, utan namn").fill(BACKGROUND)
