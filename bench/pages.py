@@ -31,7 +31,7 @@ def base_list(base: Running) -> Iterator[Figure]:
 
 def base_start(base: Running) -> Iterator[Figure]:
     """One more base, from nothing to its first page."""
-    yield Figure("base.start", cold_start(base))
+    yield from _start("base.start", base)
 
 
 def ad_page(portal: Running) -> Iterator[Figure]:
@@ -76,7 +76,7 @@ def candidate(portal: Running) -> Iterator[Figure]:
 
 def start(portal: Running) -> Iterator[Figure]:
     """From nothing to the first page."""
-    yield Figure("start", cold_start(portal))
+    yield from _start("start", portal)
 
 
 def ranking(_portal: Running) -> Iterator[Figure]:
@@ -90,6 +90,11 @@ def ranking(_portal: Running) -> Iterator[Figure]:
     begun = time.perf_counter()
     schulze(orders, known)
     yield Figure("ranking.1000", 1000 * (time.perf_counter() - begun))
+
+
+def _start(row: str, running: Running) -> Iterator[Figure]:
+    seconds, processor = cold_start(running)
+    yield Figure(row, seconds, 1000 * processor)
 
 
 def _house(portal: Running) -> House:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.house import House
+from bench.machine import processor_seconds
 from tests.proofs.living import free_port, living
 
 ROOT = Path(__file__).parents[1]
@@ -52,11 +53,11 @@ def portal(house: House, log: Path) -> Iterator[Running]:
         yield Running(processes.address, groups, command, processes.environment, house)
 
 
-def cold_start(running: Running) -> float:
-    """Seconds from starting one more like it to its first 200."""
+def cold_start(running: Running) -> tuple[float, float]:
+    """Seconds from starting one more like it to its first 200, and the processor time it took until then."""
     begun = time.perf_counter()
-    with _process(running.command, running.environment) as (_, address):
-        return first_answer(address, begun)
+    with _process(running.command, running.environment) as (process, address):
+        return first_answer(address, begun), processor_seconds(process.pid)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from portal.operations.metrics import count_repeated, init_metrics
 from portal.organisations.identity import init_identity, party_hues
 from portal.paths import STATIC, TEMPLATES
 from portal.vault.services import init_vault
+from portal.web.addresses import BuiltLate
 from portal.web.arrival import ArrivalStamp
 from portal.web.assets import init_assets
 from portal.web.bodies import BodyGate, PortalRequest, init_bodies
@@ -35,6 +36,7 @@ class Portal(Flask):
     """The application. Its requests keep uploads in memory, within limits."""
 
     request_class = PortalRequest
+    url_rule_class = BuiltLate
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -7,11 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.ads.drafting import draft_from
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.parts import BY_KEY
 from portal.ads.queries import contacts_of, criteria_of
-from portal.ads.reading.posting import read_posting
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.organisations.models import Party
@@ -67,6 +65,9 @@ def copy_ad(session: Session, *, earlier: Ad, person_id: UUID, at: datetime) -> 
 
 def make_draft_from_posting(session: Session, *, text: str, person_id: UUID, at: datetime, on: date) -> Ad:
     """A draft with all that could be read in a posting; what could not is asked in ``ad.unclear``, field by field."""
+    from portal.ads.drafting import draft_from  # with all the words that a posting may use: few processes ever read one
+    from portal.ads.reading.posting import read_posting
+
     ad = create_draft(session, person_id=person_id, at=at)
     party = session.get_one(Party, ad.party_id)
     found = draft_from(read_posting(text, on=on), party_name=party.name)

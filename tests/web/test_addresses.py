@@ -1,0 +1,28 @@
+"""What builds the addresses of a rule is compiled when the first one is built, and builds what the library's own does."""
+
+import pytest
+from werkzeug.routing import Map, Rule
+
+from portal.web.addresses import BuiltLate
+
+PATH = "/annonser/<uuid:ad>/del <int:part>"
+VALUES = {"ad": "6f9619ff-8b86-d011-b42d-00c04fc964ff", "part": 3, "q": "å & ä"}
+
+
+def test_no_rule_compiles_what_nobody_has_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = []
+    compile_now = Rule._compile_builder
+    monkeypatch.setattr(
+        Rule, "_compile_builder", lambda rule, unknown: compiled.append(rule.endpoint) or compile_now(rule, unknown)
+    )
+    pages = Map([BuiltLate(PATH, endpoint="part"), BuiltLate("/", endpoint="front")]).bind("localhost")
+    assert pages.match("/") == ("front", {})
+    assert compiled == []
+    assert [pages.build("front") for _ in range(3)] == ["/"] * 3
+    assert compiled == ["front"]
+
+
+@pytest.mark.parametrize("unknown", [True, False])
+def test_the_address_is_the_same(unknown: bool) -> None:
+    late, at_once = (Map([kind(PATH, endpoint="part")]).bind("localhost") for kind in (BuiltLate, Rule))
+    assert late.build("part", VALUES, append_unknown=unknown) == at_once.build("part", VALUES, append_unknown=unknown)
