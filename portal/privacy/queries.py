@@ -65,7 +65,10 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
         found.people[ad_id].append(id)
     employed = (
         select(
-            Employment.ad_id, Employment.application_id, Employment.decided_on, EmploymentDecision.final_on,
+            Employment.ad_id,
+            Employment.application_id,
+            Employment.decided_on,
+            EmploymentDecision.final_on,
             Employment.never_began,
         )
         .join(Ad, Ad.id == Employment.ad_id)

@@ -31,7 +31,7 @@ from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
 from portal.protection.queries import reader_for
-from portal.protection.refusals import PaperRefused
+from portal.protection.refusals import LARGEST_PAPER, PaperRefused
 from portal.protection.routes.blueprint import protection
 from portal.protection.services.applying import Told, apply_protected
 from portal.review.blind.code_names import draw
@@ -45,7 +45,6 @@ from portal.web.language import language
 from portal.web.limits import DRAFTS_PER_NETWORK
 from portal.web.rates import take_of_network, wait
 
-LARGEST_PAPER = 2_000_000  # bytes
 TRIES = 3
 View = Callable[..., Any]
 
