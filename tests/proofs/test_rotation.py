@@ -29,8 +29,8 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 @pytest.mark.proof(
     "Installationens nyckel går att byta medan folk söker: ingen märker det, och den gamla nyckeln kan tas bort.",
-    how="4 senders apply to a living web server with its worker while `portal keys rotate` runs, again and again, and the old "
-    "key's line is taken away each time; then every acknowledged application is opened, its receipt counted; portal check",
+    how="4 senders apply to a living web server with its worker while `portal keys rotate` runs, again and again, and the "
+    "old key's line is taken away each time; then every acknowledged application is opened and its receipt counted; check",
     short={"changes": 1},
     full={"changes": 20},
 )
