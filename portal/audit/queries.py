@@ -7,12 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.audit.models import AuditLine
-from portal.audit.services import CANDIDATE
+from portal.audit.models import CANDIDATE, AuditLine
 
 
-def last_read_by_candidates(session: Session, *, chain: UUID, verb: str, of: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each of these was last read by its own candidate; one that never was is left out."""
+def last_read_by_candidates(session: Session, chain: UUID, verb: str, of: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of these was last read so by its own candidate; one that never was is left out."""
     lines = (
         select(AuditLine.object_id, func.max(AuditLine.at))
         .where(AuditLine.chain_id == chain, AuditLine.actor == CANDIDATE, AuditLine.verb == verb)

@@ -56,9 +56,9 @@ def told_by_mail(session: Session, application: Application) -> list[Told]:
     """The receipt and what was told of each step, in the order they were written. Opened is when the private page was."""
     names = names_of_mails(application.id, private_token(session, application))
     found = sorted(statuses(session, list(names)).values(), key=lambda one: one.written_at)
-    read = last_read_by_candidates(
-        session, chain=application.party_id, verb="application.read", of=[application.id]
-    ).get(application.id)
+    read = last_read_by_candidates(session, application.party_id, "application.read", [application.id]).get(
+        application.id
+    )
     return [Told(names[one.once], one, one.since(read)) for one in found]
 
 

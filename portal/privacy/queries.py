@@ -75,8 +75,9 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
         .outerjoin(EmploymentDecision, EmploymentDecision.employment_id == Employment.id)
         .where(which)
     )
-    for of_ad, application_id, *days in session.execute(employed):
-        found.employed[of_ad].append(_Row(application_id, Employed(*days)))
+    for row in session.execute(employed):
+        one = Employed(row.decided_on, row.final_on, row.never_began)
+        found.employed[row.ad_id].append(_Row(row.application_id, one))
     for said in session.scalars(select(RetentionCase).join(Ad, Ad.id == RetentionCase.ad_id).where(which)):
         found.said[said.ad_id] = said
     holds = select(LegalHold.ad_id, LegalHold.application_id).join(Ad, Ad.id == LegalHold.ad_id)

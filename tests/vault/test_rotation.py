@@ -30,7 +30,6 @@ from portal.operations.rotation import services
 from portal.operations.rotation.commands import rotate_keys
 from portal.operations.rotation.services import remarks, rotate, wrapped_by
 from portal.operations.services import require_ready
-from portal.protection.queries import identity_key, place_of
 from portal.vault.keyring import PURPOSES, add_key, add_waiting_key, read_keyring
 from portal.vault.keystore import KeyGone
 from portal.vault.models import ControllerKey
@@ -45,7 +44,6 @@ from portal.vault.services import (
     the_vault,
 )
 from tests.applicants import Sent, send_applications
-from tests.protection.applying import NAME, identities, stage_protected
 from tests.world import World, publish_ad
 
 TEXT = "förseglat"
@@ -231,17 +229,6 @@ def test_a_private_link_lives_through_it(world: World, sent: list[Sent]) -> None
     with world.app.app_context():
         assert token_of(db.session, **own) == token
     assert world.browser().get(f"/ansokan/{token}").status_code == 200
-
-
-def test_who_it_is_behind_a_code_name_opens_in_the_readers_hand_all_the_same(world: World) -> None:
-    stage_protected(world, publish_ad(world, employer="party"))
-    rotated(world.app)
-    take_old_keys_away(world.app.config["SETTINGS"].keys_file)
-    (identity,) = identities(world)
-    with world.acting(scope.party(world.party)) as session:
-        key = identity_key(session, identity, reader_id=world.kansli)
-        assert key.open_text(place_of("name"), identity.name_sealed) == NAME
-        assert the_vault().key_store.get(identity.id)[0] == 2, "under the controller's new key"
 
 
 @pytest.mark.parametrize("rights", [0o440, 0o604, 0o660])

@@ -99,7 +99,7 @@ def _page(ad_id: UUID) -> dict[str, Any]:
     told = [word_mail(word.application_id) for word in texts if word.outcome.released_at is not None]
     mails = statuses(db.session, told)
     ids = [word.application_id for word in texts if word_mail(word.application_id) in mails]
-    read = last_read_by_candidates(db.session, chain=case.ad.party_id, verb="application.read", of=ids) if ids else {}
+    read = last_read_by_candidates(db.session, case.ad.party_id, "application.read", ids) if ids else {}
     return {
         "ad": case.ad,
         "words": texts,
