@@ -138,6 +138,18 @@ def test_a_hold_stops_one_or_all_until_somebody_lifts_it(world: World, set_clock
     assert keyed(world, sent) == [True, False, False]
 
 
+def test_a_hold_that_is_lifted_before_the_day_gives_two_new_weeks(world: World, set_clock: Clock) -> None:
+    ad, sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+    with world.writing(scope.party(world.party)) as session:
+        hold = set_hold(session, application_id=sent[1].id, reason="DO har hört av sig.", **about(world, ad))
+        assert hold is not None
+        lift_hold(session, hold_id=hold.id, **about(world, ad))
+    assert carried_out(world, set_clock, "2028-12-01T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, DAY) == Gone()
+    assert carried_out(world, set_clock, "2028-12-15T09:00") == Gone(erased=2)
+
+
 def test_papers_of_whoever_never_began_go_with_the_others_and_are_theirs_to_erase_before(
     world: World, set_clock: Clock
 ) -> None:
