@@ -74,6 +74,7 @@ def faults_of(page: str) -> list[str]:
         *_inline(named),
         *_labels(named),
         *_tokens(named),
+        *_files(named),
         *_addresses(named),
     ]
 
@@ -126,6 +127,19 @@ def _labels(named: list[tuple[str, Element]]) -> list[str]:
         if e.get("id") in pointed or id(e) in wrapped or e.get("aria-label") or e.get("aria-labelledby"):
             continue
         faults.append(f"no label: {e.get('name')}")
+    return faults
+
+
+def _files(named: list[tuple[str, Element]]) -> list[str]:
+    """Which files are taken in and how large they may be stands beside the field, and what looks before sending knows it."""
+    texts = {e.get("id"): " ".join(" ".join(e.itertext()).split()) for _, e in named if e.get("id")}
+    faults = []
+    for name, e in named:
+        if name == "input" and e.get("type") == "file":
+            beside = " ".join(texts.get(id, "") for id in (e.get("aria-describedby") or "").split())
+            limit = f"{round(int(e.get('data-max-bytes') or 0) / 1024**2)} MB"
+            if not e.get("accept") or not re.search(rf"\b{limit}", beside):
+                faults.append(f"no limit beside {e.get('name')}")
     return faults
 
 

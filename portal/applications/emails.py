@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,9 @@ from portal.applications.states import Step
 from portal.mail.queries import posted
 from portal.mail.services import Letter, post, write_letter
 from portal.web.addresses import absolute
+
+RECEIPT: Final = "Kvittot"
+STEPS: Final = {Step.ASSESSED: "Att ansökan bedöms", Step.INTERVIEW: "Kallelsen"}
 
 
 def post_receipt(
@@ -87,6 +91,15 @@ def post_details_changed(session: Session, application: Application, *, to: str,
     change is a mail of its own."""
     letter = write_letter("details_changed", to=to, language=application.language, at=at)
     _post(session, application.controller_id, letter, once=f"details:{uuid4()}:{application.id}", at=at)
+
+
+def names_of_mails(application_id: UUID, token: str | None) -> dict[str, str]:
+    """The receipt and the mails about its steps, by their names in the outbox, with what each is in words. ``token`` is that
+    of the private link."""
+    receipts = {f"receipt:{application_id}": RECEIPT}
+    if token is not None:  # a mended address has a receipt of its own
+        receipts[f"receipt:{_mark(token)}:{application_id}"] = RECEIPT
+    return receipts | {f"step:{step}:{application_id}": word for step, word in STEPS.items()}
 
 
 def _name(session: Session, kind: str, application: Application, token: str) -> str:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
 
+CANDIDATE = "candidate"  # as actor: whoever holds the private link
+
 
 class AuditHead(Base):
     """The end of one chain (``id`` is the chain's): a party's, or the platform's. Whoever appends locks this row.

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.chaining import START, first_seal, line_hash, rolled
+from portal.audit.models import CANDIDATE as CANDIDATE
 from portal.audit.models import AuditHead, AuditLine
 from portal.db import db, locked, unit_of_work
 
 PLATFORM_CHAIN = UUID(int=0)
 SYSTEM = "system"
-CANDIDATE = "candidate"
 
 
 def person_actor(person_id: UUID) -> str:

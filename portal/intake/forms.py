@@ -12,6 +12,7 @@ from portal.ads.forms.fields import Day
 from portal.applications.forms import FILES, address_to_send_to, number_to_call
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT
+from portal.intake.refusals import LARGEST_FORM
 from portal.intake.ways import CONSENTS, WAYS
 from portal.web.fields import EmailField, Filled, StringField
 
@@ -66,4 +67,4 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Välj hur den sökande har samtyckt.")],
     )
     consent_day = Day("Dagen då den sökande samtyckte", required="Skriv dagen som står vid namnteckningen.")
-    form_file = FileField("Blanketten", render_kw={"accept": ".pdf,.jpg,.jpeg,.png"})
+    form_file = FileField("Blanketten", render_kw={"accept": ".pdf,.jpg,.jpeg,.png", "data-max-bytes": LARGEST_FORM})

@@ -2,6 +2,8 @@
 
 from portal.refusal import Refusal
 
+LARGEST_FORM = 2_000_000  # bytes
+
 
 class LateForParty(Refusal):
     """It came after the last day, to a party that takes in nothing late."""

@@ -19,14 +19,13 @@ from portal.audit.services import person_actor, record
 from portal.documents.queries import documents_of
 from portal.intake.models import Intake
 from portal.intake.queries import FORM, FORM_NAME, begun
-from portal.intake.refusals import ConsentMissing, FormMissing, LateForParty, NothingCame, NotThere
+from portal.intake.refusals import LARGEST_FORM, ConsentMissing, FormMissing, LateForParty, NothingCame, NotThere
 from portal.intake.ways import STOCKHOLM, Consent, DayNotYet, arrived_at
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
 from portal.review.queries.case import Case
 from portal.vault.services import ApplicationKey
 
-LARGEST_FORM = 2_000_000  # bytes
 ENDINGS = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}  # by what a signed form begins with
 
 

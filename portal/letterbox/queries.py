@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import Person
 from portal.ads.models import Ad
+from portal.applications.emails import names_of_mails
 from portal.applications.models import Application
+from portal.applications.services.sending import private_token
 from portal.applications.states import COUNTS
+from portal.audit.queries import last_read_by_candidates
 from portal.letterbox.models import Message
 from portal.letterbox.receipts import Mailed, Sender, answered_at
 from portal.mail.queries import statuses
+from portal.mail.states import MailStatus
 from portal.review.queries.person import address_print
 from portal.vault.services import ApplicationKey
 
@@ -38,6 +42,24 @@ class Opened:
     def waits(self) -> bool:
         """Whether it is the candidate's, and the office has neither answered it nor said that it needs no answer."""
         return self.sender == Sender.CANDIDATE and self.answered_at is None and self.settled_at is None
+
+
+class Told(NamedTuple):
+    """A mail to the candidate that the portal has written by itself, and what became of it."""
+
+    what: str
+    status: MailStatus
+    opened_at: datetime | None
+
+
+def told_by_mail(session: Session, application: Application) -> list[Told]:
+    """The receipt and what was told of each step, in the order they were written. Opened is when the private page was."""
+    names = names_of_mails(application.id, private_token(session, application))
+    found = sorted(statuses(session, list(names)).values(), key=lambda one: one.written_at)
+    read = last_read_by_candidates(session, application.party_id, "application.read", [application.id]).get(
+        application.id
+    )
+    return [Told(names[one.once], one, one.since(read)) for one in found]
 
 
 class Box(NamedTuple):

@@ -45,6 +45,10 @@ class MailStatus:
             return self.due_at
         return self.sent_at or self.given_up_at or self.written_at
 
+    def since(self, at: datetime | None) -> datetime | None:
+        """That instant where it came after the mail was written: what its link leads to was opened, or answered."""
+        return at if at is not None and at >= self.written_at else None
+
     @property
     def reason(self) -> str:
         """Why it has not been handed over, in a sentence to translate; empty where nothing went wrong."""

@@ -10,6 +10,8 @@
   which day, never an earlier one than that on which the recruitment was closed, so breaking off shortens nothing.
 - What DO has interrupted (6:5) is kept by a legal hold, which a person sets and lifts.
 - The papers of whoever is employed are kept with the employment, and no clock of the recruitment's reaches them.
+- An employment that never began fills no post and keeps nobody's papers. An authority's decision on it is counted from all
+  the same where it vann laga kraft; where it did not, it never will, and nothing waits for it.
 """
 
 from collections.abc import Collection, Sequence
@@ -44,10 +46,12 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Employed:
-    """One employment that came of the recruitment: when it was decided, and when that vann laga kraft, where known."""
+    """One employment that came of the recruitment: when it was decided, when that vann laga kraft, where known, and whether
+    it was called off before its first day."""
 
     decided_on: date
     final_on: date | None
+    never_began: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,18 @@ def start_of(told: Recruited) -> date | Wait:
     """The day that the months are counted from; or why there is none yet."""
     if told.by_authority:
         return _start_of_authority(told)
-    if len(told.employed) >= told.posts:
-        return max(one.decided_on for one in told.employed)
+    begun = [one.decided_on for one in told.employed if not one.never_began]
+    if len(begun) >= told.posts:
+        return max(begun)
     return told.closed_on or Wait.OPEN
 
 
 def _start_of_authority(told: Recruited) -> date | Wait:
     if told.closed_on is None:
         return Wait.OPEN
-    if not told.employed:
+    final = [one.final_on for one in told.employed if one.final_on or not one.never_began]
+    if not final:
         return max(told.said, told.closed_on) if told.said else Wait.UNSAID
-    final = [one.final_on for one in told.employed]
     known = [day for day in final if day is not None]
     return max(known) if len(known) == len(final) else Wait.NOT_FINAL
 

@@ -27,8 +27,7 @@ from portal.review.queries.person import address_print
 
 class _Row(NamedTuple):
     application_id: UUID | None
-    decided_on: date
-    final_on: date | None
+    employed: Employed
 
 
 @dataclass
@@ -65,13 +64,20 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
     for ad_id, id in session.execute(people.order_by(Application.submitted_at, Application.id)):
         found.people[ad_id].append(id)
     employed = (
-        select(Employment.ad_id, Employment.application_id, Employment.decided_on, EmploymentDecision.final_on)
+        select(
+            Employment.ad_id,
+            Employment.application_id,
+            Employment.decided_on,
+            EmploymentDecision.final_on,
+            Employment.never_began,
+        )
         .join(Ad, Ad.id == Employment.ad_id)
         .outerjoin(EmploymentDecision, EmploymentDecision.employment_id == Employment.id)
         .where(which)
     )
-    for of_ad, application_id, decided_on, final_on in session.execute(employed):
-        found.employed[of_ad].append(_Row(application_id, decided_on, final_on))
+    for row in session.execute(employed):
+        one = Employed(row.decided_on, row.final_on, row.never_began)
+        found.employed[row.ad_id].append(_Row(row.application_id, one))
     for said in session.scalars(select(RetentionCase).join(Ad, Ad.id == RetentionCase.ad_id).where(which)):
         found.said[said.ad_id] = said
     holds = select(LegalHold.ad_id, LegalHold.application_id).join(Ad, Ad.id == LegalHold.ad_id)
@@ -83,13 +89,13 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
 def _one(ad: Ad, found: _Gathered) -> Kept:
     model = model_for(Employer(ad.employer or Employer.PARTY))
     said, holds = found.said.get(ad.id), found.holds[ad.id]
-    hired = {row.application_id for row in found.employed[ad.id] if row.application_id is not None}
+    hired = {row.application_id for row in found.employed[ad.id] if row.application_id and not row.employed.never_began}
     people = found.people[ad.id]
     start = start_of(
         Recruited(
             by_authority=model.controller == "authority",
             posts=ad.posts,
-            employed=[Employed(row.decided_on, row.final_on) for row in found.employed[ad.id]],
+            employed=[row.employed for row in found.employed[ad.id]],
             closed_on=_day(ad.ended_at or ad.withdrawn_at),
             said=said.starts_on if said else None,
         )

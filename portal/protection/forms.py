@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from portal.applications.forms import address_to_send_to
 from portal.documents.kinds import ACCEPT
-from portal.protection.refusals import ReasonMissing
+from portal.protection.refusals import LARGEST_PAPER, ReasonMissing
 from portal.protection.services.reading import LONGEST_REASON
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
 from portal.web.one_press import FormIdField
@@ -28,7 +28,7 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("E-post, om du vill ha ett mejl när något väntar"),
         [Optional(), address_to_send_to],
     )
-    paper = FileField(lazy_gettext("Ditt CV som det är"), render_kw={"accept": ACCEPT})
+    paper = FileField(lazy_gettext("Ditt CV som det är"), render_kw={"accept": ACCEPT, "data-max-bytes": LARGEST_PAPER})
     background = TextAreaField(
         lazy_gettext("Din utbildning och erfarenhet, utan namn"),
         [Filled(lazy_gettext("Skriv om din utbildning och erfarenhet."))],

@@ -2,6 +2,8 @@
 
 from portal.refusal import N_, Refusal
 
+LARGEST_PAPER = 2_000_000  # bytes
+
 
 class NoReader(Refusal):
     """The party has named nobody who may open an identity, so none can be left with it."""

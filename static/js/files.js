@@ -4,7 +4,7 @@ const english = document.documentElement.lang === "en";
 function sentence(input, file) {
   const said = input.dataset.tooBig;
   if (said) return said.replace("%(name)s", file.name);
-  const limit = Math.floor(input.dataset.maxBytes / 1048576);
+  const limit = Math.round(input.dataset.maxBytes / 1048576);
   return english
     ? `The file ${file.name} is larger than ${limit} MB. Choose a smaller one.`
     : `Filen ${file.name} är större än ${limit} MB. Välj en mindre fil.`;

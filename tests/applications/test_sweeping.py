@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from portal import clock, scope
 from portal.applications import tasks
 from portal.applications.models import Application
+from portal.applications.services import withdrawing
 from portal.applications.services.sweeping import (
     finish_erasures,
     sweep_drafts,
@@ -22,6 +23,7 @@ from portal.db import db
 from portal.documents.models import Document
 from portal.jobs.tasks import run_rounds
 from portal.links.models import Link
+from portal.privacy.commands import sweep
 from portal.vault.services import create_application_key, the_vault
 from tests.applications.paper import applications_in, apply, base, page_one, page_two, private_link
 from tests.door import show
@@ -90,6 +92,51 @@ def test_keys_and_blobs_that_no_row_names_go_after_a_day(world: World, set_clock
     at = set_clock("2026-11-24T11:00")
     with world.app.app_context():
         assert sweep_orphans(at) == (1, 1)
+
+
+def test_the_dry_run_tells_of_drafts_erasures_keys_and_files_and_leaves_them_all(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = publish_ad(world, employer="party")
+    apply(client, ad)
+    (application,) = applications_in(world, ad)
+    with world.writing(scope.candidate(application.id)) as session:
+        withdraw_application(session, application_id=application.id, at=clock.now())
+    page_one(client, ad)
+    with world.app.app_context():
+        key = create_application_key(db.session, application_id=uuid4(), controller_id=world.party, at=clock.now())
+        key.keep_document("document", b"never came to be")
+    set_clock("2026-12-24T11:00")
+    _age_blobs(world)
+    lie_there, run = (keys(world), blobs(world)), world.app.test_cli_runner()
+    for _ in range(2):
+        assert "Skulle städas: 1 utkast, 1 raderingar, 1 nycklar och 1 filer" in run.invoke(sweep, ["--dry-run"]).output
+    assert (keys(world), blobs(world)) == lie_there
+    assert run.invoke(sweep).output.startswith("Städat: 1 utkast, 1 raderingar, 1 nycklar och 1 filer")
+    assert (keys(world), blobs(world)) == (0, 0)
+    assert run.invoke(sweep).output.startswith("Städat: 0 utkast, 0 raderingar, 0 nycklar och 0 filer")
+
+
+def test_cut_short_after_the_key_nothing_opens_and_the_rest_follows(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ad = publish_ad(world, employer="party")
+    apply(client, ad)
+    (application,) = applications_in(world, ad)
+    with world.writing(scope.candidate(application.id)) as session:
+        withdraw_application(session, application_id=application.id, at=clock.now())
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, world.app.app_context():
+        patch.setattr(withdrawing, "empty_application", cut)
+        with pytest.raises(KeyboardInterrupt):
+            finish_erasures()
+    assert keys(world) == 0 and blobs(world) > 0
+    with world.app.app_context():
+        assert finish_erasures() == 1
+    assert blobs(world) == 0
 
 
 def test_an_erasure_that_was_cut_short_is_finished(world: World, client: FlaskClient) -> None:

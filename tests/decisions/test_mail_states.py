@@ -7,6 +7,8 @@ from email.message import EmailMessage
 
 from portal.jobs.tasks import run_rounds
 from tests.decisions.recruiting import address, closed_recruitment, decide, proofread, release
+from tests.door import own_browser
+from tests.privacy.candidates import link_of
 from tests.review.panel import Panel
 from tests.world import World
 
@@ -39,6 +41,12 @@ def test_the_office_sees_whose_word_was_handed_over_and_whose_was_refused(
     assert page.count("Mejlet lämnades till e-postservern 14\xa0december\xa02026 kl.\xa009.00") == 1
     assert page.count("adressen finns inte, eller tar inte emot. Portalen försöker igen") == 1
     assert page.index(sent[1].name) < page.index("adressen finns inte")
+    assert page.count("Sidan är inte öppnad sedan dess") == 2
+    set_clock("2026-12-14T09:30")
+    assert own_browser(world).get(link_of(world, sent[0])).status_code == 200
+    page = browser.get(address(ad, "besked")).get_data(as_text=True)
+    assert "Sidan öppnades 14\xa0december\xa02026 kl.\xa009.30" in page
+    assert page.count("Sidan är inte öppnad sedan dess") == 1
 
 
 def test_the_office_sees_what_became_of_each_assessors_letter(panel_of_three: Panel) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
+from portal.applications import consent
 from portal.applications.models import Application
 from portal.applications.services.sweeping import sweep_drafts
 from portal.applications.services.wholeness import broken_things
@@ -125,6 +126,9 @@ def test_to_a_party_nothing_is_assessed_until_the_consent_is_there(world: World,
         date(2026, 12, 13),
     )
     assert row.form_sealed is not None and PDF not in row.form_sealed
+    with world.acting(scope.party(world.party)) as session:
+        agreed = session.scalars(select(AuditLine).where(AuditLine.verb == "application.consented")).one()
+    assert (agreed.object_id, agreed.reason) == (application.id, f"version {consent.VERSION}")
     got = office.get(f"{page}/blankett")
     assert (got.data, got.mimetype) == (PDF, "application/octet-stream")
     assert world.browser(world.gunnel).get(f"{page}/blankett").status_code == 404

@@ -18,12 +18,13 @@ from portal.letterbox.refusals import NotYours, TooManyWaiting
 from portal.letterbox.services import settle_messages
 from portal.mail.models import OutgoingMail
 from portal.vault.sealing import SealBroken
+from tests.applications.paper import applications_in, apply, private_link
 from tests.counting import statements
-from tests.door import own_browser
+from tests.door import own_browser, show
 from tests.forms import submit
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.letterbox.writing import answer, ask, messages
-from tests.world import World
+from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 TELLING = re.compile("intervju|parti|region|sekreterare|secretary|party", re.IGNORECASE)
@@ -94,6 +95,25 @@ def test_a_mail_that_never_arrived_is_told_to_the_office(meetings: Meetings) -> 
         mail = session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("message:"))).one()
         mail.given_up_at = clock.now()
     assert "Mejlet kom inte fram" in page(meetings, office_url(meetings), meetings.world.kansli)
+
+
+def test_what_the_portal_has_mailed_by_itself_is_told_too_with_when_its_page_was_opened(
+    world: World, set_clock: Clock
+) -> None:
+    ad = publish_ad(world, employer="party")
+    link = private_link(apply(own_browser(world), ad))
+    (one,) = applications_in(world, ad)
+    set_clock("2026-12-14T10:00")
+    for _ in range(3):  # it closes, they are told, the mails go
+        run_rounds(world.app)
+    office, url = world.browser(world.kansli), f"/arbete/rekryteringar/{ad.id}/brev/{one.id}"
+    told = office.get(url).get_data(as_text=True)
+    assert told.index("Kvittot.") < told.index("Att ansökan bedöms.")
+    assert (told.count("Mejlet lämnades till e-postservern"), told.count("inte öppnad sedan dess")) == (2, 2)
+    set_clock("2026-12-14T10:30")
+    assert show(world, link).status_code == 200
+    told = office.get(url).get_data(as_text=True)
+    assert told.count("Sidan öppnades 14\xa0december\xa02026 kl.\xa010.30") == 2
 
 
 def test_the_words_are_sealed_and_moved_to_another_message_they_do_not_open(meetings: Meetings) -> None:

@@ -12,6 +12,7 @@ from portal.privacy.wording import LATER, SOON, STOPPED, WAITING, grouped, line_
 
 DECIDED, LATER_DECIDED, FINAL, CLOSED = date(2026, 12, 14), date(2027, 1, 20), date(2027, 2, 5), date(2026, 12, 20)
 HIRED = Employed(DECIDED, None)
+CALLED_OFF = Employed(DECIDED, None, never_began=True)
 PARTY = Recruited(by_authority=False, posts=1, employed=(), closed_on=None)
 REGION = replace(PARTY, by_authority=True)
 
@@ -30,6 +31,11 @@ REGION = replace(PARTY, by_authority=True)
         (replace(REGION, employed=[Employed(DECIDED, FINAL)], closed_on=CLOSED), FINAL),
         (replace(REGION, employed=[HIRED], closed_on=CLOSED), Wait.NOT_FINAL),
         (replace(REGION, employed=[Employed(DECIDED, FINAL), HIRED], posts=2, closed_on=CLOSED), Wait.NOT_FINAL),
+        (replace(PARTY, employed=[CALLED_OFF]), Wait.OPEN),
+        (replace(PARTY, employed=[CALLED_OFF, Employed(LATER_DECIDED, None)]), LATER_DECIDED),
+        (replace(REGION, employed=[CALLED_OFF], closed_on=CLOSED), Wait.UNSAID),
+        (replace(REGION, employed=[replace(CALLED_OFF, final_on=FINAL)], closed_on=CLOSED), FINAL),
+        (replace(REGION, employed=[CALLED_OFF, Employed(LATER_DECIDED, FINAL)], closed_on=CLOSED), FINAL),
         (replace(REGION, closed_on=CLOSED), Wait.UNSAID),
         (replace(REGION, closed_on=CLOSED, said=FINAL), FINAL),
         (replace(REGION, closed_on=CLOSED, said=date(2026, 12, 1)), CLOSED),  # breaking off never shortens

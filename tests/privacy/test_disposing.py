@@ -25,9 +25,12 @@ from portal.privacy.services.disposing import Gone, carry_out_due
 from portal.privacy.services.holding import lift_hold, postpone, set_hold
 from portal.vault.services import the_vault
 from tests.applicants import Sent
+from tests.contracts.acts.changing import OFF, change
 from tests.contracts.deciding import decide_and_announce
 from tests.contracts.hiring import fill, hired
 from tests.decisions.recruiting import decide, office, proofread, release
+from tests.door import own_browser
+from tests.privacy.candidates import link_of
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -133,6 +136,35 @@ def test_a_hold_stops_one_or_all_until_somebody_lifts_it(world: World, set_clock
     assert carried_out(world, set_clock, "2029-03-15T09:00") == Gone()
     assert carried_out(world, set_clock, "2029-03-16T09:00") == Gone(erased=1)
     assert keyed(world, sent) == [True, False, False]
+
+
+def test_a_hold_that_is_lifted_before_the_day_gives_two_new_weeks(world: World, set_clock: Clock) -> None:
+    ad, sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+    with world.writing(scope.party(world.party)) as session:
+        hold = set_hold(session, application_id=sent[1].id, reason="DO har hört av sig.", **about(world, ad))
+        assert hold is not None
+        lift_hold(session, hold_id=hold.id, **about(world, ad))
+    assert carried_out(world, set_clock, "2028-12-01T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, DAY) == Gone()
+    assert carried_out(world, set_clock, "2028-12-15T09:00") == Gone(erased=2)
+
+
+def test_papers_of_whoever_never_began_go_with_the_others_and_are_theirs_to_erase_before(
+    world: World, set_clock: Clock
+) -> None:
+    ad, sent = ended(world, set_clock)
+    with world.acting(scope.party(world.party)) as session:
+        employment = session.scalars(select(Employment.id)).one()
+    link = link_of(world, sent[0])
+    assert "Du är anställd" in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    assert change(world, employment, OFF, decided="2026-12-14", note="Tog ett annat arbete.").status_code == 303
+    assert "Du är anställd" not in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    page = world.browser(world.kansli).get(f"/arbete/sparade/{ad.id}").get_data(as_text=True)
+    assert "Den anställdas handlingar" not in page
+    carried_out(world, set_clock, TOLD)
+    assert carried_out(world, set_clock, DAY) == Gone(erased=3)
+    assert keyed(world, sent) == [False, False, False]
 
 
 def test_what_is_postponed_is_told_of_anew(world: World, set_clock: Clock) -> None:

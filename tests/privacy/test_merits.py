@@ -1,19 +1,25 @@
 """Diskrimineringslagen (2008:567) 2:4: whoever was not hired learns the merits of whoever was, and never who it is."""
 
 import io
+from datetime import date
 
 import pypdfium2
 import pytest
 from sqlalchemy import select
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.models import Application
+from portal.decisions.models import Outcome
+from portal.decisions.outcomes import Result
 from portal.documents.masking import Known
 from portal.privacy.merits.draft import GONE, NOBODY, Answered, Described, drafted, telling, unfilled
+from portal.privacy.merits.queries import described
 from portal.privacy.merits.right import may_ask_for_merits
 from portal.review.deciding.models import DecidingAnswer
+from portal.review.queries.case import load_case
+from portal.review.services import call_to_interview
 from tests.applications.paper import letters
-from tests.decisions.recruiting import closed_recruitment
+from tests.decisions.recruiting import closed_recruitment, decide, office
 from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, link_of, requests_in, told
@@ -123,6 +129,33 @@ def test_whoever_has_jav_for_anybody_leaves_the_merits_to_a_colleague(world: Wor
             answer.has_conflict, answer.ground = True, "narstaende"
     unused = world.browser(world.kansli).get(f"/arbete/begaran/{ad.id}")
     assert world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").data == unused.data
+
+
+def test_dl_2_4_whose_merits_are_owed_to_whom(world: World, set_clock: Clock) -> None:
+    told(world, set_clock)  # another recruitment of the party, which is nobody's business here
+    set_clock("2026-11-23T10:00")
+    ad, (hired, declined, called, sealed, never_called) = closed_recruitment(
+        world, set_clock, 5, employer="party", posts=2
+    )
+    for one in (hired, called, sealed):
+        with world.writing(scope.party(world.party)) as session, world.app.test_request_context():
+            case = load_case(session, ad.id, office(world, world.party), lock=True)
+            assert case is not None
+            call_to_interview(
+                session, case=case, actor=office(world, world.party), application_id=one.id, at=clock.now()
+            )
+    decide(world, ad, (hired, declined), Result.HIRED)
+    with world.writing(scope.party(world.party)) as session:
+        outcome = session.scalars(select(Outcome).where(Outcome.application_id == declined.id)).one()
+        outcome.released_at = outcome.offered_at = outcome.declined_at = clock.now()
+        row = session.get_one(Application, sealed.id)
+        row.state, row.restricted_at, row.restricted_until = "withdrawn", clock.now(), date(2028, 12, 14)
+    with world.acting(scope.party(world.party)) as session:
+        owed = {one.id: described(session, session.get_one(Application, one.id)) for one in (called, never_called)}
+    told_to = {id: [(who.hired, who.known and who.known.name) for who in people] for id, people in owed.items()}
+    assert told_to[called.id] == [(True, hired.name)]
+    assert told_to[never_called.id][0] == (True, hired.name)
+    assert sorted(told_to[never_called.id][1:], key=str) == [(False, called.name), (False, None)]
 
 
 def test_nobody_asks_before_there_is_word_nor_whoever_was_hired(world: World, set_clock: Clock) -> None:

@@ -59,7 +59,10 @@ def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_cl
         office, f"/arbete/begaran/{row.id}", {"result": "done", "text": "Året är rättat till 2019."}, "Skicka svaret"
     )
     assert told.status_code == 303
+    became = office.get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
+    assert "Mejlet är skrivet" in became and "Sidan är inte öppnad sedan dess" in became
     assert "Året är rättat" in own_browser(world).get(f"{link}/mina-uppgifter").get_data(as_text=True)
+    assert "Sidan öppnades" in office.get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
     (mail,) = letters(world, "request-answered")
     assert mail.to == one.email
     assert f"{link}/mina-uppgifter" in mail.body

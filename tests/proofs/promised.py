@@ -8,6 +8,8 @@ ENCRYPTION, CONFIDENTIALITY, INTEGRITY, AVAILABILITY, RESTORE = "a", "b1", "b2",
 PROMISED: Final[dict[str, tuple[str, str]]] = {
     "Det som är raderat är borta, också ur en äldre säkerhetskopia.":
         (ENCRYPTION, "What is erased is gone, from an older backup too."),
+    "Installationens nyckel går att byta medan folk söker: ingen märker det, och den gamla nyckeln kan tas bort.":
+        (ENCRYPTION, "The installation's key can be changed while people apply: nobody notices, and the old key can go."),
     "Fram till kallelsen ger ingen adress någon bedömare namnet eller originalet.":
         (ENCRYPTION, "Until the shortlist no address gives any assessor the name or the original."),
     "Ingenting om en sökande står i loggen, inte heller när något går fel.":

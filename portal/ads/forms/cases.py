@@ -7,6 +7,7 @@ from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
 from portal.ads.forms.fields import Day, PageForm, Text
+from portal.documents.kinds import ACCEPT, MAX_BYTES
 
 
 class PressForm(PageForm):
@@ -17,7 +18,7 @@ class PostingForm(PageForm):
     """An existing posting as text or as a file."""
 
     text = Text("Annonsens text", most=60_000)
-    file = FileField("Eller en fil")
+    file = FileField("Eller en fil", render_kw={"accept": ACCEPT, "data-max-bytes": MAX_BYTES})
 
     def validate_file(self, field: Any) -> None:
         if not self.text.data and not self.has_file:

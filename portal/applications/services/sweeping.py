@@ -18,7 +18,7 @@ from portal.applications.queries import (
     unfinished_erasures,
 )
 from portal.applications.services.drafting import KEPT
-from portal.applications.services.withdrawing import empty_application, finish_erasure, let_go_of_mails
+from portal.applications.services.withdrawing import empty_application, finish_erasure, keys_of, let_go_of_mails
 from portal.applications.states import State
 from portal.db import after_commit, db, unit_of_work
 from portal.documents.queries import filed_ids, named_blobs
@@ -52,12 +52,14 @@ def sweep(at: datetime) -> Swept:
 
 def to_sweep(at: datetime) -> Swept:
     """How much `sweep` would sweep at ``at``; nothing is."""
-    drafts = erasures = 0
+    drafts, erasures, theirs = 0, 0, set[UUID]()
     for own in each_party():
         drafts += len(old_drafts(own, at - KEPT))
-        erasures += len(unfinished_erasures(own))
+        unfinished = unfinished_erasures(own)
+        erasures += len(unfinished)
+        theirs.update(key_id for application_id in unfinished for key_id in keys_of(own, application_id))
     keys, blobs = unnamed(at, UNNAMED_FOR)
-    return Swept(drafts, erasures, len(keys), len(blobs))
+    return Swept(drafts, erasures, len(keys - theirs), len(blobs))
 
 
 def each_party() -> Iterator[Session]:

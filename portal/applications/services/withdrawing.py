@@ -133,6 +133,11 @@ def let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> Non
             row.given_up_at = row.given_up_at or at
 
 
+def keys_of(session: Session, application_id: UUID) -> list[UUID]:
+    """The names in the key store of its keys: its own, and that of who it is where it came under a code name."""
+    return [application_id, *(one.id for one in identities_of(session, application_id))]
+
+
 def finish_erasure(application_id: UUID, session: Session | None = None) -> None:
     """Erase what `end_application` marked: the key first, so that no backup can be read, then files, answers and texts.
 
@@ -143,7 +148,7 @@ def finish_erasure(application_id: UUID, session: Session | None = None) -> None
         application = work.get(Application, application_id)
         if application is None or not is_erased(application):
             return
-        keys = [application_id, *(one.id for one in identities_of(work, application_id))]
+        keys = keys_of(work, application_id)
     for key_id in keys:
         the_vault().key_store.destroy(key_id)
     with unit_of_work(session) as work:

@@ -17,6 +17,7 @@ from portal.contracts.taking_over.services import take_over as take_over_rows
 from portal.db import db, unit_of_work
 from portal.documents.engines.template import template_of
 from portal.documents.previews.services import open_preview, seal_preview
+from portal.documents.tables import MAX_TABLE_BYTES
 from portal.organisations.models import Party
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
@@ -144,6 +145,7 @@ def _page(form: FlaskForm, *, errors: Any = (), status: int = 200, **values: Any
         "errors": list(errors),
         "employers": {"authority": party.authority.name, "party": party.name},
         "most": MOST_SECRETARIES,
+        "most_bytes": MAX_TABLE_BYTES,
         "checked": values.pop("checked", []),
         "kept": values.pop("kept", ""),
         "ticked": values.pop("ticked", ()),

@@ -16,6 +16,7 @@ from portal.contracts.written.filling import (
 )
 from portal.contracts.written.roles import NAMES
 from portal.contracts.written.rules import Rules
+from portal.documents.kinds import MAX_BYTES
 from portal.review.forms import CheckboxesField
 
 LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar", "decided_by": "Beslutet fattat av"}
@@ -92,4 +93,4 @@ class SignatureForm(PageForm):
 
     name = Line("Namnet på kopian", required="Skriv namnet som det står på kopian.")
     signed_on = Day("Underskriftens datum", required="Ange dagen som står på kopian.")
-    file = FileField("Den undertecknade kopian", render_kw={"accept": ".pdf"})
+    file = FileField("Den undertecknade kopian", render_kw={"accept": ".pdf", "data-max-bytes": MAX_BYTES})

@@ -7,6 +7,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.audit.queries import last_read_by_candidates
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.emails import word_mail
@@ -97,6 +98,8 @@ def _page(ad_id: UUID) -> dict[str, Any]:
     waiting = [word for word in texts if word.outcome.released_at is None]
     told = [word_mail(word.application_id) for word in texts if word.outcome.released_at is not None]
     mails = statuses(db.session, told)
+    ids = [word.application_id for word in texts if word_mail(word.application_id) in mails]
+    read = last_read_by_candidates(db.session, case.ad.party_id, "application.read", ids) if ids else {}
     return {
         "ad": case.ad,
         "words": texts,
@@ -105,6 +108,7 @@ def _page(ad_id: UUID) -> dict[str, Any]:
             for word in texts
         },
         "mails": {word.application_id: mails.get(word_mail(word.application_id)) for word in texts},
+        "opened": {id: mails[word_mail(id)].since(read.get(id)) for id in ids},
         "unread": [word for word in waiting if not word.read],
         "hidden": len(found) - len(texts),
         "missing": len(case.applications) - len(found),

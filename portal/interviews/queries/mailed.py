@@ -46,13 +46,9 @@ def mails_of(session: Session, called: Iterable[UUID], slots: Sequence[UUID]) ->
         id, kind = names[status.once], status.once.partition(":")[0]
         task = tasks.get(id)
         opened_at, done_at = (task.opened_at, task.done_at) if task else (None, None)
-        answered = _since(done_at, status) if kind == "interview-times" else None
-        found[id].append(Mailed(WORDS[kind], status, _since(opened_at, status), answered))
+        answered = status.since(done_at) if kind == "interview-times" else None
+        found[id].append(Mailed(WORDS[kind], status, status.since(opened_at), answered))
     return found
-
-
-def _since(at: datetime | None, status: MailStatus) -> datetime | None:
-    return at if at is not None and at >= status.written_at else None
 
 
 def _names(id: UUID, slots: Sequence[UUID], sequence: int) -> Iterable[str]:

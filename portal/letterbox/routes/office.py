@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.states import AdState
+from portal.applications.models import Application
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.letterbox import services
 from portal.letterbox.access import may_keep_letterbox, may_read_letterbox
 from portal.letterbox.forms import WriteForm
-from portal.letterbox.queries import boxes_in, messages_of, opened, silent_in
+from portal.letterbox.queries import boxes_in, messages_of, opened, silent_in, told_by_mail
 from portal.letterbox.receipts import Sender
 from portal.letterbox.routes.blueprint import letterbox
 from portal.refusal import Refusal
@@ -126,6 +127,7 @@ def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:
         "name": labels_of(db.session, case, [application]).get(application.id, ""),
         "messages": list(reversed(messages)),
         "waits": any(one.waits for one in messages),
+        "told": told_by_mail(db.session, db.session.get_one(Application, application.id)),
         "form": form,
         "current": "recruitments",
     }

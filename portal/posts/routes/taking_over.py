@@ -10,6 +10,7 @@ from portal import clock
 from portal.db import db, unit_of_work
 from portal.documents.engines.template import template_of
 from portal.documents.previews.services import open_preview, seal_preview
+from portal.documents.tables import MAX_TABLE_BYTES
 from portal.organisations.models import Party
 from portal.organisations.queries import parties_of
 from portal.posts.access import may_keep_ledger
@@ -98,6 +99,7 @@ def _page(
         "kept": kept,
         "decisions": len({line.decision for line in lines}),
         "most": MOST_LINES,
+        "most_bytes": MAX_TABLE_BYTES,
         "current": "posts",
     }
     return render_template("posts/take_over.html", **page), status

@@ -11,6 +11,12 @@ from portal.mail.services import post, write_letter
 from portal.web.addresses import absolute
 
 
+def answered_mail(row: CandidateRequest) -> str:
+    """The name in the outbox of the mail about its answer, or before that of the one that it takes longer."""
+    which = "answered" if row.answered_at is not None else "extended"
+    return f"request-{which}:{row.id}:{row.application_id}"
+
+
 def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
     """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each.
     Nothing to whoever has left no address: their answer is printed."""
@@ -23,11 +29,4 @@ def post_answered(session: Session, application: Application, row: CandidateRequ
         language=application.language,
         link=absolute("privacy.own", language=application.language, token=token) if token else "",
     )
-    which = "answered" if row.answered_at is not None else "extended"
-    post(
-        session,
-        letter,
-        once=f"request-{which}:{row.id}:{application.id}",
-        at=at,
-        controller_id=application.controller_id,
-    )
+    post(session, letter, once=answered_mail(row), at=at, controller_id=application.controller_id)

@@ -1,5 +1,6 @@
 """What the office's page of one request says: who asks, what, by when, and the forms that answer it."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import g, render_template
@@ -8,14 +9,18 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.applications.models import CandidateRequest
 from portal.applications.queries import identities_of
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.states import COUNTS
+from portal.audit.queries import last_read_by_candidates
 from portal.db import db
+from portal.mail.queries import statuses
 from portal.organisations.access import Role
 from portal.privacy.access import may_copy_for, may_correct_for
 from portal.privacy.merits.draft import drafted
 from portal.privacy.merits.queries import described
+from portal.privacy.rights.emails import answered_mail
 from portal.privacy.rights.forms import AnswerForm, CorrectForm, ExtendForm, MeritsForm
 from portal.privacy.rights.kinds import EXTENDABLE, LEAVING, RESULTS, WAYS, WORDS, Kind
 from portal.privacy.rights.queries.facts import keeping_of
@@ -39,6 +44,8 @@ def page_of(
     page: dict[str, Any] = {
         "one": one,
         "row": row,
+        "mail": (mail := statuses(db.session, [answered_mail(row)]).get(answered_mail(row))),
+        "opened_at": mail.since(_opened_at(row)) if mail else None,
         "title": found.ad.title,
         "name": name_of(db.session, found, case),
         "restricted": application.restricted_at is not None,
@@ -97,6 +104,12 @@ def _opened(found: Asked) -> Opened | None:
         return opened(found.row, key_of(found.application))
     except KeyGone:
         return None
+
+
+def _opened_at(row: CandidateRequest) -> datetime | None:
+    """When the candidate last read the page that the mail leads to."""
+    ids = [row.application_id]
+    return last_read_by_candidates(db.session, row.party_id, "requests.read", ids).get(row.application_id)
 
 
 def _may_extend(found: Asked) -> bool:

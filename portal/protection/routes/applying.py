@@ -31,7 +31,7 @@ from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
 from portal.protection.queries import reader_for
-from portal.protection.refusals import NoReader, PaperRefused, TakenBack
+from portal.protection.refusals import LARGEST_PAPER, NoReader, PaperRefused, TakenBack
 from portal.protection.routes.blueprint import protection
 from portal.protection.services.applying import Told, apply_protected, sent_before
 from portal.refusal import N_
@@ -47,7 +47,6 @@ from portal.web.limits import DRAFTS_PER_NETWORK
 from portal.web.one_press import id_made_by
 from portal.web.rates import take_of_network, wait
 
-LARGEST_PAPER = 2_000_000  # bytes
 TRIES = 3
 HURRY = N_(
     "Det har kommit många ansökningar från ditt nät den senaste timmen. Det du skrev står kvar: tryck på knappen igen om en "

@@ -34,7 +34,8 @@ class Keeping:
 def keeping_of(session: Session, application: Application) -> Keeping:
     """Whether an application is kept though its candidate wants it gone, as it is now."""
     with reading_for(scope.party(application.party_id), within=session) as own:
-        employed = employment_for(own, application.id) is not None
+        employment = employment_for(own, application.id)
+        employed = employment is not None and not employment.never_began
         hold = holds.held(own, application)
     facts = Facts(
         by_authority=application.controller_id == application.authority_id,

@@ -1,0 +1,21 @@
+"""What the log tells of readings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.audit.models import CANDIDATE, AuditLine
+
+
+def last_read_by_candidates(session: Session, chain: UUID, verb: str, of: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of these was last read so by its own candidate; one that never was is left out."""
+    lines = (
+        select(AuditLine.object_id, func.max(AuditLine.at))
+        .where(AuditLine.chain_id == chain, AuditLine.actor == CANDIDATE, AuditLine.verb == verb)
+        .where(AuditLine.object_id.in_(of))
+        .group_by(AuditLine.object_id)
+    )
+    return {id: at for id, at in session.execute(lines) if id is not None}
