@@ -37,6 +37,9 @@ RECEIPT_SHOWN = timedelta(days=1)  # how long the draft's cookie still finds the
 PROPOSAL_WAITS = timedelta(days=7)
 SLOT_NAMES = {"cv": N_("CV"), "letter": N_("Personligt brev"), "attachment": N_("Bilaga")}
 
+# Rows changed by one statement: what the session holds of them is read anew after the commit.
+_UNREAD = {"synchronize_session": False}
+
 
 class FileLost(Refusal):
     """A stored file does not open. The candidate is asked for it anew rather than sending without it."""
@@ -155,7 +158,10 @@ def show_papers(session: Session, application: Application, documents: Sequence[
     records: list[tuple[Kind, UUID | None]] = [(Kind.APPLICATION, None), *((Kind(row.slot), row.id) for row in known)]
     form, *_files = enter_in_register(session, owner=application, records=records, at=at)
     application.arrival_number = form.register_number
-    session.execute(update(Answer).where(Answer.application_id == application.id).values(with_authority=True))
+    session.execute(
+        update(Answer).where(Answer.application_id == application.id).values(with_authority=True),
+        execution_options=_UNREAD,
+    )
     show_to_authority(session, known)
 
 
@@ -247,7 +253,10 @@ def announce_sent(session: Session, application: Application, at: datetime) -> N
 def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) -> None:
     """The cookie has done its work: it shows the receipt again for a while (a lost answer) and then nothing."""
     own = Link.purpose == Purpose.DRAFT, Link.subject_id == application_id
-    session.execute(update(Link).where(*own, Link.expires_at > at + RECEIPT_SHOWN).values(expires_at=at + RECEIPT_SHOWN))
+    session.execute(
+        update(Link).where(*own, Link.expires_at > at + RECEIPT_SHOWN).values(expires_at=at + RECEIPT_SHOWN),
+        execution_options=_UNREAD,
+    )
 
 
 def checksums_of(documents: Iterable[Document], key: ApplicationKey) -> list[tuple[str, str]]:

@@ -36,6 +36,9 @@ from portal.vault.services import (
 READY, WAITING, REFUSED = "ready", "waiting", "refused"
 SLOTS = ("cv", "letter", "attachment")
 
+# Rows changed by one statement: what the session holds of them is read anew after the commit.
+_UNREAD = {"synchronize_session": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
@@ -185,7 +188,7 @@ def show_to_authority(session: Session, documents: Sequence[Document]) -> None:
     for document in documents:
         document.with_authority = True
     theirs = PagePicture.document_id.in_([document.id for document in documents])
-    session.execute(update(PagePicture).where(theirs).values(with_authority=True))
+    session.execute(update(PagePicture).where(theirs).values(with_authority=True), execution_options=_UNREAD)
 
 
 def is_whole(document: Document, key: ApplicationKey) -> bool:
