@@ -251,7 +251,9 @@ def test_drafts_and_applications_do_not_lie_open_in_the_database(world: World, c
 
 
 @pytest.mark.counts
-def test_a_sending_asks_so_much_of_the_database_and_holds_the_writers_turn_no_longer(world: World, client: FlaskClient) -> None:
+def test_a_sending_asks_so_much_of_the_database_and_holds_the_writers_turn_no_longer(
+    world: World, client: FlaskClient
+) -> None:
     ad = publish_ad(world, employer="authority")
     ready(client, ad)
     token = fields_of(client.get(f"{base(ad)}/kontrollera"))["csrf_token"][0]
