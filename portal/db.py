@@ -54,6 +54,10 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("an instant must know its time zone")
         return value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        made: Any = super().result_processor(dialect, coltype)
+        return lambda value: None if value is None else made(value)  # most of a list's instants are not there
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None

@@ -44,6 +44,8 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     # What is erased of one candidate in many rows, by one statement: the same criteria hold.
     *((f"{name}/services/forgetting.py", "update") for name in ("decisions", "review")),
     ("interviews/services/freeing.py", "update"),
+    # What arrives is shown by one statement for answers and one for pages, and the draft's link cut short: so too.
+    ("applications/services/sending.py", "update"), ("documents/services/storing.py", "update"),
     ("operations/rotation/services.py", "update"),  # which key is the current one: of the installation, not of a party
     ("tables.py", "Table"), ("tables.py", "local_table"),  # which tables are behind the walls, for the tests
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only

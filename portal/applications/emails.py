@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.applications.states import Step
 from portal.mail.queries import posted
-from portal.mail.services import Letter, post, write_letter
+from portal.mail.services import Letter, post, put, write_letter
 from portal.web.addresses import absolute
 
 RECEIPT: Final = "Kvittot"
@@ -35,7 +35,7 @@ def post_receipt(
         checksums=checksums,
         link=absolute("applications.private", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=_name(session, "receipt", application, token), at=at)
+    _post_once_a_link(session, application, letter, kind="receipt", token=token, at=at)
 
 
 def post_proposal(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
@@ -48,7 +48,7 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         application=application,
         link=absolute("applications.proposal", language=application.language, token=token),
     )
-    _post(session, application.controller_id, letter, once=_name(session, "proposal", application, token), at=at)
+    _post_once_a_link(session, application, letter, kind="proposal", token=token, at=at)
 
 
 def post_draft(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
@@ -102,10 +102,15 @@ def names_of_mails(application_id: UUID, token: str | None) -> dict[str, str]:
     return receipts | {f"step:{step}:{application_id}": word for step, word in STEPS.items()}
 
 
-def _name(session: Session, kind: str, application: Application, token: str) -> str:
-    """The name of the first mail of a kind; where the address has been mended since, that of the one for its new link."""
-    first = f"{kind}:{application.id}"
-    return f"{kind}:{_mark(token)}:{application.id}" if posted(session, [first]) else first
+def _post_once_a_link(
+    session: Session, application: Application, letter: Letter, *, kind: str, token: str, at: datetime
+) -> None:
+    """The first mail of a kind is named by the application; where the address has been mended since, one by its new link."""
+    first, anew = f"{kind}:{application.id}", f"{kind}:{_mark(token)}:{application.id}"
+    there = posted(session, [first, anew])
+    once = anew if first in there else first
+    if once not in there:
+        put(session, letter, once=once, at=at, controller_id=application.controller_id)
 
 
 def _mark(token: str) -> str:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from flask import Flask, current_app
@@ -65,7 +65,9 @@ def announce(
     Handlers act in the session's own scope, or in ``scope``: what a candidate does is news to the party.
     """
     scope = scope or scope_of(session)
+    event_id = uuid4()
     event = Event(
+        id=event_id,
         kind=kind,
         scope_kind=scope.kind,
         scope_id=scope.id,
@@ -74,8 +76,6 @@ def announce(
         due_at=due_at or at,
     )
     session.add(event)
-    session.flush()
-    event_id = event.id
     if due_at is None or due_at <= at:
         after_commit(session, lambda: wake("event", event_id))
 

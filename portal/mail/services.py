@@ -85,8 +85,12 @@ def post(session: Session, letter: Letter, *, once: str, at: datetime, controlle
 
     ``once`` names the letter for good; posting the same again does nothing.
     """
-    if session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is not None:
-        return
+    if session.scalar(select(OutgoingMail.id).where(OutgoingMail.once == once)) is None:
+        put(session, letter, once=once, at=at, controller_id=controller_id)
+
+
+def put(session: Session, letter: Letter, *, once: str, at: datetime, controller_id: UUID | None) -> None:
+    """The same for whoever has looked already that no letter bears the name (`mail.queries.posted`)."""
     text = json.dumps([letter.to, letter.subject, letter.body, letter.language], ensure_ascii=False)
     if controller_id is None:
         sealed = seal_for_installation(text, place=f"mail|{once}")

@@ -26,14 +26,14 @@ from sqlalchemy import (
 )
 
 from portal.chunks import in_chunks
-from portal.db import Instant, create_tables, open_engine, writing_to
+from portal.db import Instant, KnownUuid, create_tables, open_engine, writing_to
 from portal.sqlite import forget_former_pages
 
 metadata = MetaData()
 application_key = Table(
     "application_key",
     metadata,
-    Column("application_id", Uuid, primary_key=True),
+    Column("application_id", KnownUuid, primary_key=True),
     Column("controller_id", Uuid, nullable=False),
     Column("generation", Integer, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
@@ -90,7 +90,7 @@ class KeyStore:
         with self.engine.connect() as connection:
             for ids in in_chunks(application_ids):
                 some = select(*columns).where(application_key.c.application_id.in_(ids))
-                found.update({id: (generation, key) for id, generation, key in connection.execute(some)})
+                found.update({id: (generation, key) for id, generation, key in connection.execute(some).all()})
         return found
 
     def destroy(self, application_id: UUID) -> None:

@@ -29,11 +29,21 @@ def seal(key: bytes, plain: bytes, *, belongs_to: str) -> bytes:
 
 def unseal(key: bytes, sealed: bytes, *, belongs_to: str) -> bytes:
     """Open what `seal` made. Raises `SealBroken`."""
+    return unseal_by(ready(key), sealed, belongs_to=belongs_to)
+
+
+def ready(key: bytes) -> AESGCM:
+    """A key made ready, for whoever opens many with one."""
+    return AESGCM(key)
+
+
+def unseal_by(cipher: AESGCM, sealed: bytes, *, belongs_to: str) -> bytes:
+    """Open by a key that has been made ready. Raises `SealBroken`."""
     if sealed[:1] != _VERSION:
         raise SealBroken("unknown version of seal")
     nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, rest, belongs_to.encode())
+        return cipher.decrypt(nonce, rest, belongs_to.encode())
     except InvalidTag as broken:
         raise SealBroken(belongs_to.split("|")[0]) from broken
 

@@ -1,7 +1,7 @@
 """The one door to personal data at rest: keys made, opened and destroyed; texts, secrets and documents sealed."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -19,7 +19,7 @@ from portal.vault.engines import open_store
 from portal.vault.keyring import KeyFile, Keyring
 from portal.vault.keystore import KeyStore
 from portal.vault.models import ControllerKey
-from portal.vault.sealing import SealBroken, fingerprint, new_key, seal, unseal
+from portal.vault.sealing import SealBroken, fingerprint, new_key, ready, seal, unseal, unseal_by
 
 _APART = (0).to_bytes(2, "big")  # where the generation of the controller's key stands, which begins at 1
 _KEY_ID_ENDS = len(_APART) + 16
@@ -181,13 +181,29 @@ def open_application_key(session: Session, *, application_id: UUID, controller_i
 
 def open_application_keys(session: Session, controllers: Mapping[UUID, UUID]) -> dict[UUID, ApplicationKey]:
     """The keys of many applications, given with their controllers, in one pass; a destroyed one is left out."""
-    opened = {}
-    for application_id, (generation, wrapped) in the_vault().key_store.get_many(controllers.keys()).items():
-        controller_id = controllers[application_id]
-        outer = _controller_key_of(session, controller_id, generation)
-        raw = unseal(outer, wrapped, belongs_to=f"application_key|{application_id}|{controller_id}")
-        opened[application_id] = ApplicationKey(application_id, raw)
-    return opened
+    return {id: ApplicationKey(id, raw) for id, _, raw in _unwrapped(session, controllers)}
+
+
+def open_texts(
+    session: Session, place: str, sealed: Mapping[UUID, bytes], controllers: Mapping[UUID, UUID]
+) -> dict[UUID, str]:
+    """What `ApplicationKey.seal_text` sealed for one place of many applications, opened in one pass; that of a destroyed
+    key is left out."""
+    return {
+        id: unseal(raw, sealed[id], belongs_to=f"{place}|{written}").decode()
+        for id, written, raw in _unwrapped(session, controllers)
+    }
+
+
+def _unwrapped(session: Session, controllers: Mapping[UUID, UUID]) -> Iterator[tuple[UUID, str, bytes]]:
+    """Each application's id, the same as it is written, and its key. What a thousand have in common is made ready once."""
+    under: tuple[UUID, int] | None = None
+    for id, (generation, wrapped) in the_vault().key_store.get_many(controllers.keys()).items():
+        if under != (controllers[id], generation):
+            under = controllers[id], generation
+            controller, cipher = str(under[0]), ready(_controller_key_of(session, *under))
+        written = str(id)
+        yield id, written, unseal_by(cipher, wrapped, belongs_to=f"application_key|{written}|{controller}")
 
 
 def _controller_key_of(session: Session, controller_id: UUID, generation: int) -> bytes:

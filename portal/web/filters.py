@@ -1,8 +1,9 @@
 """How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -133,6 +134,11 @@ def sentence_of(refusal: Refusal) -> str:
     return str(gettext(refusal.text, **refusal.values))
 
 
+def drawn_each(draw: Callable[..., str], kinds: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
+    """What a macro draws of each of a few kinds, to be looked up for each row of a long list."""
+    return {kind: draw(*kind) for kind in kinds}
+
+
 def init_filters(app: Flask) -> None:
     """Register every filter under its name, and the present day for pages that show it."""
     app.jinja_env.filters |= {
@@ -153,3 +159,4 @@ def init_filters(app: Flask) -> None:
     }
     app.jinja_env.globals["today"] = clock.today
     app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=None)
+    app.jinja_env.globals["drawn_each"] = drawn_each

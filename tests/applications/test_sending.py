@@ -25,6 +25,7 @@ from tests.applications.paper import (
     private_link,
     send,
 )
+from tests.counting import statements
 from tests.door import show
 from tests.forms import fields_of, submit
 from tests.world import Published, World, publish_ad
@@ -247,3 +248,15 @@ def test_drafts_and_applications_do_not_lie_open_in_the_database(world: World, c
         kept = [value for value in vars(row).values() if isinstance(value, bytes | str)]
     assert all(b"Alma" not in (v if isinstance(v, bytes) else v.encode()) for v in kept)
     assert all(b"alma@" not in (v if isinstance(v, bytes) else v.encode()) for v in kept)
+
+
+@pytest.mark.counts
+def test_a_sending_asks_so_much_of_the_database_and_holds_the_writers_turn_no_longer(
+    world: World, client: FlaskClient
+) -> None:
+    ad = publish_ad(world, employer="authority")
+    ready(client, ad)
+    token = fields_of(client.get(f"{base(ad)}/kontrollera"))["csrf_token"][0]
+    with statements(world.app) as asked:
+        assert client.post(f"{base(ad)}/kontrollera", data={"csrf_token": token}).status_code == 303
+    assert asked.count == 32

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -13,8 +13,8 @@ from portal.ads.models import PublishedAd
 from portal.applications import emails
 from portal.applications.address import canonical
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
-from portal.applications.models import Application
-from portal.applications.queries import answers_of, application_with_address
+from portal.applications.models import Answer, Application
+from portal.applications.queries import application_with_address
 from portal.applications.services.drafting import SEALED, address_of, key_of
 from portal.applications.states import State
 from portal.applications.window import arrives_as
@@ -27,7 +27,7 @@ from portal.documents.services import REFUSED, Sealed, add_document, is_whole, s
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
 from portal.links.services import keep_link, make_link, token_of
-from portal.posts.employer_model import Employer, model_for
+from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
 from portal.register.kinds import Kind
 from portal.register.services import enter_in_register
@@ -36,6 +36,9 @@ from portal.vault.services import ApplicationKey, controller_fingerprint
 RECEIPT_SHOWN = timedelta(days=1)  # how long the draft's cookie still finds the receipt
 PROPOSAL_WAITS = timedelta(days=7)
 SLOT_NAMES = {"cv": N_("CV"), "letter": N_("Personligt brev"), "attachment": N_("Bilaga")}
+
+# Rows changed by one statement: what the session holds of them is read anew after the commit.
+_UNREAD = {"synchronize_session": False}
 
 
 class FileLost(Refusal):
@@ -138,26 +141,28 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
 def arrive(
     session: Session, application: Application, ad: PublishedAd, prepared: Prepared, state: State, at: datetime
 ) -> None:
-    """Let the row arrive at ``at``, with its number where the authority employs. The index may refuse it: see above."""
+    """Let the row arrive at ``at``. The index may refuse it: see above."""
     first = prepared.first_id
     application.address_print = prepared.address_print
     application.published_ad_id = ad.id
     application.submitted_at = application.changed_at = at
     application.state, application.replaces_id = (State.PROPOSAL if first else state), first
-    model = model_for(Employer(ad.employer))
     application.with_authority = application.controller_id == application.authority_id
     session.flush()  # the unique index has the last word on two at once
-    if model.arrival_numbers:
-        form = [(Kind.APPLICATION, None)]
-        (entry,) = enter_in_register(session, owner=application, records=form, at=at)
-        application.arrival_number = entry.register_number
 
 
 def show_papers(session: Session, application: Application, documents: Sequence[Document], *, at: datetime) -> None:
-    """Let the authority, which employs, see answers and documents along with the row; each file gets its number."""
-    for answer in answers_of(session, application.id):
-        answer.with_authority = True
-    show_to_authority(session, in_order(documents), at=at)
+    """Let the authority, which employs, see answers and documents along with the row. All arrive together: the form gets
+    the first number, and each file one."""
+    known = in_order(documents)
+    records: list[tuple[Kind, UUID | None]] = [(Kind.APPLICATION, None), *((Kind(row.slot), row.id) for row in known)]
+    form, *_files = enter_in_register(session, owner=application, records=records, at=at)
+    application.arrival_number = form.register_number
+    session.execute(
+        update(Answer).where(Answer.application_id == application.id).values(with_authority=True),
+        execution_options=_UNREAD,
+    )
+    show_to_authority(session, known)
 
 
 def _tell(
@@ -247,9 +252,11 @@ def announce_sent(session: Session, application: Application, at: datetime) -> N
 
 def _shorten_draft_link(session: Session, application_id: UUID, at: datetime) -> None:
     """The cookie has done its work: it shows the receipt again for a while (a lost answer) and then nothing."""
-    own = select(Link).where(Link.purpose == Purpose.DRAFT, Link.subject_id == application_id)
-    for link in session.scalars(own):
-        link.expires_at = min(link.expires_at, at + RECEIPT_SHOWN)
+    own = Link.purpose == Purpose.DRAFT, Link.subject_id == application_id
+    session.execute(
+        update(Link).where(*own, Link.expires_at > at + RECEIPT_SHOWN).values(expires_at=at + RECEIPT_SHOWN),
+        execution_options=_UNREAD,
+    )
 
 
 def checksums_of(documents: Iterable[Document], key: ApplicationKey) -> list[tuple[str, str]]:

@@ -5,12 +5,13 @@ rows inside one. A blob whose row never came is swept after a day; a row without
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -34,6 +35,9 @@ from portal.vault.services import (
 
 READY, WAITING, REFUSED = "ready", "waiting", "refused"
 SLOTS = ("cv", "letter", "attachment")
+
+# Rows changed by one statement: what the session holds of them is read anew after the commit.
+_UNREAD = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +182,13 @@ def delete_blobs(names: Iterable[str]) -> None:
         the_vault().blobs.delete(name)
 
 
-def show_to_authority(session: Session, documents: Iterable[Document], *, at: datetime) -> None:
-    """From here on the authority, as employer, sees these documents of one application: they have arrived, and each gets
-    its number."""
-    known = list(documents)
-    for document in known:
+def show_to_authority(session: Session, documents: Sequence[Document]) -> None:
+    """From here on the authority, as employer, sees these documents of one application, and their pages: they have
+    arrived."""
+    for document in documents:
         document.with_authority = True
-    if known:
-        enter_in_register(session, owner=known[0], records=[(Kind(row.slot), row.id) for row in known], at=at)
-    for picture in pictures_of(session, [document.id for document in known]):
-        picture.with_authority = True
-    session.flush()
+    theirs = PagePicture.document_id.in_([document.id for document in documents])
+    session.execute(update(PagePicture).where(theirs).values(with_authority=True), execution_options=_UNREAD)
 
 
 def is_whole(document: Document, key: ApplicationKey) -> bool:

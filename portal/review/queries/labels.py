@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.review.access import may_see_name, reads_by_code_name
-from portal.review.names import alphabetical
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.papers import Named, names_of
+from portal.review.queries.papers import Named, in_alphabet, opened_names
 from portal.review.shuffle import shuffled
 
 
@@ -25,14 +24,18 @@ def labels_of(session: Session, case: Case, applications: Iterable[Labelled]) ->
 
     No name is opened that is not shown. One whose key is gone is left out, and so is one that has neither.
     """
-    known = list(applications)
-    by_name = [row for row in known if may_see_name(case.standing, row.id)]
-    names = names_of(session, by_name) if by_name else {}
-    if len(by_name) == len(known):
-        return names
-    named = {row.id for row in by_name}
-    found = names | {row.id: row.code_name for row in known if row.id not in named and row.code_name}
-    return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
+    return in_alphabet(known_as(session, case, applications))
+
+
+def known_as(session: Session, case: Case, applications: Iterable[Labelled]) -> dict[UUID, str]:
+    """The same in no order: for a list that has one of its own."""
+    by_name, by_code = [], {}
+    for row in applications:
+        if may_see_name(case.standing, row.id):
+            by_name.append(row)
+        elif row.code_name:
+            by_code[row.id] = row.code_name
+    return by_code | (opened_names(session, by_name) if by_name else {})
 
 
 def in_list_order(case: Case, rows: Sequence[Listed]) -> list[Listed]:

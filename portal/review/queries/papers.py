@@ -1,7 +1,7 @@
 """What a candidate has sent, opened: the name for lists, and letter, answers and documents for whoever reads."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -16,7 +16,7 @@ from portal.documents.models import Document, PagePicture
 from portal.documents.queries import PAGE_BY_PAGE, with_pages
 from portal.review.names import alphabetical
 from portal.vault.keystore import KeyGone
-from portal.vault.services import ApplicationKey, open_application_key, open_application_keys
+from portal.vault.services import ApplicationKey, open_application_key, open_texts
 
 _READ = tuple(getattr(Application, f"{name}_sealed") for name in ("name", "email", "phone", "letter", "start", "posts"))
 OPEN = ("ready", "waiting")  # states of a document that may be handed on
@@ -88,10 +88,19 @@ def key_of(session: Session, application: Owned) -> ApplicationKey | None:
 
 def names_of(session: Session, applications: Iterable[Named]) -> dict[UUID, str]:
     """The candidates' names in Swedish alphabetical order. One whose key is gone is left out."""
-    named = {row.id: row for row in applications if row.name_sealed}
-    keys = open_application_keys(session, {row.id: row.controller_id for row in named.values()})
-    found = {id: key.open_text("application.name", named[id].name_sealed or b"") for id, key in keys.items()}
-    return dict(sorted(found.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
+    return in_alphabet(opened_names(session, applications))
+
+
+def opened_names(session: Session, applications: Iterable[Named]) -> dict[UUID, str]:
+    """The same in no order."""
+    rows = [row for row in applications if row.name_sealed]
+    sealed, controllers = {row.id: row.name_sealed or b"" for row in rows}, {row.id: row.controller_id for row in rows}
+    return open_texts(session, "application.name", sealed, controllers)
+
+
+def in_alphabet(names: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Names in Swedish alphabetical order; two alike in that of their ids."""
+    return dict(sorted(names.items(), key=lambda item: (*alphabetical(item[1]), item[0])))
 
 
 def papers_of(session: Session, application: InAd) -> Papers | None:

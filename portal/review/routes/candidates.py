@@ -2,7 +2,7 @@
 
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
@@ -33,7 +33,7 @@ from portal.review.access import (
 from portal.review.forms import CallForm
 from portal.review.queries import papers as opened
 from portal.review.queries.case import Case, Listed
-from portal.review.queries.labels import in_list_order, labels_of
+from portal.review.queries.labels import in_list_order, known_as
 from portal.review.queries.masked import shown_papers, shown_picture
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import reading_of
@@ -46,26 +46,45 @@ from portal.web.readings import reads
 OWN_PAGE = "application.read"
 
 
+class Row(NamedTuple):
+    """One candidate of the list, as the page writes it. ``kind`` is what its status is drawn of."""
+
+    href: str
+    name: str
+    arrived: str
+    kind: tuple[bool, str, bool]
+
+
 @review.get("/sokande")
 @in_case(may_name_panel)
 @reads("candidates.read", of="ad_id")
 def candidates(case: Case) -> ResponseReturnValue:
     """Everybody who has applied and not taken it back. Of a code name nothing tells when it came."""
-    listed, own_order = case.listed, reads_by_code_name(case.standing)
-    names = labels_of(db.session, case, listed)
-    hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
-    shown = in_list_order(case, [row for row in listed if row.id in names])
-    arrived = weekdays_and_times(row.submitted_at for row in shown)
+    rows = _rows(case)
     return render_template(
         "review/candidates.html",
         case=case,
-        rows=[(row, names[row.id], hrefs[row.id], when) for row, when in zip(shown, arrived, strict=True)],
+        rows=rows,
+        kinds={row.kind for row in rows},
         hidden=len(case.unanswered) if case.standing.named else 0,
-        by_name={row.id for row in shown if not own_order or may_see_name(case.standing, row.id)},
-        own_order=own_order,
+        own_order=reads_by_code_name(case.standing),
         conflicts=sum(1 for row in case.applications if row.id in case.standing.conflicts),
         current="recruitments",
     )
+
+
+def _rows(case: Case) -> list[Row]:
+    listed = case.listed
+    names = known_as(db.session, case, listed)
+    shown = in_list_order(case, [row for row in listed if row.id in names])
+    hrefs = addresses_of("review.candidate", "application_id", names, ad_id=case.ad.id)
+    all_named, arrived = not reads_by_code_name(case.standing), weekdays_and_times(row.submitted_at for row in shown)
+    rows = []
+    for row, when in zip(shown, arrived, strict=True):
+        named = all_named or may_see_name(case.standing, row.id)
+        kind = (row.called_at is not None, row.state if named else "", row.fallen)
+        rows.append(Row(hrefs[row.id], names[row.id], when if named else "–", kind))
+    return rows
 
 
 @review.get("/sokande/<uuid:application_id>")
