@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
 from portal.clock import STOCKHOLM
 from portal.organisations.models import Membership
+from portal.organisations.queries import belongs
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Score
 from portal.review.queries.case import Listed, is_covered
 from portal.review.queries.person import address_print
@@ -56,11 +57,6 @@ class Progress:
         """Whether the office has reminded them on this day in Stockholm."""
         last = self.member.nudged_at
         return last is not None and last.astimezone(STOCKHOLM).date() == at.astimezone(STOCKHOLM).date()
-
-
-def belongs() -> ColumnElement[bool]:
-    """That a membership makes its person one of the party's people: accepted, not ended, and the account not shut."""
-    return and_(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
 
 
 def is_in() -> ColumnElement[bool]:
