@@ -39,7 +39,7 @@ def test_three_days_before_and_the_day_after_each_of_the_office_gets_one_mail_wi
 ) -> None:
     _ad, (one,) = closed_recruitment(world, set_clock, 1, expected_decision=PROMISED)
     add_person(world, "ulla", "kansli", party=world.party)
-    shut = add_person(world, "olle", "kansli", party=world.party)
+    shut, _membership = add_person(world, "olle", "kansli", party=world.party)
     with world.writing(scope.PLATFORM) as session:
         session.get_one(Person, shut).disabled_at = clock.now()
     assert at(world, set_clock, "2027-01-11T09:00") == 0

@@ -19,7 +19,7 @@ from portal.protection.services import masking
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
 from portal.review.blind.mask_boxes import BY_WORDS, SIDES, doubt_sentences, place_words, typed_box
-from portal.review.forms import MaskForm
+from portal.review.forms.deciding import MaskForm
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
 from portal.review.routes.reading import A4

@@ -15,7 +15,7 @@ from portal.documents.models import Document, MaskedPage
 from portal.refusal import Refusal
 from portal.review.access import may_mask
 from portal.review.blind.mask_boxes import BY_WORDS, SIDES, doubt_sentences, drawn_of, place_words, typed_box
-from portal.review.forms import MaskForm
+from portal.review.forms.deciding import MaskForm
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masking import sheets_of
 from portal.review.queries.papers import page_picture as original_picture

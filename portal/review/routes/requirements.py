@@ -15,7 +15,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_drop, may_try_requirements
-from portal.review.forms import RequirementForm, TakeBackForm
+from portal.review.forms.deciding import RequirementForm, TakeBackForm
 from portal.review.heat import initials
 from portal.review.joint import Assessor
 from portal.review.marking import marked, stems_of

@@ -16,7 +16,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess, may_score
-from portal.review.forms import ScoreForm
+from portal.review.forms.assessing import ScoreForm
 from portal.review.queries.case import Case
 from portal.review.queries.scores import Mark, own_marks, scored_places
 from portal.review.queueing import Mode, Place, mode_of, next_missing, walk

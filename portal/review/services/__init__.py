@@ -3,6 +3,7 @@
 from portal.review.services.agreeing import record_vote, save_joint_text, save_meeting_order
 from portal.review.services.blinding import choose_blind
 from portal.review.services.calling import call_to_interview
+from portal.review.services.choosing import choose_panel
 from portal.review.services.declaring import answer_to_decide, declare_conflicts
 from portal.review.services.dropping import decide_requirement, take_back_decision
 from portal.review.services.filling import fill_in
@@ -20,6 +21,7 @@ __all__ = [
     "answer_to_decide",
     "call_to_interview",
     "choose_blind",
+    "choose_panel",
     "choose_sharing",
     "decide_requirement",
     "declare_conflicts",
