@@ -57,6 +57,10 @@ class OrderForm(FlaskForm):  # type: ignore[misc]
     """Typed places, one for each candidate, read by `own_order.read_places`."""
 
 
+class UnreadableForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the button; which paper stands in its address, or beside it."""
+
+
 class HandInForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the button."""
 
