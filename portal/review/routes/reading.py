@@ -9,6 +9,7 @@ from flask import url_for
 
 from portal.db import db
 from portal.documents.attachments import AttachmentKind
+from portal.documents.masks import A4
 from portal.documents.models import Document
 from portal.documents.reading import Note
 from portal.review.marking import Piece
@@ -16,7 +17,6 @@ from portal.review.queries.case import Listed
 from portal.review.queries.masked import masked_document_text
 from portal.review.queries.papers import Paper, Papers, document_text
 
-A4 = (1240, 1754)  # pictures are scaled to the column; the proportion keeps the place while they load
 SLOTS = {"cv": ("CV", "cv"), "letter": ("Personligt brev", "brev"), "attachment": ("Bilaga", "bilaga")}
 AS_TEXT = "text"
 Address = Callable[..., str]  # of the page itself, with ``visa`` and ``som``
