@@ -3,13 +3,6 @@
 from portal.refusal import N_, Refusal
 
 
-class NoReader(Refusal):
-    """The party has named nobody who may open an identity, so none can be left with it."""
-
-    text = N_("Det går inte att söka den här vägen nu. Ring en kontaktperson i annonsen, och skriv inget namn här.")
-    status = 409
-
-
 class PaperRefused(Refusal):
     """A file that is no paper, or too big to lie in its row."""
 

@@ -114,7 +114,7 @@ def _evidence(case: Case, page: Paged[Listed], krav: Sequence[AdCriterion]) -> l
 
 
 def _heads(seen: Statements) -> dict[UUID, str]:
-    people = [Assessor(member.id, member.person.name, False) for member in seen.members]
+    people = [Assessor(member.id, member.person.name, own=False) for member in seen.members]
     return {one.id: head for one, head in zip(people, initials(people), strict=True)}
 
 
