@@ -17,6 +17,7 @@ from portal.mail.services import Letter, open_letter
 from portal.review import services
 from portal.review.models import UnreadablePaper
 from portal.review.refusals import NotOpenToYou
+from portal.review.services.forgetting import forget_words
 from tests.applicants import Sent
 from tests.forms import fields_of, submit, submit_page
 from tests.review.panel import Panel, panel_of
@@ -165,3 +166,11 @@ def test_the_database_refuses_an_answer_by_nobody_and_one_before_the_question(
         for name, value in change.items():
             setattr(row, name, value)
         session.flush()
+
+
+def test_whoever_is_erased_leaves_nothing_of_it_behind(panel: Panel) -> None:
+    for sent in panel.sent[:2]:
+        say(panel, sent, panel.world.gunnel)
+    with panel.world.writing(scope.party(panel.ad.party_id)) as session:
+        forget_words(session, application_id=panel.sent[0].id)
+        assert [row.application_id for row in session.scalars(select(UnreadablePaper))] == [panel.sent[1].id]
