@@ -66,7 +66,7 @@ def places(side: Side, person: str) -> dict[str, Values]:
     link = {"token": handle(side.world, side.tokens[holds[person]]) if person in holds else UNUSED_TOKEN}
 
     def sent(one: Sent) -> Values:
-        return {**at, "application_id": one.id, "document_id": one.document}
+        return {**at, "application_id": one.id, "document_id": one.document, "paper_id": one.document}
 
     asked = side.asked
     return {

@@ -283,9 +283,12 @@ TABLE: dict[str, Line] = {
     "review.save_joint_text": party({}, {"conflicted": LEADER, "clear": LEADER, "mixed": NOBODY}),
     "review.save_meeting_order": party({}, {"closed": LEADER, "done": NOBODY}),
     "review.save_note": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
+    "review.report_unreadable": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
+    "review.say_readable": party({}, {"conflicted": KANSLI, "clear": OFFICE, "mixed": NOBODY}),
     "review.save_score": party({}, {"conflicted": LEADER, "clear": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
     "review.step_meeting": party({}, {"step": LEADER}),
     "review.score": party({"conflicted": LEADER, "clear": PANEL, "masked": PANEL, "mixed": NOBODY, "unmasked": NOBODY}),
+    "review.unreadable": party({"draft": NOBODY, "closed": OFFICE}),
     "review.unmasked_picture": party(MASKING),
     "review.why": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
 }

@@ -24,7 +24,7 @@ class Part:
 
 PARTS: Final = (
     Part("employer", "Arbetsgivare", "arbetsgivare", "Tjänsten",
-         ("employer", "retention_months", "retention_rule"), True),
+         ("employer", "retention_months", "retention_rule"), locked_once_published=True),
     Part("extent", "Omfattning och plats", "omfattning", "Tjänsten",
          ("extent_percent", "posts", "hours", "place", "remote", "remote_text")),
     Part("term", "Tillträde och slutdatum", "slutdatum", "Tjänsten",
@@ -33,9 +33,10 @@ PARTS: Final = (
          ("salary_form", "salary_low", "salary_high", "salary_reason", "collective_agreement")),
     Part("title", "Rubrik och ingress", "rubrik", "Texten", ("title", "intro")),
     Part("tasks", "Arbetsuppgifter", "arbetsuppgifter", "Texten", ("tasks",)),
-    Part("criteria", "Krav och meriterande", "krav", "Texten", ("criteria",), True),
-    Part("documents", "Vad ska skickas in", "handlingar", "Ansökan", ("documents", "subject_line"), True),
-    Part("deadline", "Sista dag och tidplan", "sista-dag", "Ansökan", ("deadline", "timetable"), True),
+    Part("criteria", "Krav och meriterande", "krav", "Texten", ("criteria",), locked_once_published=True),
+    Part("documents", "Vad ska skickas in", "handlingar", "Ansökan",
+         ("documents", "subject_line"), locked_once_published=True),
+    Part("deadline", "Sista dag och tidplan", "sista-dag", "Ansökan", ("deadline", "timetable"), locked_once_published=True),
     Part("contacts", "Kontaktpersoner", "kontakt", "Ansökan", ("contacts",)),
     Part("publish", "Granska och publicera", "publicera", "Publicera", ()),
 )  # fmt: skip

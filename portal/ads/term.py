@@ -31,13 +31,6 @@ class EndPastPolicy(Refusal):
     field = "end_reason"
 
 
-class StartMissing(Refusal):
-    """No end can be reckoned without a start."""
-
-    text = N_("Ange tidigaste tillträde. Därifrån räknas sista möjliga dag.")
-    field = "earliest_start"
-
-
 @dataclass(frozen=True, slots=True)
 class TermPlan:
     """What is planned, and what follows. ``limit`` is None only where an election needed is beyond the table.

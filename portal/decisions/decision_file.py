@@ -64,7 +64,7 @@ def board_of(file: Mapping[str, Any]) -> Board:
         criteria=[
             Criterion(UUID(row["id"]), short_name(row["text"]), row["weight"], row["kind"] == "merit") for row in scale
         ],
-        assessors=[Assessor(UUID(row["id"]), row["name"], False) for row in file["panel"] if row["assesses"]],
+        assessors=[Assessor(UUID(row["id"]), row["name"], own=False) for row in file["panel"] if row["assesses"]],
         candidates=shown,
         steps={
             (UUID(row["assessor"]), UUID(row["candidate"]), UUID(row["criterion"])): row["step"]

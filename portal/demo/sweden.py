@@ -118,7 +118,10 @@ def plan(sizes: Sizes) -> list[AuthorityPlan]:
         home = country[max(0, number - 1) % count]  # the second with the first: rivals in one house
         parties.append(PartyPlan(_party(len(home.parties)), dice.randrange(360)))
         home.parties.append(parties[-1])
-    parties[0].ads += [AdPlan(True, -3, n, LARGE_PANEL, scored=True, complete=True) for n in sizes.candidates]
+    parties[0].ads += [
+        AdPlan(by_authority=True, days_left=-3, applications=n, panel=LARGE_PANEL, scored=True, complete=True)
+        for n in sizes.candidates
+    ]
     for number, applications in enumerate(
         _shares(sizes.applications, [dice.paretovariate(2) for _ in range(sizes.ads)])
     ):

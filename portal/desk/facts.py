@@ -68,6 +68,7 @@ class Recruitment:
     unjudged: int = 0  # candidates for whom everybody who could judge has jäv
     promised: date | None = None  # when candidates have been told that they will know
     begun: int = 0  # registrations of what came by post or mail that are not finished
+    unreadable: int = 0  # papers that an assessor has said cannot be read
     gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
     protected: int = 0  # candidates under a code name
     reader_gone: bool = False  # whoever was named to read such has left, or nobody was

@@ -30,6 +30,7 @@ from portal.desk.queries.coming import endings, fresh_arrivals
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import number_items, request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
+from portal.desk.unreadable import unreadable_items
 from portal.disclosure.queries.diary import cases_without_number
 from portal.disclosure.queries.requests import waiting as requested
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
@@ -100,6 +101,7 @@ def _office() -> dict[str, Any]:
         *_kept(cases, on),
         *asked_items(requests_waiting(db.session)),
         *begun_items(cases, on),
+        *unreadable_items(cases, on),
     ]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}

@@ -209,7 +209,7 @@ def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
         call += f" · {in_words(case.called)} {'kallad' if case.called == 1 else 'kallade'}"
     yield Step("call", "Beslutet", call, "review.candidates", _when(case.called > 0 or case.over, ready))
     if case.called and not case.over:
-        yield Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(case.with_outcome > 0, True))
+        yield Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", _when(case.with_outcome > 0, ready=True))
     text = "Skriv utfallet"
     if 0 < case.with_outcome < case.arrived:
         text += f" · {case.with_outcome} av {case.arrived}"

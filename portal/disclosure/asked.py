@@ -35,11 +35,6 @@ class Asked:
         """``before`` as the column can be asked."""
         return None if self.before is None else max(0, min(self.before, HIGHEST))
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but all is asked for."""
-        return any((self.since, self.until, self.ad_id, self.party_id))
-
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), STOCKHOLM)

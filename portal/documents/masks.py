@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.refusal import Refusal
 
+A4 = (1240, 1754)  # pixels of a page's picture; other pages keep their own proportions in the same width
 MOST_BOXES = 400  # a page
 _TOUCHING = 0.002  # of the page; boxes this near each other are one
 

@@ -107,7 +107,7 @@ def _halves(text: str, word: _Word, place: int, names: NameForms) -> Iterator[_M
     for piece in re.finditer("[^\u0002\ufffe]+", text[word.start : word.end]):
         key = fold(piece[0])
         if key in names.forms and not piece[0][0].islower():
-            yield _Match(place, place, word.start + piece.start(), word.start + piece.end(), True, True)
+            yield _Match(place, place, word.start + piece.start(), word.start + piece.end(), base=True, sure=True)
 
 
 def _believe_neighbours(text: str, found: list[_Match]) -> None:

@@ -42,14 +42,6 @@ def masked_pages_of(session: Session, document_ids: Iterable[UUID]) -> Sequence[
     return session.scalars(wanted.order_by(MaskedPage.document_id, MaskedPage.number)).all()
 
 
-def documents_with_pages(session: Session, application_id: UUID) -> dict[Document, tuple[int, ...]]:
-    """The same documents in the same order, each with the numbers of the pages that are drawn, by one question."""
-    drawn = select(Document, PagePicture.number).outerjoin(PagePicture, PagePicture.document_id == Document.id)
-    wanted = drawn.where(Document.application_id == application_id, Document.replaced_at.is_(None))
-    rows = session.execute(wanted.order_by(*PAGE_BY_PAGE))
-    return with_pages((document, number) for document, number in rows)
-
-
 PAGE_BY_PAGE = (Document.created_at, Document.id, PagePicture.number)
 
 

@@ -16,7 +16,7 @@ from portal.interviews.services.arranging import Times
 from portal.interviews.services.booking import LONGEST_WISH
 from portal.interviews.services.referring import LONGEST_WORDS
 from portal.interviews.times import LEAST_MINUTES, LONGEST_PAUSE, MOST_AT_ONCE, MOST_MINUTES, read_hour
-from portal.review.forms import CheckboxesField
+from portal.review.forms.fields import CheckboxesField
 from portal.web.fields import Filled, StringField, TextAreaField
 
 LONGEST_PLACE = 300

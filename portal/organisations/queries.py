@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
@@ -121,17 +121,17 @@ def disposal_decisions(session: Session, on: date) -> dict[UUID, str]:
     return {id: found.basis for id, own in rules.items() if (found := in_force(own, on)) is not None}
 
 
-def office_of(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
-    """The present people of a party's office: membership and address."""
+def belongs() -> ColumnElement[bool]:
+    """That a membership makes its person one of the party's people: accepted, not ended, and the account not shut."""
+    return and_(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
+
+
+def office_addresses(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
+    """Where to reach the party's office: the membership and the address of each of its people."""
     rows = (
         select(Membership.id, Person.email)
         .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.party_id == party_id,
-            Membership.role == Role.KANSLI.value,
-            Membership.accepted_at.is_not(None),
-            Membership.ended_at.is_(None),
-        )
+        .where(Membership.party_id == party_id, Membership.role == Role.KANSLI.value, belongs())
         .order_by(Membership.id)
     )
     return [(row.id, row.email) for row in session.execute(rows)]

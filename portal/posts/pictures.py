@@ -88,7 +88,7 @@ def pools_on(quotas: Sequence[Quota], names: dict[Hashable, str], day: date) -> 
     """The coalitions that have something in common on that day. ``names`` by pool."""
     found = []
     for pool, name in names.items():
-        members = [one for one in {one.party for one in quotas} if _holding(quotas, one, day, True) == pool]
+        members = [one for one in {one.party for one in quotas} if _pool_of(quotas, one, day) == pool]
         sizes = [one.size for one in quotas if one.pool == pool]
         if members and sizes[0]:
             own = sum((_own(quotas, one, day) for one in members), NOTHING)
@@ -99,21 +99,23 @@ def pools_on(quotas: Sequence[Quota], names: dict[Hashable, str], day: date) -> 
 def total_on(quotas: Sequence[Quota], day: date) -> Decimal:
     """All that is given on that day: every party's own, and every pool once."""
     parties = {one.party for one in quotas}
-    pools = {_holding(quotas, one, day, True) for one in parties} - {None}
+    pools = {_pool_of(quotas, one, day) for one in parties} - {None}
     shared = sum((next(one.size for one in quotas if one.pool == pool) for pool in pools), NOTHING)
     return sum((_own(quotas, one, day) for one in parties), NOTHING) + shared
 
 
-def _last(quotas: Iterable[Quota], party: Hashable, day: date, pooled: bool) -> Quota | None:
+def _last(quotas: Iterable[Quota], party: Hashable, day: date, *, pooled: bool) -> Quota | None:
+    """The decision that holds for a party on that day: of those on its own posts, or on a pool that it is in."""
     holding = [q for q in quotas if q.party == party and q.starts <= day <= q.ends and (q.pool is not None) is pooled]
     return max(holding, key=lambda one: one.turn, default=None)
 
 
-def _holding(quotas: Iterable[Quota], party: Hashable, day: date, pooled: bool) -> Hashable:
-    found = _last(quotas, party, day, pooled)
+def _pool_of(quotas: Iterable[Quota], party: Hashable, day: date) -> Hashable:
+    """The pool that the party is in on that day; None where it is in none."""
+    found = _last(quotas, party, day, pooled=True)
     return found.pool if found else None
 
 
 def _own(quotas: Iterable[Quota], party: Hashable, day: date) -> Decimal:
-    found = _last(quotas, party, day, False)
+    found = _last(quotas, party, day, pooled=False)
     return found.size if found else NOTHING

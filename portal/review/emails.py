@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.clock import STOCKHOLM
 from portal.mail.services import Letter, post, write_letter
 from portal.review.deciding.queries import Decider
-from portal.review.models import PanelMember
+from portal.review.models import PanelMember, UnreadablePaper
 from portal.review.queries.panel import Progress
 from portal.review.workload import applications_text, minutes
 from portal.swedish_dates import WEEKDAYS, swedish_weekday_day
@@ -78,6 +78,12 @@ def post_late_arrival(
     """There is one more, to one who had handed in. The mail is let go with the application, if that is erased."""
     letter = _letter("late_arrival", member, hand_in_by, at)
     post(session, letter, once=f"late:{member.id}:{application_id}", at=at)
+
+
+def post_readable_now(session: Session, report: UnreadablePaper, *, at: datetime) -> None:
+    """What an assessor could not read can be read now, says the office: once each time they have said so. Never whose."""
+    letter = _letter("readable", report.member, None, at)
+    post(session, letter, once=f"readable:{report.id}:{report.reported_at.astimezone(STOCKHOLM):%Y%m%d%H%M%S}", at=at)
 
 
 def _work(applications: int, minutes: int) -> dict[str, object]:

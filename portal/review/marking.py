@@ -56,7 +56,7 @@ def marked(text: str, stems: Collection[str]) -> list[Piece]:
     One pass over the text. A word counts when it begins as one of the criterion's does.
     """
     text = unicodedata.normalize("NFC", text)
-    return list(_joined(_pieces(text, _by_beginning(stems)), text)) if stems else [Piece(text, False)]
+    return list(_joined(_pieces(text, _by_beginning(stems)), text)) if stems else [Piece(text, mark=False)]
 
 
 def _by_beginning(stems: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -83,8 +83,8 @@ def _joined(spans: Iterator[tuple[int, int]], text: str) -> Iterator[Piece]:
     at = 0
     for begins, ends in spans:
         if begins > at:
-            yield Piece(text[at:begins], False)
-        yield Piece(text[begins:ends], True)
+            yield Piece(text[at:begins], mark=False)
+        yield Piece(text[begins:ends], mark=True)
         at = ends
     if at < len(text) or not text:
-        yield Piece(text[at:], False)
+        yield Piece(text[at:], mark=False)

@@ -222,6 +222,36 @@ class ScoreNote(PartyRow, Base):
     saved_at: Mapped[datetime]
 
 
+class UnreadablePaper(PartyRow, Base):
+    """An assessor has said that a paper of one candidate cannot be read, which is no view of the candidate.
+
+    There is one row a paper and assessor: said once more, it waits again.
+    """
+
+    __tablename__ = "unreadable_paper"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "panel_member_id"], ["panel_member.party_id", "panel_member.id"]),
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "panel_member_id", "paper_id", name="unreadable_said_once"),
+            CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered_by_somebody"),
+            CheckConstraint("answered_at IS NULL OR answered_at >= reported_at", name="answered_once_reported"),
+        )
+
+    panel_member_id: Mapped[UUID] = mapped_column(index=True)
+    application_id: Mapped[UUID] = mapped_column(index=True)
+    paper_id: Mapped[
+        UUID
+    ]  # a document's, which may be gone since; the application's own where nothing of it can be read
+    reported_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]  # when the office said that it can be read now
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    member: Mapped[PanelMember] = relationship()
+
+
 class OwnPlace(PartyRow, Base):
     """The place one assessor gives one application in their own order. Equal places are ties."""
 

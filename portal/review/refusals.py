@@ -1,6 +1,7 @@
 """The ways in which review says no, each with a sentence that tells what is and what to do."""
 
 from portal.refusal import Refusal
+from portal.review.panel_choices import PanelChoices
 
 
 class PanelSize(Refusal):
@@ -193,6 +194,17 @@ class MaskingHandedIn(Refusal):
 
     text = "Någon har redan lämnat in sin bedömning av den här ansökan, så godkännandet går inte att ta tillbaka."
     status = 409
+
+
+class PanelStale(Refusal):
+    """Another has saved other choices of the panel since the page was opened. Both are shown; nothing is lost."""
+
+    text = "Bedömarna har sparats i ett annat fönster, eller av en kollega, sedan du öppnade sidan. Dina val är inte sparade."
+    status = 409
+
+    def __init__(self, saved: PanelChoices) -> None:
+        super().__init__()
+        self.saved = saved
 
 
 class NudgedToday(Refusal):

@@ -164,7 +164,7 @@ def reason_bar(*, starts: date, limit: date, election: date | None = None, wish:
 
     def point(kind: str, day: date) -> Point:
         share = (day - starts).days / max((last - starts).days, 1)
-        return Point(kind, day, round(2.2 + share * 97.8, 2), False, "start" if kind == "start" else "end")
+        return Point(kind, day, round(2.2 + share * 97.8, 2), above=False, anchor="start" if kind == "start" else "end")
 
     return ReasonBar(
         starts=point("start", starts),

@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from portal import scope
+from portal import clock, scope
+from portal.accounts.models import Person
 from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
@@ -38,6 +39,9 @@ def test_three_days_before_and_the_day_after_each_of_the_office_gets_one_mail_wi
 ) -> None:
     _ad, (one,) = closed_recruitment(world, set_clock, 1, expected_decision=PROMISED)
     add_person(world, "ulla", "kansli", party=world.party)
+    shut, _membership = add_person(world, "olle", "kansli", party=world.party)
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Person, shut).disabled_at = clock.now()
     assert at(world, set_clock, "2027-01-11T09:00") == 0
     assert at(world, set_clock, "2027-01-12T06:59") == 0, "nobody is reminded at night"
     assert at(world, set_clock, "2027-01-12T07:01", "2027-01-12T08:01", "2027-01-13T09:00", "2027-01-15T23:00") == 2

@@ -117,6 +117,7 @@ def call_in_and_remind(world: World, set_clock: Clock) -> None:
     panel.score_all(world.elof)
     panel.hand_in(world.elof)
     panel.nudge(world.gunnel)
+    panel.say_mended(world.elof, panel.sent[1])
     send_applications(world, panel.ad, 1, start=7, late=True)
     with world.writing(scope.party(panel.ad.party_id)) as session:
         late = session.scalars(

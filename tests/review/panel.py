@@ -75,6 +75,14 @@ class Panel:
                 hand_in_by=LAST_MINUTE, at=clock.now(), deputies=deputies, decider=decider,
             )  # fmt: skip
 
+    def say_mended(self, person: UUID, sent: Sent) -> None:
+        """One cannot read what a candidate has sent, and the office says that it can be read now."""
+        with self.as_person(person) as (session, case):
+            paper = {"application_id": sent.id, "paper_id": sent.id}
+            services.report_unreadable(session, case=case, **paper, at=clock.now())
+        with self.as_person(self.world.kansli) as (session, case):
+            services.say_readable(session, case=case, actor=self.actor(self.world.kansli), **paper, at=clock.now())
+
     def declare(self, person: UUID, *conflicts: Sent) -> None:
         """Answer for all names."""
         with self.as_person(person) as (session, case):

@@ -73,6 +73,8 @@ def _of_its_kind() -> tuple[Any, ...]:
             "AND (takes_back IS NULL OR (takes_back >= 1 AND takes_back < number))",
             name="takes_back_a_former_act",
         ),
+        CheckConstraint("held_post IS NULL OR kind = 'never_began'", name="what_is_called_off_lets_go_of_a_post"),
+        CheckConstraint("held_in_place_of IS NULL OR held_post IS NOT NULL", name="stands_in_with_a_post_of_its_own"),
     )
 
 
@@ -117,6 +119,8 @@ class EmploymentAct(PartyRow, Base):
     notice_months: Mapped[int | None]  # None: the last day was typed
     released: Mapped[bool | None]  # arbetsbefriad; None where the rules say nothing of it
     takes_back: Mapped[int | None]  # the number of another act
+    held_post: Mapped[UUID | None]  # the mark of the claim that a calling off let go of: taken back, it holds again
+    held_in_place_of: Mapped[UUID | None]  # and the mark of whom it stood in for
     note_sealed: Mapped[bytes | None]  # under the controller's key
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]

@@ -30,7 +30,7 @@ from portal.contracts.acts.refusals import (
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
 from portal.organisations.access import Actor
-from portal.posts.services.claiming import Part, claim_for_employment
+from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
 
@@ -140,7 +140,8 @@ def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentA
     copied = {name: getattr(holds, name) for name in OF_END}
     ends = undone.previous_ends_on
     row = _row(held, pressed, Kind.TAKEN_BACK, decided_on=pressed.on, ends_on=ends, takes_back=number, **copied)
-    return _put(session, held, pressed, row)
+    marks = Marks(undone.held_post, undone.held_in_place_of) if undone.held_post else None
+    return _put(session, held, pressed, row, marks)
 
 
 def _write(
@@ -210,13 +211,20 @@ def _row(held: _Held, pressed: Pressed, kind: Kind, **columns: Any) -> Employmen
     )
 
 
-def _put(session: Session, held: _Held, pressed: Pressed, act: EmploymentAct) -> EmploymentAct:
-    """Add the act, after how it was recorded where this is the first; then let the end and the ledger follow."""
+def _put(
+    session: Session, held: _Held, pressed: Pressed, act: EmploymentAct, marks: Marks | None = None
+) -> EmploymentAct:
+    """Add the act, after how it was recorded where this is the first; then let the end and the ledger follow.
+
+    ``marks`` are what the ledger knew the employment by, where an act that is taken back had let go of its post.
+    """
     row = held.row
     if not held.acts:
         session.add(_as_recorded(row))
     if pressed.note:
         act.note_sealed = seal_for_controller(session, act.controller_id, pressed.note, place=note_place(act.id))
+    if act.kind == Kind.NEVER_BEGAN and (let_go := marks_of(session, row.id)):
+        act.held_post, act.held_in_place_of = let_go.post, let_go.in_place_of
     session.add(act)
     session.flush()
     rests_on = in_force(acts_of(session, row.id))
@@ -225,13 +233,20 @@ def _put(session: Session, held: _Held, pressed: Pressed, act: EmploymentAct) ->
     row.policy_lifted_reason, row.ends_on = act.policy_lifted_reason, act.ends_on
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
-    parts = [] if row.never_began else [Part(row.extent_percent, row.starts_on, row.ends_on)]
-    claim_for_employment(session, of=row, employment_id=row.id, parts=parts)
+    _claim(session, row, marks)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
         verb=f"employment.{act.kind}", object_id=row.id, reason=_moved(act),
     )  # fmt: skip
     return act
+
+
+def _claim(session: Session, row: Employment, marks: Marks | None) -> None:
+    part = Part(row.extent_percent, row.starts_on, row.ends_on)
+    if marks is not None:
+        claim_anew(session, of=row, employment_id=row.id, part=part, marks=marks, ad_id=row.ad_id)
+    else:
+        claim_for_employment(session, of=row, employment_id=row.id, parts=[] if row.never_began else [part])
 
 
 def _as_recorded(row: Employment) -> EmploymentAct:

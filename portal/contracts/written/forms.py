@@ -17,7 +17,7 @@ from portal.contracts.written.filling import (
 from portal.contracts.written.roles import NAMES
 from portal.contracts.written.rules import Rules
 from portal.documents.kinds import MAX_BYTES
-from portal.review.forms import CheckboxesField
+from portal.review.forms.fields import CheckboxesField
 
 LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar", "decided_by": "Beslutet fattat av"}
 _ROWS_WITHOUT_RULES = 4

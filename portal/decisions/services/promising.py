@@ -18,7 +18,7 @@ from portal.clock import STOCKHOLM
 from portal.db import unit_of_work
 from portal.decisions.emails import post_promise
 from portal.decisions.promises import BEFORE, reminder_on
-from portal.organisations.queries import office_of
+from portal.organisations.queries import office_addresses
 from portal.review.queries.person import address_print
 
 _log = structlog.get_logger("decisions")
@@ -76,7 +76,7 @@ def _remind(own: Session, ad_id: UUID, at: datetime) -> bool:
         reminder = reminder_on(day, at.astimezone(STOCKHOLM).date())
         if reminder is None:
             return False
-        for membership_id, email in office_of(session, found.ad.party_id):
+        for membership_id, email in office_addresses(session, found.ad.party_id):
             if not _has_applied(session, found.ad, email):
                 once = f"promise:{reminder}:{ad_id}:{membership_id}:{day:%Y%m%d}"
                 post_promise(

@@ -26,7 +26,7 @@ from portal.decisions.queries.release import release_of
 from portal.decisions.queries.words import words_of
 from portal.decisions.services import end_recruitment, proofread_all, record_outcome
 from portal.demo.services.people import House, writing
-from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_of
+from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_actor
 from portal.documents.services import Filed, keep_filed
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
@@ -60,7 +60,7 @@ def hire_two(
     named, decided = at - timedelta(days=70), at + DECIDED
     name_the_panel(app, house, ad_id, named)
     judge_all(app, house, ad_id, named + timedelta(days=3))
-    office = office_of(house)
+    office = office_actor(house)
     with case_as(app, house, ad_id, office) as (session, case):
         listed = {row.id for row in case.applications}
         answer_to_decide(session, case=case, listed=listed, conflicts={}, at=decided)
@@ -114,7 +114,7 @@ def decide(app: Flask, house: House, who: Employee, at: datetime) -> None:
         Decider.GROUP_LEADER, LEADER, decided, Seat.MEMBER, "Delegationsordningen 4.2", f"D 31/{decided.year}"
     )
     became = Announcement(decided + timedelta(days=3), decided + timedelta(days=7))
-    about: dict[str, Any] = {"employment_id": who.employment, "actor": office_of(house)}
+    about: dict[str, Any] = {"employment_id": who.employment, "actor": office_actor(house)}
     with writing(app, scope.party(house.party)) as session:
         write_decision(session, decision=said, at=at + DECIDED, on=decided, **about)
     with writing(app, scope.party(house.party)) as session:
@@ -128,7 +128,7 @@ def draft(app: Flask, house: House, who: Employee, at: datetime, **changes: str)
     filled = replace(said, **changes)  # type: ignore[arg-type]
     with writing(app, scope.party(house.party)) as session:
         save_contract(
-            session, employment_id=who.employment, filled=filled, actor=office_of(house), at=at, on=day(at)
+            session, employment_id=who.employment, filled=filled, actor=office_actor(house), at=at, on=day(at)
         )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def sign(app: Flask, house: House, who: Employee, at: datetime) -> None:
     offered = at - timedelta(days=14)
     draft(app, house, who, offered)
     held, paper = _set(app, house, who, offered, "")
-    about: dict[str, Any] = {"employment_id": who.employment, "actor": office_of(house)}
+    about: dict[str, Any] = {"employment_id": who.employment, "actor": office_actor(house)}
     own = scope.party(house.party)
     with writing(app, own) as session:
         offer_contract(

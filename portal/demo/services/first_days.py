@@ -11,7 +11,7 @@ from portal.contracts.onboarding.services.listing import add_step, begin_onboard
 from portal.contracts.onboarding.services.ticking import leave_out_step, tick_step
 from portal.demo.services.employing import Employee, day
 from portal.demo.services.people import House, writing
-from portal.demo.services.reviewing import office_of
+from portal.demo.services.reviewing import office_actor
 
 DONE = (-20, -17, -16, -16, -14, -10)  # the first steps of the rules, each on its day
 TOLD_BY_WORD = "Gruppledaren var med när avtalet skrevs under."
@@ -19,7 +19,7 @@ TOLD_BY_WORD = "Gruppledaren var med när avtalet skrevs under."
 
 def begin_first_days(app: Flask, house: House, who: Employee, at: datetime) -> None:
     """Six of the rules' eight steps are done, one does not apply and the last is late; one of the office's own is left."""
-    own, about = scope.party(house.party), {"employment_id": who.employment, "actor": office_of(house)}
+    own, about = scope.party(house.party), {"employment_id": who.employment, "actor": office_actor(house)}
 
     def now(days: int = 0) -> dict[str, Any]:
         return {**about, "at": at + timedelta(days=days), "on": day(at + timedelta(days=days))}

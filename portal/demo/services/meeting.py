@@ -9,7 +9,7 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.db import db, unit_of_work
 from portal.demo.services.people import House
-from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_of
+from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_actor
 from portal.interviews.queries.slots import offered_to
 from portal.interviews.services import Times, book_time, make_times
 from portal.review.queries.panel import members_of
@@ -24,7 +24,7 @@ def meet(app: Flask, house: House, ad_id: UUID, applications: list[UUID], at: da
     named, called = at - timedelta(days=15), at - timedelta(days=3)
     name_the_panel(app, house, ad_id, named)
     judge_all(app, house, ad_id, named + timedelta(days=3))
-    office = office_of(house)
+    office = office_actor(house)
     for application in applications[:CALLED]:
         with case_as(app, house, ad_id, office) as (session, case):
             call_to_interview(session, case=case, actor=office, application_id=application, at=called)

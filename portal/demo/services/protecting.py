@@ -16,7 +16,7 @@ from portal.demo.engines.papers import cv
 from portal.demo.people import candidates
 from portal.demo.services.ads import KANSLI
 from portal.demo.services.people import House, writing
-from portal.demo.services.reviewing import office_of
+from portal.demo.services.reviewing import office_actor
 from portal.documents.services import seal_letter
 from portal.protection.services.applying import Told, apply_protected
 from portal.protection.services.reading import name_reader
@@ -41,7 +41,7 @@ Fråga gärna i brevlådan.
 def apply_under_a_code_name(app: Flask, house: House, ad_id: UUID, at: datetime) -> None:
     """Name the reader, and let one apply the day before; the CV lies where only the reader comes."""
     with writing(app, scope.party(house.party)) as session:
-        name_reader(session, actor=office_of(house), person_id=house.people[KANSLI], at=at - timedelta(days=2))
+        name_reader(session, actor=office_actor(house), person_id=house.people[KANSLI], at=at - timedelta(days=2))
     application_id, sent_at = uuid4(), at - timedelta(days=1)
     with app.app_context():
         scope.act_for(db.session, scope.candidate(application_id))

@@ -22,7 +22,7 @@ PANEL = ("gunnel@example.se", "elof@example.se")
 DAYS_TO_JUDGE = 5
 
 
-def office_of(house: House) -> Actor:
+def office_actor(house: House) -> Actor:
     """The party's office, as the guards know it."""
     return Actor(house.people[KANSLI], "Samira Hedvall", None, Role.KANSLI, house.party)
 
@@ -38,7 +38,7 @@ def case_as(app: Flask, house: House, ad_id: UUID, actor: Actor) -> Iterator[tup
 
 def name_the_panel(app: Flask, house: House, ad_id: UUID, at: datetime) -> None:
     """Name the panel as the office would; each member gets the mail with the next thing to do."""
-    office = office_of(house)
+    office = office_actor(house)
     last_day = (at.astimezone(clock.STOCKHOLM) + timedelta(days=DAYS_TO_JUDGE)).date()
     people = [house.people[email] for email in PANEL]
     with case_as(app, house, ad_id, office) as (session, case):

@@ -34,6 +34,7 @@ from portal.review.queries.panel import is_called_in, is_in
 from portal.review.queries.person import ADDRESS
 from portal.review.queries.readers import WHO_READS
 from portal.review.queries.seats import unjudged_in
+from portal.review.queries.unreadable import UNREADABLE
 from portal.vault.services import controller_fingerprint
 
 _COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
@@ -86,6 +87,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             met,
             employed.correlate(Ad).scalar_subquery().label("employed"),
             BEGUN.label("begun"),
+            UNREADABLE.label("unreadable"),
             *WHO_READS,
         )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
@@ -245,6 +247,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         to_answer=max(0, arrived - row.answered) if decides else 0,
         employed=row.employed,
         begun=row.begun,
+        unreadable=row.unreadable,
         panel=tuple(
             _assessor(one, len(criteria), found.judged[one.PanelMember.id], bool(row.blind))
             for one in found.panel[ad.id]

@@ -18,7 +18,7 @@ from portal.disclosure.queries.requests import Asked, Covered, covered_one
 from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
-from portal.disclosure.routes.pages import A4, pages_or_fault
+from portal.disclosure.routes.pages import pages_or_fault, picture
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.burning import masked_pdf, page_as_it_is
 from portal.disclosure.services.marking import (
@@ -29,14 +29,14 @@ from portal.disclosure.services.marking import (
     remove_mark,
     review_record,
 )
-from portal.documents.masks import WHOLE_PAGE
+from portal.documents.masks import A4, WHOLE_PAGE
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
 from portal.register.models import RegisterEntry
 from portal.review.blind.mask_boxes import SIDES, place_words, typed_box
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
-from portal.web.headers import picture_of_page, shut
+from portal.web.headers import shut
 
 RECORD = f"{ONE}/handlingar/<uuid:record_id>"
 
@@ -118,13 +118,7 @@ def _onward(request_id: UUID, record_id: UUID, number: int, pages: range) -> str
 def page_to_mark(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnValue:
     """The picture of a page as it is, for whoever marks it. The page that shows it has been logged."""
     _asked, _covered, entry = _found(request_id, record_id)
-    try:
-        picture = page_as_it_is(db.session, entry, number)
-    except Refusal as refusal:
-        abort(refusal.status)
-    if picture is None:
-        abort(404)
-    return picture_of_page(picture)
+    return picture(page_as_it_is, entry, number)
 
 
 @disclosure.get(f"{RECORD}.pdf")

@@ -1,12 +1,16 @@
 """The pages of a record, for whoever reads or marks them."""
 
+from collections.abc import Callable
+
+from flask import Response, abort
+from sqlalchemy.orm import Session
+
 from portal.db import db
 from portal.disclosure.services.burning import page_count
 from portal.refusal import Refusal
 from portal.register.models import RegisterEntry
 from portal.web.filters import sentence_of
-
-A4 = (1240, 1754)  # pixels of a page's picture
+from portal.web.headers import picture_of_page
 
 
 def pages_or_fault(entry: RegisterEntry) -> tuple[range, str]:
@@ -15,3 +19,12 @@ def pages_or_fault(entry: RegisterEntry) -> tuple[range, str]:
         return range(1, page_count(db.session, entry) + 1), ""
     except Refusal as refusal:
         return range(0), sentence_of(refusal)
+
+
+def picture(draw: Callable[[Session, RegisterEntry, int], bytes | None], entry: RegisterEntry, number: int) -> Response:
+    """The answer with one of its pages, as ``draw`` draws it; a page that is not there where there is no such."""
+    try:
+        drawn = draw(db.session, entry, number)
+    except Refusal as refusal:
+        abort(refusal.status)
+    return picture_of_page(drawn) if drawn is not None else abort(404)

@@ -11,13 +11,13 @@ from portal.disclosure.queries.own import minutes_of
 from portal.disclosure.queries.records import entry_of
 from portal.disclosure.queries.register import line_of
 from portal.disclosure.routes import disclosure
-from portal.disclosure.routes.pages import A4, pages_or_fault
+from portal.disclosure.routes.pages import pages_or_fault, picture
 from portal.disclosure.routes.register import REGISTER
 from portal.disclosure.services.burning import page_shown
+from portal.documents.masks import A4
 from portal.organisations.access import may_read_register
-from portal.refusal import Refusal
 from portal.web.guards import staff
-from portal.web.headers import picture_of_page, shut
+from portal.web.headers import shut
 from portal.web.readings import reads
 
 ENTRY = f"{REGISTER}/nummer/<uuid:entry_id>"
@@ -40,13 +40,7 @@ def numbered(entry_id: UUID) -> ResponseReturnValue:
 def numbered_page(entry_id: UUID, number: int) -> ResponseReturnValue:
     """The picture of one of its pages. The page that shows it has been logged."""
     entry = entry_of(db.session, entry_id)
-    try:
-        picture = page_shown(db.session, entry, number) if entry is not None else None
-    except Refusal as refusal:
-        abort(refusal.status)
-    if picture is None:
-        abort(404)
-    return picture_of_page(picture)
+    return picture(page_shown, entry, number) if entry is not None else abort(404)
 
 
 @disclosure.get(f"{REGISTER}/protokoll/<uuid:record_id>.pdf")

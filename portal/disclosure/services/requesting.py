@@ -77,12 +77,18 @@ def _enter(session: Session, row: DisclosureRequest, kind: Kind, at: datetime) -
 
 def held(session: Session, *, actor: Actor, request_id: UUID, state: State = State.RECEIVED) -> DisclosureRequest:
     """The request, locked, in this state. Raises RequestGone and WrongStep."""
+    row = _locked(session, actor, request_id)
+    if row.state != state:
+        raise WrongStep
+    return row
+
+
+def _locked(session: Session, actor: Actor, request_id: UUID) -> DisclosureRequest:
+    """The request in whatever state. Raises RequestGone."""
     assert actor.authority_id is not None
     row = request_row(session, actor.authority_id, request_id, lock=True)
     if row is None:
         raise RequestGone
-    if row.state != state:
-        raise WrongStep
     return row
 
 
@@ -154,10 +160,7 @@ def decide_request(
 
 def number_the_request(session: Session, *, actor: Actor, request_id: UUID, number: str, at: datetime) -> None:
     """Write down the authority's own diary number of it, in whatever state. Raises RequestGone."""
-    assert actor.authority_id is not None
-    row = request_row(session, actor.authority_id, request_id, lock=True)
-    if row is None:
-        raise RequestGone
+    row = _locked(session, actor, request_id)
     if row.diary_number == number:
         return
     row.diary_number = number
@@ -167,10 +170,7 @@ def number_the_request(session: Session, *, actor: Actor, request_id: UUID, numb
 
 def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State, at: datetime) -> None:
     """Whoever asked has had the answer, or asks no more. Doing it twice changes nothing. Raises RequestGone, WrongStep."""
-    assert actor.authority_id is not None
-    row = request_row(session, actor.authority_id, request_id, lock=True)
-    if row is None:
-        raise RequestGone
+    row = _locked(session, actor, request_id)
     if row.state == then:
         return
     require(row.state, then)

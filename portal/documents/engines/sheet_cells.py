@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from portal.documents.engines.archive import Archive
+from portal.documents.engines.content_types import kinds_of_parts
 from portal.documents.engines.xml_events import Events
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.documents.tables import LETTERS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Kind
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
-_MACRO = "macroenabled"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TO_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MOST_STRINGS = 60_000
 _MOST_SHARED = 4_000_000  # characters of them all
@@ -32,9 +31,7 @@ def sheet_rows(data: bytes) -> Iterator[dict[str, Any]]:
     Raises `DocumentRefused`: damaged, encrypted, macros, stuck, not_what_it_says (a zip that is no workbook).
     """
     archive = Archive(data)
-    types = _walked(_Types(), archive, "[Content_Types].xml").kinds
-    if any(_MACRO in kind.casefold() for kind in types.values()):
-        raise DocumentRefused(Verdict.macros)
+    types = kinds_of_parts(archive)
     book_part = next((name for name, kind in types.items() if kind == _KIND.format("sheet.main")), "")
     book = _walked(_Book(), archive, book_part)
     folder, name = posixpath.split(book_part)
@@ -54,20 +51,6 @@ def _walked(events: Any, archive: Archive, name: str | None) -> Any:
         raise DocumentRefused(Verdict.not_what_it_says)
     events.walk(archive.chunks(name))
     return events
-
-
-class _Types(Events):
-    """Which part is what."""
-
-    namespaces: ClassVar = {_TYPES: "t"}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kinds: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "t:Override":
-            self.kinds[attributes.get(":PartName", "").lstrip("/")] = attributes.get(":ContentType", "")
 
 
 class _Links(Events):

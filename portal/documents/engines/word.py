@@ -4,17 +4,16 @@ insertions are read, tracked deletions and field codes are not. Runs only in a l
 from typing import ClassVar
 
 from portal.documents.engines.archive import Archive
+from portal.documents.engines.content_types import kinds_of_parts
 from portal.documents.engines.xml_events import Events, Line, Rows
 from portal.documents.reading import DocumentRefused, Verdict
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_MACRO = "macroenabled"
 _PART = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _AROUND = 20  # headers and footers, each; a document has one to three of each a section
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SIGNS = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011", "w:ptab": "\t"}
 
 
@@ -35,35 +34,16 @@ def word_lines(data: bytes) -> list[Line]:
 
 def _parts(archive: Archive) -> list[str]:
     """Names of the parts with text, in reading order, by the package's own list of types."""
-    if "[Content_Types].xml" not in archive.names:
-        raise DocumentRefused(Verdict.not_what_it_says)
-    types = _Types()
-    types.walk(archive.chunks("[Content_Types].xml"))
-    if any(_MACRO in kind.casefold() for kind in types.kinds.values()):
-        raise DocumentRefused(Verdict.macros)
+    types = kinds_of_parts(archive)
 
     def of(kind: str) -> list[str]:
-        return sorted(name for name, known in types.kinds.items() if known == kind and name in archive.names)
+        return sorted(name for name, known in types.items() if known == kind and name in archive.names)
 
     main = of(_MAIN)[:1]
     if not main:
         raise DocumentRefused(Verdict.not_what_it_says)
     notes = of(_PART.format("footnotes"))[:1] + of(_PART.format("endnotes"))[:1]
     return of(_PART.format("header"))[:_AROUND] + main + notes + of(_PART.format("footer"))[:_AROUND]
-
-
-class _Types(Events):
-    """[Content_Types].xml: which part is what."""
-
-    namespaces: ClassVar = {_TYPES: "t"}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kinds: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "t:Override":
-            self.kinds[attributes.get(":PartName", "").lstrip("/")] = attributes.get(":ContentType", "")
 
 
 class _Paragraph:

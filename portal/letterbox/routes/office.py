@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -28,6 +28,11 @@ from portal.web.readings import reads
 
 CASE = "/arbete/rekryteringar/<uuid:ad_id>/brev"
 ONE = f"{CASE}/<uuid:application_id>"
+ABOUT_A_FILE = "fil"
+ASK_FOR_FILE = (
+    "Hej!\n\nEn av filerna i din ansökan går inte att läsa hos oss. Kan du skicka den en gång till, helst som PDF, till "
+    "kontaktpersonen i annonsen? Skriv gärna här i brevlådan när du har gjort det.\n\nVänliga hälsningar\nKansliet"
+)
 
 
 @letterbox.get(CASE)
@@ -55,7 +60,8 @@ def boxes(case: Case) -> ResponseReturnValue:
 def box(case: Case, application_id: UUID) -> ResponseReturnValue:
     """One candidate's letterbox. To show it is to have read it, and is logged."""
     application = _readable(case, application_id)
-    page = render_template("letterbox/box.html", **_page(case, application, WriteForm(formdata=None)))
+    proposed = {"text": ASK_FOR_FILE} if request.args.get("om") == ABOUT_A_FILE else None
+    page = render_template("letterbox/box.html", **_page(case, application, WriteForm(formdata=None, data=proposed)))
     party_id = case.ad.party_id
     with unit_of_work() as session:
         services.note_opened(session, application_id=application_id, reader=Sender.OFFICE, at=clock.now())

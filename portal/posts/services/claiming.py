@@ -58,6 +58,14 @@ class Part:
     ends: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an employment's claims are known by in the ledger: its own post, and that of whom it stands in for."""
+
+    post: UUID
+    in_place_of: UUID | None
+
+
 def claim_for_ad(
     session: Session, *, of: Walled, ad_id: UUID, number: int, percent: int, starts: date, ends: date | None
 ) -> None:
@@ -91,13 +99,29 @@ def claim_for_employment(
     everything = own_claims(session)
     present = [one for one in everything if one.source.employment_id == employment_id]
     first = present[0] if present else None
-    mark, instead = (first.row.post, first.row.in_place_of) if first else (uuid4(), _mark_of(everything, in_place_of))
-    wanted = [_claim(of, ledger.Kind.FILLED, one.percent, one.starts, one.ends, mark, instead) for one in parts]
+    marks = _marks_of(first.row) if first else Marks(uuid4(), _mark_of(everything, in_place_of))
+    wanted = [_filled(of, one, marks) for one in parts]
     advertised = [] if first or ad_id is None else [one for one in everything if _seeks(one, ad_id)]
     rest = [_one_less(one.row, ad_percent) for one in advertised if one.row.hundredths > ad_percent]
     _require_room(session, of, everything, [*present, *advertised], [*wanted, *rest])
     _put(session, of, advertised, rest, ad_id=ad_id, employment_id=None)
     _put(session, of, present, wanted, ad_id=first.source.ad_id if first else ad_id, employment_id=employment_id)
+
+
+def claim_anew(
+    session: Session, *, of: Walled, employment_id: UUID, part: Part, marks: Marks, ad_id: UUID | None
+) -> None:
+    """An employment that had given up its claims has them again, under the same marks: whoever stood in for somebody
+    does so still, and what had become of the ad's posts stays. Raises NoRoom."""
+    one_at_a_time(session, of.authority_id)
+    wanted = [_filled(of, part, marks)]
+    _require_room(session, of, own_claims(session), [], wanted)
+    _put(session, of, [], wanted, ad_id=ad_id, employment_id=employment_id)
+
+
+def marks_of(session: Session, employment_id: UUID) -> Marks | None:
+    """What the ledger knows an employment by; None where it claims nothing."""
+    return next((_marks_of(one.row) for one in own_claims(session) if one.source.employment_id == employment_id), None)
 
 
 def room_by_turn(session: Session, party_id: UUID, parts: Sequence[Part]) -> list[NoRoom | None]:
@@ -196,6 +220,14 @@ def _claim(
         post=post,
         in_place_of=instead,
     )
+
+
+def _filled(of: Walled, part: Part, marks: Marks) -> Claim:
+    return _claim(of, ledger.Kind.FILLED, part.percent, part.starts, part.ends, marks.post, marks.in_place_of)
+
+
+def _marks_of(row: Claim) -> Marks:
+    return Marks(row.post, row.in_place_of)
 
 
 def _one_less(row: Claim, hundredths: int) -> Claim:

@@ -22,7 +22,7 @@ from portal.db import unit_of_work
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import take_out_erased
 from portal.interviews.services.freeing import forget_interview
-from portal.organisations.queries import office_of
+from portal.organisations.queries import office_addresses
 from portal.privacy.clocks import Kept, Step
 from portal.privacy.emails import post_notice
 from portal.privacy.queries import kept_case, kept_cases, said_of
@@ -88,7 +88,7 @@ def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
         assert day is not None
         row = said_in(session, ad)
         row.told_of, row.told_at = day, at
-        for membership_id, email in office_of(session, ad.party_id):
+        for membership_id, email in office_addresses(session, ad.party_id):
             once = f"retention:{ad_id}:{membership_id}:{day:%Y%m%d}"
             post_notice(session, to=email, ad_id=ad_id, day=day, by_authority=kept.by_authority, once=once, at=at)
         record(session, chain=ad.party_id, at=at, actor=SYSTEM, verb="retention.told", object_id=ad_id)

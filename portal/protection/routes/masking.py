@@ -20,11 +20,10 @@ from portal.protection.routes.reading import ONE
 from portal.protection.services import masking
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
-from portal.review.blind.mask_boxes import BY_WORDS, SIDES, doubt_sentences, place_words, typed_box
-from portal.review.forms import MaskForm
+from portal.review.blind.mask_boxes import SIDES, shown_page, typed_box
+from portal.review.forms.deciding import MaskForm
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
-from portal.review.routes.reading import A4
 from portal.vault.services import open_application_key
 from portal.web.filters import sentence_of
 from portal.web.headers import picture_of_page
@@ -198,15 +197,5 @@ def _common(case: Case, row: ProtectedIdentity, pages: Sequence[PageMasks]) -> d
 
 def _shown(case: Case, row: ProtectedIdentity, page: PageMasks) -> dict[str, Any]:
     at: dict[str, Any] = {"ad_id": case.ad.id, "application_id": row.application_id, "number": page.number}
-    return {
-        "number": page.number,
-        "src": url_for("protection.page_to_mask", **at),
-        "href": url_for("protection.mask_page", **at),
-        "width": A4[0],
-        "height": A4[1],
-        "boxes": [
-            {"box": one.box, "words": place_words(one.box), "by": one.origin.value, "said": BY_WORDS[one.origin]}
-            for one in page.drawn
-        ],
-        "doubts": [(f"{page.number}:{key}", sentence) for key, sentence in doubt_sentences(page.doubts)],
-    }
+    src, href = url_for("protection.page_to_mask", **at), url_for("protection.mask_page", **at)
+    return shown_page(page.number, page.drawn, page.doubts, src=src, href=href)

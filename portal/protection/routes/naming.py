@@ -18,7 +18,7 @@ from portal.protection.services.reading import name_reader, name_reader_of_ad
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
 from portal.review.queries.case import Case
-from portal.review.queries.readers import office_of, reader_of_ad, reader_of_party
+from portal.review.queries.readers import office_people, reader_of_ad, reader_of_party
 from portal.review.routes.blueprint import in_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -99,7 +99,7 @@ def _form_of_ad(case: Case, *, blank: bool = False) -> ReaderForm:
 
 def _form(nobody: str, present: UUID | None, *, blank: bool) -> ReaderForm:
     form = ReaderForm(formdata=None) if blank else ReaderForm()
-    people = office_of(db.session, g.actor.party_id)
+    people = office_people(db.session, g.actor.party_id)
     form.reader.choices = [*(SelectChoice(str(one.id), one.name) for one in people), SelectChoice("", nobody)]
     if blank:
         form.reader.data = str(present) if present else ""

@@ -15,7 +15,7 @@ from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
 from portal.protection.queries import identity_key, key_wrapped_for, reason_place
 from portal.protection.refusals import ReaderOutside, ReasonMissing
-from portal.review.queries.readers import office_of
+from portal.review.queries.readers import office_people
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
 
@@ -50,7 +50,7 @@ def name_reader_of_ad(session: Session, *, actor: Actor, ad_id: UUID, person_id:
 
 
 def _require_office(session: Session, party_id: UUID, person_id: UUID | None) -> None:
-    if person_id is not None and all(one.id != person_id for one in office_of(session, party_id)):
+    if person_id is not None and all(one.id != person_id for one in office_people(session, party_id)):
         raise ReaderOutside
 
 

@@ -4,7 +4,9 @@ import struct
 import zlib
 from typing import Final
 
-WIDE, HIGH, INK = 1240, 1754, 38  # as the boxes are drawn
+from portal.documents.masks import A4
+
+(WIDE, HIGH), INK = A4, 38  # as the boxes are drawn
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 

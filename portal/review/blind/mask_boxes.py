@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from portal.documents.masks import WHOLE_PAGE, Box, Doubt, Origin, read_boxes
+from portal.documents.masks import A4, WHOLE_PAGE, Box, Doubt, Origin, read_boxes
 from portal.refusal import Refusal
 
 SIDES: Final = ("left", "top", "right", "bottom")
@@ -70,6 +70,23 @@ def place_words(box: Box) -> str:
     """Where a box is, for whoever does not see it."""
     left, top, right, bottom = (percent(getattr(box, side)) for side in SIDES)
     return f"{top}–{bottom} % uppifrån, {left}–{right} % från vänster"
+
+
+def shown_page(number: int, drawn: Iterable[Drawn], doubts: Iterable[str], *, src: str, href: str) -> dict[str, Any]:
+    """What a page of masking shows of one page of a file: its picture (``src``), boxes and doubts; ``href`` its own page."""
+    wide, high = A4  # scaled to the column: the proportion keeps the place while the picture loads
+    return {
+        "number": number,
+        "src": src,
+        "href": href,
+        "width": wide,
+        "height": high,
+        "boxes": [
+            {"box": one.box, "words": place_words(one.box), "by": one.origin.value, "said": BY_WORDS[one.origin]}
+            for one in drawn
+        ],
+        "doubts": [(f"{number}:{key}", sentence) for key, sentence in doubt_sentences(doubts)],
+    }
 
 
 def print_of(*shown: Any) -> str:

@@ -12,9 +12,9 @@ from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.organisations.models import Membership
+from portal.organisations.queries import belongs
 from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, PanelMember
-from portal.review.queries.panel import belongs
 
 
 def answered_by(person_id: UUID) -> ScalarSelect[Any]:

@@ -14,6 +14,7 @@ from portal.ads.queries import criteria_of
 from portal.applications.models import Application
 from portal.organisations.access import Role
 from portal.organisations.models import Membership
+from portal.organisations.queries import belongs
 from portal.review.access import Standing, judges, may_see_listed
 from portal.review.joint import Board
 from portal.review.meeting.agenda import Point
@@ -33,7 +34,7 @@ from portal.review.own_order import Groups, groups_of
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
 from portal.review.queries.case import LISTED, Case, Listed
-from portal.review.queries.panel import belongs, is_in
+from portal.review.queries.panel import is_in
 from portal.review.queries.scores import Seen, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
 from portal.clock import STOCKHOLM
 from portal.organisations.models import Membership
-from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Score
+from portal.organisations.queries import belongs
+from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, ReviewCase, Score
+from portal.review.panel_choices import PanelChoices
 from portal.review.queries.case import Listed, is_covered
 from portal.review.queries.person import address_print
+from portal.review.visibility import USUAL, Sharing
 from portal.review.workload import applications_left, minutes
 
 
@@ -58,11 +61,6 @@ class Progress:
         return last is not None and last.astimezone(STOCKHOLM).date() == at.astimezone(STOCKHOLM).date()
 
 
-def belongs() -> ColumnElement[bool]:
-    """That a membership makes its person one of the party's people: accepted, not ended, and the account not shut."""
-    return and_(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
-
-
 def is_in() -> ColumnElement[bool]:
     """That a row of the panel is in force: not removed, and the person is still one of the party's people."""
     membership = (
@@ -87,6 +85,19 @@ def members_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
 def everyone_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
     """The assessors and all deputies, each in their order."""
     return _rows(session, ad_id)
+
+
+def saved_choices(everyone: Sequence[PanelMember], review: ReviewCase | None) -> PanelChoices:
+    """What the panel's page has saved, of `everyone_of` and the case's row; None where nobody has saved anything."""
+    return PanelChoices(
+        people=tuple(row.person_id for row in everyone if not row.deputy),
+        leader=next((row.person_id for row in everyone if row.leads), None),
+        deputies=tuple(row.person_id for row in everyone if row.deputy),
+        decider=review.decider_id if review else None,
+        hand_in_by=review.hand_in_by if review else None,
+        sharing=Sharing(review.scores_wait_for_all, review.notes_wait_for_all) if review else USUAL,
+        blind=review is not None and review.blind,
+    )
 
 
 def _rows(session: Session, ad_id: UUID, *more: ColumnElement[bool]) -> Sequence[PanelMember]:

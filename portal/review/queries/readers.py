@@ -10,10 +10,10 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.organisations.access import Role
 from portal.organisations.models import Membership, Party
-from portal.review.queries.panel import belongs
+from portal.organisations.queries import belongs
 
 
-def office_of(session: Session, party_id: UUID) -> Sequence[Person]:
+def office_people(session: Session, party_id: UUID) -> Sequence[Person]:
     """The people of the party's office, in order of name: whoever can be named the reader."""
     rows = (
         select(Person)
@@ -27,14 +27,16 @@ def office_of(session: Session, party_id: UUID) -> Sequence[Person]:
 
 def reader_of_party(session: Session, party_id: UUID) -> Person | None:
     """Whom the party has named for all its recruitments, as long as they are of its office; in any scope."""
-    return _of_office(session, party_id, session.scalar(select(Party.identity_reader_id).where(Party.id == party_id)))
+    return _if_of_office(
+        session, party_id, session.scalar(select(Party.identity_reader_id).where(Party.id == party_id))
+    )
 
 
 def reader_of_ad(session: Session, ad: Ad) -> Person | None:
     """Who reads in this recruitment: whom it has named, and nobody where that person has left; else the party's."""
     if ad.identity_reader_id is None:
         return reader_of_party(session, ad.party_id)
-    return _of_office(session, ad.party_id, ad.identity_reader_id)
+    return _if_of_office(session, ad.party_id, ad.identity_reader_id)
 
 
 _NAMED = func.coalesce(
@@ -55,5 +57,5 @@ WHO_READS = (
 )
 
 
-def _of_office(session: Session, party_id: UUID, wanted: UUID | None) -> Person | None:
-    return next((one for one in office_of(session, party_id) if one.id == wanted), None) if wanted else None
+def _if_of_office(session: Session, party_id: UUID, wanted: UUID | None) -> Person | None:
+    return next((one for one in office_people(session, party_id) if one.id == wanted), None) if wanted else None

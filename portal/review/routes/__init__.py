@@ -19,6 +19,7 @@ from portal.review.routes import (
     reasons,
     requirements,
     score,
+    unreadable,
     why,
 )
 from portal.review.routes.blueprint import review
@@ -43,5 +44,6 @@ __all__ = [
     "requirements",
     "review",
     "score",
+    "unreadable",
     "why",
 ]

@@ -30,7 +30,7 @@ from portal.review.access import (
     names_are_shut,
     reads_by_code_name,
 )
-from portal.review.forms import CallForm
+from portal.review.forms.deciding import CallForm
 from portal.review.queries import papers as opened
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import in_list_order, known_as

@@ -15,7 +15,7 @@ from portal.posts.employer_model import Employer
 from portal.review import services
 from portal.review.access import may_answer_about_conflicts, may_assess, may_score
 from portal.review.conflicts import GroundMissing, basis_for, grounds_for
-from portal.review.forms import ConflictFoundForm, ConflictsForm
+from portal.review.forms.assessing import ConflictFoundForm, ConflictsForm
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.review.queries.readers import reader_of_ad

@@ -14,7 +14,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess
-from portal.review.forms import FillForm
+from portal.review.forms.assessing import FillForm
 from portal.review.models import PanelMember
 from portal.review.paging import Paged, page_of
 from portal.review.paper_codes import paper_codes

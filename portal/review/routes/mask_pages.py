@@ -14,14 +14,14 @@ from portal.documents.masks import WHOLE_PAGE
 from portal.documents.models import Document, MaskedPage
 from portal.refusal import Refusal
 from portal.review.access import may_mask
-from portal.review.blind.mask_boxes import BY_WORDS, SIDES, doubt_sentences, drawn_of, place_words, typed_box
-from portal.review.forms import MaskForm
+from portal.review.blind.mask_boxes import SIDES, drawn_of, shown_page, typed_box
+from portal.review.forms.deciding import MaskForm
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masking import sheets_of
 from portal.review.queries.papers import page_picture as original_picture
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.masking import log_reading, maskable, name_of, next_address
-from portal.review.routes.reading import A4, SLOTS
+from portal.review.routes.reading import SLOTS
 from portal.review.services import masking as services
 from portal.vault.blobs import BlobGone
 from portal.web.filters import sentence_of
@@ -169,19 +169,10 @@ def _common(case: Case, application: Listed, document: Document) -> dict[str, An
 
 def _page(case: Case, page: MaskedPage) -> dict[str, Any]:
     at: dict[str, Any] = {"application_id": page.application_id, "document_id": page.document_id, "number": page.number}
-    return {
-        "number": page.number,
-        "src": url_for("review.unmasked_picture", ad_id=case.ad.id, **at),
-        "href": url_for("review.mask_page", ad_id=case.ad.id, **at),
-        "width": A4[0],
-        "height": A4[1],
-        "boxes": [
-            {"box": one.box, "words": place_words(one.box), "by": one.origin.value, "said": BY_WORDS[one.origin]}
-            for one in drawn_of(page.boxes)
-        ],
-        "doubts": [(f"{page.number}:{key}", sentence) for key, sentence in doubt_sentences(page.doubts)],
-        "state": _state(page),
-    }
+    src = url_for("review.unmasked_picture", ad_id=case.ad.id, **at)
+    href = url_for("review.mask_page", ad_id=case.ad.id, **at)
+    shown = shown_page(page.number, drawn_of(page.boxes), page.doubts, src=src, href=href)
+    return shown | {"state": _state(page)}
 
 
 def _state(page: MaskedPage) -> str:

@@ -14,7 +14,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review.access import may_mask, may_mask_application
 from portal.review.blind.mask_boxes import print_of
-from portal.review.forms import MaskForm
+from portal.review.forms.deciding import MaskForm
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masked import LETTER
 from portal.review.queries.masking import (

@@ -11,7 +11,7 @@ from portal import clock
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.forms import JointTextForm, MeetingStepForm, PresenceForm
+from portal.review.forms.meeting import JointTextForm, MeetingStepForm, PresenceForm
 from portal.review.meeting.access import may_attend, may_lead_meeting
 from portal.review.meeting.agenda import neighbours
 from portal.review.meeting.models import Meeting

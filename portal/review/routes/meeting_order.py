@@ -12,7 +12,7 @@ from portal import clock
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.forms import MeetingOrderForm, VoteForm
+from portal.review.forms.meeting import MeetingOrderForm, VoteForm
 from portal.review.meeting.access import may_attend, may_lead_meeting
 from portal.review.meeting.refusals import PairUnfit
 from portal.review.meeting.voting import Choice

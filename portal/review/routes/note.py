@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess, may_score
-from portal.review.forms import NoteForm
+from portal.review.forms.assessing import NoteForm
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
 from portal.review.routes.blueprint import fresh, in_case, review

@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess
-from portal.review.forms import HandInForm, OrderForm
+from portal.review.forms.assessing import HandInForm, OrderForm
 from portal.review.heat import decimal_text
 from portal.review.own_order import Groups, PlaceUnreadable, groups_of, landed, moved, places_of, read_places
 from portal.review.queries.case import Case

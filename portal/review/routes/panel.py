@@ -20,15 +20,17 @@ from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
 from portal.review.emails import deputy_mail, invitation_mail, nudge_mail
-from portal.review.forms import ALL, BOTH, NudgeForm, PanelForm
+from portal.review.forms.panel import ALL, BOTH, NudgeForm, PanelForm
 from portal.review.models import DeputyCall, PanelMember
-from portal.review.panel_words import words_of_seat
+from portal.review.panel_choices import PanelChoices
+from portal.review.panel_words import beside_words, words_of_seat
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.masking import masking_assessors
 from portal.review.queries.opened import opened_members
-from portal.review.queries.panel import Progress, call_rows, everyone_of, people_of, progress_of
+from portal.review.queries.panel import Progress, call_rows, everyone_of, people_of, progress_of, saved_choices
 from portal.review.queries.seats import unjudged_in
+from portal.review.refusals import PanelStale
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import last_minute_words, opens_for_the_office, seen_by
 from portal.review.services.blinding import PROPOSED_FROM
@@ -47,11 +49,32 @@ def panel(case: Case) -> ResponseReturnValue:
     ad_id, people = case.ad.id, people_of(db.session, case.ad.party_id)
     everyone = everyone_of(db.session, ad_id)
     form = _form(case, people, everyone)
-    if request.method == "POST" and form.validate() and _name(case, form):
-        told = "Den som är ny får ett brev." if case.may_be_assessed(clock.now()) else _AT_CLOSING
-        flash(f"Bedömarna är sparade. {told}", "good")
-        return redirect(url_for("review.panel", ad_id=ad_id), 303)
-    return render_template("review/panel.html", form=form, **_page(case, people, everyone)), 422 if form.errors else 200
+    if request.method != "POST" or not form.validate():
+        return _shown(case, form, people, everyone), 422 if form.errors else 200
+    choices = form.choices(asks_sharing="sharing-asked" in request.form, asks_blind="blind-asked" in request.form)
+    try:
+        _choose(ad_id, choices, form.seen.data or "")
+    except PanelStale as refusal:
+        form.seen.data = refusal.saved.print  # who presses once more has seen it
+        beside = beside_words(choices, refusal.saved, {person.id: person.name for person in people})
+        return _shown(case, form, people, everyone, fault=sentence_of(refusal), beside=beside), refusal.status
+    except Refusal as refusal:
+        field = form[refusal.field or "people"]
+        field.errors = [*field.errors, sentence_of(refusal)]
+        return _shown(case, form, people, everyone), 422
+    told = "Den som är ny får ett brev." if case.may_be_assessed(clock.now()) else _AT_CLOSING
+    flash(f"Bedömarna är sparade. {told}", "good")
+    return redirect(url_for("review.panel", ad_id=ad_id), 303)
+
+
+def _choose(ad_id: UUID, choices: PanelChoices, seen: str) -> None:
+    with unit_of_work() as session:
+        case = fresh(session, ad_id)
+        services.choose_panel(session, case=case, actor=g.actor, choices=choices, seen=seen, at=clock.now())
+
+
+def _shown(case: Case, form: PanelForm, people: Sequence[Person], everyone: Sequence[PanelMember], **more: Any) -> str:
+    return render_template("review/panel.html", form=form, **_page(case, people, everyone), **more)
 
 
 @review.post("/bedomare/<uuid:person_id>/paminn")
@@ -86,6 +109,7 @@ def _form(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
             "hour": f"{local:%H.%M}" if local else "18.00",
             "scores": ALL if case.sharing.scores_wait_for_all else BOTH,
             "notes": ALL if case.sharing.notes_wait_for_all else BOTH,
+            "seen": saved_choices(everyone, case.review).print,
             "blind": case.blind or (not members and len(case.applications) >= PROPOSED_FROM),
             **dict(zip(("first_deputy", "second_deputy", "third_deputy"), deputies, strict=False)),
         }
@@ -104,36 +128,6 @@ def _two_of(members: Sequence[PanelMember], people: Sequence[Person]) -> tuple[s
 
 def _called(person: Person) -> str:
     return f"{person.name}, {person.title}" if person.title else person.name
-
-
-def _name(case: Case, form: PanelForm) -> bool:
-    """Whether it was saved; a refusal's sentence is put beside its field."""
-    try:
-        with unit_of_work() as session:
-            services.name_panel(
-                session,
-                case=fresh(session, case.ad.id),
-                actor=g.actor,
-                people=form.chosen,
-                leader=form.leads,
-                deputies=form.deputies,
-                decider=form.decides,
-                hand_in_by=form.hand_in_by,
-                at=clock.now(),
-            )
-            if "sharing-asked" in request.form:
-                services.choose_sharing(
-                    session, case=fresh(session, case.ad.id), actor=g.actor, sharing=form.sharing, at=clock.now()
-                )
-            if "blind-asked" in request.form:  # else the page only told which it is
-                services.choose_blind(
-                    session, case=fresh(session, case.ad.id), actor=g.actor, blind=form.blind.data, at=clock.now()
-                )
-    except Refusal as refusal:
-        field = form[refusal.field or "people"]
-        field.errors = [*field.errors, sentence_of(refusal)]
-        return False
-    return True
 
 
 def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember]) -> dict[str, Any]:

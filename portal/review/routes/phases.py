@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_move_on
-from portal.review.forms import MoveOnForm, PhasePlanForm
+from portal.review.forms.panel import MoveOnForm, PhasePlanForm
 from portal.review.phases import NAMES, PLANNED, Phase, PhaseUnknown, later, phases_of, sentence
 from portal.review.queries.case import Case
 from portal.review.queries.phases import changes_of_phase, plans_of

@@ -9,13 +9,14 @@ from flask import url_for
 
 from portal.db import db
 from portal.documents.attachments import AttachmentKind
+from portal.documents.masks import A4
+from portal.documents.models import Document
 from portal.documents.reading import Note
 from portal.review.marking import Piece
 from portal.review.queries.case import Listed
 from portal.review.queries.masked import masked_document_text
 from portal.review.queries.papers import Paper, Papers, document_text
 
-A4 = (1240, 1754)  # pictures are scaled to the column; the proportion keeps the place while they load
 SLOTS = {"cv": ("CV", "cv"), "letter": ("Personligt brev", "brev"), "attachment": ("Bilaga", "bilaga")}
 AS_TEXT = "text"
 Address = Callable[..., str]  # of the page itself, with ``visa`` and ``som``
@@ -33,6 +34,7 @@ class Reading:
     ways: list[dict[str, Any]] = field(default_factory=list)
     original_url: str = ""
     original_name: str = ""
+    paper_id: UUID | None = None  # of the document that is shown; None for what was typed
     lacks_paper: bool = False  # of one under a code name, whose CV nobody has covered
 
 
@@ -57,13 +59,16 @@ def reading_of(ad_id: UUID, application: Listed, papers: Papers, args: Mapping[s
     return reading
 
 
+def paper_word(row: Document) -> str:
+    """What kind of paper a document is, in a word: "CV", "Intyg"."""
+    return AttachmentKind(row.attachment_kind).word if row.attachment_kind else SLOTS[row.slot][0]
+
+
 def _sheets(papers: Papers) -> dict[str, tuple[str, Paper | None]]:
     """Key of the address, its tab's text and its document (None: the letter as it was typed)."""
     found: dict[str, tuple[str, Paper | None]] = {}
     for paper in papers.documents:
-        text, key = SLOTS[paper.row.slot]
-        if paper.row.attachment_kind:
-            text = AttachmentKind(paper.row.attachment_kind).word
+        text, key = paper_word(paper.row), SLOTS[paper.row.slot][1]
         number = sum(1 for known in found if known.split("-")[0] == key) + 1
         same = sum(1 for tab, _ in found.values() if tab.startswith(text)) + 1
         found[key if number == 1 else f"{key}-{number}"] = (text if same == 1 else f"{text} {same}", paper)
@@ -82,6 +87,7 @@ def _show_document(
     address: Address,
 ) -> None:
     places: dict[str, Any] = {"ad_id": ad_id, "application_id": application.id, "document_id": paper.row.id}
+    reading.paper_id = paper.row.id
     if not papers.masked:
         reading.note = " ".join(Note(note).text for note in paper.row.note.split()) if paper.row.note else ""
         reading.original_url, reading.original_name = url_for("review.original", **places), paper.name

@@ -15,7 +15,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_drop, may_try_requirements
-from portal.review.forms import RequirementForm, TakeBackForm
+from portal.review.forms.deciding import RequirementForm, TakeBackForm
 from portal.review.heat import initials
 from portal.review.joint import Assessor
 from portal.review.marking import marked, stems_of
@@ -114,7 +114,7 @@ def _evidence(case: Case, page: Paged[Listed], krav: Sequence[AdCriterion]) -> l
 
 
 def _heads(seen: Statements) -> dict[UUID, str]:
-    people = [Assessor(member.id, member.person.name, False) for member in seen.members]
+    people = [Assessor(member.id, member.person.name, own=False) for member in seen.members]
     return {one.id: head for one, head in zip(people, initials(people), strict=True)}
 
 

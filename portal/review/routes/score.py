@@ -16,7 +16,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess, may_score
-from portal.review.forms import ScoreForm
+from portal.review.forms.assessing import ScoreForm
 from portal.review.queries.case import Case
 from portal.review.queries.scores import Mark, own_marks, scored_places
 from portal.review.queueing import Mode, Place, mode_of, next_missing, walk
@@ -25,6 +25,7 @@ from portal.review.requirements import krav_first
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.desk import Desk, known_of, lay_out, score_url
 from portal.review.routes.note import note_on
+from portal.review.routes.unreadable import unreadable_on
 from portal.review.routes.why import is_shown_first
 from portal.review.services.standing_in import note_opened
 from portal.review.shuffle import shuffled
@@ -94,6 +95,7 @@ def _page(desk: Desk, application_id: UUID, form: ScoreForm, fault: str = "") ->
     page = {
         "desk": desk,
         "note": note,
+        "unreadable": unreadable_on(desk.case, application_id, desk.criterion.id, desk.reading.paper_id),
         "steps": SCALE,
         "materials": MATERIAL,
         "fault": fault,

@@ -8,7 +8,7 @@ from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.review import services
 from portal.review.access import may_assess
-from portal.review.forms import WhyForm
+from portal.review.forms.assessing import WhyForm
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import instant_words, last_minute_words

@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 
 from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText, Meeting, MeetingEvent
-from portal.review.models import Score, ScoreChange, ScoreNote
+from portal.review.models import Score, ScoreChange, ScoreNote, UnreadablePaper
 from portal.vault.services import seal_for_controller
 
 _NO_WORDS = b""  # where the column says that there was a reason; its key is gone, so nobody opens it
 
 
 def forget_words(session: Session, *, application_id: UUID) -> None:
-    """Notes beside scores, reasons for changes and for decisions on krav, the joint text of the meeting. Twice changes
-    nothing."""
-    for kind in (ScoreNote, JointText):
+    """Notes beside scores, reasons for changes and for decisions on krav, the joint text of the meeting, and
+    which papers could not be read. Twice changes nothing."""
+    for kind in (ScoreNote, JointText, UnreadablePaper):
         session.execute(delete(kind).where(kind.application_id == application_id))
     scores = select(Score.id).where(Score.application_id == application_id)
     session.execute(update(ScoreChange).where(ScoreChange.score_id.in_(scores)).values(reason_sealed=None))

@@ -49,7 +49,7 @@ def name_panel(
     case: Case,
     actor: Actor,
     people: Sequence[UUID],
-    leader: UUID,
+    leader: UUID | None,
     hand_in_by: datetime,
     at: datetime,
     deputies: Sequence[UUID] = (),
@@ -68,7 +68,7 @@ def name_panel(
     chosen = [person for person in dict.fromkeys(people) if person in known]
     if not FEWEST <= len(chosen) <= MOST or len(chosen) != len(set(people)):
         raise PanelSize
-    if leader not in chosen:
+    if leader is None or leader not in chosen:
         raise LeaderOutside
     _require_deputies(chosen, deputies, known)
     if decider is not None and decider not in known:

@@ -42,6 +42,7 @@ def employ(
     ends: date = LAST,
     percent: int = 100,
     ad_id: UUID | None = None,
+    in_place_of: UUID | None = None,
 ) -> UUID:
     """An employment with its limit and its claim: decided before the election of 2026, so its limit is 31 December 2026."""
     party_id = party or world.party
@@ -61,7 +62,8 @@ def employ(
         )  # fmt: skip
         session.add(row)
         session.flush()
-        claim_for_employment(session, of=row, employment_id=id, parts=[Part(percent, starts, ends)], ad_id=ad_id)
+        part = Part(percent, starts, ends)
+        claim_for_employment(session, of=row, employment_id=id, parts=[part], ad_id=ad_id, in_place_of=in_place_of)
     return id
 
 

@@ -20,6 +20,7 @@ from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.written.queries import awaited
 from portal.desk.queries.coming import endings
 from portal.operations.schema import downgrade, upgrade
+from portal.posts.queries import own_claims
 from tests.contracts.acts.changing import (
     BACK,
     END,
@@ -42,9 +43,15 @@ TODAY, DAY = "2026-11-23", date(2026, 11, 23)
 STARTS, ENDS = date(2027, 2, 1), date(2030, 12, 31)
 
 
-def coming(world: World, starts: date = STARTS, ends: date = ENDS, ad_id: UUID | None = None) -> UUID:
+def coming(world: World, starts: date = STARTS, ends: date = ENDS, **of: UUID | None) -> UUID:
     """An employment that has not begun."""
-    return employ(world, decided=date(2026, 11, 20), starts=starts, ends=ends, ad_id=ad_id)
+    return employ(world, decided=date(2026, 11, 20), starts=starts, ends=ends, **of)
+
+
+def in_the_ledger(world: World) -> set[tuple[UUID, UUID | None]]:
+    """The marks of the party's claims: each one's own, and that of whom it stands in for."""
+    with world.acting(scope.party(world.party)) as session:
+        return {(one.row.post, one.row.in_place_of) for one in own_claims(session)}
 
 
 def test_it_is_an_act_of_that_name_and_everybody_is_told_that_it_never_begins(world: World) -> None:
@@ -82,6 +89,31 @@ def test_the_post_is_free_again_and_taken_back_it_is_taken_unless_another_has_it
     coming(world, ad_id=ad)
     assert change(world, id, BACK).status_code == 422
     assert stored(world, id).never_began
+
+
+def test_a_stand_in_whose_calling_off_is_taken_back_stands_in_again_and_takes_no_post_of_its_own(world: World) -> None:
+    give(world, (world.party, "1"), starts=date(2027, 1, 1), ends=ENDS)
+    theirs = coming(world)
+    instead = coming(world, in_place_of=theirs)
+    before = in_the_ledger(world)
+    change(world, instead, OFF, decided=TODAY)
+    assert in_the_ledger(world) == {one for one in before if one[1] is None}, (
+        "its claim is gone, and with it the mark of whom it stood in for"
+    )
+    assert change(world, instead, BACK).status_code == 303
+    assert in_the_ledger(world) == before
+    change(world, theirs, OFF, decided=TODAY)
+    assert change(world, theirs, BACK).status_code == 303, "and whom it stands in for is known by the former mark"
+    assert in_the_ledger(world) == before
+
+
+def test_what_was_filled_from_an_ad_is_of_that_ad_again(world: World) -> None:
+    ad = an_ad(world)
+    id = coming(world, ad_id=ad)
+    for button, fields in ((OFF, {"decided": TODAY}), (BACK, {})):
+        change(world, id, button, **fields)
+    with world.acting(scope.party(world.party)) as session:
+        assert [one.source.ad_id for one in own_claims(session)] == [ad]
 
 
 def test_nothing_more_is_done_to_it_and_nothing_awaits_it_from_that_very_day(world: World) -> None:

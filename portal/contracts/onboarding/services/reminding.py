@@ -13,7 +13,7 @@ from portal.contracts.onboarding.emails import post_reminder
 from portal.contracts.onboarding.models import Onboarding
 from portal.contracts.onboarding.queries import dues_left
 from portal.contracts.onboarding.services.rows import plan_look
-from portal.organisations.queries import office_of
+from portal.organisations.queries import office_addresses
 
 
 def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> int:
@@ -41,7 +41,7 @@ def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> i
 def _remind(session: Session, head: Onboarding, employment: Employment, dues: list[date], at: datetime) -> int:
     on = at.astimezone(STOCKHOLM).date()
     morning = morning_in_force(dues, on)
-    office = office_of(session, head.party_id) if morning else []
+    office = office_addresses(session, head.party_id) if morning else []
     for membership_id, email in office:
         post_reminder(
             session, to=email, employment_id=employment.id, left=len(dues), late=sum(due < on for due in dues),

@@ -1,34 +1,22 @@
-"""One form for each page of review. What cannot be said by fields alone (names, typed places) is read beside them."""
+"""Who assesses, and when the phases begin."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, DateField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.clock import STOCKHOLM
-from portal.review.conflicts import Ground
-from portal.review.requirements import WORDS
-from portal.review.services.agreeing import BASES, LONGEST_TEXT
-from portal.review.services.noting import LONGEST_NOTE
-from portal.review.services.scoring import LONGEST_REASON
+from portal.review.forms.fields import CheckboxesField
+from portal.review.panel_choices import PanelChoices
 from portal.review.visibility import USUAL, Part, Sharing, example
-from portal.web.fields import HiddenField, StringField, TextAreaField
+from portal.web.fields import HiddenField, StringField
 
-MOST_DIGITS = 9
+PRINT = 16  # signs
 BOTH, ALL = "bada", "alla"  # who must have handed in before assessors see each other's
 HOURS = [SelectChoice(f"{hour:02}.00") for hour in range(8, 24)]
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several choices as boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PanelForm(FlaskForm):  # type: ignore[misc]
@@ -65,6 +53,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     )
     second_deputy = SelectField("Andra ersättare", description="När den första också har jäv.", default="")
     third_deputy = SelectField("Tredje ersättare", default="")
+    seen = HiddenField(longest=PRINT)
 
     def offer(self, people: list[tuple[str, str]]) -> None:
         """The people to choose from, as id and name."""
@@ -129,6 +118,18 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         """The people ticked."""
         return [UUID(id) for id in self.people.data or []]
 
+    def choices(self, *, asks_sharing: bool, asks_blind: bool) -> PanelChoices:
+        """All that was chosen; of what the page only told, nothing."""
+        return PanelChoices(
+            people=tuple(self.chosen),
+            leader=self.leads,
+            deputies=tuple(self.deputies),
+            decider=self.decides,
+            hand_in_by=self.hand_in_by,
+            sharing=self.sharing if asks_sharing else None,
+            blind=bool(self.blind.data) if asks_blind else None,
+        )
+
 
 class MoveOnForm(FlaskForm):  # type: ignore[misc]
     """The phase to move on to; each button carries its own."""
@@ -147,142 +148,3 @@ class PhasePlanForm(FlaskForm):  # type: ignore[misc]
 
 class NudgeForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the button."""
-
-
-class WhyForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the buttons: go on, or skip."""
-
-
-class ConflictFoundForm(FlaskForm):  # type: ignore[misc]
-    """Why one has jäv for the candidate one is reading."""
-
-    ground = RadioField("Varför har du jäv?", validate_choice=False)
-
-    def offer(self, grounds: Sequence[Ground]) -> None:
-        """The grounds to choose from."""
-        self.ground.choices = [SelectChoice(ground.key, ground.words) for ground in grounds]
-        self.known = {ground.key for ground in grounds}
-
-    def validate_ground(self, field: RadioField) -> None:
-        """One of them: nothing, and a ground of another employer's, is none."""
-        if field.data not in self.known:
-            raise ValidationError("Välj varför du har jäv.")
-
-
-class ConflictsForm(FlaskForm):  # type: ignore[misc]
-    """Ticks and grounds; one pair for each name, read by `routes.conflicts`."""
-
-
-class ScoreForm(FlaskForm):  # type: ignore[misc]
-    """One score. The step is read by `steps.read_step` or `steps.read_presence`."""
-
-    step = StringField("Bedömning")
-    known = StringField()  # what the page shows, said back
-    material = StringField("Hur mycket säger materialet?")  # read by `steps.read_material`
-    reason = TextAreaField(
-        "Varför ändrar du?",
-        description="En rad. Den sparas tillsammans med det du hade förut.",
-        longest=LONGEST_REASON,
-    )
-
-
-class FillForm(FlaskForm):  # type: ignore[misc]
-    """The own matrix; its boxes are read by `routes.filling`."""
-
-
-class OrderForm(FlaskForm):  # type: ignore[misc]
-    """Typed places, one for each candidate, read by `own_order.read_places`."""
-
-
-class HandInForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button."""
-
-
-class MaskForm(FlaskForm):  # type: ignore[misc]
-    """Boxes, ticks and texts of a page to mask, read by `routes.mask_pages` and `routes.masking`."""
-
-
-class CallForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the button."""
-
-
-class RequirementForm(FlaskForm):  # type: ignore[misc]
-    """What is decided of one krav and one candidate, and why. Read by `requirements.read_ruling` and `read_reason`."""
-
-    result = RadioField(
-        "Vad gäller?", choices=[SelectChoice(one.value, words) for one, words in WORDS.items()], validate_choice=False
-    )
-    reason = TextAreaField(
-        "Varför?",
-        description="En rad, högst 500 tecken. Skriv så att den sökande kan läsa den.",
-        longest=LONGEST_REASON,
-    )
-
-
-class TakeBackForm(FlaskForm):  # type: ignore[misc]
-    """Why a decision of a krav is taken back."""
-
-    reason = TextAreaField(
-        "Varför tar du tillbaka beslutet?",
-        description="En rad, högst 500 tecken. Det gamla skälet sparas tillsammans med det nya.",
-        longest=LONGEST_REASON,
-    )
-
-
-class NoteForm(FlaskForm):  # type: ignore[misc]
-    """Why one score is as it is."""
-
-    note = TextAreaField(
-        "Din anteckning",
-        description="Högst 500 tecken. De andra ser den när de ser din bedömning, och på mötet. Den sparas för sig.",
-        longest=LONGEST_NOTE,
-    )
-
-
-class MeetingStepForm(FlaskForm):  # type: ignore[misc]
-    """A step of the meeting; opening again takes its line of reason."""
-
-    reason = TextAreaField(
-        "Varför öppnas mötet igen?",
-        description="En rad, som står i protokollet. Skriv inget om enskilda sökande här.",
-        longest=LONGEST_REASON,
-    )
-
-
-class PresenceForm(FlaskForm):  # type: ignore[misc]
-    """Who is there."""
-
-    people = CheckboxesField("Med på mötet")
-
-
-class VersionedForm(FlaskForm):  # type: ignore[misc]
-    """Something that two may write at once: the version that the page showed is carried along."""
-
-    version = HiddenField(longest=MOST_DIGITS)
-
-    @property
-    def began_from(self) -> int:
-        """The version that this was written from; -1, which no version is, for what is no number."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else -1
-
-
-class JointTextForm(VersionedForm):
-    """What the panel says together of one candidate, and the version it was written from."""
-
-    text = TextAreaField("Gemensam bedömning", longest=LONGEST_TEXT)
-
-
-class MeetingOrderForm(VersionedForm):
-    """How the order was reached; typed places are read beside it by `own_order.read_places`."""
-
-    basis = RadioField(
-        "Hur kom ni fram till ordningen?", choices=[SelectChoice(*one) for one in BASES.items()], validate_choice=False
-    )
-
-
-class VoteForm(FlaskForm):  # type: ignore[misc]
-    """Two candidates; each member's vote is read beside it."""
-
-    first = SelectField("A", validate_choice=False)
-    second = SelectField("B", validate_choice=False)

@@ -1,0 +1,61 @@
+"""What is written down at the meeting. Names and typed places are read beside the fields."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from portal.review.forms.fields import CheckboxesField
+from portal.review.services.agreeing import BASES, LONGEST_TEXT
+from portal.review.services.scoring import LONGEST_REASON
+from portal.web.fields import HiddenField, TextAreaField
+
+MOST_DIGITS = 9
+
+
+class MeetingStepForm(FlaskForm):  # type: ignore[misc]
+    """A step of the meeting; opening again takes its line of reason."""
+
+    reason = TextAreaField(
+        "Varför öppnas mötet igen?",
+        description="En rad, som står i protokollet. Skriv inget om enskilda sökande här.",
+        longest=LONGEST_REASON,
+    )
+
+
+class PresenceForm(FlaskForm):  # type: ignore[misc]
+    """Who is there."""
+
+    people = CheckboxesField("Med på mötet")
+
+
+class VersionedForm(FlaskForm):  # type: ignore[misc]
+    """Something that two may write at once: the version that the page showed is carried along."""
+
+    version = HiddenField(longest=MOST_DIGITS)
+
+    @property
+    def began_from(self) -> int:
+        """The version that this was written from; -1, which no version is, for what is no number."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else -1
+
+
+class JointTextForm(VersionedForm):
+    """What the panel says together of one candidate, and the version it was written from."""
+
+    text = TextAreaField("Gemensam bedömning", longest=LONGEST_TEXT)
+
+
+class MeetingOrderForm(VersionedForm):
+    """How the order was reached; typed places are read beside it by `own_order.read_places`."""
+
+    basis = RadioField(
+        "Hur kom ni fram till ordningen?", choices=[SelectChoice(*one) for one in BASES.items()], validate_choice=False
+    )
+
+
+class VoteForm(FlaskForm):  # type: ignore[misc]
+    """Two candidates; each member's vote is read beside it."""
+
+    first = SelectField("A", validate_choice=False)
+    second = SelectField("B", validate_choice=False)

@@ -1,0 +1,42 @@
+"""All that the panel's page chooses is saved together, or not at all where another has chosen otherwise since."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.organisations.access import Actor
+from portal.review.panel_choices import PanelChoices
+from portal.review.queries.case import Case
+from portal.review.queries.panel import everyone_of, saved_choices
+from portal.review.refusals import PanelStale
+from portal.review.services.blinding import choose_blind
+from portal.review.services.naming import name_panel, review_row
+from portal.review.services.sharing import choose_sharing
+
+
+def choose_panel(session: Session, *, case: Case, actor: Actor, choices: PanelChoices, seen: str, at: datetime) -> None:
+    """Save the page's choices. ``seen`` is the print of those it was opened with.
+
+    Raises PanelStale where others were saved since and these are not the same; and as `name_panel`, `choose_sharing` and
+    `choose_blind` do.
+    """
+    review = review_row(session, case, at)  # held: of two who save at once the second sees what the first chose
+    saved = saved_choices(everyone_of(session, case.ad.id), review)
+    if seen != saved.print and choices.differences(saved):
+        raise PanelStale(saved)
+    assert choices.hand_in_by is not None  # the page asks for it
+    name_panel(
+        session,
+        case=case,
+        actor=actor,
+        people=choices.people,
+        leader=choices.leader,
+        deputies=choices.deputies,
+        decider=choices.decider,
+        hand_in_by=choices.hand_in_by,
+        at=at,
+    )
+    if choices.sharing is not None:
+        choose_sharing(session, case=case, actor=actor, sharing=choices.sharing, at=at)
+    if choices.blind is not None:
+        choose_blind(session, case=case, actor=actor, blind=choices.blind, at=at)
