@@ -141,10 +141,10 @@ def test_a_consent_taken_back_by_telephone_ends_it_at_once_and_erases_with_one_m
     assert press(office, f"{place}/ta-tillbaka").status_code == 409
 
 
-def press(staff: FlaskClient, place: str) -> TestResponse:
+def press(staff: FlaskClient, place: str, **typed: str) -> TestResponse:
     """The button of a page that is not open, with a token that is good."""
     token = fields_of(staff.get("/arbete/byt"))["csrf_token"][0]
-    return staff.post(place, data={"csrf_token": token})
+    return staff.post(place, data={"csrf_token": token, **typed})
 
 
 def test_what_must_be_kept_is_kept_sealed_and_the_answer_says_why_and_until_when(

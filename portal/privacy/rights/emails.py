@@ -14,6 +14,18 @@ from portal.web.addresses import absolute
 def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
     """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each.
     Nothing to whoever has left no address: their answer is printed."""
+    which = "answered" if row.answered_at is not None else "extended"
+    _post(session, application, once=f"request-{which}:{row.id}:{application.id}", at=at)
+
+
+def post_added_to(
+    session: Session, application: Application, row: CandidateRequest, *, print_of_answer: str, at: datetime
+) -> None:
+    """That there is more to read in an answer: the same mail, once for each addition."""
+    _post(session, application, once=f"request-added:{print_of_answer}:{row.id}:{application.id}", at=at)
+
+
+def _post(session: Session, application: Application, *, once: str, at: datetime) -> None:
     if application.email_sealed is None:
         return
     token = private_token(session, application)
@@ -23,11 +35,4 @@ def post_answered(session: Session, application: Application, row: CandidateRequ
         language=application.language,
         link=absolute("privacy.own", language=application.language, token=token) if token else "",
     )
-    which = "answered" if row.answered_at is not None else "extended"
-    post(
-        session,
-        letter,
-        once=f"request-{which}:{row.id}:{application.id}",
-        at=at,
-        controller_id=application.controller_id,
-    )
+    post(session, letter, once=once, at=at, controller_id=application.controller_id)

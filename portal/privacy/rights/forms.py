@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from portal.applications.forms import address_to_send_to, number_to_call
 from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDS
 from portal.privacy.rights.refusals import ANSWER_MISSING, REASON_MISSING, TEXT_MISSING
-from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
 
 LONGEST_ANSWER = 8_000  # characters
@@ -101,6 +101,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Välj vad det blev.")],
     )
     text = TextAreaField("Svar till den sökande", [Filled(ANSWER_MISSING)], longest=LONGEST_ANSWER)
+    beside = HiddenField()  # the print of somebody else's answer, which the page has shown and this one is added to
 
 
 class ExtendForm(FlaskForm):  # type: ignore[misc]
