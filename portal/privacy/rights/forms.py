@@ -66,15 +66,17 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
 
 
 class CorrectForm(FlaskForm):  # type: ignore[misc]
-    """A candidate's details, put right by the office."""
+    """A candidate's details, put right by the office. What is left empty stands as it is."""
 
     name = StringField("Namn", [Filled("Skriv namnet.")], longest=120)
     email = EmailField("E-post", [Optional(), address_to_send_to])
     phone = StringField("Telefon", [Optional(), number_to_call], longest=40)
+    without_phone = BooleanField("Ta bort telefonnumret")
 
     def texts(self) -> dict[str, str]:
-        """What was written."""
-        return {name: self[name].data or "" for name in ("name", "email", "phone")}
+        """What is to stand from now on."""
+        given = {name: self[name].data for name in ("name", "email", "phone") if self[name].data}
+        return {**given, "phone": ""} if self.without_phone.data else given
 
 
 class LeaveForm(FlaskForm):  # type: ignore[misc]

@@ -31,9 +31,14 @@ FORMS = ("form", "add_form", "correct_form", "extend_form", "merits_form")
 
 
 def page_of(
-    found: Asked, case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = ""
+    found: Asked, case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "", asks: str = ""
 ) -> ResponseReturnValue:
-    """``filled`` is the form that did not go through, with what was written."""
+    """``filled`` is the form that did not go through, with what was written; ``asks`` an address to be read once more."""
+    return text_of(found, case, filled, fault=fault, asks=asks), status
+
+
+def text_of(found: Asked, case: Case, filled: FlaskForm | None = None, *, fault: str = "", asks: str = "") -> str:
+    """The same without its status."""
     row, application = found.row, found.application
     one = _opened(found)
     open_still = row.answered_at is None and one is not None
@@ -49,6 +54,7 @@ def page_of(
         "ways": WAYS,
         "by_authority": of_authority,
         "has_address": application.email_sealed is not None,
+        "has_phone": application.phone_sealed is not None,
         "keeping": keeping_of(db.session, application) if leaving else None,
         "correct_form": _correct_form(found, case, filled) if open_still and not of_authority else None,
         "today": clock.today(),
@@ -65,10 +71,11 @@ def page_of(
         "add_form": _add_form(one, filled),
         "filled": filled,
         "fault": fault,
+        "asks": asks,
         "current": "todo",
     }
     shown = any(page[name] is filled for name in FORMS)
-    return render_template("privacy/asked_for.html", **page, unsent=[] if shown else unsent(filled)), status
+    return render_template("privacy/asked_for.html", **page, unsent=[] if shown else unsent(filled))
 
 
 def unsent(filled: FlaskForm | None) -> list[tuple[str, str]]:
