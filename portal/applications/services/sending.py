@@ -112,8 +112,8 @@ def _address_print(session: Session, application: Application, key: ApplicationK
 def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared, at: datetime) -> Application:
     """Let a draft arrive at ``at``. Sending it again changes nothing and gives the same application.
 
-    Raises `NotOpen`, `ApplicationIncomplete`, `DraftMoved`; `sqlalchemy.exc.IntegrityError` when another of the same address was
-    sent at the same instant: try again, and this one waits as a proposal.
+    Raises `NotOpen`, `ApplicationIncomplete`, `DraftMoved`; `sqlalchemy.exc.IntegrityError` when another of the same address
+    was sent at the same instant: try again, and this one waits as a proposal.
     """
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state != State.DRAFT:
