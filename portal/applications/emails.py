@@ -71,8 +71,8 @@ def post_code(session: Session, application: Application, *, to: str, code: str,
 def post_withdrawn(
     session: Session, application: Application, *, to: str, left: str, until: date | None, at: datetime
 ) -> None:
-    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, or ``record``. Once
-    each."""
+    """That the application was taken back, and what is left of it: ``erased``, ``kept`` until a day, ``record``, or
+    ``record_alone`` where the copies are erased. Once each."""
     letter = write_letter("withdrawn", to=to, language=application.language, left=left, until=until, at=at)
     _post(session, application.controller_id, letter, once=f"withdrawn:{left}:{application.id}", at=at)
 

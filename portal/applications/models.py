@@ -57,6 +57,9 @@ class Application(CandidateRow, Base):
     version: Mapped[int] = mapped_column(default=0)  # how often it has been written to: a second browser is told
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    copies_erased_at: Mapped[
+        datetime | None
+    ]  # what an authority need not keep, as its candidate chose when taking it back
     restricted_at: Mapped[datetime | None]  # GDPR art. 18: kept sealed, and read by nobody of the staff
     restricted_until: Mapped[date | None]  # the last day it is kept
     consented_at: Mapped[datetime | None]

@@ -113,6 +113,7 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
     )  # fmt: skip
     ground = SelectField("Grund, om den inte lämnas ut", choices=_grounds, validate_choice=False)
     reason = StringField("Skäl", longest=300, description="Frivilligt, men behövs för en annan grund.")
+    bare = BooleanField("Lämna ut utan någon av de föreslagna rutorna")
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]

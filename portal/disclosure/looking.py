@@ -4,11 +4,11 @@ A suggestion masks nothing: it becomes a mark when a person approves the page wi
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from typing import Final
 
-from portal.documents.masks import Box, Doubt, read_boxes
+from portal.documents.masks import Box, Doubt, meet, read_boxes
 from portal.refusal import Refusal
 
 DOUBTS: Final[Mapping[Doubt, str]] = {
@@ -34,6 +34,16 @@ class PageChanged(Refusal):
     text = "Sidan har ändrats sedan den öppnades. Titta igen och godkänn den sedan."
 
 
+class NothingSuggestedIsCovered(Refusal):
+    """What is to be handed out has no mark on anything that the machine suggested: that is said, not come to by chance."""
+
+    text = (
+        "Du har tagit bort alla föreslagna rutor, eller inte godkänt någon av dem. Ska handlingen lämnas ut utan dem? "
+        "Kryssa i så fall i rutan och spara igen."
+    )
+    field = "bare"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the machine says of one page; ``boxes`` are those that nobody has approved or taken away."""
@@ -44,11 +54,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A record's pages as the machine has seen them, by number; ``done`` once it has looked. And those approved."""
+    """A record's pages as the machine has seen them, by number; ``done`` once it has looked. And those approved.
+
+    ``suggested`` is what it suggested from the beginning, whatever has become of it since."""
 
     done: bool = False
     pages: Mapping[int, Page] = field(default_factory=dict)
     approved: frozenset[int] = frozenset()
+    suggested: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
 
     def page(self, number: int) -> Page:
         """One of them; empty where the machine has said nothing."""
@@ -56,7 +69,13 @@ class Looked:
 
     def with_suggestions(self, pages: Mapping[int, Page]) -> "Looked":
         """As the machine has looked: pages that somebody approved before it came are left as they are."""
-        return replace(self, done=True, pages={n: page for n, page in pages.items() if n not in self.approved})
+        new = {n: page for n, page in pages.items() if n not in self.approved}
+        return replace(self, done=True, pages=new, suggested={n: page.boxes for n, page in new.items() if page.boxes})
+
+    def left_out(self, marked: Mapping[int, Sequence[Box]]) -> int:
+        """How many boxes were suggested, where none of them is met by a box that is ``marked`` on its page; else 0."""
+        met = any(meet(one, box) for n, boxes in self.suggested.items() for box in boxes for one in marked.get(n, ()))
+        return 0 if met else sum(map(len, self.suggested.values()))
 
     def without_box(self, number: int, which: int) -> "Looked":
         """One suggestion less, by its place on the page (from 1); the page is then still to be approved."""
@@ -80,7 +99,9 @@ class Looked:
     def as_text(self) -> str:
         """As it is sealed."""
         pages = {str(n): [[list(astuple(box)) for box in one.boxes], list(one.doubts)] for n, one in self.pages.items()}
-        return json.dumps({"done": self.done, "pages": pages, "approved": sorted(self.approved)})
+        suggested = {str(n): [list(astuple(box)) for box in boxes] for n, boxes in self.suggested.items()}
+        told = {"done": self.done, "pages": pages, "approved": sorted(self.approved), "suggested": suggested}
+        return json.dumps(told)
 
 
 def looked_in(text: str) -> Looked:
@@ -90,4 +111,8 @@ def looked_in(text: str) -> Looked:
         int(n): Page(read_boxes(boxes), tuple(Doubt(doubt) for doubt in doubts))
         for n, (boxes, doubts) in told["pages"].items()
     }
-    return Looked(told["done"], pages, frozenset(told["approved"]))
+    left = {
+        n: page.boxes for n, page in pages.items() if page.boxes
+    }  # all that is known of one from before it was kept
+    suggested = {int(n): read_boxes(boxes) for n, boxes in told["suggested"].items()} if "suggested" in told else left
+    return Looked(told["done"], pages, frozenset(told["approved"]), suggested)

@@ -2,13 +2,32 @@
 
 from datetime import datetime
 
+from flask import Flask
+
+from portal import clock
+from portal.applications.services.sweeping import each_party
 from portal.applications.services.withdrawing import ERASED
 from portal.db import db, unit_of_work
 from portal.decisions.services.releasing import ENDED
-from portal.disclosure.services.closing import enter_what_was_made, forget_what_was_made
+from portal.disclosure.services.closing import complete_what_was_numbered, enter_what_was_made, forget_what_was_made
 from portal.disclosure.services.looking import COVERED, note_suggestions, suggested_for, to_look_at
+from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+from portal.jobs.tasks import each_minute
+
+FROM_MINUTE = 37
+
+
+@each_minute
+def complete_each_hour(app: Flask) -> None:
+    """In the first round of the hour's later part, however late it comes; it is safe to repeat."""
+    at = clock.now()
+    if at.minute >= FROM_MINUTE and claim_hour(app.extensions["queue"], "made records", at):
+        with app.app_context():
+            for own in each_party():
+                with unit_of_work(own) as session:
+                    complete_what_was_numbered(session, at=at)
 
 
 @handles(ENDED)

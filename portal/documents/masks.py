@@ -26,6 +26,12 @@ class Box:
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
 
 
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes of a page have any of it in common."""
+    across = one.left < other.right and other.left < one.right
+    return across and one.top < other.bottom and other.top < one.bottom
+
+
 class Origin(StrEnum):
     """Who drew a box."""
 

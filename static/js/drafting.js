@@ -1,6 +1,6 @@
 // A draft that saves itself: <form data-draft> with a place [data-saved]. The texts are posted to the form's own address,
 // as by its button, a few seconds after the last key and when the page is hidden; the answer is JSON {saved, version, marks},
-// or {fault}. A chosen file presses its own button at once. Without this module the buttons do it all.
+// or {fault}, with {at, over} where the draft is one no more. A chosen file presses its own button at once. Without this module the buttons do it all.
 const PAUSE = 3000;
 const WAITS = [2000, 5000, 15000];
 const PARTED = "draft-parted";
@@ -13,15 +13,22 @@ const SAID = english
 class Draft {
   constructor(form) {
     Object.assign(this, { form, place: form.querySelector("[data-saved]"), turn: 0, running: Promise.resolve() });
-    form.addEventListener("input", (event) => event.target.type !== "file" && this.soon());
+    form.addEventListener("input", (event) => event.target.type !== "file" && this.soon(event.target));
     form.addEventListener("submit", () => this.leave());
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.part());
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
     window.addEventListener("online", () => this.unsaved && this.save());
   }
 
-  soon() {
+  // It is said at the field one writes in: the place is there, and empty, well before it says anything.
+  soon(input) {
     this.unsaved = true;
+    if (this.over) return;
+    const field = input.closest(".field");
+    if (field && this.place.parentElement !== field) {
+      this.place.replaceChildren();
+      field.append(this.place);
+    }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
@@ -60,7 +67,7 @@ class Draft {
   }
 
   async send(turn, tried) {
-    if (turn !== this.turn) return;
+    if (turn !== this.turn || this.over) return;
     const body = this.texts();
     let answer, told;
     try {
@@ -82,9 +89,19 @@ class Draft {
     }
     for (const name of ["version", "marks"]) if (name in told) this.form.elements[name].value = told[name];
     if (turn !== this.turn) return;
+    if (told.at) return this.end(told);
     this.unsaved = !answer.ok;
     if (answer.ok) this.say(told.saved);
     else this.say(told.fault ?? SAID.failed, SAID.look, () => this.form.querySelector("button[name=save]").click());
+  }
+
+  // Sent, from another tab or device: nothing more can be saved here. What is only on this page stays on it.
+  end(told) {
+    this.over = true;
+    const link = Object.assign(document.createElement("a"), { href: told.at, textContent: told.over });
+    this.say(told.fault);
+    this.place.dataset.state = "unsaved";
+    this.place.append(" ", link);
   }
 
   say(text, button, press) {

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.applications.paper import CV, PAPERS, apply, base, page_one, page_two, private_link
+from tests.applications.paper import CV, PAPERS, apply, base, page_one, page_two, private_link, send
 from tests.door import inside
 from tests.forms import fields_of, submit, submit_page
 from tests.world import Published, World, publish_ad
@@ -65,6 +65,31 @@ def test_what_cannot_be_saved_by_itself_says_why_and_leaves_what_stands(client: 
     assert fields_of(client.get(where))["letter"] == ["Den andra fliken."]
     asked = submit_page(client, old, where, {"letter": "Den första fliken."}, "Spara utkast")
     assert asked.status_code == 409 and "keep_letter" in asked.get_data(as_text=True)
+
+
+def test_a_draft_that_was_sent_from_elsewhere_tells_the_page_to_stop_and_where_the_application_is(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    page_two(client, ad)
+    page = client.get(where)
+    assert send(client, ad).status_code == 303
+    told = submit_page(client, page, where, {"letter": "Ett till."}, headers=JSON)
+    assert (told.status_code, told.json["at"], told.json["over"]) == (410, f"{base(ad)}/kvitto", "Till kvittot")
+    assert "redan skickad" in told.json["fault"]
+    pressed = submit_page(client, page, where, {"letter": "Ett till."}, "Fortsätt")
+    assert (pressed.status_code, pressed.headers["Location"]) == (303, f"{base(ad)}/kvitto")
+
+
+def test_a_browser_without_a_draft_is_told_so_and_a_press_gives_back_what_was_typed(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    page = client.get(where)
+    client.delete_cookie("draft", path=base(ad))
+    told = submit_page(client, page, where, {"letter": "Ett."}, headers=JSON)
+    assert told.status_code == 409 and "finns inte längre" in told.json["fault"] and "at" not in told.json
+    assert "Ett." in submit_page(client, page, where, {"letter": "Ett."}, "Spara utkast").get_data(as_text=True)
 
 
 def test_after_a_press_the_page_says_once_that_it_is_saved_and_takes_the_focus(

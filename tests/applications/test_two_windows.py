@@ -4,10 +4,17 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from portal import clock, scope
+from portal.ads.queries import current_version_of
 from portal.applications.meanwhile import NOTHING, Seen, marks_of, meanwhile
+from portal.applications.models import Application
 from portal.applications.questions import Reply
-from tests.applications.paper import CV, SALARY, base, page_one, page_two, send
+from portal.applications.services.drafting import DraftMoved
+from portal.applications.services.sending import prepare_sending, submit_application
+from portal.links.models import Link, Purpose
+from tests.applications.paper import CV, SALARY, applications_in, base, page_one, page_two, send
 from tests.documents import hostile
 from tests.forms import fields_of, submit_page
 from tests.world import Published, World, publish_ad
@@ -130,3 +137,44 @@ def test_the_back_button_after_the_sending_changes_nothing_and_leads_to_the_rece
         again = submit_page(client, page, address, {}, None)
         assert (again.status_code, again.headers["Location"]) == (303, f"{base(ad)}/kvitto")
     assert "Jag skriver väl." in client.get(f"{base(ad)}/kvitto").get_data(as_text=True)
+
+
+def test_what_another_window_wrote_since_the_check_page_was_drawn_is_shown_before_it_is_sent(
+    world: World, client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/kontrollera"
+    check = client.get(where)
+    page_two(client, ad, {"letter": "Skrivet i den andra fliken."}, {}, "Spara utkast")
+    shown = submit_page(client, check, where, {}, "Skicka ansökan")
+    page = shown.get_data(as_text=True)
+    assert shown.status_code == 409
+    assert "Ansökan är inte skickad än" in page and "Skrivet i den andra fliken." in page
+    assert applications_in(world, ad) == []
+    assert submit_page(client, shown, where, {}, "Skicka ansökan").status_code == 303
+    assert [row.state for row in applications_in(world, ad)] == ["sent"]
+
+
+def test_what_is_written_while_it_is_made_ready_is_not_sent_unseen(
+    world: World, client: FlaskClient, ad: Published
+) -> None:
+    """The typed letter is sealed before the row is held: the one who holds it looks whether it is still the same."""
+    with world.writing(scope.party(ad.party_id)) as session:
+        id = session.scalars(select(Link.subject_id).where(Link.purpose == Purpose.DRAFT)).one()
+    with world.writing(scope.candidate(id)) as session:
+        draft = session.get_one(Application, id)
+        prepared = prepare_sending(session, draft)
+        draft.version += 1
+        session.flush()
+        published = current_version_of(session, draft.ad_id)
+        assert published is not None
+        with pytest.raises(DraftMoved):
+            submit_application(session, ad=published, prepared=prepared, at=clock.now())
+
+
+def test_a_check_page_whose_session_is_gone_is_shown_again(world: World, client: FlaskClient, ad: Published) -> None:
+    where = f"{base(ad)}/kontrollera"
+    check = client.get(where)
+    client.delete_cookie("portal")
+    again = submit_page(client, check, where, {}, "Skicka ansökan")
+    assert again.status_code == 400 and "Ingenting är skickat än." in again.get_data(as_text=True)
+    assert submit_page(client, again, where, {}, "Skicka ansökan").status_code == 303

@@ -15,6 +15,7 @@ from portal.jobs.tasks import run_rounds
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from tests.applicants import Sent, send_applications
+from tests.applications.paper import letters
 from tests.decisions.recruiting import HIRED, closed_recruitment, decide, proofread, release
 from tests.door import own_browser
 from tests.forms import submit
@@ -76,6 +77,9 @@ def test_an_authority_keeps_what_was_sent_and_erases_the_copies_when_asked(
         assert session.scalar(select(func.count(Document.id))) == 1
         copies = [session.scalar(select(func.count(table.id))) for table in (MaskedText, MaskedPage)]
         assert all(count == 0 for count in copies) == erase
+    chosen = "raderade, som du valde"
+    (told,) = letters(world, "withdrawn")
+    assert (chosen in told.body) == (chosen in own_browser(world).get(link).get_data(as_text=True)) == erase
 
 
 def link_to(world: World, one: Sent) -> str:

@@ -32,7 +32,7 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 LATER = {  # columns that migrations have added
-    "application": {"restricted_at", "restricted_until", "version", "posts_sealed", "protected"},
+    "application": {"restricted_at", "restricted_until", "version", "posts_sealed", "protected", "copies_erased_at"},
     "ad": {"identity_reader_id"},
     "protected_identity": {"reader_id", "key_sealed", "address_sealed", "masks_sealed"},
     "disclosure_request": {"diary_number"},

@@ -9,14 +9,15 @@ from uuid import uuid4
 
 import pypdfium2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from portal import clock, scope
+from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.records import entry_of, source_of
 from portal.disclosure.requests import Answer, Outcome
-from portal.disclosure.services.closing import enter_what_was_made, forget_what_was_made
+from portal.disclosure.services.closing import complete_what_was_numbered, enter_what_was_made, forget_what_was_made
 from portal.disclosure.services.marking import ProtectedUnmarked
 from portal.disclosure.services.requesting import decide_request
 from portal.jobs.tasks import work_off_due
@@ -116,6 +117,26 @@ def test_an_assessment_says_what_was_handed_in_though_the_authority_never_sees_t
         entry_now = entry_of(session, entry.id)
         assert entry_now is not None and source_of(session, entry_now) is None, "the number stays"
         assert len(session.scalars(select(MadeRecord)).all()) == 2
+
+
+def test_an_assessment_that_was_numbered_before_it_was_frozen_is_frozen_afterwards_and_says_so(
+    world: World, met: Panel
+) -> None:
+    gone, *left = met.sent
+    with world.writing(scope.party(world.party)) as session:
+        session.execute(delete(MadeRecord))  # as it was until migration 0029
+        session.execute(update(Application).where(Application.id == gone.id).values(name_sealed=None))
+    for made in (len(left), 0):
+        with world.writing(scope.party(world.party)) as session:
+            assert complete_what_was_numbered(session, at=clock.now()) == made
+    with world.acting(scope.authority(world.authority)) as session:
+        rows = select(RegisterEntry).where(RegisterEntry.kind == "assessment").order_by(RegisterEntry.register_number)
+        sources = {row.application_id: source_of(session, row) for row in session.scalars(rows)}
+    assert sources[gone.id] is None, "of whoever is disposed of nothing is written down again"
+    kept = sources[left[0].id]
+    assert kept is not None
+    said = words_in(kept.data)
+    assert left[0].name in said and "Gunnel" in said and "Nedtecknad i efterhand den 14 december 2026." in said
 
 
 def test_minutes_have_their_number_and_call_nobody_by_name(world: World, met: Panel) -> None:

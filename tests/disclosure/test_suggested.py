@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from portal import clock, scope
+from portal.audit.models import AuditLine
 from portal.disclosure.grounds import GroundMissing
 from portal.disclosure.looking import Looked, Page, PageChanged, PagesLeft, looked_in
 from portal.disclosure.models import CoveredRecord
@@ -14,11 +15,11 @@ from portal.disclosure.queries.requests import covered_one
 from portal.disclosure.requests import Answer
 from portal.disclosure.services.looking import note_suggestions, suggested_for, to_look_at
 from portal.disclosure.services.marking import approve_page, page_print, remove_mark, review_record
-from portal.documents.masks import Box, Doubt
+from portal.documents.masks import WHOLE_PAGE, Box, Doubt
 from portal.jobs.tasks import work_off_due
 from tests.applicants import Sent
-from tests.disclosure.asking import PROTECTED, approve, mark, prepared, registrar
-from tests.forms import submit
+from tests.disclosure.asking import PROTECTED, approve, mark, prepared, registrar, verbs
+from tests.forms import submit, submit_page
 from tests.world import World
 
 ONE, OTHER = Box(0.1, 0.1, 0.4, 0.2), Box(0.5, 0.5, 0.9, 0.6)
@@ -89,7 +90,36 @@ def test_what_is_no_secret_is_approved_without_the_suggestions(world: World, sen
     browser, address = world.browser(world.region), f"/arbete/utlamnande/{request}/handlingar/{record}"
     assert submit(browser, f"{address}/1", button="Godkänn utan förslagen").headers["Location"] == address
     assert marks_in(world, request, record) == []
-    assert submit(browser, address, {"answer": "oppen"}).status_code == 303
+    asked = submit(browser, address, {"answer": "oppen"})
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422 and "Du har tagit bort alla föreslagna rutor" in page
+    assert "Lämna ut utan" not in browser.get(address).get_data(as_text=True), (
+        "asked when it is pressed, and not before"
+    )
+    ticked = {"Lämna ut utan någon av de föreslagna rutorna": True}
+    assert submit_page(browser, asked, address, ticked).status_code == 303
+    assert verbs(world)[-2:] == ["record.oppen", "record.none_suggested_covered"]
+    with world.acting(scope.PLATFORM) as session:
+        said = select(AuditLine.reason).where(AuditLine.verb == "record.none_suggested_covered")
+        assert session.scalars(said).all() == ["suggested 2"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "left_out"),
+    [
+        ({}, 2),
+        ({2: [ONE]}, 2),
+        ({1: [Box(0.4, 0.1, 0.5, 0.2)]}, 2),  # beside it
+        ({1: [Box(0.3, 0.1, 0.5, 0.2)]}, 0),  # over a part of it, as somebody has drawn it better
+        ({2: [WHOLE_PAGE]}, 0),
+    ],
+)
+def test_whether_anything_suggested_is_covered_goes_by_the_place_and_not_by_who_drew_the_box(
+    marks: dict[int, list[Box]], left_out: int
+) -> None:
+    looked = looked_in(Looked().with_suggestions(SAID).without_box(1, 1).approve(2).as_text())
+    assert looked.left_out(marks) == left_out
+    assert Looked().left_out({}) == 0, "where nothing was suggested nobody is asked"
 
 
 def test_what_is_approved_is_what_was_shown(world: World, sent: Sent) -> None:

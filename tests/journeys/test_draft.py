@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.applications.paper import DETAILS
+from tests.applications.paper import DETAILS, SALARY
 from tests.documents import hostile
 from tests.journeys.conftest import Portal
 from tests.journeys.test_every_page import _faults_of
@@ -46,3 +46,18 @@ def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
     page.get_by_role("button", name="Fortsätt").click()
     expect(page.get_by_role("link", name="Texten får vara högst")).to_be_visible()
     assert _faults_of(page) == []
+    page.reload()
+    page.get_by_label(SALARY, exact=True).fill("41 000")
+    letter.fill("Hej.")
+    expect(page.locator(".field", has=letter).locator("[data-saved]")).to_contain_text("Sparat")  # where one writes
+    page.get_by_role("button", name="Fortsätt").click()
+    other = page.context.new_page()
+    other.goto(f"/annonser/{ad.reference}/ansok/handlingar")
+    page.get_by_role("button", name="Skicka ansökan").click()
+    expect(page.get_by_role("heading", name="Ansökan är mottagen")).to_be_visible()
+    other.get_by_label("Personligt brev", exact=True).fill("För sent.")
+    expect(other.locator("[data-saved]")).to_contain_text("redan skickad")
+    expect(other.get_by_role("link", name="Till kvittot")).to_have_attribute(
+        "href", f"/annonser/{ad.reference}/ansok/kvitto"
+    )
+    other.close(run_before_unload=False)

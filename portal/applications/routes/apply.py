@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import scope
@@ -13,6 +13,7 @@ from portal.ads.models import PublishedAd
 from portal.applications.address import canonical
 from portal.applications.forms import DetailsForm, details_form
 from portal.applications.meanwhile import Meanwhile, meanwhile
+from portal.applications.mistyped import likely_meant
 from portal.applications.models import Application
 from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
@@ -53,11 +54,14 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     except NotOpen as refusal:
         return closed_page(ad, refusal, 200, application)
     form = _form(ad, application)
-    shown: dict[str, Any] = {"late": arrives == State.LATE, **opened_with(application)}
+    begun = application is not None and not form.is_submitted()
+    shown: dict[str, Any] = {"late": arrives == State.LATE, "begun": begun, **opened_with(application)}
     if is_stale():
         return _page(ad, form, **shown), 400
     if not form.validate_on_submit():
         return _page(ad, form, **shown), 422 if form.errors else 200
+    if meant := _asked_about(application, form):
+        return _page(ad, form, **shown, meant=meant), 422
     mailed = application is None or is_another_address(application, form.email.data or "")
     if mailed and (seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from")):
         return wait(_page(ad, form, **shown, wait_until=in_seconds(seconds)), seconds)
@@ -83,8 +87,20 @@ def _page(ad: PublishedAd, form: DetailsForm, **shown: Any) -> str:
         errors=_errors(form),
         terms=terms(ad),
         stale=is_stale(),
-        **{"wait_until": None, "beside": {}, "carried": carried_along(ad), **shown},
+        **{"wait_until": None, "beside": {}, "carried": carried_along(ad), "meant": "", **shown},
     )
+
+
+def _asked_about(application: Application | None, form: DetailsForm) -> str:
+    """What was probably meant with an address that looks mistyped, to be asked about; empty where it is as it is meant, the
+    page has asked of it already, or it stands already. Taken where the page's button says so."""
+    email = form.email.data or ""
+    meant = likely_meant(email)
+    if meant and request.form.get("meant") == meant:
+        form.email.data = meant
+        return ""
+    asked = request.form.get("confirmed") == email
+    return meant if not asked and (application is None or is_another_address(application, email)) else ""
 
 
 def _form(ad: PublishedAd, application: Application | None) -> DetailsForm:

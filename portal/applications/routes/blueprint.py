@@ -21,6 +21,7 @@ def too_much(_fault: RequestEntityTooLarge) -> tuple[str, int]:
 SHOWN_AGAIN = frozenset(
     {
         "applications.apply",
+        "applications.apply_check",
         "applications.apply_documents",
         "applications.change_details",
         "applications.change_documents",

@@ -35,6 +35,8 @@ def page_one_again(ad: PublishedAd) -> tuple[str, int]:
         stale=False,
         late=False,
         wait_until=None,
+        meant="",
+        begun=False,
         version=0,
         marks="",
         beside={},

@@ -70,8 +70,12 @@ def is_read_again(email: str) -> bool:
 
 def seconds_to_wait(application: Application) -> int:
     """How long to wait before another address is tried, in seconds; 0 for not at all."""
-    own = the_rates().take(ADDRESSES_PER_APPLICATION, "addresses of", str(application.id))
-    return own or take_of_network(DRAFTS_PER_NETWORK, "draft from")
+    return seconds_of_application(application) or take_of_network(DRAFTS_PER_NETWORK, "draft from")
+
+
+def seconds_of_application(application: Application) -> int:
+    """The same of the application alone, whoever tries: the office has one network for all its candidates."""
+    return the_rates().take(ADDRESSES_PER_APPLICATION, "addresses of", str(application.id))
 
 
 def _refused(ad: PublishedAd, form: AddressForm, sentence: str, status: int = 422) -> Answer:

@@ -23,9 +23,18 @@ from portal.applications.routes.beside import (
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import is_typed, page_one_again
 from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, without_draft
-from portal.applications.routes.saved import ANCHOR, by_itself, place_pressed, tell_saved, told_quietly
+from portal.applications.routes.saved import (
+    ANCHOR,
+    by_itself,
+    place_pressed,
+    tell_saved,
+    told_quietly,
+    told_that_it_is_over,
+    told_that_none_is_here,
+)
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
 from portal.applications.services.drafting import (
+    AlreadySent,
     draft_to_write,
     key_of,
     read_written,
@@ -62,11 +71,18 @@ from portal.web.rates import take_of_network, wait
 @of_ad
 def apply_documents(ad: PublishedAd, application: Application | None) -> Answer:
     """Answers, salary, start, letter, CV and attachments. Without a draft, what was typed is kept for the one to begin."""
+    if by_itself() and application is None:
+        return told_that_none_is_here()
     if application is None and request.method == "POST" and sender() is Sender.HERE and is_typed():
         return page_one_again(ad)
     if application is None or application.state != State.DRAFT:
-        return without_draft(ad, application)
-    return _page_two(ad, application)
+        return told_that_it_is_over(ad) if by_itself() else without_draft(ad, application)
+    try:
+        return _page_two(ad, application)
+    except AlreadySent:
+        if by_itself():
+            return told_that_it_is_over(ad)
+        raise
 
 
 def _page_two(ad: PublishedAd, application: Application) -> Answer:

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, jsonify, request
+from flask import Response, flash, jsonify, request, url_for
 from flask_babel import gettext
 
 from portal import clock
+from portal.ads.models import PublishedAd
 from portal.applications.forms import FILES, DocumentsForm
 from portal.applications.meanwhile import Meanwhile
 from portal.applications.models import Application
@@ -30,7 +31,7 @@ def place_pressed(application: Application) -> str:
 
 def by_itself() -> bool:
     """Whether the page saves while one writes, and shows the answer itself."""
-    return request.accept_mimetypes.best == "application/json"
+    return request.method == "POST" and request.accept_mimetypes.best == "application/json"
 
 
 def told_quietly(application: Application, form: DocumentsForm, beside: Meanwhile) -> Response:
@@ -45,6 +46,21 @@ def told_quietly(application: Application, form: DocumentsForm, beside: Meanwhil
     if faults:
         return _answer(422, fault=gettext("Ej sparat: %(fault)s", fault=faults[0]), **known)
     return _answer(200, saved=_at_the_hour(), **known)
+
+
+def told_that_it_is_over(ad: PublishedAd) -> Response:
+    """The answer to a page that saves by itself a draft that has been sent meanwhile: to stop, and where it is now."""
+    return _answer(
+        410,
+        fault=gettext("Ansökan är redan skickad från en annan flik eller enhet. Det du skriver här följer inte med."),
+        over=gettext("Till kvittot"),
+        at=url_for("applications.receipt", reference=ad.reference),
+    )
+
+
+def told_that_none_is_here() -> Response:
+    """The same where this browser has no draft any more: the button gives back what was typed."""
+    return _answer(409, fault=gettext("Ej sparat: utkastet finns inte längre i den här webbläsaren."))
 
 
 def _answer(status: int, **told: Any) -> Response:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 
 from portal.ads.models import PublishedAd
@@ -10,10 +10,11 @@ from portal.applications.completeness import ApplicationIncomplete
 from portal.applications.forms import ActForm
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
-from portal.applications.routes.blueprint import applications
+from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.guards import arrival_rule, forget, of_ad, of_draft, to_receipt
 from portal.applications.routes.papers import picture_address
 from portal.applications.routes.shown import closed_page, copy_of, head, promised_dates, terms
+from portal.applications.services.drafting import DraftMoved
 from portal.applications.services.sending import (
     FileLost,
     look_for_first,
@@ -42,18 +43,19 @@ def apply_check(ad: PublishedAd, application: Application) -> Answer:
     try:
         late = arrives_as(**arrival_rule(ad, application, at)) == State.LATE
         if form.validate_on_submit():
-            send(ad, application, at)
+            send(ad, application, at, seen=request.form.get("version", type=int))
             return receipt_page
     except NotOpen as refusal:
         return closed_page(ad, refusal, 422 if form.is_submitted() else 200, application)
-    except (ApplicationIncomplete, FileLost) as refusal:
+    except (ApplicationIncomplete, FileLost, DraftMoved) as refusal:
         return _page(ad, application, form, late, refusal)
     return _page(ad, application, form, late)
 
 
-def send(ad: PublishedAd, application: Application, at: datetime) -> None:
-    """Prepared outside, committed together; a collision with another sending of the same instant is tried again."""
-    prepared = prepare_sending(db.session, application)
+def send(ad: PublishedAd, application: Application, at: datetime, *, seen: int | None) -> None:
+    """Prepared outside, committed together; a collision with another sending of the same instant is tried again. ``seen``
+    is the version that the page showed; a page from before pages told theirs is taken as it comes."""
+    prepared = prepare_sending(db.session, application, seen=seen)
     for attempt in range(1, TRIES + 1):
         db.session.rollback()  # nothing is written yet: the connection is let go
         prepared = look_for_first(prepared)
@@ -77,10 +79,15 @@ def _page(
         form=form,
         late=late,
         missing=missing,
-        refused=sentence_of(refusal) if refusal and not missing else "",
+        version=application.version,
+        moved=sentence_of(refusal) if isinstance(refusal, DraftMoved) else "",
+        stale=is_stale(),
+        refused=sentence_of(refusal) if isinstance(refusal, FileLost) else "",
         copy=copy_of(ad, application, lambda picture: picture_address(ad, picture), checksums=False),
     )
-    return page, 422 if refusal else 200
+    if is_stale():
+        return page, 400
+    return page, refusal.status if refusal else 200
 
 
 @applications.get("/annonser/<reference>/ansok/kvitto")

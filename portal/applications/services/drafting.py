@@ -32,6 +32,16 @@ class AlreadySent(Refusal):
     status = 409
 
 
+class DraftMoved(Refusal):
+    """The draft is no longer the one that was shown to be sent: another window, or device, has written to it since."""
+
+    text = N_(
+        "Den är ändrad i en annan flik eller på en annan enhet sedan du öppnade sidan. "
+        "Läs den som den är nu, och tryck på knappen igen."
+    )
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a candidate has written, opened. ``salary`` is whole kronor as digits, or empty."""

@@ -15,7 +15,7 @@ from portal.applications.address import canonical
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address
-from portal.applications.services.drafting import SEALED, address_of, key_of
+from portal.applications.services.drafting import SEALED, DraftMoved, address_of, key_of
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
@@ -53,7 +53,7 @@ class Prepared:
 
     ``letter`` is the typed letter as a sealed document; ``first_id`` the application that already counts for the
     address (a candidate's own scope must not see it, so it is looked up apart); ``key`` the application's, where it has
-    been opened already.
+    been opened already; ``version`` that of the draft as it was shown and made ready, where that is known.
     """
 
     application_id: UUID
@@ -63,6 +63,7 @@ class Prepared:
     letter: Sealed | None = None
     first_id: UUID | None = None
     key: ApplicationKey | None = None
+    version: int | None = None
 
 
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
@@ -72,8 +73,9 @@ def missing_in(application: Application, content: dict[str, object], documents: 
     return missing_of(content, filled=filled, slots=slots, consented=application.consented_at is not None)
 
 
-def prepare_sending(session: Session, application: Application) -> Prepared:
-    """Open every stored file once more, and seal the typed letter as a document. Raises `FileLost`."""
+def prepare_sending(session: Session, application: Application, *, seen: int | None = None) -> Prepared:
+    """Open every stored file once more, and seal the typed letter as a document. ``seen`` is the version of the draft that
+    its candidate was shown, else the one that is made ready here. Raises `FileLost`."""
     key = key_of(application)
     for document in documents_of(session, application.id):
         if not is_whole(document, key):
@@ -83,7 +85,8 @@ def prepare_sending(session: Session, application: Application) -> Prepared:
         text = key.open_text("application.letter", sealed)
         letter = seal_letter(text, name="Personligt brev", key=key)
     printed = _address_print(session, application, key)
-    return Prepared(application.id, application.party_id, application.ad_id, printed, letter, key=key)
+    version = application.version if seen is None else seen
+    return Prepared(application.id, application.party_id, application.ad_id, printed, letter, key=key, version=version)
 
 
 def look_for_first(prepared: Prepared) -> Prepared:
@@ -112,12 +115,14 @@ def _address_print(session: Session, application: Application, key: ApplicationK
 def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared, at: datetime) -> Application:
     """Let a draft arrive at ``at``. Sending it again changes nothing and gives the same application.
 
-    Raises `NotOpen`, `ApplicationIncomplete`; `sqlalchemy.exc.IntegrityError` when another one of the same address was
-    sent at the same instant: try again, and this one waits as a proposal.
+    Raises `NotOpen`, `ApplicationIncomplete`, `DraftMoved`; `sqlalchemy.exc.IntegrityError` when another of the same address
+    was sent at the same instant: try again, and this one waits as a proposal.
     """
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state != State.DRAFT:
         return application
+    if prepared.version not in (None, application.version):
+        raise DraftMoved
     state = arrives_as(
         at=at,
         opened_at=application.opened_at,

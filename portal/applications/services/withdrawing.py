@@ -39,7 +39,8 @@ def withdraw_application(
     """Mark the application as taken back, and tell. Doing it twice changes nothing. `finish_erasure` comes after."""
     application = session.get_one(Application, application_id, with_for_update=True)
     if application.state in CAN_BE_WITHDRAWN:
-        left = "erased" if is_erased_when_ended(application) else "record"
+        kept = "record" if application.copies_erased_at is None else "record_alone"
+        left = "erased" if is_erased_when_ended(application) else kept
         _withdraw(session, application, left=left, at=at, actor=actor)
     return application
 
@@ -81,6 +82,7 @@ def lift_restriction(session: Session, application: Application, *, at: datetime
 def let_go_of_copies(session: Session, *, application_id: UUID, at: datetime) -> None:
     """What an authority need not keep of an application that is taken back: the covered copies made for a blind review, and
     the mails. What was sent is a public record, and nobody may erase it because its candidate asks (arkivlagen 10 §)."""
+    session.get_one(Application, application_id, with_for_update=True).copies_erased_at = at
     documents = [row.id for row in all_documents_of(session, application_id)]
     blobs: list[str] = []
     for page in masked_pages_of(session, documents):

@@ -53,7 +53,7 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
                 review_record(
                     session, actor=g.actor, request_id=request_id, record_id=record_id, answer=Answer(form.answer.data),
                     protected=form.protected.data, ground=form.ground.data or "", reason=form.reason.data or "",
-                    pages=len(pages), at=clock.now(),
+                    pages=len(pages), bare=form.bare.data, at=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
         except Refusal as refusal:

@@ -3,6 +3,7 @@
 What they say is frozen then and there. The rows that it is made from are the panel's, and never the authority's to see.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,17 +13,19 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
+from portal.clock import STOCKHOLM
 from portal.decisions.models import Outcome
 from portal.disclosure.queries.assessed import assessment_lines
 from portal.disclosure.queries.minutes import minutes_lines
 from portal.register.kinds import Kind
-from portal.register.lines import as_text, case_place, made_place
+from portal.register.lines import SetLine, as_text, case_place, made_place
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from portal.register.services import enter_in_register, take_arrival_number
 from portal.review.deciding.models import RequirementDecision
 from portal.review.models import Score
 from portal.review.queries.papers import key_of
-from portal.vault.services import seal_for_controller
+from portal.swedish_dates import swedish_day
+from portal.vault.services import ApplicationKey, seal_for_controller
 
 
 def enter_what_was_made(session: Session, *, ad_id: UUID, at: datetime) -> int:
@@ -33,6 +36,22 @@ def enter_what_was_made(session: Session, *, ad_id: UUID, at: datetime) -> int:
         return 0
     assessments = sum(_enter_assessment(session, one, at) for one in _assessed(session, ad_id))
     return assessments + _enter_minutes(session, ad, at)
+
+
+def complete_what_was_numbered(session: Session, *, at: datetime) -> int:
+    """Freeze the assessments of this party's that had their number before what they say was kept (until migration 0029),
+    of what there is of them now; the paper says so. Whoever is disposed of has nothing left. How many. Safe to repeat."""
+    kept = select(MadeRecord.entry_id)
+    rows = (
+        select(RegisterEntry, Application)
+        .join(Application, Application.id == RegisterEntry.application_id)
+        .where(
+            RegisterEntry.kind == Kind.ASSESSMENT, RegisterEntry.id.not_in(kept), Application.name_sealed.is_not(None)
+        )
+        .order_by(RegisterEntry.register_number)
+    )
+    said = ("plain", f"Nedtecknad i efterhand den {swedish_day(at.astimezone(STOCKHOLM).date())}.")
+    return sum(_freeze(session, entry, application, said) for entry, application in session.execute(rows).all())
 
 
 def forget_what_was_made(session: Session, *, application_id: UUID) -> None:
@@ -60,6 +79,18 @@ def _enter_assessment(session: Session, application: Application, at: datetime) 
     if key is None or not lines:
         return 0  # erased meanwhile, or only looked at: nothing was made
     (entry,) = enter_in_register(session, owner=application, records=[(Kind.ASSESSMENT, None)], at=at)
+    return _keep(session, entry, application, key, lines)
+
+
+def _freeze(session: Session, entry: RegisterEntry, application: Application, said: SetLine) -> int:
+    key = key_of(session, application)
+    lines = assessment_lines(session, application, key) if key is not None else []
+    return _keep(session, entry, application, key, [*lines, said]) if key is not None and lines else 0
+
+
+def _keep(
+    session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey, lines: Sequence[SetLine]
+) -> int:
     made = MadeRecord(
         **_walls(application), entry_id=entry.id, application_id=application.id,
         lines_sealed=key.seal_text(made_place(entry.id), as_text(lines)),

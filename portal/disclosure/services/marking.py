@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.disclosure.grounds import require_ground
-from portal.disclosure.looking import Looked, PageChanged, PagesLeft
-from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, protects, with_mark, without_mark
+from portal.disclosure.looking import Looked, NothingSuggestedIsCovered, PageChanged, PagesLeft
+from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, by_page, protects, with_mark, without_mark
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.queries.requests import key_for, looked_of, looked_place, marks_of, marks_place
 from portal.disclosure.requests import Answer
@@ -115,9 +115,10 @@ def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
 
 def review_record(
     session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, answer: Answer, protected: bool, ground: str,
-    reason: str, pages: int, at: datetime,
+    reason: str, pages: int, at: datetime, bare: bool = False,
 ) -> None:  # fmt: skip
-    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld. Raises a Refusal.
+    """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld; ``bare`` that it is handed out
+    though nothing that the machine suggested is covered, which is logged. Raises a Refusal.
 
     ``pages`` is how many the record has: each must be approved before it is handed out masked.
     ``protected`` adds a mark of protected identity; the one that an application brings with it is never taken away.
@@ -125,6 +126,7 @@ def review_record(
     row = _record(session, actor, request_id, record_id)
     protected = protected or session.get_one(Application, row.application_id).protected
     marks, looked = [one for one in marks_of(session, row) if one.page != WHOLE_RECORD], looked_of(session, row)
+    left_out = 0
     if answer is Answer.WITHHELD:
         require_ground(ground, reason)
         _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked)
@@ -132,12 +134,20 @@ def review_record(
         _require(answer, marks, protected)
         if answer is Answer.MASKED and looked.left(range(1, pages + 1)):
             raise PagesLeft
+        left_out = looked.left_out(by_page(marks))
+        if left_out and not bare:
+            raise NothingSuggestedIsCovered
         _keep(session, row, marks, looked)
     row.handed_out, row.protected = answer, protected
     row.reviewed_by, row.reviewed_at = actor.person_id, at
     session.flush()
     who = person_actor(actor.person_id)
     record(session, chain=row.authority_id, at=at, actor=who, verb=f"record.{answer.value}", object_id=row.entry_id)
+    if left_out:
+        record(
+            session, chain=row.authority_id, at=at, actor=who, verb="record.none_suggested_covered",
+            object_id=row.entry_id, reason=f"suggested {left_out}",
+        )  # fmt: skip
 
 
 def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:

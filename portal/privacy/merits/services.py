@@ -11,7 +11,7 @@ from portal.privacy.merits.draft import telling, unfilled
 from portal.privacy.merits.queries import described
 from portal.privacy.rights.kinds import Kind, Result
 from portal.privacy.rights.refusals import NotFilledIn, TellsWho
-from portal.privacy.rights.services.answering import answer, keep_answer, note, open_request
+from portal.privacy.rights.services.answering import give, keep_answer, note, open_request
 
 
 def save_merits(
@@ -39,4 +39,4 @@ def send_merits(
         raise NotFilledIn(headings=" och ".join(empty))
     if found_out := telling(text, described(session, found.application)):
         raise TellsWho(found=" och ".join(found_out))
-    return answer(session, request_id=request_id, result=Result.DONE, text=text, actor=actor, at=at)
+    return give(session, found, result=Result.DONE, text=text, actor=actor, at=at)

@@ -29,6 +29,7 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
             "called": N_("När du kallades till intervju"),
             "decided": N_("När du fick besked"),
             "withdrawn": N_("När du tog tillbaka ansökan"),
+            "copies_erased": N_("När maskerade kopior och mejlen i utkorgen raderades, som du valde"),
             "restricted_until": N_("Till och med när ansökan ligger låst och oläst"),
             "kept_months": N_("Hur många månader ansökan sparas efter att rekryteringen är klar"),
         },

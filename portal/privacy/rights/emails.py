@@ -20,6 +20,17 @@ def answered_mail(row: CandidateRequest) -> str:
 def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
     """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each.
     Nothing to whoever has left no address: their answer is printed."""
+    _post(session, application, once=answered_mail(row), at=at)
+
+
+def post_added_to(
+    session: Session, application: Application, row: CandidateRequest, *, print_of_answer: str, at: datetime
+) -> None:
+    """That there is more to read in an answer: the same mail, once for each addition."""
+    _post(session, application, once=f"request-added:{print_of_answer}:{row.id}:{application.id}", at=at)
+
+
+def _post(session: Session, application: Application, *, once: str, at: datetime) -> None:
     if application.email_sealed is None:
         return
     token = private_token(session, application)
@@ -29,4 +40,4 @@ def post_answered(session: Session, application: Application, row: CandidateRequ
         language=application.language,
         link=absolute("privacy.own", language=application.language, token=token) if token else "",
     )
-    post(session, letter, once=answered_mail(row), at=at, controller_id=application.controller_id)
+    post(session, letter, once=once, at=at, controller_id=application.controller_id)

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from portal.applications.forms import address_to_send_to, number_to_call
 from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDS
 from portal.privacy.rights.refusals import ANSWER_MISSING, REASON_MISSING, TEXT_MISSING
-from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
 
 LONGEST_ANSWER = 8_000  # characters
@@ -66,15 +66,17 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
 
 
 class CorrectForm(FlaskForm):  # type: ignore[misc]
-    """A candidate's details, put right by the office."""
+    """A candidate's details, put right by the office. What is left empty stands as it is."""
 
     name = StringField("Namn", [Filled("Skriv namnet.")], longest=120)
     email = EmailField("E-post", [Optional(), address_to_send_to])
     phone = StringField("Telefon", [Optional(), number_to_call], longest=40)
+    without_phone = BooleanField("Ta bort telefonnumret")
 
     def texts(self) -> dict[str, str]:
-        """What was written."""
-        return {name: self[name].data or "" for name in ("name", "email", "phone")}
+        """What is to stand from now on."""
+        given = {name: self[name].data for name in ("name", "email", "phone") if self[name].data}
+        return {**given, "phone": ""} if self.without_phone.data else given
 
 
 class LeaveForm(FlaskForm):  # type: ignore[misc]
@@ -101,6 +103,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Välj vad det blev.")],
     )
     text = TextAreaField("Svar till den sökande", [Filled(ANSWER_MISSING)], longest=LONGEST_ANSWER)
+    beside = HiddenField()  # the print of somebody else's answer, which the page has shown and this one is added to
 
 
 class ExtendForm(FlaskForm):  # type: ignore[misc]

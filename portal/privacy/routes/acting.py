@@ -1,6 +1,7 @@
 """What the office does at once for a candidate who has asked it: takes the application back, puts details right; and the
 answer as a letter, for whoever has no address to mail to."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, url_for
@@ -8,24 +9,29 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from portal import clock
+from portal.applications.routes.mending import is_read_again, seconds_of_application
 from portal.applications.services.drafting import key_of
+from portal.applications.services.linking import is_another_address
 from portal.applications.services.withdrawing import finish_erasure
-from portal.audit.services import person_actor
 from portal.db import db, unit_of_work
 from portal.privacy.access import may_act_on_requests, may_answer_requests
 from portal.privacy.rights.forms import CorrectForm
 from portal.privacy.rights.kinds import RESULTS, WORDS, Kind, Result
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.services.acting import leave_for
+from portal.privacy.rights.services.correcting import correct_for
 from portal.privacy.routes.blueprint import privacy
 from portal.privacy.routes.candidate import correct
 from portal.privacy.routes.office import ONE, found_or_404
-from portal.privacy.routes.office_page import may_correct, name_of, page_of
+from portal.privacy.routes.office_page import may_correct, name_of, page_of, text_of
 from portal.refusal import Refusal
 from portal.vault.keystore import KeyGone
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.rates import wait
 from portal.web.readings import reads
+
+MANY_TIMES = "Adressen har ändrats många gånger i dag. Försök igen i morgon."
 
 
 @privacy.post(f"{ONE}/ta-tillbaka")
@@ -54,12 +60,23 @@ def leave_request(request_id: UUID) -> ResponseReturnValue:
 def correct_request(request_id: UUID) -> ResponseReturnValue:
     """Put name, address or telephone right, as asked. The request is answered apart: it may be about more."""
     found, case = found_or_404(request_id)
-    if found.row.answered_at is not None or found.row.kind != Kind.CORRECTION or not may_correct(found, case):
+    if found.row.kind != Kind.CORRECTION or not may_correct(found, case):
         abort(404)
     form = CorrectForm()
     if not form.validate_on_submit():
         return page_of(found, case, form, status=422)
-    correct(found.application, form.texts(), person_actor(g.actor.person_id))
+    email = form.email.data or ""
+    another = bool(email) and is_another_address(found.application, email)
+    if another and not is_read_again(email):
+        return page_of(found, case, form, status=422, asks=email)
+    if another and (seconds := seconds_of_application(found.application)):
+        return wait(text_of(found, case, form, fault=MANY_TIMES), seconds)
+    put_right = partial(correct_for, request_id=request_id, texts=form.texts(), actor=g.actor)
+    try:
+        if correct(found.application, email, put_right) is None:
+            abort(404)
+    except Refusal as refusal:
+        return page_of(*found_or_404(request_id), form, status=refusal.status, fault=sentence_of(refusal))
     flash("Uppgifterna är rättade. Svara nu den sökande.", "good")
     return redirect(url_for("privacy.asked_for", request_id=request_id), 303)
 

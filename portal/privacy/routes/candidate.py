@@ -1,5 +1,7 @@
 """The candidate's own page of their rights: a copy, putting right, asking, and what was answered. GET shows, POST acts."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, redirect, render_template, stream_with_context, url_for
@@ -8,6 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock
+from portal.ads.models import PublishedAd
 from portal.applications.changes import ProtectedStays
 from portal.applications.forms import ActForm, DetailsForm
 from portal.applications.models import Application
@@ -15,7 +18,7 @@ from portal.applications.queries import requests_of
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.changing import unchanged
 from portal.applications.routes.guards import of_link, published_ad
-from portal.applications.routes.mending import is_read_again
+from portal.applications.routes.mending import is_read_again, seconds_to_wait
 from portal.applications.routes.shown import head, terms
 from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import key_of, read_written
@@ -36,6 +39,7 @@ from portal.privacy.rights.services.correcting import correct_details, prepare_d
 from portal.privacy.routes.blueprint import privacy
 from portal.web.arrival import arrived_at
 from portal.web.headers import shut
+from portal.web.rates import wait
 from portal.web.readings import reads_own
 
 CHANGE = "applications.change_details"  # the pages on which what was sent is changed until the last day
@@ -114,13 +118,16 @@ def contact(application: Application, token: str) -> Answer:
         return redirect(url_for(CHANGE, token=token), 303)
     written = read_written(db.session, application, key_of(application))
     form = DetailsForm(data={"name": written.name, "email": written.email, "phone": written.phone})
-    valid, email = form.validate_on_submit(), form.email.data or ""
-    another = valid and is_another_address(application, email)
-    if not valid or (another and not is_read_again(email)):
-        ad, asks = published_ad(application), email if another else ""
-        page = {"ad": head(ad), "step": 0, "token": token, "form": form, "terms": terms(ad), "asks": asks}
-        return render_template("privacy/contact.html", **page), 422 if form.errors or asks else 200
-    correct(application, form.texts(), CANDIDATE)
+    shown = partial(_contact_page, published_ad(application), form, token)
+    if not form.validate_on_submit():
+        return shown(), 422 if form.errors else 200
+    email = form.email.data or ""
+    another = is_another_address(application, email)
+    if another and not is_read_again(email):
+        return shown(asks=email), 422
+    if another and (seconds := seconds_to_wait(application)):
+        return wait(shown(waits=True), seconds)
+    correct(application, email, partial(correct_details, texts=form.texts(), actor=CANDIDATE))
     if another:
         return redirect(
             url_for("applications.readdressed"), 303
@@ -128,16 +135,22 @@ def contact(application: Application, token: str) -> Answer:
     return redirect(url_for("privacy.own", token=token, _anchor="begaran"), 303)
 
 
-def correct(application: Application, texts: dict[str, str], actor: str) -> None:
-    """Where the new address is used for another application at the same instant, that one keeps its print."""
-    ad, prepared = published_ad(application), prepare_details(application, texts["email"])
+def _contact_page(ad: PublishedAd, form: DetailsForm, token: str, *, asks: str = "", waits: bool = False) -> str:
+    page = {"ad": head(ad), "step": 0, "token": token, "form": form, "terms": terms(ad), "asks": asks, "waits": waits}
+    return render_template("privacy/contact.html", **page)
+
+
+def correct(application: Application, email: str, put_right: Callable[..., bool | None]) -> bool | None:
+    """``put_right`` is a verb of `correcting`, given what is looked up before it. Where the new address is used for another
+    application at the same instant, that one keeps its print."""
+    ad, prepared = published_ad(application), prepare_details(application, email)
     for attempt in (prepared, None):
         again = attempt or look_for_first(prepared)
         db.session.rollback()
         try:
             with unit_of_work() as session:
-                correct_details(session, prepared=again, texts=texts, ad=ad, actor=actor, at=arrived_at())
-            return
+                return put_right(session, prepared=again, ad=ad, at=arrived_at())
         except IntegrityError:
             if attempt is None:
                 raise
+    return None

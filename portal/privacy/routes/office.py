@@ -25,6 +25,7 @@ from portal.privacy.merits.services import save_merits, send_merits
 from portal.privacy.rights.forms import AnswerForm, ExtendForm, MeritsForm
 from portal.privacy.rights.kinds import RESULTS, WAYS, WORDS, Kind
 from portal.privacy.rights.queries.listed import Asked, answered, asked, counts, waiting
+from portal.privacy.rights.services.answering import add_to_answer
 from portal.privacy.rights.services.answering import answer as give_answer
 from portal.privacy.rights.services.answering import extend as give_more_time
 from portal.privacy.rights.services.copying import copy_for
@@ -80,9 +81,11 @@ def found_or_404(request_id: UUID) -> tuple[Asked, Case]:
 @privacy.post(f"{ONE}/svara")
 @staff(may_answer_requests)
 def answer(request_id: UUID) -> ResponseReturnValue:
-    """Give the answer."""
+    """Give the answer, or add it to the one that a colleague gave meanwhile."""
     form = AnswerForm()
     said = {"result": form.result.data, "text": form.text.data or ""}
+    if form.beside.data:
+        return _tried(request_id, form, "Tillägget är skickat.", add_to_answer, beside=form.beside.data, **said)
     return _tried(request_id, form, "Svaret är skickat.", give_answer, **said)
 
 

@@ -7,6 +7,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from wtforms import HiddenField, StringField
 
 from portal import clock
 from portal.applications.models import CandidateRequest
@@ -31,11 +32,18 @@ from portal.review.queries.labels import labels_of
 from portal.review.queries.papers import names_of
 from portal.vault.keystore import KeyGone
 
+FORMS = ("form", "add_form", "correct_form", "extend_form", "merits_form")
+
 
 def page_of(
-    found: Asked, case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = ""
+    found: Asked, case: Case, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "", asks: str = ""
 ) -> ResponseReturnValue:
-    """``filled`` is the form that did not go through, with what was written."""
+    """``filled`` is the form that did not go through, with what was written; ``asks`` an address to be read once more."""
+    return text_of(found, case, filled, fault=fault, asks=asks), status
+
+
+def text_of(found: Asked, case: Case, filled: FlaskForm | None = None, *, fault: str = "", asks: str = "") -> str:
+    """The same without its status."""
     row, application = found.row, found.application
     one = _opened(found)
     open_still = row.answered_at is None and one is not None
@@ -53,6 +61,7 @@ def page_of(
         "ways": WAYS,
         "by_authority": of_authority,
         "has_address": application.email_sealed is not None,
+        "has_phone": application.phone_sealed is not None,
         "keeping": keeping_of(db.session, application) if leaving else None,
         "correct_form": _correct_form(found, case, filled) if open_still and not of_authority else None,
         "today": clock.today(),
@@ -66,11 +75,28 @@ def page_of(
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,
         "merits_form": _merits_form(found, one, filled) if open_still and one is not None and merits else None,
+        "add_form": _add_form(one, filled),
         "filled": filled,
         "fault": fault,
+        "asks": asks,
         "current": "todo",
     }
-    return render_template("privacy/asked_for.html", **page), status
+    shown = any(page[name] is filled for name in FORMS)
+    return render_template("privacy/asked_for.html", **page, unsent=[] if shown else unsent(filled))
+
+
+def unsent(filled: FlaskForm | None) -> list[tuple[str, str]]:
+    """What was typed into a form that the page has no more, by its labels: answered meanwhile, but not lost."""
+    typed = () if filled is None else (field for field in filled if isinstance(field, StringField))
+    return [(field.label.text, field.data) for field in typed if field.data and not isinstance(field, HiddenField)]
+
+
+def _add_form(one: Opened | None, filled: FlaskForm | None) -> FlaskForm | None:
+    """Another answer was given while this one was written: it can be added to that."""
+    if one is None or one.row.answered_at is None or not isinstance(filled, AnswerForm):
+        return None
+    filled.beside.data = one.answer_print
+    return filled
 
 
 def name_of(session: Session, found: Asked, case: Case) -> str:

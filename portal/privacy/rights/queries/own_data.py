@@ -91,6 +91,7 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         "called": _when(application.called_at),
         "decided": _when(application.decided_at),
         "withdrawn": _when(application.withdrawn_at),
+        "copies_erased": _when(application.copies_erased_at),
         "restricted_until": application.restricted_until.isoformat() if application.restricted_until else None,
         "kept_months": months_of(ad),
     }

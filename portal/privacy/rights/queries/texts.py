@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from portal.applications.models import CandidateRequest
 from portal.vault.services import ApplicationKey
@@ -21,6 +22,11 @@ class Opened:
     def due_on(self) -> date:
         """The last day for an answer."""
         return self.row.extended_to or self.row.due_on
+
+    @property
+    def answer_print(self) -> str:
+        """Changes with the answer that was given: by it a page says which one it has shown."""
+        return sha256(f"{self.row.result}\n{self.answer}".encode()).hexdigest()[:16]
 
 
 def place_of(row: CandidateRequest, column: str) -> str:

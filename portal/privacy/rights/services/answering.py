@@ -3,29 +3,45 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.applications.models import CandidateRequest
 from portal.applications.services.drafting import key_of
 from portal.audit.services import person_actor, record
+from portal.mail.services import speaking
 from portal.organisations.access import Actor
 from portal.privacy.rights import emails
 from portal.privacy.rights.kinds import EXTENDABLE, Kind, Result, extended_to
 from portal.privacy.rights.queries.listed import Asked, asked
-from portal.privacy.rights.queries.texts import place_of
+from portal.privacy.rights.queries.texts import Opened, opened, place_of
 from portal.privacy.rights.refusals import AnsweredAlready, ExtendedAlready, NotExtended, TooLateToExtend
+from portal.refusal import N_
 from portal.swedish_dates import swedish_day
+from portal.vault.keystore import KeyGone
+from portal.web.filters import day
+
+ADDED = N_("Tillägg den %(when)s:")
 
 
 def answer(
     session: Session, *, request_id: UUID, result: Result, text: str, actor: Actor, at: datetime
 ) -> CandidateRequest | None:
-    """Give the answer: the candidate reads it on their page, and a mail says that there is one. None where there is no such
-    request. Raises AnsweredAlready."""
-    found = open_request(session, request_id)
-    if found is None:
+    """Give the answer: the candidate reads it on their page, and a mail says that there is one. The same again is the same
+    answer. None where there is no such request, and for one for merits, which has its own verb. Raises AnsweredAlready."""
+    found = _held(session, request_id)
+    if found is None or found.row.kind == Kind.MERITS:
         return None
+    if found.row.answered_at is None:
+        return give(session, found, result=result, text=text, actor=actor, at=at)
+    if found.row.result == result and _standing(found).answer == text:
+        return found.row
+    raise AnsweredAlready
+
+
+def give(session: Session, found: Asked, *, result: Result, text: str, actor: Actor, at: datetime) -> CandidateRequest:
+    """Answer one that is held and waits."""
     row = found.row
     keep_answer(found, text)
     row.answered_at, row.answered_by, row.result = at, actor.person_id, result
@@ -33,6 +49,42 @@ def answer(
     note(session, found, actor, at, "request.answered", result)
     emails.post_answered(session, found.application, row, at=at)
     return row
+
+
+def add_to_answer(
+    session: Session, *, request_id: UUID, result: Result, text: str, beside: str, actor: Actor, at: datetime
+) -> CandidateRequest | None:
+    """Add to the answer that somebody else gave meanwhile, whose print is ``beside``: the candidate may have read it, so it
+    stands, and a new mail says that there is more. What it came to is what the addition says. The same again adds nothing.
+    None as `answer`. Raises AnsweredAlready where another answer stands by now."""
+    found = _held(session, request_id)
+    if found is None or found.row.kind == Kind.MERITS or found.row.answered_at is None:
+        return None
+    row, one = found.row, _standing(found)
+    if row.result == result and one.answer.endswith(f"\n{text}"):
+        return row
+    if one.answer_print != beside:
+        raise AnsweredAlready
+    with speaking("en" if found.application.language == "en" else "sv"):
+        keep_answer(found, f"{one.answer}\n\n{gettext(ADDED, when=day(at))}\n{text}")
+    row.result = result
+    session.flush()
+    note(session, found, actor, at, "request.added_to", result)
+    emails.post_added_to(session, found.application, row, print_of_answer=_standing(found).answer_print, at=at)
+    return row
+
+
+def _held(session: Session, request_id: UUID) -> Asked | None:
+    """The request, held until the unit of work ends."""
+    return asked(session, request_id, lock=True)
+
+
+def _standing(found: Asked) -> Opened:
+    """With the answer that was given. Raises AnsweredAlready once its words are erased: nothing is added to those."""
+    try:
+        return opened(found.row, key_of(found.application))
+    except KeyGone:
+        raise AnsweredAlready from None
 
 
 def extend(
@@ -60,7 +112,7 @@ def extend(
 
 def open_request(session: Session, request_id: UUID) -> Asked | None:
     """One that waits for its answer, held until the unit of work ends. Raises AnsweredAlready."""
-    found = asked(session, request_id, lock=True)
+    found = _held(session, request_id)
     if found is not None and found.row.answered_at is not None:
         raise AnsweredAlready
     return found

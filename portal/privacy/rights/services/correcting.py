@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +13,11 @@ from portal.applications.models import Application
 from portal.applications.services.addressing import change_address, prepare_address
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import Prepared, look_for_first
-from portal.audit.services import record
+from portal.audit.services import person_actor, record
 from portal.db import db
+from portal.organisations.access import Actor
 from portal.privacy.rights.kinds import Kind
+from portal.privacy.rights.services.answering import open_request
 from portal.privacy.rights.services.asking import add_request
 
 DETAILS = ("name", "email", "phone")
@@ -30,8 +33,10 @@ def prepare_details(application: Application, email: str) -> Prepared:
 def correct_details(
     session: Session, *, prepared: Prepared, texts: Mapping[str, str], ad: PublishedAd, actor: str, at: datetime
 ) -> bool:
-    """Put the details right. An authority keeps what stood there before, as part of the record; a party does not. A new
-    address is `change_address`, and tells by itself; else the address that stands is told. Returns whether anything changed.
+    """Put those of `DETAILS` right that are given; the address is never emptied, for the private link goes there.
+
+    An authority keeps what stood there before, as part of the record; a party does not. A new address is `change_address`,
+    and tells by itself; else the address that stands is told. Returns whether anything changed.
 
     Raises `ProtectedStays`, and `sqlalchemy.exc.IntegrityError` where the address was used for another application at the
     same instant.
@@ -42,19 +47,20 @@ def correct_details(
     key = key_of(application)
     written = read_written(session, application, key)
     former = {name: getattr(written, name) for name in DETAILS}
-    changed = [name for name in DETAILS if former[name] != texts[name]]
+    given = {name: text for name, text in texts.items() if text or name != "email"}
+    changed = [name for name in DETAILS if name in given and former[name] != given[name]]
     if not changed:
         return False
     for name in changed:
-        if name != "email" or not texts[name]:
-            sealed = key.seal_text(f"application.{name}", texts[name]) if texts[name] else None
+        if name != "email":
+            sealed = key.seal_text(f"application.{name}", given[name]) if given[name] else None
             setattr(application, f"{name}_sealed", sealed)
     application.changed_at = at
     by_authority = application.controller_id == application.authority_id
     before = "\n".join(former[name] for name in changed if former[name]) if by_authority else ""
     row = add_request(session, application, Kind.CONTACT, before, at=at, answered=True)
-    if "email" in changed and texts["email"]:
-        email = texts["email"]
+    if "email" in changed:
+        email = given["email"]
         change_address(session, application=application, prepared=prepared, email=email, ad=ad, actor=actor, at=at)
     elif former["email"]:
         emails.post_details_changed(session, application, to=former["email"], at=at)
@@ -62,3 +68,18 @@ def correct_details(
         verb = "application.details_changed"
         record(session, chain=row.party_id, at=at, actor=actor, verb=verb, object_id=application.id)
     return True
+
+
+def correct_for(
+    session: Session, *, request_id: UUID, prepared: Prepared, texts: Mapping[str, str], ad: PublishedAd, actor: Actor,
+    at: datetime,
+) -> bool | None:  # fmt: skip
+    """The same by the office, at the word of a candidate whose request waits for its answer. None where there is no such
+    request, or nothing to put right any more. Raises `AnsweredAlready`, and what `correct_details` does."""
+    found = open_request(session, request_id)
+    if found is None or found.row.kind != Kind.CORRECTION:
+        return None
+    if found.application.restricted_at is not None or found.application.name_sealed is None:
+        return None
+    who = person_actor(actor.person_id)
+    return correct_details(session, prepared=prepared, texts=texts, ad=ad, actor=who, at=at)
