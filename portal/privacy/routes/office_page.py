@@ -44,45 +44,53 @@ def page_of(
 
 def text_of(found: Asked, case: Case, filled: FlaskForm | None = None, *, fault: str = "", asks: str = "") -> str:
     """The same without its status."""
-    row, application = found.row, found.application
     one = _opened(found)
-    open_still = row.answered_at is None and one is not None
-    merits, of_authority = row.kind == Kind.MERITS, g.actor.role is Role.REGION
-    leaving = open_still and row.kind in LEAVING and not of_authority
-    page: dict[str, Any] = {
+    page = _what_is_asked(found, case, one) | _forms(found, case, one, filled)
+    shown = any(page[name] is filled for name in FORMS)
+    told = {"filled": filled, "fault": fault, "asks": asks, "unsent": [] if shown else unsent(filled)}
+    return render_template("privacy/asked_for.html", **page, **told)
+
+
+def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, Any]:
+    """The request and whose it is, as it stands."""
+    row, application = found.row, found.application
+    restricted, of_authority = application.restricted_at is not None, g.actor.role is Role.REGION
+    mail = statuses(db.session, [answered_mail(row)]).get(answered_mail(row))
+    return {
         "one": one,
         "row": row,
-        "mail": (mail := statuses(db.session, [answered_mail(row)]).get(answered_mail(row))),
+        "mail": mail,
         "opened_at": mail.since(_opened_at(row)) if mail else None,
         "title": found.ad.title,
         "name": name_of(db.session, found, case),
-        "restricted": application.restricted_at is not None,
+        "restricted": restricted,
         "taken_back": application.state not in COUNTS,
         "ways": WAYS,
         "by_authority": of_authority,
         "has_address": application.email_sealed is not None,
         "has_phone": application.phone_sealed is not None,
-        "keeping": keeping_of(db.session, application) if leaving else None,
-        "correct_form": _correct_form(found, case, filled) if open_still and not of_authority else None,
         "today": clock.today(),
         "kinds": WORDS,
         "results": {result.value: words for result, words in RESULTS.items()},
-        "is_merits": merits,
-        "may_copy": not of_authority
-        and application.restricted_at is None
-        and one is not None
-        and may_copy_for(case.standing, application.id),
+        "is_merits": row.kind == Kind.MERITS,
+        "may_copy": not (of_authority or restricted or one is None) and may_copy_for(case.standing, application.id),
+        "current": "todo",
+    }
+
+
+def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | None) -> dict[str, Any]:
+    """What can be done with it, each None where it cannot."""
+    row, merits = found.row, found.row.kind == Kind.MERITS
+    open_still = row.answered_at is None and one is not None
+    by_office = open_still and g.actor.role is not Role.REGION
+    return {
+        "keeping": keeping_of(db.session, found.application) if by_office and row.kind in LEAVING else None,
+        "correct_form": _correct_form(found, case, filled) if by_office else None,
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,
         "merits_form": _merits_form(found, one, filled) if open_still and one is not None and merits else None,
         "add_form": _add_form(one, filled),
-        "filled": filled,
-        "fault": fault,
-        "asks": asks,
-        "current": "todo",
     }
-    shown = any(page[name] is filled for name in FORMS)
-    return render_template("privacy/asked_for.html", **page, unsent=[] if shown else unsent(filled))
 
 
 def unsent(filled: FlaskForm | None) -> list[tuple[str, str]]:
