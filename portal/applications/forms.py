@@ -246,7 +246,7 @@ def _fields_of(question: Question) -> dict[str, Any]:
     )
     if not question.yes_or_no:
         return {f"answer_{question.name}": area(swedish(question.text), description=swedish(question.explanation))}
-    more = Markup('{}<span class="vh">: {}</span>').format(gettext("Tillägg"), escape(swedish(question.text)))
+    more = Markup('{}<span class="vh">: {}</span>').format(gettext("Kommentar"), escape(swedish(question.text)))
     return {
         f"choice_{question.name}": RadioField(
             swedish(question.text),

@@ -144,8 +144,8 @@ def test_every_krav_and_merit_has_its_question_and_the_answer_comes_back(world: 
     assert kept[f"choice_{licence}"] == ["ja"]
     check = client.get(f"{base(ad)}/kontrollera").get_data(as_text=True)
     assert "Tal i tio år" in check
-    assert "Obesvarade frågor: 3" in check
-    assert "Tillgång till egen bil" in check.split("Obesvarade frågor: 3")[1], "one press away"
+    assert "Obesvarade frivilliga frågor: 3" in check
+    assert "Tillgång till egen bil" in check.split("Obesvarade frivilliga frågor: 3")[1], "one press away"
 
 
 def test_what_the_ad_asks_for_is_demanded_at_sending_and_said_with_links(world: World, client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ SHOWS_NOBODY: dict[str, str] = {
     "ads.edit_term ads.edit_title ads.extend ads.new ads.preview ads.publish ads.read_posting ads.recruitments ads.withdraw",
     "a form that is empty until it is filled in": "contracts.new_employment contracts.take_over "
     "contracts.take_over_template disclosure.new_request posts.take_over posts.take_over_template "
-    "protection.apply",
+    "protection.apply decisions.own_offer",
     "counts, days and what is left to do": "decisions.checklist desk.case desk.start privacy.kept review.hand_in "
     "review.pause "
     "review.phases review.why",

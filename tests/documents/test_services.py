@@ -165,7 +165,7 @@ def test_the_authority_sees_the_pages_only_from_its_step_on(owner: UUID, world: 
         assert documents_of(session, owner) == []
     with unit_of_work() as session:
         session.get_one(Application, owner).with_authority = True
-        show_to_authority(session, documents_of(session, owner), at=clock.now())
+        show_to_authority(session, documents_of(session, owner))
     with world.acting(scope.authority(world.authority)) as session:
         (seen,) = documents_of(session, owner)
         assert len(pictures_of(session, [seen.id])) == 1

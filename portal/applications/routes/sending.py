@@ -79,6 +79,7 @@ def _page(
         form=form,
         late=late,
         missing=missing,
+        terms=terms(ad),
         version=application.version,
         moved=sentence_of(refusal) if isinstance(refusal, DraftMoved) else "",
         stale=is_stale(),

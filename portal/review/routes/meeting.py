@@ -57,11 +57,12 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
     present = presence_lines(held, kept.presences_in(db.session, held))
     form = PresenceForm(formdata=None, data={"people": [str(one["id"]) for one in present if one["there"]]})
     form.people.choices = [SelectChoice(str(one.id), one.name) for one in kept.colleagues_of(db.session, case)]
+    order = places_of_order(room)
     page = {
         "room": room,
         "agenda": agenda_of(room),
-        "order": places_of_order(room),
-        "without_place": without_place(room),
+        "order": order,
+        "without_place": without_place(room, order),
         "votes": recorded_votes(room, room.names),
         "out": stepping_out(room, room.names),
         "present": present,

@@ -1,6 +1,6 @@
 """The meeting as its pages show it: what one person sees of agenda, votes, reasons, order and who is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -162,9 +162,9 @@ def places_of_order(room: Room) -> list[dict[str, Any]]:
     ]
 
 
-def without_place(room: Room) -> list[str]:
-    """Who the set order says nothing of, by name: whoever is named here has to be given a place by those who may."""
-    placed = {one for group in room.order() for one in group}
+def without_place(room: Room, lines: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Whom the lines of the order leave out, by name: they have to be given a place by those who may."""
+    placed = {line["id"] for line in lines}
     return [room.names[one] for one in room.placed if one not in placed]
 
 
