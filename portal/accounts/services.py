@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.engines import (
@@ -15,7 +16,7 @@ from portal.accounts.engines import (
 from portal.accounts.models import LoginSession, PasswordRequest, Person
 from portal.accounts.queries import has_account, person_at
 from portal.accounts.session import begin_session, end_sessions
-from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.audit.services import PLATFORM_CHAIN, SYSTEM, Entry, person_actor, record, record_all
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
 from portal.links.services import end_link, follow_link
@@ -118,6 +119,20 @@ def end_own_session(session: Session, *, person_id: UUID, log_in_id: UUID, at: d
         return False
     row.ended_at = row.ended_at or at
     return True
+
+
+def log_out_by_operator(session: Session, *, email: str | None, at: datetime) -> int:
+    """End every log-in of the person at an address, or of everybody where there is none. Returns how many there were."""
+    alive = select(LoginSession).where(LoginSession.ended_at.is_(None))
+    if email is not None:
+        alive = alive.join(LoginSession.person).where(Person.email == email)
+    rows = session.scalars(alive).all()
+    for row in rows:
+        row.ended_at = at
+    people = sorted({row.person_id for row in rows})
+    lines = [Entry(at=at, actor=SYSTEM, verb="account.logged_out", object_id=one) for one in people]
+    record_all(session, chain=PLATFORM_CHAIN, entries=lines)
+    return len(rows)
 
 
 def change_profile(session: Session, *, person_id: UUID, name: str, title: str) -> None:
