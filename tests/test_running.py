@@ -73,6 +73,13 @@ def test_the_proxy_speaks_tls_with_forward_secrecy_alone() -> None:
     assert "256" in names[0]
 
 
+def test_the_proxy_writes_no_address_down() -> None:
+    told = (ROOT / "nginx.conf").read_text()
+    _plain, _, tls = told.partition("listen 443 ssl;")
+    assert "access_log off;" in tls
+    assert re.findall(r"error_log (.+?);", tls) == ["/dev/stderr emerg"]
+
+
 def test_the_proxy_sends_people_on_to_https_and_refuses_machines(app: Flask) -> None:
     plain, _, _ = (ROOT / "nginx.conf").read_text().partition("listen 443 ssl;")
     assert re.findall(r"location (\S+) \{\s+return (.+);", plain) == [
