@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.emails import post_changed_letter
 from portal.accounts.engines import (
     hash_password,
     matching_step,
@@ -147,6 +148,7 @@ def change_password(session: Session, *, person_id: UUID, password_hash: str, bu
     person.password_hash = password_hash
     end_sessions(session, person, at=at, but=session.get_one(LoginSession, but))
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
+    post_changed_letter(session, person, kind="password", at=at)
     _note(session, person, "account.password_changed", at)
 
 
@@ -169,6 +171,7 @@ def reset_password(session: Session, *, token: str, password_hash: str, at: date
     person.password_hash = password_hash
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
     end_sessions(session, person, at=at)
+    post_changed_letter(session, person, kind="password", at=at)
     _note(session, person, "account.password_reset", at)
 
 
