@@ -13,7 +13,7 @@ from flask import Flask
 from portal.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-TOLD = ("README.md", "docs/running.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
+TOLD = ("README.md", "docs/running.md", "docs/security.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
 ONLY_TESTS = {"PORTAL_TEST_DATABASE", "PORTAL_TEST_SHORT", "PORTAL_PROOF"}
 _SETTING = re.compile(r"PORTAL_[A-Z_]*[A-Z]")
 _COMMAND = re.compile(r"^(?:\S*/|docker .* |command: |CMD )?portal ([a-z].*)")
