@@ -193,7 +193,8 @@ def remind_of_first_days(world: World, set_clock: Clock) -> None:
 
 
 def new_telephones(world: World) -> None:
-    """A colleague needs another telephone, and so does one who is in another party too; the operator chooses another password."""
+    """A colleague needs another telephone, and so does one who is in another party too; the operator
+    chooses another password."""
     give_account(world, world.elof)
     with world.writing(scope.PLATFORM) as session:
         at = clock.now()
