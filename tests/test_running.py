@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from flask import Flask
 from portal.cli import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-TOLD = ("README.md", "docs/running.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
+TOLD = ("README.md", "docs/running.md", "docs/security.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
 ONLY_TESTS = {"PORTAL_TEST_DATABASE", "PORTAL_TEST_SHORT", "PORTAL_PROOF"}
 _SETTING = re.compile(r"PORTAL_[A-Z_]*[A-Z]")
 _COMMAND = re.compile(r"^(?:\S*/|docker .* |command: |CMD )?portal ([a-z].*)")
@@ -57,6 +58,36 @@ def test_the_proxy_collects_no_file_on_its_disk(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         if getattr(app.view_functions[rule.endpoint], "__takes_files__", False):
             assert re.search(direct[1], re.sub("<.+?>", "x", rule.rule)), rule.rule
+
+
+def test_the_proxy_speaks_tls_with_forward_secrecy_alone() -> None:
+    told = (ROOT / "nginx.conf").read_text()
+    assert re.findall(r"ssl_protocols (.+);", told) == ["TLSv1.2 TLSv1.3"]
+    (ciphers,) = re.findall(r"ssl_ciphers (\S+);", told)
+    assert "ssl_prefer_server_ciphers on;" in told
+    chosen = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    chosen.set_ciphers(ciphers)
+    names = [cipher["name"] for cipher in chosen.get_ciphers()]
+    assert [name for name in names if name.startswith("ECDHE-")] == ciphers.split(":")
+    assert all(name.startswith(("ECDHE-", "TLS_")) for name in names)
+    assert "256" in names[0]
+
+
+def test_the_proxy_writes_no_address_down() -> None:
+    told = (ROOT / "nginx.conf").read_text()
+    _plain, _, tls = told.partition("listen 443 ssl;")
+    assert "access_log off;" in tls
+    assert re.findall(r"error_log (.+?);", tls) == ["/dev/stderr emerg"]
+
+
+def test_the_proxy_sends_people_on_to_https_and_refuses_machines(app: Flask) -> None:
+    plain, _, _ = (ROOT / "nginx.conf").read_text().partition("listen 443 ssl;")
+    assert re.findall(r"location (\S+) \{\s+return (.+);", plain) == [
+        ("/api/", "403"),
+        ("/", "301 https://portal.example.se$request_uri"),
+    ]
+    assert {rule.rule[:5] for rule in app.url_map.iter_rules() if rule.endpoint.startswith("interface.")} == {"/api/"}
+    assert "proxy_pass" not in plain
 
 
 def commands_in(path: Path) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ import pytest
 
 from portal import cli
 from portal.config import Misconfigured, Settings
+from portal.factory import create_app
 from portal.vault.keyring import create_keyring
 
 COMMANDS = (("run", "--port", "0"), ("worker",), ("check",), ("db", "upgrade"))
@@ -171,6 +172,12 @@ def test_a_database_that_is_not_prepared_stops_the_start(
     command: tuple[str, ...], whole: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "portal db upgrade" in refused(command, monkeypatch, capsys)
+
+
+def test_no_variable_turns_debugging_on(whole: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FLASK_DEBUG", "FLASK_ENV"):
+        monkeypatch.setenv(name, "development" if name == "FLASK_ENV" else "1")
+    assert not create_app(Settings.from_environment(whole)).debug
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The mail with which somebody chooses a new password."""
+"""The mail with which somebody chooses a new password, and the one that tells that password or telephone is another."""
 
 from datetime import datetime
 from uuid import UUID
@@ -24,3 +24,10 @@ def post_password_letter(
     link = own_address("accounts.new_password", token=token, **carried)
     letter = write_letter("password", to=person.email, language=language, name=person.name, link=link)
     post(session, letter, once=f"password:{request_id}", at=at)
+
+
+def post_changed_letter(session: Session, person: Person, *, kind: str, at: datetime) -> None:
+    """Tell whoever's account it is that it has another password or telephone. kind: password or telephone. No link: one
+    who was deceived by such a mail before does not learn to press."""
+    letter = write_letter("account_changed", to=person.email, language="sv", kind=kind, name=person.name, at=at)
+    post(session, letter, once=f"{kind}_changed:{person.id}:{at.isoformat()}", at=at)

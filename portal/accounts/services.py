@@ -4,8 +4,10 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.emails import post_changed_letter
 from portal.accounts.engines import (
     hash_password,
     matching_step,
@@ -15,7 +17,7 @@ from portal.accounts.engines import (
 from portal.accounts.models import LoginSession, PasswordRequest, Person
 from portal.accounts.queries import has_account, person_at
 from portal.accounts.session import begin_session, end_sessions
-from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.audit.services import PLATFORM_CHAIN, SYSTEM, Entry, person_actor, record, record_all
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
 from portal.links.services import end_link, follow_link
@@ -120,6 +122,20 @@ def end_own_session(session: Session, *, person_id: UUID, log_in_id: UUID, at: d
     return True
 
 
+def log_out_by_operator(session: Session, *, email: str | None, at: datetime) -> int:
+    """End every log-in of the person at an address, or of everybody where there is none. Returns how many there were."""
+    alive = select(LoginSession).where(LoginSession.ended_at.is_(None))
+    if email is not None:
+        alive = alive.join(LoginSession.person).where(Person.email == email)
+    rows = session.scalars(alive).all()
+    for row in rows:
+        row.ended_at = at
+    people = sorted({row.person_id for row in rows})
+    lines = [Entry(at=at, actor=SYSTEM, verb="account.logged_out", object_id=one) for one in people]
+    record_all(session, chain=PLATFORM_CHAIN, entries=lines)
+    return len(rows)
+
+
 def change_profile(session: Session, *, person_id: UUID, name: str, title: str) -> None:
     """Change one's own name and title, as colleagues see them."""
     person = session.get_one(Person, person_id)
@@ -132,6 +148,7 @@ def change_password(session: Session, *, person_id: UUID, password_hash: str, bu
     person.password_hash = password_hash
     end_sessions(session, person, at=at, but=session.get_one(LoginSession, but))
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
+    post_changed_letter(session, person, kind="password", at=at)
     _note(session, person, "account.password_changed", at)
 
 
@@ -154,6 +171,7 @@ def reset_password(session: Session, *, token: str, password_hash: str, at: date
     person.password_hash = password_hash
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
     end_sessions(session, person, at=at)
+    post_changed_letter(session, person, kind="password", at=at)
     _note(session, person, "account.password_reset", at)
 
 

@@ -12,6 +12,7 @@ from secure import (
     XContentTypeOptions,
     XFrameOptions,
 )
+from werkzeug.wrappers import Response as BaseResponse
 
 FOREIGN_FILE_POLICY = "sandbox; default-src 'none'"
 
@@ -25,6 +26,12 @@ def shut(response: Response) -> Response:
     """Let a browser do nothing with what comes from a stranger's file but show or save it, and keep no copy."""
     response.headers["Content-Security-Policy"] = FOREIGN_FILE_POLICY
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def forget_here(response: BaseResponse) -> BaseResponse:
+    """Tell the browser to forget what it keeps of ours: whoever sits there next has no page to go back to."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -43,6 +43,13 @@ class _OneLine(logging.Handler):
         structlog.get_logger(record.name).log(record.levelno, "library", logger=record.name, reason=reason)
 
 
+def note_try(kind: str, reason: str) -> None:
+    """A password or code was tried: which of them, and what came of it (right, wrong, too_many). Never whose it was: of
+    those who come in, the audit log knows."""
+    level = logging.INFO if reason == "right" else logging.WARNING
+    structlog.get_logger("web").log(level, "log_in", kind=kind, reason=reason)
+
+
 def init_logs(app: Flask) -> None:
     """One JSON line per request on stderr; libraries below warning are silent."""
     structlog.configure(

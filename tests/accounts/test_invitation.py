@@ -225,6 +225,9 @@ def test_the_office_lets_a_colleague_bind_another_telephone_with_the_password(
     assert submit(old, "/logga-in/kod", {"code": code_now()}).status_code == 422
     with world.app.app_context():
         assert db.session.scalars(select(AuditLine).where(AuditLine.verb == "account.factor_reset")).one()
+    told = letters(world)[-1]
+    assert (told.to, told.subject) == (email, "Ditt konto i portalen är ändrat")
+    assert "en annan telefon kopplades" in told.body
 
 
 def test_one_party_cannot_bind_a_telephone_anew_for_somebody_of_another(world: World) -> None:

@@ -196,6 +196,24 @@ def test_a_copied_cookie_is_dead_after_log_out(world: World, client: FlaskClient
     assert thief.post("/konto", data={}).status_code == 400
 
 
+def test_logging_out_tells_the_browser_to_forget(world: World) -> None:
+    answer = submit(world.browser(world.kansli), "/konto", button="Logga ut")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_logging_in_again_ends_the_log_in_that_the_browser_had(world: World, client: FlaskClient) -> None:
+    email = give_account(world, world.kansli)
+    log_in(client, email)
+    cookie, thief = client.get_cookie("portal"), world.app.test_client()
+    assert cookie is not None
+    thief.set_cookie("portal", cookie.value)
+    assert thief.get("/konto").status_code == 200
+    token = fields_of(client.get("/konto"))["csrf_token"][0]
+    again = client.post("/logga-in", data={"csrf_token": token, "email": email, "password": PASSWORD})
+    assert again.headers["Location"] == "/logga-in/kod"
+    assert thief.get("/konto").status_code == 303
+
+
 def test_identifying_somebody_and_their_memberships_takes_one_statement(world: World) -> None:
     client = world.browser(world.kansli)
     client.get("/arbete/byt")

@@ -73,6 +73,25 @@ def test_changing_it_asks_for_the_present_one_and_ends_the_other_log_ins(world: 
     assert client.get("/konto").status_code == 200
 
 
+def test_whoever_gets_another_password_is_told_by_mail_each_time(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    email = give_account(world, world.kansli)
+    submit(client, "/losenord", {"E-post": email})
+    path = link_in(letters(world)[-1])
+    submit(client, path, {"Nytt lösenord": "kort"})
+    assert len(letters(world)) == 1
+    submit(client, path, {"Nytt lösenord": OTHER})
+    set_clock("2026-11-23T10:05")
+    log_in(client, email, password=OTHER)
+    submit(client, "/konto/losenord", {"password": OTHER, "new_password": PASSWORD})
+    told = letters(world)[1:]
+    assert [(one.to, one.subject) for one in told] == [(email, "Ditt konto i portalen är ändrat")] * 2
+    assert "byttes den 23 november 2026 kl. 10.00." in told[0].body.replace("\u00a0", " ")
+    assert "10.05." in told[1].body
+    assert "http" not in "".join(one.body for one in told)
+
+
 def test_one_device_is_logged_out_from_another_and_never_somebody_elses(world: World) -> None:
     here, there, rival = world.browser(world.kansli), world.browser(world.kansli), world.browser(world.rival_kansli)
     page = here.get("/konto").get_data(as_text=True)

@@ -29,7 +29,7 @@ from portal.organisations.models import Membership
 from portal.paths import TEMPLATES
 from portal.privacy.emails import post_notice
 from portal.privacy.rights.services.correcting import correct_details
-from tests.accounts.people import give_account
+from tests.accounts.people import PASSWORD, give_account
 from tests.applicants import Sent, send_applications
 from tests.applications.paper import base, private_link
 from tests.contracts.onboarding_lists import add, begin
@@ -194,7 +194,8 @@ def remind_of_first_days(world: World, set_clock: Clock) -> None:
 
 
 def new_telephones(world: World) -> None:
-    """A colleague needs another telephone, and so does one who is in another party too."""
+    """A colleague needs another telephone, and so does one who is in another party too; the operator
+    chooses another password."""
     give_account(world, world.elof)
     with world.writing(scope.PLATFORM) as session:
         at = clock.now()
@@ -206,6 +207,9 @@ def new_telephones(world: World) -> None:
     for person in (world.elof, world.gunnel):
         place = f"/arbete/personer/{world.memberships[person]}/skicka"
         assert office.post(place, data={"csrf_token": token}).status_code == 303
+    changed = {"password": PASSWORD, "new_password": f"{PASSWORD} till"}
+    give_account(world, world.drift)
+    assert submit(world.browser(world.drift), "/konto/losenord", changed).status_code == 303
 
 
 def all_letters(world: World) -> list[Letter]:

@@ -34,6 +34,8 @@ from portal.accounts.session import clear_cookie, last_person_id, present_sessio
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import public
+from portal.web.headers import forget_here
+from portal.web.logs import note_try
 from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
 from portal.web.rates import wait
 
@@ -63,15 +65,18 @@ def try_password() -> ResponseReturnValue:
         return render_template("accounts/log_in.html", form=form), 422
     email, password = str(form.email.data), str(form.password.data)
     if seconds := take_password_try(email):
+        note_try("password", "too_many")
         return wait(render_template("accounts/log_in.html", form=form, waiting=True), seconds)
     person = person_with(db.session, email=email, password=password)
     if person is None:
+        note_try("password", "wrong")
         return render_template("accounts/log_in.html", form=form, wrong=True), 422
     password_was_right(email)
     if password_hash := renewed_hash(person, password):
         person_id = person.id
         with unit_of_work() as session:
             keep_hash(session, person_id=person_id, password_hash=password_hash)
+    _end_present()
     _remember_half(person, own_path(form.vidare.data or ""))
     if form.parked.data:
         return render_template("accounts/log_in_code.html", form=CodeForm(formdata=None, parked=form.parked.data))
@@ -97,6 +102,7 @@ def log_in_by_code() -> ResponseReturnValue:
     if not form.validate():
         return render_template("accounts/log_in_code.html", form=form), 422
     if seconds := take_code_try(half["person"]):
+        note_try("code", "too_many")
         return wait(render_template("accounts/log_in_code.html", form=form, waiting=True), seconds)
     try:
         with unit_of_work() as session:
@@ -109,9 +115,11 @@ def log_in_by_code() -> ResponseReturnValue:
                 at=clock.now(),
             )
     except CodeRefused as refusal:
+        note_try("code", "wrong")
         put_beside(form, "code", sentence_of(refusal))
         form.code.data = ""  # it is worth nothing any more, and the next one is to be written there
         return render_template("accounts/log_in_code.html", form=form), 422
+    note_try("code", "right")
     code_was_right(half["person"])
     set_cookie(token, **({MEMBERSHIP: half["membership"]} if half["membership"] else {}))
     return _go_on(half, form.parked.data or "")
@@ -139,13 +147,9 @@ def _begin_again(parked: str) -> ResponseReturnValue:
 @public
 def log_out_here() -> ResponseReturnValue:
     """End this log-in. Logged out already is no fault."""
-    present = present_session(clock.now())
-    if present is not None:
-        log_in_id = present.id
-        with unit_of_work() as session:
-            log_out(session, log_in_id=log_in_id, at=clock.now())
+    _end_present()
     clear_cookie()
-    return redirect(url_for("accounts.log_in", ut=1), 303)
+    return forget_here(redirect(url_for("accounts.log_in", ut=1), 303))
 
 
 def ask_to_log_in(asked: Request) -> ResponseReturnValue:
@@ -157,6 +161,15 @@ def ask_to_log_in(asked: Request) -> ResponseReturnValue:
     parked = park(form, person_id=last_person_id(), at=clock.now()) if form.fields else ""
     page = LogInForm(formdata=None, parked=parked)
     return render_template("accounts/log_in.html", form=page, ended=True, lost=bool(form.fields) and not parked), 401
+
+
+def _end_present() -> None:
+    """End the log-in that this browser has: whoever has copied its cookie is out too."""
+    present = present_session(clock.now())
+    if present is not None:
+        log_in_id = present.id
+        with unit_of_work() as session:
+            log_out(session, log_in_id=log_in_id, at=clock.now())
 
 
 def _remember_half(person: Person, target: str) -> None:

@@ -31,7 +31,9 @@ from portal.links.services import (
     try_code,
 )
 from portal.scope import act_for
+from portal.web.headers import forget_here
 from portal.web.limits import CODES_PER_LINK, CODES_PER_LINK_A_DAY, CODES_PER_NETWORK, PASSWORDS_PER_NETWORK
+from portal.web.logs import note_try
 from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
 from portal.web.rates import in_seconds, take_of_network, the_rates, wait
 
@@ -153,11 +155,13 @@ def _try(door: Door, form: CodeForm, visit: Visit, at: datetime) -> Answer:
         form.code.errors = [gettext("Skriv koden ur mejlet: sex siffror.")]
         return _code_page(door, form, sent=has_code(visit, at)), 422
     if seconds := take_of_network(PASSWORDS_PER_NETWORK, "door code from"):
+        note_try("mailed_code", "too_many")
         return wait(_code_page(door, form, wait_until=in_seconds(seconds)), seconds)
     visit_id = visit.id
     with unit_of_work() as session:
         right = try_code(session, visit_id=visit_id, typed=form.code.data or "", at=at)
         used_up = is_used_up(session.get_one(Visit, visit_id))
+    note_try("mailed_code", "right" if right else "wrong")
     if right:
         return _go_on(door, form, at)
     form.code.data = ""
@@ -196,7 +200,7 @@ def _leave(door: Door, visit: Visit) -> AnyResponse:
     with unit_of_work() as session:
         end_visit(session, visit_id)
     response.delete_cookie(cookie_name(), **_attributes(door.root))
-    return response
+    return forget_here(response)
 
 
 def _code_page(door: Door, form: CodeForm, *, sent: bool = True, wait_until: datetime | None = None) -> str:

@@ -1,6 +1,7 @@
 """A zip from a stranger (DOCX and ODT are zips): what it may hold, and parts read with a counting reader."""
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Archive:
             raise DocumentRefused(Verdict.encrypted)
         self.names = [entry.filename for entry in entries]
         folded = [name.casefold() for name in self.names]
-        if len(set(folded)) < len(folded) or any(entry.compress_type not in _METHODS for entry in entries):
+        if len(set(folded)) < len(folded) or any(map(_is_no_part, entries)):
             raise DocumentRefused(Verdict.damaged)
         if any(name.endswith("vbaproject.bin") or _is_basic(name) for name in folded):
             raise DocumentRefused(Verdict.macros)
@@ -47,6 +48,11 @@ class Archive:
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
             raise DocumentRefused(Verdict.damaged) from None
+
+
+def _is_no_part(entry: zipfile.ZipInfo) -> bool:
+    """Whether it is packed as no such file is, or a link to somewhere else: nothing is unpacked, and none is ever meant."""
+    return entry.compress_type not in _METHODS or stat.S_ISLNK(entry.external_attr >> 16)
 
 
 def _is_basic(name: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.emails import post_changed_letter
 from portal.accounts.models import Person
 from portal.accounts.queries import has_account
 from portal.accounts.services import LinkIsOver, set_factor
@@ -91,6 +92,7 @@ def recover(session: Session, *, token: str, secret: str, code: str, device: str
     set_factor(person, secret=secret, code=code, at=at)
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     end_sessions(session, person, at=at)
+    post_changed_letter(session, person, kind="telephone", at=at)
     _note(session, membership, "account.factor_reset", at)
     return begin_session(session, person, device=device, at=at), membership.id
 

@@ -148,7 +148,7 @@ ENTRIES = (
         STUCK,
     ),
     *(_names(title, lambda name=name: with_entry(name), OK, words=HELLO) for title, name in _SLIPS),
-    _names("a link to a file of ours", lambda: with_entry("word/link", b"/etc/passwd", mode=0o120777), OK, words=HELLO),
+    _names("a link to a file of ours", lambda: with_entry("word/link", b"/etc/passwd", mode=0o120777), DAMAGED),
     _names("the same name twice", hostile.duplicate_names, DAMAGED),
     _names(
         "one name in the list and another at the place",

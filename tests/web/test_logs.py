@@ -1,0 +1,54 @@
+"""The process's log: what was tried and turned away is there, whose it was is not."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from flask.testing import FlaskClient
+from structlog.testing import capture_logs
+
+from tests.accounts.people import PASSWORD, code_now, give_account
+from tests.forms import submit
+from tests.world import World
+
+
+def test_each_log_in_is_logged_right_or_wrong(world: World, client: FlaskClient) -> None:
+    email = give_account(world, world.kansli)
+    with capture_logs() as lines:
+        for password in (f"{PASSWORD} fel", PASSWORD):
+            submit(client, "/logga-in", {"E-post": email, "Lösenord": password})
+        for code in ("000000", code_now()):
+            submit(client, "/logga-in/kod", {"Kod från appen": code})
+    tried = [(line["kind"], line["reason"], line["log_level"]) for line in lines if line["event"] == "log_in"]
+    assert tried == [("password", "wrong", "warning"), ("code", "wrong", "warning"), ("code", "right", "info")]
+    assert email not in repr(lines)
+
+
+def test_what_is_turned_away_is_logged_by_page_and_status(world: World) -> None:
+    drift = world.browser(world.drift)
+    with capture_logs() as lines:
+        assert drift.get("/arbete/personer").status_code == 404
+        drift.post("/konto", data={"name": "Utan token"})
+        drift.get("/", headers={"Host": "ond.example"})
+    noted = [(line["endpoint"], line["status"]) for line in lines if line["event"] == "request"]
+    assert noted == [("organisations.people", 404), ("accounts.save_account", 400), (None, 400)]
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What is written to standard error, in place of it."""
+    usual, out = structlog.get_config(), io.StringIO()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(out))
+    yield out
+    structlog.configure(**usual)
+
+
+def test_a_line_has_its_time_with_the_offset_and_is_one_line(client: FlaskClient, written: io.StringIO) -> None:
+    client.get("/%0A%7B%22event%22:%22log_in%22%7D", headers={"User-Agent": "{}"})
+    (line,) = written.getvalue().splitlines()
+    told = json.loads(line)
+    assert told["timestamp"].endswith("+00:00")
+    assert (told["event"], told["endpoint"], told["status"]) == ("request", None, 404)
+    assert told.keys() == {"event", "level", "timestamp", "endpoint", "method", "status", "milliseconds"}
