@@ -34,7 +34,7 @@ def test_whoever_looks_for_none_is_left_so() -> None:
 
 def test_what_only_some_page_needs_is_not_loaded_with_the_program() -> None:
     """Neither with the pages and tasks, which web processes and the worker have in common, nor with what serves them."""
-    heavy = {"openpyxl", "PIL", "pdfminer", "pypdfium2", "typst", "holidays", "segno", "alembic", "pydantic"}
+    heavy = {"openpyxl", "zxcvbn", "PIL", "pdfminer", "pypdfium2", "typst", "holidays", "segno", "alembic", "pydantic"}
     heavy |= {"portal.ads.reading.posting"}  # an existing posting, read by its words
     program = f"import sys, portal.factory, portal.operations.engines; print(sorted({heavy!r} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -1,12 +1,14 @@
 """A new password, by mail or on one's own page: the second factor stays, and other log-ins end."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from portal.accounts.password_rule import PasswordRefused, check_password
+from portal.accounts.password_rule import SHORTEST, PasswordRefused, check_password
 from tests.accounts.people import PASSWORD, code_now, give_account, letters, link_in, log_in
 from tests.counting import statements
 from tests.forms import submit
@@ -114,6 +116,15 @@ def test_one_device_is_logged_out_from_another_and_never_somebody_elses(world: W
 def test_what_everybody_tries_first_is_refused(password: str) -> None:
     with pytest.raises(PasswordRefused):
         check_password(password)
+
+
+def test_none_of_the_thirty_thousand_that_leak_most_is_taken() -> None:
+    long = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= SHORTEST]
+    taken = []
+    for word in (*long, *(word.upper() for word in long)):
+        with suppress(PasswordRefused):
+            taken.append(check_password(word))
+    assert len(long) > 200 and taken == []
 
 
 @pytest.mark.parametrize(
