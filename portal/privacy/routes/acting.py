@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.applications.services.drafting import key_of
 from portal.applications.services.withdrawing import finish_erasure
 from portal.audit.services import person_actor
@@ -30,6 +32,7 @@ from portal.web.readings import reads
 
 @privacy.post(f"{ONE}/ta-tillbaka")
 @staff(may_act_on_requests)
+@confirmed(Reason.DELETION)
 def leave_request(request_id: UUID) -> ResponseReturnValue:
     """Take the application back, and erase what may be erased: that is the answer."""
     found, case = found_or_404(request_id)
