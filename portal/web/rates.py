@@ -176,7 +176,7 @@ class Rates:
         item, day = parse(limit), since.astimezone(clock.STOCKHOLM).date()
         _what, group = _names(what, whose, day)
         _what, one = _names(what, f"{whose}\0{which}", day)
-        return self.store.gather(group, one, most=item.amount - 1, expiry=item.get_expiry())
+        return self.store.gather(group, one, most=item.amount, expiry=item.get_expiry())
 
     def give_back(self, limit: str, what: str, whose: str) -> None:
         """The try was no wrong one: it is not counted."""
