@@ -22,7 +22,7 @@ from tests.accounts.people import code_now, give_account
 from tests.audit.readings import WITHIN
 from tests.counting import statements
 from tests.doors import address, browsers_of, places
-from tests.forms import submit_page
+from tests.forms import fields_of, submit_page
 from tests.permission_table import TABLE
 from tests.review.panel import Panel
 from tests.stage import Side, set_stage
@@ -160,7 +160,7 @@ def test_every_page_with_somebodys_papers_is_counted(
         if browser.get(path).headers.get("Location", "").startswith("/bekrafta?vad=lasning")
     }
     assert asks == COUNTED
-    assert shows - asks == set()
+    assert shows < asks
 
 
 def _pages(side: Side, browsers: dict[str, FlaskClient]) -> Iterator[tuple[str, FlaskClient, str]]:
