@@ -1,16 +1,18 @@
 """Who knocks and where: browsers of all the persons of the table, and the addresses of the stage's places."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from flask import url_for
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.routing import Rule
 
+from portal import clock
 from portal.accounts.models import LoginSession
-from portal.db import db
+from portal.db import db, unit_of_work
 from tests.applicants import Sent
 from tests.door import handle, inside
 from tests.permission_lines import NOBODY_LOGGED_IN, PERSONS
@@ -28,6 +30,8 @@ def browsers_of(side: Side) -> dict[str, FlaskClient]:
         "region": world.region, "drift": world.drift, **side.people,
     }  # fmt: skip
     browsers = {person: world.browser(people.get(person)) for person in PERSONS}
+    with world.app.app_context(), unit_of_work() as session:  # a long run of many doors takes longer than a code stands
+        session.execute(update(LoginSession).values(confirmed_at=clock.now() + timedelta(hours=2)))
     browsers["candidate"].set_cookie("draft", side.draft_token, path=f"/annonser/{side.open.reference}/ansok")
     mine, theirs = side.sent_open
     assert side.interviews is not None

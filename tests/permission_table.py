@@ -52,6 +52,8 @@ TABLE: dict[str, Line] = {
     "accounts.account": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
     "accounts.answer_invitation": everybody_posts("invitation"),
     "accounts.ask_password": everybody(),
+    "accounts.confirm": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
+    "accounts.confirm_by_code": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
     "accounts.confirm_code": everybody_posts("invitation", 303),
     "accounts.end_log_in": staff("accounts.routes.account.is_logged_in", {}, {"log_in": KANSLI}),
     "accounts.invitation": everybody("invitation"),

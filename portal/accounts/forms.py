@@ -56,6 +56,13 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     parked = HiddenField(longest=200_000)
 
 
+class AgainForm(CodeForm):
+    """The one-time code once more: for what, and where to go afterwards."""
+
+    vidare = HiddenField()
+    vad = HiddenField()
+
+
 class AskForm(FlaskForm):  # type: ignore[misc]
     """The address that a new password is asked for."""
 

@@ -34,9 +34,15 @@ class LoginSession(Base):
     device: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]  # a code was given again
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def code_at(self) -> datetime:
+        """When a code was given last: every log-in begins with one."""
+        return self.confirmed_at or self.created_at
 
 
 class PasswordRequest(Base):

@@ -93,6 +93,15 @@ def use_code(person: Person, code: str, *, at: datetime) -> None:
     person.totp_last_step = step
 
 
+def step_up(session: Session, *, person_id: UUID, log_in_id: UUID, code: str, at: datetime) -> None:
+    """Note that whoever sits at a log-in has given a code again. Raises `CodeRefused`."""
+    person = session.get_one(Person, person_id, with_for_update=True)
+    use_code(person, code, at=at)
+    session.get_one(LoginSession, log_in_id).confirmed_at = at
+    actor = person_actor(person_id)
+    record(session, chain=PLATFORM_CHAIN, at=at, actor=actor, verb="session.stepped_up", object_id=log_in_id)
+
+
 def code_place(person_id: UUID) -> str:
     """What a person's sealed secret belongs to."""
     return f"person.totp|{person_id}"

@@ -39,7 +39,7 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
         return None
     person = log_in.person
     known = [row for row in known if row.ended_at is None]  # noting that it is in use may have waited for a writer
-    g.log_in_id = log_in.id
+    g.log_in_id, g.code_at = log_in.id, log_in.code_at
     g.memberships = known
     wanted = flask.session.get(MEMBERSHIP_KEY)
     chosen = next((m for m in known if str(m.id) == wanted), known[0] if known else None)

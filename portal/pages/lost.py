@@ -184,6 +184,12 @@ PEOPLE: Final = Group(
             N_("Lösenordet. Ett sparat lösenord och koden i samma telefon är däremot hela inloggningen."),
         ),
         Part(
+            "log_in",
+            N_("En inloggning hos någon i personalen, utan telefonen"),
+            {"session": N_("Det som kontot når, i högst tolv timmar, men handlingar från högst 30 sökande i timmen.")},
+            N_("Filer med många personer, raderingar och andras uppdrag: en kvart efter koden frågar portalen efter en ny."),
+        ),
+        Part(
             "office",
             N_("Ett konto på ett partis kansli"),
             {"own": N_("Det partiets ansökningar, så långt rekryteringen har kommit.")},

@@ -6,6 +6,7 @@ and per account too.
 
 PASSWORDS_PER_ACCOUNT = "10 per 15 minutes"  # wrong ones; codes alike
 PASSWORDS_PER_NETWORK = "50 per 15 minutes"
+OPENINGS_PER_CODE = "30 per hour"  # different candidates' papers, by one log-in
 LETTERS_PER_ADDRESS = "5 per 15 minutes"  # mails with a new password
 LETTERS_PER_NETWORK = "50 per 15 minutes"
 DRAFTS_PER_NETWORK = "60 per hour"  # applications begun

@@ -16,7 +16,7 @@ from flask import Flask, current_app, make_response, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Column, Connection, Engine, Float, Integer, MetaData, String, Table, case, delete, select
+from sqlalchemy import Column, Connection, Engine, Float, Integer, MetaData, String, Table, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
@@ -33,6 +33,13 @@ rate = Table(
     metadata,
     Column("name", String(200), primary_key=True),
     Column("count", Integer, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+gathered = Table(
+    "rate_gathered",
+    metadata,
+    Column("whose", String(200), primary_key=True),
+    Column("which", String(64), primary_key=True),
     Column("expires", Float, nullable=False),
 )
 
@@ -75,6 +82,26 @@ class RateStore(Storage):
                 connection.execute(delete(rate).where(rate.c.expires <= now))
         return count
 
+    def gather(self, whose: str, which: str, *, most: int, expiry: int) -> bool:
+        """Keep ``which`` for so many seconds among the different things that are counted of ``whose``. False, and it is not
+        kept, where ``most`` others are. One at a time of the same ``whose``, so that a hundred at once are counted too."""
+        now, postgres = _seconds(), self.engine.dialect.name == "postgresql"
+        insert = (postgresql if postgres else sqlite).insert
+        others = select(func.count()).where(
+            gathered.c.whose == whose, gathered.c.which != which, gathered.c.expires > now
+        )
+        keep = insert(gathered).values(whose=whose, which=which, expires=now + expiry)
+        again = keep.on_conflict_do_update(index_elements=["whose", "which"], set_={"expires": now + expiry})
+        with self._connected(writing_to) as connection:
+            if postgres:  # on SQLite a writer is alone anyhow
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(whose, 0))))
+            there = connection.execute(others).scalar_one()
+            if there < most:
+                connection.execute(again)
+            if not there:
+                connection.execute(delete(gathered).where(gathered.c.expires <= now))
+        return bool(there < most)
+
     def get(self, key: str) -> int:
         """The present count of a name; 0 where its window is over."""
         row = self._row(key)
@@ -93,7 +120,7 @@ class RateStore(Storage):
     def reset(self) -> int | None:
         """Forget every count."""
         with self._connected(writing_to) as connection:
-            return connection.execute(delete(rate)).rowcount
+            return connection.execute(delete(rate)).rowcount + connection.execute(delete(gathered)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one count."""
@@ -101,7 +128,7 @@ class RateStore(Storage):
             connection.execute(delete(rate).where(rate.c.name == key))
 
     def create_tables(self) -> None:
-        """Make the one table where it is missing."""
+        """Make the tables where they are missing."""
         if not self.ready:
             create_tables(self.engine, metadata)
             self.ready = True
@@ -142,6 +169,14 @@ class Rates:
         if self.limiter.hit(item, *names, cost=cost):
             return 0
         return max(1, ceil(self.limiter.get_window_stats(item, *names).reset_time - _seconds()))
+
+    def take_another(self, limit: str, what: str, whose: str, which: str, *, since: datetime) -> bool:
+        """Count one of different things, each once within the limit's time however often it comes; False where they are too
+        many. ``since`` is when ``whose`` began: its day names them, also after midnight."""
+        item, day = parse(limit), since.astimezone(clock.STOCKHOLM).date()
+        _what, group = _names(what, whose, day)
+        _what, one = _names(what, f"{whose}\0{which}", day)
+        return self.store.gather(group, one, most=item.amount, expiry=item.get_expiry())
 
     def give_back(self, limit: str, what: str, whose: str) -> None:
         """The try was no wrong one: it is not counted."""

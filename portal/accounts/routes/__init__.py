@@ -1,6 +1,6 @@
 """The pages of log-in, password and one's own account."""
 
-from portal.accounts.routes import account, log_in, passwords
+from portal.accounts.routes import account, confirming, log_in, passwords
 from portal.accounts.routes.blueprint import accounts
 
-__all__ = ["account", "accounts", "log_in", "passwords"]
+__all__ = ["account", "accounts", "confirming", "log_in", "passwords"]

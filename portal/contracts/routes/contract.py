@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.contracts.access import may_read_employments, may_write_contracts
 from portal.contracts.routes import contracts
 from portal.contracts.routes.contract_page import page_of
@@ -93,6 +95,7 @@ def take_back(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{CONTRACT}/radera-utkastet")
 @staff(may_write_contracts)
+@confirmed(Reason.DELETION)
 def delete_draft_post(employment_id: UUID) -> ResponseReturnValue:
     """Delete a draft; the employment stays."""
     return _done(employment_id, delete_draft, "Utkastet är raderat.")

@@ -9,6 +9,8 @@ from flask import Response, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.contracts.access import may_read_employments, may_record_employments
 from portal.contracts.acts.queries.rows import acts_of
@@ -61,6 +63,7 @@ def employments() -> ResponseReturnValue:
 
 @contracts.get(f"{REGISTER}/anstallningar.xlsx")
 @staff(may_read_employments)
+@confirmed(Reason.FILE)
 def employments_as_xlsx() -> ResponseReturnValue:
     """The rows of the page as a spreadsheet."""
     return _sent(xlsx_of(rows_of(_taken_away("employments.read_as_xlsx"))), XLSX, "anstallningar.xlsx")
@@ -68,6 +71,7 @@ def employments_as_xlsx() -> ResponseReturnValue:
 
 @contracts.get(f"{REGISTER}/anstallningar.csv")
 @staff(may_read_employments)
+@confirmed(Reason.FILE)
 def employments_as_csv() -> ResponseReturnValue:
     """The rows of the page as comma-separated values, with semicolons."""
     return _sent(csv_of(rows_of(_taken_away("employments.read_as_csv"))), "text/csv", "anstallningar.csv")

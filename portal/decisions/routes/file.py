@@ -7,6 +7,8 @@ from flask import Response, abort, g
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.db import db
 from portal.decisions.access import may_decide
@@ -29,6 +31,7 @@ from portal.web.headers import shut
 
 @decisions.get(f"{CASE}/beslutsakt.json")
 @in_case(may_decide)
+@confirmed(Reason.FILE)
 def file_as_data(case: Case) -> ResponseReturnValue:
     """The file as docs/decision-file.md describes it."""
     return _sent(as_bytes(_file(case, "decision_file.read_as_data")), "application/json", "beslutsakt.json")
@@ -36,6 +39,7 @@ def file_as_data(case: Case) -> ResponseReturnValue:
 
 @decisions.get(f"{CASE}/beslutsakt.pdf")
 @in_case(may_decide)
+@confirmed(Reason.FILE)
 def file_on_paper(case: Case) -> ResponseReturnValue:
     """The same in print."""
     return _in_print(_file(case, "decision_file.read_on_paper"), "beslutsakt.pdf")
@@ -43,6 +47,7 @@ def file_on_paper(case: Case) -> ResponseReturnValue:
 
 @decisions.get(f"{CASE}/beslutsakt-sparad.json")
 @in_case(may_decide)
+@confirmed(Reason.FILE)
 def kept_as_data(case: Case) -> ResponseReturnValue:
     """The file as it was kept when the recruitment ended, byte for byte."""
     data = _kept(case, "decision_file.kept_read_as_data")
@@ -51,6 +56,7 @@ def kept_as_data(case: Case) -> ResponseReturnValue:
 
 @decisions.get(f"{CASE}/beslutsakt-sparad.pdf")
 @in_case(may_decide)
+@confirmed(Reason.FILE)
 def kept_on_paper(case: Case) -> ResponseReturnValue:
     """The same in print."""
     return _in_print(json.loads(_kept(case, "decision_file.kept_read_on_paper")), "beslutsakt-sparad.pdf")

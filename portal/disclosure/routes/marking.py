@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.accounts.forms import put_beside
+from portal.accounts.guards import count_opening
 from portal.db import db, unit_of_work
 from portal.disclosure.forms import MarkForm, ReviewForm
 from portal.disclosure.grounds import grounds
@@ -46,6 +47,7 @@ RECORD = f"{ONE}/handlingar/<uuid:record_id>"
 def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """The record's pages to look through, and what becomes of it."""
     asked, covered, entry = _found(request_id, record_id)
+    count_opening(entry.application_id)
     form, (pages, fault) = ReviewForm(), pages_or_fault(entry)
     if form.is_submitted() and form.validate():
         try:
@@ -75,6 +77,7 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     """One page with its marks and what the machine suggests. POST adds one, covers all of it, takes one away, or approves
     the page and goes on to what is left."""
     asked, covered, entry = _found(request_id, record_id)
+    count_opening(entry.application_id)
     pages, fault = pages_or_fault(entry)
     if number not in pages:
         abort(404)
@@ -125,9 +128,10 @@ def page_to_mark(request_id: UUID, record_id: UUID, number: int) -> ResponseRetu
 @staff(may_read_register)
 def handed_out(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """The record as it is handed out: pictures of pages with the marks burnt in. Before the review there is none."""
-    _asked, covered, _entry = _found(request_id, record_id)
+    _asked, covered, entry = _found(request_id, record_id)
     if covered.row.handed_out not in (Answer.OPEN, Answer.MASKED):
         abort(404)
+    count_opening(entry.application_id)
     data = masked_pdf(db.session, covered)
     log_reading("record.handed_out", covered.line.entry_id)
     answer = Response(data, mimetype="application/pdf")

@@ -5,6 +5,8 @@ from uuid import UUID
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.guards import confirmed, count_opening
+from portal.accounts.step_up import Reason
 from portal.db import db
 from portal.disclosure.engines import paper_of
 from portal.disclosure.queries.own import minutes_of
@@ -31,6 +33,7 @@ def numbered(entry_id: UUID) -> ResponseReturnValue:
     entry, line = entry_of(db.session, entry_id), line_of(db.session, entry_id)
     if entry is None or line is None:
         abort(404)
+    count_opening(entry.application_id)
     pages, fault = pages_or_fault(entry)
     return render_template("disclosure/numbered.html", line=line, pages=pages, fault=fault, size=A4, current="arrivals")
 
@@ -45,6 +48,7 @@ def numbered_page(entry_id: UUID, number: int) -> ResponseReturnValue:
 
 @disclosure.get(f"{REGISTER}/protokoll/<uuid:record_id>.pdf")
 @staff(may_read_register)
+@confirmed(Reason.FILE)
 @reads("minutes.read", of="record_id")
 def case_minutes(record_id: UUID) -> ResponseReturnValue:
     """The minutes of a case as they were when it closed."""

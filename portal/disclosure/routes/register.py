@@ -6,6 +6,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import count_opening
 from portal.ads.queries import ad_of, criteria_of
 from portal.applications.services.former import former_of
 from portal.db import db, unit_of_work
@@ -83,6 +84,7 @@ def record(application_id: UUID) -> ResponseReturnValue:
     found = queries.record_of(db.session, application_id)
     if found is None:
         abort(404)
+    count_opening(application_id)
     application, ad, party = found
     papers, key = papers_of(db.session, application), key_of(db.session, application)
     lines = queries.lines_about(db.session, application_id)

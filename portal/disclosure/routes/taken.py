@@ -7,6 +7,8 @@ from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.contracts.listing.engines import csv_of
 from portal.db import db
 from portal.disclosure.engines import folder_of
@@ -31,6 +33,7 @@ TOO_MUCH = "Det blir för mycket på en gång. Välj kortare tid eller ett ären
 
 @disclosure.get(f"{REGISTER}/register.zip")
 @staff(may_read_register)
+@confirmed(Reason.FILE)
 def taken() -> ResponseReturnValue:
     """What is asked for, by number. The log has the line before anything is sent."""
     form = FilterForm(request.args)

@@ -7,6 +7,8 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.applications.services.drafting import create_draft_key, key_of
 from portal.applications.services.sweeping import delete_draft
 from portal.db import db, unit_of_work
@@ -56,6 +58,7 @@ def begin_one(case: Case) -> ResponseReturnValue:
 
 @intake.post(f"{ONE}/ta-bort")
 @of_begun
+@confirmed(Reason.DELETION)
 def discard(case: Case, found: Begun) -> ResponseReturnValue:
     """Take an unfinished registration away, with all that was saved of it."""
     ad_id, application_id = case.ad.id, found.application.id

@@ -8,6 +8,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.forms import put_beside
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.organisations.access import Role, may_run_installation
 from portal.organisations.forms import (
@@ -117,6 +119,7 @@ def invitation_by_drift() -> ResponseReturnValue:
 
 @organisations.post("/drift/inbjudan")
 @staff(may_run_installation)
+@confirmed(Reason.ACCESS)
 def send_invitation_by_drift() -> ResponseReturnValue:
     """Send it."""
     form = _invite_form()

@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.forms import put_beside
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.organisations.access import Actor, Role, may_invite_colleagues, may_look_after_people
 from portal.organisations.forms import ROLE_NAMES, SHORT_ROLES, InviteForm
@@ -37,6 +39,7 @@ def people() -> ResponseReturnValue:
 
 @organisations.post("/arbete/personer")
 @staff(may_invite_colleagues)
+@confirmed(Reason.ACCESS)
 def invite_colleague() -> ResponseReturnValue:
     """Invite one more."""
     home = home_of(g.actor)
@@ -64,6 +67,7 @@ def invite_colleague() -> ResponseReturnValue:
 
 @organisations.post("/arbete/personer/<uuid:membership_id>/skicka")
 @staff(may_look_after_people)
+@confirmed(Reason.ACCESS)
 def send_again(membership_id: UUID) -> ResponseReturnValue:
     """Send the invitation again; or, to a colleague, a link to bind the telephone anew."""
     with unit_of_work() as session:
@@ -80,6 +84,7 @@ def send_again(membership_id: UUID) -> ResponseReturnValue:
 
 @organisations.post("/arbete/personer/<uuid:membership_id>/avsluta")
 @staff(may_look_after_people)
+@confirmed(Reason.ACCESS)
 def end(membership_id: UUID) -> ResponseReturnValue:
     """End the membership, at once."""
     with unit_of_work() as session:

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.applications.routes.mending import is_read_again, seconds_of_application
 from portal.applications.services.drafting import key_of
 from portal.applications.services.linking import is_another_address
@@ -36,6 +38,7 @@ MANY_TIMES = "Adressen har ändrats många gånger i dag. Försök igen i morgon
 
 @privacy.post(f"{ONE}/ta-tillbaka")
 @staff(may_act_on_requests)
+@confirmed(Reason.DELETION)
 def leave_request(request_id: UUID) -> ResponseReturnValue:
     """Take the application back, and erase what may be erased: that is the answer."""
     found, case = found_or_404(request_id)

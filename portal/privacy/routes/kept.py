@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.privacy.access import may_decide_retention, may_read_retention
 from portal.privacy.forms import HoldForm, LiftForm, PostponeForm, StartForm
@@ -66,6 +68,7 @@ def hold(case: Case) -> ResponseReturnValue:
 
 @privacy.post(f"{CASE}/stoppa/<uuid:hold_id>/hav")
 @in_case(may_decide_retention)
+@confirmed(Reason.DELETION)
 def lift(case: Case, hold_id: UUID) -> ResponseReturnValue:
     """Let the clock decide again."""
     return _tried(

@@ -10,6 +10,8 @@ from flask_babel import force_locale
 from flask_wtf import FlaskForm
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.ads.queries import current_version_of
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
@@ -110,6 +112,7 @@ def merits(request_id: UUID) -> ResponseReturnValue:
 
 @privacy.post(f"{ONE}/kopia")
 @staff(may_act_on_requests)
+@confirmed(Reason.FILE)
 def office_copy(request_id: UUID) -> ResponseReturnValue:
     """The candidate's copy, to be given to them: the same that their private link gives, in their language."""
     found, case = found_or_404(request_id)

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.organisations.access import may_run_recruitment
 from portal.protection.forms import ReaderForm
@@ -37,6 +39,7 @@ def reader() -> ResponseReturnValue:
 
 @protection.post(PAGE)
 @staff(may_run_recruitment)
+@confirmed(Reason.ACCESS)
 def save_reader() -> ResponseReturnValue:
     """Name the reader, or nobody."""
     form = _form_of_party()
@@ -55,6 +58,7 @@ def ad_reader(case: Case) -> ResponseReturnValue:
 
 @protection.post(OF_AD)
 @in_case(may_name_panel)
+@confirmed(Reason.ACCESS)
 def save_ad_reader(case: Case) -> ResponseReturnValue:
     """Name the reader of one recruitment, or leave it to the party's."""
     form, ad_id = _form_of_ad(case), case.ad.id

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
+from portal.accounts.guards import count_opening
 from portal.accounts.models import Person
 from portal.applications.models import ProtectedIdentity
 from portal.audit.services import person_actor, record_reading
@@ -51,6 +52,7 @@ def open_one(case: Case, row: ProtectedIdentity) -> ResponseReturnValue:
     """Open it, once: the page that answers shows it, and no address leads there."""
     application_id, form, fault = row.application_id, OpenForm(), ""
     if form.validate():
+        count_opening(application_id)
         try:
             with unit_of_work() as session:
                 again = still_readable(session, row)

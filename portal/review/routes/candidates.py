@@ -9,6 +9,7 @@ from flask import abort, flash, g, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
 from portal.applications.several_posts import in_words
 from portal.audit.services import person_actor, record_reading
@@ -128,6 +129,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
     papers = shown_papers(db.session, case, application)
     if papers is None:
         abort(404)
+    count_opening(application.id)
     salary = ""
     if may_see_salary(case.standing, application.id, called=application.called_at is not None):
         salary = _kronor(opened.salary_of(db.session, application))
@@ -206,6 +208,7 @@ def original(case: Case, application_id: UUID, document_id: UUID) -> ResponseRet
         found = None
     if found is None:
         abort(404)
+    count_opening(application_id)
     name, file = found
     _log(case, "document.original_read", document_id)
     answer = send_file(BytesIO(file), "application/octet-stream", as_attachment=True, download_name=name)

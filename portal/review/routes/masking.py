@@ -8,6 +8,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
@@ -169,6 +170,7 @@ def maskable(case: Case, application_id: UUID) -> Listed:
     application = case.application(application_id)
     if application is None or not may_mask_application(case.standing, application_id):
         abort(404)
+    count_opening(application_id)
     return application
 
 

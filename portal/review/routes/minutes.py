@@ -11,6 +11,8 @@ from flask import g, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts.guards import confirmed
+from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.db import db
 from portal.documents.engines.tagged import TooMuchToSet
@@ -34,6 +36,7 @@ from portal.web.headers import shut
 
 @review.get("/mote/protokoll.pdf")
 @in_case(may_attend)
+@confirmed(Reason.FILE)
 def minutes(case: Case) -> ResponseReturnValue:
     """The minutes, once the meeting has ended. Each reading is logged."""
     held = entered(case)

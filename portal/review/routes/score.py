@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from portal import clock
+from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
@@ -192,6 +193,7 @@ def _desk(case: Case, application_id: UUID, criterion_id: UUID, waiting: str | N
     desk = lay_out(case, application_id, criterion_id, request.args, waiting)
     if desk is None:
         abort(404)
+    count_opening(application_id)
     return desk
 
 
