@@ -8,8 +8,8 @@ well: the column stays empty until one is given again. A program from before thi
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
