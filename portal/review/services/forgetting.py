@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText, Meeting, MeetingEvent
 from portal.review.models import Score, ScoreChange, ScoreNote
-from portal.vault.services import seal_for_controller
+from portal.review.queries.requirements import reason_place
+from portal.vault.services import ApplicationKey, seal_for_controller
 
 _NO_WORDS = b""  # where the column says that there was a reason; its key is gone, so nobody opens it
 
@@ -24,6 +25,14 @@ def forget_words(session: Session, *, application_id: UUID) -> None:
     session.execute(ruled.values(reason_sealed=_NO_WORDS))
     taken_back = ruled.where(RequirementDecision.taken_back_at.is_not(None))
     session.execute(taken_back.values(taken_back_reason_sealed=_NO_WORDS))
+
+
+def empty_words(session: Session, *, application_id: UUID, key: ApplicationKey) -> None:
+    """The same of one whose application is still there to be opened: where a reason stood, an empty one is sealed."""
+    forget_words(session, application_id=application_id)
+    for row in session.scalars(select(RequirementDecision).where(RequirementDecision.application_id == application_id)):
+        row.reason_sealed = key.seal_text(reason_place(row.id), "")
+    session.flush()
 
 
 def forget_reopening(session: Session, *, ad_id: UUID) -> None:
