@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.decisions.models import Outcome, ProofreadWord
-from portal.vault.services import ApplicationKey
 
 
 def forget_outcome_words(session: Session, *, application_id: UUID) -> None:
@@ -16,9 +15,7 @@ def forget_outcome_words(session: Session, *, application_id: UUID) -> None:
     session.execute(outcome.values(reason_sealed=b"", answer_sealed=None))
 
 
-def empty_outcome_words(session: Session, *, application_id: UUID, key: ApplicationKey) -> None:
-    """The same of one whose application is still there to be opened: where the reason stood, an empty one is sealed."""
-    forget_outcome_words(session, application_id=application_id)
-    for outcome in session.scalars(select(Outcome).where(Outcome.application_id == application_id)):
-        outcome.reason_sealed = key.seal_text(f"outcome.{outcome.id}", "")
-    session.flush()
+def forget_outcome(session: Session, *, application_id: UUID) -> None:
+    """Of one who is kept to be asked about later posts: the outcome and the word go whole. Twice changes nothing."""
+    for kind in (ProofreadWord, Outcome):
+        session.execute(delete(kind).where(kind.application_id == application_id))

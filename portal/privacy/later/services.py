@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.applications.models import Application, LaterConsent
-from portal.applications.queries import WORD_PLACE, later_consent_of, word_to
-from portal.applications.services.drafting import key_of
+from portal.applications.queries import later_consent_of, word_to
 from portal.applications.services.withdrawing import end_application
 from portal.applications.states import State
 from portal.audit.services import CANDIDATE, SYSTEM, record
 from portal.clock import STOCKHOLM
-from portal.decisions.services.forgetting import empty_outcome_words
-from portal.interviews.services.freeing import forget_interview
+from portal.decisions.services.forgetting import forget_outcome
+from portal.interviews.services.freeing import forget_marks
 from portal.links.models import Purpose
 from portal.links.services import keep_link
 from portal.privacy.later.consent import VERSION, last_day
@@ -22,7 +21,7 @@ from portal.privacy.later.emails import post_choice
 from portal.privacy.later.queries import is_asked
 from portal.privacy.later.refusals import NotAsked
 from portal.privacy.rights.queries.facts import keeping_of
-from portal.review.services.forgetting import empty_words
+from portal.review.services.forgetting import forget_assessment
 
 LINK_OUTLIVES = timedelta(days=31)  # so that what is promised can be read, and taken back, to the last day
 
@@ -70,12 +69,11 @@ def leave_alone(session: Session, *, application_id: UUID, at: datetime) -> bool
     row = later_consent_of(session, application_id)
     if row is None:
         return False
-    key = key_of(application)
-    empty_words(session, application_id=application_id, key=key)
-    forget_interview(session, application_id=application_id)
-    empty_outcome_words(session, application_id=application_id, key=key)
+    forget_assessment(session, application_id=application_id)
+    forget_marks(session, application_id=application_id)
+    forget_outcome(session, application_id=application_id)
     if (word := word_to(session, application_id)) is not None:
-        word.text_sealed = key.seal_text(WORD_PLACE, "")
+        session.delete(word)
     row.alone_at = row.alone_at or at
     session.flush()
     _note(session, application, SYSTEM, "later.alone", at)
