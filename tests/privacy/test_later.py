@@ -52,7 +52,7 @@ def test_half_a_year_from_the_last_of_august_ends_on_the_last_of_february() -> N
 
 
 def test_silence_is_a_no_and_a_yes_takes_a_tick_and_a_time(world: World, set_clock: Clock) -> None:
-    ad, (_hired, one) = told(world, set_clock)
+    _ad, (_hired, one) = told(world, set_clock)
     link = link_of(world, one)
     assert "Svarar du inte är det ett nej" in own_browser(world).get(link).get_data(as_text=True)
     place = f"{link}/spara-for-senare"
