@@ -20,6 +20,7 @@ from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, agreed, copy_at, link_of, row_of, told, values_in
 from tests.privacy.later import PAGE, consents, listed, say_no_more, say_yes
+from tests.privacy.test_disposing import ended
 from tests.protection.applying import candidate_of, stage_protected
 from tests.review.panel import Panel
 from tests.world import World
@@ -124,6 +125,14 @@ def test_one_of_the_office_who_has_applied_there_finds_nobody(world: World, set_
         row = session.get_one(Application, one.id)
         row.address_print = address_print(session, row.controller_id, "kansli@example.se")
     assert one.name not in listed(world)
+
+
+def test_whoever_is_employed_after_their_yes_is_asked_about_nothing(world: World, set_clock: Clock) -> None:
+    _ad, sent = ended(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        session.add_all(consent_of(session.get_one(Application, one.id)) for one in sent[:2])
+    page = listed(world)
+    assert sent[1].name in page and sent[0].name not in page
 
 
 def test_under_a_code_name_the_code_name_alone_is_found(world: World, set_clock: Clock) -> None:
