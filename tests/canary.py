@@ -86,6 +86,7 @@ CODES = {
     "meeting_ballot": {"choice"},
     "meeting_event": {"step"},
     "message": {"sender"},
+    "later_consent": {"version"},
     "masked_page": {"boxes", "doubts", "trouble", "blob", "text_blob"},
     "masked_text": {"place"},
     "protected_identity": {"code_name"},

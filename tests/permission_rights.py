@@ -1,6 +1,18 @@
 """The table of permissions: what candidates may ask for about their own data, and who answers."""
 
-from tests.permission_lines import BOTH, KANSLI, NOBODY, OFFICES, REGION, Line, acting_on, answering, candidate, to
+from tests.permission_lines import (
+    BOTH,
+    KANSLI,
+    NOBODY,
+    OFFICES,
+    REGION,
+    Line,
+    acting_on,
+    answering,
+    candidate,
+    staff,
+    to,
+)
 
 RIGHTS: dict[str, Line] = {
     **{f"privacy.{n}": answering({}, {"asked": KANSLI | REGION}) for n in ("answer", "extend")},
@@ -15,6 +27,11 @@ RIGHTS: dict[str, Line] = {
     "privacy.contact": candidate({"link": to(*BOTH, status=303)}, {"link": to(*BOTH, status=303)}),
     "privacy.copy": candidate({}, {"link": BOTH}),
     "privacy.erase": candidate({"link": BOTH}, {"link": dict.fromkeys(BOTH, 409)}),
+    "privacy.kept_for_later": staff("privacy.access.may_read_retention", {"none": OFFICES}),
+    "privacy.later": candidate(
+        {"link": to(*BOTH, status=303)}, {"link": to(*BOTH, status=303)}
+    ),  # there is no word yet
+    "privacy.end_later": candidate({}, {"link": to(*BOTH, status=303)}),
     "privacy.merits_paper": candidate({"link": NOBODY}),
     "privacy.own": candidate({"link": BOTH}),
     "privacy.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),

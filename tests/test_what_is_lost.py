@@ -73,6 +73,7 @@ TOLD: dict[str, dict[str, str]] = {
         "application_change": "parts",
         "candidate_request": "kind result came_by",
         "candidate_task": "kind endpoint text",
+        "later_consent": "version",
         "conflict_answer": "ground",
         "deciding_answer": "ground",
         "covered_record": "handed_out",

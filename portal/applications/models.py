@@ -238,6 +238,29 @@ class CandidateRequest(CandidateRow, Base):
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
 
 
+class LaterConsent(CandidateRow, Base):
+    """A candidate lets the party keep their application and ask them about later posts: see `privacy.later`.
+
+    Where it is taken back, or the application ends, the row goes; that there was one stands in the log.
+    """
+
+    __tablename__ = "later_consent"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
+            UniqueConstraint("party_id", "application_id"),
+            CheckConstraint("controller_id = party_id", name="only_a_party_keeps_for_later"),
+            CheckConstraint("version <> ''", name="of_a_version"),
+        )
+
+    consented_at: Mapped[datetime]
+    version: Mapped[str]  # see privacy.later.consent
+    until: Mapped[date]  # the last day
+    alone_at: Mapped[datetime | None]  # from when nothing else keeps it: then only what it covers is left
+
+
 class ProtectedIdentity(CandidateRow, Base):
     """Who a candidate with protected identity is. The application carries the code name where a name would stand.
 

@@ -17,6 +17,7 @@ from portal.applications.models import (
     CandidateRequest,
     CandidateTask,
     DecisionWord,
+    LaterConsent,
     MaskedText,
     ProtectedIdentity,
 )
@@ -57,6 +58,11 @@ def tasks_of(session: Session, application_id: UUID) -> Sequence[CandidateTask]:
     """What the candidate is asked to do, the first asked first; what is done too, for its page can be gone back to."""
     rows = select(CandidateTask).where(CandidateTask.application_id == application_id)
     return session.scalars(rows.order_by(CandidateTask.asked_at, CandidateTask.id)).all()
+
+
+def later_consent_of(session: Session, application_id: UUID) -> LaterConsent | None:
+    """What the candidate has said of being kept and asked about later posts; None where nothing."""
+    return session.scalars(select(LaterConsent).where(LaterConsent.application_id == application_id)).one_or_none()
 
 
 def requests_of(session: Session, application_id: UUID) -> Sequence[CandidateRequest]:
@@ -135,8 +141,12 @@ def taken_back(session: Session, application_id: UUID | None) -> Application | N
 
 
 def unreadable_in(session: Session, ad_id: UUID) -> Sequence[UUID]:
-    """The applications to an ad that have been emptied, or are kept where nobody of the staff may read them."""
-    gone = Application.name_sealed.is_(None) | Application.restricted_at.is_not(None)
+    """The applications to an ad that have been emptied, or are kept where nobody of the staff may read them, or only to be
+    asked about later posts."""
+    later = select(LaterConsent.id).where(
+        LaterConsent.application_id == Application.id, LaterConsent.alone_at.is_not(None)
+    )
+    gone = Application.name_sealed.is_(None) | Application.restricted_at.is_not(None) | later.exists()
     wanted = select(Application.id).where(Application.ad_id == ad_id, Application.state != State.DRAFT, gone)
     return session.scalars(wanted, execution_options=_HIDDEN_TOO).all()
 

@@ -9,6 +9,7 @@ from portal.desk.agenda import Item
 from portal.privacy.clocks import NOTICE, Kept, Wait
 from portal.privacy.wording import verb_of
 
+LAPSES, UNDO = "Ansökningar som har sparats för senare raderas", "ångra om de ska sparas längre"
 GOES: Final = ("Sker automatiskt", "plain", "")
 WAITS: Final = {
     Wait.NOT_FINAL: (
@@ -28,5 +29,5 @@ def kept_items(cases: Iterable[Kept], on: date) -> Iterator[Item]:
             text, why = WAITS[kept.start]
             yield Item(on, text, f"{kept.title} · {why}", *place)
         elif day is not None and day <= on + NOTICE:
-            text = f"Ansökningar {verb_of(kept.by_authority)}: ångra om de ska sparas längre"
+            text = LAPSES if kept.only_later else f"Ansökningar {verb_of(kept.by_authority)}: {UNDO}"
             yield Item(day, text, kept.title, *place, GOES)

@@ -9,13 +9,15 @@
   records all the same, destroyed only on a decision (arkivlagen 10 §; JO on Stockholms stadsteater): a person says from
   which day, never an earlier one than that on which the recruitment was closed, so breaking off shortens nothing.
 - What DO has interrupted (6:5) is kept by a legal hold, which a person sets and lifts.
+- Whoever has agreed to be asked about later posts is kept until the last day of that, where it is the later one. From the
+  ordinary day on nothing but the consent keeps them: the office is told of the day, and cannot move it.
 - The papers of whoever is employed are kept with the employment, and no clock of the recruitment's reaches them.
 - An employment that never began fills no post and keeps nobody's papers. An authority's decision on it is counted from all
   the same where it vann laga kraft; where it did not, it never will, and nothing waits for it.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -101,10 +103,12 @@ class Kept:
     all_held: bool = False
     postponed_to: date | None = None
     told_of: date | None = None
+    later: Mapping[UUID, date] = field(default_factory=dict)  # the last day of each consent to be asked later
+    alone: Collection[UUID] = ()  # of those: kept by the consent and nothing else
 
     @property
     def due(self) -> date | None:
-        """The day on which they may go; None while the clock stands, or everything is held."""
+        """The ordinary day, on which they may go; None while the clock stands."""
         if isinstance(self.start, Wait):
             return None
         return max(months_after(self.start, self.months), self.postponed_to or date.min)
@@ -114,20 +118,52 @@ class Kept:
         """Those whom no legal hold keeps."""
         return () if self.all_held else tuple(id for id in self.left if id not in self.held)
 
+    @property
+    def next(self) -> tuple[UUID, ...]:
+        """Those of the first day on which something is to go."""
+        return tuple(id for id in self.to_go if self._first is not None and self._day_of(id) == self._first)
+
+    @property
+    def only_later(self) -> bool:
+        """Whether the next to go are kept by their own consent alone: the office moves no such day."""
+        return bool(self.next) and all(id in self.alone for id in self.next)
+
+    @property
+    def told(self) -> tuple[UUID, ...]:
+        """Those that the office has been told of."""
+        if self.told_of is None:
+            return ()
+        days = ((id, self._day_of(id)) for id in self.to_go)
+        return tuple(id for id, day in days if day is not None and day <= self.told_of)
+
+    def stays(self, id: UUID, on: date) -> bool:
+        """Whether it outlives its ordinary day, by a consent that covers the day ``on``."""
+        return id not in self.alone and self.later.get(id, date.min) >= on
+
+    def going(self, on: date) -> tuple[UUID, ...]:
+        """What is due on the day ``on``. Nothing goes that the office was not told of in time, but what a consent alone has
+        kept: no notice makes that longer."""
+        lapsed = {id for id in self.to_go if id in self.alone and self.later[id] < on}
+        due = self.told if self.told_of is not None and on >= self.told_of else ()
+        return tuple(id for id in self.to_go if id in lapsed or (id in due and id not in self.alone))
+
     def step(self, on: date) -> Step:
-        """What is to be done on the day ``on``. Nothing is carried out that the office was not told of in time."""
-        due = self.due
-        if due is None or not self.to_go:
+        """What is to be done on the day ``on``."""
+        if self.going(on):
+            return Step.CARRY_OUT
+        if self.told or self._first is None:
             return Step.NOTHING
-        if self.told_of is not None and self.told_of >= due:
-            return Step.CARRY_OUT if on >= self.told_of else Step.NOTHING
-        return Step.TELL if on >= due - NOTICE else Step.NOTHING
+        return Step.TELL if on >= self._first - NOTICE else Step.NOTHING
 
     def day(self, on: date) -> date | None:
         """The day that the office reads: the one it has been told of, or the first there is time to tell of."""
-        due = self.due
-        if due is None or not self.to_go:
-            return None
-        if self.told_of is not None and self.told_of >= due:
-            return self.told_of
-        return max(due, on + NOTICE)
+        if self._first is None or self.told:
+            return self.told_of if self.told else None
+        return self._first if self.only_later else max(self._first, on + NOTICE)
+
+    @property
+    def _first(self) -> date | None:
+        return min((day for id in self.to_go if (day := self._day_of(id)) is not None), default=None)
+
+    def _day_of(self, id: UUID) -> date | None:
+        return self.later[id] + timedelta(days=1) if id in self.alone else self.due

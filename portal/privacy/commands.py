@@ -27,6 +27,7 @@ def sweep(dry_run: bool) -> None:
         click.echo(
             f"{'Skulle ha tagits bort' if dry_run else 'Borttaget'} efter utgången tid: "
             f"{gone.disposed} gallrade och {gone.erased} raderade ansökningar. "
+            f"{gone.left} {'skulle sparas' if dry_run else 'sparas'} bara efter samtycke. "
             f"{gone.told} rekryteringar {'skulle aviseras' if dry_run else 'aviserade'} två veckor i förväg."
         )
     if unlocked:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.ads.models import Ad
-from portal.applications.models import Application
+from portal.applications.models import Application, LaterConsent
 from portal.applications.queries import TO_BE_ERASED
 from portal.applications.states import COUNTS
 from portal.clock import STOCKHOLM
@@ -35,6 +35,7 @@ class _Gathered:
     """The rows that belong to each recruitment."""
 
     people: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    later: dict[UUID, LaterConsent] = field(default_factory=dict)  # by application
     employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     said: dict[UUID, RetentionCase] = field(default_factory=dict)
     holds: dict[UUID, list[UUID | None]] = field(default_factory=lambda: defaultdict(list))
@@ -60,9 +61,16 @@ def _kept(session: Session, which: ColumnElement[bool], *, empty: bool = False) 
 
 def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
     found = _Gathered()
-    people = select(Application.ad_id, Application.id).join(Ad, Ad.id == Application.ad_id).where(which, ~TO_BE_ERASED)
-    for ad_id, id in session.execute(people.order_by(Application.submitted_at, Application.id)):
+    people = (
+        select(Application.ad_id, Application.id, LaterConsent)
+        .join(Ad, Ad.id == Application.ad_id)
+        .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
+        .where(which, ~TO_BE_ERASED)
+    )
+    for ad_id, id, later in session.execute(people.order_by(Application.submitted_at, Application.id)):
         found.people[ad_id].append(id)
+        if later is not None:
+            found.later[id] = later
     employed = (
         select(
             Employment.ad_id,
@@ -113,6 +121,8 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         all_held=None in holds,
         postponed_to=said.postponed_to if said else None,
         told_of=said.told_of if said else None,
+        later={id: row.until for id in people if (row := found.later.get(id)) is not None},
+        alone=frozenset(id for id in people if (row := found.later.get(id)) is not None and row.alone_at is not None),
     )
 
 

@@ -38,16 +38,25 @@ def counted(number: int) -> str:
 
 def line_of(kept: Kept, on: date) -> Line:
     """Where a recruitment stands, and the sentence that says it."""
-    day, verb = kept.day(on), verb_of(kept.by_authority)
+    day = kept.day(on)
     if not kept.left:
         return Line(kept, LATER, "Här finns ingenting kvar som har sin tid.", None)
     if not kept.to_go:
         return Line(kept, STOPPED, f"Stoppat tills någon häver det: {counted(len(kept.left))}.", None)
-    if isinstance(kept.start, Wait):
+    if day is None:
+        assert isinstance(kept.start, Wait)
         return Line(kept, WAITING, WHY[kept.start], None)
-    assert day is not None
-    sentence = f"{counted(len(kept.to_go)).capitalize()} {verb} {swedish_day(day)}."
-    return Line(kept, SOON if day <= on + NOTICE else LATER, sentence, day)
+    return Line(kept, SOON if day <= on + NOTICE else LATER, _sentence(kept, day), day)
+
+
+def _sentence(kept: Kept, day: date) -> str:
+    """What goes on the day, and what then is kept by its candidate's consent alone."""
+    if kept.only_later:
+        return f"{counted(len(kept.next)).capitalize()} som har sparats för senare raderas {swedish_day(day)}."
+    staying = sum(kept.stays(id, day) for id in kept.next)
+    going = counted(len(kept.next) - staying) if len(kept.next) > staying else "bedömningen"
+    said = f"{going.capitalize()} {verb_of(kept.by_authority)} {swedish_day(day)}."
+    return f"{said} {counted(staying).capitalize()} sparas för senare." if staying else said
 
 
 def grouped(cases: Iterable[Kept], on: date) -> dict[str, list[Line]]:

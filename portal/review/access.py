@@ -14,6 +14,7 @@ class Standing:
     not. A conflict binds the person for good, also after they have left the panel. ``called_for`` are the applications a
     deputy has been called in for; None for everybody else, who judges all. Of a blind review, ``approved`` are the
     applications that are masked and approved, and ``shortlisted`` those called to interview, whose names are open.
+    ``later`` are kept by nothing but their candidates' consent to be asked about later posts: the office's alone.
     """
 
     office: bool = False
@@ -28,6 +29,7 @@ class Standing:
     blind: bool = False
     approved: frozenset[UUID] = field(default_factory=frozenset)
     shortlisted: frozenset[UUID] = field(default_factory=frozenset)
+    later: frozenset[UUID] = field(default_factory=frozenset)
 
 
 def is_asked(who: Standing, application_id: UUID) -> bool:
@@ -53,7 +55,8 @@ def only_decides(who: Standing) -> bool:
 
 def judges(who: Standing, application_id: UUID) -> bool:
     """Whether the person is to judge an application where they have no jäv: a deputy what they are called in for."""
-    return who.named and (who.called_for is None or application_id in who.called_for)
+    here = who.named and application_id not in who.later
+    return here and (who.called_for is None or application_id in who.called_for)
 
 
 def may_enter_case(who: Standing) -> bool:
@@ -93,7 +96,7 @@ def shown_to(who: Standing, application_id: UUID) -> Shown | None:
     An assessor opens what the phase says, and so does whoever decides. The office opens what is masked while the review is
     blind, the whole papers else; one of the office who assesses is an assessor like every other.
     """
-    mine = judges(who, application_id) or only_decides(who)
+    mine = judges(who, application_id) or _decides_alone(who, application_id)
     if not may_enter_case(who) or not _has_said_clear(who, application_id) or not (mine or who.office):
         return None
     shown = opens(who.phase, blind=who.blind, shortlisted=application_id in who.shortlisted, office=not mine)
@@ -106,8 +109,12 @@ def may_see_listed(who: Standing, application_id: UUID) -> bool:
     """See one application in a list. An assessor of the office is bound by their own jäv like every other."""
     if not may_enter_case(who) or not _has_said_clear(who, application_id):
         return False
-    bound = judges(who, application_id) or only_decides(who)
+    bound = judges(who, application_id) or _decides_alone(who, application_id)
     return may_read_papers(who, application_id) if bound else who.office
+
+
+def _decides_alone(who: Standing, application_id: UUID) -> bool:
+    return only_decides(who) and application_id not in who.later
 
 
 def _has_said_clear(who: Standing, application_id: UUID) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -48,6 +48,7 @@ def test_dl_6_4_the_day_it_is_counted_from(told: Recruited, start: date | Wait) 
 ONE, OTHER = uuid4(), uuid4()
 KEPT = Kept(uuid4(), "Politisk sekreterare", False, 24, "Egen regel", date(2025, 5, 14), [ONE, OTHER])
 DUE = date(2027, 5, 14)
+ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,19 @@ DUE = date(2027, 5, 14)
     [
         (KEPT, date(2027, 4, 29), Step.NOTHING, DUE),
         (KEPT, date(2027, 4, 30), Step.TELL, DUE),
+        (
+            replace(KEPT, later={ONE: date(2027, 9, 1)}, told_of=DUE),
+            DUE,
+            Step.CARRY_OUT,
+            DUE,
+        ),  # what is written of them goes
+        (ALONE, date(2027, 8, 18), Step.NOTHING, date(2027, 9, 2)),
+        (ALONE, date(2027, 8, 19), Step.TELL, date(2027, 9, 2)),
+        (ALONE, date(2027, 9, 1), Step.TELL, date(2027, 9, 2)),
+        (replace(ALONE, told_of=date(2027, 9, 2)), date(2027, 9, 1), Step.NOTHING, date(2027, 9, 2)),
+        (ALONE, date(2027, 9, 2), Step.CARRY_OUT, date(2027, 9, 2)),  # no notice makes a consent longer
+        (replace(ALONE, held=[ONE]), date(2027, 9, 2), Step.NOTHING, None),
+        (replace(ALONE, postponed_to=date(2028, 1, 1)), date(2027, 9, 2), Step.CARRY_OUT, date(2027, 9, 2)),
         (KEPT, date(2027, 6, 1), Step.TELL, date(2027, 6, 15)),  # the worker has rested: fourteen days all the same
         (replace(KEPT, told_of=DUE), date(2027, 5, 13), Step.NOTHING, DUE),
         (replace(KEPT, told_of=DUE), DUE, Step.CARRY_OUT, DUE),
@@ -114,3 +128,37 @@ def test_the_page_has_soon_first_and_what_waits_and_is_stopped_apart() -> None:
 )
 def test_the_desk_says_what_goes_and_which_clock_has_not_started(kept: Kept, text: str | None) -> None:
     assert [item.text for item in kept_items([kept], date(2027, 5, 1))] == ([text] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("later", "going", "staying"),
+    [
+        ({}, {ONE, OTHER}, set()),
+        ({ONE: date(2027, 5, 13)}, {ONE, OTHER}, set()),  # the consent ended the day before
+        ({ONE: DUE}, {ONE, OTHER}, {ONE}),
+        ({ONE: DUE, OTHER: DUE}, {ONE, OTHER}, {ONE, OTHER}),
+    ],
+)
+def test_who_has_agreed_to_the_day_or_longer_stays(
+    later: dict[UUID, date], going: set[UUID], staying: set[UUID]
+) -> None:
+    kept = replace(KEPT, later=later, told_of=DUE)
+    assert set(kept.going(DUE)) == going
+    assert {id for id in going if kept.stays(id, DUE)} == staying
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (replace(KEPT, later={ONE: DUE}), "En ansökan raderas 14 maj 2027. En ansökan sparas för senare."),
+        (replace(KEPT, left=[ONE], later={ONE: DUE}), "Bedömningen raderas 14 maj 2027. En ansökan sparas för senare."),
+        (ALONE, "En ansökan som har sparats för senare raderas 2 september 2027."),
+    ],
+)
+def test_the_office_reads_what_goes_and_what_stays(kept: Kept, said: str) -> None:
+    assert line_of(kept, date(2027, 4, 1)).text == said
+
+
+def test_the_desk_offers_no_undoing_of_a_day_that_is_the_candidates() -> None:
+    (item,) = kept_items([ALONE], date(2027, 8, 20))
+    assert "ångra" not in item.text and item.day == date(2027, 9, 2)

@@ -39,6 +39,8 @@ from tests.door import own_browser, through
 from tests.forms import fields_of, submit
 from tests.interviews.meetings import meetings_of
 from tests.letterbox.writing import answer
+from tests.privacy.candidates import link_of
+from tests.privacy.later import say_yes
 from tests.proofs.tokens import Tokens, one_of_each
 from tests.protection.applying import stage_protected
 from tests.review.panel import Panel, panel_of
@@ -89,6 +91,7 @@ def call_panel_and_end(world: World, ad: Published, sent: list[Sent], set_clock:
     proofread(world, ad)
     told = submit(world.browser(world.kansli), address(ad, "beslut/avsluta"), button="Avsluta rekryteringen")
     assert told.status_code == 303
+    say_yes(world, link_of(world, sent[1]))
 
 
 def meet_candidates(world: World, set_clock: Clock) -> None:

@@ -155,7 +155,7 @@ OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens
         "applications.enter", "applications.private", "applications.private_picture", "applications.private_paper",
         "applications.change_details", "applications.change_documents",
         "privacy.withdraw", "privacy.own", "privacy.contact", "privacy.erase", "privacy.merits_paper",
-        "privacy.copy", "privacy.ask", "privacy.ask_for_merits",
+        "privacy.copy", "privacy.ask", "privacy.ask_for_merits", "privacy.later", "privacy.end_later",
         "interviews.meeting", "interviews.act", "interviews.own_calendar",
         "decisions.own_offer", "decisions.answer_own_offer",
         "letterbox.own", "letterbox.open_own", "letterbox.write",

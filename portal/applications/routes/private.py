@@ -4,8 +4,9 @@ from flask import redirect, render_template, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
+from portal.applications.later import may_be_asked
 from portal.applications.models import Application
-from portal.applications.queries import WORD_PLACE, tasks_of, word_to
+from portal.applications.queries import WORD_PLACE, later_consent_of, tasks_of, word_to
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
 from portal.applications.routes.guards import of_link, published_ad
@@ -43,6 +44,13 @@ def private(application: Application, token: str) -> Answer:
         changes=shown_changes(application),
         may_change=open_for_changes(application, ad, clock.now()),
         word=_word(ad, application),
+        later=later_consent_of(db.session, application.id) if decided else None,
+        may_be_asked=may_be_asked(
+            by_party=application.controller_id == application.party_id,
+            state=application.state,
+            decided=decided,
+            decided_as=application.decided_as,
+        ),
     )
 
 

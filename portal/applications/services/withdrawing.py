@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
-from portal.applications.queries import answers_of, changes_of, identities_of, masked_texts_of, requests_of, word_to
+from portal.applications.queries import (
+    answers_of,
+    changes_of,
+    identities_of,
+    later_consent_of,
+    masked_texts_of,
+    requests_of,
+    word_to,
+)
 from portal.applications.services.drafting import SEALED, address_of
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
@@ -102,8 +110,11 @@ def announce_withdrawn(session: Session, application: Application, at: datetime)
 
 
 def end_application(session: Session, application: Application, state: State, *, at: datetime) -> None:
-    """Mark it as ended, end the links that are of no more use, and let go of its mails where it is to be erased."""
+    """Mark it as ended, end the links that are of no more use, and let go of its mails where it is to be erased. With it
+    ends the consent to be kept and asked later."""
     application.state = state
+    if (later := later_consent_of(session, application.id)) is not None:
+        session.delete(later)
     if state in (State.WITHDRAWN, State.DECLINED):
         application.withdrawn_at = at
     application.changed_at = at

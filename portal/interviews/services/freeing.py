@@ -86,3 +86,9 @@ def forget_interview(session: Session, *, application_id: UUID) -> None:
     let_go_of_references(session, application_id=application_id)
     notes = update(InterviewMark).where(InterviewMark.application_id == application_id)
     session.execute(notes.values(note_sealed=None))
+
+
+def forget_marks(session: Session, *, application_id: UUID) -> None:
+    """Of one who is kept to be asked about later posts, and known by name: the steps of the cards go too."""
+    forget_interview(session, application_id=application_id)
+    session.execute(delete(InterviewMark).where(InterviewMark.application_id == application_id))

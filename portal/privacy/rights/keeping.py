@@ -26,13 +26,15 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides it. ``hold`` says that there is a legal hold."""
+    """What decides it. ``hold`` says that there is a legal hold, ``alone`` that the time for claims is over and only the
+    candidate's consent to be asked later keeps it."""
 
     by_authority: bool
     employed: bool
     hold: bool
     decided_as: str
     consent_version: str
+    alone: bool = False
 
 
 def kept_because(facts: Facts) -> Kept | None:
@@ -46,7 +48,7 @@ def kept_because(facts: Facts) -> Kept | None:
         return Kept.RECORD
     if facts.hold:
         return Kept.HOLD
-    told_no = facts.decided_as == NOT_FURTHER
+    told_no = facts.decided_as == NOT_FURTHER and not facts.alone
     return Kept.CLAIMS if told_no and facts.consent_version not in PROMISED_ERASURE else None
 
 

@@ -1,11 +1,12 @@
 """The daily round over what has had its time: the office is told two weeks ahead, and on the day it is carried out.
 
 Each step is committed before the next, and finds what an earlier run has left: the rows are marked, each application's key
-is destroyed, then its files, rows and words, and last the recruitment is noted as done.
+is destroyed, then its files, rows and words, and last the recruitment is noted as done. Whoever lets the party keep them for
+later posts loses what was written of them, and keeps what they sent.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from portal.interviews.services.freeing import forget_interview
 from portal.organisations.queries import office_addresses
 from portal.privacy.clocks import Kept, Step
 from portal.privacy.emails import post_notice
+from portal.privacy.later.services import leave_alone
 from portal.privacy.queries import kept_case, kept_cases, said_of
 from portal.privacy.services.holding import forget_reasons, said_in
 from portal.review.services.forgetting import forget_reopening, forget_words
@@ -38,18 +40,24 @@ class Gone:
     told: int = 0
     disposed: int = 0  # gallrade: an authority's
     erased: int = 0  # raderade: a party's
+    left: int = 0  # kept from now on by their consent alone
 
     def __add__(self, other: "Gone") -> "Gone":
-        return Gone(self.told + other.told, self.disposed + other.disposed, self.erased + other.erased)
+        return Gone(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 def due_now(at: datetime) -> Gone:
     """What `carry_out_due` would do at ``at``; nothing is done."""
-    found = Gone()
+    found, on = Gone(), at.astimezone(STOCKHOLM).date()
     for _, kept, step in _steps(at):
-        count = len(kept.to_go) if step is Step.CARRY_OUT else 0
-        found += Gone(int(step is Step.TELL), count * kept.by_authority, count * (not kept.by_authority))
+        going = kept.going(on)
+        staying = sum(kept.stays(id, on) for id in going)
+        found += Gone(told=int(step is Step.TELL)) + _counted(kept, len(going) - staying, staying)
     return found
+
+
+def _counted(kept: Kept, gone: int, staying: int) -> Gone:
+    return Gone(disposed=gone, left=staying) if kept.by_authority else Gone(erased=gone, left=staying)
 
 
 def carry_out_due(at: datetime) -> Gone:
@@ -60,8 +68,7 @@ def carry_out_due(at: datetime) -> Gone:
         if step is Step.TELL:
             found += Gone(told=int(tell_office(own, kept.ad_id, at=at)))
         elif step is Step.CARRY_OUT or _is_left_over(kept):
-            count = carry_out(own, kept.ad_id, at=at)
-            found += Gone(0, count, 0) if kept.by_authority else Gone(0, 0, count)
+            found += _counted(kept, *carry_out(own, kept.ad_id, at=at))
     return found
 
 
@@ -74,7 +81,7 @@ def _steps(at: datetime) -> Iterator[tuple[Session, Kept, Step]]:
 
 def _is_left_over(kept: Kept) -> bool:
     """Told of, and nobody is left to go: a run was cut short, or whoever was left is held since."""
-    return kept.told_of is not None and not kept.to_go
+    return kept.told_of is not None and not kept.told and all(id in kept.alone for id in kept.to_go)
 
 
 def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
@@ -95,10 +102,13 @@ def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
     return True
 
 
-def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> int:
-    """Let every application of the recruitment go whose time is over. How many."""
+def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> tuple[int, int]:
+    """Let every application of the recruitment go whose time is over. How many, and how many stay by their consent."""
     on = at.astimezone(STOCKHOLM).date()
-    going = _mark(own, ad_id, on=on, at=at)
+    going, staying = _mark(own, ad_id, on=on, at=at)
+    for application_id in staying:
+        with unit_of_work(own) as session:
+            leave_alone(session, application_id=application_id, at=at)
     for application_id in going:
         finish_erasure(application_id, own)
         with unit_of_work(own) as session:
@@ -109,24 +119,29 @@ def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> int:
     with unit_of_work(own) as session:
         row, kept = said_of(session, ad_id), kept_case(session, ad_id)
         if row is not None:
-            row.told_of, row.told_at, row.carried_out_at = None, None, at
-        if kept is not None and not kept.left:
+            row.carried_out_at = at
+            if row.told_of is not None and on >= row.told_of:
+                row.told_of = row.told_at = None
+        if kept is not None and all(id in kept.alone for id in kept.left):
             forget_reasons(session, ad_id)
             forget_reopening(session, ad_id=ad_id)
-    return len(going)
+    return len(going), len(staying)
 
 
-def _mark(own: Session, ad_id: UUID, *, on: date, at: datetime) -> list[UUID]:
-    """The rows say so first, with a line in the log for each; what was held or postponed meanwhile stays."""
+def _mark(own: Session, ad_id: UUID, *, on: date, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """The rows of those who go say so first, with a line in the log for each; what was held or postponed meanwhile stays.
+    Those who go, and those who stay by their consent."""
     with unit_of_work(own) as session:
         ad, kept = ad_of(session, ad_id, lock=True), kept_case(session, ad_id)
         if ad is None or kept is None or kept.step(on) is not Step.CARRY_OUT:
-            return []
+            return [], []
+        staying = [id for id in kept.going(on) if kept.stays(id, on)]
+        going = [id for id in kept.going(on) if id not in staying]
         verb = "application.disposed" if kept.by_authority else "application.erased"
-        for application_id in kept.to_go:
+        for application_id in going:
             application = session.get_one(Application, application_id, with_for_update=True)
             end_application(session, application, State.DISPOSED, at=at)
         chain = scope_of(session).id
         assert chain is not None
-        record_all(session, chain=chain, entries=[Entry(at, SYSTEM, verb, id) for id in kept.to_go])
-        return list(kept.to_go)
+        record_all(session, chain=chain, entries=[Entry(at, SYSTEM, verb, id) for id in going])
+        return going, staying

@@ -80,7 +80,7 @@ def postpone(
     if ad is None or kept is None:
         return None
     day = kept.day(at.astimezone(STOCKHOLM).date())
-    if day is None:
+    if day is None or kept.only_later:
         raise NothingToPostpone
     if until <= day:
         raise NotLater(day=swedish_day(day))

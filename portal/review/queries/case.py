@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
-from portal.applications.models import Application
+from portal.applications.models import Application, LaterConsent
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed
@@ -46,6 +46,7 @@ class Listed(NamedTuple):
     taken_back_at: datetime | None  # and when the last one was
     code_name: str | None  # in a blind review, from when its masking has begun
     masked_at: datetime | None  # when everything of it was masked and approved
+    later: bool  # kept by nothing but its candidate's consent to be asked about later posts
 
 
 _FALLEN = (
@@ -81,11 +82,13 @@ _ELSEWHERE: Mapping[str, Any] = {
     "taken_back_at": TAKEN_BACK_AT.label("taken_back_at"),
     "code_name": Masking.code_name,
     "masked_at": Masking.approved_at,
+    "later": LaterConsent.alone_at.is_not(None).label("later"),
 }
 LISTED = (
     select(*(_ELSEWHERE[name] if name in _ELSEWHERE else getattr(Application, name) for name in Listed._fields))
     .select_from(Application)
     .outerjoin(Masking, Masking.application_id == Application.id)
+    .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
 )
 
 
@@ -245,6 +248,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         blind=review is not None and review.blind,
         approved=frozenset(row.id for row in counting if row.masked_at is not None),
         shortlisted=frozenset(row.id for row in counting if row.called_at is not None),
+        later=frozenset(row.id for row in counting if row.later),
     )
     return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, actor.person_id)
 

@@ -6,8 +6,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.review.deciding.models import RequirementDecision
-from portal.review.meeting.models import JointText, Meeting, MeetingEvent
-from portal.review.models import Score, ScoreChange, ScoreNote, UnreadablePaper
+from portal.review.meeting.models import JointText, Meeting, MeetingEvent, MeetingPlace
+from portal.review.models import OwnPlace, Score, ScoreChange, ScoreNote, UnreadablePaper
 from portal.vault.services import seal_for_controller
 
 _NO_WORDS = b""  # where the column says that there was a reason; its key is gone, so nobody opens it
@@ -24,6 +24,15 @@ def forget_words(session: Session, *, application_id: UUID) -> None:
     session.execute(ruled.values(reason_sealed=_NO_WORDS))
     taken_back = ruled.where(RequirementDecision.taken_back_at.is_not(None))
     session.execute(taken_back.values(taken_back_reason_sealed=_NO_WORDS))
+
+
+def forget_assessment(session: Session, *, application_id: UUID) -> None:
+    """Of one who is kept to be asked about later posts, and known by name: steps, places and decisions on krav go too, since
+    under an id that leads to somebody they are no mere count. Votes between candidates stay. Twice changes nothing."""
+    scores = select(Score.id).where(Score.application_id == application_id)
+    session.execute(delete(ScoreChange).where(ScoreChange.score_id.in_(scores)))
+    for kind in (ScoreNote, Score, OwnPlace, JointText, MeetingPlace, RequirementDecision):
+        session.execute(delete(kind).where(kind.application_id == application_id))
 
 
 def forget_reopening(session: Session, *, ad_id: UUID) -> None:

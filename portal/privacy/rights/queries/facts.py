@@ -9,6 +9,7 @@ from portal import clock, scope
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version_of
 from portal.applications.models import Application
+from portal.applications.queries import later_consent_of
 from portal.contracts.queries import employment_for
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.rights import keeping
@@ -37,12 +38,14 @@ def keeping_of(session: Session, application: Application) -> Keeping:
         employment = employment_for(own, application.id)
         employed = employment is not None and not employment.never_began
         hold = holds.held(own, application)
+    later = later_consent_of(session, application.id)
     facts = Facts(
         by_authority=application.controller_id == application.authority_id,
         employed=employed,
         hold=hold,
         decided_as=application.decided_as,
         consent_version=application.consent_version,
+        alone=later is not None and later.alone_at is not None,
     )
     why, until = kept_because(facts), _last_day(session, application)
     return Keeping(why, until if why is Kept.CLAIMS else None, until)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal import clock, scope
 from portal.ads.models import AdCriterion, PublishedAd
 from portal.applications.models import Application
-from portal.applications.queries import WORD_PLACE, requests_of, word_to
+from portal.applications.queries import WORD_PLACE, later_consent_of, requests_of, word_to
 from portal.applications.questions import questions_of
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import SLOT_NAMES
@@ -47,7 +47,7 @@ def own_data(
     written = read_written(session, application, key)
     word = word_to(session, application.id)
     data: dict[str, Any] = {
-        "application": _application(application, ad),
+        "application": _application(application, ad) | _later(session, application),
         "details": {name: getattr(written, name) for name in ("name", "email", "phone", "letter", "salary", "start")},
         "answers": [
             {"question": question.text, "choice": reply.choice, "text": reply.text}
@@ -94,6 +94,17 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         "copies_erased": _when(application.copies_erased_at),
         "restricted_until": application.restricted_until.isoformat() if application.restricted_until else None,
         "kept_months": months_of(ad),
+    }
+
+
+def _later(session: Session, application: Application) -> dict[str, Any]:
+    later = later_consent_of(session, application.id)
+    if later is None:
+        return {}
+    return {
+        "later_consented": _when(later.consented_at),
+        "later_version": later.version,
+        "later_until": later.until.isoformat(),
     }
 
 
