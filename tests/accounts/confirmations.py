@@ -50,7 +50,8 @@ AS_EVER: dict[str, str] = {
     "what follows on an opening that was counted": "protection.act_on_mask protection.change_page protection.declare",
     "the panel and its work": "review.call review.conflict_found review.conflicts review.decide_requirement review.fill_post "
     "review.hand_in review.meeting_presence review.move_on review.nudge review.order review.panel review.plan "
-    "review.record_vote review.save_joint_text review.save_meeting_order review.save_note review.save_score "
+    "review.record_vote review.report_unreadable review.save_joint_text review.save_meeting_order review.save_note "
+    "review.save_score review.say_readable "
     "review.step_meeting review.take_back_requirement review.why",
 }
 

@@ -31,7 +31,7 @@ def forget_assessment(session: Session, *, application_id: UUID) -> None:
     under an id that leads to somebody they are no mere count. Votes between candidates stay. Twice changes nothing."""
     scores = select(Score.id).where(Score.application_id == application_id)
     session.execute(delete(ScoreChange).where(ScoreChange.score_id.in_(scores)))
-    for kind in (ScoreNote, Score, OwnPlace, JointText, MeetingPlace, RequirementDecision):
+    for kind in (ScoreNote, Score, OwnPlace, JointText, MeetingPlace, RequirementDecision, UnreadablePaper):
         session.execute(delete(kind).where(kind.application_id == application_id))
 
 
