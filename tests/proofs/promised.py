@@ -121,5 +121,9 @@ PROMISED: Final[dict[str, tuple[str, str]]] = {
         (RESTORE, "A backup taken under load can be put back on an empty machine, and all works."),
     "En uppgradering av databasen som dör mitt i kan köras igen och blir hel.":
         (RESTORE, "An upgrade of the database that dies in the middle can be run again and becomes whole."),
+    "Det som någon äldre version har skrivit finns kvar ordagrant efter en uppgradering, i varje tabell.":
+        (RESTORE, "What any older version has written is there word for word after an upgrade, in every table."),
+    "En uppgradering av en full databas som dör gång på gång går vidare där den var, och ingenting har gått förlorat.":
+        (RESTORE, "An upgrade of a full database that dies again and again goes on where it was, and nothing is lost."),
 }
 # fmt: on

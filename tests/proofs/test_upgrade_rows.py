@@ -13,9 +13,7 @@ import sqlalchemy as sa
 from portal.config import Settings
 from portal.operations.schema import downgrade, upgrade
 from portal.revisions import known_revisions
-from portal.tables import metadata
 from tests.backups.machines import running, sqlite_machine
-from tests.conftest import close_stores
 from tests.database import Databases
 from tests.everything import past_the_walls
 from tests.proofs.around import wait_until
@@ -26,45 +24,46 @@ from tests.proofs.survival import altered, broken_rules, contents, lost
 from tests.proofs.test_upgrade_killed import is_at_work, state, tables_of_each_version
 from tests.proofs.versions import Version, version_of
 
-REWRITTEN: Final[set[tuple[str, str]]] = set()
-
+# What migrations are known to write anew in rows that were there.
+REWRITTEN: Final = {
+    ("panel_member", "leads"),  # 0006: of two who lead the first
+    ("arrival_counter", "last_number"),  # 0025 and 0029: files and requests have numbers too
+}
 
 
 @pytest.mark.proof(
     "Det som någon äldre version har skrivit finns kvar ordagrant efter en uppgradering, i varje tabell.",
-    how="at each version rows of every table it has, of shapes that its own checks allow, the first with ten thousand "
+    how="at each version rows of every table it has, of shapes that its own checks allow, at the first with ten thousand "
     "applications; after each upgrade every row and every column that lives on is compared, and keys and checks tried",
-    short={"versions": 8, "applications": 30, "more": 6, "shapes": 4},
-    full={"versions": 1000, "applications": 10_000, "more": 200, "shapes": 12},
+    short={"versions": 5, "applications": 12, "more": 4, "shapes": 4},
+    full={"versions": 1000, "applications": 10_000, "more": 200, "shapes": 6},
 )
 def test_what_each_version_wrote_is_whole_at_the_newest(
     proof: Proof, settings: Settings, databases: Databases, tmp_path: Path
 ) -> None:
     chosen = _chosen(proof.size("versions"))
-    with running(settings):
-        downgrade(revision="base")
-        close_stores()
-    taken, gone, other, faults, seconds = 0, 0, [], [], {}
+    gone, other, faults, seconds = 0, [], [], {}
+    _up(settings, chosen[0], from_the_bottom=True)
     with _versions(settings, tmp_path / "empty", chosen) as versions, _filling(settings, databases) as engine:
         filler = Filler(engine, seed=len(versions))
         for revision, following in zip(chosen, [*chosen[1:], "head"], strict=True):
-            taken += taken == 0 and _up(settings, revision) > 0
             size = proof.size("applications" if revision == chosen[0] else "more")
             filler.fill(versions[revision], shapes=proof.size("shapes"), applications=size)
             before = contents(engine)
+            engine.dispose()
             seconds[following] = _up(settings, following)
             after = contents(engine, of=before)
             gone += lost(before, after)
             other += [f"{following}: {one}" for one in altered(before, after, but=REWRITTEN)]
             faults += broken_rules(engine)
-        tables = set(sa.inspect(engine).get_table_names()) - {"alembic_version"}
-        total = contents(engine).rows
-    proof.came_to(versions=len(chosen), rows=total, lost=gone, altered=len(other), broken_rules=len(faults),
-                  seconds=round(sum(seconds.values()), 1), slowest=max(seconds, key=lambda one: seconds[one]),
-                  never_filled=len(filler.empty))
+        rows = contents(engine).rows
+    proof.came_to(
+        versions=len(chosen), rows=rows, lost=gone, altered=len(other), broken_rules=len(faults),
+        tables_left_empty=len(filler.empty), seconds=round(sum(seconds.values()), 1),
+        slowest_step=max(seconds, key=lambda one: seconds[one]), slowest_seconds=round(max(seconds.values()), 1),
+    )  # fmt: skip
     assert (gone, other, faults) == (0, [], [])
     assert filler.empty == set()
-    assert tables == {table.name for table in metadata.sorted_tables}
 
 
 @pytest.mark.proof(
@@ -72,7 +71,7 @@ def test_what_each_version_wrote_is_whole_at_the_newest(
     how="ten thousand applications at the first version, and kill -9 on `portal db upgrade` again and again on its way; "
     "each leaves a whole version, and at the newest every row and column that lives on is compared",
     short={"kills": 2, "applications": 60, "shapes": 4},
-    full={"kills": 30, "applications": 10_000, "shapes": 12},
+    full={"kills": 30, "applications": 10_000, "shapes": 6},
 )
 def test_a_full_database_killed_again_and_again_on_its_way_is_whole(
     proof: Proof, settings: Settings, databases: Databases, tmp_path: Path
@@ -80,9 +79,7 @@ def test_a_full_database_killed_again_and_again_on_its_way_is_whole(
     first, half, passed = known_revisions()[-1], 0, []
     with running(settings) as app:
         whole_at = tables_of_each_version(app, settings)
-        downgrade(revision="base")
-        close_stores()
-    _up(settings, first)
+    _up(settings, first, from_the_bottom=True)
     with (
         _versions(settings, tmp_path / "empty", [first]) as versions,
         _filling(settings, databases) as engine,
@@ -106,14 +103,14 @@ def test_a_full_database_killed_again_and_again_on_its_way_is_whole(
         ended = portal.portal("db", "upgrade").returncode
         seconds = time.monotonic() - begun
         after = contents(engine, of=before)
-        proof.came_to(
-            kills=len(passed), killed_at=len(set(passed)), left_half=half, rows=before.rows, lost=lost(before, after),
-            altered=len(altered(before, after, but=REWRITTEN)), broken_rules=len(broken_rules(engine)),
-            last_seconds=round(seconds, 1),
-        )  # fmt: skip
-        assert (ended, half, lost(before, after)) == (0, 0, 0)
-        assert (altered(before, after, but=REWRITTEN), broken_rules(engine)) == ([], [])
-        assert state(settings) == (known_revisions()[0], whole_at[known_revisions()[0]])
+        gone, other, faults = lost(before, after), altered(before, after, but=REWRITTEN), broken_rules(engine)
+    proof.came_to(
+        kills=len(passed), versions_killed_at=len(set(passed)), left_half=half, rows=before.rows, lost=gone,
+        altered=len(other), broken_rules=len(faults), last_run_seconds=round(seconds, 1),
+    )  # fmt: skip
+    assert (ended, half) == (0, 0)
+    assert (gone, other, faults) == (0, [], [])
+    assert state(settings) == (known_revisions()[0], whole_at[known_revisions()[0]])
 
 
 def _chosen(number: int) -> list[str]:
@@ -151,9 +148,11 @@ def _with_keys(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _up(settings: Settings, revision: str) -> float:
+def _up(settings: Settings, revision: str, *, from_the_bottom: bool = False) -> float:
     """Seconds that it took."""
     with running(settings):
+        if from_the_bottom:
+            downgrade(revision="base")
         begun = time.monotonic()
         upgrade(revision=revision)
         return time.monotonic() - begun

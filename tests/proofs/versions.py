@@ -49,22 +49,13 @@ class Tabled:
         """Whether NULL may stand there."""
         return bool(self.core.columns[column].nullable)
 
-    @cache
     def words(self, column: str) -> list[Any]:
-        """What the checks that name the column let stand there: their texts, or their numbers and those beside."""
-        named = " ".join(check for check in self.checks if self.names(check, column))
-        kind = self.core.columns[column].type
-        if isinstance(kind, sa.String):
-            return sorted(set(re.findall(r"'([^']*)'", named)))
-        if isinstance(kind, sa.Integer | sa.BigInteger):
-            return sorted({int(one) for one in re.findall(r"\b\d+\b", named)})
-        return []
+        """What the checks that name the column let stand there: their texts, or their numbers."""
+        return _words(self, column)
 
-    @staticmethod
-    @cache
-    def names(check: str, column: str) -> bool:
+    def names(self, check: str, column: str) -> bool:
         """Whether the check speaks of the column."""
-        return re.search(rf"\b{column}\b", check) is not None
+        return _names(check, column)
 
 
 @dataclass(frozen=True)
@@ -116,7 +107,10 @@ def _with_unwritten_keys(table: Tabled, known: dict[str, Tabled]) -> Tabled:
     more = [
         Key((column.name,), to, ("id",))
         for column in table.core.columns
-        if isinstance(column.type, sa.Uuid) and column.name not in written and (to := column.name.removesuffix("_id")) in known and to != column.name
+        if isinstance(column.type, sa.Uuid)
+        and column.name not in written
+        and (to := column.name.removesuffix("_id")) in known
+        and to != column.name
     ]
     if owner := _HAS_THE_ID_OF.get(table.name):
         more.append(Key(("id",), owner, ("id",)))
@@ -129,3 +123,19 @@ def _place(name: str, found: dict[str, Tabled], order: list[str], above: Sequenc
     for key in found[name].keys:
         _place(key.to, found, order, (*above, name))
     order.append(name)
+
+
+@cache
+def _names(check: str, column: str) -> bool:
+    return re.search(rf"\b{column}\b", check) is not None
+
+
+@cache
+def _words(table: Tabled, column: str) -> list[Any]:
+    named = " ".join(check for check in table.checks if _names(check, column))
+    kind = table.core.columns[column].type
+    if isinstance(kind, sa.String):
+        return sorted(set(re.findall(r"'([^']*)'", named)))
+    if isinstance(kind, sa.Integer | sa.BigInteger):
+        return sorted({int(one) for one in re.findall(r"\b\d+\b", named)})
+    return []
