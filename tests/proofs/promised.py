@@ -69,6 +69,8 @@ PROMISED: Final[dict[str, tuple[str, str]]] = {
         (CONFIDENTIALITY, "No stranger's file reaches anything outside itself."),
     "Det någon skriver visas som text och kan aldrig köras, på ingen sida.":
         (INTEGRITY, "What somebody writes is shown as text and can never be run, on no page."),
+    "Ingen cell i en tabell som hämtas ur portalen är en formel, vad någon än har skrivit.":
+        (INTEGRITY, "No cell of a table taken out of the portal is a formula, whatever somebody has written."),
     "Ett formulär som en främmande sida skickar i någons namn avvisas överallt och ändrar ingenting.":
         (INTEGRITY, "A form that a foreign page sends in somebody's name is refused everywhere and changes nothing."),
     "Varje svar bär samma skyddande huvuden: varje sida, bild och fil, och varje fel.":
