@@ -65,15 +65,17 @@ def test_an_upgrade_killed_in_the_middle_ends_well_when_run_again(
     assert whole == "Allt är som det ska.\n"
 
 
-def is_at_work(settings: Settings) -> bool:
-    """The upgrade holds what only one may hold at a time, or has made something."""
+def is_at_work(settings: Settings, *, since: str | None = None) -> bool:
+    """The upgrade holds what only one may hold at a time, or has gone on from the version there was."""
     engine = create_engine(settings.database_owner_url, connect_args={"timeout": 0} if not POSTGRESQL else {})
     try:
         with engine.connect() as connection:
             if POSTGRESQL:
-                return bool(connection.scalar(text("select count(*) from pg_locks where locktype = 'advisory'")))
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return bool(inspect(connection).get_table_names())
+                held = connection.scalar(text("select count(*) from pg_locks where locktype = 'advisory'"))
+            else:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                held = 0
+            return bool(held) or MigrationContext.configure(connection).get_current_revision() != since
     except OperationalError:
         return True
     finally:
