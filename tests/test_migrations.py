@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.config import Settings
 from portal.operations.schema import downgrade, upgrade
+from portal.operations.services import findings
 from portal.tables import metadata, scoped_tables
 from tests.database import Databases
 from tests.everything import digest, rows
@@ -69,6 +70,19 @@ def test_a_review_that_is_under_way_is_put_in_the_phase_it_has_reached(
         upgrade()
     assert _phases(settings, databases, but=blind) == before
     assert len({phase for _, phase in before}) > 1
+
+
+@pytest.mark.slow
+def test_after_each_way_down_and_up_check_opens_every_file_and_finds_nothing_new(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    set_stage(world, set_clock, employer="authority")
+    with world.app.app_context():
+        before = set(findings(world.app, deep=True))  # the stage's applications have had no mail
+        for revision in ("0028", "0022", "0012", "0004", "0001"):
+            downgrade(revision=revision)
+            upgrade()
+            assert set(findings(world.app, deep=True)) - before == set(), revision
 
 
 def _phases(settings: Settings, databases: Databases, *, but: Collection[str]) -> list[tuple[str, object]]:

@@ -6,7 +6,7 @@ employments that are recorded get their claims here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -39,6 +39,24 @@ WHERE ad.state = 'published' AND published_ad.superseded_at IS NULL"""
 EMPLOYMENTS = """SELECT id, party_id, authority_id, controller_id, with_authority, ad_id, extent_percent, starts_on, ends_on
 FROM employment"""
 WALLS = {"party_id": sa.Uuid, "authority_id": sa.Uuid, "controller_id": sa.Uuid, "with_authority": sa.Boolean}
+CLAIM = sa.table(
+    "claim",
+    sa.column("id", sa.Uuid()),
+    sa.column("kind", sa.String()),
+    sa.column("hundredths", sa.Integer()),
+    sa.column("starts_on", sa.Date()),
+    sa.column("ends_on", sa.Date()),
+    sa.column("post", sa.Uuid()),
+    sa.column("in_place_of", sa.Uuid()),
+    *(sa.column(name, kind()) for name, kind in WALLS.items()),
+)
+SOURCE = sa.table(
+    "claim_source",
+    *(sa.column(name, sa.Uuid()) for name in ("id", "claim_id", "ad_id", "employment_id")),
+    *(sa.column(name, kind()) for name, kind in WALLS.items()),
+)
+BATCH = 1000  # one statement for each row took five milliseconds, a minute for ten thousand who are employed
+Claimed = tuple[dict[str, Any], dict[str, Any]]
 
 
 def upgrade() -> None:
@@ -183,17 +201,20 @@ def _claim_what_is_there() -> None:
     employed = connection.execute(sa.text(EMPLOYMENTS).columns(**columns)).mappings().all()
     for table in walled:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    _claim_filled(employed)
-    _claim_advertised(ads, Counter(row["ad_id"] for row in employed))
+    made = [*_filled(employed), *_advertised(ads, Counter(row["ad_id"] for row in employed))]
+    for start in range(0, len(made), BATCH):
+        claims, sources = zip(*made[start : start + BATCH], strict=True)
+        connection.execute(sa.insert(CLAIM), claims)
+        connection.execute(sa.insert(SOURCE), sources)
 
 
-def _claim_filled(employed: Iterable[Mapping[Any, Any]]) -> None:
+def _filled(employed: Iterable[Mapping[Any, Any]]) -> Iterator[Claimed]:
     for row in employed:
         about = {"ad_id": row["ad_id"], "employment_id": row["id"]}
-        _write(row, "filled", row["extent_percent"], row["starts_on"], row["ends_on"], **about)
+        yield _claimed(row, "filled", row["extent_percent"], row["starts_on"], row["ends_on"], **about)
 
 
-def _claim_advertised(ads: Iterable[Mapping[Any, Any]], filled: Mapping[Any, int]) -> None:
+def _advertised(ads: Iterable[Mapping[Any, Any]], filled: Mapping[Any, int]) -> Iterator[Claimed]:
     """Who is sought to stand in for somebody takes no further post."""
     for row in ads:
         told, left = row["content"], row["content"]["posts"] - filled[row["id"]]
@@ -201,24 +222,13 @@ def _claim_advertised(ads: Iterable[Mapping[Any, Any]], filled: Mapping[Any, int
             continue
         size, about = left * (told["extent_percent"] or 100), {"ad_id": row["id"], "employment_id": None}
         starts, ends = (day and date.fromisoformat(day) for day in (told["earliest_start"], told["latest_end"]))
-        _write(row, "advertised", size, starts, ends, **about)
+        yield _claimed(row, "advertised", size, starts, ends, **about)
 
 
-def _write(row: Any, kind: str, hundredths: int, starts: Any, ends: Any, **about: Any) -> None:
+def _claimed(row: Any, kind: str, hundredths: int, starts: Any, ends: Any, **about: Any) -> Claimed:
+    """A claim, and what it comes from."""
     claim_id = uuid4()
     walls = {name: row[name] for name in WALLS}
     held = {"hundredths": hundredths, "starts_on": starts, "ends_on": ends, "post": uuid4(), "in_place_of": None}
     seen = {**walls, "controller_id": row["authority_id"], "with_authority": True}
-    _insert("claim", id=claim_id, kind=kind, **held, **seen)
-    _insert("claim_source", id=uuid4(), claim_id=claim_id, **about, **walls)
-
-
-def _insert(table: str, **values: Any) -> None:
-    columns = [sa.column(name, *_types(name)) for name in values]
-    op.get_bind().execute(sa.table(table, *columns).insert().values(**values))
-
-
-def _types(name: str) -> list[Any]:
-    if name.endswith("_on"):
-        return [sa.Date()]
-    return [] if name in ("kind", "hundredths", "with_authority") else [sa.Uuid()]
+    return {"id": claim_id, "kind": kind, **held, **seen}, {"id": uuid4(), "claim_id": claim_id, **about, **walls}

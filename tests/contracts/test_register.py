@@ -14,7 +14,7 @@ from portal import scope
 from portal.audit.models import AuditLine
 from portal.contracts.listing.engines import csv_of, xlsx_of
 from portal.contracts.listing.lines import Listed, Showing, by_post, showing_of, shown
-from portal.contracts.listing.sheet import COLUMNS
+from portal.contracts.listing.sheet import COLUMNS, inert
 from portal.posts.services.claiming import NoRoom
 from tests.contracts.acts.changing import END, EXTEND, NOTICE, an_ad, change, employ
 from tests.counting import statements
@@ -189,3 +189,14 @@ def test_register_and_files_ask_as_much_for_thirty_as_for_one(world: World) -> N
             counts.append(asked_for)
     assert counts[0] == counts[1]
     assert counts[0][:2] == [9, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("x,=1", "x,'=1"), ("x; \t@SUM(1)", "x;' \t'@SUM(1)"), ("x\n-1", "x\n'-1"), ("\uff1d1", "'\uff1d1"),
+        ("a-b, c och 500,-", "a-b, c och 500,-"), ("Per", "Per"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_formula_is_kept_out_wherever_another_separator_would_begin_a_cell(text: str, cell: str) -> None:
+    assert inert(text) == cell

@@ -30,6 +30,16 @@ FURTHER = ("anonymous", "kansli", "gunnel")  # who come to a meeting, interviews
 RUN = "rules => axe.run(document, {resultTypes: ['violations'], ...rules}).then(found => found.violations)"
 EVERY_RULE: dict[str, Any] = {}
 OF_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that another scheme can change
+BROKEN_DATES = r"""() => {
+    const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const day of node.data.matchAll(/\d{1,2}\u00a0\p{L}+\u00a0\d{4}/gu)) {
+            range.setStart(node, day.index);
+            range.setEnd(node, day.index + day[0].length);
+            if (new Set([...range.getClientRects()].map(one => one.top)).size > 1) found.push(day[0]);
+        }
+    return found;
+}"""
 LOOKS = [(360, "light", EVERY_RULE), (1280, "dark", OF_COLOUR)]
 LOOKS += [(360, "dark", OF_COLOUR), (1280, "light", EVERY_RULE)] if FULL else []
 
@@ -54,6 +64,7 @@ def _faults_of(page: "Page") -> list[str]:
     page.set_viewport_size({"width": NARROWEST, "height": 800})
     if wide := steps.scrolls_sideways(page):
         faults.append(f"{wide} px wider than {NARROWEST} px")
+    faults += [f"{day} is broken at {NARROWEST} px" for day in page.evaluate(BROKEN_DATES)]
     return faults
 
 
@@ -73,9 +84,17 @@ def test_the_look_at_a_page_sees_what_is_wrong_with_it(portal: Portal, open_brow
     page = open_browser()
     page.goto("/")
     assert _faults_of(page) == []
-    page.locator("h1").evaluate("e => { e.style.color = 'Canvas'; e.style.inlineSize = '500px'; }")
+    page.locator("h1").evaluate("""e => {
+        e.style.color = 'Canvas';
+        e.style.inlineSize = '500px';
+        const day = document.createElement('p');
+        day.textContent = '14\\u00a0december\\u00a02026';
+        day.style.inlineSize = '4rem';
+        e.after(day);
+    }""")
     found = " ".join(_faults_of(page))
     assert found.count("color-contrast") >= 2 and "px wider than 320 px" in found
+    assert "14\u00a0december\u00a02026 is broken" in found
 
 
 @pytest.mark.parametrize("who", ["anonymous", "kansli", "gunnel", "region", "drift"])

@@ -69,6 +69,8 @@ PROMISED: Final[dict[str, tuple[str, str]]] = {
         (CONFIDENTIALITY, "No stranger's file reaches anything outside itself."),
     "Det någon skriver visas som text och kan aldrig köras, på ingen sida.":
         (INTEGRITY, "What somebody writes is shown as text and can never be run, on no page."),
+    "Ingen cell i en tabell som hämtas ur portalen är en formel, vad någon än har skrivit.":
+        (INTEGRITY, "No cell of a table taken out of the portal is a formula, whatever somebody has written."),
     "Ett formulär som en främmande sida skickar i någons namn avvisas överallt och ändrar ingenting.":
         (INTEGRITY, "A form that a foreign page sends in somebody's name is refused everywhere and changes nothing."),
     "Varje svar bär samma skyddande huvuden: varje sida, bild och fil, och varje fel.":
@@ -121,5 +123,9 @@ PROMISED: Final[dict[str, tuple[str, str]]] = {
         (RESTORE, "A backup taken under load can be put back on an empty machine, and all works."),
     "En uppgradering av databasen som dör mitt i kan köras igen och blir hel.":
         (RESTORE, "An upgrade of the database that dies in the middle can be run again and becomes whole."),
+    "Det som någon äldre version har skrivit finns kvar ordagrant efter en uppgradering, i varje tabell.":
+        (RESTORE, "What any older version has written is there word for word after an upgrade, in every table."),
+    "En uppgradering av en full databas som dör gång på gång går vidare där den var, och ingenting har gått förlorat.":
+        (RESTORE, "An upgrade of a full database that dies again and again goes on where it was, and nothing is lost."),
 }
 # fmt: on

@@ -35,18 +35,18 @@ def test_an_upgrade_killed_in_the_middle_ends_well_when_run_again(
 ) -> None:
     app, cut, half, ended, told, refused = create_app(settings), 0, 0, 0, True, True
     all_tables = {table.name for table in metadata.sorted_tables}
-    whole_at = _tables_of_each_version(app, settings)
+    whole_at = tables_of_each_version(app, settings)
     with living(settings, log=tmp_path / "log") as portal:
         for _ in range(proof.size("rounds")):
             with app.app_context():
                 downgrade(revision="base")
                 close_stores()
             portal._start("upgrade", "db", "upgrade")
-            wait_until(lambda: _is_at_work(settings), seconds=60)
+            wait_until(lambda: is_at_work(settings), seconds=60)
             time.sleep(random.random() * 0.5)
             with suppress(ProcessLookupError):
                 portal.kill("upgrade")
-            version, tables = _state(settings)
+            version, tables = state(settings)
             cut += version is None
             half += tables != whole_at[version]
             if version is None and cut == 1:  # the same after each, and each costs a start
@@ -54,7 +54,7 @@ def test_an_upgrade_killed_in_the_middle_ends_well_when_run_again(
                 told = said.returncode == 1 and "Kör: portal db upgrade" in said.stdout
                 start = portal.portal("run", "--port", "0")
                 refused = start.returncode == 2 and "Kör: portal db upgrade" in start.stderr
-            ended += portal.portal("db", "upgrade").returncode == 0 and _state(settings)[1] == all_tables
+            ended += portal.portal("db", "upgrade").returncode == 0 and state(settings)[1] == all_tables
         whole = portal.portal("check").stdout
     proof.came_to(
         kills=proof.size("rounds"), cut_short=cut, left_half=half, ended_at_head=ended
@@ -65,22 +65,24 @@ def test_an_upgrade_killed_in_the_middle_ends_well_when_run_again(
     assert whole == "Allt är som det ska.\n"
 
 
-def _is_at_work(settings: Settings) -> bool:
-    """The upgrade holds what only one may hold at a time, or has made something."""
+def is_at_work(settings: Settings, *, since: str | None = None) -> bool:
+    """The upgrade holds what only one may hold at a time, or has gone on from the version there was."""
     engine = create_engine(settings.database_owner_url, connect_args={"timeout": 0} if not POSTGRESQL else {})
     try:
         with engine.connect() as connection:
             if POSTGRESQL:
-                return bool(connection.scalar(text("select count(*) from pg_locks where locktype = 'advisory'")))
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return bool(inspect(connection).get_table_names())
+                held = connection.scalar(text("select count(*) from pg_locks where locktype = 'advisory'"))
+            else:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                held = 0
+            return bool(held) or MigrationContext.configure(connection).get_current_revision() != since
     except OperationalError:
         return True
     finally:
         engine.dispose()
 
 
-def _state(settings: Settings) -> tuple[str | None, set[str]]:
+def state(settings: Settings) -> tuple[str | None, set[str]]:
     engine = create_engine(settings.database_owner_url)
     with engine.connect() as connection:
         version = MigrationContext.configure(connection).get_current_revision()
@@ -89,13 +91,13 @@ def _state(settings: Settings) -> tuple[str | None, set[str]]:
     return version, tables
 
 
-def _tables_of_each_version(app: Flask, settings: Settings) -> dict[str | None, set[str]]:
+def tables_of_each_version(app: Flask, settings: Settings) -> dict[str | None, set[str]]:
     """What there is at base and at each version on the way up."""
     found: dict[str | None, set[str]] = {None: set()}
     with app.app_context():
         downgrade(revision="base")
         for version in reversed(known_revisions()):
             upgrade(revision=version)
-            found[version] = _state(settings)[1]
+            found[version] = state(settings)[1]
         close_stores()
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from portal.contracts.listing.sheet import COLUMNS, Cell, is_like_a_formula, visible
+from portal.contracts.listing.sheet import COLUMNS, Cell, inert, visible
 
 NAME = "Anställningar"
 _WIDE = (26, 30, 20, 26, 10, 13, 13, 24, 13, 16, 28)
@@ -32,7 +32,7 @@ def xlsx_of(rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def csv_of(rows: Sequence[Sequence[Cell]], columns: Sequence[str] = COLUMNS) -> bytes:
     """Semicolons and a mark for UTF-8, as spreadsheets here open it; days as 2026-12-31. What begins like a formula has an
-    apostrophe before it."""
+    apostrophe before it, by whichever separator one parts the line."""
     written = io.StringIO(newline="")
     table = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(columns)
@@ -59,5 +59,4 @@ def _plain(value: Cell) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    text = visible(str(value))
-    return f"'{text}" if is_like_a_formula(text) else text
+    return inert(str(value))

@@ -1,5 +1,6 @@
 """The register as a sheet to take away: its columns, and texts that a spreadsheet will not take for formulas."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +13,9 @@ COLUMNS: Final = (
     "Namn", "Tjänst", "Parti", "Arbetsgivare", "Omfattning i procent", "Från och med", "Till och med",
     "Slutdatum genom", "Uppsagd", "Avtal", "Anställningsbeslut",
 )  # fmt: skip
-FORMULA_BEGINS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS: Final = "=+@\uff1d\uff0b\uff0d\uff20\\-"  # also as wide as Japanese and Chinese sheets take them
+_BEGINS: Final = re.compile(rf"[\t\r\n]|\s*[{_SIGNS}]")
+_BEGINS_ANEW: Final = re.compile(rf"([,;|\t\n])(?=\s*[{_SIGNS}].)")
 
 
 def rows_of(lines: Sequence[Listed]) -> list[tuple[Cell, ...]]:
@@ -31,6 +34,11 @@ def visible(text: str) -> str:
     return "".join(sign for sign in text if sign in "\t\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
-def is_like_a_formula(text: str) -> bool:
-    """Whether a spreadsheet could take the text for something to work out, also with blanks before it."""
-    return text.startswith(FORMULA_BEGINS) or text.lstrip().startswith(FORMULA_BEGINS)
+def inert(text: str) -> str:
+    """The text with an apostrophe before whatever a spreadsheet could take for something to work out.
+
+    That is its beginning, blanks or not; and within it what follows a comma, a semicolon, a bar, a tab or a new line:
+    who opens the file with another separator than ours begins a cell there, quotes or not.
+    """
+    shown = _BEGINS_ANEW.sub(r"\1'", visible(text))
+    return f"'{shown}" if _BEGINS.match(shown) else shown
