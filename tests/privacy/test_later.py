@@ -38,7 +38,7 @@ ASKED = {"by_party": True, "state": "sent", "decided": True, "decided_as": "gar_
         ({"decided_as": "anstalls"}, False),
         ({"decided_as": "erbjuds"}, False),
         ({"state": "withdrawn"}, False),
-        ({"state": "proposal"}, False),
+        ({"state": "proposal"}, True),  # or the page would tell that there was a first
         ({"by_party": False}, False),  # an authority keeps what its disposal rules say
     ],
 )

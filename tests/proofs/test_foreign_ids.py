@@ -30,18 +30,19 @@ from tests.world import World
 
 PERSONS = ("kansli", "leader", "candidate", "region")
 STARTS = ("/", "/?lang=en", "/annonser.atom", "/arbete", "/konto", "/arbete/byt")
-# What is new on each page: the token, and the marks of the texts that it was opened with.
-TOKEN = re.compile(rb'name="(?:csrf_token|marks|version)"[^>]*value="[^"]*"')
+# What is new on each page: the token, the id of a form that makes one thing, the marks of the texts it was opened with.
+TOKEN = re.compile(rb'name="(?:csrf_token|form_id|marks|version)"[^>]*value="[^"]*"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
 COUNTED = {"accounts.save_own_password", "protection.open_one"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party
 # that employs (the stage's own does not), of an offer (all are answered), of a decision whose last day of appeal has
 # passed or that is before a court, of applications whose day is known,
-# of rules that know of arbetsbefrielse, of a link's door, and the list that rows stand in.
+# of rules that know of arbetsbefrielse, of a link's door, of a request to put a telephone number right, of two answers to
+# one request, of a paper whose suggested boxes are all gone, and the list that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
     "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
-    "months", "agree",
+    "months", "agree", "without_phone", "beside", "bare",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]

@@ -17,6 +17,7 @@ from portal.review.forms.assessing import UnreadableForm
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.unreadable import Reported, own_reports, waiting_in
+from portal.review.refusals import NotOpenToYou
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.reading import paper_word
 from portal.web.filters import sentence_of
@@ -90,11 +91,14 @@ def say_readable(case: Case, application_id: UUID, paper_id: UUID) -> ResponseRe
         abort(404)
     ad_id = case.ad.id
     if UnreadableForm().validate():
-        with unit_of_work() as session:
-            services.say_readable(
-                session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, paper_id=paper_id,
-                at=clock.now(),
-            )  # fmt: skip
+        try:
+            with unit_of_work() as session:
+                services.say_readable(
+                    session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, paper_id=paper_id,
+                    at=clock.now(),
+                )  # fmt: skip
+        except NotOpenToYou:
+            abort(404)
         flash("Ett brev är på väg till den som inte kunde läsa.", "good")
     return redirect(url_for("review.unreadable", ad_id=ad_id), 303)
 

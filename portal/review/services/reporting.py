@@ -57,6 +57,8 @@ def say_readable(
     if not may_name_panel(case.standing) or not may_see_listed(case.standing, application_id):
         raise NotOpenToYou
     waiting = [row for row in reports_of(session, case.ad.id, paper_id) if row.application_id == application_id]
+    if not waiting and not is_paper_of(session, application_id, paper_id):
+        raise NotOpenToYou
     for row in waiting:
         row.answered_at, row.answered_by = max(at, row.reported_at), actor.person_id
         post_readable_now(session, row, at=at)
