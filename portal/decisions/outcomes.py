@@ -185,6 +185,13 @@ class OfferAnswered(Refusal):
     status = 409
 
 
+class DeclinedMeanwhile(Refusal):
+    """An employment of one who has said no, maybe an instant ago on their own page."""
+
+    text = "Den sökande har tackat nej, så anställningen är inte registrerad. Se utfallet för vem som är nästa."
+    status = 409
+
+
 class EmployedAlready(Refusal):
     """A no after the employment has been recorded."""
 

@@ -15,7 +15,6 @@ from portal.audit.models import AuditLine
 from portal.contracts.queries import employment_for
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import NEXT, Status, may_become, status_of
-from portal.decisions.services import settle_outcome
 from portal.mail.models import OutgoingMail
 from tests.applicants import Sent
 from tests.contracts.hiring import RECORD, TERMS
@@ -176,7 +175,7 @@ def test_the_database_refuses_an_employment_of_one_who_declined(
     with pytest.raises(IntegrityError, match="no_employment_of_one_who_declined"):
         with world.writing(scope.party(world.party)) as session:
             row = session.scalars(select(Outcome).where(Outcome.application_id == sent[0].id)).one()
-            settle_outcome(session, outcome=row, at=clock.now())
+            row.settled_at = clock.now()
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,18 @@ from werkzeug.test import TestResponse
 
 from portal import scope
 from portal.audit.models import AuditLine
+from portal.contracts.queries import employment_for
 from portal.decisions.outcomes import Status
 from portal.jobs.tasks import run_rounds
 from portal.links.models import Purpose
 from portal.links.services import token_of
 from tests.applicants import Sent
+from tests.contracts.hiring import RECORD, TERMS
 from tests.decisions.offering import say, statuses
+from tests.decisions.recruiting import address
 from tests.decisions.test_words import private_page
 from tests.door import own_browser
-from tests.forms import fields_of
+from tests.forms import fields_of, submit
 from tests.world import Published, World
 
 
@@ -77,3 +80,17 @@ def test_the_office_cannot_write_a_yes_over_the_no_that_the_candidate_has_just_g
     assert "Du har tackat nej till tjänsten." in private_page(world, sent[0])
     run_rounds(world.app)
     assert statuses(world, published)[sent[0].id] is Status.DECLINED
+
+
+def test_nobody_is_employed_in_the_instant_after_their_own_no(
+    world: World, offered: tuple[Published, list[Sent]]
+) -> None:
+    published, sent = offered
+    assert own_answer(world, sent[0], "tackat_nej").status_code == 303  # and no round has told the outcome of it
+    refused = submit(world.browser(world.kansli), address(published, f"anstall/{sent[0].id}"), TERMS, RECORD)
+    assert refused.status_code == 409 and "Den sökande har tackat nej" in refused.get_data(as_text=True)
+    run_rounds(world.app)
+    assert statuses(world, published)[sent[0].id] is Status.DECLINED
+    assert "Du har tackat nej till tjänsten." in private_page(world, sent[0])
+    with world.acting(scope.party(world.party)) as session:
+        assert employment_for(session, sent[0].id) is None

@@ -15,6 +15,7 @@ from portal.decisions.access import may_decide, may_decide_about
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.outcomes import (
     LONGEST_REASON,
+    DeclinedMeanwhile,
     OutcomeReleased,
     OutcomeSettled,
     ReasonMissing,
@@ -136,9 +137,15 @@ def _require_free_post(session: Session, ad: Ad, application_id: UUID, result: R
 
 
 def settle_outcome(session: Session, *, outcome: Outcome, at: datetime) -> None:
-    """An employment rests on this outcome from now on; its result no longer changes. Who was offered it has said yes."""
+    """An employment rests on this outcome from now on; its result no longer changes. Who was offered it has said yes.
+
+    Raises DeclinedMeanwhile: the candidate's own page is first with a no.
+    """
+    application = session.get_one(Application, outcome.application_id, with_for_update=True)
+    if application.decided_as == Status.DECLINED:
+        raise DeclinedMeanwhile
     outcome.settled_at = outcome.settled_at or at
     if may_become(outcome, Status.ACCEPTED):
         outcome.accepted_at = at
-        mark_answered(session, application=session.get_one(Application, outcome.application_id), result=Result.HIRED)
+        mark_answered(session, application=application, result=Result.HIRED)
     session.flush()
