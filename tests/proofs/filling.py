@@ -45,7 +45,7 @@ DAYS: Final = tuple(
     date(2026, 9, 13).replace(year=year, month=month) for year in (2025, 2026, 2027) for month in (1, 6, 12)
 )
 INSTANTS: Final = tuple(datetime(2026, month, 3, 9, 30, 15, 250_000, tzinfo=UTC) for month in range(5, 12))
-TRIES, FLIPS = 40, 60
+TRIES, FLIPS = 200, 60
 
 
 class NothingFits(Exception):

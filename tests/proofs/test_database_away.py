@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
+from portal.links.door import TOKEN_LETTERS
 from portal.vault.keyring import create_keyring
 from tests.conftest import SECRET, close_stores
 from tests.database import APPLICATION, POSTGRESQL, Databases
@@ -142,7 +143,7 @@ def _while_away(portal: Living, ad: Published, public: tuple[str, ...], trials: 
     for path in public:
         if visitor.get(path).status != 200:
             trials.unkind.append(f"{path} was not shown")
-    for path in (f"/annonser/{ad.reference}/ansok", "/ansokan/nonsense", "/annonser/unknown"):
+    for path in (f"/annonser/{ad.reference}/ansok", f"/ansokan/{'A' * TOKEN_LETTERS}", "/annonser/unknown"):
         trials.tried(path, visitor.get(path), good=())
     if (visitor.get("/healthz").status, visitor.get("/readyz").status) != (200, 503):
         trials.unkind.append("healthz and readyz")

@@ -88,7 +88,9 @@ def test_two_web_servers_and_two_workers_are_one_portal(
             visitor = Commuter(portal.addresses)
             go_to_check_page(visitor, ad.reference, Candidacy("Alma Ek", f"alma{number}@example.se", hostile.plain()))
             assert send(visitor, ad.reference).status == 303
-        _until(lambda: len(office.delivered) >= wanted and _count(world, PagePicture) >= _pages(world))
+        _until(lambda: _count(world, Event, Event.handled_at.is_(None)) == 0)
+        _until(lambda: len(office.delivered) >= _count(world, OutgoingMail) >= wanted)
+        _until(lambda: _count(world, PagePicture) >= _pages(world))
         dead = _log_out_on_one(portal, world)
         eleventh = _eleven_wrong_passwords(portal)
         portal.stop_workers()

@@ -147,6 +147,19 @@ def test_nobody_says_it_of_a_paper_that_is_not_this_candidates_or_of_whom_they_h
         )
 
 
+def test_said_under_a_criterion_that_is_not_this_ads_there_is_no_such_page_and_nothing_is_noted(panel: Panel) -> None:
+    world, sent = panel.world, panel.sent[0]
+    browser, page = world.browser(world.gunnel), panel.score_url(sent)
+    foreign = page.replace(page.rpartition("/")[2], str(uuid4()))
+    fields = {
+        name: values[0] for name, values in fields_of(browser.get(page)).items() if name in ("csrf_token", "paper")
+    }
+    assert browser.post(f"{foreign}/gar-inte-att-lasa", data=fields).status_code == 404
+    assert TO_DO not in desk(panel)
+    assert browser.post(f"{page}/gar-inte-att-lasa", data=fields).status_code == 303
+    assert TO_DO in desk(panel)
+
+
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [

@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import Blueprint, abort, g
 from sqlalchemy.orm import Session
 
+from portal.ads.queries import criteria_of
 from portal.db import db
 from portal.organisations.access import may_work_in_party
-from portal.review.access import Standing
+from portal.review.access import Standing, may_score
 from portal.review.queries.case import Case, load_case
 from portal.review.refusals import NotOpenToYou
 from portal.web.guards import staff
@@ -43,3 +44,10 @@ def fresh(session: Session, ad_id: UUID, *, lock: bool = True) -> Case:
     if case is None:
         raise NotOpenToYou
     return case
+
+
+def require_place(case: Case, application_id: UUID, criterion_id: UUID) -> None:
+    """Before anything is said of what was sent: what is not there has no faults to tell of. Aborts with 404."""
+    known = case.application(application_id) is not None and may_score(case.standing, application_id)
+    if not known or all(row.id != criterion_id for row in criteria_of(db.session, case.ad.id)):
+        abort(404)

@@ -8,15 +8,14 @@ from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.ads.queries import criteria_of
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.access import may_assess, may_score
+from portal.review.access import may_assess
 from portal.review.forms.assessing import NoteForm
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
-from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.web.filters import clock_time, sentence_of
 
@@ -48,7 +47,7 @@ def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None
 @in_case(may_assess)
 def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Save the note, by itself or by its button."""
-    _require_place(case, application_id, criterion_id)
+    require_place(case, application_id, criterion_id)
     form, by_itself = NoteForm(), request.accept_mimetypes.best == "application/json"
     try:
         if form.note.name not in request.form:
@@ -84,10 +83,3 @@ def _asked_first(
     place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
     page = {"case": case, "form": form, "told": sentence, "back": url_for("review.score", **place)}
     return render_template("review/note_named.html", **page, current="recruitments"), 409
-
-
-def _require_place(case: Case, application_id: UUID, criterion_id: UUID) -> None:
-    """Before anything is said of the text: what is not there has no faults to tell of."""
-    known = case.application(application_id) is not None and may_score(case.standing, application_id)
-    if not known or all(row.id != criterion_id for row in criteria_of(db.session, case.ad.id)):
-        abort(404)

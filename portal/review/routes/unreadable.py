@@ -12,13 +12,13 @@ from portal import clock
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.access import may_assess, may_name_panel, may_score, may_see_listed, may_see_name
+from portal.review.access import may_assess, may_name_panel, may_see_listed, may_see_name
 from portal.review.forms.assessing import UnreadableForm
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.unreadable import Reported, own_reports, waiting_in
 from portal.review.refusals import NotOpenToYou
-from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.reading import paper_word
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
@@ -57,8 +57,7 @@ def unreadable_on(case: Case, application_id: UUID, criterion_id: UUID, paper_id
 @in_case(may_assess)
 def report_unreadable(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Tell the office that the paper one reads cannot be read."""
-    if case.application(application_id) is None or not may_score(case.standing, application_id):
-        abort(404)
+    require_place(case, application_id, criterion_id)
     ad_id, paper_id = case.ad.id, request.form.get("paper", application_id, type=UUID)
     try:
         with unit_of_work() as session:
