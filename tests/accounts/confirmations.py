@@ -8,13 +8,12 @@ CONFIRMED: dict[Reason, str] = {
     "decisions.kept_as_data decisions.kept_on_paper disclosure.case_minutes disclosure.taken privacy.office_copy "
     "review.minutes",
     Reason.DELETION: "contracts.delete_draft_post intake.discard privacy.leave_request privacy.lift",
-    Reason.ACCESS: "organisations.end organisations.invite_colleague organisations.send_again "
+    Reason.ACCESS: "accounts.end_log_in organisations.end organisations.invite_colleague organisations.send_again "
     "organisations.send_invitation_by_drift protection.save_ad_reader protection.save_reader",
 }
 # By reason: neither takes many people's data away, nor deletes any, nor changes who may what.
 AS_EVER: dict[str, str] = {
-    "asks for the code or the password itself, or ends a log-in": "accounts.confirm_by_code accounts.end_log_in "
-    "accounts.save_own_password",
+    "asks for the code or the password itself": "accounts.confirm_by_code accounts.save_own_password",
     "one's own name and one's own seats": "accounts.save_account organisations.take_up",
     "an ad: texts and days": "ads.edit_contacts ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer "
     "ads.edit_extent ads.edit_salary ads.edit_tasks ads.edit_term ads.edit_title ads.extend ads.new ads.publish "

@@ -167,6 +167,18 @@ def token_of(browser: FlaskClient) -> str:
     return browser.get("/konto").get_data(as_text=True).split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
 
 
+def test_ending_another_log_in_of_ones_own_asks_for_a_code_and_then_it_is_dead(
+    world: World, office: FlaskClient, set_clock: Clock
+) -> None:
+    other = world.browser(world.kansli)
+    set_clock(LATER)
+    asked = submit_page(office, office.get("/konto"), "/konto", button="Avsluta")
+    assert (asked.status_code, other.get("/konto").status_code) == (403, 200)
+    given = submit_page(office, asked, "/bekrafta", {"code": code_now()})
+    assert submit_page(office, given, "/bekrafta").status_code == 303
+    assert other.get("/konto").status_code == 303
+
+
 def test_a_log_in_from_before_counts_from_its_start(world: World, office: FlaskClient) -> None:
     with world.app.app_context():
         row = db.session.scalars(select(LoginSession)).one()

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.accounts.engines import hash_password, password_is_right
 from portal.accounts.forms import ChangePasswordForm, ProfileForm, put_beside
+from portal.accounts.guards import confirmed
 from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.queries import sessions_of
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.tries import password_was_right, take_password_try
 from portal.accounts.services import PasswordIsWrong, change_password, change_profile, end_own_session
+from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -77,6 +79,7 @@ def save_own_password() -> ResponseReturnValue:
 
 @accounts.post("/konto/inloggningar/<uuid:log_in_id>/avsluta")
 @staff(is_logged_in)
+@confirmed(Reason.ACCESS)
 def end_log_in(log_in_id: UUID) -> ResponseReturnValue:
     """Log one device out."""
     with unit_of_work() as session:
