@@ -87,6 +87,10 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
 @cli.command("limit", with_appcontext=False)
 @click.option("--employer", type=click.Choice(["region", "party"]), required=True, help="Vem som anställer.")
 @click.option("--decided", required=True, help="Dagen för anställningsbeslutet, ÅÅÅÅ-MM-DD.")
@@ -129,7 +133,7 @@ def run(host: str, port: int, workers: int) -> None:
             from portal.operations.engines import serve
             from portal.operations.services import require_ready
 
-            require_ready(settings)
+            require_ready(settings, _tell)
             app = create_app(settings)
         serve(app, host=host, port=port, workers=workers)
     finally:
@@ -144,7 +148,7 @@ def worker() -> None:
     from portal.operations.engines import work
     from portal.operations.services import require_ready
 
-    require_ready(current_app.config["SETTINGS"])
+    require_ready(current_app.config["SETTINGS"], _tell)
     ask_for_round(current_app)
     work(current_app.extensions["queue"], current_app.extensions["worker_is_ending"])
 

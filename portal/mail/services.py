@@ -125,20 +125,23 @@ def open_letter(session: Session, row: OutgoingMail) -> Letter:
 
 
 def send_mail(app: Flask, mail_id: UUID) -> None:
-    """Send one mail, if it is the next to its reader; else the round sends it when its turn comes.
+    """Send what is due, if this mail still waits: all of it in one go, since finding who is next to be written to opens
+    every mail that waits. Whose mail has gone by then, along with an earlier one's, has nothing left to do.
 
     A server that is slow or away stalls nobody: who is woken while another mail is on its way leaves this one to whoever
     sends that, and for a minute after a server was away, to the round.
     """
-    _TURNS.take(mail_id, lambda: _send_if_next(app, mail_id))
+    _TURNS.take(mail_id, lambda: _send_if_waiting(app, mail_id))
 
 
-def _send_if_next(app: Flask, mail_id: UUID) -> None:
+def _send_if_waiting(app: Flask, mail_id: UUID) -> None:
     if is_ending(app) or clock.monotonic() < app.extensions.get(_LEFT_ALONE_UNTIL, 0):
         return
     with app.app_context():
-        if mail_id in _next_to_each_reader(db.session, clock.now()):
-            _send(app, mail_id)
+        row = db.session.get(OutgoingMail, mail_id)
+        waits = row is not None and row.sent_at is None and row.given_up_at is None
+    if waits:
+        _send_all_due(app, tries_in_vain=1)
 
 
 def _next_to_each_reader(session: Session, at: datetime) -> list[UUID]:
@@ -227,10 +230,11 @@ def send_due_mails(app: Flask) -> None:
     with app.app_context():
         if not app.config["SETTINGS"].demo:
             _let_go_of_settled(clock.now())
-    _TURNS.take("all that is due", lambda: _send_all_due(app))
+    _TURNS.take("all that is due", lambda: _send_all_due(app, tries_in_vain=_IN_VAIN))
 
 
-def _send_all_due(app: Flask) -> None:
+def _send_all_due(app: Flask, *, tries_in_vain: int) -> None:
+    """Until nothing is due that has not been tried, or so many tries in a row met a server that is away."""
     with app.app_context():
         tried: set[UUID] = set()
         in_vain = 0  # in a row, with a server that is away: the rest waits for the next round, and loses no try by it
@@ -239,7 +243,7 @@ def _send_all_due(app: Flask) -> None:
                 tried.add(mail_id)
                 fault = _send(app, mail_id)
                 in_vain = in_vain + 1 if fault and says_the_server_is_away(fault) else 0
-                if in_vain == _IN_VAIN or is_ending(app):
+                if in_vain == tries_in_vain or is_ending(app):
                     return
 
 

@@ -1,8 +1,9 @@
 """`portal check`: every setting and every invariant, each finding a sentence that says what to do."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 
 from flask import Flask
 from sqlalchemy import Engine, create_engine, func, inspect, select, text
@@ -31,32 +32,49 @@ from portal.vault.keystore import metadata as metadata_of_keys
 from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 
+SECONDS_FOR_THE_SERVER, SECONDS_BETWEEN_TRIES = 60, 0.5  # a database server that is about to be up
 TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 OPEN_KEY_FILE = "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
 NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
+NO_ANSWER = "Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen."
 
 
-def require_ready(settings: Settings) -> None:
+def require_ready(settings: Settings, tell: Callable[[str], None]) -> None:
     """What must be so before anything is served or worked off. Raises `Misconfigured` with what to do.
 
-    Leaves nothing open: the web server's processes are forked afterwards.
+    A database server that does not answer is waited for, which ``tell`` hears at once: after a power cut all begin
+    together, and a worker must not need somebody to start it again. Leaves nothing open: the web server's processes are
+    forked afterwards.
     """
     read_keyring(settings.keys_file)
     if not settings.demo and is_open_to_others(settings.keys_file):
         raise Misconfigured(OPEN_KEY_FILE)
     engine = open_engine(settings.database_url)
     try:
-        wrong = _version(engine)
-    except OperationalError as away:
-        if engine.dialect.name == "sqlite":
-            raise Misconfigured(NO_DATABASE) from away
-        raise Misconfigured("Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen.") from away
-    except SQLAlchemyError as unprepared:  # the role is not let in yet
+        wrong = _version_when_up(engine, tell)
+    except SQLAlchemyError as unprepared:  # no file, or a role that is not let in yet
         raise Misconfigured(NO_DATABASE) from unprepared
     finally:
         engine.dispose()
     if wrong:
         raise Misconfigured(wrong)
+
+
+def _version_when_up(engine: Engine, tell: Callable[[str], None]) -> str:
+    """As `_version`, once the server answers. Raises `Misconfigured` where it has not for a minute."""
+    until, told = clock.monotonic() + SECONDS_FOR_THE_SERVER, False
+    while True:
+        try:
+            return _version(engine)
+        except OperationalError as away:
+            if engine.dialect.name == "sqlite":
+                raise
+            if clock.monotonic() > until:
+                raise Misconfigured(NO_ANSWER) from away
+        if not told:
+            tell(f"{NO_ANSWER} Försöker i {SECONDS_FOR_THE_SERVER} sekunder.")
+            told = True
+        sleep(SECONDS_BETWEEN_TRIES)
 
 
 def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:

@@ -16,6 +16,7 @@ from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
 from portal.links.door import TOKEN_LETTERS
+from portal.operations.services import NO_ANSWER
 from portal.vault.keyring import create_keyring
 from tests.conftest import SECRET, close_stores
 from tests.database import APPLICATION, POSTGRESQL, Databases
@@ -76,7 +77,7 @@ def _installation(server: OwnServer, folder: Path) -> Iterator[tuple[Settings, W
 @pytest.mark.proof(
     "Databasservern får falla och komma igen: vänliga svar under tiden, inget kvitterat borta, ingen omstart behövs.",
     how="PostgreSQL with database, key store, counts and queue crashed under senders and started again, web and worker "
-    "living on; public pages are read and forms sent meanwhile",
+    "living on, the worker begun while it was away; public pages are read and forms sent meanwhile",
     short={"rounds": 1, "senders": 4},
     full={"rounds": 20, "senders": 8},
 )
@@ -88,7 +89,7 @@ def test_a_database_server_stopped_and_started_again(
         ad = publish_ad(world)
         with living(settings, log=tmp_path / "log") as portal:
             portal.start_web()
-            portal.start_worker()
+            _worker_begun_without(server, portal)
             for turn in range(proof.size("rounds")):
                 people = [f"alma{turn}-{number}@example.se" for number in range(senders)]
                 sent = _stopped_under(server, portal, ad, people, trials)
@@ -108,6 +109,17 @@ def test_a_database_server_stopped_and_started_again(
     assert broken == []
     assert alive, "web or worker ended"
     assert posted == acknowledged == proof.size("rounds") * senders
+
+
+def _worker_begun_without(server: OwnServer, portal: Living) -> None:
+    """As after a power cut: the worker is there before the server is, and waits for it."""
+    assert portal.log is not None
+    log = portal.log
+    server.stop("fast")
+    portal.start_worker()
+    wait_until(lambda: NO_ANSWER in log.read_text(), seconds=60)
+    server.start()
+    assert portal.running["worker"].poll() is None, "the worker did not wait"
 
 
 def _stopped_under(server: OwnServer, portal: Living, ad: Published, people: list[str], trials: Trials) -> list[str]:

@@ -236,7 +236,7 @@ def test_a_key_file_that_others_can_read_is_refused(world: World, rights: int) -
     settings = world.app.config["SETTINGS"]
     settings.keys_file.chmod(rights)
     with pytest.raises(Misconfigured, match="Nyckelfilen kan läsas av andra"):
-        require_ready(replace(settings, demo=False))
+        require_ready(replace(settings, demo=False), pytest.fail)
     refused = world.app.test_cli_runner().invoke(rotate_keys)
     assert isinstance(refused.exception, Misconfigured)
     settings.keys_file.chmod(0o400)

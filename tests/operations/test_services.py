@@ -1,0 +1,42 @@
+"""What must be so before the portal starts: a database server that is about to be up is waited for, a wrong address told."""
+
+from dataclasses import replace
+
+import pytest
+
+from portal.config import Misconfigured, Settings
+from portal.operations import services
+from portal.operations.services import NO_ANSWER, NO_DATABASE, require_ready
+from tests.database import required
+from tests.proofs.living import free_port
+
+
+def test_a_server_that_does_not_answer_is_waited_for_and_told_of_once(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        required("the driver of PostgreSQL is not installed (extra: services)")
+    monkeypatch.setattr(services, "SECONDS_FOR_THE_SERVER", 0.3)
+    monkeypatch.setattr(services, "SECONDS_BETWEEN_TRIES", 0.1)
+    tries: list[float] = []
+    monkeypatch.setattr(services, "sleep", tries.append)
+    told: list[str] = []
+    away = replace(settings, database_url=f"postgresql+psycopg://portal@127.0.0.1:{free_port()}/portal")
+    with pytest.raises(Misconfigured, match="svarar inte"):
+        require_ready(away, told.append)
+    assert len(tries) > 1
+    assert len(told) == 1
+    assert told[0].startswith(NO_ANSWER)
+
+
+def test_a_file_that_is_not_there_is_told_at_once(settings: Settings) -> None:
+    nowhere = replace(settings, database_url=f"sqlite:///{settings.instance_path}/nowhere.db")
+    with pytest.raises(Misconfigured) as refused:
+        require_ready(nowhere, pytest.fail)
+    assert str(refused.value) == NO_DATABASE
+
+
+def test_a_finished_database_is_ready_without_a_word(settings: Settings) -> None:
+    require_ready(settings, pytest.fail)
