@@ -1,13 +1,17 @@
 """Each of the four words is told by one mail, neutral outside, and nothing is told twice."""
 
-from datetime import date, time
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
+from portal.applications import tasks
 from portal.applications.models import Application
-from portal.applications.services.telling import tell_when_closed
+from portal.applications.services.telling import assessed_from_now, tell_assessed
 from portal.interviews.services import Times, make_times
 from portal.jobs.tasks import run_rounds
 from portal.review.queries.panel import members_of
@@ -22,7 +26,7 @@ from tests.world import Published, World, publish_ad
 
 def tell(world: World, ad: Published) -> int:
     with world.writing(scope.party(ad.party_id)) as session, world.app.test_request_context():
-        return tell_when_closed(session, ad_id=ad.id, at=clock.now())
+        return tell_assessed(session, assessed_from_now(session, ad_id=ad.id, at=clock.now()), at=clock.now())
 
 
 @pytest.mark.parametrize("employer", ["authority", "party"])
@@ -41,6 +45,24 @@ def test_when_the_ad_closes_everybody_in_time_is_told_once_and_neither_party_nor
             word in mail.subject + mail.body for word in ("Bedöms", "parti", "sekreterare", *(one.name for one in sent))
         )
     assert link_of(world, sent[0]) in next(mail.body for mail in mails if mail.to == sent[0].email)
+
+
+def test_a_few_are_told_in_each_transaction_so_that_others_may_write_between(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    def noting(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
+        told.append(len(letters(world, "step:")))  # seen from outside: what is committed
+        return tell_assessed(session, ids, at=at)
+
+    monkeypatch.setattr(tasks, "tell_assessed", noting)
+    monkeypatch.setattr(tasks, "TOLD_AT_ONCE", 2)
+    _ad, sent = closed_recruitment(world, set_clock, 5)
+    for _ in range(2):
+        run_rounds(world.app)
+    assert told == [0, 2, 4]
+    assert len(letters(world, "step:")) == len(sent)
 
 
 def test_an_ad_that_is_open_still_tells_nothing(world: World, set_clock: Clock) -> None:

@@ -15,23 +15,25 @@ from portal.applications.services.sending import private_token
 from portal.applications.states import COUNTS, Step
 from portal.vault.services import open_application_keys
 
+_ASSESSED = Application.state.in_(COUNTS), Application.called_at.is_(None), Application.decided_at.is_(None)
 
-def tell_when_closed(session: Session, *, ad_id: UUID, at: datetime) -> int:
-    """The last day is over: whoever applied in time is assessed from now on. How many have been told, by now.
+
+def assessed_from_now(session: Session, *, ad_id: UUID, at: datetime) -> list[UUID]:
+    """The last day is over: the ids of those who applied in time, who are assessed from now on.
 
     Nobody whose word is another already, and nobody whose receipt said it.
     """
     ad = current_version_of(session, ad_id)
     if ad is None or ad.withdrawn or ad.ended or ad.closes_at > at:
-        return 0
-    rows = select(Application).where(
-        Application.ad_id == ad_id,
-        Application.state.in_(COUNTS),
-        Application.submitted_at < ad.closes_at,
-        Application.called_at.is_(None),
-        Application.decided_at.is_(None),
-    )
-    return tell_step(session, session.scalars(rows.order_by(Application.id)).all(), step=Step.ASSESSED, at=at)
+        return []
+    in_time = select(Application.id).where(Application.ad_id == ad_id, Application.submitted_at < ad.closes_at)
+    return list(session.scalars(in_time.where(*_ASSESSED).order_by(Application.id)))
+
+
+def tell_assessed(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
+    """Tell these that they are assessed now, but for those whose word has become another meanwhile. How many have been."""
+    rows = select(Application).where(Application.id.in_(ids), *_ASSESSED).order_by(Application.id)
+    return tell_step(session, session.scalars(rows).all(), step=Step.ASSESSED, at=at)
 
 
 def tell_step(session: Session, applications: Sequence[Application], *, step: Step, at: datetime) -> int:
