@@ -17,6 +17,8 @@ from tests.proofs.living import free_port, living
 ROOT = Path(__file__).parents[1]
 BASE_SETTINGS = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")  # else gunicorn's own
 WAIT_SECONDS = 60
+SECONDS_STILL, SECONDS_AT_WORK = 4, 1200
+AT_REST = 0.1  # of a second's processor time: it looks into its queue each second
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,26 @@ def base(folder: Path) -> Iterator[Running]:
 
 @contextmanager
 def portal(house: House, log: Path) -> Iterator[Running]:
-    """Web server and worker, started as the README says, with their default numbers of processes."""
+    """Web server and worker, started as the README says, with their default numbers of processes; the worker at rest: it
+    has told the candidates of the house that their ads have closed."""
     with living(house.settings, log=log) as processes:
         processes.start_web()
         processes.start_worker()
         groups = tuple(process.pid for process in processes.running.values())
+        until_at_rest(processes.running["worker"].pid)
         command = (sys.executable, "-m", "portal.cli", "run", "--port", "{port}")
         yield Running(processes.address, groups, command, processes.environment, house)
+
+
+def until_at_rest(worker: int) -> None:
+    """Until the worker has done next to nothing for some seconds. Raises `RuntimeError` where it never does."""
+    begun, still = time.perf_counter(), 0
+    while still < SECONDS_STILL:
+        before = processor_seconds(worker)
+        time.sleep(1)
+        still = still + 1 if processor_seconds(worker) - before < AT_REST else 0
+        if time.perf_counter() - begun > SECONDS_AT_WORK:
+            raise RuntimeError("the worker does not come to rest")
 
 
 def cold_start(running: Running) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
-from portal import clock, scope
+from portal import clock, scope, sqlite
 from portal.audit.models import AuditLine
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.config import Settings
@@ -84,6 +84,35 @@ def test_a_new_file_that_another_reads_is_waited_for(tmp_path: Path) -> None:
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
     leaving.join()
+
+
+@pytest.mark.parametrize("lets_go_after", [0.4, 60.0])
+def test_all_who_wait_for_the_writers_place_wait_at_once_not_one_after_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lets_go_after: float
+) -> None:
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 2)
+    engine = open_engine(f"sqlite:///{tmp_path}/one.db")
+    create_tables(engine, metadata)
+    other = sqlite3.connect(tmp_path / "one.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    leaving = Timer(lets_go_after, other.rollback)
+    leaving.start()
+
+    def write(value: int) -> bool:
+        try:
+            with writing_to(engine) as connection:
+                connection.execute(insert(number).values(id=value))
+        except OperationalError:
+            return False
+        return True
+
+    begun = clock.monotonic()
+    with ThreadPoolExecutor(6) as hands:
+        came_through = list(hands.map(write, range(6)))
+    assert came_through == [lets_go_after < 2] * 6
+    assert clock.monotonic() - begun < 6  # six waits in a row would be twelve
+    leaving.cancel()
+    other.close()
 
 
 def test_a_fault_of_the_database_never_tells_what_was_written(tmp_path: Path) -> None:
