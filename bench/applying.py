@@ -26,7 +26,8 @@ from portal.applications.states import State
 from portal.documents.models import Document, PagePicture
 from tests.proofs.visitor import Candidacy, Visitor, encoded, go_to_check_page, send
 
-CHECKS, SENDINGS, BURST = 24, {4: 32, 16: 64}, 100
+CHECKS, SENDINGS, BURST = 24, {4: 64, 16: 64}, 100
+WARMING = 16  # sendings of a portal just started, as the base's first uploads
 UPLOADS_EACH, BURST_SECONDS = 3, 120
 
 
@@ -114,6 +115,9 @@ def sendings(portal: Running) -> Iterator[Figure]:
         return ready
 
     file = cv()
+    first = [Visitor(portal.address) for _ in range(WARMING)]
+    many(first, prepare, 4)
+    many(first, lambda one: send(one, reference).status == 303, 4)
     for clients, count in SENDINGS.items():
         visitors = [Visitor(portal.address) for _ in range(count)]
         whole = many(visitors, prepare, 4, *portal.groups)

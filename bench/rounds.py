@@ -43,7 +43,8 @@ PORTAL: dict[Trial, tuple[str, ...]] = {
     pages.ranking: ("ranking",),
     memory: ("memory",),
 }
-ONCE = (applying.burst, pages.ranking)  # long, or always the same: in the first round alone
+# In the first round alone: long, always the same, or (at the 31st candidate within an hour) asked for a code.
+ONCE = (applying.burst, pages.ranking, desk.next_candidate)
 NEEDS_BASE = {"page": ("ad",), "list": ("sokande", "din-bedomning"), "base.sent": ("sent",), "base.start": ("start",)}
 
 

@@ -15,7 +15,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from portal import clock
 
 BUSY_TIMEOUT, _SHORT_WAIT = "busy_timeout=10000", 200  # milliseconds
-WAIT_SECONDS, SECONDS_BETWEEN_LOOKS = 20, (0.0005, 0.002)
+WAIT_SECONDS = 20
+SECONDS_BETWEEN_LOOKS = {"at once": (0.0005, 0.002), "in due time": (0.005, 0.03)}
+_looks = ["at once"]  # how this process looks whether the writer's place is free
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -43,6 +45,12 @@ def prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def let_others_write_first() -> None:
+    """For the worker, whose work nobody waits for at a page: it looks for the writer's place more seldom than those who
+    answer people, so that among many it gets its turn when fewer of them ask."""
+    _looks[0] = "in due time"
 
 
 def forget_former_pages(engine: Engine) -> bool:
@@ -114,6 +122,6 @@ def _waiting_ones_turn(driver: sqlite3.Connection, statement: str, until: float)
             busy = fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte: busy, of whatever kind
             if not busy or clock.monotonic() > until:
                 raise
-            sleep(uniform(*SECONDS_BETWEEN_LOOKS))  # noqa: S311 not a secret
+            sleep(uniform(*SECONDS_BETWEEN_LOOKS[_looks[0]]))  # noqa: S311 not a secret
         else:
             return

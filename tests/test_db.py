@@ -25,6 +25,7 @@ from portal.db import (
     unit_of_work,
     writing_to,
 )
+from portal.sqlite import let_others_write_first
 from tests.database import POSTGRESQL
 from tests.world import World
 
@@ -112,6 +113,27 @@ def test_all_who_wait_for_the_writers_place_wait_at_once_not_one_after_another(
     assert came_through == [lets_go_after < 2] * 6
     assert clock.monotonic() - begun < 6  # six waits in a row would be twelve
     leaving.cancel()
+    other.close()
+
+
+def test_a_worker_looks_for_the_writers_place_more_seldom_than_those_who_answer_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/one.db")
+    create_tables(engine, metadata)
+    other = sqlite3.connect(tmp_path / "one.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "_looks", ["at once"])
+    slept: list[float] = []
+    monkeypatch.setattr(sqlite, "sleep", slept.append)
+    for prepare in (lambda: None, let_others_write_first):
+        prepare()
+        with pytest.raises(OperationalError), writing_to(engine):
+            pass
+        slept.append(0)
+    by_the_web, by_the_worker = slept[: slept.index(0)], slept[slept.index(0) + 1 : -1]
+    assert max(by_the_web) <= 0.002 < 0.005 <= min(by_the_worker)
     other.close()
 
 

@@ -101,36 +101,53 @@ def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
 def work_off(app: Flask, event_id: UUID) -> None:
     """Let every handler that has not yet done so act on the event. A fault leaves it for the next round."""
     with app.app_context():
-        kind = _claim(event_id)
-    for handler in _handlers.get(kind, []) if kind else []:
-        name = f"{handler.__module__}.{handler.__name__}"
-        with app.app_context():
-            event = db.session.get_one(Event, event_id)
-            if name in event.handlers_done:
-                continue
-            try:
-                act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
-                handler(event, clock.now())
-            except LeftForNext:
-                _put_back(app, event_id)
-                return
-            except Busy:
-                _put_back(app, event_id, due_in=BUSY)
-                wake("event", event_id, after=BUSY)
-                return
-            except Exception as fault:
-                _log.error("event_failed", kind=kind, handler=name, reason=type(fault).__name__, exc_info=_traced())
-                with app.app_context(), unit_of_work() as session:
-                    failed = session.get_one(Event, event_id)
-                    failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
-                    failed.claimed_until = None
-                return
-        with app.app_context(), unit_of_work() as session:
-            done = session.get_one(Event, event_id)
-            done.handlers_done = [*done.handlers_done, name]
-    if kind:
-        with app.app_context(), unit_of_work() as session:
-            session.get_one(Event, event_id).handled_at = clock.now()
+        kind, done = _claim(event_id)
+    if kind is None:
+        return
+    left = [handler for handler in _handlers.get(kind, []) if _name(handler) not in done]
+    for handler in left:
+        if not _acted(app, event_id, kind, handler):
+            return
+        _note_done(app, event_id, _name(handler), is_last=handler is left[-1])
+    if not left:
+        _note_done(app, event_id, is_last=True)
+
+
+def _name(handler: Handler) -> str:
+    return f"{handler.__module__}.{handler.__name__}"
+
+
+def _acted(app: Flask, event_id: UUID, kind: str, handler: Handler) -> bool:
+    """Whether the handler came to its end; where not, the event waits for another try."""
+    with app.app_context():
+        event = db.session.get_one(Event, event_id)
+        try:
+            act_for(db.session, Scope(ScopeKind(event.scope_kind), event.scope_id))
+            handler(event, clock.now())
+        except LeftForNext:
+            _put_back(app, event_id)
+        except Busy:
+            _put_back(app, event_id, due_in=BUSY)
+            wake("event", event_id, after=BUSY)
+        except Exception as fault:
+            _log.error(
+                "event_failed", kind=kind, handler=_name(handler), reason=type(fault).__name__, exc_info=_traced()
+            )
+            with app.app_context(), unit_of_work() as session:
+                failed = session.get_one(Event, event_id)
+                failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
+                failed.claimed_until = None
+        else:
+            return True
+    return False
+
+
+def _note_done(app: Flask, event_id: UUID, *names: str, is_last: bool) -> None:
+    with app.app_context(), unit_of_work() as session:
+        event = session.get_one(Event, event_id)
+        event.handlers_done = [*event.handlers_done, *names]
+        if is_last:
+            event.handled_at = clock.now()
 
 
 def _put_back(app: Flask, event_id: UUID, *, due_in: timedelta = timedelta(0)) -> None:
@@ -142,15 +159,16 @@ def _put_back(app: Flask, event_id: UUID, *, due_in: timedelta = timedelta(0)) -
         event.due_at = clock.now() + due_in
 
 
-def _claim(event_id: UUID) -> str | None:
+def _claim(event_id: UUID) -> tuple[str | None, list[str]]:
+    """The event's kind and which handlers have acted on it; no kind where it is handled, or held by somebody else."""
     at = clock.now()
     with unit_of_work() as session:
         event = session.get(Event, event_id, with_for_update=True)
         if event is None or event.handled_at is not None or (event.claimed_until and event.claimed_until > at):
-            return None
+            return None, []
         event.claimed_until = at + _CLAIM
         event.tries += 1
-        return event.kind
+        return event.kind, list(event.handlers_done)
 
 
 def _traced() -> bool:

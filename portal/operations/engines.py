@@ -14,6 +14,7 @@ from huey.consumer import Consumer
 from sqlalchemy.orm import configure_mappers
 
 from portal.db import let_go_of_connections
+from portal.sqlite import let_others_write_first
 from portal.starting import share_heaps
 
 WEB_WORKERS = 2
@@ -107,6 +108,7 @@ def work(queue: Huey, ending: Event, *, workers: int = 2) -> None:
     an event left in the middle would wait for as long as a claim lasts. ``ending`` is set when it has heard that it is.
     """
     share_heaps()
+    let_others_write_first()
     consumer = Workers(
         queue,
         workers=workers,

@@ -2,6 +2,9 @@
 looks for what to cover; the office has approved, so it is burnt in."""
 
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
@@ -32,12 +35,17 @@ def want_masks_when_closed(event: Event, at: datetime) -> None:
 def want_masks_when_late(event: Event, at: datetime) -> None:
     """An application that comes after the ad has closed: a late one, or one that takes another's place."""
     application = db.session.get(Application, event.subject_id) if event.subject_id else None
-    if application is None:
+    if application is None or not _is_judged_blind(db.session, application.ad_id, at):
         return
     with unit_of_work() as session:
         case = case_of(session, application.ad_id)
-        if case is not None and case.blind and case.may_be_assessed(at):
+        if case is not None and case.blind:
             want_masks(session, case=case, at=at)
+
+
+def _is_judged_blind(session: Session, ad_id: UUID, at: datetime) -> bool:
+    case = case_of(session, ad_id)
+    return case is not None and case.blind and case.may_be_assessed(at)
 
 
 @handles(WANTED)

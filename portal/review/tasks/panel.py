@@ -12,7 +12,7 @@ from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
 from portal.applications.services.withdrawing import ERASED
 from portal.applications.states import COUNTS
-from portal.db import unit_of_work
+from portal.db import db, unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
 from portal.review.models import ReviewCase
@@ -46,16 +46,25 @@ def invite_when_closed(event: Event, at: datetime) -> None:
 def tell_when_late(event: Event, at: datetime) -> None:
     """One more has come after the ad had closed, or a second sending is confirmed then: tell whoever had handed in, and
     invite a panel that had nobody to judge before."""
+    if _late(db.session, event, at) is None:  # most come in time: the writer's place is not taken for them
+        return
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id) if event.subject_id else None
-        ad = _judged(session, application.ad_id, at) if application and application.state in COUNTS else None
-        last_minute = _last_minute(session, ad.id) if ad else None
-        if application is None or ad is None or last_minute is None:
+        found = _late(session, event, at)
+        if found is None:
             return
+        application, ad, last_minute = found
         if at < last_minute:
             count = len(arrived(session, ad.id))
             invite_panel(session, ad_id=ad.id, applications=count, hand_in_by=last_minute, at=at)
         tell_of_late_arrival(session, ad_id=ad.id, application_id=application.id, hand_in_by=last_minute, at=at)
+
+
+def _late(session: Session, event: Event, at: datetime) -> tuple[Application, Ad, datetime] | None:
+    """One that counts, of an ad whose candidates are judged, and until when the panel hands in."""
+    application = session.get(Application, event.subject_id) if event.subject_id else None
+    ad = _judged(session, application.ad_id, at) if application and application.state in COUNTS else None
+    last_minute = _last_minute(session, ad.id) if ad else None
+    return (application, ad, last_minute) if application and ad and last_minute else None
 
 
 @handles(REMINDER)
