@@ -1,7 +1,8 @@
-"""The figures written down: a JSON line a row, and the table that people read, made from the lines alone."""
+"""The figures written down: a JSON line a row, and the tables that people read, made from the lines alone."""
 
 import json
 import math
+import re
 import statistics
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,7 +12,14 @@ from bench.rows import NOT_BUILT, Row
 from bench.trials import Figure
 
 DOCS = Path(__file__).parents[1] / "docs"
-LINES, TABLE = DOCS / "bench.json", DOCS / "bench.md"
+LINES, TABLE, README = DOCS / "bench.json", DOCS / "bench.md", DOCS.parent / "README.md"
+FIRST = (  # what the README shows of SQLite's
+    "ad.rate", "ad.p50", "ad.p99", "cold.requests", "cold.kilobytes", "sokande.1000.p50", "sokande.1000.statements",
+    "din-bedomning.1000.p50", "din-bedomning.1000.statements", "joint.200.p50", "candidate.p50", "candidate.statements",
+    "score.p50", "next.1000.p50", "sent.4", "sent.4.p50", "sent.16", "sent.16.errors", "check.p50", "check.p95",
+    "burst.seconds", "start", "ranking.1000", "memory",
+)  # fmt: skip
+_FIRST_TABLE = re.compile(r"\| \| figure \| × base \| goal \| met \| on \|\n(\|.*\n)+")
 _HEAD = """# How fast it is
 
 Made by `python -m bench` from `docs/bench.json`, never by hand. Each figure is the median of its rounds; base and portal ran
@@ -48,12 +56,23 @@ def line(row: str, told: Row, rounds: list[Figure], base: list[Figure], **about:
 
 
 def write(lines: Iterable[Mapping[str, Any]]) -> None:
-    """Keep these lines beside the ones of other rows and databases, and make the table anew."""
+    """Keep these lines beside the ones of other rows and databases, and make the tables anew."""
     kept = {(one["database"], one["row"]): one for one in _kept()}
     kept |= {(one["database"], one["row"]): dict(one) for one in lines}
     DOCS.mkdir(exist_ok=True)
     LINES.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in kept.values()))
     TABLE.write_text(table(list(kept.values())))
+    README.write_text(_FIRST_TABLE.sub(lambda _: first_table(list(kept.values())), README.read_text()))
+
+
+def first_table(lines: list[dict[str, Any]]) -> str:
+    """The README's table: of the rows that tell most, the figure and whether the goal is met."""
+    of_sqlite = {one["row"]: one for one in lines if one["database"] == "SQLite"}
+    parts = ["| | figure | × base | goal | met | on |", "|---|---|---|---|---|---|"]
+    for one in (of_sqlite[row] for row in FIRST if row in of_sqlite):
+        cells = one["what"], _figure(one), one.get("ratio", ""), one.get("goal", ""), _met(one), one["on"]
+        parts.append("| " + " | ".join(map(str, cells)) + " |")
+    return "\n".join(parts) + "\n"
 
 
 def table(lines: list[dict[str, Any]]) -> str:
@@ -70,12 +89,19 @@ def table(lines: list[dict[str, Any]]) -> str:
 
 
 def _cells(one: dict[str, Any]) -> str:
-    met = {True: "yes", False: "**no**", None: ""}[one.get("met")]
     cells = (
-        one["what"], f"{one['median']:,} {one['unit']}".strip(), f"{one['least']:,} – {one['most']:,}",
-        one.get("ratio", ""), one.get("goal", ""), met, one.get("server_ms", ""), one.get("others_percent", ""), one["on"],
+        one["what"], _figure(one), f"{one['least']:,} – {one['most']:,}", one.get("ratio", ""), one.get("goal", ""),
+        _met(one), one.get("server_ms", ""), one.get("others_percent", ""), one["on"],
     )  # fmt: skip
     return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _figure(one: dict[str, Any]) -> str:
+    return f"{one['median']:,} {one['unit']}".strip()
+
+
+def _met(one: dict[str, Any]) -> str:
+    return {True: "yes", False: "**no**", None: ""}[one.get("met")]
 
 
 def _kept() -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The bench's own parts, without wrk and without a server: what is sent, and how figures become lines and a table."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,8 @@ def test_new_lines_take_the_place_of_the_old_ones_and_the_table_is_made_of_all(
 ) -> None:
     monkeypatch.setattr(report, "LINES", tmp_path / "bench.json")
     monkeypatch.setattr(report, "TABLE", tmp_path / "bench.md")
+    monkeypatch.setattr(report, "README", tmp_path / "README.md")
+    (tmp_path / "README.md").write_text("## How fast\n\n" + report.first_table([]) + "| stale |\n\nAnd so on.\n")
     report.write([line("memory", 200), line("start", 0.5)])
     report.write([line("memory", 140)])
     told = (tmp_path / "bench.md").read_text()
@@ -59,6 +62,14 @@ def test_new_lines_take_the_place_of_the_old_ones_and_the_table_is_made_of_all(
     assert "140.0 MB" in told.replace("140 MB", "140.0 MB")
     assert "**no**" not in told
     assert "0.5 s" in told
+    first = (tmp_path / "README.md").read_text()
+    assert "140" in first and "stale" not in first and first.endswith("\n\nAnd so on.\n")
+
+
+def test_the_readme_shows_the_figures_that_were_last_taken() -> None:
+    kept = [json.loads(text) for text in report.LINES.read_text().splitlines()]
+    assert report.first_table(kept) in report.README.read_text()
+    assert set(report.FIRST) <= {one["row"] for one in kept}
 
 
 def test_a_page_that_takes_longer_than_it_is_given_is_asked_for_longer(

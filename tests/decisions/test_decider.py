@@ -186,7 +186,7 @@ def test_who_is_named_to_the_panel_later_takes_their_answers_along(bare: Panel, 
         taken = session.scalars(select(ConflictAnswer).where(ConflictAnswer.application_id == bare.sent[2].id)).all()
         assert sum(row.has_conflict for row in taken) == 1
     with bare.as_person(decider) as (_session, case):
-        assert case.unanswered == []
+        assert case.unanswered == ()
         assert [row.id for row in case.to_judge] == [one.id for one in bare.sent[:2]]
 
 

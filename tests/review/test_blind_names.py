@@ -92,7 +92,7 @@ def test_what_a_deputy_is_called_in_for_later_is_not_asked_about_again_but_hande
     panel.set_clock("2026-12-14T11:00")
     panel.declare(elof, first, second)
     with panel.as_person(disa) as (session, case):
-        assert case.unanswered == [] and {row.id for row in case.to_judge} == {first.id, second.id}
+        assert case.unanswered == () and {row.id for row in case.to_judge} == {first.id, second.id}
         assert {row.id for row in case.to_judge if case.is_handed_in(row)} == {first.id}
         assert disa in {one.person_id for one in seen_scores(session, case, clock.now()).waiting_for}
     panel.score_all(disa)

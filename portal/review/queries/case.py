@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -92,9 +93,12 @@ LISTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """A published ad's review, for one person. ``applications`` are those that count, in the order they arrived."""
+    """A published ad's review, for one person. ``applications`` are those that count, in the order they arrived.
+
+    What it is asked for row by row it works out once: a page asks several times, and a case may have a thousand rows.
+    """
 
     ad: Ad
     review: ReviewCase | None
@@ -110,42 +114,42 @@ class Case:
         """What the person's own orders of names and papers are made from: their row in the panel, where they have one."""
         return self.member.id if self.member is not None else self.person_id
 
-    @property
-    def listed(self) -> list[Listed]:
+    @cached_property
+    def listed(self) -> tuple[Listed, ...]:
         """The applications this person may see."""
-        return [row for row in self.applications if may_see_listed(self.standing, row.id)]
+        return tuple(row for row in self.applications if may_see_listed(self.standing, row.id))
 
-    @property
-    def unanswered(self) -> list[Listed]:
+    @cached_property
+    def unanswered(self) -> tuple[Listed, ...]:
         """The applications of which an assessor has not yet said whether they have jäv."""
         known = self.standing.clear | self.standing.conflicts
-        return [row for row in self.asked if row.id not in known]
+        return tuple(row for row in self.asked if row.id not in known)
 
-    @property
-    def asked(self) -> list[Listed]:
+    @cached_property
+    def asked(self) -> tuple[Listed, ...]:
         """The applications an assessor is asked about jäv for: in a blind review all, also of a deputy."""
-        return [row for row in self.applications if is_asked(self.standing, row.id)]
+        return tuple(row for row in self.applications if is_asked(self.standing, row.id))
 
-    @property
-    def unanswered_to_decide(self) -> list[Listed]:
+    @cached_property
+    def unanswered_to_decide(self) -> tuple[Listed, ...]:
         """Of `asked_to_decide`, those of whom the person has said nothing yet."""
         known = self.standing.clear | self.standing.conflicts
-        return [row for row in self.asked_to_decide if row.id not in known]
+        return tuple(row for row in self.asked_to_decide if row.id not in known)
 
-    @property
-    def asked_to_decide(self) -> list[Listed]:
+    @cached_property
+    def asked_to_decide(self) -> tuple[Listed, ...]:
         """The applications the person is asked about jäv for before they decide: also one of the office, of all."""
-        return [row for row in self.applications if is_asked_to_decide(self.standing, row.id)]
+        return tuple(row for row in self.applications if is_asked_to_decide(self.standing, row.id))
 
-    @property
-    def given(self) -> list[Listed]:
+    @cached_property
+    def given(self) -> tuple[Listed, ...]:
         """The applications an assessor has been given to judge, with jäv or not: all, or what a deputy is called in for."""
-        return [row for row in self.applications if judges(self.standing, row.id)]
+        return tuple(row for row in self.applications if judges(self.standing, row.id))
 
-    @property
-    def to_judge(self) -> list[Listed]:
+    @cached_property
+    def to_judge(self) -> tuple[Listed, ...]:
         """The applications an assessor judges: given, and without jäv."""
-        return [row for row in self.given if may_see_listed(self.standing, row.id)]
+        return tuple(row for row in self.given if may_see_listed(self.standing, row.id))
 
     def is_handed_in(self, application: Listed) -> bool:
         """Whether the person's handing in covers an application: see `is_covered`."""
@@ -159,11 +163,11 @@ class Case:
         mine = self.member is not None and self.member.handed_in_at is not None
         return mine and not self.unanswered and all(self.is_handed_in(row) for row in self.to_judge)
 
-    @property
-    def waiting_for_masks(self) -> list[Listed]:
+    @cached_property
+    def waiting_for_masks(self) -> tuple[Listed, ...]:
         """The applications that an assessor will judge once the office has masked and approved them."""
         mine = self.standing.clear if self.blind else frozenset()
-        return [row for row in self.given if row.id in mine and not may_see_listed(self.standing, row.id)]
+        return tuple(row for row in self.given if row.id in mine and not may_see_listed(self.standing, row.id))
 
     @property
     def phase(self) -> Phase:

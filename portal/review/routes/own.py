@@ -80,7 +80,7 @@ def own(case: Case) -> ResponseReturnValue:
     )
 
 
-def in_order(case: Case, member: UUID) -> list[Listed]:
+def in_order(case: Case, member: UUID) -> Sequence[Listed]:
     """A list that fits one page is in order of name. A longer one is in the assessor's own order, as the queue is: names
     are sealed, and opening a thousand to show fifty would take most of the time."""
     listed = case.to_judge
