@@ -50,8 +50,8 @@ Said = tuple[int, str, list[tuple[str, str]]]
 
 @pytest.mark.proof(
     "Ett annat partis uppgifter går inte att nå, ändra eller ens ana genom något fält eller någon adress.",
-    how="each id of the rival's rows in each path, and some in each query and form parameter that the pages carry, by the first "
-    "of four people who has it there, some more by the others, beside an unused id",
+    how="each id of the rival's rows in each path, and some in each query and form parameter that the pages carry, by the "
+    "first of four people who has it there, some more by the others, beside an unused id",
     short={"ids": 1, "ids_in_forms": 1, "persons": 1, "ids_of_others": 0},
     full={"ids": 100_000, "ids_in_forms": 40, "persons": len(PERSONS), "ids_of_others": 12},
 )
