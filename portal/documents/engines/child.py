@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # process that asks they take less than 512 MB together.
 MEMORY_MB = {"text": 180, "look": 288, "draw": 384, "suggest": 384, "burn": 384, "cells": 180}
 MASKS = ("suggest", "burn")
-SOMEBODY_WAITS = ("text", "look", "cells")  # at the page where the file was chosen; what is drawn is drawn in due time
 CAREFUL_PAGES = 20  # pdfminer needs 0.1 s a page; PDFium reads what comes after
 LETTER = "letter"
 _MARKS = {
@@ -36,7 +35,7 @@ _MARKS = {
 
 def main(job: str, kind: str, first: int, last: int) -> None:
     """One file, one answer; ends with an end frame where nothing went wrong in an unforeseen way."""
-    limits.close_in(MEMORY_MB[job], yields=5 if job in SOMEBODY_WAITS else 19)
+    limits.close_in(MEMORY_MB[job])
     out = sys.stdout.buffer
     order = frames.order_on(sys.stdin.buffer) if job in MASKS else {}
     data = sys.stdin.buffer.read(MAX_BYTES + 1)

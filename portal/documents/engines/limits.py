@@ -15,9 +15,8 @@ _SIGKILL = 9
 _M_ARENA_MAX = -8
 
 
-def close_in(memory_mb: int, *, yields: int) -> None:
-    """Limits memory, CPU, files and core dumps; gives up the network where the kernel lets us; ``yields`` to the web, from
-    0 to 19."""
+def close_in(memory_mb: int) -> None:
+    """Limits memory, CPU, files and core dumps; gives up the network where the kernel lets us; yields to the web."""
     os.environ["RAYON_NUM_THREADS"] = "1"  # each thread would take its share of the address space
     if sys.platform == "linux":
         import resource
@@ -30,7 +29,7 @@ def close_in(memory_mb: int, *, yields: int) -> None:
             (resource.RLIMIT_CORE, 0),
         ):
             resource.setrlimit(what, (most, most))
-        os.nice(yields)
+        os.nice(5)
         _ask_the_kernel()
 
 
