@@ -13,6 +13,7 @@ from bench.seeding import ASSESSORS, add_papers, clear_desk, fill_case
 from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
+from portal.operations.services import analyse
 from portal.vault.services import the_vault
 from tests.conftest import SECRET, close_stores
 from tests.database import Databases
@@ -87,6 +88,7 @@ def _furnish(app: Flask, settings: Settings, sizes: Sequence[int], joint: int) -
         house.joint = _closed(world)
         fill_case(world, house.joint, panel, joint)
         house.read = add_papers(world, house.joint)
+    analyse(settings)  # as PostgreSQL does by itself within a minute of so many rows
     return house
 
 

@@ -15,11 +15,9 @@ from uuid import UUID
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.jobs.tasks import run_rounds
-from portal.mail import services
 from portal.mail.engines import SmtpSender
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter, post, send_mail
@@ -258,24 +256,6 @@ def test_a_mail_posted_while_another_is_on_its_way_is_sent_right_after_it(world:
     send_mail(world.app, first)
     assert waited == [False, False]
     assert _subjects(catcher) == ["first", "second"]
-
-
-def test_a_mail_is_opened_twice_however_many_wait(
-    world: World, catcher: Catcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = []
-
-    def counting(session: Session, row: OutgoingMail) -> Letter:
-        opened.append(row.once)
-        return open_letter(session, row)
-
-    monkeypatch.setattr(services, "open_letter", counting)
-    for number in range(30):
-        _letter(world, f"reader{number}@example.se", str(number))
-    for mail_id in _ids(world):
-        send_mail(world.app, mail_id)
-    assert _subjects(catcher) == [str(number) for number in range(30)]
-    assert len(opened) == 60  # once to see whom it goes to, once to send it
 
 
 def test_a_server_that_is_back_is_used_at_once(world: World, catcher: Catcher) -> None:
