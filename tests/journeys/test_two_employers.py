@@ -38,7 +38,8 @@ def employ(page: "Page", who: str, choice: str, ends: str) -> None:
 
 
 def lacks(page: "Page") -> set[str]:
-    """What the page says is left before the contract can be offered."""
+    """What the contract's page says is left before it can be offered, once that page is there."""
+    expect(page.locator("ul.asks li").first).to_be_visible()
     return set(page.locator("ul.asks li").all_inner_texts())
 
 
@@ -58,7 +59,7 @@ def test_the_region_employs_and_what_it_calls_unclear_is_open_until_somebody_fil
         page.get_by_label(f"{n}. {role}", exact=True).fill(name)
     steps.press(page, "Spara")
     expect(page.get_by_role("button", name="Erbjud avtalet")).to_have_count(0)
-    assert len(lacks(page)) == 2, "the duty of work environment and the notice are still open"
+    expect(page.locator("ul.asks li")).to_have_count(2)  # the duty of work environment and the notice are still open
     page.get_by_label("Arbetsmiljöansvar").fill("Regionstabschefen Disa Sjölund")
     page.get_by_label("Uppsägningstid").fill("1")
     steps.press(page, "Spara")
