@@ -65,6 +65,27 @@ def test_a_few_are_told_in_each_transaction_so_that_others_may_write_between(
     assert len(letters(world, "step:")) == len(sent)
 
 
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = world.app.extensions["worker_is_ending"]
+
+    def told_to_stop(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
+        ending.set()
+        return tell_assessed(session, ids, at=at)
+
+    _ad, sent = closed_recruitment(world, set_clock, 5)
+    monkeypatch.setattr(tasks, "TOLD_AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "tell_assessed", told_to_stop)
+    for _ in range(2):
+        run_rounds(world.app)
+    assert len(letters(world, "step:")) == 2
+    ending.clear()
+    monkeypatch.setattr(tasks, "tell_assessed", tell_assessed)
+    run_rounds(world.app)
+    assert len(letters(world, "step:")) == len(sent)
+
+
 def test_an_ad_that_is_open_still_tells_nothing(world: World, set_clock: Clock) -> None:
     ad = publish_ad(world)
     send_applications(world, ad, 1)

@@ -132,3 +132,13 @@ def test_what_a_handler_leaves_to_the_next_worker_is_due_at_once_and_counts_as_n
         assert (waiting.claimed_until, waiting.tries, waiting.handled_at) == (None, 0, None)
     run_rounds(world.app)
     assert done == ["tried", "tried"]
+
+
+def test_an_event_whose_handlers_have_all_acted_is_handled_by_the_next_try(world: World) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "nobody's", subject_id=None, at=clock.now())  # as one left by a worker that died at its end
+    with world.acting(scope.PLATFORM) as session:
+        event_id = session.scalars(select(Event.id).where(Event.kind == "nobody's")).one()
+    work_off(world.app, event_id)
+    with world.acting(scope.PLATFORM) as session:
+        assert session.get_one(Event, event_id).handled_at is not None

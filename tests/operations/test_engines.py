@@ -6,8 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
+from huey import MemoryHuey
+
+from portal import sqlite
+from portal.operations import engines
 
 AT_WORK = """
 import sys, time
@@ -54,3 +59,19 @@ def _wait_for(path: Path) -> None:
     while not path.exists():
         assert time.monotonic() < until, f"{path.name} never came"
         time.sleep(0.01)
+
+
+def test_a_worker_lets_those_who_answer_people_write_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Idle:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def run(self) -> None:
+            assert sqlite._looks == ["in due time"]
+            ran.append(True)
+
+    ran: list[bool] = []
+    monkeypatch.setattr(sqlite, "_looks", ["at once"])
+    monkeypatch.setattr(engines, "share_heaps", lambda: None)
+    monkeypatch.setattr(engines, "Workers", Idle)
+    engines.work(MemoryHuey("idle"), Event())
+    assert ran
