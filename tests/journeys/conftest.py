@@ -66,6 +66,21 @@ def awaited_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def there_after_a_click(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click is over when the page it led to is there. Playwright's own ends as soon as the answer begins to come, and
+    what is read at once then (a count, a list, a width) is read on a page that has nothing on it yet."""
+    from playwright.sync_api import Locator
+
+    click = Locator.click
+
+    def click_and_arrive(self: Locator, **options: Any) -> None:
+        click(self, **options)
+        self.page.wait_for_load_state("domcontentloaded")
+
+    monkeypatch.setattr(Locator, "click", click_and_arrive)
+
+
+@pytest.fixture
 def portal(
     request: pytest.FixtureRequest, settings: Settings, databases: Databases, set_clock: Callable[[str], Any],
     monkeypatch: pytest.MonkeyPatch,
@@ -109,7 +124,7 @@ def chromium() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def open_browser(chromium: "Browser", portal: Portal) -> Iterator[Callable[..., "Page"]]:
+def open_browser(chromium: "Browser", there_after_a_click: None, portal: Portal) -> Iterator[Callable[..., "Page"]]:
     """Open a browser of its own on the portal; ``person`` logs in. Dialogs and console errors fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
