@@ -3,6 +3,9 @@
 It also notes when the first byte of each request came: whether an application came in time is not to depend on how long
 it waited for a thread.
 
+And what lies ready (`portal.web.ready_answers`) it answers in the loop itself, without a thread: there is nothing to wait
+for, handing it over and back is a third of its cost, and a page of an ad comes also when every thread is taken.
+
 As it comes, a slow head holds a thread for as long as its sender likes, and a connection that is closed on a sender who
 has not finished keeps the loop that takes in all others for two seconds. Here both wait in the loop's own poller.
 """
@@ -10,6 +13,7 @@ has not finished keeps the loop that takes in all others for two seconds. Here b
 import contextlib
 import selectors
 import socket
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
@@ -17,9 +21,11 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from portal import clock
 from portal.web.arrival import first_byte_at
+from portal.web.ready_answers import only_what_is_ready
 
 HEAD_SECONDS = 20  # for the head of a request, from its first byte
 LARGEST_HEAD = 65_536  # more than gunicorn lets a head have: then it is its own to refuse
+ONE_READ = 4096  # a head that the server's parser is sure to take in one piece
 LOOK_AGAIN = 0.05  # seconds between looks at a head that came in part
 LINGER_SECONDS = 30  # for the rest of a body that was refused, so that its sender gets to see the answer
 TELL_EACH = 1.0  # seconds; the parent waits for sixty
@@ -50,7 +56,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
         if came is None or b"\r\n\r\n" in came or len(came) >= LARGEST_HEAD:
             self.begun.pop(conn, None)
             conn.data_ready = True
-            super().enqueue_req(conn)
+            if not (came and _asks_alone(came) and self._answer_at_once(conn, came)):
+                super().enqueue_req(conn)
         elif came:  # the poller would say so again and again
             self.begun.setdefault(conn, clock.monotonic() + HEAD_SECONDS)
         else:
@@ -58,6 +65,41 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
             conn.timeout = clock.monotonic() + HEAD_SECONDS
             self.pending_conns.append(conn)
             self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def _answer_at_once(self, conn: Any, head: bytes) -> bool:
+        """Give the answer that lies ready. False where none does: then the request is put back as if it had not been read,
+        and whatever is wrong with it, a thread will find and answer."""
+        conn.init()
+        line, begun_at, answer = conn.sock, conn.first_byte_at, Gathered()
+        conn.sock = answer
+        only_what_is_ready.set(True)
+        try:
+            keep = self._keepalive_after(conn, self.handle_request(next(conn.parser), conn))
+        except Exception:
+            conn.first_byte_at, conn.parser.mesg = begun_at, None
+            conn.parser.unreader.unread(head)
+            return False
+        finally:
+            only_what_is_ready.set(False)
+            conn.sock = line
+        self._send(conn, bytes(answer.said), keep)
+        return True
+
+    def _send(self, conn: Any, answer: bytes, keep: bool) -> None:
+        """As much as the line takes; the rest, for a reader who is slow, by a thread."""
+        try:
+            sent = conn.sock.send(answer, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            sent = 0
+        except OSError:  # nobody is there any more
+            sent, keep = len(answer), False
+        if sent < len(answer):
+            rest = self.tpool.submit(_send_rest, conn.sock, answer[sent:], keep)
+            rest.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+            return
+        done: Future[bool] = Future()
+        done.set_result(keep)
+        self.finish_request(conn, done)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """In a thread of its own: tell the application when the request began."""
@@ -122,6 +164,31 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
     def _let_go(self, conn: Any) -> None:
         self.nr_conns -= 1
         conn.close()
+
+
+class Gathered:
+    """In the place of a line: keeps what is to be sent on it. It is all that an answer which lies ready needs of one."""
+
+    def __init__(self) -> None:
+        self.said = bytearray()
+
+    def sendall(self, data: bytes) -> None:
+        """Keep it."""
+        self.said += data
+
+
+def _send_rest(line: socket.socket, rest: bytes, keep: bool) -> bool:
+    line.setblocking(True)
+    line.sendall(rest)
+    return keep
+
+
+def _asks_alone(head: bytes) -> bool:
+    """Whether this is the head of one request and nothing else, with no body to come."""
+    if not head.startswith((b"GET ", b"HEAD ")) or len(head) > ONE_READ or head.find(b"\r\n\r\n") != len(head) - 4:
+        return False
+    fields = head.lower()
+    return b"\ncontent-length" not in fields and b"\ntransfer-encoding" not in fields
 
 
 def _what_came(conn: Any) -> bytes | None:

@@ -5,10 +5,13 @@ depends on, and the next like request gets the same status, headers and bytes. A
 named (midnight, an ad's closing) or when this process commits what the view reads, it is asked anew; by one alone, while
 others get what there was for at most as long again. So a neighbouring process's news is shown half a second late, on a
 crowded machine a second at the most, and an ad closes to the instant.
+
+A server that can answer without a thread what needs no work asks for `only_what_is_ready` first.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -30,6 +33,8 @@ DEPENDS_ON = (
 _REPEATED = "portal.may_be_repeated"
 _NEVER_OTHERWISE = datetime.max.replace(tzinfo=UTC)
 
+only_what_is_ready: ContextVar[bool] = ContextVar("only_what_is_ready", default=False)
+
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -45,6 +50,10 @@ class Given:
     until: datetime
     stale_from: float
     asked_anew: bool = False  # somebody is at it
+
+
+class NotReady(Exception):
+    """No answer lies ready, and only one that does was asked for."""
 
 
 class ReadyAnswers:
@@ -74,7 +83,10 @@ class ReadyAnswers:
 
     def _is_first_to_ask(self, given: Given) -> bool:
         with self._lock:
-            first, given.asked_anew = not given.asked_anew, True
+            first = not given.asked_anew
+            if first and only_what_is_ready.get():
+                raise NotReady  # the same request comes again, by a thread: it is that one's to ask
+            given.asked_anew = True
         return first
 
     def forget(self) -> None:
@@ -84,6 +96,8 @@ class ReadyAnswers:
             self._given.clear()
 
     def _ask(self, key: tuple[Any, ...], environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if only_what_is_ready.get():
+            raise NotReady
         said: list[tuple[str, Headers]] = []
 
         def hear(status: str, headers: Headers, exc_info: Any = None) -> Any:

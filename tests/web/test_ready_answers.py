@@ -15,7 +15,7 @@ from portal import clock, scope
 from portal.ads.routes.ready import ReadyPage, ReadyPages
 from portal.ads.services.publishing import withdraw_ad
 from portal.factory import create_app
-from portal.web.ready_answers import ReadyAnswers
+from portal.web.ready_answers import NotReady, ReadyAnswers, only_what_is_ready
 from tests.ads.test_public_pages import PUBLIC
 from tests.conftest import close_stores
 from tests.counting import statements
@@ -98,6 +98,28 @@ def test_one_asks_anew_while_others_get_what_there_was_for_as_long_again(
     running[0] += 0.5
     client.get("/")
     assert (len(reached), layer.repeated) == (2, 1)
+
+
+def test_one_who_asks_for_only_what_is_ready_takes_nobodys_turn_to_ask_anew(
+    layer: ReadyAnswers, ad: Published, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer.seconds, running = 0.5, [100.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: running[0])
+    client.get("/")
+    running[0] += 0.5
+    for _ in range(2):
+        mark = only_what_is_ready.set(True)
+        with pytest.raises(NotReady):
+            client.get("/")
+        only_what_is_ready.reset(mark)
+    client.get("/")
+    assert layer.repeated == 0, "the first who can wait asks anew"
+    only_what_is_ready.set(True)
+    assert client.get("/").status_code == 200
+    assert layer.repeated == 1
+    with pytest.raises(NotReady):
+        client.get("/annonser.atom")
+    only_what_is_ready.set(False)
 
 
 def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
