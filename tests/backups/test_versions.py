@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from portal import clock
 from portal.audit.verification import verify
@@ -125,6 +126,21 @@ def test_a_backup_of_sqlite_is_put_back_in_postgresql_and_back_again(
     with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
         restore_backup(tmp_path / "small.backup", at=clock.now())
         assert everything(new, databases) == everything(settings, databases)
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="only PostgreSQL plans by what it has counted")
+def test_the_first_questions_after_a_restore_are_planned_by_the_rows_that_are_there(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path
+) -> None:
+    ad = publish_ad(world, employer="party")
+    send_applications(world, ad, 2)
+    counted = text("SELECT reltuples FROM pg_class WHERE relname = 'application' AND relkind = 'r'")
+    with world.app.app_context():
+        assert db.session.execute(counted).scalar_one() == -1, "the server has counted by itself: this shows nothing"
+    copy, _ = back_up(world, tmp_path)
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(copy, at=clock.now())
+        assert db.session.execute(counted).scalar_one() == 2
 
 
 def test_no_row_is_hidden_from_a_backup(world: World, settings: Settings, databases: Databases, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from portal.backups.services.sealing import the_seal
 from portal.backups.services.unfinished import Unfinished, begin, found
 from portal.db import create_file, db, unit_of_work
 from portal.operations.schema import downgrade, upgrade
+from portal.operations.services import analyse
 from portal.operations.stores import create_stores
 from portal.revisions import known_revisions, present_revision
 from portal.vault.services import the_vault
@@ -47,6 +48,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     create_file(db.engine)
     begun = _begin(archive, at) if is_empty(db.engine) else _go_on(archive, at)
     upgrade()
+    analyse(current_app.config["SETTINGS"])  # what follows looks for rows among all of them
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
     rows = sum(told["rows"] for told in manifest["tables"])
