@@ -162,6 +162,7 @@ def test_a_nursery_takes_fifty_jobs_and_no_more(monkeypatch):
     assert used[0] == used[1] != used[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_child_that_turns_on_its_nursery_does_not_outlive_its_place(instead, monkeypatch, tmp_path, blow):
     monkeypatch.setattr(keeper, "STARTING_SECONDS", 1.5)
