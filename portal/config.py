@@ -23,6 +23,11 @@ LEAST_DIFFERENT_CHARACTERS = 10
 _EXAMPLE = re.compile(r"example|exempel|change|byt.?ut|secret|hemlig|password|only-for-tests", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*")
+# What holds a password may lie in a file that the setting with _FILE after its name tells of. It goes before words.
+IN_FILES = (
+    "PORTAL_SECRET_KEY", "PORTAL_DATABASE_URL", "PORTAL_DATABASE_OWNER_URL", "PORTAL_KEY_STORE_URL",
+    "PORTAL_QUEUE_URL", "PORTAL_RATES_URL", "PORTAL_SMTP_URL",
+)  # fmt: skip
 _POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -61,6 +66,7 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Read ``PORTAL_…``. Raises `Misconfigured` where one cannot be meant, or a real installation lacks one."""
         env = {name: text.strip() for name, text in (os.environ if environ is None else environ).items()}
+        env |= {name: _content(f"{name}_FILE", path) for name in IN_FILES if (path := env.get(f"{name}_FILE"))}
         demo = _demo(env)
         instance = _instance(env)
         _now(env, demo)
@@ -124,6 +130,17 @@ def _whereabouts(parts: SplitResult) -> tuple[object, ...]:
     """Which database, whoever asks and however the scheme is spelt."""
     scheme = "postgresql" if parts.scheme in _POSTGRESQL else parts.scheme
     return scheme, parts.hostname, parts.port, parts.path, parts.query
+
+
+def _content(setting: str, path: str) -> str:
+    """What a setting's file says. An empty one says nothing, least of all that the ordinary is meant."""
+    try:
+        content = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Misconfigured(f"Filen {path} i {setting} går inte att läsa.") from fault
+    if not content:
+        raise Misconfigured(f"Filen {path} i {setting} är tom.")
+    return content
 
 
 def _demo(env: Mapping[str, str]) -> bool:
@@ -195,11 +212,7 @@ def _storage(env: Mapping[str, str], default: str) -> str:
 
 
 def _secret(env: Mapping[str, str], demo: bool) -> str:
-    path = env.get("PORTAL_SECRET_KEY_FILE")
-    try:
-        secret = Path(path).read_text().strip() if path else env.get("PORTAL_SECRET_KEY", "")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise Misconfigured(f"Filen {path} i PORTAL_SECRET_KEY_FILE går inte att läsa.") from fault
+    secret = env.get("PORTAL_SECRET_KEY", "")
     if len(secret.encode()) < LEAST_SECRET_BYTES:
         raise Misconfigured("Sätt PORTAL_SECRET_KEY eller PORTAL_SECRET_KEY_FILE till minst 32 slumpade byte.")
     if not demo and (_EXAMPLE.search(secret) or len(set(secret)) < LEAST_DIFFERENT_CHARACTERS):

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from portal.cli import cli
+from portal.config import IN_FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = ("README.md", "docs/running.md", "docs/security.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
@@ -20,7 +21,7 @@ _COMMAND = re.compile(r"^(?:\S*/|docker .* |command: |CMD )?portal ([a-z].*)")
 
 
 def test_every_setting_that_is_told_of_exists_and_every_one_is_in_the_example() -> None:
-    known = set(_SETTING.findall((ROOT / "portal" / "config.py").read_text()))
+    known = set(_SETTING.findall((ROOT / "portal" / "config.py").read_text())) | {f"{name}_FILE" for name in IN_FILES}
     for name in TOLD:
         told = set(_SETTING.findall((ROOT / name).read_text()))
         assert told - known - ONLY_TESTS == set(), name

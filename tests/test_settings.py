@@ -28,6 +28,9 @@ WRONG: list[tuple[str, dict[str, str | None]]] = [
     ("PORTAL_SECRET_KEY", {"PORTAL_SECRET_KEY": "change-me-to-something-long-and-random-0123456789"}),
     ("PORTAL_SECRET_KEY", {"PORTAL_SECRET_KEY": "only-for-tests-0123456789abcdefghijklmnop"}),
     ("PORTAL_SECRET_KEY_FILE", {"PORTAL_SECRET_KEY_FILE": "/finns/inte"}),
+    ("PORTAL_DATABASE_URL_FILE", {"PORTAL_DATABASE_URL_FILE": "/finns/inte"}),
+    ("PORTAL_DATABASE_URL_FILE", {"PORTAL_DATABASE_URL_FILE": "/dev/null"}),
+    ("PORTAL_SMTP_URL_FILE", {"PORTAL_SMTP_URL_FILE": "/"}),
     ("PORTAL_KEYS_FILE", {"PORTAL_KEYS_FILE": GONE}),
     ("PORTAL_KEYS_FILE", {"PORTAL_KEYS_FILE": ""}),
     ("PORTAL_BASE_URL", {"PORTAL_BASE_URL": GONE}),
@@ -125,6 +128,26 @@ def test_the_whole_settings_are_taken_and_empty_ones_mean_the_ordinary(whole: di
     assert Settings.from_environment({**whole, **s3}).storage_url == s3["PORTAL_STORAGE_URL"]
     with pytest.raises(Misconfigured, match="AWS_SECRET_ACCESS_KEY"):
         Settings.from_environment({**whole, **s3, "AWS_ACCESS_KEY_ID": "x"})
+
+
+def test_what_holds_a_password_is_taken_from_a_file_before_what_is_set_in_words(
+    whole: dict[str, str], tmp_path: Path
+) -> None:
+    addresses = {
+        "PORTAL_SECRET_KEY": "9a1b3c5d7e8f60718293a4b5c6d7e8f9",
+        "PORTAL_DATABASE_URL": PG,
+        "PORTAL_DATABASE_OWNER_URL": OWNER,
+        "PORTAL_KEY_STORE_URL": "postgresql://portal_keys:z@keys.example/portal_keys",
+        "PORTAL_QUEUE_URL": PG,
+        "PORTAL_RATES_URL": PG,
+        "PORTAL_SMTP_URL": "smtps://other:word@mail.se:465",
+    }
+    files = {f"{name}_FILE": tmp_path / name for name in addresses}
+    for name, address in addresses.items():
+        (tmp_path / name).write_text(f"{address}\n")
+    by_file = Settings.from_environment({**whole, **{name: str(path) for name, path in files.items()}})
+    assert by_file == Settings.from_environment({**whole, **addresses})
+    assert by_file != Settings.from_environment(whole)
 
 
 def _key(length: int) -> str:
