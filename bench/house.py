@@ -88,7 +88,9 @@ def _furnish(app: Flask, settings: Settings, sizes: Sequence[int], joint: int) -
         house.joint = _closed(world)
         fill_case(world, house.joint, panel, joint)
         house.read = add_papers(world, house.joint)
-    analyse(settings)  # as PostgreSQL does by itself within a minute of so many rows
+    analyse(
+        settings.database_owner_url, settings.key_store_url
+    )  # as PostgreSQL does by itself within a minute of so many rows
     return house
 
 

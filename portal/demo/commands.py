@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
 from portal import clock
-from portal.config import Settings
+from portal.config import IN_FILES, Settings
 from portal.demo.services import seed
 from portal.demo.services.people import PASSWORD, PEOPLE
 from portal.demo.services.sowing import sow_country
@@ -82,7 +82,8 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         **dict.fromkeys(
             (
                 "PORTAL_DATABASE_URL", "PORTAL_DATABASE_OWNER_URL", "PORTAL_KEY_STORE_URL", "PORTAL_QUEUE_URL",
-                "PORTAL_RATES_URL", "PORTAL_STORAGE_URL", "PORTAL_KEYS_FILE", "PORTAL_SMTP_URL", "PORTAL_SECRET_KEY_FILE",
+                "PORTAL_RATES_URL", "PORTAL_STORAGE_URL", "PORTAL_KEYS_FILE", "PORTAL_SMTP_URL",
+                *(f"{name}_FILE" for name in IN_FILES),
             ),
             "",
         ),

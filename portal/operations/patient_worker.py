@@ -4,7 +4,7 @@ It also notes when the first byte of each request came: whether an application c
 it waited for a thread.
 
 And what lies ready (`portal.web.ready_answers`) it answers in the loop itself, without a thread: there is nothing to wait
-for, handing it over and back is a third of its cost, and a page of an ad comes also when every thread is taken.
+for, and handing it over and back is a third of its cost.
 
 As it comes, a slow head holds a thread for as long as its sender likes, and a connection that is closed on a sender who
 has not finished keeps the loop that takes in all others for two seconds. Here both wait in the loop's own poller.
@@ -13,6 +13,7 @@ has not finished keeps the loop that takes in all others for two seconds. Here b
 import contextlib
 import selectors
 import socket
+from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -49,16 +50,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
             super().notify()
 
     def enqueue_req(self, conn: Any) -> None:
-        """To a thread if the head is there, else to wait for it."""
-        came = _what_came(conn)
-        if came != b"" and getattr(conn, "first_byte_at", None) is None:
+        """Answered at once, or to a thread if the head is there, else to wait for it."""
+        ahead, came = _read_ahead(conn), _what_came(conn)
+        if came and getattr(conn, "first_byte_at", None) is None:
             conn.first_byte_at = clock.now()
-        if came is None or b"\r\n\r\n" in came or len(came) >= LARGEST_HEAD:
+        if came is None or b"\r\n\r\n" in ahead + came or len(ahead) + len(came) >= LARGEST_HEAD:
             self.begun.pop(conn, None)
             conn.data_ready = True
-            if not (came and _asks_alone(came) and self._answer_at_once(conn, came)):
+            if ahead or not came or not _asks_alone(came) or not self._answer_at_once(conn, came):
                 super().enqueue_req(conn)
-        elif came:  # the poller would say so again and again
+        elif ahead or came:  # the poller would say so again and again, or never
             self.begun.setdefault(conn, clock.monotonic() + HEAD_SECONDS)
         else:
             conn.sock.setblocking(False)
@@ -82,20 +83,20 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
         finally:
             only_what_is_ready.set(False)
             conn.sock = line
-        self._send(conn, bytes(answer.said), keep)
+        self._send(conn, answer.said, keep)
         return True
 
-    def _send(self, conn: Any, answer: bytes, keep: bool) -> None:
+    def _send(self, conn: Any, answer: list[bytes], keep: bool) -> None:
         """As much as the line takes; the rest, for a reader who is slow, by a thread."""
         try:
-            sent = conn.sock.send(answer, socket.MSG_DONTWAIT)
+            rest = left_of(answer, conn.sock.sendmsg(answer, [], socket.MSG_DONTWAIT))
         except BlockingIOError:
-            sent = 0
+            rest = left_of(answer, 0)
         except OSError:  # nobody is there any more
-            sent, keep = len(answer), False
-        if sent < len(answer):
-            rest = self.tpool.submit(_send_rest, conn.sock, answer[sent:], keep)
-            rest.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+            rest, keep = [], False
+        if rest:
+            sent = self.tpool.submit(_send_rest, conn.sock, rest, keep)
+            sent.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
             return
         done: Future[bool] = Future()
         done.set_result(keep)
@@ -170,16 +171,27 @@ class Gathered:
     """In the place of a line: keeps what is to be sent on it. It is all that an answer which lies ready needs of one."""
 
     def __init__(self) -> None:
-        self.said = bytearray()
+        self.said: list[bytes] = []
 
     def sendall(self, data: bytes) -> None:
-        """Keep it."""
-        self.said += data
+        """Keep it, and not a copy: many who read slowly may wait for the same large page."""
+        self.said.append(data)
 
 
-def _send_rest(line: socket.socket, rest: bytes, keep: bool) -> bool:
+def left_of(pieces: Sequence[bytes], sent: int) -> list[memoryview]:
+    """What is still to be sent of pieces, nothing of them copied, when so many bytes have been."""
+    left = []
+    for piece in pieces:
+        if sent < len(piece):
+            left.append(memoryview(piece)[sent:])
+        sent = max(0, sent - len(piece))
+    return left
+
+
+def _send_rest(line: socket.socket, rest: Sequence[memoryview], keep: bool) -> bool:
     line.setblocking(True)
-    line.sendall(rest)
+    for piece in rest:
+        line.sendall(piece)
     return keep
 
 
@@ -191,10 +203,13 @@ def _asks_alone(head: bytes) -> bool:
     return b"\ncontent-length" not in fields and b"\ntransfer-encoding" not in fields
 
 
+def _read_ahead(conn: Any) -> bytes:
+    """What the server has taken in of the next request along with the last one."""
+    return b"" if conn.parser is None else bytes(conn.parser.unreader.buf.getvalue())
+
+
 def _what_came(conn: Any) -> bytes | None:
-    """What lies unread on the line; None where that is not for us to judge: it is closed, or was read ahead."""
-    if conn.parser is not None and conn.parser.unreader.buf.getvalue():
-        return None
+    """What lies unread on the line; None where it is closed."""
     try:
         return conn.sock.recv(LARGEST_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT) or None
     except BlockingIOError:

@@ -97,9 +97,9 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     yield from silent_stores(app)
 
 
-def analyse(settings: Settings) -> None:
+def analyse(*addresses: str) -> None:
     """After a great many rows at once: tell PostgreSQL what it would find out by itself in a while, and plans by."""
-    for url in (settings.database_owner_url, settings.key_store_url):
+    for url in addresses:
         if url.startswith("postgresql"):
             engine = create_engine(url, isolation_level="AUTOCOMMIT")
             with engine.connect() as connection:

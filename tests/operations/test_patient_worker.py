@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.operations.patient_worker import left_of
 from tests.proofs.living import free_port
 
 AT_WORK = """
@@ -147,6 +148,24 @@ def test_two_requests_in_one_packet_have_two_answers(port: int, paths: tuple[str
     assert [line.answer()[2].decode() for _ in paths] == [*paths]
     line.ask("/ready", more="Connection: close\r\n")
     assert line.answer()[2] == b"ready" and line.ended(), "there were more answers than requests"
+
+
+def test_a_beginning_that_comes_along_with_a_request_takes_no_thread(port: int) -> None:
+    half = [Line(port) for _ in range(4)]  # twice as many as there are threads
+    for one, path in zip(half, ["/made", "/ready"] * 2, strict=True):
+        one.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: portal.example\r\n\r\nGET /ma".encode())
+        assert one.answer()[2].decode() == path[1:]
+    line = Line(port)
+    line.ask("/made?meanwhile")
+    assert line.answer()[2] == b"made", "a thread was free"
+    for one in half:
+        one.socket.sendall(b"de HTTP/1.1\r\nHost: portal.example\r\n\r\n")
+        assert one.answer()[2] == b"made"
+
+
+def test_nothing_of_a_part_that_was_sent_is_sent_again() -> None:
+    pieces = [b"head", b"", b"body"]
+    assert [b"".join(left_of(pieces, sent)) for sent in range(9)] == [b"headbody"[sent:] for sent in range(9)]
 
 
 def test_connection_close_is_heeded_where_the_answer_lies_ready(port: int) -> None:

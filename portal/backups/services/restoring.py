@@ -48,7 +48,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     create_file(db.engine)
     begun = _begin(archive, at) if is_empty(db.engine) else _go_on(archive, at)
     upgrade()
-    analyse(current_app.config["SETTINGS"])  # what follows looks for rows among all of them
+    analyse(current_app.config["SETTINGS"].database_owner_url)  # what follows looks for rows among all of them
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
     rows = sum(told["rows"] for told in manifest["tables"])

@@ -43,7 +43,7 @@ def sow_country(app: Flask, sizes: Sizes, at: datetime, tell: Tell) -> Counter[s
     for done, house in enumerate(houses, 1):
         _sow_house(house, files, sowing)
         tell(done, len(houses))
-    analyse(app.config["SETTINGS"])
+    analyse(app.config["SETTINGS"].database_owner_url, app.config["SETTINGS"].key_store_url)
     return sowing.counts
 
 
