@@ -12,6 +12,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, create_engine, func, in
 from sqlalchemy.exc import OperationalError
 
 from portal import clock, scope, sqlite
+from portal.accounts.models import Person
 from portal.audit.models import AuditLine
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.config import Settings
@@ -148,7 +149,7 @@ def test_a_fault_of_the_database_never_tells_what_was_written(tmp_path: Path) ->
 def test_postgresql_is_tried_before_it_is_used() -> None:
     options = engine_options("postgresql+psycopg://app@db/portal")
     assert options["pool_pre_ping"] is True
-    assert options["connect_args"] == {"connect_timeout": 5}
+    assert options["connect_args"]["connect_timeout"] == 5
 
 
 def test_the_end_of_a_request_starts_no_event_loop(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +172,19 @@ def test_a_server_that_hangs_up_spoils_no_answer_that_is_made_already(app: Flask
     with app.app_context():  # and the next one finds the server again
         assert db.session.scalar(select(func.pg_backend_pid())) != mine
     other.dispose()
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite makes one plan for all values, and knows of no others")
+def test_a_question_that_is_asked_again_and_again_is_planned_by_its_own_values(app: Flask) -> None:
+    """From the eleventh time on the server would else take one plan for all parties."""
+    with app.app_context():
+        for _ in range(20):
+            db.session.execute(select(Person.id).where(Person.email == "nobody@example.se")).all()
+        plans = db.session.execute(
+            text("SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%person.email%'")
+        ).one()
+    assert plans.custom_plans > 10
+    assert plans.generic_plans == 0
 
 
 def test_what_follows_a_commit_may_fail_without_taking_it_back_or_stopping_the_rest(app: Flask) -> None:
