@@ -125,7 +125,7 @@ def test_what_was_typed_waits_for_the_code_and_is_sent_once_more(
     set_clock(LATER)
     asked = submit_page(office, page, "/arbete/personer", form)
     assert asked.status_code == 403
-    assert "Det du skrev finns kvar" in asked.get_data(as_text=True)
+    assert "Inget du har skrivit går förlorat" in asked.get_data(as_text=True)
     assert "asa@example.se" not in asked.get_data(as_text=True)  # it travels sealed
     wrong = submit_page(office, asked, "/arbete/personer", {"code": "000000"})
     assert wrong.status_code == 422

@@ -111,7 +111,7 @@ def test_a_form_that_would_show_the_papers_again_is_kept_for_the_code(panel: Pan
     token = fields_of(assessor.get("/konto"))["csrf_token"][0]
     open_thirty(panel.world, panel.world.gunnel)
     asked = assessor.post(panel.score_url(panel.sent[0]), data={"csrf_token": token, "reason": "Därför.", "step": "9"})
-    assert (asked.status_code, "Det du skrev finns kvar" in asked.get_data(as_text=True)) == (403, True)
+    assert (asked.status_code, "Inget du har skrivit går förlorat" in asked.get_data(as_text=True)) == (403, True)
     kept = submit_page(assessor, asked, "/bekrafta", {"code": code_now()})
     assert 'value="Därför."' in kept.get_data(as_text=True)
 
