@@ -1,23 +1,28 @@
 """What lies ready is answered by the server's loop itself; everything else by a thread, as it was asked."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from portal.operations.patient_worker import left_of
+from portal.operations.patient_worker import PatientWorker, left_of
 from tests.proofs.living import free_port
 
 AT_WORK = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
+from portal import clock
 from portal.operations import engines
-from portal.web.arrival import ArrivalStamp
+from portal.web.arrival import ARRIVED, ArrivalStamp
 from portal.web.bodies import BodyGate
 from portal.web.ready_answers import _REPEATED, ReadyAnswers
 
@@ -32,7 +37,8 @@ def made(environ, start_response):
         log.write(path + " ")
     if path in ("/ready", "/large"):
         environ[_REPEATED] = (time.monotonic(), datetime.max.replace(tzinfo=UTC))
-    body = BODIES[path]
+    waited = (clock.now() - environ[ARRIVED]).total_seconds()
+    body = str(waited).encode() if path == "/waited" else BODIES[path]
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
@@ -70,7 +76,9 @@ class Line:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
     """A server with two threads, and its folder."""
     chosen, place = free_port(), tmp_path_factory.mktemp("server")
-    process = subprocess.Popen([sys.executable, "-c", AT_WORK, str(place), str(chosen)], stderr=subprocess.PIPE)
+    here = {name: value for name, value in os.environ.items() if name != "PORTAL_NOW"}  # the clock goes there
+    command = [sys.executable, "-c", AT_WORK, str(place), str(chosen)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=here)
     try:
         until = time.monotonic() + 20
         while True:
@@ -161,6 +169,65 @@ def test_a_beginning_that_comes_along_with_a_request_takes_no_thread(port: int) 
     for one in half:
         one.socket.sendall(b"de HTTP/1.1\r\nHost: portal.example\r\n\r\n")
         assert one.answer()[2] == b"made"
+
+
+def test_a_head_that_comes_after_such_a_beginning_is_the_rest_of_it(port: int) -> None:
+    line, host = Line(port), "Host: portal.example\r\n"
+    line.socket.sendall(f"GET /made HTTP/1.1\r\n{host}\r\nGET /made?second HTTP/1.1\r\n{host}X: ".encode())
+    assert line.answer()[2] == b"made"
+    line.socket.sendall(b"GET /ready HTTP/1.1\r\n\r\n")  # what the second says of X
+    assert line.answer()[2] == b"made"
+    line.ask("/ready", more="Connection: close\r\n")
+    assert line.answer()[2] == b"ready" and line.ended(), "there were more answers than requests"
+
+
+def test_who_waited_for_a_thread_came_when_the_first_byte_did(port: int, server: tuple[int, Path]) -> None:
+    line, busy = Line(port), [Line(port), Line(port)]
+    for one in busy:
+        one.ask("/slow")
+    line.ask("/waited")
+    time.sleep(0.4)
+    (server[1] / "enough").touch()
+    assert float(line.answer()[2]) >= 0.3
+
+
+class Loop(PatientWorker):
+    """Nothing but what sending needs of the loop."""
+
+    def __init__(self) -> None:
+        self.tpool, self.method_queue = ThreadPoolExecutor(1), SimpleNamespace(defer=lambda do, *given: do(*given))
+        self.kept: Future[bool] = Future()
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Note what becomes of the line."""
+        self.kept.set_result(fs.result())
+
+
+def test_an_answer_of_which_the_line_takes_nothing_comes_when_there_is_room() -> None:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    filled = 0
+    while True:
+        try:
+            filled += ours.send(b"x" * 65_536)
+        except BlockingIOError:
+            break
+    loop = Loop()
+    loop._send(SimpleNamespace(sock=ours), [b"head", b"body"], True)
+    assert not loop.kept.done()
+    heard = b""
+    while len(heard) < filled + 8:
+        heard += theirs.recv(1_000_000)
+    assert heard == b"x" * filled + b"headbody"
+    assert loop.kept.result(timeout=SECONDS) is True
+
+
+def test_the_line_of_one_who_is_gone_is_not_kept() -> None:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    loop = Loop()
+    loop._send(SimpleNamespace(sock=ours), [b"head", b"body"], True)
+    assert loop.kept.result(timeout=SECONDS) is False
 
 
 def test_nothing_of_a_part_that_was_sent_is_sent_again() -> None:
