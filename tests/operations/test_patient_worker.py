@@ -31,6 +31,9 @@ BODIES = {"/ready": b"ready", "/large": bytes(range(256)) * 32_768, "/made": b"m
 
 def made(environ, start_response):
     path = environ["PATH_INFO"]
+    if path == "/slow":
+        with (place / "slow").open("a") as log:
+            log.write(".")
     while path == "/slow" and not (place / "enough").exists():
         time.sleep(0.01)
     with (place / "made").open("a") as log:
@@ -100,6 +103,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path
 def port(server: tuple[int, Path]) -> Iterator[int]:
     """The server's port, and what it makes is noted anew."""
     (server[1] / "made").write_text("")
+    (server[1] / "slow").write_text("")
     (server[1] / "enough").unlink(missing_ok=True)
     yield server[0]
     (server[1] / "enough").touch()
@@ -185,6 +189,10 @@ def test_who_waited_for_a_thread_came_when_the_first_byte_did(port: int, server:
     line, busy = Line(port), [Line(port), Line(port)]
     for one in busy:
         one.ask("/slow")
+    until = time.monotonic() + SECONDS
+    while (server[1] / "slow").read_text() != "..":
+        assert time.monotonic() < until, "the threads were never taken"
+        time.sleep(0.01)
     line.ask("/waited")
     time.sleep(0.4)
     (server[1] / "enough").touch()
