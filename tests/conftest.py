@@ -27,11 +27,13 @@ from tests import once
 from tests.database import POSTGRESQL, Databases
 from tests.decisions.judging import judged
 from tests.interviews.meetings import Meetings, call_first
+from tests.lock_order import watch_lock_order
 from tests.pages import CheckedClient
 from tests.review.panel import CLOSED, Panel, panel_of
 from tests.world import World, build_world
 
 pytest_plugins = ["tests.proofs.plugin"]
+watch_lock_order()
 
 MEMORY = Path("/dev/shm")
 ROOM_IN_MEMORY = 512 * 1024 * 1024

@@ -107,7 +107,6 @@ def put(session: Session, letter: Letter, *, once: str, at: datetime, controller
         due_at=at,
     )
     session.add(row)
-    session.flush()
     mail_id = row.id
     after_commit(session, lambda: wake("mail", mail_id))
 

@@ -13,14 +13,17 @@ from portal.register.models import ArrivalCounter, RegisterEntry
 
 def take_arrival_number(session: Session, authority_id: UUID) -> int:
     """The authority's next number. If the caller's transaction does not commit, the number was never taken."""
-    return _take(session, authority_id, 1)[0]
+    (number,) = _take(session, authority_id, 1)
+    session.flush()
+    return number
 
 
 def _take(session: Session, authority_id: UUID, count: int) -> range:
+    """The next ``count`` numbers. Always before the log's line: whoever holds the log and waits for a number would wait for
+    one who holds the numbers and waits for the log."""
     counter = locked(session, ArrivalCounter, authority_id, last_number=0)
     first = counter.last_number + 1
     counter.last_number += count
-    session.flush()
     return range(first, first + count)
 
 

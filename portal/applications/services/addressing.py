@@ -23,7 +23,6 @@ from portal.applications.services.sending import (
     Prepared,
     announce_sent,
     ask_whether_to_replace,
-    log_of_candidate,
     make_private_link,
     post_own_receipt,
     was_late,
@@ -61,20 +60,23 @@ def change_address(
     _settle(application, prepared, ad, at)
     session.flush()  # the unique index has the last word
     _renew_links(session, application, ad, at)
-    verb = "application.address_changed"
-    record(session, chain=application.party_id, at=at, actor=actor, verb=verb, object_id=application.id)
+    _log(session, application, "application.address_changed", actor, at)
     if former and known:
         emails.post_details_changed(session, application, to=former, at=at)
     if application.state == State.PROPOSAL and not ad.ended:
         if counted:
             announce_withdrawn(session, application, at)
-        log_of_candidate(session, application, "application.proposed", at)
+        _log(session, application, "application.proposed", CANDIDATE, at)
         ask_whether_to_replace(session, application, ad, at)
         return
     if waited and application.state in COUNTS:
-        log_of_candidate(session, application, "application.sent", at)
+        _log(session, application, "application.sent", CANDIDATE, at)
         announce_sent(session, application, at)
     post_own_receipt(session, application, at)
+
+
+def _log(session: Session, application: Application, verb: str, actor: str, at: datetime) -> None:
+    record(session, chain=application.party_id, at=at, actor=actor, verb=verb, object_id=application.id)
 
 
 def _is_known(session: Session, application: Application, actor: str) -> bool:

@@ -17,6 +17,7 @@ from portal.applications.services.sending import (
     arrive,
     ask_whether_to_replace,
     make_private_link,
+    number_papers,
     post_own_receipt,
     show_papers,
 )
@@ -76,14 +77,15 @@ def register_application(
     application = draft(session, prepared.application_id)
     if application is None or application.state != State.DRAFT:
         raise AlreadySent
-    arrive(session, application, ad, prepared, arrival(ad, arrived_at), arrived_at)
+    arrive(application, ad, prepared, arrival(ad, arrived_at), arrived_at)
     application.changed_at = at
     documents = documents_of(session, application.id)
+    if application.with_authority:
+        show_papers(session, application, documents)
+        number_papers(session, application, documents, at=arrived_at)
     if consented_at is not None:
         application.consented_at, application.consent_version = consented_at, consent.VERSION
         _log(session, application, "application.consented", actor, at, f"version {consent.VERSION}")
-    if application.with_authority:
-        show_papers(session, application, documents, at=arrived_at)
     _log(session, application, "application.registered", actor, at)
     make_private_link(session, application, ad, at)
     _tell(session, application, ad, documents, at)

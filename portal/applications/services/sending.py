@@ -18,7 +18,7 @@ from portal.applications.queries import application_with_address
 from portal.applications.services.drafting import SEALED, DraftMoved, address_of, key_of
 from portal.applications.states import State
 from portal.applications.window import arrives_as
-from portal.audit.services import CANDIDATE, record
+from portal.audit.services import CANDIDATE, Entry, record_all
 from portal.documents.attachments import AttachmentKind
 from portal.documents.engines.child import LETTER
 from portal.documents.models import Document
@@ -134,40 +134,47 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
     documents = list(documents_of(session, application.id))
     if missing_in(application, ad.content, documents):
         raise ApplicationIncomplete
-    if prepared.letter is not None:
-        documents.append(add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at))
-    arrive(session, application, ad, prepared, state, at)
+    with session.no_autoflush:  # nothing here asks for what it writes: it goes to the database in one go
+        if prepared.letter is not None:
+            documents.append(add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at))
+        arrive(application, ad, prepared, state, at)
+        if application.with_authority:
+            show_papers(session, application, documents)
+        _tell(session, application, ad, documents, at, prepared.key)
     if application.with_authority:
-        show_papers(session, application, documents, at=at)
-    _tell(session, application, ad, documents, at, prepared.key)
+        number_papers(session, application, documents, at=at)
+    _log_arrival(session, application, at)
     return application
 
 
-def arrive(
-    session: Session, application: Application, ad: PublishedAd, prepared: Prepared, state: State, at: datetime
-) -> None:
-    """Let the row arrive at ``at``. The index may refuse it: see above."""
+def arrive(application: Application, ad: PublishedAd, prepared: Prepared, state: State, at: datetime) -> None:
+    """Let the row arrive at ``at``. The unique index has the last word on two at once: see above."""
     first = prepared.first_id
     application.address_print = prepared.address_print
     application.published_ad_id = ad.id
     application.submitted_at = application.changed_at = at
     application.state, application.replaces_id = (State.PROPOSAL if first else state), first
     application.with_authority = application.controller_id == application.authority_id
-    session.flush()  # the unique index has the last word on two at once
 
 
-def show_papers(session: Session, application: Application, documents: Sequence[Document], *, at: datetime) -> None:
-    """Let the authority, which employs, see answers and documents along with the row. All arrive together: the form gets
-    the first number, and each file one."""
-    known = in_order(documents)
-    records: list[tuple[Kind, UUID | None]] = [(Kind.APPLICATION, None), *((Kind(row.slot), row.id) for row in known)]
-    form, *_files = enter_in_register(session, owner=application, records=records, at=at)
-    application.arrival_number = form.register_number
+def show_papers(session: Session, application: Application, documents: Sequence[Document]) -> None:
+    """Let the authority, which employs, see answers and documents along with the row."""
     session.execute(
         update(Answer).where(Answer.application_id == application.id).values(with_authority=True),
         execution_options=_UNREAD,
     )
-    show_to_authority(session, known)
+    show_to_authority(session, documents)
+
+
+def number_papers(session: Session, application: Application, documents: Sequence[Document], *, at: datetime) -> None:
+    """Their places in the authority's register. All arrive together: the form gets the first number, and each file one.
+
+    As late as can be, and the log's line after it: until the commit everybody else who sends to the authority waits.
+    """
+    files = ((Kind(row.slot), row.id) for row in in_order(documents))
+    records: list[tuple[Kind, UUID | None]] = [(Kind.APPLICATION, None), *files]
+    form, *_files = enter_in_register(session, owner=application, records=records, at=at)
+    application.arrival_number = form.register_number
 
 
 def _tell(
@@ -180,15 +187,20 @@ def _tell(
 ) -> None:
     token = make_private_link(session, application, ad, at)
     _shorten_draft_link(session, application.id, at)
-    if application.consented_at is not None:
-        log_of_candidate(session, application, "application.consented", at, f"version {application.consent_version}")
     if application.state == State.PROPOSAL:
-        log_of_candidate(session, application, "application.proposed", at)
         ask_whether_to_replace(session, application, ad, at)
         return
-    log_of_candidate(session, application, "application.sent", at)
     announce_sent(session, application, at)
     post_own_receipt(session, application, at, documents, token=token, key=key)
+
+
+def _log_arrival(session: Session, application: Application, at: datetime) -> None:
+    verb = "application.proposed" if application.state == State.PROPOSAL else "application.sent"
+    lines = [Entry(at, CANDIDATE, verb, application.id)]
+    if application.consented_at is not None:
+        reason = f"version {application.consent_version}"
+        lines.insert(0, Entry(at, CANDIDATE, "application.consented", application.id, reason))
+    record_all(session, chain=application.party_id, entries=lines)
 
 
 def make_private_link(session: Session, application: Application, ad: PublishedAd, at: datetime) -> str:
@@ -236,18 +248,6 @@ def post_own_receipt(
     if documents is None:
         documents = documents_of(session, application.id)
     emails.post_receipt(session, application, to=to, token=token, checksums=checksums_of(documents, key), at=at)
-
-
-def log_of_candidate(session: Session, application: Application, verb: str, at: datetime, reason: str = "") -> None:
-    record(
-        session,
-        chain=application.party_id,
-        at=at,
-        actor=CANDIDATE,
-        verb=verb,
-        object_id=application.id,
-        reason=reason,
-    )
 
 
 def announce_sent(session: Session, application: Application, at: datetime) -> None:

@@ -142,8 +142,9 @@ def add_document(
         created_at=at,
     )
     session.add(document)
-    session.flush()
-    _add_pictures(session, document, 1, sealed.pictures)
+    if sealed.pictures:
+        session.flush()
+        _add_pictures(session, document, 1, sealed.pictures)
     if document.with_authority:
         enter_in_register(session, owner=document, records=[(Kind(slot), document.id)], at=at)
     if document.state == WAITING:

@@ -16,6 +16,7 @@ from portal.applications.services.sending import (
     announce_sent,
     arrive,
     make_private_link,
+    number_papers,
     private_token,
     show_papers,
 )
@@ -70,9 +71,10 @@ def apply_protected(
     documents = [
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at) for slot, sealed in told.documents
     ]
-    arrive(session, application, ad, prepared, state, at)
+    arrive(application, ad, prepared, state, at)
     if application.with_authority:
-        show_papers(session, application, documents, at=at)
+        show_papers(session, application, documents)
+        number_papers(session, application, documents, at=at)
         if told.paper:  # it has come in like any record, though one person alone opens it
             enter_in_register(session, owner=application, records=[(Kind.CV, outer.application_id)], at=at)
     _keep_identity(session, application, outer, code_name, told, reader_id, at)
