@@ -42,8 +42,12 @@ class ObjectStore:
         )
 
     def put(self, name: str, sealed: bytes) -> None:
+        """Stored once it is seen there, whole. The library follows a redirect and takes whatever answers there, a log-in page
+        of something in between, for the store."""
         with _reaching_the_store():
             obstore.put(self.store, name, sealed)
+            if obstore.head(self.store, name)["size"] != len(sealed):
+                raise OSError("what was put is not what lies there")
 
     def put_all(self, blobs: Mapping[str, bytes]) -> None:
         put: list[str] = []

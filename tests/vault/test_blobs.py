@@ -3,7 +3,10 @@
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,3 +125,50 @@ def test_an_s3_store_that_is_away_says_so_soon(monkeypatch: pytest.MonkeyPatch) 
     for act in (lambda: store.get("ab"), lambda: store.put("ab", b"y"), lambda: list(store.names())):
         with pytest.raises(StoreUnreachable):
             act()
+
+
+PAGE = b"<p>Logga in</p>"
+
+
+@contextmanager
+def friendly_page(leads_to: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """Something in the store's place that answers every call with a page of its own, or leads it elsewhere: its address,
+    and the headers of each call."""
+    calls: list[Any] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def log_message(self, *_args: Any) -> None: ...
+
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            calls.append(self.headers)
+            self.send_response(303 if leads_to else 200)
+            self.send_header("Location", leads_to + self.path)
+            self.send_header("ETag", '"a"')
+            self.send_header("Last-Modified", "Fri, 27 Nov 2026 10:00:00 GMT")
+            self.send_header("Content-Length", str(len(PAGE)))
+            self.end_headers()
+            self.wfile.write(PAGE if self.command != "HEAD" else b"")
+
+        do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", calls
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_what_answers_in_the_stores_place_has_stored_nothing_and_gets_no_key(
+    led: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    with friendly_page() as (page, calls), friendly_page(page) as (leading, _):
+        store = open_store(f"s3://sealed?endpoint={leading if led else page}")
+        for put in (lambda: store.put("ab", b"sealed" * 9), lambda: store.put_all({"ab": b"sealed" * 9})):
+            with pytest.raises(StoreUnreachable):
+                put()
+        assert calls
+        assert not led or all(headers["Authorization"] is None for headers in calls)
