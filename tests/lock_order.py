@@ -1,19 +1,22 @@
-"""What every request locks, in one order: an authority's numbers first, a log's end after them.
+"""What every transaction locks last: the end of the log.
 
-Two that lock them in different orders wait for each other, and PostgreSQL ends one of them. It happens only where both come
-at once, which no test waits for; so each statement of each request in the whole suite is held against the order.
+Everybody who does anything in a house locks that row. Who held it and then waited for another might wait for one who holds
+that and waits for the log, and PostgreSQL would end one of the two. It happens only where both come at once, which no test
+waits for; so each statement of the whole suite is held against the order.
 """
 
+import re
 from typing import Any
 
-from flask import has_request_context
 from sqlalchemy import Connection, Engine, event
 
 _HELD = "holds_the_logs_end"
+_LOCKS_IT = re.compile(r"FROM audit_head\s+WHERE audit_head\.id =")
+_OF_THE_LOG = re.compile(r"\b(FROM|INTO|UPDATE) audit_(head|line)\b")
 
 
 def watch_lock_order() -> None:
-    """Fail whatever asks for a number in a transaction that has written in a log."""
+    """Fail whatever is asked of the database in a transaction that has locked the end of a log."""
     event.listen(Engine, "begin", _begins)
     event.listen(Engine, "before_cursor_execute", _asks)
 
@@ -23,9 +26,11 @@ def _begins(connection: Connection) -> None:
 
 
 def _asks(connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
-    if "FROM audit_head" in statement:
+    if _LOCKS_IT.search(statement):
         connection.info[_HELD] = True
-    elif "FROM arrival_counter" in statement and connection.info.get(_HELD) and has_request_context():
-        raise AssertionError(
-            "a number is asked for after the log's line: two such requests at once may wait for each other"
-        )
+    elif connection.info.get(_HELD) and not _OF_THE_LOG.search(statement) and _takes_something(statement):
+        raise AssertionError(f"asked for while the end of the log is held: {' '.join(statement.split())[:80]}")
+
+
+def _takes_something(statement: str) -> bool:
+    return statement.startswith(("INSERT", "UPDATE", "DELETE")) or "FOR UPDATE" in statement

@@ -1,12 +1,16 @@
-"""Lines added to a chain."""
+"""Lines added to a chain: kept with what they tell of, and written as the last thing before it is committed.
+
+The end of a chain is one row, which everybody who does anything in the chain's house locks. Taken last it is held no longer
+than two statements and the commit, and whoever holds it waits for nobody: no two can wait for each other over it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.audit.chaining import START, first_seal, line_hash, rolled
 from portal.audit.models import CANDIDATE as CANDIDATE
@@ -15,6 +19,7 @@ from portal.db import db, locked, unit_of_work
 
 PLATFORM_CHAIN = UUID(int=0)
 SYSTEM = "system"
+_WAITING = "audit_lines"  # in a session's info: chain and entry, in the order in which they were recorded
 
 
 def person_actor(person_id: UUID) -> str:
@@ -43,20 +48,42 @@ def record(
     object_id: UUID | None = None,
     reason: str = "",
 ) -> None:
-    """Add a line to a chain (a party's id, or `PLATFORM_CHAIN`) in the caller's own transaction.
-
-    The head row is locked until that transaction ends, so two writers of one chain wait for each other.
+    """Add a line to a chain (a party's id, or `PLATFORM_CHAIN`) in the caller's own transaction: there is none without the
+    other. What waits to be written is written first. Raises `RuntimeError` within a savepoint, which may be taken back.
     """
-    head = _locked_head(session, chain)
-    session.add(_next_line(head, Entry(at, actor, verb, object_id, reason)))
-    session.flush()
+    record_all(session, chain=chain, entries=(Entry(at, actor, verb, object_id, reason),))
 
 
 def record_all(session: Session, *, chain: UUID, entries: Iterable[Entry]) -> None:
-    """Add lines to a chain as `record` would one by one, the head locked once."""
-    head = _locked_head(session, chain)
-    session.add_all([_next_line(head, entry) for entry in entries])
+    """Add lines to a chain as `record` would one by one."""
+    if session.in_nested_transaction():
+        raise RuntimeError("a line tells of what stands, and a savepoint may be taken back")
+    if not session.in_transaction():
+        session.begin()
     session.flush()
+    session.info.setdefault(_WAITING, []).extend((chain, entry) for entry in entries)
+
+
+def _write_lines(session: Session) -> None:
+    """Everything else is in the database before the first chain is locked. Chains in the order of their ids, or two that
+    write in the same ones would wait for each other."""
+    if session.in_nested_transaction() or not (waiting := session.info.pop(_WAITING, None)):
+        return
+    session.flush()
+    for chain in sorted({chain for chain, _ in waiting}):
+        head = _locked_head(session, chain)
+        session.add_all([_next_line(head, entry) for of, entry in waiting if of == chain])
+        session.flush()
+
+
+def _forget_lines(session: Session, transaction: SessionTransaction) -> None:
+    """What was not committed was not done."""
+    if transaction.parent is None:
+        session.info.pop(_WAITING, None)
+
+
+event.listen(Session, "before_commit", _write_lines)
+event.listen(Session, "after_transaction_end", _forget_lines)
 
 
 def _locked_head(session: Session, chain: UUID) -> AuditHead:

@@ -19,8 +19,6 @@ def take_arrival_number(session: Session, authority_id: UUID) -> int:
 
 
 def _take(session: Session, authority_id: UUID, count: int) -> range:
-    """The next ``count`` numbers. Always before the log's line: whoever holds the log and waits for a number would wait for
-    one who holds the numbers and waits for the log."""
     counter = locked(session, ArrivalCounter, authority_id, last_number=0)
     first = counter.last_number + 1
     counter.last_number += count

@@ -3,14 +3,16 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from portal import clock, scope
-from portal.audit.models import AuditHead
+from portal.audit.models import AuditHead, AuditLine
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record, record_reading
 from portal.audit.verification import broken_lines
 from portal.config import Settings
+from portal.db import unit_of_work
+from tests.counting import statements
 from tests.world import World
 
 
@@ -81,3 +83,40 @@ def test_a_failed_unit_of_work_leaves_no_line(world: World) -> None:
         session.execute(text("SELECT nothing FROM nowhere"))
     with world.acting(scope.PLATFORM) as session:
         assert session.get(AuditHead, PLATFORM_CHAIN) is None
+
+
+def test_lines_are_written_last_by_chain_in_the_order_in_which_they_were_recorded(world: World) -> None:
+    chains = sorted((world.party, world.authority, PLATFORM_CHAIN))
+    with world.writing(scope.PLATFORM) as session, statements(world.app) as asked:
+        for verb in ("first", "second"):
+            for chain in reversed(chains):
+                record(session, chain=chain, at=clock.now(), actor=SYSTEM, verb=verb)
+        assert asked == []
+    with world.acting(scope.PLATFORM) as session:
+        for chain in chains:
+            lines = select(AuditLine.verb).where(AuditLine.chain_id == chain).order_by(AuditLine.number)
+            assert list(session.scalars(lines)) == ["first", "second"]
+        assert list(broken_lines()) == []
+
+
+def test_of_what_was_let_go_no_line_comes_along_with_the_next_thing(world: World) -> None:
+    with world.acting(scope.PLATFORM) as session:
+        record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="undone")
+        session.rollback()
+        record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="closed")
+        session.close()
+        with unit_of_work():
+            record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="done")
+        assert list(session.scalars(select(AuditLine.verb))) == ["done"]
+
+
+def test_in_a_savepoint_nothing_is_recorded_and_around_one_it_is(world: World) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="before")
+        with session.begin_nested(), pytest.raises(RuntimeError, match="taken back"):
+            record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="within")
+        with session.begin_nested() as savepoint:
+            savepoint.rollback()
+        record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="after")
+    with world.acting(scope.PLATFORM) as session:
+        assert list(session.scalars(select(AuditLine.verb).order_by(AuditLine.number))) == ["before", "after"]

@@ -169,7 +169,7 @@ def show_papers(session: Session, application: Application, documents: Sequence[
 def number_papers(session: Session, application: Application, documents: Sequence[Document], *, at: datetime) -> None:
     """Their places in the authority's register. All arrive together: the form gets the first number, and each file one.
 
-    As late as can be, and the log's line after it: until the commit everybody else who sends to the authority waits.
+    As late as can be: until the commit everybody else who sends to the authority waits.
     """
     files = ((Kind(row.slot), row.id) for row in in_order(documents))
     records: list[tuple[Kind, UUID | None]] = [(Kind.APPLICATION, None), *files]

@@ -10,7 +10,7 @@ from portal.review.queries.case import Case
 from portal.review.queries.panel import everyone_of, saved_choices
 from portal.review.refusals import PanelStale
 from portal.review.services.blinding import choose_blind
-from portal.review.services.naming import name_panel, review_row
+from portal.review.services.naming import hold_panel, name_panel, review_row
 from portal.review.services.sharing import choose_sharing
 
 
@@ -20,6 +20,7 @@ def choose_panel(session: Session, *, case: Case, actor: Actor, choices: PanelCh
     Raises PanelStale where others were saved since and these are not the same; and as `name_panel`, `choose_sharing` and
     `choose_blind` do.
     """
+    hold_panel(session, case)
     review = review_row(session, case, at)  # held: of two who save at once the second sees what the first chose
     saved = saved_choices(everyone_of(session, case.ad.id), review)
     if seen != saved.print and choices.differences(saved):
