@@ -138,11 +138,12 @@ def _found(
         return None
     if not may_see_listed(case.standing, application_id):
         return None
+    application = session.get_one(Application, application_id, with_for_update=True)  # before what is said of it
     rows = select(Outcome).where(Outcome.application_id == application_id)
     outcome = session.scalars(rows.with_for_update()).one_or_none()
     if outcome is None:
         return None
-    _take_in(session, outcome, session.get_one(Application, application_id, with_for_update=True), at)
+    _take_in(session, outcome, application, at)
     return ad, outcome
 
 

@@ -74,7 +74,8 @@ class Asked:
 
 
 def asked(session: Session, request_id: UUID, *, lock: bool = False) -> Asked | None:
-    """One of the scope's, the application's row locked where it is to be answered; a detail that was changed is none."""
+    """One of the scope's, its row and before it the application's locked where it is to be answered, as by a candidate who
+    takes back what they have sent; a detail that was changed is none."""
     wanted = (
         select(CandidateRequest, Application, Ad)
         .join(Application, Application.id == CandidateRequest.application_id)
@@ -84,6 +85,8 @@ def asked(session: Session, request_id: UUID, *, lock: bool = False) -> Asked | 
     if _of_authority(session):
         wanted = wanted.where(CandidateRequest.kind != Kind.MERITS)
     if lock:
+        held = wanted.with_only_columns(Application.id).with_for_update(of=Application)
+        session.execute(held, execution_options=_HIDDEN_TOO)
         wanted = wanted.with_for_update(of=CandidateRequest)
     found = session.execute(wanted, execution_options=_HIDDEN_TOO).one_or_none()
     return Asked(*found) if found else None
