@@ -100,8 +100,11 @@ def main() -> None:
 
 def _load() -> None:
     """What most children need. What is here before a fork is shared, and nobody's bytes have been near it."""
+    from PIL import Image
+
     from portal.documents.engines import child, mask_jobs, pdf_pages, pdf_text  # noqa: F401
 
+    Image.preinit()
     gc.collect()
     gc.freeze()
 
