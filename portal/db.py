@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID, uuid4
 from weakref import WeakSet
 
@@ -272,6 +272,10 @@ def read_at_one_moment(session: Session) -> Connection:
     if session.get_bind().dialect.name == "sqlite":
         return session.connection()
     return session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+
+
+# For `Session.get`: held against whoever holds or changes the row, and not against whoever writes one that refers to it.
+HELD: Final[dict[str, Any]] = {"key_share": True}
 
 
 def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:

@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
+from portal.db import HELD
 from portal.organisations.models import Party
 
 
 def ad_of(session: Session, ad_id: UUID, *, lock: bool = False) -> Ad | None:
     """The ad, if it exists within the scope."""
-    return session.get(Ad, ad_id, with_for_update=True if lock else None)
+    return session.get(Ad, ad_id, with_for_update=HELD if lock else None)
 
 
 def criteria_of(session: Session, ad_id: UUID) -> Sequence[AdCriterion]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.audit.chaining import START, first_seal, line_hash, rolled
@@ -49,7 +49,8 @@ def record(
     reason: str = "",
 ) -> None:
     """Add a line to a chain (a party's id, or `PLATFORM_CHAIN`) in the caller's own transaction: there is none without the
-    other. What waits to be written is written first. Raises `RuntimeError` within a savepoint, which may be taken back.
+    other. What waits to be written is written first. Raises `RuntimeError` within a savepoint, which may be taken back, and
+    in a session that only reads within another's transaction.
     """
     record_all(session, chain=chain, entries=(Entry(at, actor, verb, object_id, reason),))
 
@@ -58,6 +59,8 @@ def record_all(session: Session, *, chain: UUID, entries: Iterable[Entry]) -> No
     """Add lines to a chain as `record` would one by one."""
     if session.in_nested_transaction():
         raise RuntimeError("a line tells of what stands, and a savepoint may be taken back")
+    if isinstance(session.bind, Connection):
+        raise RuntimeError("a session within another's transaction commits nothing, its lines neither")
     if not session.in_transaction():
         session.begin()
     session.flush()
@@ -67,13 +70,18 @@ def record_all(session: Session, *, chain: UUID, entries: Iterable[Entry]) -> No
 def _write_lines(session: Session) -> None:
     """Everything else is in the database before the first chain is locked. Chains in the order of their ids, or two that
     write in the same ones would wait for each other."""
-    if session.in_nested_transaction() or not (waiting := session.info.pop(_WAITING, None)):
+    if session.in_nested_transaction() or _WAITING not in session.info:
         return
+    waiting = session.info[_WAITING]
+    if waiting is None:
+        raise RuntimeError("lines could not be written, and what they tell of is not committed without them")
+    session.info[_WAITING] = None  # until all are written
     session.flush()
     for chain in sorted({chain for chain, _ in waiting}):
         head = _locked_head(session, chain)
         session.add_all([_next_line(head, entry) for of, entry in waiting if of == chain])
         session.flush()
+    del session.info[_WAITING]
 
 
 def _forget_lines(session: Session, transaction: SessionTransaction) -> None:

@@ -11,6 +11,7 @@ from portal.applications.models import Application
 from portal.applications.services.asking import ask_candidate, finish_task
 from portal.applications.states import COUNTS, State
 from portal.audit.services import CANDIDATE, person_actor, record
+from portal.db import HELD
 from portal.letterbox.access import may_read_letterbox
 from portal.letterbox.emails import post_you_have_a_message
 from portal.letterbox.models import Message
@@ -31,7 +32,7 @@ MAY_WRITE = COUNTS | {State.PROPOSAL}  # to its writer a proposal is an applicat
 
 def write_to_office(session: Session, *, application_id: UUID, text: str, at: datetime) -> Message:
     """The candidate writes. The same again right after is the same message. Raises a Refusal."""
-    application = session.get_one(Application, application_id, with_for_update=True)
+    application = session.get_one(Application, application_id, with_for_update=HELD)
     if application.state not in MAY_WRITE:
         raise NotAssessed
     key, written = _key(session, application), messages_of(session, application_id)
@@ -58,7 +59,7 @@ def write_to_candidate(
 
 def open_own_messages(session: Session, *, application_id: UUID, at: datetime) -> None:
     """The candidate opens all that is new. Twice changes nothing."""
-    application = session.get_one(Application, application_id, with_for_update=True)
+    application = session.get_one(Application, application_id, with_for_update=HELD)
     note_opened(session, application_id=application_id, reader=Sender.CANDIDATE, at=at)
     finish_task(session, application=application, kind=TASK, at=at)
 
@@ -93,7 +94,7 @@ def let_go_of_messages(session: Session, *, application_id: UUID) -> None:
 def _of_office(session: Session, case: Case, application_id: UUID) -> Application:
     if case.application(application_id) is None or not may_read_letterbox(case.standing, application_id):
         raise NotYours
-    return session.get_one(Application, application_id, with_for_update=True)
+    return session.get_one(Application, application_id, with_for_update=HELD)
 
 
 def _key(session: Session, application: Application) -> ApplicationKey:

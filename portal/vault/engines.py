@@ -53,8 +53,8 @@ class ObjectStore:
         put: list[str] = []
         try:
             for name, sealed in blobs.items():
+                put.append(name)  # it may lie there though nothing told us so
                 self.put(name, sealed)
-                put.append(name)
         except StoreUnreachable:
             with suppress(StoreUnreachable):  # then the sweeper does it
                 for name in put:

@@ -7,6 +7,7 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from portal import clock, scope
+from portal.audit import services
 from portal.audit.models import AuditHead, AuditLine
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record, record_reading
 from portal.audit.verification import broken_lines
@@ -120,3 +121,28 @@ def test_in_a_savepoint_nothing_is_recorded_and_around_one_it_is(world: World) -
         record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="after")
     with world.acting(scope.PLATFORM) as session:
         assert list(session.scalars(select(AuditLine.verb).order_by(AuditLine.number))) == ["before", "after"]
+
+
+def test_what_is_done_is_not_committed_once_its_line_could_not_be_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise OSError("no room")
+
+    with world.acting(scope.PLATFORM) as session:
+        record(session, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="x")
+        with monkeypatch.context() as patch:
+            patch.setattr(services, "_locked_head", broken)
+            with pytest.raises(OSError, match="no room"):
+                session.commit()
+        with pytest.raises(RuntimeError, match="not committed without"):
+            session.commit()
+        session.rollback()
+        session.commit()
+        assert session.get(AuditHead, PLATFORM_CHAIN) is None
+
+
+def test_a_session_that_reads_within_anothers_transaction_records_nothing(world: World) -> None:
+    with world.writing(scope.party(world.party)) as session:
+        with scope.reading_for(scope.PLATFORM, within=session) as reading, pytest.raises(RuntimeError, match="within"):
+            record(reading, chain=PLATFORM_CHAIN, at=clock.now(), actor=SYSTEM, verb="x")

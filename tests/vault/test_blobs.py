@@ -68,9 +68,9 @@ def test_of_what_is_put_together_in_a_bucket_nothing_stays_where_one_does_not_ge
         put = store.put
 
         def full_at(name: str, sealed: bytes) -> None:
-            if name == "ccdd":
-                raise StoreUnreachable("full")
             put(name, sealed)
+            if name == "ccdd":
+                raise StoreUnreachable("it lies there, and nothing told us so")
 
         monkeypatch.setattr(store, "put", full_at)
         with pytest.raises(StoreUnreachable):

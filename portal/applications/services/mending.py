@@ -32,5 +32,5 @@ def mend_address(session: Session, *, prepared: Prepared, email: str, ad: Publis
         raise AddressStays
     key = key_of(application)
     before = read_written(session, application, key)
-    note_change(session, application, key, before=before, texts=["email"], replies=(), parts=[Part.DETAILS], at=at)
     change_address(session, application=application, prepared=prepared, email=email, ad=ad, actor=CANDIDATE, at=at)
+    note_change(session, application, key, before=before, texts=["email"], replies=(), parts=[Part.DETAILS], at=at)

@@ -150,6 +150,7 @@ def _call_off(session: Session, booking: InterviewBooking, slot: Slot, at: datet
 
 def _delete(session: Session, row: InterviewSlot) -> None:
     """The foreign key has the last word: a time that is booked in this very instant stays."""
+    session.flush()  # what else waits to be written fails in its own name
     try:
         with session.begin_nested():
             session.execute(delete(SlotMember).where(SlotMember.slot_id == row.id))

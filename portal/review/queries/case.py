@@ -224,7 +224,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     """
     own = and_(PanelMember.ad_id == ad_id, PanelMember.person_id == actor.person_id)
     if lock:
-        session.scalars(select(PanelMember).where(own).with_for_update()).all()
+        session.scalars(select(PanelMember).where(own).with_for_update(key_share=True)).all()
     found = session.execute(
         select(Ad, ReviewCase, PanelMember, Person.email)
         .select_from(Ad)

@@ -12,6 +12,7 @@ from portal.ads.models import Ad, AdCriterion
 from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
+from portal.db import HELD
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.deciding.queries import decider_outside
@@ -168,7 +169,7 @@ def review_row(session: Session, case: Case, at: datetime) -> ReviewCase:
     """
     review = _held(session, case)
     if review is None:
-        session.get_one(Ad, case.ad.id, with_for_update=True)
+        session.get_one(Ad, case.ad.id, with_for_update=HELD)
         review = _held(session, case)
     if review is None:
         review = ReviewCase(
@@ -182,7 +183,12 @@ def review_row(session: Session, case: Case, at: datetime) -> ReviewCase:
 def hold_panel(session: Session, case: Case) -> None:
     """Hold every seat, as each assessor holds their own: before the row that tells where the review stands, as they do. The
     other way round one who names a panel and one who answers at that moment would wait for each other."""
-    rows = select(PanelMember).where(PanelMember.ad_id == case.ad.id).order_by(PanelMember.id).with_for_update()
+    rows = (
+        select(PanelMember)
+        .where(PanelMember.ad_id == case.ad.id)
+        .order_by(PanelMember.id)
+        .with_for_update(key_share=True)
+    )
     session.scalars(rows.execution_options(populate_existing=True)).all()
 
 
@@ -193,7 +199,7 @@ def _held(session: Session, case: Case) -> ReviewCase | None:
 
 
 def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, at: datetime) -> None:
-    rows = select(PanelMember).where(PanelMember.ad_id == case.ad.id).with_for_update()
+    rows = select(PanelMember).where(PanelMember.ad_id == case.ad.id).with_for_update(key_share=True)
     present = {row.person_id: row for row in session.scalars(rows)}
     led = next((row.person_id for row in present.values() if row.leads and row.removed_at is None), None)
     if led != seating.leader:
