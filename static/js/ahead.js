@@ -7,6 +7,7 @@ import { oneMore } from "./tally.js";
 const DOUBLE = 500; // milliseconds within which a second click was meant for the page before
 let waiting = null; // {url, main, title} of what comes next
 let shownAt = -DOUBLE;
+const LED_ON = "desk-led-on"; // in this tab: the page that opens now is the next one, and was not here yet
 
 async function fetched(url) {
   const answer = await fetch(url, { credentials: "same-origin", redirect: "manual" });
@@ -40,7 +41,10 @@ function bringUpToDate(before, after) {
 }
 
 function go(url, start) {
-  if (waiting?.url !== url) return void location.assign(url);
+  if (waiting?.url !== url) {
+    sessionStorage.setItem(LED_ON, url);
+    return void location.assign(url);
+  }
   const main = document.querySelector("main");
   bringUpToDate(main, waiting.main);
   main.replaceWith(waiting.main);
@@ -51,6 +55,10 @@ function go(url, start) {
   waiting = null;
   shownAt = performance.now();
   start(shown);
+  beginAtName(shown);
+}
+
+function beginAtName(shown) {
   const whose = shown.querySelector(".viewer-head h2") ?? shown.querySelector("h1");
   whose.tabIndex = -1;
   whose.focus({ preventScroll: true });
@@ -61,6 +69,8 @@ const isDouble = () => performance.now() - shownAt < DOUBLE && !saver()?.turn; /
 export function deskAhead(root, start) {
   const form = root.querySelector("[data-assess]");
   if (!form) return;
+  if (sessionStorage.getItem(LED_ON)) beginAtName(root); // here too, whichever way it came
+  sessionStorage.removeItem(LED_ON);
   let going = false;
   const onward = async () => {
     if (going) return;

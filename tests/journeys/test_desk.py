@@ -94,6 +94,26 @@ def test_three_candidates_by_keyboard_alone(desk: Panel, open_browser: Callable[
     page.wait_for_url(re.compile("/bedom/"))
 
 
+def test_a_next_page_that_has_not_come_yet_begins_at_the_name_too(
+    desk: Panel, open_browser: Callable[..., "Page"]
+) -> None:
+    page = open_browser(desk.world.gunnel, viewport={"width": 1280, "height": 900})
+    page.route(
+        "**/bedom/**",
+        lambda route: (
+            route.abort("internetdisconnected") if route.request.resource_type == "fetch" else route.continue_()
+        ),
+    )
+    first_in_queue(page, desk)
+    expect(page.locator(".viewer-head h2")).not_to_be_focused()
+    first = whose(page)
+    page.keyboard.press("j")
+    expect(page.locator(".viewer-head h2")).not_to_have_text(first)
+    expect(page.locator(".viewer-head h2")).to_be_focused()
+    page.reload()
+    expect(page.locator(".viewer-head h2")).not_to_be_focused()
+
+
 def test_keys_do_nothing_while_one_writes_and_can_be_turned_off(
     desk: Panel, open_browser: Callable[..., "Page"]
 ) -> None:
