@@ -42,7 +42,7 @@ function bringUpToDate(before, after) {
 
 function go(url, start) {
   if (waiting?.url !== url) {
-    sessionStorage.setItem(LED_ON, url);
+    sessionStorage.setItem(LED_ON, "1");
     return void location.assign(url);
   }
   const main = document.querySelector("main");
