@@ -86,13 +86,17 @@ def test_a_failed_unit_of_work_leaves_no_line(world: World) -> None:
         assert session.get(AuditHead, PLATFORM_CHAIN) is None
 
 
-def test_lines_are_written_last_by_chain_in_the_order_in_which_they_were_recorded(world: World) -> None:
-    chains = sorted((world.party, world.authority, PLATFORM_CHAIN))
+def test_lines_are_written_last_by_chain_in_the_order_in_which_they_were_recorded(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chains, held, lock = sorted((world.party, world.authority, PLATFORM_CHAIN)), [], services._locked_head
+    monkeypatch.setattr(services, "_locked_head", lambda session, chain: held.append(chain) or lock(session, chain))
     with world.writing(scope.PLATFORM) as session, statements(world.app) as asked:
         for verb in ("first", "second"):
             for chain in reversed(chains):
                 record(session, chain=chain, at=clock.now(), actor=SYSTEM, verb=verb)
         assert asked == []
+    assert held == chains, "in one order, whoever writes in several"
     with world.acting(scope.PLATFORM) as session:
         for chain in chains:
             lines = select(AuditLine.verb).where(AuditLine.chain_id == chain).order_by(AuditLine.number)
