@@ -148,7 +148,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     with made.app_context():
         for engine in (db.engine, the_vault().key_store.engine):
             engine._compiled_cache = once.statements
-        the_vault().key_store.create_tables()
     yield made
     with made.app_context():
         close_stores()

@@ -16,6 +16,7 @@ from portal.config import Settings
 from portal.factory import create_app
 from portal.operations.schema import upgrade
 from portal.vault.keyring import create_keyring
+from portal.vault.services import the_vault
 
 POSTGRESQL = os.environ.get("PORTAL_TEST_DATABASE") == "postgresql"
 OWNER, APPLICATION = "portal_owner", "portal_app"
@@ -84,9 +85,9 @@ class Databases:
         """The application's and the owner's address of a fresh copy, with the most of what is wished for that is kept."""
         name = next((stage for stage in STAGES if stage in wished and stage in self.kept), "")
         template = f"{self.template}_{name}" if name else self.template
+        shutil.copy(self.folder / (f"{name}_keys.db" if name else "keys.db"), instance / "keys.db")
         if name:
             self._furnished[instance] = name
-            shutil.copy(self.folder / f"{name}_keys.db", instance / "keys.db")
             if (self.folder / f"{name}_{BLOBS}").is_dir():
                 shutil.copytree(self.folder / f"{name}_{BLOBS}", instance / BLOBS)
         if self.server_url is None:
@@ -149,10 +150,13 @@ class Databases:
             upgrade()
             from portal.db import db
 
-            if self.server_url is None:
-                with db.engine.connect() as connection:
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            db.engine.dispose()
+            keys = the_vault().key_store
+            keys.create_tables()
+            for engine in (keys.engine, db.engine):
+                if engine.dialect.name == "sqlite":
+                    with engine.connect() as connection:
+                        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                engine.dispose()
 
 
 @contextmanager
