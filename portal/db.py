@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 from weakref import WeakSet
 
@@ -23,11 +23,12 @@ from sqlalchemy import (
     MetaData,
     Uuid,
     create_engine,
+    event,
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from portal.sqlite import prepare_sqlite, writing
@@ -87,9 +88,6 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant, UUID: KnownUuid}
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-
-
-Row = TypeVar("Row", bound=Base)
 
 
 class ScopedRow:
@@ -274,25 +272,14 @@ def read_at_one_moment(session: Session) -> Connection:
     return session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
 
 
-# For `Session.get`: held against whoever holds or changes the row, and not against whoever writes one that refers to it.
-HELD: Final[dict[str, Any]] = {"key_share": True}
+def _read_anew_what_is_locked(state: ORMExecuteState) -> None:
+    """Who has waited for a row decides on what the one before has written. Without this the session would go on with what
+    it had read of the row before it waited; what is not yet written of it is written first."""
+    if state.is_select and getattr(state.statement, "_for_update_arg", None) is not None:
+        state.update_execution_options(populate_existing=True)
 
 
-def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:
-    """The row with this id, locked until the unit of work ends; made with the values ``first`` where there is none.
-
-    Two that make it at the same instant get the same row, one after the other.
-    """
-    row = session.get(kind, id, with_for_update=True)
-    if row is not None:
-        return row
-    session.flush()  # what else waits to be written fails in its own name
-    try:
-        with session.begin_nested():
-            session.add(kind(id=id, **first))
-    except IntegrityError:
-        pass  # somebody else has just made it
-    return session.get_one(kind, id, with_for_update=True)
+event.listen(Session, "do_orm_execute", _read_anew_what_is_locked)
 
 
 def after_commit(session: Session, action: Callable[[], object]) -> None:

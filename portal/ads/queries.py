@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
-from portal.db import HELD
+from portal.locking import HELD
 from portal.organisations.models import Party
 
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, SessionTransaction
 from portal.audit.chaining import START, first_seal, line_hash, rolled
 from portal.audit.models import CANDIDATE as CANDIDATE
 from portal.audit.models import AuditHead, AuditLine
-from portal.db import db, locked, unit_of_work
+from portal.db import db, unit_of_work
+from portal.locking import locked
 
 PLATFORM_CHAIN = UUID(int=0)
 SYSTEM = "system"

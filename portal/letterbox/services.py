@@ -11,13 +11,13 @@ from portal.applications.models import Application
 from portal.applications.services.asking import ask_candidate, finish_task
 from portal.applications.states import COUNTS, State
 from portal.audit.services import CANDIDATE, person_actor, record
-from portal.db import HELD
 from portal.letterbox.access import may_read_letterbox
 from portal.letterbox.emails import post_you_have_a_message
 from portal.letterbox.models import Message
 from portal.letterbox.queries import messages_of, place_of
 from portal.letterbox.receipts import Sender, waiting
 from portal.letterbox.refusals import LONGEST, MessageMissing, NotAssessed, NotYours, TooManyWaiting
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.refusal import N_
 from portal.register.kinds import Kind

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.db import CandidateRow, locked
+from portal.db import CandidateRow
+from portal.locking import locked
 from portal.register.kinds import Kind
 from portal.register.models import ArrivalCounter, RegisterEntry
 

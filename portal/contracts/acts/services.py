@@ -180,7 +180,6 @@ def _held(session: Session, employment_id: UUID) -> _Held | None:
     row = locked_employment(session, employment_id)
     if row is None:
         return None
-    session.refresh(row)  # what was read before the lock may have been another's
     acts = acts_of(session, employment_id)
     return _Held(row, acts, standing_of(row, acts))
 

@@ -69,7 +69,7 @@ def contract_of(session: Session, employment_id: UUID, *, on: date, lock: bool =
     ``lock`` keeps everybody else from it until the unit of work ends. Raises BadProfile where rules cannot be read.
     """
     if lock:
-        session.scalars(select(Employment.id).where(Employment.id == employment_id).with_for_update()).all()
+        session.scalars(select(Employment).where(Employment.id == employment_id).with_for_update()).all()
     one = next(iter(employments_of(session, employment_id)), None)
     if one is None:
         return None

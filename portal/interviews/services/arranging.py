@@ -77,7 +77,7 @@ def _members(session: Session, case: Case, ids: Collection[UUID]) -> list[PanelM
     if not chosen or len(chosen) != len(set(ids)):
         raise NobodyTakesPart
     people = [member.person_id for member in chosen]
-    lock = select(PanelMember.id).where(PanelMember.person_id.in_(people)).order_by(PanelMember.id).with_for_update()
+    lock = select(PanelMember).where(PanelMember.person_id.in_(people)).order_by(PanelMember.id).with_for_update()
     session.scalars(lock).all()
     return chosen
 

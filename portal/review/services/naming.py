@@ -12,8 +12,8 @@ from portal.ads.models import Ad, AdCriterion
 from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
-from portal.db import HELD
 from portal.jobs.services import announce
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.deciding.queries import decider_outside
 from portal.review.deciding.services import take_answers_along
@@ -189,13 +189,11 @@ def hold_panel(session: Session, case: Case) -> None:
         .order_by(PanelMember.id)
         .with_for_update(key_share=True)
     )
-    session.scalars(rows.execution_options(populate_existing=True)).all()
+    session.scalars(rows).all()
 
 
 def _held(session: Session, case: Case) -> ReviewCase | None:
-    """With ``populate_existing``: who has waited for the lock decides on what the one before has written."""
-    rows = select(ReviewCase).where(ReviewCase.ad_id == case.ad.id).with_for_update()
-    return session.scalars(rows.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(select(ReviewCase).where(ReviewCase.ad_id == case.ad.id).with_for_update()).one_or_none()
 
 
 def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, at: datetime) -> None:

@@ -57,8 +57,7 @@ def nudge(session: Session, *, case: Case, actor: Actor, person_id: UUID, at: da
         raise NotOpenToYou
     if not one.has_left or one.has_applied:
         raise NothingToNudge
-    session.scalars(select(PanelMember.id).where(PanelMember.id == one.member.id).with_for_update()).all()
-    session.refresh(one.member, ["nudged_at"])  # of two clicks the second waits, and sees the first
+    session.get_one(PanelMember, one.member.id, with_for_update=True)  # of two clicks the second waits, and sees the first
     if one.nudged_on(at):
         raise NudgedToday(name=one.member.person.name)
     one.member.nudged_at = at

@@ -27,7 +27,7 @@ def call_deputies(session: Session, *, case: Case, hand_in_by: datetime | None, 
     if case.ad.state == AdState.ENDED or not case.may_be_assessed(at):
         return 0
     # Two who declare jäv at the same instant wait for each other, and the second finds the first one's deputy called.
-    session.scalars(select(ReviewCase.id).where(ReviewCase.ad_id == case.ad.id).with_for_update()).all()
+    session.scalars(select(ReviewCase).where(ReviewCase.ad_id == case.ad.id).with_for_update()).all()
     everyone = everyone_of(session, case.ad.id)
     deputies = [row for row in everyone if row.deputy and not _has_applied(session, case, row)]
     new = _calls(session, case, [row for row in everyone if not row.deputy], deputies, at)
