@@ -57,7 +57,8 @@ def nudge(session: Session, *, case: Case, actor: Actor, person_id: UUID, at: da
         raise NotOpenToYou
     if not one.has_left or one.has_applied:
         raise NothingToNudge
-    session.get_one(PanelMember, one.member.id, with_for_update=True)  # of two clicks the second waits, and sees the first
+    # Of two clicks the second waits, and sees the first.
+    session.get_one(PanelMember, one.member.id, with_for_update=True)
     if one.nudged_on(at):
         raise NudgedToday(name=one.member.person.name)
     one.member.nudged_at = at
