@@ -85,6 +85,8 @@ PROMISED: Final[dict[str, tuple[str, str]]] = {
         (INTEGRITY, "Many who write at once wait their turn: nobody is refused, nothing is overwritten."),
     "Ett klick eller tjugo: en ansökan, ett kvitto.":
         (INTEGRITY, "One click or twenty: one application, one receipt."),
+    "Det som har skickats ändras inte av det som sparas i samma ögonblick.":
+        (INTEGRITY, "What has been sent is not changed by what is saved at the same moment."),
     "Två arbetare på samma gång gör inget två gånger.":
         (INTEGRITY, "Two workers at once do nothing twice."),
     "Sista ansökningsdagen gäller lika för alla: det är första byten som räknas, hur långsamt resten än kommer.":
