@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image, ImageDraw
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.applications.models import Application
@@ -21,6 +22,7 @@ from portal.jobs.tasks import work_off_due
 from portal.review import services
 from portal.review.blind.mask_boxes import boxes_of, print_of
 from portal.review.blind.models import Masking
+from portal.review.queries.case import Case
 from portal.review.queries.masked import LETTER
 from portal.review.queries.masking import typed_texts_of
 from portal.review.services import burning
@@ -128,14 +130,19 @@ def approve_pages(panel: Panel, sent: Sent) -> None:
 def approve_texts(panel: Panel, sent: Sent, **texts: str) -> None:
     """The typed letter and answers, as suggested or as ``texts`` say by place."""
     with panel.as_person(panel.world.kansli) as (session, case):
-        application = case.application(sent.id)
-        assert application is not None
-        typed = typed_texts_of(session, application)
-        assert typed is not None
-        masks.approve_texts(
-            session, case=case, actor=panel.actor(panel.world.kansli), application_id=sent.id, texts=texts,
-            shown=print_of(typed.by_place), at=clock.now(),
-        )  # fmt: skip
+        approve_texts_within(session, case, panel, sent, **texts)
+
+
+def approve_texts_within(session: Session, case: Case, panel: Panel, sent: Sent, **texts: str) -> None:
+    """The same in a unit of work that goes on."""
+    application = case.application(sent.id)
+    assert application is not None
+    typed = typed_texts_of(session, application)
+    assert typed is not None
+    masks.approve_texts(
+        session, case=case, actor=panel.actor(panel.world.kansli), application_id=sent.id, texts=texts,
+        shown=print_of(typed.by_place), at=clock.now(),
+    )  # fmt: skip
 
 
 def take_back(panel: Panel, sent: Sent) -> None:

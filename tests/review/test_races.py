@@ -5,10 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from time import sleep
 
-from portal import clock
+import pytest
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.applications.services.withdrawing import withdraw_application
+from portal.refusal import Refusal
+from portal.review import services
+from portal.review.models import InterviewCall
 from portal.review.queries.case import load_case
+from portal.review.queries.masking import typed_texts_of
 from portal.review.services.naming import review_row
-from tests.review.panel import panel_of
+from tests.review.blind import approve_texts, approve_texts_within
+from tests.review.panel import Panel, panel_of
 from tests.world import World
 
 Clock = Callable[[str], datetime]
@@ -29,3 +38,43 @@ def test_an_assessor_who_answers_and_an_office_that_names_the_panel_do_not_stop_
         naming.result(timeout=20)
     with panel.as_person(world.kansli) as (_, case):
         assert case.standing.named
+
+
+def test_whoever_takes_their_application_back_while_the_office_calls_is_not_called(
+    world: World, set_clock: Clock
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel)
+    one = panel.sent[0]
+
+    def call() -> None:
+        with panel.as_person(world.kansli) as (session, case):
+            place = {"application_id": one.id, "actor": panel.actor(world.kansli), "at": clock.now()}
+            services.call_to_interview(session, case=case, **place)
+
+    with ThreadPoolExecutor(1) as pool:
+        with world.writing(scope.candidate(one.id)) as session:
+            withdraw_application(session, application_id=one.id, at=clock.now())
+            session.flush()
+            calling = pool.submit(call)
+            sleep(0.3)  # by now it waits: for the application, on SQLite for the writer's place
+            assert not calling.done()
+        with pytest.raises(Refusal):
+            calling.result(timeout=20)
+    with world.acting(scope.party(panel.ad.party_id)) as session:
+        assert session.scalars(select(InterviewCall)).all() == []
+
+
+def test_of_two_who_approve_the_same_texts_at_once_the_second_is_told(looked_at: Panel) -> None:
+    office, one = looked_at.world.kansli, looked_at.sent[0]
+    with ThreadPoolExecutor(1) as pool:
+        with looked_at.as_person(office) as (session, case):
+            approve_texts_within(session, case, looked_at, one, letter="Den förstas text.")
+            approving = pool.submit(approve_texts, looked_at, one, letter="Den andras text.")
+            sleep(0.3)  # by now it waits: for the texts, on SQLite for the writer's place
+            assert not approving.done()
+        with pytest.raises(Refusal):
+            approving.result(timeout=20)
+    with looked_at.as_person(office) as (session, case):
+        application = case.application(one.id)
+        typed = application and typed_texts_of(session, application)
+        assert typed and typed.by_place["letter"] == "Den förstas text."

@@ -27,6 +27,7 @@ from portal.decisions.outcomes import (
     may_become,
 )
 from portal.decisions.queries.recorded import hired
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
 from portal.review.phases import Phase
@@ -51,9 +52,11 @@ def record_outcome(
     """Record, or record anew, what becomes of one candidate. None where the person may not: the candidate is not this
     ad's, no longer counts, or is one whom the person may not see (jäv).
 
-    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal.
+    The ad's row is the lock: two of the office cannot both hire on its last post. The candidate's is held too, so that
+    nobody who takes their application back at that moment is decided about. Raises a Refusal.
     """
     ad = ad_of(session, ad_id, lock=True)
+    session.get(Application, application_id, with_for_update=HELD)
     case = load_case(session, ad_id, actor)
     application = _decided_about(case, application_id)
     if ad is None or case is None or application is None:

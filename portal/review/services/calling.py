@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -32,6 +33,8 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
     if names_are_shut(case.standing):
         raise StillBlind
     row = session.get_one(Application, application_id, with_for_update=True)
+    if row.state not in COUNTS:  # taken back since the case was read
+        raise NotOpenToYou
     if session.scalars(select(InterviewCall.id).where(InterviewCall.application_id == application_id)).first():
         return False
     session.add(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import AdCriterion
 from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.organisations.access import Actor
 from portal.review.access import may_drop
@@ -93,6 +94,8 @@ def _decidable(session: Session, case: Case, application_id: UUID, criterion_id:
     if case.ad.state == AdState.ENDED:
         raise CaseOver
     row = session.get_one(Application, application_id, with_for_update=True)
+    if row.state not in COUNTS:  # taken back since the case was read
+        raise NotOpenToYou
     if row.decided_as:
         raise OutcomeKnown
     criterion = session.get(AdCriterion, criterion_id)

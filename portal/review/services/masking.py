@@ -165,7 +165,9 @@ def approve_texts(
     A text whose place is not among the application's is passed by. Raises a Refusal.
     """
     application = maskable(case, application_id)
-    rows = sorted(masked_texts_of(session, application_id), key=lambda row: row.place)
+    held = select(MaskedText).where(MaskedText.application_id == application_id).with_for_update()
+    # Of two who approve at once the second sees what the first has written.
+    rows = sorted(session.scalars(held.order_by(MaskedText.id)), key=lambda row: row.place)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     present = {row.place: key.open_text(text_place(row.place), row.text_sealed) for row in rows}
     if print_of(present) != shown:
