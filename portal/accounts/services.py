@@ -62,9 +62,14 @@ def renewed_hash(person: Person, password: str) -> str | None:
     return hash_password(password) if person.password_hash and needs_new_hash(person.password_hash) else None
 
 
-def keep_hash(session: Session, *, person_id: UUID, password_hash: str) -> None:
-    """Put a hash of the same password in the place of the older one."""
-    session.get_one(Person, person_id).password_hash = password_hash
+def keep_hash(session: Session, *, person_id: UUID, former: str | None, password_hash: str) -> bool:
+    """Put a hash of the same password in the place of the ``former``. False where that is another by now: to hash takes
+    its time, and an old password must not come back in the place of a new one."""
+    person = session.get_one(Person, person_id, with_for_update=True)
+    if person.password_hash != former:
+        return False
+    person.password_hash = password_hash
+    return True
 
 
 def password_stamp(person: Person) -> str:
@@ -177,6 +182,8 @@ def reset_password(session: Session, *, token: str, password_hash: str, at: date
     if link is None:
         raise LinkIsOver
     person = session.get_one(Person, link.subject_id, with_for_update=True)
+    if password_link(session, token, at=at) is None:  # of two at once the second finds it used
+        raise LinkIsOver
     person.password_hash = password_hash
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
     end_sessions(session, person, at=at)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, event, literal_column, or_, select
+from sqlalchemy import and_, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
@@ -167,8 +167,8 @@ def unfinished_erasures(session: Session) -> Sequence[UUID]:
 
 @cache
 def _only_open() -> Any:
-    """Made once: it goes with every question of the staff's, and has no parameter to be matched with its value each time."""
-    shown = (Application.state != literal_column(f"'{State.DRAFT.value}'")) & Application.restricted_at.is_(None)
+    """Made once: it goes with every question of the staff's."""
+    shown = (Application.state != State.DRAFT) & Application.restricted_at.is_(None)
     return with_loader_criteria(Application, shown, include_aliases=True)
 
 

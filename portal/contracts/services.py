@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
-from portal.ads.queries import ad_of
 from portal.ads.term import STAND_IN
 from portal.contracts.models import Employment
 from portal.contracts.queries import employment_for
@@ -17,6 +16,7 @@ from portal.contracts.terms import AlreadyRecorded, Answer, Terms, answer_for, r
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.decisions.services import settle_outcome
+from portal.decisions.services.recording import hold
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
 from portal.posts.services.claiming import Part, claim_for_employment
@@ -42,7 +42,7 @@ def record_employment(
     The employer is the ad's, whatever ``terms`` say. ``in_place_of`` is the employment of whom a stand-in replaces. Raises
     TermsRefused, AlreadyRecorded, NoRoom where the party's posts are all taken, or another Refusal.
     """
-    ad = ad_of(session, ad_id, lock=True)
+    ad = hold(session, ad_id, application_id)
     case = load_case(session, ad_id, actor)
     application = case.application(application_id) if case else None
     if ad is None or case is None or application is None or not may_see_listed(case.standing, application_id):

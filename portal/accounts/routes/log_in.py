@@ -73,9 +73,12 @@ def try_password() -> ResponseReturnValue:
         return render_template("accounts/log_in.html", form=form, wrong=True), 422
     password_was_right(email)
     if password_hash := renewed_hash(person, password):
-        person_id = person.id
+        person_id, former = person.id, person.password_hash
         with unit_of_work() as session:
-            keep_hash(session, person_id=person_id, password_hash=password_hash)
+            is_same = keep_hash(session, person_id=person_id, former=former, password_hash=password_hash)
+        if not is_same:
+            note_try("password", "wrong")
+            return render_template("accounts/log_in.html", form=form, wrong=True), 422
     _end_present()
     _remember_half(person, own_path(form.vidare.data or ""))
     if form.parked.data:

@@ -11,6 +11,7 @@ from portal.applications.models import Application
 from portal.applications.services.addressing import change_address
 from portal.applications.services.changing import note_change
 from portal.applications.services.drafting import key_of, read_written
+from portal.applications.services.linking import is_another_address
 from portal.applications.services.sending import Prepared
 from portal.applications.states import CAN_BE_WITHDRAWN
 from portal.audit.services import CANDIDATE
@@ -30,6 +31,8 @@ def mend_address(session: Session, *, prepared: Prepared, email: str, ad: Publis
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state not in CAN_BE_WITHDRAWN or ad.ended or application.protected:
         raise AddressStays
+    if not is_another_address(application, email):  # of two clicks the second changes nothing
+        return
     key = key_of(application)
     before = read_written(session, application, key)
     change_address(session, application=application, prepared=prepared, email=email, ad=ad, actor=CANDIDATE, at=at)

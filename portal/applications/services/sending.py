@@ -138,10 +138,9 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
         if prepared.letter is not None:
             documents.append(add_document(session, owner=application, slot="letter", sealed=prepared.letter, at=at))
         arrive(application, ad, prepared, state, at)
-        if application.with_authority:
-            show_papers(session, application, documents)
         _tell(session, application, ad, documents, at, prepared.key)
     if application.with_authority:
+        show_papers(session, application, documents)
         number_papers(session, application, documents, at=at)
     _log_arrival(session, application, at)
     return application
@@ -159,11 +158,11 @@ def arrive(application: Application, ad: PublishedAd, prepared: Prepared, state:
 
 def show_papers(session: Session, application: Application, documents: Sequence[Document]) -> None:
     """Let the authority, which employs, see answers and documents along with the row."""
+    show_to_authority(session, documents)
     session.execute(
         update(Answer).where(Answer.application_id == application.id).values(with_authority=True),
         execution_options=_UNREAD,
     )
-    show_to_authority(session, documents)
 
 
 def number_papers(session: Session, application: Application, documents: Sequence[Document], *, at: datetime) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import Ad
-from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_answered
 from portal.applications.states import COUNTS, State
@@ -29,6 +28,7 @@ from portal.decisions.outcomes import (
     status_of,
 )
 from portal.decisions.queries.recorded import answer_place
+from portal.decisions.services.recording import hold
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
@@ -132,7 +132,7 @@ def _found(
     session: Session, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime
 ) -> tuple[Ad, Outcome] | None:
     """The outcome under lock, with what the candidate has answered meanwhile on their own page."""
-    ad = ad_of(session, ad_id, lock=True)
+    ad = hold(session, ad_id, application_id)
     case = load_case(session, ad_id, actor)
     if ad is None or case is None or case.application(application_id) is None or not may_decide(case.standing):
         return None

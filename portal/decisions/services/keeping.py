@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import SYSTEM, record
@@ -69,9 +70,9 @@ def keep_file(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> K
     return row
 
 
-def left_to_keep(session: Session, ad_id: UUID) -> tuple[UUID, bytes] | None:
-    """The controller, and the kept file without those who have been erased; None where it holds none of them, or cannot be
-    opened by anybody: a backup has brought back one that was set anew since."""
+def left_to_keep(session: Session, ad_id: UUID) -> tuple[UUID, UUID, bytes] | None:
+    """The kept file's id, its controller, and the file without those who have been erased; None where it holds none of them,
+    or cannot be opened by anybody: a backup has brought back one that was set anew since."""
     kept = kept_of(session, ad_id)
     if kept is None:
         return None
@@ -80,15 +81,17 @@ def left_to_keep(session: Session, ad_id: UUID) -> tuple[UUID, bytes] | None:
     except KeyGone:
         return None
     still = still_in(file, gone)
-    return (kept.row.controller_id, as_bytes(without(file, still))) if still else None
+    return (kept.document.id, kept.row.controller_id, as_bytes(without(file, still))) if still else None
 
 
-def put_in_place(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> None:
-    """What is left of the file stands in the place of the former, whose row and blob go."""
+def put_in_place(session: Session, *, ad_id: UUID, former_id: UUID, filed: Filed, at: datetime) -> bool:
+    """What is left of the file stands in the place of the former, whose row and blob go. False where it was set anew by
+    somebody else since ``former_id`` was read: of two who are erased at once neither comes back by the other's."""
+    session.scalars(select(KeptFile).where(KeptFile.ad_id == ad_id).with_for_update()).all()
     kept = kept_of(session, ad_id)
-    if kept is None:
+    if kept is None or kept.document.id != former_id:
         after_commit(session, lambda: _let_go_of(filed.id, filed.kept.name))
-        return
+        return kept is None
     former, id, blob = kept.document, kept.document.id, kept.document.blob
     kept.row.document_id = add_filed(session, owner=kept.row, filed=filed, at=at).id
     kept.row.changed_at = at
@@ -98,6 +101,7 @@ def put_in_place(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -
     after_commit(session, lambda: _let_go_of(id, blob))
     chain = kept.row.party_id
     record(session, chain=chain, at=at, actor=SYSTEM, verb="decision_file.taken_out_of", object_id=ad_id)
+    return True
 
 
 def _let_go_of(id: UUID, blob: str) -> None:
@@ -109,10 +113,13 @@ def _let_go_of(id: UUID, blob: str) -> None:
 def take_out_erased(ad_id: UUID, at: datetime, own: Session | None = None) -> None:
     """The kept file of a recruitment set anew without those who have been erased, where it holds any of them. Opens its own
     units of work, in the session's scope; safe to repeat."""
-    with unit_of_work(own) as session:
-        found = left_to_keep(session, ad_id)
-    if found is not None:
-        controller_id, data = found
+    while True:
+        with unit_of_work(own) as session:
+            found = left_to_keep(session, ad_id)
+        if found is None:
+            return
+        former_id, controller_id, data = found
         filed = keep_filed_apart(own or db.session, controller_id, data, name=CASE_NAME, kind="json", at=at)
         with unit_of_work(own) as session:
-            put_in_place(session, ad_id=ad_id, filed=filed, at=at)
+            if put_in_place(session, ad_id=ad_id, former_id=former_id, filed=filed, at=at):
+                return

@@ -52,11 +52,9 @@ def record_outcome(
     """Record, or record anew, what becomes of one candidate. None where the person may not: the candidate is not this
     ad's, no longer counts, or is one whom the person may not see (jäv).
 
-    The ad's row is the lock: two of the office cannot both hire on its last post. The candidate's is held too, so that
-    nobody who takes their application back at that moment is decided about. Raises a Refusal.
+    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal.
     """
-    ad = ad_of(session, ad_id, lock=True)
-    session.get(Application, application_id, with_for_update=HELD)
+    ad = hold(session, ad_id, application_id)
     case = load_case(session, ad_id, actor)
     application = _decided_about(case, application_id)
     if ad is None or case is None or application is None:
@@ -80,6 +78,14 @@ def record_outcome(
     who = person_actor(actor.person_id)
     record(session, chain=ad.party_id, at=at, actor=who, verb=f"outcome.{result.value}", object_id=application_id)
     return outcome
+
+
+def hold(session: Session, ad_id: UUID, application_id: UUID) -> Ad | None:
+    """The ad, held until the end, and one candidate with it: nobody who takes their application back meanwhile is decided
+    about, or employed. To be done before the case is read."""
+    ad = ad_of(session, ad_id, lock=True)
+    session.get(Application, application_id, with_for_update=HELD)
+    return ad
 
 
 def _decided_about(case: Case | None, application_id: UUID) -> Listed | None:

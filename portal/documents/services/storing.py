@@ -164,7 +164,9 @@ def _walls(row: CandidateRow) -> dict[str, object]:
 
 
 def remove_document(session: Session, document: Document) -> None:
-    """Take a document away: its rows now, its blobs once that is committed."""
+    """Take a document away: its rows now, its blobs once that is committed. Held first, so that whoever draws its pages at
+    this moment has written them all."""
+    session.get(Document, document.id, with_for_update=True)
     pictures = pictures_of(session, [document.id])
     masked = masked_pages_of(session, [document.id])
     burnt = [name for page in masked for name in (page.blob, page.text_blob)]
@@ -188,6 +190,7 @@ def show_to_authority(session: Session, documents: Sequence[Document]) -> None:
     arrived."""
     for document in documents:
         document.with_authority = True
+    # The session writes the documents first: whoever draws their pages at this moment holds them, and is done then.
     theirs = PagePicture.document_id.in_([document.id for document in documents])
     session.execute(update(PagePicture).where(theirs).values(with_authority=True), execution_options=_UNREAD)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.queries import ad_of
@@ -108,7 +109,9 @@ def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> tuple[int, int]:
     going, staying = _mark(own, ad_id, on=on, at=at)
     for application_id in staying:
         with unit_of_work(own) as session:
-            leave_alone(session, application_id=application_id, at=at)
+            kept = _held(session, ad_id)  # whoever is held since, or kept until a later day, is left as they are
+            if kept is not None and application_id in kept.going(on) and kept.stays(application_id, on):
+                leave_alone(session, application_id=application_id, at=at)
     for application_id in going:
         finish_erasure(application_id, own)
         with unit_of_work(own) as session:
@@ -132,8 +135,8 @@ def _mark(own: Session, ad_id: UUID, *, on: date, at: datetime) -> tuple[list[UU
     """The rows of those who go say so first, with a line in the log for each; what was held or postponed meanwhile stays.
     Those who go, and those who stay by their consent."""
     with unit_of_work(own) as session:
-        ad, kept = ad_of(session, ad_id, lock=True), kept_case(session, ad_id)
-        if ad is None or kept is None or kept.step(on) is not Step.CARRY_OUT:
+        kept = _held(session, ad_id)
+        if kept is None or kept.step(on) is not Step.CARRY_OUT:
             return [], []
         staying = [id for id in kept.going(on) if kept.stays(id, on)]
         going = [id for id in kept.going(on) if id not in staying]
@@ -145,3 +148,13 @@ def _mark(own: Session, ad_id: UUID, *, on: date, at: datetime) -> tuple[list[UU
         assert chain is not None
         record_all(session, chain=chain, entries=[Entry(at, SYSTEM, verb, id) for id in going])
         return going, staying
+
+
+def _held(session: Session, ad_id: UUID) -> Kept | None:
+    """What is kept of the recruitment, the ad and everybody in it held before it is read: who agrees to be kept at this
+    moment has agreed, or is too late."""
+    if ad_of(session, ad_id, lock=True) is None:
+        return None
+    everybody = select(Application.id).where(Application.ad_id == ad_id).order_by(Application.id)
+    session.scalars(everybody.with_for_update()).all()
+    return kept_case(session, ad_id)

@@ -92,7 +92,9 @@ def declare_for(
     if not is_ground(Employer(case.ad.employer or Employer.PARTY), ground):
         raise GroundMissing(field="ground", name="den sökande")
     own = select(PanelMember).where(PanelMember.ad_id == case.ad.id, PanelMember.person_id == person_id)
-    seat = _Seat(session.scalars(own).one_or_none(), person_id)
+    seat = _Seat(
+        session.scalars(own.with_for_update(key_share=True)).one_or_none(), person_id
+    )  # they may answer themselves
     known = seat.answers(session, case.ad.id)
     if application_id in known and known[application_id].has_conflict:
         return

@@ -36,6 +36,7 @@ from portal.review.refusals import (
     MasksChanged,
     NotOpenToYou,
 )
+from portal.review.services.naming import hold_panel
 from portal.vault.services import open_application_key
 
 APPROVED = "review.masks_approved"  # the event that has a document's approved pages burnt
@@ -165,9 +166,7 @@ def approve_texts(
     A text whose place is not among the application's is passed by. Raises a Refusal.
     """
     application = maskable(case, application_id)
-    held = select(MaskedText).where(MaskedText.application_id == application_id).with_for_update()
-    # Of two who approve at once the second sees what the first has written.
-    rows = sorted(session.scalars(held.order_by(MaskedText.id)), key=lambda row: row.place)
+    rows = sorted(_held_texts(session, application_id), key=lambda row: row.place)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     present = {row.place: key.open_text(text_place(row.place), row.text_sealed) for row in rows}
     if print_of(present) != shown:
@@ -185,6 +184,18 @@ def approve_texts(
     settle(session, application_id=application_id, at=at)
 
 
+def _held_texts(session: Session, application_id: UUID) -> Sequence[MaskedText]:
+    """Of two who approve at once the second sees what the first has written."""
+    rows = select(MaskedText).where(MaskedText.application_id == application_id).order_by(MaskedText.id)
+    return session.scalars(rows.with_for_update()).all()
+
+
+def _held_pages(session: Session, documents: Sequence[UUID]) -> Sequence[MaskedPage]:
+    """As they are once whoever burns them at this moment is done."""
+    rows = select(MaskedPage).where(MaskedPage.document_id.in_(documents))
+    return session.scalars(rows.order_by(MaskedPage.document_id, MaskedPage.number).with_for_update()).all()
+
+
 def _record_latecomer(session: Session, case: Case, actor: Actor, application_id: UUID, at: datetime) -> None:
     """Whose code name can be told from when it appears: who lets it in all the same has chosen so, and it is kept."""
     if application_id in latecomers(session, case):
@@ -198,6 +209,7 @@ def take_back(session: Session, *, case: Case, actor: Actor, application_id: UUI
     The boxes stay as they are. Raises a Refusal, MaskingHandedIn once somebody has handed in a judgement of it.
     """
     application = maskable(case, application_id)
+    hold_panel(session, case)  # nobody hands in meanwhile
     seats = seats_of(session, case.ad.id, members_of(session, case.ad.id))
     if application.masked_at is not None and any(
         seats.covers(member, application_id) for member in seats.judging(application_id)
@@ -205,11 +217,11 @@ def take_back(session: Session, *, case: Case, actor: Actor, application_id: UUI
         raise MaskingHandedIn
     documents = [row.id for row in documents_of(session, application_id)]
     blobs: list[str] = []
-    for page in masked_pages_of(session, documents):
+    for page in _held_pages(session, documents):
         blobs += [name for name in (page.blob, page.text_blob) if name]
         page.text_blob = page.blob = None
         page.approved_at = page.approved_by = None
-    for row in masked_texts_of(session, application_id):
+    for row in _held_texts(session, application_id):
         row.approved_at = row.approved_by = None
     session.flush()
     after_commit(session, lambda: delete_blobs(blobs))

@@ -86,6 +86,7 @@ def move_by_dates(session: Session, *, case: Case, at: datetime) -> None:
     """Move on to where the dates say that the recruitment is: a blind phase ends with its last minute."""
     if case.review is None or case.ad.state == AdState.ENDED:
         return
+    review_row(session, case, at)  # held, and read anew: a date that is moved at this moment is waited for
     if case.phase is Phase.BLIND and case.hand_in_by is not None and at >= case.hand_in_by:
         enter(session, case=case, to=Phase.OPEN, by=None, at=at)
     plans = session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id, PhasePlan.begins_at <= at))
