@@ -182,6 +182,7 @@ def reset_password(session: Session, *, token: str, password_hash: str, at: date
     if link is None:
         raise LinkIsOver
     person = session.get_one(Person, link.subject_id, with_for_update=True)
+    session.refresh(link)
     if password_link(session, token, at=at) is None:  # of two at once the second finds it used
         raise LinkIsOver
     person.password_hash = password_hash

@@ -1,16 +1,29 @@
-"""What is saved while the same draft is being sent: it waits, and is told that the application is sent."""
+"""What is saved while the same draft is being sent, and what else two do with one application at once."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from time import sleep
 
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.ads.queries import current_version
+from portal.applications.models import Application, ApplicationChange
+from portal.applications.services.addressing import prepare_address
 from portal.applications.services.drafting import draft_to_write, key_of, read_written, texts_of
+from portal.applications.services.mending import mend_address
+from portal.applications.services.telling import tell_assessed
+from portal.applications.services.withdrawing import withdraw_application
 from portal.applications.states import State
+from portal.db import db, unit_of_work
 from portal.links.models import Link, Purpose
-from tests.applications.paper import PAPERS, applications_in, page_one, page_two
+from tests.applications.paper import PAPERS, applications_in, apply, letters, page_one, page_two
+from tests.at_once import second
+from tests.decisions.recruiting import closed_recruitment
 from tests.world import World, publish_ad
+
+Clock = Callable[[str], datetime]
 
 
 def test_what_is_saved_while_the_draft_is_being_sent_is_no_part_of_what_was_sent(world: World) -> None:
@@ -30,3 +43,38 @@ def test_what_is_saved_while_the_draft_is_being_sent_is_no_part_of_what_was_sent
     (row,) = applications_in(world, ad)
     with world.acting(scope.candidate(id)) as session, world.app.app_context():
         assert texts_of(read_written(session, row, key_of(row)))["letter"] == PAPERS["Personligt brev"]
+
+
+def test_whoever_takes_their_application_back_while_all_are_told_gets_no_mail_of_it(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one, other) = closed_recruitment(world, set_clock, 2)
+    ids = [one.id, other.id]
+
+    def tell() -> None:
+        with world.writing(scope.party(ad.party_id)) as session:
+            tell_assessed(session, ids, at=clock.now())
+
+    with second() as the_worker:
+        with world.writing(scope.candidate(one.id)) as session:
+            withdraw_application(session, application_id=one.id, at=clock.now())
+            session.flush()
+            the_worker.begins(tell)
+        the_worker.ends()
+    assert [letter.to for letter in letters(world, "step:")] == [other.email]
+
+
+def test_an_address_that_is_mended_by_two_clicks_is_mended_once(world: World) -> None:
+    ad, client = publish_ad(world), world.browser()
+    apply(client, ad)
+    (row,) = applications_in(world, ad)
+    with world.app.test_request_context():
+        scope.act_for(db.session, scope.candidate(row.id))
+        prepared = prepare_address(db.session, db.session.get_one(Application, row.id), "alma.ekdahl@example.se")
+        version = current_version(db.session, ad.reference)
+        assert version is not None
+        for _click in range(2):
+            with unit_of_work() as session:
+                mend_address(session, prepared=prepared, email="alma.ekdahl@example.se", ad=version, at=clock.now())
+    with world.acting(scope.party(world.party)) as session:
+        assert len(session.scalars(select(ApplicationChange)).all()) == 1

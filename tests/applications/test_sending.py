@@ -261,6 +261,10 @@ def test_a_sending_asks_so_much_of_the_database_and_holds_the_writers_turn_no_lo
     with statements(world.app) as asked:
         assert client.post(f"{base(ad)}/kontrollera", data={"csrf_token": token}).status_code == 303
     assert asked.count == 31
+    shown = [re.findall(r"UPDATE (\w+) SET with_authority", one) for one in asked]
+    assert [*filter(None, shown)] == [["document"], ["page_picture"], ["answer"]], (
+        "whoever draws pages holds the document"
+    )
     first = next(n for n, one in enumerate(asked) if "FROM arrival_counter" in one)
     held = {re.findall(r"(?:FROM|INTO|UPDATE) (\w+)", one)[0] for one in asked[first:]}  # while others wait
     assert held == {"arrival_counter", "register_entry", "application", "audit_head", "audit_line"}

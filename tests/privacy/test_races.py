@@ -5,13 +5,25 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from time import sleep
 
+import pytest
+from sqlalchemy import select
+
 from portal import clock, scope
 from portal.applications.models import Application, CandidateRequest
 from portal.applications.services.withdrawing import empty_application
+from portal.decisions.models import Outcome
+from portal.privacy.later.services import agree
 from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.listed import asked
 from portal.privacy.rights.services.asking import ask
-from tests.decisions.recruiting import closed_recruitment
+from portal.privacy.services import disposing
+from portal.privacy.services.disposing import Gone
+from portal.privacy.services.holding import set_hold
+from tests.at_once import second
+from tests.decisions.recruiting import closed_recruitment, office
+from tests.privacy.candidates import link_of
+from tests.privacy.later import say_yes
+from tests.privacy.test_disposing import DAY, TOLD, carried_out, ended, keyed
 from tests.world import World
 
 Clock = Callable[[str], datetime]
@@ -40,3 +52,37 @@ def test_who_is_erased_while_the_office_answers_is_waited_for_and_not_the_other_
         answering.result(timeout=20)
     with world.acting(scope.party(ad.party_id)) as session:
         assert session.get_one(CandidateRequest, id).text_sealed is None
+
+
+def test_who_agrees_to_be_kept_at_the_moment_the_clock_works_is_kept(world: World, set_clock: Clock) -> None:
+    _ad, sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+    set_clock(DAY)
+    with second() as the_clock:
+        with world.writing(scope.candidate(sent[1].id)) as session:
+            agree(session, application_id=sent[1].id, months=12, at=clock.now())
+            the_clock.begins(carried_out, world, set_clock, DAY)
+        assert the_clock.ends() == Gone(erased=1, left=1)
+    assert keyed(world, sent) == [True, True, False]
+
+
+def test_a_hold_that_is_set_while_the_clock_works_keeps_what_was_written(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ad, sent = ended(world, set_clock)
+    carried_out(world, set_clock, TOLD)
+    set_clock("2028-12-01T09:00")
+    say_yes(world, link_of(world, sent[1]))
+    mark = disposing._mark
+
+    def meanwhile(*about: object, **named: object) -> object:
+        going_and_staying = mark(*about, **named)  # type: ignore[arg-type]
+        with world.writing(scope.party(world.party)) as session:
+            about_it = {"ad_id": ad.id, "actor": office(world), "at": clock.now()}
+            set_hold(session, application_id=sent[1].id, reason="DO har hört av sig.", **about_it)
+        return going_and_staying
+
+    monkeypatch.setattr(disposing, "_mark", meanwhile)
+    carried_out(world, set_clock, DAY)
+    with world.acting(scope.party(world.party)) as session:
+        assert sent[1].id in set(session.scalars(select(Outcome.application_id)))

@@ -93,17 +93,22 @@ def note_machine(panel: Panel, sent: Sent) -> None:
 def burn_all(panel: Panel, sent: Sent) -> None:
     """What is approved of one application's file is burnt, without a worker."""
     with panel.world.writing(scope.party(panel.ad.party_id)) as session:
-        application = session.get_one(Application, sent.id)
-        key = open_application_key(session, application_id=sent.id, controller_id=application.controller_id)
-        burnt = {
-            number: burning.Burnt(
-                boxes,
-                key.keep_document(MASKED_PAGE, picture_with(boxes_of(boxes))).name,
-                key.keep_document(MASKED_PAGE_TEXT, b"Det som inte rutan ligger over").name,
-            )
-            for number, boxes in burning.to_burn(session, sent.document).items()
-        }
-        burning.note_burnt(session, document_id=sent.document, burnt=burnt, at=clock.now())
+        burn_within(session, sent)
+
+
+def burn_within(session: Session, sent: Sent) -> None:
+    """The same in a unit of work that goes on."""
+    application = session.get_one(Application, sent.id)
+    key = open_application_key(session, application_id=sent.id, controller_id=application.controller_id)
+    burnt = {
+        number: burning.Burnt(
+            boxes,
+            key.keep_document(MASKED_PAGE, picture_with(boxes_of(boxes))).name,
+            key.keep_document(MASKED_PAGE_TEXT, b"Det som inte rutan ligger over").name,
+        )
+        for number, boxes in burning.to_burn(session, sent.document).items()
+    }
+    burning.note_burnt(session, document_id=sent.document, burnt=burnt, at=clock.now())
 
 
 def approve_all(panel: Panel, *sent: Sent) -> None:

@@ -7,16 +7,21 @@ from time import sleep
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.applications.services.withdrawing import withdraw_application
+from portal.documents.queries import masked_pages_of
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.models import InterviewCall
-from portal.review.queries.case import load_case
+from portal.review.phases import Phase
+from portal.review.queries.case import Case, case_of, load_case
 from portal.review.queries.masking import typed_texts_of
+from portal.review.services.moving import move_by_dates
 from portal.review.services.naming import review_row
-from tests.review.blind import approve_texts, approve_texts_within
+from tests.at_once import second
+from tests.review.blind import approve_pages, approve_texts, approve_texts_within, burn_within, take_back
 from tests.review.panel import Panel, panel_of
 from tests.world import World
 
@@ -78,3 +83,41 @@ def test_of_two_who_approve_the_same_texts_at_once_the_second_is_told(looked_at:
         application = case.application(one.id)
         typed = application and typed_texts_of(session, application)
         assert typed and typed.by_place["letter"] == "Den förstas text."
+
+
+def test_a_date_that_is_moved_as_it_falls_due_begins_nothing(world: World, set_clock: Clock) -> None:
+    panel = panel_of(world, set_clock, world.gunnel)
+
+    def plan(session: Session, case: Case, day: int) -> None:
+        begins = {Phase.INTERVIEWS: clock.now().replace(day=day, hour=9)}
+        services.plan_phases(session, case=case, actor=panel.actor(world.kansli), begins=begins, at=clock.now())
+
+    def move() -> None:
+        with world.writing(scope.party(panel.ad.party_id)) as session:
+            case = case_of(session, panel.ad.id)
+            assert case is not None
+            move_by_dates(session, case=case, at=clock.now())
+
+    with panel.as_person(world.kansli) as (session, case):
+        plan(session, case, 18)
+    set_clock("2026-12-18T10:00")
+    with second() as the_worker:
+        with panel.as_person(world.kansli) as (session, case):
+            plan(session, case, 22)
+            the_worker.begins(move)
+        the_worker.ends()
+    with panel.as_person(world.kansli) as (_session, case):
+        assert case.phase is Phase.CONFLICTS
+
+
+def test_an_approval_that_is_taken_back_while_it_is_burnt_leaves_nothing_burnt(looked_at: Panel) -> None:
+    one = looked_at.sent[0]
+    approve_pages(looked_at, one)
+    with second() as office:
+        with looked_at.as_person(looked_at.world.kansli) as (session, _):
+            burn_within(session, one)
+            office.begins(take_back, looked_at, one)
+        office.ends()
+    with looked_at.as_person(looked_at.world.kansli) as (session, _):
+        pages = masked_pages_of(session, [one.document])
+        assert {(page.blob, page.text_blob, page.approved_at) for page in pages} == {(None, None, None)}
