@@ -48,6 +48,21 @@ def current_version_of(session: Session, ad_id: UUID) -> PublishedAd | None:
     return session.scalars(newest).one_or_none()
 
 
+def version_in_force(session: Session, ad_id: UUID) -> PublishedAd | None:
+    """The same for whoever lets something arrive, before anything else is held: who ends the recruitment or takes the ad
+    back at this moment is waited for, and waits until the unit of work is over. Those who send do not wait for each other.
+    """
+    newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
+    held = newest.with_for_update(read=True, key_share=True)
+    return session.scalars(held).one_or_none() or session.scalars(held).one_or_none()  # the one that came meanwhile
+
+
+def hold_version(session: Session, ad_id: UUID) -> None:
+    """For whoever ends a recruitment or takes an ad back, after the ad itself: nothing arrives from here on."""
+    newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
+    session.scalars(newest.with_for_update()).all()
+
+
 def versions_of(session: Session, ad_id: UUID) -> Sequence[PublishedAd]:
     """Every published version of an ad, the newest first."""
     rows = select(PublishedAd).where(PublishedAd.ad_id == ad_id).order_by(PublishedAd.version.desc())

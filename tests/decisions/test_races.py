@@ -1,19 +1,29 @@
-"""A candidate who takes their application back at the moment at which the office decides about it."""
+"""What candidates do at the moment at which the office decides about them, or ends the recruitment."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from time import sleep
 
+import pytest
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.ads.queries import current_version
+from portal.applications.models import Application
+from portal.applications.services.sending import prepare_sending, submit_application
 from portal.applications.services.withdrawing import withdraw_application
+from portal.applications.states import State
+from portal.applications.window import RecruitmentEnded
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
-from portal.decisions.services.recording import record_outcome
-from tests.decisions.recruiting import closed_recruitment, office
-from tests.world import World
+from portal.decisions.queries.release import release_of
+from portal.decisions.services import end_recruitment, record_outcome
+from portal.links.models import Link, Purpose
+from portal.review.queries.case import load_case
+from tests.applicants import send_applications
+from tests.applications.paper import page_one, page_two
+from tests.at_once import second
+from tests.decisions.recruiting import CLOSED, DEADLINE, closed_recruitment, decide, office, proofread
+from tests.world import World, publish_ad
 
 
 def test_nothing_is_decided_about_whoever_has_just_taken_their_application_back(
@@ -21,20 +31,52 @@ def test_nothing_is_decided_about_whoever_has_just_taken_their_application_back(
 ) -> None:
     ad, (one, _other) = closed_recruitment(world, set_clock, 2)
 
-    def decide() -> Outcome | None:
+    def decide_about() -> Outcome | None:
         with world.writing(scope.party(ad.party_id)) as session:
             return record_outcome(
                 session, ad_id=ad.id, application_id=one.id, result=Result.NOT_FURTHER, criterion_id=ad.criteria[0],
                 reason="Skriver klart och snabbt.", actor=office(world), at=clock.now(),
             )  # fmt: skip
 
-    with ThreadPoolExecutor(1) as pool:
+    with second() as the_office:
         with world.writing(scope.candidate(one.id)) as session:
             withdraw_application(session, application_id=one.id, at=clock.now())
             session.flush()
-            deciding = pool.submit(decide)
-            sleep(0.3)  # by now it waits: for the application, on SQLite for the writer's place
-            assert not deciding.done()
-        assert deciding.result(timeout=20) is None
+            the_office.begins(decide_about)
+        assert the_office.ends() is None
     with world.acting(scope.party(ad.party_id)) as session:
         assert session.scalars(select(Outcome)).all() == []
+
+
+def test_nothing_arrives_while_a_recruitment_is_ended_and_everybody_in_it_told(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    ad, client = publish_ad(world, deadline=DEADLINE), world.browser()
+    sent = send_applications(world, ad, 1)
+    page_one(client, ad)
+    page_two(client, ad)
+    with world.acting(scope.PLATFORM) as session:
+        late = session.scalars(select(Link.subject_id).where(Link.purpose == Purpose.DRAFT)).one()
+    set_clock(CLOSED)
+    decide(world, ad, sent)
+    proofread(world, ad)
+
+    def send() -> None:
+        with world.acting(scope.candidate(late)) as session:
+            prepared = prepare_sending(session, session.get_one(Application, late))
+        with world.writing(scope.candidate(late)) as session:
+            version = current_version(session, ad.reference)  # on PostgreSQL the one that is about to be over
+            assert version is not None
+            submit_application(session, ad=version, prepared=prepared, at=clock.now())
+
+    with second() as the_late_one:
+        with world.writing(scope.party(ad.party_id)) as session:
+            case = load_case(session, ad.id, office(world))
+            assert case is not None
+            seen = release_of(session, case, at=clock.now()).seen
+            end_recruitment(session, ad_id=ad.id, seen=seen, actor=office(world), at=clock.now())
+            the_late_one.begins(send)
+        with pytest.raises(RecruitmentEnded):
+            the_late_one.ends()
+    with world.acting(scope.candidate(late)) as session:
+        assert session.get_one(Application, late).state == State.DRAFT

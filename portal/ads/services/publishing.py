@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.checks import Mark, check_ad, controller_of, stopping
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
-from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of
+from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of, hold_version
 from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
 from portal.ads.snapshot import content_of
 from portal.ads.states import AdState, WrongState, moved, require_editable
@@ -103,6 +103,7 @@ def extend_ad(session: Session, *, ad_id: UUID, deadline: date, person_id: UUID,
 def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
     """Take a published ad back: its address stays and says so. Later features tell those who have applied."""
     ad = _locked(session, ad_id)
+    hold_version(session, ad_id)
     ad.state, ad.withdrawn_at = moved(ad.state, AdState.WITHDRAWN), at
     release_ad(session, ad_id=ad.id)
     version = _as_it_was(session, ad, at=at, withdrawn=True)
@@ -114,6 +115,7 @@ def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime)
 def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
     """The outcome is recorded: the ad is over, and its page says so."""
     ad = _locked(session, ad_id)
+    hold_version(session, ad_id)
     ad.state, ad.ended_at = moved(ad.state, AdState.ENDED), at
     release_ad(session, ad_id=ad.id)
     version = _as_it_was(session, ad, at=at, ended=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import PublishedAd
+from portal.ads.queries import version_in_force
 from portal.applications.models import Application
 from portal.applications.services.sending import announce_sent, post_own_receipt, was_late
 from portal.applications.services.withdrawing import announce_withdrawn, end_application
@@ -24,6 +25,7 @@ def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at:
 
     Doing it twice changes nothing. Raises `RecruitmentEnded`.
     """
+    ad = version_in_force(session, ad.ad_id) or ad
     proposal = session.get_one(Application, proposal_id, with_for_update=True)
     if proposal.state != State.PROPOSAL:
         return None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import PublishedAd
+from portal.ads.queries import version_in_force
 from portal.applications import emails
 from portal.applications.address import canonical
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
@@ -118,6 +119,7 @@ def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared,
     Raises `NotOpen`, `ApplicationIncomplete`, `DraftMoved`; `sqlalchemy.exc.IntegrityError` when another of the same address
     was sent at the same instant: try again, and this one waits as a proposal.
     """
+    ad = version_in_force(session, prepared.ad_id) or ad
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state != State.DRAFT:
         return application

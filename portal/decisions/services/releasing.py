@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdCriterion
-from portal.ads.queries import ad_of, criteria_of
+from portal.ads.queries import ad_of, criteria_of, hold_version
 from portal.ads.services.publishing import end_ad
 from portal.ads.states import AdState
 from portal.applications.models import Application
@@ -93,6 +93,7 @@ def _locked(session: Session, ad_id: UUID, actor: Actor, at: datetime) -> tuple[
     ad = ad_of(session, ad_id, lock=True)
     if ad is None:
         return None
+    hold_version(session, ad_id)
     counting = Application.ad_id == ad_id, Application.state.in_(COUNTS)
     session.execute(select(Application.id).where(*counting).order_by(Application.id).with_for_update()).all()
     case = load_case(session, ad_id, actor)

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock
+from portal.ads.queries import version_in_force
 from portal.applications.forms import FILE_ATTRIBUTES, FILES, ActForm
 from portal.applications.models import Application
 from portal.applications.questions import questions_of
@@ -124,9 +125,8 @@ def _finish(case: Case, found: Begun, _form: ActForm, _id: str) -> ResponseRetur
         try:
             with unit_of_work() as session:
                 again = fresh(session, ad_id)
-                services.finish_intake(
-                    session, case=again, ad=published(again), prepared=prepared, actor=g.actor, at=clock.now()
-                )
+                ad = version_in_force(session, ad_id) or published(again)
+                services.finish_intake(session, case=again, ad=ad, prepared=prepared, actor=g.actor, at=clock.now())
             break
         except IntegrityError:
             if attempt == TRIES:

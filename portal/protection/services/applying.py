@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
+from portal.ads.queries import version_in_force
 from portal.applications.models import Application, ProtectedIdentity
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import add_draft, note_consent, write_details, write_replies
@@ -63,6 +64,7 @@ def apply_protected(
     reader_id = reader_held(session, party_id=ad.party_id, ad_id=ad.ad_id)
     if reader_id is None:
         raise NoReader
+    ad = version_in_force(session, ad.ad_id) or ad
     state = arrives_as(
         at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
     )
