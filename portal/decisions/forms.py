@@ -105,6 +105,7 @@ class WordForm(FlaskForm):  # type: ignore[misc]
     """What one candidate will read."""
 
     text = TextAreaField("Det här får den sökande läsa", [Filled(WordMissing.text)], longest=LONGEST_WORD)
+    seen = HiddenField(longest=64)
 
     def __init__(self, application_id: UUID, **options: Any) -> None:
         super().__init__(**options)

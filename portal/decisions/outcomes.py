@@ -165,6 +165,13 @@ class WordsChanged(Refusal):
     status = 409
 
 
+class WordMoved(Refusal):
+    """A colleague has kept another text for the candidate since the page was shown."""
+
+    text = "En kollega har sparat en annan text sedan sidan visades. Den står under din. Spara igen om din ska gälla."
+    status = 409
+
+
 class NobodyToOffer(Refusal):
     """Everybody who is to be hired has been asked, or nobody is to be."""
 

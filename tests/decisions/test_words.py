@@ -23,7 +23,7 @@ from tests.counting import statements
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, proofread, release
 from tests.decisions.test_outcome import declare
 from tests.door import show, submit_inside
-from tests.forms import fields_of, submit
+from tests.forms import fields_of, submit, submit_page
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -142,6 +142,24 @@ def test_a_text_that_changed_under_the_page_is_not_marked(world: World, set_cloc
     assert answer.status_code == 409
     assert "Ett besked har ändrats sedan sidan visades." in answer.get_data(as_text=True)
     assert kept(world) == 0
+
+
+def test_a_text_that_a_colleague_has_kept_meanwhile_is_shown_and_not_written_over_unseen(
+    world: World, set_clock: Clock
+) -> None:
+    published, (one,) = closed_recruitment(world, set_clock, 1)
+    decide(world, published, [one])
+    mine, where = world.browser(world.kansli), address(published, "besked")
+    old = mine.get(where)
+    save(world.browser(world.kansli), published, one, "Kollegans <b>text</b>.")
+    form = {"text": "Min text."}
+    both = submit_page(mine, old, where, form, "Spara som korrekturläst")
+    assert both.status_code == 422
+    assert fields_of(both)["text"] == ["Min text."] and "Kollegans &lt;b&gt;text&lt;/b&gt;." in both.get_data(
+        as_text=True
+    )
+    assert submit_page(mine, both, where, {}, "Spara som korrekturläst").status_code == 303
+    assert fields_of(mine.get(where))["text"] == ["Min text."]
 
 
 @pytest.mark.parametrize("garbage", ["", "x", "00000000-0000-4000-8000-000000000001 y", "\0", "9" * 9000])

@@ -12,6 +12,7 @@ from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.emails import word_mail
 from portal.decisions.forms import WordForm
+from portal.decisions.outcomes import WordMoved
 from portal.decisions.queries.words import shown, words_of
 from portal.decisions.routes import decisions
 from portal.mail.queries import statuses
@@ -52,29 +53,32 @@ def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     """Keep one text as it was read and perhaps changed."""
     if application_id not in _page(ad_id)["forms"]:
         abort(404)
-    form = WordForm(application_id)
-    if form.validate_on_submit() and _proofread(ad_id, application_id, form):
-        flash("Beskedet är korrekturläst.", "good")
-        return redirect(url_for("decisions.words", ad_id=ad_id, _anchor=f"b-{application_id}"), 303)
-    page = _page(ad_id)
+    form, refused = WordForm(application_id), None
+    if form.validate_on_submit():
+        refused = _proofread(ad_id, application_id, form)
+        if refused is None:
+            flash("Beskedet är korrekturläst.", "good")
+            return redirect(url_for("decisions.words", ad_id=ad_id, _anchor=f"b-{application_id}"), 303)
+    page, moved = _page(ad_id), application_id if isinstance(refused, WordMoved) else None
+    form.seen.data = page["forms"][application_id].seen.data  # saved once more it is one's own that holds
     page["forms"][application_id] = form
-    return render_template("decisions/words.html", **page, wrong=form), 422
+    return render_template("decisions/words.html", **page, wrong=form, moved=moved), 422
 
 
-def _proofread(ad_id: UUID, application_id: UUID, form: WordForm) -> bool:
-    """Whether it was kept; a refusal's sentence is put beside the text."""
+def _proofread(ad_id: UUID, application_id: UUID, form: WordForm) -> Refusal | None:
+    """Keep it. What it was refused for, which is put beside the text; None where it was kept."""
     try:
         with unit_of_work() as session:
             kept = services.proofread_word(
-                session, ad_id=ad_id, application_id=application_id, text=form.text.data or "", actor=g.actor,
-                at=clock.now(),
+                session, ad_id=ad_id, application_id=application_id, text=form.text.data or "", seen=form.seen.data or "",
+                actor=g.actor, at=clock.now(),
             )  # fmt: skip
     except Refusal as refusal:
         form.text.errors = [*form.text.errors, sentence_of(refusal)]
-        return False
+        return refusal
     if kept is None:
         abort(404)
-    return True
+    return None
 
 
 def _versions() -> dict[UUID, str]:
@@ -104,7 +108,9 @@ def _page(ad_id: UUID) -> dict[str, Any]:
         "ad": case.ad,
         "words": texts,
         "forms": {
-            word.application_id: WordForm(word.application_id, formdata=None, data={"text": word.text})
+            word.application_id: WordForm(
+                word.application_id, formdata=None, data={"text": word.text, "seen": word.version}
+            )
             for word in texts
         },
         "mails": {word.application_id: mails.get(word_mail(word.application_id)) for word in texts},

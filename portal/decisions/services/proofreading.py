@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.ads.queries import ad_of
 from portal.audit.services import person_actor, record
 from portal.decisions.models import ProofreadWord
-from portal.decisions.outcomes import OutcomeReleased, WordMissing, WordsChanged
+from portal.decisions.outcomes import OutcomeReleased, WordMissing, WordMoved, WordsChanged
 from portal.decisions.queries.words import PLACE, Word, version_of, words_of
 from portal.decisions.words import LONGEST_WORD
 from portal.organisations.access import Actor
@@ -21,10 +21,11 @@ from portal.vault.services import open_application_key
 
 
 def proofread_word(
-    session: Session, *, ad_id: UUID, application_id: UUID, text: str, actor: Actor, at: datetime
+    session: Session, *, ad_id: UUID, application_id: UUID, text: str, seen: str = "", actor: Actor, at: datetime
 ) -> Word | None:
     """Keep ``text`` as what this candidate will read, and that the person has read it through. The same text once more
-    changes nothing. None where there is no such outcome or the person may not see the candidate. Raises a Refusal."""
+    changes nothing. None where there is no such outcome or the person may not see the candidate. ``seen`` is the version
+    that the page showed: where another is kept since, that one is not written over unseen. Raises a Refusal."""
     case = _locked(session, ad_id, actor)
     word = _visible(session, case).get(application_id) if case else None
     if case is None or word is None:
@@ -33,6 +34,8 @@ def proofread_word(
         raise WordMissing
     if word.outcome.released_at is not None:
         raise OutcomeReleased
+    if seen and version_of(word.text) != seen and word.text != text.strip():
+        raise WordMoved
     if not (word.read and word.text == text.strip()):
         _keep(session, case, word, text.strip(), actor, at)
     return word
