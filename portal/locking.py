@@ -12,6 +12,9 @@ Row = TypeVar("Row", bound=Base)
 
 # For `Session.get`: held against whoever holds or changes the row, and not against whoever writes one that refers to it.
 HELD: Final[dict[str, Any]] = {"key_share": True}
+# Kept from being taken away, or held whole by somebody else, as long as it is referred to; those who refer do not wait for
+# each other.
+STAYS: Final[dict[str, Any]] = {"read": True, "key_share": True}
 
 
 def locked(session: Session, kind: type[Row], id: UUID, **first: object) -> Row:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
-from portal.locking import HELD
+from portal.locking import HELD, STAYS
 from portal.organisations.models import Party
 
 
@@ -53,7 +53,7 @@ def version_in_force(session: Session, ad_id: UUID) -> PublishedAd | None:
     back at this moment is waited for, and waits until the unit of work is over. Those who send do not wait for each other.
     """
     newest = select(PublishedAd).where(PublishedAd.ad_id == ad_id, PublishedAd.superseded_at.is_(None))
-    held = newest.with_for_update(read=True, key_share=True)
+    held = newest.with_for_update(**STAYS)
     return session.scalars(held).one_or_none() or session.scalars(held).one_or_none()  # the one that came meanwhile
 
 

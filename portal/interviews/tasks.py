@@ -23,6 +23,7 @@ from portal.interviews.services.inviting import LEAVE_REFERENCES, TASK, invite_t
 from portal.interviews.times import SHORTEST, remind_at
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+from portal.locking import HELD
 
 
 @handles("application.called")
@@ -30,7 +31,7 @@ def ask_for_time(event: Event, at: datetime) -> None:
     """Let the candidate choose where there are times; until there are, a mail tells that the word is another, and the page
     asks for references alone."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id)
+        application = session.get(Application, event.subject_id, with_for_update=HELD)
         if application is None or not is_asked(application) or booking_of(session, application.id) is not None:
             return
         if has_free_times(session, application.ad_id, at + SHORTEST):

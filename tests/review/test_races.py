@@ -14,6 +14,7 @@ from portal.applications.services.withdrawing import withdraw_application
 from portal.documents.queries import masked_pages_of
 from portal.refusal import Refusal
 from portal.review import services
+from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import InterviewCall
 from portal.review.phases import Phase
 from portal.review.queries.case import Case, case_of, load_case
@@ -121,3 +122,19 @@ def test_an_approval_that_is_taken_back_while_it_is_burnt_leaves_nothing_burnt(l
     with looked_at.as_person(looked_at.world.kansli) as (session, _):
         pages = masked_pages_of(session, [one.document])
         assert {(page.blob, page.text_blob, page.approved_at) for page in pages} == {(None, None, None)}
+
+
+def test_one_who_only_decides_and_answers_by_two_clicks_answers_once(world: World, set_clock: Clock) -> None:
+    panel = panel_of(world, set_clock, world.gunnel)
+    with panel.as_person(world.kansli) as (_session, case):
+        assert case.review is not None
+        case.review.decider_id = world.elof
+    with second() as click:
+        with panel.as_person(world.elof) as (session, case):
+            about = {"listed": {row.id for row in case.applications}, "conflicts": {}, "at": clock.now()}
+            services.answer_to_decide(session, case=case, **about)
+            session.flush()
+            click.begins(panel.answer_to_decide, world.elof)
+        click.ends()
+    with panel.as_person(world.elof) as (session, case):
+        assert len(session.scalars(select(DecidingAnswer)).all()) == len(case.applications)

@@ -30,7 +30,8 @@ def ask_to_choose(session: Session, application: Application, *, at: datetime) -
 
 
 def called_without_time(session: Session, ad_id: UUID) -> list[Application]:
-    """The called candidates of a recruitment who have booked nothing and are not decided."""
+    """The called candidates of a recruitment who have booked nothing and are not decided, held: none takes theirs back
+    before the mail is written, and none is asked twice."""
     booked = select(InterviewBooking.application_id).where(InterviewBooking.slot_id.is_not(None))
     rows = select(Application).where(
         Application.ad_id == ad_id,
@@ -39,4 +40,4 @@ def called_without_time(session: Session, ad_id: UUID) -> list[Application]:
         Application.decided_at.is_(None),
         Application.id.not_in(booked),
     )
-    return list(session.scalars(rows.order_by(Application.id)))
+    return list(session.scalars(rows.order_by(Application.id).with_for_update(key_share=True)))

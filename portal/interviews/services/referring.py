@@ -16,6 +16,7 @@ from portal.interviews.queries.references import FIELDS, place_of
 from portal.interviews.refusals import NotOpenToYou, ReferenceAsked, ReferencesFull, WordsMissing
 from portal.interviews.services.arranging import require_arranger
 from portal.interviews.services.booking import asked_application
+from portal.locking import STAYS
 from portal.organisations.access import Actor
 from portal.review.queries.case import Case
 from portal.review.services.naming import walls
@@ -78,7 +79,8 @@ def write_down_words(
 ) -> ReferenceWord:
     """Keep what a reference said, of one criterion or of all. Raises a Refusal."""
     require_arranger(case)
-    application, row = case.application(application_id), session.get(Reference, reference_id)
+    application = case.application(application_id)
+    row = session.get(Reference, reference_id, with_for_update=STAYS)
     if application is None or not may_write_down_reference(case.standing, application_id):
         raise NotOpenToYou
     if row is None or row.application_id != application_id:

@@ -12,8 +12,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
+from portal.locking import HELD
 from portal.posts.employer_model import Employer
 from portal.review.access import may_answer_about_conflicts
 from portal.review.conflicts import GroundMissing, is_ground
@@ -69,6 +71,7 @@ def answer_to_decide(
     employer = Employer(case.ad.employer or Employer.PARTY)
     asked = [row.id for row in case.asked_to_decide if row.id in listed and row.id not in case.standing.conflicts]
     _require_grounds(employer, asked, conflicts)
+    session.get_one(Person, case.person_id, with_for_update=HELD)  # without a seat there is nothing else to hold
     own = _Seat(case.member, case.person_id)
     known = own.answers(session, case.ad.id)
     _keep(session, case, own, asked, known, conflicts, at)
