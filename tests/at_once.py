@@ -5,6 +5,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from time import sleep
 from typing import Any
+from uuid import UUID
+
+from portal import clock, scope
+from portal.applications.services.withdrawing import withdraw_application
+from tests.world import World
 
 UNTIL_IT_WAITS = 0.3  # seconds: for a row, on SQLite for the writer's place
 LONGEST = 20
@@ -27,6 +32,15 @@ class Second:
         """What it came to, after the first has committed; raises what it raised."""
         assert self._future is not None
         return self._future.result(timeout=LONGEST)
+
+
+@contextmanager
+def taking_back(world: World, application_id: UUID) -> Iterator[None]:
+    """The first is a candidate who takes their application back."""
+    with world.writing(scope.candidate(application_id)) as session:
+        withdraw_application(session, application_id=application_id, at=clock.now())
+        session.flush()
+        yield
 
 
 @contextmanager

@@ -14,12 +14,11 @@ from portal.applications.services.addressing import prepare_address
 from portal.applications.services.drafting import draft_to_write, key_of, read_written, texts_of
 from portal.applications.services.mending import mend_address
 from portal.applications.services.telling import tell_assessed
-from portal.applications.services.withdrawing import withdraw_application
 from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.links.models import Link, Purpose
 from tests.applications.paper import PAPERS, applications_in, apply, letters, page_one, page_two
-from tests.at_once import second
+from tests.at_once import second, taking_back
 from tests.decisions.recruiting import closed_recruitment
 from tests.world import World, publish_ad
 
@@ -56,9 +55,7 @@ def test_whoever_takes_their_application_back_while_all_are_told_gets_no_mail_of
             tell_assessed(session, ids, at=clock.now())
 
     with second() as the_worker:
-        with world.writing(scope.candidate(one.id)) as session:
-            withdraw_application(session, application_id=one.id, at=clock.now())
-            session.flush()
+        with taking_back(world, one.id):
             the_worker.begins(tell)
         the_worker.ends()
     assert [letter.to for letter in letters(world, "step:")] == [other.email]

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from portal import clock, scope
-from portal.applications.services.withdrawing import withdraw_application
 from portal.contracts.models import Employment
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
-from tests.at_once import second
+from tests.at_once import second, taking_back
 from tests.contracts.hiring import hired
 from tests.decisions.recruiting import office
 from tests.world import World
@@ -31,9 +30,7 @@ def test_nobody_is_employed_who_has_just_taken_their_application_back(
             )  # fmt: skip
 
     with second() as office_employs:
-        with world.writing(scope.candidate(one.id)) as session:
-            withdraw_application(session, application_id=one.id, at=clock.now())
-            session.flush()
+        with taking_back(world, one.id):
             office_employs.begins(employ)
         assert office_employs.ends() is None
     with world.acting(scope.party(ad.party_id)) as session:

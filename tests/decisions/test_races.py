@@ -10,7 +10,6 @@ from portal import clock, scope
 from portal.ads.queries import current_version
 from portal.applications.models import Application
 from portal.applications.services.sending import prepare_sending, submit_application
-from portal.applications.services.withdrawing import withdraw_application
 from portal.applications.states import State
 from portal.applications.window import RecruitmentEnded
 from portal.decisions.models import Outcome
@@ -21,7 +20,7 @@ from portal.links.models import Link, Purpose
 from portal.review.queries.case import load_case
 from tests.applicants import send_applications
 from tests.applications.paper import page_one, page_two
-from tests.at_once import second
+from tests.at_once import second, taking_back
 from tests.decisions.recruiting import CLOSED, DEADLINE, closed_recruitment, decide, office, proofread
 from tests.world import World, publish_ad
 
@@ -39,9 +38,7 @@ def test_nothing_is_decided_about_whoever_has_just_taken_their_application_back(
             )  # fmt: skip
 
     with second() as the_office:
-        with world.writing(scope.candidate(one.id)) as session:
-            withdraw_application(session, application_id=one.id, at=clock.now())
-            session.flush()
+        with taking_back(world, one.id):
             the_office.begins(decide_about)
         assert the_office.ends() is None
     with world.acting(scope.party(ad.party_id)) as session:

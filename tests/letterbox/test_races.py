@@ -2,10 +2,8 @@
 
 import pytest
 
-from portal import clock, scope
-from portal.applications.services.withdrawing import withdraw_application
 from portal.refusal import Refusal
-from tests.at_once import second
+from tests.at_once import second, taking_back
 from tests.interviews.meetings import Meetings
 from tests.letterbox.writing import answer, messages
 
@@ -13,9 +11,7 @@ from tests.letterbox.writing import answer, messages
 def test_nothing_is_written_to_whoever_has_just_taken_their_application_back(meetings: Meetings) -> None:
     panel, one = meetings.panel, meetings.panel.sent[0]
     with second() as office:
-        with panel.world.writing(scope.candidate(one.id)) as session:
-            withdraw_application(session, application_id=one.id, at=clock.now())
-            session.flush()
+        with taking_back(panel.world, one.id):
             office.begins(answer, panel, one)
         with pytest.raises(Refusal):
             office.ends()

@@ -10,18 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
-from portal.applications.services.withdrawing import withdraw_application
 from portal.documents.queries import masked_pages_of
 from portal.refusal import Refusal
 from portal.review import services
-from portal.review.deciding.models import DecidingAnswer
+from portal.review.deciding.models import DecidingAnswer, RequirementDecision
 from portal.review.models import InterviewCall
 from portal.review.phases import Phase
 from portal.review.queries.case import Case, case_of, load_case
 from portal.review.queries.masking import typed_texts_of
+from portal.review.requirements import Ruling
 from portal.review.services.moving import move_by_dates
 from portal.review.services.naming import review_row
-from tests.at_once import second
+from tests.at_once import second, taking_back
 from tests.review.blind import approve_pages, approve_texts, approve_texts_within, burn_within, take_back
 from tests.review.panel import Panel, panel_of
 from tests.world import World
@@ -46,40 +46,41 @@ def test_an_assessor_who_answers_and_an_office_that_names_the_panel_do_not_stop_
         assert case.standing.named
 
 
-def test_whoever_takes_their_application_back_while_the_office_calls_is_not_called(
-    world: World, set_clock: Clock
+@pytest.mark.parametrize("verb", ["call", "drop"])
+def test_whoever_takes_their_application_back_while_the_office_calls_or_drops_them_is_neither(
+    world: World, set_clock: Clock, verb: str
 ) -> None:
     panel = panel_of(world, set_clock, world.gunnel)
     one = panel.sent[0]
 
-    def call() -> None:
+    def act() -> None:
         with panel.as_person(world.kansli) as (session, case):
-            place = {"application_id": one.id, "actor": panel.actor(world.kansli), "at": clock.now()}
-            services.call_to_interview(session, case=case, **place)
+            about = {"application_id": one.id, "actor": panel.actor(world.kansli), "at": clock.now()}
+            if verb == "call":
+                services.call_to_interview(session, case=case, **about)
+            else:
+                krav = panel.ad.criteria[0]
+                services.decide_requirement(
+                    session, case=case, criterion_id=krav, ruling=Ruling.FALLS, reason="Saknar det.", **about
+                )
 
-    with ThreadPoolExecutor(1) as pool:
-        with world.writing(scope.candidate(one.id)) as session:
-            withdraw_application(session, application_id=one.id, at=clock.now())
-            session.flush()
-            calling = pool.submit(call)
-            sleep(0.3)  # by now it waits: for the application, on SQLite for the writer's place
-            assert not calling.done()
+    with second() as the_office:
+        with taking_back(world, one.id):
+            the_office.begins(act)
         with pytest.raises(Refusal):
-            calling.result(timeout=20)
+            the_office.ends()
     with world.acting(scope.party(panel.ad.party_id)) as session:
-        assert session.scalars(select(InterviewCall)).all() == []
+        assert [*session.scalars(select(InterviewCall)), *session.scalars(select(RequirementDecision))] == []
 
 
 def test_of_two_who_approve_the_same_texts_at_once_the_second_is_told(looked_at: Panel) -> None:
     office, one = looked_at.world.kansli, looked_at.sent[0]
-    with ThreadPoolExecutor(1) as pool:
+    with second() as a_colleague:
         with looked_at.as_person(office) as (session, case):
             approve_texts_within(session, case, looked_at, one, letter="Den förstas text.")
-            approving = pool.submit(approve_texts, looked_at, one, letter="Den andras text.")
-            sleep(0.3)  # by now it waits: for the texts, on SQLite for the writer's place
-            assert not approving.done()
+            a_colleague.begins(approve_texts, looked_at, one, letter="Den andras text.")
         with pytest.raises(Refusal):
-            approving.result(timeout=20)
+            a_colleague.ends()
     with looked_at.as_person(office) as (session, case):
         application = case.application(one.id)
         typed = application and typed_texts_of(session, application)

@@ -33,10 +33,8 @@ def assessed_from_now(session: Session, *, ad_id: UUID, at: datetime) -> list[UU
 def tell_assessed(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
     """Tell these that they are assessed now, but for those whose word has become another meanwhile. How many have been."""
     rows = select(Application).where(Application.id.in_(ids), *_ASSESSED).order_by(Application.id)
-    held = session.scalars(
-        rows.with_for_update(key_share=True)
-    ).all()  # nobody takes theirs back before the mail is written
-    return tell_step(session, held, step=Step.ASSESSED, at=at)
+    held = rows.with_for_update(key_share=True)  # nobody takes theirs back before the mail is written
+    return tell_step(session, session.scalars(held).all(), step=Step.ASSESSED, at=at)
 
 
 def tell_step(session: Session, applications: Sequence[Application], *, step: Step, at: datetime) -> int:

@@ -109,7 +109,8 @@ def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> tuple[int, int]:
     going, staying = _mark(own, ad_id, on=on, at=at)
     for application_id in staying:
         with unit_of_work(own) as session:
-            kept = _held(session, ad_id)  # whoever is held since, or kept until a later day, is left as they are
+            # Under the ad's lock, as a hold is set: whoever is held since, or kept until a later day, is left as they are.
+            kept = kept_case(session, ad_id) if ad_of(session, ad_id, lock=True) is not None else None
             if kept is not None and application_id in kept.going(on) and kept.stays(application_id, on):
                 leave_alone(session, application_id=application_id, at=at)
     for application_id in going:
