@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -14,14 +15,12 @@ from portal.applications.states import State
 from portal.applications.window import RecruitmentEnded
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
-from portal.decisions.queries.release import release_of
-from portal.decisions.services import end_recruitment, record_outcome
+from portal.decisions.services import record_outcome, releasing
 from portal.links.models import Link, Purpose
-from portal.review.queries.case import load_case
 from tests.applicants import send_applications
 from tests.applications.paper import page_one, page_two
 from tests.at_once import second, taking_back
-from tests.decisions.recruiting import CLOSED, DEADLINE, closed_recruitment, decide, office, proofread
+from tests.decisions.recruiting import CLOSED, DEADLINE, closed_recruitment, decide, office, proofread, release
 from tests.world import World, publish_ad
 
 
@@ -46,7 +45,7 @@ def test_nothing_is_decided_about_whoever_has_just_taken_their_application_back(
 
 
 def test_nothing_arrives_while_a_recruitment_is_ended_and_everybody_in_it_told(
-    world: World, set_clock: Callable[[str], datetime]
+    world: World, set_clock: Callable[[str], datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ad, client = publish_ad(world, deadline=DEADLINE), world.browser()
     sent = send_applications(world, ad, 1)
@@ -66,13 +65,15 @@ def test_nothing_arrives_while_a_recruitment_is_ended_and_everybody_in_it_told(
             assert version is not None
             submit_application(session, ad=version, prepared=prepared, at=clock.now())
 
+    tell = releasing._tell
     with second() as the_late_one:
-        with world.writing(scope.party(ad.party_id)) as session:
-            case = load_case(session, ad.id, office(world))
-            assert case is not None
-            seen = release_of(session, case, at=clock.now()).seen
-            end_recruitment(session, ad_id=ad.id, seen=seen, actor=office(world), at=clock.now())
-            the_late_one.begins(send)
+
+        def tell_first(*about: Any) -> None:
+            the_late_one.begins(send)  # before the ad is marked as ended
+            tell(*about)
+
+        monkeypatch.setattr(releasing, "_tell", tell_first)
+        release(world, ad)
         with pytest.raises(RecruitmentEnded):
             the_late_one.ends()
     with world.acting(scope.candidate(late)) as session:
