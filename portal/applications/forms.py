@@ -190,10 +190,14 @@ class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no type
     def replies(self) -> dict[UUID, Reply]:
         """What is kept of the answers: those that are valid."""
         return {
-            question.criterion_id: Reply(self._choice(question), self[f"answer_{question.name}"].data or "")
+            question.criterion_id: self.reply_to(question)
             for question in self.questions
             if not self[f"answer_{question.name}"].errors
         }
+
+    def reply_to(self, question: Question) -> Reply:
+        """One answer as it was typed."""
+        return Reply(self._choice(question), self[f"answer_{question.name}"].data or "")
 
     def _choice(self, question: Question) -> str:
         field = self[f"choice_{question.name}"] if question.yes_or_no else None

@@ -83,9 +83,9 @@ def meanwhile(
         return NOTHING
     saved = {name: saved_texts.get(name, "") for name in texts}
     answered = {id: saved_replies.get(id, Reply()) for id in replies}
-    said = _said(texts, replies)
-    theirs = {place: text for place, text in _said(saved, answered).items() if text != said[place]}
-    untouched = frozenset(place for place in theirs if seen.shown(place, said[place]))
+    told = said(texts, replies)
+    theirs = {place: text for place, text in said(saved, answered).items() if text != told[place]}
+    untouched = frozenset(place for place in theirs if seen.shown(place, told[place]))
     collides = {place for place, text in theirs.items() if text and not seen.shown(place, text)} - untouched
     return Meanwhile(
         {name: text for name, text in saved.items() if name in collides},
@@ -94,8 +94,8 @@ def meanwhile(
     )
 
 
-def _said(texts: Texts, replies: Replies) -> dict[str | UUID, str]:
+def said(texts: Texts, replies: Replies) -> dict[str | UUID, str]:
     """Texts and answers, each as the one text that it is compared by; an answer that says nothing is empty."""
-    said: dict[str | UUID, str] = {}
-    said.update(texts.items())
-    return said | {id: reply.as_json() if reply else "" for id, reply in replies.items()}
+    told: dict[str | UUID, str] = {}
+    told.update(texts.items())
+    return told | {id: reply.as_json() if reply else "" for id, reply in replies.items()}

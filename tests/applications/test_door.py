@@ -15,7 +15,7 @@ from portal.applications.models import Application
 from portal.links.door import new_code, typed_code
 from portal.links.models import Link, Visit
 from portal.mail.models import OutgoingMail
-from tests.applications.paper import applications_in, apply, base, letters, page_one, private_link
+from tests.applications.paper import DETAILS, PAPERS, applications_in, apply, base, letters, page_one, private_link
 from tests.counting import statements
 from tests.door import AGAIN, BUTTON, LEAVE, behind, codes, inside, press, through, type_code
 from tests.forms import fields_of, submit, submit_page
@@ -211,7 +211,11 @@ def test_a_letter_typed_for_more_than_a_day_comes_back_to_be_sent_again(
 def test_the_back_button_after_sending_leads_to_the_receipt(world: World, client: FlaskClient, ad: Published) -> None:
     apply(client, ad)
     token = fields_of(client.get(f"{base(ad)}/kvitto"))["csrf_token"][0]
-    for page, data in (("", {"name": "Annan"}), ("/handlingar", {"letter": "Ett annat"}), ("/kontrollera", {})):
+    for page, data in (
+        ("", {"name": DETAILS["Namn"]}),
+        ("/handlingar", {"letter": PAPERS["Personligt brev"]}),
+        ("/kontrollera", {}),
+    ):
         answer = client.post(base(ad) + page, data={"csrf_token": token, **data})
         assert (answer.status_code, answer.headers["Location"]) == (303, f"{base(ad)}/kvitto")
     assert len(applications_in(world, ad)) == len(letters(world, "receipt")) == 1

@@ -122,6 +122,7 @@ def test_an_ad_that_is_withdrawn_while_the_form_comes_in_takes_nothing_and_says_
         refused = apply(own_browser(world), ad)
         withdrawing.finish()
     assert refused.status_code == 422 and "tillbakadragen" in refused.get_data(as_text=True)
+    assert all(typed in refused.get_data(as_text=True) for typed in (TYPED["background"], TYPED["letter"], NAME, PAPER))
     assert identities(world) == []
 
 

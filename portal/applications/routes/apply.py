@@ -18,8 +18,9 @@ from portal.applications.models import Application
 from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import carried_along, page_to_go_on_with
-from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer, to_receipt
+from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer
 from portal.applications.routes.shown import closed_page, head, terms
+from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
     begin_draft,
     create_draft_key,
@@ -47,13 +48,15 @@ Answer = str | tuple[str, int] | AnyResponse
 def apply(ad: PublishedAd, application: Application | None) -> Answer:
     """Name, address, telephone and, for a party, the consent."""
     at = arrived_at()
+    form = _form(ad, application)
     if application is not None and application.state != State.DRAFT:
-        return to_receipt(ad)
+        return sent_already(ad, application, form, change="applications.change_details")
     try:
         arrives = arrives_as(**arrival_rule(ad, application, at))
     except NotOpen as refusal:
-        return closed_page(ad, refusal, 200, application)
-    form = _form(ad, application)
+        posted = form.is_submitted()
+        lost = unkept(ad, application, form) if posted else {}
+        return closed_page(ad, refusal, 422 if posted else 200, application, lost)
     begun = application is not None and not form.is_submitted()
     shown: dict[str, Any] = {"late": arrives == State.LATE, "begun": begun, **opened_with(application)}
     if is_stale():

@@ -74,12 +74,13 @@ def put_saved_back(form: Any, written: Written, beside: Meanwhile) -> None:
 def shown_beside(beside: Meanwhile, content: Mapping[str, Any]) -> dict[str, str]:
     """What stands saved, by the name of the field it is to be chosen beside."""
     texts = {name: posts_in_words(content, text) if name == "posts" else text for name, text in beside.texts.items()}
+    return texts | {f"answer_{id.hex}": reply_in_words(reply) for id, reply in beside.replies.items()}
+
+
+def reply_in_words(reply: Reply) -> str:
+    """Yes or no, and what was added."""
     words = {"ja": gettext("Ja"), "nej": gettext("Nej")}
-    answers = {
-        f"answer_{id.hex}": "\n".join(part for part in (words.get(reply.choice, ""), reply.text) if part)
-        for id, reply in beside.replies.items()
-    }
-    return texts | answers
+    return "\n".join(part for part in (words.get(reply.choice, ""), reply.text) if part)
 
 
 def posts_in_words(content: Mapping[str, Any], text: str) -> str:

@@ -1,5 +1,6 @@
 """What was sent, changed from the private page until the last day: details, and letter, answers and files."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,8 @@ from portal.applications.routes.mending import is_read_again, mend_to, seconds_t
 from portal.applications.routes.papers import page_two, take_files
 from portal.applications.routes.private import private_address
 from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
-from portal.applications.routes.shown import head
+from portal.applications.routes.shown import NOTHING_LOST, head
+from portal.applications.routes.unkept import unkept
 from portal.applications.services.changing import Change, change_application, open_for_changes
 from portal.applications.services.drafting import key_of, read_written, texts_of
 from portal.applications.services.linking import is_another_address
@@ -52,10 +54,10 @@ LETTER_NAME = "Personligt brev"
 def change_details(application: Application, token: str) -> Answer:
     """Name, address and telephone. A new address gets a new link, and the former link is dead."""
     at, ad = arrived_at(), published_ad(application)
-    if not open_for_changes(application, ad, at):
-        return _closed(ad, application, token)
     written = read_written(db.session, application, key_of(application))
     form = DetailsForm(data=texts_of(written))
+    if not open_for_changes(application, ad, at):
+        return _closed(ad, application, token, form)
     shown = partial(_details_page, ad, application, form, token)
     if is_stale():
         return shown(), 400
@@ -71,7 +73,7 @@ def change_details(application: Application, token: str) -> Answer:
     try:
         beside = _change(application, ad, Change(texts=texts))
     except ChangesClosed:
-        return _closed(ad, application, token)
+        return _closed(ad, application, token, form)
     if beside:
         put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
         return shown(beside), 409
@@ -80,7 +82,7 @@ def change_details(application: Application, token: str) -> Answer:
     try:
         mend_to(ad, application, email)
     except AddressStays:
-        return _closed(ad, application, token)
+        return _closed(ad, application, token, form)
     return redirect(url_for("applications.readdressed"), 303)  # this browser's link is dead: the new one is on its way
 
 
@@ -98,10 +100,10 @@ def readdressed() -> Answer:
 def change_documents(application: Application, token: str) -> Answer:
     """Letter, answers, pay, start and files, by the same form as when they were first written."""
     at, ad = arrived_at(), published_ad(application)
-    if not open_for_changes(application, ad, at):
-        return _closed(ad, application, token)
     written = read_written(db.session, application, key_of(application))
     form = documents_form(ad.content, texts_of(written), written.replies)
+    if not open_for_changes(application, ad, at):
+        return _closed(ad, application, token, form)
     shown = partial(_documents_page, ad, application, form, token)
     if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
         return shown(), 400 if is_stale() else 200
@@ -110,7 +112,7 @@ def change_documents(application: Application, token: str) -> Answer:
     try:
         beside = _change(application, ad, _change_of(application, form, uploads))
     except ChangesClosed:
-        return _closed(ad, application, token)
+        return _closed(ad, application, token, form)
     except StillAsked as refusal:
         return shown(refused=sentence_of(refusal)), 422
     for slot, refused in uploads.refused.items():
@@ -146,14 +148,20 @@ def _change(application: Application, ad: PublishedAd, change: Change) -> Meanwh
         )
 
 
-def _closed(ad: PublishedAd, application: Application, token: str) -> Answer:
-    return unchanged(ad, token, ProtectedStays() if application.protected else ChangesClosed())
+def _closed(ad: PublishedAd, application: Application, token: str, form: DetailsForm | DocumentsForm) -> Answer:
+    lost = unkept(ad, application, form) if request.method == "POST" else {}
+    return unchanged(ad, token, ProtectedStays() if application.protected else ChangesClosed(), lost)
 
 
-def unchanged(ad: PublishedAd, token: str, refusal: Refusal) -> Answer:
-    """Why nothing is changed here, and what to do instead."""
+def unchanged(ad: PublishedAd, token: str, refusal: Refusal, unkept: Mapping[str, Any] = NOTHING_LOST) -> Answer:
+    """Why nothing is changed here, what to do instead, and what was typed here in vain."""
     page = render_template(
-        "applications/changes_closed.html", ad=head(ad), step=0, token=token, sentence=sentence_of(refusal)
+        "applications/changes_closed.html",
+        ad=head(ad),
+        step=0,
+        token=token,
+        sentence=sentence_of(refusal),
+        unkept=unkept,
     )
     return page, 409 if request.method == "POST" else 200
 

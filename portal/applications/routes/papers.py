@@ -33,6 +33,7 @@ from portal.applications.routes.saved import (
     told_that_none_is_here,
 )
 from portal.applications.routes.shown import Address, closed_page, head, shown_documents
+from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
     AlreadySent,
     draft_to_write,
@@ -75,14 +76,23 @@ def apply_documents(ad: PublishedAd, application: Application | None) -> Answer:
         return told_that_none_is_here()
     if application is None and request.method == "POST" and sender() is Sender.HERE and is_typed():
         return page_one_again(ad)
-    if application is None or application.state != State.DRAFT:
-        return told_that_it_is_over(ad) if by_itself() else without_draft(ad, application)
+    if application is None:
+        return without_draft(ad, None)
     try:
+        if application.state != State.DRAFT:
+            raise AlreadySent
         return _page_two(ad, application)
     except AlreadySent:
-        if by_itself():
-            return told_that_it_is_over(ad)
-        raise
+        return told_that_it_is_over(ad) if by_itself() else _sent_already(ad, application.id)
+
+
+def _sent_already(ad: PublishedAd, application_id: UUID) -> Answer:
+    db.session.expire_all()
+    application = db.session.get(Application, application_id)
+    if application is None:  # the draft was deleted meanwhile
+        return page_one_again(ad)
+    form = documents_form(ad.content, {}, {})
+    return sent_already(ad, application, form, change="applications.change_documents")
 
 
 def _page_two(ad: PublishedAd, application: Application) -> Answer:
@@ -90,9 +100,7 @@ def _page_two(ad: PublishedAd, application: Application) -> Answer:
     try:
         arrives_as(**arrival_rule(ad, application, at))
     except NotOpen as refusal:
-        if request.method == "POST" and (form := _form(ad, application)).validate():
-            _keep(ad, application, form, at)  # too late to be sent, but not to be kept
-        return closed_page(ad, refusal, 422 if request.method == "POST" else 200, application)
+        return _closed(ad, application, refusal, at)
     form = _form(ad, application)
     if request.method != "POST" or is_stale():  # HEAD too shows and changes nothing
         return _page(ad, application, form), 400 if is_stale() else 200
@@ -109,6 +117,17 @@ def _page_two(ad: PublishedAd, application: Application) -> Answer:
     put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = _page(ad, application, form, beside)
     return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
+
+
+def _closed(ad: PublishedAd, application: Application, refusal: NotOpen, at: datetime) -> Answer:
+    """Too late to be sent, but not to be kept; what cannot be kept is shown."""
+    if request.method != "POST":
+        return closed_page(ad, refusal, 200, application)
+    form = _form(ad, application)
+    form.validate()
+    if not is_stale():
+        _keep(ad, application, form, at)
+    return closed_page(ad, refusal, 422, application, unkept(ad, application, form))
 
 
 def _form(ad: PublishedAd, application: Application) -> DocumentsForm:

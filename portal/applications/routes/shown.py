@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask import render_template, url_for
@@ -30,6 +31,7 @@ from portal.vault.services import ApplicationKey
 from portal.web.filters import clock_time, file_size, paragraphs, sentence_of, span, swedish
 
 Address = Callable[[PagePicture], str]
+NOTHING_LOST: Mapping[str, Any] = MappingProxyType({})  # see `unkept.unkept`
 
 
 def head(ad: PublishedAd) -> dict[str, Any]:
@@ -59,15 +61,19 @@ def terms(ad: PublishedAd) -> dict[str, Any]:
     }
 
 
-def closed_page(ad: PublishedAd, refusal: NotOpen, status: int, draft: Application | None) -> tuple[str, int]:
-    """No form, and why; the draft, where there is one, to be read and copied."""
+def closed_page(
+    ad: PublishedAd, refusal: NotOpen, status: int, draft: Application | None, unkept: Mapping[str, Any] = NOTHING_LOST
+) -> tuple[str, int]:
+    """No form, and why; the draft, where there is one, and what the page brought that is kept nowhere, to be read and
+    copied."""
 
     def address(picture: PagePicture) -> str:
         return url_for("applications.draft_picture", reference=ad.reference, picture_id=picture.id)
 
     copy = copy_of(ad, draft, address, checksums=False) if draft else None
     sentence = sentence_of(refusal)
-    return render_template("applications/closed.html", ad=head(ad), step=0, sentence=sentence, copy=copy), status
+    page = render_template("applications/closed.html", ad=head(ad), step=0, sentence=sentence, copy=copy, unkept=unkept)
+    return page, status
 
 
 def shown_documents(

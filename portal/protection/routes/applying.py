@@ -20,6 +20,7 @@ from portal.applications.queries import code_names_in
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import closed_page, head, terms
+from portal.applications.routes.unkept import unkept
 from portal.applications.services.drafting import controller_of, create_draft_key
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
@@ -77,7 +78,8 @@ def apply(ad: PublishedAd) -> Answer:
     try:
         return _receive(ad, at) if posted else _offer(ad, at)
     except NotOpen as refusal:
-        return closed_page(ad, refusal, 422 if posted else 200, None)
+        lost = unkept(ad, None, *_forms(ad)) if posted else {}
+        return closed_page(ad, refusal, 422 if posted else 200, None, lost)
     except NoReader:
         return render_template("protection/no_reader.html", ad=head(ad), step=0)
 
