@@ -23,8 +23,6 @@ CANDIDATES: dict[str, Line] = {
     "applications.private": candidate({"link": BOTH}),
     "applications.private_paper": candidate({"link": BOTH}),
     "applications.private_picture": candidate({"link_picture": CANDIDATE}),
-    # A handle of another purpose, or of nothing: the same page that says that it is closed here, and is not there.
-    "applications.proposal": candidate({"link": to(*BOTH, status=404)}, {"link": to(*BOTH, status=404)}),
     "applications.readdressed": everybody(),
     "applications.receipt": candidate({"open": to(*PERSONS, status=303)}),
     "applications.receipt_paper": candidate({"open": to(*PERSONS, status=303)}),

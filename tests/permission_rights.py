@@ -34,6 +34,8 @@ RIGHTS: dict[str, Line] = {
     "privacy.end_later": candidate({}, {"link": to(*BOTH, status=303)}),
     "privacy.merits_paper": candidate({"link": NOBODY}),
     "privacy.own": candidate({"link": BOTH}),
+    # A handle of another purpose, or of nothing: the same page that says that it is closed here, and is not there.
+    "privacy.proposal": candidate({"link": to(*BOTH, status=404)}, {"link": to(*BOTH, status=404)}),
     "privacy.withdraw": candidate({"link": BOTH}, {"link": to("candidate", "other_candidate", status=303)}),
     "privacy.requests": answering({"none": OFFICES | REGION}),
 }

@@ -46,7 +46,7 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
         to=to,
         language=application.language,
         application=application,
-        link=absolute("applications.proposal", language=application.language, token=token),
+        link=absolute("privacy.proposal", language=application.language, token=token),
     )
     _post_once_a_link(session, application, letter, kind="proposal", token=token, at=at)
 

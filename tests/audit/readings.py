@@ -34,7 +34,7 @@ SHOWS_NOBODY: dict[str, str] = {
     "what one has typed oneself, in the browser that holds the draft": "applications.apply applications.apply_check "
     "applications.apply_documents applications.discard applications.draft_picture applications.mend applications.receipt "
     "applications.receipt_paper",
-    "a question, with the day of each sending": "applications.proposal privacy.erase privacy.later privacy.withdraw",
+    "a question, with the day of each sending": "privacy.erase privacy.later privacy.proposal privacy.withdraw",
     "the address of one's own page, to be written down": "protection.kept",
 }
 # Pictures and files whose address only a page tells that has left its line.

@@ -161,7 +161,7 @@ OPENS = {  # what a link of each purpose is for; a draft's is a cookie and opens
         "letterbox.own", "letterbox.open_own", "letterbox.write",
         "protection.kept",
     },  # fmt: skip
-    Purpose.PROPOSAL: {"applications.proposal"},
+    Purpose.PROPOSAL: {"privacy.proposal"},
     Purpose.INVITATION: {
         "accounts.invitation", "accounts.answer_invitation", "accounts.invitation_code", "accounts.confirm_code",
         "accounts.invitation_picture",

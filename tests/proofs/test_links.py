@@ -58,7 +58,7 @@ OPENS = {
         "letterbox.own", "letterbox.open_own", "letterbox.write",
         "protection.kept",
     },
-    Purpose.PROPOSAL: {"applications.proposal"},
+    Purpose.PROPOSAL: {"privacy.proposal"},
     Purpose.PASSWORD: {"accounts.new_password", "accounts.set_new_password"},
     Purpose.INVITATION: {
         "accounts.invitation", "accounts.answer_invitation", "accounts.invitation_code", "accounts.invitation_picture",

@@ -7,7 +7,6 @@ from portal.applications.routes import (
     papers,
     pictures,
     private,
-    proposal,
     receipt_paper,
     sending,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "papers",
     "pictures",
     "private",
-    "proposal",
     "receipt_paper",
     "sending",
 ]

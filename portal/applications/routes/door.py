@@ -40,7 +40,7 @@ from portal.web.rates import in_seconds, take_of_network, the_rates, wait
 Answer = str | tuple[str, int] | AnyResponse
 ROOTS = {
     Purpose.APPLICATION: "applications.enter",
-    Purpose.PROPOSAL: "applications.proposal",
+    Purpose.PROPOSAL: "privacy.proposal",
 }  # where the forms post to
 
 

@@ -1,5 +1,6 @@
 """A second sending from one address: whoever reads the address says whether it takes the first one's place."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -20,10 +21,13 @@ from portal.links.models import Purpose
 from portal.links.services import end_link
 
 
-def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: datetime) -> UUID | None:
+def accept_proposal(
+    session: Session, *, proposal_id: UUID, ad: PublishedAd, at: datetime, may_go: Callable[[Application], None]
+) -> UUID | None:
     """Put the proposal in the first one's place; the replaced one's id is returned, to be erased where a party employs.
 
-    Doing it twice changes nothing. Raises `RecruitmentEnded`.
+    ``may_go`` is asked of the first one while it is held, and raises where it stays. Doing it twice changes nothing. Raises
+    `RecruitmentEnded`; `sqlalchemy.exc.IntegrityError` where another proposal of the address came first: try again.
     """
     ad = version_in_force(session, ad.ad_id) or ad
     proposal = session.get_one(Application, proposal_id, with_for_update=True)
@@ -31,7 +35,7 @@ def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at:
         return None
     if ad.ended:
         raise RecruitmentEnded
-    replaced = _replace_first(session, proposal, at)
+    replaced = _replace_first(session, proposal, at, may_go)
     proposal.state = State.LATE if was_late(proposal, ad) else State.SENT
     proposal.changed_at = at
     session.flush()
@@ -42,13 +46,16 @@ def accept_proposal(session: Session, *, proposal_id: UUID, ad: PublishedAd, at:
     return replaced
 
 
-def _replace_first(session: Session, proposal: Application, at: datetime) -> UUID | None:
+def _replace_first(
+    session: Session, proposal: Application, at: datetime, may_go: Callable[[Application], None]
+) -> UUID | None:
     """Whatever counts from the address by now: the one it came after may have been taken back, or replaced before."""
     same = (Application.ad_id == proposal.ad_id, Application.address_print == proposal.address_print)
     counting = select(Application).where(*same, Application.state.in_(COUNTS), Application.id != proposal.id)
     first = session.scalars(counting.with_for_update()).one_or_none()
     if first is None:
         return None
+    may_go(first)
     end_application(session, first, State.REPLACED, at=at)
     end_link(session, purpose=Purpose.APPLICATION, subject_id=first.id, at=at)
     record(session, chain=first.party_id, at=at, actor=CANDIDATE, verb="application.replaced", object_id=first.id)

@@ -21,6 +21,14 @@ class MustBeKept(Refusal):
     status = 409
 
 
+class FirstStays(Refusal):
+    """The first of two from one address: its candidate has been told how it went, or is employed, or a hold stands on it.
+    The sentence does not say which."""
+
+    text = N_("Den första ansökan går inte att byta ut längre. Vill du tillägga något skriver du i brevlådan.")
+    status = 409
+
+
 class NothingToErase(Refusal):
     """It counts still: taking it back comes first."""
 

@@ -1,0 +1,59 @@
+"""The question to an address from which something was sent twice: replace or keep. GET shows, POST acts."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+
+from portal.ads.models import PublishedAd
+from portal.applications.forms import ActForm
+from portal.applications.models import Application
+from portal.applications.routes.apply import Answer
+from portal.applications.routes.guards import of_link, published_ad
+from portal.applications.routes.shown import head
+from portal.applications.services.proposing import decline_proposal
+from portal.applications.services.withdrawing import finish_erasure
+from portal.db import unit_of_work
+from portal.links.models import Purpose
+from portal.privacy.rights.services.replacing import replace_first
+from portal.privacy.routes.blueprint import privacy
+from portal.refusal import Refusal
+from portal.web.arrival import arrived_at
+from portal.web.filters import sentence_of
+
+TRIES = 3
+
+
+@privacy.route("/ansokan/fraga/<token>", methods=["GET", "POST"])
+@of_link(Purpose.PROPOSAL)
+def proposal(application: Application, token: str) -> Answer:
+    """Whether the second sending takes the first one's place."""
+    ad, form = published_ad(application), ActForm()
+    page = {"ad": head(ad), "step": 0, "form": form, "sent_at": application.submitted_at}
+    if not form.validate_on_submit() or (answer := request.form.get("answer")) not in ("replace", "keep"):
+        return render_template("privacy/proposal.html", **page)
+    try:
+        ended = _replace(ad, application.id) if answer == "replace" else _keep(application.id)
+    except Refusal as refusal:
+        return render_template("privacy/proposal.html", **page, fault=sentence_of(refusal)), refusal.status
+    if ended is not None:
+        finish_erasure(ended)
+    return redirect(url_for("applications.answered"), 303)
+
+
+def _replace(ad: PublishedAd, proposal_id: UUID) -> UUID | None:
+    """Tried again where another proposal of the same address was accepted at the same instant."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            with unit_of_work() as session:
+                return replace_first(session, proposal_id=proposal_id, ad=ad, at=arrived_at())
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+    return None
+
+
+def _keep(proposal_id: UUID) -> UUID:
+    with unit_of_work() as session:
+        decline_proposal(session, proposal_id=proposal_id, at=arrived_at())
+    return proposal_id
