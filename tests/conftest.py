@@ -47,8 +47,8 @@ engines._hasher = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
 engines._NOBODYS = engines._hasher.hash("nobody has this password")
 
 OF_THE_DATABASE = {
-    "test_backfill", "test_declared_schema", "test_locking", "test_migrations", "test_races", "test_replacing", "test_scope",
-    "test_walls",
+    "test_backfill", "test_declared_schema", "test_guide_of_two", "test_locking", "test_migrations", "test_races",
+    "test_replacing", "test_scope", "test_walls",
 }  # fmt: skip
 
 SECRET = "only-for-tests-" + "s" * 32

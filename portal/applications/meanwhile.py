@@ -73,9 +73,10 @@ def _mark(text: str) -> str:
 
 
 def meanwhile(
-    saved_texts: Texts, saved_replies: Replies, texts: Texts, replies: Replies, *, seen: Seen, version: int
+    saved_texts: Texts, saved_replies: Replies, texts: Texts, replies: Replies, *, seen: Seen, version: int | None
 ) -> Meanwhile:
-    """What collides, of what a page says that was opened with ``seen``; ``version`` is the one that is saved now.
+    """What collides, of what a page says that was opened with ``seen``; ``version`` is the one that is saved now, None where
+    the whole has none.
 
     What was empty collides with nothing, for writing there loses nothing; nor does what only one of the two has changed.
     """

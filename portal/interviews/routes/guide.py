@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
+from portal.applications.meanwhile import Meanwhile, Seen, marks_of
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange
@@ -42,20 +43,31 @@ def write_guide(case: Case) -> ResponseReturnValue:
     fault = ""
     if form.validate() and not errors:
         try:
-            _write(ad_id, typed)
+            if beside := _write(ad_id, typed):
+                return _ask_which(ad_id, typed, beside)
             flash("Guiden är sparad.", "good")
             return redirect(url_for("interviews.guide", ad_id=ad_id), 303)
         except Refusal as refusal:
             fault = sentence_or_404(refusal)
     page = _page(fresh(db.session, ad_id, lock=False), typed) | {"errors": errors, "fault": fault}
+    page["marks"] = request.form.get("marks", "")  # nothing is saved: it was still opened with what it showed
     return render_template("interviews/guide.html", **page), 422
 
 
-def _write(ad_id: UUID, typed: dict[UUID, str]) -> None:
+def _write(ad_id: UUID, typed: dict[UUID, str]) -> Meanwhile:
     texts = {id: "\n".join(asked(text)) for id, text in typed.items()}
+    seen = Seen.of(0, request.form["marks"]) if "marks" in request.form else Seen()
     with unit_of_work() as session:
         case = fresh(session, ad_id)
-        services.write_questions(session, case=case, actor=g.actor, texts=texts, at=clock.now())
+        return services.write_questions(session, case=case, actor=g.actor, texts=texts, at=clock.now(), seen=seen)
+
+
+def _ask_which(ad_id: UUID, typed: dict[UUID, str], beside: Meanwhile) -> ResponseReturnValue:
+    """The page with what was typed, and what a colleague has saved beside it; the rest is saved, or is the colleague's."""
+    page = _page(fresh(db.session, ad_id, lock=False))
+    page["texts"] |= {id: text for id, text in typed.items() if id.hex in beside.texts}
+    page["beside"] = {id: beside.texts[id.hex] for id in typed if id.hex in beside.texts}
+    return render_template("interviews/guide.html", **page), 409
 
 
 def _page(case: Case, typed: dict[UUID, str] | None = None) -> dict[str, Any]:
@@ -68,6 +80,8 @@ def _page(case: Case, typed: dict[UUID, str] | None = None) -> dict[str, Any]:
         "form": ActForm(),
         "most": MOST,
         "longest": LONGEST,
+        "marks": marks_of({id.hex: text for id, text in known.items()}, {}),
+        "beside": {},
         "errors": {},
         "current": "recruitments",
     }

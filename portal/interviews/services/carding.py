@@ -7,15 +7,17 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.ads.models import AdCriterion
+from portal.ads.models import Ad, AdCriterion
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
+from portal.applications.meanwhile import Meanwhile, Seen, meanwhile
 from portal.audit.services import person_actor, record
 from portal.interviews.access import may_keep_card
 from portal.interviews.models import InterviewCard, InterviewMark, InterviewQuestion
 from portal.interviews.queries.cards import marks_of, own_card, questions_of
 from portal.interviews.refusals import CardEmpty, CardHandedIn, NotOpenToYou, RecruitmentOver
 from portal.interviews.services.arranging import require_arranger
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.models import PanelMember
 from portal.review.queries.case import Case, Listed
@@ -25,15 +27,24 @@ from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
 
 LONGEST_NOTE = 4000
+UNTOLD = Seen()  # of a page that does not tell what it showed
 
 
-def write_questions(session: Session, *, case: Case, actor: Actor, texts: Mapping[UUID, str], at: datetime) -> None:
-    """Keep the guide: the questions of each criterion as text, a line each; none where the text is empty."""
+def write_questions(
+    session: Session, *, case: Case, actor: Actor, texts: Mapping[UUID, str], at: datetime, seen: Seen = UNTOLD
+) -> Meanwhile:
+    """Keep the guide: the questions of each criterion as text, a line each; none where the text is empty. What a colleague
+    has saved since ``seen`` stands, and is returned by the criterion's hex, to be chosen between."""
     require_arranger(case)
+    session.get_one(Ad, case.ad.id, with_for_update=HELD)  # two who write at once come one after the other
     known, changed = questions_of(session, case.ad.id), False
+    beside = meanwhile(
+        {id.hex: row.text for id, row in known.items()}, {}, {id.hex: text for id, text in texts.items()}, {},
+        seen=seen, version=None,
+    )  # fmt: skip
     for criterion in criteria_of(session, case.ad.id):
         row, text = known.get(criterion.id), texts.get(criterion.id, "")
-        if text == (row.text if row else ""):
+        if text == (row.text if row else "") or beside.stands(criterion.id.hex):
             continue
         changed = True
         if row is None:
@@ -46,6 +57,7 @@ def write_questions(session: Session, *, case: Case, actor: Actor, texts: Mappin
     if changed:
         actor_name = person_actor(actor.person_id)
         record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.guide", object_id=case.ad.id)
+    return beside
 
 
 def save_mark(
