@@ -13,8 +13,9 @@ from portal.accounts.queries import has_account
 from portal.accounts.services import LinkIsOver, set_factor
 from portal.accounts.session import begin_session, end_sessions
 from portal.audit.services import person_actor, record
-from portal.links.models import Purpose
+from portal.links.models import Link, Purpose
 from portal.links.services import end_link, follow_link
+from portal.locking import HELD
 from portal.organisations.models import Membership
 from portal.organisations.services.inviting import chain_of
 
@@ -49,8 +50,8 @@ def invited_by(session: Session, token: str, *, at: datetime) -> Invited | None:
 
 def accept(session: Session, *, token: str, person_id: UUID, at: datetime) -> Membership:
     """Say yes as the person who is logged in. Raises `LinkIsOver` for a link that is another's."""
-    invited = invited_by(session, token, at=at)
-    if invited is None or invited.step is not Step.ACCEPT or invited.membership.person_id != person_id:
+    invited = _held(session, token, Step.ACCEPT, at)
+    if invited.membership.person_id != person_id:
         raise LinkIsOver
     _let_in(session, invited.membership, at)
     return invited.membership
@@ -72,9 +73,7 @@ def enrol(
 
     Raises `LinkIsOver` and `CodeRefused`.
     """
-    invited = invited_by(session, token, at=at)
-    if invited is None or invited.step is not Step.ENROL:
-        raise LinkIsOver
+    invited = _held(session, token, Step.ENROL, at)
     person = session.get_one(Person, invited.membership.person_id, with_for_update=True)
     set_factor(person, secret=secret, code=code, at=at)
     person.name, person.title, person.password_hash = name, title, password_hash
@@ -84,10 +83,7 @@ def enrol(
 
 def recover(session: Session, *, token: str, secret: str, code: str, device: str, at: datetime) -> tuple[str, UUID]:
     """Bind another telephone, end every session, and log in. Raises `LinkIsOver` and `CodeRefused`."""
-    invited = invited_by(session, token, at=at)
-    if invited is None or invited.step is not Step.RECOVER:
-        raise LinkIsOver
-    membership = invited.membership
+    membership = _held(session, token, Step.RECOVER, at).membership
     person = session.get_one(Person, membership.person_id, with_for_update=True)
     set_factor(person, secret=secret, code=code, at=at)
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
@@ -95,6 +91,19 @@ def recover(session: Session, *, token: str, secret: str, code: str, device: str
     post_changed_letter(session, person, kind="telephone", at=at)
     _note(session, membership, "account.factor_reset", at)
     return begin_session(session, person, device=device, at=at), membership.id
+
+
+def _held(session: Session, token: str, step: Step, at: datetime) -> Invited:
+    """What the link is for, held: it is used once. Raises `LinkIsOver` where it is for something else, or no more."""
+    invited = invited_by(session, token, at=at)
+    if invited is not None:
+        session.get_one(Person, invited.membership.person_id, with_for_update=HELD)  # first, as who invites them does
+        session.get_one(Membership, invited.membership.id, with_for_update=HELD)
+        session.get_one(Link, invited.link_id, with_for_update=HELD)
+        invited = invited_by(session, token, at=at)
+    if invited is None or invited.step is not step:
+        raise LinkIsOver
+    return invited
 
 
 def _let_in(session: Session, membership: Membership, at: datetime) -> None:

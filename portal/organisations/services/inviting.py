@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.address import canonical
@@ -13,6 +14,7 @@ from portal.accounts.session import end_sessions
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
 from portal.links.models import Link, Purpose
 from portal.links.services import end_link, make_link, token_of
+from portal.locking import HELD
 from portal.organisations.access import Role
 from portal.organisations.emails import invitation_address, post_invitation
 from portal.organisations.models import Membership
@@ -53,7 +55,7 @@ def invite(
     """
     if role not in home.roles:
         raise ValueError(f"{role} does not fit {home}")
-    person = person_at(session, email) or _new_person(session, email, name, at)
+    person = _held_person(session, email, name, at)
     present = session.scalars(
         select(Membership).where(
             Membership.person_id == person.id,
@@ -108,12 +110,17 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
 def end_membership(session: Session, *, membership: Membership, by: UUID, at: datetime) -> None:
     """End a membership: the next request of the person is out, and an unused link opens nothing.
 
-    Raises `Oneself` and `LastOne`.
+    Doing it twice changes nothing. Raises `Oneself` and `LastOne`.
     """
     if membership.person_id == by:
         raise Oneself
-    if membership.role == Role.KANSLI and membership.accepted_at and _others_in_office(session, membership) == 0:
-        raise LastOne
+    if membership.role == Role.KANSLI and membership.accepted_at:
+        office = _held_office(session, membership)
+        if not office - {membership.id}:
+            raise LastOne
+    session.get_one(Membership, membership.id, with_for_update=HELD)
+    if membership.ended_at is not None:
+        return
     membership.ended_at = at
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     if not _has_other_homes(session, membership):
@@ -132,11 +139,18 @@ def chain_of(membership: Membership) -> UUID:
     return membership.party_id or PLATFORM_CHAIN
 
 
-def _new_person(session: Session, email: str, name: str, at: datetime) -> Person:
-    person = Person(id=uuid4(), email=canonical(email), name=name, created_at=at)
-    session.add(person)
-    session.flush()
-    return person
+def _held_person(session: Session, email: str, name: str, at: datetime) -> Person:
+    """The person with this address, made if new and held: two who invite them at once come one after the other."""
+    person = person_at(session, email)
+    if person is None:
+        try:
+            with session.begin_nested():
+                session.add(Person(id=uuid4(), email=canonical(email), name=name, created_at=at))
+        except IntegrityError:
+            pass  # somebody else has just made it
+        person = person_at(session, email)
+        assert person is not None
+    return session.get_one(Person, person.id, with_for_update=HELD)
 
 
 def _link(session: Session, membership: Membership, *, at: datetime, until: datetime) -> str:
@@ -165,15 +179,15 @@ def _has_other_homes(session: Session, membership: Membership) -> bool:
     return session.scalars(others.limit(1)).first() is not None
 
 
-def _others_in_office(session: Session, membership: Membership) -> int:
-    others = select(Membership.id).where(
+def _held_office(session: Session, membership: Membership) -> set[UUID]:
+    """Everybody in the membership's office, held in one order: of two who end each other one is left."""
+    office = select(Membership.id).where(
         Membership.party_id == membership.party_id,
         Membership.role == Role.KANSLI,
-        Membership.id != membership.id,
         Membership.accepted_at.is_not(None),
         Membership.ended_at.is_(None),
     )
-    return len(session.scalars(others.with_for_update()).all())
+    return set(session.scalars(office.order_by(Membership.id).with_for_update(key_share=True)))
 
 
 def _note(session: Session, membership: Membership, verb: str, by: UUID | None, at: datetime) -> None:
