@@ -75,3 +75,17 @@ def test_an_address_that_is_mended_by_two_clicks_is_mended_once(world: World) ->
                 mend_address(session, prepared=prepared, email="alma.ekdahl@example.se", ad=version, at=clock.now())
     with world.acting(scope.party(world.party)) as session:
         assert len(session.scalars(select(ApplicationChange)).all()) == 1
+
+
+def test_page_one_that_waits_while_the_draft_is_sent_gives_back_what_was_typed(world: World) -> None:
+    ad, client = publish_ad(world), world.browser()
+    assert page_one(client, ad).status_code == 303 and page_two(client, ad).status_code == 303
+    with world.acting(scope.PLATFORM) as session:
+        id = session.scalars(select(Link.subject_id).where(Link.purpose == Purpose.DRAFT)).one()
+    with second() as the_page:
+        with world.writing(scope.candidate(id)) as session:
+            sent = draft_to_write(session, id)
+            the_page.begins(page_one, client, ad, Namn="Alma E. Ekdahl")
+            sent.state, sent.submitted_at = State.SENT, clock.now()
+        answer = the_page.ends()
+    assert answer.status_code == 409 and "Alma E. Ekdahl" in answer.get_data(as_text=True)

@@ -1,22 +1,26 @@
 """What is typed on a page that is too late, because the application was sent or the ad closed, is shown and not lost."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.applications.paper import CV, PAPERS, SALARY, apply, base, page_one, page_two, private_link, send
+from portal.applications.routes import papers
+from tests.applications.paper import CV, DETAILS, PAPERS, SALARY, apply, base, page_one, page_two, private_link, send
 from tests.documents import hostile
 from tests.door import own_browser
-from tests.forms import submit_page
+from tests.forms import submit, submit_page
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
 LETTER = "Personligt brev"
 LATER = {LETTER: "Skrivet <i>efteråt</i>.", SALARY: "inget tal", "När kan du börja?": "1 mars 2027"}
 LOST = "Det här är inte sparat"
+HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -117,3 +121,47 @@ def test_a_change_of_what_was_sent_that_comes_too_late_is_shown(world: World, se
     named = submit_page(browser, details, f"{link}/andra/uppgifter", {"Namn": "Alma Sen"}, "Spara ändringarna")
     assert named.status_code == 409 and "Alma Sen" in words(named)
     assert LOST not in words(browser.get(f"{link}/andra/handlingar"))
+
+
+def test_an_address_typed_otherwise_than_it_is_kept_was_sent_all_the_same(client: FlaskClient, ad: Published) -> None:
+    page = client.get(base(ad))
+    page_one(client, ad, **{"E-post": "alma@Example.SE"})
+    sent_meanwhile(client, ad)
+    again = submit_page(client, page, base(ad), {**DETAILS, "E-post": "alma@Example.SE"}, "Fortsätt")
+    assert (again.status_code, again.headers["Location"]) == (303, f"{base(ad)}/kvitto")
+
+
+@pytest.mark.parametrize("closed", ["before page two", "after page two"])
+def test_a_letter_of_a_lost_draft_is_shown_also_where_nobody_can_apply_any_more(
+    world: World, client: FlaskClient, set_clock: Clock, closed: str
+) -> None:
+    ad = publish_ad(world, employer="party")
+    page_one(client, ad)
+    set_clock("2026-12-11T23:00")
+    page, where = client.get(f"{base(ad)}/handlingar"), f"{base(ad)}/handlingar"
+    client.delete_cookie("draft", path=base(ad))
+    if closed == "before page two":
+        set_clock("2026-12-12T00:30")
+        told = submit_page(client, page, where, LATER, "Fortsätt", headers=HERE)
+    else:
+        again = submit_page(client, page, where, LATER, "Fortsätt", headers=HERE)
+        assert again.status_code == 409
+        set_clock("2026-12-12T00:30")
+        told = submit_page(client, again, base(ad), DETAILS, "Fortsätt")
+    assert told.status_code == 422 and LOST in words(told) and "Skrivet &lt;i&gt;efteråt" in words(told)
+
+
+def test_a_draft_that_is_deleted_while_its_page_is_read_gives_back_what_was_typed(
+    world: World, client: FlaskClient, ad: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, other, read = client.get(f"{base(ad)}/handlingar"), world.browser(), papers.take_in
+    other._cookies = dict(client._cookies)
+
+    def deleted_meanwhile(*files: Any, **named: Any) -> Any:
+        with ThreadPoolExecutor(1) as pool:  # a request, and so a session, of its own
+            assert pool.submit(submit, other, f"{base(ad)}/ta-bort").result().status_code == 303
+        return read(*files, **named)
+
+    monkeypatch.setattr(papers, "take_in", deleted_meanwhile)
+    told = submit_page(client, page, f"{base(ad)}/handlingar", LATER, "Fortsätt", CV)
+    assert told.status_code == 409 and "Skrivet &lt;i&gt;efteråt" in words(told)

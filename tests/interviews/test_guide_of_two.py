@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from portal import clock
+from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.interviews import services
 from tests.at_once import second
 from tests.forms import fields_of, submit_page
@@ -55,3 +57,16 @@ def test_of_two_who_write_the_first_question_at_the_same_instant_the_later_is_as
         answer = the_later.ends()
     assert answer.status_code == 409 and "Den första?" in answer.get_data(as_text=True)
     assert fields_of(office.get(where))[place(one)] == ["Den första?"]
+
+
+def test_nothing_is_written_into_a_recruitment_that_is_ended_while_one_waits(meetings: Meetings) -> None:
+    one, panel, where = meetings.panel.ad.criteria[0], meetings.panel, f"{meetings.url}/guide"
+    office = meetings.world.browser(meetings.world.kansli)
+    old = office.get(where)
+    with second() as the_writer:
+        with panel.as_person(meetings.world.kansli) as (session, _case):
+            session.get_one(Ad, panel.ad.id, with_for_update=True).state = AdState.ENDED
+            session.flush()
+            the_writer.begins(submit_page, office, old, where, {place(one): "För sent?"}, SAVE)
+        answer = the_writer.ends()
+    assert answer.status_code == 422 and "För sent?" not in office.get(where).get_data(as_text=True)

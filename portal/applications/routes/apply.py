@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +22,7 @@ from portal.applications.routes.guards import arrival_rule, of_ad, remember, rem
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
+    AlreadySent,
     begin_draft,
     create_draft_key,
     draft_to_write,
@@ -50,7 +51,7 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     at = arrived_at()
     form = _form(ad, application)
     if application is not None and application.state != State.DRAFT:
-        return sent_already(ad, application, form, change="applications.change_details")
+        return _not_a_draft(ad, application.id, form)
     try:
         arrives = arrives_as(**arrival_rule(ad, application, at))
     except NotOpen as refusal:
@@ -71,7 +72,11 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     mailed = mailed and may_be_mailed(form.email.data or "")
     if application is None:
         return _begun(ad, form, at, mailed=mailed)
-    beside = _write_again(ad, application, form, at, mailed=mailed)
+    application_id = application.id
+    try:
+        beside = _write_again(ad, application_id, form, at, mailed=mailed)
+    except AlreadySent:
+        return _not_a_draft(ad, application_id, form)
     if not beside:
         onward = _onward(ad)
         remember_longer(onward, ad)
@@ -79,6 +84,12 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     shown |= {**opened_with(application), "beside": shown_beside(beside, ad.content)}
     return _page(ad, form, **shown), 409
+
+
+def _not_a_draft(ad: PublishedAd, application_id: UUID, form: DetailsForm) -> Answer:
+    """What was typed, or the receipt; where the draft is deleted, page one again."""
+    told = sent_already(ad, application_id, form, change="applications.change_details")
+    return told or (_page(ad, form, late=False, begun=False, **opened_with(None)), 409)
 
 
 def _page(ad: PublishedAd, form: DetailsForm, **shown: Any) -> str:
@@ -137,13 +148,11 @@ def _begun(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) ->
     return onward
 
 
-def _write_again(
-    ad: PublishedAd, application: Application, form: DetailsForm, at: datetime, *, mailed: bool
-) -> Meanwhile:
+def _write_again(ad: PublishedAd, application_id: UUID, form: DetailsForm, at: datetime, *, mailed: bool) -> Meanwhile:
     """Keep what is written, but for what another window has saved otherwise: that is returned."""
     texts = chosen_texts(form.texts())
     with unit_of_work() as session:
-        draft = draft_to_write(session, application.id)
+        draft = draft_to_write(session, application_id)
         saved = texts_of(read_written(session, draft, key_of(draft)))
         beside = meanwhile(saved, {}, texts, {}, seen=seen(), version=draft.version)
         kept = {name: text for name, text in texts.items() if not beside.stands(name)}

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.forms import details_form, documents_form
+from portal.applications.forms import DocumentsForm, details_form, documents_form
 from portal.applications.routes.blueprint import is_stale
 from portal.applications.routes.shown import head, terms
 from portal.web.parked import Parked, form_of_request, page_for_sending_again, park, unpark
@@ -49,6 +49,12 @@ def carried_along(ad: PublishedAd) -> dict[str, Any] | None:
     """What page one carries, to be shown on it again; None where it carries nothing."""
     typed = _carried(ad)
     return None if typed is None else _shown(ad, typed)
+
+
+def carried_form(ad: PublishedAd) -> DocumentsForm | None:
+    """What page one carries, as the form of page two that it was; None where it carries nothing."""
+    typed = _carried(ad)
+    return None if typed is None else documents_form(ad.content, {}, {}, MultiDict(typed.fields))
 
 
 def page_to_go_on_with(ad: PublishedAd) -> str:

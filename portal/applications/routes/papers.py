@@ -75,24 +75,29 @@ def apply_documents(ad: PublishedAd, application: Application | None) -> Answer:
     if by_itself() and application is None:
         return told_that_none_is_here()
     if application is None and request.method == "POST" and sender() is Sender.HERE and is_typed():
-        return page_one_again(ad)
+        return _begun_anew(ad)
     if application is None:
         return without_draft(ad, None)
+    application_id = application.id
     try:
         if application.state != State.DRAFT:
             raise AlreadySent
         return _page_two(ad, application)
     except AlreadySent:
-        return told_that_it_is_over(ad) if by_itself() else _sent_already(ad, application.id)
+        if by_itself():
+            return told_that_it_is_over(ad)
+        form = documents_form(ad.content, {}, {})
+        return sent_already(ad, application_id, form, change="applications.change_documents") or _begun_anew(ad)
 
 
-def _sent_already(ad: PublishedAd, application_id: UUID) -> Answer:
-    db.session.expire_all()
-    application = db.session.get(Application, application_id)
-    if application is None:  # the draft was deleted meanwhile
-        return page_one_again(ad)
-    form = documents_form(ad.content, {}, {})
-    return sent_already(ad, application, form, change="applications.change_documents")
+def _begun_anew(ad: PublishedAd) -> Answer:
+    """Page one with what was typed, for a new draft; where none can be begun, what was typed, to be copied."""
+    try:
+        arrives_as(**arrival_rule(ad, None, arrived_at()))
+    except NotOpen as refusal:
+        lost = unkept(ad, None, documents_form(ad.content, {}, {}))
+        return closed_page(ad, refusal, 400 if is_stale() else 422, None, lost)
+    return page_one_again(ad)
 
 
 def _page_two(ad: PublishedAd, application: Application) -> Answer:
@@ -149,11 +154,11 @@ def take_files(application: Application, form: DocumentsForm) -> Uploads:
 
 
 def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: datetime) -> tuple[Uploads, Meanwhile]:
-    key, remove = key_of(application), request.form.get("remove", type=UUID)
+    key, remove, application_id = key_of(application), request.form.get("remove", type=UUID), application.id
     uploads = take_files(application, form)
     texts, replies = chosen_texts(form.texts()), chosen_replies(form.replies())
     with unit_of_work() as session:
-        draft = draft_to_write(session, application.id)
+        draft = draft_to_write(session, application_id)
         saved = read_written(session, draft, key)
         beside = meanwhile(texts_of(saved), saved.replies, texts, replies, seen=seen(), version=draft.version)
         if remove is not None:

@@ -15,10 +15,11 @@ from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.amounts import kronor_in
 from portal.applications.forms import DocumentsForm
-from portal.applications.meanwhile import said
+from portal.applications.meanwhile import Seen, said
 from portal.applications.models import Application
 from portal.applications.routes.beside import posts_in_words, reply_in_words, seen
 from portal.applications.routes.blueprint import is_stale
+from portal.applications.routes.carrying import carried_form
 from portal.applications.routes.door import Answer
 from portal.applications.routes.guards import to_receipt
 from portal.applications.routes.shown import head
@@ -40,22 +41,27 @@ class _Typed:
 
 def unkept(ad: PublishedAd, application: Application | None, *forms: FlaskForm) -> dict[str, Any]:
     """The typed texts under their labels, and the names of the files, but for what stands in the application already, and
-    for what the page was only opened with. Empty where nothing would be lost."""
+    for what the page was only opened with; also what page one carries. Empty where nothing would be lost."""
     written = read_written(db.session, application, key_of(application)) if application else Written()
-    stands = said(texts_of(written), written.replies)
+    stands, opened = said(texts_of(written), written.replies), seen() if application else Seen()
+    carried = carried_form(ad)
     texts = [
         (typed.label, typed.words)
-        for form in forms
+        for form in (*forms, *([carried] if carried else ()))
         for typed in _typed_in(form, ad)
-        if typed.words and typed.text != stands.get(typed.place) and not seen().shown(typed.place, typed.text)
+        if typed.words and typed.text != stands.get(typed.place) and not opened.shown(typed.place, typed.text)
     ]
     files = _names_of_files(application)
     return {"texts": texts, "files": files} if texts or files else {}
 
 
-def sent_already(ad: PublishedAd, application: Application, form: FlaskForm, *, change: str) -> Answer:
+def sent_already(ad: PublishedAd, application_id: UUID, form: FlaskForm, *, change: str) -> Answer | None:
     """A page of the draft, after the sending: the receipt; but where it says what was not sent, as from another tab, that.
-    ``change`` is the page where it can still be added."""
+    ``change`` is the page where it can still be added. None where the draft was not sent but deleted."""
+    db.session.expire_all()  # sent in the meantime, perhaps: as it stands now
+    application = db.session.get(Application, application_id)
+    if application is None:
+        return None
     lost = unkept(ad, application, form) if request.method == "POST" else {}
     if not lost:
         return to_receipt(ad)
@@ -73,6 +79,7 @@ def sent_already(ad: PublishedAd, application: Application, form: FlaskForm, *, 
 
 
 def _typed_in(form: FlaskForm, ad: PublishedAd) -> Iterator[_Typed]:
+    form.validate()  # an address is compared, and kept, as its validator writes it
     if isinstance(form, DocumentsForm):
         yield from _typed_of_documents(form, ad)
         return

@@ -65,8 +65,10 @@ def _write(ad_id: UUID, typed: dict[UUID, str]) -> Meanwhile:
 def _ask_which(ad_id: UUID, typed: dict[UUID, str], beside: Meanwhile) -> ResponseReturnValue:
     """The page with what was typed, and what a colleague has saved beside it; the rest is saved, or is the colleague's."""
     page = _page(fresh(db.session, ad_id, lock=False))
-    page["texts"] |= {id: text for id, text in typed.items() if id.hex in beside.texts}
+    shown = page["texts"]
+    page["texts"] = shown | {id: text for id, text in typed.items() if id.hex in beside.texts}
     page["beside"] = {id: beside.texts[id.hex] for id in typed if id.hex in beside.texts}
+    page["marks"] = marks_of({**{id.hex: text for id, text in shown.items()}, **beside.texts}, {})
     return render_template("interviews/guide.html", **page), 409
 
 

@@ -35,8 +35,8 @@ def write_questions(
 ) -> Meanwhile:
     """Keep the guide: the questions of each criterion as text, a line each; none where the text is empty. What a colleague
     has saved since ``seen`` stands, and is returned by the criterion's hex, to be chosen between."""
+    session.get_one(Ad, case.ad.id, with_for_update=HELD)  # two who write, and who ends it all, one after the other
     require_arranger(case)
-    session.get_one(Ad, case.ad.id, with_for_update=HELD)  # two who write at once come one after the other
     known, changed = questions_of(session, case.ad.id), False
     beside = meanwhile(
         {id.hex: row.text for id, row in known.items()}, {}, {id.hex: text for id, text in texts.items()}, {},
