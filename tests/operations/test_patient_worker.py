@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -107,6 +107,31 @@ def port(server: tuple[int, Path]) -> Iterator[int]:
     (server[1] / "enough").unlink(missing_ok=True)
     yield server[0]
     (server[1] / "enough").touch()
+    last = Line(server[0])
+    last.ask("/made?last")  # behind whatever waits for a thread: nothing is left that the next test could meet
+    last.answer()
+    _until(lambda: made(server).count("/slow") == slow_ones(server), "a thread stays taken")
+
+
+def _until(true: Callable[[], bool], otherwise: str) -> None:
+    until = time.monotonic() + SECONDS
+    while not true():
+        assert time.monotonic() < until, otherwise
+        time.sleep(0.01)
+
+
+def take_every_thread(port: int, server: tuple[int, Path]) -> list[Line]:
+    """The lines of as many as there are threads: each has one, until it is enough."""
+    busy = [Line(port), Line(port)]
+    for one in busy:
+        one.ask("/slow")
+    _until(lambda: slow_ones(server) == len(busy), "the threads were never taken")
+    return busy
+
+
+def slow_ones(server: tuple[int, Path]) -> int:
+    """How many slow answers a thread has begun."""
+    return len((server[1] / "slow").read_text())
 
 
 def made(server: tuple[int, Path]) -> list[str]:
@@ -118,9 +143,7 @@ def test_what_lies_ready_comes_also_when_every_thread_is_taken(port: int, server
     line = Line(port)
     line.ask("/ready?full")
     line.answer()
-    busy = [Line(port), Line(port)]
-    for one in busy:
-        one.ask("/slow")
+    busy = take_every_thread(port, server)
     waits = Line(port)
     waits.ask("/made")
     for _ in range(3):
@@ -186,13 +209,8 @@ def test_a_head_that_comes_after_such_a_beginning_is_the_rest_of_it(port: int) -
 
 
 def test_who_waited_for_a_thread_came_when_the_first_byte_did(port: int, server: tuple[int, Path]) -> None:
-    line, busy = Line(port), [Line(port), Line(port)]
-    for one in busy:
-        one.ask("/slow")
-    until = time.monotonic() + SECONDS
-    while (server[1] / "slow").read_text() != "..":
-        assert time.monotonic() < until, "the threads were never taken"
-        time.sleep(0.01)
+    line = Line(port)
+    take_every_thread(port, server)
     line.ask("/waited")
     time.sleep(0.4)
     (server[1] / "enough").touch()
