@@ -41,6 +41,10 @@ PARTS: Final = (
     Part("publish", "Granska och publicera", "publicera", "Publicera", ()),
 )  # fmt: skip
 BY_KEY: Final = {part.key: part for part in PARTS}
+ROW_FIELDS: Final = {
+    "criteria": ("kind", "text", "explanation", "judged", "weight"),
+    "contacts": ("name", "title", "email", "phone"),
+}
 PART_OF_FIELD: Final = {field: part.key for part in PARTS for field in part.fields}
 _ALWAYS_FILLED: Final = frozenset({"posts", "start_agreed", "employment_form", "expected_decision"})
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
+from portal.ads.parts import ROW_FIELDS, Part
 from portal.locking import HELD, STAYS
 from portal.organisations.models import Party
 
@@ -27,6 +29,17 @@ def contacts_of(session: Session, ad_id: UUID) -> Sequence[AdContact]:
     """The ad's contact persons in their order."""
     rows = select(AdContact).where(AdContact.ad_id == ad_id).order_by(AdContact.position, AdContact.id)
     return session.scalars(rows).all()
+
+
+def values_of(session: Session, ad: Ad, part: Part) -> dict[str, Any]:
+    """What is saved of a part, by field; rows as lists of their values."""
+    rows = {"criteria": criteria_of, "contacts": contacts_of}
+    return {
+        field: [[getattr(row, name) for name in ROW_FIELDS[field]] for row in rows[field](session, ad.id)]
+        if field in rows
+        else getattr(ad, field)
+        for field in part.fields
+    }
 
 
 def ads_in_scope(session: Session) -> Sequence[Ad]:

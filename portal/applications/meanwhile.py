@@ -1,13 +1,12 @@
 """Two windows that write to one application: what the other has saved since a page was opened, to be chosen between. PURE."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from uuid import UUID
 
 from portal.applications.questions import Reply
+from portal.seen import Seen, Texts, page_marks
 
-Texts = Mapping[str, str]
 Replies = Mapping[UUID, Reply]
 
 
@@ -34,42 +33,9 @@ class Meanwhile:
 NOTHING = Meanwhile()
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a page was opened with: the version of the whole, and a mark of each text, as the page carries them.
-
-    ``version`` is None for a page that tells none: it is from before pages did, and is taken as it comes.
-    """
-
-    version: int | None = None
-    marks: Texts = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, version: int | None, marks: str) -> "Seen":
-        """As a page said it: see `marks_of`."""
-        pairs = (pair.partition(":") for pair in marks.split())
-        return cls(version, {name: mark for name, _, mark in pairs})
-
-    def but_for(self, marks: str, places: Iterable[str | UUID]) -> str:
-        """These marks, but for some places those of this page."""
-        old = {place if isinstance(place, str) else place.hex for place in places}
-        kept = {name: mark for name, mark in Seen.of(None, marks).marks.items() if name not in old}
-        kept |= {name: mark for name, mark in self.marks.items() if name in old}
-        return " ".join(f"{name}:{mark}" for name, mark in kept.items())
-
-    def shown(self, place: str | UUID, text: str) -> bool:
-        """Whether the page was opened with this very text there; an empty one has no mark."""
-        return self.marks.get(place if isinstance(place, str) else place.hex, "") == (_mark(text) if text else "")
-
-
 def marks_of(texts: Texts, replies: Replies) -> str:
-    """One mark for each text and answer, by which it is known later whether it has been changed since."""
-    said = {**texts, **{id.hex: reply.as_json() for id, reply in replies.items()}}
-    return " ".join(f"{name}:{_mark(text)}" for name, text in said.items() if text)
-
-
-def _mark(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:12]
+    """One mark for each text and answer: see `portal.seen`."""
+    return page_marks({**texts, **{id.hex: reply.as_json() for id, reply in replies.items()}})
 
 
 def meanwhile(

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.ads.models import PublishedAd
-from portal.applications.meanwhile import Seen
 from portal.applications.models import Application
 from portal.applications.services.changing import Change, change_application
 from portal.applications.services.drafting import key_of
+from portal.seen import Seen
 from tests.world import World
 
 

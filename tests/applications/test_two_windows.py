@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.ads.queries import current_version_of
-from portal.applications.meanwhile import NOTHING, Seen, marks_of, meanwhile
+from portal.applications.meanwhile import NOTHING, marks_of, meanwhile
 from portal.applications.models import Application
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import DraftMoved
 from portal.applications.services.sending import prepare_sending, submit_application
 from portal.links.models import Link, Purpose
+from portal.seen import Seen
 from tests.applications.paper import CV, SALARY, applications_in, base, page_one, page_two, send
 from tests.documents import hostile
 from tests.forms import fields_of, submit_page

@@ -6,14 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from portal.operations.patient_worker import PatientWorker, left_of
 from tests.proofs.living import free_port
 
 AT_WORK = """
@@ -48,7 +44,7 @@ def made(environ, start_response):
 app = ArrivalStamp(BodyGate(ReadyAnswers(made, seconds=3600)))
 engines.WebServer(app, host="127.0.0.1", port=int(sys.argv[2]), workers=1).run()
 """
-SECONDS = 10
+SECONDS = 20
 
 
 class Line:
@@ -83,14 +79,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path
     command = [sys.executable, "-c", AT_WORK, str(place), str(chosen)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, env=here)
     try:
-        until = time.monotonic() + 20
-        while True:
-            try:
-                Line(chosen).socket.close()
-                break
-            except OSError:
-                assert time.monotonic() < until, "the server never came"
-                time.sleep(0.02)
+        _until(lambda: _listens(chosen), "the server never came")
         yield chosen, place
         process.terminate()
         said = process.communicate(timeout=20)[1].decode().splitlines()
@@ -111,6 +100,11 @@ def port(server: tuple[int, Path]) -> Iterator[int]:
     last.ask("/made?last")  # behind whatever waits for a thread: nothing is left that the next test could meet
     last.answer()
     _until(lambda: made(server).count("/slow") == slow_ones(server), "a thread stays taken")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _until(true: Callable[[], bool], otherwise: str) -> None:
@@ -215,50 +209,6 @@ def test_who_waited_for_a_thread_came_when_the_first_byte_did(port: int, server:
     time.sleep(0.4)
     (server[1] / "enough").touch()
     assert float(line.answer()[2]) >= 0.3
-
-
-class Loop(PatientWorker):
-    """Nothing but what sending needs of the loop."""
-
-    def __init__(self) -> None:
-        self.tpool, self.method_queue = ThreadPoolExecutor(1), SimpleNamespace(defer=lambda do, *given: do(*given))
-        self.kept: Future[bool] = Future()
-
-    def finish_request(self, conn: Any, fs: Any) -> None:
-        """Note what becomes of the line."""
-        self.kept.set_result(fs.result())
-
-
-def test_an_answer_of_which_the_line_takes_nothing_comes_when_there_is_room() -> None:
-    ours, theirs = socket.socketpair()
-    ours.setblocking(False)
-    filled = 0
-    while True:
-        try:
-            filled += ours.send(b"x" * 65_536)
-        except BlockingIOError:
-            break
-    loop = Loop()
-    loop._send(SimpleNamespace(sock=ours), [b"head", b"body"], True)
-    assert not loop.kept.done()
-    heard = b""
-    while len(heard) < filled + 8:
-        heard += theirs.recv(1_000_000)
-    assert heard == b"x" * filled + b"headbody"
-    assert loop.kept.result(timeout=SECONDS) is True
-
-
-def test_the_line_of_one_who_is_gone_is_not_kept() -> None:
-    ours, theirs = socket.socketpair()
-    theirs.close()
-    loop = Loop()
-    loop._send(SimpleNamespace(sock=ours), [b"head", b"body"], True)
-    assert loop.kept.result(timeout=SECONDS) is False
-
-
-def test_nothing_of_a_part_that_was_sent_is_sent_again() -> None:
-    pieces = [b"head", b"", b"body"]
-    assert [b"".join(left_of(pieces, sent)) for sent in range(9)] == [b"headbody"[sent:] for sent in range(9)]
 
 
 def test_connection_close_is_heeded_where_the_answer_lies_ready(port: int) -> None:

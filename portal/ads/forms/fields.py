@@ -1,12 +1,14 @@
 """Fields that say in Swedish what to do, and texts freed from characters that cannot be stored or seen."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from portal.refusal import Refusal
 from portal.web.measures import FIRST_DAY, LAST_DAY, Day, Number, Required
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Line",
     "Number",
     "PageForm",
+    "PartForm",
     "Required",
     "Text",
     "clean",
@@ -25,7 +28,19 @@ __all__ = [
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]
-    """The form of one page, with its token."""
+    """The form of one page, with its token. ``refused`` is why what it says was not done."""
+
+    refused: Refusal | None = None
+
+
+class PartForm(PageForm):
+    """The form of one part of an ad. Where another has saved the part while it was open, ``beside`` has the label and the
+    lines of what is saved in the fields that both have changed, ``taken_in`` the labels of those it was put into, and
+    ``marks`` says that the page shows it."""
+
+    marks: str | None = None
+    beside: Sequence[tuple[str, Sequence[str]]] = ()
+    taken_in: Sequence[str] = ()
 
 
 def clean(text: str | None) -> str:

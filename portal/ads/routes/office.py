@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal import clock
+from portal.ads.forms.fields import PageForm
 from portal.ads.models import Ad
-from portal.ads.parts import BY_KEY, PARTS, following, statuses, to_act_on
+from portal.ads.parts import PARTS, statuses, to_act_on
 from portal.ads.queries import ad_of, contacts_of, criteria_of
 from portal.ads.services.publishing import marks_on
 from portal.ads.states import AdState
@@ -35,7 +36,7 @@ def by() -> dict[str, Any]:
     return {"person_id": g.actor.person_id, "at": clock.now()}
 
 
-def in_unit(verb: Callable[[Session], object], form: Any) -> bool:
+def in_unit(verb: Callable[[Session], object], form: PageForm) -> bool:
     """Run one verb in a unit of work. A refusal lands beside its field, and everything typed stays."""
     try:
         with unit_of_work() as session:
@@ -43,6 +44,7 @@ def in_unit(verb: Callable[[Session], object], form: Any) -> bool:
     except Refusal as refusal:
         if refusal.status == 404:
             abort(404)
+        form.refused = refusal
         place = getattr(form, refusal.field or "", None)
         if place is None:
             form.form_errors.append(sentence_of(refusal))
@@ -50,30 +52,6 @@ def in_unit(verb: Callable[[Session], object], form: Any) -> bool:
             place.errors = [*place.errors, sentence_of(refusal)]
         return False
     return True
-
-
-def onward(ad_id: UUID, key: str) -> Response:
-    """To the part after this one."""
-    return redirect(url_for(_endpoint(following(key).key), ad_id=ad_id), 303)
-
-
-def part_page(ad_id: UUID, key: str, form: Any, **more: Any) -> Page:
-    """One part of the ad, with the task list beside it; 422 where something was posted and stands to be put right."""
-    ad = own_ad(ad_id)
-    part = BY_KEY[key]
-    refused = request.method == "POST" and not more.pop("only_asked", False)
-    values = task_values(ad, key, refused=refused)
-    page = render_template(
-        f"ads/edit_{key}.html",
-        **values,
-        form=form,
-        part=part,
-        locked=part.locked_once_published and ad.state != AdState.DRAFT,
-        faults=_faults(form),
-        asked=_asked(ad, part.fields),
-        **more,
-    )
-    return (page, 422) if refused else page
 
 
 def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, Any]:
@@ -86,7 +64,7 @@ def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, An
         told[key] = "fix"
     groups: dict[str, list[dict[str, Any]]] = {}
     for part in PARTS:
-        href = url_for(_endpoint(part.key), ad_id=ad.id)
+        href = url_for(part_endpoint(part.key), ad_id=ad.id)
         task = {"text": part.title, "href": href, "status": told[part.key], "current": part.key == key}
         groups.setdefault(part.group, []).append(task)
     return {
@@ -97,7 +75,7 @@ def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, An
         "done": sum(1 for status in told.values() if status == "done"),
         "total": len(PARTS),
         "marks": marks,
-        "part_href": {part.key: url_for(_endpoint(part.key), ad_id=ad.id) for part in PARTS},
+        "part_href": {part.key: url_for(part_endpoint(part.key), ad_id=ad.id) for part in PARTS},
         "rows": rows,
         "current": "recruitments",
     }
@@ -108,16 +86,5 @@ def say(text: str, kind: str = "good") -> None:
     flash(text, kind)
 
 
-def _endpoint(key: str) -> str:
+def part_endpoint(key: str) -> str:
     return "ads.publish" if key == "publish" else f"ads.edit_{key}"
-
-
-def _faults(form: Any) -> list[tuple[str, str]]:
-    whole = [("", sentence) for sentence in form.form_errors]
-    if hasattr(form, "faults"):
-        return whole + list(form.faults())
-    return whole + [(field.id, field.errors[0]) for field in form if field.errors and field.name != "csrf_token"]
-
-
-def _asked(ad: Ad, fields: tuple[str, ...]) -> dict[str, list[dict[str, str]]]:
-    return {field: [entry for entry in ad.unclear if entry["field"] == field] for field in fields}

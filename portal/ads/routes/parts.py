@@ -9,6 +9,7 @@ from flask import request, url_for
 from werkzeug.utils import redirect
 
 from portal import clock
+from portal.ads.forms.fields import PartForm
 from portal.ads.forms.parts import (
     DocumentsForm,
     EmployerForm,
@@ -19,10 +20,11 @@ from portal.ads.forms.parts import (
     TitleForm,
 )
 from portal.ads.models import Ad
-from portal.ads.parts import BY_KEY
+from portal.ads.routes.beside import as_typed
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.comparison import comparison_for
-from portal.ads.routes.office import Page, by, in_unit, onward, own_ad, part_page, say
+from portal.ads.routes.office import Page, by, own_ad, say
+from portal.ads.routes.opened import Opened, onward, opened, part_page, save
 from portal.ads.routes.reasoned import reasoned
 from portal.ads.services.parts import EmployerNotChosen, save_part, save_term, set_employer
 from portal.ads.term import TermPlan, plan_term
@@ -42,7 +44,8 @@ METHODS = ["GET", "POST"]
 @staff(may_run_recruitment)
 def edit_employer(ad_id: UUID) -> Page:
     """Who employs: all that follows is shown beside the choice."""
-    ad = own_ad(ad_id)
+    of = opened(ad_id, "employer")
+    ad = of.ad
     party = db.session.get_one(Party, ad.party_id)
     months, basis = retention_of(db.session, party.authority, clock.today())
     by_party = ad.employer == Employer.PARTY
@@ -55,89 +58,88 @@ def edit_employer(ad_id: UUID) -> Page:
     if form.validate_on_submit():
         retention = (int(form.retention_months.data or 0), str(form.retention_rule.data))
         verb = partial(set_employer, ad_id=ad_id, employer=Employer(form.employer.data), retention=retention, **by())
-        if in_unit(verb, form):
-            return onward(ad_id, "employer")
-    return part_page(ad_id, "employer", form, comparison=comparison, models=(AUTHORITY, PARTY), compared_in=COMPARED_IN)
+        if save(of, verb, form):
+            return onward(of)
+    return part_page(of, form, comparison=comparison, models=(AUTHORITY, PARTY), compared_in=COMPARED_IN)
 
 
 @ads.route(f"{PLACE}/omfattning", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_extent(ad_id: UUID) -> Page:
     """How much, when on the day, and where."""
-    ad = own_ad(ad_id)
-    names = ("extent_percent", "posts", "hours", "place", "remote_text")
-    form = ExtentForm(data={**_values(ad, names), "remote": _words(ad.remote)})
+    of = opened(ad_id, "extent")
+    form = ExtentForm(data=_values(of))
     remote = {"yes": True, "no": False}.get(form.remote.data or "")
-    return _simple(ad_id, "extent", form, {**_data(form, names), "remote": remote})
+    return _simple(of, form, {**_data(of, form), "remote": remote})
 
 
 @ads.route(f"{PLACE}/lon", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_salary(ad_id: UUID) -> Page:
     """What it pays."""
-    names = BY_KEY["salary"].fields
-    form = SalaryForm(data=_values(own_ad(ad_id), names))
-    return _simple(ad_id, "salary", form, _data(form, names))
+    of = opened(ad_id, "salary")
+    form = SalaryForm(data=_values(of))
+    return _simple(of, form, _data(of, form))
 
 
 @ads.route(f"{PLACE}/rubrik", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_title(ad_id: UUID) -> Page:
     """The heading and what stands first."""
-    names = BY_KEY["title"].fields
-    form = TitleForm(data=_values(own_ad(ad_id), names))
-    return _simple(ad_id, "title", form, _data(form, names))
+    of = opened(ad_id, "title")
+    form = TitleForm(data=_values(of))
+    return _simple(of, form, _data(of, form))
 
 
 @ads.route(f"{PLACE}/arbetsuppgifter", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_tasks(ad_id: UUID) -> Page:
     """What the work consists of."""
-    form = TasksForm(data={"tasks": "\n".join(own_ad(ad_id).tasks)})
+    of = opened(ad_id, "tasks")
+    form = TasksForm(data=_values(of))
     lines = [line.strip(" \t-–•*·") for line in (form.tasks.data or "").split("\n")]
-    return _simple(ad_id, "tasks", form, {"tasks": [line for line in lines if line]})
+    return _simple(of, form, {"tasks": [line for line in lines if line]})
 
 
 @ads.route(f"{PLACE}/handlingar", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_documents(ad_id: UUID) -> Page:
     """What is to be sent in."""
-    names = BY_KEY["documents"].fields
-    form = DocumentsForm(data=_values(own_ad(ad_id), names))
-    return _simple(ad_id, "documents", form, _data(form, names))
+    of = opened(ad_id, "documents")
+    form = DocumentsForm(data=_values(of))
+    return _simple(of, form, _data(of, form))
 
 
 @ads.route(f"{PLACE}/slutdatum", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_term(ad_id: UUID) -> Page:
     """Start and end. The last possible day and why is shown before anything is typed; a later one is refused."""
-    ad, on = own_ad(ad_id), clock.today()
-    names = BY_KEY["term"].fields
-    form = TermForm(data={**_values(ad, names), "start_agreed": _words(ad.start_agreed)})
+    of, on = opened(ad_id, "term"), clock.today()
+    form = TermForm(data=_values(of))
     repaired = _repaired(form)
     valid = request.method == "POST" and form.validate()
-    values = {**_data(form, names), "start_agreed": form.start_agreed.data != "no"}
+    values = {**_data(of, form), "start_agreed": form.start_agreed.data != "no"}
     only_asked = valid and "count" in request.form
     verb = partial(save_term, ad_id=ad_id, values=values, on=on, **by())
-    if valid and not only_asked and in_unit(verb, form):
+    if valid and not only_asked and save(of, verb, form):
         if repaired is None:
-            return onward(ad_id, "term")
+            return onward(of)
         say(f"Slutdatum är nu {swedish_day(repaired)}.")
         return redirect(url_for("ads.edit_term", ad_id=ad_id), 303)
     ad = own_ad(ad_id)
     plan = _plan(ad, form, on)
     return part_page(
-        ad_id, "term", form, only_asked=only_asked, plan=plan, reasoned=plan and reasoned(plan, on=on),
+        of, form, only_asked=only_asked, plan=plan, reasoned=plan and reasoned(plan, on=on),
         repair=_repair(form, plan), no_employer=None if ad.employer else EmployerNotChosen().sentence,
     )  # fmt: skip
 
 
-def _simple(ad_id: UUID, key: str, form: Any, values: dict[str, Any]) -> Page:
+def _simple(of: Opened, form: PartForm, values: dict[str, Any]) -> Page:
     """A part whose fields are stored as they are."""
-    verb = partial(save_part, ad_id=ad_id, part=BY_KEY[key], values=values, **by())
-    if form.validate_on_submit() and in_unit(verb, form):
-        return onward(ad_id, key)
-    return part_page(ad_id, key, form)
+    verb = partial(save_part, ad_id=of.ad.id, part=of.part, values=values, **by())
+    if form.validate_on_submit() and save(of, verb, form):
+        return onward(of)
+    return part_page(of, form)
 
 
 def _plan(ad: Ad, form: TermForm, on: date) -> TermPlan | None:
@@ -169,13 +171,9 @@ def _repaired(form: TermForm) -> date | None:
     return day
 
 
-def _values(ad: Ad, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(ad, name) for name in names}
+def _values(of: Opened) -> dict[str, Any]:
+    return as_typed({name: getattr(of.ad, name) for name in of.part.fields})
 
 
-def _data(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: form[name].data for name in names}
-
-
-def _words(value: bool | None) -> str:
-    return "unsaid" if value is None else "yes" if value else "no"
+def _data(of: Opened, form: PartForm) -> dict[str, Any]:
+    return {name: form[name].data for name in of.part.fields}

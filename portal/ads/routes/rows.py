@@ -9,10 +9,10 @@ from flask import redirect, url_for
 
 from portal.ads.forms.parts import ContactsForm, CriteriaForm, DeadlineForm
 from portal.ads.forms.rows import RowsForm
-from portal.ads.parts import BY_KEY
-from portal.ads.queries import contacts_of, criteria_of
+from portal.ads.routes.beside import rows_of
 from portal.ads.routes.blueprint import ads
-from portal.ads.routes.office import Page, by, in_unit, onward, own_ad, part_page
+from portal.ads.routes.office import Page, by, part_endpoint
+from portal.ads.routes.opened import Opened, onward, opened, part_page, save
 from portal.ads.routes.parts import METHODS, PLACE
 from portal.ads.services.parts import save_contacts, save_criteria, save_part
 from portal.db import db
@@ -24,60 +24,47 @@ from portal.web.guards import staff
 @staff(may_run_recruitment)
 def edit_criteria(ad_id: UUID) -> Page:
     """All that candidates are judged by."""
-    own_ad(ad_id)
-    form = CriteriaForm()
-    names = ("id", "kind", "text", "explanation", "judged", "weight")
-    present = [_of(row, names) for row in criteria_of(db.session, ad_id)]
+    of, form = opened(ad_id, "criteria"), CriteriaForm()
+    present = rows_of(db.session, of.ad, "criteria")
     verb = lambda: partial(save_criteria, ad_id=ad_id, rows=[_weighed(row) for row in form.filled()], **by())  # noqa: E731
-    return _rows_page(ad_id, "criteria", form, present or [{"kind": "krav"}, {"kind": "krav"}, {"kind": "merit"}], verb)
+    return _rows_page(of, form, present or [{"kind": "krav"}, {"kind": "krav"}, {"kind": "merit"}], verb)
 
 
 @ads.route(f"{PLACE}/kontakt", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_contacts(ad_id: UUID) -> Page:
     """Whom to ask about the post."""
-    own_ad(ad_id)
-    form = ContactsForm()
-    present = [_of(row, ("id", "name", "title", "email", "phone")) for row in contacts_of(db.session, ad_id)]
+    of, form = opened(ad_id, "contacts"), ContactsForm()
     verb = lambda: partial(save_contacts, ad_id=ad_id, rows=form.filled(), **by())  # noqa: E731
-    return _rows_page(ad_id, "contacts", form, present, verb)
+    return _rows_page(of, form, rows_of(db.session, of.ad, "contacts"), verb)
 
 
 @ads.route(f"{PLACE}/sista-dag", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_deadline(ad_id: UUID) -> Page:
     """The last day to apply, and what comes after."""
-    ad = own_ad(ad_id)
-    form = DeadlineForm(data={"deadline": ad.deadline})
-    present = [{"when": when, "text": text} for when, text in ad.timetable]
+    of = opened(ad_id, "deadline")
+    form = DeadlineForm(data={"deadline": of.ad.deadline})
 
     def verb() -> Callable[..., object]:
         timetable = [[row["when"], row["text"]] for row in form.filled()]
         values = {"deadline": form.deadline.data, "timetable": timetable}
-        return partial(save_part, ad_id=ad_id, part=BY_KEY["deadline"], values=values, **by())
+        return partial(save_part, ad_id=ad_id, part=of.part, values=values, **by())
 
-    return _rows_page(ad_id, "deadline", form, present, verb)
+    return _rows_page(of, form, rows_of(db.session, of.ad, "timetable"), verb)
 
 
 def _rows_page(
-    ad_id: UUID,
-    key: str,
-    form: RowsForm,
-    present: Iterable[Mapping[str, Any]],
-    verb: Callable[[], Callable[..., object]],
+    of: Opened, form: RowsForm, present: Iterable[Mapping[str, Any]], verb: Callable[[], Callable[..., object]]
 ) -> Page:
     """Show the rows; save them all on any button, and stay on the page where a row was added, moved or removed."""
     if not form.is_submitted():
         form.fill(present)
-    elif form.validate() and in_unit(verb(), form):
+    elif form.validate() and save(of, verb(), form):
         if form.pressed:
-            return redirect(url_for(f"ads.edit_{key}", ad_id=ad_id, _anchor="rader"), 303)
-        return onward(ad_id, key)
-    return part_page(ad_id, key, form)
-
-
-def _of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
+            return redirect(url_for(part_endpoint(of.part.key), ad_id=of.ad.id, _anchor="rader"), 303)
+        return onward(of)
+    return part_page(of, form)
 
 
 def _weighed(row: dict[str, Any]) -> dict[str, Any]:

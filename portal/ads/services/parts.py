@@ -1,4 +1,7 @@
-"""Saving the parts of an ad as one goes. Each verb flushes; what it refuses is a `Refusal` with its field."""
+"""Saving the parts of an ad as one goes. Each verb flushes; what it refuses is a `Refusal` with its field.
+
+``seen`` is what the page that is saved was opened with: what another has saved since is not written over unseen (PartMoved).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -7,15 +10,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.ads.meanwhile import meanwhile, texts_of
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.parts import BY_KEY, Part
-from portal.ads.queries import ad_of, contacts_of, criteria_of
+from portal.ads.queries import ad_of, contacts_of, criteria_of, values_of
 from portal.ads.services.drafts import choose_controller, scope_values, set_retention
 from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
+from portal.seen import NOT_TOLD, Seen, Texts
 from portal.swedish_dates import swedish_day
 
 
@@ -24,6 +29,20 @@ class PartLocked(Refusal):
 
     text = N_("Annonsen är publicerad, så ”%(part)s” går inte att ändra. Gör en ny annons från den här om det behövs.")
     status = 409
+
+
+class PartMoved(Refusal):
+    """Somebody else has saved the part since the page was opened. ``written`` is what the page would have made of it."""
+
+    text = N_(
+        "Den här delen har ändrats sedan du öppnade sidan, av en kollega eller i ett annat fönster. "
+        "Läs det som är sparat och spara igen."
+    )
+    status = 409
+
+    def __init__(self, written: Texts, *, asks: bool) -> None:
+        self.written, self.asks = written, asks
+        super().__init__()
 
 
 class EmployerNotChosen(Refusal):
@@ -55,30 +74,46 @@ class ForeverNotForAuthority(Refusal):
 
 
 def save_part(
-    session: Session, *, ad_id: UUID, part: Part, values: Mapping[str, Any], person_id: UUID, at: datetime
+    session: Session,
+    *,
+    ad_id: UUID,
+    part: Part,
+    values: Mapping[str, Any],
+    person_id: UUID,
+    at: datetime,
+    seen: Seen = NOT_TOLD,
 ) -> Ad:
-    """Store the plain fields of one part. Raises PartLocked, WrongState; ValueError for a field of another part."""
-    ad = _opened(session, ad_id, part)
+    """Store the plain fields of one part. Raises PartLocked, PartMoved, WrongState; ValueError for a foreign field."""
+    ad, saved = _opened(session, ad_id, part)
     for field, value in values.items():
         if field not in part.fields:
             raise ValueError(f"{field} is no field of {part.key}")
         setattr(ad, field, value)
+    _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 
 
 def set_employer(
-    session: Session, *, ad_id: UUID, employer: Employer, retention: tuple[int, str], person_id: UUID, at: datetime
+    session: Session,
+    *,
+    ad_id: UUID,
+    employer: Employer,
+    retention: tuple[int, str],
+    person_id: UUID,
+    at: datetime,
+    seen: Seen = NOT_TOLD,
 ) -> Ad:
     """Say who employs: with it the controller of the ad and all its rows. ``retention`` is (months, rule).
 
     Refused once the ad is published, and so before any candidate's draft can exist under the other controller.
     """
     part = BY_KEY["employer"]
-    ad = _opened(session, ad_id, part)
+    ad, saved = _opened(session, ad_id, part)
     choose_controller(session, ad, employer)
     ad.retention_months, ad.retention_rule = retention
     ad.changed_at = at
     set_retention(session, ad)  # what was left empty is the employer's own
+    _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 
 
@@ -90,10 +125,11 @@ def save_term(
     person_id: UUID,
     at: datetime,
     on: date,
+    seen: Seen = NOT_TOLD,
 ) -> Ad:
     """Store start and end. An end left out becomes the last possible day; one past the limit is refused (KL 4:33)."""
     part = BY_KEY["term"]
-    ad = _opened(session, ad_id, part)
+    ad, saved = _opened(session, ad_id, part)
     if not ad.employer:
         raise EmployerNotChosen
     for field, value in values.items():
@@ -107,6 +143,7 @@ def save_term(
     if refusal is not None:
         raise refusal
     keep_limit(ad, plan)
+    _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 
 
@@ -136,22 +173,36 @@ def keep_limit(ad: Ad, plan: TermPlan) -> None:
 
 
 def save_criteria(
-    session: Session, *, ad_id: UUID, rows: Sequence[Mapping[str, Any]], person_id: UUID, at: datetime
+    session: Session,
+    *,
+    ad_id: UUID,
+    rows: Sequence[Mapping[str, Any]],
+    person_id: UUID,
+    at: datetime,
+    seen: Seen = NOT_TOLD,
 ) -> Ad:
     """Make the ad's krav and merits these, in this order. A row with the ``id`` of one there is changed, not remade."""
     part = BY_KEY["criteria"]
-    ad = _opened(session, ad_id, part)
+    ad, saved = _opened(session, ad_id, part)
     _replace(session, ad, AdCriterion, criteria_of(session, ad.id), rows)
+    _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 
 
 def save_contacts(
-    session: Session, *, ad_id: UUID, rows: Sequence[Mapping[str, Any]], person_id: UUID, at: datetime
+    session: Session,
+    *,
+    ad_id: UUID,
+    rows: Sequence[Mapping[str, Any]],
+    person_id: UUID,
+    at: datetime,
+    seen: Seen = NOT_TOLD,
 ) -> Ad:
     """Make the ad's contact persons these, in this order."""
     part = BY_KEY["contacts"]
-    ad = _opened(session, ad_id, part)
+    ad, saved = _opened(session, ad_id, part)
     _replace(session, ad, AdContact, contacts_of(session, ad.id), rows)
+    _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 
 
@@ -173,14 +224,22 @@ def _replace(
     session.flush()
 
 
-def _opened(session: Session, ad_id: UUID, part: Part) -> Ad:
+def _opened(session: Session, ad_id: UUID, part: Part) -> tuple[Ad, Texts]:
+    """The ad, held, and what is saved of the part."""
     ad = ad_of(session, ad_id, lock=True)
     if ad is None:
         raise NoSuchAd
     require_editable(ad.state)
     if part.locked_once_published and ad.state != AdState.DRAFT:
         raise PartLocked(part=part.title)
-    return ad
+    return ad, texts_of(values_of(session, ad, part))
+
+
+def _require_unmoved(session: Session, ad: Ad, part: Part, saved: Texts, seen: Seen) -> None:
+    written = texts_of(values_of(session, ad, part))
+    beside = meanwhile(seen, saved, written)
+    if beside.moved:
+        raise PartMoved(written, asks=beside.asks)
 
 
 def _changed(session: Session, ad: Ad, part: Part, person_id: UUID, at: datetime) -> Ad:

@@ -8,12 +8,13 @@ from flask import request
 from flask_babel import gettext
 
 from portal.applications.forms import post_choice
-from portal.applications.meanwhile import Meanwhile, Seen, marks_of
+from portal.applications.meanwhile import Meanwhile, marks_of
 from portal.applications.models import Application
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import Written, key_of, read_written, texts_of
 from portal.applications.several_posts import choices, from_text
 from portal.db import db
+from portal.seen import Seen
 
 SAVED = "saved"
 

@@ -15,7 +15,7 @@ from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.amounts import kronor_in
 from portal.applications.forms import DocumentsForm
-from portal.applications.meanwhile import Seen, said
+from portal.applications.meanwhile import said
 from portal.applications.models import Application
 from portal.applications.routes.beside import posts_in_words, reply_in_words, seen
 from portal.applications.routes.blueprint import is_stale
@@ -28,6 +28,7 @@ from portal.applications.services.drafting import Written, key_of, read_written,
 from portal.applications.services.sending import private_token
 from portal.db import db
 from portal.documents.queries import documents_of
+from portal.seen import Seen
 from portal.web.filters import swedish
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications.changes import OF_SLOT, OF_TEXT, ChangesClosed, Part, StillAsked, may_change
-from portal.applications.meanwhile import Meanwhile, Seen, meanwhile
+from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
 from portal.applications.questions import Reply
@@ -31,6 +31,7 @@ from portal.jobs.services import announce
 from portal.posts.employer_model import Employer, model_for
 from portal.register.kinds import Kind
 from portal.register.services import enter_in_register
+from portal.seen import Seen
 from portal.vault.services import ApplicationKey
 
 

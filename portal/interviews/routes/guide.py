@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
-from portal.applications.meanwhile import Meanwhile, Seen, marks_of
+from portal.applications.meanwhile import Meanwhile
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange
@@ -21,6 +21,7 @@ from portal.refusal import Refusal
 from portal.review.access import may_take_part
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
+from portal.seen import Seen, page_marks
 from portal.web.fields import clean_text
 
 
@@ -56,7 +57,7 @@ def write_guide(case: Case) -> ResponseReturnValue:
 
 def _write(ad_id: UUID, typed: dict[UUID, str]) -> Meanwhile:
     texts = {id: "\n".join(asked(text)) for id, text in typed.items()}
-    seen = Seen.of(0, request.form["marks"]) if "marks" in request.form else Seen()
+    seen = Seen.told(request.form.get("marks"))
     with unit_of_work() as session:
         case = fresh(session, ad_id)
         return services.write_questions(session, case=case, actor=g.actor, texts=texts, at=clock.now(), seen=seen)
@@ -68,7 +69,7 @@ def _ask_which(ad_id: UUID, typed: dict[UUID, str], beside: Meanwhile) -> Respon
     shown = page["texts"]
     page["texts"] = shown | {id: text for id, text in typed.items() if id.hex in beside.texts}
     page["beside"] = {id: beside.texts[id.hex] for id in typed if id.hex in beside.texts}
-    page["marks"] = marks_of({**{id.hex: text for id, text in shown.items()}, **beside.texts}, {})
+    page["marks"] = page_marks({**{id.hex: text for id, text in shown.items()}, **beside.texts})
     return render_template("interviews/guide.html", **page), 409
 
 
@@ -82,7 +83,7 @@ def _page(case: Case, typed: dict[UUID, str] | None = None) -> dict[str, Any]:
         "form": ActForm(),
         "most": MOST,
         "longest": LONGEST,
-        "marks": marks_of({id.hex: text for id, text in known.items()}, {}),
+        "marks": page_marks({id.hex: text for id, text in known.items()}),
         "beside": {},
         "errors": {},
         "current": "recruitments",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad, AdCriterion
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
-from portal.applications.meanwhile import Meanwhile, Seen, meanwhile
+from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.audit.services import person_actor, record
 from portal.interviews.access import may_keep_card
 from portal.interviews.models import InterviewCard, InterviewMark, InterviewQuestion
@@ -23,6 +23,7 @@ from portal.review.models import PanelMember
 from portal.review.queries.case import Case, Listed
 from portal.review.services.naming import walls
 from portal.review.steps import PresenceUnknown, StepUnknown
+from portal.seen import Seen
 from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
 

@@ -1,0 +1,99 @@
+"""What another has saved of a part while it was open, beside what was typed; and a part's values as its form has them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.ads.forms.fields import PartForm
+from portal.ads.forms.parts import JUDGED, KINDS
+from portal.ads.forms.rows import RowsForm
+from portal.ads.meanwhile import meanwhile, texts_of
+from portal.ads.models import Ad
+from portal.ads.parts import ROW_FIELDS, Part
+from portal.ads.queries import contacts_of, criteria_of, values_of
+from portal.db import db
+from portal.seen import Seen, Texts, page_marks
+from portal.swedish_dates import swedish_day
+
+_ROWS = {"criteria": criteria_of, "contacts": contacts_of}
+_WORDS = {choice.value: choice.label for choice in (*KINDS, *JUDGED)}
+_LISTED = ("criteria", "contacts", "timetable")  # the fields that are rows of the form
+
+
+def rows_of(session: Session, ad: Ad, field: str) -> list[dict[str, Any]]:
+    """The rows of a part that is a list, as its form has them."""
+    if field == "timetable":
+        return [{"when": when, "text": text} for when, text in ad.timetable]
+    names = ("id", *ROW_FIELDS[field])
+    return [{name: getattr(row, name) for name in names} for row in _ROWS[field](session, ad.id)]
+
+
+def as_typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is saved, as the part's form has it."""
+    return {name: _TYPED.get(name, _as_it_is)(value) for name, value in values.items()}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _answer(value: bool | None) -> str:
+    return "unsaid" if value is None else "yes" if value else "no"
+
+
+_TYPED: Mapping[str, Callable[[Any], Any]] = {"remote": _answer, "start_agreed": _answer, "tasks": "\n".join}
+
+
+def show_beside(form: PartForm, ad: Ad, part: Part, written: Texts, seen: Seen) -> None:
+    """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
+    was opened with what is saved now."""
+    values = values_of(db.session, ad, part)
+    saved = texts_of(values)
+    between = meanwhile(seen, saved, written)
+    form.marks = page_marks(saved)
+    form.beside = [
+        (_label(form, part, name), _lines(form, name, values[name])) for name in part.fields if name in between.both
+    ]
+    form.taken_in = [_label(form, part, name) for name in part.fields if name in between.theirs]
+    for name in between.theirs:
+        _put(form, ad, name, values[name])
+
+
+def _put(form: PartForm, ad: Ad, name: str, value: Any) -> None:
+    if isinstance(form, RowsForm) and name in _LISTED:
+        form.fill(rows_of(db.session, ad, name))
+        return
+    form[name].data, form[name].raw_data = as_typed({name: value})[name], None
+
+
+def _label(form: PartForm, part: Part, name: str) -> str:
+    if name == "timetable":
+        return "Tidplan"
+    return part.title if name in _LISTED else str(form[name].label.text)
+
+
+def _lines(form: PartForm, name: str, value: Any) -> list[str]:
+    """What is saved in a field, in words."""
+    if name in _LISTED:
+        words = {"criteria": _criterion, "contacts": _joined, "timetable": _joined}[name]
+        return [words(row) for row in value] or ["Tomt"]
+    typed = as_typed({name: value})[name]
+    if getattr(form[name], "choices", None):
+        labels = {choice[0]: str(choice[1]) for choice in form[name].choices}
+        chosen = typed if isinstance(typed, list) else [typed]
+        return [labels.get(one, str(one)) for one in chosen if one] or ["Tomt"]
+    if isinstance(typed, date):
+        return [swedish_day(typed)]
+    return str("" if typed is None else typed).splitlines() or ["Tomt"]
+
+
+def _criterion(row: Sequence[Any]) -> str:
+    kind, text, explanation, judged, weight = row
+    weighed = f"vikt {weight}" if weight else ""
+    return _joined([f"{_WORDS[kind]}: {text}", explanation, _WORDS[judged], weighed])
+
+
+def _joined(row: Sequence[Any]) -> str:
+    return " · ".join(str(value) for value in row if value)

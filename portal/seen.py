@@ -1,0 +1,56 @@
+"""What a page was opened with, as it says so itself when it is sent: by that it is known what others have changed since.
+
+PURE.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from uuid import UUID
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page was opened with: the version of the whole, and a mark of each text, as the page carries them.
+
+    ``version`` is None for a page that tells none: it is from before pages did, and is taken as it comes.
+    """
+
+    version: int | None = None
+    marks: Texts = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, version: int | None, marks: str) -> "Seen":
+        """As a page said it: see `page_marks`."""
+        pairs = (pair.partition(":") for pair in marks.split())
+        return cls(version, {name: mark for name, _, mark in pairs})
+
+    @classmethod
+    def told(cls, marks: str | None) -> "Seen":
+        """As a page said it of what has no version; None for a page that says nothing."""
+        return NOT_TOLD if marks is None else cls.of(0, marks)
+
+    def but_for(self, marks: str, places: Iterable[str | UUID]) -> str:
+        """These marks, but for some places those of this page."""
+        old = {place if isinstance(place, str) else place.hex for place in places}
+        kept = {name: mark for name, mark in Seen.of(None, marks).marks.items() if name not in old}
+        kept |= {name: mark for name, mark in self.marks.items() if name in old}
+        return " ".join(f"{name}:{mark}" for name, mark in kept.items())
+
+    def shown(self, place: str | UUID, text: str) -> bool:
+        """Whether the page was opened with this very text there; an empty one has no mark."""
+        return self.marks.get(place if isinstance(place, str) else place.hex, "") == (_mark(text) if text else "")
+
+
+NOT_TOLD = Seen()
+
+
+def page_marks(texts: Texts) -> str:
+    """One mark for each text, by which it is known later whether it has been changed since."""
+    return " ".join(f"{name}:{_mark(text)}" for name, text in texts.items() if text)
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
