@@ -48,4 +48,4 @@ def meanwhile(seen: Seen, saved: Texts, written: Texts) -> Meanwhile:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, default=str, ensure_ascii=False)
+    return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)

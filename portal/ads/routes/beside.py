@@ -81,7 +81,7 @@ def _lines(form: PartForm, name: str, value: Any) -> list[str]:
         return [words(row) for row in value] or ["Tomt"]
     typed = as_typed({name: value})[name]
     if getattr(form[name], "choices", None):
-        labels = {choice[0]: str(choice[1]) for choice in form[name].choices}
+        labels = {choice.value: str(choice.label) for choice in form[name].choices}
         chosen = typed if isinstance(typed, list) else [typed]
         return [labels.get(one, str(one)) for one in chosen if one] or ["Tomt"]
     if isinstance(typed, date):

@@ -15,10 +15,12 @@ from portal.ads.routes.parts import METHODS, PLACE
 from portal.ads.routes.public import advert_values
 from portal.ads.services.publishing import (
     AlreadyPublished,
+    ChangedSince,
     NotReady,
     content_now,
     extend_ad,
     publish_ad,
+    shown_now,
     withdraw_ad,
 )
 from portal.ads.states import AdState
@@ -26,6 +28,7 @@ from portal.ads.window import closes_at, days_left, is_open
 from portal.db import db, unit_of_work
 from portal.organisations.access import may_run_recruitment
 from portal.posts.services.claiming import NoRoom
+from portal.seen import Seen, page_marks
 from portal.swedish_dates import swedish_day
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -57,12 +60,13 @@ def publish(ad_id: UUID) -> Page:
     if form.validate_on_submit():
         try:
             with unit_of_work() as session:
-                publish_ad(session, ad_id=ad_id, on=clock.today(), **by())
+                seen = Seen.told(request.form.get("marks"))
+                publish_ad(session, ad_id=ad_id, on=clock.today(), seen=seen, **by())
         except AlreadyPublished as known:
             say(known.sentence, "note")
             return redirect(url_for("ads.publish", ad_id=ad_id), 303)
-        except (NotReady, NoRoom) as refusal:
-            return _publish_page(ad_id, form, sentence_of(refusal)), 422
+        except (NotReady, ChangedSince, NoRoom) as refusal:
+            return _publish_page(ad_id, form, sentence_of(refusal)), refusal.status
         current_app.extensions["assets"].refresh()
         say("Annonsen är publicerad.")
         return redirect(url_for("ads.publish", ad_id=ad_id), 303)
@@ -106,6 +110,7 @@ def _publish_page(ad_id: UUID, form: PressForm, refused: str = "") -> str:
         "ads/publish.html",
         **task_values(ad, "publish"),
         form=form,
+        opened_with=page_marks(shown_now(db.session, ad)),
         refused=refused,
         version=current,
         versions=versions_of(db.session, ad_id),

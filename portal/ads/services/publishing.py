@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.ads.checks import Mark, check_ad, controller_of, stopping
+from portal.ads.meanwhile import texts_of
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of, hold_version
 from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
@@ -20,6 +21,7 @@ from portal.jobs.services import announce
 from portal.organisations.models import Party
 from portal.posts.services.claiming import claim_for_ad, release_ad
 from portal.refusal import N_, Refusal
+from portal.seen import NOT_TOLD, Seen
 from portal.swedish_dates import swedish_day
 
 
@@ -37,6 +39,16 @@ class AlreadyPublished(Refusal):
     """Nothing has changed since the ad was published: a second press on the same button."""
 
     text = N_("Annonsen är redan publicerad precis så här.")
+    status = 409
+
+
+class ChangedSince(Refusal):
+    """The ad is no longer what was looked at before the button was pressed."""
+
+    text = N_(
+        "Annonsen har ändrats sedan du öppnade sidan, av en kollega eller i ett annat fönster. "
+        "Titta på förhandsvisningen och publicera sedan igen."
+    )
     status = 409
 
 
@@ -67,14 +79,24 @@ def content_now(session: Session, ad: Ad) -> dict[str, Any]:
     return content_of(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), party, party.authority)
 
 
-def publish_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, on: date) -> PublishedAd:
-    """Publish a draft, or the changes of an ad that is out, and claim its posts.
+def shown_now(session: Session, ad: Ad) -> dict[str, str]:
+    """The one text that tells whether the ad as it is stored is still what a page was opened with."""
+    return texts_of({"content": content_now(session, ad)}) if ad.employer else {"content": ""}
 
-    Raises NotReady with the red marks, AlreadyPublished, NoRoom where more is sought than the party has left.
+
+def publish_ad(
+    session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, on: date, seen: Seen = NOT_TOLD
+) -> PublishedAd:
+    """Publish a draft, or the changes of an ad that is out, and claim its posts. ``seen`` is what was looked at before.
+
+    Raises NotReady with the red marks, AlreadyPublished, ChangedSince, NoRoom where more is sought than the party has left.
     """
     ad = _locked(session, ad_id)
     require_editable(ad.state)
+    shown = shown_now(session, ad)
     version = _publish(session, ad, at=at, on=on)
+    if seen.version is not None and not seen.shown("content", shown["content"]):
+        raise ChangedSince
     announce(session, "ad.published", subject_id=ad.id, at=at)
     _record(session, ad, "ad.published", person_id, at)
     return version
