@@ -53,7 +53,7 @@ def test_what_a_colleague_has_saved_stands_until_one_has_seen_it(
     assert told not in old.get_data(as_text=True)
     asked = submit_page(office, old, where, mine, SAVE)
     page = asked.get_data(as_text=True)
-    assert asked.status_code == 409 and told in page and "Sparat av någon annan" in page
+    assert asked.status_code == 409 and told in page and "Sparat sedan du öppnade sidan" in page
     assert fields_of(asked).items() >= as_fields(mine).items(), "what was typed stays"
     assert fields_of(office.get(where)).items() >= as_fields(theirs).items()
     assert submit_page(office, asked, where, {}, SAVE).status_code == 303
