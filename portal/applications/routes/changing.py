@@ -132,7 +132,7 @@ def _change_of(application: Application, form: DocumentsForm, uploads: Uploads) 
     return Change(
         texts=texts,
         replies=chosen_replies(form.replies()),
-        files=uploads.sealed,
+        uploads=uploads,
         attachment_kind=form.kind_of_attachment(),
         letter=seal_letter(letter, name=LETTER_NAME, key=key) if letter and letter != former else None,
         remove=request.form.get("remove", type=UUID),

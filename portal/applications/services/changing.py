@@ -20,6 +20,7 @@ from portal.applications.models import Application, ApplicationChange
 from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import Written, read_written, texts_of, write_details, write_replies
+from portal.applications.services.papers import Uploads, refuse_the_sixth
 from portal.applications.services.sending import missing_in
 from portal.applications.services.withdrawing import is_erased_when_ended
 from portal.audit.services import CANDIDATE, record
@@ -41,7 +42,7 @@ class Change:
 
     texts: Mapping[str, str] = field(default_factory=dict)
     replies: Mapping[UUID, Reply] = field(default_factory=dict)
-    files: Mapping[str, Sealed] = field(default_factory=dict)
+    uploads: Uploads = field(default_factory=Uploads)
     attachment_kind: str = ""
     letter: Sealed | None = None
     remove: UUID | None = None
@@ -108,11 +109,12 @@ def _put_files(session: Session, application: Application, change: Change, new_l
     known, parts = documents_of(session, application.id), set[Part]()
     for document in known:
         typed = document.kind == LETTER
-        replaced = document.slot in change.files and document.slot != "attachment" and not typed
+        replaced = document.slot in change.uploads.sealed and document.slot != "attachment" and not typed
         if replaced or (typed and new_letter) or (document.id == change.remove and not typed):
             _retire(session, application, document, at)
             parts.add(OF_SLOT[document.slot])
-    for slot, sealed in change.files.items():
+    refuse_the_sixth(session, application, change.uploads)
+    for slot, sealed in change.uploads.sealed.items():
         kind = change.attachment_kind if slot == "attachment" else ""
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at, attachment_kind=kind)
         parts.add(OF_SLOT[slot])

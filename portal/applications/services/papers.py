@@ -10,11 +10,12 @@ from werkzeug.datastructures import FileStorage
 
 from portal import clock
 from portal.applications.models import Application
+from portal.db import after_commit
 from portal.documents.engines.reader import BUDGET
 from portal.documents.kinds import shown_name
 from portal.documents.queries import documents_of
 from portal.documents.reading import DocumentRefused, Verdict
-from portal.documents.services import Sealed, add_document, read_and_seal, remove_document
+from portal.documents.services import Sealed, add_document, delete_blobs, read_and_seal, remove_document
 from portal.refusal import N_, Refusal
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import KEPT_OF_A_FILE, KeptFile
@@ -55,6 +56,7 @@ class TooManyFiles(Refusal):
 class Uploads:
     """What became of the chosen files, by slot: sealed, or refused with a sentence. ``wait``: seconds, where to wait."""
 
+    names: dict[str, str] = field(default_factory=dict)
     sealed: dict[str, Sealed] = field(default_factory=dict)
     refused: dict[str, Refusal] = field(default_factory=dict)
     wait: int = 0
@@ -72,7 +74,7 @@ def take_in(files: Mapping[str, FileStorage], *, key: ApplicationKey, attachment
     until = clock.monotonic() + BUDGET
     uploads = Uploads()
     for slot, file in files.items():
-        name = shown_name(file.filename or "")
+        name = uploads.names[slot] = shown_name(file.filename or "")
         try:
             _refuse_unkept(file, name)
             if slot == "attachment" and attachments >= MOST_ATTACHMENTS:
@@ -96,7 +98,8 @@ def keep_uploads(
     beside: bool = False,
 ) -> None:  # fmt: skip
     """Write the rows of what was sealed. A new CV or letter takes the former one's place; or, where another window has
-    saved meanwhile, stands ``beside`` it until one of them is taken away."""
+    saved meanwhile, stands ``beside`` it until one of them is taken away. ``application`` is held."""
+    refuse_the_sixth(session, application, uploads)
     former = documents_of(session, application.id)
     for slot, sealed in uploads.sealed.items():
         for document in former:
@@ -104,6 +107,16 @@ def keep_uploads(
                 remove_document(session, document)
         kind = attachment_kind if slot == "attachment" else ""
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at, attachment_kind=kind)
+
+
+def refuse_the_sixth(session: Session, application: Application, uploads: Uploads) -> None:
+    """Once the application is held: no attachment where another window has filled the last place while it was read."""
+    present = sum(document.slot == "attachment" for document in documents_of(session, application.id))
+    if present < MOST_ATTACHMENTS or "attachment" not in uploads.sealed:
+        return
+    sealed = uploads.sealed.pop("attachment")
+    uploads.refused["attachment"] = TooManyAttachments(name=uploads.names["attachment"])
+    after_commit(session, lambda: delete_blobs(sealed.blobs))
 
 
 def remove_own_document(session: Session, *, application: Application, document_id: UUID) -> None:

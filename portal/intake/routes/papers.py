@@ -87,6 +87,8 @@ def _save(case: Case, found: Begun, form: PapersForm, slot: str) -> ResponseRetu
             session, application=row.application, uploads=uploads, at=clock.now(),
             attachment_kind=form.kind_of_attachment(),
         )  # fmt: skip
+    for refused in uploads.refused.values():
+        raise refused
     return _to_page(ad_id, application_id)
 
 
