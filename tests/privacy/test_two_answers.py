@@ -7,9 +7,10 @@ from werkzeug.test import TestResponse
 from tests.applications.paper import letters
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
-from tests.forms import fields_of, submit_page
+from tests.forms import fields_of, submit, submit_page
 from tests.privacy.asking import ask_and_extend
 from tests.privacy.candidates import Clock, link_of, requests_in, told
+from tests.privacy.test_merits import ASK, SAVE, SEND
 from tests.privacy.test_registered import press, registered
 from tests.world import World
 
@@ -107,3 +108,24 @@ def test_it_is_extended_once_and_the_second_reason_is_not_lost(world: World, set
     id = ask_and_extend(world, ad, one)
     late = press(world.browser(world.kansli), f"/arbete/begaran/{id}/forlang", reason="Semestrar.")
     assert late.status_code == 409 and "Semestrar." in late.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("button", "sent"), [(SAVE, 0), (SEND, 1)])
+def test_of_two_who_write_about_merits_the_later_sees_what_the_first_has_kept(
+    world: World, set_clock: Clock, button: str, sent: int
+) -> None:
+    _ad, (_hired, one) = told(world, set_clock)
+    assert submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", {}, ASK).status_code == 303
+    (row,) = requests_in(world)
+    office, place = world.browser(world.kansli), f"/arbete/begaran/{row.id}"
+    open_in_two = office.get(place)
+    for _press in range(2):
+        assert submit_page(office, open_in_two, place, {"text": "Kollegans <i>text</i>."}, SAVE).status_code == 303
+    asked = submit_page(office, open_in_two, place, {"text": "Min text."}, button)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 409 and "Kollegans &lt;i&gt;text" in page and fields_of(asked)["text"] == ["Min text."]
+    assert fields_of(office.get(place))["text"] == ["Kollegans <i>text</i>."]
+    assert letters(world, "request-answered") == []
+    assert submit_page(office, asked, place, {}, button).status_code == 303
+    assert "Min text." in office.get(place).get_data(as_text=True)
+    assert len(letters(world, "request-answered")) == sent

@@ -88,6 +88,13 @@ class TellsWho(Refusal):
     field = "text"
 
 
+class MeritsMoved(Refusal):
+    """A colleague has gone on writing the text since the page was opened."""
+
+    text = N_("Texten har ändrats sedan du öppnade sidan. Läs den som är sparad, nedanför, och tryck sedan igen.")
+    status = 409
+
+
 class CameLater(Refusal):
     """A request cannot have come on a day that is still to be."""
 

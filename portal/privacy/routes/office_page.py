@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ from portal.privacy.rights.queries.texts import Opened, opened
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.papers import names_of
+from portal.seen import Seen, page_marks
 from portal.vault.keystore import KeyGone
 
 FORMS = ("form", "add_form", "correct_form", "extend_form", "merits_form")
@@ -89,6 +90,8 @@ def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | Non
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,
         "merits_form": _merits_form(found, one, filled) if open_still and one is not None and merits else None,
+        "merits_marks": page_marks({"text": one.draft}) if one is not None else "",
+        "merits_beside": _merits_beside(one, filled) if one is not None else "",
         "add_form": _add_form(one, filled),
     }
 
@@ -160,3 +163,11 @@ def _merits_form(found: Asked, one: Opened, filled: FlaskForm | None) -> FlaskFo
     if isinstance(filled, MeritsForm):
         return filled
     return MeritsForm(formdata=None, data={"text": one.draft or drafted(described(db.session, found.application))})
+
+
+def _merits_beside(one: Opened, filled: FlaskForm | None) -> str:
+    """The text that a colleague has kept since the page was opened, where it is another than the one typed."""
+    if not isinstance(filled, MeritsForm) or one.draft == filled.text.data:
+        return ""
+    seen = Seen.told(request.form.get("marks"))
+    return one.draft if seen.version is not None and not seen.shown("text", one.draft) else ""
