@@ -67,9 +67,9 @@ class NotOpenToYou(Refusal):
 
 
 class JustBooked(Refusal):
-    """Somebody booked the time in the instant in which it was to be taken away."""
+    """Somebody has booked the time since it was shown as free, or in the instant in which it was to be taken away."""
 
-    text = "Tiden bokades just nu. Ladda om sidan och se av vem innan du tar bort den."
+    text = "Tiden har bokats sedan du öppnade sidan. Se av vem innan du tar bort den."
     status = 409
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -71,8 +71,9 @@ def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
         if form.validate():
             with unit_of_work() as session:
                 booked = services.remove_time(
-                    session, case=fresh(session, ad_id), actor=g.actor, slot_id=slot_id, at=clock.now()
-                )
+                    session, case=fresh(session, ad_id), actor=g.actor, slot_id=slot_id, at=clock.now(),
+                    as_free="free" in request.form,
+                )  # fmt: skip
             told = "Tiden är borttagen. Den som hade bokat den får ett brev och kan välja en ny."
             flash(told if booked else "Tiden är borttagen.", "good")
     except Refusal as refusal:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.interviews.access import may_arrange, may_see_meeting
 from portal.interviews.emails import post_called_off
@@ -21,6 +22,7 @@ from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import give_up, tell_of_freed
 from portal.interviews.services.inviting import ask_to_choose, called_without_time, invite_to_choose
 from portal.interviews.times import instant_of, overlap, require_ahead, series, spoken
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.models import PanelMember
 from portal.review.queries.case import Case
@@ -113,12 +115,16 @@ def _slot(
     return slot
 
 
-def remove_time(session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime) -> bool:
+def remove_time(
+    session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime, as_free: bool = False
+) -> bool:
     """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had.
 
-    Raises NotOpenToYou for a time that is not this recruitment's, or is booked by somebody for whom the person has jäv.
+    Raises NotOpenToYou for a time that is not this recruitment's, or is booked by somebody for whom the person has jäv;
+    JustBooked where somebody has booked it at this instant, or since it was shown ``as_free``.
     """
     require_arranger(case)
+    application = _held_who_booked(session, slot_id)
     row = session.get(InterviewSlot, slot_id, with_for_update=True)
     if row is None or row.ad_id != case.ad.id:
         raise NotOpenToYou
@@ -131,7 +137,9 @@ def remove_time(session: Session, *, case: Case, actor: Actor, slot_id: UUID, at
     if booking is not None:
         if not may_see_meeting(case.standing, booking.application_id):
             raise NotOpenToYou
-        _call_off(session, booking, slot, at)
+        if as_free or application is None or application.id != booking.application_id:
+            raise JustBooked
+        _call_off(session, application, booking, slot, at)
     else:
         tell_of_freed(session, slot, at=at)
     _delete(session, row)
@@ -140,10 +148,19 @@ def remove_time(session: Session, *, case: Case, actor: Actor, slot_id: UUID, at
     return booking is not None
 
 
-def _call_off(session: Session, booking: InterviewBooking, slot: Slot, at: datetime) -> None:
+def _held_who_booked(session: Session, slot_id: UUID) -> Application | None:
+    """The candidate who has booked the time, held before it, as when they book: who takes theirs back at this moment is
+    waited for."""
+    booked = select(InterviewBooking.application_id).where(InterviewBooking.slot_id == slot_id)
+    application_id = session.scalar(booked)
+    return None if application_id is None else session.get(Application, application_id, with_for_update=HELD)
+
+
+def _call_off(session: Session, application: Application, booking: InterviewBooking, slot: Slot, at: datetime) -> None:
+    """Nobody who has taken theirs back is told: they have said themselves that they do not come."""
     give_up(session, booking, slot, at=at)
-    application = session.get_one(Application, booking.application_id)
-    post_called_off(session, application, slot, sequence=booking.sequence, at=at)
+    if application.state in COUNTS:
+        post_called_off(session, application, slot, sequence=booking.sequence, at=at)
     if is_asked(application):
         ask_to_choose(session, application, at=at)
 

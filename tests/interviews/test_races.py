@@ -1,0 +1,64 @@
+"""A time is taken away at the moment at which its candidate does something with it: one comes after the other."""
+
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.interviews import services
+from portal.interviews.queries.slots import offered_to
+from tests.at_once import second, taking_back
+from tests.forms import post_forms, values_of
+from tests.interviews.meetings import Meetings
+from tests.pages import parse
+
+
+def press(meetings: Meetings, office: FlaskClient, page: TestResponse, slot_id: UUID) -> TestResponse:
+    """Press a time's button on a page that was opened before."""
+    place = f"{meetings.url}/tid/{slot_id}/ta-bort"
+    (form,) = [form for form in post_forms(parse(page.get_data(as_text=True))) if form.get("action") == place]
+    return office.post(place, data=values_of(form))
+
+
+def test_whoever_takes_theirs_back_meanwhile_gets_no_mail_that_their_time_is_gone(meetings: Meetings) -> None:
+    one = meetings.panel.sent[0]
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    office = meetings.world.browser(meetings.world.kansli)
+    page = office.get(meetings.url)
+    with second() as the_office:
+        with taking_back(meetings.world, one.id):
+            the_office.begins(press, meetings, office, page, first)
+        answer = the_office.ends()
+    assert answer.status_code == 303 and first not in meetings.slots()
+    assert "Din tid är inställd" not in [letter.subject for letter in meetings.letters(one.email)]
+
+
+def test_a_time_that_is_booked_meanwhile_stays_and_the_office_is_told(meetings: Meetings) -> None:
+    one, world = meetings.panel.sent[0], meetings.world
+    first, *_ = meetings.make()
+    office = world.browser(world.kansli)
+    page = office.get(meetings.url)
+    with second() as the_office:
+        with world.writing(scope.candidate(one.id)) as session:
+            offered = offered_to(session, session.get_one(Application, one.id))
+            services.book_time(session, application_id=one.id, offered=offered, slot_id=first, at=clock.now())
+            the_office.begins(press, meetings, office, page, first)
+        answer = the_office.ends()
+    assert answer.status_code == 409 and first in meetings.slots()
+    booked = meetings.booking(one)
+    assert booked is not None and booked.slot_id == first
+
+
+def test_a_time_that_was_shown_as_free_is_looked_at_again_once_it_is_booked(meetings: Meetings) -> None:
+    one = meetings.panel.sent[0]
+    first, *_ = meetings.make()
+    office = meetings.world.browser(meetings.world.kansli)
+    old = office.get(meetings.url)
+    meetings.book(one, first)
+    asked = press(meetings, office, old, first)
+    assert asked.status_code == 409 and "Tiden har bokats" in asked.get_data(as_text=True)
+    assert press(meetings, office, asked, first).status_code == 303
+    assert first not in meetings.slots()
