@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.ads.queries import current_version
+from portal.ads.services.publishing import end_ad
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.services.addressing import prepare_address
 from portal.applications.services.drafting import draft_to_write, key_of, read_written, texts_of
@@ -17,9 +18,11 @@ from portal.applications.services.telling import tell_assessed
 from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.links.models import Link, Purpose
-from tests.applications.paper import PAPERS, applications_in, apply, letters, page_one, page_two
+from tests.applications.paper import PAPERS, applications_in, apply, letters, page_one, page_two, private_link
 from tests.at_once import second, taking_back
 from tests.decisions.recruiting import closed_recruitment
+from tests.door import own_browser
+from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -75,6 +78,20 @@ def test_an_address_that_is_mended_by_two_clicks_is_mended_once(world: World) ->
                 mend_address(session, prepared=prepared, email="alma.ekdahl@example.se", ad=version, at=clock.now())
     with world.acting(scope.party(world.party)) as session:
         assert len(session.scalars(select(ApplicationChange)).all()) == 1
+
+
+def test_no_address_is_mended_once_the_recruitment_has_ended_meanwhile(world: World) -> None:
+    ad, client = publish_ad(world), own_browser(world)
+    place = f"{private_link(apply(client, ad))}/andra/uppgifter"
+    shown = submit(client, place, {"E-post": "alma.ekdahl@example.se"})
+    with second() as the_candidate:
+        with world.writing(scope.party(ad.party_id)) as session:
+            end_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
+            the_candidate.begins(submit_page, client, shown, place)
+        answer = the_candidate.ends()
+    assert answer.status_code == 409 and {letter.to for letter in letters(world)} == {"alma@example.se"}
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalars(select(ApplicationChange)).all() == []
 
 
 def test_page_one_that_waits_while_the_draft_is_sent_gives_back_what_was_typed(world: World) -> None:

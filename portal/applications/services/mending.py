@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
+from portal.ads.queries import version_in_force
 from portal.applications.changes import Part
 from portal.applications.models import Application
 from portal.applications.services.addressing import change_address
@@ -27,7 +28,8 @@ class AddressStays(Refusal):
 
 def mend_address(session: Session, *, prepared: Prepared, email: str, ad: PublishedAd, at: datetime) -> None:
     """Let the application have this address, as a change of what was sent. Raises `AddressStays`, and what `change_address`
-    does."""
+    does. Who ends the recruitment at this moment is waited for."""
+    ad = version_in_force(session, ad.ad_id) or ad
     application = session.get_one(Application, prepared.application_id, with_for_update=True)
     if application.state not in CAN_BE_WITHDRAWN or ad.ended or application.protected:
         raise AddressStays
