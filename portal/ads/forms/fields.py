@@ -19,8 +19,8 @@ __all__ = [
     "Line",
     "Number",
     "PageForm",
-    "PartForm",
     "Required",
+    "SharedForm",
     "Text",
     "clean",
     "one_line",
@@ -33,8 +33,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     refused: Refusal | None = None
 
 
-class PartForm(PageForm):
-    """The form of one part of an ad. Where another has saved the part while it was open, ``beside`` has the label and the
+class SharedForm(PageForm):
+    """The form of what several may write. Where another has saved it while it was open, ``beside`` has the label and the
     lines of what is saved in the fields that both have changed, ``taken_in`` the labels of those it was put into, and
     ``marks`` says that the page shows it."""
 

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.ads.forms.fields import Day, Line, Number, PartForm, Text, one_line
+from portal.ads.forms.fields import Day, Line, Number, SharedForm, Text, one_line
 from portal.ads.forms.rows import RowsForm
 from portal.posts.employer_model import Employer
 
@@ -27,7 +27,7 @@ FORMS = [
 ]
 
 
-class EmployerForm(PartForm):
+class EmployerForm(SharedForm):
     """Who employs, and how long applications are kept."""
 
     employer = RadioField("Vem anställer?", validators=[InputRequired("Ange vem som anställer.")])
@@ -45,7 +45,7 @@ class EmployerForm(PartForm):
         ]
 
 
-class ExtentForm(PartForm):
+class ExtentForm(SharedForm):
     """How much, when on the day, and where."""
 
     extent_percent = Number("Omfattning", least=1, most=100, unit="procent")
@@ -63,7 +63,7 @@ class ExtentForm(PartForm):
     remote_text = Line("Om distansarbetet", most=200)
 
 
-class TermForm(PartForm):
+class TermForm(SharedForm):
     """From when, and to when at the latest."""
 
     employment_form = SelectField("Anställningsform", choices=FORMS)
@@ -81,7 +81,7 @@ class TermForm(PartForm):
     end_reason = Text("Varför senare än utgångsläget?", most=500)
 
 
-class SalaryForm(PartForm):
+class SalaryForm(SharedForm):
     """What it pays, or why that cannot be said."""
 
     salary_form = Line("Löneform", most=200)
@@ -95,14 +95,14 @@ class SalaryForm(PartForm):
             raise ValidationError("Högsta lönen är lägre än den lägsta. Byt plats på dem eller rätta den ena.")
 
 
-class TitleForm(PartForm):
+class TitleForm(SharedForm):
     """The heading and what stands first."""
 
     title = Line("Rubrik", most=120, required="Skriv en rubrik, till exempel Politisk sekreterare på heltid.")
     intro = Text("Ingress", most=4000)
 
 
-class TasksForm(PartForm):
+class TasksForm(SharedForm):
     """What the work consists of, one task a line."""
 
     tasks = Text("Arbetsuppgifter", most=6000, required="Skriv minst en arbetsuppgift.")
@@ -127,7 +127,7 @@ class CriteriaForm(RowsForm):
     lacks_name = "Skriv vad kravet är, eller töm förklaringen."
 
 
-class DocumentsForm(PartForm):
+class DocumentsForm(SharedForm):
     """What is to be sent in."""
 
     documents = SelectMultipleField(

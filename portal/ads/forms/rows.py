@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 
 from flask import request
 
-from portal.ads.forms.fields import PartForm
+from portal.ads.forms.fields import SharedForm
 from portal.ads.rows import moved, removed
 
 
-class RowsForm(PartForm):
+class RowsForm(SharedForm):
     """A form with a list ``rows``. A row is empty when none of ``named_by`` holds a word; the first must, if any does.
 
     The buttons are ``add``, ``move`` ("2:up", "2:down") and ``remove`` ("2"), by the row's place in the page.

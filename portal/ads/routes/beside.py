@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.ads.forms.fields import PartForm
+from portal.ads.forms.fields import SharedForm
 from portal.ads.forms.parts import JUDGED, KINDS
 from portal.ads.forms.rows import RowsForm
 from portal.ads.meanwhile import meanwhile, texts_of
@@ -46,7 +46,7 @@ def _answer(value: bool | None) -> str:
 _TYPED: Mapping[str, Callable[[Any], Any]] = {"remote": _answer, "start_agreed": _answer, "tasks": "\n".join}
 
 
-def show_beside(form: PartForm, ad: Ad, part: Part, written: Texts, seen: Seen) -> None:
+def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
     was opened with what is saved now."""
     values = values_of(db.session, ad, part)
@@ -61,20 +61,20 @@ def show_beside(form: PartForm, ad: Ad, part: Part, written: Texts, seen: Seen) 
         _put(form, ad, name, values[name])
 
 
-def _put(form: PartForm, ad: Ad, name: str, value: Any) -> None:
+def _put(form: SharedForm, ad: Ad, name: str, value: Any) -> None:
     if isinstance(form, RowsForm) and name in _LISTED:
         form.fill(rows_of(db.session, ad, name))
         return
     form[name].data, form[name].raw_data = as_typed({name: value})[name], None
 
 
-def _label(form: PartForm, part: Part, name: str) -> str:
+def _label(form: SharedForm, part: Part, name: str) -> str:
     if name == "timetable":
         return "Tidplan"
     return part.title if name in _LISTED else str(form[name].label.text)
 
 
-def _lines(form: PartForm, name: str, value: Any) -> list[str]:
+def _lines(form: SharedForm, name: str, value: Any) -> list[str]:
     """What is saved in a field, in words."""
     if name in _LISTED:
         words = {"criteria": _criterion, "contacts": _joined, "timetable": _joined}[name]

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.ads.forms.fields import PartForm
+from portal.ads.forms.fields import SharedForm
 from portal.ads.meanwhile import texts_of
 from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY, Part, following
@@ -38,7 +38,7 @@ def opened(ad_id: UUID, key: str) -> Opened:
     return Opened(ad, part, page_marks(texts_of(values_of(db.session, ad, part))))
 
 
-def save(of: Opened, verb: Callable[..., object], form: PartForm) -> bool:
+def save(of: Opened, verb: Callable[..., object], form: SharedForm) -> bool:
     """Run the verb that saves the part. A refusal lands in the form, and what another has saved meanwhile beside it.
 
     True also where the page says nothing but what it was opened with: then what another has saved stands.
@@ -53,7 +53,7 @@ def save(of: Opened, verb: Callable[..., object], form: PartForm) -> bool:
     return False
 
 
-def part_page(of: Opened, form: PartForm, **more: Any) -> Page:
+def part_page(of: Opened, form: SharedForm, **more: Any) -> Page:
     """One part of the ad, with the task list beside it; 422 where something was posted and stands to be put right."""
     ad, part = own_ad(of.ad.id), of.part
     asked_only = more.pop("only_asked", False)

@@ -9,7 +9,7 @@ from flask import request, url_for
 from werkzeug.utils import redirect
 
 from portal import clock
-from portal.ads.forms.fields import PartForm
+from portal.ads.forms.fields import SharedForm
 from portal.ads.forms.parts import (
     DocumentsForm,
     EmployerForm,
@@ -134,7 +134,7 @@ def edit_term(ad_id: UUID) -> Page:
     )  # fmt: skip
 
 
-def _simple(of: Opened, form: PartForm, values: dict[str, Any]) -> Page:
+def _simple(of: Opened, form: SharedForm, values: dict[str, Any]) -> Page:
     """A part whose fields are stored as they are."""
     verb = partial(save_part, ad_id=of.ad.id, part=of.part, values=values, **by())
     if form.validate_on_submit() and save(of, verb, form):
@@ -175,5 +175,5 @@ def _values(of: Opened) -> dict[str, Any]:
     return as_typed({name: getattr(of.ad, name) for name in of.part.fields})
 
 
-def _data(of: Opened, form: PartForm) -> dict[str, Any]:
+def _data(of: Opened, form: SharedForm) -> dict[str, Any]:
     return {name: form[name].data for name in of.part.fields}

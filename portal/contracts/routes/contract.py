@@ -1,6 +1,6 @@
 """The page of an employment's contract: filled in, offered, accepted, taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,13 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.contracts.access import may_read_employments, may_write_contracts
 from portal.contracts.routes import contracts
+from portal.contracts.routes.contract_beside import in_vain, show_beside, told
 from portal.contracts.routes.contract_page import page_of
 from portal.contracts.written.engines import pdf_of
+from portal.contracts.written.filling import marks_of
 from portal.contracts.written.forms import ContractForm, contract_form
 from portal.contracts.written.queries import Held, contract_of
-from portal.contracts.written.refusals import PaperUnset
+from portal.contracts.written.refusals import ContractMoved, PaperUnset
 from portal.contracts.written.services import (
     delete_draft,
     note_accepted,
@@ -57,7 +59,20 @@ def save(employment_id: UUID) -> ResponseReturnValue:
     form = form_of(held_or_404(employment_id))
     if not form.validate_on_submit():
         return shown(held_or_404(employment_id), form=form, status=422)
-    return _done(employment_id, save_contract, "Det är sparat.", filled=form.filled())
+    try:
+        with unit_of_work() as session:
+            if not run(save_contract, session, employment_id, filled=form.filled(), seen=told()):
+                abort(404)
+    except ContractMoved as moved:
+        if moved.asks:
+            held = held_or_404(employment_id)
+            show_beside(form, held)
+            return shown(held, form=form, fault=moved)
+    except Refusal as refusal:
+        held = held_or_404(employment_id)
+        return shown(held, fault=refusal, typed_in_vain=in_vain(form, held))
+    flash("Det är sparat.", "good")
+    return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
 
 
 @contracts.post(f"{CONTRACT}/erbjud")
@@ -116,14 +131,17 @@ def form_of(held: Held, **values: Any) -> ContractForm:
 
 
 def shown(
-    held: Held, *, form: ContractForm | None = None, fault: Refusal | None = None, status: int = 200, **more: Any
-) -> ResponseReturnValue:
+    held: Held, *, form: ContractForm | None = None, fault: Refusal | None = None, status: int = 200,
+    typed_in_vain: Sequence[tuple[str, Sequence[str]]] = (), **more: Any,
+) -> ResponseReturnValue:  # fmt: skip
     """The page; ``fault`` stands beside its field where it has one, and is the answer's status."""
     form = form or form_of(held, formdata=None)
     place = fault.field if fault and fault.field in form else None
     if fault and place:
         form[place].errors = [*form[place].errors, sentence_of(fault)]
     page = page_of(held, form=form, may_write=may_write_contracts(g.actor), **more)
+    page["in_vain"] = typed_in_vain
+    page["opened_with"] = request.form.get("marks", marks_of(held.filled)) if form.marks is None else form.marks
     page["fault"] = sentence_of(fault) if fault and not place else ""
     return render_template("contracts/contract.html", **page), fault.status if fault else status
 

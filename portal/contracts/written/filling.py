@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final
 
+from portal.ads.meanwhile import Meanwhile, meanwhile, texts_of
 from portal.contracts.written.roles import ANOTHER_LEADS, NOT_ONESELF, Policy, leads_the_group, rulings
 from portal.contracts.written.rules import HOLDERS, Rules
+from portal.seen import Seen, page_marks
 
 MOST_SIGNATORIES: Final = 6
 LEAST_NOTICE: Final = 1
@@ -46,6 +48,24 @@ class Filled:
     more: str = ""
     signatories: tuple[Signatory, ...] = field(default=())
     also: tuple[str, ...] = ()  # roles.Also: what else the one who is to be employed is
+
+
+def marks_of(filled: Filled) -> str:
+    """What a page says that it was opened with."""
+    return page_marks(_texts(filled))
+
+
+def between(seen: Seen, saved: Filled, typed: Filled) -> Meanwhile:
+    """What has come between a page that was opened with ``seen`` and is sent with ``typed``, and what is saved now."""
+    return meanwhile(seen, _texts(saved), _texts(typed))
+
+
+def _texts(filled: Filled) -> dict[str, str]:
+    """Each field as the one text that it is compared by; rows that are left empty at the end say nothing."""
+    signing = [[one.role, one.name] for one in filled.signatories]
+    while signing and not any(signing[-1]):
+        signing.pop()
+    return texts_of({**asdict(filled), "also": list(filled.also), "signatories": signing})
 
 
 @dataclass(frozen=True, slots=True)

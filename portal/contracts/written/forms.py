@@ -5,7 +5,7 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from portal.ads.forms.fields import Day, Line, Number, PageForm, Text
+from portal.ads.forms.fields import Day, Line, Number, PageForm, SharedForm, Text
 from portal.contracts.written.filling import (
     LEAST_NOTICE,
     MOST_NOTICE,
@@ -23,7 +23,7 @@ LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar
 _ROWS_WITHOUT_RULES = 4
 
 
-class ContractForm(PageForm):
+class ContractForm(SharedForm):
     """What is the same for every contract; ``contract_form`` adds who signs and, where it is open, the notice."""
 
     also = CheckboxesField(
@@ -66,18 +66,19 @@ def contract_form(rules: Rules, filled: Filled, *, employer: str, employee: str,
             fields[f"role_{n}"] = Line(f"{n + 1}. Skriver under som")
         fields[f"name_{n}"] = Line(f"{n + 1}. {roles[n]}" if roles else f"{n + 1}. Namn")
     made = type("OneContractForm", (ContractForm,), {**fields, "rows": rows})
-    return made(data=_present(filled, rules, rows, employer, employee), **values)  # type: ignore[no-any-return]
+    return made(data=present(filled, rules, rows, employer, employee), **values)  # type: ignore[no-any-return]
 
 
-def _present(filled: Filled, rules: Rules, rows: int, employer: str, employee: str) -> dict[str, Any]:
-    present: dict[str, Any] = {
+def present(filled: Filled, rules: Rules, rows: int, employer: str, employee: str) -> dict[str, Any]:
+    """What has been typed so far, by the fields of the form."""
+    typed: dict[str, Any] = {
         name: getattr(filled, name) for name in ("work_leader", "work_environment", "decided_by", "more", "also")
     }
-    present |= {"notice_months": filled.notice_months, "pay": int(filled.pay) if filled.pay else None}
+    typed |= {"notice_months": filled.notice_months, "pay": int(filled.pay) if filled.pay else None}
     signing = filled.signatories or _suggested(rules, employer, employee)
     for n, one in enumerate(signing[:rows]):
-        present |= {f"role_{n}": one.role, f"name_{n}": one.name}
-    return present
+        typed |= {f"role_{n}": one.role, f"name_{n}": one.name}
+    return typed
 
 
 def _suggested(rules: Rules, employer: str, employee: str) -> tuple[Signatory, ...]:

@@ -17,6 +17,20 @@ class ChangedSince(Refusal):
     status = 409
 
 
+class ContractMoved(Refusal):
+    """Somebody else has saved the draft since the page was opened; ``asks`` whether the page has anything to add."""
+
+    text = N_(
+        "Avtalet har ändrats sedan du öppnade sidan, av en kollega eller i ett annat fönster. "
+        "Läs det som är sparat och spara igen."
+    )
+    status = 409
+
+    def __init__(self, *, asks: bool) -> None:
+        self.asks = asks
+        super().__init__()
+
+
 class StillOpen(Refusal):
     """Something that the rules leave open has not been filled in."""
 

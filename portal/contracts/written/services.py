@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
-from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, same_name
+from portal.contracts.written.filling import Filled, Signatory, between, held_by, notice_of, same_name
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
     Held,
@@ -32,6 +32,7 @@ from portal.contracts.written.refusals import (
     NOT_YET,
     AlreadySigned,
     ChangedSince,
+    ContractMoved,
     EmploymentOver,
     NotInTurn,
     NotNow,
@@ -44,19 +45,31 @@ from portal.contracts.written.states import WORDS, State, is_over, may_become
 from portal.db import after_commit
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_text
 from portal.organisations.access import Actor
+from portal.seen import NOT_TOLD, Seen
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
 
 
 def save_contract(
-    session: Session, *, employment_id: UUID, filled: Filled, actor: Actor, at: datetime, on: date
+    session: Session,
+    *,
+    employment_id: UUID,
+    filled: Filled,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    seen: Seen = NOT_TOLD,
 ) -> Contract | None:
-    """Keep what has been filled in; begins the contract where there is none. None where there is no such employment."""
+    """Keep what has been filled in; begins the contract where there is none. None where there is no such employment. Raises
+    ContractMoved where another has saved it since the page was ``seen``."""
     held = contract_of(session, employment_id, on=on, lock=True)
     if held is None:
         return None
     if held.state is not State.DRAFT:
         raise _not_now(held)
+    beside = between(seen, held.filled, filled)
+    if beside.moved:
+        raise ContractMoved(asks=beside.asks)
     row = held.row or _begun(session, held)
     row.filled_sealed = _sealed(session, row, "filled", typed_as_json(filled))
     row.notice_months = filled.notice_months

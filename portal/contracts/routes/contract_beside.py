@@ -1,0 +1,70 @@
+"""A draft of a contract that two write: what another has saved, beside what was typed; and what was typed in vain."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flask import request
+
+from portal.contracts.written.filling import Filled, Signatory, between, marks_of
+from portal.contracts.written.forms import ContractForm, present
+from portal.contracts.written.queries import Held
+from portal.contracts.written.roles import NAMES
+from portal.seen import Seen
+
+SIGNATORIES = "Vilka som skriver under, i ordning"
+
+
+def told() -> Seen:
+    """What the page that was sent was opened with."""
+    return Seen.told(request.form.get("marks"))
+
+
+def show_beside(form: ContractForm, held: Held) -> None:
+    """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
+    was opened with what is saved now."""
+    saved = held.filled
+    moved = between(told(), saved, form.filled())
+    form.marks = marks_of(saved)
+    form.beside = [(_label(form, name), _lines(saved, name)) for name in asdict(saved) if name in moved.both]
+    form.taken_in = [_label(form, name) for name in asdict(saved) if name in moved.theirs]
+    typed = present(saved, held.rules, form.rows, held.facts.employer, held.facts.employee)
+    for name in moved.theirs:
+        for field in _fields(form, name):
+            form[field].data, form[field].raw_data = typed.get(field, ""), None
+
+
+def in_vain(form: ContractForm, held: Held) -> list[tuple[str, list[str]]]:
+    """What was typed into a form that the page has no more, by its labels."""
+    typed, saved = form.filled(), asdict(held.filled)
+    changed = [name for name, value in asdict(typed).items() if value and value != saved[name]]
+    return [(_label(form, name), _lines(typed, name)) for name in changed]
+
+
+def _fields(form: ContractForm, name: str) -> list[str]:
+    if name != "signatories":
+        return [name] if name in form else []
+    return [field for n in range(form.rows) for field in (f"role_{n}", f"name_{n}") if field in form]
+
+
+def _label(form: ContractForm, name: str) -> str:
+    return SIGNATORIES if name == "signatories" or name not in form else str(form[name].label.text)
+
+
+def _lines(filled: Filled, name: str) -> list[str]:
+    return _WORDS.get(name, _text)(getattr(filled, name)) or ["Tomt"]
+
+
+def _text(value: Any) -> list[str]:
+    return str("" if value is None else value).splitlines()
+
+
+def _signing(rows: tuple[Signatory, ...]) -> list[str]:
+    return [": ".join(part for part in (one.role, one.name) if part) for one in rows if one.role or one.name]
+
+
+def _offices(values: tuple[str, ...]) -> list[str]:
+    return [name for one, name in NAMES.items() if one.value in values]
+
+
+_WORDS: Mapping[str, Any] = {"signatories": _signing, "also": _offices}
