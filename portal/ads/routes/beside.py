@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from portal.ads.forms.fields import SharedForm
 from portal.ads.forms.parts import JUDGED, KINDS
 from portal.ads.forms.rows import RowsForm
-from portal.ads.meanwhile import meanwhile, texts_of
 from portal.ads.models import Ad
 from portal.ads.parts import ROW_FIELDS, Part
 from portal.ads.queries import contacts_of, criteria_of, values_of
 from portal.db import db
-from portal.seen import Seen, Texts, page_marks
+from portal.seen import Seen, Texts, meanwhile, page_marks, texts_of
 from portal.swedish_dates import swedish_day
 
 _ROWS = {"criteria": criteria_of, "contacts": contacts_of}

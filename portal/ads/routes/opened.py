@@ -10,7 +10,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.ads.forms.fields import SharedForm
-from portal.ads.meanwhile import texts_of
 from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY, Part, following
 from portal.ads.queries import values_of
@@ -19,7 +18,7 @@ from portal.ads.routes.office import Page, in_unit, own_ad, part_endpoint, task_
 from portal.ads.services.parts import PartMoved
 from portal.ads.states import AdState
 from portal.db import db
-from portal.seen import Seen, page_marks
+from portal.seen import Seen, page_marks, texts_of
 
 
 @dataclass(frozen=True, slots=True)

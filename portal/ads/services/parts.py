@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.ads.meanwhile import meanwhile, texts_of
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.parts import BY_KEY, Part
 from portal.ads.queries import ad_of, contacts_of, criteria_of, values_of
@@ -20,7 +19,7 @@ from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
-from portal.seen import NOT_TOLD, Seen, Texts
+from portal.seen import NOT_TOLD, Seen, Texts, meanwhile, texts_of
 from portal.swedish_dates import swedish_day
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.ads.checks import Mark, check_ad, controller_of, stopping
-from portal.ads.meanwhile import texts_of
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of, hold_version
 from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
@@ -21,7 +20,7 @@ from portal.jobs.services import announce
 from portal.organisations.models import Party
 from portal.posts.services.claiming import claim_for_ad, release_ad
 from portal.refusal import N_, Refusal
-from portal.seen import NOT_TOLD, Seen
+from portal.seen import NOT_TOLD, Seen, texts_of
 from portal.swedish_dates import swedish_day
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
-from portal.ads.meanwhile import Meanwhile, meanwhile, texts_of
 from portal.contracts.written.roles import ANOTHER_LEADS, NOT_ONESELF, Policy, leads_the_group, rulings
 from portal.contracts.written.rules import HOLDERS, Rules
-from portal.seen import Seen, page_marks
+from portal.seen import Meanwhile, Seen, meanwhile, page_marks, texts_of
 
 MOST_SIGNATORIES: Final = 6
 LEAST_NOTICE: Final = 1
