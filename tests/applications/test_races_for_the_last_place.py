@@ -1,5 +1,7 @@
 """Two windows that each add an attachment while there is room for one: the later is told, and nothing else is lost."""
 
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +20,10 @@ from tests.at_once import second
 from tests.documents import hostile
 from tests.door import own_browser
 from tests.forms import submit
+from tests.intake.registering import begin, intakes
 from tests.world import World, publish_ad
+
+Clock = Callable[[str], datetime]
 
 SIXTH = {"Bilaga": (hostile.plain(), "intyg6.pdf")}
 
@@ -67,3 +72,17 @@ def test_the_last_place_is_given_once_and_what_was_typed_beside_is_kept(
     with world.acting(scope.candidate(id)) as session:
         assert [row.slot for row in documents_of(session, id)].count("attachment") == 5
     assert blobs(world) == present, "nothing of it is left in the store"
+
+
+def test_the_office_that_registers_one_is_told_too(world: World, set_clock: Clock) -> None:
+    ad = publish_ad(world, deadline=date(2026, 12, 11))
+    set_clock("2026-12-14T10:00")
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-11").headers["Location"]
+    ((row, _draft),) = intakes(world, ad.party_id)
+    with second() as the_later:
+        with world.writing(scope.candidate(row.application_id)) as session, world.app.app_context():
+            fill_the_places(session, session.get_one(Application, row.application_id, with_for_update=True))
+            the_later.begins(submit, office, page, {}, "Spara bilagan", {"attachment": (hostile.plain(), "intyg6.pdf")})
+        answer = the_later.ends()
+    assert answer.status_code == 422 and "redan fem bilagor" in answer.get_data(as_text=True)
