@@ -11,8 +11,11 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
+from portal.applications.services.papers import take_in
+from portal.db import db
 from portal.documents.queries import documents_of
 from portal.documents.services import add_document, seal_letter
+from portal.intake.routes import papers
 from portal.links.models import Link, Purpose
 from portal.vault.services import the_vault
 from tests.applications.paper import applications_in, apply, base, page_one, private_link
@@ -74,15 +77,21 @@ def test_the_last_place_is_given_once_and_what_was_typed_beside_is_kept(
     assert blobs(world) == present, "nothing of it is left in the store"
 
 
-def test_the_office_that_registers_one_is_told_too(world: World, set_clock: Clock) -> None:
+def test_the_office_that_registers_one_is_told_too(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ad = publish_ad(world, deadline=date(2026, 12, 11))
     set_clock("2026-12-14T10:00")
     office = world.browser(world.kansli)
     page = begin(office, ad, "2026-12-11").headers["Location"]
     ((row, _draft),) = intakes(world, ad.party_id)
-    with second() as the_later:
-        with world.writing(scope.candidate(row.application_id)) as session, world.app.app_context():
-            fill_the_places(session, session.get_one(Application, row.application_id, with_for_update=True))
-            the_later.begins(submit, office, page, {}, "Spara bilagan", {"attachment": (hostile.plain(), "intyg6.pdf")})
-        answer = the_later.ends()
+
+    def while_it_is_read(*args: Any, **named: Any) -> Any:
+        db.session.commit()  # as before the unit of work, and what was held is held no more
+        with world.writing(scope.candidate(row.application_id)) as session:
+            fill_the_places(session, session.get_one(Application, row.application_id))
+        return take_in(*args, **named)
+
+    monkeypatch.setattr(papers, "take_in", while_it_is_read)
+    answer = submit(office, page, {}, "Spara bilagan", {"attachment": (hostile.plain(), "intyg6.pdf")})
     assert answer.status_code == 422 and "redan fem bilagor" in answer.get_data(as_text=True)
