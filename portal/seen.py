@@ -22,6 +22,7 @@ class Seen:
 
     version: int | None = None
     marks: Texts = field(default_factory=dict)
+    touched: frozenset[str] = frozenset()  # what a button of its own has set, whatever it is
 
     @classmethod
     def of(cls, version: int | None, marks: str) -> "Seen":
@@ -45,13 +46,23 @@ class Seen:
         """Whether the page was opened with this very text there; an empty one has no mark."""
         return self.marks.get(place if isinstance(place, str) else place.hex, "") == (_mark(text) if text else "")
 
+    def untouched(self, name: str, text: str) -> bool:
+        """Whether the page says there what it says where nobody has typed."""
+        if name in self.touched:
+            return False
+        suggested = self.marks.get(f"{name}?")
+        return self.shown(name, text) if suggested is None else suggested == _mark(text)
+
 
 NOT_TOLD = Seen()
 
 
-def page_marks(texts: Texts) -> str:
-    """One mark for each text, by which it is known later whether it has been changed since."""
-    return " ".join(f"{name}:{_mark(text)}" for name, text in texts.items() if text)
+def page_marks(texts: Texts, suggested: Texts | None = None) -> str:
+    """One mark for each text that is saved, by which it is known later whether it has been changed since. ``suggested`` is
+    what the page says where nobody has typed: another mark for each that is not what is saved."""
+    said = [(name, text) for name, text in texts.items() if text]
+    said += [(f"{name}?", text) for name, text in (suggested or {}).items() if text != texts[name]]
+    return " ".join(f"{name}:{_mark(text)}" for name, text in said)
 
 
 def _mark(text: str) -> str:
@@ -59,9 +70,9 @@ def _mark(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """The fields that a page alone has changed since it was opened, that another alone has, and that both have
-    and not to the same."""
+class Between:
+    """The fields that a page alone has changed since it was opened, that another alone has, and that both have and not to
+    the same."""
 
     mine: frozenset[str] = frozenset()
     theirs: frozenset[str] = frozenset()
@@ -83,15 +94,16 @@ def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: "" if value in (None, "", []) else _text(value) for name, value in values.items()}
 
 
-def meanwhile(seen: Seen, saved: Texts, written: Texts) -> Meanwhile:
+def between(seen: Seen, saved: Texts, written: Texts) -> Between:
     """What has come between: ``saved`` is what stands, ``written`` what the page that was opened with ``seen`` would make of
     it. A page that does not tell what it was opened with is taken as it comes."""
     if seen.version is None:
-        return Meanwhile()
+        return Between()
     differ = {name for name, text in written.items() if text != saved[name]}
-    mine = {name for name in differ if seen.shown(name, saved[name])}
-    theirs = {name for name in differ - mine if seen.shown(name, written[name])}
-    return Meanwhile(frozenset(mine), frozenset(theirs), frozenset(differ - mine - theirs))
+    stands = {name for name in differ if seen.shown(name, saved[name])}
+    untouched = {name for name in differ if seen.untouched(name, written[name])}
+    theirs = untouched - stands
+    return Between(frozenset(stands - untouched), frozenset(theirs), frozenset(differ - stands - theirs))
 
 
 def _text(value: object) -> str:

@@ -1,8 +1,8 @@
 """Reading ads: the office's own, and the published versions that everybody reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -31,12 +31,17 @@ def contacts_of(session: Session, ad_id: UUID) -> Sequence[AdContact]:
     return session.scalars(rows).all()
 
 
+ROWS_OF: Final[Mapping[str, Callable[[Session, UUID], Sequence[Any]]]] = {
+    "criteria": criteria_of,
+    "contacts": contacts_of,
+}
+
+
 def values_of(session: Session, ad: Ad, part: Part) -> dict[str, Any]:
     """What is saved of a part, by field; rows as lists of their values."""
-    rows = {"criteria": criteria_of, "contacts": contacts_of}
     return {
-        field: [[getattr(row, name) for name in ROW_FIELDS[field]] for row in rows[field](session, ad.id)]
-        if field in rows
+        field: [[getattr(row, name) for name in ROW_FIELDS[field]] for row in ROWS_OF[field](session, ad.id)]
+        if field in ROWS_OF
         else getattr(ad, field)
         for field in part.fields
     }

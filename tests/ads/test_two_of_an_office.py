@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal import scope
+from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY
 from portal.ads.services.parts import save_part
 from tests.ads.drafts import by, stored, whole_draft
@@ -112,6 +114,57 @@ def test_a_double_press_is_saved_once_and_an_untouched_page_takes_nothing_back(
     assert rows == [["Du skriver väl"], ["Du är lugn"], [""]]
 
 
+def test_what_the_page_suggests_is_not_what_one_has_typed(world: World, office: FlaskClient) -> None:
+    made = submit(office, "/arbete/rekryteringar/ny", {}, "Börja skriva")
+    where = made.headers["Location"].rpartition("/annons")[0] + "/annons/arbetsgivare"
+    blank = office.get(where)
+    theirs = {"employer": "party", "retention_months": "36"}
+    submit_page(office, blank, where, theirs, SAVE)
+    asked = submit_page(office, blank, where, {"employer": "authority"}, SAVE)
+    assert asked.status_code == 409 and fields_of(asked)["retention_months"] == ["36"]
+    assert submit_page(office, asked, where, {}, SAVE).status_code == 303
+    assert fields_of(office.get(where)).items() >= {"employer": ["authority"], "retention_months": ["36"]}.items()
+
+
+@pytest.mark.parametrize(
+    ("button", "value", "mine"),
+    [("remove", "0", ["Du är glad"]), ("move", "1:up", ["Du är glad", "Du skriver väl"]), ("add", "1", None)],
+)
+def test_a_row_button_that_meets_a_colleagues_change_has_still_been_pressed(
+    world: World, office: FlaskClient, button: str, value: str, mine: list[str] | None
+) -> None:
+    where = place(whole_draft(world), "krav")
+    submit(office, where, {"rows-1-text": "Du är glad"}, SAVE)
+    old = office.get(where)
+    submit_page(office, old, where, {"rows-0-text": "Du skriver MYCKET väl"}, SAVE)
+    pressed = {**{name: values for name, values in fields_of(old).items() if values}, button: [value]}
+    asked = office.post(where, data=pressed)
+    if mine is None:  # nothing of one's own: the colleague's stands
+        assert asked.status_code == 303 and "Du skriver MYCKET väl" in office.get(where).get_data(as_text=True)
+        return
+    assert asked.status_code == 409 and "Du skriver MYCKET väl" in asked.get_data(as_text=True)
+    assert texts_in(asked) == mine
+    assert submit_page(office, asked, where, {}, SAVE).status_code == 303
+    assert texts_in(office.get(where)) == mine
+
+
+def texts_in(page: TestResponse) -> list[str]:
+    """The rows of krav that say something."""
+    return [text for name, (text,) in fields_of(page).items() if name.endswith("-text") and text]
+
+
+def test_the_button_that_repairs_the_end_says_no_day_that_is_not_saved(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    where = place(ad_id, "slutdatum")
+    wrong = submit(office, where, {"latest_end": "2032-01-01"}, SAVE)
+    submit(office, where, {"latest_end": "2028-01-01"}, SAVE)
+    asked = submit_page(office, wrong, where, {}, "Använd 31 december 2030")
+    assert asked.status_code == 409 and "<dd>1 januari 2028</dd>" in asked.get_data(as_text=True)
+    assert fields_of(asked)["latest_end"] == ["2030-12-31"]
+    assert submit_page(office, asked, where, {}, SAVE).status_code == 303
+    assert stored(world, ad_id, "latest_end") == (date(2030, 12, 31),)
+
+
 def test_after_a_fault_the_page_still_says_what_it_was_opened_with(world: World, office: FlaskClient) -> None:
     where = place(whole_draft(world), "rubrik")
     old = office.get(where)
@@ -166,3 +219,12 @@ def test_an_ad_that_has_changed_since_it_was_looked_at_is_not_published_unseen(
     assert stored(world, ad_id, "state", "published_at") == ("draft", None)
     assert submit_page(office, refused, where, {}, PUBLISH).status_code == 303
     assert stored(world, ad_id, "state", "intro") == ("published", "Kollegans text")
+
+
+def test_what_publishing_itself_puts_in_is_nobodys_change(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    with world.writing(scope.party(world.party)) as session:
+        ad = session.get_one(Ad, ad_id)
+        ad.limit_latest_end, ad.limit_rule = date(2030, 12, 30), "an earlier version"
+    assert submit(office, place(ad_id, "publicera"), {}, PUBLISH).status_code == 303
+    assert stored(world, ad_id, "state", "latest_end") == ("published", date(2030, 12, 31))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.applications.models import Application
+from portal.applications.routes import papers as own_papers
 from portal.applications.services.drafting import key_of
 from portal.applications.services.papers import take_in
 from portal.db import db
@@ -36,6 +38,18 @@ def fill_the_places(session: Any, application: Application) -> None:
     for number in range(5):
         sealed = seal_letter("Intyg", name=f"intyg{number}.txt", key=key_of(application))
         add_document(session, owner=application, slot="attachment", sealed=sealed, at=clock.now())
+
+
+def filled_while_it_is_read(world: World, id: UUID, module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another window fills the places while the file of this one is read."""
+
+    def while_it_is_read(*args: Any, **named: Any) -> Any:
+        db.session.commit()  # as before the unit of work, and what was held is held no more
+        with world.writing(scope.candidate(id)) as session:
+            fill_the_places(session, session.get_one(Application, id))
+        return take_in(*args, **named)
+
+    monkeypatch.setattr(module, "take_in", while_it_is_read)
 
 
 def blobs(world: World) -> set[str]:
@@ -77,6 +91,17 @@ def test_the_last_place_is_given_once_and_what_was_typed_beside_is_kept(
     assert blobs(world) == present, "nothing of it is left in the store"
 
 
+def test_a_change_of_what_was_sent_is_told_too(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ad = publish_ad(world)
+    where = f"{private_link(apply(client, ad))}/andra/handlingar"
+    id = applications_in(world, ad)[0].id
+    filled_while_it_is_read(world, id, own_papers, monkeypatch)
+    answer = submit(client, where, {}, "Spara ändringarna", SIXTH)
+    assert answer.status_code == 422 and "redan fem bilagor" in answer.get_data(as_text=True)
+
+
 def test_the_office_that_registers_one_is_told_too(
     world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,12 +111,6 @@ def test_the_office_that_registers_one_is_told_too(
     page = begin(office, ad, "2026-12-11").headers["Location"]
     ((row, _draft),) = intakes(world, ad.party_id)
 
-    def while_it_is_read(*args: Any, **named: Any) -> Any:
-        db.session.commit()  # as before the unit of work, and what was held is held no more
-        with world.writing(scope.candidate(row.application_id)) as session:
-            fill_the_places(session, session.get_one(Application, row.application_id))
-        return take_in(*args, **named)
-
-    monkeypatch.setattr(papers, "take_in", while_it_is_read)
+    filled_while_it_is_read(world, row.application_id, papers, monkeypatch)
     answer = submit(office, page, {}, "Spara bilagan", {"attachment": (hostile.plain(), "intyg6.pdf")})
     assert answer.status_code == 422 and "redan fem bilagor" in answer.get_data(as_text=True)

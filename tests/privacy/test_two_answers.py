@@ -110,6 +110,25 @@ def test_it_is_extended_once_and_the_second_reason_is_not_lost(world: World, set
     assert late.status_code == 409 and "Semestrar." in late.get_data(as_text=True)
 
 
+def test_an_untouched_text_about_merits_takes_nothing_back_and_is_not_sent_unseen(
+    world: World, set_clock: Clock
+) -> None:
+    _ad, (_hired, one) = told(world, set_clock)
+    assert submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", {}, ASK).status_code == 303
+    (row,) = requests_in(world)
+    office, place = world.browser(world.kansli), f"/arbete/begaran/{row.id}"
+    for kept in ("Första.", "Kollegans text."):  # over the draft that is suggested, and over what was kept
+        untouched = office.get(place)
+        submit(office, place, {"text": kept}, SAVE)
+        assert submit_page(office, untouched, place, {}, SAVE).status_code == 303
+        assert fields_of(office.get(place))["text"] == [kept]
+        asked = submit_page(office, untouched, place, {}, SEND)
+        assert asked.status_code == 409 and fields_of(asked)["text"] == [kept]
+        assert "Det du själv har skrivit" not in asked.get_data(as_text=True)
+    assert submit_page(office, asked, place, {}, SEND).status_code == 303
+    assert "Kollegans text." in own_browser(world).get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(("button", "sent"), [(SAVE, 0), (SEND, 1)])
 def test_of_two_who_write_about_merits_the_later_sees_what_the_first_has_kept(
     world: World, set_clock: Clock, button: str, sent: int

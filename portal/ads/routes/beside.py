@@ -11,12 +11,11 @@ from portal.ads.forms.parts import JUDGED, KINDS
 from portal.ads.forms.rows import RowsForm
 from portal.ads.models import Ad
 from portal.ads.parts import ROW_FIELDS, Part
-from portal.ads.queries import contacts_of, criteria_of, values_of
+from portal.ads.queries import ROWS_OF, values_of
 from portal.db import db
-from portal.seen import Seen, Texts, meanwhile, page_marks, texts_of
+from portal.seen import Seen, Texts, between, page_marks, texts_of
 from portal.swedish_dates import swedish_day
 
-_ROWS = {"criteria": criteria_of, "contacts": contacts_of}
 _WORDS = {choice.value: choice.label for choice in (*KINDS, *JUDGED)}
 _LISTED = ("criteria", "contacts", "timetable")  # the fields that are rows of the form
 
@@ -26,7 +25,7 @@ def rows_of(session: Session, ad: Ad, field: str) -> list[dict[str, Any]]:
     if field == "timetable":
         return [{"when": when, "text": text} for when, text in ad.timetable]
     names = ("id", *ROW_FIELDS[field])
-    return [{name: getattr(row, name) for name in names} for row in _ROWS[field](session, ad.id)]
+    return [{name: getattr(row, name) for name in names} for row in ROWS_OF[field](session, ad.id)]
 
 
 def as_typed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,13 +49,15 @@ def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen
     was opened with what is saved now."""
     values = values_of(db.session, ad, part)
     saved = texts_of(values)
-    between = meanwhile(seen, saved, written)
+    moved = between(seen, saved, written)
     form.marks = page_marks(saved)
     form.beside = [
-        (_label(form, part, name), _lines(form, name, values[name])) for name in part.fields if name in between.both
+        (_label(form, part, name), _lines(form, name, values[name])) for name in part.fields if name in moved.both
     ]
-    form.taken_in = [_label(form, part, name) for name in part.fields if name in between.theirs]
-    for name in between.theirs:
+    form.taken_in = [_label(form, part, name) for name in part.fields if name in moved.theirs]
+    if isinstance(form, RowsForm):
+        form.fill(form.filled())  # in the order that a button has made of them
+    for name in moved.theirs:
         _put(form, ad, name, values[name])
 
 

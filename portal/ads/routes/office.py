@@ -12,7 +12,7 @@ from portal import clock
 from portal.ads.forms.fields import PageForm
 from portal.ads.models import Ad
 from portal.ads.parts import PARTS, statuses, to_act_on
-from portal.ads.queries import ad_of, contacts_of, criteria_of
+from portal.ads.queries import ROWS_OF, ad_of
 from portal.ads.services.publishing import marks_on
 from portal.ads.states import AdState
 from portal.db import db, unit_of_work
@@ -56,7 +56,7 @@ def in_unit(verb: Callable[[Session], object], form: PageForm) -> bool:
 
 def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, Any]:
     """The ad and its task list, for every page about it. ``refused``: what was typed in this part cannot stand."""
-    rows = {"criteria": criteria_of(db.session, ad.id), "contacts": contacts_of(db.session, ad.id)}
+    rows = {field: rows_of(db.session, ad.id) for field, rows_of in ROWS_OF.items()}
     published = ad.state != AdState.DRAFT
     marks = to_act_on(marks_on(db.session, ad, on=clock.today()), published=published)
     told = statuses(ad, rows, marks, published=published)

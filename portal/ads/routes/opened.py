@@ -1,7 +1,7 @@
 """A part of an ad as a page opens, shows and saves it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,31 +18,43 @@ from portal.ads.routes.office import Page, in_unit, own_ad, part_endpoint, task_
 from portal.ads.services.parts import PartMoved
 from portal.ads.states import AdState
 from portal.db import db
-from portal.seen import Seen, page_marks, texts_of
+from portal.seen import Seen, Texts, page_marks, texts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An ad, one part of it, and the marks of what is saved there. They are read first: what comes between them and what
+    """An ad, one part of it, and what is saved there. That is read first: what comes between them and what
     the page shows is then asked about once too often, never lost."""
 
     ad: Ad
     part: Part
-    marks: str
+    saved: Texts
+    suggested: Texts = field(default_factory=dict)
+
+    def suggesting(self, **values: Any) -> "Opened":
+        """The same, where the page suggests these values for want of any that are saved."""
+        return replace(self, suggested=texts_of(values))
+
+    @property
+    def marks(self) -> str:
+        """What the page says that it was opened with."""
+        return page_marks(self.saved, self.suggested)
 
 
 def opened(ad_id: UUID, key: str) -> Opened:
     """The part to be shown or saved, or the same 404 for a rival's as for none."""
     ad, part = own_ad(ad_id), BY_KEY[key]
-    return Opened(ad, part, page_marks(texts_of(values_of(db.session, ad, part))))
+    return Opened(ad, part, texts_of(values_of(db.session, ad, part)))
 
 
-def save(of: Opened, verb: Callable[..., object], form: SharedForm) -> bool:
+def save(of: Opened, verb: Callable[..., object], form: SharedForm, touched: frozenset[str] = frozenset()) -> bool:
     """Run the verb that saves the part. A refusal lands in the form, and what another has saved meanwhile beside it.
+    ``touched`` are the fields that a button has set.
 
-    True also where the page says nothing but what it was opened with: then what another has saved stands.
+    True where the page has nothing left to save: also where it says nothing but what it was opened with, and what another
+    has saved stands.
     """
-    ad_id, seen = of.ad.id, Seen.told(request.form.get("marks"))
+    ad_id, seen = of.ad.id, replace(Seen.told(request.form.get("marks")), touched=touched)
     if in_unit(partial(verb, seen=seen), form):
         return True
     moved = form.refused
@@ -53,7 +65,8 @@ def save(of: Opened, verb: Callable[..., object], form: SharedForm) -> bool:
 
 
 def part_page(of: Opened, form: SharedForm, **more: Any) -> Page:
-    """One part of the ad, with the task list beside it; 422 where something was posted and stands to be put right."""
+    """One part of the ad, with the task list beside it. Where something was posted and stands to be put
+    right it is a 422, or what the refusal says."""
     ad, part = own_ad(of.ad.id), of.part
     asked_only = more.pop("only_asked", False)
     refused = request.method == "POST" and not asked_only

@@ -54,6 +54,7 @@ def edit_employer(ad_id: UUID) -> Page:
     form = EmployerForm(
         data={**values, "retention_rule": rule}, authority_name=party.authority.name, party_name=party.name
     )
+    of = of.suggesting(retention_months=values["retention_months"], retention_rule=rule)
     comparison = comparison_for(party, party.authority, on=clock.today(), starts=ad.earliest_start)
     if form.validate_on_submit():
         retention = (int(form.retention_months.data or 0), str(form.retention_rule.data))
@@ -121,7 +122,7 @@ def edit_term(ad_id: UUID) -> Page:
     values = {**_data(of, form), "start_agreed": form.start_agreed.data != "no"}
     only_asked = valid and "count" in request.form
     verb = partial(save_term, ad_id=ad_id, values=values, on=on, **by())
-    if valid and not only_asked and save(of, verb, form):
+    if valid and not only_asked and save(of, verb, form, frozenset(["latest_end"] if repaired else [])):
         if repaired is None:
             return onward(of)
         say(f"Slutdatum är nu {swedish_day(repaired)}.")
@@ -167,7 +168,7 @@ def _repaired(form: TermForm) -> date | None:
     except ValueError:
         return None
     if day is not None:
-        form.latest_end.data = day
+        form.latest_end.data, form.latest_end.raw_data = day, None
     return day
 
 

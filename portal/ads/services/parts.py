@@ -19,7 +19,7 @@ from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
-from portal.seen import NOT_TOLD, Seen, Texts, meanwhile, texts_of
+from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
 from portal.swedish_dates import swedish_day
 
 
@@ -33,10 +33,7 @@ class PartLocked(Refusal):
 class PartMoved(Refusal):
     """Somebody else has saved the part since the page was opened. ``written`` is what the page would have made of it."""
 
-    text = N_(
-        "Den här delen har ändrats sedan du öppnade sidan, av en kollega eller i ett annat fönster. "
-        "Läs det som är sparat och spara igen."
-    )
+    text = N_("Den här delen har ändrats sedan sidan öppnades. Läs det som är sparat och spara igen.")
     status = 409
 
     def __init__(self, written: Texts, *, asks: bool) -> None:
@@ -111,8 +108,8 @@ def set_employer(
     choose_controller(session, ad, employer)
     ad.retention_months, ad.retention_rule = retention
     ad.changed_at = at
-    set_retention(session, ad)  # what was left empty is the employer's own
     _require_unmoved(session, ad, part, saved, seen)
+    set_retention(session, ad)  # what was left empty is the employer's own
     return _changed(session, ad, part, person_id, at)
 
 
@@ -236,7 +233,7 @@ def _opened(session: Session, ad_id: UUID, part: Part) -> tuple[Ad, Texts]:
 
 def _require_unmoved(session: Session, ad: Ad, part: Part, saved: Texts, seen: Seen) -> None:
     written = texts_of(values_of(session, ad, part))
-    beside = meanwhile(seen, saved, written)
+    beside = between(seen, saved, written)
     if beside.moved:
         raise PartMoved(written, asks=beside.asks)
 

@@ -44,10 +44,7 @@ class AlreadyPublished(Refusal):
 class ChangedSince(Refusal):
     """The ad is no longer what was looked at before the button was pressed."""
 
-    text = N_(
-        "Annonsen har ändrats sedan du öppnade sidan, av en kollega eller i ett annat fönster. "
-        "Titta på förhandsvisningen och publicera sedan igen."
-    )
+    text = N_("Annonsen har ändrats sedan sidan öppnades. Titta på förhandsvisningen och publicera sedan igen.")
     status = 409
 
 

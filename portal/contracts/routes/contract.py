@@ -58,7 +58,9 @@ def save(employment_id: UUID) -> ResponseReturnValue:
     """Keep what is filled in; with *Erbjud* still to come nothing has to be complete."""
     form = form_of(held_or_404(employment_id))
     if not form.validate_on_submit():
-        return shown(held_or_404(employment_id), form=form, status=422)
+        held = held_or_404(employment_id)
+        late = [] if held.state is State.DRAFT else in_vain(form, held)
+        return shown(held, form=form, status=409 if late else 422, typed_in_vain=late)
     try:
         with unit_of_work() as session:
             if not run(save_contract, session, employment_id, filled=form.filled(), seen=told()):
@@ -135,13 +137,15 @@ def shown(
     typed_in_vain: Sequence[tuple[str, Sequence[str]]] = (), **more: Any,
 ) -> ResponseReturnValue:  # fmt: skip
     """The page; ``fault`` stands beside its field where it has one, and is the answer's status."""
-    form = form or form_of(held, formdata=None)
+    untouched = form_of(held, formdata=None)
+    form = form or untouched
     place = fault.field if fault and fault.field in form else None
     if fault and place:
         form[place].errors = [*form[place].errors, sentence_of(fault)]
     page = page_of(held, form=form, may_write=may_write_contracts(g.actor), **more)
     page["in_vain"] = typed_in_vain
-    page["opened_with"] = request.form.get("marks", marks_of(held.filled)) if form.marks is None else form.marks
+    marks = request.form.get("marks", marks_of(held.filled, untouched.filled()))
+    page["opened_with"] = marks if form.marks is None else form.marks
     page["fault"] = sentence_of(fault) if fault and not place else ""
     return render_template("contracts/contract.html", **page), fault.status if fault else status
 

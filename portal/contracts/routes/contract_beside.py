@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import request
 
-from portal.contracts.written.filling import Filled, Signatory, between, marks_of
+from portal.ads.forms.fields import Number
+from portal.contracts.written.filling import Filled, Signatory, marks_of, typed_since
 from portal.contracts.written.forms import ContractForm, present
 from portal.contracts.written.queries import Held
 from portal.contracts.written.roles import NAMES
@@ -24,8 +25,8 @@ def show_beside(form: ContractForm, held: Held) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
     was opened with what is saved now."""
     saved = held.filled
-    moved = between(told(), saved, form.filled())
-    form.marks = marks_of(saved)
+    moved = typed_since(told(), saved, form.filled())
+    form.marks = marks_of(saved, saved)
     form.beside = [(_label(form, name), _lines(saved, name)) for name in asdict(saved) if name in moved.both]
     form.taken_in = [_label(form, name) for name in asdict(saved) if name in moved.theirs]
     typed = present(saved, held.rules, form.rows, held.facts.employer, held.facts.employee)
@@ -38,7 +39,9 @@ def in_vain(form: ContractForm, held: Held) -> list[tuple[str, list[str]]]:
     """What was typed into a form that the page has no more, by its labels."""
     typed, saved = form.filled(), asdict(held.filled)
     changed = [name for name, value in asdict(typed).items() if value and value != saved[name]]
-    return [(_label(form, name), _lines(typed, name)) for name in changed]
+    told = [(_label(form, name), _lines(typed, name)) for name in changed]
+    unread = [field for field in form if field.errors and isinstance(field, Number)]
+    return told + [(str(field.label.text), [str(text) for text in field.raw_data or ()]) for field in unread]
 
 
 def _fields(form: ContractForm, name: str) -> list[str]:

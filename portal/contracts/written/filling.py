@@ -7,7 +7,7 @@ from typing import Final
 
 from portal.contracts.written.roles import ANOTHER_LEADS, NOT_ONESELF, Policy, leads_the_group, rulings
 from portal.contracts.written.rules import HOLDERS, Rules
-from portal.seen import Meanwhile, Seen, meanwhile, page_marks, texts_of
+from portal.seen import Between, Seen, between, page_marks, texts_of
 
 MOST_SIGNATORIES: Final = 6
 LEAST_NOTICE: Final = 1
@@ -49,14 +49,14 @@ class Filled:
     also: tuple[str, ...] = ()  # roles.Also: what else the one who is to be employed is
 
 
-def marks_of(filled: Filled) -> str:
-    """What a page says that it was opened with."""
-    return page_marks(_texts(filled))
+def marks_of(saved: Filled, suggested: Filled) -> str:
+    """What a page says that it was opened with; ``suggested`` is what it says where nobody has typed."""
+    return page_marks(_texts(saved), _texts(suggested))
 
 
-def between(seen: Seen, saved: Filled, typed: Filled) -> Meanwhile:
+def typed_since(seen: Seen, saved: Filled, typed: Filled) -> Between:
     """What has come between a page that was opened with ``seen`` and is sent with ``typed``, and what is saved now."""
-    return meanwhile(seen, _texts(saved), _texts(typed))
+    return between(seen, _texts(saved), _texts(typed))
 
 
 def _texts(filled: Filled) -> dict[str, str]:

@@ -20,10 +20,7 @@ class ChangedSince(Refusal):
 class ContractMoved(Refusal):
     """Somebody else has saved the draft since the page was opened; ``asks`` whether the page has anything to add."""
 
-    text = N_(
-        "Avtalet har ändrats sedan du öppnade sidan, av en kollega eller i ett annat fönster. "
-        "Läs det som är sparat och spara igen."
-    )
+    text = N_("Avtalet har ändrats sedan sidan öppnades. Läs det som är sparat och spara igen.")
     status = 409
 
     def __init__(self, *, asks: bool) -> None:

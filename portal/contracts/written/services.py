@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
-from portal.contracts.written.filling import Filled, Signatory, between, held_by, notice_of, same_name
+from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, same_name, typed_since
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
     Held,
@@ -67,7 +67,7 @@ def save_contract(
         return None
     if held.state is not State.DRAFT:
         raise _not_now(held)
-    beside = between(seen, held.filled, filled)
+    beside = typed_since(seen, held.filled, filled)
     if beside.moved:
         raise ContractMoved(asks=beside.asks)
     row = held.row or _begun(session, held)

@@ -22,6 +22,7 @@ from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case
+from portal.seen import Seen
 from portal.swedish_dates import in_words
 from portal.web.readings import reads
 
@@ -72,7 +73,7 @@ def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
             with unit_of_work() as session:
                 booked = services.remove_time(
                     session, case=fresh(session, ad_id), actor=g.actor, slot_id=slot_id, at=clock.now(),
-                    as_free="free" in request.form,
+                    seen=Seen.told(request.form.get("marks")),
                 )  # fmt: skip
             told = "Tiden är borttagen. Den som hade bokat den får ett brev och kan välja en ny."
             flash(told if booked else "Tiden är borttagen.", "good")
@@ -135,6 +136,7 @@ def _time(case: Case, time: Booked, names: dict[UUID, str]) -> dict[str, Any]:
         "members": ", ".join(name for _, name in time.members),
         "free": whose is None,
         "application_id": whose if seen else None,
+        "marks": services.seen_booked(whose if seen else None),
         "name": names[whose] if seen and whose is not None else "",
         "over": time.slot.starts_at <= clock.now(),
     }

@@ -28,6 +28,9 @@ from portal.review.models import PanelMember
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
 from portal.review.services.naming import walls
+from portal.seen import NOT_TOLD, Seen, page_marks
+
+BOOKED = "booked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +119,12 @@ def _slot(
 
 
 def remove_time(
-    session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime, as_free: bool = False
+    session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime, seen: Seen = NOT_TOLD
 ) -> bool:
     """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had.
 
     Raises NotOpenToYou for a time that is not this recruitment's, or is booked by somebody for whom the person has jäv;
-    JustBooked where somebody has booked it at this instant, or since it was shown ``as_free``.
+    JustBooked where somebody has booked it at this instant, or another than when the page was ``seen``.
     """
     require_arranger(case)
     application = _held_who_booked(session, slot_id)
@@ -137,7 +140,8 @@ def remove_time(
     if booking is not None:
         if not may_see_meeting(case.standing, booking.application_id):
             raise NotOpenToYou
-        if as_free or application is None or application.id != booking.application_id:
+        another = application is None or application.id != booking.application_id
+        if application is None or another or not _was_seen(seen, application.id):
             raise JustBooked
         _call_off(session, application, booking, slot, at)
     else:
@@ -146,6 +150,15 @@ def remove_time(
     actor_name = person_actor(actor.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.time_removed", object_id=slot_id)
     return booking is not None
+
+
+def seen_booked(application_id: UUID | None) -> str:
+    """What a page says of who had booked a time when it was opened."""
+    return page_marks({BOOKED: str(application_id or "")})
+
+
+def _was_seen(seen: Seen, application_id: UUID) -> bool:
+    return seen.version is None or seen.shown(BOOKED, str(application_id))
 
 
 def _held_who_booked(session: Session, slot_id: UUID) -> Application | None:

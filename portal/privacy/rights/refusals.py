@@ -91,7 +91,7 @@ class TellsWho(Refusal):
 class MeritsMoved(Refusal):
     """A colleague has gone on writing the text since the page was opened."""
 
-    text = N_("Texten har ändrats sedan du öppnade sidan. Läs den som är sparad, nedanför, och tryck sedan igen.")
+    text = N_("Texten har ändrats sedan sidan öppnades. Läs den som är sparad, nedanför, och tryck sedan igen.")
     status = 409
 
 

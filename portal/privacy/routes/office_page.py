@@ -30,7 +30,7 @@ from portal.privacy.rights.queries.texts import Opened, opened
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.papers import names_of
-from portal.seen import Seen, page_marks
+from portal.seen import Seen, between, page_marks
 from portal.vault.keystore import KeyGone
 
 FORMS = ("form", "add_form", "correct_form", "extend_form", "merits_form")
@@ -89,9 +89,7 @@ def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | Non
         "correct_form": _correct_form(found, case, filled) if by_office else None,
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,
-        "merits_form": _merits_form(found, one, filled) if open_still and one is not None and merits else None,
-        "merits_marks": page_marks({"text": one.draft}) if one is not None else "",
-        "merits_beside": _merits_beside(one, filled) if one is not None else "",
+        **(_of_merits(found, one, filled) if open_still and one is not None and merits else {"merits_form": None}),
         "add_form": _add_form(one, filled),
     }
 
@@ -158,16 +156,15 @@ def _form(kind: type[FlaskForm], filled: FlaskForm | None) -> FlaskForm:
     return filled if isinstance(filled, kind) else kind(formdata=None)
 
 
-def _merits_form(found: Asked, one: Opened, filled: FlaskForm | None) -> FlaskForm:
-    """What was written before, or a draft from the answers of whoever was hired or called."""
-    if isinstance(filled, MeritsForm):
-        return filled
-    return MeritsForm(formdata=None, data={"text": one.draft or drafted(described(db.session, found.application))})
-
-
-def _merits_beside(one: Opened, filled: FlaskForm | None) -> str:
-    """The text that a colleague has kept since the page was opened, where it is another than the one typed."""
-    if not isinstance(filled, MeritsForm) or one.draft == filled.text.data:
-        return ""
-    seen = Seen.told(request.form.get("marks"))
-    return one.draft if seen.version is not None and not seen.shown("text", one.draft) else ""
+def _of_merits(found: Asked, one: Opened, filled: FlaskForm | None) -> dict[str, Any]:
+    """What was kept before, or a draft from the answers of whoever was hired or called. What a colleague has kept since the
+    page was opened stands in the field where nothing else was typed there, else beside it."""
+    suggested = one.draft or drafted(described(db.session, found.application))
+    marks, kept = page_marks({"text": one.draft}, {"text": suggested}), {"text": one.draft}
+    if not isinstance(filled, MeritsForm):
+        form = MeritsForm(formdata=None, data={"text": suggested})
+        return {"merits_form": form, "merits_marks": marks, "merits_beside": ""}
+    moved = between(Seen.told(request.form.get("marks")), kept, {"text": filled.text.data or ""})
+    if moved.theirs:
+        filled.text.data = one.draft
+    return {"merits_form": filled, "merits_marks": marks, "merits_beside": one.draft if moved.both else ""}

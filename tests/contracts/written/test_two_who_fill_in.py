@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal import scope
-from portal.contracts.written.filling import Filled, Signatory, between, marks_of
+from portal.contracts.written.filling import Filled, Signatory, marks_of, typed_since
 from portal.seen import Seen
 from tests.at_once import second
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, offer, recorded, save, whole, write
@@ -79,6 +79,19 @@ def test_what_one_has_not_touched_is_taken_in(one: Recorded, office: FlaskClient
     assert values_of(office.get(one.page), wanted) == wanted
 
 
+def test_what_the_page_suggests_is_not_what_one_has_typed(one: Recorded, office: FlaskClient) -> None:
+    blank = office.get(one.page)
+    submit_page(office, blank, one.page, {"pay": "41500", "name_0": "Disa Sjölund"}, "Spara")
+    assert submit_page(office, blank, one.page, {}, "Spara").status_code == 303, "nothing was typed here"
+    asked = submit_page(office, blank, one.page, {"more": "Min rad."}, "Spara")
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 409 and fields_of(asked)["name_0"] == ["Disa Sjölund"]
+    assert "visar redan det nya: Lön, Vilka som skriver under, i ordning." in page
+    assert submit_page(office, asked, one.page, {}, "Spara").status_code == 303
+    wanted = {"pay": ["41500"], "more": ["Min rad."], "name_0": ["Disa Sjölund"]}
+    assert values_of(office.get(one.page), wanted) == wanted
+
+
 def test_those_who_sign_are_taken_in_too(one: Recorded, office: FlaskClient) -> None:
     old = office.get(one.page)
     submit_page(office, old, one.page, {"name_0": "Disa Sjölund"}, "Spara")
@@ -91,8 +104,9 @@ def test_those_who_sign_are_taken_in_too(one: Recorded, office: FlaskClient) -> 
 def test_a_row_that_is_left_empty_at_the_end_is_no_change() -> None:
     one, empty = Signatory("Enhetschefen", "Disa Sjölund"), Signatory("", "")
     shown, sent = Filled(signatories=(one,)), Filled(signatories=(one, empty, empty))
-    assert not between(Seen.told(marks_of(shown)), shown, sent).mine
-    assert between(Seen.told(marks_of(shown)), shown, Filled(signatories=(empty, one))).mine
+    seen = Seen.told(marks_of(shown, shown))
+    assert not typed_since(seen, shown, sent).mine
+    assert typed_since(seen, shown, Filled(signatories=(empty, one))).mine
 
 
 def test_of_two_at_the_same_instant_the_later_is_asked(one: Recorded, office: FlaskClient) -> None:
@@ -117,3 +131,6 @@ def test_what_is_typed_after_it_was_offered_is_shown(one: Recorded, office: Flas
         late.status_code == 409 and "Det du fyllde i är inte sparat" in page and "För &lt;b&gt;sent&lt;/b&gt;." in page
     )
     assert f"<dd>{EMPLOYER_SIGNS.name}" not in page, "only what was changed"
+    wrong = submit_page(office, old, one.page, {"more": "Skrivet.", "pay": "12 q"}, "Spara")
+    page = wrong.get_data(as_text=True)
+    assert wrong.status_code == 409 and "Skrivet." in page and "<dd>12 q</dd>" in page
