@@ -78,6 +78,10 @@ class Between:
     theirs: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
 
+    def together(self, name: str) -> "Between":
+        """The same, where all hangs on this field: what another has beside theirs of it is not taken in under one's own."""
+        return Between(self.mine, frozenset(), self.both | self.theirs) if name in self.both else self
+
     @property
     def moved(self) -> bool:
         """Whether what is saved must not be written over unseen."""

@@ -67,7 +67,7 @@ class NotOpenToYou(Refusal):
 
 
 class JustBooked(Refusal):
-    """Somebody has booked the time since it was shown as free, or in the instant in which it was to be taken away."""
+    """Another has the time than who had it when it was shown, or it was booked in the instant in which it was to go."""
 
     text = "Tiden har bokats sedan du öppnade sidan. Se av vem innan du tar bort den."
     status = 409

@@ -114,16 +114,32 @@ def test_a_double_press_is_saved_once_and_an_untouched_page_takes_nothing_back(
     assert rows == [["Du skriver väl"], ["Du är lugn"], [""]]
 
 
-def test_what_the_page_suggests_is_not_what_one_has_typed(world: World, office: FlaskClient) -> None:
+def test_how_long_one_keeps_follows_from_who_employs(world: World, office: FlaskClient) -> None:
     made = submit(office, "/arbete/rekryteringar/ny", {}, "Börja skriva")
     where = made.headers["Location"].rpartition("/annons")[0] + "/annons/arbetsgivare"
     blank = office.get(where)
-    theirs = {"employer": "party", "retention_months": "36"}
-    submit_page(office, blank, where, theirs, SAVE)
+    submit_page(office, blank, where, {"employer": "party", "retention_months": "36", "retention_rule": "§ 3"}, SAVE)
     asked = submit_page(office, blank, where, {"employer": "authority"}, SAVE)
-    assert asked.status_code == 409 and fields_of(asked)["retention_months"] == ["36"]
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 409 and "<dd>36</dd>" in page and "<dd>§ 3</dd>" in page
     assert submit_page(office, asked, where, {}, SAVE).status_code == 303
-    assert fields_of(office.get(where)).items() >= {"employer": ["authority"], "retention_months": ["36"]}.items()
+    own = {"employer": ["authority"], "retention_months": ["24"]}
+    saved = fields_of(office.get(where))
+    assert saved.items() >= own.items() and saved["retention_rule"] != ["§ 3"]
+
+
+def test_an_end_that_was_left_empty_is_not_what_one_has_typed(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Ad, ad_id).latest_end = None
+    where = place(ad_id, "slutdatum")
+    blank = office.get(where)
+    submit_page(office, blank, where, {"latest_end": "2028-01-01"}, SAVE)
+    assert submit_page(office, blank, where, {}, SAVE).status_code == 303
+    asked = submit_page(office, blank, where, {"expected_decision": "2026-12-20"}, SAVE)
+    assert asked.status_code == 409 and fields_of(asked)["latest_end"] == ["2028-01-01"]
+    assert submit_page(office, asked, where, {}, SAVE).status_code == 303
+    assert stored(world, ad_id, "latest_end", "expected_decision") == (date(2028, 1, 1), date(2026, 12, 20))
 
 
 @pytest.mark.parametrize(

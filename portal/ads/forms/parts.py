@@ -31,10 +31,7 @@ class EmployerForm(SharedForm):
     """Who employs, and how long applications are kept."""
 
     employer = RadioField("Vem anställer?", validators=[InputRequired("Ange vem som anställer.")])
-    retention_months = Number(
-        "Hur länge ansökningarna sparas", least=1, most=120, unit="månader",
-        required="Ange hur många månader ansökningarna sparas.",
-    )  # fmt: skip
+    retention_months = Number("Hur länge ansökningarna sparas", least=1, most=120, unit="månader")
     retention_rule = Line("Beslut eller regel som det bygger på", most=200)
 
     def __init__(self, *args: Any, authority_name: str, party_name: str, **more: Any) -> None:

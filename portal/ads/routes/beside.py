@@ -49,7 +49,7 @@ def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen
     was opened with what is saved now."""
     values = values_of(db.session, ad, part)
     saved = texts_of(values)
-    moved = between(seen, saved, written)
+    moved = between(seen, saved, written).together("employer")
     form.marks = page_marks(saved)
     form.beside = [
         (_label(form, part, name), _lines(form, name, values[name])) for name in part.fields if name in moved.both

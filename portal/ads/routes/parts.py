@@ -31,8 +31,7 @@ from portal.ads.term import TermPlan, plan_term
 from portal.db import db
 from portal.organisations.access import may_run_recruitment
 from portal.organisations.models import Party
-from portal.organisations.queries import retention_of
-from portal.posts.employer_model import AUTHORITY, COMPARED_IN, PARTY, RETENTION_MONTHS, Employer
+from portal.posts.employer_model import AUTHORITY, COMPARED_IN, PARTY, Employer
 from portal.swedish_dates import swedish_day
 from portal.web.guards import staff
 
@@ -47,17 +46,10 @@ def edit_employer(ad_id: UUID) -> Page:
     of = opened(ad_id, "employer")
     ad = of.ad
     party = db.session.get_one(Party, ad.party_id)
-    months, basis = retention_of(db.session, party.authority, clock.today())
-    by_party = ad.employer == Employer.PARTY
-    values = {"employer": ad.employer, "retention_months": ad.retention_months or months or RETENTION_MONTHS}
-    rule = ad.retention_rule or ("" if by_party else basis)
-    form = EmployerForm(
-        data={**values, "retention_rule": rule}, authority_name=party.authority.name, party_name=party.name
-    )
-    of = of.suggesting(retention_months=values["retention_months"], retention_rule=rule)
+    form = EmployerForm(data=_values(of), authority_name=party.authority.name, party_name=party.name)
     comparison = comparison_for(party, party.authority, on=clock.today(), starts=ad.earliest_start)
     if form.validate_on_submit():
-        retention = (int(form.retention_months.data or 0), str(form.retention_rule.data))
+        retention = (form.retention_months.data, str(form.retention_rule.data))
         verb = partial(set_employer, ad_id=ad_id, employer=Employer(form.employer.data), retention=retention, **by())
         if save(of, verb, form):
             return onward(of)

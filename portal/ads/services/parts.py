@@ -94,12 +94,13 @@ def set_employer(
     *,
     ad_id: UUID,
     employer: Employer,
-    retention: tuple[int, str],
+    retention: tuple[int | None, str],
     person_id: UUID,
     at: datetime,
     seen: Seen = NOT_TOLD,
 ) -> Ad:
-    """Say who employs: with it the controller of the ad and all its rows. ``retention`` is (months, rule).
+    """Say who employs: with it the controller of the ad and all its rows. ``retention`` is (months, rule), each
+    the employer's own where it is left empty.
 
     Refused once the ad is published, and so before any candidate's draft can exist under the other controller.
     """
@@ -130,6 +131,7 @@ def save_term(
         raise EmployerNotChosen
     for field, value in values.items():
         setattr(ad, field, value)
+    _require_unmoved(session, ad, part, saved, seen)
     if ad.employer == Employer.AUTHORITY and ad.employment_form == UNTIL_FURTHER_NOTICE:
         raise ForeverNotForAuthority
     if ad.earliest_start is not None and ad.earliest_start < on:
@@ -139,7 +141,6 @@ def save_term(
     if refusal is not None:
         raise refusal
     keep_limit(ad, plan)
-    _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 
 

@@ -23,6 +23,7 @@ from portal.contracts.written.queries import Held, contract_of
 from portal.contracts.written.refusals import ContractMoved, PaperUnset
 from portal.contracts.written.services import (
     delete_draft,
+    not_now,
     note_accepted,
     offer_contract,
     require_offerable,
@@ -59,8 +60,9 @@ def save(employment_id: UUID) -> ResponseReturnValue:
     form = form_of(held_or_404(employment_id))
     if not form.validate_on_submit():
         held = held_or_404(employment_id)
-        late = [] if held.state is State.DRAFT else in_vain(form, held)
-        return shown(held, form=form, status=409 if late else 422, typed_in_vain=late)
+        if held.state is not State.DRAFT:
+            return shown(held, fault=not_now(held), typed_in_vain=in_vain(form, held))
+        return shown(held, form=form, status=422)
     try:
         with unit_of_work() as session:
             if not run(save_contract, session, employment_id, filled=form.filled(), seen=told()):
@@ -70,6 +72,8 @@ def save(employment_id: UUID) -> ResponseReturnValue:
             held = held_or_404(employment_id)
             show_beside(form, held)
             return shown(held, form=form, fault=moved)
+        flash("Du hade inte ändrat något. Här står det som är sparat nu.", "note")
+        return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
     except Refusal as refusal:
         held = held_or_404(employment_id)
         return shown(held, fault=refusal, typed_in_vain=in_vain(form, held))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 
@@ -14,6 +14,7 @@ from portal.contracts.written.roles import NAMES
 from portal.seen import Seen
 
 SIGNATORIES = "Vilka som skriver under, i ordning"
+EMPTY: Final = ["Tomt"]
 
 
 def told() -> Seen:
@@ -25,7 +26,7 @@ def show_beside(form: ContractForm, held: Held) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
     was opened with what is saved now."""
     saved = held.filled
-    moved = typed_since(told(), saved, form.filled())
+    moved = typed_since(told(), saved, form.filled(), decided=held.decided)
     form.marks = marks_of(saved, saved)
     form.beside = [(_label(form, name), _lines(saved, name)) for name in asdict(saved) if name in moved.both]
     form.taken_in = [_label(form, name) for name in asdict(saved) if name in moved.theirs]
@@ -37,11 +38,12 @@ def show_beside(form: ContractForm, held: Held) -> None:
 
 def in_vain(form: ContractForm, held: Held) -> list[tuple[str, list[str]]]:
     """What was typed into a form that the page has no more, by its labels."""
-    typed, saved = form.filled(), asdict(held.filled)
-    changed = [name for name, value in asdict(typed).items() if value and value != saved[name]]
-    told = [(_label(form, name), _lines(typed, name)) for name in changed]
+    typed = form.filled()
+    moved = typed_since(told(), held.filled, typed, decided=held.decided)
+    own = [name for name in asdict(typed) if name in moved.mine | moved.both]
+    rows = [(_label(form, name), lines) for name in own if (lines := _lines(typed, name)) != EMPTY]
     unread = [field for field in form if field.errors and isinstance(field, Number)]
-    return told + [(str(field.label.text), [str(text) for text in field.raw_data or ()]) for field in unread]
+    return rows + [(str(field.label.text), [str(text) for text in field.raw_data or ()]) for field in unread]
 
 
 def _fields(form: ContractForm, name: str) -> list[str]:
@@ -55,7 +57,7 @@ def _label(form: ContractForm, name: str) -> str:
 
 
 def _lines(filled: Filled, name: str) -> list[str]:
-    return _WORDS.get(name, _text)(getattr(filled, name)) or ["Tomt"]
+    return _WORDS.get(name, _text)(getattr(filled, name)) or EMPTY
 
 
 def _text(value: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Final
 
 from portal.contracts.written.roles import ANOTHER_LEADS, NOT_ONESELF, Policy, leads_the_group, rulings
@@ -54,9 +54,10 @@ def marks_of(saved: Filled, suggested: Filled) -> str:
     return page_marks(_texts(saved), _texts(suggested))
 
 
-def typed_since(seen: Seen, saved: Filled, typed: Filled) -> Between:
-    """What has come between a page that was opened with ``seen`` and is sent with ``typed``, and what is saved now."""
-    return between(seen, _texts(saved), _texts(typed))
+def typed_since(seen: Seen, saved: Filled, typed: Filled, *, decided: str = "") -> Between:
+    """What has come between a page that was opened with ``seen`` and is sent with ``typed``, and what is saved now. Who has
+    ``decided`` is nobody's to type, once there is a decision."""
+    return between(seen, _texts(saved), _texts(replace(typed, decided_by=decided) if decided else typed))
 
 
 def _texts(filled: Filled) -> dict[str, str]:

@@ -37,7 +37,7 @@ class ContractForm(SharedForm):
     rows: int = 0
 
     def filled(self) -> Filled:
-        """What was typed, once the form is valid."""
+        """What was typed; of a field that says nothing valid, nothing."""
         signing = [
             Signatory(self[f"role_{n}"].data if f"role_{n}" in self else "", self[f"name_{n}"].data)
             for n in range(self.rows)

@@ -66,8 +66,8 @@ def save_contract(
     if held is None:
         return None
     if held.state is not State.DRAFT:
-        raise _not_now(held)
-    beside = typed_since(seen, held.filled, filled)
+        raise not_now(held)
+    beside = typed_since(seen, held.filled, filled, decided=held.decided)
     if beside.moved:
         raise ContractMoved(asks=beside.asks)
     row = held.row or _begun(session, held)
@@ -98,7 +98,7 @@ def _begun(session: Session, held: Held) -> Contract:
 def require_offerable(held: Held, *, seen: str, on: date) -> None:
     """Raises NotNow, EmploymentOver, StillOpen or ChangedSince where the contract cannot be offered as it was ``seen``."""
     if held.row is None or not may_become(held.state, State.OFFERED):
-        raise _not_now(held)
+        raise not_now(held)
     _require_time_left(held, on)
     for lack in held.lacks:
         raise StillOpen(sentence=lack.sentence, field=lack.field)
@@ -144,7 +144,7 @@ def note_accepted(session: Session, *, employment_id: UUID, actor: Actor, at: da
     if held.row and held.state is State.ACCEPTED:
         return held.row
     if held.row is None or not may_become(held.state, State.ACCEPTED):
-        raise _not_now(held)
+        raise not_now(held)
     _require_time_left(held, on)
     held.row.accepted_by, held.row.accepted_at = actor.person_id, at
     session.flush()
@@ -162,7 +162,7 @@ def take_back_contract(
     if held.row is None and held.former is not None:
         return held.former
     if held.row is None or not may_become(held.state, State.TAKEN_BACK):
-        raise _not_now(held)
+        raise not_now(held)
     held.row.taken_back_by, held.row.taken_back_at = actor.person_id, at
     session.flush()
     _log(session, held.row, actor, at, "taken_back")
@@ -178,7 +178,7 @@ def delete_draft(session: Session, *, employment_id: UUID, actor: Actor, at: dat
     if held.row is None:
         return True
     if held.state is not State.DRAFT:
-        raise _not_now(held)
+        raise not_now(held)
     session.delete(held.row)
     session.flush()
     _log(session, held.row, actor, at, "draft_deleted")
@@ -209,7 +209,7 @@ def record_signature(
     if position <= len(there):
         return _signed_before(session, there[position - 1], signed_on, copy)
     if held.state is not State.ACCEPTED:
-        raise _not_now(held)
+        raise not_now(held)
     if position > len(there) + 1:
         raise NotInTurn(role=signing[len(there)].role)
     expected = signing[position - 1]
@@ -287,7 +287,7 @@ def _same_paper(session: Session, document_id: UUID | None, paper: Filed) -> boo
     return document is not None and filed_text(session, document, "checksum") == paper.checksum
 
 
-def _not_now(held: Held) -> NotNow:
+def not_now(held: Held) -> NotNow:
     return NotNow(state=WORDS[held.state].lower() if held.row else "inte skrivet än")
 
 

@@ -15,7 +15,7 @@ from portal.privacy.rights.queries.listed import Asked
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.refusals import MeritsMoved, NotFilledIn, TellsWho
 from portal.privacy.rights.services.answering import give, keep_answer, note, open_request
-from portal.seen import NOT_TOLD, Between, Seen, between
+from portal.seen import NOT_TOLD, Seen, between
 
 
 def save_merits(
@@ -23,14 +23,9 @@ def save_merits(
 ) -> CandidateRequest | None:
     """Keep the text to go on with later; the candidate sees nothing of it. None where there is no such request. Raises
     AnsweredAlready, and MeritsMoved where the text that is kept is not the one that the page was opened with."""
-    found = open_merits(session, request_id)
+    found = _to_write(session, request_id, text, seen)
     if found is None:
         return None
-    moved = _moved(found, text, seen)
-    if moved.asks:
-        raise MeritsMoved
-    if moved.moved:  # what a colleague has kept stands: the page says nothing of its own
-        return found.row
     keep_answer(found, text)
     session.flush()
     note(session, found, actor, at, "merits.saved")
@@ -42,11 +37,9 @@ def send_merits(
 ) -> CandidateRequest | None:
     """Approve the text and give it. None, AnsweredAlready and MeritsMoved as `save_merits`; raises NotFilledIn and
     TellsWho."""
-    found = open_merits(session, request_id)
+    found = _to_write(session, request_id, text, seen)
     if found is None:
         return None
-    if _moved(found, text, seen).moved:
-        raise MeritsMoved
     if empty := unfilled(text):
         raise NotFilledIn(headings=" och ".join(empty))
     if found_out := telling(text, described(session, found.application)):
@@ -54,12 +47,12 @@ def send_merits(
     return give(session, found, result=Result.DONE, text=text, actor=actor, at=at)
 
 
-def open_merits(session: Session, request_id: UUID) -> Asked | None:
-    """The request, held, if it is one for merits. Raises AnsweredAlready."""
+def _to_write(session: Session, request_id: UUID, text: str, seen: Seen) -> Asked | None:
+    """The request, held, if it is one for merits."""
     found = open_request(session, request_id)
-    return found if found is not None and found.row.kind == Kind.MERITS else None
-
-
-def _moved(found: Asked, text: str, seen: Seen) -> Between:
+    if found is None or found.row.kind != Kind.MERITS:
+        return None
     kept = opened(found.row, key_of(found.application)).draft
-    return between(seen, {"text": kept}, {"text": text})
+    if between(seen, {"text": kept}, {"text": text}).moved:
+        raise MeritsMoved
+    return found

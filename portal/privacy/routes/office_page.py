@@ -89,8 +89,9 @@ def _forms(found: Asked, case: Case, one: Opened | None, filled: FlaskForm | Non
         "correct_form": _correct_form(found, case, filled) if by_office else None,
         "form": _form(AnswerForm, filled) if open_still and not merits else None,
         "extend_form": _form(ExtendForm, filled) if open_still and _may_extend(found) else None,
-        **(_of_merits(found, one, filled) if open_still and one is not None and merits else {"merits_form": None}),
         "add_form": _add_form(one, filled),
+        "merits_form": None,
+        **(_of_merits(found, one, filled) if open_still and one is not None and merits else {}),
     }
 
 
@@ -163,8 +164,9 @@ def _of_merits(found: Asked, one: Opened, filled: FlaskForm | None) -> dict[str,
     marks, kept = page_marks({"text": one.draft}, {"text": suggested}), {"text": one.draft}
     if not isinstance(filled, MeritsForm):
         form = MeritsForm(formdata=None, data={"text": suggested})
-        return {"merits_form": form, "merits_marks": marks, "merits_beside": ""}
+        return {"merits_form": form, "merits_marks": marks, "merits_beside": "", "taken_in": False}
     moved = between(Seen.told(request.form.get("marks")), kept, {"text": filled.text.data or ""})
     if moved.theirs:
         filled.text.data = one.draft
-    return {"merits_form": filled, "merits_marks": marks, "merits_beside": one.draft if moved.both else ""}
+    beside = one.draft if moved.both else ""
+    return {"merits_form": filled, "merits_marks": marks, "merits_beside": beside, "taken_in": bool(moved.theirs)}

@@ -1,13 +1,16 @@
 """Two of an office fill in one contract: neither is written over unseen, and what comes too late is shown."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from portal import scope
+from portal import clock, scope
+from portal.contracts.decision.deciders import Decider, Seat
+from portal.contracts.decision.rules import Decision
+from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.filling import Filled, Signatory, marks_of, typed_since
 from portal.seen import Seen
 from tests.at_once import second
@@ -133,4 +136,27 @@ def test_what_is_typed_after_it_was_offered_is_shown(one: Recorded, office: Flas
     assert f"<dd>{EMPLOYER_SIGNS.name}" not in page, "only what was changed"
     wrong = submit_page(office, old, one.page, {"more": "Skrivet.", "pay": "12 q"}, "Spara")
     page = wrong.get_data(as_text=True)
-    assert wrong.status_code == 409 and "Skrivet." in page and "<dd>12 q</dd>" in page
+    assert wrong.status_code == 409 and "Skrivet." in page and "<dd>12 q</dd>" in page and "Avtalet är" in page
+
+
+def test_what_a_colleague_had_changed_before_it_was_offered_is_not_told_as_typed(
+    one: Recorded, office: FlaskClient
+) -> None:
+    blank = office.get(one.page)
+    save(one)
+    offer(one)
+    late = submit_page(office, blank, one.page, {"more": "Skrivet."}, "Spara")
+    _before, _, told = late.get_data(as_text=True).partition("Det du fyllde i är inte sparat")
+    assert late.status_code == 409 and "Skrivet." in told
+    assert "Vilka som skriver under" not in told.partition("</section>")[0]
+
+
+def test_who_decided_is_not_asked_about_once_there_is_a_decision(one: Recorded, office: FlaskClient) -> None:
+    old = office.get(one.page)
+    with one.world.writing(scope.party(one.party)) as session:
+        said = Decision(Decider.GROUP_LEADER, "Ylva Strandberg", date(2026, 12, 14), Seat.MEMBER, "4.2", "D 31/2026")
+        write_decision(
+            session, employment_id=one.employment, decision=said, actor=one.actor, at=clock.now(), on=clock.today()
+        )
+    answer = submit_page(office, old, one.page, {"more": "Min rad.", "decided_by": "Någon"}, "Spara")
+    assert answer.status_code == 303
