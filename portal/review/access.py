@@ -1,6 +1,8 @@
 """Who may do what in one recruitment's review: pure predicates over what a person is to it."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from portal.review.phases import RIGHTS, Phase, Salary, Shown, may_meet, opens
@@ -30,6 +32,35 @@ class Standing:
     approved: frozenset[UUID] = field(default_factory=frozenset)
     shortlisted: frozenset[UUID] = field(default_factory=frozenset)
     later: frozenset[UUID] = field(default_factory=frozenset)
+
+
+class Identified(Protocol):
+    """Whatever tells which application it is."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+One = TypeVar("One", bound=Identified)
+
+
+def those(rule: Callable[[Standing, UUID], bool], who: Standing, applications: Iterable[One]) -> tuple[One, ...]:
+    """The applications of which a rule below says yes, in their order.
+
+    A rule knows one application from another by nothing but which of the person's sets it is in. So it is asked once of all
+    that are in the same: of a thousand, a handful of times.
+    """
+    sets = [one for one in (who.conflicts, who.clear, who.called_for, who.approved, who.shortlisted, who.later) if one]
+    said: dict[tuple[bool, ...], bool] = {}
+    yes = []
+    for application in applications:
+        id = application.id
+        alike = tuple([id in one for one in sets])
+        if alike not in said:
+            said[alike] = rule(who, id)
+        if said[alike]:
+            yes.append(application)
+    return tuple(yes)
 
 
 def is_asked(who: Standing, application_id: UUID) -> bool:

@@ -17,7 +17,7 @@ from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application, LaterConsent
 from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
-from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed
+from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed, those
 from portal.review.blind.models import Masking
 from portal.review.deciding.models import RequirementDecision
 from portal.review.models import PanelMember, ReviewCase
@@ -117,7 +117,7 @@ class Case:
     @cached_property
     def listed(self) -> tuple[Listed, ...]:
         """The applications this person may see."""
-        return tuple(row for row in self.applications if may_see_listed(self.standing, row.id))
+        return those(may_see_listed, self.standing, self.applications)
 
     @cached_property
     def unanswered(self) -> tuple[Listed, ...]:
@@ -128,7 +128,7 @@ class Case:
     @cached_property
     def asked(self) -> tuple[Listed, ...]:
         """The applications an assessor is asked about jäv for: in a blind review all, also of a deputy."""
-        return tuple(row for row in self.applications if is_asked(self.standing, row.id))
+        return those(is_asked, self.standing, self.applications)
 
     @cached_property
     def unanswered_to_decide(self) -> tuple[Listed, ...]:
@@ -139,17 +139,17 @@ class Case:
     @cached_property
     def asked_to_decide(self) -> tuple[Listed, ...]:
         """The applications the person is asked about jäv for before they decide: also one of the office, of all."""
-        return tuple(row for row in self.applications if is_asked_to_decide(self.standing, row.id))
+        return those(is_asked_to_decide, self.standing, self.applications)
 
     @cached_property
     def given(self) -> tuple[Listed, ...]:
         """The applications an assessor has been given to judge, with jäv or not: all, or what a deputy is called in for."""
-        return tuple(row for row in self.applications if judges(self.standing, row.id))
+        return those(judges, self.standing, self.applications)
 
     @cached_property
     def to_judge(self) -> tuple[Listed, ...]:
         """The applications an assessor judges: given, and without jäv."""
-        return tuple(row for row in self.given if may_see_listed(self.standing, row.id))
+        return those(may_see_listed, self.standing, self.given)
 
     def is_handed_in(self, application: Listed) -> bool:
         """Whether the person's handing in covers an application: see `is_covered`."""
@@ -166,8 +166,10 @@ class Case:
     @cached_property
     def waiting_for_masks(self) -> tuple[Listed, ...]:
         """The applications that an assessor will judge once the office has masked and approved them."""
-        mine = self.standing.clear if self.blind else frozenset()
-        return tuple(row for row in self.given if row.id in mine and not may_see_listed(self.standing, row.id))
+        if not self.blind:
+            return ()
+        seen = {row.id for row in self.to_judge}
+        return tuple(row for row in self.given if row.id in self.standing.clear and row.id not in seen)
 
     @property
     def phase(self) -> Phase:

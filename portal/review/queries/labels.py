@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.review.access import may_see_name, reads_by_code_name
+from portal.review.access import may_see_name, reads_by_code_name, those
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import Named, in_alphabet, opened_names
 from portal.review.shuffle import shuffled
@@ -29,13 +29,13 @@ def labels_of(session: Session, case: Case, applications: Iterable[Labelled]) ->
 
 def known_as(session: Session, case: Case, applications: Iterable[Labelled]) -> dict[UUID, str]:
     """The same in no order: for a list that has one of its own."""
-    by_name, by_code = [], {}
-    for row in applications:
-        if may_see_name(case.standing, row.id):
-            by_name.append(row)
-        elif row.code_name:
-            by_code[row.id] = row.code_name
-    return by_code | (opened_names(session, by_name) if by_name else {})
+    rows = list(applications)
+    by_name = those(may_see_name, case.standing, rows)
+    names = opened_names(session, by_name) if by_name else {}
+    if len(by_name) == len(rows):
+        return names
+    named = {row.id for row in by_name}
+    return {row.id: row.code_name for row in rows if row.code_name and row.id not in named} | names
 
 
 def in_list_order(case: Case, rows: Sequence[Listed]) -> list[Listed]:
