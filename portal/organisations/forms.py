@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import Field, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from portal.elections.board import election_of_board
+from portal.organisations.services.settings import Retention
 from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
 from portal.web.measures import Day, Number
+from portal.web.shared import Shared
 
 HUES = (
     (250, "Blå"),
@@ -79,7 +81,7 @@ class AuthorityForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
+class AuthorityRulesForm(FlaskForm, Shared):  # type: ignore[misc]
     """What an authority says of itself."""
 
     controller_name = StringField(
@@ -115,6 +117,16 @@ class AuthorityRulesForm(FlaskForm):  # type: ignore[misc]
         longest=200,
         description="Med datum och paragraf, som i Regionfullmäktige 2026-10-27 § 98.",
     )
+
+    @property
+    def basis(self) -> Field:
+        """What says by which rule applications are kept."""
+        return self.disposal_decision
+
+    @property
+    def retention(self) -> Retention:
+        """What is said of how long they are."""
+        return Retention(self.retention_months.data, self.basis.data or "", self.retention_from.data)
 
     def offer(self, profiles: Sequence[Profile], kept: str | None) -> None:
         """The rules there are to choose, and what is ``kept`` already, also when its file has gone."""
@@ -163,7 +175,7 @@ class NewPartyForm(PartyForm):
     authority = SelectField("Region eller kommun", [InputRequired("Välj region eller kommun.")])
 
 
-class PartyRulesForm(PartyForm):
+class PartyRulesForm(PartyForm, Shared):
     """A party changed by itself or by those who run the installation."""
 
     data_officer = data_officer("Om ni har ett.")
@@ -186,6 +198,16 @@ class PartyRulesForm(PartyForm):
         [InputRequired("Välj vad som gäller för en förtroendevald.")],
         choices=[SelectChoice(*pair) for pair in POLICIES],
     )
+
+    @property
+    def basis(self) -> Field:
+        """What says by which rule applications are kept."""
+        return self.retention_rule
+
+    @property
+    def retention(self) -> Retention:
+        """What is said of how long they are."""
+        return Retention(self.retention_months.data, self.basis.data or "", self.retention_from.data)
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]

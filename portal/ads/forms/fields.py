@@ -1,7 +1,6 @@
 """Fields that say in Swedish what to do, and texts freed from characters that cannot be stored or seen."""
 
 import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -10,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from portal.refusal import Refusal
 from portal.web.measures import FIRST_DAY, LAST_DAY, Day, Number, Required
+from portal.web.shared import Shared
 
 __all__ = [
     "FIRST_DAY",
@@ -33,14 +33,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     refused: Refusal | None = None
 
 
-class SharedForm(PageForm):
-    """The form of what several may write. Where another has saved it while it was open, ``beside`` has the label and the
-    lines of what is saved in the fields that both have changed, ``taken_in`` the labels of those it was put into, and
-    ``marks`` says that the page shows it."""
-
-    marks: str | None = None
-    beside: Sequence[tuple[str, Sequence[str]]] = ()
-    taken_in: Sequence[str] = ()
+class SharedForm(PageForm, Shared):
+    """The form of what several may write."""
 
 
 def clean(text: str | None) -> str:

@@ -1,7 +1,6 @@
 """What another has saved of a part while it was open, beside what was typed; and a part's values as its form has them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,7 +13,7 @@ from portal.ads.parts import ROW_FIELDS, Part
 from portal.ads.queries import ROWS_OF, values_of
 from portal.db import db
 from portal.seen import Seen, Texts, between, page_marks, texts_of
-from portal.swedish_dates import swedish_day
+from portal.web.shared import EMPTY, lines_of, put
 
 _WORDS = {choice.value: choice.label for choice in (*KINDS, *JUDGED)}
 _LISTED = ("criteria", "contacts", "timetable")  # the fields that are rows of the form
@@ -65,7 +64,7 @@ def _put(form: SharedForm, ad: Ad, name: str, value: Any) -> None:
     if isinstance(form, RowsForm) and name in _LISTED:
         form.fill(rows_of(db.session, ad, name))
         return
-    form[name].data, form[name].raw_data = as_typed({name: value})[name], None
+    put(form[name], as_typed({name: value})[name])
 
 
 def _label(form: SharedForm, part: Part, name: str) -> str:
@@ -78,15 +77,8 @@ def _lines(form: SharedForm, name: str, value: Any) -> list[str]:
     """What is saved in a field, in words."""
     if name in _LISTED:
         words = {"criteria": _criterion, "contacts": _joined, "timetable": _joined}[name]
-        return [words(row) for row in value] or ["Tomt"]
-    typed = as_typed({name: value})[name]
-    if getattr(form[name], "choices", None):
-        labels = {choice.value: str(choice.label) for choice in form[name].choices}
-        chosen = typed if isinstance(typed, list) else [typed]
-        return [labels.get(one, str(one)) for one in chosen if one] or ["Tomt"]
-    if isinstance(typed, date):
-        return [swedish_day(typed)]
-    return str("" if typed is None else typed).splitlines() or ["Tomt"]
+        return [words(row) for row in value] or EMPTY
+    return lines_of(form[name], as_typed({name: value})[name])
 
 
 def _criterion(row: Sequence[Any]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 from flask import request
 
@@ -12,9 +12,9 @@ from portal.contracts.written.forms import ContractForm, present
 from portal.contracts.written.queries import Held
 from portal.contracts.written.roles import NAMES
 from portal.seen import Seen
+from portal.web.shared import EMPTY, put
 
 SIGNATORIES = "Vilka som skriver under, i ordning"
-EMPTY: Final = ["Tomt"]
 
 
 def told() -> Seen:
@@ -33,7 +33,7 @@ def show_beside(form: ContractForm, held: Held) -> None:
     typed = present(saved, held.rules, form.rows, held.facts.employer, held.facts.employee)
     for name in moved.theirs:
         for field in _fields(form, name):
-            form[field].data, form[field].raw_data = typed.get(field, ""), None
+            put(form[field], typed.get(field, ""))
 
 
 def in_vain(form: ContractForm, held: Held) -> list[tuple[str, list[str]]]:

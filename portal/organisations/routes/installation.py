@@ -29,8 +29,9 @@ from portal.organisations.routes.look import (
     party_form,
     party_page,
 )
-from portal.organisations.services.founding import NameTaken, add_authority, add_party
+from portal.organisations.services.founding import add_authority, add_party
 from portal.organisations.services.inviting import AlreadyColleague, invite
+from portal.organisations.services.settings import NameTaken
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 

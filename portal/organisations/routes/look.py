@@ -1,9 +1,11 @@
 """/arbete/parti and /arbete/myndighet: how one's own party or authority looks and what rules it goes by."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -13,15 +15,22 @@ from portal.organisations.access import may_change_authority, may_change_party
 from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import retention_of, retention_rules_of
-from portal.organisations.retention import USUAL_MONTHS
 from portal.organisations.routes.blueprint import organisations
-from portal.organisations.services.founding import NameTaken, Retention, change_authority, change_party
+from portal.organisations.routes.settings_beside import show_beside, suggested
+from portal.organisations.services.settings import (
+    AUTHORITY_FIELDS,
+    PARTY_FIELDS,
+    NameTaken,
+    SettingsMoved,
+    change_authority,
+    change_party,
+    saved_texts,
+)
 from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profiles
+from portal.seen import Seen, page_marks
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
-
-PARTY_FIELDS = ("name", "hue", "controller_name", "data_officer", "group_leader_policy", "elected_policy")
 
 
 @organisations.get("/arbete/parti")
@@ -54,35 +63,39 @@ def save_authority() -> ResponseReturnValue:
 
 def party_page(form: PartyRulesForm, subject: Party) -> str:
     """The page of one party's look and rules."""
-    rules = retention_rules_of(db.session, subject.id)
-    return render_template("organisations/party.html", form=form, subject=subject, rules=rules)
+    return _page("organisations/party.html", form, subject)
 
 
 def authority_page(form: AuthorityRulesForm, subject: Authority) -> str:
     """The page of one authority's rules."""
+    return _page("organisations/authority.html", form, subject)
+
+
+def _page(template: str, form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority) -> str:
+    """A page that was sent still says what it was opened with; one from before pages did is opened with what is saved."""
     rules = retention_rules_of(db.session, subject.id)
-    return render_template("organisations/authority.html", form=form, subject=subject, rules=rules)
-
-
-def _retention(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, basis: str) -> Retention:
-    """What was said of it; months and day that were left empty are as they are, and from to-day."""
-    present, _ = retention_of(db.session, subject, clock.today())
-    months = form.retention_months.data or present or USUAL_MONTHS
-    return Retention(months, basis, form.retention_from.data or clock.today())
+    if form.marks is None:
+        form.marks = request.form.get("marks") or page_marks(saved_texts(db.session, subject))
+    return render_template(template, form=form, subject=subject, rules=rules)
 
 
 def party_form(subject: Party) -> PartyRulesForm:
     """The form of one party's look and rules, as they are now."""
+    saved = saved_texts(db.session, subject)  # first: what comes between is then asked about once too often, never lost
     _, rule = retention_of(db.session, subject, clock.today())
-    return PartyRulesForm(formdata=None, obj=subject, retention_rule=rule)
+    form = PartyRulesForm(formdata=None, obj=subject, retention_rule=rule)
+    form.marks = page_marks(saved, suggested(saved, form.retention))
+    return form
 
 
 def authority_form(subject: Authority, *, blank: bool = False) -> AuthorityRulesForm:
     """The form of one authority's rules, as it is now or as it was sent."""
     form = AuthorityRulesForm()
     if blank:
+        saved = saved_texts(db.session, subject)
         _, basis = retention_of(db.session, subject, clock.today())
         form = AuthorityRulesForm(formdata=None, obj=subject, disposal_decision=basis)
+        form.marks = page_marks(saved, suggested(saved, form.retention))
     try:
         form.offer(profiles(), subject.profile_key)
     except BadProfile:  # a file that is wrong is said by `portal check`; what is kept can be kept
@@ -92,17 +105,16 @@ def authority_form(subject: Authority, *, blank: bool = False) -> AuthorityRules
 
 def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
     """Save the form of a party, whoever may do so."""
-    form = PartyRulesForm()
+    form, subject = PartyRulesForm(), db.session.get_one(Party, party_id)
     if not form.validate():
-        return party_page(form, db.session.get_one(Party, party_id)), 422
-    values: dict[str, Any] = {name: form[name].data or "" for name in PARTY_FIELDS}
-    values["retention"] = _retention(form, db.session.get_one(Party, party_id), form.retention_rule.data or "")
+        return party_page(form, subject), 422
     try:
-        with unit_of_work() as session:
-            change_party(session, party_id=party_id, by=g.actor.person_id, at=clock.now(), **values)
+        refused = _keep(partial(change_party, party_id=party_id), form, subject, PARTY_FIELDS)
     except NameTaken as refusal:
         put_beside(form, "name", sentence_of(refusal))
-        return party_page(form, db.session.get_one(Party, party_id)), 422
+        return party_page(form, subject), 422
+    if refused:
+        return party_page(form, subject), refused.status
     current_app.extensions["assets"].refresh()
     flash("Sparat. Annonser som redan är publicerade behåller det de publicerades med.", "good")
     return redirect(back, 303)
@@ -114,13 +126,28 @@ def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     form = authority_form(subject)
     if not form.validate():
         return authority_page(form, subject), 422
-    values = {name: form[name].data or "" for name in ("controller_name", "contact_email", "data_officer")}
-    with unit_of_work() as session:
-        change_authority(
-            session, authority_id=authority_id, profile_key=form.profile_key.data or None,
-            retention=_retention(form, subject, form.disposal_decision.data or ""),
-            board_first_day=form.board_first_day.data, board_source=form.board_source.data or None,
-            by=g.actor.person_id, at=clock.now(), **values,
-        )  # fmt: skip
+    if refused := _keep(partial(change_authority, authority_id=authority_id), form, subject, AUTHORITY_FIELDS):
+        return authority_page(form, subject), refused.status
     flash("Sparat.", "good")
     return redirect(back, 303)
+
+
+def _keep(
+    change: Callable[..., None],
+    form: PartyRulesForm | AuthorityRulesForm,
+    subject: Party | Authority,
+    fields: tuple[str, ...],
+) -> SettingsMoved | None:
+    """Save it; or what another has saved meanwhile stands beside it, and the page is to ask. Raises `NameTaken`."""
+    seen = Seen.told(request.form.get("marks"))
+    values: dict[str, Any] = {name: "" if form[name].data is None else form[name].data for name in fields}
+    try:
+        with unit_of_work() as session:
+            change(session, values=values, retention=form.retention, by=g.actor.person_id, at=clock.now(), seen=seen)
+    except SettingsMoved as moved:
+        if not moved.asks:  # it says nothing but what it was opened with: what another has saved stands
+            return None
+        db.session.refresh(subject)
+        show_beside(form, subject, moved.written, seen)
+        return moved
+    return None

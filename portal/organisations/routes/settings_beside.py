@@ -1,0 +1,50 @@
+"""What another has saved of a party or an authority while its page was open, beside what was typed."""
+
+from portal import clock
+from portal.db import db
+from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
+from portal.organisations.models import Authority, Party
+from portal.organisations.queries import retention_of, retention_rules_of
+from portal.organisations.services.settings import Retention, saved_texts
+from portal.seen import Seen, Texts, between, page_marks, texts_of
+from portal.swedish_dates import swedish_day
+from portal.web.shared import EMPTY, lines_of, put
+
+RETENTION = "retention"
+
+
+def suggested(saved: Texts, shown: Retention) -> Texts:
+    """What the page says where nobody has typed: of how long applications are kept another thing than all that is saved."""
+    return {**saved, **texts_of({RETENTION: shown})}
+
+
+def show_beside(
+    form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, written: Texts, seen: Seen
+) -> None:
+    """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
+    was opened with what is saved now."""
+    saved = saved_texts(db.session, subject)
+    moved = between(seen, saved, written)
+    form.beside = [(_label(form, name), _lines(form, subject, name)) for name in saved if name in moved.both]
+    form.taken_in = [_label(form, name) for name in saved if name in moved.theirs]
+    for name in moved.theirs:
+        _take_in(form, subject, name)
+    form.marks = page_marks(saved, suggested(saved, form.retention) if RETENTION in moved.theirs else None)
+
+
+def _take_in(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, name: str) -> None:
+    if name == RETENTION:
+        put(form.basis, retention_of(db.session, subject, clock.today())[1])
+    else:
+        put(form[name], getattr(subject, name))
+
+
+def _label(form: PartyRulesForm | AuthorityRulesForm, name: str) -> str:
+    return str((form.basis if name == RETENTION else form[name]).label.text)
+
+
+def _lines(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, name: str) -> list[str]:
+    if name != RETENTION:
+        return lines_of(form[name], getattr(subject, name))
+    rules = retention_rules_of(db.session, subject.id)
+    return [f"Från {swedish_day(rule.valid_from)}: {rule.months} månader. {rule.basis}" for rule in rules] or EMPTY

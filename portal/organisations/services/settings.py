@@ -1,0 +1,136 @@
+"""What a party or an authority says of itself, changed: by its own people, or by those who run the installation.
+
+``seen`` is what the page that is saved was opened with: what another has saved since is not written over unseen.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import PLATFORM_CHAIN, person_actor, record
+from portal.clock import STOCKHOLM
+from portal.organisations.models import Authority, Party, RetentionRule
+from portal.organisations.queries import retention_rules_of
+from portal.organisations.retention import USUAL_MONTHS, in_force
+from portal.refusal import N_, Refusal
+from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
+
+PARTY_FIELDS: Final = ("name", "hue", "controller_name", "data_officer", "group_leader_policy", "elected_policy")
+AUTHORITY_FIELDS: Final = (
+    "controller_name", "contact_email", "data_officer", "profile_key", "board_first_day", "board_source",
+)  # fmt: skip
+MAY_BE_UNSAID = ("profile_key", "board_first_day", "board_source")  # which are None, where others are an empty text
+
+
+class Retention(NamedTuple):
+    """How many months applications are kept, what that rests on, and from which day: months and day None where they are as
+    they were, and from to-day."""
+
+    months: int | None
+    basis: str
+    valid_from: date | None
+
+
+class NameTaken(Refusal):
+    """An authority, or a party within its authority, has this name already."""
+
+    field = "name"
+    text = N_("%(name)s finns redan. Välj ett annat namn.")
+
+
+class SettingsMoved(Refusal):
+    """Somebody else has saved them since the page was opened. ``written`` is what the page would have made of them; ``asks``
+    whether it has anything of its own to add."""
+
+    text = N_("Uppgifterna har ändrats sedan sidan öppnades. Läs det som är sparat och spara igen.")
+    status = 409
+
+    def __init__(self, written: Texts, *, asks: bool) -> None:
+        self.written, self.asks = written, asks
+        super().__init__()
+
+
+def change_party(
+    session: Session, *, party_id: UUID, values: Mapping[str, Any], retention: Retention, by: UUID, at: datetime,
+    seen: Seen = NOT_TOLD,
+) -> None:  # fmt: skip
+    """Change a party's name, colour, rules and what it says of other offices beside the post: ``values`` are `PARTY_FIELDS`.
+    Published ads keep what they were published with. Raises `NameTaken`, `SettingsMoved`."""
+    party = session.get_one(Party, party_id, with_for_update=True)
+    _require_unmoved(session, party, values, retention, seen)
+    if values["name"] != party.name:
+        require_free(session, party.authority_id, values["name"])
+    _put(party, PARTY_FIELDS, values)
+    say_rule(session, party, retention, by, at)
+    note(session, party_id, "party.changed", party_id, by, at)
+
+
+def change_authority(
+    session: Session, *, authority_id: UUID, values: Mapping[str, Any], retention: Retention, by: UUID, at: datetime,
+    seen: Seen = NOT_TOLD,
+) -> None:  # fmt: skip
+    """Change who is controller by name, the rule that retention goes by, the public address, the data protection officer,
+    whose rules hold, and the new board's first day with where it is decided: ``values`` are `AUTHORITY_FIELDS`. Raises
+    `SettingsMoved`."""
+    authority = session.get_one(Authority, authority_id, with_for_update=True)
+    _require_unmoved(session, authority, values, retention, seen)
+    _put(authority, AUTHORITY_FIELDS, values)
+    say_rule(session, authority, retention, by, at)
+    note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
+
+
+def say_rule(session: Session, controller: Party | Authority, said: Retention, by: UUID | None, at: datetime) -> None:
+    """Add a rule, where it says anything, and something else than the one that is to hold on its day."""
+    on = at.astimezone(STOCKHOLM).date()
+    known = retention_rules_of(session, controller.id)
+    now, from_then = in_force(known, on), said.valid_from or on
+    months = said.months or (now.months if now is not None else USUAL_MONTHS)
+    present = in_force(known, from_then)
+    if not said.basis or (present is not None and (present.months, present.basis) == (months, said.basis)):
+        return
+    whose = {"party_id" if isinstance(controller, Party) else "authority_id": controller.id}
+    row = RetentionRule(**whose, months=months, basis=said.basis, valid_from=from_then, said_by=by, said_at=at)
+    session.add(row)
+    session.flush()
+
+
+def saved_texts(session: Session, subject: Party | Authority) -> Texts:
+    """What stands, field by field; ``retention`` is all that has been said of it."""
+    rules = [(row.months, row.basis, row.valid_from) for row in retention_rules_of(session, subject.id)]
+    fields = PARTY_FIELDS if isinstance(subject, Party) else AUTHORITY_FIELDS
+    return texts_of({name: getattr(subject, name) for name in fields} | {"retention": rules})
+
+
+def written_texts(values: Mapping[str, Any], retention: Retention) -> Texts:
+    """What a page says of the same fields."""
+    return texts_of({**values, "retention": retention})
+
+
+def require_free(session: Session, authority_id: UUID, name: str) -> None:
+    """Raises `NameTaken` where the authority has a party of this name."""
+    taken = select(Party.id).where(Party.authority_id == authority_id, Party.name == name)
+    if session.scalar(taken) is not None:
+        raise NameTaken(name=name)
+
+
+def note(session: Session, chain: UUID, verb: str, object_id: UUID, by: UUID | None, at: datetime) -> None:
+    """The line in the log; nobody's is a command's."""
+    record(session, chain=chain, at=at, actor=person_actor(by) if by else "command", verb=verb, object_id=object_id)
+
+
+def _require_unmoved(
+    session: Session, subject: Party | Authority, values: Mapping[str, Any], retention: Retention, seen: Seen
+) -> None:
+    written = written_texts(values, retention)
+    moved = between(seen, saved_texts(session, subject), written)
+    if moved.moved:
+        raise SettingsMoved(written, asks=moved.asks)
+
+
+def _put(subject: Party | Authority, fields: tuple[str, ...], values: Mapping[str, Any]) -> None:
+    for name in fields:
+        setattr(subject, name, values[name] or (None if name in MAY_BE_UNSAID else values[name]))

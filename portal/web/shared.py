@@ -1,0 +1,34 @@
+"""A form of what several may write: what another has saved while it was open, told beside what was typed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from portal.swedish_dates import swedish_day
+
+EMPTY: Final = ["Tomt"]
+
+
+class Shared:
+    """Where another has saved it while it was open, ``beside`` has the label and the lines of what is saved in the fields
+    that both have changed, ``taken_in`` the labels of those it was put into, and ``marks`` says that the page shows it."""
+
+    marks: str | None = None
+    beside: Sequence[tuple[str, Sequence[str]]] = ()
+    taken_in: Sequence[str] = ()
+
+
+def lines_of(field: Any, typed: Any) -> list[str]:
+    """A value in words, as the field has it: what is chosen by its label, a day with its month's name."""
+    if getattr(field, "choices", None):
+        labels = {choice.value: str(choice.label) for choice in field.choices}
+        chosen = typed if isinstance(typed, list) else [typed]
+        return [labels.get(one, labels.get(str(one), str(one))) for one in chosen if one not in (None, "")] or EMPTY
+    if isinstance(typed, date):
+        return [swedish_day(typed)]
+    return str("" if typed is None else typed).splitlines() or EMPTY
+
+
+def put(field: Any, value: Any) -> None:
+    """Let the field say this, whatever was sent."""
+    field.data, field.raw_data = value, None
