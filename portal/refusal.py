@@ -1,5 +1,6 @@
 """Refusal: the base of every "no" the domain can say, and the mark on sentences that are translated later."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -29,3 +30,17 @@ class Refusal(Exception):
     def sentence(self) -> str:
         """The Swedish sentence with its values in place."""
         return self.text % self.values if self.values else self.text
+
+
+class Moved(Refusal):
+    """Somebody else has saved the same since the page was opened.
+
+    ``written`` is what the page would have made of it, field by field, where the page cannot tell itself. ``asks`` is whether
+    it has anything of its own to save: else what is saved stands, and nothing is lost.
+    """
+
+    status = 409
+
+    def __init__(self, written: Mapping[str, str] | None = None, *, asks: bool) -> None:
+        self.written, self.asks = written or {}, asks
+        super().__init__()

@@ -1,9 +1,10 @@
 """A form of what several may write: what another has saved while it was open, told beside what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from portal.seen import Between
 from portal.swedish_dates import swedish_day
 
 EMPTY: Final = ["Tomt"]
@@ -18,12 +19,29 @@ class Shared:
     taken_in: Sequence[str] = ()
 
 
+def tell(
+    form: Shared,
+    moved: Between,
+    names: Iterable[str],
+    *,
+    label: Callable[[str], str],
+    lines: Callable[[str], Sequence[str]],
+) -> None:
+    """Tell what is saved in the fields that both have changed, and name those that the form now says as it is saved. What is
+    put into them, and what the page says that it was opened with, is for whoever knows the form."""
+    known = list(names)
+    form.beside = [(label(name), lines(name)) for name in known if name in moved.both]
+    form.taken_in = [label(name) for name in known if name in moved.theirs]
+
+
 def lines_of(field: Any, typed: Any) -> list[str]:
     """A value in words, as the field has it: what is chosen by its label, a day with its month's name."""
     if getattr(field, "choices", None):
         labels = {choice.value: str(choice.label) for choice in field.choices}
         chosen = typed if isinstance(typed, list) else [typed]
         return [labels.get(one, labels.get(str(one), str(one))) for one in chosen if one not in (None, "")] or EMPTY
+    if isinstance(typed, bool):
+        return ["Ja" if typed else "Nej"]
     if isinstance(typed, date):
         return [swedish_day(typed)]
     return str("" if typed is None else typed).splitlines() or EMPTY

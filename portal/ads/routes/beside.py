@@ -13,7 +13,7 @@ from portal.ads.parts import ROW_FIELDS, Part
 from portal.ads.queries import ROWS_OF, values_of
 from portal.db import db
 from portal.seen import Seen, Texts, between, page_marks, texts_of
-from portal.web.shared import EMPTY, lines_of, put
+from portal.web.shared import EMPTY, lines_of, put, tell
 
 _WORDS = {choice.value: choice.label for choice in (*KINDS, *JUDGED)}
 _LISTED = ("criteria", "contacts", "timetable")  # the fields that are rows of the form
@@ -50,10 +50,10 @@ def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen
     saved = texts_of(values)
     moved = between(seen, saved, written).together("employer")
     form.marks = page_marks(saved)
-    form.beside = [
-        (_label(form, part, name), _lines(form, name, values[name])) for name in part.fields if name in moved.both
-    ]
-    form.taken_in = [_label(form, part, name) for name in part.fields if name in moved.theirs]
+    tell(
+        form, moved, part.fields,
+        label=lambda name: _label(form, part, name), lines=lambda name: _lines(form, name, values[name]),
+    )  # fmt: skip
     if isinstance(form, RowsForm):
         form.fill(form.filled())  # in the order that a button has made of them
     for name in moved.theirs:

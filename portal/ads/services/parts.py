@@ -18,7 +18,7 @@ from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
 from portal.posts.employer_model import Employer
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
 from portal.swedish_dates import swedish_day
 
@@ -30,15 +30,10 @@ class PartLocked(Refusal):
     status = 409
 
 
-class PartMoved(Refusal):
-    """Somebody else has saved the part since the page was opened. ``written`` is what the page would have made of it."""
+class PartMoved(Moved):
+    """Somebody else has saved the part since the page was opened."""
 
     text = N_("Den här delen har ändrats sedan sidan öppnades. Läs det som är sparat och spara igen.")
-    status = 409
-
-    def __init__(self, written: Texts, *, asks: bool) -> None:
-        self.written, self.asks = written, asks
-        super().__init__()
 
 
 class EmployerNotChosen(Refusal):

@@ -16,6 +16,7 @@ from portal.contracts.decision.rules import CHOOSE_DECIDER, WHO_MISSING, Decisio
 from portal.posts.employer_model import Employer
 from portal.web.fields import Filled, StringField, TextAreaField, clean_line
 from portal.web.measures import Day
+from portal.web.shared import Shared
 
 LONGEST_WHO, LONGEST_POINT, LONGEST_NUMBER = 120, 300, 60
 SAY_NONE_CAME = "Kryssa för att inget överklagande har kommit in."
@@ -25,7 +26,7 @@ def _choices(employer: Employer) -> list[SelectChoice]:
     return [SelectChoice(one.value, NAMES[one]) for one in OF[employer]]
 
 
-class PartyDecisionForm(FlaskForm):  # type: ignore[misc]
+class PartyDecisionForm(FlaskForm, Shared):  # type: ignore[misc]
     """A party's own decision: who, when and which number."""
 
     employer = Employer.PARTY
@@ -74,7 +75,7 @@ class AuthorityDecisionForm(PartyDecisionForm):
         return Seat(self.seat.data) if self.seat.data in set(Seat) else None
 
 
-class AnnouncementForm(FlaskForm):  # type: ignore[misc]
+class AnnouncementForm(FlaskForm, Shared):  # type: ignore[misc]
     """When the decision was reported, and when the justering of those minutes was announced."""
 
     reported = Day("Anmält till styrelsen")

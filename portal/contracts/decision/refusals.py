@@ -1,6 +1,6 @@
 """What cannot be done with a decision that is written down, each with a sentence that says what to do."""
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 
 class NothingWritten(Refusal):
@@ -8,6 +8,12 @@ class NothingWritten(Refusal):
 
     text = N_("Skriv in beslutet först: vem som beslutade, enligt vilken punkt och när.")
     status = 409
+
+
+class DecisionMoved(Moved):
+    """Somebody else has written it down, or corrected it, since the page was opened."""
+
+    text = N_("Beslutet har skrivits in eller rättats sedan sidan öppnades. Läs det som är sparat och spara igen.")
 
 
 class NothingToAppeal(Refusal):

@@ -57,7 +57,8 @@ def contract(employment_id: UUID) -> ResponseReturnValue:
 @staff(may_write_contracts)
 def save(employment_id: UUID) -> ResponseReturnValue:
     """Keep what is filled in; with *Erbjud* still to come nothing has to be complete."""
-    form = form_of(held_or_404(employment_id))
+    held = held_or_404(employment_id)
+    form, decided = form_of(held), held.decided
     if not form.validate_on_submit():
         held = held_or_404(employment_id)
         if held.state is not State.DRAFT:
@@ -78,6 +79,9 @@ def save(employment_id: UUID) -> ResponseReturnValue:
         held = held_or_404(employment_id)
         return shown(held, fault=refusal, typed_in_vain=in_vain(form, held))
     flash("Det är sparat.", "good")
+    typed = form.filled().decided_by
+    if decided and typed not in ("", decided):
+        flash(f"Anställningsbeslutet är inskrivet: {decided}. Därför sparades inte det du skrev där, {typed}.", "note")
     return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
 
 

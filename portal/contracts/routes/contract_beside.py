@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -12,7 +13,7 @@ from portal.contracts.written.forms import ContractForm, present
 from portal.contracts.written.queries import Held
 from portal.contracts.written.roles import NAMES
 from portal.seen import Seen
-from portal.web.shared import EMPTY, put
+from portal.web.shared import EMPTY, put, tell
 
 SIGNATORIES = "Vilka som skriver under, i ordning"
 
@@ -28,8 +29,7 @@ def show_beside(form: ContractForm, held: Held) -> None:
     saved = held.filled
     moved = typed_since(told(), saved, form.filled(), decided=held.decided)
     form.marks = marks_of(saved, saved)
-    form.beside = [(_label(form, name), _lines(saved, name)) for name in asdict(saved) if name in moved.both]
-    form.taken_in = [_label(form, name) for name in asdict(saved) if name in moved.theirs]
+    tell(form, moved, asdict(saved), label=partial(_label, form), lines=partial(_lines, saved))
     typed = present(saved, held.rules, form.rows, held.facts.employer, held.facts.employee)
     for name in moved.theirs:
         for field in _fields(form, name):

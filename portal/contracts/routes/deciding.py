@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -15,11 +15,13 @@ from portal.contracts.access import may_read_employments, may_write_decisions
 from portal.contracts.decision import forms
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import decision_of
+from portal.contracts.decision.refusals import DecisionMoved
 from portal.contracts.decision.services.appealing import close_appeal, confirm_no_appeal, drop_appeal, note_appeal
 from portal.contracts.decision.services.writing import write_announcement, write_decision
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.decided import facts_of, rule_of
+from portal.contracts.routes.decision_beside import marks_of, show_beside, told
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
@@ -45,7 +47,7 @@ def decision_post(employment_id: UUID) -> ResponseReturnValue:
     form = _decision_form(_employed(employment_id))()
     return _tried(
         employment_id, form, "decided", "Beslutet är inskrivet.",
-        lambda session: write_decision(session, decision=form.decision(), **_about(employment_id)),
+        lambda session: write_decision(session, decision=form.decision(), seen=told(), **_about(employment_id)),
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def announcement_post(employment_id: UUID) -> ResponseReturnValue:
     form = forms.AnnouncementForm()
     return _tried(
         employment_id, form, "announced", "Sparat.",
-        lambda session: write_announcement(session, said=form.said(), **_about(employment_id)),
+        lambda session: write_announcement(session, said=form.said(), seen=told(), **_about(employment_id)),
     )  # fmt: skip
 
 
@@ -129,6 +131,12 @@ def _tried(employment_id: UUID, form: FlaskForm, first_field: str, done: str, ve
         with unit_of_work() as session:
             if verb(session) is None:
                 abort(404)
+    except DecisionMoved as moved:
+        row = decision_of(db.session, employment_id)
+        if row is not None and moved.asks:
+            show_beside(form, row, moved.written)
+            return _page(employment_id, form, status=moved.status, fault=sentence_of(moved))
+        done = "Du hade inte ändrat något. Här står det som är sparat nu."
     except Refusal as refusal:
         fault = sentence_of(refusal)
         field = refusal.field if refusal.field in form else first_field
@@ -172,6 +180,10 @@ def _forms(
         "appeal": (forms.AppealForm, {"came": row.appealed_on, "case_number": row.case_number} if row else {}),
         "court_done": (forms.CourtDoneForm, {}),
     }
-    return {
+    made: dict[str, Any] = {
         name: filled if type(filled) is kind else kind(formdata=None, data=data) for name, (kind, data) in kinds.items()
     }
+    for form in (made["form"], made["announcement"]):
+        if form.marks is None:
+            form.marks = (form is filled and request.form.get("marks")) or marks_of(form, row, first)
+    return made

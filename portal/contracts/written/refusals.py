@@ -1,6 +1,6 @@
 """What can stand against offering, accepting and signing a contract, each with what to do."""
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 
 class NotNow(Refusal):
@@ -17,15 +17,10 @@ class ChangedSince(Refusal):
     status = 409
 
 
-class ContractMoved(Refusal):
-    """Somebody else has saved the draft since the page was opened; ``asks`` whether the page has anything to add."""
+class ContractMoved(Moved):
+    """Somebody else has saved the draft since the page was opened."""
 
     text = N_("Avtalet har ändrats sedan sidan öppnades. Läs det som är sparat och spara igen.")
-    status = 409
-
-    def __init__(self, *, asks: bool) -> None:
-        self.asks = asks
-        super().__init__()
 
 
 class StillOpen(Refusal):

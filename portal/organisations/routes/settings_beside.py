@@ -1,5 +1,7 @@
 """What another has saved of a party or an authority while its page was open, beside what was typed."""
 
+from functools import partial
+
 from portal import clock
 from portal.db import db
 from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
@@ -8,7 +10,7 @@ from portal.organisations.queries import retention_of, retention_rules_of
 from portal.organisations.services.settings import Retention, saved_texts
 from portal.seen import Seen, Texts, between, page_marks, texts_of
 from portal.swedish_dates import swedish_day
-from portal.web.shared import EMPTY, lines_of, put
+from portal.web.shared import EMPTY, lines_of, put, tell
 
 RETENTION = "retention"
 
@@ -25,8 +27,7 @@ def show_beside(
     was opened with what is saved now."""
     saved = saved_texts(db.session, subject)
     moved = between(seen, saved, written)
-    form.beside = [(_label(form, name), _lines(form, subject, name)) for name in saved if name in moved.both]
-    form.taken_in = [_label(form, name) for name in saved if name in moved.theirs]
+    tell(form, moved, saved, label=partial(_label, form), lines=partial(_lines, form, subject))
     for name in moved.theirs:
         _take_in(form, subject, name)
     form.marks = page_marks(saved, suggested(saved, form.retention) if RETENTION in moved.theirs else None)

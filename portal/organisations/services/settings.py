@@ -16,7 +16,7 @@ from portal.clock import STOCKHOLM
 from portal.organisations.models import Authority, Party, RetentionRule
 from portal.organisations.queries import retention_rules_of
 from portal.organisations.retention import USUAL_MONTHS, in_force
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
 
 PARTY_FIELDS: Final = ("name", "hue", "controller_name", "data_officer", "group_leader_policy", "elected_policy")
@@ -42,16 +42,10 @@ class NameTaken(Refusal):
     text = N_("%(name)s finns redan. Välj ett annat namn.")
 
 
-class SettingsMoved(Refusal):
-    """Somebody else has saved them since the page was opened. ``written`` is what the page would have made of them; ``asks``
-    whether it has anything of its own to add."""
+class SettingsMoved(Moved):
+    """Somebody else has saved them since the page was opened."""
 
     text = N_("Uppgifterna har ändrats sedan sidan öppnades. Läs det som är sparat och spara igen.")
-    status = 409
-
-    def __init__(self, written: Texts, *, asks: bool) -> None:
-        self.written, self.asks = written, asks
-        super().__init__()
 
 
 def change_party(

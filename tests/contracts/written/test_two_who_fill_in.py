@@ -160,3 +160,7 @@ def test_who_decided_is_not_asked_about_once_there_is_a_decision(one: Recorded, 
         )
     answer = submit_page(office, old, one.page, {"more": "Min rad.", "decided_by": "Någon"}, "Spara")
     assert answer.status_code == 303
+    told = office.get(one.page)
+    assert "Därför sparades inte det du skrev där, Någon." in told.get_data(as_text=True)
+    submit_page(office, told, one.page, {"more": "Min andra rad."}, "Spara")
+    assert "Därför sparades inte" not in office.get(one.page).get_data(as_text=True)

@@ -12,6 +12,7 @@ from portal.contracts.decision.deciders import decides_by_delegation as _delegat
 from portal.contracts.decision.engines import holidays_from
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import decision_of
+from portal.contracts.decision.refusals import DecisionMoved
 from portal.contracts.decision.rules import (
     ANOTHER_WAY,
     ContractStands,
@@ -22,27 +23,32 @@ from portal.contracts.decision.rules import (
     require_limit_holds,
 )
 from portal.contracts.decision.services.rows import locked_decision, locked_employment, note, require_open
+from portal.contracts.decision.since import announcement_texts, decision_texts
 from portal.contracts.models import Employment
 from portal.contracts.written.queries import is_offered
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
+from portal.seen import NOT_TOLD, Seen, Texts, between
 from portal.swedish_dates import swedish_day
 
 
 def write_decision(
-    session: Session, *, employment_id: UUID, decision: Decision, actor: Actor, at: datetime, on: date
-) -> EmploymentDecision | None:
+    session: Session, *, employment_id: UUID, decision: Decision, actor: Actor, at: datetime, on: date,
+    seen: Seen = NOT_TOLD,
+) -> EmploymentDecision | None:  # fmt: skip
     """Write an employment's decision down, or correct it. Its day becomes the employment's, whose limit stays as stored.
 
     None where the scope has no such employment. Raises a Refusal where it cannot have been taken so, where the stored
-    limit would not hold with its day, or where it is final or appealed.
+    limit would not hold with its day, where it is final or appealed, or where another has written it since the page that
+    says this was ``seen``.
     """
     employment = locked_employment(session, employment_id)
     if employment is None:
         return None
     present = decision_of(session, employment_id)
-    if present is not None and _written(present) == decision:
+    if present is not None and written_of(present) == decision:
         return present
+    _require_unmoved(seen, decision_texts(None if present is None else written_of(present)), decision_texts(decision))
     require_decision(decision, employer=Employer(employment.employer), on=on)
     if present is not None:
         require_open(present)
@@ -60,16 +66,18 @@ def write_decision(
 
 
 def write_announcement(
-    session: Session, *, employment_id: UUID, said: Announcement, actor: Actor, at: datetime, on: date
-) -> EmploymentDecision | None:
+    session: Session, *, employment_id: UUID, said: Announcement, actor: Actor, at: datetime, on: date,
+    seen: Seen = NOT_TOLD,
+) -> EmploymentDecision | None:  # fmt: skip
     """Write down when the decision was reported, or that it was minuted by itself, and when the justering of those
     minutes was announced; the last day of appeal is worked out then and stored. None and Refusals as `write_decision`.
     """
     row = locked_decision(session, employment_id)
     if row is None:
         return None
-    if _became(row) == said:
+    if became_of(row) == said:
         return row
+    _require_unmoved(seen, announcement_texts(became_of(row)), announcement_texts(said))
     require_open(row)
     require_announcement(said, decider=Decider(row.decider), decided=row.decided_on, on=on)
     row.reported_on, row.announced_on, row.minuted_apart = said.reported, said.announced, said.minuted_apart
@@ -80,9 +88,15 @@ def write_announcement(
     return row
 
 
+def _require_unmoved(seen: Seen, saved: Texts, written: Texts) -> None:
+    moved = between(seen, saved, written)
+    if moved.moved:
+        raise DecisionMoved(written, asks=moved.asks)
+
+
 def _require_what_became(present: EmploymentDecision, decision: Decision, on: date) -> None:
     """The days that are there must be possible with the decision as it is corrected."""
-    became = _became(present)
+    became = became_of(present)
     if became != Announcement() and _delegated(decision.decider) is not _delegated(Decider(present.decider)):
         raise DecisionRefused(ANOTHER_WAY, field="decider")
     require_announcement(became, decider=decision.decider, decided=decision.decided, on=on)
@@ -111,12 +125,14 @@ def _stored(row: Employment) -> Stored:
     return Stored(Employer(row.employer), row.starts_on, ends, row.limit_latest_end, bool(row.policy_lifted_reason))
 
 
-def _written(row: EmploymentDecision) -> Decision:
+def written_of(row: EmploymentDecision) -> Decision:
+    """What is written down of the decision."""
     seat = Seat(row.seat) if row.seat else None
     return Decision(Decider(row.decider), row.who, row.decided_on, seat, row.delegation, row.number, row.report_by)
 
 
-def _became(row: EmploymentDecision) -> Announcement:
+def became_of(row: EmploymentDecision) -> Announcement:
+    """What is written down of how it was made known."""
     return Announcement(row.reported_on, row.announced_on, row.minuted_apart)
 
 

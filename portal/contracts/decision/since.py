@@ -1,0 +1,20 @@
+"""A decision and what became of it, field by field, as two who write it at once are compared. PURE."""
+
+from dataclasses import asdict
+
+from portal.contracts.decision.announcing import Announcement
+from portal.contracts.decision.rules import Decision
+from portal.seen import Texts, texts_of
+
+FIELDS = ("decider", "who", "seat", "delegation", "decided", "number", "report_by")  # in the order of the form
+
+
+def decision_texts(said: Decision | None) -> Texts:
+    """What is written down of the decision; None where nothing is."""
+    values = asdict(said) if said is not None else {}
+    return texts_of({name: values.get(name) for name in FIELDS})
+
+
+def announcement_texts(said: Announcement) -> Texts:
+    """When it was reported and announced."""
+    return texts_of(asdict(said))

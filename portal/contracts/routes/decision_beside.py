@@ -1,0 +1,47 @@
+"""A decision that two write down: what another has saved, beside what was typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from portal.contracts.decision.forms import AnnouncementForm, PartyDecisionForm, became, recorded
+from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.services.writing import became_of, written_of
+from portal.contracts.decision.since import announcement_texts, decision_texts
+from portal.seen import Seen, Texts, between, page_marks, texts_of
+from portal.web.shared import lines_of, put, tell
+
+Written = PartyDecisionForm | AnnouncementForm
+
+
+def told() -> Seen:
+    """What the form that was sent was opened with."""
+    return Seen.told(request.form.get("marks"))
+
+
+def marks_of(form: Written, row: EmploymentDecision | None, first: Mapping[str, Any]) -> str:
+    """What a form says that it was opened with; ``first`` is what it suggests before anything is written down."""
+    saved = _saved(form, row)
+    suggested = {name: text for name, text in texts_of(first).items() if name in saved}
+    return page_marks(saved, suggested if row is None else None)
+
+
+def show_beside(form: Written, row: EmploymentDecision, written: Texts) -> None:
+    """What only another has changed goes into the form; what both have is told beside it. The form is from now on one that
+    was opened with what is saved now."""
+    saved, values = _saved(form, row), became(row) if isinstance(form, AnnouncementForm) else recorded(row)
+    moved = between(told(), saved, written).together("decider")
+    tell(
+        form, moved, saved,
+        label=lambda name: str(form[name].label.text), lines=lambda name: lines_of(form[name], values[name]),
+    )  # fmt: skip
+    for name in moved.theirs:
+        put(form[name], values[name])
+    form.marks = page_marks(saved)
+
+
+def _saved(form: Written, row: EmploymentDecision | None) -> Texts:
+    if isinstance(form, AnnouncementForm):
+        return announcement_texts(became_of(row)) if row is not None else {}
+    return decision_texts(written_of(row) if row is not None else None)
