@@ -3,12 +3,17 @@
 from uuid import UUID
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal import clock, scope
-from portal.applications.models import Application
+from portal.applications.models import Application, CandidateTask
+from portal.db import db
 from portal.interviews import services
 from portal.interviews.queries.slots import offered_to
+from portal.interviews.tasks import ask_for_time
+from portal.jobs.models import Event
+from portal.review.services import call_to_interview
 from tests.at_once import second, taking_back
 from tests.database import POSTGRESQL
 from tests.forms import fields_of, post_forms, values_of
@@ -35,6 +40,42 @@ def test_whoever_takes_theirs_back_meanwhile_gets_no_mail_that_their_time_is_gon
         answer = the_office.ends()
     assert answer.status_code == 303 and first not in meetings.slots()
     assert "Din tid är inställd" not in [letter.subject for letter in meetings.letters(one.email)]
+
+
+def test_whoever_takes_theirs_back_while_times_are_made_gets_no_mail_of_them(meetings: Meetings) -> None:
+    one, other, *_ = meetings.panel.sent
+    with second() as the_office:
+        with taking_back(meetings.world, one.id):
+            the_office.begins(meetings.make)
+        the_office.ends()
+    asked = [len(meetings.letters(candidate.email, "Välj en tid")) for candidate in (one, other)]
+    assert asked == [0, 1]
+
+
+def test_whoever_takes_theirs_back_as_they_are_called_is_not_asked_to_choose(meetings: Meetings) -> None:
+    one, world = meetings.panel.sent[2], meetings.world
+    meetings.make()
+    with meetings.panel.as_person(world.kansli) as (session, case):
+        call_to_interview(
+            session, case=case, actor=meetings.panel.actor(world.kansli), application_id=one.id, at=clock.now()
+        )
+    with world.acting(scope.PLATFORM) as session:
+        wanted = Event.kind == "application.called", Event.subject_id == one.id
+        called = session.scalars(select(Event).where(*wanted)).one()
+        session.expunge(called)
+
+    def ask() -> None:
+        with world.app.app_context():
+            scope.act_for(db.session, scope.party(meetings.panel.ad.party_id))
+            ask_for_time(called, clock.now())
+
+    with second() as the_worker:
+        with taking_back(world, one.id):
+            the_worker.begins(ask)
+        the_worker.ends()
+    assert meetings.letters(one.email, "Välj en tid") == []
+    with world.acting(scope.party(meetings.panel.ad.party_id)) as session:
+        assert session.scalars(select(CandidateTask).where(CandidateTask.application_id == one.id)).all() == []
 
 
 def test_a_time_that_is_booked_meanwhile_stays_and_the_office_is_told(meetings: Meetings) -> None:

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from portal import clock, scope
 from portal.ads.queries import current_version_of
+from portal.ads.services.publishing import end_ad
 from portal.applications.models import Application
 from portal.applications.services.proposing import accept_proposal
 from tests.applications.paper import applications_in, apply, letters
@@ -64,3 +65,15 @@ def test_of_two_that_are_accepted_at_once_the_later_one_counts_and_both_are_answ
         assert the_later.ends().status_code == 303
     states = {row.id: row.state for row in applications_in(world, ad)}
     assert states.pop(earlier.id) == "replaced" and sorted(states.values()) == ["replaced", "sent"]
+
+
+def test_none_is_accepted_once_the_recruitment_has_ended_meanwhile(world: World, client: FlaskClient) -> None:
+    ad, _first = two_sent(world, client)
+    clicking = world.browser()
+    place = inside(world, clicking, question_link(world))
+    with second() as the_candidate:
+        with world.writing(scope.party(ad.party_id)) as session:
+            end_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
+            the_candidate.begins(submit, clicking, place, {}, REPLACE)
+        assert the_candidate.ends().status_code in (409, 422)
+    assert sorted(row.state for row in applications_in(world, ad)) == ["proposal", "sent"]
