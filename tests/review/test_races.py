@@ -18,11 +18,12 @@ from portal.review.models import InterviewCall
 from portal.review.phases import Phase
 from portal.review.queries.case import Case, case_of, load_case
 from portal.review.queries.masking import typed_texts_of
+from portal.review.refusals import MaskingHandedIn
 from portal.review.requirements import Ruling
 from portal.review.services.moving import move_by_dates
 from portal.review.services.naming import review_row
 from tests.at_once import second, taking_back
-from tests.review.blind import approve_pages, approve_texts, approve_texts_within, burn_within, take_back
+from tests.review.blind import approve_all, approve_pages, approve_texts, approve_texts_within, burn_within, take_back
 from tests.review.panel import Panel, panel_of
 from tests.world import World
 
@@ -85,6 +86,19 @@ def test_of_two_who_approve_the_same_texts_at_once_the_second_is_told(looked_at:
         application = case.application(one.id)
         typed = application and typed_texts_of(session, application)
         assert typed and typed.by_place["letter"] == "Den förstas text."
+
+
+def test_no_approval_is_taken_back_while_somebody_hands_in(looked_at: Panel) -> None:
+    approve_all(looked_at)
+    assessor = looked_at.people[0]
+    looked_at.declare(assessor)
+    looked_at.score_all(assessor)
+    with second() as the_office:
+        with looked_at.as_person(assessor) as (session, case):
+            services.hand_in(session, case=case, at=clock.now())
+            the_office.begins(take_back, looked_at, looked_at.sent[0])
+        with pytest.raises(MaskingHandedIn):
+            the_office.ends()
 
 
 def test_a_date_that_is_moved_as_it_falls_due_begins_nothing(world: World, set_clock: Clock) -> None:
