@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -11,6 +12,7 @@ from portal.applications.models import Application, CandidateTask
 from portal.db import db
 from portal.interviews import services
 from portal.interviews.queries.slots import offered_to
+from portal.interviews.refusals import NotOpenToYou
 from portal.interviews.tasks import ask_for_time
 from portal.jobs.models import Event
 from portal.review.services import call_to_interview
@@ -76,6 +78,27 @@ def test_whoever_takes_theirs_back_as_they_are_called_is_not_asked_to_choose(mee
     assert meetings.letters(one.email, "Välj en tid") == []
     with world.acting(scope.party(meetings.panel.ad.party_id)) as session:
         assert session.scalars(select(CandidateTask).where(CandidateTask.application_id == one.id)).all() == []
+
+
+def test_nothing_is_written_of_a_reference_that_is_taken_back_meanwhile(meetings: Meetings) -> None:
+    one, world = meetings.panel.sent[0], meetings.world
+    said = {"name": "Ylva Strandberg", "contact": "070-174 06 71", "relation": "Chef"}
+    with world.writing(scope.candidate(one.id)) as session:
+        id = services.give_reference(session, application_id=one.id, at=clock.now(), **said).id
+
+    def write() -> None:
+        with meetings.panel.as_person(world.kansli) as (session, case):
+            services.write_down_words(
+                session, case=case, actor=meetings.panel.actor(world.kansli), application_id=one.id, reference_id=id,
+                criterion_id=None, text="Lugn och noggrann.", at=clock.now(),
+            )  # fmt: skip
+
+    with second() as the_office:
+        with world.writing(scope.candidate(one.id)) as session:
+            services.take_reference_back(session, application_id=one.id, reference_id=id, at=clock.now())
+            the_office.begins(write)
+        with pytest.raises(NotOpenToYou):
+            the_office.ends()
 
 
 def test_a_time_that_is_booked_meanwhile_stays_and_the_office_is_told(meetings: Meetings) -> None:
