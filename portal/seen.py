@@ -78,9 +78,13 @@ class Between:
     theirs: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
 
-    def together(self, name: str) -> "Between":
-        """The same, where all hangs on this field: what another has beside theirs of it is not taken in under one's own."""
-        return Between(self.mine, frozenset(), self.both | self.theirs) if name in self.both else self
+    def together(self, *heads: str, among: frozenset[str] | None = None) -> "Between":
+        """The same, where all (or those ``among``) hangs on these fields: where the page has changed one of them, what
+        another has changed is told beside it, and not taken in under one's own."""
+        if not (self.mine | self.both).intersection(heads):
+            return self
+        told = self.theirs if among is None else self.theirs & among
+        return Between(self.mine, self.theirs - told, self.both | told)
 
     @property
     def moved(self) -> bool:

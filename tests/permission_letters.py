@@ -15,7 +15,7 @@ from tests.permission_lines import (
     to,
 )
 
-LETTERBOX = {"conflicted": OFFICE, "clear": OFFICE, "mixed": NOBODY, "masked": OFFICE}
+LETTERBOX = {"conflicted": KANSLI, "clear": OFFICE, "mixed": NOBODY, "masked": OFFICE}
 
 LETTERS: dict[str, Line] = {
     "intake.answers": party({"registration": OFFICE, "clear": NOBODY, "mixed": NOBODY}),

@@ -256,14 +256,16 @@ TABLE: dict[str, Line] = {
     "review.mask_page": party(MASKING, MASKING),
     "review.mask_texts": party(MASKING, MASKING),
     "review.masking": party({"blind": OFFICE, "closed": NOBODY}),
-    "review.move_on": party({}, {"closed": OFFICE | LEADER, "open": OFFICE | LEADER, "draft": NOBODY}),
+    "review.move_on": party({}, {"closed": OFFICE | LEADER, "open": OFFICE, "draft": NOBODY}),
     "review.nudge": party({}, {"assessor": to("kansli", "office_conflicted", status=303)}),
     "review.meeting": party({"closed": CASE, "done": OFFICE, "open": OFFICE}),
     "review.meeting_candidate": party(
         {"conflicted": KANSLI | LEADER, "clear": OFFICE | LEADER | TO_THE_MEETING, "mixed": NOBODY}
     ),
     "review.meeting_order": party({"closed": LEADER | TO_THE_MEETING, "done": to(*OFFICE, status=303)}),
-    "review.meeting_presence": party({}, {"closed": LEADER, "done": NOBODY}),
+    "review.meeting_presence": party(
+        {}, {"closed": LEADER, "done": OFFICE}
+    ),  # nobody leads there: the office is told so
     "review.meeting_vote": party({"closed": LEADER | TO_THE_MEETING, "done": to(*OFFICE, status=303)}),
     "review.minutes": party({"closed": to(*OFFICE, *LEADER, status=303) | TO_THE_MEETING}),  # it is open again
     "review.order": party({"closed": PANEL, "open": NOBODY}, {"closed": PANEL, "open": NOBODY}),
@@ -279,8 +281,8 @@ TABLE: dict[str, Line] = {
     "review.sheet": party({"closed": PANEL, "open": NOBODY}),
     "review.page_picture": party(PAPERS | {"masked": CASE, "unmasked": NOBODY}),
     "review.panel": party({"draft": NOBODY, "closed": OFFICE}, {"draft": NOBODY, "closed": OFFICE}),
-    "review.phases": party({"closed": OFFICE | LEADER, "open": OFFICE | LEADER, "draft": NOBODY}),
-    "review.plan": party({}, {"closed": OFFICE | LEADER, "open": OFFICE | LEADER, "draft": NOBODY}),
+    "review.phases": party({"closed": OFFICE | LEADER, "open": OFFICE, "draft": NOBODY}),
+    "review.plan": party({}, {"closed": OFFICE | LEADER, "open": OFFICE, "draft": NOBODY}),
     "review.record_vote": party({}, {"closed": LEADER, "done": NOBODY}),
     "review.save_joint_text": party({}, {"conflicted": LEADER, "clear": LEADER, "mixed": NOBODY}),
     "review.save_meeting_order": party({}, {"closed": LEADER, "done": NOBODY}),

@@ -8,15 +8,19 @@ from portal.seen import Between
 from portal.swedish_dates import swedish_day
 
 EMPTY: Final = ["Tomt"]
+YES, NO = ["Ja"], ["Nej"]
+NOTHING_OWN: Final = "Du hade inte ändrat något. Här står det som är sparat nu."
 
 
 class Shared:
-    """Where another has saved it while it was open, ``beside`` has the label and the lines of what is saved in the fields
-    that both have changed, ``taken_in`` the labels of those it was put into, and ``marks`` says that the page shows it."""
+    """Where another has saved it while it was open: ``told`` says what is to be done, ``beside`` has the label and the lines
+    of what is saved in the fields that both have changed, ``taken_in`` the labels of those it was put into, and ``marks``
+    says that the page shows it."""
 
     marks: str | None = None
     beside: Sequence[tuple[str, Sequence[str]]] = ()
     taken_in: Sequence[str] = ()
+    told: str = ""
 
 
 def tell(
@@ -41,7 +45,7 @@ def lines_of(field: Any, typed: Any) -> list[str]:
         chosen = typed if isinstance(typed, list) else [typed]
         return [labels.get(one, labels.get(str(one), str(one))) for one in chosen if one not in (None, "")] or EMPTY
     if isinstance(typed, bool):
-        return ["Ja" if typed else "Nej"]
+        return YES if typed else NO
     if isinstance(typed, date):
         return [swedish_day(typed)]
     return str("" if typed is None else typed).splitlines() or EMPTY

@@ -124,6 +124,42 @@ def test_the_day_that_the_page_only_suggested_is_the_one_that_a_colleague_has_wr
     assert asked.status_code == 409 and fields_of(asked)["decided"] == ["2026-12-10"]
 
 
+def test_what_another_has_corrected_is_not_put_under_who_decided_instead(
+    world: World, office: FlaskClient, id: UUID
+) -> None:
+    write(world, id, **BY_GROUP_LEADER)
+    old = office.get(place(id))
+    press(office, id, old, {"delegation": "Punkt 5 (gruppledare)"})
+    asked = press(office, id, old, {"decider": "employee", "who": "Ylva Strandberg", "seat": "member"})
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 409 and "<dd>Punkt 5 (gruppledare)</dd>" in page
+    assert fields_of(asked)["delegation"] == [BY_GROUP_LEADER["delegation"]]
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+@pytest.mark.parametrize(
+    ("button", "typed", "kept"),
+    [
+        (WRITE, {"who": "Ylva Strandberg"}, "Ylva Strandberg"),
+        (ANNOUNCE, {"announced": "2027-01-18"}, "18 januari 2027"),
+        ("Spara överklagandet", {"came": "2027-01-19", "case_number": "Mål 42-27"}, "Mål 42-27"),
+    ],
+)
+def test_what_is_typed_of_a_decision_that_is_appealed_meanwhile_is_shown_to_be_copied(
+    world: World, set_clock: Clock, button: str, typed: Typed, kept: str, corrected: bool
+) -> None:
+    id, office = announced(world, set_clock), world.browser(world.kansli)
+    old = office.get(place(id))
+    if corrected:
+        write(world, id, number="D 99")
+    write(world, id, "Spara överklagandet", came="2027-01-20")
+    answer = press(office, id, old, typed, button)
+    page = answer.get_data(as_text=True).replace("\xa0", " ")
+    assert answer.status_code == 409 and "Ett överklagande är inskrivet" in page
+    assert "Det du fyllde i är inte sparat" in page and f"<dd>{kept}</dd>" in page
+    assert "står kvar" not in page
+
+
 def test_days_of_a_report_that_two_write(world: World, set_clock: Clock) -> None:
     id, office = announced(world, set_clock), world.browser(world.kansli)
     old = office.get(place(id))

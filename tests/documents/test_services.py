@@ -17,7 +17,6 @@ from portal.documents.reading import DocumentRefused
 from portal.documents.services import (
     add_document,
     is_whole,
-    note_pictures,
     read_and_seal,
     remove_document,
     seal_letter,
@@ -25,7 +24,6 @@ from portal.documents.services import (
 )
 from portal.jobs.models import Event
 from portal.vault.services import ApplicationKey, create_application_key, open_application_key, the_vault
-from tests.at_once import second
 from tests.documents import hostile
 from tests.world import World, publish_ad
 
@@ -106,25 +104,6 @@ def test_removing_a_file_removes_its_pages_and_its_bytes(owner: UUID) -> None:
         remove_document(session, session.get_one(Document, document.id))
     assert stored() == set()
     assert documents_of(db.session, owner) == []
-
-
-def test_a_file_removed_while_its_pages_are_drawn_leaves_none_of_them(owner: UUID, world: World) -> None:
-    document, _key = keep(owner, hostile.many_pages(2))
-    id = document.id
-    the_vault().blobs.put("drawnmeanwhile", b"a page")
-    db.session.rollback()
-
-    def remove() -> None:
-        with world.writing(scope.candidate(owner)) as session:
-            remove_document(session, session.get_one(Document, id))
-
-    with second() as the_candidate:
-        with unit_of_work() as session:
-            assert note_pictures(session, id, 2, ["drawnmeanwhile"])
-            session.flush()
-            the_candidate.begins(remove)
-        the_candidate.ends()
-    assert stored() == set() and pictures_of(db.session, [id]) == []
 
 
 def test_bytes_are_kept_when_the_removal_is_not_committed(owner: UUID) -> None:

@@ -1,7 +1,8 @@
 """Two who change one party or authority at once, of its own people or who runs the installation: nothing is written over
 unseen, nothing is taken back by a page that says what it was opened with."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -90,8 +91,9 @@ def test_what_another_has_saved_stands_until_one_has_seen_it(
 def test_how_long_applications_are_kept_is_not_taken_back_by_a_page_that_was_opened_before(
     world: World, whose: str
 ) -> None:
-    two = Two(world, whose)
     basis, other = ("retention_rule", "data_officer") if whose == "parti" else ("disposal_decision", "contact_email")
+    Two(world, whose).other_saves({basis: "Beslut § 19"})
+    two = Two(world, whose)
     two.other_saves({basis: "Beslut § 20", "retention_months": "36"})
     asked = two.presses({other: "vi@example.se"})
     assert asked.status_code == 409 and fields_of(asked)[basis] == ["Beslut § 20"]
@@ -107,7 +109,8 @@ def test_a_page_in_which_nothing_was_changed_takes_nothing_back_and_is_asked_not
     basis = "retention_rule" if whose == "parti" else "disposal_decision"
     two.other_saves({"controller_name": "Den andra", basis: "Beslut § 21"})
     before = two.stands()
-    assert two.presses({}).status_code == 303
+    answer = two.presses({})
+    assert answer.status_code == 303 and "Du hade inte ändrat något." in two.one.get(two.place).get_data(as_text=True)
     assert two.stands() == before and before["controller_name"] == ["Den andra"]
 
 
@@ -125,10 +128,60 @@ def test_one_who_comes_back_in_between_is_asked_of_what_is_new_alone(world: Worl
     assert rules_of(world, world.party)[0] == (24, "Beslut § 2")
 
 
-def test_the_same_typed_by_both_is_asked_of_nobody(world: World) -> None:
+def test_a_rule_that_nobody_has_typed_is_not_taken_for_typed_at_the_second_asking(world: World) -> None:
     two = Two(world, "parti")
-    two.other_saves({"name": "Närvårdspartiet i Ådalen"})
-    assert two.presses({"name": "Närvårdspartiet i Ådalen"}).status_code == 303
+    two.other_saves({"controller_name": "Den andra"})
+    asked = two.presses({"data_officer": "Sara Alm"})
+    two.other_saves({"retention_rule": "Beslut § 2", "retention_months": "36"})
+    again = two.presses({}, asked)
+    assert again.status_code == 409 and fields_of(again)["retention_rule"] == ["Beslut § 2"]
+    assert two.presses({}, again).status_code == 303
+    assert rules_of(world, world.party)[0] == (36, "Beslut § 2")
+
+
+def test_a_rule_that_has_begun_since_the_page_was_opened_is_not_said_away_by_it(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    Two(world, "parti").other_saves({"retention_rule": "Beslut § 30", "retention_from": "2026-11-24"})
+    set_clock("2026-11-23T23:50")
+    two = Two(world, "parti")
+    set_clock("2026-11-24T00:10")
+    assert two.presses({"data_officer": "Sara Alm"}).status_code == 303
+    assert rules_of(world, world.party)[0] == (24, "Beslut § 30")
+    assert two.stands()["data_officer"] == ["Sara Alm"]
+
+
+@pytest.mark.parametrize(
+    ("whose", "typed"),
+    [
+        ("parti", {"name": "Närvårdspartiet i Ådalen"}),
+        ("parti", {"retention_rule": "36 månader", "retention_months": "36"}),
+        ("myndighet", {"disposal_decision": "Beslut § 20", "retention_months": "36"}),
+        ("myndighet", {"disposal_decision": "Beslut § 20", "retention_from": "2027-03-01"}),
+    ],
+)
+def test_the_same_typed_by_both_or_sent_twice_is_asked_of_nobody(world: World, whose: str, typed: Typed) -> None:
+    two = Two(world, whose)
+    two.other_saves(typed)
+    assert [two.presses(typed).status_code for _click in range(2)] == [303, 303]
+
+
+def test_a_day_and_where_it_is_decided_are_not_taken_apart(world: World) -> None:
+    Two(world, "myndighet").other_saves({"board_first_day": "2026-12-15", "board_source": "§ 98"})
+    two = Two(world, "myndighet")
+    two.other_saves({"board_first_day": "2026-12-17", "board_source": "§ 120"})
+    asked = two.presses({"board_first_day": "2026-12-16"})
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 409 and "<dd>§ 120</dd>" in page and "17 december 2026" in page
+    assert fields_of(asked)["board_source"] == ["§ 98"]
+
+
+def test_the_page_says_that_nothing_is_saved_yet_and_takes_the_focus(world: World) -> None:
+    two = Two(world, "parti")
+    two.other_saves({"controller_name": "Den andra"})
+    page = two.presses({"controller_name": "Vi"}).get_data(as_text=True)
+    assert "Uppgifterna har ändrats sedan sidan öppnades." in page and "Ingenting är ändrat än." in page
+    assert 'role="alert"' in page and "autofocus" in page
 
 
 def test_a_page_sent_wrong_first_still_says_what_it_was_opened_with(world: World) -> None:

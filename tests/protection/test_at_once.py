@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from portal import clock, scope
 from portal.ads.models import PublishedAd
-from portal.ads.services.publishing import end_ad
 from portal.applications.models import Application, ProtectedIdentity
 from portal.db import db, unit_of_work
 from portal.documents.services import seal_letter
@@ -22,7 +21,6 @@ from portal.protection.routes import applying
 from portal.protection.services import masking
 from portal.refusal import Refusal
 from portal.vault.services import open_application_key
-from tests.at_once import second
 from tests.decisions.recruiting import office
 from tests.documents import hostile
 from tests.door import own_browser
@@ -196,14 +194,3 @@ def test_a_covered_paper_handed_over_by_two_presses_at_once_is_handed_over_once(
     assert refused == [HandedOver]
     with world.acting(scope.party(world.party)) as session:
         assert len(queries.handed_over(session, id)) == 1
-
-
-def test_none_arrives_under_a_code_name_once_the_recruitment_has_ended_meanwhile(world: World) -> None:
-    ad, client = publish_ad(world), world.browser()
-    name_as_reader(world, world.kansli)
-    with second() as the_candidate:
-        with world.writing(scope.party(ad.party_id)) as session:
-            end_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
-            the_candidate.begins(apply, client, ad)
-        assert the_candidate.ends().status_code >= 400
-    assert identities(world) == []

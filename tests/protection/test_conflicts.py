@@ -9,13 +9,9 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
-from portal.review import services
-from portal.review.models import ConflictAnswer
-from portal.review.queries.case import load_case
 from portal.review.refusals import NotOpenToYou
 from portal.review.services.declaring import declare_for
 from tests.applicants import send_applications
-from tests.at_once import second
 from tests.forms import submit
 from tests.protection.applying import NAME, stage_protected
 from tests.review.panel import CLOSED, Panel
@@ -78,29 +74,6 @@ def test_the_reader_says_that_somebody_has_jav_and_the_application_is_gone_for_t
         told = session.scalars(select(AuditLine).where(AuditLine.verb == "conflict.declared_for")).all()
         assert [line.object_id for line in told] == [id]
     assert submit(reader, page, filled, "Anmäl jäv").status_code == 303, "twice is once"
-
-
-def test_who_answers_for_themself_as_the_reader_answers_for_them_has_one_answer(panel: Panel) -> None:
-    world, id = panel.world, hidden_one(panel)
-
-    def answer_for_gunnel() -> None:
-        with panel.as_person(world.kansli) as (session, case):
-            declare_for(
-                session, case=case, person_id=world.gunnel, application_id=id, ground="narstaende", at=clock.now()
-            )
-
-    with second() as the_reader:
-        with panel.as_person(world.gunnel) as (session, _):
-            own = load_case(session, panel.ad.id, panel.actor(world.gunnel), lock=True)
-            assert own is not None
-            listed = {row.id for row in own.applications}
-            services.declare_conflicts(session, case=own, listed=listed, conflicts={}, at=clock.now())
-            session.flush()
-            the_reader.begins(answer_for_gunnel)
-        the_reader.ends()
-    with world.acting(scope.party(world.party)) as session:
-        answers = session.scalars(select(ConflictAnswer).where(ConflictAnswer.application_id == id)).all()
-        assert [row.has_conflict for row in answers] == [True]
 
 
 def test_of_whoever_is_known_by_name_each_answers_for_themself(panel: Panel) -> None:

@@ -40,6 +40,7 @@ from portal.vault.blobs import StoreUnreachable
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
+from portal.web.shared import NOTHING_OWN
 
 CONTRACT = "/arbete/anstallningar/<uuid:employment_id>/avtal"
 PAPER_NAME = "Anställningsavtal.pdf"
@@ -69,19 +70,18 @@ def save(employment_id: UUID) -> ResponseReturnValue:
             if not run(save_contract, session, employment_id, filled=form.filled(), seen=told()):
                 abort(404)
     except ContractMoved as moved:
+        _tell_of_decided(decided, form)
         if moved.asks:
             held = held_or_404(employment_id)
             show_beside(form, held)
             return shown(held, form=form, fault=moved)
-        flash("Du hade inte ändrat något. Här står det som är sparat nu.", "note")
+        flash(NOTHING_OWN, "note")
         return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
     except Refusal as refusal:
         held = held_or_404(employment_id)
         return shown(held, fault=refusal, typed_in_vain=in_vain(form, held))
     flash("Det är sparat.", "good")
-    typed = form.filled().decided_by
-    if decided and typed not in ("", decided):
-        flash(f"Anställningsbeslutet är inskrivet: {decided}. Därför sparades inte det du skrev där, {typed}.", "note")
+    _tell_of_decided(decided, form)
     return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
 
 
@@ -156,6 +156,13 @@ def shown(
     page["opened_with"] = marks if form.marks is None else form.marks
     page["fault"] = sentence_of(fault) if fault and not place else ""
     return render_template("contracts/contract.html", **page), fault.status if fault else status
+
+
+def _tell_of_decided(decided: str, form: ContractForm) -> None:
+    """Who has decided stands in the decision, once that is written down: what was typed of it meanwhile is not kept."""
+    typed = form.filled().decided_by
+    if decided and typed not in ("", decided):
+        flash(f"Anställningsbeslutet är inskrivet: {decided}. Därför sparades inte det du skrev där, {typed}.", "note")
 
 
 def _done(

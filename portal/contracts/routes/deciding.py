@@ -21,13 +21,14 @@ from portal.contracts.decision.services.writing import write_announcement, write
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.decided import facts_of, rule_of
-from portal.contracts.routes.decision_beside import marks_of, show_beside, told
+from portal.contracts.routes.decision_beside import marks_of, show_beside, told, typed_in_vain
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
+from portal.web.shared import NOTHING_OWN
 
 Verb = Callable[[Session], EmploymentDecision | None]
 
@@ -136,7 +137,7 @@ def _tried(employment_id: UUID, form: FlaskForm, first_field: str, done: str, ve
         if row is not None and moved.asks:
             show_beside(form, row, moved.written)
             return _page(employment_id, form, status=moved.status, fault=sentence_of(moved))
-        done = "Du hade inte ändrat något. Här står det som är sparat nu."
+        done = NOTHING_OWN
     except Refusal as refusal:
         fault = sentence_of(refusal)
         field = refusal.field if refusal.field in form else first_field
@@ -154,15 +155,19 @@ def _page(
     """``filled`` is the form that did not go through; the others stand as what is written down has them."""
     one = _employed(employment_id)
     row, on = decision_of(db.session, employment_id), clock.today()
-    rule = rule_of(db.session, one.row)
+    rule, facts = rule_of(db.session, one.row), facts_of(db.session, one, row, on=on)
+    in_vain = typed_in_vain(filled, row, facts["stage"])
+    if in_vain and filled is not None:
+        fault = fault or next((str(field.errors[0]) for field in filled if field.errors), "")
     page = {
         "one": one,
         "row": row,
         "filled": filled,
         "fault": fault,
+        "in_vain": in_vain,
         "may_write": may_write_decisions(g.actor),
         "rule": rule,
-        **facts_of(db.session, one, row, on=on),
+        **facts,
         **_forms(one, row, rule.delegation, filled),
         "current": "employments",
     }

@@ -1,16 +1,24 @@
 """A decision that two write down: what another has saved, beside what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
+from flask_wtf import FlaskForm
 
-from portal.contracts.decision.forms import AnnouncementForm, PartyDecisionForm, became, recorded
+from portal.contracts.decision.forms import (
+    AnnouncementForm,
+    AppealForm,
+    CourtDoneForm,
+    PartyDecisionForm,
+    became,
+    recorded,
+)
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.services.writing import became_of, written_of
 from portal.contracts.decision.since import announcement_texts, decision_texts
 from portal.seen import Seen, Texts, between, page_marks, texts_of
-from portal.web.shared import lines_of, put, tell
+from portal.web.shared import EMPTY, NO, lines_of, put, tell
 
 Written = PartyDecisionForm | AnnouncementForm
 
@@ -39,6 +47,24 @@ def show_beside(form: Written, row: EmploymentDecision, written: Texts) -> None:
     for name in moved.theirs:
         put(form[name], values[name])
     form.marks = page_marks(saved)
+
+
+def typed_in_vain(
+    filled: FlaskForm | None, row: EmploymentDecision | None, stage: str
+) -> list[tuple[str, Sequence[str]]]:
+    """What was typed into a form that the page has no more: the decision has been appealed or become final meanwhile."""
+    if filled is None or _is_there(filled, row, stage):
+        return []
+    rows = [(str(field.label.text), lines_of(field, field.data)) for field in filled if field.name != "csrf_token"]
+    return [(label, lines) for label, lines in rows if lines not in (EMPTY, NO)]
+
+
+def _is_there(form: FlaskForm, row: EmploymentDecision | None, stage: str) -> bool:
+    if isinstance(form, Written):
+        return stage not in ("final", "appealed")
+    if isinstance(form, AppealForm):
+        return stage != "appealed" and (stage != "final" or row is None or row.appealed_on is None)
+    return stage == "appealed" if isinstance(form, CourtDoneForm) else True
 
 
 def _saved(form: Written, row: EmploymentDecision | None) -> Texts:

@@ -15,6 +15,7 @@ from portal.organisations.access import may_change_authority, may_change_party
 from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import retention_of, retention_rules_of
+from portal.organisations.retention import in_force
 from portal.organisations.routes.blueprint import organisations
 from portal.organisations.routes.settings_beside import show_beside, suggested
 from portal.organisations.services.settings import (
@@ -31,6 +32,7 @@ from portal.profiles.shelf import profiles
 from portal.seen import Seen, page_marks
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+from portal.web.shared import NOTHING_OWN
 
 
 @organisations.get("/arbete/parti")
@@ -76,7 +78,8 @@ def _page(template: str, form: PartyRulesForm | AuthorityRulesForm, subject: Par
     rules = retention_rules_of(db.session, subject.id)
     if form.marks is None:
         form.marks = request.form.get("marks") or page_marks(saved_texts(db.session, subject))
-    return render_template(template, form=form, subject=subject, rules=rules)
+    now = in_force(rules, clock.today())
+    return render_template(template, form=form, subject=subject, rules=rules, months=now and now.months)
 
 
 def party_form(subject: Party) -> PartyRulesForm:
@@ -113,8 +116,8 @@ def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
     except NameTaken as refusal:
         put_beside(form, "name", sentence_of(refusal))
         return party_page(form, subject), 422
-    if refused:
-        return party_page(form, subject), refused.status
+    if refused is not None:
+        return _not_kept(refused, back, lambda: party_page(form, subject))
     current_app.extensions["assets"].refresh()
     flash("Sparat. Annonser som redan är publicerade behåller det de publicerades med.", "good")
     return redirect(back, 303)
@@ -126,8 +129,9 @@ def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     form = authority_form(subject)
     if not form.validate():
         return authority_page(form, subject), 422
-    if refused := _keep(partial(change_authority, authority_id=authority_id), form, subject, AUTHORITY_FIELDS):
-        return authority_page(form, subject), refused.status
+    refused = _keep(partial(change_authority, authority_id=authority_id), form, subject, AUTHORITY_FIELDS)
+    if refused is not None:
+        return _not_kept(refused, back, lambda: authority_page(form, subject))
     flash("Sparat.", "good")
     return redirect(back, 303)
 
@@ -145,9 +149,15 @@ def _keep(
         with unit_of_work() as session:
             change(session, values=values, retention=form.retention, by=g.actor.person_id, at=clock.now(), seen=seen)
     except SettingsMoved as moved:
-        if not moved.asks:  # it says nothing but what it was opened with: what another has saved stands
-            return None
-        db.session.refresh(subject)
         show_beside(form, subject, moved.written, seen)
+        form.told = sentence_of(moved)
         return moved
     return None
+
+
+def _not_kept(moved: SettingsMoved, back: str, page: Callable[[], str]) -> ResponseReturnValue:
+    """The page with what another has saved; where it has nothing of its own to save, that stands."""
+    if moved.asks:
+        return page(), moved.status
+    flash(NOTHING_OWN, "note")
+    return redirect(back, 303)

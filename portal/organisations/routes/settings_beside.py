@@ -7,17 +7,18 @@ from portal.db import db
 from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import retention_of, retention_rules_of
-from portal.organisations.services.settings import Retention, saved_texts
-from portal.seen import Seen, Texts, between, page_marks, texts_of
+from portal.organisations.services.settings import Retention, retention_text, saved_texts, was_left
+from portal.seen import Seen, Texts, between, page_marks
 from portal.swedish_dates import swedish_day
 from portal.web.shared import EMPTY, lines_of, put, tell
 
 RETENTION = "retention"
+BOARD = ("board_first_day", "board_source")  # the day, and where it is decided
 
 
 def suggested(saved: Texts, shown: Retention) -> Texts:
     """What the page says where nobody has typed: of how long applications are kept another thing than all that is saved."""
-    return {**saved, **texts_of({RETENTION: shown})}
+    return {**saved, RETENTION: retention_text(shown)}
 
 
 def show_beside(
@@ -25,12 +26,12 @@ def show_beside(
 ) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
     was opened with what is saved now."""
-    saved = saved_texts(db.session, subject)
-    moved = between(seen, saved, written)
+    saved, left = saved_texts(db.session, subject), was_left(seen, form.retention)
+    moved = between(seen, saved, written).together(*BOARD, among=frozenset(BOARD))
     tell(form, moved, saved, label=partial(_label, form), lines=partial(_lines, form, subject))
     for name in moved.theirs:
         _take_in(form, subject, name)
-    form.marks = page_marks(saved, suggested(saved, form.retention) if RETENTION in moved.theirs else None)
+    form.marks = page_marks(saved, suggested(saved, form.retention) if left else None)
 
 
 def _take_in(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, name: str) -> None:

@@ -55,11 +55,12 @@ def change_party(
     """Change a party's name, colour, rules and what it says of other offices beside the post: ``values`` are `PARTY_FIELDS`.
     Published ads keep what they were published with. Raises `NameTaken`, `SettingsMoved`."""
     party = session.get_one(Party, party_id, with_for_update=True)
-    _require_unmoved(session, party, values, retention, seen)
+    _require_unmoved(session, party, values, retention, seen, at)
     if values["name"] != party.name:
         require_free(session, party.authority_id, values["name"])
     _put(party, PARTY_FIELDS, values)
-    say_rule(session, party, retention, by, at)
+    if not was_left(seen, retention):
+        say_rule(session, party, retention, by, at)
     note(session, party_id, "party.changed", party_id, by, at)
 
 
@@ -71,25 +72,44 @@ def change_authority(
     whose rules hold, and the new board's first day with where it is decided: ``values`` are `AUTHORITY_FIELDS`. Raises
     `SettingsMoved`."""
     authority = session.get_one(Authority, authority_id, with_for_update=True)
-    _require_unmoved(session, authority, values, retention, seen)
+    _require_unmoved(session, authority, values, retention, seen, at)
     _put(authority, AUTHORITY_FIELDS, values)
-    say_rule(session, authority, retention, by, at)
+    if not was_left(seen, retention):
+        say_rule(session, authority, retention, by, at)
     note(session, PLATFORM_CHAIN, "authority.changed", authority_id, by, at)
 
 
 def say_rule(session: Session, controller: Party | Authority, said: Retention, by: UUID | None, at: datetime) -> None:
     """Add a rule, where it says anything, and something else than the one that is to hold on its day."""
+    rule = _new_rule(session, controller, said, at)
+    if rule is None:
+        return
+    whose = {"party_id" if isinstance(controller, Party) else "authority_id": controller.id}
+    session.add(RetentionRule(**whose, **rule._asdict(), said_by=by, said_at=at))
+    session.flush()
+
+
+def _new_rule(session: Session, controller: Party | Authority, said: Retention, at: datetime) -> Retention | None:
+    """The rule that is said, with what it leaves open filled in; None where it says nothing that is not so already."""
     on = at.astimezone(STOCKHOLM).date()
     known = retention_rules_of(session, controller.id)
     now, from_then = in_force(known, on), said.valid_from or on
     months = said.months or (now.months if now is not None else USUAL_MONTHS)
     present = in_force(known, from_then)
     if not said.basis or (present is not None and (present.months, present.basis) == (months, said.basis)):
-        return
-    whose = {"party_id" if isinstance(controller, Party) else "authority_id": controller.id}
-    row = RetentionRule(**whose, months=months, basis=said.basis, valid_from=from_then, said_by=by, said_at=at)
-    session.add(row)
-    session.flush()
+        return None
+    return Retention(months, said.basis, from_then)
+
+
+def was_left(seen: Seen, said: Retention) -> bool:
+    """Whether the page says of how long applications are kept what it said when it was opened: then nobody has said anything,
+    also where another rule holds by now."""
+    return seen.untouched("retention", retention_text(said))
+
+
+def retention_text(said: Retention) -> str:
+    """What is said of it, as the text that it is compared by."""
+    return texts_of({"retention": said})["retention"]
 
 
 def saved_texts(session: Session, subject: Party | Authority) -> Texts:
@@ -97,11 +117,6 @@ def saved_texts(session: Session, subject: Party | Authority) -> Texts:
     rules = [(row.months, row.basis, row.valid_from) for row in retention_rules_of(session, subject.id)]
     fields = PARTY_FIELDS if isinstance(subject, Party) else AUTHORITY_FIELDS
     return texts_of({name: getattr(subject, name) for name in fields} | {"retention": rules})
-
-
-def written_texts(values: Mapping[str, Any], retention: Retention) -> Texts:
-    """What a page says of the same fields."""
-    return texts_of({**values, "retention": retention})
 
 
 def require_free(session: Session, authority_id: UUID, name: str) -> None:
@@ -117,10 +132,17 @@ def note(session: Session, chain: UUID, verb: str, object_id: UUID, by: UUID | N
 
 
 def _require_unmoved(
-    session: Session, subject: Party | Authority, values: Mapping[str, Any], retention: Retention, seen: Seen
+    session: Session,
+    subject: Party | Authority,
+    values: Mapping[str, Any],
+    retention: Retention,
+    seen: Seen,
+    at: datetime,
 ) -> None:
-    written = written_texts(values, retention)
-    moved = between(seen, saved_texts(session, subject), written)
+    saved, written = saved_texts(session, subject), texts_of(values)
+    said = _new_rule(session, subject, retention, at) is not None
+    written["retention"] = retention_text(retention) if said else saved["retention"]
+    moved = between(seen, saved, written)
     if moved.moved:
         raise SettingsMoved(written, asks=moved.asks)
 

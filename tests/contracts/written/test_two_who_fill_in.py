@@ -164,3 +164,7 @@ def test_who_decided_is_not_asked_about_once_there_is_a_decision(one: Recorded, 
     assert "Därför sparades inte det du skrev där, Någon." in told.get_data(as_text=True)
     submit_page(office, told, one.page, {"more": "Min andra rad."}, "Spara")
     assert "Därför sparades inte" not in office.get(one.page).get_data(as_text=True)
+    asked = submit_page(office, old, one.page, {"pay": "42000", "decided_by": "Någon"}, "Spara")
+    assert asked.status_code == 409 and "det du skrev där, Någon." in asked.get_data(as_text=True)
+    assert submit_page(office, old, one.page, {"decided_by": "Någon"}, "Spara").status_code == 303
+    assert "det du skrev där, Någon." in office.get(one.page).get_data(as_text=True)

@@ -47,14 +47,17 @@ def confirm_no_appeal(
 def note_appeal(
     session: Session, *, employment_id: UUID, came: date, case_number: str, actor: Actor, at: datetime, on: date
 ) -> EmploymentDecision | None:
-    """Write down that an appeal has come. A confirmation that none had is taken back by it."""
+    """Write down that an appeal has come. A confirmation that none had is taken back by it. Twice is once; raises
+    AppealNoted where another is there."""
     row = locked_decision(session, employment_id)
     if row is None:
         return None
     if (row.appealed_on, row.case_number) == (came, case_number):
         return row
-    if row.appealed_on is not None and row.final_on is not None:
-        raise Settled
+    if (
+        row.appealed_on is not None
+    ):  # another one's, who is not written over: it is taken away first, where it was a mistake
+        raise AppealNoted if row.final_on is None else Settled
     if came < row.decided_on:
         raise AppealBeforeDecision(decided=swedish_day(row.decided_on), day=swedish_day(came))
     if came > on:

@@ -48,10 +48,11 @@ def write_decision(
     present = decision_of(session, employment_id)
     if present is not None and written_of(present) == decision:
         return present
+    if present is not None:
+        require_open(present)
     _require_unmoved(seen, decision_texts(None if present is None else written_of(present)), decision_texts(decision))
     require_decision(decision, employer=Employer(employment.employer), on=on)
     if present is not None:
-        require_open(present)
         _require_what_became(present, decision, on)
         present.report_by = None  # it is set anew below, and must not be in the way of the day that goes along
         session.flush()
@@ -77,8 +78,8 @@ def write_announcement(
         return None
     if became_of(row) == said:
         return row
-    _require_unmoved(seen, announcement_texts(became_of(row)), announcement_texts(said))
     require_open(row)
+    _require_unmoved(seen, announcement_texts(became_of(row)), announcement_texts(said))
     require_announcement(said, decider=Decider(row.decider), decided=row.decided_on, on=on)
     row.reported_on, row.announced_on, row.minuted_apart = said.reported, said.announced, said.minuted_apart
     row.last_appeal_on = None
