@@ -8,7 +8,7 @@ from portal import clock, scope
 from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY
 from portal.ads.services.drafts import create_draft
-from portal.ads.services.parts import save_contacts, save_criteria, save_part, save_term, set_employer
+from portal.ads.services.parts import save_part, save_rows, save_term, set_employer
 from portal.ads.services.publishing import publish_ad
 from portal.posts.employer_model import Employer
 from tests.world import World
@@ -36,8 +36,8 @@ def whole_draft(world: World, *, employer: Employer = Employer.AUTHORITY, deadli
         save_part(session, part=BY_KEY["tasks"], values={"tasks": ["skriva tal"]}, **same)
         save_part(session, part=BY_KEY["deadline"], values={"deadline": deadline, "timetable": []}, **same)
         save_term(session, values=TERM, on=clock.today(), **same)
-        save_criteria(session, rows=[KRAV], **same)
-        save_contacts(session, rows=[CONTACT], **same)
+        save_rows(session, part=BY_KEY["criteria"], rows=[KRAV], **same)
+        save_rows(session, part=BY_KEY["contacts"], rows=[CONTACT], **same)
         return ad.id
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.ads.models import AdCriterion
+from portal.ads.parts import BY_KEY
 from portal.ads.queries import criteria_of
-from portal.ads.services.parts import PartLocked, save_criteria
+from portal.ads.services.parts import PartLocked, save_rows
 from portal.ads.services.publishing import end_ad
 from tests.ads.drafts import published, whole_draft
 from tests.forms import fields_of
@@ -41,7 +42,9 @@ def test_weights_changed_after_closing_are_refused_in_words(world: World, closed
         rows = rows_of(session, closed)
         rows[0]["weight"] = 99
         with pytest.raises(PartLocked) as no:
-            save_criteria(session, ad_id=closed.id, rows=rows, person_id=world.kansli, at=clock.now())
+            save_rows(
+                session, part=BY_KEY["criteria"], ad_id=closed.id, rows=rows, person_id=world.kansli, at=clock.now()
+            )
     assert (
         no.value.status == 409
         and "Krav och meriterande" in no.value.sentence

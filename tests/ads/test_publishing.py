@@ -15,9 +15,8 @@ from portal.ads.services.parts import (
     ForeverNotForAuthority,
     NoSuchAd,
     PartLocked,
-    save_contacts,
-    save_criteria,
     save_part,
+    save_rows,
     save_term,
     set_employer,
 )
@@ -87,7 +86,9 @@ def test_a_corrected_contact_is_published_as_a_new_version_and_the_former_is_kep
     ad_id = whole_draft(world)
     reference = published(world, ad_id)
     with world.writing(scope.party(world.party)) as session:
-        save_contacts(session, ad_id=ad_id, rows=[{**CONTACT, "phone": "070-174 06 48"}], **by(world))
+        save_rows(
+            session, part=BY_KEY["contacts"], ad_id=ad_id, rows=[{**CONTACT, "phone": "070-174 06 48"}], **by(world)
+        )
     published(world, ad_id)
     with world.acting(scope.PUBLIC) as session:
         newest, first = versions_of(session, ad_id)
@@ -119,8 +120,8 @@ def test_a_red_mark_in_a_text_or_a_day_stops_publishing(world: World, part: str,
 def test_no_krav_and_no_contact_stop_publishing(world: World) -> None:
     ad_id = whole_draft(world)
     with world.writing(scope.party(world.party)) as session:
-        save_criteria(session, ad_id=ad_id, rows=[], **by(world))
-        save_contacts(session, ad_id=ad_id, rows=[], **by(world))
+        save_rows(session, part=BY_KEY["criteria"], ad_id=ad_id, rows=[], **by(world))
+        save_rows(session, part=BY_KEY["contacts"], ad_id=ad_id, rows=[], **by(world))
     with pytest.raises(NotReady) as refused:
         published(world, ad_id)
     assert [mark.part for mark in refused.value.marks] == ["criteria", "contacts"]
@@ -202,14 +203,14 @@ def test_krav_keep_their_ids_when_they_are_changed_or_moved_and_are_locked_once_
         first = session.scalars(select(AdCriterion)).one().id
     with world.writing(scope.party(world.party)) as session:
         rows = [{**KRAV, "text": "Du är självgående"}, {**KRAV, "id": str(first), "text": "Du skriver mycket väl"}]
-        save_criteria(session, ad_id=ad_id, rows=rows, **by(world))
+        save_rows(session, part=BY_KEY["criteria"], ad_id=ad_id, rows=rows, **by(world))
     with world.acting(scope.party(world.party)) as session:
         found = session.scalars(select(AdCriterion).order_by(AdCriterion.position)).all()
         assert [row.text for row in found] == ["Du är självgående", "Du skriver mycket väl"]
         assert found[1].id == first
     published(world, ad_id)
     with pytest.raises(PartLocked), world.writing(scope.party(world.party)) as session:
-        save_criteria(session, ad_id=ad_id, rows=[], **by(world))
+        save_rows(session, part=BY_KEY["criteria"], ad_id=ad_id, rows=[], **by(world))
 
 
 def test_a_rival_cannot_publish_save_or_withdraw(world: World) -> None:

@@ -24,6 +24,7 @@ from tests.contracts.deciding import (
     decision,
     employed,
     place,
+    posted,
     verbs,
     write,
     written,
@@ -179,6 +180,19 @@ def test_a_page_sent_wrong_first_still_says_what_it_was_opened_with(world: World
     wrong = press(office, id, old, {"announced": "i går"}, ANNOUNCE)
     assert wrong.status_code == 422
     assert press(office, id, wrong, {"announced": "2027-01-18"}, ANNOUNCE).status_code == 409
+
+
+@pytest.mark.parametrize("marks", [None, "", "::: who: \x01", "who?:" + "a" * 90_000])
+@pytest.mark.parametrize("tail", ["", "/anslag"])
+def test_marks_that_are_none_or_nonsense_are_no_fault(
+    world: World, set_clock: Clock, marks: str | None, tail: str
+) -> None:
+    id = announced(world, set_clock)
+    fields = {
+        "marks": marks,
+        **(BY_GROUP_LEADER if not tail else {"reported": "2027-01-12", "announced": "2027-01-15"}),
+    }
+    assert posted(world, id, {**fields, "number": "D 15"}, tail).status_code in (303, 409)
 
 
 def test_of_two_at_the_same_instant_the_second_has_not_seen_the_first(

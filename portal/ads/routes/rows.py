@@ -14,7 +14,7 @@ from portal.ads.routes.blueprint import ads
 from portal.ads.routes.office import Page, by, part_endpoint
 from portal.ads.routes.opened import Opened, onward, opened, part_page, save
 from portal.ads.routes.parts import METHODS, PLACE
-from portal.ads.services.parts import save_contacts, save_criteria, save_part
+from portal.ads.services.parts import save_part, save_rows
 from portal.db import db
 from portal.organisations.access import may_run_recruitment
 from portal.web.guards import staff
@@ -26,7 +26,7 @@ def edit_criteria(ad_id: UUID) -> Page:
     """All that candidates are judged by."""
     of, form = opened(ad_id, "criteria"), CriteriaForm()
     present = rows_of(db.session, of.ad, "criteria")
-    verb = lambda: partial(save_criteria, ad_id=ad_id, rows=[_weighed(row) for row in form.filled()], **by())  # noqa: E731
+    verb = lambda: partial(save_rows, ad_id=ad_id, part=of.part, rows=[_weighed(row) for row in form.filled()], **by())  # noqa: E731
     return _rows_page(of, form, present or [{"kind": "krav"}, {"kind": "krav"}, {"kind": "merit"}], verb)
 
 
@@ -35,7 +35,7 @@ def edit_criteria(ad_id: UUID) -> Page:
 def edit_contacts(ad_id: UUID) -> Page:
     """Whom to ask about the post."""
     of, form = opened(ad_id, "contacts"), ContactsForm()
-    verb = lambda: partial(save_contacts, ad_id=ad_id, rows=form.filled(), **by())  # noqa: E731
+    verb = lambda: partial(save_rows, ad_id=ad_id, part=of.part, rows=form.filled(), **by())  # noqa: E731
     return _rows_page(of, form, rows_of(db.session, of.ad, "contacts"), verb)
 
 

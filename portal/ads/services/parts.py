@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.parts import BY_KEY, Part
-from portal.ads.queries import ad_of, contacts_of, criteria_of, values_of
+from portal.ads.queries import ROWS_OF, ad_of, values_of
 from portal.ads.services.drafts import choose_controller, scope_values, set_retention
 from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
@@ -21,6 +21,11 @@ from portal.posts.employer_model import Employer
 from portal.refusal import N_, Moved, Refusal
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
 from portal.swedish_dates import swedish_day
+
+_KINDS: Mapping[str, type[Any]] = {
+    "criteria": AdCriterion,
+    "contacts": AdContact,
+}  # the parts that are rows of their own
 
 
 class PartLocked(Refusal):
@@ -164,36 +169,20 @@ def keep_limit(ad: Ad, plan: TermPlan) -> None:
     ad.limit_rule = plan.limit.rule
 
 
-def save_criteria(
+def save_rows(
     session: Session,
     *,
     ad_id: UUID,
+    part: Part,
     rows: Sequence[Mapping[str, Any]],
     person_id: UUID,
     at: datetime,
     seen: Seen = NOT_TOLD,
 ) -> Ad:
-    """Make the ad's krav and merits these, in this order. A row with the ``id`` of one there is changed, not remade."""
-    part = BY_KEY["criteria"]
+    """Make the krav and merits of the ad, or its contact persons, these, in this order. A row with the ``id`` of one there is
+    changed, not remade. Raises as `save_part`."""
     ad, saved = _opened(session, ad_id, part)
-    _replace(session, ad, AdCriterion, criteria_of(session, ad.id), rows)
-    _require_unmoved(session, ad, part, saved, seen)
-    return _changed(session, ad, part, person_id, at)
-
-
-def save_contacts(
-    session: Session,
-    *,
-    ad_id: UUID,
-    rows: Sequence[Mapping[str, Any]],
-    person_id: UUID,
-    at: datetime,
-    seen: Seen = NOT_TOLD,
-) -> Ad:
-    """Make the ad's contact persons these, in this order."""
-    part = BY_KEY["contacts"]
-    ad, saved = _opened(session, ad_id, part)
-    _replace(session, ad, AdContact, contacts_of(session, ad.id), rows)
+    _replace(session, ad, _KINDS[part.key], ROWS_OF[part.key](session, ad.id), rows)
     _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
 

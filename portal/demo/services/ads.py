@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock, scope
 from portal.ads.parts import BY_KEY
 from portal.ads.services.drafts import create_draft
-from portal.ads.services.parts import save_contacts, save_criteria, save_part, save_term, set_employer
+from portal.ads.services.parts import save_part, save_rows, save_term, set_employer
 from portal.ads.services.publishing import publish_ad
 from portal.demo.services.people import House, writing
 from portal.posts.employer_model import Employer
@@ -153,8 +153,9 @@ def _publish(
 
 def _rows(session: Session, ad_id: UUID, by: Mapping[str, Any]) -> None:
     names = ("kind", "judged", "text", "explanation", "weight")
-    save_criteria(session, ad_id=ad_id, rows=[dict(zip(names, row, strict=True)) for row in CRITERIA], **by)
-    save_contacts(session, ad_id=ad_id, rows=CONTACTS, **by)
+    criteria = [dict(zip(names, row, strict=True)) for row in CRITERIA]
+    save_rows(session, part=BY_KEY["criteria"], ad_id=ad_id, rows=criteria, **by)
+    save_rows(session, part=BY_KEY["contacts"], ad_id=ad_id, rows=CONTACTS, **by)
 
 
 def _parts(texts: Mapping[str, Any], deadline: date) -> dict[str, dict[str, Any]]:
