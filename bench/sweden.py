@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 CANDIDATES = (100, 1000)
-# As close as the whole: each party has as many ads, and each ad as many who apply.
+# As dense as the whole: each party has as many ads, and each ad as many who apply.
 SMALL = {"parties": 15, "ads": 60, "applications": 3000}
 WHOLE = {"parties": 2500, "ads": 10_000, "applications": 500_000}
 SECONDS, WARMING = 3, 2

@@ -19,8 +19,9 @@ from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.snapshot import content_of
 from portal.db import db, unit_of_work
 from portal.organisations.models import Authority, Membership, Party
+from portal.organisations.retention import Retention
 from portal.organisations.services.founding import PARTY_RULE
-from portal.organisations.services.settings import Retention, say_rule
+from portal.organisations.services.settings import say_rule
 from portal.vault.services import create_controller_key
 
 DECISION, START, LATEST_END = date(2027, 1, 11), date(2027, 2, 1), date(2030, 12, 31)

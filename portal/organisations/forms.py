@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from portal.elections.board import election_of_board
-from portal.organisations.services.settings import Retention
+from portal.organisations.retention import Retention
 from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, StringField, TextAreaField
 from portal.web.measures import Day, Number
@@ -47,7 +47,7 @@ SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och regis
 
 
 def retention_months(label: str) -> Number:
-    """How many months; left empty it is what the law makes usual."""
+    """How many months; left empty they are as they are, or, where nothing has been said, what the law makes usual."""
     return Number(label, least=1, most=120, unit="månader")
 
 
@@ -81,7 +81,24 @@ class AuthorityForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AuthorityRulesForm(FlaskForm, Shared):  # type: ignore[misc]
+class SettingsForm(FlaskForm, Shared):  # type: ignore[misc]
+    """What a party or an authority says of itself, and several may change."""
+
+    retention_months: Number
+    retention_from: Day
+
+    @property
+    def basis(self) -> Field:
+        """What says by which rule applications are kept."""
+        raise NotImplementedError
+
+    @property
+    def retention(self) -> Retention:
+        """What is said of how long they are."""
+        return Retention(self.retention_months.data, self.basis.data or "", self.retention_from.data)
+
+
+class AuthorityRulesForm(SettingsForm):
     """What an authority says of itself."""
 
     controller_name = StringField(
@@ -123,17 +140,17 @@ class AuthorityRulesForm(FlaskForm, Shared):  # type: ignore[misc]
         """What says by which rule applications are kept."""
         return self.disposal_decision
 
-    @property
-    def retention(self) -> Retention:
-        """What is said of how long they are."""
-        return Retention(self.retention_months.data, self.basis.data or "", self.retention_from.data)
-
     def offer(self, profiles: Sequence[Profile], kept: str | None) -> None:
         """The rules there are to choose, and what is ``kept`` already, also when its file has gone."""
         self.offered = {"", *(one.key for one in profiles), kept or ""}
         found = [(one.key, one.name) for one in profiles]
         gone = [(kept, f"{kept} (finns inte just nu)")] if kept and kept not in dict(found) else []
         self.profile_key.choices = [SelectChoice(*pair) for pair in (("", "De som har samma namn"), *found, *gone)]
+
+    def validate_retention_months(self, field: Number) -> None:
+        """A rule rests on a decision."""
+        if (field.data or self.retention_from.data) and not self.disposal_decision.data:
+            raise ValidationError("Skriv också gallringsbeslutet som det följer av, i rutan ovanför.")
 
     def validate_board_first_day(self, field: Day) -> None:
         """A board begins between the new fullmäktige's first day and New Year; the day stands with its decision."""
@@ -175,7 +192,7 @@ class NewPartyForm(PartyForm):
     authority = SelectField("Region eller kommun", [InputRequired("Välj region eller kommun.")])
 
 
-class PartyRulesForm(PartyForm, Shared):
+class PartyRulesForm(PartyForm, SettingsForm):
     """A party changed by itself or by those who run the installation."""
 
     data_officer = data_officer("Om ni har ett.")
@@ -203,11 +220,6 @@ class PartyRulesForm(PartyForm, Shared):
     def basis(self) -> Field:
         """What says by which rule applications are kept."""
         return self.retention_rule
-
-    @property
-    def retention(self) -> Retention:
-        """What is said of how long they are."""
-        return Retention(self.retention_months.data, self.basis.data or "", self.retention_from.data)
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]

@@ -1,10 +1,19 @@
-"""Which of an employer's rules on how long applications are kept holds on a day. PURE."""
+"""Which of an employer's rules on how long applications are kept holds on a day, and what is said of it. PURE."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 USUAL_MONTHS: Final = 24  # within which a claim of discrimination can be made (diskrimineringslagen 6:4)
+
+
+class Retention(NamedTuple):
+    """How many months applications are kept, what that rests on, and from which day: months and day None where they are as
+    they were, and from to-day."""
+
+    months: int | None
+    basis: str
+    valid_from: date | None
 
 
 class Rule(Protocol):

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from portal.seen import Between
+from flask import request
+
+from portal.seen import Between, Seen
 from portal.swedish_dates import swedish_day
 
 EMPTY: Final = ["Tomt"]
@@ -13,14 +15,19 @@ NOTHING_OWN: Final = "Du hade inte ändrat något. Här står det som är sparat
 
 
 class Shared:
-    """Where another has saved it while it was open: ``told`` says what is to be done, ``beside`` has the label and the lines
-    of what is saved in the fields that both have changed, ``taken_in`` the labels of those it was put into, and ``marks``
-    says that the page shows it."""
+    """Where another has saved it while it was open: ``moved`` says so and what is to be done, ``beside`` has the label and
+    the lines of what is saved in the fields that both have changed, ``taken_in`` the labels of those it was put into.
+    ``marks`` is what the page says that it was opened with, where that is another thing than when it was sent."""
 
     marks: str | None = None
     beside: Sequence[tuple[str, Sequence[str]]] = ()
     taken_in: Sequence[str] = ()
-    told: str = ""
+    moved: str = ""
+
+
+def seen_by_page() -> Seen:
+    """What the page that was sent was opened with."""
+    return Seen.told(request.form.get("marks"))
 
 
 def tell(
@@ -41,9 +48,9 @@ def tell(
 def lines_of(field: Any, typed: Any) -> list[str]:
     """A value in words, as the field has it: what is chosen by its label, a day with its month's name."""
     if getattr(field, "choices", None):
-        labels = {choice.value: str(choice.label) for choice in field.choices}
-        chosen = typed if isinstance(typed, list) else [typed]
-        return [labels.get(one, labels.get(str(one), str(one))) for one in chosen if one not in (None, "")] or EMPTY
+        labels = {str(choice.value): str(choice.label) for choice in field.choices}
+        chosen = ["" if one is None else str(one) for one in (typed if isinstance(typed, list) else [typed])]
+        return [labels.get(one, one) for one in chosen if one or one in labels] or EMPTY
     if isinstance(typed, bool):
         return YES if typed else NO
     if isinstance(typed, date):

@@ -33,6 +33,7 @@ from tests.forms import fields_of, submit_page
 from tests.world import World
 
 Typed = dict[str, Any]
+APPEAL, DROP = "Spara överklagandet", "Ta bort överklagandet, det blev fel"
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_of_two_who_write_it_down_the_second_is_shown_the_first(world: World, of
     asked = press(office, id, old, other)
     page = asked.get_data(as_text=True)
     assert asked.status_code == 409 and "<dd>Gunnel Sundvall</dd>" in page
-    assert "visar redan det nya" not in page, "what belongs to who decided is not put under another who did"
+    assert "visar redan det nya: Beslutsdag." in page, "what belongs to who decided is not put under another who did"
     assert written(world, id).who == "Gunnel Sundvall"
     assert press(office, id, asked, {}).status_code == 303
     assert (written(world, id).who, written(world, id).decider) == ("Ylva Strandberg", "employee")
@@ -137,13 +138,60 @@ def test_what_another_has_corrected_is_not_put_under_who_decided_instead(
     assert fields_of(asked)["delegation"] == [BY_GROUP_LEADER["delegation"]]
 
 
+def test_a_colleagues_decider_is_not_put_over_ones_own_name(world: World, office: FlaskClient, id: UUID) -> None:
+    write(world, id, **BY_GROUP_LEADER)
+    old = office.get(place(id))
+    press(office, id, old, {"decider": "board", "who": "Regionstyrelsen", "delegation": "", "number": "§ 4"})
+    asked = press(office, id, old, {"who": "Gunnel S. Sundvall"})
+    assert asked.status_code == 409 and "<dd>Styrelsen själv</dd>" in asked.get_data(as_text=True)
+    fields = fields_of(asked)
+    assert (fields["decider"], fields["number"]) == (["group_leader"], ["§ 4"]), "a number is nobody's point"
+
+
+def test_an_appeal_that_one_has_not_seen_is_not_taken_away_nor_closed(world: World, set_clock: Clock) -> None:
+    id = announced(world, set_clock)
+    set_clock("2027-03-01T09:00")
+    office = world.browser(world.kansli)
+    write(world, id, APPEAL, came="2027-01-19")
+    old = office.get(place(id))
+    write(world, id, DROP)
+    write(world, id, APPEAL, came="2027-01-20", case_number="Mål 42-27")
+    for button, typed in ((DROP, {}), ("Beslutet står fast", {"stands": "2027-02-20"})):
+        answer = press(office, id, old, typed, button)
+        assert answer.status_code == 409 and "Det har hänt något med beslutet" in answer.get_data(as_text=True)
+    assert written(world, id).case_number == "Mål 42-27" and written(world, id).final_on is None
+    assert press(office, id, answer, {"stands": "2027-02-20"}, "Beslutet står fast").status_code == 303
+
+
+def test_a_confirmation_that_one_has_not_seen_is_not_taken_back_by_an_appeal(world: World, set_clock: Clock) -> None:
+    id = announced(world, set_clock)
+    set_clock("2027-02-05T09:00")
+    office = world.browser(world.kansli)
+    old = office.get(place(id))
+    write(world, id, "Bekräfta laga kraft", none_came=True)
+    asked = press(office, id, old, {"came": "2027-02-03", "case_number": "Mål 1"}, APPEAL)
+    assert asked.status_code == 409 and fields_of(asked)["case_number"] == ["Mål 1"]
+    assert written(world, id).final_on is not None
+    assert press(office, id, asked, {}, APPEAL).status_code == 303 and written(world, id).appealed_on is not None
+
+
+def test_a_box_that_is_there_no_more_is_not_led_to(world: World, set_clock: Clock) -> None:
+    id = announced(world, set_clock)
+    set_clock("2027-02-05T09:00")
+    office = world.browser(world.kansli)
+    old = office.get(place(id))
+    write(world, id, APPEAL, came="2027-02-03")
+    page = press(office, id, old, {"none_came": True}, "Bekräfta laga kraft").get_data(as_text=True)
+    assert "#none_came" not in page and "Det du fyllde i är inte sparat" in page
+
+
 @pytest.mark.parametrize("corrected", [True, False])
 @pytest.mark.parametrize(
     ("button", "typed", "kept"),
     [
         (WRITE, {"who": "Ylva Strandberg"}, "Ylva Strandberg"),
         (ANNOUNCE, {"announced": "2027-01-18"}, "18 januari 2027"),
-        ("Spara överklagandet", {"came": "2027-01-19", "case_number": "Mål 42-27"}, "Mål 42-27"),
+        (APPEAL, {"came": "2027-01-19", "case_number": "Mål 42-27"}, "Mål 42-27"),
     ],
 )
 def test_what_is_typed_of_a_decision_that_is_appealed_meanwhile_is_shown_to_be_copied(
@@ -153,7 +201,7 @@ def test_what_is_typed_of_a_decision_that_is_appealed_meanwhile_is_shown_to_be_c
     old = office.get(place(id))
     if corrected:
         write(world, id, number="D 99")
-    write(world, id, "Spara överklagandet", came="2027-01-20")
+    write(world, id, APPEAL, came="2027-01-20")
     answer = press(office, id, old, typed, button)
     page = answer.get_data(as_text=True).replace("\xa0", " ")
     assert answer.status_code == 409 and "Ett överklagande är inskrivet" in page

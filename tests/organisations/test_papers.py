@@ -10,8 +10,9 @@ from portal import clock, scope
 from portal.organisations.access import Role
 from portal.organisations.models import Authority, Party
 from portal.organisations.papers import USUAL_MONTHS, lines_of, papers_for
+from portal.organisations.retention import Retention
 from portal.organisations.routes import data_protection
-from portal.organisations.services.settings import Retention, say_rule
+from portal.organisations.services.settings import say_rule
 from portal.organisations.trials import Promise, Trial, promises
 from portal.posts.employer_model import RETENTION_MONTHS
 from tests.database import POSTGRESQL

@@ -11,9 +11,11 @@ from werkzeug.test import TestResponse
 
 from portal import clock
 from portal.db import db, unit_of_work
-from portal.organisations.models import Party, RetentionRule
+from portal.organisations.models import Authority, Party, RetentionRule
 from portal.organisations.queries import retention_rules_of
-from portal.organisations.services.settings import PARTY_FIELDS, Retention, SettingsMoved, change_party, saved_texts
+from portal.organisations.retention import Retention
+from portal.organisations.services.settings import PARTY_FIELDS, NameTaken, SettingsMoved, change_party, saved_texts
+from portal.profiles.shelf import profiles
 from portal.seen import Seen, page_marks
 from tests.at_once import second
 from tests.forms import fields_of, submit_page
@@ -174,6 +176,58 @@ def test_a_day_and_where_it_is_decided_are_not_taken_apart(world: World) -> None
     page = asked.get_data(as_text=True)
     assert asked.status_code == 409 and "<dd>§ 120</dd>" in page and "17 december 2026" in page
     assert fields_of(asked)["board_source"] == ["§ 98"]
+
+
+def test_who_runs_the_installation_is_shown_what_stands(world: World) -> None:
+    two = Two(world, "parti")
+    page = two.other.get(two.elsewhere)
+    two.presses({"controller_name": "Vi själva"})
+    answer = submit_page(two.other, page, two.elsewhere, {}, SAVE)
+    assert (answer.status_code, answer.location) == (303, two.elsewhere)
+    shown = two.other.get(answer.location).get_data(as_text=True)
+    assert "Här står det som är sparat nu." in shown and "Vi själva" in shown
+
+
+def test_what_is_chosen_again_is_told_in_the_menus_own_words(world: World) -> None:
+    key = profiles()[0].key
+    with world.app.app_context(), unit_of_work() as session:
+        session.get_one(Authority, world.authority).profile_key = key
+    two = Two(world, "myndighet")
+    two.other_saves({"profile_key": ""})
+    asked = two.presses({"profile_key": profiles()[1].key})
+    assert asked.status_code == 409 and "<dd>De som har samma namn</dd>" in asked.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"disposal_decision": "", "retention_months": "36"}, "Skriv också gallringsbeslutet"),
+        ({"disposal_decision": "", "retention_from": "2027-03-01"}, "Skriv också gallringsbeslutet"),
+        ({"disposal_decision": ""}, "Beslutet går inte att ta bort."),
+    ],
+)
+def test_nothing_is_said_to_be_saved_that_is_not(world: World, typed: Typed, sentence: str) -> None:
+    Two(world, "myndighet").other_saves({"disposal_decision": "Beslut § 20"})
+    answer = Two(world, "myndighet").presses(typed)
+    assert answer.status_code == 422 and sentence in answer.get_data(as_text=True)
+
+
+def test_two_parties_who_take_one_name_at_once_are_told_so(world: World) -> None:
+    def take(party_id: UUID, place: int) -> None:
+        with world.app.app_context(), unit_of_work() as session:
+            party = session.get_one(Party, party_id)
+            values = {**{name: getattr(party, name) for name in PARTY_FIELDS}, "name": "Nya partiet"}
+            change_party(
+                session, party_id=party_id, values=values, retention=Retention(None, "", None), by=world.drift,
+                at=clock.now(),
+            )  # fmt: skip
+            if place == 1:
+                other.begins(take, world.rival, 2)
+
+    with second() as other:
+        take(world.party, 1)
+        with pytest.raises(NameTaken):
+            other.ends()
 
 
 def test_the_page_says_that_nothing_is_saved_yet_and_takes_the_focus(world: World) -> None:

@@ -18,7 +18,8 @@ from portal.ads.routes.office import Page, in_unit, own_ad, part_endpoint, task_
 from portal.ads.services.parts import PartMoved
 from portal.ads.states import AdState
 from portal.db import db
-from portal.seen import Seen, Texts, page_marks, texts_of
+from portal.seen import Texts, page_marks, texts_of
+from portal.web.shared import seen_by_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def save(of: Opened, verb: Callable[..., object], form: SharedForm, touched: fro
     True where the page has nothing left to save: also where it says nothing but what it was opened with, and what another
     has saved stands.
     """
-    ad_id, seen = of.ad.id, replace(Seen.told(request.form.get("marks")), touched=touched)
+    ad_id, seen = of.ad.id, replace(seen_by_page(), touched=touched)
     if in_unit(partial(verb, seen=seen), form):
         return True
     moved = form.refused

@@ -180,7 +180,7 @@ def save_rows(
     seen: Seen = NOT_TOLD,
 ) -> Ad:
     """Make the krav and merits of the ad, or its contact persons, these, in this order. A row with the ``id`` of one there is
-    changed, not remade. Raises as `save_part`."""
+    changed, not remade. Raises PartLocked, PartMoved, WrongState; KeyError for a part without rows of its own."""
     ad, saved = _opened(session, ad_id, part)
     _replace(session, ad, _KINDS[part.key], ROWS_OF[part.key](session, ad.id), rows)
     _require_unmoved(session, ad, part, saved, seen)

@@ -16,6 +16,15 @@ class DecisionMoved(Moved):
     text = N_("Beslutet har skrivits in eller rättats sedan sidan öppnades. Läs det som är sparat och spara igen.")
 
 
+class StandingMoved(Refusal):
+    """Somebody else has written down an appeal, taken one away, or confirmed that none came, since the page was opened."""
+
+    text = N_(
+        "Det har hänt något med beslutet sedan sidan öppnades. Läs det som står här nu och gör sedan om det du ville."
+    )
+    status = 409
+
+
 class NothingToAppeal(Refusal):
     """A party's own decision is no authority's."""
 

@@ -1,11 +1,13 @@
 """A decision and what became of it, field by field, as two who write it at once are compared. PURE."""
 
 from dataclasses import asdict
+from datetime import date
 
 from portal.contracts.decision.announcing import Announcement
 from portal.contracts.decision.rules import Decision
 from portal.seen import Texts, texts_of
 
+STANDING = ("appealed_on", "case_number", "final_on")
 FIELDS = ("decider", "who", "seat", "delegation", "decided", "number", "report_by")  # in the order of the form
 
 
@@ -18,3 +20,8 @@ def decision_texts(said: Decision | None) -> Texts:
 def announcement_texts(said: Announcement) -> Texts:
     """When it was reported and announced."""
     return texts_of(asdict(said))
+
+
+def standing_texts(appealed_on: date | None, case_number: str, final_on: date | None) -> Texts:
+    """Whether it is appealed or final."""
+    return texts_of(dict(zip(STANDING, (appealed_on, case_number, final_on), strict=True)))

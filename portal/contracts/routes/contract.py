@@ -14,7 +14,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.contracts.access import may_read_employments, may_write_contracts
 from portal.contracts.routes import contracts
-from portal.contracts.routes.contract_beside import in_vain, show_beside, told
+from portal.contracts.routes.contract_beside import in_vain, show_beside
 from portal.contracts.routes.contract_page import page_of
 from portal.contracts.written.engines import pdf_of
 from portal.contracts.written.filling import marks_of
@@ -40,7 +40,7 @@ from portal.vault.blobs import StoreUnreachable
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
-from portal.web.shared import NOTHING_OWN
+from portal.web.shared import NOTHING_OWN, seen_by_page
 
 CONTRACT = "/arbete/anstallningar/<uuid:employment_id>/avtal"
 PAPER_NAME = "Anställningsavtal.pdf"
@@ -59,7 +59,8 @@ def contract(employment_id: UUID) -> ResponseReturnValue:
 def save(employment_id: UUID) -> ResponseReturnValue:
     """Keep what is filled in; with *Erbjud* still to come nothing has to be complete."""
     held = held_or_404(employment_id)
-    form, decided = form_of(held), held.decided
+    form = form_of(held)
+    _tell_of_decided(held, form)
     if not form.validate_on_submit():
         held = held_or_404(employment_id)
         if held.state is not State.DRAFT:
@@ -67,10 +68,9 @@ def save(employment_id: UUID) -> ResponseReturnValue:
         return shown(held, form=form, status=422)
     try:
         with unit_of_work() as session:
-            if not run(save_contract, session, employment_id, filled=form.filled(), seen=told()):
+            if not run(save_contract, session, employment_id, filled=form.filled(), seen=seen_by_page()):
                 abort(404)
     except ContractMoved as moved:
-        _tell_of_decided(decided, form)
         if moved.asks:
             held = held_or_404(employment_id)
             show_beside(form, held)
@@ -81,7 +81,6 @@ def save(employment_id: UUID) -> ResponseReturnValue:
         held = held_or_404(employment_id)
         return shown(held, fault=refusal, typed_in_vain=in_vain(form, held))
     flash("Det är sparat.", "good")
-    _tell_of_decided(decided, form)
     return redirect(url_for("contracts.contract", employment_id=employment_id), 303)
 
 
@@ -158,11 +157,14 @@ def shown(
     return render_template("contracts/contract.html", **page), fault.status if fault else status
 
 
-def _tell_of_decided(decided: str, form: ContractForm) -> None:
+def _tell_of_decided(held: Held, form: ContractForm) -> None:
     """Who has decided stands in the decision, once that is written down: what was typed of it meanwhile is not kept."""
-    typed = form.filled().decided_by
-    if decided and typed not in ("", decided):
-        flash(f"Anställningsbeslutet är inskrivet: {decided}. Därför sparades inte det du skrev där, {typed}.", "note")
+    typed = form.decided_by.data or ""
+    if held.decided and typed not in ("", held.decided):
+        flash(
+            f"Anställningsbeslutet är inskrivet: {held.decided}. Därför sparades inte det du skrev där, {typed}.",
+            "note",
+        )
 
 
 def _done(

@@ -5,29 +5,21 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from flask import request
-
 from portal.ads.forms.fields import Number
 from portal.contracts.written.filling import Filled, Signatory, marks_of, typed_since
 from portal.contracts.written.forms import ContractForm, present
 from portal.contracts.written.queries import Held
 from portal.contracts.written.roles import NAMES
-from portal.seen import Seen
-from portal.web.shared import EMPTY, put, tell
+from portal.web.shared import EMPTY, put, seen_by_page, tell
 
 SIGNATORIES = "Vilka som skriver under, i ordning"
-
-
-def told() -> Seen:
-    """What the page that was sent was opened with."""
-    return Seen.told(request.form.get("marks"))
 
 
 def show_beside(form: ContractForm, held: Held) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
     was opened with what is saved now."""
     saved = held.filled
-    moved = typed_since(told(), saved, form.filled(), decided=held.decided)
+    moved = typed_since(seen_by_page(), saved, form.filled(), decided=held.decided)
     form.marks = marks_of(saved, saved)
     tell(form, moved, asdict(saved), label=partial(_label, form), lines=partial(_lines, saved))
     typed = present(saved, held.rules, form.rows, held.facts.employer, held.facts.employee)
@@ -39,7 +31,7 @@ def show_beside(form: ContractForm, held: Held) -> None:
 def in_vain(form: ContractForm, held: Held) -> list[tuple[str, list[str]]]:
     """What was typed into a form that the page has no more, by its labels."""
     typed = form.filled()
-    moved = typed_since(told(), held.filled, typed, decided=held.decided)
+    moved = typed_since(seen_by_page(), held.filled, typed, decided=held.decided)
     own = [name for name in asdict(typed) if name in moved.mine | moved.both]
     rows = [(_label(form, name), lines) for name in own if (lines := _lines(typed, name)) != EMPTY]
     unread = [field for field in form if field.errors and isinstance(field, Number)]

@@ -21,14 +21,14 @@ from portal.contracts.decision.services.writing import write_announcement, write
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.decided import facts_of, rule_of
-from portal.contracts.routes.decision_beside import marks_of, show_beside, told, typed_in_vain
+from portal.contracts.routes.decision_beside import marks_of, show_beside, standing_marks, typed_in_vain
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
-from portal.web.shared import NOTHING_OWN
+from portal.web.shared import NOTHING_OWN, seen_by_page
 
 Verb = Callable[[Session], EmploymentDecision | None]
 
@@ -48,7 +48,7 @@ def decision_post(employment_id: UUID) -> ResponseReturnValue:
     form = _decision_form(_employed(employment_id))()
     return _tried(
         employment_id, form, "decided", "Beslutet är inskrivet.",
-        lambda session: write_decision(session, decision=form.decision(), seen=told(), **_about(employment_id)),
+        lambda session: write_decision(session, decision=form.decision(), seen=seen_by_page(), **_about(employment_id)),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def announcement_post(employment_id: UUID) -> ResponseReturnValue:
     form = forms.AnnouncementForm()
     return _tried(
         employment_id, form, "announced", "Sparat.",
-        lambda session: write_announcement(session, said=form.said(), seen=told(), **_about(employment_id)),
+        lambda session: write_announcement(session, said=form.said(), seen=seen_by_page(), **_about(employment_id)),
     )  # fmt: skip
 
 
@@ -81,7 +81,8 @@ def appeal_post(employment_id: UUID) -> ResponseReturnValue:
     return _tried(
         employment_id, form, "came", "Överklagandet är inskrivet.",
         lambda session: note_appeal(
-            session, came=form.came.data or date.min, case_number=form.case_number.data or "", **_about(employment_id)
+            session, came=form.came.data or date.min, case_number=form.case_number.data or "", seen=seen_by_page(),
+            **_about(employment_id),
         ),
     )  # fmt: skip
 
@@ -93,7 +94,9 @@ def court_done_post(employment_id: UUID) -> ResponseReturnValue:
     form = forms.CourtDoneForm()
     return _tried(
         employment_id, form, "stands", "Beslutet har vunnit laga kraft.",
-        lambda session: close_appeal(session, final_on=form.stands.data or date.min, **_about(employment_id)),
+        lambda session: close_appeal(
+            session, final_on=form.stands.data or date.min, seen=seen_by_page(), **_about(employment_id)
+        ),
     )  # fmt: skip
 
 
@@ -104,8 +107,9 @@ def drop_appeal_post(employment_id: UUID) -> ResponseReturnValue:
     about = _about(employment_id)
     del about["on"]
     return _tried(
-        employment_id, FlaskForm(), "", "Överklagandet är borttaget.", lambda session: drop_appeal(session, **about)
-    )
+        employment_id, FlaskForm(), "", "Överklagandet är borttaget.",
+        lambda session: drop_appeal(session, seen=seen_by_page(), **about),
+    )  # fmt: skip
 
 
 def _about(employment_id: UUID) -> dict[str, Any]:
@@ -137,7 +141,8 @@ def _tried(employment_id: UUID, form: FlaskForm, first_field: str, done: str, ve
         if row is not None and moved.asks:
             show_beside(form, row, moved.written)
             return _page(employment_id, form, status=moved.status, fault=sentence_of(moved))
-        done = NOTHING_OWN
+        flash(NOTHING_OWN, "note")
+        return redirect(url_for("contracts.decision", employment_id=employment_id), 303)
     except Refusal as refusal:
         fault = sentence_of(refusal)
         field = refusal.field if refusal.field in form else first_field
@@ -165,6 +170,7 @@ def _page(
         "filled": filled,
         "fault": fault,
         "in_vain": in_vain,
+        "standing": standing_marks(row),
         "may_write": may_write_decisions(g.actor),
         "rule": rule,
         **facts,

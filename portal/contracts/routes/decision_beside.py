@@ -3,29 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
 from flask_wtf import FlaskForm
 
 from portal.contracts.decision.forms import (
     AnnouncementForm,
     AppealForm,
     CourtDoneForm,
+    NoneCameForm,
     PartyDecisionForm,
     became,
     recorded,
 )
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.services.writing import became_of, written_of
-from portal.contracts.decision.since import announcement_texts, decision_texts
-from portal.seen import Seen, Texts, between, page_marks, texts_of
-from portal.web.shared import EMPTY, NO, lines_of, put, tell
+from portal.contracts.decision.since import announcement_texts, decision_texts, standing_texts
+from portal.seen import Texts, between, page_marks, texts_of
+from portal.web.shared import EMPTY, NO, lines_of, put, seen_by_page, tell
 
+WHO = ("decider", "who", "seat", "delegation")  # who decided, as what, and by which point
 Written = PartyDecisionForm | AnnouncementForm
-
-
-def told() -> Seen:
-    """What the form that was sent was opened with."""
-    return Seen.told(request.form.get("marks"))
 
 
 def marks_of(form: Written, row: EmploymentDecision | None, first: Mapping[str, Any]) -> str:
@@ -35,11 +31,16 @@ def marks_of(form: Written, row: EmploymentDecision | None, first: Mapping[str, 
     return page_marks(saved, suggested if row is None else None)
 
 
+def standing_marks(row: EmploymentDecision | None) -> str:
+    """What the page says of whether the decision was appealed or final when it was opened."""
+    return page_marks(standing_texts(row.appealed_on, row.case_number, row.final_on)) if row is not None else ""
+
+
 def show_beside(form: Written, row: EmploymentDecision, written: Texts) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The form is from now on one that
     was opened with what is saved now."""
     saved, values = _saved(form, row), became(row) if isinstance(form, AnnouncementForm) else recorded(row)
-    moved = between(told(), saved, written).together("decider")
+    moved = between(seen_by_page(), saved, written).together(*WHO, among=frozenset(WHO))
     tell(
         form, moved, saved,
         label=lambda name: str(form[name].label.text), lines=lambda name: lines_of(form[name], values[name]),
@@ -64,7 +65,7 @@ def _is_there(form: FlaskForm, row: EmploymentDecision | None, stage: str) -> bo
         return stage not in ("final", "appealed")
     if isinstance(form, AppealForm):
         return stage != "appealed" and (stage != "final" or row is None or row.appealed_on is None)
-    return stage == "appealed" if isinstance(form, CourtDoneForm) else True
+    return {CourtDoneForm: stage == "appealed", NoneCameForm: stage == "unconfirmed"}.get(type(form), True)
 
 
 def _saved(form: Written, row: EmploymentDecision | None) -> Texts:

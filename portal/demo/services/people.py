@@ -17,9 +17,9 @@ from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
 from portal.db import db, unit_of_work
 from portal.organisations.access import Role
 from portal.organisations.models import Membership
-from portal.organisations.retention import USUAL_MONTHS
+from portal.organisations.retention import USUAL_MONTHS, Retention
 from portal.organisations.services.founding import add_authority, add_party
-from portal.organisations.services.settings import Retention, say_rule
+from portal.organisations.services.settings import say_rule
 from portal.vault.services import seal_for_installation
 
 PASSWORD = "ripa-lykta-tall"  # noqa: S105 the demo's own, printed when it starts

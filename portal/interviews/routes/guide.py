@@ -21,8 +21,9 @@ from portal.refusal import Refusal
 from portal.review.access import may_take_part
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
-from portal.seen import Seen, page_marks
+from portal.seen import page_marks
 from portal.web.fields import clean_text
+from portal.web.shared import seen_by_page
 
 
 @interviews.get(f"{CASE}/guide")
@@ -57,7 +58,7 @@ def write_guide(case: Case) -> ResponseReturnValue:
 
 def _write(ad_id: UUID, typed: dict[UUID, str]) -> Meanwhile:
     texts = {id: "\n".join(asked(text)) for id, text in typed.items()}
-    seen = Seen.told(request.form.get("marks"))
+    seen = seen_by_page()
     with unit_of_work() as session:
         case = fresh(session, ad_id)
         return services.write_questions(session, case=case, actor=g.actor, texts=texts, at=clock.now(), seen=seen)

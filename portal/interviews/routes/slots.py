@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -22,9 +22,9 @@ from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case
-from portal.seen import Seen
 from portal.swedish_dates import in_words
 from portal.web.readings import reads
+from portal.web.shared import seen_by_page
 
 USUAL = {"minutes": 45, "count": 3, "pause": 15}
 
@@ -73,7 +73,7 @@ def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
             with unit_of_work() as session:
                 booked = services.remove_time(
                     session, case=fresh(session, ad_id), actor=g.actor, slot_id=slot_id, at=clock.now(),
-                    seen=Seen.told(request.form.get("marks")),
+                    seen=seen_by_page(),
                 )  # fmt: skip
             told = "Tiden är borttagen. Den som hade bokat den får ett brev och kan välja en ny."
             flash(told if booked else "Tiden är borttagen.", "good")

@@ -26,13 +26,14 @@ from portal.organisations.services.settings import (
     change_authority,
     change_party,
     saved_texts,
+    was_left,
 )
 from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profiles
-from portal.seen import Seen, page_marks
+from portal.seen import page_marks
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
-from portal.web.shared import NOTHING_OWN
+from portal.web.shared import NOTHING_OWN, seen_by_page
 
 
 @organisations.get("/arbete/parti")
@@ -117,7 +118,7 @@ def keep_party(party_id: UUID, back: str) -> ResponseReturnValue:
         put_beside(form, "name", sentence_of(refusal))
         return party_page(form, subject), 422
     if refused is not None:
-        return _not_kept(refused, back, lambda: party_page(form, subject))
+        return _not_kept(refused, lambda: party_page(form, subject))
     current_app.extensions["assets"].refresh()
     flash("Sparat. Annonser som redan är publicerade behåller det de publicerades med.", "good")
     return redirect(back, 303)
@@ -129,9 +130,13 @@ def keep_authority(authority_id: UUID, back: str) -> ResponseReturnValue:
     form = authority_form(subject)
     if not form.validate():
         return authority_page(form, subject), 422
+    emptied = not form.retention.basis and not was_left(seen_by_page(), form.retention)
+    if emptied and retention_of(db.session, subject, clock.today())[1]:
+        put_beside(form, "disposal_decision", "Beslutet går inte att ta bort. Skriv det som gäller i stället.")
+        return authority_page(form, subject), 422
     refused = _keep(partial(change_authority, authority_id=authority_id), form, subject, AUTHORITY_FIELDS)
     if refused is not None:
-        return _not_kept(refused, back, lambda: authority_page(form, subject))
+        return _not_kept(refused, lambda: authority_page(form, subject))
     flash("Sparat.", "good")
     return redirect(back, 303)
 
@@ -143,21 +148,21 @@ def _keep(
     fields: tuple[str, ...],
 ) -> SettingsMoved | None:
     """Save it; or what another has saved meanwhile stands beside it, and the page is to ask. Raises `NameTaken`."""
-    seen = Seen.told(request.form.get("marks"))
+    seen = seen_by_page()
     values: dict[str, Any] = {name: "" if form[name].data is None else form[name].data for name in fields}
     try:
         with unit_of_work() as session:
             change(session, values=values, retention=form.retention, by=g.actor.person_id, at=clock.now(), seen=seen)
     except SettingsMoved as moved:
         show_beside(form, subject, moved.written, seen)
-        form.told = sentence_of(moved)
+        form.moved = sentence_of(moved)
         return moved
     return None
 
 
-def _not_kept(moved: SettingsMoved, back: str, page: Callable[[], str]) -> ResponseReturnValue:
+def _not_kept(moved: SettingsMoved, page: Callable[[], str]) -> ResponseReturnValue:
     """The page with what another has saved; where it has nothing of its own to save, that stands."""
     if moved.asks:
         return page(), moved.status
     flash(NOTHING_OWN, "note")
-    return redirect(back, 303)
+    return redirect(request.path, 303)

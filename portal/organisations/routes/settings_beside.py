@@ -7,7 +7,8 @@ from portal.db import db
 from portal.organisations.forms import AuthorityRulesForm, PartyRulesForm
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import retention_of, retention_rules_of
-from portal.organisations.services.settings import Retention, retention_text, saved_texts, was_left
+from portal.organisations.retention import Retention, in_force
+from portal.organisations.services.settings import retention_text, saved_texts, was_left
 from portal.seen import Seen, Texts, between, page_marks
 from portal.swedish_dates import swedish_day
 from portal.web.shared import EMPTY, lines_of, put, tell
@@ -48,5 +49,6 @@ def _label(form: PartyRulesForm | AuthorityRulesForm, name: str) -> str:
 def _lines(form: PartyRulesForm | AuthorityRulesForm, subject: Party | Authority, name: str) -> list[str]:
     if name != RETENTION:
         return lines_of(form[name], getattr(subject, name))
-    rules = retention_rules_of(db.session, subject.id)
+    rules, on = retention_rules_of(db.session, subject.id), clock.today()
+    rules = [rule for rule in rules if rule.valid_from > on or rule is in_force(rules, on)]
     return [f"Från {swedish_day(rule.valid_from)}: {rule.months} månader. {rule.basis}" for rule in rules] or EMPTY

@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
 from portal.clock import STOCKHOLM
+from portal.locking import HELD
 from portal.organisations.models import Authority, Party, RetentionRule
 from portal.organisations.queries import retention_rules_of
-from portal.organisations.retention import USUAL_MONTHS, in_force
+from portal.organisations.retention import USUAL_MONTHS, Retention, in_force
 from portal.refusal import N_, Moved, Refusal
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
 
@@ -24,15 +25,6 @@ AUTHORITY_FIELDS: Final = (
     "controller_name", "contact_email", "data_officer", "profile_key", "board_first_day", "board_source",
 )  # fmt: skip
 MAY_BE_UNSAID = ("profile_key", "board_first_day", "board_source")  # which are None, where others are an empty text
-
-
-class Retention(NamedTuple):
-    """How many months applications are kept, what that rests on, and from which day: months and day None where they are as
-    they were, and from to-day."""
-
-    months: int | None
-    basis: str
-    valid_from: date | None
 
 
 class NameTaken(Refusal):
@@ -120,7 +112,9 @@ def saved_texts(session: Session, subject: Party | Authority) -> Texts:
 
 
 def require_free(session: Session, authority_id: UUID, name: str) -> None:
-    """Raises `NameTaken` where the authority has a party of this name."""
+    """Raises `NameTaken` where the authority has a party of this name. It is held: of two who take one at once the second
+    waits, and is told."""
+    session.get(Authority, authority_id, with_for_update=HELD)
     taken = select(Party.id).where(Party.authority_id == authority_id, Party.name == name)
     if session.scalar(taken) is not None:
         raise NameTaken(name=name)

@@ -36,11 +36,11 @@ from portal.privacy.routes.candidate import zip_of
 from portal.privacy.routes.office_page import page_of
 from portal.refusal import Refusal
 from portal.review.queries.case import Case, load_case
-from portal.seen import Seen
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.language import LOCALES
 from portal.web.readings import reads
+from portal.web.shared import seen_by_page
 
 LIST = "/arbete/begaran"
 ONE = f"{LIST}/<uuid:request_id>"
@@ -108,7 +108,7 @@ def merits(request_id: UUID) -> ResponseReturnValue:
     form = MeritsForm()
     send = request.form.get("do") == "send"
     verb, done = (send_merits, "Uppgiften är skickad.") if send else (save_merits, "Texten är sparad.")
-    seen = Seen.told(request.form.get("marks"))
+    seen = seen_by_page()
     return _tried(request_id, form, done, verb, text=form.text.data or "", seen=seen)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -30,8 +30,9 @@ from portal.privacy.rights.queries.texts import Opened, opened
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.papers import names_of
-from portal.seen import Seen, between, page_marks
+from portal.seen import between, page_marks
 from portal.vault.keystore import KeyGone
+from portal.web.shared import seen_by_page
 
 FORMS = ("form", "add_form", "correct_form", "extend_form", "merits_form")
 
@@ -165,7 +166,7 @@ def _of_merits(found: Asked, one: Opened, filled: FlaskForm | None) -> dict[str,
     if not isinstance(filled, MeritsForm):
         form = MeritsForm(formdata=None, data={"text": suggested})
         return {"merits_form": form, "merits_marks": marks, "merits_beside": "", "taken_in": False}
-    moved = between(Seen.told(request.form.get("marks")), kept, {"text": filled.text.data or ""})
+    moved = between(seen_by_page(), kept, {"text": filled.text.data or ""})
     if moved.theirs:
         filled.text.data = one.draft
     beside = one.draft if moved.both else ""

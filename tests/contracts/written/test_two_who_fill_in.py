@@ -166,5 +166,7 @@ def test_who_decided_is_not_asked_about_once_there_is_a_decision(one: Recorded, 
     assert "Därför sparades inte" not in office.get(one.page).get_data(as_text=True)
     asked = submit_page(office, old, one.page, {"pay": "42000", "decided_by": "Någon"}, "Spara")
     assert asked.status_code == 409 and "det du skrev där, Någon." in asked.get_data(as_text=True)
+    wrong = submit_page(office, old, one.page, {"pay": "mycket", "decided_by": "Någon"}, "Spara")
+    assert wrong.status_code == 422 and "det du skrev där, Någon." in wrong.get_data(as_text=True)
     assert submit_page(office, old, one.page, {"decided_by": "Någon"}, "Spara").status_code == 303
     assert "det du skrev där, Någon." in office.get(one.page).get_data(as_text=True)

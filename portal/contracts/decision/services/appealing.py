@@ -15,10 +15,13 @@ from portal.contracts.decision.refusals import (
     NotAnnounced,
     NothingAppealed,
     Settled,
+    StandingMoved,
     StillAppealable,
 )
 from portal.contracts.decision.services.rows import locked_decision, note
+from portal.contracts.decision.since import standing_texts
 from portal.organisations.access import Actor
+from portal.seen import NOT_TOLD, Seen
 from portal.swedish_dates import swedish_day
 
 
@@ -45,19 +48,19 @@ def confirm_no_appeal(
 
 
 def note_appeal(
-    session: Session, *, employment_id: UUID, came: date, case_number: str, actor: Actor, at: datetime, on: date
-) -> EmploymentDecision | None:
+    session: Session, *, employment_id: UUID, came: date, case_number: str, actor: Actor, at: datetime, on: date,
+    seen: Seen = NOT_TOLD,
+) -> EmploymentDecision | None:  # fmt: skip
     """Write down that an appeal has come. A confirmation that none had is taken back by it. Twice is once; raises
-    AppealNoted where another is there."""
+    AppealNoted where another is there, StandingMoved where it was confirmed since the page was ``seen`` that none came."""
     row = locked_decision(session, employment_id)
     if row is None:
         return None
     if (row.appealed_on, row.case_number) == (came, case_number):
         return row
-    if (
-        row.appealed_on is not None
-    ):  # another one's, who is not written over: it is taken away first, where it was a mistake
+    if row.appealed_on is not None:  # another's, not to be written over: it is taken away first, if it was a mistake
         raise AppealNoted if row.final_on is None else Settled
+    _require_same(row, seen)
     if came < row.decided_on:
         raise AppealBeforeDecision(decided=swedish_day(row.decided_on), day=swedish_day(came))
     if came > on:
@@ -68,7 +71,9 @@ def note_appeal(
     return row
 
 
-def drop_appeal(session: Session, *, employment_id: UUID, actor: Actor, at: datetime) -> EmploymentDecision | None:
+def drop_appeal(
+    session: Session, *, employment_id: UUID, actor: Actor, at: datetime, seen: Seen = NOT_TOLD
+) -> EmploymentDecision | None:
     """An appeal was noted by mistake: it is as if it had not been. The log keeps both."""
     row = locked_decision(session, employment_id)
     if row is None:
@@ -77,14 +82,16 @@ def drop_appeal(session: Session, *, employment_id: UUID, actor: Actor, at: date
         raise Settled
     if row.appealed_on is None:
         return row
+    _require_same(row, seen)
     row.appealed_on, row.case_number = None, ""
     note(session, row, actor, at, "appeal_dropped")
     return row
 
 
 def close_appeal(
-    session: Session, *, employment_id: UUID, final_on: date, actor: Actor, at: datetime, on: date
-) -> EmploymentDecision | None:
+    session: Session, *, employment_id: UUID, final_on: date, actor: Actor, at: datetime, on: date,
+    seen: Seen = NOT_TOLD,
+) -> EmploymentDecision | None:  # fmt: skip
     """The court is done and the decision stands: somebody says from which day it is final (laga kraft)."""
     row = locked_decision(session, employment_id)
     if row is None:
@@ -95,6 +102,7 @@ def close_appeal(
         return row
     if row.final_on is not None:
         raise Settled
+    _require_same(row, seen)
     last_day = _last_day(row)
     if final_on <= max(last_day, row.appealed_on):
         raise FinalBeforeItCanBe(last_day=swedish_day(max(last_day, row.appealed_on)))
@@ -103,6 +111,13 @@ def close_appeal(
     _make_final(row, final_on, actor, on)
     note(session, row, actor, at, "final")
     return row
+
+
+def _require_same(row: EmploymentDecision, seen: Seen) -> None:
+    """Raises StandingMoved where the page that says so was opened with another standing: it meant that one."""
+    texts = standing_texts(row.appealed_on, row.case_number, row.final_on)
+    if seen.version is not None and not all(seen.shown(name, text) for name, text in texts.items()):
+        raise StandingMoved
 
 
 def _last_day(row: EmploymentDecision) -> date:
