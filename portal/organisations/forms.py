@@ -1,6 +1,7 @@
 """The forms of authorities, parties and their people: one class per page, each validator with its own sentence."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectField
@@ -84,13 +85,15 @@ class AuthorityForm(FlaskForm):  # type: ignore[misc]
 class SettingsForm(FlaskForm, Shared):  # type: ignore[misc]
     """What a party or an authority says of itself, and several may change."""
 
+    rested_on: ClassVar[str]  # the field that says by which rule
     retention_months: Number
     retention_from: Day
 
     @property
     def basis(self) -> Field:
         """What says by which rule applications are kept."""
-        raise NotImplementedError
+        field: Field = self[self.rested_on]
+        return field
 
     @property
     def retention(self) -> Retention:
@@ -100,6 +103,8 @@ class SettingsForm(FlaskForm, Shared):  # type: ignore[misc]
 
 class AuthorityRulesForm(SettingsForm):
     """What an authority says of itself."""
+
+    rested_on = "disposal_decision"
 
     controller_name = StringField(
         "Personuppgiftsansvarig",
@@ -134,11 +139,6 @@ class AuthorityRulesForm(SettingsForm):
         longest=200,
         description="Med datum och paragraf, som i Regionfullmäktige 2026-10-27 § 98.",
     )
-
-    @property
-    def basis(self) -> Field:
-        """What says by which rule applications are kept."""
-        return self.disposal_decision
 
     def offer(self, profiles: Sequence[Profile], kept: str | None) -> None:
         """The rules there are to choose, and what is ``kept`` already, also when its file has gone."""
@@ -195,6 +195,8 @@ class NewPartyForm(PartyForm):
 class PartyRulesForm(PartyForm, SettingsForm):
     """A party changed by itself or by those who run the installation."""
 
+    rested_on = "retention_rule"
+
     data_officer = data_officer("Om ni har ett.")
     retention_rule = TextAreaField(
         "Hur länge ansökningar sparas",
@@ -215,11 +217,6 @@ class PartyRulesForm(PartyForm, SettingsForm):
         [InputRequired("Välj vad som gäller för en förtroendevald.")],
         choices=[SelectChoice(*pair) for pair in POLICIES],
     )
-
-    @property
-    def basis(self) -> Field:
-        """What says by which rule applications are kept."""
-        return self.retention_rule
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]
