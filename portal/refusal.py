@@ -36,11 +36,11 @@ class Moved(Refusal):
     """Somebody else has saved the same since the page was opened.
 
     ``written`` is what the page would have made of it, field by field, where the page cannot tell itself. ``asks`` is whether
-    it has anything of its own to save: else what is saved stands, and nothing is lost.
+    it may have anything of its own to save: else what is saved stands, and nothing is lost.
     """
 
     status = 409
 
-    def __init__(self, written: Mapping[str, str] | None = None, *, asks: bool) -> None:
+    def __init__(self, written: Mapping[str, str] | None = None, *, asks: bool = True) -> None:
         self.written, self.asks = written or {}, asks
         super().__init__()

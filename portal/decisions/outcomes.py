@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 LONGEST_REASON: Final = 500  # characters: a line or a few, not an essay
 
@@ -165,11 +165,10 @@ class WordsChanged(Refusal):
     status = 409
 
 
-class WordMoved(Refusal):
+class WordMoved(Moved):
     """A colleague has kept another text for the candidate since the page was shown."""
 
     text = "En kollega har sparat en annan text sedan sidan visades. Den står under din. Spara igen om din ska gälla."
-    status = 409
 
 
 class NobodyToOffer(Refusal):

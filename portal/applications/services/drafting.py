@@ -18,7 +18,7 @@ from portal.db import db
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.posts.employer_model import Employer, model_for
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 from portal.vault.services import ApplicationKey, create_application_key, open_application_key
 
 KEPT = timedelta(days=30)  # a draft that nobody touches
@@ -32,14 +32,13 @@ class AlreadySent(Refusal):
     status = 409
 
 
-class DraftMoved(Refusal):
+class DraftMoved(Moved):
     """The draft is no longer the one that was shown to be sent: another window, or device, has written to it since."""
 
     text = N_(
         "Den är ändrad i en annan flik eller på en annan enhet sedan du öppnade sidan. "
         "Läs den som den är nu, och tryck på knappen igen."
     )
-    status = 409
 
 
 @dataclass(frozen=True, slots=True)

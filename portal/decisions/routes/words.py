@@ -62,7 +62,8 @@ def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     page, moved = _page(ad_id), application_id if isinstance(refused, WordMoved) else None
     form.seen.data = page["forms"][application_id].seen.data  # saved once more it is one's own that holds
     page["forms"][application_id] = form
-    return render_template("decisions/words.html", **page, wrong=form, moved=moved), 422
+    status = 422 if refused is None else refused.status
+    return render_template("decisions/words.html", **page, wrong=form, moved=moved), status
 
 
 def _proofread(ad_id: UUID, application_id: UUID, form: WordForm) -> Refusal | None:

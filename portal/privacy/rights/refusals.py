@@ -1,6 +1,6 @@
 """What cannot be done about a candidate's rights, each with a sentence that says what to do."""
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 TEXT_MISSING = N_("Skriv vad du vill.")
 ANSWER_MISSING = N_("Skriv svaret som den sökande ska läsa.")
@@ -88,11 +88,10 @@ class TellsWho(Refusal):
     field = "text"
 
 
-class MeritsMoved(Refusal):
+class MeritsMoved(Moved):
     """A colleague has gone on writing the text since the page was opened."""
 
     text = N_("Texten har ändrats sedan sidan öppnades. Läs den som är sparad, nedanför, och tryck sedan igen.")
-    status = 409
 
 
 class CameLater(Refusal):
