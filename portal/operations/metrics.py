@@ -4,9 +4,10 @@ A process counts for itself; with several, each keeps its counts in a small fold
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+import structlog
 from flask import Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -27,6 +28,7 @@ _REQUESTS = Counter(
     ["endpoint", "method", "status"],
 )
 _REPEATED = Counter("portal_repeated_answers", "Public answers that were given again without asking the application")
+_log = structlog.get_logger("metrics")
 
 
 def init_metrics(app: Flask) -> None:
@@ -35,20 +37,30 @@ def init_metrics(app: Flask) -> None:
     @app.after_request
     def count(response: Response) -> Response:
         method = request.method if request.method in _METHODS else "other"  # a stranger may make up any number of them
-        _REQUESTS.labels(request.endpoint or "none", method, response.status_code).inc()
+        _add(lambda: _REQUESTS.labels(request.endpoint or "none", method, response.status_code))
         return response
 
 
 def count_repeated(app: Flask) -> None:
     """Count the answers that Flask never sees."""
-    app.extensions["ready_answers"].count = _REPEATED.inc
+    app.extensions["ready_answers"].count = lambda: _add(lambda: _REPEATED)
+
+
+def _add(counter: Callable[[], Counter]) -> None:
+    """No page is worth less than a figure of it: where there is no counting, since the folder has been cleared away or its
+    memory is full, the page is answered all the same."""
+    try:
+        counter().inc()
+    except OSError as fault:
+        _log.warning("not_counted", reason=type(fault).__name__)
 
 
 def exposition(session: Session, at: datetime) -> bytes:
     """The figures as Prometheus reads them."""
     shown = CollectorRegistry()
-    if os.environ.get(FOLDER):
-        MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
+    if folder := os.environ.get(FOLDER):
+        if os.path.isdir(folder):
+            MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
     else:
         shown.register(_REQUESTS)
         shown.register(_REPEATED)

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,10 +46,7 @@ def ask(
 
 
 def _run(arguments: list[str], data: bytes, until: float, stop: threading.Event) -> bytes:
-    with (
-        tempfile.TemporaryDirectory(prefix="document-", ignore_cleanup_errors=True) as folder,
-        _child([folder, *arguments], until) as (to_child, from_child, control),
-    ):
+    with _child(arguments, until) as (to_child, from_child, control):
         chunks: list[bytes] = []
         feeder = threading.Thread(target=_feed, args=(to_child, data), daemon=True)
         listener = threading.Thread(target=_listen, args=(from_child, chunks), daemon=True)
@@ -80,7 +76,7 @@ class Nursery:
         """Have a child started. Raises `NoChildFree` where none can be, or not before ``until``."""
         whole = json.dumps(message).encode()
         if len(whole) > MESSAGE_BYTES:
-            raise ValueError("the folder for passing files has too long a name")
+            raise ValueError("a job is told in fewer words")
         for _ in range(3):  # it may have ended, or taken its last job, since the last file
             left = until - clock.monotonic()
             if left <= 0:

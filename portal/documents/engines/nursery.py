@@ -3,7 +3,7 @@
 Starting Python and loading the libraries costs a third of a second, a fork some milliseconds. This process is started as
 ``python -I -m portal.documents.engines.nursery`` by whoever has a file to read, knows nothing of the portal's settings, keys
 or connections, reads no file itself, and has one thread. Its standard input is a socket on which each message is one job: the
-child's arguments and folder, with three open ends: what the child reads, what it writes, and a control. The child's number on
+child's arguments, with three open ends: what the child reads, what it writes, and a control. The child's number on
 the control says that it has begun. When the other side lets go of the control the child is ended, with whatever it started;
 a last byte says that it is gone.
 
@@ -138,11 +138,8 @@ def _be_a_child(message: bytes, reads: int, writes: int, nursery: int) -> None:
         os.dup2(reads, 0)
         os.dup2(writes, 1)
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-        folder, *arguments = json.loads(message)
-        os.chdir(folder)
-        os.environ["HOME"] = folder
         limits.ask_the_kernel(_PR_SET_NAME, NAME)
-        _run(arguments)
+        _run(json.loads(message))
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
