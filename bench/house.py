@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from bench.seeding import ASSESSORS, add_papers, clear_desk, fill_case
+from bench.seeding import ASSESSORS, add_papers, clear_desk, employ, fill_case
 from portal import clock
 from portal.config import Settings
 from portal.factory import create_app
@@ -35,6 +35,7 @@ class House:
     joint: Published | None = None
     desks: dict[int, Published] = field(default_factory=dict)  # where Gunnel has nothing done yet
     read: UUID | None = None  # the candidate of the joint case who has papers
+    employment: UUID | None = None  # one whose contract is still to be offered
     cookies: dict[UUID, str] = field(default_factory=dict)
 
     def cookie(self, person: UUID) -> dict[str, str]:
@@ -88,6 +89,7 @@ def _furnish(app: Flask, settings: Settings, sizes: Sequence[int], joint: int) -
         house.joint = _closed(world)
         fill_case(world, house.joint, panel, joint)
         house.read = add_papers(world, house.joint)
+        house.employment = employ(world)
     analyse(
         settings.database_owner_url, settings.key_store_url
     )  # as PostgreSQL does by itself within a minute of so many rows

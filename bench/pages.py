@@ -74,6 +74,14 @@ def candidate(portal: Running) -> Iterator[Figure]:
         yield from _staff_page("score", portal, house.joint, f"bedom/{house.read}/{first}", house.world.gunnel)
 
 
+def contract(portal: Running) -> Iterator[Figure]:
+    """A contract's draft as tagged PDF, set anew each time, by one client of the office."""
+    house = _house(portal)
+    if house.employment is not None:
+        url = f"{portal.address}/arbete/anstallningar/{house.employment}/avtal/utkast.pdf"
+        yield from _by_one("contract", url, portal, house.cookie(house.world.kansli))
+
+
 def start(portal: Running) -> Iterator[Figure]:
     """From nothing to the first page."""
     yield from _start("start", portal)

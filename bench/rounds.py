@@ -35,6 +35,7 @@ PORTAL: dict[Trial, tuple[str, ...]] = {
     pages.cold_browser: ("cold",),
     pages.lists: ("sokande", "din-bedomning", "joint"),
     pages.candidate: ("candidate", "score"),
+    pages.contract: ("contract",),
     desk.next_candidate: ("next",),
     applying.sendings: ("sent",),
     applying.file_checks: ("check",),

@@ -14,8 +14,11 @@ from bench.curriculum import cv
 from portal import clock, scope
 from portal.ads.models import PublishedAd
 from portal.applications.models import Answer, Application
+from portal.contracts.recording.services import record_without_ad
+from portal.contracts.terms import Terms
 from portal.db import unit_of_work
 from portal.documents.services import add_document, read_and_seal
+from portal.posts.employer_model import Employer
 from portal.review.models import ConflictAnswer, OwnPlace, PanelMember, ReviewCase, Score
 from portal.review.phases import Phase
 from portal.vault.keystore import application_key
@@ -28,6 +31,7 @@ from portal.vault.services import (
     the_vault,
 )
 from tests.applicants import FIRST, LAST
+from tests.decisions.recruiting import office
 from tests.world import CRITERIA, Published, World
 
 ASSESSORS = 9
@@ -75,6 +79,20 @@ def add_papers(world: World, ad: Published) -> UUID:
                 walls = {"application_id": owner.id, **_wall(world, ad)}
                 session.add(Answer(**walls, criterion_id=criterion, text_sealed=text))
         return key.application_id
+
+
+def employ(world: World) -> UUID:
+    """Record somebody whom the authority employs for two months, with nothing written in their contract yet; its id."""
+    today = clock.today()
+    starts = today + timedelta(days=30)
+    terms = Terms(Employer.AUTHORITY, today, starts, starts + timedelta(days=60), extent_percent=100)
+    with world.writing(scope.party(world.party)) as session:
+        made = record_without_ad(
+            session, name="Åsa Nyman", title="Politisk sekreterare", terms=terms, actor=office(world), at=clock.now(),
+            on=today,
+        )  # fmt: skip
+        assert made is not None
+        return made.id
 
 
 def _wall(world: World, ad: Published) -> dict[str, Any]:

@@ -163,6 +163,7 @@ def _pages(settings: Any) -> dict[str, tuple[str, str]]:
 
 
 def _measured(small: Country, whole: Country, rounds: int) -> dict[str, tuple[list[Any], list[Any]]]:
+    from bench.pages import BROWSER
     from bench.trials import Figure
     from bench.wrk import load
     from tests.proofs.living import living
@@ -176,7 +177,7 @@ def _measured(small: Country, whole: Country, rounds: int) -> dict[str, tuple[li
                 sides = [(0, one, small), (1, other, whole)]
                 for place, portal, country in sides if number % 2 == 0 else reversed(sides):
                     path, cookie = country.pages[page]
-                    headers = {"Cookie": cookie} if cookie else {}
+                    headers = {**BROWSER, "Cookie": cookie} if cookie else BROWSER
                     group = portal.running["web"].pid
                     load(portal.address + path, group, seconds=WARMING, headers=headers)
                     came = load(portal.address + path, group, seconds=SECONDS, headers=headers)
