@@ -99,7 +99,14 @@ class Between:
 
 def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
     """Values of fields, each as the one text that it is compared by; nothing filled in is empty."""
-    return {name: "" if value in (None, "", []) else _text(value) for name, value in values.items()}
+    return {name: text_of(value) for name, value in values.items()}
+
+
+def text_of(value: object) -> str:
+    """One value as such a text."""
+    if value in (None, "", []):
+        return ""
+    return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)
 
 
 def between(seen: Seen, saved: Texts, written: Texts) -> Between:
@@ -112,7 +119,3 @@ def between(seen: Seen, saved: Texts, written: Texts) -> Between:
     untouched = {name for name in differ if seen.untouched(name, written[name])}
     theirs = untouched - stands
     return Between(frozenset(stands - untouched), frozenset(theirs), frozenset(differ - stands - theirs))
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)

@@ -31,17 +31,28 @@ def contacts_of(session: Session, ad_id: UUID) -> Sequence[AdContact]:
     return session.scalars(rows).all()
 
 
+Listed = Mapping[str, list[dict[str, Any]]]
 ROWS_OF: Final[Mapping[str, Callable[[Session, UUID], Sequence[Any]]]] = {
     "criteria": criteria_of,
     "contacts": contacts_of,
 }
 
 
-def values_of(session: Session, ad: Ad, part: Part) -> dict[str, Any]:
-    """What is saved of a part, by field; rows as lists of their values."""
+def listed_of(session: Session, ad: Ad, part: Part) -> Listed:
+    """The rows of each field of a part that is a list of rows with an id of their own, as its form has them."""
     return {
-        field: [[getattr(row, name) for name in ROW_FIELDS[field]] for row in ROWS_OF[field](session, ad.id)]
-        if field in ROWS_OF
+        field: [{name: getattr(row, name) for name in ("id", *ROW_FIELDS[field])} for row in rows(session, ad.id)]
+        for field, rows in ROWS_OF.items()
+        if field in part.fields
+    }
+
+
+def values_of(session: Session, ad: Ad, part: Part, listed: Listed | None = None) -> dict[str, Any]:
+    """What is saved of a part, by field; rows as lists of their values. ``listed`` are its rows, where they are read."""
+    rows = listed_of(session, ad, part) if listed is None else listed
+    return {
+        field: [[row[name] for name in ROW_FIELDS[field]] for row in rows[field]]
+        if field in rows
         else getattr(ad, field)
         for field in part.fields
     }

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from portal import scope
 from portal.ads.models import Ad
@@ -140,33 +139,6 @@ def test_an_end_that_was_left_empty_is_not_what_one_has_typed(world: World, offi
     assert asked.status_code == 409 and fields_of(asked)["latest_end"] == ["2028-01-01"]
     assert submit_page(office, asked, where, {}, SAVE).status_code == 303
     assert stored(world, ad_id, "latest_end", "expected_decision") == (date(2028, 1, 1), date(2026, 12, 20))
-
-
-@pytest.mark.parametrize(
-    ("button", "value", "mine"),
-    [("remove", "0", ["Du är glad"]), ("move", "1:up", ["Du är glad", "Du skriver väl"]), ("add", "1", None)],
-)
-def test_a_row_button_that_meets_a_colleagues_change_has_still_been_pressed(
-    world: World, office: FlaskClient, button: str, value: str, mine: list[str] | None
-) -> None:
-    where = place(whole_draft(world), "krav")
-    submit(office, where, {"rows-1-text": "Du är glad"}, SAVE)
-    old = office.get(where)
-    submit_page(office, old, where, {"rows-0-text": "Du skriver MYCKET väl"}, SAVE)
-    pressed = {**{name: values for name, values in fields_of(old).items() if values}, button: [value]}
-    asked = office.post(where, data=pressed)
-    if mine is None:  # nothing of one's own: the colleague's stands
-        assert asked.status_code == 303 and "Du skriver MYCKET väl" in office.get(where).get_data(as_text=True)
-        return
-    assert asked.status_code == 409 and "Du skriver MYCKET väl" in asked.get_data(as_text=True)
-    assert texts_in(asked) == mine
-    assert submit_page(office, asked, where, {}, SAVE).status_code == 303
-    assert texts_in(office.get(where)) == mine
-
-
-def texts_in(page: TestResponse) -> list[str]:
-    """The rows of krav that say something."""
-    return [text for name, (text,) in fields_of(page).items() if name.endswith("-text") and text]
 
 
 def test_the_button_that_repairs_the_end_says_no_day_that_is_not_saved(world: World, office: FlaskClient) -> None:

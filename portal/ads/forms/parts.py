@@ -1,5 +1,6 @@
 """One form for each part of an ad."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -122,6 +123,16 @@ class CriteriaForm(RowsForm):
     rows = FieldList(FormField(CriterionRow), max_entries=40)
     named_by = ("text", "explanation")
     lacks_name = "Skriv vad kravet är, eller töm förklaringen."
+
+    def filled(self) -> list[dict[str, Any]]:
+        """As `RowsForm.filled`: what is there or not has no weight; what is judged on a scale has weight 1 unless another
+        is given."""
+        return [{**row, "weight": _weight(row)} for row in super().filled()]
+
+
+def _weight(row: Mapping[str, Any]) -> int:
+    given = row["weight"] if row["weight"] is not None else 1
+    return given if row["judged"] == "skala" else 0
 
 
 class DocumentsForm(SharedForm):

@@ -36,12 +36,17 @@ class RowsForm(SharedForm):
         """The row button that was pressed: add, move or remove; empty for save."""
         return next((name for name in ("add", "move", "remove") if name in request.form), "")
 
+    @property
+    def most(self) -> int:
+        """How many rows it takes."""
+        return self.rows.max_entries or 100
+
     def fill(self, rows: Iterable[Mapping[str, Any]], blanks: int = 1) -> None:
         """Show these rows and so many blank ones after them."""
         while self.rows.entries:
             self.rows.pop_entry()
         for row in [*rows, *({} for _ in range(blanks))]:
-            if len(self.rows.entries) < (self.rows.max_entries or 100):
+            if len(self.rows.entries) < self.most:
                 self.rows.append_entry(dict(row))
 
     def faults(self) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What another has saved of a part while it was open, beside what was typed; and a part's values as its form has them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,23 +9,31 @@ from sqlalchemy.orm import Session
 from portal.ads.forms.fields import SharedForm
 from portal.ads.forms.parts import JUDGED, KINDS
 from portal.ads.forms.rows import RowsForm
+from portal.ads.merging import Merged, merge, tells_of_rows
 from portal.ads.models import Ad
 from portal.ads.parts import ROW_FIELDS, Part
-from portal.ads.queries import ROWS_OF, values_of
+from portal.ads.queries import Listed, listed_of, values_of
 from portal.db import db
-from portal.seen import Seen, Texts, between, page_marks, texts_of
+from portal.seen import Seen, Texts, between, page_marks, text_of, texts_of
 from portal.web.shared import EMPTY, lines_of, put, tell
 
 _WORDS = {choice.value: choice.label for choice in (*KINDS, *JUDGED)}
 _LISTED = ("criteria", "contacts", "timetable")  # the fields that are rows of the form
 
 
-def rows_of(session: Session, ad: Ad, field: str) -> list[dict[str, Any]]:
-    """The rows of a part that is a list, as its form has them."""
-    if field == "timetable":
-        return [{"when": when, "text": text} for when, text in ad.timetable]
-    names = ("id", *ROW_FIELDS[field])
-    return [{name: getattr(row, name) for name in names} for row in ROWS_OF[field](session, ad.id)]
+def timetable_of(ad: Ad) -> list[dict[str, str]]:
+    """The timetable's rows, as the form has them."""
+    return [{"when": when, "text": text} for when, text in ad.timetable]
+
+
+def saved_texts(session: Session, ad: Ad, part: Part, listed: Listed) -> dict[str, str]:
+    """What is saved of a part and each of its rows by its id, as the texts it is compared by: for the page's marks."""
+    fields = texts_of(values_of(session, ad, part, listed))
+    return fields | {row["id"].hex: _row_text(field, row) for field, rows in listed.items() for row in rows}
+
+
+def _row_text(field: str, row: Mapping[str, Any]) -> str:
+    return text_of([row[name] for name in ROW_FIELDS[field]])
 
 
 def as_typed(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,8 +55,8 @@ _TYPED: Mapping[str, Callable[[Any], Any]] = {"remote": _answer, "start_agreed":
 def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The page is from now on one that
     was opened with what is saved now."""
-    values = values_of(db.session, ad, part)
-    saved = texts_of(values)
+    listed = listed_of(db.session, ad, part)
+    values, saved = values_of(db.session, ad, part, listed), saved_texts(db.session, ad, part, listed)
     moved = between(seen, saved, written).together("employer")
     form.marks = page_marks(saved)
     tell(
@@ -55,16 +64,31 @@ def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen
         label=lambda name: _label(form, part, name), lines=lambda name: _lines(form, name, values[name]),
     )  # fmt: skip
     if isinstance(form, RowsForm):
-        form.fill(form.filled())  # in the order that a button has made of them
+        mine = form.filled()  # in the order that a button has made of them
+        form.fill(mine)
+        for name in moved.both & ROW_FIELDS.keys():
+            _put_together(form, part, name, merge(mine, listed[name], seen, partial(_row_text, name)), seen)
     for name in moved.theirs:
-        _put(form, ad, name, values[name])
+        if isinstance(form, RowsForm) and name in _LISTED:
+            form.fill(listed[name] if name in listed else timetable_of(ad))
+        else:
+            put(form[name], as_typed({name: values[name]})[name])
 
 
-def _put(form: SharedForm, ad: Ad, name: str, value: Any) -> None:
-    if isinstance(form, RowsForm) and name in _LISTED:
-        form.fill(rows_of(db.session, ad, name))
+def _put_together(form: RowsForm, part: Part, name: str, made: Merged, seen: Seen) -> None:
+    """The rows of both go into the form; only what both have done to the same row is told beside it."""
+    if not tells_of_rows(seen, name) or len(made.rows) > form.most:
         return
-    put(form[name], as_typed({name: value})[name])
+    form.fill(made.rows)
+    told = [*_words_of(name, made.beside), *(f"Borttagen: {line}" for line in _words_of(name, made.lost))]
+    form.beside = [(part.title, told)] if told else []
+    form.taken_in = [*_words_of(name, made.taken), *(f"{line} (borttagen)" for line in _words_of(name, made.gone))]
+    if not form.beside and not form.taken_in:
+        form.taken_in = [f"{part.title}, i den ordning som är sparad"]
+
+
+def _words_of(name: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [_WORDS_OF[name]([row[field] for field in ROW_FIELDS[name]]) for row in rows]
 
 
 def _label(form: SharedForm, part: Part, name: str) -> str:
@@ -76,8 +100,7 @@ def _label(form: SharedForm, part: Part, name: str) -> str:
 def _lines(form: SharedForm, name: str, value: Any) -> list[str]:
     """What is saved in a field, in words."""
     if name in _LISTED:
-        words = {"criteria": _criterion, "contacts": _joined, "timetable": _joined}[name]
-        return [words(row) for row in value] or EMPTY
+        return [_WORDS_OF[name](row) for row in value] or EMPTY
     return lines_of(form[name], as_typed({name: value})[name])
 
 
@@ -89,3 +112,10 @@ def _criterion(row: Sequence[Any]) -> str:
 
 def _joined(row: Sequence[Any]) -> str:
     return " · ".join(str(value) for value in row if value)
+
+
+_WORDS_OF: Mapping[str, Callable[[Sequence[Any]], str]] = {
+    "criteria": _criterion,
+    "contacts": _joined,
+    "timetable": _joined,
+}

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from portal.ads.forms.fields import SharedForm
 from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY, Part, following
-from portal.ads.queries import values_of
-from portal.ads.routes.beside import show_beside
+from portal.ads.queries import Listed, listed_of
+from portal.ads.routes.beside import saved_texts, show_beside
 from portal.ads.routes.office import Page, in_unit, own_ad, part_endpoint, task_values
 from portal.ads.services.parts import PartMoved
 from portal.ads.states import AdState
@@ -24,12 +24,13 @@ from portal.web.shared import seen_by_page
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An ad, one part of it, and what is saved there. That is read first: what comes between them and what
-    the page shows is then asked about once too often, never lost."""
+    """An ad, one part of it, and what is saved there, each row of a list too. That is read first: what comes between them
+    and what the page shows is then asked about once too often, never lost."""
 
     ad: Ad
     part: Part
     saved: Texts
+    listed: Listed = field(default_factory=dict)
     suggested: Texts = field(default_factory=dict)
 
     def suggesting(self, **values: Any) -> "Opened":
@@ -45,7 +46,8 @@ class Opened:
 def opened(ad_id: UUID, key: str) -> Opened:
     """The part to be shown or saved, or the same 404 for a rival's as for none."""
     ad, part = own_ad(ad_id), BY_KEY[key]
-    return Opened(ad, part, texts_of(values_of(db.session, ad, part)))
+    listed = listed_of(db.session, ad, part)
+    return Opened(ad, part, saved_texts(db.session, ad, part, listed), listed)
 
 
 def save(of: Opened, verb: Callable[..., object], form: SharedForm, touched: frozenset[str] = frozenset()) -> bool:

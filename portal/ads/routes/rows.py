@@ -9,13 +9,12 @@ from flask import redirect, url_for
 
 from portal.ads.forms.parts import ContactsForm, CriteriaForm, DeadlineForm
 from portal.ads.forms.rows import RowsForm
-from portal.ads.routes.beside import rows_of
+from portal.ads.routes.beside import timetable_of
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.office import Page, by, part_endpoint
 from portal.ads.routes.opened import Opened, onward, opened, part_page, save
 from portal.ads.routes.parts import METHODS, PLACE
 from portal.ads.services.parts import save_part, save_rows
-from portal.db import db
 from portal.organisations.access import may_run_recruitment
 from portal.web.guards import staff
 
@@ -25,9 +24,8 @@ from portal.web.guards import staff
 def edit_criteria(ad_id: UUID) -> Page:
     """All that candidates are judged by."""
     of, form = opened(ad_id, "criteria"), CriteriaForm()
-    present = rows_of(db.session, of.ad, "criteria")
-    verb = lambda: partial(save_rows, ad_id=ad_id, part=of.part, rows=[_weighed(row) for row in form.filled()], **by())  # noqa: E731
-    return _rows_page(of, form, present or [{"kind": "krav"}, {"kind": "krav"}, {"kind": "merit"}], verb)
+    verb = lambda: partial(save_rows, ad_id=ad_id, part=of.part, rows=form.filled(), **by())  # noqa: E731
+    return _rows_page(of, form, of.listed["criteria"] or [{"kind": "krav"}, {"kind": "krav"}, {"kind": "merit"}], verb)
 
 
 @ads.route(f"{PLACE}/kontakt", methods=METHODS)
@@ -36,7 +34,7 @@ def edit_contacts(ad_id: UUID) -> Page:
     """Whom to ask about the post."""
     of, form = opened(ad_id, "contacts"), ContactsForm()
     verb = lambda: partial(save_rows, ad_id=ad_id, part=of.part, rows=form.filled(), **by())  # noqa: E731
-    return _rows_page(of, form, rows_of(db.session, of.ad, "contacts"), verb)
+    return _rows_page(of, form, of.listed["contacts"], verb)
 
 
 @ads.route(f"{PLACE}/sista-dag", methods=METHODS)
@@ -51,7 +49,7 @@ def edit_deadline(ad_id: UUID) -> Page:
         values = {"deadline": form.deadline.data, "timetable": timetable}
         return partial(save_part, ad_id=ad_id, part=of.part, values=values, **by())
 
-    return _rows_page(of, form, rows_of(db.session, of.ad, "timetable"), verb)
+    return _rows_page(of, form, timetable_of(of.ad), verb)
 
 
 def _rows_page(
@@ -65,9 +63,3 @@ def _rows_page(
             return redirect(url_for(part_endpoint(of.part.key), ad_id=of.ad.id, _anchor="rader"), 303)
         return onward(of)
     return part_page(of, form)
-
-
-def _weighed(row: dict[str, Any]) -> dict[str, Any]:
-    """What is there or not has no weight; what is judged on a scale has weight 1 unless another is given."""
-    given = row["weight"] if row["weight"] is not None else 1
-    return {**row, "weight": given if row["judged"] == "skala" else 0}
