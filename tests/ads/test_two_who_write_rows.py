@@ -48,12 +48,12 @@ def test_a_row_button_that_meets_a_colleagues_change_has_still_been_pressed(
     ("theirs", "mine", "told", "together"),
     [
         ({"rows-3-text": "Du är lugn"}, {"rows-0-text": "Du talar väl"},
-         "redan det nya: Krav: Du är lugn · Bedöms på en skala · vikt 1.", ["Du talar väl", "Två", "Tre", "Du är lugn"]),
-        ({"rows-1-text": "2"}, {"rows-2-text": "3"}, "redan det nya: Krav: 2", ["Ett", "2", "3"]),
-        ({"rows-1-text": ""}, {"rows-2-text": "3"}, "Krav: Två · Bedöms på en skala · vikt 1 (borttagen).", ["Ett", "3"]),
+         "redan det nya: ”Du är lugn”.", ["Du talar väl", "Två", "Tre", "Du är lugn"]),
+        ({"rows-1-text": "2"}, {"rows-2-text": "3"}, "redan det nya: ”2”.", ["Ett", "2", "3"]),
+        ({"rows-1-text": ""}, {"rows-2-text": "3"}, "”Två” (borttagen).", ["Ett", "3"]),
         ({"rows-1-text": ""}, {"rows-1-text": "2"}, "<dd>Borttagen: Krav: 2", ["Ett", "2", "Tre"]),
         ({"rows-1-text": "2"}, {"rows-1-text": ""}, "<dd>Krav: 2 ·", ["Ett", "Tre"]),
-        ({"rows-3-text": "4"}, {"rows-3-text": "Fyra"}, "redan det nya: Krav: 4 ·", ["Ett", "Två", "Tre", "Fyra", "4"]),
+        ({"rows-3-text": "4"}, {"rows-3-text": "Fyra"}, "redan det nya: ”4”.", ["Ett", "Två", "Tre", "Fyra", "4"]),
         ({"move": "2:up"}, {"rows-0-text": "1"}, "i den ordning som är sparad", ["1", "Tre", "Två"]),
     ],
 )  # fmt: skip

@@ -36,6 +36,10 @@ class RowsForm(SharedForm):
         """The row button that was pressed: add, move or remove; empty for save."""
         return next((name for name in ("add", "move", "remove") if name in request.form), "")
 
+    def named(self, row: Mapping[str, Any]) -> str:
+        """A row by its own words, as it is told of in a sentence."""
+        return f"”{next((row[name] for name in self.named_by if row[name]), '')}”"
+
     @property
     def most(self) -> int:
         """How many rows it takes."""

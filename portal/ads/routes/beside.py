@@ -82,7 +82,7 @@ def _put_together(form: RowsForm, part: Part, name: str, made: Merged, seen: See
     form.fill(made.rows)
     told = [*_words_of(name, made.beside), *(f"Borttagen: {line}" for line in _words_of(name, made.lost))]
     form.beside = [(part.title, told)] if told else []
-    form.taken_in = [*_words_of(name, made.taken), *(f"{line} (borttagen)" for line in _words_of(name, made.gone))]
+    form.taken_in = [*map(form.named, made.taken), *(f"{form.named(row)} (borttagen)" for row in made.gone)]
     if not form.beside and not form.taken_in:
         form.taken_in = [f"{part.title}, i den ordning som är sparad"]
 
