@@ -41,6 +41,6 @@ class Moved(Refusal):
 
     status = 409
 
-    def __init__(self, written: Mapping[str, str] | None = None, *, asks: bool = True) -> None:
+    def __init__(self, written: Mapping[str, str] | None = None, *, asks: bool = True, **values: Any) -> None:
         self.written, self.asks = written or {}, asks
-        super().__init__()
+        super().__init__(**values)

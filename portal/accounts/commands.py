@@ -8,6 +8,7 @@ from portal import clock
 from portal.accounts.address import canonical
 from portal.accounts.services import log_out_by_operator
 from portal.db import unit_of_work
+from portal.refusal import Refusal
 from portal.web.fields import clean_line
 
 accounts = AppGroup("accounts", help="Konton.")
@@ -22,7 +23,10 @@ def invite(email: str, role: str, name: str) -> None:
     address = canonical(clean_line(email) or "")
     if not address.rpartition("@")[0] or "." not in address.rpartition("@")[2]:
         raise click.BadParameter("Skriv adressen som i namn@exempel.se.", param_hint="EMAIL")
-    click.echo(current_app.extensions["invite_to_run"](address, clean_line(name) or address.partition("@")[0]))
+    try:
+        click.echo(current_app.extensions["invite_to_run"](address, clean_line(name) or address.partition("@")[0]))
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from None
 
 
 @accounts.command("log-out")

@@ -42,6 +42,14 @@ class PasswordIsWrong(Refusal):
     text = N_("Lösenordet stämmer inte. Skriv det du har nu.")
 
 
+class PasswordMoved(Refusal):
+    """The password was changed elsewhere, or this log-in ended, while the change was under way."""
+
+    field = "password"
+    status = 409
+    text = N_("Lösenordet är bytt någon annanstans sedan du öppnade sidan. Logga in med det nya.")
+
+
 class LinkIsOver(Refusal):
     """A link that has been used, replaced or has run out."""
 
@@ -156,11 +164,20 @@ def change_profile(session: Session, *, person_id: UUID, name: str, title: str) 
     person.name, person.title = name, title
 
 
-def change_password(session: Session, *, person_id: UUID, password_hash: str, but: UUID, at: datetime) -> None:
-    """Set a new password (hashed before: hashing takes its time) and end every other session of the person."""
+def change_password(
+    session: Session, *, person_id: UUID, former: str | None, password_hash: str, but: UUID, at: datetime
+) -> None:
+    """Set a new password (hashed before: hashing takes its time) and end every other session of the person.
+
+    Raises `PasswordMoved` where the ``former``, which was given with it, is another by now, or this log-in has ended: an old
+    password must not throw out who has just set a new one.
+    """
     person = session.get_one(Person, person_id, with_for_update=True)
+    here = session.get_one(LoginSession, but, with_for_update=True)
+    if person.password_hash != former or here.ended_at is not None:
+        raise PasswordMoved
     person.password_hash = password_hash
-    end_sessions(session, person, at=at, but=session.get_one(LoginSession, but))
+    end_sessions(session, person, at=at, but=here)
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
     post_changed_letter(session, person, kind="password", at=at)
     _note(session, person, "account.password_changed", at)

@@ -104,8 +104,9 @@ class MarkForm(FlaskForm):  # type: ignore[misc]
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc]
-    """What becomes of one record."""
+    """What becomes of one record; ``shown`` is what had been said of it when the page was opened."""
 
+    shown = HiddenField()
     protected = BooleanField("Personen har skyddade personuppgifter (21 kap. 3 § OSL)")
     answer = RadioField(
         "Vad som lämnas ut", [InputRequired("Välj vad som lämnas ut av handlingen.")],
@@ -117,9 +118,10 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
-    """The decision in words; ``seen`` is what the page said that it comes to."""
+    """The decision in words; ``seen`` is what the page said that it comes to, ``records`` of which records."""
 
     seen = HiddenField()
+    records = HiddenField()
     text = TextAreaField(
         "Beslutet", [Filled("Skriv beslutet.")], longest=10_000,
         description="Förslaget är gjort av prövningen. Skriv vem som beslutar och med stöd av vilken delegation.",

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from portal.clock import STOCKHOLM
-from portal.refusal import Refusal
+from portal.refusal import Moved, Refusal
 
 
 class State(StrEnum):
@@ -79,6 +79,16 @@ class WrongStep(Refusal):
     """The request has come further than the page knew."""
 
     text = "Begäran har kommit längre sedan sidan öppnades. Ladda om sidan."
+
+
+class ReviewMoved(Moved):
+    """The records of a request, or what is said of them, are others than the decision was written on."""
+
+    text = (
+        "Urvalet eller prövningen har ändrats sedan du öppnade sidan. Läs vad den ger nu, ändra texten om det behövs och "
+        "tryck igen."
+    )
+    field = "text"
 
 
 class NotAllReviewed(Refusal):

@@ -16,9 +16,7 @@ from portal.accounts.session import asked_session, is_in_use
 from portal.db import db
 from portal.organisations.access import Actor, Role
 from portal.organisations.models import Membership, Party
-
-MEMBERSHIP_KEY = "membership"
-
+from portal.web.homes import go_to, present_home
 
 _IN_FORCE = (Membership.accepted_at.is_not(None), Membership.ended_at.is_(None))
 _THEIR_HOUSE = (joinedload(Membership.party).joinedload(Party.authority), joinedload(Membership.authority))
@@ -41,13 +39,24 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
     known = [row for row in known if row.ended_at is None]  # noting that it is in use may have waited for a writer
     g.log_in_id, g.code_at = log_in.id, log_in.code_at
     g.memberships = known
-    wanted = flask.session.get(MEMBERSHIP_KEY)
+    wanted = present_home()
     chosen = next((m for m in known if str(m.id) == wanted), known[0] if known else None)
     g.membership = chosen
+    if chosen is not None and str(chosen.id) != wanted:
+        _take_up(chosen, wanted)
     if chosen is None:
         return Actor(person.id, person.name), scope.PLATFORM
     actor = Actor(person.id, person.name, chosen.id, Role(chosen.role), chosen.party_id, chosen.authority_id)
     return actor, scope_of_membership(chosen)
+
+
+def _take_up(chosen: Membership, wanted: str) -> None:
+    """Begin in the oldest, which the page that is shown then belongs to. What is sent from a page of one that has ended
+    meanwhile is not done in another instead."""
+    if flask.request.method in ("GET", "HEAD"):
+        go_to(str(chosen.id))
+    elif wanted:
+        g.home_gone = wanted
 
 
 def _log_in() -> tuple[LoginSession | None, list[Membership]]:

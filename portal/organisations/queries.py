@@ -78,14 +78,6 @@ def _colleague(row: Membership, until: datetime | None) -> Colleague:
     )
 
 
-def membership_of_home(session: Session, membership_id: UUID, home: Home) -> Membership | None:
-    """A present membership, if it is of this home; None for any other, as for one that is not there."""
-    row = session.get(Membership, membership_id)
-    if row is None or row.ended_at is not None:
-        return None
-    return row if (row.party_id, row.authority_id) == (home.party_id, home.authority_id) else None
-
-
 def authorities(session: Session) -> Sequence[Authority]:
     """Every authority, in order of name."""
     return session.scalars(select(Authority).order_by(Authority.name)).all()

@@ -51,6 +51,8 @@ def staff(predicate: Callable[[Any], bool]) -> Callable[[View], View]:
             if found is None:
                 return current_app.extensions["ask_to_log_in"](request)
             actor, scope = found
+            if (told := current_app.extensions.get("home_is_gone", _nowhere)()) is not None:
+                return told
             if not predicate(actor):
                 abort(404)
             g.actor = actor
@@ -60,6 +62,10 @@ def staff(predicate: Callable[[Any], bool]) -> Callable[[View], View]:
         return mark(guarded, Guard("staff", predicate))
 
     return decorate
+
+
+def _nowhere() -> None:
+    """Where nobody has homes, none is gone."""
 
 
 def mark(view: View, guard: Guard) -> View:

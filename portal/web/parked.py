@@ -6,6 +6,7 @@ is offered only to whom it came from: a form that a foreign page has sent is ref
 
 import base64
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,10 +22,12 @@ from werkzeug.datastructures import FileStorage
 from portal.vault.sealing import SealBroken
 from portal.vault.services import the_vault
 from portal.web.fault_words import fault_page
+from portal.web.homes import go_to, home_of_form, present_home
 
 KEPT_FOR = timedelta(hours=2)
 LARGEST = 180_000  # letters of sealed text in one hidden field: a form may be 256 kB
 NEVER_CARRIED = frozenset({"csrf_token", "password", "new_password", "code"})
+_MARKS = re.compile(r"^[a-z_?]+(?:[0-9a-f]{32})?:|^[0-9a-f]{32}:")  # by which a page tells what it was opened with
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _PLACE = "parked"
 
@@ -41,12 +44,14 @@ class Sender(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A form as it was sent: to which path, its text fields, and whether it had files, which are not carried."""
+    """A form as it was sent: to which path, its text fields, and whether it had files, which are not carried. ``home`` is the
+    membership that its person worked in."""
 
     path: str
     fields: Fields
     had_files: bool
     person_id: UUID | None = None
+    home: str = ""
 
 
 def sender() -> Sender:
@@ -69,7 +74,8 @@ def _own_origins() -> tuple[str, str]:
 def form_of_request() -> Parked:
     """The form of the present request, without what is never carried (passwords, codes, the old token)."""
     fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED)
-    return Parked(_own_path(), fields, any(_is_chosen(file) for file in request.files.values()))
+    had_files = any(_is_chosen(file) for file in request.files.values())
+    return Parked(_own_path(), fields, had_files, home=present_home())
 
 
 def _is_chosen(file: FileStorage) -> bool:
@@ -83,7 +89,8 @@ def _own_path() -> str:
 
 def park(form: Parked, *, person_id: UUID | None, at: datetime) -> str:
     """The form sealed for one hidden field; empty where it is too large to be carried."""
-    content = [form.path, form.fields, form.had_files, str(person_id or ""), (at + KEPT_FOR).isoformat()]
+    until = (at + KEPT_FOR).isoformat()
+    content = [form.path, form.fields, form.had_files, str(person_id or ""), until, form.home]
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
     sealed = the_vault().keyring.wrap(packed, belongs_to=_PLACE)
     text = base64.urlsafe_b64encode(sealed).decode()
@@ -94,18 +101,38 @@ def unpark(text: str, *, at: datetime) -> Parked | None:
     """The form that `park` sealed, while it is kept; None for anything else."""
     try:
         packed = the_vault().keyring.unwrap(base64.urlsafe_b64decode(text.encode()), belongs_to=_PLACE)
-        path, fields, had_files, person, until = json.loads(zlib.decompress(packed))
+        path, fields, had_files, person, until, *home = json.loads(zlib.decompress(packed))
     except (SealBroken, ValueError, zlib.error):
         return None
     if datetime.fromisoformat(until) <= at:
         return None
     pairs = tuple((name, value) for name, value in fields)
-    return Parked(path, pairs, had_files, UUID(person) if person else None)
+    return Parked(path, pairs, had_files, UUID(person) if person else None, *home)
 
 
-def page_for_sending_again(form: Parked, *, heading: str) -> str:
-    """A page with the form in hidden fields, a fresh token and one button."""
-    return render_template("errors/send_again.html", form=form, heading=heading)
+def page_for_sending_again(form: Parked, *, heading: str, home: str = "") -> str:
+    """A page with the form in hidden fields, a fresh token and one button. ``home`` is the name of the one it goes to."""
+    return render_template("errors/send_again.html", form=form, heading=heading, home=home)
+
+
+def give_back(form: Parked, *, heading: str) -> str:
+    """The same for what was parked: whoever gets it back works where they worked when they typed it."""
+    if form.home:
+        go_to(form.home)
+    return page_for_sending_again(form, heading=heading)
+
+
+def typed_texts(form: Parked) -> list[tuple[str, list[str]]]:
+    """What somebody has written in a form that cannot be sent, to be copied: words, and nothing that the page put there."""
+    return [
+        ("Text", value.splitlines()) for _, value in form.fields if " " in value.strip() and not _MARKS.match(value)
+    ]
+
+
+def needs_no_token(view: Any) -> Any:
+    """Mark a view that does what it says whatever its page's token: whoever wants out is let out."""
+    view.__needs_no_token__ = True
+    return view
 
 
 def init_parked(app: Flask) -> None:
@@ -121,6 +148,13 @@ def init_parked(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def out_of_date(_fault: CSRFError) -> Any:
         form = form_of_request()
-        if sender() is not Sender.HERE or not (form.fields or form.had_files):
+        if sender() is not Sender.HERE:
+            return fault_page(400), 400
+        view: Any = current_app.view_functions.get(request.endpoint or "")
+        if hasattr(view, "__needs_no_token__"):
+            return view()
+        if home := home_of_form():
+            return current_app.extensions["sent_from_elsewhere"](form, home)
+        if not (form.fields or form.had_files):
             return fault_page(400), 400
         return page_for_sending_again(form, heading="out_of_date"), 400

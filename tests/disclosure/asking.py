@@ -11,12 +11,12 @@ from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import looked_of, marks_of
+from portal.disclosure.queries.requests import covered_of, looked_of, marks_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.disclosure.services.closing import enter_what_was_made
 from portal.disclosure.services.diary import write_diary_number
-from portal.disclosure.services.marking import add_mark, approve_page, page_print, review_record
-from portal.disclosure.services.requesting import cover, decide_request, note_request
+from portal.disclosure.services.marking import add_mark, approve_page, page_print, record_print, review_record
+from portal.disclosure.services.requesting import cover, decide_request, note_request, reviewed_print
 from portal.documents.masks import Box
 from portal.organisations.access import Actor, Role
 from portal.register.models import CaseRecord, RegisterEntry
@@ -116,8 +116,22 @@ def review(
     if answer is Answer.MASKED:
         approve(session, world, request, record)
     review_record(
-        session, actor=registrar(world), request_id=request, record_id=record, answer=answer, protected=protected,
-        ground=ground, reason="", pages=1, at=clock.now(),
+        session, actor=registrar(world), request_id=request, record_id=record, shown=shown(session, record),
+        answer=answer, protected=protected, ground=ground, reason="", pages=1, at=clock.now(),
+    )  # fmt: skip
+
+
+def shown(session: Session, record: UUID) -> str:
+    """What a page that is opened now says that has been said of a record."""
+    row = session.get_one(CoveredRecord, record)
+    return record_print(row, marks_of(session, row), looked_of(session, row))
+
+
+def decide(session: Session, world: World, request: UUID, text: str, seen: Outcome) -> None:
+    """Take a decision on the records as they are now."""
+    decide_request(
+        session, actor=registrar(world), request_id=request, text=text, seen=seen,
+        records=reviewed_print(covered_of(session, request)), at=clock.now(),
     )  # fmt: skip
 
 
@@ -133,9 +147,7 @@ def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> 
         mark(session, world, request, record)
         review(session, world, request, record, Answer.MASKED, protected=True)
         other = note(session, world, asked="Ett avtal")
-        decide_request(
-            session, actor=registrar(world), request_id=other, text="Finns inte.", seen=Outcome.REFUSED, at=clock.now()
-        )
+        decide(session, world, other, "Finns inte.", Outcome.REFUSED)
         entry = session.get_one(CoveredRecord, record).entry_id
         minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
     return AskedFor(request, record, other, entry, minutes)

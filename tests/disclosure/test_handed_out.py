@@ -18,7 +18,7 @@ from portal.disclosure.services.requesting import cover
 from portal.documents.masks import WHOLE_PAGE
 from tests.applicants import Sent
 from tests.applications.paper import apply
-from tests.disclosure.asking import UPPER, approve, entries_of, mark, note, prepared, registrar, review, verbs
+from tests.disclosure.asking import UPPER, approve, entries_of, mark, note, prepared, registrar, review, shown, verbs
 from tests.door import own_browser
 from tests.forms import submit
 from tests.interviews.meetings import give_links
@@ -80,8 +80,8 @@ def test_a_file_with_words_a_layer_and_a_history_is_handed_out_without_any_of_th
             mark(session, world, request, record, box=WHOLE_PAGE, page=page)
             approve(session, world, request, record, page=page)
         review_record(
-            session, actor=registrar(world), request_id=request, record_id=record, answer=Answer.MASKED, protected=False,
-            ground="", reason="", pages=pages, at=clock.now(),
+            session, actor=registrar(world), request_id=request, record_id=record, shown=shown(session, record),
+            answer=Answer.MASKED, protected=False, ground="", reason="", pages=pages, at=clock.now(),
         )  # fmt: skip
     data = world.browser(world.region).get(f"{DESK}/{request}/handlingar/{record}.pdf").data
     assert (data.count(b"%%EOF"), data.count(b"startxref")) == (1, 1), "no earlier version below"

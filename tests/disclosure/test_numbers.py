@@ -17,7 +17,6 @@ from portal.applications.models import Application
 from portal.db import db
 from portal.disclosure.models import RequestRecord
 from portal.disclosure.requests import Outcome
-from portal.disclosure.services.requesting import decide_request
 from portal.documents.models import Document
 from portal.documents.services import add_document, remove_document, seal_letter
 from portal.operations.schema import downgrade, upgrade
@@ -28,7 +27,7 @@ from portal.register.services import enter_in_register
 from portal.vault.services import open_application_key
 from tests.applicants import Sent, send_applications
 from tests.applications.paper import apply
-from tests.disclosure.asking import note, registrar
+from tests.disclosure.asking import decide, note
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -128,9 +127,7 @@ def test_requests_that_were_there_before_get_the_numbers_after_the_last_and_rule
     """0029: the oldest first, each followed by its decision; the words of a rule are there after the way down and up."""
     with world.writing(scope.authority(world.authority)) as session:
         first, second = note(session, world), note(session, world)
-        decide_request(
-            session, actor=registrar(world), request_id=first, text="Finns inte.", seen=Outcome.REFUSED, at=clock.now()
-        )
+        decide(session, world, first, "Finns inte.", Outcome.REFUSED)
     with world.app.app_context():
         rules = retention_rules(db.session)
         db.session.rollback()

@@ -19,13 +19,12 @@ from portal.disclosure.queries.records import entry_of, source_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.disclosure.services.closing import complete_what_was_numbered, enter_what_was_made, forget_what_was_made
 from portal.disclosure.services.marking import ProtectedUnmarked
-from portal.disclosure.services.requesting import decide_request
 from portal.jobs.tasks import work_off_due
 from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.applications.paper import apply, private_link
 from tests.applications.test_changing import NEW_CV, change
-from tests.disclosure.asking import covering, entries_of, mark, note, registrar, review, verbs
+from tests.disclosure.asking import covering, decide, entries_of, mark, note, review, verbs
 from tests.door import own_browser
 from tests.forms import submit
 from tests.protection.applying import candidate_of, stage_protected
@@ -158,14 +157,7 @@ def test_minutes_have_their_number_and_call_nobody_by_name(world: World, met: Pa
 def test_a_request_and_its_decision_have_numbers_in_the_series_and_a_diary_number(world: World, sent: Sent) -> None:
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world, asked="Allt om Kvittjärn")
-        decide_request(
-            session,
-            actor=registrar(world),
-            request_id=request,
-            text="Finns inte.",
-            seen=Outcome.REFUSED,
-            at=clock.now(),
-        )
+        decide(session, world, request, "Finns inte.", Outcome.REFUSED)
     browser, one = world.browser(world.region), f"{DESK}/{request}"
     page = browser.get(one).get_data(as_text=True)
     assert "Nummer 4." in page

@@ -14,15 +14,15 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.db import db
 from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
-from portal.disclosure.requests import Answer, Outcome, State, WrongStep
+from portal.disclosure.requests import Answer, Outcome, ReviewMoved, State, WrongStep
 from portal.disclosure.services.marking import NothingMarked, ProtectedUnmarked, StillMarked
-from portal.disclosure.services.requesting import RequestGone, decide_request, end_request
+from portal.disclosure.services.requesting import RequestGone, end_request
 from portal.organisations.models import Authority
 from portal.refusal import Refusal
 from portal.register.models import RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.counting import statements
-from tests.disclosure.asking import PROTECTED, covering, mark, note, prepared, registrar, review, verbs
+from tests.disclosure.asking import PROTECTED, covering, decide, mark, note, prepared, registrar, review, verbs
 from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
@@ -127,14 +127,14 @@ def test_what_is_decided_is_neither_changed_nor_decided_anew(world: World, sent:
     at, who = clock.now(), registrar(world)
     with world.writing(scope.authority(world.authority)) as session:
         review(session, world, request, record, Answer.OPEN)
-    with pytest.raises(WrongStep), world.writing(scope.authority(world.authority)) as session:
-        decide_request(session, actor=who, request_id=request, text="x", seen=Outcome.REFUSED, at=at)
+    with pytest.raises(ReviewMoved), world.writing(scope.authority(world.authority)) as session:
+        decide(session, world, request, "x", Outcome.REFUSED)
     with world.writing(scope.authority(world.authority)) as session:
-        decide_request(session, actor=who, request_id=request, text="Lämnas ut.", seen=Outcome.WHOLE, at=at)
+        decide(session, world, request, "Lämnas ut.", Outcome.WHOLE)
     for again in (
         lambda session: mark(session, world, request, record),
         lambda session: covering(session, world, request, sent, "cv"),
-        lambda session: decide_request(session, actor=who, request_id=request, text="x", seen=Outcome.WHOLE, at=at),
+        lambda session: decide(session, world, request, "x", Outcome.WHOLE),
         lambda session: end_request(session, actor=who, request_id=request, then=State.TAKEN_BACK, at=at),
     ):
         with pytest.raises(WrongStep), world.writing(scope.authority(world.authority)) as session:

@@ -11,14 +11,14 @@ from portal.audit.models import AuditLine
 from portal.disclosure.grounds import GroundMissing
 from portal.disclosure.looking import Looked, Page, PageChanged, PagesLeft, looked_in
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import covered_one
+from portal.disclosure.queries.requests import covered_one, looked_of, marks_of
 from portal.disclosure.requests import Answer
 from portal.disclosure.services.looking import note_suggestions, suggested_for, to_look_at
 from portal.disclosure.services.marking import approve_page, page_print, remove_mark, review_record
 from portal.documents.masks import WHOLE_PAGE, Box, Doubt
 from portal.jobs.tasks import work_off_due
 from tests.applicants import Sent
-from tests.disclosure.asking import PROTECTED, approve, mark, prepared, registrar, verbs
+from tests.disclosure.asking import PROTECTED, approve, mark, prepared, registrar, shown, verbs
 from tests.forms import submit, submit_page
 from tests.world import World
 
@@ -151,11 +151,14 @@ def test_a_page_that_changes_is_to_be_approved_again(world: World, sent: Sent) -
         mark(session, world, request, record, box=OTHER)
     with pytest.raises(PagesLeft), world.writing(scope.authority(world.authority)) as session:
         review_record(
-            session, actor=registrar(world), request_id=request, record_id=record, answer=Answer.MASKED, protected=False,
-            ground="", reason="", pages=1, at=clock.now(),
+            session, actor=registrar(world), request_id=request, record_id=record, shown=shown(session, record),
+            answer=Answer.MASKED, protected=False, ground="", reason="", pages=1, at=clock.now(),
         )  # fmt: skip
     with world.writing(scope.authority(world.authority)) as session:
-        remove_mark(session, actor=registrar(world), request_id=request, record_id=record, page=1, which=1)
+        row = session.get_one(CoveredRecord, record)
+        first = page_print(marks_of(session, row), looked_of(session, row), 1)
+        places = {"actor": registrar(world), "request_id": request, "record_id": record, "page": 1}
+        remove_mark(session, **places, shown=first, which=1)
         approve(session, world, request, record)
     assert marks_in(world, request, record) == [(1, OTHER, PROTECTED)]
 

@@ -171,4 +171,4 @@ def test_what_is_too_large_to_be_carried_is_said_so(world: World, set_clock: Clo
     set_clock("2026-11-23T14:00")
     answer = client.post(path, data={**data, "retention_rule": token_hex(LARGEST // 2 + 30_000)}, headers=FROM_HERE)
     assert answer.status_code == 401
-    assert "för stort för att tas med" in answer.get_data(as_text=True)
+    assert "kunde inte tas med" in answer.get_data(as_text=True)

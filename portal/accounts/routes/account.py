@@ -14,7 +14,7 @@ from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.queries import sessions_of
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.tries import password_was_right, take_password_try
-from portal.accounts.services import PasswordIsWrong, change_password, change_profile, end_own_session
+from portal.accounts.services import PasswordIsWrong, PasswordMoved, change_password, change_profile, end_own_session
 from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
@@ -64,15 +64,17 @@ def save_own_password() -> ResponseReturnValue:
         return render_template("accounts/own_password.html", form=form), 422
     if seconds := take_password_try(person.email):
         return wait(render_template("accounts/own_password.html", form=form, waiting=True), seconds)
+    former = person.password_hash
     try:
         password_hash = _checked_and_hashed(form, person)
-    except (PasswordIsWrong, PasswordRefused) as refusal:
-        put_beside(form, "password" if isinstance(refusal, PasswordIsWrong) else "new_password", sentence_of(refusal))
-        return render_template("accounts/own_password.html", form=form), 422
-    with unit_of_work() as session:
-        change_password(
-            session, person_id=g.actor.person_id, password_hash=password_hash, but=g.log_in_id, at=clock.now()
-        )
+        with unit_of_work() as session:
+            change_password(
+                session, person_id=g.actor.person_id, former=former, password_hash=password_hash, but=g.log_in_id,
+                at=clock.now(),
+            )  # fmt: skip
+    except (PasswordIsWrong, PasswordRefused, PasswordMoved) as refusal:
+        put_beside(form, "new_password" if isinstance(refusal, PasswordRefused) else "password", sentence_of(refusal))
+        return render_template("accounts/own_password.html", form=form), refusal.status
     flash("Lösenordet är bytt. Dina andra inloggningar är avslutade.", "good")
     return redirect(url_for("accounts.account"), 303)
 

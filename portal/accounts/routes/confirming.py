@@ -14,7 +14,7 @@ from portal.accounts.step_up import Reason, read_reason, stands
 from portal.db import unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
-from portal.web.parked import page_for_sending_again, unpark
+from portal.web.parked import give_back, unpark
 from portal.web.rates import wait
 
 
@@ -58,7 +58,7 @@ def confirm_by_code() -> ResponseReturnValue:
 def _go_on(form: AgainForm, reason: Reason) -> ResponseReturnValue:
     kept = unpark(form.parked.data or "", at=clock.now())
     if kept is not None and kept.person_id == g.actor.person_id:
-        return page_for_sending_again(kept, heading="confirmed")
+        return give_back(kept, heading="confirmed")
     target = own_path(form.vidare.data or "")
     if target and reason is Reason.FILE:
         return redirect(url_for("accounts.confirm", vad=reason.value, vidare=target), 303)

@@ -35,13 +35,13 @@ from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import public
 from portal.web.headers import forget_here
+from portal.web.homes import HOME, present_home
 from portal.web.logs import note_try
-from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
+from portal.web.parked import form_of_request, give_back, needs_no_token, park, unpark
 from portal.web.rates import wait
 
 HALF = "half"
 HALF_KEPT = timedelta(minutes=10)
-MEMBERSHIP = "membership"
 
 
 @accounts.get("/logga-in", endpoint="log_in")
@@ -79,7 +79,7 @@ def try_password() -> ResponseReturnValue:
         if not is_same:
             note_try("password", "wrong")
             return render_template("accounts/log_in.html", form=form, wrong=True), 422
-    _end_present()
+    end_present()
     _remember_half(person, own_path(form.vidare.data or ""))
     if form.parked.data:
         return render_template("accounts/log_in_code.html", form=CodeForm(formdata=None, parked=form.parked.data))
@@ -124,14 +124,14 @@ def log_in_by_code() -> ResponseReturnValue:
         return render_template("accounts/log_in_code.html", form=form), 422
     note_try("code", "right")
     code_was_right(half["person"])
-    set_cookie(token, **({MEMBERSHIP: half["membership"]} if half["membership"] else {}))
+    set_cookie(token, **({HOME: half["membership"]} if half["membership"] else {}))
     return _go_on(half, form.parked.data or "")
 
 
 def _go_on(half: dict[str, str], parked: str) -> ResponseReturnValue:
     kept = unpark(parked, at=clock.now()) if parked else None
-    if kept is not None and kept.person_id in (None, UUID(half["person"])):
-        return page_for_sending_again(kept, heading="logged_in")
+    if kept is not None and kept.person_id == UUID(half["person"]):
+        return give_back(kept, heading="logged_in")
     return redirect(half["target"] or start_page(), 303)
 
 
@@ -139,18 +139,19 @@ def _begin_again(parked: str) -> ResponseReturnValue:
     """The password is too long ago. Somebody who has logged in meanwhile gets their text back; others start anew."""
     present = present_session(clock.now())
     kept = unpark(parked, at=clock.now()) if parked else None
-    if present is not None and kept is not None and kept.person_id in (None, present.person_id):
-        return page_for_sending_again(kept, heading="logged_in")
+    if present is not None and kept is not None and kept.person_id == present.person_id:
+        return give_back(kept, heading="logged_in")
     if not parked:
         return redirect(url_for("accounts.log_in"), 303)
     return render_template("accounts/log_in.html", form=LogInForm(formdata=None, parked=parked), ended=True), 401
 
 
 @accounts.post("/logga-ut", endpoint="log_out")
+@needs_no_token
 @public
 def log_out_here() -> ResponseReturnValue:
     """End this log-in. Logged out already is no fault."""
-    _end_present()
+    end_present()
     clear_cookie()
     return forget_here(redirect(url_for("accounts.log_in", ut=1), 303))
 
@@ -161,12 +162,13 @@ def ask_to_log_in(asked: Request) -> ResponseReturnValue:
         target = asked.full_path if asked.query_string else asked.path
         return redirect(url_for("accounts.log_in", vidare=target), 303)
     form = form_of_request()
-    parked = park(form, person_id=last_person_id(), at=clock.now()) if form.fields else ""
+    whose = last_person_id()  # nobody's by the cookie: whoever logs in on this page might be another
+    parked = park(form, person_id=whose, at=clock.now()) if form.fields and whose else ""
     page = LogInForm(formdata=None, parked=parked)
     return render_template("accounts/log_in.html", form=page, ended=True, lost=bool(form.fields) and not parked), 401
 
 
-def _end_present() -> None:
+def end_present() -> None:
     """End the log-in that this browser has: whoever has copied its cookie is out too."""
     present = present_session(clock.now())
     if present is not None:
@@ -181,7 +183,7 @@ def _remember_half(person: Person, target: str) -> None:
         "stamp": password_stamp(person),
         "until": (clock.now() + HALF_KEPT).isoformat(),
         "target": target,
-        "membership": str(flask.session.get(MEMBERSHIP, "")),
+        "membership": present_home(),
     }
     clear_cookie()
     flask.session[HALF] = half

@@ -49,9 +49,13 @@ def take_letter(email: str) -> int:
 
 def own_path(target: str) -> str:
     """``target`` where it is a path of ours, else nothing: no other host, no scheme, no trick with strokes."""
-    parts = urlsplit(target)
-    plain = target.startswith("/") and not target.startswith("//") and "\\" not in target
-    return target if plain and not parts.scheme and not parts.netloc and target.isprintable() else ""
+    if not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
+        return ""
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # brackets that are no address
+        return ""
+    return target if not parts.scheme and not parts.netloc else ""
 
 
 def start_page() -> str:

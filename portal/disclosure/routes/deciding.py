@@ -12,13 +12,23 @@ from portal.decisions.engines import pdf_of
 from portal.disclosure.decision_text import Reviewed, appeal_lines, proposed
 from portal.disclosure.forms import DecisionForm
 from portal.disclosure.marks import grounds_of
-from portal.disclosure.queries.requests import covered_of
-from portal.disclosure.requests import OUTCOME_WORDS, Answer, Outcome, State, WrongStep, outcome_of
+from portal.disclosure.queries.requests import Asked, covered_of
+from portal.disclosure.requests import (
+    OUTCOME_WORDS,
+    Answer,
+    NotAllReviewed,
+    Outcome,
+    ReviewMoved,
+    State,
+    WrongStep,
+    outcome_of,
+)
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
 from portal.disclosure.routes.reading import log_reading
-from portal.disclosure.services.requesting import decide_request
+from portal.disclosure.services.requesting import decide_request, reviewed_print
 from portal.organisations.access import may_read_register
+from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.headers import shut
@@ -31,33 +41,44 @@ from portal.web.readings import reads
 def decide(request_id: UUID) -> ResponseReturnValue:
     """The decision's words, proposed from the review. Taken once."""
     asked, form = asked_or_404(request_id), DecisionForm()
-    here = url_for("disclosure.request_page", request_id=request_id)
-    if asked.state is not State.RECEIVED:
-        return redirect(here, 303)
-    covered, authority = covered_of(db.session, request_id), g.membership.authority.name
-    outcome = outcome_of(one.row.handed_out for one in covered)
+    here, status = url_for("disclosure.request_page", request_id=request_id), 422 if form.is_submitted() else 200
     try:
         if form.is_submitted() and form.validate():
             with unit_of_work() as session:
                 decide_request(
                     session, actor=g.actor, request_id=request_id, text=form.text.data or "",
-                    seen=_outcome(form.seen.data), at=clock.now(),
+                    seen=_outcome(form.seen.data), records=form.records.data or "", at=clock.now(),
                 )  # fmt: skip
             return redirect(here, 303)
-    except WrongStep as refusal:
-        form.text.errors = [sentence_of(refusal)]
+    except ReviewMoved as refusal:
+        form.text.errors, status = [sentence_of(refusal)], refusal.status
+    except (NotAllReviewed, WrongStep) as refusal:
+        return _undecided(asked, form, refusal)
+    if asked.state is not State.RECEIVED:
+        return _undecided(asked, form, WrongStep()) if form.is_submitted() else redirect(here, 303)
+    covered, authority = covered_of(db.session, request_id), g.membership.authority.name
+    outcome = outcome_of(one.row.handed_out for one in covered)
     if not form.is_submitted():
         records = [
             Reviewed(one.line.number, one.line.kind.word, Answer(one.row.handed_out), grounds_of(one.marks))
             for one in covered
         ]
         form.text.data = proposed(authority, outcome, asked.clock.came_on, records)
-    form.seen.data = outcome.value
+    form.seen.data, form.records.data = outcome.value, reviewed_print(covered)
     page = render_template(
         "disclosure/decide.html", asked=asked, form=form, outcome=OUTCOME_WORDS[outcome],
         appeal=appeal_lines(authority, outcome), current="arrivals",
     )  # fmt: skip
-    return page, 422 if form.is_submitted() else 200
+    return page, status
+
+
+def _undecided(asked: Asked, form: DecisionForm, refusal: Refusal) -> ResponseReturnValue:
+    """Nothing can be decided here any more, or not yet: what was typed is shown to be copied."""
+    typed = [(str(form.text.label.text), (form.text.data or "").splitlines())]
+    page = render_template(
+        "disclosure/undecided.html", asked=asked, typed=typed, told=sentence_of(refusal), current="arrivals"
+    )
+    return page, 409
 
 
 @disclosure.get(f"{ONE}/beslut.pdf")

@@ -132,7 +132,7 @@ def choose(request_id: UUID) -> ResponseReturnValue:
             with unit_of_work() as session:
                 cover(
                     session, actor=g.actor, request_id=request_id, offered=offered,
-                    wanted={id for id in wanted if id}, at=clock.now(),
+                    wanted={id for id in wanted if id}, former=_former(), at=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
         except Refusal as refusal:
@@ -143,6 +143,12 @@ def choose(request_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
     log_reading("register.read", None)
     return page, 422 if form.is_submitted() else 200
+
+
+def _former() -> set[UUID] | None:
+    """What was ticked when the page was opened; None for one that does not say."""
+    told = request.form.get("former")
+    return None if told is None else {id for text in told.split() if (id := id_of(text))}
 
 
 def asked_or_404(request_id: UUID) -> Asked:

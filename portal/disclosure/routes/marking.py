@@ -23,10 +23,12 @@ from portal.disclosure.routes.pages import pages_or_fault, picture
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.burning import masked_pdf, page_as_it_is
 from portal.disclosure.services.marking import (
+    RecordMoved,
     add_mark,
     approve_page,
     approve_page_bare,
     page_print,
+    record_print,
     remove_mark,
     review_record,
 )
@@ -48,27 +50,32 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
     """The record's pages to look through, and what becomes of it."""
     asked, covered, entry = _found(request_id, record_id)
     count_opening(entry.application_id)
-    form, (pages, fault) = ReviewForm(), pages_or_fault(entry)
+    form, (pages, fault), status = ReviewForm(), pages_or_fault(entry), 422
     if form.is_submitted() and form.validate():
         try:
             with unit_of_work() as session:
                 review_record(
-                    session, actor=g.actor, request_id=request_id, record_id=record_id, answer=Answer(form.answer.data),
-                    protected=form.protected.data, ground=form.ground.data or "", reason=form.reason.data or "",
-                    pages=len(pages), bare=form.bare.data, at=clock.now(),
+                    session, actor=g.actor, request_id=request_id, record_id=record_id, shown=form.shown.data or "",
+                    answer=Answer(form.answer.data), protected=form.protected.data, ground=form.ground.data or "",
+                    reason=form.reason.data or "", pages=len(pages), bare=form.bare.data, at=clock.now(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+        except RecordMoved as refusal:
+            asked, covered, entry = _found(request_id, record_id)
+            form.shown.data, status = _print(covered), refusal.status
+            _put(form, refusal)
         except Refusal as refusal:
             _put(form, refusal)
     elif not form.is_submitted():
         _as_it_was(form, covered)
+        form.shown.data = _print(covered)
     shown = render_template(
         "disclosure/review.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
         left=covered.looked.left(pages), grounds=grounds().values(), open=asked.state is State.RECEIVED,
         current="arrivals",
     )  # fmt: skip
     log_reading("record.read", entry.id)
-    return shown, 422 if form.is_submitted() else 200
+    return shown, status if form.is_submitted() else 200
 
 
 @disclosure.route(f"{RECORD}/<int:number>", methods=["GET", "POST"])
@@ -159,7 +166,7 @@ def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> No
     elif do.startswith("remove-"):
         which = do.removeprefix("remove-")
         place = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else 0
-        remove_mark(session, **places, page=number, which=place)
+        remove_mark(session, **places, page=number, shown=request.form.get("shown", ""), which=place)
 
 
 def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterEntry]:
@@ -175,6 +182,10 @@ def _put(form: Any, refusal: Refusal) -> None:
     if refusal.status == 404:
         abort(404)
     put_beside(form, refusal.field, sentence_of(refusal))
+
+
+def _print(covered: Covered) -> str:
+    return record_print(covered.row, covered.marks, covered.looked)
 
 
 def _as_it_was(form: ReviewForm, covered: Covered) -> None:

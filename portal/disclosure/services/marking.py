@@ -15,11 +15,11 @@ from portal.disclosure.looking import Looked, NothingSuggestedIsCovered, PageCha
 from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, by_page, protects, with_mark, without_mark
 from portal.disclosure.models import CoveredRecord
 from portal.disclosure.queries.requests import key_for, looked_of, looked_place, marks_of, marks_place
-from portal.disclosure.requests import Answer
+from portal.disclosure.requests import ANSWER_WORDS, Answer
 from portal.disclosure.services.requesting import RequestGone, held
 from portal.documents.masks import WHOLE_PAGE
 from portal.organisations.access import Actor
-from portal.refusal import Refusal
+from portal.refusal import Moved, Refusal
 from portal.review.blind.mask_boxes import print_of
 
 
@@ -44,6 +44,13 @@ class ProtectedUnmarked(Refusal):
     field = "answer"
 
 
+class RecordMoved(Moved):
+    """Somebody else has reviewed or marked the record since its page was opened."""
+
+    text = "Handlingen är prövad eller maskerad sedan du öppnade sidan. Nu gäller: %(stands)s. Tryck igen om ditt ska gälla."
+    field = "answer"
+
+
 def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark) -> None:
     """One more mark. The page, and the record, are then still to be looked at. Raises a Refusal."""
     require_ground(mark.ground, mark.reason)
@@ -51,10 +58,12 @@ def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUI
     _keep(session, row, with_mark(marks_of(session, row), mark), looked_of(session, row).changed(mark.page))
 
 
-def remove_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, which: int) -> None:
-    """Take away the page's mark at this place (from 1); after the marks come what the machine suggests. Raises a Refusal."""
-    row = _record(session, actor, request_id, record_id)
-    marks, looked = marks_of(session, row), looked_of(session, row)
+def remove_mark(
+    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str, which: int
+) -> None:
+    """Take away the mark at this place (from 1) of the page as it was ``shown``; after the marks come what the machine
+    suggests. Pressed twice, the next one has the same place. Raises a Refusal."""
+    row, marks, looked = _as_shown(session, actor, request_id, record_id, page, shown)
     own = sum(one.page == page for one in marks)
     if which > own:
         _keep(session, row, list(marks), looked.without_box(page, which - own))
@@ -113,20 +122,29 @@ def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
     return print_of(own, [list(astuple(box)) for box in said.boxes], list(said.doubts))
 
 
+def record_print(row: CoveredRecord, marks: Iterable[Mark], looked: Looked) -> str:
+    """Changes with what has been said of the record: its review, its marks, and what has been looked at."""
+    said = [[one.page, *astuple(one.box), one.ground, one.reason] for one in marks]
+    return print_of([row.handed_out, row.protected], said, [looked.as_text()])
+
+
 def review_record(
-    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, answer: Answer, protected: bool, ground: str,
-    reason: str, pages: int, at: datetime, bare: bool = False,
+    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, shown: str, answer: Answer, protected: bool,
+    ground: str, reason: str, pages: int, at: datetime, bare: bool = False,
 ) -> None:  # fmt: skip
     """Say what becomes of the record. ``ground`` and ``reason`` are why it is withheld; ``bare`` that it is handed out
     though nothing that the machine suggested is covered, which is logged. Raises a Refusal.
 
+    ``shown`` is the `record_print` of the page that was read: what a colleague has said since is not written over unseen.
     ``pages`` is how many the record has: each must be approved before it is handed out masked.
     ``protected`` adds a mark of protected identity; the one that an application brings with it is never taken away.
     """
     row = _record(session, actor, request_id, record_id)
+    marks, looked = list(marks_of(session, row)), looked_of(session, row)
+    if record_print(row, marks, looked) != shown:
+        raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if row.handed_out else "Inte prövad")
     protected = protected or session.get_one(Application, row.application_id).protected
-    marks, looked = [one for one in marks_of(session, row) if one.page != WHOLE_RECORD], looked_of(session, row)
-    left_out = 0
+    marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
     if answer is Answer.WITHHELD:
         require_ground(ground, reason)
         _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked)

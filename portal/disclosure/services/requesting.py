@@ -1,6 +1,6 @@
 """A request for records noted, what it covers chosen, decided, answered or taken back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.audit.services import person_actor, record
+from portal.disclosure.marks import as_text
 from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
-from portal.disclosure.queries.requests import chosen, covered_of, place, request_row
-from portal.disclosure.requests import Outcome, State, WrongStep, outcome_of, require
+from portal.disclosure.queries.requests import Covered, chosen, covered_of, place, request_row
+from portal.disclosure.requests import Outcome, ReviewMoved, State, WrongStep, outcome_of, require
 from portal.disclosure.services.looking import COVERED
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -20,6 +21,7 @@ from portal.refusal import Refusal
 from portal.register.kinds import Kind
 from portal.register.models import RegisterEntry
 from portal.register.services import take_arrival_number
+from portal.review.blind.mask_boxes import print_of
 from portal.vault.services import seal_for_controller
 
 
@@ -100,13 +102,16 @@ def cover(
     offered: Collection[UUID],
     wanted: Collection[UUID],
     at: datetime,
+    former: Collection[UUID] | None = None,
 ) -> None:
     """Of the lines that the page ``offered`` the request covers those that are ``wanted``, and of others what it did.
 
-    What is no longer covered is let go of with its marks. Raises RequestGone and WrongStep.
+    ``former`` are those that were ticked when the page was opened: what a colleague has chosen since stays. What is no longer
+    covered is let go of with its marks. Raises RequestGone and WrongStep.
     """
     row = held(session, actor=actor, request_id=request_id)
     already = set(chosen(session, request_id))
+    offered = set(offered) if former is None else set(offered) & (set(former) | set(wanted))
     new = set(wanted) & set(offered) - already
     marked = _protected_among(session, new)
     for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(new)))):
@@ -138,17 +143,24 @@ def _protected_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]
     return set(session.scalars(rows))
 
 
-def decide_request(
-    session: Session, *, actor: Actor, request_id: UUID, text: str, seen: Outcome | None, at: datetime
-) -> None:
-    """Take the decision in these words. ``seen`` is what the page said that it comes to.
+def reviewed_print(covered: Iterable[Covered]) -> str:
+    """Changes with which records a request covers, what is said of each, and its marks."""
+    return print_of(*([str(one.row.id), one.row.handed_out, as_text(one.marks)] for one in covered))
 
-    Raises RequestGone, WrongStep and NotAllReviewed.
+
+def decide_request(
+    session: Session, *, actor: Actor, request_id: UUID, text: str, seen: Outcome | None, records: str, at: datetime
+) -> None:
+    """Take the decision in these words. ``seen`` is what the page said that it comes to, ``records`` the `reviewed_print` of
+    what it was written on: nothing is handed out that its author had not before them.
+
+    Raises RequestGone, WrongStep, ReviewMoved and NotAllReviewed.
     """
     row = held(session, actor=actor, request_id=request_id)
-    outcome = outcome_of(one.row.handed_out for one in covered_of(session, request_id))
-    if outcome is not seen:
-        raise WrongStep
+    covered = covered_of(session, request_id)
+    outcome = outcome_of(one.row.handed_out for one in covered)
+    if outcome is not seen or reviewed_print(covered) != records:
+        raise ReviewMoved
     require(row.state, State.DECIDED)
     sealed = seal_for_controller(session, row.authority_id, text, place=place("decision", row.id))
     row.state, row.outcome, row.decision_sealed = State.DECIDED, outcome, sealed

@@ -2,16 +2,19 @@
 
 from uuid import UUID
 
-import flask
 from flask import abort, flash, g, redirect, render_template, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.routes.tries import start_page
 from portal.organisations.access import may_enter
 from portal.organisations.forms import SHORT_ROLES
-from portal.organisations.identity import MEMBERSHIP_KEY
+from portal.organisations.identity import identify
+from portal.organisations.models import Membership
 from portal.organisations.routes.blueprint import organisations
 from portal.web.guards import staff
+from portal.web.homes import go_to
+from portal.web.parked import Parked, form_of_request, page_for_sending_again, typed_texts
 
 
 @organisations.get("/arbete/byt")
@@ -34,7 +37,33 @@ def take_up() -> ResponseReturnValue:
     chosen = next((m for m in g.memberships if str(m.id) == wanted), None)
     if chosen is None:
         abort(404)
-    flask.session[MEMBERSHIP_KEY] = str(UUID(wanted))
-    home = chosen.party or chosen.authority
-    flash(f"Du arbetar nu i {home.name if home else 'driften'}.", "good")
+    go_to(str(UUID(wanted)))
+    flash(f"Du arbetar nu i {_name(chosen)}.", "good")
     return redirect(start_page(), 303)
+
+
+def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue:
+    """A form that was opened in another of one's homes is given back in that one, and done there when it is sent again. Where
+    one is in it no more, what was typed is shown to be copied."""
+    identify()
+    there = {str(m.id): m for m in g.get("memberships", ())}
+    if home in there:
+        go_to(home)
+        return page_for_sending_again(form, heading="elsewhere", home=_name(there[home])), 409
+    return render_template("errors/home_gone.html", typed=typed_texts(form)), 409
+
+
+def home_is_gone() -> ResponseReturnValue | None:
+    """The same answer to what is sent from a home that one has been taken out of since the page was opened."""
+    return sent_from_elsewhere(form_of_request(), g.home_gone) if "home_gone" in g else None
+
+
+def _name(membership: Membership) -> str:
+    home = membership.party or membership.authority
+    return home.name if home else "driften"
+
+
+@organisations.record_once
+def _answer_the_guards(state: BlueprintSetupState) -> None:
+    state.app.extensions["sent_from_elsewhere"] = sent_from_elsewhere
+    state.app.extensions["home_is_gone"] = home_is_gone

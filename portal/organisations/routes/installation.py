@@ -30,7 +30,7 @@ from portal.organisations.routes.look import (
     party_page,
 )
 from portal.organisations.services.founding import add_authority, add_party
-from portal.organisations.services.inviting import AlreadyColleague, invite
+from portal.organisations.services.inviting import AlreadyColleague, AlreadyInvited, invite
 from portal.organisations.services.settings import NameTaken
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -132,7 +132,7 @@ def send_invitation_by_drift() -> ResponseReturnValue:
         with unit_of_work() as session:
             name, email = str(form.name.data), str(form.email.data)
             invite(session, email=email, name=name, role=role, home=home, by=by, at=clock.now())
-    except AlreadyColleague as refusal:
+    except (AlreadyColleague, AlreadyInvited) as refusal:
         put_beside(form, "email", sentence_of(refusal))
         return render_template("organisations/invite.html", form=form), 422
     flash(f"Inbjudan är på väg till {form.email.data}.", "good")
@@ -183,6 +183,7 @@ def _people_page(home: Home, name: str) -> str:
         roles=SHORT_ROLES,
         of=name,
         actor_id=g.actor.person_id,
+        at=clock.now(),
     )
 
 

@@ -17,19 +17,20 @@ from portal.accounts.engines import code_picture, hash_password, new_code_secret
 from portal.accounts.forms import ConfirmForm, EnrolForm, RecoverForm, put_beside
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
+from portal.accounts.routes.log_in import end_present
 from portal.accounts.routes.passwords import over
 from portal.accounts.routes.tries import device, password_was_right, start_page, take_code_try, take_password_try
-from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong
+from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong, password_stamp
 from portal.accounts.session import clear_cookie, present_session, set_cookie
 from portal.db import db, unit_of_work
 from portal.organisations.forms import SHORT_ROLES
-from portal.organisations.identity import MEMBERSHIP_KEY
 from portal.organisations.models import Membership
 from portal.organisations.services.answering import Invited, Step, accept, enrol, invited_by, recover
 from portal.vault.sealing import SealBroken
 from portal.vault.services import open_for_installation, seal_for_installation
 from portal.web.filters import sentence_of
 from portal.web.guards import public
+from portal.web.homes import HOME, go_to
 from portal.web.rates import wait
 
 CHOSEN = "chosen"
@@ -65,7 +66,8 @@ def answer_invitation(token: str) -> ResponseReturnValue:
     except (PasswordRefused, PasswordIsWrong) as refusal:
         put_beside(form, "password", sentence_of(refusal))
         return _page(token, invited, form), 422
-    chosen = {"name": "", "title": "", "hash": password_hash, "secret": new_code_secret()}
+    stamp = password_stamp(invited.membership.person)
+    chosen = {"name": "", "title": "", "hash": password_hash, "stamp": stamp, "secret": new_code_secret()}
     if isinstance(form, EnrolForm):
         chosen |= {"name": str(form.name.data), "title": form.title.data or ""}
     _keep(invited, chosen)
@@ -106,7 +108,7 @@ def confirm_code(token: str) -> ResponseReturnValue:
         with unit_of_work() as session:
             common = {"token": token, "secret": chosen["secret"], "code": form.code.data or "", "device": device()}
             if invited.step is Step.RECOVER:
-                log_in, membership_id = recover(session, at=clock.now(), **common)
+                log_in, membership_id = recover(session, at=clock.now(), stamp=chosen.get("stamp", ""), **common)
             else:
                 own = {"name": chosen["name"], "title": chosen["title"], "password_hash": chosen["hash"]}
                 log_in, membership_id = enrol(session, at=clock.now(), **common, **own)
@@ -115,7 +117,7 @@ def confirm_code(token: str) -> ResponseReturnValue:
         return _code_page(token, form, status=422)
     except LinkIsOver:
         return over()
-    set_cookie(log_in, **{MEMBERSHIP_KEY: str(membership_id)})
+    set_cookie(log_in, **{HOME: str(membership_id)})
     return redirect(start_page(), 303)
 
 
@@ -129,7 +131,7 @@ def _say_yes(token: str) -> ResponseReturnValue:
             membership_id = accept(session, token=token, person_id=person_id, at=clock.now()).id
     except LinkIsOver:
         return over()
-    flask.session[MEMBERSHIP_KEY] = str(membership_id)
+    go_to(str(membership_id))
     return redirect(start_page(), 303)
 
 
@@ -189,6 +191,7 @@ def _code_page(token: str, form: ConfirmForm, *, waiting: bool = False, status: 
 def _keep(invited: Invited, chosen: dict[str, str]) -> None:
     """Seal what was chosen into this browser's cookie, bound to this very link. Whoever is logged in here is so no more."""
     until = (clock.now() + CHOSEN_KEPT).isoformat()
+    end_present()
     clear_cookie()
     flask.session[CHOSEN] = seal_for_installation(
         json.dumps({**chosen, "until": until}), place=f"chosen|{invited.link_id}"

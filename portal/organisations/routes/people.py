@@ -1,10 +1,11 @@
 """/arbete/personer: the people of one's own party or authority; and the buttons beside each, for drift as well."""
 
-from typing import Any
+from typing import Final
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -16,18 +17,23 @@ from portal.db import db, unit_of_work
 from portal.organisations.access import Actor, Role, may_invite_colleagues, may_look_after_people
 from portal.organisations.forms import ROLE_NAMES, SHORT_ROLES, InviteForm
 from portal.organisations.models import Membership
-from portal.organisations.queries import Home, membership_of_home, people_of
+from portal.organisations.queries import Home, people_of
 from portal.organisations.routes.blueprint import organisations
 from portal.organisations.services.inviting import (
+    AcceptedSince,
     AlreadyColleague,
+    AlreadyInvited,
     end_membership,
     invite,
+    require_as_shown,
     send_invitation,
     send_recovery,
 )
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+
+SHOWN: Final = {"invited": False, "accepted": True}  # how a row of the list says whether somebody had said yes
 
 
 @organisations.get("/arbete/personer")
@@ -58,7 +64,7 @@ def invite_colleague() -> ResponseReturnValue:
                 by=g.actor.person_id,
                 at=clock.now(),
             )
-    except AlreadyColleague as refusal:
+    except (AlreadyColleague, AlreadyInvited) as refusal:
         put_beside(form, "email", sentence_of(refusal))
         return _people_page(form), 422
     flash(f"Inbjudan är på väg till {form.email.data}.", "good")
@@ -72,12 +78,16 @@ def send_again(membership_id: UUID) -> ResponseReturnValue:
     """Send the invitation again; or, to a colleague, a link to bind the telephone anew."""
     with unit_of_work() as session:
         membership = _theirs(session, membership_id)
-        by, at = g.actor.person_id, clock.now()
+        back, by, at = _back(membership), g.actor.person_id, clock.now()
+        try:
+            require_as_shown(session, membership, _accepted_on_page())
+        except AcceptedSince as refusal:
+            flash(sentence_of(refusal), "stop")
+            return back
         if membership.accepted_at is None:
             send_invitation(session, membership=membership, by=by, at=at)
         else:
             send_recovery(session, membership=membership, by=by, by_drift=g.actor.role is Role.DRIFT, at=at)
-        back = _back(membership)
     flash("Brevet är skickat.", "good")
     return back
 
@@ -88,14 +98,17 @@ def send_again(membership_id: UUID) -> ResponseReturnValue:
 def end(membership_id: UUID) -> ResponseReturnValue:
     """End the membership, at once."""
     with unit_of_work() as session:
-        membership = _theirs(session, membership_id)
-        back = _back(membership)
+        membership = _theirs(session, membership_id, ended_too=True)
+        back, accepted = _back(membership), membership.accepted_at is not None
         try:
-            end_membership(session, membership=membership, by=g.actor.person_id, at=clock.now())
+            end_membership(
+                session, membership=membership, shown_accepted=_accepted_on_page(), by=g.actor.person_id, at=clock.now()
+            )
         except Refusal as refusal:
             flash(sentence_of(refusal), "stop")
             return back
-    flash("Uppdraget är avslutat. Personen kommer inte in längre.", "good")
+    ended = "Uppdraget är avslutat. Personen kommer inte in längre."
+    flash(ended if accepted else "Inbjudan är tillbakatagen. Länken öppnar inget längre.", "good")
     return back
 
 
@@ -104,16 +117,19 @@ def home_of(actor: Actor) -> Home:
     return Home(actor.party_id, actor.authority_id)
 
 
-def _theirs(session: Any, membership_id: UUID) -> Membership:
+def _theirs(session: Session, membership_id: UUID, *, ended_too: bool = False) -> Membership:
     """The membership, where the actor looks after it; for drift any. Else 404, as for one that is not there."""
-    if g.actor.role is Role.DRIFT:
-        found = session.get(Membership, membership_id)
-        found = found if found is not None and found.ended_at is None else None
-    else:
-        found = membership_of_home(session, membership_id, home_of(g.actor))
-    if found is None:
+    found = session.get(Membership, membership_id)
+    if found is None or (found.ended_at is not None and not ended_too):
         abort(404)
-    return found  # type: ignore[no-any-return]
+    if g.actor.role is not Role.DRIFT and Home(found.party_id, found.authority_id) != home_of(g.actor):
+        abort(404)
+    return found
+
+
+def _accepted_on_page() -> bool | None:
+    """Whether the row whose button was pressed was of somebody who had said yes; None where the page does not say."""
+    return SHOWN.get(request.form.get("shown", ""))
 
 
 def _back(membership: Membership) -> Response:
@@ -141,4 +157,5 @@ def _people_page(form: InviteForm) -> str:
         colleagues=people_of(db.session, home),
         roles=SHORT_ROLES,
         actor_id=g.actor.person_id,
+        at=clock.now(),
     )

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from portal.accounts.emails import post_changed_letter
 from portal.accounts.models import Person
 from portal.accounts.queries import has_account
-from portal.accounts.services import LinkIsOver, set_factor
+from portal.accounts.services import LinkIsOver, password_stamp, set_factor
 from portal.accounts.session import begin_session, end_sessions
 from portal.audit.services import person_actor, record
 from portal.links.models import Link, Purpose
 from portal.links.services import end_link, follow_link
 from portal.locking import HELD
 from portal.organisations.models import Membership
-from portal.organisations.services.inviting import chain_of
+from portal.organisations.services.inviting import chain_of, other_homes
 
 
 class Step(Enum):
@@ -81,10 +81,15 @@ def enrol(
     return begin_session(session, person, device=device, at=at), invited.membership.id
 
 
-def recover(session: Session, *, token: str, secret: str, code: str, device: str, at: datetime) -> tuple[str, UUID]:
-    """Bind another telephone, end every session, and log in. Raises `LinkIsOver` and `CodeRefused`."""
+def recover(
+    session: Session, *, token: str, stamp: str, secret: str, code: str, device: str, at: datetime
+) -> tuple[str, UUID]:
+    """Bind another telephone, end every session, and log in. ``stamp`` is of the password that was given with the link: one
+    that has been changed since opens nothing. Raises `LinkIsOver` and `CodeRefused`."""
     membership = _held(session, token, Step.RECOVER, at).membership
     person = session.get_one(Person, membership.person_id, with_for_update=True)
+    if password_stamp(person) != stamp:
+        raise LinkIsOver
     set_factor(person, secret=secret, code=code, at=at)
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     end_sessions(session, person, at=at)
@@ -107,7 +112,11 @@ def _held(session: Session, token: str, step: Step, at: datetime) -> Invited:
 
 
 def _let_in(session: Session, membership: Membership, at: datetime) -> None:
+    """Who comes into one more home has no link left from the office of another to bind a telephone anew: see
+    `send_recovery`."""
     membership.accepted_at = at
+    for other in session.scalars(other_homes(membership)):
+        end_link(session, purpose=Purpose.INVITATION, subject_id=other.id, at=at)
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     _note(session, membership, "invitation.accepted", at)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.audit.services import PLATFORM_CHAIN
@@ -23,8 +24,11 @@ def add_authority(
     if session.scalar(select(Authority.id).where(Authority.name == name)) is not None:
         raise NameTaken(name=name)
     authority = Authority(id=uuid4(), name=name, kind=kind, controller_name=controller_name, created_at=at)
-    session.add(authority)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(authority)
+    except IntegrityError:  # somebody else has just taken it
+        raise NameTaken(name=name) from None
     create_controller_key(session, authority.id, at=at)
     note(session, PLATFORM_CHAIN, "authority.added", authority.id, by, at)
     return authority

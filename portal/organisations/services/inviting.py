@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,7 @@ from portal.scope import PLATFORM
 INVITATION = timedelta(days=7)
 RECOVERY = timedelta(days=1)
 _SAME_CLICK = timedelta(minutes=2)
+_WHO_INVITE = (Role.KANSLI, Role.REGION, Role.DRIFT)  # of each home there must be one
 
 
 class AlreadyColleague(Refusal):
@@ -34,10 +35,25 @@ class AlreadyColleague(Refusal):
     text = N_("%(name)s finns redan här. Avsluta det gamla uppdraget först, om rollen ska bli en annan.")
 
 
+class AlreadyInvited(Refusal):
+    """Somebody has invited the person as something else, and they have not answered: what they are shown is not changed
+    under their hand."""
+
+    field = "email"
+    text = N_("%(name)s är redan inbjuden i en annan roll. Ta tillbaka den inbjudan först, om rollen ska bli en annan.")
+
+
 class LastOne(Refusal):
     """Nobody would be left who can invite others."""
 
-    text = N_("Någon måste vara kvar på kansliet. Bjud in en till innan du avslutar den här.")
+    text = N_("Någon måste vara kvar som kan bjuda in andra. Bjud in en till innan du avslutar den här.")
+
+
+class AcceptedSince(Refusal):
+    """A button is pressed that spoke of an invitation, and it has been accepted since."""
+
+    status = 409
+    text = N_("%(name)s har tackat ja sedan du öppnade sidan. Läs listan och tryck igen.")
 
 
 class Oneself(Refusal):
@@ -51,7 +67,7 @@ def invite(
 ) -> Membership:
     """Invite somebody into a role: person (if new), membership (not yet accepted), link for seven days, and mail.
 
-    Inviting again whom has not answered sends a new link. Raises `AlreadyColleague`.
+    Inviting again whom has not answered sends a new link. Raises `AlreadyColleague` and `AlreadyInvited`.
     """
     if role not in home.roles:
         raise ValueError(f"{role} does not fit {home}")
@@ -66,6 +82,8 @@ def invite(
     ).one_or_none()
     if present is not None and present.accepted_at is not None:
         raise AlreadyColleague(name=person.name)
+    if present is not None and present.role != role:
+        raise AlreadyInvited(name=present.invited_name)
     membership = present or Membership(
         id=uuid4(),
         person_id=person.id,
@@ -74,8 +92,8 @@ def invite(
         authority_id=home.authority_id,
         created_at=at,
         role=role,
+        invited_name=name,
     )
-    membership.invited_name, membership.role = name, role
     session.add(membership)
     session.flush()
     send_invitation(session, membership=membership, by=by, at=at)
@@ -83,7 +101,8 @@ def invite(
 
 
 def send_invitation(session: Session, *, membership: Membership, by: UUID | None, at: datetime) -> None:
-    """Send a link, ending the one before. Pressing twice sends once."""
+    """Send a link, ending the one before. Pressing twice sends once, also at the same instant."""
+    session.get_one(Membership, membership.id, with_for_update=HELD)
     if _sent_just_now(session, membership.id, at):
         return
     token = _link(session, membership, at=at, until=at + INVITATION)
@@ -97,6 +116,7 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
     A person who is in other homes too is sent to those who run the installation: otherwise one party's office and a
     mailbox together would open another party's door. Who asks sees the same answer either way.
     """
+    session.get_one(Membership, membership.id, with_for_update=HELD)
     if _sent_just_now(session, membership.id, at):
         return
     if not by_drift and _has_other_homes(session, membership):
@@ -107,18 +127,28 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
     _note(session, membership, "recovery.sent", by, at)
 
 
-def end_membership(session: Session, *, membership: Membership, by: UUID, at: datetime) -> None:
+def require_as_shown(session: Session, membership: Membership, shown_accepted: bool | None) -> None:
+    """Hold it. A button means what it said when its page was opened: raises `AcceptedSince` where that spoke of an invitation
+    and it is one no longer. None: a page that did not say."""
+    session.get_one(Membership, membership.id, with_for_update=HELD)
+    if shown_accepted is False and membership.accepted_at is not None:
+        raise AcceptedSince(name=membership.person.name)
+
+
+def end_membership(
+    session: Session, *, membership: Membership, shown_accepted: bool | None = None, by: UUID, at: datetime
+) -> None:
     """End a membership: the next request of the person is out, and an unused link opens nothing.
 
-    Doing it twice changes nothing. Raises `Oneself` and `LastOne`.
+    Doing it twice changes nothing. Raises `Oneself`, `LastOne`, and `AcceptedSince` as `require_as_shown`.
     """
     if membership.person_id == by:
         raise Oneself
-    if membership.role == Role.KANSLI and membership.accepted_at:
-        office = _held_office(session, membership)
-        if not office - {membership.id}:
+    if membership.role in _WHO_INVITE and membership.accepted_at and not membership.ended_at:
+        left = _held_with_same_role(session, membership)
+        if not left - {membership.id}:
             raise LastOne
-    session.get_one(Membership, membership.id, with_for_update=HELD)
+    require_as_shown(session, membership, shown_accepted)
     if membership.ended_at is not None:
         return
     membership.ended_at = at
@@ -169,25 +199,30 @@ def _sent_just_now(session: Session, membership_id: UUID, at: datetime) -> bool:
     return session.scalar(sent) is not None
 
 
-def _has_other_homes(session: Session, membership: Membership) -> bool:
-    others = select(Membership.id).where(
+def other_homes(membership: Membership) -> Select[Membership]:
+    """The question for the same person's memberships elsewhere."""
+    return select(Membership).where(
         Membership.person_id == membership.person_id,
         Membership.id != membership.id,
         Membership.accepted_at.is_not(None),
         Membership.ended_at.is_(None),
     )
-    return session.scalars(others.limit(1)).first() is not None
 
 
-def _held_office(session: Session, membership: Membership) -> set[UUID]:
-    """Everybody in the membership's office, held in one order: of two who end each other one is left."""
-    office = select(Membership.id).where(
+def _has_other_homes(session: Session, membership: Membership) -> bool:
+    return session.scalars(other_homes(membership).limit(1)).first() is not None
+
+
+def _held_with_same_role(session: Session, membership: Membership) -> set[UUID]:
+    """Everybody who has the membership's role in its home, held in one order: of two who end each other one is left."""
+    they = select(Membership.id).where(
         Membership.party_id == membership.party_id,
-        Membership.role == Role.KANSLI,
+        Membership.authority_id == membership.authority_id,
+        Membership.role == membership.role,
         Membership.accepted_at.is_not(None),
         Membership.ended_at.is_(None),
     )
-    return set(session.scalars(office.order_by(Membership.id).with_for_update(key_share=True)))
+    return set(session.scalars(they.order_by(Membership.id).with_for_update(key_share=True)))
 
 
 def _note(session: Session, membership: Membership, verb: str, by: UUID | None, at: datetime) -> None:

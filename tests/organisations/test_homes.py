@@ -1,0 +1,160 @@
+"""Nothing that was opened in one of somebody's homes is done in another, and nothing that was typed there is lost."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal import clock, scope
+from portal.accounts.models import Person
+from portal.organisations.models import Membership
+from tests.accounts.people import PASSWORD, code_now, give_account
+from tests.forms import fields_of, submit, submit_page
+from tests.world import World
+
+PEOPLE = "/arbete/personer"
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+SOMEBODY = {"Namn": "Ny Kollega", "E-post": "ny@example.se", "role": "ledamot"}
+
+
+@pytest.fixture
+def both(world: World) -> FlaskClient:
+    """Samira's browser, who is of the rival's office as well."""
+    with world.writing(scope.PLATFORM) as session:
+        session.add(
+            Membership(
+                person_id=world.kansli, role="kansli", party_id=world.rival, invited_name="Samira",
+                created_at=clock.now(), accepted_at=clock.now(),
+            )
+        )  # fmt: skip
+    browser = world.browser(world.kansli)
+    browser.get("/arbete")
+    return browser
+
+
+def switch(browser: FlaskClient, world: World, party: object) -> None:
+    page = browser.get("/arbete/byt")
+    with world.acting(scope.PLATFORM) as session:
+        there = session.scalars(
+            select(Membership.id).where(Membership.person_id == world.kansli, Membership.party_id == party)
+        ).one()
+    answer = browser.post(
+        "/arbete/byt", data={"csrf_token": fields_of(page)["csrf_token"][0], "membership": str(there)}
+    )
+    assert answer.status_code == 303
+
+
+def invited(world: World) -> list[object]:
+    with world.acting(scope.PLATFORM) as session:
+        rows = select(Membership.party_id).join(Person).where(Person.email == "ny@example.se")
+        return list(session.scalars(rows))
+
+
+def send(browser: FlaskClient, page: TestResponse) -> TestResponse:
+    """Fill in an invitation on a page that was opened before, and send it as a browser does."""
+    sent = {name: values for name, values in fields_of(page).items() if name in ("csrf_token", "name", "email", "role")}
+    typed = {"name": "Ny Kollega", "email": "ny@example.se", "role": "ledamot"}
+    return browser.post(PEOPLE, data={**sent, **typed}, headers=FROM_HERE)
+
+
+def test_a_form_of_one_home_is_done_in_that_and_never_in_the_one_switched_to(world: World, both: FlaskClient) -> None:
+    page = both.get(PEOPLE)
+    switch(both, world, world.rival)
+    told = send(both, page)
+    assert told.status_code == 409 and "Sidan öppnades i Närvårdspartiet" in told.get_data(as_text=True)
+    assert invited(world) == []
+    assert submit_page(both, told, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.party]
+    assert "Närvårdspartiet" in both.get("/arbete").get_data(as_text=True)
+
+
+def test_whoever_comes_back_goes_on_with_the_page_that_was_open(world: World, both: FlaskClient) -> None:
+    page = both.get(PEOPLE)
+    switch(both, world, world.rival)
+    switch(both, world, world.party)
+    assert send(both, page).status_code == 303
+    assert invited(world) == [world.party]
+
+
+def test_a_button_alone_begins_nothing_in_another_home(world: World, both: FlaskClient) -> None:
+    page = both.get("/arbete/rekryteringar/ny")
+    switch(both, world, world.rival)
+    told = both.post(
+        "/arbete/rekryteringar/ny", data={"csrf_token": fields_of(page)["csrf_token"][0]}, headers=FROM_HERE
+    )
+    assert told.status_code == 409
+    again = submit_page(both, told, "/arbete/rekryteringar/ny", button="Skicka igen")
+    assert again.status_code == 303
+    switch(both, world, world.rival)
+    assert both.get(again.headers["Location"]).status_code == 404, "the ad is the party's where it was begun"
+
+
+def test_what_is_sent_from_a_home_that_one_is_taken_out_of_is_shown_and_not_done_elsewhere(
+    world: World, both: FlaskClient
+) -> None:
+    page = both.get(PEOPLE)
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Membership, world.memberships[world.kansli]).ended_at = clock.now()
+    told = send(both, page)
+    assert told.status_code == 409 and "Ny Kollega" in told.get_data(as_text=True)
+    assert "Dalpartiet" in both.get("/arbete").get_data(as_text=True)
+    gone = send(both, page)
+    assert gone.status_code == 409 and "Ny Kollega" in gone.get_data(as_text=True)
+    assert invited(world) == []
+
+
+def test_what_waited_for_a_code_is_done_where_it_was_typed(world: World, both: FlaskClient, set_clock: object) -> None:
+    give_account(world, world.kansli)
+    page = both.get(PEOPLE)
+    set_clock((clock.now() + timedelta(minutes=20)).isoformat())  # type: ignore[operator]
+    asked = send(both, page)
+    assert asked.status_code == 403
+    switch(both, world, world.rival)
+    stale = submit_page(both, asked, "/bekrafta", {"code": code_now()})
+    assert stale.status_code == 409, "the page that asks was opened in the first home too"
+    again = submit_page(both, stale, "/bekrafta", button="Skicka igen")  # without the code, which is never carried
+    given = submit_page(both, again, "/bekrafta", {"code": code_now()})
+    assert submit_page(both, given, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.party]
+
+
+def test_what_is_given_back_after_a_log_in_goes_where_it_was_typed(
+    world: World, both: FlaskClient, set_clock: object
+) -> None:
+    email = give_account(world, world.kansli)
+    switch(both, world, world.rival)
+    page = both.get(PEOPLE)
+    set_clock((clock.now() + timedelta(hours=3)).isoformat())  # type: ignore[operator]
+    asked = send(both, page)
+    code = submit_page(both, asked, PEOPLE, {"E-post": email, "Lösenord": PASSWORD})
+    kept = submit_page(both, code, "/logga-in", {"code": code_now()})
+    assert submit_page(both, kept, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.rival]
+
+
+def test_a_form_that_is_nobodys_by_its_cookie_is_given_to_nobody(world: World) -> None:
+    rival = give_account(world, world.rival_kansli)
+    browser = world.browser(world.kansli)
+    page = browser.get(PEOPLE)
+    other = browser.get("/arbete")
+    assert submit_page(browser, other, "/logga-ut", button="Logga ut").status_code == 303
+    late = send(browser, page)
+    asked = submit_page(browser, late, PEOPLE, button="Skicka igen") if late.status_code == 400 else late
+    assert "kunde inte tas med" in asked.get_data(as_text=True)
+    code = submit_page(browser, asked, PEOPLE, {"E-post": rival, "Lösenord": PASSWORD})
+    step = submit(browser, "/logga-in/kod", {"code": code_now()}) if code.status_code == 303 else code
+    assert "Ny Kollega" not in step.get_data(as_text=True)
+    assert step.status_code == 303
+
+
+def test_whoever_presses_log_out_on_an_old_page_is_out(world: World) -> None:
+    browser = world.browser(world.kansli)
+    old = fields_of(browser.get("/arbete/byt"))
+    with browser.session_transaction() as cookie:
+        cookie["csrf_token"] = "another"
+    for headers, status in (({"Sec-Fetch-Site": "cross-site"}, 400), (FROM_HERE, 303)):
+        sent = {"csrf_token": old["csrf_token"][0]}
+        assert browser.post("/logga-ut", data=sent, headers=headers).status_code == status
+        assert (browser.get("/konto").status_code == 200) is (status == 400)
