@@ -1,6 +1,6 @@
 """The ways in which the letterbox says no, each with a sentence that tells what is and what to do."""
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 LONGEST = 4000  # characters
 
@@ -18,6 +18,14 @@ class TooManyWaiting(Refusal):
     text = N_("Du har skrivit tio brev som inte är besvarade än. Vänta på svar innan du skriver fler.")
     field = "text"
     status = 409
+
+
+class LetterCame(Moved):
+    """A letter has come, or a colleague has answered, since the page was opened."""
+
+    text = (
+        "Ett brev har kommit, eller en kollega har svarat, sedan du öppnade sidan. Läs det först, och tryck sedan igen."
+    )
 
 
 class NotAssessed(Refusal):

@@ -16,7 +16,7 @@ from portal.letterbox.emails import post_you_have_a_message
 from portal.letterbox.models import Message
 from portal.letterbox.queries import messages_of, place_of
 from portal.letterbox.receipts import Sender, waiting
-from portal.letterbox.refusals import LONGEST, MessageMissing, NotAssessed, NotYours, TooManyWaiting
+from portal.letterbox.refusals import LONGEST, LetterCame, MessageMissing, NotAssessed, NotYours, TooManyWaiting
 from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.refusal import N_
@@ -44,13 +44,22 @@ def write_to_office(session: Session, *, application_id: UUID, text: str, at: da
 
 
 def write_to_candidate(
-    session: Session, *, case: Case, actor: Actor, application_id: UUID, text: str, at: datetime
+    session: Session,
+    *,
+    case: Case,
+    actor: Actor,
+    application_id: UUID,
+    text: str,
+    at: datetime,
+    seen: str | None = None,
 ) -> Message:
-    """The office writes, and a mail tells that there is something to read. Twice is once. Raises a Refusal."""
+    """The office writes, and a mail tells that there is something to read. Twice is once. Raises a Refusal: LetterCame where
+    the newest letter is another than the one that was ``seen``."""
     application = _of_office(session, case, application_id)
     key, written = _key(session, application), messages_of(session, application_id)
     if (same := _said_last(key, written, Sender.OFFICE, text)) is not None:
         return same
+    _require_seen(written, seen)
     message = _write(session, application, key, Sender.OFFICE, text, actor.person_id, _after(written, at))
     ask_candidate(session, application=application, kind=TASK, endpoint="letterbox.own", text=READ, at=at)
     post_you_have_a_message(session, application, message, key=key, at=at)
@@ -75,10 +84,15 @@ def note_opened(session: Session, *, application_id: UUID, reader: Sender, at: d
     session.flush()
 
 
-def settle_messages(session: Session, *, case: Case, actor: Actor, application_id: UUID, at: datetime) -> None:
-    """Say of what waits in a letterbox that it needs no answer. Twice changes nothing. Raises a Refusal."""
+def settle_messages(
+    session: Session, *, case: Case, actor: Actor, application_id: UUID, at: datetime, seen: str | None = None
+) -> None:
+    """Say of what waits in a letterbox that it needs no answer. Twice changes nothing. Raises a Refusal, `LetterCame` where
+    there is a letter that nobody had before them who says so."""
     _of_office(session, case, application_id)
-    for message in messages_of(session, application_id):
+    written = messages_of(session, application_id)
+    _require_seen(written, seen)
+    for message in written:
         if message.sender == Sender.CANDIDATE and message.settled_at is None:
             message.settled_at, message.settled_by = at, actor.person_id
     session.flush()
@@ -102,6 +116,16 @@ def _of_office(session: Session, case: Case, application_id: UUID) -> Applicatio
 
 def _key(session: Session, application: Application) -> ApplicationKey:
     return open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+
+
+def newest(written: Sequence[Message]) -> str:
+    """What a page says that it was opened with: the id of its newest letter; empty where there is none."""
+    return written[-1].id.hex if written else ""
+
+
+def _require_seen(written: Sequence[Message], seen: str | None) -> None:
+    if seen is not None and seen != newest(written):
+        raise LetterCame
 
 
 def _after(written: Sequence[Message], at: datetime) -> datetime:

@@ -10,7 +10,7 @@ from portal.applications.forms import address_to_send_to
 from portal.documents.kinds import ACCEPT
 from portal.protection.refusals import LARGEST_PAPER, ReasonMissing
 from portal.protection.services.reading import LONGEST_REASON
-from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.one_press import FormIdField
 
 
@@ -18,6 +18,7 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
     """What only the reader sees, and the background as everybody in the case reads it."""
 
     form_id = FormIdField()
+    opened = HiddenField()  # when the page was shown, signed
     name = StringField(lazy_gettext("Ditt namn"), [Filled(lazy_gettext("Skriv ditt namn."))], longest=120)
     contact = TextAreaField(
         lazy_gettext("Så når vi dig"),
@@ -46,8 +47,9 @@ class ConsentingWhoForm(WhoForm):
 
 
 class ReaderForm(FlaskForm):  # type: ignore[misc]
-    """Who alone may open identities."""
+    """Who alone may open identities; ``seen`` is whom the page said it was."""
 
+    seen = HiddenField()
     reader = RadioField("Vem läser?", validate_choice=False)
 
 

@@ -1,6 +1,6 @@
 """The ways in which the route for protected identity says no, each with a sentence that tells what is and what to do."""
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 LARGEST_PAPER = 2_000_000  # bytes
 
@@ -31,6 +31,13 @@ class ReasonMissing(Refusal):
 
     text = "Skriv varför du öppnar, högst 500 tecken."
     field = "reason"
+
+
+class ReaderMoved(Moved):
+    """A colleague has named another reader since the page was opened."""
+
+    text = "En kollega har ändrat vem som läser sedan du öppnade sidan. Här står vem det är nu: välj igen om det ska ändras."
+    field = "reader"
 
 
 class ReaderOutside(Refusal):

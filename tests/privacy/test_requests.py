@@ -13,7 +13,7 @@ from tests.applications.paper import letters
 from tests.counting import statements
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
-from tests.forms import submit
+from tests.forms import fields_of, submit
 from tests.privacy.asking import ask_and_extend
 from tests.privacy.candidates import Clock, agreed, files_in, link_of, requests_in
 from tests.world import World
@@ -79,9 +79,12 @@ def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_cl
 
 def test_the_same_is_asked_for_once_while_it_waits(world: World, set_clock: Clock) -> None:
     _ad, (one,) = closed_recruitment(world, set_clock, 1)
-    for text in (TEXT, "Igen!"):
-        form = {"kind": "erasure", "text": text}
-        submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", form, "Skicka begäran")
+    browser, where = own_browser(world), f"{link_of(world, one)}/mina-uppgifter"
+    for text, status in ((TEXT, 303), (TEXT, 303), ("Och min <b>adress</b>.", 409)):
+        answer = submit(browser, where, {"kind": "erasure", "text": text}, "Skicka begäran")
+        assert answer.status_code == status
+    assert "Det du skrev nu är inte skickat" in answer.get_data(as_text=True)
+    assert fields_of(answer)["text"] == ["Och min <b>adress</b>."]
     (row,) = requests_in(world)
     assert row.with_authority
     with world.acting(scope.authority(world.authority)) as session:

@@ -10,7 +10,7 @@ from portal.accounts.models import Person
 from portal.applications.models import ProtectedIdentity
 from portal.protection.queries import identity_key, place_of
 from portal.vault.sealing import SealBroken
-from tests.forms import submit
+from tests.forms import fields_of, submit, submit_page
 from tests.protection.applying import NAME, identities, pass_to, stage_protected
 from tests.stage import add_person
 from tests.world import Published, World, publish_ad
@@ -102,3 +102,20 @@ def test_what_was_left_before_keys_were_bound_opens_for_the_partys_reader_until_
     assert opened_by(world, colleague) == NAME
     with pytest.raises(SealBroken):
         opened_by(world, world.kansli)
+
+
+@pytest.mark.parametrize("of_ad", [False, True])
+def test_a_reader_whom_a_colleague_has_named_since_is_not_unnamed_by_an_old_page(world: World, of_ad: bool) -> None:
+    ad = publish_ad(world)
+    stage_protected(world, ad)
+    colleague, _ = add_person(world, "kollega", "kansli", party=world.party)
+    where = pages(ad)[0] if of_ad else "/arbete/skyddad-identitet"
+    mine, theirs = world.browser(world.kansli), world.browser(world.kansli)
+    old = mine.get(where)
+    assert submit(theirs, where, {"reader": str(colleague)}, "Spara").status_code == 303
+    asked = submit_page(mine, old, where, {}, "Spara")
+    assert asked.status_code == 409 and "Här står vem det är nu" in asked.get_data(as_text=True)
+    assert fields_of(asked)["reader"] == [str(colleague)]
+    assert opened_by(world, colleague) == NAME
+    assert submit_page(mine, asked, where, {"reader": str(world.kansli)}, "Spara").status_code == 303
+    assert opened_by(world, world.kansli) == NAME

@@ -17,7 +17,7 @@ from portal.disclosure.form_lines import Judged, lines_of_assessment
 from portal.register.lines import SetLine
 from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText
-from portal.review.models import PanelMember, Score
+from portal.review.models import ConflictAnswer, PanelMember, Score
 from portal.review.queries.meeting import TEXT
 from portal.review.queries.papers import opened_column
 from portal.review.queries.requirements import reason_place
@@ -41,11 +41,17 @@ def assessment_lines(session: Session, application: Application, key: Applicatio
 
 
 def _scores(session: Session, application_id: UUID, criteria: Sequence[AdCriterion]) -> list[Judged]:
+    """But of whoever has said since that they have jäv: it counts no more, and is no part of the assessment."""
+    jav = select(ConflictAnswer.id).where(
+        ConflictAnswer.panel_member_id == Score.panel_member_id,
+        ConflictAnswer.application_id == Score.application_id,
+        ConflictAnswer.has_conflict,
+    )
     rows = (
         select(Score, Person.name)
         .join(PanelMember, PanelMember.id == Score.panel_member_id)
         .join(Person, Person.id == PanelMember.person_id)
-        .where(Score.application_id == application_id, PanelMember.handed_in_at.is_not(None))
+        .where(Score.application_id == application_id, PanelMember.handed_in_at.is_not(None), ~jav.exists())
         .order_by(Person.name, PanelMember.id)
     )
     found = session.execute(rows).all()

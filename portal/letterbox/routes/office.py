@@ -16,6 +16,7 @@ from portal.letterbox.access import may_keep_letterbox, may_read_letterbox
 from portal.letterbox.forms import WriteForm
 from portal.letterbox.queries import boxes_in, messages_of, opened, silent_in, told_by_mail
 from portal.letterbox.receipts import Sender
+from portal.letterbox.refusals import LetterCame
 from portal.letterbox.routes.blueprint import letterbox
 from portal.refusal import Refusal
 from portal.review.queries.case import Case, Listed
@@ -81,7 +82,7 @@ def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
             with unit_of_work() as session:
                 services.write_to_candidate(
                     session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id,
-                    text=form.text.data or "", at=clock.now(),
+                    text=form.text.data or "", at=clock.now(), seen=request.form.get("seen"),
                 )  # fmt: skip
             flash("Brevet är skickat.", "good")
             return redirect(url_for("letterbox.box", ad_id=ad_id, application_id=application_id), 303)
@@ -100,8 +101,12 @@ def settle(case: Case, application_id: UUID) -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             services.settle_messages(
-                session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, at=clock.now()
-            )
+                session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, at=clock.now(),
+                seen=request.form.get("seen"),
+            )  # fmt: skip
+    except LetterCame as refusal:
+        flash(_sentence(refusal), "stop")
+        return redirect(url_for("letterbox.box", ad_id=ad_id, application_id=application_id), 303)
     except Refusal as refusal:
         flash(_sentence(refusal), "stop")
     return redirect(url_for("letterbox.boxes", ad_id=ad_id), 303)
@@ -126,12 +131,14 @@ def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:
         key = open_application_key(db.session, **place)
     except KeyGone:
         abort(404)
-    messages = opened(db.session, key, messages_of(db.session, application.id))
+    written = messages_of(db.session, application.id)
+    messages = opened(db.session, key, written)
     return {
         "case": case,
         "application": application,
         "name": labels_of(db.session, case, [application]).get(application.id, ""),
         "messages": list(reversed(messages)),
+        "seen": services.newest(written),
         "waits": any(one.waits for one in messages),
         "told": told_by_mail(db.session, db.session.get_one(Application, application.id)),
         "form": form,

@@ -94,6 +94,17 @@ class MeritsMoved(Moved):
     text = N_("Texten har ändrats sedan sidan öppnades. Läs den som är sparad, nedanför, och tryck sedan igen.")
 
 
+class AskedAlready(Refusal):
+    """The candidate has asked for the same kind of thing, in other words, and it waits for its answer."""
+
+    text = N_(
+        "Du har redan en sådan begäran som väntar på svar. Det du skrev nu är inte skickat: skriv det till kansliet i "
+        "brevlådan, eller vänta tills begäran är besvarad."
+    )
+    field = "text"
+    status = 409
+
+
 class CameLater(Refusal):
     """A request cannot have come on a day that is still to be."""
 

@@ -33,11 +33,13 @@ from portal.privacy.rights.forms import AskForm
 from portal.privacy.rights.kinds import RESULTS, WORDS, Kind, Result
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.queries.texts import opened
+from portal.privacy.rights.refusals import AskedAlready
 from portal.privacy.rights.services.asking import ask as ask_for
 from portal.privacy.rights.services.copying import NAME, copy_for
 from portal.privacy.rights.services.correcting import correct_details, prepare_details
 from portal.privacy.routes.blueprint import privacy
 from portal.web.arrival import arrived_at
+from portal.web.filters import sentence_of
 from portal.web.headers import shut
 from portal.web.rates import wait
 from portal.web.readings import reads_own
@@ -102,8 +104,12 @@ def ask(application: Application, token: str) -> Answer:
     if not form.validate():
         return render_template("privacy/own.html", **_page(application, token, form)), 422
     application_id, kind, text = application.id, Kind(form.kind.data), form.text.data or ""
-    with unit_of_work() as session:
-        ask_for(session, application_id=application_id, kind=kind, text=text, at=arrived_at())
+    try:
+        with unit_of_work() as session:
+            ask_for(session, application_id=application_id, kind=kind, text=text, at=arrived_at())
+    except AskedAlready as refusal:
+        form.text.errors = [sentence_of(refusal)]
+        return render_template("privacy/own.html", **_page(application, token, form)), refusal.status
     return redirect(url_for("privacy.own", token=token, _anchor="begaran"), 303)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext
+from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
@@ -85,8 +87,10 @@ def apply(ad: PublishedAd) -> Answer:
 
 
 def _offer(ad: PublishedAd, at: datetime) -> Answer:
-    _require_way_in(ad, at)
-    return _page(ad, *_forms(ad))
+    _require_way_in(ad, at, at)
+    form, papers = _forms(ad)
+    form.opened.data = _instants().dumps([str(ad.ad_id), at.isoformat()])
+    return _page(ad, form, papers)
 
 
 def _receive(ad: PublishedAd, at: datetime) -> Answer:
@@ -96,26 +100,43 @@ def _receive(ad: PublishedAd, at: datetime) -> Answer:
     try:
         token = sent_before(db.session, application_id)
         if token is None:
-            _require_way_in(ad, at)
+            opened_at = _opened_at(ad, form, at)
+            _require_way_in(ad, at, opened_at)
             valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
             if not all(valid):
                 return _page(ad, form, papers), 422
             if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
                 return wait(_page(ad, form, papers, refused=gettext(HURRY)), seconds)
-            token = _send(ad, form, papers, application_id, at)
+            token = _send(ad, form, papers, application_id, at, opened_at)
     except (NoReader, TakenBack) as refusal:  # what was typed is kept: pressed again later it is another application
         form.form_id.renew()
         return _page(ad, form, papers, refused=sentence_of(refusal)), refusal.status
     return redirect(url_for("protection.kept", token=token), 303)
 
 
-def _require_way_in(ad: PublishedAd, at: datetime) -> None:
+def _require_way_in(ad: PublishedAd, at: datetime, opened_at: datetime) -> None:
     """Raises `NotOpen` and `NoReader`."""
     arrives_as(
-        at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
+        at=at, opened_at=opened_at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
     )
     if reader_for(party_id=ad.party_id, ad_id=ad.ad_id) is None:
         raise NoReader
+
+
+def _opened_at(ad: PublishedAd, form: WhoForm, at: datetime) -> datetime:
+    """When the page was shown that the form comes from: whoever opened it in time has the same grace as everybody, though no
+    draft is kept here. One that does not say, or says it of another ad, was opened now."""
+    try:
+        of, opened = _instants().loads(form.opened.data or "")
+        return min(at, datetime.fromisoformat(opened)) if of == str(ad.ad_id) else at
+    except (BadData, TypeError, ValueError):
+        return at
+
+
+def _instants() -> URLSafeSerializer:
+    return URLSafeSerializer(
+        current_app.secret_key or "", salt="a form was opened", signer_kwargs={"digest_method": sha256}
+    )
 
 
 def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
@@ -154,7 +175,9 @@ def _takes_paper(form: WhoForm) -> bool:
     return not refused
 
 
-def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, application_id: UUID, at: datetime) -> str:
+def _send(
+    ad: PublishedAd, form: WhoForm, papers: DocumentsForm, application_id: UUID, at: datetime, opened_at: datetime
+) -> str:
     """Sealed outside, committed together; what another has done at the same instant is found at the next try."""
     keys = _key_of_form(ad, application_id, at), create_draft_key(ad, uuid4(), at=at)
     told, spoken, ad_id, party_id = _told(form, papers, keys[0]), language(), ad.ad_id, ad.party_id
@@ -166,8 +189,9 @@ def _send(ad: PublishedAd, form: WhoForm, papers: DocumentsForm, application_id:
                 present = current_version_of(session, ad_id)
                 assert present is not None
                 return apply_protected(
-                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at
-                )
+                    session, ad=present, keys=keys, code_name=code_name, told=told, language=spoken, at=at,
+                    opened_at=opened_at,
+                )  # fmt: skip
         except IntegrityError:  # the same code name was drawn, or the same form sent
             if attempt == TRIES:
                 raise

@@ -21,7 +21,7 @@ from portal.refusal import Refusal
 from portal.review.access import may_name_panel
 from portal.review.queries.case import Case
 from portal.review.queries.readers import office_people, reader_of_ad, reader_of_party
-from portal.review.routes.blueprint import in_case
+from portal.review.routes.blueprint import fresh, in_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
@@ -43,10 +43,16 @@ def reader() -> ResponseReturnValue:
 def save_reader() -> ResponseReturnValue:
     """Name the reader, or nobody."""
     form = _form_of_party()
-    fault = _named(form, lambda session, chosen: name_reader(session, actor=g.actor, person_id=chosen, at=clock.now()))
+    fault, status = _named(
+        form,
+        lambda session, chosen: name_reader(
+            session, actor=g.actor, person_id=chosen, at=clock.now(), seen=form.seen.data
+        ),
+    )
     if not fault:
         return redirect(url_for("protection.reader"), 303)
-    return render_template("protection/reader.html", **_page_of_party(form), fault=fault), 422
+    form = _form_of_party(blank=True) if status == 409 else form
+    return render_template("protection/reader.html", **_page_of_party(form), fault=fault), status
 
 
 @protection.get(OF_AD)
@@ -62,21 +68,24 @@ def ad_reader(case: Case) -> ResponseReturnValue:
 def save_ad_reader(case: Case) -> ResponseReturnValue:
     """Name the reader of one recruitment, or leave it to the party's."""
     form, ad_id = _form_of_ad(case), case.ad.id
-    fault = _named(
+    fault, status = _named(
         form,
         lambda session, chosen: name_reader_of_ad(
-            session, actor=g.actor, ad_id=ad_id, person_id=chosen, at=clock.now()
+            session, actor=g.actor, ad_id=ad_id, person_id=chosen, at=clock.now(), seen=form.seen.data
         ),
     )
     if not fault:
         return redirect(url_for("protection.ad_reader", ad_id=ad_id), 303)
-    return render_template("protection/ad_reader.html", **_page_of_ad(case, form), fault=fault), 422
+    if status == 409:
+        case = fresh(db.session, ad_id, lock=False)
+        form = _form_of_ad(case, blank=True)
+    return render_template("protection/ad_reader.html", **_page_of_ad(case, form), fault=fault), status
 
 
-def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> str:
-    """Why nobody could be named; empty where somebody was."""
+def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> tuple[str, int]:
+    """Why nobody could be named, and the answer's status; empty where somebody was."""
     if not form.validate() or form.reader.name not in request.form:
-        return "Sidan var gammal. Tryck igen."
+        return "Sidan var gammal. Tryck igen.", 422
     try:
         chosen = UUID(form.reader.data) if form.reader.data else None
     except ValueError:
@@ -85,9 +94,9 @@ def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> str:
         with unit_of_work() as session:
             name(session, chosen)
     except Refusal as refusal:
-        return sentence_of(refusal)
+        return sentence_of(refusal), refusal.status
     flash("Sparat.", "good")
-    return ""
+    return "", 303
 
 
 def _form_of_party(*, blank: bool = False) -> ReaderForm:
@@ -106,7 +115,7 @@ def _form(nobody: str, present: UUID | None, *, blank: bool) -> ReaderForm:
     people = office_people(db.session, g.actor.party_id)
     form.reader.choices = [*(SelectChoice(str(one.id), one.name) for one in people), SelectChoice("", nobody)]
     if blank:
-        form.reader.data = str(present) if present else ""
+        form.reader.data = form.seen.data = str(present) if present else ""
     return form
 
 

@@ -49,10 +49,11 @@ class Told:
 
 def apply_protected(
     session: Session, *, ad: PublishedAd, keys: tuple[ApplicationKey, ApplicationKey], code_name: str, told: Told,
-    language: str, at: datetime,
+    language: str, at: datetime, opened_at: datetime | None = None,
 ) -> str:  # fmt: skip
     """Let an application arrive under its code name: the token of its private link. ``keys`` are the application's and the
-    one under which the identity's own is wrapped, for whoever reads at this instant. Doing it again changes nothing and
+    one under which the identity's own is wrapped, for whoever reads at this instant. ``opened_at`` is when the form was
+    shown. Doing it again changes nothing and
     gives the same link.
 
     Raises `NotOpen`, `NoReader` and `TakenBack`; `sqlalchemy.exc.IntegrityError` when the same form was sent, or the same
@@ -66,7 +67,12 @@ def apply_protected(
         raise NoReader
     ad = version_in_force(session, ad.ad_id) or ad
     state = arrives_as(
-        at=at, opened_at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, employer=ad.employer
+        at=at,
+        opened_at=opened_at or at,
+        closes_at=ad.closes_at,
+        withdrawn=ad.withdrawn,
+        ended=ad.ended,
+        employer=ad.employer,
     )
     application = _write(session, ad, key, code_name, told, language, at)
     prepared = Prepared(application.id, application.party_id, application.ad_id, None)

@@ -14,7 +14,7 @@ from portal.organisations.access import Actor
 from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
 from portal.protection.queries import identity_key, key_wrapped_for, reason_place
-from portal.protection.refusals import ReaderOutside, ReasonMissing
+from portal.protection.refusals import ReaderMoved, ReaderOutside, ReasonMissing
 from portal.review.queries.readers import office_people
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
@@ -23,12 +23,18 @@ LONGEST_REASON = 500
 _events = structlog.get_logger("protection")
 
 
-def name_reader(session: Session, *, actor: Actor, person_id: UUID | None, at: datetime) -> None:
+def name_reader(
+    session: Session, *, actor: Actor, person_id: UUID | None, at: datetime, seen: str | None = None
+) -> None:
     """Name who alone may open the identities of the party's recruitments, but of those that have a reader of their own;
-    None: nobody, and the route is shut there. Raises `ReaderOutside`."""
+    None: nobody, and the route is shut there. ``seen`` is whom the page said it was (an id, or empty for nobody).
+
+    Raises `ReaderOutside`, and `ReaderMoved` where it is another by now.
+    """
     assert actor.party_id is not None
     _require_office(session, actor.party_id, person_id)
     party = session.get_one(Party, actor.party_id, with_for_update=True)
+    _require_seen(party.identity_reader_id, seen)
     if party.identity_reader_id != person_id:
         party.identity_reader_id = person_id
         _log(session, actor, "reader_named" if person_id else "reader_removed", person_id, at)
@@ -36,17 +42,25 @@ def name_reader(session: Session, *, actor: Actor, person_id: UUID | None, at: d
     _pass_on(session, usual, person_id, actor, at)
 
 
-def name_reader_of_ad(session: Session, *, actor: Actor, ad_id: UUID, person_id: UUID | None, at: datetime) -> None:
-    """Name who reads in one recruitment; None: whom the party has named for all. Raises `ReaderOutside`."""
+def name_reader_of_ad(
+    session: Session, *, actor: Actor, ad_id: UUID, person_id: UUID | None, at: datetime, seen: str | None = None
+) -> None:
+    """Name who reads in one recruitment; None: whom the party has named for all. Raises as `name_reader`."""
     assert actor.party_id is not None
     session.get_one(Party, actor.party_id, with_for_update=True)  # first the party, as everybody who needs both
     ad = session.get_one(Ad, ad_id, with_for_update=True)
+    _require_seen(ad.identity_reader_id, seen)
     _require_office(session, ad.party_id, person_id)
     if ad.identity_reader_id != person_id:
         ad.identity_reader_id = person_id
         _log(session, actor, "ad_reader_named" if person_id else "ad_reader_removed", ad_id, at)
     reader_id = person_id or session.scalar(select(Party.identity_reader_id).where(Party.id == ad.party_id))
     _pass_on(session, ProtectedIdentity.ad_id == ad_id, reader_id, actor, at)
+
+
+def _require_seen(present: UUID | None, seen: str | None) -> None:
+    if seen is not None and seen != str(present or ""):
+        raise ReaderMoved
 
 
 def _require_office(session: Session, party_id: UUID, person_id: UUID | None) -> None:

@@ -13,8 +13,8 @@ from portal.applications.services.drafting import key_of
 from portal.audit.services import CANDIDATE, record
 from portal.privacy.merits.right import may_ask_for_merits
 from portal.privacy.rights.kinds import ASKED, Kind, Way, answer_by
-from portal.privacy.rights.queries.texts import place_of
-from portal.privacy.rights.refusals import MeritsNotAskedFor
+from portal.privacy.rights.queries.texts import opened, place_of
+from portal.privacy.rights.refusals import AskedAlready, MeritsNotAskedFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Came:
 
 
 def ask(session: Session, *, application_id: UUID, kind: Kind, text: str, at: datetime) -> CandidateRequest:
-    """Write down what the candidate asks for. While one of the same kind waits for its answer, that one is returned and
-    nothing changes."""
+    """Write down what the candidate asks for. The same once more is the one that waits. Raises `AskedAlready` for other words
+    while one of the kind waits for its answer: they would be read by nobody."""
     assert kind in ASKED
     application = session.get_one(Application, application_id, with_for_update=True)
     waiting = select(CandidateRequest).where(
@@ -35,7 +35,11 @@ def ask(session: Session, *, application_id: UUID, kind: Kind, text: str, at: da
         CandidateRequest.kind == kind,
         CandidateRequest.answered_at.is_(None),
     )
-    return session.scalars(waiting).one_or_none() or _made(session, application, kind, text, at)
+    if (made := session.scalars(waiting).one_or_none()) is None:
+        return _made(session, application, kind, text, at)
+    if text and text != opened(made, key_of(application)).text:
+        raise AskedAlready
+    return made
 
 
 def ask_for_merits(session: Session, *, application_id: UUID, at: datetime) -> CandidateRequest:
