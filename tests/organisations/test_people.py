@@ -166,3 +166,11 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(world: World) -> None:
             page = client.get("/arbete/personer").get_data(as_text=True)
         assert page.count('<th scope="row">') == wanted
         assert asked.count == 3
+
+
+def test_of_those_who_run_the_installation_and_of_an_authoritys_one_is_left(world: World) -> None:
+    drift = world.browser(world.drift)
+    press(drift, f"/arbete/personer/{membership(world, world.region)}/avsluta")
+    assert "Någon måste vara kvar" in drift.get("/konto").get_data(as_text=True)
+    with world.app.app_context():
+        assert db.session.get_one(Membership, world.memberships[world.region]).ended_at is None

@@ -1,11 +1,13 @@
 """Two who invite, let in, or end a colleague at the same instant."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from portal import clock
+from portal import clock, scope
 from portal.accounts.models import Person
 from portal.accounts.services import LinkIsOver, password_stamp
 from portal.db import db, unit_of_work
@@ -13,12 +15,15 @@ from portal.organisations.access import Role
 from portal.organisations.models import Membership
 from portal.organisations.queries import Home
 from portal.organisations.services.answering import enrol, recover
-from portal.organisations.services.inviting import end_membership, invite, send_recovery
+from portal.organisations.services.founding import add_authority
+from portal.organisations.services.inviting import end_membership, invite, send_invitation, send_recovery
+from portal.organisations.services.settings import NameTaken
 from tests.accounts.people import PASSWORD, SECRET, code_now, give_account, letters, link_in, secret_on
 from tests.at_once import second
 from tests.forms import fields_of, submit, submit_page
 from tests.world import World
 
+Clock = Callable[[str], datetime]
 NEW, PEOPLE = "ny@example.se", "/arbete/personer"
 
 
@@ -55,6 +60,62 @@ def test_of_two_in_an_office_who_end_each_other_one_is_left(world: World) -> Non
     with world.app.app_context():
         assert db.session.get_one(Membership, world.memberships[world.gunnel]).ended_at is None
         assert db.session.get_one(Membership, world.memberships[world.kansli]).ended_at is not None
+
+
+def test_of_two_who_run_the_installation_and_end_each_other_one_is_left(world: World) -> None:
+    with world.app.app_context(), unit_of_work() as session:
+        at = clock.now()
+        colleague = Person(id=uuid4(), email="kollega@example.se", name="Kollega", created_at=at)
+        session.add(colleague)
+        session.flush()
+        theirs = Membership(id=uuid4(), person_id=colleague.id, role=Role.DRIFT, created_at=at, accepted_at=at)
+        session.add(theirs)
+        other, theirs_id = colleague.id, theirs.id
+    drift = world.browser(world.drift)
+    token = fields_of(drift.get("/arbete/byt"))["csrf_token"][0]
+    with second() as the_other:
+        with world.app.app_context(), unit_of_work() as session:
+            mine = session.get_one(Membership, world.memberships[world.drift])
+            end_membership(session, membership=mine, by=other, at=clock.now())
+            session.flush()
+            the_other.begins(drift.post, f"{PEOPLE}/{theirs_id}/avsluta", data={"csrf_token": token})
+        assert the_other.ends().status_code < 500
+    with world.app.app_context():
+        assert db.session.get_one(Membership, theirs_id).ended_at is None
+
+
+def test_an_invitation_that_is_sent_again_by_two_at_once_is_sent_once(world: World, set_clock: Clock) -> None:
+    office, page = world.browser(world.kansli), world.browser(world.kansli)
+    assert submit(office, PEOPLE, {"Namn": "Ny", "E-post": NEW, "role": "ledamot"}).status_code == 303
+    before = len(letters(world))
+    set_clock((clock.now() + timedelta(minutes=5)).isoformat())
+    token = fields_of(page.get("/arbete/byt"))["csrf_token"][0]
+    with second() as the_other:
+        with world.app.app_context(), unit_of_work() as session:
+            row = session.scalars(select(Membership).where(Membership.accepted_at.is_(None))).one()
+            send_invitation(session, membership=row, by=world.kansli, at=clock.now())
+            session.flush()
+            the_other.begins(page.post, f"{PEOPLE}/{row.id}/skicka", data={"csrf_token": token})
+        assert the_other.ends().status_code == 303
+    assert len(letters(world)) == before + 1
+
+
+def test_of_two_who_add_one_authority_at_once_the_later_is_told(world: World) -> None:
+    form = {"name": "Region Nyss", "kind": "region", "controller_name": "Styrelsen"}
+    with second() as the_other:
+        with world.app.app_context(), unit_of_work() as session:
+            scope.act_for(session, scope.PLATFORM)
+            add_authority(session, **form, by=world.drift, at=clock.now())
+            session.flush()
+            the_other.begins(_add, world, form)
+        with pytest.raises(NameTaken):
+            the_other.ends()
+
+
+def _add(world: World, form: dict[str, str]) -> None:
+    with world.app.app_context(), unit_of_work() as session:
+        scope.act_for(session, scope.PLATFORM)
+        add_authority(session, **form, by=world.drift, at=clock.now())
 
 
 def test_an_invitation_that_is_answered_in_two_browsers_makes_the_first_ones_account(world: World) -> None:
