@@ -210,9 +210,10 @@ class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no type
 
 def documents_form(
     content: Mapping[str, Any], texts: Mapping[str, str], replies: Mapping[UUID, Reply],
-    typed: MultiDict[str, str] | None = None,
+    typed: MultiDict[str, str] | None = None, *, blank: bool = False,
 ) -> DocumentsForm:  # fmt: skip
-    """Page two's form for this ad, with what was written before; ``typed`` where that is not what the request brings."""
+    """Page two's form for this ad, with what was written before; ``typed`` where that is not what the request brings, and
+    ``blank`` where nothing is to be taken of that."""
     questions = questions_of(content)
     offered = several_posts.choices(content)
     fields: dict[str, Any] = {"questions": questions, "offered": offered}
@@ -224,6 +225,8 @@ def documents_form(
         reply = replies.get(question.criterion_id, Reply())
         data |= {f"answer_{question.name}": reply.text, f"choice_{question.name}": reply.choice}
     made: type[DocumentsForm] = type("DocumentsFormOfAd", (DocumentsForm,), fields)
+    if blank:
+        return made(formdata=None, data=data)
     return made(data=data) if typed is None else made(formdata=typed, data=data)
 
 

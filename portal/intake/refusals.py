@@ -1,6 +1,6 @@
 """The ways in which a registration says no, each with a sentence that tells what is and what to do."""
 
-from portal.refusal import Refusal
+from portal.refusal import Moved, Refusal
 
 LARGEST_FORM = 2_000_000  # bytes
 
@@ -33,6 +33,22 @@ class NothingCame(Refusal):
     """An application without a single paper."""
 
     text = "Lägg till minst en fil av det som kom."
+
+
+class AnswersMoved(Moved):
+    """A colleague has typed answers since the page was opened."""
+
+    text = "En kollega har skrivit svar sedan du öppnade sidan. Läs det som är sparat och tryck igen."
+
+
+class ConsentMoved(Moved):
+    """A colleague has noted a consent since the page was opened."""
+
+    text = (
+        "En kollega har noterat samtycket sedan du öppnade sidan. Läs det som står nu, och tryck igen om ditt ska gälla i "
+        "stället."
+    )
+    field = "consent"
 
 
 class NotThere(Refusal):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -19,11 +20,20 @@ from portal.audit.services import person_actor, record
 from portal.documents.queries import documents_of
 from portal.intake.models import Intake
 from portal.intake.queries import FORM, FORM_NAME, begun
-from portal.intake.refusals import LARGEST_FORM, ConsentMissing, FormMissing, LateForParty, NothingCame, NotThere
+from portal.intake.refusals import (
+    LARGEST_FORM,
+    ConsentMissing,
+    ConsentMoved,
+    FormMissing,
+    LateForParty,
+    NothingCame,
+    NotThere,
+)
 from portal.intake.ways import STOCKHOLM, Consent, DayNotYet, arrived_at
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
 from portal.review.queries.case import Case
+from portal.seen import NOT_TOLD, Seen, text_of
 from portal.vault.services import ApplicationKey
 
 ENDINGS = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}  # by what a signed form begins with
@@ -69,10 +79,13 @@ def begin_intake(
 
 
 def note_consent(
-    session: Session, *, ad_id: UUID, application_id: UUID, key: ApplicationKey, agreed: Agreed, at: datetime
-) -> None:
-    """Keep how the applicant has agreed; what was noted before is written over. Raises a Refusal."""
+    session: Session, *, ad_id: UUID, application_id: UUID, key: ApplicationKey, agreed: Agreed, at: datetime,
+    seen: Seen = NOT_TOLD,
+) -> None:  # fmt: skip
+    """Keep how the applicant has agreed; what was noted before is written over, where it was ``seen``. Raises a Refusal."""
     row, application = _begun(session, ad_id, application_id)
+    if seen.version is not None and not seen.shown("consent", noted_consent(row)):
+        raise ConsentMoved
     if agreed.on > at.astimezone(STOCKHOLM).date():
         raise DayNotYet("Den dagen har inte varit än. Skriv dagen då den sökande samtyckte.", field="consent_day")
     form = agreed.form if agreed.how == Consent.FORM else b""
@@ -83,6 +96,12 @@ def note_consent(
     row.form_name_sealed = key.seal_text(FORM_NAME, agreed.form_name) if form else None
     application.changed_at = at
     session.flush()
+
+
+def noted_consent(row: Intake) -> str:
+    """What is noted of a consent, its form too, as the one text that it is compared by."""
+    form = sha256(row.form_sealed).hexdigest() if row.form_sealed else ""
+    return text_of([row.consent, row.consented_on, form]) if row.consent else ""
 
 
 def note_answers(

@@ -134,6 +134,22 @@ def test_what_is_given_back_after_a_log_in_goes_where_it_was_typed(
     assert invited(world) == [world.rival]
 
 
+def test_what_is_given_back_goes_where_it_was_typed_though_another_tab_works_elsewhere(
+    world: World, both: FlaskClient, set_clock: object
+) -> None:
+    email = give_account(world, world.kansli)
+    page = both.get(PEOPLE)
+    set_clock((clock.now() + timedelta(hours=3)).isoformat())  # type: ignore[operator]
+    asked = send(both, page)
+    with both.session_transaction() as cookie, world.acting(scope.PLATFORM) as session:
+        there = select(Membership.id).where(Membership.person_id == world.kansli, Membership.party_id == world.rival)
+        cookie["membership"] = str(session.scalars(there).one())
+    code = submit_page(both, asked, PEOPLE, {"E-post": email, "Lösenord": PASSWORD})
+    kept = submit_page(both, code, "/logga-in", {"code": code_now()})
+    assert submit_page(both, kept, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.party]
+
+
 def test_a_form_that_is_nobodys_by_its_cookie_is_given_to_nobody(world: World) -> None:
     rival = give_account(world, world.rival_kansli)
     browser = world.browser(world.kansli)

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, redirect, request, url_for
 
 from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version_of
 from portal.db import db
 from portal.intake.access import may_register
-from portal.intake.queries import Begun, begun
+from portal.intake.queries import Begun, begun, finished
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
@@ -30,6 +30,9 @@ def of_begun(view: View) -> View:
     @wraps(view)
     def entered(case: Case, application_id: UUID, **places: Any) -> Any:
         found = begun(db.session, case.ad.id, application_id)
+        if found is None and request.method == "POST" and finished(db.session, case.ad.id, application_id) is not None:
+            flash("Ansökan är redan registrerad.", "good")  # a second press, or a colleague's
+            return redirect(url_for("review.candidates", ad_id=case.ad.id), 303)
         if found is None:
             abort(404)
         return view(case, found, **places)

@@ -33,12 +33,18 @@ from portal.posts.employer_model import Employer, model_for
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh
+from portal.seen import page_marks
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import takes_files
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
+from portal.web.shared import seen_by_page
 
 TRIES = 3
+PROPOSED = (
+    "Det som kom är registrerat. Adressen har redan en ansökan till tjänsten: den sökande får ett mejl och väljer vilken som "
+    "gäller, och tills dess är det den första."
+)
 
 
 @intake.get(ONE)
@@ -59,17 +65,17 @@ def act(case: Case, found: Begun) -> ResponseReturnValue:
     if asked not in _ACTS:
         return redirect(url_for("intake.papers", ad_id=ad_id, application_id=application_id), 303)
     make_form, do = _ACTS[asked]
-    form, fault = make_form(), ""
+    form, fault, status = make_form(), "", 422
     if form.validate():
         try:
             return do(case, found, form, id)
         except Refusal as refusal:
-            fault = sentence_or_404(refusal)
+            fault, status = sentence_or_404(refusal), refusal.status
     case = fresh(db.session, ad_id, lock=False)
     again = begun(db.session, ad_id, application_id)
     if again is None:
         return redirect(url_for("intake.begin", ad_id=ad_id), 303)
-    return render_template("intake/papers.html", **_page(case, again, form), fault=fault), 422
+    return render_template("intake/papers.html", **_page(case, again, form), fault=fault), status
 
 
 def _save(case: Case, found: Begun, form: PapersForm, slot: str) -> ResponseReturnValue:
@@ -112,8 +118,9 @@ def _consent(case: Case, found: Begun, form: ConsentForm, _id: str) -> ResponseR
     agreed = services.Agreed(form.consent.data, form.consent_day.data, name, paper)
     with unit_of_work() as session:
         services.note_consent(
-            session, ad_id=ad_id, application_id=application_id, key=key, agreed=agreed, at=clock.now()
-        )
+            session, ad_id=ad_id, application_id=application_id, key=key, agreed=agreed, at=clock.now(),
+            seen=seen_by_page(),
+        )  # fmt: skip
     return _to_page(ad_id, application_id)
 
 
@@ -128,11 +135,17 @@ def _finish(case: Case, found: Begun, _form: ActForm, _id: str) -> ResponseRetur
             with unit_of_work() as session:
                 again = fresh(session, ad_id)
                 ad = version_in_force(session, ad_id) or published(again)
-                services.finish_intake(session, case=again, ad=ad, prepared=prepared, actor=g.actor, at=clock.now())
+                made = services.finish_intake(
+                    session, case=again, ad=ad, prepared=prepared, actor=g.actor, at=clock.now()
+                )
+                proposed = made.state == State.PROPOSAL
             break
         except IntegrityError:
             if attempt == TRIES:
                 raise
+    if proposed:
+        flash(PROPOSED, "good")
+        return redirect(url_for("review.candidates", ad_id=ad_id), 303)
     if by_mail:
         flash("Ansökan är registrerad. Den sökande får ett mejl med länken till sin egen sida.", "good")
         return redirect(url_for("review.candidates", ad_id=ad_id), 303)
@@ -181,6 +194,7 @@ def _page(case: Case, found: Begun, sent: FlaskForm | None = None) -> dict[str, 
         "any": any(documents.values()),
         "answered": sum(map(bool, read_written(db.session, application, key).replies.values())),
         "asked": len(questions_of(ad.content)),
+        "marks": page_marks({"consent": services.noted_consent(row)}),
         "by_party": model_for(Employer(ad.employer)).consent_required,
         "agreed_by_form": row.consent == Consent.FORM,
         "form_name": key.open_text(FORM_NAME, row.form_name_sealed) if row.form_name_sealed else "",
