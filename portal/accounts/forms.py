@@ -8,7 +8,7 @@ from wtforms import Field, PasswordField, StringField
 from wtforms.validators import Email, Optional
 
 from portal.accounts.password_rule import LONGEST
-from portal.web.fields import AtMost, EmailField, Filled, HiddenField, clean_line
+from portal.web.fields import AtMost, EmailField, Filled, HiddenField, NoLink, clean_line
 from portal.web.fields import StringField as Line
 
 ADDRESS = _("Skriv adressen som i namn@exempel.se.")
@@ -85,14 +85,14 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
 class ProfileForm(FlaskForm):  # type: ignore[misc]
     """One's own name and title."""
 
-    name = Line("Namn", [Filled("Skriv ditt namn.")], longest=120, render_kw={"autocomplete": "name"})
+    name = Line("Namn", [Filled("Skriv ditt namn."), NoLink()], longest=120, render_kw={"autocomplete": "name"})
     title = Line("Titel", [Optional()], longest=120, render_kw={"autocomplete": "organization-title"})
 
 
 class EnrolForm(FlaskForm):  # type: ignore[misc]
     """An invited person's name and password."""
 
-    name = Line(_("Namn"), [Filled(_("Skriv ditt namn."))], longest=120, render_kw={"autocomplete": "name"})
+    name = Line(_("Namn"), [Filled(_("Skriv ditt namn.")), NoLink()], longest=120, render_kw={"autocomplete": "name"})
     title = Line(_("Titel"), [Optional()], longest=120, render_kw={"autocomplete": "organization-title"})
     password = password_field(_("Välj ett lösenord"), _("Välj ett lösenord."), new=True)
 

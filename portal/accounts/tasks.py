@@ -10,14 +10,15 @@ from portal.db import unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
 from portal.links.models import Purpose
-from portal.links.services import make_link
+from portal.links.services import keep_link, make_link, was_made_just_now
 from portal.scope import PLATFORM
 from portal.vault.services import open_for_installation
 
 
 @handles(ASKED)
 def mail_password_link(event: Event, at: datetime) -> None:
-    """Answer a request by mail, and let the request go. The link runs from now, not from when it was asked for."""
+    """Answer a request by mail, and let the request go. The link runs from now, not from when it was asked for. Asked for by
+    a double click it is the same in both letters: whichever is opened leads on."""
     with unit_of_work() as session:
         asked = session.get(PasswordRequest, event.subject_id)
         if asked is None:
@@ -25,7 +26,8 @@ def mail_password_link(event: Event, at: datetime) -> None:
         address = open_for_installation(asked.address_sealed, place=f"password_request|{asked.id}")
         person = person_at(session, address)
         if person is not None and has_account(person):
-            token = make_link(
+            again = was_made_just_now(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
+            token = (keep_link if again else make_link)(
                 session,
                 purpose=Purpose.PASSWORD,
                 subject_id=person.id,

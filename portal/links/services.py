@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from portal.vault.services import the_vault
 _TOKEN_BYTES = 18  # 144 bits
 _HANDLE_BYTES = 9
 _COOKIE_BYTES = 24
+_SAME_CLICK = timedelta(minutes=2)
 
 
 def make_link(
@@ -43,6 +44,17 @@ def make_link(
         )
     )
     return token
+
+
+def was_made_just_now(session: Session, *, purpose: Purpose, subject_id: UUID, at: datetime) -> bool:
+    """Whether there is a link in force that is no older than a double click, or an impatient second one."""
+    made = select(Link.id).where(
+        Link.purpose == purpose,
+        Link.subject_id == subject_id,
+        Link.ended_at.is_(None),
+        Link.created_at > at - _SAME_CLICK,
+    )
+    return session.scalar(made) is not None
 
 
 def keep_link(

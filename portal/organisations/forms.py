@@ -11,7 +11,7 @@ from wtforms.validators import Email, InputRequired, Optional, ValidationError
 from portal.elections.board import election_of_board
 from portal.organisations.retention import Retention
 from portal.profiles.profile import Profile
-from portal.web.fields import EmailField, Filled, StringField, TextAreaField
+from portal.web.fields import EmailField, Filled, NoLink, StringField, TextAreaField
 from portal.web.measures import Day, Number
 from portal.web.shared import Shared
 
@@ -222,7 +222,7 @@ class PartyRulesForm(PartyForm, SettingsForm):
 class InviteForm(FlaskForm):  # type: ignore[misc]
     """An invitation into one's own party or authority."""
 
-    name = StringField("Namn", [Filled("Skriv personens namn.")], longest=120)
+    name = StringField("Namn", [Filled("Skriv personens namn."), NoLink()], longest=120)
     email = EmailField(
         "E-post",
         [Filled("Skriv personens e-postadress."), Email(message="Skriv adressen som i namn@exempel.se.")],

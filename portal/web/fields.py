@@ -19,6 +19,7 @@ LINE = 200
 LONG_TEXT = 20_000
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 _TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF}
 
 
@@ -42,6 +43,14 @@ def clean_text(text: str | None) -> str | None:
 
 def _is_mark(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) in _TURNING
+
+
+class NoLink:
+    """Refuses a name that holds an address: in a letter it would become something to press."""
+
+    def __call__(self, _form: wtforms.Form, field: wtforms.Field) -> None:
+        if _ADDRESS.search(field.data or ""):
+            raise StopValidation(gettext("Skriv bara namnet, utan länk eller adress."))
 
 
 class AtMost:

@@ -136,3 +136,24 @@ def test_an_invitation_that_is_taken_back_twice_is_taken_back(world: World) -> N
     for _press in range(2):
         assert submit_page(office, old, "/arbete/personer", button="Ta tillbaka inbjudan").status_code == 303
         assert "Inbjudan är tillbakatagen" in office.get("/arbete/personer").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ["Logga in på https://ond.example", "www.ond.example", "ond@ond.example"])
+def test_a_name_is_no_link_in_anybodys_letter(world: World, name: str) -> None:
+    office = world.browser(world.kansli)
+    for where, button in (("/arbete/personer", "Skicka inbjudan"), ("/konto", "Spara")):
+        form = {"Namn": name} | ({"E-post": "ny@example.se", "role": "ledamot"} if "personer" in where else {})
+        answer = submit(office, where, form, button)
+        assert answer.status_code == 422 and "utan länk eller adress" in answer.get_data(as_text=True)
+
+
+def test_a_double_click_on_a_new_password_leaves_no_letter_whose_link_is_dead(
+    world: World, client: FlaskClient
+) -> None:
+    email = give_account(world, world.kansli)
+    page = client.get("/losenord")
+    for _press in range(2):
+        submit_page(client, page, "/losenord", {"E-post": email})
+    paths = [link_in(letter) for letter in letters(world) if letter.to == email]
+    assert len(paths) == 2
+    assert [client.get(path).status_code for path in paths] == [200, 200]

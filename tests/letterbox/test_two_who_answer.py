@@ -1,6 +1,11 @@
 """Two of an office with one letterbox: no letter is said to need no answer unread, and none is answered twice unseen."""
 
-from tests.forms import submit_page
+from portal import scope
+from portal.applications.models import Application
+from portal.applications.states import State
+from tests.at_once import taking_back
+from tests.door import own_browser
+from tests.forms import fields_of, submit_page
 from tests.interviews.meetings import Meetings
 from tests.letterbox.test_letterbox import office_url
 from tests.letterbox.writing import answer, ask, messages
@@ -36,3 +41,30 @@ def test_an_answer_that_a_colleague_has_been_before_waits_until_it_is_seen(meeti
     for _press in range(2):
         assert submit_page(office, asked, where, {}, "Skicka brevet").status_code == 303
     assert len(messages(meetings.panel, one)) == 3
+
+
+def test_a_letter_to_whoever_takes_their_application_back_meanwhile_is_shown_to_be_copied(meetings: Meetings) -> None:
+    one, other = meetings.panel.sent[:2]
+    office, where = meetings.world.browser(meetings.world.kansli), office_url(meetings)
+    old = office.get(where)
+    with taking_back(meetings.world, one.id):
+        pass
+    late = submit_page(office, old, where, {"text": "Ditt CV kom fram."}, "Skicka brevet")
+    assert late.status_code == 409 and "Ditt CV kom fram." in late.get_data(as_text=True)
+    assert office.get(where).status_code == 404
+    rival = meetings.world.browser(meetings.world.rival_kansli)
+    token = {"csrf_token": fields_of(rival.get("/arbete/byt"))["csrf_token"][0]}
+    assert rival.post(where, data={**token, "text": "x"}).status_code == 404
+    assert other.id != one.id
+
+
+def test_a_candidates_letter_is_shown_when_it_can_no_longer_be_sent(meetings: Meetings) -> None:
+    one, candidate = meetings.panel.sent[0], own_browser(meetings.world)
+    where = f"/ansokan/{meetings.tokens[one.id]}/brev"
+    old = candidate.get(where)
+    with meetings.world.writing(scope.candidate(one.id)) as session:
+        session.get_one(Application, one.id).state = State.WITHDRAWN
+    late = submit_page(candidate, old, where, {"text": "Jag <i>undrar</i>."}, "Skicka brevet")
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "Jag &lt;i&gt;undrar&lt;/i&gt;." in page
+    assert "Ditt brev är inte skickat" in page and "Det som är ifyllt är kvar" not in page

@@ -259,3 +259,11 @@ def test_the_form_asks_the_same_of_one_and_of_many(world: World, set_clock: Cloc
             office.get(f"{NEW}?annons={ad.id}")
         counted.append(asked.count)
     assert counted[0] == counted[1] <= 12
+
+
+def test_what_is_kept_sealed_is_copied_for_nobody(world: World, set_clock: Clock) -> None:
+    ad, (_hired, other) = told(world, set_clock)
+    office, place = world.browser(world.kansli), registered(world, ad, other, "erasure")
+    assert press(office, f"{place}/kopia").status_code == 200
+    assert submit(office, place, {}, "Ta tillbaka, och spara bara det som måste sparas").status_code == 303
+    assert press(office, f"{place}/kopia").status_code == 404

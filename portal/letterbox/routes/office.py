@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.states import State
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.letterbox import services
@@ -75,8 +76,10 @@ def box(case: Case, application_id: UUID) -> ResponseReturnValue:
 @in_case(may_keep_letterbox)
 def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Write to the candidate."""
-    application, ad_id = _readable(case, application_id), case.ad.id
-    form, fault, status = WriteForm(), "", 422
+    form, fault, status, ad_id = WriteForm(), "", 422, case.ad.id
+    if (gone := _taken_back(case, application_id, form)) is not None:
+        return gone
+    application = _readable(case, application_id)
     if form.validate():
         try:
             with unit_of_work() as session:
@@ -110,6 +113,18 @@ def settle(case: Case, application_id: UUID) -> ResponseReturnValue:
     except Refusal as refusal:
         flash(_sentence(refusal), "stop")
     return redirect(url_for("letterbox.boxes", ad_id=ad_id), 303)
+
+
+def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseReturnValue | None:
+    """A letter to whoever has taken their application back meanwhile is shown to be copied; to anybody of whom there was
+    nothing to read here, the page that is not there."""
+    if case.application(application_id) is not None or application_id in case.standing.conflicts:
+        return None
+    row = db.session.get(Application, application_id)
+    if row is None or row.ad_id != case.ad.id or row.state != State.WITHDRAWN:
+        return None
+    typed = [(str(form.text.label.text), (form.text.data or "").splitlines())]
+    return render_template("letterbox/gone.html", case=case, typed=typed, current="recruitments"), 409
 
 
 def _readable(case: Case, application_id: UUID) -> Listed:

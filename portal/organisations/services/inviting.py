@@ -12,8 +12,8 @@ from portal.accounts.models import Person
 from portal.accounts.queries import person_at
 from portal.accounts.session import end_sessions
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
-from portal.links.models import Link, Purpose
-from portal.links.services import end_link, make_link, token_of
+from portal.links.models import Purpose
+from portal.links.services import end_link, make_link, token_of, was_made_just_now
 from portal.locking import HELD
 from portal.organisations.access import Role
 from portal.organisations.emails import invitation_address, post_invitation
@@ -24,7 +24,6 @@ from portal.scope import PLATFORM
 
 INVITATION = timedelta(days=7)
 RECOVERY = timedelta(days=1)
-_SAME_CLICK = timedelta(minutes=2)
 _WHO_INVITE = (Role.KANSLI, Role.REGION, Role.DRIFT)  # of each home there must be one
 
 
@@ -103,7 +102,7 @@ def invite(
 def send_invitation(session: Session, *, membership: Membership, by: UUID | None, at: datetime) -> None:
     """Send a link, ending the one before. Pressing twice sends once, also at the same instant."""
     session.get_one(Membership, membership.id, with_for_update=HELD)
-    if _sent_just_now(session, membership.id, at):
+    if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return
     token = _link(session, membership, at=at, until=at + INVITATION)
     post_invitation(session, membership, kind="invitation", link=invitation_address(token), at=at)
@@ -117,7 +116,7 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
     mailbox together would open another party's door. Who asks sees the same answer either way.
     """
     session.get_one(Membership, membership.id, with_for_update=HELD)
-    if _sent_just_now(session, membership.id, at):
+    if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return
     if not by_drift and _has_other_homes(session, membership):
         post_invitation(session, membership, kind="elsewhere", link="", at=at)
@@ -187,16 +186,6 @@ def _link(session: Session, membership: Membership, *, at: datetime, until: date
     return make_link(
         session, purpose=Purpose.INVITATION, subject_id=membership.id, scope=PLATFORM, at=at, expires_at=until
     )
-
-
-def _sent_just_now(session: Session, membership_id: UUID, at: datetime) -> bool:
-    sent = select(Link.id).where(
-        Link.purpose == Purpose.INVITATION,
-        Link.subject_id == membership_id,
-        Link.ended_at.is_(None),
-        Link.created_at > at - _SAME_CLICK,
-    )
-    return session.scalar(sent) is not None
 
 
 def other_homes(membership: Membership) -> Select[Membership]:
