@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts.emails import own_address
+from portal.accounts.models import Person
 from portal.mail.services import post, write_letter
 from portal.organisations.models import Membership
 
@@ -12,6 +13,13 @@ from portal.organisations.models import Membership
 def invitation_address(token: str) -> str:
     """The absolute address of an invitation."""
     return own_address("accounts.invitation", token=token)
+
+
+def post_invited_by_drift(session: Session, membership: Membership, *, to: Person, at: datetime) -> None:
+    """Tell one of a party's or an authority's own that whoever runs the portal has invited somebody there. No link: who it
+    is stands on a page that asks for a log-in."""
+    letter = write_letter("invitation", to=to.email, language="sv", kind="by_drift", name=to.name, link="")
+    post(session, letter, once=f"by_drift:{membership.id}:{to.id}:{at.isoformat()}", at=at)
 
 
 def post_invitation(session: Session, membership: Membership, *, kind: str, link: str, at: datetime) -> None:

@@ -127,3 +127,24 @@ def test_drift_ends_and_sends_again_for_any_home(world: World) -> None:
     answer = press(drift, f"/arbete/personer/{world.memberships[world.elof]}/avsluta")
     assert answer.headers["Location"] == f"/drift/personer/{world.party}"
     assert press(drift, f"/arbete/personer/{world.memberships[world.region]}/skicka").status_code == 303
+
+
+def test_nobody_comes_into_a_house_by_whoever_runs_the_portal_unseen_by_those_who_live_there(world: World) -> None:
+    drift = world.browser(world.drift)
+    for to, told in (
+        (f"kansli:{world.party}", "kansli@example.se"),
+        (f"kansli:{world.rival}", "rival_kansli@example.se"),
+        (f"region:{world.authority}", "region@example.se"),
+    ):
+        before, address = len(letters(world)), f"{told.partition('@')[0]}@utifran.example"
+        form = {"Namn": "Utifrån", "E-post": address, "Till vad": to}
+        assert submit(drift, "/drift/inbjudan", form).status_code == 303
+        came = letters(world)[before:]
+        assert sorted(letter.to for letter in came) == sorted([told, address])
+        (letter,) = [one for one in came if one.to == told]
+        assert letter.subject == "Någon är inbjuden till er" and "http" not in letter.body
+        for word in ("Utifrån", "utifran", "parti", "Region"):
+            assert word not in letter.body + letter.subject
+    before = len(letters(world))
+    submit(drift, "/drift/inbjudan", {"Namn": "Ny", "E-post": "ny@drift.example", "Till vad": "drift:"})
+    assert [letter.to for letter in letters(world)[before:]] == ["ny@drift.example"]

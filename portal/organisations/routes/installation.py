@@ -30,7 +30,7 @@ from portal.organisations.routes.look import (
     party_page,
 )
 from portal.organisations.services.founding import add_authority, add_party
-from portal.organisations.services.inviting import AlreadyColleague, AlreadyInvited, invite
+from portal.organisations.services.inviting import AlreadyColleague, AlreadyInvited, invite, tell_those_there
 from portal.organisations.services.settings import NameTaken
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -131,7 +131,9 @@ def send_invitation_by_drift() -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             name, email = str(form.name.data), str(form.email.data)
-            invite(session, email=email, name=name, role=role, home=home, by=by, at=clock.now())
+            invited = invite(session, email=email, name=name, role=role, home=home, by=by, at=clock.now())
+            if home != Home():
+                tell_those_there(session, membership=invited, at=clock.now())
     except (AlreadyColleague, AlreadyInvited) as refusal:
         put_beside(form, "email", sentence_of(refusal))
         return render_template("organisations/invite.html", form=form), 422

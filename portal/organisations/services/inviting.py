@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.address import canonical
 from portal.accounts.models import Person
@@ -16,7 +16,7 @@ from portal.links.models import Purpose
 from portal.links.services import end_link, make_link, token_of, was_made_just_now
 from portal.locking import HELD
 from portal.organisations.access import Role
-from portal.organisations.emails import invitation_address, post_invitation
+from portal.organisations.emails import invitation_address, post_invitation, post_invited_by_drift
 from portal.organisations.models import Membership
 from portal.organisations.queries import Home
 from portal.refusal import N_, Refusal
@@ -97,6 +97,14 @@ def invite(
     session.flush()
     send_invitation(session, membership=membership, by=by, at=at)
     return membership
+
+
+def tell_those_there(session: Session, *, membership: Membership, at: datetime) -> None:
+    """Whoever looks after the people of a party or an authority is told by mail that somebody from outside, who runs the
+    portal, has invited somebody there: nobody comes into a house unseen by those who live in it."""
+    for own in session.scalars(_who_invite_there(membership).options(joinedload(Membership.person))):
+        if own.id != membership.id:
+            post_invited_by_drift(session, membership, to=own.person, at=at)
 
 
 def send_invitation(session: Session, *, membership: Membership, by: UUID | None, at: datetime) -> None:
@@ -204,14 +212,18 @@ def _has_other_homes(session: Session, membership: Membership) -> bool:
 
 def _held_with_same_role(session: Session, membership: Membership) -> set[UUID]:
     """Everybody who has the membership's role in its home, held in one order: of two who end each other one is left."""
-    they = select(Membership.id).where(
+    they = _who_invite_there(membership).order_by(Membership.id).with_for_update(key_share=True)
+    return {row.id for row in session.scalars(they)}
+
+
+def _who_invite_there(membership: Membership) -> Select[Membership]:
+    return select(Membership).where(
         Membership.party_id == membership.party_id,
         Membership.authority_id == membership.authority_id,
-        Membership.role == membership.role,
+        Membership.role.in_(_WHO_INVITE),
         Membership.accepted_at.is_not(None),
         Membership.ended_at.is_(None),
     )
-    return set(session.scalars(they.order_by(Membership.id).with_for_update(key_share=True)))
 
 
 def _note(session: Session, membership: Membership, verb: str, by: UUID | None, at: datetime) -> None:
