@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
+from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.interviews import services
 from portal.interviews.models import InterviewSlot
 from portal.interviews.refusals import NotOpenToYou, Overlapping, RecruitmentOver
@@ -109,6 +111,9 @@ def test_nobody_of_the_panel_sits_in_two_meetings_at_once_also_of_two_recruitmen
     with pytest.raises(Overlapping):
         elsewhere.make(world.gunnel, hour=time(9, 30), count=2)
     assert len(meetings.slots()) == 3
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Ad, meetings.panel.ad.id).state = AdState.ENDED
+    elsewhere.make(world.gunnel, hour=time(9, 30), count=2)  # nobody meets in a recruitment that is over
 
 
 def test_a_time_of_impossible_length_is_refused_by_the_database(meetings: Meetings) -> None:

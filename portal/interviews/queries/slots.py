@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.accounts.models import Person
+from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
 from portal.review.models import PanelMember
@@ -114,14 +116,16 @@ class Busy(NamedTuple):
 
 
 def busy_times(session: Session, person_ids: Iterable[UUID]) -> Sequence[Busy]:
-    """All the times at which one of these people takes part."""
+    """All the times at which one of these people takes part: what was booked in a recruitment that has ended since holds
+    nobody."""
     rows = (
         select(Person.id, Person.name, InterviewSlot.starts_at, InterviewSlot.minutes)
         .select_from(InterviewSlot)
         .join(SlotMember, SlotMember.slot_id == InterviewSlot.id)
         .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
         .join(Person, Person.id == PanelMember.person_id)
-        .where(PanelMember.person_id.in_(list(person_ids)))
+        .join(Ad, Ad.id == InterviewSlot.ad_id)
+        .where(PanelMember.person_id.in_(list(person_ids)), Ad.state != AdState.ENDED)
         .order_by(InterviewSlot.starts_at)
     )
     return [Busy(*row) for row in session.execute(rows)]

@@ -23,6 +23,7 @@ from portal.applications.services.sending import (
 )
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, record
+from portal.documents.models import Document
 from portal.documents.services import Sealed, add_document
 from portal.protection.queries import key_wrapped_for, place_of, reader_held
 from portal.protection.refusals import NoReader, TakenBack
@@ -81,14 +82,22 @@ def apply_protected(
     ]
     arrive(application, ad, prepared, state, at)
     if application.with_authority:
-        show_papers(session, application, documents)
-        number_papers(session, application, documents, at=at)
-        if told.paper:  # it has come in like any record, though one person alone opens it
-            enter_in_register(session, owner=application, records=[(Kind.CV, outer.application_id)], at=at)
+        _number(session, application, documents, [(Kind.CV, outer.application_id)] if told.paper else [], at)
     _keep_identity(session, application, outer, code_name, told, reader_id, at)
     _log(session, application, "application.sent", at)
     announce_sent(session, application, at)
     return make_private_link(session, application, ad, at)
+
+
+def _number(
+    session: Session, application: Application, documents: Sequence[Document], paper: Sequence[tuple[Kind, UUID]],
+    at: datetime,
+) -> None:  # fmt: skip
+    """The paper has come in like any record, though one person alone opens it."""
+    show_papers(session, application, documents)
+    number_papers(session, application, documents, at=at)
+    if paper:
+        enter_in_register(session, owner=application, records=paper, at=at)
 
 
 def _write(
