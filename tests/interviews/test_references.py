@@ -12,7 +12,7 @@ from portal.audit.models import AuditLine
 from portal.interviews import services
 from portal.interviews.models import InterviewWish, Reference, ReferenceWord
 from portal.interviews.refusals import NotOpenToYou
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.interviews.test_cards import token_of
 from tests.world import World
@@ -81,6 +81,19 @@ def test_there_are_three_at_the_most_and_one_can_be_taken_back(meetings: Meeting
     for strange in ("unname:", "unname:inte-ett-id", "unname:00000000-0000-4000-8000-00000000aaaa", "okant", ""):
         assert browser.post(meetings.own_url(one), data={"csrf_token": token, "do": strange}).status_code == 303
     assert len(rows(meetings, Reference)) == 2
+
+
+def test_the_same_reference_and_the_same_words_are_kept_once_however_often_one_presses(meetings: Meetings) -> None:
+    one, office = meetings.panel.sent[0], meetings.world.browser(meetings.world.kansli)
+    page = f"{meetings.card_url(one)}/referenser"
+    assert [give(meetings), give(meetings), give(meetings, **{"Hur känner ni varandra?": "Vän"})] == [303, 303, 303]
+    assert len(rows(meetings, Reference)) == 2
+    first, second = (str(criterion) for criterion in meetings.panel.ad.criteria[:2])
+    old = office.get(page)
+    for criterion in (first, first, second):
+        said = {"criterion": criterion, "words": "Levererar alltid i tid."}
+        assert submit_page(office, old, page, said, "Spara").status_code == 303
+    assert len(rows(meetings, ReferenceWord)) == 2
 
 
 def test_another_candidates_reference_cannot_be_taken_back(meetings: Meetings) -> None:

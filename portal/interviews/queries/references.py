@@ -46,9 +46,13 @@ def references_of(session: Session, application: Application | Listed) -> list[N
     return [_named(key, row) for row in rows]
 
 
+def opened_texts(key: ApplicationKey, row: Reference) -> dict[str, str]:
+    """What the candidate has written of one, by field."""
+    return {name: key.open_text(place_of(row.id, name), getattr(row, f"{name}_sealed")) for name in FIELDS}
+
+
 def _named(key: ApplicationKey, row: Reference) -> Named:
-    texts = {name: key.open_text(place_of(row.id, name), getattr(row, f"{name}_sealed")) for name in FIELDS}
-    return Named(id=row.id, agreed_at=row.agreed_at, **texts)
+    return Named(id=row.id, agreed_at=row.agreed_at, **opened_texts(key, row))
 
 
 FIELDS = ("name", "contact", "relation")
