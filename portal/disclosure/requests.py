@@ -91,6 +91,15 @@ class ReviewMoved(Moved):
     field = "text"
 
 
+class NumberMoved(Moved):
+    """A colleague has written down another diary number since the page was opened."""
+
+    text = (
+        "En kollega har skrivit diarienumret %(number)s sedan du öppnade sidan. Tryck igen om ditt ska gälla i stället."
+    )
+    field = "number"
+
+
 class NotAllReviewed(Refusal):
     """A record that nobody has looked through."""
 

@@ -1,6 +1,6 @@
 """What cannot be said of how long applications are kept."""
 
-from portal.refusal import N_, Refusal
+from portal.refusal import N_, Moved, Refusal
 
 
 class NotLater(Refusal):
@@ -36,6 +36,12 @@ class NoStartToSay(Refusal):
 
     text = N_("Dagen följer av anställningen eller av när rekryteringen avslutades, så den skrivs inte här.")
     status = 409
+
+
+class KeepingMoved(Moved):
+    """A colleague has said another day, or another reason, since the page was opened."""
+
+    text = N_("En kollega har ändrat hur länge det sparas sedan du öppnade sidan. Läs vad som står nu, och tryck igen.")
 
 
 class NothingToPostpone(Refusal):

@@ -135,3 +135,17 @@ def test_what_is_typed_when_a_colleague_has_decided_is_shown(
     assert submit_page(two[1], two[1].get(where), where, {"text": "Kollegans."}, "Ta beslutet").status_code == 303
     late = submit_page(two[0], old, where, {"text": "Mitt beslut."}, "Ta beslutet")
     assert late.status_code == 409 and "Mitt beslut." in late.get_data(as_text=True)
+
+
+def test_a_diary_number_that_a_colleague_has_written_is_told_before_it_is_replaced(
+    world: World, sent: Sent, two: tuple[FlaskClient, FlaskClient]
+) -> None:
+    request, _ = prepared(world, sent, "application")
+    where, button = f"{DESK}/{request}", "Spara diarienumret"
+    old, theirs = two[0].get(where), two[1].get(where)
+    for _press in range(2):
+        assert submit_page(two[1], theirs, where, {"number": "RS 2026/99"}, button).status_code == 303
+    asked = submit_page(two[0], old, where, {"number": "RS 2026/98"}, button)
+    assert asked.status_code == 409 and "diarienumret RS 2026/99" in asked.get_data(as_text=True)
+    assert submit_page(two[0], asked, where, {}, button).status_code == 303
+    assert "RS 2026/98" in two[1].get(where).get_data(as_text=True)

@@ -17,7 +17,7 @@ from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.services.disposing import Gone, carry_out_due
 from tests.applicants import Sent, send_applications
 from tests.counting import statements
-from tests.forms import submit
+from tests.forms import fields_of, submit, submit_page
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -63,6 +63,21 @@ def test_the_office_reads_the_day_and_keeps_the_applications_longer(world: World
     shown = office.get(page(ad)).get_data(as_text=True)
     assert "raderas 1 mars 2029" in shown and "Uppskjutet till" in shown and "En tvist." in shown
     assert verbs(world) == ["retention.postponed"]
+
+
+def test_a_later_day_that_a_colleague_has_said_is_not_replaced_by_an_old_page(world: World, set_clock: Clock) -> None:
+    ad, _sent = broken_off(world, set_clock)
+    office = world.browser(world.kansli)
+    old = office.get(page(ad))
+    theirs = {"until": "2030-03-01", "reason": "Tvist i <b>tingsrätten</b>."}
+    assert submit(office, page(ad), theirs, "Ångra: spara längre").status_code == 303
+    mine = {"until": "2029-03-01", "reason": "En tvist."}
+    asked = submit_page(office, old, page(ad), mine, "Ångra: spara längre")
+    shown = asked.get_data(as_text=True)
+    assert asked.status_code == 409 and "&lt;b&gt;tingsrätten&lt;/b&gt;" in shown
+    assert fields_of(asked)["reason"] == ["En tvist."]
+    later = {"until": "2031-03-01", "reason": "En tvist."}
+    assert submit_page(office, asked, page(ad), later, "Ångra: spara längre").status_code == 303
 
 
 def test_a_hold_of_one_or_of_all_is_set_with_a_reason_and_lifted(world: World, set_clock: Clock) -> None:

@@ -16,7 +16,7 @@ from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
 from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked
-from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, State
+from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, NumberMoved, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.requesting import CameLater, cover, end_request, note_request, number_the_request
@@ -95,8 +95,15 @@ def number_request(request_id: UUID) -> ResponseReturnValue:
     asked, form = asked_or_404(request_id), DiaryForm()
     if not form.validate():
         return render_template("disclosure/request.html", **page_of(asked, form)), 422
-    with unit_of_work() as session:
-        number_the_request(session, actor=g.actor, request_id=request_id, number=form.number.data or "", at=clock.now())
+    try:
+        with unit_of_work() as session:
+            number_the_request(
+                session, actor=g.actor, request_id=request_id, number=form.number.data or "", at=clock.now(),
+                seen=request.form.get("seen"),
+            )  # fmt: skip
+    except NumberMoved as refusal:
+        form.number.errors = [sentence_of(refusal)]
+        return render_template("disclosure/request.html", **page_of(asked_or_404(request_id), form)), refusal.status
     flash("Diarienumret är sparat.", "good")
     return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
 

@@ -13,7 +13,7 @@ from portal.audit.services import person_actor, record
 from portal.disclosure.marks import as_text
 from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
 from portal.disclosure.queries.requests import Covered, chosen, covered_of, place, request_row
-from portal.disclosure.requests import Outcome, ReviewMoved, State, WrongStep, outcome_of, require
+from portal.disclosure.requests import NumberMoved, Outcome, ReviewMoved, State, WrongStep, outcome_of, require
 from portal.disclosure.services.looking import COVERED
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -170,11 +170,16 @@ def decide_request(
     _log(session, row, f"request.{outcome.value}", actor, at)
 
 
-def number_the_request(session: Session, *, actor: Actor, request_id: UUID, number: str, at: datetime) -> None:
-    """Write down the authority's own diary number of it, in whatever state. Raises RequestGone."""
+def number_the_request(
+    session: Session, *, actor: Actor, request_id: UUID, number: str, at: datetime, seen: str | None = None
+) -> None:
+    """Write down the authority's own diary number of it, in whatever state. Raises RequestGone, and NumberMoved where it has
+    another number than was ``seen``."""
     row = _locked(session, actor, request_id)
     if row.diary_number == number:
         return
+    if seen is not None and row.diary_number != seen:
+        raise NumberMoved(number=row.diary_number)
     row.diary_number = number
     session.flush()
     _log(session, row, "request.numbered", actor, at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -50,7 +50,7 @@ def case(case: Case) -> ResponseReturnValue:
 def postpone_case(case: Case) -> ResponseReturnValue:
     """Keep the applications until a later day."""
     form = PostponeForm()
-    said = {"until": form.until.data, "reason": form.reason.data or ""}
+    said = {"until": form.until.data, "reason": form.reason.data or "", "seen": request.form.get("seen")}
     return _tried(case, form, "Sparat. Ni får veta två veckor före den nya dagen.", postpone, **said)
 
 
@@ -81,7 +81,8 @@ def lift(case: Case, hold_id: UUID) -> ResponseReturnValue:
 def start_case(case: Case) -> ResponseReturnValue:
     """From which day it is counted, where nobody was employed."""
     form = StartForm()
-    return _tried(case, form, "Sparat.", say_start, day=form.day.data, basis=form.basis.data or "")
+    said = {"day": form.day.data, "basis": form.basis.data or "", "seen": request.form.get("seen")}
+    return _tried(case, form, "Sparat.", say_start, **said)
 
 
 def _tried(case: Case, form: FlaskForm, done: str, verb: Callable[..., object], **said: Any) -> ResponseReturnValue:

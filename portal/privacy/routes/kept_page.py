@@ -14,6 +14,7 @@ from portal.privacy.clocks import Wait
 from portal.privacy.forms import HoldForm, PostponeForm, StartForm
 from portal.privacy.models import LegalHold
 from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, said_place
+from portal.privacy.services.holding import mark_of
 from portal.privacy.wording import line_of, verb_of
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
@@ -77,13 +78,14 @@ def _said(session: Session, ad_id: UUID) -> dict[str, Any]:
     """What people have said of it, opened."""
     row = said_of(session, ad_id)
     if row is None:
-        return {}
+        return {"seen": ""}
 
     def opened(column: str, sealed: bytes | None) -> str:
         place = said_place(column, row.id)
         return open_for_controller(session, row.controller_id, sealed, place=place) if sealed else ""
 
     return {
+        "seen": mark_of(row),
         "starts_on": row.starts_on,
         "basis": opened("start_basis", row.start_basis_sealed),
         "postponed_to": row.postponed_to,

@@ -19,11 +19,13 @@ from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, sai
 from portal.privacy.refusals import (
     AlreadyHeld,
     BeforeTheEnd,
+    KeepingMoved,
     NoStartToSay,
     NothingToPostpone,
     NotLater,
     ReasonMissing,
 )
+from portal.seen import page_marks, texts_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import open_application_key, seal_for_controller
 
@@ -71,14 +73,15 @@ def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at:
 
 
 def postpone(
-    session: Session, *, ad_id: UUID, until: date, reason: str, actor: Actor, at: datetime
+    session: Session, *, ad_id: UUID, until: date, reason: str, actor: Actor, at: datetime, seen: str | None = None
 ) -> RetentionCase | None:
-    """Keep the applications until a later day; the office is told anew before it. Raises `NotLater`, `ReasonMissing` and
-    `NothingToPostpone`."""
+    """Keep the applications until a later day; the office is told anew before it. Raises `NotLater`, `ReasonMissing`,
+    `NothingToPostpone`, and `KeepingMoved` where what is said is other than was ``seen``."""
     ad = ad_of(session, ad_id, lock=True)
     kept = kept_case(session, ad_id)
     if ad is None or kept is None:
         return None
+    _require_seen(session, ad_id, seen)
     day = kept.day(at.astimezone(STOCKHOLM).date())
     if day is None or kept.only_later:
         raise NothingToPostpone
@@ -94,14 +97,15 @@ def postpone(
 
 
 def say_start(
-    session: Session, *, ad_id: UUID, day: date, basis: str, actor: Actor, at: datetime
+    session: Session, *, ad_id: UUID, day: date, basis: str, actor: Actor, at: datetime, seen: str | None = None
 ) -> RetentionCase | None:
     """From which day it is counted where an authority has ended a recruitment without employing anybody. Raises
-    `BeforeTheEnd`, `NoStartToSay` and `ReasonMissing`."""
+    `BeforeTheEnd`, `NoStartToSay`, `ReasonMissing`, and `KeepingMoved` as `postpone`."""
     ad = ad_of(session, ad_id, lock=True)
     kept = kept_case(session, ad_id)
     if ad is None or kept is None:
         return None
+    _require_seen(session, ad_id, seen)
     row = said_in(session, ad)
     closed = ad.ended_at or ad.withdrawn_at
     if closed is None or (kept.start is not Wait.UNSAID and row.starts_on is None):
@@ -114,6 +118,16 @@ def say_start(
     session.flush()
     _note(session, ad, "retention.start_said", ad_id, actor, at)
     return row
+
+
+def mark_of(row: RetentionCase | None) -> str:
+    """What a page says that it was opened with: changes with each thing that somebody says of how long it is kept."""
+    return page_marks(texts_of({"to": row.postponed_at, "from": row.start_said_at})) if row is not None else ""
+
+
+def _require_seen(session: Session, ad_id: UUID, seen: str | None) -> None:
+    if seen is not None and seen != mark_of(said_of(session, ad_id)):
+        raise KeepingMoved
 
 
 def said_in(session: Session, ad: Ad) -> RetentionCase:
