@@ -10,11 +10,12 @@ from portal.applications.services.withdrawing import ERASED, is_erased_when_ende
 from portal.applications.states import Step
 from portal.db import unit_of_work
 from portal.interviews.emails import post_reminder
-from portal.interviews.queries.slots import booking_of, has_free_times, slot_of
+from portal.interviews.queries.slots import booked_after, booking_of, has_free_times, slot_of
 from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import (
     forget_interview,
     free_time,
+    give_up,
     let_go_of_references,
     tell_of_booked,
     tell_of_freed,
@@ -85,6 +86,17 @@ def free_what_was_booked(event: Event, at: datetime) -> None:
         free_time(session, application_id=application.id, at=at)
         if is_erased_when_ended(application):
             let_go_of_references(session, application_id=application.id)
+
+
+@handles("recruitment.ended")
+def free_what_is_not_met(event: Event, at: datetime) -> None:
+    """Nobody is met in a recruitment that is over: a time that is still to come is nobody's, and the panel is told."""
+    with unit_of_work() as session:
+        for application_id in booked_after(session, event.subject_id, at) if event.subject_id else ():
+            booking = booking_of(session, application_id, lock=True)
+            slot = slot_of(session, booking.slot_id) if booking is not None else None
+            if booking is not None and slot is not None and slot.starts_at > at:
+                give_up(session, booking, slot, at=at)
 
 
 @handles(ERASED)

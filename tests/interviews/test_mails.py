@@ -10,6 +10,7 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.interviews import services
 from portal.interviews.ical import OCTETS
+from portal.jobs.services import announce
 from tests.forms import submit
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.world import World
@@ -151,3 +152,24 @@ def test_a_token_of_another_candidate_shows_their_own_page_alone(meetings: Meeti
     theirs = meetings.browser().get(meetings.own_url(other) + tail).data.decode()
     assert "11.00" in theirs or "T110000" in theirs
     assert "10.00–" not in theirs and "T100000" not in theirs
+
+
+@pytest.mark.parametrize("met", [False, True])
+def test_what_is_still_to_come_when_the_recruitment_ends_is_freed_and_the_panel_is_told(
+    meetings: Meetings, set_clock: Clock, met: bool
+) -> None:
+    one = meetings.panel.sent[0]
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    meetings.work()
+    assert len(meetings.letters("gunnel@example.se", "Bokad tid")) == 1
+    if met:
+        set_clock("2026-12-17T12:00")
+    for _again in range(2):
+        with meetings.world.writing(scope.party(meetings.world.party)) as session:
+            announce(session, "recruitment.ended", subject_id=meetings.panel.ad.id, at=clock.now())
+        meetings.work()
+    booking = meetings.booking(one)
+    assert booking is not None and (booking.slot_id is None) is not met
+    told = [one.subject for one in meetings.letters("gunnel@example.se") if " tid" in one.subject]
+    assert len(told) == (1 if met else 2)

@@ -131,6 +131,16 @@ def busy_times(session: Session, person_ids: Iterable[UUID]) -> Sequence[Busy]:
     return [Busy(*row) for row in session.execute(rows)]
 
 
+def booked_after(session: Session, ad_id: UUID, at: datetime) -> Sequence[UUID]:
+    """Whose applications in a recruitment have a meeting that is still to come."""
+    rows = (
+        select(InterviewBooking.application_id)
+        .join(InterviewSlot, InterviewSlot.id == InterviewBooking.slot_id)
+        .where(InterviewSlot.ad_id == ad_id, InterviewSlot.starts_at > at)
+    )
+    return session.scalars(rows.order_by(InterviewBooking.application_id)).all()
+
+
 def booking_of(session: Session, application_id: UUID, *, lock: bool = False) -> InterviewBooking | None:
     """The candidate's meeting, if there has been one."""
     own = select(InterviewBooking).where(InterviewBooking.application_id == application_id)
