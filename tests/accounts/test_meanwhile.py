@@ -1,7 +1,7 @@
 """What somebody else does to an account while one is at it: the later does not undo it unseen."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from portal.db import db, unit_of_work
 from portal.organisations.models import Membership
 from portal.organisations.services.inviting import send_recovery
 from tests.accounts.people import PASSWORD, code_now, give_account, letters, link_in, log_in, secret_on
-from tests.forms import submit, submit_page
+from tests.forms import fields_of, submit, submit_page
 from tests.world import World
 
 OWNERS, THIEFS = "sjutton gröna hattar", "tjugo stulna cyklar"
@@ -157,3 +157,65 @@ def test_a_double_click_on_a_new_password_leaves_no_letter_whose_link_is_dead(
     paths = [link_in(letter) for letter in letters(world) if letter.to == email]
     assert len(paths) == 2
     assert [client.get(path).status_code for path in paths] == [200, 200]
+
+
+def invite(world: World, by: object, email: str = "ny@example.se") -> str:
+    """Somebody is invited by one of an office; the path of the link."""
+    form = {"Namn": "Ny", "E-post": email, "role": "ledamot"}
+    assert submit(world.browser(by), "/arbete/personer", form).status_code == 303  # type: ignore[arg-type]
+    return link_in(letters(world)[-1])
+
+
+def begun(client: FlaskClient, path: str, password: str) -> tuple[str, Any]:
+    """A password is chosen, and the page asks for the first code."""
+    chosen = submit(client, path, {"Namn": "Ny Kollega", "Välj ett lösenord": password}).headers["Location"]
+    return chosen, client.get(chosen)
+
+
+def test_an_enrolment_that_was_begun_does_not_write_over_an_account_that_was_made_meanwhile(world: World) -> None:
+    first, second = invite(world, world.kansli), invite(world, world.rival_kansli)
+    old, new = world.browser(), world.browser()
+    chosen, page = begun(old, second, THIEFS)
+    done, asked = begun(new, first, OWNERS)
+    assert submit_page(new, asked, done, {"code": code_now(secret_on(asked))}).status_code == 303
+    over = submit_page(old, page, chosen, {"code": code_now(secret_on(page))})
+    assert over.status_code != 303 and old.get("/konto").status_code == 303
+    with world.app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == "ny@example.se")).one()
+        assert password_is_right(person.password_hash, OWNERS)
+
+
+def test_the_code_that_bound_a_telephone_is_used(world: World, client: FlaskClient) -> None:
+    chosen, page = begun(client, invite(world, world.kansli), OWNERS)
+    secret = secret_on(page)
+    assert submit_page(client, page, chosen, {"code": code_now(secret)}).status_code == 303
+    other = world.browser()
+    submit(other, "/logga-in", {"E-post": "ny@example.se", "Lösenord": OWNERS})
+    assert submit(other, "/logga-in/kod", {"code": code_now(secret)}).status_code == 422
+
+
+def test_what_was_chosen_is_kept_an_hour(world: World, client: FlaskClient, set_clock: Clock) -> None:
+    chosen, page = begun(client, invite(world, world.kansli), OWNERS)
+    set_clock((clock.now() + timedelta(minutes=61)).isoformat())
+    late = submit_page(client, page, chosen, {"code": code_now(secret_on(page))})
+    assert late.status_code == 303 and late.headers["Location"].startswith("/inbjudan/")
+    assert client.get("/konto").status_code == 303
+
+
+def test_the_list_tells_nothing_of_somebody_before_they_have_said_yes(world: World) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Person, world.rival_kansli).title = "Gruppledare för Dalpartiet"
+    invite(world, world.kansli, "rival_kansli@example.se")
+    page = world.browser(world.kansli).get("/arbete/personer").get_data(as_text=True)
+    assert "rival_kansli@example.se" in page and "Dalpartiet" not in page and "Ture" not in page
+
+
+@pytest.mark.parametrize("by", ["kansli", "drift"])
+def test_nothing_is_sent_to_somebody_whose_membership_is_ended(world: World, by: str) -> None:
+    give_account(world, world.gunnel)
+    browser, id = world.browser(getattr(world, by)), world.memberships[world.gunnel]
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Membership, id).ended_at = clock.now()
+    token = fields_of(browser.get("/arbete/byt"))["csrf_token"][0]
+    assert browser.post(f"/arbete/personer/{id}/skicka", data={"csrf_token": token}).status_code == 404
+    assert letters(world) == []
