@@ -28,6 +28,10 @@ KEPT_FOR = timedelta(hours=2)
 LARGEST = 180_000  # letters of sealed text in one hidden field: a form may be 256 kB
 NEVER_CARRIED = frozenset({"csrf_token", "password", "new_password", "code"})
 _MARKS = re.compile(r"^[a-z_?]+(?:[0-9a-f]{32})?:|^[0-9a-f]{32}:")  # by which a page tells what it was opened with
+_WAS_OURS = (
+    "The CSRF tokens do not match.",
+    "The CSRF token has expired.",
+)  # as Flask-WTF says of a signature that is good
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _PLACE = "parked"
 
@@ -129,10 +133,16 @@ def typed_texts(form: Parked) -> list[tuple[str, list[str]]]:
     ]
 
 
-def needs_no_token(view: Any) -> Any:
-    """Mark a view that does what it says whatever its page's token: whoever wants out is let out."""
-    view.__needs_no_token__ = True
+def takes_old_token(view: Any) -> Any:
+    """Mark a view that does what it says with any token that was ours once: whoever wants out is let out."""
+    view.__takes_old_token__ = True
     return view
+
+
+def _taking_old_token() -> Any:
+    """The view asked for, where it takes an old token and there is somebody to let out."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view if hasattr(view, "__takes_old_token__") and current_app.extensions["identify"]() is not None else None
 
 
 def init_parked(app: Flask) -> None:
@@ -146,12 +156,11 @@ def init_parked(app: Flask) -> None:
             abort(400)
 
     @app.errorhandler(CSRFError)
-    def out_of_date(_fault: CSRFError) -> Any:
+    def out_of_date(fault: CSRFError) -> Any:
         form = form_of_request()
         if sender() is not Sender.HERE:
             return fault_page(400), 400
-        view: Any = current_app.view_functions.get(request.endpoint or "")
-        if hasattr(view, "__needs_no_token__"):
+        if fault.description in _WAS_OURS and (view := _taking_old_token()) is not None:
             return view()
         if home := home_of_form():
             return current_app.extensions["sent_from_elsewhere"](form, home)

@@ -174,3 +174,7 @@ def test_whoever_presses_log_out_on_an_old_page_is_out(world: World) -> None:
         sent = {"csrf_token": old["csrf_token"][0]}
         assert browser.post("/logga-ut", data=sent, headers=headers).status_code == status
         assert (browser.get("/konto").status_code == 200) is (status == 400)
+    made_up = world.browser(world.kansli)
+    for token in ("", "made.up.token"):
+        assert made_up.post("/logga-ut", data={"csrf_token": token}, headers=FROM_HERE).status_code == 400
+    assert made_up.get("/konto").status_code == 200

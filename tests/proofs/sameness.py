@@ -11,7 +11,8 @@ Shape = tuple[int, int, tuple[tuple[str, str], ...], str]
 
 # Tokens, ids, checksums and times: as long as they are, they may differ between any two answers.
 _RANDOM = re.compile(
-    r"(?P<token>(?<=csrf_token\" value=\")[^\"]+|(?<=csrf_token\" type=\"hidden\" value=\")[^\"]+)"
+    r"(?P<token>(?<=csrf_token\" value=\")[^\"]+|(?<=csrf_token\" type=\"hidden\" value=\")[^\"]+"
+    r"|(?<=\"opened\" type=\"hidden\" value=\")[^\"]+)"
     r"|(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?P<time>\b\d\d[.:]\d\d\b)"
     r"|(?P<link>(?<=/ansokan/)(?:[\w-]{24}|[\w-]{12})(?![\w-]))|(?P<sum>\b[0-9a-f]{64}\b)"
 )

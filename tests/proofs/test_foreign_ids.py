@@ -31,7 +31,7 @@ from tests.world import World
 PERSONS = ("kansli", "leader", "candidate", "region")
 STARTS = ("/", "/?lang=en", "/annonser.atom", "/arbete", "/konto", "/arbete/byt")
 # What is new on each page: the token, the id of a form that makes one thing, the marks of the texts it was opened with.
-TOKEN = re.compile(rb'name="(?:csrf_token|form_id|marks|version)"[^>]*value="[^"]*"')
+TOKEN = re.compile(rb'name="(?:csrf_token|form_id|marks|opened|version)"[^>]*value="[^"]*"')
 # Forms whose answers change with every try, whatever is in them: tries are counted. They take no ids of rows.
 COUNTED = {"accounts.save_own_password", "protection.open_one"}
 # Fields that stand on no page of the stage: of those who run the installation (no party is foreign to them), of a party

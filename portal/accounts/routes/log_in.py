@@ -37,7 +37,7 @@ from portal.web.guards import public
 from portal.web.headers import forget_here
 from portal.web.homes import HOME, present_home
 from portal.web.logs import note_try
-from portal.web.parked import form_of_request, give_back, needs_no_token, park, unpark
+from portal.web.parked import form_of_request, give_back, park, takes_old_token, unpark
 from portal.web.rates import wait
 
 HALF = "half"
@@ -147,7 +147,7 @@ def _begin_again(parked: str) -> ResponseReturnValue:
 
 
 @accounts.post("/logga-ut", endpoint="log_out")
-@needs_no_token
+@takes_old_token
 @public
 def log_out_here() -> ResponseReturnValue:
     """End this log-in. Logged out already is no fault."""
