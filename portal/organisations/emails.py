@@ -19,7 +19,7 @@ def post_invited_by_drift(session: Session, membership: Membership, *, to: Perso
     """Tell one of a party's or an authority's own that whoever runs the portal has invited somebody there. No link: who it
     is stands on a page that asks for a log-in."""
     letter = write_letter("invitation", to=to.email, language="sv", kind="by_drift", name=to.name, link="")
-    post(session, letter, once=f"by_drift:{membership.id}:{to.id}:{at.isoformat()}", at=at)
+    post(session, letter, once=f"by_drift:{membership.id}:{to.id}", at=at)
 
 
 def post_invitation(session: Session, membership: Membership, *, kind: str, link: str, at: datetime) -> None:

@@ -138,7 +138,8 @@ def test_nobody_comes_into_a_house_by_whoever_runs_the_portal_unseen_by_those_wh
     ):
         before, address = len(letters(world)), f"{told.partition('@')[0]}@utifran.example"
         form = {"Namn": "Utifrån", "E-post": address, "Till vad": to}
-        assert submit(drift, "/drift/inbjudan", form).status_code == 303
+        for _press in range(2):
+            assert submit(drift, "/drift/inbjudan", form).status_code == 303
         came = letters(world)[before:]
         assert sorted(letter.to for letter in came) == sorted([told, address])
         (letter,) = [one for one in came if one.to == told]
