@@ -26,6 +26,7 @@ from portal.vault.services import open_for_installation, seal_for_installation
 
 PASSWORD_LINK = timedelta(minutes=30)
 ASKED = "password.asked"
+LOGGED_OUT = N_("Du har blivit utloggad härifrån, och lösenordet är inte bytt. Logga in och försök igen.")
 
 
 class CodeRefused(Refusal):
@@ -174,8 +175,10 @@ def change_password(
     """
     person = session.get_one(Person, person_id, with_for_update=True)
     here = session.get_one(LoginSession, but, with_for_update=True)
-    if person.password_hash != former or here.ended_at is not None:
+    if person.password_hash != former:
         raise PasswordMoved
+    if here.ended_at is not None:
+        raise PasswordMoved(LOGGED_OUT)
     person.password_hash = password_hash
     end_sessions(session, person, at=at, but=here)
     end_link(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)

@@ -85,6 +85,8 @@ def note_consent(
     """Keep how the applicant has agreed; what was noted before is written over, where it was ``seen``. Raises a Refusal."""
     row, application = _begun(session, ad_id, application_id)
     if seen.version is not None and not seen.shown("consent", noted_consent(row)):
+        if _is_noted(row, key, agreed):  # a second press
+            return
         raise ConsentMoved
     if agreed.on > at.astimezone(STOCKHOLM).date():
         raise DayNotYet("Den dagen har inte varit än. Skriv dagen då den sökande samtyckte.", field="consent_day")
@@ -96,6 +98,12 @@ def note_consent(
     row.form_name_sealed = key.seal_text(FORM_NAME, agreed.form_name) if form else None
     application.changed_at = at
     session.flush()
+
+
+def _is_noted(row: Intake, key: ApplicationKey, agreed: Agreed) -> bool:
+    if (row.consent, row.consented_on) != (agreed.how, agreed.on):
+        return False
+    return row.form_sealed is None or key.open_bytes(FORM, row.form_sealed) == agreed.form
 
 
 def noted_consent(row: Intake) -> str:

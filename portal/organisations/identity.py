@@ -42,7 +42,7 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
     wanted = present_home()
     chosen = next((m for m in known if str(m.id) == wanted), known[0] if known else None)
     g.membership = chosen
-    if chosen is not None and str(chosen.id) != wanted:
+    if chosen is not None:
         _take_up(chosen, wanted)
     if chosen is None:
         return Actor(person.id, person.name), scope.PLATFORM
@@ -51,11 +51,11 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
 
 
 def _take_up(chosen: Membership, wanted: str) -> None:
-    """Begin in the oldest, which the page that is shown then belongs to. What is sent from a page of one that has ended
-    meanwhile is not done in another instead."""
+    """The page that is shown belongs to this one. What is sent from a page of one that has ended meanwhile is not done in
+    another instead."""
     if flask.request.method in ("GET", "HEAD"):
         go_to(str(chosen.id))
-    elif wanted:
+    elif wanted and wanted != str(chosen.id):
         g.home_gone = wanted
 
 

@@ -8,6 +8,7 @@ from time import perf_counter
 import pytest
 from flask.testing import FlaskClient
 
+from portal.accounts.address import canonical
 from portal.accounts.engines import password_is_right
 from portal.accounts.models import Person
 from portal.db import db
@@ -251,3 +252,14 @@ def test_a_wrong_or_missing_token_is_refused(world: World) -> None:
     client = world.browser(world.kansli)
     assert client.post("/konto", data={"name": "Ny"}).status_code == 400
     assert client.post("/konto", data={"name": "Ny", "csrf_token": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Ida@EXEMPEL.se ", "ida@exempel.se"), ("straße@faß.de", "straße@xn--fa-hia.de"),
+        ("åsa@räksmörgås.se", "åsa@xn--rksmrgs-5wao1o.se"), ("x@-_.se", "x@-_.se"), ("ingen", "ingen"),
+    ],
+)  # fmt: skip
+def test_an_address_is_spelled_in_one_way_and_stays_its_owners(typed: str, kept: str) -> None:
+    assert canonical(typed) == kept

@@ -131,8 +131,10 @@ def test_what_is_typed_when_a_colleague_has_decided_is_shown(
     where = f"{DESK}/{request}/beslut"
     with world.writing(scope.authority(world.authority)) as session:
         review(session, world, request, record, Answer.OPEN)
-    old = two[0].get(where)
-    assert submit_page(two[1], two[1].get(where), where, {"text": "Kollegans."}, "Ta beslutet").status_code == 303
+    old, theirs = two[0].get(where), two[1].get(where)
+    for _press in range(2):
+        pressed = submit_page(two[1], theirs, where, {"text": "Kollegans."}, "Ta beslutet")
+        assert (pressed.status_code, pressed.headers["Location"]) == (303, f"{DESK}/{request}")
     late = submit_page(two[0], old, where, {"text": "Mitt beslut."}, "Ta beslutet")
     assert late.status_code == 409 and "Mitt beslut." in late.get_data(as_text=True)
 
@@ -149,3 +151,30 @@ def test_a_diary_number_that_a_colleague_has_written_is_told_before_it_is_replac
     assert asked.status_code == 409 and "diarienumret RS 2026/99" in asked.get_data(as_text=True)
     assert submit_page(two[0], asked, where, {}, button).status_code == 303
     assert "RS 2026/98" in two[1].get(where).get_data(as_text=True)
+
+
+def test_what_a_colleague_has_let_go_of_does_not_come_back_from_an_old_page(
+    world: World, sent: Sent, two: tuple[FlaskClient, FlaskClient]
+) -> None:
+    request, (_record,) = prepared(world, sent, "application")
+    where = f"{DESK}/{request}/handlingar"
+    old, theirs = (fields_of(browser.get(where)) for browser in two)
+    ticked = theirs["former"][0].split()
+    answer = two[1].post(where, data={"csrf_token": theirs["csrf_token"], "former": theirs["former"], "do": "chosen"})
+    assert answer.status_code == 303
+    data = {"csrf_token": old["csrf_token"], "former": old["former"], "record": ticked, "do": "chosen"}
+    assert two[0].post(where, data=data).status_code == 303
+    with world.acting(scope.authority(world.authority)) as session:
+        assert session.scalars(select(CoveredRecord)).all() == []
+
+
+def test_a_review_that_is_pressed_twice_is_said_once(
+    world: World, sent: Sent, two: tuple[FlaskClient, FlaskClient]
+) -> None:
+    request, (record,) = prepared(world, sent, "application")
+    where = f"{DESK}/{request}/handlingar/{record}"
+    for said in (WITHHELD, OPEN):
+        page = two[0].get(where)
+        for _press in range(2):
+            assert submit_page(two[0], page, where, said, "Spara prövningen").status_code == 303
+    assert stands(world, record)[0] == Answer.OPEN

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from portal import clock, scope
 from portal.accounts.models import Person
 from portal.organisations.models import Membership
+from portal.web.parked import Parked, typed_texts
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.forms import fields_of, submit, submit_page
 from tests.world import World
@@ -132,6 +133,40 @@ def test_what_is_given_back_after_a_log_in_goes_where_it_was_typed(
     kept = submit_page(both, code, "/logga-in", {"code": code_now()})
     assert submit_page(both, kept, PEOPLE, button="Skicka igen").status_code == 303
     assert invited(world) == [world.rival]
+
+
+def test_a_page_from_before_the_last_log_in_is_of_its_home_still(world: World, both: FlaskClient) -> None:
+    page = both.get(PEOPLE)
+    for _log_in in range(2):
+        with both.session_transaction() as cookie, world.browser(world.kansli).session_transaction() as another:
+            cookie.clear()
+            cookie["log_in"] = another["log_in"]
+        switch(both, world, world.rival)
+        told = send(both, page)
+        assert told.status_code == 409 and "Sidan öppnades i Närvårdspartiet" in told.get_data(as_text=True)
+    assert submit_page(both, told, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.party]
+
+
+def test_a_form_of_another_home_waits_for_a_log_in_that_has_ended(
+    world: World, both: FlaskClient, set_clock: object
+) -> None:
+    email, page = give_account(world, world.kansli), both.get(PEOPLE)
+    switch(both, world, world.rival)
+    set_clock((clock.now() + timedelta(hours=3)).isoformat())  # type: ignore[operator]
+    asked = send(both, page)
+    assert asked.status_code == 401 and "finns kvar" in asked.get_data(as_text=True)
+    code = submit_page(both, asked, PEOPLE, {"E-post": email, "Lösenord": PASSWORD})
+    kept = submit_page(both, code, "/logga-in", {"code": code_now()})
+    assert submit_page(both, kept, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.party]
+
+
+@pytest.mark.parametrize("text", ["Nej", "obs: ring henne i morgon", "ida@example.se", "Två\nrader"])
+def test_all_that_was_typed_is_shown_and_nothing_that_the_page_put_there(world: World, text: str) -> None:
+    with world.app.test_request_context():
+        own = (("marks", "title:0123456789ab"), ("seen", "x y"), ("form_id", "1"), ("do", "add"), ("text", text))
+        assert typed_texts(Parked("/", own, False)) == [("Text", text.splitlines())]
 
 
 def test_what_is_given_back_goes_where_it_was_typed_though_another_tab_works_elsewhere(

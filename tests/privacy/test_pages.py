@@ -70,7 +70,9 @@ def test_a_later_day_that_a_colleague_has_said_is_not_replaced_by_an_old_page(wo
     office = world.browser(world.kansli)
     old = office.get(page(ad))
     theirs = {"until": "2030-03-01", "reason": "Tvist i <b>tingsrätten</b>."}
-    assert submit(office, page(ad), theirs, "Ångra: spara längre").status_code == 303
+    colleagues = office.get(page(ad))
+    for _press in range(2):
+        assert submit_page(office, colleagues, page(ad), theirs, "Ångra: spara längre").status_code == 303
     mine = {"until": "2029-03-01", "reason": "En tvist."}
     asked = submit_page(office, old, page(ad), mine, "Ångra: spara längre")
     shown = asked.get_data(as_text=True)

@@ -112,7 +112,9 @@ def test_a_reader_whom_a_colleague_has_named_since_is_not_unnamed_by_an_old_page
     where = pages(ad)[0] if of_ad else "/arbete/skyddad-identitet"
     mine, theirs = world.browser(world.kansli), world.browser(world.kansli)
     old = mine.get(where)
-    assert submit(theirs, where, {"reader": str(colleague)}, "Spara").status_code == 303
+    page = theirs.get(where)
+    for _press in range(2):
+        assert submit_page(theirs, page, where, {"reader": str(colleague)}, "Spara").status_code == 303
     asked = submit_page(mine, old, where, {}, "Spara")
     assert asked.status_code == 409 and "Här står vem det är nu" in asked.get_data(as_text=True)
     assert fields_of(asked)["reader"] == [str(colleague)]

@@ -73,7 +73,11 @@ def decide(request_id: UUID) -> ResponseReturnValue:
 
 
 def _undecided(asked: Asked, form: DecisionForm, refusal: Refusal) -> ResponseReturnValue:
-    """Nothing can be decided here any more, or not yet: what was typed is shown to be copied."""
+    """Nothing can be decided here any more, or not yet: what was typed is shown to be copied. Pressed twice, it is what was
+    decided."""
+    asked = asked_or_404(asked.row.id)
+    if asked.state is not State.RECEIVED and asked.decision == (form.text.data or ""):
+        return redirect(url_for("disclosure.request_page", request_id=asked.row.id), 303)
     typed = [(str(form.text.label.text), (form.text.data or "").splitlines())]
     page = render_template(
         "disclosure/undecided.html", asked=asked, typed=typed, told=sentence_of(refusal), current="arrivals"

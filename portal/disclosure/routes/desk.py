@@ -139,7 +139,8 @@ def choose(request_id: UUID) -> ResponseReturnValue:
             with unit_of_work() as session:
                 cover(
                     session, actor=g.actor, request_id=request_id, offered=offered,
-                    wanted={id for id in wanted if id}, former=_former(), at=clock.now(),
+                    wanted={id for id in wanted if id}, at=clock.now(),
+                    former=None if request.form.get("do") == "all" else _former(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
         except Refusal as refusal:

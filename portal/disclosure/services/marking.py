@@ -142,6 +142,8 @@ def review_record(
     row = _record(session, actor, request_id, record_id)
     marks, looked = list(marks_of(session, row)), looked_of(session, row)
     if record_print(row, marks, looked) != shown:
+        if _is_said(row, marks, answer, protected, ground, reason):  # a second press
+            return
         raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if row.handed_out else "Inte prövad")
     protected = protected or session.get_one(Application, row.application_id).protected
     marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
@@ -166,6 +168,14 @@ def review_record(
             session, chain=row.authority_id, at=at, actor=who, verb="record.none_suggested_covered",
             object_id=row.entry_id, reason=f"suggested {left_out}",
         )  # fmt: skip
+
+
+def _is_said(
+    row: CoveredRecord, marks: Iterable[Mark], answer: Answer, protected: bool, ground: str, reason: str
+) -> bool:
+    whole = [(one.ground, one.reason) for one in marks if one.page == WHOLE_RECORD]
+    same = row.handed_out == answer and (row.protected or not protected)
+    return same and (answer is not Answer.WITHHELD or whole == [(ground, reason)])
 
 
 def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:

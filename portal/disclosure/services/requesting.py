@@ -106,13 +106,13 @@ def cover(
 ) -> None:
     """Of the lines that the page ``offered`` the request covers those that are ``wanted``, and of others what it did.
 
-    ``former`` are those that were ticked when the page was opened: what a colleague has chosen since stays. What is no longer
-    covered is let go of with its marks. Raises RequestGone and WrongStep.
+    ``former`` are those that were ticked when the page was opened: of what was not touched there, what a colleague has chosen
+    since holds. What is no longer covered is let go of with its marks. Raises RequestGone and WrongStep.
     """
     row = held(session, actor=actor, request_id=request_id)
     already = set(chosen(session, request_id))
-    offered = set(offered) if former is None else set(offered) & (set(former) | set(wanted))
-    new = set(wanted) & set(offered) - already
+    touched = set(offered) if former is None else set(offered) & (set(former) ^ set(wanted))
+    new = set(wanted) & touched - already
     marked = _protected_among(session, new)
     for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(new)))):
         covered_id = uuid4()
@@ -124,7 +124,7 @@ def cover(
             )
         )  # fmt: skip
         announce(session, COVERED, subject_id=covered_id, at=at)
-    gone = (already & set(offered)) - set(wanted)
+    gone = (already & touched) - set(wanted)
     let_go = CoveredRecord.request_id == request_id, CoveredRecord.entry_id.in_(list(gone))
     for covered in session.scalars(select(CoveredRecord).where(*let_go)):
         session.delete(covered)

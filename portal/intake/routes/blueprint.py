@@ -31,7 +31,10 @@ def of_begun(view: View) -> View:
     def entered(case: Case, application_id: UUID, **places: Any) -> Any:
         found = begun(db.session, case.ad.id, application_id)
         if found is None and request.method == "POST" and finished(db.session, case.ad.id, application_id) is not None:
-            flash("Ansökan är redan registrerad.", "good")  # a second press, or a colleague's
+            if request.form.get("do") == "finish":  # a second press, or a colleague's
+                flash("Ansökan är redan registrerad.", "good")
+            else:
+                flash("Ansökan är redan registrerad, så det du gjorde nu är inte sparat.", "stop")
             return redirect(url_for("review.candidates", ad_id=case.ad.id), 303)
         if found is None:
             abort(404)

@@ -1,8 +1,9 @@
 """/arbete/byt: which of one's memberships one works in now."""
 
+from typing import cast
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, request
+from flask import abort, current_app, flash, g, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -43,14 +44,16 @@ def take_up() -> ResponseReturnValue:
 
 
 def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue:
-    """A form that was opened in another of one's homes is given back in that one, and done there when it is sent again. Where
-    one is in it no more, what was typed is shown to be copied."""
-    identify()
+    """A form that was opened in another of one's homes is given back in that one, and done there when it is sent again: after
+    a log-in, where that has ended. Where one is in it no more, what was typed is shown to be copied."""
+    if identify() is None:
+        go_to(home)
+        return cast(ResponseReturnValue, current_app.extensions["ask_to_log_in"](request))
     there = {str(m.id): m for m in g.get("memberships", ())}
     if home in there:
         go_to(home)
         return page_for_sending_again(form, heading="elsewhere", home=_name(there[home])), 409
-    return render_template("errors/home_gone.html", typed=typed_texts(form)), 409
+    return render_template("errors/home_gone.html", typed=typed_texts(form), had_files=form.had_files), 409
 
 
 def home_is_gone() -> ResponseReturnValue | None:

@@ -24,6 +24,7 @@ from portal.organisations.services.inviting import (
     AlreadyColleague,
     AlreadyInvited,
     end_membership,
+    hold,
     invite,
     require_as_shown,
     send_invitation,
@@ -79,6 +80,7 @@ def send_again(membership_id: UUID) -> ResponseReturnValue:
     with unit_of_work() as session:
         membership = _theirs(session, membership_id)
         back, by, at = _back(membership), g.actor.person_id, clock.now()
+        hold(session, membership)
         try:
             require_as_shown(session, membership, _accepted_on_page())
         except AcceptedSince as refusal:

@@ -107,9 +107,15 @@ def tell_those_there(session: Session, *, membership: Membership, at: datetime) 
             post_invited_by_drift(session, membership, to=own.person, at=at)
 
 
+def hold(session: Session, membership: Membership) -> None:
+    """Hold the person and then the membership, as whoever answers an invitation does."""
+    session.get_one(Person, membership.person_id, with_for_update=HELD)
+    session.get_one(Membership, membership.id, with_for_update=HELD)
+
+
 def send_invitation(session: Session, *, membership: Membership, by: UUID | None, at: datetime) -> None:
     """Send a link, ending the one before. Pressing twice sends once, also at the same instant."""
-    session.get_one(Membership, membership.id, with_for_update=HELD)
+    hold(session, membership)
     if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return
     token = _link(session, membership, at=at, until=at + INVITATION)
@@ -123,7 +129,7 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
     A person who is in other homes too is sent to those who run the installation: otherwise one party's office and a
     mailbox together would open another party's door. Who asks sees the same answer either way.
     """
-    session.get_one(Membership, membership.id, with_for_update=HELD)
+    hold(session, membership)
     if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return
     if not by_drift and _has_other_homes(session, membership):

@@ -27,7 +27,7 @@ from portal.privacy.refusals import (
 )
 from portal.seen import page_marks, texts_of
 from portal.swedish_dates import swedish_day
-from portal.vault.services import open_application_key, seal_for_controller
+from portal.vault.services import open_application_key, open_for_controller, seal_for_controller
 
 LONGEST_REASON = 500
 
@@ -81,7 +81,8 @@ def postpone(
     kept = kept_case(session, ad_id)
     if ad is None or kept is None:
         return None
-    _require_seen(session, ad_id, seen)
+    if (same := _said_already(session, ad_id, seen, "postponed", until, reason)) is not None:
+        return same
     day = kept.day(at.astimezone(STOCKHOLM).date())
     if day is None or kept.only_later:
         raise NothingToPostpone
@@ -105,7 +106,8 @@ def say_start(
     kept = kept_case(session, ad_id)
     if ad is None or kept is None:
         return None
-    _require_seen(session, ad_id, seen)
+    if (same := _said_already(session, ad_id, seen, "start_basis", day, basis)) is not None:
+        return same
     row = said_in(session, ad)
     closed = ad.ended_at or ad.withdrawn_at
     if closed is None or (kept.start is not Wait.UNSAID and row.starts_on is None):
@@ -125,9 +127,21 @@ def mark_of(row: RetentionCase | None) -> str:
     return page_marks(texts_of({"to": row.postponed_at, "from": row.start_said_at})) if row is not None else ""
 
 
-def _require_seen(session: Session, ad_id: UUID, seen: str | None) -> None:
-    if seen is not None and seen != mark_of(said_of(session, ad_id)):
+def _said_already(
+    session: Session, ad_id: UUID, seen: str | None, column: str, day: date, words: str
+) -> RetentionCase | None:
+    """What stands word for word as it is said, by a second press; None where it is still to be said. Raises KeepingMoved."""
+    row = said_of(session, ad_id)
+    if seen is None or seen == mark_of(row):
+        return None
+    if row is None:
         raise KeepingMoved
+    postponed, started = (row.postponed_to, row.postponed_reason_sealed), (row.starts_on, row.start_basis_sealed)
+    said_day, sealed = postponed if column == "postponed" else started
+    place = said_place(column, row.id)
+    if said_day != day or not sealed or open_for_controller(session, row.controller_id, sealed, place=place) != words:
+        raise KeepingMoved
+    return row
 
 
 def said_in(session: Session, ad: Ad) -> RetentionCase:

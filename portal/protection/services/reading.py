@@ -34,7 +34,7 @@ def name_reader(
     assert actor.party_id is not None
     _require_office(session, actor.party_id, person_id)
     party = session.get_one(Party, actor.party_id, with_for_update=True)
-    _require_seen(party.identity_reader_id, seen)
+    _require_seen(party.identity_reader_id, person_id, seen)
     if party.identity_reader_id != person_id:
         party.identity_reader_id = person_id
         _log(session, actor, "reader_named" if person_id else "reader_removed", person_id, at)
@@ -49,7 +49,7 @@ def name_reader_of_ad(
     assert actor.party_id is not None
     session.get_one(Party, actor.party_id, with_for_update=True)  # first the party, as everybody who needs both
     ad = session.get_one(Ad, ad_id, with_for_update=True)
-    _require_seen(ad.identity_reader_id, seen)
+    _require_seen(ad.identity_reader_id, person_id, seen)
     _require_office(session, ad.party_id, person_id)
     if ad.identity_reader_id != person_id:
         ad.identity_reader_id = person_id
@@ -58,8 +58,8 @@ def name_reader_of_ad(
     _pass_on(session, ProtectedIdentity.ad_id == ad_id, reader_id, actor, at)
 
 
-def _require_seen(present: UUID | None, seen: str | None) -> None:
-    if seen is not None and seen != str(present or ""):
+def _require_seen(present: UUID | None, wanted: UUID | None, seen: str | None) -> None:
+    if seen is not None and present != wanted and seen != str(present or ""):
         raise ReaderMoved
 
 
