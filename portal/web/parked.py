@@ -165,8 +165,9 @@ def init_parked(app: Flask) -> None:
             return fault_page(400), 400
         if fault.description in _WAS_OURS and (view := _taking_old_token()) is not None:
             return view()
-        if home := home_of_form():
-            return current_app.extensions["sent_from_elsewhere"](form, home)
+        home = home_of_form()
+        if home and (told := current_app.extensions["sent_from_elsewhere"](form, home)) is not None:
+            return told
         if not (form.fields or form.had_files):
             return fault_page(400), 400
         return page_for_sending_again(form, heading="out_of_date"), 400

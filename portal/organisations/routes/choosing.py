@@ -8,6 +8,8 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.routes.tries import start_page
+from portal.accounts.session import last_person_id
+from portal.db import db
 from portal.organisations.access import may_enter
 from portal.organisations.forms import SHORT_ROLES
 from portal.organisations.identity import identify
@@ -43,9 +45,13 @@ def take_up() -> ResponseReturnValue:
     return redirect(start_page(), 303)
 
 
-def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue:
+def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue | None:
     """A form that was opened in another of one's homes is given back in that one, and done there when it is sent again: after
-    a log-in, where that has ended. Where one is in it no more, what was typed is shown to be copied."""
+    a log-in, where that has ended. Where one is in it no more, what was typed is shown to be copied. None where it
+    was never one's own."""
+    membership = db.session.get(Membership, UUID(home))
+    if membership is None or membership.person_id != last_person_id():
+        return None
     if identify() is None:
         go_to(home)
         return cast(ResponseReturnValue, current_app.extensions["ask_to_log_in"](request))
