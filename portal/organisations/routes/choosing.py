@@ -58,6 +58,8 @@ def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue | None:
     there = {str(m.id): m for m in g.get("memberships", ())}
     if home in there:
         go_to(home)
+        if there[home] is g.membership:  # opened before the last log-in
+            return page_for_sending_again(form, heading="out_of_date"), 400
         return page_for_sending_again(form, heading="elsewhere", home=_name(there[home])), 409
     return render_template("errors/home_gone.html", typed=typed_texts(form), had_files=form.had_files), 409
 
