@@ -19,7 +19,8 @@ def present_home() -> str:
 def go_to(home: str) -> None:
     """Work in this membership from here on. A page that is open in the former one belongs to that still: its token is good
     again when one comes back, and not before."""
-    session[HOME] = home
+    if present_home() != home:  # an answer that changes nothing sets no cookie
+        session[HOME] = home
     bind_token(home)
 
 
