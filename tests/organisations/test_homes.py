@@ -213,3 +213,13 @@ def test_whoever_presses_log_out_on_an_old_page_is_out(world: World) -> None:
     for token in ("", "made.up.token"):
         assert made_up.post("/logga-ut", data={"csrf_token": token}, headers=FROM_HERE).status_code == 400
     assert made_up.get("/konto").status_code == 200
+
+
+def test_a_home_that_another_person_left_in_the_cookie_is_nobodys(world: World) -> None:
+    browser = world.browser(world.kansli)
+    token = fields_of(browser.get(PEOPLE))["csrf_token"][0]
+    with browser.session_transaction() as cookie:
+        cookie["membership"] = str(world.memberships[world.rival_kansli])
+    form = {"csrf_token": token, "name": "Ny Kollega", "email": "ny@example.se", "role": "ledamot"}
+    assert browser.post(PEOPLE, data=form, headers=FROM_HERE).status_code == 303
+    assert invited(world) == [world.party]

@@ -66,7 +66,7 @@ def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue | None:
 
 def home_is_gone() -> ResponseReturnValue | None:
     """The same answer to what is sent from a home that one has been taken out of since the page was opened."""
-    return sent_from_elsewhere(form_of_request(), g.home_gone) if "home_gone" in g else None
+    return sent_from_elsewhere(form_of_request(), g.home_gone)
 
 
 def _name(membership: Membership) -> str:
