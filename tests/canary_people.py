@@ -14,6 +14,6 @@ def plant_in_people(session: Session, party_id: UUID, word: str) -> None:
     session.execute(update(RetentionRule).where(RetentionRule.party_id == party_id).values(basis=word))
     for membership in session.scalars(select(Membership).where(Membership.party_id == party_id)):
         person = session.get_one(Person, membership.person_id)
-        person.name = person.title = membership.invited_name = word
+        person.name = membership.title = membership.invited_name = word
         for log_in in session.scalars(select(LoginSession).where(LoginSession.person_id == person.id)):
             log_in.device = word

@@ -49,7 +49,6 @@ ONBOARDING = {"begin": "employment", "add": "employment"} | dict.fromkeys(
 )
 
 TABLE: dict[str, Line] = {
-    "accounts.account": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
     "accounts.answer_invitation": everybody_posts("invitation"),
     "accounts.ask_password": everybody(),
     "accounts.confirm": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
@@ -66,7 +65,6 @@ TABLE: dict[str, Line] = {
     "accounts.new_password": everybody("no_token", 404),
     "accounts.own_password": staff("accounts.routes.account.is_logged_in", {"none": ANYBODY_LOGGED_IN}),
     "accounts.password_asked": everybody(),
-    "accounts.save_account": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
     "accounts.save_own_password": staff("accounts.routes.account.is_logged_in", {}, {"none": ANYBODY_LOGGED_IN}),
     "accounts.send_password_link": everybody_posts(),
     "accounts.set_new_password": everybody_posts("no_token", 404),
@@ -192,6 +190,7 @@ TABLE: dict[str, Line] = {
     "operations.metrics": Line("operations", None, {"none": ALL}),
     "health.healthz": Line("operations", None, {"none": ALL}),
     "health.readyz": Line("operations", None, {"none": ALL}),
+    "organisations.account": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
     "organisations.authority": staff("may_change_authority", {"none": REGION}),
     "organisations.authority_by_drift": drift("authority", posts=True),
     "organisations.choose": staff("may_enter", {"none": ANYBODY_LOGGED_IN}),
@@ -209,6 +208,7 @@ TABLE: dict[str, Line] = {
     "organisations.people": staff("may_invite_colleagues", {"none": OFFICES | REGION}),
     "organisations.people_elsewhere": drift("home"),
     "organisations.rules": staff("may_read_rules", {"none": OFFICES | REGION}),
+    "organisations.save_account": staff("may_enter", {}, {"none": ANYBODY_LOGGED_IN}),
     "organisations.save_authority": staff("may_change_authority", {}, {"none": REGION}),
     "organisations.save_new_authority": drift(posts=True, only_posts=True),
     "organisations.save_new_party": drift(posts=True, only_posts=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy import create_engine, event, inspect, select, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from portal import scope
 from portal.config import Settings
 from portal.operations.schema import downgrade, upgrade
 from portal.operations.services import findings
+from portal.organisations.models import Membership
 from portal.tables import metadata, scoped_tables
 from tests.database import Databases
 from tests.everything import digest, rows
@@ -70,6 +72,35 @@ def test_a_review_that_is_under_way_is_put_in_the_phase_it_has_reached(
         upgrade()
     assert _phases(settings, databases, but=blind) == before
     assert len({phase for _, phase in before}) > 1
+
+
+def test_a_title_goes_to_the_membership_that_was_accepted_first_and_to_no_rival(
+    world: World, settings: Settings, databases: Databases
+) -> None:
+    with world.writing(scope.PLATFORM) as session:
+        here = session.scalars(select(Membership).where(Membership.person_id == world.kansli)).one()
+        later = here.accepted_at + timedelta(days=1) if here.accepted_at else None
+        session.add(
+            Membership(
+                person_id=world.kansli,
+                role="kansli",
+                party_id=world.rival,
+                created_at=here.created_at,
+                accepted_at=later,
+            )
+        )
+        here.title = "Kanslichef"
+    with world.app.app_context():
+        downgrade(revision="0035")
+        told = [row["title"] for table, row in rows(settings, databases) if table == "person" and row["title"]]
+        upgrade()
+    titles = {
+        UUID(str(row["party_id"])): row["title"]
+        for table, row in rows(settings, databases)
+        if table == "membership" and UUID(str(row["person_id"])) == world.kansli
+    }
+    assert told == ["Kanslichef"]
+    assert titles == {world.party: "Kanslichef", world.rival: ""}
 
 
 @pytest.mark.slow

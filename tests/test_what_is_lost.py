@@ -55,8 +55,8 @@ TOLD: dict[str, dict[str, str]] = {
         "review_case": "phase",
     },
     "staff": {
-        "person": "email name title password_hash",
-        "membership": "role invited_name",
+        "person": "email name password_hash",
+        "membership": "role invited_name title",
         "login_session": "token_hash device",
         "password_request": "language",
     },

@@ -82,13 +82,6 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     new_password = password_field("Nytt lösenord", "Skriv det nya lösenordet.", new=True)
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
-    """One's own name and title."""
-
-    name = Line("Namn", [Filled("Skriv ditt namn."), NoLink()], longest=120, render_kw={"autocomplete": "name"})
-    title = Line("Titel", [Optional()], longest=120, render_kw={"autocomplete": "organization-title"})
-
-
 class EnrolForm(FlaskForm):  # type: ignore[misc]
     """An invited person's name and password."""
 

@@ -16,7 +16,6 @@ class Person(Base):
 
     email: Mapped[str] = mapped_column(unique=True)  # as `accounts.address.canonical` writes it
     name: Mapped[str]
-    title: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]
     totp_sealed: Mapped[bytes | None]
     totp_last_step: Mapped[int] = mapped_column(default=0)  # a code's time step is used once

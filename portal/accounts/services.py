@@ -159,12 +159,6 @@ def log_out_by_operator(session: Session, *, email: str | None, at: datetime) ->
     return len(rows)
 
 
-def change_profile(session: Session, *, person_id: UUID, name: str, title: str) -> None:
-    """Change one's own name and title, as colleagues see them."""
-    person = session.get_one(Person, person_id)
-    person.name, person.title = name, title
-
-
 def change_password(
     session: Session, *, person_id: UUID, former: str | None, password_hash: str, but: UUID, at: datetime
 ) -> None:

@@ -47,6 +47,13 @@ BOARD_DAY = (
 SHORT_ROLES = {"kansli": "Kansli", "ledamot": "Ledamot", "region": "HR och registrator", "drift": "Drift"}
 
 
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    """One's own name, and one's title in the membership one works in."""
+
+    name = StringField("Namn", [Filled("Skriv ditt namn."), NoLink()], longest=120, render_kw={"autocomplete": "name"})
+    title = StringField("Titel", [Optional()], longest=120, render_kw={"autocomplete": "organization-title"})
+
+
 def retention_months(label: str) -> Number:
     """How many months; left empty they are as they are, or, where nothing has been said, what the law makes usual."""
     return Number(label, least=1, most=120, unit="månader")

@@ -110,6 +110,9 @@ class Membership(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str]  # see organisations.access.Role
     invited_name: Mapped[str] = mapped_column(default="")  # all that the inviter sees until it is accepted
+    title: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # as colleagues here read it, and nobody elsewhere
     party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
     authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"), index=True)
     created_at: Mapped[datetime]
@@ -119,6 +122,13 @@ class Membership(Base):
     person: Mapped[Person] = relationship()
     party: Mapped[Party | None] = relationship()
     authority: Mapped[Authority | None] = relationship()
+
+    @property
+    def home_name(self) -> str:
+        """Where it is, in words."""
+        if self.party is not None:
+            return f"{self.party.name}, {self.party.authority.name}"
+        return self.authority.name if self.authority is not None else "Driften"
 
 
 def _one_at_a_time(name: str, column: Any) -> Index:

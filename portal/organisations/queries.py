@@ -70,7 +70,7 @@ def _colleague(row: Membership, until: datetime | None) -> Colleague:
         membership_id=row.id,
         person_id=row.person_id,
         name=row.person.name if accepted else row.invited_name,
-        title=row.person.title if accepted else "",
+        title=row.title,
         email=row.person.email,
         role=Role(row.role),
         accepted=accepted,

@@ -24,7 +24,7 @@ PLACES = {
     "requests": "privacy.requests",
     "installation": "organisations.installation",
     "papers": "organisations.data_protection",
-    "account": "accounts.account",
+    "account": "organisations.account",
     "logout": "accounts.log_out",
 }
 

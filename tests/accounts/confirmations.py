@@ -14,7 +14,7 @@ CONFIRMED: dict[Reason, str] = {
 # By reason: neither takes many people's data away, nor deletes any, nor changes who may what.
 AS_EVER: dict[str, str] = {
     "asks for the code or the password itself": "accounts.confirm_by_code accounts.save_own_password",
-    "one's own name and one's own seats": "accounts.save_account organisations.take_up",
+    "one's own name and one's own seats": "organisations.save_account organisations.take_up",
     "an ad: texts and days": "ads.edit_contacts ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer "
     "ads.edit_extent ads.edit_salary ads.edit_tasks ads.edit_term ads.edit_title ads.extend ads.new ads.publish "
     "ads.read_posting ads.withdraw",

@@ -205,7 +205,7 @@ def test_what_was_chosen_is_kept_an_hour(world: World, client: FlaskClient, set_
 
 def test_the_list_tells_nothing_of_somebody_before_they_have_said_yes(world: World) -> None:
     with world.writing(scope.PLATFORM) as session:
-        session.get_one(Person, world.rival_kansli).title = "Gruppledare för Dalpartiet"
+        session.get_one(Membership, world.memberships[world.rival_kansli]).title = "Gruppledare för Dalpartiet"
     invite(world, world.kansli, "rival_kansli@example.se")
     page = world.browser(world.kansli).get("/arbete/personer").get_data(as_text=True)
     assert "rival_kansli@example.se" in page and "Dalpartiet" not in page and "Ture" not in page

@@ -11,7 +11,7 @@ from portal.db import db
 
 # By reason: what these pages show is no candidate's and nobody's who is employed.
 SHOWS_NOBODY: dict[str, str] = {
-    "one's own account": "accounts.account accounts.confirm accounts.own_password",
+    "one's own account": "accounts.confirm accounts.own_password organisations.account",
     "an ad, a draft or a list of recruitments: texts, days, contacts who are to be asked": "ads.edit ads.edit_contacts "
     "ads.edit_criteria ads.edit_deadline ads.edit_documents ads.edit_employer ads.edit_extent ads.edit_salary ads.edit_tasks "
     "ads.edit_term ads.edit_title ads.extend ads.new ads.preview ads.publish ads.read_posting ads.recruitments ads.withdraw",

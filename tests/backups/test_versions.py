@@ -40,9 +40,12 @@ LATER = {  # columns that migrations have added
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer"},
+    "membership": {"title"},
     "party": {"group_leader_policy", "elected_policy", "identity_reader_id", "data_officer"},
 }  # fmt: skip
-GONE = {"authority": "disposal_decision", "party": "retention_rule"}  # columns that a migration has taken away
+GONE = {  # columns that a migration has taken away, and what stood there
+    "authority": ("disposal_decision", "12 månader"), "party": ("retention_rule", "12 månader"), "person": ("title", ""),
+}  # fmt: skip
 NUMBERED = "register_entry"  # the same: an older program had one number for an application, and none for its files
 LEDGER = ("claim", "claim_source", "retention_rule")  # rows that a migration makes of what is there
 
@@ -88,7 +91,7 @@ def test_an_older_programs_backup_is_put_back_and_migrated(
         for one in told["tables"]:
             one["columns"] = {name: kind for name, kind in one["columns"].items() if not added(one["name"], name)}
             if one["name"] in GONE:
-                one["columns"][GONE[one["name"]]] = one["columns"]["name"]
+                one["columns"][GONE[one["name"]][0]] = one["columns"]["name"]
         return told | {"revision": "0001"}
 
     def without_what_came_later(name: str, line: bytes) -> bytes:
@@ -97,7 +100,9 @@ def test_an_older_programs_backup_is_put_back_and_migrated(
             line = line.replace(b"2", b"1", 1)  # the one number that it would have given
         values = zip([column.name for column in table.columns], json.loads(line), strict=True)
         present = [value for column, value in values if not added(table.name, column)]
-        return json.dumps([*present, *["12 månader"] * (table.name in GONE)]).encode() + b"\n"
+        return (
+            json.dumps([*present, *(word for name, (_, word) in GONE.items() if name == table.name)]).encode() + b"\n"
+        )
 
     made_anew = {*LEDGER, NUMBERED}
     send_applications(world, publish_ad(world), 1)

@@ -223,3 +223,21 @@ def test_a_home_that_another_person_left_in_the_cookie_is_nobodys(world: World) 
     form = {"csrf_token": token, "name": "Ny Kollega", "email": "ny@example.se", "role": "ledamot"}
     assert browser.post(PEOPLE, data=form, headers=FROM_HERE).status_code == 303
     assert invited(world) == [world.party]
+
+
+def test_a_title_is_read_in_the_home_where_it_was_written_and_nowhere_else(world: World, both: FlaskClient) -> None:
+    def save(title: str) -> None:
+        page = both.get("/konto")
+        assert f"Visas bara hos {where}" in page.get_data(as_text=True)
+        assert submit_page(both, page, "/konto", {"title": title}, button="Spara").status_code == 303
+
+    where = "Närvårdspartiet, Region Ådalen"
+    save("Kanslichef")
+    switch(both, world, world.rival)
+    where = "Dalpartiet, Region Ådalen"
+    assert "Kanslichef" not in both.get("/konto").get_data(as_text=True) + both.get(PEOPLE).get_data(as_text=True)
+    save("Nattens rådgivare")
+    assert "Nattens rådgivare" in both.get(PEOPLE).get_data(as_text=True)
+    switch(both, world, world.party)
+    people = both.get(PEOPLE).get_data(as_text=True)
+    assert "Kanslichef" in people and "Nattens" not in people

@@ -33,7 +33,7 @@ def test_what_is_turned_away_is_logged_by_page_and_status(world: World) -> None:
         drift.post("/konto", data={"name": "Utan token"})
         drift.get("/", headers={"Host": "ond.example"})
     noted = [(line["endpoint"], line["status"]) for line in lines if line["event"] == "request"]
-    assert noted == [("organisations.people", 404), ("accounts.save_account", 400), (None, 400)]
+    assert noted == [("organisations.people", 404), ("organisations.save_account", 400), (None, 400)]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""/konto: one's own name, password and log-ins."""
+"""/konto: one's own password and log-ins; the rest of that page is `organisations.routes.account`."""
 
 from uuid import UUID
 
@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.accounts.engines import hash_password, password_is_right
-from portal.accounts.forms import ChangePasswordForm, ProfileForm, put_beside
+from portal.accounts.forms import ChangePasswordForm, put_beside
 from portal.accounts.guards import confirmed
 from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
-from portal.accounts.queries import sessions_of
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.tries import password_was_right, take_password_try
-from portal.accounts.services import PasswordIsWrong, PasswordMoved, change_password, change_profile, end_own_session
+from portal.accounts.services import PasswordIsWrong, PasswordMoved, change_password, end_own_session
 from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
@@ -25,27 +24,6 @@ from portal.web.rates import wait
 def is_logged_in(_actor: object) -> bool:
     """One's own account is open to everybody who is logged in, in whatever role."""
     return True
-
-
-@accounts.get("/konto")
-@staff(is_logged_in)
-def account() -> ResponseReturnValue:
-    """Name, title, and every device that is logged in."""
-    person = db.session.get_one(Person, g.actor.person_id)
-    return _account_page(ProfileForm(formdata=None, obj=person))
-
-
-@accounts.post("/konto")
-@staff(is_logged_in)
-def save_account() -> ResponseReturnValue:
-    """Save name and title."""
-    form = ProfileForm()
-    if not form.validate():
-        return _account_page(form), 422
-    with unit_of_work() as session:
-        change_profile(session, person_id=g.actor.person_id, name=str(form.name.data), title=form.title.data or "")
-    flash("Sparat.", "good")
-    return redirect(url_for("accounts.account"), 303)
 
 
 @accounts.get("/konto/losenord")
@@ -76,7 +54,7 @@ def save_own_password() -> ResponseReturnValue:
         put_beside(form, "new_password" if isinstance(refusal, PasswordRefused) else "password", sentence_of(refusal))
         return render_template("accounts/own_password.html", form=form), refusal.status
     flash("Lösenordet är bytt. Dina andra inloggningar är avslutade.", "good")
-    return redirect(url_for("accounts.account"), 303)
+    return redirect(url_for("organisations.account"), 303)
 
 
 @accounts.post("/konto/inloggningar/<uuid:log_in_id>/avsluta")
@@ -89,7 +67,7 @@ def end_log_in(log_in_id: UUID) -> ResponseReturnValue:
     if not ended:
         abort(404)
     flash("Inloggningen är avslutad.", "good")
-    return redirect(url_for("accounts.account"), 303)
+    return redirect(url_for("organisations.account"), 303)
 
 
 def _checked_and_hashed(form: ChangePasswordForm, person: Person) -> str:
@@ -98,15 +76,3 @@ def _checked_and_hashed(form: ChangePasswordForm, person: Person) -> str:
     password_was_right(person.email)
     about = (person.name, person.email, *(m.party.name for m in g.memberships if m.party))
     return hash_password(check_password(form.new_password.data or "", about=about))
-
-
-def _account_page(form: ProfileForm) -> str:
-    person_id = g.actor.person_id
-    return render_template(
-        "accounts/account.html",
-        form=form,
-        email=db.session.get_one(Person, person_id).email,
-        log_ins=sessions_of(db.session, person_id, at=clock.now()),
-        here=g.log_in_id,
-        many=len(g.memberships) > 1,
-    )

@@ -61,7 +61,7 @@ def own_path(target: str) -> str:
 def start_page() -> str:
     """Where a log-in leads when it is asked for nothing else."""
     known = current_app.view_functions
-    return url_for("desk.start" if "desk.start" in known else "accounts.account")
+    return url_for("desk.start" if "desk.start" in known else "organisations.account")
 
 
 def device() -> str:

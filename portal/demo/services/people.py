@@ -104,7 +104,6 @@ def add_person(session: Session, role: DemoPerson, home: UUID | None, password_h
         id=uuid4(),
         email=role.email,
         name=role.name,
-        title=role.title,
         password_hash=password_hash,
         created_at=at,
     )
@@ -116,6 +115,7 @@ def add_person(session: Session, role: DemoPerson, home: UUID | None, password_h
         Membership(
             person_id=person.id,
             role=role.role,
+            title=role.title,
             party_id=None if in_authority else home,
             authority_id=home if in_authority else None,
             created_at=at,

@@ -76,7 +76,8 @@ def enrol(
     invited = _held(session, token, Step.ENROL, at)
     person = session.get_one(Person, invited.membership.person_id, with_for_update=True)
     set_factor(person, secret=secret, code=code, at=at)
-    person.name, person.title, person.password_hash = name, title, password_hash
+    person.name, person.password_hash = name, password_hash
+    invited.membership.title = title
     _let_in(session, invited.membership, at)
     return begin_session(session, person, device=device, at=at), invited.membership.id
 

@@ -9,7 +9,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.accounts.guards import count_opening
-from portal.accounts.models import Person
 from portal.applications.models import ProtectedIdentity
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
@@ -26,7 +25,7 @@ from portal.review.access import may_name_panel
 from portal.review.conflicts import grounds_for
 from portal.review.deciding.queries import have_conflict
 from portal.review.queries.case import Case
-from portal.review.queries.panel import people_of
+from portal.review.queries.panel import Nameable, people_of
 from portal.review.routes.blueprint import fresh, in_case
 from portal.review.services.declaring import declare_for
 from portal.web.filters import sentence_of
@@ -100,7 +99,7 @@ def _conflict_form(case: Case, *, blank: bool = False) -> ConflictForm:
     return form
 
 
-def _others(case: Case) -> list[Person]:
+def _others(case: Case) -> list[Nameable]:
     return [one for one in people_of(db.session, case.ad.party_id) if one.id != g.actor.person_id]
 
 

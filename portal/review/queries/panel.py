@@ -123,16 +123,29 @@ def call_rows(session: Session, members: Sequence[PanelMember]) -> Sequence[Depu
     return session.scalars(rows).all() if ids else ()
 
 
-def people_of(session: Session, party_id: UUID) -> list[Person]:
+@dataclass(frozen=True, slots=True)
+class Nameable:
+    """One of the party's people: their name, and their title in this party."""
+
+    id: UUID
+    name: str
+    title: str
+
+    @property
+    def called(self) -> str:
+        """Name and title."""
+        return f"{self.name}, {self.title}" if self.title else self.name
+
+
+def people_of(session: Session, party_id: UUID) -> list[Nameable]:
     """The people who can be named: the party's accepted members, in order of name."""
     rows = (
-        select(Person)
+        select(Person.id, Person.name, Membership.title)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.party_id == party_id, belongs())
         .order_by(Person.name, Person.id)
-        .distinct()
     )
-    return list(session.scalars(rows))
+    return [Nameable(*row) for row in session.execute(rows)]
 
 
 def progress_of(

@@ -9,7 +9,6 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.accounts.models import Person
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
 from portal.clock import STOCKHOLM
@@ -28,7 +27,15 @@ from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.masking import masking_assessors
 from portal.review.queries.opened import opened_members
-from portal.review.queries.panel import Progress, call_rows, everyone_of, people_of, progress_of, saved_choices
+from portal.review.queries.panel import (
+    Nameable,
+    Progress,
+    call_rows,
+    everyone_of,
+    people_of,
+    progress_of,
+    saved_choices,
+)
 from portal.review.queries.seats import unjudged_in
 from portal.review.refusals import PanelStale
 from portal.review.routes.blueprint import fresh, in_case, review
@@ -73,7 +80,9 @@ def _choose(ad_id: UUID, choices: PanelChoices, seen: str) -> None:
         services.choose_panel(session, case=case, actor=g.actor, choices=choices, seen=seen, at=clock.now())
 
 
-def _shown(case: Case, form: PanelForm, people: Sequence[Person], everyone: Sequence[PanelMember], **more: Any) -> str:
+def _shown(
+    case: Case, form: PanelForm, people: Sequence[Nameable], everyone: Sequence[PanelMember], **more: Any
+) -> str:
     return render_template("review/panel.html", form=form, **_page(case, people, everyone), **more)
 
 
@@ -94,7 +103,7 @@ def nudge(case: Case, person_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("review.panel", ad_id=ad_id), 303)
 
 
-def _form(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember]) -> PanelForm:
+def _form(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember]) -> PanelForm:
     members = [row for row in everyone if not row.deputy]
     deputies = [str(row.person_id) for row in everyone if row.deputy]
     local = case.hand_in_by.astimezone(STOCKHOLM) if case.hand_in_by else None
@@ -114,23 +123,19 @@ def _form(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember])
             **dict(zip(("first_deputy", "second_deputy", "third_deputy"), deputies, strict=False)),
         }
     )
-    form.offer([(str(person.id), _called(person)) for person in people])
+    form.offer([(str(person.id), person.called) for person in people])
     form.show_examples(*_two_of(members, people), last_minute_words(case))
     return form
 
 
-def _two_of(members: Sequence[PanelMember], people: Sequence[Person]) -> tuple[str, str]:
+def _two_of(members: Sequence[PanelMember], people: Sequence[Nameable]) -> tuple[str, str]:
     """Two first names to tell an example of: of the panel, where it has two."""
-    named = [row.person for row in members] if len(members) > 1 else people
-    first = list(dict.fromkeys(person.name.split()[0] for person in named))
+    named = [row.person.name for row in members] if len(members) > 1 else [person.name for person in people]
+    first = list(dict.fromkeys(name.split()[0] for name in named))
     return (first[0], first[1]) if len(first) > 1 else ("Anna", "Erik")
 
 
-def _called(person: Person) -> str:
-    return f"{person.name}, {person.title}" if person.title else person.name
-
-
-def _page(case: Case, people: Sequence[Person], everyone: Sequence[PanelMember]) -> dict[str, Any]:
+def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember]) -> dict[str, Any]:
     criteria, at = len(criteria_of(db.session, case.ad.id)), clock.now()
     progress = progress_of(db.session, everyone, case.applications, criteria, blind=case.blind)
     closed = case.may_be_assessed(at)

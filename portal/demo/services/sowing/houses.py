@@ -112,8 +112,10 @@ class _Staff:
         id, at = self.dice.id(), self.at
         title = "Kanslichef" if role is Role.KANSLI else "Ledamot"
         email = f"{role}{len(self.people)}@example.se"
-        self.people.append(Person(id=id, email=email, name=self.dice.name(), title=title, created_at=at))
+        self.people.append(Person(id=id, email=email, name=self.dice.name(), created_at=at))
         self.memberships.append(
-            Membership(id=self.dice.id(), person_id=id, role=role, party_id=party, created_at=at, accepted_at=at)
+            Membership(
+                id=self.dice.id(), person_id=id, role=role, title=title, party_id=party, created_at=at, accepted_at=at
+            )
         )
         return id
