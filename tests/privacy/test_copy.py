@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal import scope
+from portal import clock, scope
+from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.links.models import Purpose
 from portal.links.services import make_link
@@ -21,6 +22,9 @@ from tests.decisions.recruiting import decide, proofread, release
 from tests.documents import hostile
 from tests.door import own_browser
 from tests.forms import submit
+from tests.interviews.meetings import Meetings
+from tests.interviews.test_cards import fill
+from tests.interviews.test_references import give
 from tests.pages import parse
 from tests.privacy.candidates import Clock, copy_at, files_in, link_of, values_in
 from tests.review.meetings import start, there, write, write_note
@@ -140,6 +144,27 @@ def test_the_assessment_is_in_the_copy_once_there_is_word_and_never_a_note_or_an
     others = [text for two in panel.sent[1:] for text in (two.name, two.email, two.letter)]
     for word in (*others, "Arbetsanteckning", "Gunnel", "Elof", "Samira"):
         assert word not in data.decode()
+
+
+def test_what_references_said_and_the_steps_after_an_interview_are_in_the_copy_once_there_is_word(
+    two_called: Meetings,
+) -> None:
+    meetings = two_called
+    world, one = meetings.world, meetings.panel.sent[0]
+    assert give(meetings) == 303
+    page = f"{meetings.card_url(one)}/referenser"
+    assert submit(world.browser(world.kansli), page, {"words": "Levererar alltid i tid."}, "Spara").status_code == 303
+    fill(meetings, world.gunnel, 2, "Arbetsanteckning om språket.")
+    link = f"/ansokan/{meetings.tokens[one.id]}"
+    before = copy_at(world, link)["uppgifter.json"]
+    assert not {"told", "interview_scores"} & set(values_in(before))
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, one.id).decided_at = clock.now()
+    after = copy_at(world, link)["uppgifter.json"]
+    said = values_in(after)
+    assert [(row["name"], row["text"]) for row in said["told"]] == [("Rut Ribbing", "Levererar alltid i tid.")]
+    assert {row["step"] for row in said["interview_scores"] if "step" in row} == {2}
+    assert "Arbetsanteckning" not in after.decode() and "Gunnel" not in after.decode()
 
 
 def _linked(world: World, panel: Panel) -> str:

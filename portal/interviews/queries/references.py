@@ -63,7 +63,7 @@ def place_of(reference_id: UUID, name: str) -> str:
     return f"candidate_reference.{reference_id}.{name}"
 
 
-def words_of(session: Session, application: Listed) -> dict[UUID, list[Told]]:
+def words_of(session: Session, application: Application | Listed) -> dict[UUID, list[Told]]:
     """What has been said of the candidate, by reference, the oldest first."""
     rows = session.execute(
         select(ReferenceWord, Person.name)

@@ -117,6 +117,23 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
             "present": N_("Om det finns eller inte"),
         },
     ),
+    "interview_scores": (
+        N_("Bedömarnas poäng efter intervjun, utan namn"),
+        {
+            "criterion": N_("Krav eller merit i annonsen"),
+            "step": N_("Steg på skalan från 0 till 3"),
+            "present": N_("Om det finns eller inte"),
+        },
+    ),
+    "told": (
+        N_("Det dina referenser har sagt"),
+        {
+            "name": N_("Referensens namn"),
+            "criterion": N_("Krav eller merit i annonsen"),
+            "written": N_("När det skrevs ner"),
+            "text": N_("Det som skrevs ner"),
+        },
+    ),
     "interview": (N_("Intervjun"), {"starts": N_("Tiden du har bokat"), "wish": N_("Det du skrev när ingen tid passade")}),
     "references": (
         N_("Referenser du har lämnat"),

@@ -8,33 +8,26 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
-from portal.ads.models import AdCriterion, PublishedAd
+from portal.ads.models import PublishedAd
 from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, later_consent_of, requests_of, word_to
 from portal.applications.questions import questions_of
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import SLOT_NAMES
 from portal.applications.states import step_of
-from portal.decisions.models import Outcome
-from portal.decisions.outcomes import WORDS, Result
 from portal.documents.models import Document
 from portal.interviews.queries.references import references_of
 from portal.interviews.queries.slots import booking_of, slot_of, wish_text, wishes_of
 from portal.privacy.rights import kinds
-from portal.privacy.rights.copied import RULED, Data
+from portal.privacy.rights.copied import Data
 from portal.privacy.rights.kinds import Kind
+from portal.privacy.rights.queries.assessed import assessed_in
 from portal.privacy.rights.queries.facts import months_of
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.queries.written import changes_in, former_in, letters_in
-from portal.review.deciding.models import RequirementDecision
-from portal.review.meeting.models import JointText
-from portal.review.models import Score
-from portal.review.queries.meeting import TEXT
-from portal.review.queries.requirements import reason_place
 from portal.scope import reading_for
 from portal.vault.services import ApplicationKey
 
@@ -68,7 +61,7 @@ def own_data(
     with reading_for(scope.party(application.party_id), within=session) as own:
         data["interview"] = _interview(own, application)
         if application.decided_at is not None:
-            data |= _assessed(own, application, key)
+            data |= assessed_in(own, application, key, _when)
     return data
 
 
@@ -144,37 +137,3 @@ def _interview(own: Session, application: Application) -> dict[str, Any]:
     booking, wish = booking_of(own, application.id), wishes_of(own, [application.id]).get(application.id)
     slot = slot_of(own, booking.slot_id) if booking is not None else None
     return {"starts": _when(slot.starts_at) if slot else None, "wish": wish_text(own, wish) if wish else ""}
-
-
-def _assessed(own: Session, application: Application, key: ApplicationKey) -> dict[str, Any]:
-    """Joint text, outcome with its reason, decisions of krav, and the scores without whose they are."""
-    mine = application.id
-    joint = own.scalars(select(JointText).where(JointText.application_id == mine)).one_or_none()
-    outcome = own.scalars(select(Outcome).where(Outcome.application_id == mine)).one_or_none()
-    criteria = {
-        row.id: row.text for row in own.scalars(select(AdCriterion).where(AdCriterion.ad_id == application.ad_id))
-    }
-    standing = RequirementDecision.application_id == mine, RequirementDecision.taken_back_at.is_(None)
-    rulings = own.scalars(select(RequirementDecision).where(*standing).order_by(RequirementDecision.decided_at))
-    scores = select(Score).where(Score.application_id == mine).order_by(Score.criterion_id, Score.step, Score.present)
-    return {
-        "assessment": {
-            "joint": key.open_text(TEXT, joint.text_sealed) if joint else "",
-            "result": gettext(WORDS[Result(outcome.result)]) if outcome else "",
-            "criterion": criteria.get(outcome.criterion_id, "") if outcome else "",
-            "reason": key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed) if outcome else "",
-        },
-        "krav": [
-            {
-                "criterion": criteria.get(row.criterion_id, ""),
-                "decided": _when(row.decided_at),
-                "result": gettext(RULED[row.result]),
-                "reason": key.open_text(reason_place(row.id), row.reason_sealed),
-            }
-            for row in rulings
-        ],
-        "scores": [
-            {"criterion": criteria.get(row.criterion_id, ""), "step": row.step, "present": row.present or ""}
-            for row in own.scalars(scores)
-        ],
-    }
