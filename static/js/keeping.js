@@ -152,11 +152,11 @@ document.addEventListener("submit", async (event) => {
 
 // Somebody else has saved meanwhile: their text stands beside, nothing of one's own is lost.
 function showBeside(form, { text, version, by }) {
-  const place = form.querySelector("[data-beside]");
+  const place = form.dataset.besideAt ? document.querySelector(form.dataset.besideAt) : form.querySelector("[data-beside]");
   if (!place) return;
   place.hidden = false;
   place.querySelector("[data-beside-by]").textContent = by;
   place.querySelector("[data-beside-text]").textContent = text;
   form.elements.version.value = version;
-  for (const button of form.querySelectorAll("[data-by-hand]")) button.hidden = false;
+  for (const control of form.elements) if ("byHand" in control.dataset) control.hidden = false;
 }

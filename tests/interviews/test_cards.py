@@ -17,7 +17,7 @@ from portal.interviews.questions import asked, fault_of
 from portal.interviews.refusals import CardEmpty, CardHandedIn, NotOpenToYou
 from portal.review.steps import PresenceUnknown, StepUnknown
 from tests.counting import statements
-from tests.forms import submit
+from tests.forms import fields_of, submit, submit_page
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.world import World
 
@@ -88,7 +88,7 @@ def test_a_click_is_saved_with_the_time_and_the_button_does_the_same(meetings: M
     save_at, page = f"{meetings.card_url(one)}/kort/{criterion}", meetings.card_url(one)
     data = {"csrf_token": token_of(browser), f"step-{criterion}": "3", f"note-{criterion}": NOTE}
     answer = browser.post(save_at, data=data, headers={"Accept": "application/json"})
-    assert answer.get_json() == {"saved": f"Sparat {clock.now().astimezone(clock.STOCKHOLM):%H.%M}"}
+    assert answer.get_json()["saved"] == f"Sparat {clock.now().astimezone(clock.STOCKHOLM):%H.%M}"
     shown = browser.get(page).get_data(as_text=True)
     assert "Svarade med tre exempel &lt;i&gt;och&lt;/i&gt; ett skratt." in shown
     assert f'value="3" id="step-{criterion}-3" data-keys="3" checked' in shown
@@ -118,6 +118,46 @@ def test_a_note_that_is_too_long_is_told_so(meetings: Meetings) -> None:
     assert answer.get_json() == {
         "fault": "Anteckningen får vara högst 4\u00a0000 tecken. Nu är det 4\u00a0001: korta den."
     }
+
+
+def test_of_two_windows_neither_writes_over_the_others_note_unseen(meetings: Meetings) -> None:
+    browser = meetings.world.browser(meetings.world.elof)
+    criterion, page = meetings.panel.ad.criteria[0], meetings.card_url(meetings.panel.sent[0])
+    step, note = f"step-{criterion}", f"note-{criterion}"
+    old = browser.get(page)
+    assert submit(browser, page, {step: "3", note: "Från den ena."}, "Spara").status_code == 303
+    clicked = submit_page(browser, old, page, {step: "2"}, "Spara")  # a step alone: it has written no note
+    assert clicked.status_code == 303
+    assert "Från den ena." in browser.get(page).get_data(as_text=True)
+    told = submit_page(browser, old, page, {step: "2", note: "Från den andra."}, "Spara")
+    said = told.get_data(as_text=True)
+    assert told.status_code == 409 and "Från den ena." in said and "Från den andra." in said
+    assert submit_page(browser, told, page, {}, "Spara").status_code == 303
+    assert "Från den andra." in browser.get(page).get_data(as_text=True)
+
+
+def test_a_window_that_saves_by_itself_goes_on_from_the_note_it_shows(meetings: Meetings) -> None:
+    page, criterion = meetings.card_url(meetings.panel.sent[0]), meetings.panel.ad.criteria[0]
+    browser = meetings.world.browser(meetings.world.elof)
+    opened = fields_of(browser.get(page))["version"][0]
+
+    def post(note: str, version: str) -> Any:
+        data = {
+            "csrf_token": token_of(browser),
+            f"step-{criterion}": "3",
+            f"note-{criterion}": note,
+            "version": version,
+        }
+        headers = {"Accept": "application/json"}
+        return browser.post(f"{page}/kort/{criterion}", data=data, headers=headers).get_json()
+
+    first = post("A", opened)["version"]
+    assert post("AB", first)["version"] != first
+    untouched = post("", opened)  # another window, opened before, in which a step is chosen
+    assert untouched["version"] == opened and "saved" in untouched
+    told = post("B", untouched["version"])
+    assert told["beside"]["text"] == "AB" and told["fault"].startswith("Anteckningen är ändrad i ett annat fönster")
+    assert "saved" in post("B", told["beside"]["version"])
 
 
 def test_what_is_judged_by_the_scale_is_not_judged_by_yes_or_no_nor_the_other_way(meetings: Meetings) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.review.models import ScoreNote
-from tests.forms import fields_of
+from tests.forms import fields_of, submit_page
 from tests.review.meetings import start, write_note
 from tests.review.panel import Panel
 
@@ -34,6 +34,30 @@ def test_a_note_is_kept_sealed_shown_to_its_author_and_taken_away_when_empty(pan
     send(panel, elof, url, "")
     with panel.as_person(elof) as (session, _case):
         assert session.scalars(select(ScoreNote)).all() == []
+
+
+def test_of_two_windows_neither_writes_over_the_others_note_unseen(panel: Panel) -> None:
+    elof, url = panel.world.elof, panel.score_url(panel.sent[0])
+    panel.declare(elof)
+    browser = panel.world.browser(elof)
+    old = fields_of(browser.get(url))["version"][0]
+
+    def post(note: str, version: str, headers: dict[str, str] | None = None):
+        data = {"csrf_token": fields_of(browser.get("/konto"))["csrf_token"][0], "note": note, "version": version}
+        return browser.post(f"{url}/anteckning", data=data, headers=headers)
+
+    newer = post("Från den ena.", old, JSON).json["version"]
+    assert newer != old
+    told = post("Från den andra.", old, JSON)
+    assert told.status_code == 409
+    assert told.json["beside"] == {"text": "Från den ena.", "version": newer, "by": "dig i ett annat fönster"}
+    page = post("Från den andra.", old)
+    said = page.get_data(as_text=True)
+    assert page.status_code == 409 and "Från den ena." in said and "Från den andra." in said
+    assert post("", old, JSON).json["version"] == old  # nothing was written there: what is saved stands
+    assert ">Från den ena.</textarea>" in browser.get(url).get_data(as_text=True)
+    assert submit_page(browser, page, f"{url}/anteckning", {}, "Spara min text").status_code == 303
+    assert ">Från den andra.</textarea>" in browser.get(url).get_data(as_text=True)
 
 
 def test_nobody_sees_anothers_note_before_both_have_handed_in(panel: Panel) -> None:

@@ -1,5 +1,6 @@
 """An interview: its guide, the own card (saved by the click, or by the button), and the others' once they may be seen."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from portal.interviews.routes.blueprint import ONE, interviews, log_reading, of_
 from portal.interviews.services.carding import LONGEST_NOTE
 from portal.interviews.times import spoken
 from portal.refusal import Refusal
+from portal.review.own_note import NoteMoved, version_after, version_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh
@@ -46,25 +48,41 @@ def save_mark(case: Case, application: Listed, criterion_id: UUID) -> ResponseRe
     """Save what the card says by one criterion. A script is told when; a page comes back to the same place."""
     ad_id = case.ad.id
     _require_keeper(case, application)
-    fault, status = _save(ad_id, application.id, criterion_id) if ActForm().validate() else ("Ladda om sidan.", 422)
+    done = _save(ad_id, application.id, criterion_id) if ActForm().validate() else _Done("Ladda om sidan.", 422)
     if request.accept_mimetypes.best == "application/json":
-        said = {"fault": fault} if fault else {"saved": f"Sparat {clock_time(clock.now())}"}
-        return jsonify(said), status
-    if fault:
+        return jsonify(done.told), done.status
+    if done.fault:
         page = _page(fresh(db.session, ad_id, lock=False), application)
-        page |= {"fault": fault, "fault_at": criterion_id, "typed": _note(criterion_id)}
-        return render_template("interviews/card.html", **page), status
+        page |= {"fault": done.fault, "fault_at": criterion_id, "typed": _note(criterion_id), "beside": done.beside}
+        page["version"] = done.beside["version"] if done.beside else request.form.get("version")
+        return render_template("interviews/card.html", **page), done.status
     return redirect(
         url_for("interviews.card", ad_id=ad_id, application_id=application.id, _anchor=f"k-{criterion_id}"), 303
     )
 
 
-def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> tuple[str, int]:
-    """An empty text, or the sentence that says why it could not be saved; and the answer's status."""
-    note = _note(criterion_id)
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of it: the sentence that says why it could not be saved, or none; and what another window has saved."""
+
+    fault: str = ""
+    status: int = 200
+    version: str = ""
+    beside: dict[str, str] | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """To a script."""
+        if self.fault:
+            return {"fault": self.fault} | ({"beside": self.beside} if self.beside else {})
+        return {"saved": f"Sparat {clock_time(clock.now())}", "version": self.version}
+
+
+def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> _Done:
+    note, version = _note(criterion_id), request.form.get("version")
     if len(note) > LONGEST_NOTE:
         most, now = whole_number(LONGEST_NOTE), whole_number(len(note))
-        return f"Anteckningen får vara högst {most} tecken. Nu är det {now}: korta den.", 422
+        return _Done(f"Anteckningen får vara högst {most} tecken. Nu är det {now}: korta den.", 422)
     try:
         with unit_of_work() as session:
             case = fresh(session, ad_id)
@@ -72,13 +90,14 @@ def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> tuple[str, i
             if judged is None:
                 raise NotOpenToYou
             value = _value(judged, request.form.get(f"step-{criterion_id}", ""))
-            services.save_mark(
+            kept = services.save_mark(
                 session, case=case, application_id=application_id, criterion_id=criterion_id, value=value, note=note,
-                at=clock.now(),
+                at=clock.now(), version=version,
             )  # fmt: skip
     except Refusal as refusal:
-        return sentence_or_404(refusal), refusal.status
-    return "", 200
+        beside = refusal.beside if isinstance(refusal, NoteMoved) else None
+        return _Done(sentence_or_404(refusal), refusal.status, beside=beside)
+    return _Done(version=version_after(kept, note, version))
 
 
 def _require_keeper(case: Case, application: Listed) -> None:
@@ -137,6 +156,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "open": keeps and case.ad.state != AdState.ENDED and not (seen.own and seen.own.handed_in_at),
         "own": seen.own,
         "chosen": _chosen(criteria, seen.own),
+        "version_of": version_of,
         "cards": [{"card": one, "words": _words(criteria, one)} for one in seen.shown],
         "shown": bool(seen.others) or bool(seen.own and seen.own.handed_in_at),
         "sealed": seen.sealed,

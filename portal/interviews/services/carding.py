@@ -20,6 +20,7 @@ from portal.interviews.services.arranging import require_arranger
 from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.models import PanelMember
+from portal.review.own_note import note_to_keep
 from portal.review.queries.case import Case, Listed
 from portal.review.services.naming import walls
 from portal.review.steps import PresenceUnknown, StepUnknown
@@ -70,8 +71,10 @@ def save_mark(
     value: tuple[int | None, str | None] | None,
     note: str,
     at: datetime,
-) -> None:
-    """Keep what a card says by one criterion: (step, presence), or None where there is a note alone. Raises a Refusal."""
+    version: str | None = None,
+) -> str:
+    """Keep what a card says by one criterion: (step, presence), or None where there is a note alone. ``version`` is of the
+    note that the page was opened with. Returns the note that stands. Raises a Refusal."""
     member, application = _keeper(case, application_id)
     criterion = session.get(AdCriterion, criterion_id)
     if criterion is None or criterion.ad_id != case.ad.id:
@@ -87,12 +90,13 @@ def save_mark(
     mark = _mark(session, case, card, criterion_id)
     if value is not None:
         mark.judged, (mark.step, mark.present) = True, value
-    mark.note_sealed = None
-    if note:
-        key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
-        mark.note_sealed = key.seal_text(f"interview_mark.{mark.id}", note)
+    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    place = f"interview_mark.{mark.id}"
+    note = note_to_keep(key.open_text(place, mark.note_sealed) if mark.note_sealed else "", note, version)
+    mark.note_sealed = key.seal_text(place, note) if note else None
     mark.saved_at = at
     session.flush()
+    return note
 
 
 def _keeper(case: Case, application_id: UUID) -> tuple[PanelMember, Listed]:

@@ -13,11 +13,14 @@ from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess
 from portal.review.forms.assessing import NoteForm
+from portal.review.own_note import NoteMoved, version_after, version_of
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.web.filters import clock_time, sentence_of
+
+NAMED = "Den är inte sparad än. Ta bort namnet, eller spara ändå."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Note:
     form: NoteForm
     fast: bool
     address: str
+    version: str
 
 
 def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None:
@@ -40,7 +44,7 @@ def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None
     form = NoteForm(formdata=None, data={"note": text})
     place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
     fast = case.is_handed_in(application)
-    return Note(form, fast, url_for("review.save_note", **place))
+    return Note(form, fast, url_for("review.save_note", **place), version_of(text))
 
 
 @review.post("/bedom/<uuid:application_id>/<uuid:criterion_id>/anteckning")
@@ -49,37 +53,52 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
     """Save the note, by itself or by its button."""
     require_place(case, application_id, criterion_id)
     form, by_itself = NoteForm(), request.accept_mimetypes.best == "application/json"
+    version, typed = request.form.get("version"), form.note.data or ""
     try:
         if form.note.name not in request.form:
             raise Refusal  # a form that lost its field on the way is no wish to erase
         if not form.validate():
             raise Refusal(next(iter(form.note.errors), Refusal.text))
-        if told := told_names(case, form.note.data or ""):
-            return _asked_first(case, application_id, criterion_id, form, told, by_itself)
+        if told := told_names(case, typed):
+            sentence = naming_sentence("Anteckningen", told)
+            if by_itself:
+                return jsonify({"fault": sentence, "anyway": ANYWAY}), 409
+            return _asked_first(case, form, "Ett namn i anteckningen", f"{sentence} {NAMED}", version or "")
         with unit_of_work() as session:
-            services.save_note(
+            kept = services.save_note(
                 session, case=fresh(session, case.ad.id), application_id=application_id, criterion_id=criterion_id,
-                text=form.note.data or "", at=clock.now(),
+                text=typed, at=clock.now(), version=version,
             )  # fmt: skip
     except Refusal as refusal:
         if refusal.status == 404:
             abort(404)
+        moved = refusal if isinstance(refusal, NoteMoved) else None
         if by_itself:
-            return jsonify({"fault": sentence_of(refusal)}), refusal.status
+            said = {"fault": sentence_of(refusal)} | ({"beside": moved.beside} if moved else {})
+            return jsonify(said), refusal.status
+        if moved:
+            told_so = sentence_of(refusal)
+            return _asked_first(case, form, "Anteckningen är ändrad", told_so, moved.version, beside=moved.present)
         raise
     if by_itself:
-        return jsonify({"saved": f"Sparat {clock_time(clock.now())}"})
+        said = {"saved": f"Sparat {clock_time(clock.now())}", "version": version_after(kept, typed, version)}
+        return jsonify(said)
     place: dict[str, Any] = {"application_id": application_id, "criterion_id": criterion_id}
     return redirect(url_for("review.score", ad_id=case.ad.id, **place), 303)
 
 
 def _asked_first(
-    case: Case, application_id: UUID, criterion_id: UUID, form: NoteForm, told: list[str], by_itself: bool
+    case: Case, form: NoteForm, heading: str, told: str, version: str, *, beside: str | None = None
 ) -> ResponseReturnValue:
-    """Nothing is saved yet, and nothing is forbidden: the page says what the text tells, and has a button to save it."""
-    sentence = naming_sentence("Anteckningen", told)
-    if by_itself:
-        return jsonify({"fault": sentence, "anyway": ANYWAY}), 409
-    place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
-    page = {"case": case, "form": form, "told": sentence, "back": url_for("review.score", **place)}
-    return render_template("review/note_named.html", **page, current="recruitments"), 409
+    """Nothing is saved yet, and nothing is forbidden: the page says why, and has a button to save it."""
+    back = url_for("review.score", **request.view_args or {})
+    page = {
+        "case": case,
+        "form": form,
+        "heading": heading,
+        "told": told,
+        "version": version,
+        "beside": beside,
+        "back": back,
+    }
+    return render_template("review/note_asked.html", **page, current="recruitments"), 409

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.review.meeting.refusals import NoteHandedIn
 from portal.review.models import ScoreNote
+from portal.review.own_note import note_to_keep
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, own_note
 from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable, walls_of
@@ -16,16 +17,19 @@ LONGEST_NOTE = 500
 
 
 def save_note(
-    session: Session, *, case: Case, application_id: UUID, criterion_id: UUID, text: str, at: datetime
-) -> None:
-    """Keep the note, or take it away where ``text`` is empty. It stands fast once handed in. Raises a Refusal."""
+    session: Session, *, case: Case, application_id: UUID, criterion_id: UUID, text: str, at: datetime,
+    version: str | None = None,
+) -> str:  # fmt: skip
+    """Keep the note, or take it away where ``text`` is empty; returns what stands. ``version`` is of the note that the page
+    was opened with. It stands fast once handed in. Raises a Refusal."""
     member, application = scorable(case, application_id, at)
     criterion_judged(session, case, criterion_id)
     row = own_note(session, member.id, application.id, criterion_id)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     former = key.open_text(f"{NOTE}.{row.id}", row.text_sealed) if row else ""
+    text = note_to_keep(former, text, version)
     if former == text:
-        return
+        return text
     handed_in = case.is_handed_in(application)
     if handed_in or (row is not None and reason_is_needed(case, handed_in=handed_in, at=at)):
         raise NoteHandedIn
@@ -40,3 +44,4 @@ def save_note(
             session.add(row)
         row.text_sealed, row.saved_at = key.seal_text(f"{NOTE}.{row.id}", text), at
     session.flush()
+    return text
