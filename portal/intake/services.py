@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from portal.ads.models import PublishedAd
 from portal.applications.models import Application
 from portal.applications.questions import Reply
-from portal.applications.services.drafting import write_details, write_replies
+from portal.applications.services.drafting import key_of, read_written, write_details, write_replies
 from portal.applications.services.registering import begin_registration, register_application
 from portal.applications.services.sending import Prepared
 from portal.applications.window import ApplicationsClosed
 from portal.audit.services import person_actor, record
 from portal.documents.queries import documents_of
 from portal.intake.models import Intake
-from portal.intake.queries import FORM, FORM_NAME, begun
+from portal.intake.queries import FORM, FORM_NAME, begun, begun_in
 from portal.intake.refusals import (
     LARGEST_FORM,
     ConsentMissing,
@@ -37,6 +37,7 @@ from portal.seen import NOT_TOLD, Seen, text_of
 from portal.vault.services import ApplicationKey
 
 ENDINGS = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}  # by what a signed form begins with
+SECOND_PRESS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Agreed:
 def begin_intake(
     session: Session, *, case: Case, ad: PublishedAd, key: ApplicationKey, came: Came, actor: Actor, at: datetime
 ) -> Intake:
-    """Begin: a draft that nobody but the office reaches. Raises a Refusal."""
+    """Begin: a draft that nobody but the office reaches. A second press within the minute finds the first's. Raises a
+    Refusal."""
+    if (same := _just_begun(session, ad, came, actor, at)) is not None:
+        return same
     assert case.ad.published_at is not None
     arrived = arrived_at(came.on, published_at=case.ad.published_at, at=at)
     try:
@@ -76,6 +80,17 @@ def begin_intake(
     session.add(row)
     session.flush()
     return row
+
+
+def _just_begun(session: Session, ad: PublishedAd, came: Came, actor: Actor, at: datetime) -> Intake | None:
+    """The same of the same person, begun by the same colleague a moment ago."""
+    for row in begun_in(session, ad.ad_id):
+        alike = (row.begun_by, row.way, row.arrived_on) == (actor.person_id, came.way, came.on)
+        if alike and at - row.begun_at < SECOND_PRESS and (found := begun(session, ad.ad_id, row.application_id)):
+            written = read_written(session, found.application, key_of(found.application))
+            if all(getattr(written, name) == text for name, text in came.texts.items()):
+                return row
+    return None
 
 
 def note_consent(

@@ -67,7 +67,7 @@ def test_what_cannot_be_a_sum_is_refused_and_the_rest_kept_in_the_form(world: Wo
 
 def test_what_is_begun_waits_on_the_desk_until_it_is_finished_or_thrown_away(world: World, ad: Published) -> None:
     office = world.browser(world.kansli)
-    pages = [begin(office, ad, "2026-12-09").location for _ in range(2)]
+    pages = [begin(office, ad, "2026-12-09", phone=phone).location for phone in ("070-174 06 05", "070-174 06 06")]
     todo = office.get("/arbete").get_data(as_text=True)
     assert "Gör klart två påbörjade registreringar" in todo and "Postens Petra" not in todo
     add_cv(office, pages[0])

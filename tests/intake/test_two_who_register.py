@@ -94,3 +94,16 @@ def test_what_is_typed_when_a_colleague_has_registered_it_is_said_to_be_lost(
     assert submit_page(office, old, f"{where}/svar", {"salary": "41000"}, SAVE).status_code == 303
     told = office.get(f"/arbete/rekryteringar/{ad.id}/sokande").get_data(as_text=True)
     assert "det du gjorde nu är inte sparat" in told
+
+
+def test_a_second_press_on_the_first_page_begins_nothing_more(
+    world: World, ad: Published, office: FlaskClient, set_clock: Clock
+) -> None:
+    first = begin(office, ad, "2026-12-09", email="petra@example.se")
+    assert begin(office, ad, "2026-12-09", email="petra@example.se").location == first.location
+    assert len(intakes(world, world.party)) == 1
+    other = begin(office, ad, "2026-12-09", email="petras.syster@example.se")
+    assert other.location != first.location
+    set_clock("2026-12-14T10:02")
+    assert begin(office, ad, "2026-12-09", email="petra@example.se").location not in (first.location, other.location)
+    assert len(intakes(world, world.party)) == 3

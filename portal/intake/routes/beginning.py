@@ -46,10 +46,11 @@ def begin_one(case: Case) -> ResponseReturnValue:
         key = create_draft_key(ad, uuid4(), at=at)
         try:
             with unit_of_work() as session:
-                services.begin_intake(
+                row = services.begin_intake(
                     session, case=fresh(session, ad_id), ad=ad, key=key, came=came, actor=g.actor, at=at
                 )
-            return redirect(url_for("intake.papers", ad_id=ad_id, application_id=key.application_id), 303)
+                application_id = row.application_id
+            return redirect(url_for("intake.papers", ad_id=ad_id, application_id=application_id), 303)
         except Refusal as refusal:
             fault = sentence_or_404(refusal)
     page = _page(fresh(db.session, ad_id, lock=False), form)
