@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.emails import own_address
 from portal.accounts.models import Person
 from portal.mail.services import post, write_letter
+from portal.organisations.mail_names import mail_name
 from portal.organisations.models import Membership
 
 
@@ -26,4 +27,4 @@ def post_invitation(session: Session, membership: Membership, *, kind: str, link
     """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it)."""
     name = membership.person.name if membership.accepted_at else membership.invited_name
     letter = write_letter("invitation", to=membership.person.email, language="sv", kind=kind, name=name, link=link)
-    post(session, letter, once=f"{kind}:{membership.id}:{at.isoformat()}", at=at)
+    post(session, letter, once=mail_name(kind, membership.id, at), at=at)

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
 from portal.links.models import Link, Purpose
+from portal.mail.queries import statuses
+from portal.mail.states import MailStatus
 from portal.organisations.access import Role
+from portal.organisations.mail_names import mail_name
 from portal.organisations.models import Authority, Membership, Party, RetentionRule
 from portal.organisations.retention import in_force
 
@@ -43,10 +46,11 @@ class Colleague:
     role: Role
     accepted: bool
     link_until: datetime | None
+    mail: MailStatus | None  # of the invitation that was sent last, while it is not accepted
 
 
 def people_of(session: Session, home: Home) -> Sequence[Colleague]:
-    """The present people of one home, and those invited, in order of name. Two questions, however many."""
+    """The present people of one home, and those invited, in order of name. Three questions, however many."""
     rows = session.scalars(
         select(Membership)
         .options(joinedload(Membership.person))
@@ -56,15 +60,18 @@ def people_of(session: Session, home: Home) -> Sequence[Colleague]:
             Membership.authority_id == home.authority_id,
         )
     ).all()
-    links = select(Link.subject_id, Link.expires_at).where(
+    links = select(Link.subject_id, Link.expires_at, Link.created_at).where(
         Link.purpose == Purpose.INVITATION, Link.ended_at.is_(None), Link.subject_id.in_([row.id for row in rows])
     )
-    until = {row.subject_id: row.expires_at for row in session.execute(links)}
-    found = [_colleague(row, until.get(row.id)) for row in rows]
+    sent = {one.subject_id: one for one in session.execute(links)}
+    names = {row.id: mail_name("invitation", row.id, sent[row.id].created_at) for row in rows if row.id in sent}
+    mails = statuses(session, list(names.values()))
+    until = {id: one.expires_at for id, one in sent.items()}
+    found = [_colleague(row, until.get(row.id), mails.get(names.get(row.id, ""))) for row in rows]
     return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.email))
 
 
-def _colleague(row: Membership, until: datetime | None) -> Colleague:
+def _colleague(row: Membership, until: datetime | None, mail: MailStatus | None) -> Colleague:
     accepted = row.accepted_at is not None
     return Colleague(
         membership_id=row.id,
@@ -75,6 +82,7 @@ def _colleague(row: Membership, until: datetime | None) -> Colleague:
         role=Role(row.role),
         accepted=accepted,
         link_until=until,
+        mail=None if accepted else mail,
     )
 
 

@@ -10,6 +10,7 @@ from portal import clock, scope
 from portal.accounts.models import Person
 from portal.audit.models import AuditLine
 from portal.db import db
+from portal.mail.models import OutgoingMail
 from portal.organisations.models import Membership
 from tests.accounts.people import give_account, letters
 from tests.counting import statements
@@ -50,6 +51,18 @@ def test_the_inviter_does_not_learn_that_the_address_has_an_account_with_a_rival
     rows = re.findall(r"<tr><th scope=\"row\">Någon.*?</tr>", page, re.DOTALL)
     blank = {re.sub(r"[0-9a-f-]{36}|value=\"[^\"]+\"|[a-z_]+@example.se", "", row) for row in rows}
     assert (len(rows), len(blank)) == (2, 1)
+
+
+def test_the_list_tells_that_an_invitation_did_not_get_through(world: World) -> None:
+    browser = world.browser(world.kansli)
+    data = {"Namn": "Ny Kollega", "E-post": "ny@example.se", "role": "kansli"}
+    assert submit(browser, "/arbete/personer", data).status_code == 303
+    assert "väntar på att skickas" in browser.get("/arbete/personer").get_data(as_text=True)
+    with world.writing(scope.PLATFORM) as session:
+        mail = session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("invitation:"))).one()
+        mail.given_up_at, mail.last_fault, mail.tries = clock.now(), "SMTPRecipientsRefused 550", 1
+    page = browser.get("/arbete/personer").get_data(as_text=True)
+    assert "Mejlet kom inte fram." in page and "adressen finns inte, eller tar inte emot" in page
 
 
 def test_a_colleague_is_not_invited_twice(world: World) -> None:
