@@ -19,7 +19,7 @@ from portal.vault.services import the_vault
 _TOKEN_BYTES = 18  # 144 bits
 _HANDLE_BYTES = 9
 _COOKIE_BYTES = 24
-_SAME_CLICK = timedelta(minutes=2)
+SAME_CLICK = timedelta(minutes=2)
 
 
 def make_link(
@@ -52,7 +52,7 @@ def was_made_just_now(session: Session, *, purpose: Purpose, subject_id: UUID, a
         Link.purpose == purpose,
         Link.subject_id == subject_id,
         Link.ended_at.is_(None),
-        Link.created_at > at - _SAME_CLICK,
+        Link.created_at > at - SAME_CLICK,
     )
     return session.scalar(made) is not None
 

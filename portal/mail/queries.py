@@ -1,6 +1,7 @@
 """What the outbox holds."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,13 @@ def posted(session: Session, names: Sequence[str]) -> set[str]:
     for some in _in_parts(names):
         found.update(session.scalars(select(OutgoingMail.once).where(OutgoingMail.once.in_(some))))
     return found
+
+
+def was_written_since(session: Session, beginning: str, after: datetime) -> bool:
+    """Whether a letter whose name begins so has been put in the outbox after an instant."""
+    row = OutgoingMail
+    rows = select(row.id).where(row.once.startswith(beginning, autoescape=True), row.created_at > after)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def statuses(session: Session, names: Sequence[str]) -> dict[str, MailStatus]:

@@ -248,4 +248,7 @@ def test_one_party_cannot_bind_a_telephone_anew_for_somebody_of_another(world: W
     body = recovery(world, by=world.kansli)
     assert "http" not in body
     assert "driver portalen" in body
+    before = len(letters(world))
+    recovery(world, by=world.kansli)  # a double click
+    assert len(letters(world)) == before
     assert "/inbjudan/" in recovery(world, by=world.drift)

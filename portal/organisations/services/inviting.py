@@ -13,8 +13,9 @@ from portal.accounts.queries import person_at
 from portal.accounts.session import end_sessions
 from portal.audit.services import PLATFORM_CHAIN, person_actor, record
 from portal.links.models import Purpose
-from portal.links.services import end_link, make_link, token_of, was_made_just_now
+from portal.links.services import SAME_CLICK, end_link, make_link, token_of, was_made_just_now
 from portal.locking import HELD
+from portal.mail.queries import was_written_since
 from portal.organisations.access import Role
 from portal.organisations.emails import invitation_address, post_invitation, post_invited_by_drift
 from portal.organisations.models import Membership
@@ -133,6 +134,8 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
     if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return
     if not by_drift and _has_other_homes(session, membership):
+        if was_written_since(session, f"elsewhere:{membership.id}:", at - SAME_CLICK):
+            return
         post_invitation(session, membership, kind="elsewhere", link="", at=at)
     else:
         token = _link(session, membership, at=at, until=at + RECOVERY)
