@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from portal import clock, scope
 from portal.accounts.engines import code_at
 from portal.accounts.models import LoginSession, Person
 from portal.audit.models import AuditLine
@@ -198,6 +200,16 @@ def test_a_wrong_first_code_binds_nothing(world: World, client: FlaskClient) -> 
     assert everything(world) == before
 
 
+def test_the_first_code_can_be_guessed_at_ten_times(world: World, client: FlaskClient) -> None:
+    path = invite(world)
+    page = client.get(submit(client, path, {"Namn": "Nina Ny", "Välj ett lösenord": PASSWORD}).location)
+    for _ in range(10):
+        assert submit_page(client, page, f"{path}/kod", {"code": "000000"}).status_code == 422
+    answer = submit_page(client, page, f"{path}/kod", {"code": code_now(secret_on(page))})
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert client.get("/konto").status_code == 303
+
+
 def recovery(world: World, *, by: object) -> str:
     """A colleague sends a link for another telephone; the last letter's text."""
     membership = world.memberships[world.gunnel]
@@ -232,8 +244,6 @@ def test_the_office_lets_a_colleague_bind_another_telephone_with_the_password(
 
 def test_one_party_cannot_bind_a_telephone_anew_for_somebody_of_another(world: World) -> None:
     """Otherwise its office, with the person's mailbox, would open the other party's door."""
-    from portal import clock, scope
-
     give_account(world, world.gunnel)
     with world.writing(scope.PLATFORM) as session:
         session.add(
@@ -252,3 +262,17 @@ def test_one_party_cannot_bind_a_telephone_anew_for_somebody_of_another(world: W
     recovery(world, by=world.kansli)  # a double click
     assert len(letters(world)) == before
     assert "/inbjudan/" in recovery(world, by=world.drift)
+
+
+@pytest.mark.parametrize("state", ["invited", "ended"])
+def test_a_home_that_is_none_yet_or_no_more_keeps_nobody_from_another_telephone(world: World, state: str) -> None:
+    at = clock.now()
+    give_account(world, world.gunnel)
+    with world.writing(scope.PLATFORM) as session:
+        session.add(
+            Membership(
+                person_id=world.gunnel, role="ledamot", party_id=world.rival, created_at=at,
+                accepted_at=None if state == "invited" else at, ended_at=at if state == "ended" else None,
+            )
+        )  # fmt: skip
+    assert "/inbjudan/" in recovery(world, by=world.kansli)

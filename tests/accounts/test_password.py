@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from portal import clock
 from portal.accounts.password_rule import SHORTEST, PasswordRefused, check_password
 from tests.accounts.people import PASSWORD, code_now, give_account, letters, link_in, log_in
 from tests.counting import statements
@@ -59,6 +60,18 @@ def test_a_link_lasts_thirty_minutes(world: World, client: FlaskClient, set_cloc
 def test_one_address_gets_five_letters_in_a_quarter(world: World, client: FlaskClient) -> None:
     statuses = [submit(client, "/losenord", {"E-post": "ingen@example.se"}).status_code for _ in range(6)]
     assert statuses == [303] * 5 + [429]
+
+
+def test_ones_own_password_can_be_guessed_at_ten_times(world: World, client: FlaskClient, set_clock: Clock) -> None:
+    email = give_account(world, world.kansli)
+    log_in(client, email)
+    for n in range(10):
+        asked = {"password": f"fel lösenord igen {n}", "new_password": OTHER}
+        assert submit(client, "/konto/losenord", asked).status_code == 422
+    right = {"password": PASSWORD, "new_password": OTHER}
+    assert submit(client, "/konto/losenord", right).status_code == 429
+    set_clock((clock.now() + timedelta(minutes=16)).isoformat())
+    assert submit(client, "/konto/losenord", right).status_code == 303
 
 
 def test_changing_it_asks_for_the_present_one_and_ends_the_other_log_ins(world: World, client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -76,6 +76,22 @@ def test_the_reminder_comes_at_eight_the_day_before_once_and_not_for_a_time_that
     meetings.work()
     (reminder,) = meetings.letters(one.email, "I morgon")
     assert "21\u00a0december\u00a02026 kl.\u00a010.00" in reminder.body
+
+
+@pytest.mark.parametrize("since", ["decided_at", "called_at"])
+def test_whoever_has_had_their_word_or_is_called_no_more_is_reminded_of_nothing(
+    meetings: Meetings, set_clock: Clock, since: str
+) -> None:
+    one = meetings.panel.sent[0]
+    (slot,) = meetings.make(day=date(2026, 12, 21), count=1)
+    meetings.book(one, slot)
+    at = set_clock("2026-12-20T08:00")
+    with meetings.world.writing(scope.party(meetings.world.party)) as session:
+        row = session.get_one(Application, one.id)
+        row.decided_at = at if since == "decided_at" else None
+        row.called_at = row.called_at if since == "decided_at" else None
+    meetings.work()
+    assert meetings.letters(one.email, "I morgon") == []
 
 
 def test_the_panel_is_told_of_each_change_by_those_who_have_no_jav(meetings: Meetings) -> None:

@@ -15,7 +15,7 @@ from portal.interviews.refusals import NotOpenToYou
 from tests.forms import submit, submit_page
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.interviews.test_cards import token_of
-from tests.world import World
+from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 RUT = {
@@ -153,7 +153,8 @@ def test_who_does_not_lead_writes_nothing_down_nor_of_another_candidate_or_crite
     data["csrf_token"] = token_of(office)
     other = f"{meetings.card_url(meetings.panel.sent[1])}/referenser/{row.id}"
     assert office.post(other, data=data).status_code == 404
-    for strange in ("nej", "00000000-0000-4000-8000-00000000aaaa"):
+    foreign = str(publish_ad(world).criteria[0])
+    for strange in ("nej", "00000000-0000-4000-8000-00000000aaaa", foreign):
         assert office.post(page, data={**data, "criterion": strange}).status_code == 404
     assert rows(meetings, ReferenceWord) == []
 

@@ -20,6 +20,7 @@ from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import open_letter
 from portal.privacy.commands import sweep
+from portal.privacy.models import LegalHold
 from portal.privacy.services import disposing
 from portal.privacy.services.disposing import Gone, carry_out_due
 from portal.privacy.services.holding import lift_hold, postpone, set_hold
@@ -31,7 +32,7 @@ from tests.contracts.hiring import fill, hired
 from tests.decisions.recruiting import decide, office, proofread, release
 from tests.door import own_browser
 from tests.privacy.candidates import link_of
-from tests.world import Published, World
+from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
 FILLED = date(2026, 12, 14)  # so 14 December 2028 is the day
@@ -136,6 +137,18 @@ def test_a_hold_stops_one_or_all_until_somebody_lifts_it(world: World, set_clock
     assert carried_out(world, set_clock, "2029-03-15T09:00") == Gone()
     assert carried_out(world, set_clock, "2029-03-16T09:00") == Gone(erased=1)
     assert keyed(world, sent) == [True, False, False]
+
+
+def test_a_hold_is_set_and_lifted_in_its_own_recruitment_alone(world: World, set_clock: Clock) -> None:
+    ad, sent = ended(world, set_clock)
+    other, own = publish_ad(world), scope.party(world.party)
+    with world.writing(own) as session:
+        assert set_hold(session, application_id=sent[1].id, reason="DO.", **about(world, other)) is None
+        assert session.scalars(select(LegalHold)).all() == []
+        hold = set_hold(session, application_id=sent[1].id, reason="DO.", **about(world, ad))
+        assert hold is not None
+        assert lift_hold(session, hold_id=hold.id, **about(world, other)) is None
+        assert hold.lifted_at is None
 
 
 def test_a_hold_that_is_lifted_before_the_day_gives_two_new_weeks(world: World, set_clock: Clock) -> None:
