@@ -37,6 +37,11 @@ def note_to_keep(saved: str, typed: str, version: str | None) -> str:
     return saved if found.theirs else typed
 
 
+def said_of(kept: str, typed: str, saved: str) -> str:
+    """What a page that saved by itself is told: ``saved``, and whether it shows another note than the one that stands."""
+    return saved if kept == typed else f"{saved}. Anteckningen är ändrad i ett annat fönster: ladda om för att se den"
+
+
 def version_after(kept: str, typed: str, version: str | None) -> str:
     """What the page goes on from: still from before, while it shows another note than the one that is saved."""
     return version_of(kept) if kept == typed or version is None else version

@@ -154,7 +154,7 @@ def test_a_window_that_saves_by_itself_goes_on_from_the_note_it_shows(meetings: 
     first = post("A", opened)["version"]
     assert post("AB", first)["version"] != first
     untouched = post("", opened)  # another window, opened before, in which a step is chosen
-    assert untouched["version"] == opened and "saved" in untouched
+    assert untouched["version"] == opened and "ändrad i ett annat fönster" in untouched["saved"]
     told = post("B", untouched["version"])
     assert told["beside"]["text"] == "AB" and told["fault"].startswith("Anteckningen är ändrad i ett annat fönster")
     assert "saved" in post("B", told["beside"]["version"])

@@ -23,7 +23,7 @@ from portal.interviews.routes.blueprint import ONE, interviews, log_reading, of_
 from portal.interviews.services.carding import LONGEST_NOTE
 from portal.interviews.times import spoken
 from portal.refusal import Refusal
-from portal.review.own_note import NoteMoved, version_after, version_of
+from portal.review.own_note import NoteMoved, said_of, version_after, version_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh
@@ -67,6 +67,7 @@ class _Done:
 
     fault: str = ""
     status: int = 200
+    saved: str = ""
     version: str = ""
     beside: dict[str, str] | None = None
 
@@ -75,7 +76,7 @@ class _Done:
         """To a script."""
         if self.fault:
             return {"fault": self.fault} | ({"beside": self.beside} if self.beside else {})
-        return {"saved": f"Sparat {clock_time(clock.now())}", "version": self.version}
+        return {"saved": self.saved, "version": self.version}
 
 
 def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> _Done:
@@ -97,7 +98,8 @@ def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> _Done:
     except Refusal as refusal:
         beside = refusal.beside if isinstance(refusal, NoteMoved) else None
         return _Done(sentence_or_404(refusal), refusal.status, beside=beside)
-    return _Done(version=version_after(kept, note, version))
+    saved = said_of(kept, note, f"Sparat {clock_time(clock.now())}")
+    return _Done(saved=saved, version=version_after(kept, note, version))
 
 
 def _require_keeper(case: Case, application: Listed) -> None:

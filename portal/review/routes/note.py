@@ -13,7 +13,7 @@ from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_assess
 from portal.review.forms.assessing import NoteForm
-from portal.review.own_note import NoteMoved, version_after, version_of
+from portal.review.own_note import NoteMoved, said_of, version_after, version_of
 from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
@@ -81,8 +81,8 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
             return _asked_first(case, form, "Anteckningen är ändrad", told_so, moved.version, beside=moved.present)
         raise
     if by_itself:
-        said = {"saved": f"Sparat {clock_time(clock.now())}", "version": version_after(kept, typed, version)}
-        return jsonify(said)
+        said = {"saved": said_of(kept, typed, f"Sparat {clock_time(clock.now())}")}
+        return jsonify(said | {"version": version_after(kept, typed, version)})
     place: dict[str, Any] = {"application_id": application_id, "criterion_id": criterion_id}
     return redirect(url_for("review.score", ad_id=case.ad.id, **place), 303)
 
