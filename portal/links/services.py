@@ -73,6 +73,25 @@ def _in_force(session: Session, purpose: Purpose, subject_id: UUID) -> Link | No
     return session.scalars(own.order_by(Link.generation.desc()).limit(1)).one_or_none()
 
 
+def renew_link(session: Session, *, purpose: Purpose, subject_id: UUID, since: datetime, at: datetime) -> str | None:
+    """The token of the link that is in force; of a new one, ending it, where it was made no later than ``since``. None where
+    there is none."""
+    link = _in_force(session, purpose, subject_id)
+    if link is None or link.created_at > since:
+        return None if link is None else _token(purpose, subject_id, link.generation)
+    where = scope_of_link(link)
+    return make_link(session, purpose=purpose, subject_id=subject_id, scope=where, at=at, expires_at=link.expires_at)
+
+
+def is_superseded(session: Session, token: str, *, purpose: Purpose, at: datetime) -> bool:
+    """Whether a token opens nothing any more because another to the same does."""
+    link = session.scalars(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose)).one_or_none()
+    if link is None or link.ended_at is None:
+        return False
+    present = _in_force(session, purpose, link.subject_id)
+    return present is not None and _is_in_force(present, purpose, at)
+
+
 def token_of(session: Session, *, purpose: Purpose, subject_id: UUID) -> str | None:
     """The token of the link that is in force, to be shown again; None when there is none."""
     link = _in_force(session, purpose, subject_id)

@@ -72,10 +72,46 @@ def test_the_first_save_mails_a_neutral_link_once_and_another_browser_goes_on_wi
     assert other.get(place).headers["Location"] == f"{base(ad)}/handlingar"
     assert "alma-cv.pdf" in other.get(f"{base(ad)}/handlingar").get_data(as_text=True)
     assert send(other, ad).status_code == 303
-    assert client.get(f"{base(ad)}/kontrollera").headers["Location"] == f"{base(ad)}/kvitto"
     (receipt,) = letters(world, "receipt:")
     assert link_in(mail.body) in receipt.body, "one link from the draft on"
     assert "Mottagen" in other.get(place).get_data(as_text=True)
+
+
+def test_whoever_comes_by_the_mail_has_the_draft_to_themselves(
+    world: World, client: FlaskClient, ad: Published, set_clock: Clock
+) -> None:
+    """It may have been begun on a borrowed computer, or by somebody who wrote another's address into the form."""
+    page_one(client, ad)
+    (mail,) = letters(world, "draft:")
+    own, phone = world.browser(), world.browser()
+    for browser, at in ((own, "2026-11-23T11:00"), (phone, "2026-11-23T12:00")):
+        set_clock(at)
+        browser.get(through(world, browser, link_in(mail.body)))
+    page_two(own, ad, button="Fortsätt")
+    assert client.get(f"{base(ad)}/handlingar").headers["Location"] == base(ad)
+    told = client.get(base(ad))
+    assert "går vidare i en annan webbläsare" in told.get_data(as_text=True)
+    assert "Alma" not in told.get_data(as_text=True)
+    assert "går vidare" not in client.get(base(ad)).get_data(as_text=True), "said once"
+    assert "alma-cv.pdf" in phone.get(f"{base(ad)}/handlingar").get_data(as_text=True), "both have shown whose it is"
+    assert send(own, ad).status_code == 303
+    assert client.get(f"{base(ad)}/kvitto").headers["Location"] == base(ad)
+    assert client.get(f"{base(ad)}/kvitto/adress").headers["Location"] == base(ad)
+
+
+def test_an_address_written_anew_has_to_be_shown_anew(
+    world: World, client: FlaskClient, ad: Published, set_clock: Clock
+) -> None:
+    page_one(client, ad, **WRONG)
+    set_clock("2026-11-23T11:00")
+    client.get(through(world, client, link_in(letters(world, "draft:")[0].body)))
+    set_clock("2026-11-23T12:00")
+    page_one(client, ad)
+    own = world.browser()
+    set_clock("2026-11-23T13:00")
+    own.get(through(world, own, link_in(letters(world, "draft:")[0].body)))
+    assert own.get(f"{base(ad)}/handlingar").status_code == 200
+    assert client.get(f"{base(ad)}/handlingar").headers["Location"] == base(ad)
 
 
 def test_an_address_mistyped_in_the_draft_gets_nothing_more(world: World, client: FlaskClient, ad: Published) -> None:

@@ -18,7 +18,7 @@ from portal.applications.models import Application
 from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import carried_along, page_to_go_on_with
-from portal.applications.routes.guards import arrival_rule, of_ad, remember, remember_longer
+from portal.applications.routes.guards import arrival_rule, forget, of_ad, remember, remember_longer, went_on_elsewhere
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
@@ -58,6 +58,8 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
         posted = form.is_submitted()
         lost = unkept(ad, application, form) if posted else {}
         return closed_page(ad, refusal, 422 if posted else 200, application, lost)
+    if application is None and not form.is_submitted() and went_on_elsewhere():
+        return _said_where_it_goes_on(ad, form, late=arrives == State.LATE)
     begun = application is not None and not form.is_submitted()
     shown: dict[str, Any] = {"late": arrives == State.LATE, "begun": begun, **opened_with(application)}
     if is_stale():
@@ -86,6 +88,14 @@ def apply(ad: PublishedAd, application: Application | None) -> Answer:
     return _page(ad, form, **shown), 409
 
 
+def _said_where_it_goes_on(ad: PublishedAd, form: DetailsForm, *, late: bool) -> Answer:
+    """Said once: the next reader of this page may be another person at the same computer."""
+    page = _page(ad, form, late=late, begun=False, **opened_with(None), elsewhere=True)
+    response: Response = make_response(page)
+    forget(response, ad)
+    return response
+
+
 def _not_a_draft(ad: PublishedAd, application_id: UUID, form: DetailsForm) -> Answer:
     """What was typed, or the receipt; where the draft is deleted, page one again."""
     told = sent_already(ad, application_id, form, change="applications.change_details")
@@ -101,7 +111,7 @@ def _page(ad: PublishedAd, form: DetailsForm, **shown: Any) -> str:
         errors=_errors(form),
         terms=terms(ad),
         stale=is_stale(),
-        **{"wait_until": None, "beside": {}, "carried": carried_along(ad), "meant": "", **shown},
+        **{"wait_until": None, "beside": {}, "carried": carried_along(ad), "meant": "", "elsewhere": False, **shown},
     )
 
 

@@ -36,6 +36,7 @@ def page_one_again(ad: PublishedAd) -> tuple[str, int]:
         late=False,
         wait_until=None,
         meant="",
+        elsewhere=False,
         begun=False,
         version=0,
         marks="",

@@ -13,11 +13,12 @@ from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version, current_version_of
 from portal.applications.models import Application
 from portal.applications.routes.door import act, ask_for_code, closed, door_of, show_on_pages, stand_before, visit_here
+from portal.applications.services.linking import take_draft_over
 from portal.applications.states import State
-from portal.db import db
+from portal.db import db, unit_of_work
 from portal.links.door import is_handle, is_token
 from portal.links.models import Purpose
-from portal.links.services import follow_link, is_open, scope_of_link, token_of
+from portal.links.services import follow_link, is_open, is_superseded, scope_of_link
 from portal.scope import act_for
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
@@ -105,16 +106,18 @@ def _behind(purpose: Purpose, handle: str, at: datetime, show: Callable[[Applica
     if application is None:
         abort(404)
     if application.state == State.DRAFT:
-        return _to_draft(application)
+        return _to_draft(application, link.created_at, at)
     show_on_pages(door, visit)
     return show(application)
 
 
-def _to_draft(application: Application) -> AnyResponse:
-    """The draft goes on in this browser too, by the same cookie as in the one where it was begun."""
-    ad, token = published_ad(application), token_of(db.session, purpose=Purpose.DRAFT, subject_id=application.id)
+def _to_draft(application: Application, came_by: datetime, at: datetime) -> AnyResponse:
+    """The draft goes on in this browser, and no longer in one that has not come by the mail."""
+    ad, application_id = published_ad(application), application.id
+    with unit_of_work() as session:
+        token = take_draft_over(session, application_id=application_id, came_by=came_by, at=at)
     response: Response = make_response(redirect(url_for("applications.apply_documents", reference=ad.reference), 303))
-    remember(response, ad, token or "")
+    remember(response, ad, token)
     return response
 
 
@@ -139,6 +142,11 @@ def _draft_of(ad: PublishedAd) -> Application | None:
     if application is None or application.ad_id != ad.ad_id:
         abort(404)  # the cookie's path leads to its own ad; one sent elsewhere by hand opens nothing
     return application
+
+
+def went_on_elsewhere() -> bool:
+    """Whether what was begun in this browser has been taken over by whoever came by the mail."""
+    return is_superseded(db.session, request.cookies.get(cookie_name(), ""), purpose=Purpose.DRAFT, at=clock.now())
 
 
 def remember(response: Response, ad: PublishedAd, token: str) -> None:
