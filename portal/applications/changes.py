@@ -54,6 +54,15 @@ class ChangesClosed(Refusal):
     status = 409
 
 
+class AdIsGone(ChangesClosed):
+    """The ad was taken back."""
+
+    text = N_(
+        "Annonsen är tillbakadragen, så ansökan går inte att ändra här. "
+        "Vill du ändra något, be om det i din brevlåda på den privata sidan."
+    )
+
+
 class ProtectedStays(ChangesClosed):
     """It came under a code name: name, address or file that were put here would be seen by everybody in the case."""
 

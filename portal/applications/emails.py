@@ -14,7 +14,11 @@ from portal.mail.services import Letter, post, put, write_letter
 from portal.web.addresses import absolute
 
 RECEIPT: Final = "Kvittot"
-STEPS: Final = {Step.ASSESSED: "Att ansökan bedöms", Step.INTERVIEW: "Kallelsen"}
+STEPS: Final = {
+    Step.ASSESSED: "Att ansökan bedöms",
+    Step.INTERVIEW: "Kallelsen",
+    Step.AD_WITHDRAWN: "Att annonsen är tillbakadragen",
+}
 
 
 def post_receipt(

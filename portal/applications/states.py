@@ -44,13 +44,14 @@ def may_become(now: str, then: State) -> bool:
 
 
 class Step(StrEnum):
-    """What the candidate is told: one of four words, and that it was taken back."""
+    """What the candidate is told: one of four words, that it was taken back, or that the ad was."""
 
     RECEIVED = "received"
     ASSESSED = "assessed"
     INTERVIEW = "interview"
     DECIDED = "decided"
     TAKEN_BACK = "taken_back"
+    AD_WITHDRAWN = "ad_withdrawn"
 
     @property
     def word(self) -> str:
@@ -64,17 +65,21 @@ _WORDS = {
     Step.INTERVIEW: N_("Intervju"),
     Step.DECIDED: N_("Avgjord"),
     Step.TAKEN_BACK: N_("Tillbakatagen"),
+    Step.AD_WITHDRAWN: N_("Annonsen är tillbakadragen"),
 }
 
 
-def step_of(state: str, *, closed: bool, called: bool, decided: bool) -> Step:
+def step_of(state: str, *, closed: bool, called: bool, decided: bool, off: bool) -> Step:
     """What the candidate is told. ``closed``: the last day has passed; ``called``: to an interview; ``decided``: the
-    recruitment has its outcome. A proposal reads as any other application, and a declined one as one taken back: the page
-    is open to whoever wrote the address into a form, and must not tell that the address had applied before."""
+    recruitment has its outcome; ``off``: the ad was taken back, so that no clock goes on. A proposal reads as any other
+    application, and a declined one as one taken back: the page is open to whoever wrote the address into a form, and must
+    not tell that the address had applied before."""
     if state in (State.WITHDRAWN, State.DECLINED):
         return Step.TAKEN_BACK
     if decided:
         return Step.DECIDED
     if called:
         return Step.INTERVIEW
+    if off:
+        return Step.AD_WITHDRAWN
     return Step.ASSESSED if closed else Step.RECEIVED

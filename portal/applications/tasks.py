@@ -1,12 +1,19 @@
 """What the worker does for applications: sweeps each hour what nobody will come back to, and tells who is assessed."""
 
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from flask import Flask, current_app
 
 from portal import clock
 from portal.applications.services.sweeping import sweep
-from portal.applications.services.telling import assessed_from_now, tell_assessed
+from portal.applications.services.telling import (
+    applied_to_what_is_gone,
+    assessed_from_now,
+    tell_assessed,
+    tell_withdrawn,
+)
 from portal.chunks import in_chunks
 from portal.db import db, unit_of_work
 from portal.jobs.engines import claim_hour
@@ -32,9 +39,19 @@ def tell_who_is_assessed(event: Event, at: datetime) -> None:
     """Each mail is posted once, so twice changes nothing. A few in each transaction: on SQLite there is one writer, and
     whoever applies elsewhere in that moment does not wait for a thousand letters."""
     assert event.subject_id is not None
-    ids = assessed_from_now(db.session, ad_id=event.subject_id, at=at)
+    _tell(assessed_from_now(db.session, ad_id=event.subject_id, at=at), tell_assessed, at)
+
+
+@handles("ad.withdrawn")
+def tell_who_applied(event: Event, at: datetime) -> None:
+    """As `tell_who_is_assessed`."""
+    assert event.subject_id is not None
+    _tell(applied_to_what_is_gone(db.session, event.subject_id), tell_withdrawn, at)
+
+
+def _tell(ids: list[UUID], tell: Callable[..., int], at: datetime) -> None:
     for few in in_chunks(ids, TOLD_AT_ONCE):
         if is_ending(current_app):
             raise LeftForNext
         with unit_of_work() as session:
-            tell_assessed(session, few, at=at)
+            tell(session, few, at=at)

@@ -22,6 +22,7 @@ class Draft {
 
   // It is said at the field one writes in: the place is there, and empty, well before it says anything.
   soon(input) {
+    if ("sending" in this.form.dataset) return; // carried along, see carry.js
     this.unsaved = true;
     if (this.over) return;
     const field = input.closest(".field");

@@ -1,4 +1,6 @@
 // A large file shows how far it has come. Without this module the browser sends the form by itself, and all works as well.
+import { lock, noted, putBack, writtenSince } from "./carry.js";
+
 const WORTH = 1_000_000; // bytes: below it is over before one has read the words
 const english = document.documentElement.lang === "en";
 const SAID = english
@@ -21,18 +23,21 @@ function bar(button) {
 }
 
 // The answer is shown as the browser would have shown it: same page with its sentences, or the next one.
-function show(request, shown, button) {
+function show(request, shown, button, form, before) {
+  const since = writtenSince(form, before);
   const next = new DOMParser().parseFromString(request.responseText, "text/html");
   if (!next.querySelector("main")) return location.reload();
   document.title = next.title;
   document.body.replaceWith(document.adoptNode(next.body));
   if (request.responseURL && request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
+  shown();
+  const same = [...document.forms].find((one) => one.action === form.action && one.method === "post");
+  if (same && putBack(same, since)) return;
   const section = button?.name === "save" && request.status === 200 ? document.getElementById(`del-${button.value}`) : null;
   const said = document.getElementById("sparat");
   if (said) said.focus();
   else if (section) section.scrollIntoView();
   else window.scrollTo(0, 0);
-  shown();
 }
 
 function send(form, button, shown) {
@@ -40,15 +45,31 @@ function send(form, button, shown) {
   const { place, words, meter } = bar(button ?? form.lastElementChild);
   const request = new XMLHttpRequest();
   const off = [...form.querySelectorAll("button")];
+  const before = noted(form);
+  const leadsOn = button?.name !== "save";
+  const stay = (event) => event.preventDefault();
   for (const one of off) one.disabled = true;
+  lock(form, leadsOn);
+  form.dataset.sending = "";
+  window.addEventListener("beforeunload", stay);
+  const over = () => {
+    window.removeEventListener("beforeunload", stay);
+    delete form.dataset.sending;
+  };
   words.textContent = SAID.sending;
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     meter.value = Math.round((100 * loaded) / total);
     words.textContent = `${SAID.sending}: ${meter.value} %`;
   });
   request.upload.addEventListener("load", () => { words.textContent = SAID.reading; meter.removeAttribute("value"); });
-  request.addEventListener("load", () => show(request, shown, button));
+  request.addEventListener("load", () => {
+    over();
+    show(request, shown, button, form, before);
+  });
   request.addEventListener("error", () => {
+    over();
+    lock(form, false);
+    if (writtenSince(form, before).texts.size) form.dispatchEvent(new Event("input"));
     words.textContent = SAID.failed;
     meter.remove();
     for (const one of off) one.disabled = false;

@@ -36,10 +36,15 @@ def test_every_state_is_reached_from_a_draft_and_none_leads_back_to_one() -> Non
 def test_a_proposal_is_told_the_same_words_as_any_other() -> None:
     for closed in (False, True):
         for decided in (False, True):
-            words = {step_of(s, closed=closed, called=False, decided=decided) for s in ("sent", "late", "proposal")}
-            assert len(words) == 1
-    assert step_of("sent", closed=True, called=True, decided=False) is Step.INTERVIEW
-    assert {step.word for step in Step} == {"Mottagen", "Bedöms", "Intervju", "Avgjord", "Tillbakatagen"}
+            for off in (False, True):
+                told = {"closed": closed, "called": False, "decided": decided, "off": off}
+                words = {step_of(state, **told) for state in ("sent", "late", "proposal")}
+                assert len(words) == 1
+    assert step_of("sent", closed=True, called=True, decided=False, off=False) is Step.INTERVIEW
+    assert step_of("sent", closed=True, called=False, decided=False, off=True) is Step.AD_WITHDRAWN
+    assert {step.word for step in Step} == {
+        "Mottagen", "Bedöms", "Intervju", "Avgjord", "Tillbakatagen", "Annonsen är tillbakadragen"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
+from portal.ads.services.publishing import withdraw_ad
 from portal.applications import tasks
 from portal.applications.models import Application
 from portal.applications.services.telling import assessed_from_now, tell_assessed
@@ -17,8 +19,9 @@ from portal.jobs.tasks import run_rounds
 from portal.review.queries.panel import members_of
 from portal.review.services import call_to_interview
 from tests.applicants import Sent, send_applications
-from tests.applications.paper import letters
+from tests.applications.paper import apply, letters, private_link
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
+from tests.door import own_browser
 from tests.privacy.candidates import Clock, link_of
 from tests.review.panel import Panel, panel_of
 from tests.world import Published, World, publish_ad
@@ -45,6 +48,35 @@ def test_when_the_ad_closes_everybody_in_time_is_told_once_and_neither_party_nor
             word in mail.subject + mail.body for word in ("Bedöms", "parti", "sekreterare", *(one.name for one in sent))
         )
     assert link_of(world, sent[0]) in next(mail.body for mail in mails if mail.to == sent[0].email)
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_an_ad_that_is_taken_back_is_told_to_those_who_applied_and_promises_nothing_more(
+    world: World, client: FlaskClient, set_clock: Clock, employer: str
+) -> None:
+    ad = publish_ad(world, employer=employer)
+    link = private_link(apply(client, ad))
+    (told,) = send_applications(world, ad, 1)
+    assert "Sista ansökningsdag" in own_browser(world).get(link).get_data(as_text=True)
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.get_one(Application, told.id).decided_at = clock.now()
+        withdraw_ad(session, ad_id=ad.id, person_id=world.kansli, at=clock.now())
+    for _ in range(3):
+        run_rounds(world.app)
+    (mail,) = letters(world, "step:")
+    assert (mail.to, mail.subject) == ("alma@example.se", "Läget är ett annat")
+    for instant in ("2026-11-24T10:00", "2026-12-28T10:00"):
+        set_clock(instant)
+        page = own_browser(world).get(link).get_data(as_text=True)
+        assert "<h1>Annonsen är tillbakadragen</h1>" in page and "Annonsen drogs tillbaka" in page
+        for promise in ("Mottagen", "Bedöms", "Sista ansökningsdag", "Beslut väntas", "Ansökningstiden har gått ut"):
+            assert promise not in page, promise
+        shut = own_browser(world).get(f"{link}/andra/uppgifter").get_data(as_text=True)
+        assert "Annonsen är tillbakadragen, så ansökan går inte att ändra här." in shut
+    run_rounds(world.app)
+    assert len(letters(world, "step:")) == 1
+    data = world.browser().get(f"/annonser/{ad.reference}/personuppgifter")
+    assert data.status_code == 200
 
 
 def test_a_few_are_told_in_each_transaction_so_that_others_may_write_between(

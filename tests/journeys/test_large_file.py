@@ -12,9 +12,10 @@ from tests.journeys.conftest import Portal
 from tests.world import publish_ad
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Response
 
 MB = 1024 * 1024
+WRITTEN = "Det jag skrev. Och det jag skriver medan filen är på väg."
 
 
 def test_what_is_too_large_is_never_sent_and_what_is_large_shows_its_way(
@@ -44,11 +45,21 @@ def test_what_is_too_large_is_never_sent_and_what_is_large_shows_its_way(
     _choose(page, "skannad.pdf", hostile.scan() + b"\n%" + b"x" * (9 * MB))
     expect(page.get_by_role("progressbar", name="Filen skickas")).to_be_visible()
     expect(page.locator(".progress[role=status]")).to_contain_text("%")
+    letter.press("End")
+    letter.press_sequentially(" Och det jag skriver medan filen är på väg.", delay=20)
     expect(section).to_contain_text("skannad.pdf", timeout=20_000)
     expect(section).to_contain_text("bara bild")
-    expect(letter).to_have_value("Det jag skrev.")
+    expect(letter).to_have_value(WRITTEN)
+    expect(letter).to_be_focused()
     expect(page.locator(".progress")).to_have_count(0)
-    assert len(sent) == 1
+    with page.expect_response(lambda answer: answer.request.method == "POST" and f"{WRITTEN} Mer." in _sent(answer)):
+        letter.press_sequentially(" Mer.")
+    page.reload()
+    expect(letter).to_have_value(f"{WRITTEN} Mer.")
+
+
+def _sent(answer: "Response") -> str:
+    return (answer.request.post_data_buffer or b"").decode(errors="replace")
 
 
 def _choose(page: "Page", name: str, body: bytes) -> None:

@@ -63,9 +63,9 @@ def show(reference: str) -> Response:
 def personal_data(reference: str) -> Response:
     """What whoever applies for this post is told of their personal data (GDPR art. 13), filled in from what is published."""
     version = current_version(db.session, reference) if _REFERENCE.fullmatch(reference) else None
-    if version is None or version.withdrawn:
+    if version is None:
         abort(404)
-    content = version.content
+    content = version.content  # also of an ad that was taken back: what was sent is still kept
     return answer(("data", version.id), lambda: _personal_data_page(version), party_keys=[content["party"]["key"]])
 
 

@@ -119,7 +119,7 @@ def extend_ad(session: Session, *, ad_id: UUID, deadline: date, person_id: UUID,
 
 
 def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
-    """Take a published ad back: its address stays and says so. Later features tell those who have applied."""
+    """Take a published ad back: its address stays and says so. Those who have applied are told (`applications.tasks`)."""
     ad = _locked(session, ad_id)
     hold_version(session, ad_id)
     ad.state, ad.withdrawn_at = moved(ad.state, AdState.WITHDRAWN), at

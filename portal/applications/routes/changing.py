@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 
 from portal.ads.models import PublishedAd
-from portal.applications.changes import ChangesClosed, ProtectedStays, StillAsked
+from portal.applications.changes import ChangesClosed, StillAsked
 from portal.applications.forms import FILES, DetailsForm, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile
 from portal.applications.models import Application
@@ -29,7 +29,7 @@ from portal.applications.routes.private import private_address
 from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
 from portal.applications.routes.shown import NOTHING_LOST, head
 from portal.applications.routes.unkept import unkept
-from portal.applications.services.changing import Change, change_application, open_for_changes
+from portal.applications.services.changing import Change, change_application, closed_for, open_for_changes
 from portal.applications.services.drafting import key_of, read_written, texts_of
 from portal.applications.services.linking import is_another_address
 from portal.applications.services.mending import AddressStays
@@ -150,7 +150,7 @@ def _change(application: Application, ad: PublishedAd, change: Change) -> Meanwh
 
 def _closed(ad: PublishedAd, application: Application, token: str, form: DetailsForm | DocumentsForm) -> Answer:
     lost = unkept(ad, application, form) if request.method == "POST" else {}
-    return unchanged(ad, token, ProtectedStays() if application.protected else ChangesClosed(), lost)
+    return unchanged(ad, token, closed_for(application, ad), lost)
 
 
 def unchanged(ad: PublishedAd, token: str, refusal: Refusal, unkept: Mapping[str, Any] = NOTHING_LOST) -> Answer:

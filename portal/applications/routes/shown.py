@@ -145,8 +145,8 @@ def answers_in(ad: PublishedAd, written: Written) -> list[dict[str, Any]]:
 
 
 def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, Any]]:
-    """When what happens, in order of date: the arrival, the last day, the ad's own timetable. Once it is taken back, only
-    that; nothing more is to come."""
+    """When what happens, in order of date: the arrival, the last day, the ad's own timetable. Once it, or
+    the ad, is taken back, only that; nothing more is to come."""
     arrived = application.submitted_at
     assert arrived is not None
     rows: list[tuple[date | None, dict[str, Any]]] = [
@@ -154,6 +154,9 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     ]
     if taken_back := application.withdrawn_at:
         rows.append((_day_of(taken_back), {"at": taken_back, "text": gettext("Du tog tillbaka ansökan")}))
+        return in_order(rows)
+    if ad.withdrawn:
+        rows.append((_day_of(ad.published_at), {"at": ad.published_at, "text": gettext("Annonsen drogs tillbaka")}))
         return in_order(rows)
     deadline = date.fromisoformat(ad.content["deadline"])
     rows.append((deadline, {"on": deadline, "text": gettext("Sista ansökningsdag")}))

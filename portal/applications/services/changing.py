@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import PublishedAd
-from portal.applications.changes import OF_SLOT, OF_TEXT, ChangesClosed, Part, StillAsked, may_change
+from portal.applications.changes import (
+    OF_SLOT,
+    OF_TEXT,
+    AdIsGone,
+    ChangesClosed,
+    Part,
+    ProtectedStays,
+    StillAsked,
+    may_change,
+)
 from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
@@ -53,6 +62,13 @@ def open_for_changes(application: Application, ad: PublishedAd, at: datetime) ->
     return not application.protected and may_change(
         at=at, closes_at=ad.closes_at, withdrawn=ad.withdrawn, ended=ad.ended, state=application.state
     )
+
+
+def closed_for(application: Application, ad: PublishedAd) -> ChangesClosed:
+    """Why it cannot be changed."""
+    if application.protected:
+        return ProtectedStays()
+    return AdIsGone() if ad.withdrawn else ChangesClosed()
 
 
 def change_application(

@@ -15,7 +15,8 @@ from portal.applications.services.sending import private_token
 from portal.applications.states import COUNTS, Step
 from portal.vault.services import open_application_keys
 
-_ASSESSED = Application.state.in_(COUNTS), Application.called_at.is_(None), Application.decided_at.is_(None)
+_WAITS = Application.state.in_(COUNTS), Application.decided_at.is_(None)
+_ASSESSED = *_WAITS, Application.called_at.is_(None)
 
 
 def assessed_from_now(session: Session, *, ad_id: UUID, at: datetime) -> list[UUID]:
@@ -35,6 +36,24 @@ def tell_assessed(session: Session, ids: Sequence[UUID], *, at: datetime) -> int
     rows = select(Application).where(Application.id.in_(ids), *_ASSESSED).order_by(Application.id)
     held = rows.with_for_update(key_share=True)  # nobody takes theirs back before the mail is written
     return tell_step(session, session.scalars(held).all(), step=Step.ASSESSED, at=at)
+
+
+def applied_to_what_is_gone(session: Session, ad_id: UUID) -> list[UUID]:
+    """The ad was taken back: the ids of those who applied and have no word."""
+    ad = current_version_of(session, ad_id)
+    if ad is None or not ad.withdrawn:
+        return []
+    return list(
+        session.scalars(select(Application.id).where(Application.ad_id == ad_id, *_WAITS).order_by(Application.id))
+    )
+
+
+def tell_withdrawn(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
+    """Tell these that how it stands has another word, but for those who have theirs meanwhile. How many have been."""
+    rows = select(Application).where(Application.id.in_(ids), *_WAITS).order_by(Application.id)
+    return tell_step(
+        session, session.scalars(rows.with_for_update(key_share=True)).all(), step=Step.AD_WITHDRAWN, at=at
+    )
 
 
 def tell_step(session: Session, applications: Sequence[Application], *, step: Step, at: datetime) -> int:

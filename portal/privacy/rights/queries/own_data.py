@@ -71,6 +71,7 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         closed=clock.now() >= ad.closes_at,
         called=application.called_at is not None,
         decided=ad.ended or application.decided_at is not None,
+        off=ad.withdrawn,
     )
     return {
         "post": ad.content["title"],
