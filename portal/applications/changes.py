@@ -73,9 +73,9 @@ class ProtectedStays(ChangesClosed):
 
 
 class StillAsked(Refusal):
-    """A change would take away something that the ad asks for."""
+    """A change would take away something that the ad asks for; all else of it is saved."""
 
-    text = N_("Annonsen ber om den handlingen, så den går inte att ta bort. Byt ut den mot en annan i stället.")
+    text = N_("Annonsen ber om det, så det går inte att ta bort. Byt ut det mot något annat i stället.")
 
 
 def may_change(*, at: datetime, closes_at: datetime, withdrawn: bool, ended: bool, state: str) -> bool:

@@ -29,7 +29,7 @@ from portal.applications.routes.private import private_address
 from portal.applications.routes.saved import ANCHOR, place_pressed, tell_saved
 from portal.applications.routes.shown import NOTHING_LOST, head
 from portal.applications.routes.unkept import unkept
-from portal.applications.services.changing import Change, change_application, closed_for, open_for_changes
+from portal.applications.services.changing import Change, Changed, change_application, closed_for, open_for_changes
 from portal.applications.services.drafting import key_of, read_written, texts_of
 from portal.applications.services.linking import is_another_address
 from portal.applications.services.mending import AddressStays
@@ -71,7 +71,7 @@ def change_details(application: Application, token: str) -> Answer:
     if another and (seconds := seconds_to_wait(application)):
         return wait(shown(waits=True), seconds)
     try:
-        beside = _change(application, ad, Change(texts=texts))
+        beside = _change(application, ad, Change(texts=texts)).beside
     except ChangesClosed:
         return _closed(ad, application, token, form)
     if beside:
@@ -110,14 +110,15 @@ def change_documents(application: Application, token: str) -> Answer:
     valid, place = form.validate(), place_pressed(application)
     uploads = take_files(application, form)
     try:
-        beside = _change(application, ad, _change_of(application, form, uploads))
+        changed = _change(application, ad, _change_of(application, form, uploads))
     except ChangesClosed:
         return _closed(ad, application, token, form)
-    except StillAsked as refusal:
-        return shown(refused=sentence_of(refusal)), 422
+    beside = changed.beside
+    for name in changed.still_asked:
+        form[name].errors = [sentence_of(StillAsked())]
     for slot, refused in uploads.refused.items():
         form[FILES[slot]].errors = [sentence_of(refused)]
-    if valid and not uploads.refused and not beside:
+    if valid and not uploads.refused and not beside and not changed.still_asked:
         return redirect(_onward(token, place), 303)
     put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = shown(beside)
@@ -139,7 +140,7 @@ def _change_of(application: Application, form: DocumentsForm, uploads: Uploads) 
     )
 
 
-def _change(application: Application, ad: PublishedAd, change: Change) -> Meanwhile:
+def _change(application: Application, ad: PublishedAd, change: Change) -> Changed:
     """One verb, as of the instant its first byte arrived."""
     application_id, key = application.id, key_of(application)
     with unit_of_work() as session:
@@ -186,12 +187,9 @@ def _details_page(
 
 
 def _documents_page(
-    ad: PublishedAd, application: Application, form: DocumentsForm, token: str, beside: Meanwhile = NOTHING,
-    refused: str = "",
-) -> str:  # fmt: skip
+    ad: PublishedAd, application: Application, form: DocumentsForm, token: str, beside: Meanwhile = NOTHING
+) -> str:
     shown = page_two(ad, application, form, private_address(token), beside)
-    if refused:
-        shown["errors"] = [("del-cv", refused), *shown["errors"]]
     return render_template("applications/change_documents.html", ad=head(ad), step=0, token=token, **shown)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, jsonify, request, url_for
+from flask import Response, flash, jsonify, request, session, url_for
 from flask_babel import gettext
 
 from portal import clock
@@ -74,7 +74,9 @@ def _at_the_hour() -> str:
 
 
 def tell_saved(place: str) -> None:
-    """Say it at this part of the page; ``application`` is the private page itself."""
+    """Say it at this part of the page, and nothing of what was to be said before it: of two presses the page that comes
+    tells of the second. ``application`` is the private page itself."""
+    session["_flashes"] = [one for one in session.get("_flashes", []) if not one[0].startswith("saved ")]
     if request.form.get("remove"):
         said = gettext("Filen är borttagen.")
     elif place == "application":

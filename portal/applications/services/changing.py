@@ -5,8 +5,8 @@ number of its own. A party keeps the newest alone, and erases what it replaces (
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -21,15 +21,15 @@ from portal.applications.changes import (
     ChangesClosed,
     Part,
     ProtectedStays,
-    StillAsked,
     may_change,
 )
+from portal.applications.completeness import missing_of
 from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
 from portal.applications.questions import Reply
-from portal.applications.services.drafting import Written, read_written, texts_of, write_details, write_replies
-from portal.applications.services.papers import Uploads, refuse_the_sixth
+from portal.applications.services.drafting import SEALED, Written, read_written, texts_of, write_details, write_replies
+from portal.applications.services.papers import Uploads, leave_out_the_same, refuse_the_sixth, slots_in
 from portal.applications.services.sending import missing_in
 from portal.applications.services.withdrawing import is_erased_when_ended
 from portal.audit.services import CANDIDATE, record
@@ -64,6 +64,14 @@ def open_for_changes(application: Application, ad: PublishedAd, at: datetime) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of it: what another window had saved, and which of what the ad asks for was to be taken away and stays."""
+
+    beside: Meanwhile
+    still_asked: frozenset[str] = frozenset()
+
+
 def closed_for(application: Application, ad: PublishedAd) -> ChangesClosed:
     """Why it cannot be changed."""
     if application.protected:
@@ -74,9 +82,10 @@ def closed_for(application: Application, ad: PublishedAd) -> ChangesClosed:
 def change_application(
     session: Session, *, application_id: UUID, key: ApplicationKey, ad: PublishedAd, change: Change, seen: Seen,
     at: datetime,
-) -> Meanwhile:  # fmt: skip
+) -> Changed:  # fmt: skip
     """Put what came in place of what was there, as of ``at``; what another window has saved since ``seen`` stands, and is
-    returned to be chosen between. The same again changes nothing. Raises `ChangesClosed` and `StillAsked`."""
+    returned to be chosen between, and what the ad asks for is not taken away. The same again changes nothing. Raises
+    `ChangesClosed`."""
     application = session.get_one(Application, application_id, with_for_update=True)
     if not open_for_changes(application, ad, at):
         raise ChangesClosed
@@ -90,16 +99,37 @@ def change_application(
         for id, reply in change.replies.items()
         if not beside.stands(id) and reply != before.replies.get(id, Reply())
     }
-    lacked = {row.field for row in missing_in(application, ad.content, documents_of(session, application.id))}
+    leave_out_the_same(session, application, change.uploads)
+    still_asked = _would_lack(session, application, ad, change, texts)
+    texts = {name: text for name, text in texts.items() if name not in still_asked}
+    if still_asked.intersection(_removed_slot(session, application, change)):
+        change = replace(change, remove=None)
     parts = _put_files(session, application, change, "letter" in texts, at)
     parts |= {OF_TEXT[name] for name in texts} | ({Part.ANSWERS} if replies else set())
+    changed = Changed(beside, still_asked)
     if not parts:
-        return beside
+        return changed
     write_texts(session, application, key, ad, texts, replies, at)
-    if {row.field for row in missing_in(application, ad.content, documents_of(session, application.id))} - lacked:
-        raise StillAsked
     note_change(session, application, key, before=before, texts=texts, replies=replies, parts=parts, at=at)
-    return beside
+    return changed
+
+
+def _would_lack(
+    session: Session, application: Application, ad: PublishedAd, change: Change, texts: Mapping[str, str]
+) -> frozenset[str]:
+    """What the ad asks for that would be missing afterwards and is not now, by the names of `missing_of`."""
+    known = documents_of(session, application.id)
+    lacked = {row.field for row in missing_in(application, ad.content, known)}
+    gone = {one.id for one in _replaced(known, change, "letter" in texts)}
+    filled = {name for name in SEALED if texts.get(name, getattr(application, f"{name}_sealed"))}
+    slots = [*slots_in([one for one in known if one.id not in gone]), *change.uploads.sealed]
+    consented = application.consented_at is not None
+    after = missing_of(ad.content, filled=filled, slots=slots, consented=consented)
+    return frozenset(row.field for row in after) - lacked
+
+
+def _removed_slot(session: Session, application: Application, change: Change) -> set[str]:
+    return {one.slot for one in documents_of(session, application.id) if one.id == change.remove}
 
 
 def _is_new(name: str, text: str, before: Written, beside: Meanwhile) -> bool:
@@ -122,13 +152,10 @@ def write_texts(
 
 def _put_files(session: Session, application: Application, change: Change, new_letter: bool, at: datetime) -> set[Part]:
     """Files in place of the former, and what is to go away; which parts that changed."""
-    known, parts = documents_of(session, application.id), set[Part]()
-    for document in known:
-        typed = document.kind == LETTER
-        replaced = document.slot in change.uploads.sealed and document.slot != "attachment" and not typed
-        if replaced or (typed and new_letter) or (document.id == change.remove and not typed):
-            _retire(session, application, document, at)
-            parts.add(OF_SLOT[document.slot])
+    parts = set[Part]()
+    for document in _replaced(documents_of(session, application.id), change, new_letter):
+        _retire(session, application, document, at)
+        parts.add(OF_SLOT[document.slot])
     refuse_the_sixth(session, application, change.uploads)
     for slot, sealed in change.uploads.sealed.items():
         kind = change.attachment_kind if slot == "attachment" else ""
@@ -137,6 +164,15 @@ def _put_files(session: Session, application: Application, change: Change, new_l
     if new_letter and change.letter is not None:
         add_document(session, owner=application, slot="letter", sealed=change.letter, at=at)
     return parts
+
+
+def _replaced(known: Sequence[Document], change: Change, new_letter: bool) -> Iterator[Document]:
+    """Those that go: another is put in their place, or they are taken away."""
+    for document in known:
+        typed = document.kind == LETTER
+        replaced = document.slot in change.uploads.sealed and document.slot != "attachment" and not typed
+        if replaced or (typed and new_letter) or (document.id == change.remove and not typed):
+            yield document
 
 
 def _retire(session: Session, application: Application, document: Document, at: datetime) -> None:

@@ -1,8 +1,9 @@
 """Page two is kept: texts, answers and files together, whatever of it could be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,12 +11,15 @@ from werkzeug.datastructures import FileStorage
 
 from portal import clock
 from portal.applications.models import Application
+from portal.applications.services.drafting import key_of
 from portal.db import after_commit
+from portal.documents.engines.child import LETTER
 from portal.documents.engines.reader import BUDGET
 from portal.documents.kinds import shown_name
+from portal.documents.models import Document
 from portal.documents.queries import documents_of
 from portal.documents.reading import DocumentRefused, Verdict
-from portal.documents.services import Sealed, add_document, delete_blobs, read_and_seal, remove_document
+from portal.documents.services import REFUSED, Sealed, add_document, delete_blobs, read_and_seal, remove_document
 from portal.refusal import N_, Refusal
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import KEPT_OF_A_FILE, KeptFile
@@ -23,6 +27,7 @@ from portal.web.filters import clock_time
 from portal.web.rates import in_seconds
 
 MOST_ATTACHMENTS = 5
+NAME = "document.name"
 
 
 class TogetherTooBig(Refusal):
@@ -99,6 +104,7 @@ def keep_uploads(
 ) -> None:  # fmt: skip
     """Write the rows of what was sealed. A new CV or letter takes the former one's place; or, where another window has
     saved meanwhile, stands ``beside`` it until one of them is taken away. ``application`` is held."""
+    leave_out_the_same(session, application, uploads)
     refuse_the_sixth(session, application, uploads)
     former = documents_of(session, application.id)
     for slot, sealed in uploads.sealed.items():
@@ -107,6 +113,26 @@ def keep_uploads(
                 remove_document(session, document)
         kind = attachment_kind if slot == "attachment" else ""
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at, attachment_kind=kind)
+
+
+def slots_in(documents: Sequence[Document]) -> list[str]:
+    """The places that hold a file that can be read."""
+    return [document.slot for document in documents if document.state != REFUSED and document.kind != LETTER]
+
+
+def leave_out_the_same(session: Session, application: Application, uploads: Uploads) -> None:
+    """Once the application is held: a file that is there already, of the same name and bytes in the same place, is not added
+    once more. A second press of its button sends it again."""
+    key = key_of(application)
+    there = {
+        (row.slot, key.open_text("document.checksum", row.checksum_sealed), key.open_text(NAME, row.name_sealed))
+        for row in documents_of(session, application.id)
+        if uploads.sealed and row.kind != LETTER
+    }
+    for slot, sealed in list(uploads.sealed.items()):
+        checksum = key.open_text("document.checksum", sealed.checksum_sealed)
+        if (slot, checksum, key.open_text(NAME, sealed.name_sealed)) in there:
+            after_commit(session, partial(delete_blobs, uploads.sealed.pop(slot).blobs))
 
 
 def refuse_the_sixth(session: Session, application: Application, uploads: Uploads) -> None:

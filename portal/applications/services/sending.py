@@ -17,14 +17,14 @@ from portal.applications.completeness import ApplicationIncomplete, Missing, mis
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address
 from portal.applications.services.drafting import SEALED, DraftMoved, address_of, key_of
+from portal.applications.services.papers import slots_in
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, Entry, record_all
 from portal.documents.attachments import AttachmentKind
-from portal.documents.engines.child import LETTER
 from portal.documents.models import Document
 from portal.documents.queries import documents_of, in_order
-from portal.documents.services import REFUSED, Sealed, add_document, is_whole, seal_letter, show_to_authority
+from portal.documents.services import Sealed, add_document, is_whole, seal_letter, show_to_authority
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
 from portal.links.services import keep_link, make_link, token_of
@@ -70,8 +70,8 @@ class Prepared:
 def missing_in(application: Application, content: dict[str, object], documents: Sequence[Document]) -> list[Missing]:
     """What the application still lacks."""
     filled = {name for name in SEALED if getattr(application, f"{name}_sealed") is not None}
-    slots = [document.slot for document in documents if document.state != REFUSED and document.kind != LETTER]
-    return missing_of(content, filled=filled, slots=slots, consented=application.consented_at is not None)
+    consented = application.consented_at is not None
+    return missing_of(content, filled=filled, slots=slots_in(documents), consented=consented)
 
 
 def prepare_sending(session: Session, application: Application, *, seen: int | None = None) -> Prepared:
