@@ -90,10 +90,35 @@ def put_rows(
     for who, own in groupby(rows, key=writer if scoped else _nobody):
         if who is not None:
             tell_database(connection, who)
-        for batch in in_chunks(own, _BATCH):
+        for batch in in_chunks(formers_first(name, own), _BATCH):
             connection.execute(into, batch)
             put += len(batch)
     return put
+
+
+def formers_first(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Rows of a table that refer to others of it, each after the one that it refers to: a database may give them in any
+    order, and takes them back in this one alone. Those of any other table as they come."""
+    refers = _own_reference(name)
+    if refers is None:
+        yield from rows
+        return
+    put, waiting = set[Any](), list(rows)
+    while waiting:
+        ready = [row for row in waiting if row.get(refers) is None or row[refers] in put]
+        if not ready:
+            yield from waiting  # to one that is not there: the database says so
+            return
+        yield from ready
+        put.update(row["id"] for row in ready)
+        waiting = [row for row in waiting if row["id"] not in put]
+
+
+def _own_reference(name: str) -> str | None:
+    """The column by which a table's row names another of the same, by its id."""
+    known = metadata.tables.get(name)
+    keys = known.foreign_keys if known is not None else ()
+    return next((key.parent.name for key in keys if key.column.table is known and key.column.name == "id"), None)
 
 
 def _party(row: Mapping[str, Any]) -> Scope | None:

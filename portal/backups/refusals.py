@@ -9,6 +9,14 @@ class FileExists(Refusal):
     text = "%(file)s finns redan och lämnas som den är. Välj ett annat filnamn."
 
 
+class Restless(Refusal):
+    """Papers were replaced each time their files were copied."""
+
+    text = (
+        "Handlingar byttes ut medan kopian togs, tre gånger i rad, så ingen kopia är skriven. Försök igen om en stund."
+    )
+
+
 class FileMissing(Refusal):
     """There is nothing to restore from."""
 

@@ -214,11 +214,15 @@ def test_a_lost_folder_is_told_of_though_it_held_more_than_one_question_can_ask(
     from portal.backups.services import taking
 
     monkeypatch.setattr(dbapi2, "connect", taking_as_few_values_as_most(dbapi2.connect))
-    standing = (world.party, sent[0].document)
+    one, table = sent[0].document, Document.__table__
+    with world.acting(scope.party(world.party)) as session:
+        blob = session.get_one(Document, one).blob
     with world.app.app_context():
         db.engine.dispose()
-        lost = {standing, *((world.party, uuid4()) for _ in range(70_000))}
-        assert taking._still_standing(lost) == {standing}
+        standing = taking.Missing(table, world.party, one, one, blob)
+        others = (uuid4() for _ in range(70_000))
+        lost = {standing, *(taking.Missing(table, world.party, id, id, blob) for id in others)}
+        assert taking._still_standing(lost) == ({standing}, set())
 
 
 def taking_as_few_values_as_most(connect: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
