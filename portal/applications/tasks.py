@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from flask import Flask, current_app
 
 from portal import clock
@@ -23,6 +24,7 @@ from portal.jobs.tasks import each_minute
 
 SWEEPS_FROM_MINUTE = 17
 TOLD_AT_ONCE = 25
+_log = structlog.get_logger("applications")
 
 
 @each_minute
@@ -31,7 +33,8 @@ def sweep_each_hour(app: Flask) -> None:
     at = clock.now()
     if at.minute >= SWEEPS_FROM_MINUTE and claim_hour(app.extensions["queue"], "sweep", at):
         with app.app_context():
-            sweep(at)
+            if sweep(at).held_back:
+                _log.warning("orphans_held_back")
 
 
 @handles("ad.closed")

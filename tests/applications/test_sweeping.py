@@ -8,16 +8,19 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from portal import clock, scope
 from portal.applications import tasks
 from portal.applications.models import Application
-from portal.applications.services import withdrawing
+from portal.applications.services import sweeping, withdrawing
 from portal.applications.services.sweeping import (
+    Swept,
     finish_erasures,
     sweep_drafts,
     sweep_orphans,
 )
+from portal.applications.services.wholeness import Lack, broken_things
 from portal.applications.services.withdrawing import withdraw_application
 from portal.db import db
 from portal.documents.models import Document
@@ -25,6 +28,7 @@ from portal.jobs.tasks import run_rounds
 from portal.links.models import Link
 from portal.privacy.commands import sweep
 from portal.vault.services import create_application_key, the_vault
+from tests.applicants import send_applications
 from tests.applications.paper import applications_in, apply, base, page_one, page_two, private_link
 from tests.door import show
 from tests.world import World, publish_ad
@@ -94,6 +98,29 @@ def test_keys_and_blobs_that_no_row_names_go_after_a_day(world: World, set_clock
         assert sweep_orphans(at) == (1, 1)
 
 
+def test_where_the_database_names_less_than_there_is_nothing_of_it_is_touched(world: World, set_clock: Clock) -> None:
+    """The database was set up anew, or is another: what it does not name may be all that is left of the right one."""
+    sent = send_applications(world, publish_ad(world), 1)
+    with world.app.app_context():
+        for _ in range(2):
+            key = create_application_key(db.session, application_id=uuid4(), controller_id=world.party, at=clock.now())
+            key.keep_document("document", b"of another database")
+    at = set_clock("2026-11-25T11:17")
+    _age_blobs(world)
+    before = (keys(world), blobs(world))
+    with capture_logs() as lines:
+        run_rounds(world.app)
+    assert before == (keys(world), blobs(world)) and "orphans_held_back" in [line["event"] for line in lines]
+    with world.app.app_context():
+        assert [one.lack for one in broken_things(at) if one.lack is not Lack.MAIL] == [Lack.OTHER_DATABASE]
+        assert sweeping.sweep(at).held_back
+    told = world.app.test_cli_runner().invoke(sweep, [])
+    assert told.exit_code == 1 and "portal sweep --even-most" in told.output
+    assert before == (keys(world), blobs(world))
+    assert world.app.test_cli_runner().invoke(sweep, ["--even-most"]).exit_code == 0
+    assert keys(world) == 1 == len(sent)
+
+
 def test_the_dry_run_tells_of_drafts_erasures_keys_and_files_and_leaves_them_all(
     world: World, client: FlaskClient, set_clock: Clock
 ) -> None:
@@ -112,7 +139,8 @@ def test_the_dry_run_tells_of_drafts_erasures_keys_and_files_and_leaves_them_all
     for _ in range(2):
         assert "Skulle städas: 1 utkast, 1 raderingar, 1 nycklar och 1 filer" in run.invoke(sweep, ["--dry-run"]).output
     assert (keys(world), blobs(world)) == lie_there
-    assert run.invoke(sweep).output.startswith("Städat: 1 utkast, 1 raderingar, 1 nycklar och 1 filer")
+    swept = run.invoke(sweep, ["--even-most"])  # nothing but these is there
+    assert swept.output.startswith("Städat: 1 utkast, 1 raderingar, 1 nycklar och 1 filer")
     assert (keys(world), blobs(world)) == (0, 0)
     assert run.invoke(sweep).output.startswith("Städat: 0 utkast, 0 raderingar, 0 nycklar och 0 filer")
 
@@ -172,7 +200,12 @@ def test_a_round_that_comes_late_sweeps_all_the_same_and_once_an_hour(
     world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept: list[datetime] = []
-    monkeypatch.setattr(tasks, "sweep", swept.append)
+
+    def note(at: datetime) -> Swept:
+        swept.append(at)
+        return Swept(0, 0, 0, 0)
+
+    monkeypatch.setattr(tasks, "sweep", note)
     for time in ("10:16", "10:21", "10:22", "10:59", "11:05", "11:17"):
         set_clock(f"2026-11-23T{time}")
         run_rounds(world.app)

@@ -39,15 +39,35 @@ class Swept:
     erasures: int
     keys: int
     blobs: int
+    held_back: bool = False  # keys and blobs: see `Unnamed.are_most`
 
 
-def sweep(at: datetime) -> Swept:
-    """Everything that is to be swept at ``at``. Safe to repeat, and to run twice at once."""
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Keys and blobs that no row in any party names, and how many are named."""
+
+    keys: set[UUID]
+    blobs: set[str]
+    named_keys: int
+    named_blobs: int
+
+    @property
+    def are_most(self) -> bool:
+        """Whether they are more than what is named: then it is the database that is another, or empty, and what it does not
+        name may be all that is left of the right one."""
+        return len(self.keys) > self.named_keys or len(self.blobs) > self.named_blobs
+
+
+def sweep(at: datetime, *, even_most: bool = False) -> Swept:
+    """Everything that is to be swept at ``at``; keys and blobs that are most of all there are only where ``even_most`` says
+    so. Safe to repeat, and to run twice at once."""
     drafts, erasures = sweep_drafts(at), finish_erasures()
-    keys, blobs = sweep_orphans(at)
+    found = unnamed(at, UNNAMED_FOR)
+    held_back = found.are_most and not even_most
+    keys, blobs = (0, 0) if held_back else _sweep_unnamed(found)
     with unit_of_work() as session:
         sweep_visits(session, at)
-    return Swept(drafts, erasures, keys, blobs)
+    return Swept(drafts, erasures, keys, blobs, held_back)
 
 
 def to_sweep(at: datetime) -> Swept:
@@ -58,8 +78,8 @@ def to_sweep(at: datetime) -> Swept:
         unfinished = unfinished_erasures(own)
         erasures += len(unfinished)
         theirs.update(key_id for application_id in unfinished for key_id in keys_of(own, application_id))
-    keys, blobs = unnamed(at, UNNAMED_FOR)
-    return Swept(drafts, erasures, len(keys - theirs), len(blobs))
+    found = unnamed(at, UNNAMED_FOR)
+    return Swept(drafts, erasures, len(found.keys - theirs), len(found.blobs), found.are_most)
 
 
 def each_party() -> Iterator[Session]:
@@ -115,24 +135,30 @@ def old_blobs(age: timedelta) -> set[str]:
     return {name for name, then in written.items() if then < written[mark] - age}
 
 
-def unnamed(at: datetime, age: timedelta) -> tuple[set[UUID], set[str]]:
+def unnamed(at: datetime, age: timedelta) -> Unnamed:
     """Keys and blobs older than ``age`` that no row in any party names.
 
     What is old is listed before the rows are read, so that a row that comes meanwhile is never missed.
     """
     keys = set(the_vault().key_store.older_than(at - age))
-    blobs = old_blobs(age)
+    blobs, named = old_blobs(age), 0
+    old_keys = len(keys)
     for own in each_party():
         keys.difference_update((*keyed_applications(own), *keyed_identities(own), *filed_ids(own)))
-        blobs.difference_update(blob.name for blob in named_blobs(own))
-    return keys, blobs
+        for blob in named_blobs(own):
+            blobs.discard(blob.name)
+            named += 1
+    return Unnamed(keys, blobs, old_keys - len(keys), named)
 
 
 def sweep_orphans(at: datetime) -> tuple[int, int]:
     """Remove keys and blobs older than a day that no row in any party names. How many keys and blobs."""
-    keys, blobs = unnamed(at, UNNAMED_FOR)
-    for application_id in keys:
+    return _sweep_unnamed(unnamed(at, UNNAMED_FOR))
+
+
+def _sweep_unnamed(found: Unnamed) -> tuple[int, int]:
+    for application_id in found.keys:
         the_vault().key_store.discard(application_id)
     the_vault().key_store.leave_no_trace()
-    delete_blobs(blobs)
-    return len(keys), len(blobs)
+    delete_blobs(found.blobs)
+    return len(found.keys), len(found.blobs)

@@ -39,6 +39,11 @@ class Lack(StrEnum):
     BYTES = "Filen {blob} i ansökan {id} är skadad och går inte att öppna. Hämta den från säkerhetskopian."
     FILED_BLOB = "Filen {blob} bland arbetsgivarens egna handlingar saknas. Hämta den från säkerhetskopian."
     FILED_BYTES = "Filen {blob} bland arbetsgivarens egna handlingar är skadad. Hämta den från säkerhetskopian."
+    OTHER_DATABASE = (
+        "Nyckellagret eller dokumentlagret har mer som databasen inte känner till än som den gör. Det ser ut som fel "
+        "databas, eller en tom: kontrollera PORTAL_DATABASE_URL, eller lägg tillbaka en säkerhetskopia. Städningen rör "
+        "inget av det."
+    )
     LEFT_KEY = "Nyckeln till ansökan {id} finns kvar utan ansökan. Kör: portal sweep"
     LEFT_BLOB = "Filen {blob} finns kvar i dokumentlagret utan ansökan. Kör: portal sweep"
 
@@ -64,9 +69,12 @@ def broken_things(at: datetime, *, deep: bool = False) -> Iterator[Broken]:
         yield from _without_blob(own, listed)
         if deep:
             yield from _with_broken_bytes(own)
-    keys, blobs = unnamed(at, UNNAMED_FOR + SWEPT_WITHIN)
-    yield from (Broken(Lack.LEFT_KEY, application_id=id) for id in sorted(keys))
-    yield from (Broken(Lack.LEFT_BLOB, blob=name) for name in sorted(blobs))
+    found = unnamed(at, UNNAMED_FOR + SWEPT_WITHIN)
+    if found.are_most:
+        yield Broken(Lack.OTHER_DATABASE)
+        return
+    yield from (Broken(Lack.LEFT_KEY, application_id=id) for id in sorted(found.keys))
+    yield from (Broken(Lack.LEFT_BLOB, blob=name) for name in sorted(found.blobs))
 
 
 def _without_key(session: Session) -> Iterator[Broken]:

@@ -102,7 +102,7 @@ def _take(path: Path, revision: str, *, at: datetime, first: bool) -> Taken:
         blobs, missing = _add_blobs(archive, spooled)
         lost, replaced = _still_standing(missing)
         gone = missing - lost
-        if replaced or any(one.table is FiledDocument.__table__ for one in gone):
+        if replaced or any(one.table.name == FiledDocument.__tablename__ for one in gone):
             raise _Overtaken
         told = [_add_table(archive, _without(one, gone, path.parent, files)) for one in spooled]
         archive.finish(
@@ -156,7 +156,7 @@ def _still_standing(missing: set[Missing]) -> tuple[set[Missing], set[Missing]]:
         named = [table.c[column] for column in blob_columns(table)]
         with acting_for(scope.party(party)) as own:
             for ids in in_chunks({one.id for one in asked}):
-                rows = own.execute(select(table.c.id, *named).where(table.c.id.in_(ids)))
+                rows = own.execute(select(table.c.id, *named).where(table.c.party_id == party, table.c.id.in_(ids)))
                 present = {id: blobs for id, *blobs in rows}
                 lost |= {one for one in asked if one.blob in present.get(one.id, ())}
                 replaced |= {one for one in asked if one.id in present and one.blob not in present[one.id]}
@@ -172,7 +172,7 @@ def _without(one: Spooled, gone: set[Missing], folder: Path, files: ExitStack) -
     if not gone or not blob_columns(one.table):
         return one
     own = {each.id for each in gone if each.table is one.table}
-    documents = {each.id for each in gone if each.table is Document.__table__}
+    documents = {each.id for each in gone if each.table.name == Document.__tablename__}
     file, kept = _nameless(folder, files), 0
     for line, row in one.read():
         if row["id"] not in own and row.get("document_id") not in documents:
