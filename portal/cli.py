@@ -118,14 +118,16 @@ def elections(first: int, last: int) -> None:
 
 @cli.command("run", with_appcontext=False)
 @click.option("--host", default="127.0.0.1", help="Adressen att lyssna på.")
-@click.option("--port", type=int, default=8000)
-@click.option("--workers", type=int, default=2, help="Antal webbprocesser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, help="Antal webbprocesser.")
 def run(host: str, port: int, workers: int) -> None:
     """Starta webbservern."""
-    from portal.config import Settings
+    from portal.config import THIS_MACHINE, Misconfigured, Settings
     from portal.operations.counts import forget_counts, share_counts
 
     settings = Settings.from_environment()
+    if settings.demo and host not in THIS_MACHINE:
+        raise Misconfigured("Demon visar allas koder och mejl: den lyssnar bara på 127.0.0.1.")
     share_counts()  # before anything is loaded that counts
     try:
         with looking_for_no_garbage():

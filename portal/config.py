@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import parse_qs, urlsplit
+
+from portal.whereabouts import POSTGRESQL, taken_apart, whereabouts
 
 
 class Misconfigured(Exception):
@@ -15,6 +17,7 @@ class Misconfigured(Exception):
 
 
 LEAST_SECRET_BYTES = 32
+THIS_MACHINE = ("localhost", "127.0.0.1")
 DEMO_RATES_FACTOR = 1000  # everybody in a demo sits at one machine, and measuring sends all from there
 
 Network = IPv4Network | IPv6Network
@@ -28,7 +31,6 @@ IN_FILES = (
     "PORTAL_SECRET_KEY", "PORTAL_DATABASE_URL", "PORTAL_DATABASE_OWNER_URL", "PORTAL_KEY_STORE_URL",
     "PORTAL_QUEUE_URL", "PORTAL_RATES_URL", "PORTAL_SMTP_URL",
 )  # fmt: skip
-_POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Settings:
             keys_file=_keys_file(env, instance, demo),
             base_url=base,
             smtp_url=_smtp_url(env, demo),
-            mail_from=_mail_from(env),
+            mail_from=_mail_from(env, demo),
             trusted_hosts=_trusted_hosts(env, base, demo),
             proxy_hops=_proxy_hops(env),
             metrics_allow=_networks(env),
@@ -106,30 +108,17 @@ def sqlalchemy_url(address: str) -> str:
 
 def _refuse_half(made: Settings) -> None:
     """What each setting allows alone, but not together: a real installation is whole, or does not start."""
-    database, owner = _place(made.database_url), _place(made.database_owner_url)
-    if database.scheme in _POSTGRESQL and owner.username in (None, database.username):
+    database, owner = taken_apart(made.database_url), taken_apart(made.database_owner_url)
+    if database.scheme in POSTGRESQL and owner.username in (None, database.username):
         raise Misconfigured(
             "Sätt PORTAL_DATABASE_OWNER_URL till samma databas med en egen roll, som äger tabellerna; "
             "rollen i PORTAL_DATABASE_URL får inte äga dem."
         )
-    if _whereabouts(_place(made.key_store_url)) == _whereabouts(database):
+    if whereabouts(taken_apart(made.key_store_url)) == whereabouts(database):
         raise Misconfigured(
             "PORTAL_KEY_STORE_URL leder till samma databas som ansökningarna. "
             "Ge nyckellagret ett eget, så att en säkerhetskopia aldrig tar med nycklarna."
         )
-
-
-def _place(url: str) -> SplitResult:
-    """An address taken apart. Raises ValueError for one that cannot be, or a port that is none."""
-    parts = urlsplit(url)
-    _ = parts.port
-    return parts
-
-
-def _whereabouts(parts: SplitResult) -> tuple[object, ...]:
-    """Which database, whoever asks and however the scheme is spelt."""
-    scheme = "postgresql" if parts.scheme in _POSTGRESQL else parts.scheme
-    return scheme, parts.hostname, parts.port, parts.path, parts.query
 
 
 def _content(setting: str, path: str) -> str:
@@ -175,8 +164,8 @@ def _now(env: Mapping[str, str], demo: bool) -> None:
 def _database(env: Mapping[str, str], name: str, default: str) -> str:
     address = sqlalchemy_url(env.get(name) or default)
     try:
-        parts = _place(address)
-        good = (parts.scheme in _POSTGRESQL and len(parts.path) > 1) or (
+        parts = taken_apart(address)
+        good = (parts.scheme in POSTGRESQL and len(parts.path) > 1) or (
             address.startswith("sqlite:///") and len(address) > len("sqlite:///") and ":memory:" not in address
         )
     except ValueError:
@@ -234,6 +223,11 @@ def _base_url(env: Mapping[str, str], demo: bool) -> str:
     address = (env.get("PORTAL_BASE_URL") or ("http://localhost:8000" if demo else "")).rstrip("/")
     if not _is_address(address, ("http", "https")) or urlsplit(address).path:
         raise Misconfigured("Sätt PORTAL_BASE_URL till adressen där människor når portalen, med https://.")
+    if demo and urlsplit(address).hostname not in THIS_MACHINE:
+        raise Misconfigured(
+            "PORTAL_DEMO=1 visar allas koder och mejl för vem som helst, och finns bara på den egna maskinen. "
+            "Ta bort den, eller sätt PORTAL_BASE_URL till http://localhost:8000."
+        )
     return address
 
 
@@ -252,7 +246,7 @@ def _trusted_hosts(env: Mapping[str, str], base_url: str, demo: bool) -> tuple[s
         raise Misconfigured(
             "Sätt PORTAL_TRUSTED_HOSTS till värdnamn med komma emellan, utan https:// och utan snedstreck."
         )
-    machine = ("localhost", "127.0.0.1") if demo else ()
+    machine = THIS_MACHINE if demo else ()
     return tuple(dict.fromkeys(name for name in (own, *machine, *besides) if name))
 
 
@@ -269,14 +263,14 @@ def _rates_factor(env: Mapping[str, str], demo: bool) -> int:
 
 def _is_address(address: str, schemes: tuple[str, ...]) -> bool:
     try:
-        parts = _place(address)
+        parts = taken_apart(address)
     except ValueError:
         return False
     return parts.scheme in schemes and bool(_HOST.fullmatch(parts.hostname or ""))
 
 
-def _mail_from(env: Mapping[str, str]) -> str:
-    address = env.get("PORTAL_MAIL_FROM") or "noreply@portal.example"
+def _mail_from(env: Mapping[str, str], demo: bool) -> str:
+    address = env.get("PORTAL_MAIL_FROM") or ("noreply@portal.example" if demo else "")
     if not _ADDRESS.fullmatch(address):
         raise Misconfigured(
             "Sätt PORTAL_MAIL_FROM till adressen som portalens mejl kommer från: noreply@portal.example.se."

@@ -18,6 +18,10 @@ from portal.vault.keyring import create_keyring
 COMMANDS = (("run", "--port", "0"), ("worker",), ("check",), ("db", "upgrade"))
 PG, OWNER = "postgresql://portal_app:x@db.example/portal", "postgresql://portal_owner:y@db.example/portal"
 GONE = None
+SPELT_OTHERWISE = [  # addresses of the database of PG
+    "postgresql://keys:x@db.example:5432/portal", "postgres://keys:x@db.example/portal",
+    "postgresql://keys:x@db.example/portal?sslmode=require", "postgresql+psycopg://keys:x@DB.example/portal",
+]  # fmt: skip
 
 WRONG: list[tuple[str, dict[str, str | None]]] = [
     ("PORTAL_SECRET_KEY", {"PORTAL_SECRET_KEY": GONE}),
@@ -49,6 +53,7 @@ WRONG: list[tuple[str, dict[str, str | None]]] = [
     ("PORTAL_NOW", {"PORTAL_NOW": "2026-11-23T10:00"}),
     ("PORTAL_NOW", {"PORTAL_DEMO": "1", "PORTAL_NOW": "i morgon"}),
     ("PORTAL_DEMO", {"PORTAL_DEMO": "ja"}),
+    ("PORTAL_DEMO", {"PORTAL_DEMO": "1", "PORTAL_BASE_URL": "https://portal.se"}),  # everybody's codes and mails
     ("PORTAL_DATABASE_URL", {"PORTAL_DATABASE_URL": "foo://x"}),
     ("PORTAL_DATABASE_URL", {"PORTAL_DATABASE_URL": "sqlite://"}),
     ("PORTAL_DATABASE_URL", {"PORTAL_DATABASE_URL": "postgresql://db.example"}),
@@ -61,6 +66,14 @@ WRONG: list[tuple[str, dict[str, str | None]]] = [
         "PORTAL_KEY_STORE_URL",
         {"PORTAL_DATABASE_URL": PG, "PORTAL_DATABASE_OWNER_URL": OWNER, "PORTAL_KEY_STORE_URL": OWNER},
     ),
+    *(
+        (
+            "PORTAL_KEY_STORE_URL",
+            {"PORTAL_DATABASE_URL": PG, "PORTAL_DATABASE_OWNER_URL": OWNER, "PORTAL_KEY_STORE_URL": url},
+        )
+        for url in SPELT_OTHERWISE
+    ),
+    ("PORTAL_MAIL_FROM", {"PORTAL_MAIL_FROM": GONE}),
     ("PORTAL_QUEUE_URL", {"PORTAL_QUEUE_URL": "amqp://queue"}),
     ("PORTAL_RATES_URL", {"PORTAL_RATES_URL": "memory://"}),
     ("PORTAL_STORAGE_URL", {"PORTAL_STORAGE_URL": "/mapp"}),
@@ -83,6 +96,7 @@ def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "PORTAL_KEYS_FILE": str(tmp_path / "keys" / "installation.keys"),
         "PORTAL_INSTANCE_PATH": str(tmp_path / "instance"),
         "PORTAL_SMTP_URL": "smtp://user:word@mail.se:587",
+        "PORTAL_MAIL_FROM": "noreply@portal.se",
         "PORTAL_TRUSTED_HOSTS": "portal.se",
     }
     for name, value in settings.items():

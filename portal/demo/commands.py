@@ -29,7 +29,7 @@ STARTUP_SECONDS = 60
 
 
 @click.command("demo")
-@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--reset", is_flag=True, help="Börja om: släng demons alla uppgifter först.")
 @click.pass_obj
 def demo(portal: ScriptInfo, port: int, reset: bool) -> None:

@@ -45,7 +45,11 @@ def sweep(dry_run: bool, even_most: bool) -> None:
             f"{gone.left} {'skulle sparas' if dry_run else 'sparas'} bara efter samtycke. "
             f"{gone.told} rekryteringar {'skulle aviseras' if dry_run else 'aviserade'} två veckor i förväg."
         )
+    if gone.failed:
+        click.echo(f"{gone.failed} rekryteringar gick inte att gallra: loggen säger vilka. Kör: portal check", err=True)
     if unlocked:
         click.echo(f"{'Skulle raderas' if dry_run else 'Raderat'}: {unlocked} återtagna ansökningar som legat låsta.")
-    if swept.held_back and not dry_run:
+    if swept.failed:
+        click.echo(f"{swept.failed} utkast eller raderingar gick inte att städa: loggen säger vilka.", err=True)
+    if (swept.held_back or swept.failed or gone.failed) and not dry_run:
         sys.exit(1)

@@ -17,6 +17,8 @@ _ALLOWED = {"event", "level", "timestamp", "logger", "endpoint", "method", "stat
     "count",
     "where",
     "address",
+    "ad_id",  # whose they are only the database tells: what went wrong with one of a thousand can be found
+    "application_id",
 }
 
 

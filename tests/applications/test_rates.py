@@ -83,6 +83,7 @@ def test_a_demo_is_measured_from_one_machine_and_a_real_installation_never_raise
         "PORTAL_KEYS_FILE": "/keys",
         "PORTAL_BASE_URL": "https://portal.example",
         "PORTAL_SMTP_URL": "smtp://mail.example",
+        "PORTAL_MAIL_FROM": "noreply@portal.example",
     }
     assert Settings.from_environment(demo).rates_factor == DEMO_RATES_FACTOR
     assert Settings.from_environment({**demo, "PORTAL_RATES_FACTOR": "3"}).rates_factor == 3
@@ -93,7 +94,15 @@ def test_a_demo_is_measured_from_one_machine_and_a_real_installation_never_raise
 
 
 def test_a_portal_answers_to_its_own_name_alone() -> None:
-    named = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "s" * 32, "PORTAL_BASE_URL": "https://portal.example:8443"}
-    assert Settings.from_environment(named).trusted_hosts == ("portal.example", "localhost", "127.0.0.1")
+    named = {
+        "PORTAL_SECRET_KEY": token_hex(32),
+        "PORTAL_KEYS_FILE": "/keys",
+        "PORTAL_BASE_URL": "https://portal.example:8443",
+        "PORTAL_SMTP_URL": "smtp://mail.example",
+        "PORTAL_MAIL_FROM": "noreply@portal.example",
+    }
+    assert Settings.from_environment(named).trusted_hosts == ("portal.example",)
+    demo = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "s" * 32}
+    assert Settings.from_environment(demo).trusted_hosts == ("localhost", "127.0.0.1")
     besides = {**named, "PORTAL_TRUSTED_HOSTS": "portal.internal, 10.0.0.7"}
     assert Settings.from_environment(besides).trusted_hosts[-2:] == ("portal.internal", "10.0.0.7")

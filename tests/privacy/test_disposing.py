@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from portal import clock, scope
 from portal.applications.models import Answer, Application
@@ -14,8 +15,8 @@ from portal.audit.models import AuditLine
 from portal.contracts.decision.services.appealing import confirm_no_appeal
 from portal.contracts.models import Employment
 from portal.db import db
-from portal.decisions.models import Outcome
-from portal.documents.models import Document
+from portal.decisions.models import KeptFile, Outcome
+from portal.documents.models import Document, FiledDocument
 from portal.jobs.tasks import run_rounds
 from portal.mail.models import OutgoingMail
 from portal.mail.services import open_letter
@@ -137,6 +138,24 @@ def test_a_hold_stops_one_or_all_until_somebody_lifts_it(world: World, set_clock
     assert carried_out(world, set_clock, "2029-03-15T09:00") == Gone()
     assert carried_out(world, set_clock, "2029-03-16T09:00") == Gone(erased=1)
     assert keyed(world, sent) == [True, False, False]
+
+
+def test_one_recruitment_that_cannot_be_let_go_keeps_none_of_the_others(world: World, set_clock: Clock) -> None:
+    both = []
+    for _ in range(2):
+        both.append(ended(world, set_clock))
+        run_rounds(world.app)
+    (bad, _), (_, sent) = sorted(both, key=lambda one: str(one[0].id))
+    assert carried_out(world, set_clock, TOLD) == Gone(told=2)
+    with world.acting(scope.party(world.party)) as session:
+        kept = session.scalars(select(KeptFile).where(KeptFile.ad_id == bad.id)).one()
+        the_vault().blobs.delete(session.get_one(FiledDocument, kept.document_id).blob)
+    set_clock(DAY)
+    with capture_logs() as lines:
+        told = world.app.test_cli_runner().invoke(sweep)
+    assert told.exit_code == 1 and "1 rekryteringar gick inte att gallra" in told.output
+    assert keyed(world, sent) == [True, False, False]
+    assert [line["ad_id"] for line in lines if line["event"] == "not_disposed"] == [str(bad.id)]
 
 
 def test_a_hold_is_set_and_lifted_in_its_own_recruitment_alone(world: World, set_clock: Clock) -> None:

@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,6 +30,7 @@ from portal.organisations.models import Party
 from portal.scope import acting_for
 from portal.vault.services import the_vault
 
+_log = structlog.get_logger("sweeper")
 UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
 
 
@@ -40,6 +43,7 @@ class Swept:
     keys: int
     blobs: int
     held_back: bool = False  # keys and blobs: see `Unnamed.are_most`
+    failed: int = 0  # drafts and erasures of which something went wrong; the log says which
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,13 @@ class Unnamed:
 def sweep(at: datetime, *, even_most: bool = False) -> Swept:
     """Everything that is to be swept at ``at``; keys and blobs that are most of all there are only where ``even_most`` says
     so. Safe to repeat, and to run twice at once."""
-    drafts, erasures = sweep_drafts(at), finish_erasures()
+    (drafts, left), (erasures, unfinished) = _each_draft(at), _each_erasure()
     found = unnamed(at, UNNAMED_FOR)
     held_back = found.are_most and not even_most
     keys, blobs = (0, 0) if held_back else _sweep_unnamed(found)
     with unit_of_work() as session:
         sweep_visits(session, at)
-    return Swept(drafts, erasures, keys, blobs, held_back)
+    return Swept(drafts, erasures, keys, blobs, held_back, left + unfinished)
 
 
 def to_sweep(at: datetime) -> Swept:
@@ -93,12 +97,35 @@ def each_party() -> Iterator[Session]:
 
 def sweep_drafts(at: datetime) -> int:
     """Delete drafts untouched for thirty days, key first. How many."""
-    swept = 0
+    return _each_draft(at)[0]
+
+
+def _each_draft(at: datetime) -> tuple[int, int]:
+    """How many were deleted, and how many could not be: one keeps none of the others."""
+    swept = failed = 0
     for own in each_party():
         for application_id in old_drafts(own, at - KEPT):
-            with unit_of_work(own) as session:
-                swept += delete_draft(session, application_id, untouched_since=at - KEPT)
-    return swept
+            with _noting_what_fails(own, application_id) as went:
+                with unit_of_work(own) as session:
+                    swept += delete_draft(session, application_id, untouched_since=at - KEPT)
+                went.well = True
+            failed += not went.well
+    return swept, failed
+
+
+@dataclass(slots=True)
+class _Went:
+    well: bool = False
+
+
+@contextmanager
+def _noting_what_fails(own: Session, application_id: UUID) -> Iterator[_Went]:
+    went = _Went()
+    try:
+        yield went
+    except Exception as fault:
+        own.rollback()
+        _log.error("not_swept", application_id=str(application_id), reason=type(fault).__name__)
 
 
 def delete_draft(session: Session, application_id: UUID, *, untouched_since: datetime | None = None) -> bool:
@@ -118,12 +145,19 @@ def delete_draft(session: Session, application_id: UUID, *, untouched_since: dat
 
 def finish_erasures() -> int:
     """Finish every erasure that was marked and then cut short. How many."""
-    finished = 0
+    return _each_erasure()[0]
+
+
+def _each_erasure() -> tuple[int, int]:
+    """How many were finished, and how many could not be."""
+    finished = failed = 0
     for own in each_party():
         for application_id in unfinished_erasures(own):
-            finish_erasure(application_id, own)
-            finished += 1
-    return finished
+            with _noting_what_fails(own, application_id) as went:
+                finish_erasure(application_id, own)
+                went.well = True
+            finished, failed = finished + went.well, failed + (not went.well)
+    return finished, failed
 
 
 def old_blobs(age: timedelta) -> set[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,8 @@ from portal.privacy.services.holding import forget_reasons, said_in
 from portal.review.services.forgetting import forget_reopening, forget_words
 from portal.scope import scope_of
 
+_log = structlog.get_logger("retention")
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -42,6 +45,7 @@ class Gone:
     disposed: int = 0  # gallrade: an authority's
     erased: int = 0  # raderade: a party's
     left: int = 0  # kept from now on by their consent alone
+    failed: int = 0  # recruitments of which something went wrong: the log says which, and the next round tries again
 
     def __add__(self, other: "Gone") -> "Gone":
         return Gone(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -63,14 +67,24 @@ def _counted(kept: Kept, gone: int, staying: int) -> Gone:
 
 def carry_out_due(at: datetime) -> Gone:
     """Tell of what goes in two weeks, and let go what is due. Safe to repeat, also after it was cut short, and to run
-    twice at once."""
+    twice at once. One recruitment that cannot be let go keeps none of the others, and no other party's."""
     found = Gone()
     for own, kept, step in _steps(at):
-        if step is Step.TELL:
-            found += Gone(told=int(tell_office(own, kept.ad_id, at=at)))
-        elif step is Step.CARRY_OUT or _is_left_over(kept):
-            found += _counted(kept, *carry_out(own, kept.ad_id, at=at))
+        try:
+            found += _carry_out_one(own, kept, step, at)
+        except Exception as fault:
+            own.rollback()
+            _log.error("not_disposed", ad_id=str(kept.ad_id), reason=type(fault).__name__)
+            found += Gone(failed=1)
     return found
+
+
+def _carry_out_one(own: Session, kept: Kept, step: Step, at: datetime) -> Gone:
+    if step is Step.TELL:
+        return Gone(told=int(tell_office(own, kept.ad_id, at=at)))
+    if step is Step.CARRY_OUT or _is_left_over(kept):
+        return _counted(kept, *carry_out(own, kept.ad_id, at=at))
+    return Gone()
 
 
 def _steps(at: datetime) -> Iterator[tuple[Session, Kept, Step]]:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import scope
+from portal.accounts.models import Person
 from portal.db import db
 from portal.demo.crowd import Dice
 from portal.demo.services.people import found, writing
@@ -54,7 +55,7 @@ def _require_empty(app: Flask) -> None:
             "Sätt PORTAL_DEMO=1 för en egen installation att mäta i."
         )
     with app.app_context():
-        if db.session.scalar(select(Authority.id).limit(1)) is not None:
+        if any(db.session.scalar(select(table.id).limit(1)) is not None for table in (Authority, Person)):
             raise NotForThisInstallation("Installationen är inte tom. Ta en ny, tom databas och en ny instansmapp.")
 
 
