@@ -161,9 +161,11 @@ database = AppGroup("db", help="Databasens schema.")
 @database.command("upgrade")
 def upgrade_database() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
+    from portal.db import create_file, db
     from portal.operations.schema import upgrade
     from portal.operations.stores import create_stores
 
+    create_file(db.engine)
     create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     upgrade()
 

@@ -170,10 +170,20 @@ def create_tables(engine: Engine, metadata: MetaData) -> None:
 
 
 def create_file(engine: Engine) -> None:
-    """Make a SQLite database's file where there is none; using one never does."""
+    """Make a SQLite database's file where there is none, which using one never does; and shut one that others could read."""
     if engine.dialect.name == "sqlite":
         with suppress(OSError):  # connecting says what is wrong
             Path(engine.url.database or "").touch(mode=0o600)
+            for file in files_of(engine):
+                file.chmod(0o600)
+
+
+def files_of(engine: Engine) -> list[Path]:
+    """The files that a SQLite database lies in now; none of another kind's."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return []
+    names = (f"{engine.url.database}{end}" for end in ("", "-wal", "-shm"))
+    return [file for file in map(Path, names) if file.exists()]
 
 
 def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:

@@ -42,7 +42,7 @@ class Portal(Flask):
 def create_app(settings: Settings | None = None) -> Flask:
     """An application for these settings, or for those of the environment. Raises `Misconfigured`."""
     settings = settings or Settings.from_environment()
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    settings.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Portal(
         "portal", template_folder=str(TEMPLATES), static_folder=None, instance_path=str(settings.instance_path)
     )

@@ -86,3 +86,14 @@ def test_a_database_that_cannot_be_meant_is_one_line(tmp_path: Path) -> None:
     answer = portal("check", folder=tmp_path, PORTAL_DATABASE_URL="foo://x", **settings)
     assert answer.returncode == 2
     assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_the_database_is_its_owners_alone_also_one_that_was_open_to_others(tmp_path: Path) -> None:
+    settings = {"PORTAL_DEMO": "1", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_INSTANCE_PATH": str(tmp_path / "here")}
+    portal("keys", "create", folder=tmp_path, **settings)
+    for _ in range(2):
+        assert portal("db", "upgrade", folder=tmp_path, **settings).returncode == 0
+        files = [file for file in (tmp_path / "here").iterdir() if ".db" in file.name]
+        assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+        (tmp_path / "here" / "portal.db").chmod(0o644)
+        assert "portal.db kan läsas av andra" in portal("check", folder=tmp_path, **settings).stdout

@@ -17,6 +17,7 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from portal import clock
 from portal.config import IN_FILES, Settings
+from portal.db import create_file, db
 from portal.demo.services import seed
 from portal.demo.services.people import PASSWORD, PEOPLE
 from portal.demo.services.sowing import sow_country
@@ -97,6 +98,7 @@ def _prepare(portal: ScriptInfo) -> Flask:
         create_keyring(settings.keys_file, "demo")
     app = portal.load_app()
     with app.app_context():
+        create_file(db.engine)
         upgrade()
         the_vault().key_store.create_tables()
     return app

@@ -15,7 +15,7 @@ from portal.audit.models import AuditLine
 from portal.audit.services import PLATFORM_CHAIN
 from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
-from portal.db import db, open_engine
+from portal.db import db, files_of, open_engine
 from portal.disclosure.grounds import BadGrounds, grounds
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
@@ -86,6 +86,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     yield from _rules()
     try:
         yield from _schema()
+        yield from _open_files()
         yield from _roles(settings)
         yield from _keys()
         yield from broken_lines()
@@ -146,6 +147,12 @@ def _version(engine: Engine) -> str:
     if present and present not in known_revisions():
         return f"Databasen är på version {present}, som är nyare än programmet. Installera den nyare versionen igen."
     return f"Databasen är på version {present or 'ingen'} men ska vara på {wanted}. Kör: portal db upgrade"
+
+
+def _open_files() -> Iterator[str]:
+    for file in (*files_of(db.engine), *files_of(the_vault().key_store.engine)):
+        if is_open_to_others(file):
+            yield f"{file} kan läsas av andra på maskinen. Kör: portal db upgrade"
 
 
 def _roles(settings: Settings) -> Iterator[str]:
