@@ -16,6 +16,7 @@ from portal.applications.states import State
 from portal.audit.models import AuditLine
 from portal.backups.services.keys import restore_keys, take_keys
 from portal.backups.services.restoring import restore_backup
+from portal.backups.services.taking import take_backup
 from portal.config import Settings
 from portal.db import db
 from portal.scope import act_for
@@ -24,6 +25,9 @@ from tests.applicants import Sent, send_applications
 from tests.backups.machines import empty_machine, running
 from tests.backups.test_services import back_up
 from tests.database import Databases
+from tests.forms import submit
+from tests.intake.registering import add_cv, begin, finish
+from tests.privacy.candidates import Clock
 from tests.world import World, publish_ad
 
 
@@ -80,3 +84,29 @@ def test_a_key_that_belongs_to_nothing_is_not_remembered_as_destroyed(world: Wor
         assert sweep_orphans(clock.now()) == (0, 0)
         store.destroy(sent.id)
         assert store.destroyed([sent.id]) == set(), "there was no key left to destroy"
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_a_letter_that_is_typed_in_after_the_last_copy_of_the_keys_is_told_of_and_not_erased(
+    world: World, settings: Settings, databases: Databases, tmp_path: Path, set_clock: Clock, employer: str
+) -> None:
+    ad = publish_ad(world, employer=employer)
+    send_applications(world, publish_ad(world), 1)
+    set_clock("2026-11-26T02:00")
+    with world.app.app_context():
+        take_keys(tmp_path / "keys.backup", at=clock.now())
+    set_clock("2026-11-26T09:00")
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-11-24").location
+    add_cv(office, page)
+    if employer == "party":
+        agreed = {"consent": "letter", "consent_day": "2026-11-24"}
+        assert submit(office, page, agreed, "Spara samtycket").status_code == 303
+    assert finish(office, page).status_code == 303
+    with world.app.app_context():
+        take_backup(tmp_path / "portal.backup", at=set_clock("2026-11-27T02:00"))
+    with empty_machine(settings, databases, tmp_path / "new") as new, running(new):
+        restore_backup(tmp_path / "portal.backup", at=clock.now())
+        assert restore_keys(tmp_path / "keys.backup", at=clock.now())[1] == Returned(unreadable=1)
+        act_for(db.session, scope.party(world.party))
+        assert all(row.name_sealed for row in db.session.scalars(select(Application)))

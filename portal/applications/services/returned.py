@@ -41,8 +41,9 @@ def end_returned(at: datetime, *, before: datetime) -> Returned:
     """Erase once more, in every party, what is older than ``before`` and has no key, as far as erasing destroys keys.
 
     What the key store remembers that it destroyed is erased, whoever was sent it: an authority's was disposed of when its
-    time was over, and is so again. Else ``before`` is when the keys were known to be all there were: what came after it,
-    and what an authority was sent, has lost its key in some other way. It is counted and left as it is, for better keys
+    time was over, and is so again. Else ``before`` is when the keys were known to be all there were: what came or was
+    changed after it (a letter is typed in days after it came), and what an authority was sent, has lost its key in some
+    other way. It is counted and left as it is, for better keys
     may be found. One that cannot be erased now keeps none of the others from it. Safe to repeat.
     """
     ended: Counter[str] = Counter()
@@ -67,7 +68,7 @@ def _try_to_end(own: Session, application_id: UUID, at: datetime, before: dateti
 def _end(own: Session, application_id: UUID, at: datetime, before: datetime, destroyed: bool) -> bool:
     with unit_of_work(own) as session:
         application = draft(session, application_id)
-        if application is None or (application.opened_at >= before and not destroyed):
+        if application is None or (application.changed_at >= before and not destroyed):
             return False
         if delete_draft(session, application_id):
             return True
