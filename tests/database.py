@@ -147,9 +147,10 @@ class Databases:
             )
         )
         with app.app_context():
-            upgrade()
-            from portal.db import db
+            from portal.db import create_file, db
 
+            create_file(db.engine)
+            upgrade()
             keys = the_vault().key_store
             keys.create_tables()
             for engine in (keys.engine, db.engine):

@@ -8,6 +8,8 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from portal.clock import STOCKHOLM
+
 
 def job_posting(
     content: dict[str, Any], *, url: str, reference: str, published_at: datetime, last_instant: datetime
@@ -20,7 +22,7 @@ def job_posting(
             "title": content["title"],
             "description": _description(content),
             "identifier": {"@type": "PropertyValue", "name": content["party"]["name"], "value": reference},
-            "datePosted": published_at.date().isoformat(),
+            "datePosted": published_at.astimezone(STOCKHOLM).date().isoformat(),
             "validThrough": last_instant.isoformat(timespec="seconds"),
             "employmentType": _employment_types(content),
             "hiringOrganization": {"@type": "Organization", "name": content["employer_name"]},

@@ -17,6 +17,7 @@ from portal.letterbox.models import Message
 from portal.letterbox.queries import messages_of, place_of
 from portal.letterbox.receipts import Sender, waiting
 from portal.letterbox.refusals import LONGEST, LetterCame, MessageMissing, NotAssessed, NotYours, TooManyWaiting
+from portal.links.services import SAME_CLICK
 from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.refusal import N_
@@ -36,7 +37,7 @@ def write_to_office(session: Session, *, application_id: UUID, text: str, at: da
     if application.state not in MAY_WRITE:
         raise NotAssessed
     key, written = _key(session, application), messages_of(session, application_id)
-    if (same := _said_last(key, written, Sender.CANDIDATE, text)) is not None:
+    if (same := _said_last(key, written, Sender.CANDIDATE, text, at)) is not None:
         return same
     if waiting(written) >= MOST_WAITING:
         raise TooManyWaiting
@@ -57,7 +58,7 @@ def write_to_candidate(
     the newest letter is another than the one that was ``seen``."""
     application = _of_office(session, case, application_id)
     key, written = _key(session, application), messages_of(session, application_id)
-    if (same := _said_last(key, written, Sender.OFFICE, text)) is not None:
+    if (same := _said_last(key, written, Sender.OFFICE, text, at)) is not None:
         return same
     _require_seen(written, seen)
     message = _write(session, application, key, Sender.OFFICE, text, actor.person_id, _after(written, at))
@@ -133,10 +134,13 @@ def _after(written: Sequence[Message], at: datetime) -> datetime:
     return max(at, written[-1].written_at + timedelta(microseconds=1)) if written else at
 
 
-def _said_last(key: ApplicationKey, written: Sequence[Message], sender: Sender, text: str) -> Message | None:
-    """The message before, where the same side has written the same: a button pressed twice."""
+def _said_last(
+    key: ApplicationKey, written: Sequence[Message], sender: Sender, text: str, at: datetime
+) -> Message | None:
+    """The message before, where the same side has written the same a moment ago: a button pressed twice. Later it is a
+    reminder."""
     last = written[-1] if written else None
-    if last is None or last.sender != sender:
+    if last is None or last.sender != sender or at - last.written_at >= SAME_CLICK:
         return None
     return last if key.open_text(place_of(last.id), last.text_sealed) == text else None
 

@@ -13,7 +13,7 @@ from portal.applications.routes import papers
 from tests.applications.paper import CV, DETAILS, PAPERS, SALARY, apply, base, page_one, page_two, private_link, send
 from tests.documents import hostile
 from tests.door import own_browser
-from tests.forms import submit, submit_page
+from tests.forms import fields_of, submit, submit_page
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -165,3 +165,16 @@ def test_a_draft_that_is_deleted_while_its_page_is_read_gives_back_what_was_type
     monkeypatch.setattr(papers, "take_in", deleted_meanwhile)
     told = submit_page(client, page, f"{base(ad)}/handlingar", LATER, "Fortsätt", CV)
     assert told.status_code == 409 and "Skrivet &lt;i&gt;efteråt" in words(told)
+
+
+def test_a_page_that_saves_by_itself_is_told_that_the_time_is_over(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = publish_ad(world, employer="party")
+    page_one(client, ad)
+    fields = fields_of(client.get(f"{base(ad)}/handlingar"))
+    set_clock("2026-12-12T01:00")
+    sent = {name: fields[name][0] for name in ("csrf_token", "version", "marks")} | {"letter": "Ett sent brev."}
+    told = client.post(f"{base(ad)}/handlingar", data=sent, headers={"Accept": "application/json"})
+    assert told.status_code == 410 and told.get_json()["fault"].startswith("Ansökningstiden har gått ut")
+    assert told.get_json()["at"] == f"{base(ad)}/handlingar"

@@ -121,6 +121,15 @@ def test_a_time_that_is_over_or_soon_is_not_offered_and_cannot_be_booked(meeting
         meetings.book(one, first)
 
 
+def test_a_meeting_that_has_been_is_no_longer_said_to_come(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    (slot,) = meetings.make(count=1)
+    meetings.book(one, slot)
+    set_clock("2026-12-20T10:00")
+    page = meetings.browser().get(meetings.own_url(one)).get_data(as_text=True)
+    assert "Tiden har varit." in page and "ett dygn kvar" not in page and "Din tid är bokad." not in page
+
+
 def test_none_suits_and_the_office_reads_what_would(meetings: Meetings) -> None:
     one = meetings.panel.sent[0]
     first, *_ = meetings.make()

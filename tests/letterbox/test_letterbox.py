@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -183,6 +183,26 @@ def test_a_button_pressed_twice_is_one_message_and_one_mail(meetings: Meetings) 
     assert len(meetings.letters(one.email, "Du har ett brev")) == 1
     ask(meetings.panel, one)
     assert len(messages(meetings.panel, one)) == 3, "the same question after an answer is another one"
+
+
+def test_the_same_words_half_an_hour_later_are_a_reminder(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    ask(meetings.panel, one)
+    set_clock((clock.now() + timedelta(minutes=30)).isoformat())
+    ask(meetings.panel, one)
+    assert len(messages(meetings.panel, one)) == 2
+
+
+def test_a_letter_that_comes_after_the_word_stands_on_the_private_page_until_it_is_read(meetings: Meetings) -> None:
+    one, world = meetings.panel.sent[0], meetings.world
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, one.id).decided_at = clock.now()
+    answer(meetings.panel, one)
+    own = f"/ansokan/{meetings.tokens[one.id]}"
+    shown = page(meetings, own)
+    assert "Läs brevet du har fått" in shown and "Välj en tid" not in shown
+    assert submit(own_browser(world), own_url(meetings), {}, "Öppna brevet").status_code == 303
+    assert "Läs brevet du har fått" not in page(meetings, own)
 
 
 def test_ten_may_wait_and_no_more_until_the_office_has_seen_to_them(meetings: Meetings) -> None:

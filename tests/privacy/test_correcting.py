@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal import scope
@@ -11,12 +12,12 @@ from portal.applications.services.drafting import key_of
 from portal.audit.models import AuditLine
 from portal.privacy.rights.queries.texts import place_of
 from tests.applicants import send_applications
-from tests.applications.paper import letters, readdress
+from tests.applications.paper import apply, letters, private_link, readdress
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.candidates import Clock, link_of, requests_in, row_of
-from tests.world import World
+from tests.world import World, publish_ad
 
 CHANGED = {"Namn": "Elin Nyman", "E-post": "elin.nyman@example.se", "Telefon": "070-174 06 30"}
 
@@ -43,6 +44,22 @@ def test_the_new_name_is_seen_at_once_and_only_an_authority_keeps_the_former(
     for mail in (told, receipt):
         assert not any(word in mail.subject + mail.body for word in ("Elin", "parti", one.name))
     assert verbs_of(world, one.id) == ["application.address_changed", "application.details_changed"]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_address_that_is_only_spelt_otherwise_keeps_its_link(
+    world: World, client: FlaskClient, set_clock: Clock, closed: bool
+) -> None:
+    ad = publish_ad(world)
+    link = private_link(apply(client, ad))
+    if closed:
+        set_clock("2026-12-14T10:00")
+    where, button = ("mina-uppgifter/kontakt", None) if closed else ("andra/uppgifter", "Spara ändringarna")
+    browser = own_browser(world)
+    assert submit(browser, f"{link}/{where}", {"E-post": "Alma@example.se"}, button).status_code == 303
+    page = browser.get(link)
+    assert page.status_code == 200 and "Alma@example.se" in page.get_data(as_text=True)
+    assert len(letters(world, "receipt")) == 1
 
 
 def verbs_of(world: World, id: UUID) -> list[str]:

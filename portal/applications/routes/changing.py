@@ -66,6 +66,8 @@ def change_details(application: Application, token: str) -> Answer:
     texts = chosen_texts(form.texts())
     email = texts.pop("email", written.email)
     another = is_another_address(application, email)
+    if not another:
+        texts["email"] = email  # spelt otherwise, perhaps: the link stays
     if another and not is_read_again(email):
         return shown(asks=email), 422
     if another and (seconds := seconds_to_wait(application)):

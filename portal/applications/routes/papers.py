@@ -29,6 +29,7 @@ from portal.applications.routes.saved import (
     place_pressed,
     tell_saved,
     told_quietly,
+    told_that_it_is_closed,
     told_that_it_is_over,
     told_that_none_is_here,
 )
@@ -132,6 +133,8 @@ def _closed(ad: PublishedAd, application: Application, refusal: NotOpen, at: dat
     form.validate()
     if not is_stale():
         _keep(ad, application, form, at)
+    if by_itself():
+        return told_that_it_is_closed(ad, sentence_of(refusal))
     return closed_page(ad, refusal, 422, application, unkept(ad, application, form))
 
 

@@ -1,11 +1,13 @@
 """What the private link opens: the status and what was sent. GET shows, POST acts."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.later import may_be_asked
-from portal.applications.models import Application
+from portal.applications.models import Application, CandidateTask
 from portal.applications.queries import WORD_PLACE, later_consent_of, tasks_of, word_to
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.blueprint import applications
@@ -44,7 +46,7 @@ def private(application: Application, token: str) -> Answer:
         ),
         off_at=ad.published_at if ad.withdrawn else None,
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
-        tasks=[] if decided or application.state not in COUNTS else tasks_of(db.session, application.id),
+        tasks=_tasks(application, decided=decided),
         terms=terms(ad),
         dates=promised_dates(ad, application),
         copy=copy_of(ad, application, private_address(token), checksums=True),
@@ -59,6 +61,17 @@ def private(application: Application, token: str) -> Answer:
             decided_as=application.decided_as,
         ),
     )
+
+
+def _tasks(application: Application, *, decided: bool) -> Sequence[CandidateTask]:
+    """What is to be done; once there is word, a letter that is not read and nothing else."""
+    if application.state not in COUNTS:
+        return []
+    return [one for one in tasks_of(db.session, application.id) if not decided or _is_unread_letter(one)]
+
+
+def _is_unread_letter(task: CandidateTask) -> bool:
+    return task.endpoint == "letterbox.own" and task.done_at is None
 
 
 def private_address(token: str) -> Address:

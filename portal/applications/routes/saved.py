@@ -58,6 +58,16 @@ def told_that_it_is_over(ad: PublishedAd) -> Response:
     )
 
 
+def told_that_it_is_closed(ad: PublishedAd, sentence: str) -> Response:
+    """The same where the time is over: to stop, and where what is saved can be read."""
+    return _answer(
+        410,
+        fault=sentence,
+        over=gettext("Visa det som är sparat"),
+        at=url_for("applications.apply_documents", reference=ad.reference),
+    )
+
+
 def told_that_none_is_here() -> Response:
     """The same where this browser has no draft any more: the button gives back what was typed."""
     return _answer(409, fault=gettext("Ej sparat: utkastet finns inte längre i den här webbläsaren."))

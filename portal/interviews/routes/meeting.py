@@ -120,6 +120,7 @@ def _page(application: Application, token: str, sent: FlaskForm | None = None, f
         "in_calendar": booking is not None and (offered.own is not None or booking.sequence > 0),
         "may_move": offered.own is None or may_be_moved(offered.own.starts_at, at),
         "asked": is_asked(application),
+        "over": offered.own is not None and offered.own.starts_at <= at,
         "wish": wish_text(db.session, wish) if wish else "",
         "form": book,
         "wish_form": sent if isinstance(sent, WishForm) else WishForm(formdata=None),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
 from portal.applications import emails
+from portal.applications.address import canonical
 from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.addressing import change_address, prepare_address
@@ -51,20 +52,21 @@ def correct_details(
     changed = [name for name in DETAILS if name in given and former[name] != given[name]]
     if not changed:
         return False
+    moves = "email" in changed and canonical(former["email"]) != canonical(given["email"])  # else spelt otherwise
     for name in changed:
-        if name != "email":
+        if name != "email" or not moves:
             sealed = key.seal_text(f"application.{name}", given[name]) if given[name] else None
             setattr(application, f"{name}_sealed", sealed)
     application.changed_at = at
     by_authority = application.controller_id == application.authority_id
     before = "\n".join(former[name] for name in changed if former[name]) if by_authority else ""
     row = add_request(session, application, Kind.CONTACT, before, at=at, answered=True)
-    if "email" in changed:
+    if moves:
         email = given["email"]
         change_address(session, application=application, prepared=prepared, email=email, ad=ad, actor=actor, at=at)
-    elif former["email"]:
+    elif former["email"] and changed != ["email"]:
         emails.post_details_changed(session, application, to=former["email"], at=at)
-    if changed != ["email"]:
+    if not moves or changed != ["email"]:
         verb = "application.details_changed"
         record(session, chain=row.party_id, at=at, actor=actor, verb=verb, object_id=application.id)
     return True
