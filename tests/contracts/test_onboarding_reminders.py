@@ -11,6 +11,7 @@ from portal.contracts.onboarding.days import morning_in_force, next_look
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.jobs.tasks import run_rounds
 from portal.organisations.models import Membership
+from tests.contracts.acts.changing import BACK, OFF, change
 from tests.contracts.onboarding_lists import add, begin, posted, steps
 from tests.contracts.written.contracting import Recorded, recorded
 from tests.proofs.mails import all_letters
@@ -110,3 +111,15 @@ def test_mornings_and_looks() -> None:
     assert next_look([due], date(2027, 1, 27)) == date(2027, 1, 29)
     assert next_look([due], date(2027, 2, 2)) == date(2027, 2, 9)
     assert next_look([], date(2027, 2, 2)) is None
+
+
+def test_what_is_called_off_by_mistake_is_reminded_of_again_once_that_is_taken_back(
+    world: World, set_clock: Clock, one: Recorded
+) -> None:
+    set_clock("2026-12-15T09:00")
+    assert change(world, one.employment, OFF, decided="2026-12-15").status_code == 303
+    assert mails(world, set_clock, "2026-12-21", "2026-12-22", "2027-01-05") == []
+    assert look_on(world, one) is None
+    set_clock("2027-01-06T09:00")
+    assert change(world, one.employment, BACK).status_code == 303
+    assert mails(world, set_clock, "2027-01-13", "2027-01-20", "2027-01-29", "2027-02-02") != []

@@ -37,6 +37,27 @@ class NoticeStands(Refusal):
     status = 409
 
 
+class AlreadyRenewed(Refusal):
+    """Another employment of the same person goes on from this one."""
+
+    text = N_(
+        "Anställningen är förnyad från %(starts)s, så den kan inte sluta senare än dagen före. Ska förnyelsen inte bli av, "
+        "skriv först det på den."
+    )
+    field = "ends"
+    status = 409
+
+
+class EndHasBeen(Refusal):
+    """To take the act back would end an employment that is running, on a day that has been."""
+
+    text = N_(
+        "Slutdatumet som skulle gälla igen, %(ends)s, har redan varit. Ska anställningen sluta, avsluta den i förtid i "
+        "stället."
+    )
+    status = 409
+
+
 class ChangedSince(Refusal):
     """Somebody else has changed the end since the page was opened."""
 

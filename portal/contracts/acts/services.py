@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
@@ -20,15 +21,19 @@ from portal.contracts.acts.queries.notice import notice_rules
 from portal.contracts.acts.queries.rows import acts_of, given_on, note_place, standing_of
 from portal.contracts.acts.refusals import (
     ActRefused,
+    AlreadyRenewed,
     CalledOff,
     ChangedSince,
     EmploymentEnded,
+    EndHasBeen,
     NoEndToMove,
     NothingToTakeBack,
     NoticeStands,
 )
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
+from portal.contracts.onboarding.models import Onboarding
+from portal.contracts.onboarding.services.rows import plan_look
 from portal.organisations.access import Actor
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
 from portal.swedish_dates import swedish_day
@@ -139,6 +144,8 @@ def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentA
     assert isinstance(holds, EmploymentAct)
     copied = {name: getattr(holds, name) for name in OF_END}
     ends = undone.previous_ends_on
+    if ends is not None and ends < pressed.on and not held.row.is_over(pressed.on):
+        raise EndHasBeen(ends=swedish_day(ends))
     row = _row(held, pressed, Kind.TAKEN_BACK, decided_on=pressed.on, ends_on=ends, takes_back=number, **copied)
     marks = Marks(undone.held_post, undone.held_in_place_of) if undone.held_post else None
     return _put(session, held, pressed, row, marks)
@@ -218,6 +225,7 @@ def _put(
     ``marks`` are what the ledger knew the employment by, where an act that is taken back had let go of its post.
     """
     row = held.row
+    _require_not_renewed(session, row, act)
     if not held.acts:
         session.add(_as_recorded(row))
     if pressed.note:
@@ -233,11 +241,31 @@ def _put(
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
     _claim(session, row, marks)
+    _look_after_it_again(session, row, pressed)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
         verb=f"employment.{act.kind}", object_id=row.id, reason=_moved(act),
     )  # fmt: skip
     return act
+
+
+def _require_not_renewed(session: Session, row: Employment, act: EmploymentAct) -> None:
+    """Nobody is employed twice at once: a later end stops where a renewal begins. Raises AlreadyRenewed."""
+    if act.kind == Kind.NEVER_BEGAN or (
+        act.ends_on is not None and row.ends_on is not None and act.ends_on <= row.ends_on
+    ):
+        return
+    renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
+    for there in session.scalars(renewals):
+        if act.ends_on is None or act.ends_on >= there.starts_on:
+            raise AlreadyRenewed(starts=swedish_day(there.starts_on))
+
+
+def _look_after_it_again(session: Session, row: Employment, pressed: Pressed) -> None:
+    """What is left of its first days is reminded of again, where the portal had stopped looking as it was over."""
+    head = session.scalars(select(Onboarding).where(Onboarding.employment_id == row.id)).one_or_none()
+    if head is not None and head.look_on is None and not row.is_over(pressed.on):
+        plan_look(session, row, head, at=pressed.at)
 
 
 def _claim(session: Session, row: Employment, marks: Marks | None) -> None:

@@ -55,6 +55,8 @@ def renew(
     party = party_of(session, actor)
     if party is None:
         return None
+    formers = select(Employment.id).where(Employment.id.in_(ids)).order_by(Employment.id)
+    session.execute(formers.with_for_update())  # first, as an act on one of them does: an end does not move meanwhile
     one_at_a_time(session, party.authority_id)
     plan = planned(session, ids, terms_of, on=on)
     if plan is None:
