@@ -22,6 +22,7 @@ from portal.decisions.outcomes import (
 )
 from portal.decisions.queries.recorded import Candidate
 from portal.decisions.words import LONGEST_WORD
+from portal.seen import page_marks
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 
 CHOOSE = "Välj anställs eller går inte vidare."
@@ -47,12 +48,13 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]
         invalid_choice_message=UnknownCriterion.text,
     )
     reason = StringField("Skälet i en rad", [Filled(ReasonMissing.text)], longest=LONGEST_REASON)
+    marks = HiddenField()  # of the outcome that the page was opened with
 
     def __init__(self, criteria: Iterable[AdCriterion], application_id: UUID, **options: Any) -> None:
         super().__init__(**options)
         known = [SelectChoice(str(row.id), row.text) for row in criteria]
         self.criterion.choices = [SelectChoice("", "Välj krav eller merit"), *known]
-        for field in (self.result, self.criterion, self.reason):
+        for field in (self.result, self.criterion, self.reason, self.marks):
             field.id = f"{field.name}-{application_id}"
 
 
@@ -62,6 +64,7 @@ def form_for(candidate: Candidate, criteria: Iterable[AdCriterion]) -> OutcomeFo
     recorded = {}
     if outcome is not None:
         recorded = {"result": outcome.result, "criterion": str(outcome.criterion_id), "reason": candidate.reason}
+    recorded["marks"] = page_marks(recorded)
     return OutcomeForm(criteria, candidate.application_id, formdata=None, data=recorded)
 
 

@@ -171,6 +171,16 @@ class WordMoved(Moved):
     text = "En kollega har sparat en annan text sedan sidan visades. Den står under din. Spara igen om din ska gälla."
 
 
+class OutcomeMoved(Moved):
+    """A colleague has recorded another outcome since the page was shown."""
+
+    text = (
+        "En kollega har sparat ett annat utfall sedan sidan visades: %(result)s. Gäller: %(criterion)s. Skäl: %(reason)s "
+        "Spara igen om ditt ska gälla i stället."
+    )
+    field = "result"
+
+
 class NobodyToOffer(Refusal):
     """Everybody who is to be hired has been asked, or nobody is to be."""
 

@@ -18,8 +18,8 @@ from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from portal.review.phases import Phase
 from tests.applicants import Sent
 from tests.counting import statements
-from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide
-from tests.forms import fields_of
+from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, knows_nobody
+from tests.forms import fields_of, submit_page
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -229,3 +229,18 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Cl
             assert browser.get(address(published)).status_code == 200
         counts.append(asked.count)
     assert counts == [9, 9]
+
+
+def test_an_old_page_does_not_write_over_the_outcome_of_a_colleague(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    knows_nobody(world, published)
+    mine, theirs, where = world.browser(world.kansli), world.browser(world.kansli), f"utfall/{sent[0].id}"
+    old = mine.get(address(published))
+    wish = {"result": NOT_FURTHER.value, "criterion": str(published.criteria[1]), "reason": "Andra är vanare."}
+    assert save(theirs, published, sent[0].id, result="anstalls", reason="Skriver bäst av alla.").status_code == 303
+    told = submit_page(mine, old, address(published, where), wish, "Spara utfallet")
+    said = told.get_data(as_text=True)
+    assert told.status_code == 422 and "Skriver bäst av alla." in said and 'value="Andra är vanare."' in said
+    assert [row.result for row in recorded(world)] == ["anstalls"]
+    assert submit_page(mine, told, address(published, where), {}, "Spara utfallet").status_code == 303
+    assert [row.result for row in recorded(world)] == [NOT_FURTHER.value]

@@ -115,7 +115,7 @@ def _tried(employment_id: UUID, form: forms.ActForm, first_field: str, done: str
     except Refusal as refusal:
         sentence = sentence_of(refusal)
         if refusal.status == 409:  # about the page as a whole, not about a field of it
-            return _page(employment_id, None, status=409, fault=sentence)
+            return _page(employment_id, form, status=409, fault=sentence)
         field = form[refusal.field if refusal.field in form else first_field]
         field.errors = [*field.errors, sentence]
         return _page(employment_id, form, status=refusal.status)

@@ -21,6 +21,7 @@ from portal.decisions.routes import decisions
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
+from portal.seen import Seen
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
 
@@ -45,6 +46,8 @@ def record(case: Case, application_id: UUID) -> ResponseReturnValue:
         flash("Utfallet är parkerat. Den sökande får veta det först när beskeden går ut.", "good")
         return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
     page = _page(fresh(db.session, ad_id, lock=False))
+    if application_id in page["forms"]:
+        form.marks.data = page["forms"][application_id].marks.data  # what stands is told: saved again, it is known
     page["forms"][application_id] = form
     return render_template("decisions/outcome.html", **page, wrong=form), 422
 
@@ -63,6 +66,7 @@ def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
     except Refusal as refusal:
         page = _page(fresh(db.session, ad_id, lock=False))
+        page["answers"][application_id] = form
         return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
     page = _page(fresh(db.session, ad_id, lock=False))
     page["answers"][application_id] = form
@@ -93,6 +97,7 @@ def _record(ad_id: UUID, application_id: UUID, form: OutcomeForm) -> bool:
                 reason=form.reason.data or "",
                 actor=g.actor,
                 at=clock.now(),
+                seen=Seen.told(form.marks.data),
             )
     except Refusal as refusal:
         field = form[refusal.field or "result"]

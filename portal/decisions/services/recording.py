@@ -15,7 +15,9 @@ from portal.decisions.access import may_decide, may_decide_about
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.outcomes import (
     LONGEST_REASON,
+    WORDS,
     DeclinedMeanwhile,
+    OutcomeMoved,
     OutcomeReleased,
     OutcomeSettled,
     ReasonMissing,
@@ -34,8 +36,9 @@ from portal.review.phases import Phase
 from portal.review.queries.case import Case, Listed, load_case
 from portal.review.refusals import ConflictUnanswered
 from portal.review.services import enter
+from portal.seen import NOT_TOLD, Seen
 from portal.swedish_dates import in_words
-from portal.vault.services import open_application_key
+from portal.vault.services import ApplicationKey, open_application_key
 
 
 def record_outcome(
@@ -48,11 +51,13 @@ def record_outcome(
     reason: str,
     actor: Actor,
     at: datetime,
+    seen: Seen = NOT_TOLD,
 ) -> Outcome | None:
     """Record, or record anew, what becomes of one candidate. None where the person may not: the candidate is not this
     ad's, no longer counts, or is one whom the person may not see (jäv).
 
-    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal.
+    The ad's row is the lock: two of the office cannot both hire on its last post. Raises a Refusal: `OutcomeMoved` where a
+    colleague has recorded another than was ``seen``.
     """
     ad = hold(session, ad_id, application_id)
     case = load_case(session, ad_id, actor)
@@ -62,22 +67,27 @@ def record_outcome(
     outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
     _require_changeable(outcome, result)
     _require_reason(session, ad_id, criterion_id, reason)
+    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
+    _require_unmoved(session, outcome, key, (result, criterion_id, reason), seen)
     _require_free_post(session, ad, application_id, result)
     _require_name_open(case, application, result)
     if outcome is not None and (outcome.result, outcome.criterion_id) != (result, criterion_id):
         _let_words_be_proposed_anew(session, application_id)
     outcome = outcome or _new_outcome(application)
-    key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     outcome.result, outcome.criterion_id = result.value, criterion_id
     outcome.reason_sealed = key.seal_text(f"outcome.{outcome.id}", reason.strip())
+    _keep(session, outcome, actor, at)
+    if result is Result.HIRED:
+        enter(session, case=case, to=Phase.DECISION, by=actor.person_id, at=at)
+    return outcome
+
+
+def _keep(session: Session, outcome: Outcome, actor: Actor, at: datetime) -> None:
     outcome.recorded_by, outcome.recorded_at = actor.person_id, at
     session.add(outcome)
     session.flush()
-    if result is Result.HIRED:
-        enter(session, case=case, to=Phase.DECISION, by=actor.person_id, at=at)
-    who = person_actor(actor.person_id)
-    record(session, chain=ad.party_id, at=at, actor=who, verb=f"outcome.{result.value}", object_id=application_id)
-    return outcome
+    who, verb = person_actor(actor.person_id), f"outcome.{outcome.result}"
+    record(session, chain=outcome.party_id, at=at, actor=who, verb=verb, object_id=outcome.application_id)
 
 
 def hold(session: Session, ad_id: UUID, application_id: UUID) -> Ad | None:
@@ -124,6 +134,27 @@ def _require_changeable(outcome: Outcome | None, result: Result) -> None:
         raise OutcomeReleased
     if outcome.settled_at is not None and result is not Result.HIRED:
         raise OutcomeSettled
+
+
+def recorded_texts(result: str, criterion_id: UUID | None, reason: str) -> dict[str, str]:
+    """An outcome as the texts that it is compared by."""
+    return {"result": result, "criterion": str(criterion_id or ""), "reason": reason.strip()}
+
+
+def _require_unmoved(
+    session: Session, outcome: Outcome | None, key: ApplicationKey, asked: tuple[Result, UUID, str], seen: Seen
+) -> None:
+    if outcome is None or seen.version is None:
+        return
+    result, criterion_id, reason = outcome.result, outcome.criterion_id, _reason_of(outcome, key)
+    saved, written = recorded_texts(result, criterion_id, reason), recorded_texts(asked[0].value, asked[1], asked[2])
+    if saved != written and any(not seen.shown(name, text) for name, text in saved.items()):
+        criterion = session.get_one(AdCriterion, criterion_id)
+        raise OutcomeMoved(result=WORDS[Result(result)], criterion=criterion.text, reason=reason)
+
+
+def _reason_of(outcome: Outcome, key: ApplicationKey) -> str:
+    return key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed)
 
 
 def _require_reason(session: Session, ad_id: UUID, criterion_id: UUID, reason: str) -> None:
