@@ -42,6 +42,7 @@ class Outcome(PartyRow, Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]  # an employment rests on it: the result no longer changes
+    called_off_at: Mapped[datetime | None]  # the employment that rested on it never began
     released_at: Mapped[datetime | None]  # from when the candidate sees it
     offered_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]

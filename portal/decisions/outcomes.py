@@ -181,6 +181,13 @@ class OutcomeMoved(Moved):
     field = "result"
 
 
+class OutcomeIsAnother(Refusal):
+    """The employment that is to be after all rests on no outcome."""
+
+    text = "Den sökande har inte utfallet anställs längre. Skriv det först på sidan med utfall, och ta tillbaka sedan."
+    status = 409
+
+
 class NobodyToOffer(Refusal):
     """Everybody who is to be hired has been asked, or nobody is to be."""
 

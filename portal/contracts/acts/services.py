@@ -32,8 +32,9 @@ from portal.contracts.acts.refusals import (
 )
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
-from portal.contracts.onboarding.models import Onboarding
+from portal.contracts.onboarding.queries import onboarding_of
 from portal.contracts.onboarding.services.rows import plan_look
+from portal.decisions.services.settling import let_go_of_outcome, settle_again
 from portal.organisations.access import Actor
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
 from portal.swedish_dates import swedish_day
@@ -226,6 +227,7 @@ def _put(
     """
     row = held.row
     _require_not_renewed(session, row, act)
+    was_off = row.never_began
     if not held.acts:
         session.add(_as_recorded(row))
     if pressed.note:
@@ -241,6 +243,7 @@ def _put(
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
     _claim(session, row, marks)
+    _tell_outcome(session, row, pressed, was_off)
     _look_after_it_again(session, row, pressed)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
@@ -261,9 +264,16 @@ def _require_not_renewed(session: Session, row: Employment, act: EmploymentAct) 
             raise AlreadyRenewed(starts=swedish_day(there.starts_on))
 
 
+def _tell_outcome(session: Session, row: Employment, pressed: Pressed, was_off: bool) -> None:
+    """What is called off frees the recruitment's post for another; taken back, it rests on its outcome again."""
+    tell = let_go_of_outcome if row.never_began else settle_again
+    if row.application_id is not None and row.never_began != was_off:
+        tell(session, application_id=row.application_id, at=pressed.at)
+
+
 def _look_after_it_again(session: Session, row: Employment, pressed: Pressed) -> None:
     """What is left of its first days is reminded of again, where the portal had stopped looking as it was over."""
-    head = session.scalars(select(Onboarding).where(Onboarding.employment_id == row.id)).one_or_none()
+    head = onboarding_of(session, row.id)
     if head is not None and head.look_on is None and not row.is_over(pressed.on):
         plan_look(session, row, head, at=pressed.at)
 

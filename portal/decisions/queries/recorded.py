@@ -32,6 +32,11 @@ class Candidate:
     answer: str  # why they declined, where they said so
 
     @property
+    def lacks_another(self) -> bool:
+        """Whether the employment was called off before the candidate was told: another outcome is to be written."""
+        return self.outcome is not None and bool(self.outcome.called_off_at) and self.outcome.released_at is None
+
+    @property
     def status(self) -> Status | None:
         """How far the news of it has come; None where nothing is recorded."""
         return status_of(self.outcome) if self.outcome is not None else None
@@ -85,8 +90,14 @@ def outcomes_of(session: Session, ad_id: UUID) -> list[Outcome]:
 
 
 def hired(session: Session, ad_id: UUID) -> list[Outcome]:
-    """The outcomes *anställs* of a recruitment, but for those who have declined: each takes one of its posts."""
-    return [row for row in outcomes_of(session, ad_id) if row.result == Result.HIRED and row.declined_at is None]
+    """The outcomes *anställs* of a recruitment, but for those who have declined and those whose employment was called off:
+    each takes one of its posts."""
+    return [row for row in outcomes_of(session, ad_id) if takes_a_post(row)]
+
+
+def takes_a_post(outcome: Outcome) -> bool:
+    """Whether somebody is to be hired by it."""
+    return outcome.result == Result.HIRED and outcome.declined_at is None and outcome.called_off_at is None
 
 
 def outcome_word(session: Session, application_id: UUID) -> str | None:

@@ -15,7 +15,8 @@ from portal.ads.states import AdState
 from portal.ads.term import plan_term
 from portal.ads.window import STOCKHOLM, is_open
 from portal.decisions.checklist import Assessor, Facts
-from portal.decisions.outcomes import Result, Status, status_of
+from portal.decisions.outcomes import Status, status_of
+from portal.decisions.queries.recorded import takes_a_post
 from portal.decisions.queries.words import Word, words_of
 from portal.posts.employer_model import Employer
 from portal.review.deciding.queries import decider_outside
@@ -41,7 +42,7 @@ class Release:
     @property
     def to_offer(self) -> list[Word]:
         """Those to whom the post would be offered: parked, and to be hired."""
-        return [word for word in self.untold if word.outcome.result == Result.HIRED]
+        return [word for word in self.untold if takes_a_post(word.outcome)]
 
     @property
     def seen(self) -> str:
@@ -62,10 +63,10 @@ def release_of(session: Session, case: Case, *, at: datetime) -> Release:
 def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) -> Facts:
     ad, on = case.ad, at.astimezone(STOCKHOLM).date()
     known = {row.id for row in criteria_of(session, ad.id)}
-    recorded = {word.application_id for word in words}
+    recorded = {word.application_id for word in words if word.outcome.released_at or not word.outcome.called_off_at}
     missing = [row for row in case.applications if row.id not in recorded]
     parked = [word for word in words if status_of(word.outcome) is Status.PARKED]
-    hired = [word for word in words if word.outcome.result == Result.HIRED and word.outcome.declined_at is None]
+    hired = [word for word in words if takes_a_post(word.outcome)]
     fault, latest = _term(ad, on)
     members = members_of(session, ad.id)
     panel, unjudged = _panel(session, case, members)

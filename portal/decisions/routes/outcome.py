@@ -16,7 +16,7 @@ from portal.decisions.forms import AnswerForm, OutcomeForm, answer_form_for, for
 from portal.decisions.outcomes import Result, Status
 from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
-from portal.decisions.queries.recorded import Candidate
+from portal.decisions.queries.recorded import Candidate, takes_a_post
 from portal.decisions.routes import decisions
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
@@ -121,7 +121,7 @@ def _page(case: Case) -> dict[str, Any]:
         "asked": {row.id for row in case.unanswered_to_decide},
         "office": case.standing.office,
         "answers": {one.application_id: answer_form_for(one) for one in candidates if one.shown},
-        "left": sum(one.outcome is None for one in candidates),
+        "left": sum(one.outcome is None or one.lacks_another for one in candidates),
         "released": bool(candidates) and not left,
         "some_told": bool(left) and len(left) < len(candidates),
         "over": case.ad.state == AdState.ENDED or (bool(candidates) and not left),
@@ -133,10 +133,7 @@ def _page(case: Case) -> dict[str, Any]:
 def _freed(case: Case, candidates: list[Candidate]) -> dict[str, Any]:
     """Whether one who was to be hired has declined and the post is free, and who comes next: a name to choose."""
     declined = [one for one in candidates if one.status is Status.DECLINED]
-    taken = sum(
-        one.outcome is not None and one.outcome.result == Result.HIRED and one.status is not Status.DECLINED
-        for one in candidates
-    )
+    taken = sum(one.outcome is not None and takes_a_post(one.outcome) for one in candidates)
     if not declined or taken >= case.ad.posts:
         return {"declined": [], "following": None}
     following = next_in_order(db.session, case, candidates, at=clock.now())

@@ -69,7 +69,7 @@ def record_outcome(
     _require_reason(session, ad_id, criterion_id, reason)
     key = open_application_key(session, application_id=application.id, controller_id=application.controller_id)
     _require_unmoved(session, outcome, key, (result, criterion_id, reason), seen)
-    _require_free_post(session, ad, application_id, result)
+    require_free_post(session, ad, application_id, result)
     _require_name_open(case, application, result)
     if outcome is not None and (outcome.result, outcome.criterion_id) != (result, criterion_id):
         _let_words_be_proposed_anew(session, application_id)
@@ -83,7 +83,7 @@ def record_outcome(
 
 
 def _keep(session: Session, outcome: Outcome, actor: Actor, at: datetime) -> None:
-    outcome.recorded_by, outcome.recorded_at = actor.person_id, at
+    outcome.recorded_by, outcome.recorded_at, outcome.called_off_at = actor.person_id, at, None
     session.add(outcome)
     session.flush()
     who, verb = person_actor(actor.person_id), f"outcome.{outcome.result}"
@@ -170,7 +170,8 @@ def _require_name_open(case: Case, application: Listed, result: Result) -> None:
         raise StillUnnamed
 
 
-def _require_free_post(session: Session, ad: Ad, application_id: UUID, result: Result) -> None:
+def require_free_post(session: Session, ad: Ad, application_id: UUID, result: Result) -> None:
+    """Raises TooManyHired where others are to have all of the ad's posts."""
     others = [one for one in hired(session, ad.id) if one.application_id != application_id]
     if result is Result.HIRED and len(others) >= ad.posts:
         raise TooManyHired(posts="en tjänst" if ad.posts == 1 else f"{in_words(ad.posts)} tjänster")

@@ -38,6 +38,8 @@ from portal.review.queries.unreadable import UNREADABLE
 from portal.vault.services import controller_fingerprint
 
 _COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
+_TAKES_A_POST = (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None) & Outcome.called_off_at.is_(None)
+_HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
 _GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
 _COUNTING, GOES_ON = Application.state.in_(COUNTS), Ad.state != AdState.ENDED
 
@@ -134,8 +136,8 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & Application.protected).label("protected"),
             _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
-            _sum(_COUNTING & Outcome.id.is_not(None)).label("with_outcome"),
-            _sum(_COUNTING & (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None)).label("hired"),
+            _sum(_COUNTING & _HAS_OUTCOME).label("with_outcome"),
+            _sum(_COUNTING & _TAKES_A_POST).label("hired"),
             _sum(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
             _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),

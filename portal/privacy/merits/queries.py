@@ -22,7 +22,12 @@ _HIDDEN_TOO = {"hidden_too": True}  # whoever is kept sealed is told of as one w
 
 def described(session: Session, asker: Application) -> list[Described]:
     """Those who were hired, then those who were called, in no order that tells anything. In the party's scope."""
-    wanted = Outcome.ad_id == asker.ad_id, Outcome.result == Result.HIRED, Outcome.declined_at.is_(None)
+    wanted = (
+        Outcome.ad_id == asker.ad_id,
+        Outcome.result == Result.HIRED,
+        Outcome.declined_at.is_(None),
+        Outcome.called_off_at.is_(None),
+    )
     hired = list(session.scalars(select(Outcome.application_id).where(*wanted).order_by(Outcome.id)))
     calls = select(InterviewCall.application_id).where(InterviewCall.ad_id == asker.ad_id).order_by(InterviewCall.id)
     called = [] if asker.called_at is not None else [id for id in session.scalars(calls) if id not in hired]

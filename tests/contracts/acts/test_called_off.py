@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
+from portal.applications.models import Application
 from portal.contracts.acts import rules
 from portal.contracts.acts.kinds import Standing
 from portal.contracts.acts.services import call_off, end_early
@@ -18,6 +19,7 @@ from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import ending_before
 from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.written.queries import awaited
+from portal.decisions.models import Outcome
 from portal.desk.queries.coming import endings
 from portal.operations.schema import downgrade, upgrade
 from portal.posts.queries import own_claims
@@ -35,8 +37,12 @@ from tests.contracts.acts.changing import (
     stored,
     verbs,
 )
+from tests.contracts.hiring import fill, hired
 from tests.contracts.test_decision_races import Press, at_once
+from tests.decisions.recruiting import address, proofread, release
+from tests.decisions.test_outcome import save
 from tests.posts.ledgers import claimed, give
+from tests.privacy.candidates import Clock
 from tests.world import World
 
 TODAY, DAY = "2026-11-23", date(2026, 11, 23)
@@ -219,3 +225,36 @@ def test_a_program_from_before_reads_it_as_one_days_work(world: World) -> None:
         finally:
             upgrade()
     assert not stored(world, long).never_began
+
+
+def test_the_recruitment_of_what_is_called_off_can_hire_another_and_nobody_is_told_that_they_are_hired(
+    world: World, set_clock: Clock
+) -> None:
+    published, sent = hired(world, set_clock, 2)
+    office = world.browser(world.kansli)
+    id = UUID(fill(office, published, sent[0]).headers["Location"].rsplit("/", 1)[1])
+    assert change(world, id, OFF, decided="2026-12-14").status_code == 303
+    page = office.get(address(published)).get_data(as_text=True)
+    assert "saknar utfall" in page, "nobody is told before something else is written of the first"
+    assert save(office, published, sent[1].id, result="anstalls").status_code == 303
+    told = change(world, id, BACK)
+    assert told.status_code == 422 and "Ändra först ett annat utfall" in told.get_data(as_text=True)
+    assert save(office, published, sent[0].id).status_code == 303
+    told = change(world, id, BACK)
+    assert told.status_code == 409 and "inte utfallet anställs längre" in told.get_data(as_text=True)
+    proofread(world, published)
+    assert release(world, published) == 2
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(Application, sent[0].id).decided_as == "gar_inte_vidare"
+        assert session.get_one(Application, sent[1].id).decided_as == "anstalls"
+
+
+def test_an_employment_that_is_to_be_after_all_rests_on_its_outcome_again(world: World, set_clock: Clock) -> None:
+    published, sent = hired(world, set_clock, 2)
+    office = world.browser(world.kansli)
+    id = UUID(fill(office, published, sent[0]).headers["Location"].rsplit("/", 1)[1])
+    change(world, id, OFF, decided="2026-12-14")
+    assert save(office, published, sent[0].id, result="anstalls").status_code == 303
+    assert change(world, id, BACK).status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalars(select(Outcome.settled_at)).one() is not None
