@@ -37,6 +37,7 @@ _TURNS = Turns()  # one mail at a time: a worker that dies has one on its way at
 _LEFT_ALONE_SECONDS = 60  # a server that was away, by those who are woken: the round tries it meanwhile
 _LEFT_ALONE_UNTIL = "mail_server_left_alone_until"  # in the application's extensions, by `clock.monotonic`
 _KEPT_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1: a server may be away over a long weekend
+_HOLDS_ORDER_FOR = 3  # tries: some minutes
 _REFUSED_AFTER = 12  # tries, over some five hours: even a firm no may be a mistake that somebody mends
 _IN_VAIN = 3
 _AT_ONCE = 500
@@ -144,14 +145,16 @@ def _send_if_waiting(app: Flask, mail_id: UUID) -> None:
 
 
 def _next_to_each_reader(session: Session, at: datetime) -> list[UUID]:
-    """Of all that waits the mails to send now, oldest first: to each reader only the first, so that order is kept."""
+    """Of all that waits the mails to send now, oldest first: to each reader only the first, so that order is kept; but one
+    that has failed time and again holds no later one back, which may be a code that is good for ten minutes."""
     waiting = select(OutgoingMail).where(OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))
     readers: set[str] = set()
     found = []
     for row in session.scalars(waiting.order_by(OutgoingMail.created_at).execution_options(yield_per=_AT_ONCE)):
         reader = _reader(session, row)
         is_first = reader not in readers
-        readers.add(reader)
+        if row.tries < _HOLDS_ORDER_FOR:
+            readers.add(reader)
         if is_first and row.due_at <= at and not (row.claimed_until and row.claimed_until > at):
             found.append(row.id)
             if len(found) == _AT_ONCE:

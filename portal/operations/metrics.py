@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from prometheus_client import CollectorRegistry, Counter, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.jobs.models import Event
@@ -78,11 +78,13 @@ class _Waiting:
         """Two figures for mails and for events."""
         many = GaugeMetricFamily("portal_waiting", "Rows that wait for the worker", labels=["what"])
         long = GaugeMetricFamily("portal_oldest_waiting_seconds", "How long the first has waited", labels=["what"])
-        for what, due, unfinished in (
-            ("mail", OutgoingMail.due_at, (OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))),
-            ("event", Event.due_at, (Event.handled_at.is_(None),)),
+        for what, row, unfinished in (
+            ("mail", OutgoingMail, (OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))),
+            ("event", Event, (Event.handled_at.is_(None),)),
         ):
-            asked = select(func.count(), func.min(due)).where(*unfinished, due <= self.at)
+            tried = row.tries > 0  # each failure puts the next try off, and it waits all the same
+            since = case((tried, row.created_at), else_=row.due_at)
+            asked = select(func.count(), func.min(since)).where(*unfinished, or_(row.due_at <= self.at, tried))
             count, first = self.session.execute(asked).one()
             many.add_metric([what], count)
             long.add_metric([what], (self.at - first).total_seconds() if first else 0)

@@ -17,6 +17,7 @@ from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, files_of, open_engine
 from portal.disclosure.grounds import BadGrounds, grounds
+from portal.jobs.models import Event
 from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
@@ -33,6 +34,7 @@ from portal.vault.models import ControllerKey
 from portal.vault.services import the_vault
 
 SECONDS_FOR_THE_SERVER, SECONDS_BETWEEN_TRIES = 60, 0.5  # a database server that is about to be up
+TRIES_OF_AN_EVENT = 3
 TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 OPEN_KEY_FILE = "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
 NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
@@ -92,6 +94,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from broken_lines()
         yield from _invented(settings)
         yield from _mails()
+        yield from _events()
         yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
@@ -195,6 +198,12 @@ def _mails() -> Iterator[str]:
         yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
     if waiting:
         yield f"{waiting} mejl väntar på en e-postserver som inte tar emot dem. Se PORTAL_SMTP_URL."
+
+
+def _events() -> Iterator[str]:
+    stuck = select(func.count()).where(Event.handled_at.is_(None), Event.tries > TRIES_OF_AN_EVENT)
+    if count := db.session.scalar(stuck):
+        yield f"{count} händelser har inte gått att ta om hand, försök efter försök. Loggen säger varför: event_failed."
 
 
 def _wholeness(deep: bool) -> Iterator[str]:

@@ -16,7 +16,9 @@ from flask.testing import FlaskClient
 from portal import clock, scope
 from portal.config import Misconfigured, Settings
 from portal.db import db, unit_of_work
+from portal.jobs.models import Event
 from portal.mail.services import Letter, post
+from portal.operations.services import findings
 from portal.web.errors import not_found_page
 from tests.proofs.around import wait_until
 from tests.proofs.living import living
@@ -38,6 +40,21 @@ def test_answers_are_counted_by_endpoint_and_what_waits_by_kind(world: World, cl
     assert ad.reference not in told
     assert "alma" not in told
     assert str(world.party) not in told
+
+
+def test_what_was_tried_in_vain_waits_though_its_next_try_is_put_off(world: World, client: FlaskClient) -> None:
+    at = clock.now()
+    with world.writing(scope.PLATFORM) as session:
+        event = Event(
+            kind="made.up", scope_kind="platform", scope_id=None, subject_id=None, created_at=at - timedelta(days=2),
+            due_at=at + timedelta(hours=1), tries=9,
+        )  # fmt: skip
+        session.add(event)
+    told = client.get("/metrics").get_data(as_text=True)
+    assert 'portal_waiting{what="event"} 1.0' in told
+    assert 'portal_oldest_waiting_seconds{what="event"} 172800.0' in told
+    with world.app.app_context():
+        assert any("händelser har inte gått att ta om hand" in one for one in findings(world.app))
 
 
 def test_answers_that_are_given_again_are_counted_too(world: World, client: FlaskClient) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.models import Application
 from portal.applications.services.sweeping import sweep_orphans
+from portal.applications.services.wholeness import Lack, broken_things
 from portal.audit.models import AuditLine
 from portal.jobs.tasks import run_rounds
 from portal.vault.keystore import KeyGone
@@ -138,6 +139,17 @@ def test_the_sweeper_leaves_the_identitys_key(world: World, ad: Published, set_c
     with world.app.app_context():
         sweep_orphans(set_clock("2027-03-01T10:00"))
         assert the_vault().key_store.has(identity.id)
+
+
+def test_an_identity_that_has_lost_its_key_is_told_of_and_one_that_was_erased_is_not(
+    world: World, ad: Published
+) -> None:
+    apply(own_browser(world), ad)
+    (identity,) = identities(world)
+    with world.app.app_context():
+        assert Lack.IDENTITY not in {one.lack for one in broken_things(clock.now())}
+        the_vault().key_store.discard(identity.id)
+        assert [one.application_id for one in broken_things(clock.now()) if one.lack is Lack.IDENTITY] == [identity.id]
 
 
 def test_the_way_in_reads_in_english(world: World, ad: Published) -> None:

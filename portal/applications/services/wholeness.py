@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.applications.queries import arrived_states, keyed_applications
+from portal.applications.queries import arrived_states, keyed_applications, keyed_identities
 from portal.applications.services.sweeping import UNNAMED_FOR, each_party, unnamed
 from portal.applications.states import State
 from portal.documents.queries import NamedBlob, named_blobs
@@ -33,6 +33,10 @@ class Lack(StrEnum):
     KEY = (
         "Ansökan {id} saknar sin nyckel och går inte att läsa. Återställ nyckellagret från dess säkerhetskopia. "
         "Är ansökans tid ute går den bort med: portal sweep"
+    )
+    IDENTITY = (
+        "De skyddade personuppgifterna {id} saknar sin nyckel, så namnet bakom kodnamnet går inte att läsa. Återställ "
+        "nyckellagret från dess säkerhetskopia."
     )
     MAIL = "Ansökan {id} har aldrig fått sitt mejl i utkorgen. Be partiets kansli att höra av sig till den sökande."
     BLOB = "Filen {blob} i ansökan {id} saknas i dokumentlagret. Hämta den från säkerhetskopian."
@@ -65,6 +69,7 @@ def broken_things(at: datetime, *, deep: bool = False) -> Iterator[Broken]:
     listed = {name for name, _ in the_vault().blobs.names()}
     for own in each_party():
         yield from _without_key(own)
+        yield from _without_own_key(own)
         yield from _without_mail(own)
         yield from _without_blob(own, listed)
         if deep:
@@ -82,6 +87,15 @@ def _without_key(session: Session) -> Iterator[Broken]:
     if missing := set(wanted) - the_vault().key_store.holding(wanted):
         session.rollback()  # a key is destroyed after its row has said so
         yield from (Broken(Lack.KEY, id) for id in sorted(missing.intersection(keyed_applications(session))))
+
+
+def _without_own_key(session: Session) -> Iterator[Broken]:
+    """Protected identities, each of which has a key of its own."""
+    store, wanted = the_vault().key_store, keyed_identities(session)
+    missing = set(wanted) - store.holding(wanted)
+    if missing := missing - store.destroyed(missing):
+        session.rollback()  # a key is destroyed before its row goes
+        yield from (Broken(Lack.IDENTITY, id) for id in sorted(missing.intersection(keyed_identities(session))))
 
 
 def _without_mail(session: Session) -> Iterator[Broken]:
