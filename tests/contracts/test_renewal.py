@@ -20,7 +20,7 @@ from portal.contracts.terms import Terms
 from tests.contracts.test_employments import employ
 from tests.counting import statements
 from tests.decisions.recruiting import office
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.posts.ledgers import claimed, give
 from tests.posts.test_races import refused
 from tests.world import World
@@ -171,6 +171,22 @@ def test_what_is_wrong_is_told_and_nothing_is_recorded(world: World, fields: dic
     assert answer.status_code == 422
     assert sentence in answer.get_data(as_text=True)
     assert renewals(world) == []
+
+
+def test_one_whose_end_a_colleague_has_moved_is_named_and_the_others_stay_ticked(world: World) -> None:
+    moved, stays = employ(world, "Åsa"), employ(world, "Bo")
+    browser = world.browser(world.kansli)
+    old = browser.get(MANY)
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Employment, moved)
+        row.ends_on = row.extended_latest_end = date(2030, 12, 31)
+    ticked = {"chosen": [str(moved), str(stays)], "decided": DECIDED}
+    told = submit_page(browser, old, MANY, ticked, BUTTON)
+    page = told.get_data(as_text=True)
+    assert told.status_code == 409 and "Åsa slutar inte längre då, och är inte med." in page
+    assert renewals(world) == [] and f'value="{stays}" checked' in page
+    assert submit_page(browser, told, MANY, {}, BUTTON).status_code == 303
+    assert [row.renews_id for row in renewals(world)] == [stays]
 
 
 def test_a_rivals_an_unknown_and_a_nonsense_id_are_a_page_that_is_not_there(world: World) -> None:

@@ -1,5 +1,6 @@
 """Renewing employments for the next term: many with one decision day, or one with terms of its own."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -46,7 +47,9 @@ def renew_many() -> ResponseReturnValue:
 def renew_many_post() -> ResponseReturnValue:
     """Work the terms out anew (*Räkna*), or renew all who are ticked."""
     term, form = _term(), RenewManyForm()
-    chosen = _chosen(term)
+    chosen, moved = _chosen(term)
+    if moved:
+        return _many(term, form, chosen, 409, moved=moved)
     if not form.validate_on_submit():
         return _many(term, form, chosen, 422)
     if "save" not in request.form or not chosen:
@@ -116,13 +119,16 @@ def _term() -> Term:
     return term
 
 
-def _chosen(term: Term) -> list[UUID]:
-    """Who is ticked; somebody who is not on the page is a page that is not there."""
+def _chosen(term: Term) -> tuple[list[UUID], list[str]]:
+    """Who is ticked; and the names of those whose end a colleague has moved since, so that they are not on the page any more.
+    Somebody of no employment of one's own is a page that is not there."""
     offered = {str(each.one.row.id): each.one.row.id for each in ending_before(db.session, term)}
-    ticked = request.form.getlist("chosen")
-    if not set(ticked) <= set(offered):
+    ticked = list(dict.fromkeys(request.form.getlist("chosen")))
+    moved = [text for text in ticked if text not in offered]
+    known = {str(one.row.id): one.name for one in employments_of(db.session)} if moved else {}
+    if not set(moved) <= set(known):
         abort(404)
-    return [offered[text] for text in dict.fromkeys(ticked)]
+    return [offered[text] for text in ticked if text in offered], [known[text] for text in moved]
 
 
 def _by_term(term: Term, form: RenewManyForm) -> Any:
@@ -140,6 +146,7 @@ def _many(
     *,
     none_chosen: bool = False,
     fault: NothingRecorded | None = None,
+    moved: Sequence[str] = (),
 ) -> ResponseReturnValue:
     endings = ending_before(db.session, term)
     left = [each.one.row.id for each in endings if each.renewed is None]
@@ -155,7 +162,10 @@ def _many(
         "term": term.words,
         "form": form,
         "lines": [_line(each, plan.get(each.one.row.id), faults, chosen) for each in endings],
-        "summary": _summary(form, endings, faults, none_chosen) if status == 422 or chosen else [],
+        "summary": [
+            *(("alla", f"{name} slutar inte längre då, och är inte med. Läs igenom och tryck igen.") for name in moved),
+            *(_summary(form, endings, faults, none_chosen) if status == 422 or chosen else []),
+        ],
         "reasoning": reasoning_of(first.terms, first.answer, on=clock.today()) if first and first.answer else None,
         "current": "employments",
     }
@@ -180,6 +190,7 @@ def _line(each: Ending, plan: Renewal | None, faults: dict[Any, Fault], chosen: 
         "permanent": permanent if answer and permanent and answer.ends and permanent <= answer.ends else None,
         "fault": fault.sentence if fault else "",
         "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",
+        "off": each.renewed is not None and each.renewed.never_began,
     }
 
 
