@@ -187,9 +187,15 @@ def create_keys() -> None:
     """Skapa nyckelfilen som PORTAL_KEYS_FILE pekar på, om den inte finns."""
     from portal import clock
     from portal.config import Settings
+    from portal.operations.services import has_keys
     from portal.vault.keyring import create_keyring
 
-    path = Settings.from_environment().keys_file
+    settings = Settings.from_environment()
+    path = settings.keys_file
+    if has_keys(settings.database_url):
+        raise click.ClickException(
+            "Databasen har nycklar från en annan nyckelfil, och en ny öppnar ingen av dem. Lägg tillbaka den som fanns."
+        )
     try:
         create_keyring(path, f"k{clock.today():%Y%m%d}")
     except FileExistsError as there:

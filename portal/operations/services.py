@@ -28,15 +28,17 @@ from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profiles
 from portal.revisions import known_revisions, present_revision, wanted_revision
 from portal.tables import scoped_tables
-from portal.vault.keyring import is_open_to_others, read_keyring
+from portal.vault.keyring import Keyring, is_open_to_others, read_keyring
 from portal.vault.keystore import metadata as metadata_of_keys
 from portal.vault.models import ControllerKey
+from portal.vault.sealing import SealBroken
 from portal.vault.services import the_vault
 
 SECONDS_FOR_THE_SERVER, SECONDS_BETWEEN_TRIES = 60, 0.5  # a database server that is about to be up
 TRIES_OF_AN_EVENT = 3
 TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 OPEN_KEY_FILE = "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
+OTHER_KEY_FILE = "Nyckelfilen öppnar inget av det som finns i databasen. Lägg tillbaka den fil som hör till den."
 NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
 NO_ANSWER = "Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen."
 
@@ -48,18 +50,44 @@ def require_ready(settings: Settings, tell: Callable[[str], None]) -> None:
     together, and a worker must not need somebody to start it again. Leaves nothing open: the web server's processes are
     forked afterwards.
     """
-    read_keyring(settings.keys_file)
+    keyring = read_keyring(settings.keys_file)
     if not settings.demo and is_open_to_others(settings.keys_file):
         raise Misconfigured(OPEN_KEY_FILE)
     engine = open_engine(settings.database_url)
     try:
-        wrong = _version_when_up(engine, tell)
+        wrong = _version_when_up(engine, tell) or _of_another_key_file(engine, keyring)
     except SQLAlchemyError as unprepared:  # no file, or a role that is not let in yet
         raise Misconfigured(NO_DATABASE) from unprepared
     finally:
         engine.dispose()
     if wrong:
         raise Misconfigured(wrong)
+
+
+def has_keys(database_url: str) -> bool:
+    """Whether anything was ever wrapped by a key file's key here; False where there is no database yet."""
+    engine = open_engine(database_url)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(select(ControllerKey.id).limit(1)).first() is not None
+    except SQLAlchemyError:
+        return False
+    finally:
+        engine.dispose()
+
+
+def _of_another_key_file(engine: Engine, keyring: Keyring) -> str:
+    """What is wrong where the file opens nothing of this database: all that were written with it nobody could read later."""
+    asked = select(ControllerKey.controller_id, ControllerKey.wrapped).order_by(ControllerKey.created_at.desc())
+    with engine.connect() as connection:
+        newest = connection.execute(asked.limit(1)).first()
+    if newest is None:
+        return ""
+    try:
+        keyring.unwrap(newest.wrapped, belongs_to=f"controller_key|{newest.controller_id}")
+    except SealBroken:
+        return OTHER_KEY_FILE
+    return ""
 
 
 def _version_when_up(engine: Engine, tell: Callable[[str], None]) -> str:

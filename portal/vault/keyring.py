@@ -69,7 +69,10 @@ def read_keyring(path: Path) -> Keyring:
     try:
         lines = path.read_text().splitlines()
     except OSError as unreadable:
-        raise Misconfigured(f"Nyckelfilen {path} går inte att läsa. Skapa den med: portal keys create") from unreadable
+        raise Misconfigured(
+            f"Nyckelfilen {path} går inte att läsa. Lägg tillbaka den: utan den går ingenting att öppna. "
+            "Bara en ny installation, som inte har någon, skapar en: portal keys create"
+        ) from unreadable
     except UnicodeDecodeError:
         lines = [""]
     try:

@@ -1,14 +1,18 @@
 """What must be so before the portal starts: a database server that is about to be up is waited for, a wrong address told."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from portal.config import Misconfigured, Settings
 from portal.operations import services
-from portal.operations.services import NO_ANSWER, NO_DATABASE, require_ready
+from portal.operations.services import NO_ANSWER, NO_DATABASE, has_keys, require_ready
+from portal.vault.keyring import create_keyring
+from tests.applicants import send_applications
 from tests.database import required
 from tests.proofs.living import free_port
+from tests.world import World, publish_ad
 
 
 def test_a_server_that_does_not_answer_is_waited_for_and_told_of_once(
@@ -42,3 +46,16 @@ def test_a_finished_database_is_ready_without_a_word(settings: Settings) -> None
     told: list[str] = []
     require_ready(settings, told.append)
     assert told == []
+
+
+def test_another_key_file_than_the_databases_stops_the_start_and_no_new_one_is_made(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    """What was written with it could not be read with the right one, and the log would never be whole again."""
+    send_applications(world, publish_ad(world), 1)
+    require_ready(settings, pytest.fail)
+    create_keyring(tmp_path / "other.keys", "k1")
+    with pytest.raises(Misconfigured, match="Lägg tillbaka den fil som hör till den"):
+        require_ready(replace(settings, keys_file=tmp_path / "other.keys"), pytest.fail)
+    assert has_keys(settings.database_url)
+    assert not has_keys(f"sqlite:///{tmp_path}/nowhere.db")
