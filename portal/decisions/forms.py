@@ -78,16 +78,17 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
         invalid_choice_message=CHOOSE_ANSWER,
     )
     why = StringField("Varför den sökande tackade nej", longest=LONGEST_REASON)
+    stood = HiddenField(longest=20)  # how far it had come when the page was opened
 
     def __init__(self, application_id: UUID, **options: Any) -> None:
         super().__init__(**options)
-        for field in (self.answer, self.why):
+        for field in (self.answer, self.why, self.stood):
             field.id = f"{field.name}-{application_id}"
 
 
 def answer_form_for(candidate: Candidate) -> AnswerForm:
     """The form with the answers that can follow where this candidate's outcome stands."""
-    form = AnswerForm(candidate.application_id, formdata=None)
+    form = AnswerForm(candidate.application_id, formdata=None, data={"stood": candidate.status})
     possible = NEXT[candidate.status] if candidate.status is not None else ()
     form.answer.choices = [SelectChoice(status.value, ANSWERS[status]) for status in ANSWERS if status in possible]
     return form

@@ -21,7 +21,7 @@ from tests.contracts.hiring import RECORD, TERMS
 from tests.decisions.offering import OFFER, say, statuses
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, proofread, release
 from tests.decisions.test_words import private_page
-from tests.forms import fields_of, submit
+from tests.forms import fields_of, submit, submit_page
 from tests.review.panel import Panel
 from tests.world import Published, World
 
@@ -99,6 +99,19 @@ def test_a_yes_lets_the_others_have_their_word_and_nobody_hears_twice(
     assert set(statuses(world, published).values()) == {Status.ACCEPTED, Status.TOLD}
     with world.acting(scope.party(world.party)) as session:
         assert session.get_one(Ad, published.id).state == "ended"
+
+
+def test_an_old_page_notes_no_answer_over_the_one_that_came_since(
+    world: World, offered: tuple[Published, list[Sent]]
+) -> None:
+    published, sent = offered
+    browser, where = world.browser(world.kansli), address(published, f"utfall/{sent[0].id}/svar")
+    old = browser.get(address(published))
+    assert say(browser, published, sent[0], "tackat_ja").status_code == 303
+    told = submit_page(browser, old, where, {"answer": "tackat_nej", "why": "Fick annat."}, "Spara svaret")
+    assert told.status_code == 409 and "har redan svarat" in told.get_data(as_text=True)
+    assert 'value="Fick annat."' in told.get_data(as_text=True), "nothing typed is lost"
+    assert statuses(world, published)[sent[0].id] is Status.ACCEPTED
 
 
 def test_a_no_names_the_next_in_the_joint_order_and_chooses_nobody(world: World, set_clock: Clock) -> None:

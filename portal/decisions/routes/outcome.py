@@ -75,6 +75,7 @@ def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
 
 def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:
     who: dict[str, Any] = {"ad_id": ad_id, "application_id": application_id, "actor": g.actor, "at": clock.now()}
+    who["stood"] = form.stood.data or None
     with unit_of_work() as session:
         if form.answer.data == Status.ACCEPTED:
             found = services.accept_offer(session, **who)

@@ -75,15 +75,18 @@ def _take_in(session: Session, outcome: Outcome, application: Application, at: d
     record(session, chain=application.party_id, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
 
 
-def accept_offer(session: Session, *, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime) -> Outcome | None:
-    """Note that the candidate accepts what they were offered; twice changes nothing. None where the person may not."""
+def accept_offer(
+    session: Session, *, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime, stood: str | None = None
+) -> Outcome | None:
+    """Note that the candidate accepts what they were offered; twice changes nothing. None where the person may not. Raises
+    NoSuchAnswer where it cannot be, or stands otherwise by now than it ``stood`` on the page."""
     found = _found(session, ad_id, application_id, actor, at)
     if found is None:
         return None
     ad, outcome = found
     if status_of(outcome) is Status.ACCEPTED:
         return outcome
-    if not may_become(outcome, Status.ACCEPTED):
+    if not may_become(outcome, Status.ACCEPTED) or stood not in (None, status_of(outcome)):
         raise NoSuchAnswer
     outcome.accepted_at = at
     _noted(session, ad, outcome, Result.HIRED, "offer.accepted", actor, at)
@@ -91,10 +94,12 @@ def accept_offer(session: Session, *, ad_id: UUID, application_id: UUID, actor: 
 
 
 def decline(
-    session: Session, *, ad_id: UUID, application_id: UUID, reason: str, actor: Actor, at: datetime
-) -> Outcome | None:
+    session: Session, *, ad_id: UUID, application_id: UUID, reason: str, actor: Actor, at: datetime,
+    stood: str | None = None,
+) -> Outcome | None:  # fmt: skip
     """Note that one who was to be hired declines; twice changes nothing, the first reason stands. None where the person
-    may not. Raises EmployedAlready once the employment is recorded, NoSuchAnswer where nothing was offered."""
+    may not. Raises EmployedAlready once the employment is recorded, NoSuchAnswer where nothing was offered, or it stands
+    otherwise by now than it ``stood`` on the page: they may have said yes since."""
     found = _found(session, ad_id, application_id, actor, at)
     if found is None:
         return None
@@ -104,6 +109,8 @@ def decline(
     if outcome.settled_at is not None:
         raise EmployedAlready
     if outcome.result != Result.HIRED or not may_become(outcome, Status.DECLINED):
+        raise NoSuchAnswer
+    if stood not in (None, status_of(outcome)):
         raise NoSuchAnswer
     outcome.declined_at = at
     if words := reason.strip()[:LONGEST_REASON]:
