@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -24,12 +24,12 @@ from portal.backups.services.taking import take_backup
 from portal.config import Settings
 from portal.db import db, unit_of_work
 from portal.revisions import wanted_revision
-from portal.scope import acting_for
+from portal.scope import act_for, acting_for
 from portal.vault.keystore import KeyStore
-from portal.vault.services import the_vault
+from portal.vault.services import create_application_key, the_vault
 from tests.applicants import Sent, send_applications
 from tests.backups.machines import empty_machine, running
-from tests.backups.test_services import back_up, everything
+from tests.backups.test_services import back_up, everything, opened_names
 from tests.database import Databases
 from tests.world import World, publish_ad
 
@@ -94,7 +94,24 @@ def test_cut_short_among_the_rows_all_of_it_is_put_back_by_the_next_run(
     with running(new):
         assert restore_backup(portal, at=clock.now()).blobs == 12
     assert everything(new, databases) == everything(settings, databases)
-    assert notes(new) == []
+    assert notes(new) == ["portal.restoring"], "until the keys are here"
+
+
+def test_keys_are_put_back_beside_those_that_were_made_while_they_were_on_their_way(
+    world: World, new: Settings, sent: list[Sent], tmp_path: Path
+) -> None:
+    portal, keys = back_up(world, tmp_path)
+    with running(new):
+        restore_backup(portal, at=clock.now())
+        with unit_of_work() as session:
+            act_for(session, scope.party(world.party))
+            create_application_key(session, application_id=uuid4(), controller_id=world.party, at=clock.now())
+        assert restore_keys(keys, at=clock.now()) == (3, Returned())
+        assert the_vault().key_store.count() == 4
+        assert opened_names(world) == sorted(one.name for one in sent)
+        assert notes(new) == []
+        with pytest.raises(refusals.KeysNotEmpty):
+            restore_keys(keys, at=clock.now())
 
 
 @pytest.mark.parametrize(("place", "name"), [(restoring, "upgrade"), (restoring, "record"), (returned, "_end")])

@@ -42,7 +42,7 @@ COUNTED = {"accounts.save_own_password", "protection.open_one"}
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
     "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
-    "months", "agree", "without_phone", "beside", "bare",
+    "months", "agree", "without_phone", "beside", "bare", "stood",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]

@@ -15,7 +15,7 @@ from portal.backups.queries import columns_of, is_empty
 from portal.backups.refusals import DatabaseFirst, KeysNotEmpty, KeysTooOld
 from portal.backups.rows import as_line, from_line
 from portal.backups.services.sealing import the_seal
-from portal.backups.services.unfinished import Unfinished, begin, found
+from portal.backups.services.unfinished import Unfinished, awaits_keys, begin, found
 from portal.chunks import in_chunks
 from portal.db import create_file, db, unit_of_work
 from portal.revisions import present_revision, wanted_revision
@@ -53,22 +53,42 @@ def restore_keys(path: Path, *, at: datetime) -> tuple[int, Returned]:
     if is_empty(db.engine) or present_revision(db.engine) != wanted_revision():
         raise DatabaseFirst
     store.create_tables()
-    begun = _go_on(archive, store) if store.count() else _begin(archive, store, at)
+    if store.count() and awaits_keys():
+        begun = _fill_in(archive, store, at)  # the portal has been used since, and has made keys of its own
+    else:
+        begun = _go_on(archive, store) if store.count() else _begin(archive, store, at)
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="keys.backup_restored")
     return archive.manifest["keys"], begun.end(at) or Returned()
 
 
 def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
-    taken_at = datetime.fromisoformat(archive.manifest["taken_at"])
-    if at - taken_at > LONGEST:
-        raise KeysTooOld(days=LONGEST.days)
-    begun = begin(archive, store.engine, before=taken_at)
+    _require_young(archive, at)
+    begun = begin(archive, store.engine, before=datetime.fromisoformat(archive.manifest["taken_at"]))
     for rows in _in(archive, _DESTROYED, _GONE):
         store.put_destroyed(rows)
     for rows in _in(archive, _KEYS, _COLUMNS):
         store.put_all(rows)
     return begun
+
+
+def _fill_in(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
+    """As `_begin`, beside the keys that have been made meanwhile. What has been destroyed here since stays so."""
+    _require_young(archive, at)
+    begun = begin(archive, store.engine, before=datetime.fromisoformat(archive.manifest["taken_at"]))
+    for rows in _in(archive, _DESTROYED, _GONE):
+        store.put_destroyed(rows)
+    for rows in _in(archive, _KEYS, _COLUMNS):
+        for some in in_chunks(rows):
+            ids = [row["application_id"] for row in some]
+            there = store.holding(ids) | store.destroyed(ids)
+            store.put_all(row for row in some if row["application_id"] not in there)
+    return begun
+
+
+def _require_young(archive: Archive, at: datetime) -> None:
+    if at - datetime.fromisoformat(archive.manifest["taken_at"]) > LONGEST:
+        raise KeysTooOld(days=LONGEST.days)
 
 
 def _go_on(archive: Archive, store: KeyStore) -> Unfinished:

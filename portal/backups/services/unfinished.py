@@ -17,6 +17,8 @@ from portal.applications.services.returned import Returned, end_returned
 from portal.backups.archive import Archive
 from portal.vault.blobs import sync_folder
 
+PORTAL, KEYS = "portal", "keys"
+
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
@@ -29,11 +31,19 @@ class Unfinished:
     before: datetime | None
 
     def end(self, at: datetime) -> Returned | None:
-        """Erase again what came back. The note goes when all of it is done. None where the keys are still to come."""
+        """Erase again what came back. The note goes when all of it is done. None where the keys are still to come: then it
+        stays until they are here, however the portal is used meanwhile."""
         returned = end_returned(at, before=self.before) if self.before else None
-        if returned is None or not returned.failed:
-            _file(self.kind).unlink(missing_ok=True)
+        if returned is not None and not returned.failed:
+            for kind in (self.kind, PORTAL):
+                _file(kind).unlink(missing_ok=True)
         return returned
+
+
+def awaits_keys() -> bool:
+    """Whether a database was put back here whose keys are still to come, and none of them has."""
+    file = _file(PORTAL)
+    return not _file(KEYS).exists() and file.exists() and json.loads(file.read_text()).get("before") is None
 
 
 def begin(archive: Archive, engine: Engine, *, before: datetime | None) -> Unfinished:
