@@ -1,7 +1,7 @@
 """Which database an address leads to, whoever asks and however it is spelt. PURE but for the links of a path."""
 
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 _USUAL_PORT = 5432
@@ -18,6 +18,9 @@ def taken_apart(url: str) -> SplitResult:
 def whereabouts(parts: SplitResult) -> tuple[object, ...]:
     """The same for two addresses of one database. What they say of how to connect is left out."""
     if parts.scheme in POSTGRESQL:
-        host = "localhost" if parts.hostname in _HERE else parts.hostname
-        return "postgresql", host, parts.port or _USUAL_PORT, unquote(parts.path)
+        said = {name: values[-1] for name, values in parse_qs(parts.query).items()}  # goes before the address itself
+        host = said.get("hostaddr") or said.get("host") or parts.hostname
+        port = said.get("port") or parts.port or _USUAL_PORT
+        database = said.get("dbname") or unquote(parts.path).lstrip("/")
+        return "postgresql", "localhost" if host in _HERE else host, str(port), database
     return parts.scheme, str(Path(unquote(parts.path[1:])).resolve())

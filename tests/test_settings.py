@@ -20,7 +20,7 @@ PG, OWNER = "postgresql://portal_app:x@db.example/portal", "postgresql://portal_
 GONE = None
 SPELT_OTHERWISE = [  # addresses of the database of PG
     "postgresql://keys:x@db.example:5432/portal", "postgres://keys:x@db.example/portal",
-    "postgresql://keys:x@db.example/portal?sslmode=require", "postgresql+psycopg://keys:x@DB.example/portal",
+    "postgresql://keys:x@db.example/portal?sslmode=require", "postgresql://keys:x@elsewhere/x?host=db.example&dbname=portal", "postgresql+psycopg://keys:x@DB.example/portal",
 ]  # fmt: skip
 
 WRONG: list[tuple[str, dict[str, str | None]]] = [

@@ -18,6 +18,7 @@ class Result(StrEnum):
 
 
 OFFERED_TO_YOU: Final = "erbjuds"  # as the candidate's own page is told it
+NOT_TO_BE: Final = "blir_inte_av"  # the same, where the employment is called off
 WORDS: Final = {Result.HIRED: N_("anställs"), Result.NOT_FURTHER: N_("går inte vidare")}
 
 

@@ -83,7 +83,8 @@ class _Waiting:
             ("event", Event, (Event.handled_at.is_(None),)),
         ):
             tried = row.tries > 0  # each failure puts the next try off, and it waits all the same
-            since = case((tried, row.created_at), else_=row.due_at)
+            begun = row.created_at if row is OutgoingMail else case((row.due_at <= self.at, row.due_at))
+            since = case((tried, begun), else_=row.due_at)
             asked = select(func.count(), func.min(since)).where(*unfinished, or_(row.due_at <= self.at, tried))
             count, first = self.session.execute(asked).one()
             many.add_metric([what], count)

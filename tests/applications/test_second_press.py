@@ -9,11 +9,12 @@ from portal.applications.models import Application
 from portal.applications.queries import changes_of
 from portal.applications.services.drafting import key_of
 from portal.documents.queries import documents_of
+from portal.documents.services import REFUSED
 from tests.applications.paper import CV, apply, base, page_one, private_link
 from tests.applications.test_changing import NEW_CV
 from tests.documents import hostile
 from tests.door import own_browser
-from tests.forms import submit_page
+from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
 ATTACHED = {"Bilaga": (hostile.plain(), "intyg.pdf")}
@@ -48,3 +49,24 @@ def test_a_second_press_in_a_draft_keeps_one_of_each_file(world: World, client: 
             submit_page(client, page, f"{base(ad)}/handlingar", {}, button, files)
     shown = client.get(f"{base(ad)}/handlingar").get_data(as_text=True)
     assert shown.count('name="remove"') == 2
+
+
+def test_the_same_file_of_another_kind_or_after_one_that_could_not_be_read_is_taken(
+    world: World, client: FlaskClient
+) -> None:
+    ad = publish_ad(world)
+    page_one(client, ad)
+    page = f"{base(ad)}/handlingar"
+    for kind in ("intyg", "betyg"):
+        submit(client, page, {"attachment_kind": kind}, "Spara bilagan", ATTACHED)
+    submit(client, page, {}, "Spara CV", CV)
+    with world.writing(scope.party(ad.party_id)) as session:
+        (application,) = session.scalars(select(Application), execution_options={"hidden_too": True}).all()
+        id = application.id
+        kept = documents_of(session, id)
+        assert sorted(one.attachment_kind or "" for one in kept) == ["", "betyg", "intyg"]
+        (cv,) = [one for one in kept if one.slot == "cv"]
+        cv.state = REFUSED
+    submit(client, page, {}, "Spara CV", CV)
+    with world.acting(scope.party(ad.party_id)) as session:
+        assert [one.state != REFUSED for one in documents_of(session, id) if one.slot == "cv"] == [True]

@@ -98,8 +98,22 @@ def test_keys_and_blobs_that_no_row_names_go_after_a_day(world: World, set_clock
         assert sweep_orphans(at) == (1, 1)
 
 
-def test_where_the_database_names_less_than_there_is_nothing_of_it_is_touched(world: World, set_clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("keys", "named", "parties", "most"),
+    [(1, 0, 1, False), (20, 0, 1, False), (21, 0, 1, True), (21, 30, 1, False), (31, 30, 1, True), (1, 0, 0, True)],
+)
+def test_a_few_that_came_to_nothing_are_swept_in_a_small_portal_too(
+    keys: int, named: int, parties: int, most: bool
+) -> None:
+    found = sweeping.Unnamed({uuid4() for _ in range(keys)}, set(), named, 0, parties)
+    assert found.are_most is most
+
+
+def test_where_the_database_names_less_than_there_is_nothing_of_it_is_touched(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The database was set up anew, or is another: what it does not name may be all that is left of the right one."""
+    monkeypatch.setattr(sweeping, "FEW_KEYS", 1)
     sent = send_applications(world, publish_ad(world), 1)
     with world.app.app_context():
         for _ in range(2):

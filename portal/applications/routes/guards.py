@@ -163,8 +163,10 @@ def remember(response: Response, ad: PublishedAd, token: str) -> None:
 
 
 def remember_longer(response: Response, ad: PublishedAd) -> None:
-    """A draft lives so many days from its last change, and its cookie with it."""
-    remember(response, ad, request.cookies[cookie_name()])
+    """A draft lives so many days from its last change, and its cookie with it; not one that has ended meanwhile."""
+    token = request.cookies[cookie_name()]
+    if follow_link(db.session, token, purpose=Purpose.DRAFT, at=clock.now()) is not None:
+        remember(response, ad, token)
 
 
 def forget(response: Response, ad: PublishedAd) -> None:

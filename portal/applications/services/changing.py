@@ -99,7 +99,7 @@ def change_application(
         for id, reply in change.replies.items()
         if not beside.stands(id) and reply != before.replies.get(id, Reply())
     }
-    leave_out_the_same(session, application, change.uploads)
+    leave_out_the_same(session, application, change.uploads, change.attachment_kind)
     still_asked = _would_lack(session, application, ad, change, texts)
     texts = {name: text for name, text in texts.items() if name not in still_asked}
     if still_asked.intersection(_removed_slot(session, application, change)):

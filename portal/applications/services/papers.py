@@ -104,7 +104,7 @@ def keep_uploads(
 ) -> None:  # fmt: skip
     """Write the rows of what was sealed. A new CV or letter takes the former one's place; or, where another window has
     saved meanwhile, stands ``beside`` it until one of them is taken away. ``application`` is held."""
-    leave_out_the_same(session, application, uploads)
+    leave_out_the_same(session, application, uploads, attachment_kind)
     refuse_the_sixth(session, application, uploads)
     former = documents_of(session, application.id)
     for slot, sealed in uploads.sealed.items():
@@ -120,18 +120,22 @@ def slots_in(documents: Sequence[Document]) -> list[str]:
     return [document.slot for document in documents if document.state != REFUSED and document.kind != LETTER]
 
 
-def leave_out_the_same(session: Session, application: Application, uploads: Uploads) -> None:
-    """Once the application is held: a file that is there already, of the same name and bytes in the same place, is not added
-    once more. A second press of its button sends it again."""
+def leave_out_the_same(session: Session, application: Application, uploads: Uploads, attachment_kind: str = "") -> None:
+    """Once the application is held: a file that is there already, of the same name, bytes and kind in the same place, is not
+    added once more. A second press of its button sends it again. One that could not be read is sent anew to be read."""
     key = key_of(application)
+
+    def what(slot: str, file: Document | Sealed, kind: str) -> tuple[str, str, str, str]:
+        checksum = key.open_text("document.checksum", file.checksum_sealed)
+        return slot, kind, checksum, key.open_text(NAME, file.name_sealed)
+
     there = {
-        (row.slot, key.open_text("document.checksum", row.checksum_sealed), key.open_text(NAME, row.name_sealed))
+        what(row.slot, row, row.attachment_kind or "")
         for row in documents_of(session, application.id)
-        if uploads.sealed and row.kind != LETTER
+        if uploads.sealed and row.kind != LETTER and row.state != REFUSED
     }
     for slot, sealed in list(uploads.sealed.items()):
-        checksum = key.open_text("document.checksum", sealed.checksum_sealed)
-        if (slot, checksum, key.open_text(NAME, sealed.name_sealed)) in there:
+        if what(slot, sealed, attachment_kind if slot == "attachment" else "") in there:
             after_commit(session, partial(delete_blobs, uploads.sealed.pop(slot).blobs))
 
 

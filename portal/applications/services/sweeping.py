@@ -31,6 +31,7 @@ from portal.scope import acting_for
 from portal.vault.services import the_vault
 
 _log = structlog.get_logger("sweeper")
+FEW_KEYS, FEW_BLOBS = 20, 80  # of some applications that came to nothing, in a portal that has few others
 UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
 
 
@@ -54,12 +55,15 @@ class Unnamed:
     blobs: set[str]
     named_keys: int
     named_blobs: int
+    parties: int
 
     @property
     def are_most(self) -> bool:
-        """Whether they are more than what is named: then it is the database that is another, or empty, and what it does not
-        name may be all that is left of the right one."""
-        return len(self.keys) > self.named_keys or len(self.blobs) > self.named_blobs
+        """Whether they are more than what is named, and more than what a fault or two leaves behind, or in a database that
+        has no party yet: it is another then, or empty, and what it does not name may be all that is left of the right one."""
+        few_keys, few_blobs = (0, 0) if self.parties == 0 else (FEW_KEYS, FEW_BLOBS)
+        keys, blobs = len(self.keys), len(self.blobs)
+        return keys > max(self.named_keys, few_keys) or blobs > max(self.named_blobs, few_blobs)
 
 
 def sweep(at: datetime, *, even_most: bool = False) -> Swept:
@@ -175,14 +179,15 @@ def unnamed(at: datetime, age: timedelta) -> Unnamed:
     What is old is listed before the rows are read, so that a row that comes meanwhile is never missed.
     """
     keys = set(the_vault().key_store.older_than(at - age))
-    blobs, named = old_blobs(age), 0
+    blobs, named, parties = old_blobs(age), 0, 0
     old_keys = len(keys)
     for own in each_party():
+        parties += 1
         keys.difference_update((*keyed_applications(own), *keyed_identities(own), *filed_ids(own)))
         for blob in named_blobs(own):
             blobs.discard(blob.name)
             named += 1
-    return Unnamed(keys, blobs, old_keys - len(keys), named)
+    return Unnamed(keys, blobs, old_keys - len(keys), named, parties)
 
 
 def sweep_orphans(at: datetime) -> tuple[int, int]:

@@ -46,7 +46,7 @@ class Lack(StrEnum):
     OTHER_DATABASE = (
         "Nyckellagret eller dokumentlagret har mer som databasen inte känner till än som den gör. Det ser ut som fel "
         "databas, eller en tom: kontrollera PORTAL_DATABASE_URL, eller lägg tillbaka en säkerhetskopia. Städningen rör "
-        "inget av det."
+        "inget av det. Är databasen säkert den rätta: portal sweep --even-most"
     )
     LEFT_KEY = "Nyckeln till ansökan {id} finns kvar utan ansökan. Kör: portal sweep"
     LEFT_BLOB = "Filen {blob} finns kvar i dokumentlagret utan ansökan. Kör: portal sweep"

@@ -33,7 +33,7 @@ class Following:
 
 def next_in_order(session: Session, case: Case, candidates: Sequence[Candidate], *, at: datetime) -> Following:
     """Whom to ask next; nobody where there is no order, or the person may not see it yet."""
-    waiting = {one.application_id: one for one in candidates if one.shown and one.status in (None, Status.PARKED)}
+    waiting = {one.application_id: one for one in candidates if one.shown and _waits(one)}
     met = meeting_order(session, case)
     order = among(met or joint_order(session, case, at=at), waiting)
     return Following(
@@ -41,6 +41,11 @@ def next_in_order(session: Session, case: Case, candidates: Sequence[Candidate],
         met=bool(met),
         partly=not all(one.shown for one in candidates),
     )
+
+
+def _waits(one: Candidate) -> bool:
+    """Whether they may be asked: no word yet, and no employment that was called off."""
+    return one.status in (None, Status.PARKED) and not one.lacks_another
 
 
 def meeting_order(session: Session, case: Case) -> Groups:

@@ -85,7 +85,9 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         unjudged=unjudged,
         last_minute_passed=case.hand_in_by is not None and at >= case.hand_in_by,
         unread=sum(not word.read for word in parked),
-        unanswered_offers=sum(status_of(word.outcome) is Status.OFFERED for word in words),
+        unanswered_offers=sum(
+            status_of(word.outcome) is Status.OFFERED and takes_a_post(word.outcome) for word in words
+        ),
         first_without_outcome=f"s-{missing[0].id}" if missing else "",
         first_unread=next((f"b-{word.application_id}" for word in parked if not word.read and word.name), ""),
     )

@@ -24,6 +24,7 @@ from portal.review.access import may_see_name
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.routes.blueprint import fresh, in_case
+from portal.vault.services import the_vault
 from portal.web.readings import reads
 
 
@@ -50,6 +51,8 @@ def begin_one(case: Case) -> ResponseReturnValue:
                     session, case=fresh(session, ad_id), ad=ad, key=key, came=came, actor=g.actor, at=at
                 )
                 application_id = row.application_id
+            if application_id != key.application_id:
+                the_vault().key_store.discard(key.application_id)  # a second press: nothing is to be opened by it
             return redirect(url_for("intake.papers", ad_id=ad_id, application_id=application_id), 303)
         except Refusal as refusal:
             fault = sentence_or_404(refusal)

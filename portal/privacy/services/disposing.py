@@ -5,7 +5,7 @@ is destroyed, then its files, rows and words, and last the recruitment is noted 
 later posts loses what was written of them, and keeps what they sent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
@@ -90,8 +90,18 @@ def _carry_out_one(own: Session, kept: Kept, step: Step, at: datetime) -> Gone:
 def _steps(at: datetime) -> Iterator[tuple[Session, Kept, Step]]:
     on = at.astimezone(STOCKHOLM).date()
     for own in each_party():
-        for kept in kept_cases(own):
+        for kept in _cases_of(own):
             yield own, kept, kept.step(on)
+
+
+def _cases_of(own: Session) -> Sequence[Kept]:
+    """One party's; one whose cases cannot be read stops no other party's."""
+    try:
+        return kept_cases(own)
+    except Exception as fault:
+        own.rollback()
+        _log.error("not_disposed", reason=type(fault).__name__)
+        return ()
 
 
 def _is_left_over(kept: Kept) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
 from portal.applications.models import Application
+from portal.applications.services.withdrawing import withdraw_application
 from portal.contracts.acts import rules
 from portal.contracts.acts.kinds import Standing
 from portal.contracts.acts.services import call_off, end_early
@@ -20,6 +21,8 @@ from portal.contracts.renewal.queries import ending_before
 from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.written.queries import awaited
 from portal.decisions.models import Outcome
+from portal.decisions.outcomes import OfferAnswered, Status
+from portal.decisions.services.answering import answer_own_offer
 from portal.desk.queries.coming import endings
 from portal.operations.schema import downgrade, upgrade
 from portal.posts.queries import own_claims
@@ -258,3 +261,37 @@ def test_an_employment_that_is_to_be_after_all_rests_on_its_outcome_again(world:
     assert change(world, id, BACK).status_code == 303
     with world.acting(scope.party(world.party)) as session:
         assert session.scalars(select(Outcome.settled_at)).one() is not None
+
+
+def test_whoever_was_told_reads_that_it_is_not_to_be_and_says_yes_to_nothing(world: World, set_clock: Clock) -> None:
+    published, sent = hired(world, set_clock, 2)
+    office = world.browser(world.kansli)
+    id = UUID(fill(office, published, sent[0]).headers["Location"].rsplit("/", 1)[1])
+    proofread(world, published)
+    assert release(world, published, offer=True) == 1
+    assert change(world, id, OFF, decided="2026-12-14").status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert session.get_one(Application, sent[0].id).decided_as == "blir_inte_av"
+    with world.writing(scope.candidate(sent[0].id)) as session, pytest.raises(OfferAnswered):
+        answer_own_offer(session, application_id=sent[0].id, answer=Status.ACCEPTED, at=clock.now())
+    assert "Anställningen blev inte av." in office.get(address(published)).get_data(as_text=True)
+    assert save(office, published, sent[1].id, result="anstalls").status_code == 303
+    proofread(world, published)
+    assert release(world, published) == 1
+    with world.acting(scope.party(world.party)) as session:
+        told = [session.get_one(Application, one.id).decided_as for one in sent]
+    assert told == ["blir_inte_av", "anstalls"]
+
+
+def test_whoever_took_back_their_application_is_not_employed_after_all_over_another(
+    world: World, set_clock: Clock
+) -> None:
+    published, sent = hired(world, set_clock, 2)
+    office = world.browser(world.kansli)
+    id = UUID(fill(office, published, sent[0]).headers["Location"].rsplit("/", 1)[1])
+    change(world, id, OFF, decided="2026-12-14")
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_application(session, application_id=sent[0].id, at=clock.now())
+    assert save(office, published, sent[1].id, result="anstalls").status_code == 303
+    assert change(world, id, BACK).status_code == 409
+    assert stored(world, id).never_began

@@ -21,7 +21,6 @@ from portal.contracts.acts.queries.notice import notice_rules
 from portal.contracts.acts.queries.rows import acts_of, given_on, note_place, standing_of
 from portal.contracts.acts.refusals import (
     ActRefused,
-    AlreadyRenewed,
     CalledOff,
     ChangedSince,
     EmploymentEnded,
@@ -30,11 +29,10 @@ from portal.contracts.acts.refusals import (
     NothingToTakeBack,
     NoticeStands,
 )
+from portal.contracts.acts.services.following import look_after_it_again, require_not_renewed, tell_outcome
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
-from portal.contracts.onboarding.queries import onboarding_of
-from portal.contracts.onboarding.services.rows import plan_look
-from portal.decisions.services.settling import let_go_of_outcome, settle_again
+from portal.decisions.services.recording import hold
 from portal.organisations.access import Actor
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
 from portal.swedish_dates import swedish_day
@@ -185,6 +183,11 @@ def _write(
 
 
 def _held(session: Session, employment_id: UUID) -> _Held | None:
+    of = session.execute(
+        select(Employment.ad_id, Employment.application_id).where(Employment.id == employment_id)
+    ).first()
+    if of is not None and of.ad_id is not None:
+        hold(session, of.ad_id, of.application_id)  # first, as whoever writes its outcome does
     row = locked_employment(session, employment_id)
     if row is None:
         return None
@@ -226,7 +229,7 @@ def _put(
     ``marks`` are what the ledger knew the employment by, where an act that is taken back had let go of its post.
     """
     row = held.row
-    _require_not_renewed(session, row, act)
+    require_not_renewed(session, row, act)
     was_off = row.never_began
     if not held.acts:
         session.add(_as_recorded(row))
@@ -243,39 +246,14 @@ def _put(
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
     _claim(session, row, marks)
-    _tell_outcome(session, row, pressed, was_off)
-    _look_after_it_again(session, row, pressed)
+    if row.never_began != was_off:
+        tell_outcome(session, row, at=pressed.at)
+    look_after_it_again(session, row, on=pressed.on, at=pressed.at)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
         verb=f"employment.{act.kind}", object_id=row.id, reason=_moved(act),
     )  # fmt: skip
     return act
-
-
-def _require_not_renewed(session: Session, row: Employment, act: EmploymentAct) -> None:
-    """Nobody is employed twice at once: a later end stops where a renewal begins. Raises AlreadyRenewed."""
-    if act.kind == Kind.NEVER_BEGAN or (
-        act.ends_on is not None and row.ends_on is not None and act.ends_on <= row.ends_on
-    ):
-        return
-    renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
-    for there in session.scalars(renewals):
-        if act.ends_on is None or act.ends_on >= there.starts_on:
-            raise AlreadyRenewed(starts=swedish_day(there.starts_on))
-
-
-def _tell_outcome(session: Session, row: Employment, pressed: Pressed, was_off: bool) -> None:
-    """What is called off frees the recruitment's post for another; taken back, it rests on its outcome again."""
-    tell = let_go_of_outcome if row.never_began else settle_again
-    if row.application_id is not None and row.never_began != was_off:
-        tell(session, application_id=row.application_id, at=pressed.at)
-
-
-def _look_after_it_again(session: Session, row: Employment, pressed: Pressed) -> None:
-    """What is left of its first days is reminded of again, where the portal had stopped looking as it was over."""
-    head = onboarding_of(session, row.id)
-    if head is not None and head.look_on is None and not row.is_over(pressed.on):
-        plan_look(session, row, head, at=pressed.at)
 
 
 def _claim(session: Session, row: Employment, marks: Marks | None) -> None:
