@@ -1,5 +1,7 @@
 """What the operator does by command with those who are logged in."""
 
+import pytest
+
 from portal.accounts.commands import accounts
 from tests.accounts.people import give_account
 from tests.world import World
@@ -12,7 +14,8 @@ def test_the_operator_logs_out_one_person_or_everybody(world: World) -> None:
     answer = run(accounts, ["log-out", email.upper()])
     assert (answer.exit_code, answer.output) == (0, "Avslutade inloggningar: 1\n")
     assert [one.get("/konto").status_code for one in (office, rival)] == [303, 200]
-    assert run(accounts, ["log-out", "ingen@example.se"]).output == "Avslutade inloggningar: 0\n"
+    nobody = run(accounts, ["log-out", "ingen@example.se"])
+    assert nobody.exit_code == 1 and "Ingen har den adressen" in nobody.output
     assert run(accounts, ["log-out", "--everybody"]).output == "Avslutade inloggningar: 1\n"
     assert rival.get("/konto").status_code == 303
 
@@ -23,3 +26,11 @@ def test_whom_to_log_out_is_said_in_one_way(world: World) -> None:
         answer = run(accounts, arguments)
         assert answer.exit_code == 2
         assert "Skriv en e-postadress, eller --everybody." in answer.output
+
+
+@pytest.mark.parametrize("email", ["evil@x.se Bcc: a@b.se", "a@b@c.se", "<x>@x.se", "x", "", f"{'å' * 5000}@x.se"])
+def test_whom_no_mail_can_be_sent_to_is_not_invited(world: World, email: str) -> None:
+    told = world.app.test_cli_runner().invoke(accounts, ["invite", email, "--role", "drift"])
+    assert told.exit_code == 2 and "Skriv adressen som i namn@exempel.se." in told.output
+    named = world.app.test_cli_runner().invoke(accounts, ["invite", "ny@x.se", "--role", "drift", "--name", "å" * 121])
+    assert named.exit_code == 2 and "högst 120 tecken" in named.output

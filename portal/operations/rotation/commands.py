@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from portal import clock
 from portal.config import Misconfigured, Settings
+from portal.db import db
 from portal.operations.rotation.services import prepare, remarks, rotate
 from portal.operations.services import OPEN_KEY_FILE
 from portal.vault.keyring import is_open_to_others
@@ -35,6 +36,7 @@ def rotate_keys() -> None:
         f"Omslutna på nytt: {done.controllers} personuppgiftsansvarigas nycklar, {done.applications} ansökningars "
         f"och {done.secrets} hemligheter."
     )
+    db.session.rollback()  # what lies wrapped now, and not what was read before
     for remark in remarks():
         click.echo(remark)
 
