@@ -103,7 +103,7 @@ class NumberMoved(Moved):
 class NotAllReviewed(Refusal):
     """A record that nobody has looked through."""
 
-    text = "Alla handlingar är inte prövade. Gå igenom dem som är kvar först."
+    text = "Några handlingar är inte prövade. Gå igenom dem som är kvar först."
 
 
 def require(now: str, then: State) -> None:

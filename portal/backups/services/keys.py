@@ -63,10 +63,7 @@ def restore_keys(path: Path, *, at: datetime) -> tuple[int, Returned]:
 
 
 def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
-    _require_young(archive, at)
-    begun = begin(archive, store.engine, before=datetime.fromisoformat(archive.manifest["taken_at"]))
-    for rows in _in(archive, _DESTROYED, _GONE):
-        store.put_destroyed(rows)
+    begun = _with_destroyed(archive, store, at)
     for rows in _in(archive, _KEYS, _COLUMNS):
         store.put_all(rows)
     return begun
@@ -74,15 +71,21 @@ def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
 
 def _fill_in(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
     """As `_begin`, beside the keys that have been made meanwhile. What has been destroyed here since stays so."""
-    _require_young(archive, at)
-    begun = begin(archive, store.engine, before=datetime.fromisoformat(archive.manifest["taken_at"]))
-    for rows in _in(archive, _DESTROYED, _GONE):
-        store.put_destroyed(rows)
+    begun = _with_destroyed(archive, store, at)
     for rows in _in(archive, _KEYS, _COLUMNS):
         for some in in_chunks(rows):
             ids = [row["application_id"] for row in some]
             there = store.holding(ids) | store.destroyed(ids)
             store.put_all(row for row in some if row["application_id"] not in there)
+    return begun
+
+
+def _with_destroyed(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
+    """A restore that is begun: what the backup knows as destroyed is so here, before a key comes in."""
+    _require_young(archive, at)
+    begun = begin(archive, store.engine, before=datetime.fromisoformat(archive.manifest["taken_at"]))
+    for rows in _in(archive, _DESTROYED, _GONE):
+        store.put_destroyed(rows)
     return begun
 
 
