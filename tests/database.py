@@ -86,8 +86,8 @@ class Databases:
         name = next((stage for stage in STAGES if stage in wished and stage in self.kept), "")
         template = f"{self.template}_{name}" if name else self.template
         shutil.copy(self.folder / (f"{name}_keys.db" if name else "keys.db"), instance / "keys.db")
+        self._furnished[instance] = name  # the place of an earlier test may be had again
         if name:
-            self._furnished[instance] = name
             if (self.folder / f"{name}_{BLOBS}").is_dir():
                 shutil.copytree(self.folder / f"{name}_{BLOBS}", instance / BLOBS)
         if self.server_url is None:
