@@ -222,5 +222,5 @@ def _snapshot(ad: Ad, content: dict[str, Any], at: datetime) -> PublishedAd:
     closes = datetime.combine(ad.deadline + timedelta(days=1), datetime.min.time(), clock.STOCKHOLM)
     return PublishedAd(
         reference=ad.reference, version=1, ad_id=ad.id, party_id=ad.party_id, authority_id=ad.authority_id,
-        employer=ad.employer, content=content, published_at=at, closes_at=closes,
+        employer=ad.employer, content=content, published_at=at, first_published_at=at, closes_at=closes,
     )  # fmt: skip

@@ -128,6 +128,8 @@ def _plan(plan: TermPlan, ad: Any) -> Iterator[Mark]:
     if ad.expected_decision and ad.deadline and ad.expected_decision <= ad.deadline:
         sentence = "Beslutet är tänkt före sista ansökningsdag. Flytta det till en dag efter."
         yield Mark("expected_decision", sentence)
+    if ad.latest_end and ad.deadline and ad.deadline >= ad.latest_end:
+        yield _wrong("deadline", "Sista ansökningsdag är inte före slutdatumet. Rätta den ena.")
     if plan.starts < plan.decided:
         sentence = f"Tillträdet ligger före beslutet {swedish_day(plan.decided)}. Välj en senare dag."
         yield Mark("earliest_start", sentence)

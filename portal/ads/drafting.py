@@ -4,11 +4,13 @@ PURE.
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from portal.ads.parts import PART_OF_FIELD
 from portal.ads.reading.posting import Posting
+from portal.ads.rows import LONGEST
 
 _FIELD: Final = {
     "requirements": "criteria",
@@ -31,7 +33,12 @@ _DOCUMENTS: Final = (
 )
 _SUM: Final = r"(\d{2}[ \u00a0\u202f.]?\d{3})"
 _RANGE: Final = re.compile(rf"{_SUM}\s{{0,3}}(?:kr\w{{0,8}})?\s{{0,3}}(?:–|-|till|och)\s{{0,3}}{_SUM}")
-_HELD: Final = 2000  # characters of a text that is one line of a list
+_HELD: Final = {
+    "title": 120,
+    "tasks": 2000,
+    "requirements": 500,
+    "merits": 500,
+}  # characters of a text that is one line
 _LICENCE_OR_CAR: Final = re.compile(r"körkort|egen bil|tillgång till bil", re.IGNORECASE)
 
 
@@ -49,9 +56,9 @@ def draft_from(posting: Posting, *, party_name: str) -> Draft:
     """The draft that a posting gives a party. Nothing is guessed: what was not found is asked for."""
     low, high = _salary_range(posting.salary or "")
     fields = {
-        "title": (posting.title or "")[:120],
+        "title": (posting.title or "")[: _HELD["title"]],
         "intro": posting.intro or "",
-        "tasks": [line[:_HELD] for line in posting.tasks],
+        "tasks": [line[: _HELD["tasks"]] for line in posting.tasks],
         "hours": posting.hours or "",
         "place": posting.place or "",
         "remote": posting.remote,
@@ -75,7 +82,27 @@ def draft_from(posting: Posting, *, party_name: str) -> Draft:
         for person in posting.contacts
         if person.name or person.email or person.phone
     ]
-    return Draft(fields, criteria, contacts, _questions(posting, party_name))
+    asked = [*_questions(posting, party_name), *_too_long(posting), *_too_many(criteria, contacts)]
+    return Draft(fields, criteria[:LONGEST], contacts[:LONGEST], asked)
+
+
+def _too_long(posting: Posting) -> Iterator[dict[str, str]]:
+    """What was cut to fit its line, with all of its words."""
+    for name, most in _HELD.items():
+        value = getattr(posting, name) or ()
+        for text in (value,) if isinstance(value, str) else value:
+            if len(text) > most:
+                yield _entry(
+                    name, text, f"Raden är längre än {most} tecken och är kortad. Dela den eller skriv den kortare."
+                )
+
+
+def _too_many(criteria: Sequence[Mapping[str, Any]], contacts: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:
+    """The rows there was no room for, in their own words."""
+    lists = (("criteria", criteria, "text"), ("contacts", contacts, "name"))
+    for name, rows, told_by in lists:
+        if rest := "\n".join(row[told_by] for row in rows[LONGEST:]):
+            yield _entry(name, rest, f"Läsningen tog med de {LONGEST} första raderna. Här är resten.")
 
 
 def _questions(posting: Posting, party_name: str) -> list[dict[str, str]]:
@@ -104,7 +131,8 @@ def _same_party(one: str, other: str) -> bool:
 
 def _criterion(kind: str, text: str) -> dict[str, Any]:
     judged = "finns" if _LICENCE_OR_CAR.search(text) else "skala"
-    return {"kind": kind, "judged": judged, "text": text[:500], "explanation": "", "weight": int(judged == "skala")}
+    held = text[: _HELD["requirements"]]
+    return {"kind": kind, "judged": judged, "text": held, "explanation": "", "weight": int(judged == "skala")}
 
 
 def _documents(words: tuple[str, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 PURE.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NO_SIGN_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def robots(sitemap_url: str) -> bytes:
 
 def _texts(parent: Element, **texts: str) -> None:
     for name, text in texts.items():
-        SubElement(parent, name).text = text
+        SubElement(parent, name).text = _NO_SIGN_OF_XML.sub("", text)
 
 
 def _stamp(at: datetime) -> str:

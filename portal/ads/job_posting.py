@@ -49,10 +49,11 @@ def _employment_types(content: dict[str, Any]) -> list[str]:
 
 
 def _salary(content: dict[str, Any]) -> dict[str, Any]:
-    low, high = content["salary_low"], content["salary_high"]
-    if low is None and high is None:
+    bounds = {"minValue": content["salary_low"], "maxValue": content["salary_high"]}
+    told = {name: sum for name, sum in bounds.items() if sum is not None}
+    if not told:
         return {}
-    value = {"@type": "QuantitativeValue", "minValue": low or high, "maxValue": high or low, "unitText": "MONTH"}
+    value = {"@type": "QuantitativeValue", **told, "unitText": "MONTH"}
     return {"baseSalary": {"@type": "MonetaryAmount", "currency": "SEK", "value": value}}
 
 

@@ -139,8 +139,14 @@ class PublishedAd(Base):
     employer: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     published_at: Mapped[datetime]
+    first_published_at: Mapped[datetime | None]  # of the first version; a program from before this says nothing
     closes_at: Mapped[datetime]  # the first instant after the last day
     withdrawn: Mapped[bool] = mapped_column(default=False)
     ended: Mapped[bool] = mapped_column(default=False)  # the outcome is recorded
     superseded_at: Mapped[datetime | None]
     closing_announced_at: Mapped[datetime | None]
+
+    @property
+    def out_since(self) -> datetime:
+        """When the ad was first published: a correction makes it no younger."""
+        return self.first_published_at or self.published_at

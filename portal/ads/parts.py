@@ -12,7 +12,9 @@ Status = Literal["done", "fix", "left", "waiting"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One short page. ``fields`` are columns of the ad, or "criteria" and "contacts" for its rows."""
+    """One short page. ``fields`` are columns of the ad, or "criteria" and "contacts" for its rows. Once the ad is out
+    nothing of a locked part may change, and of another nothing that is ``fixed``.
+    """
 
     key: str
     title: str
@@ -20,6 +22,11 @@ class Part:
     group: str
     fields: tuple[str, ...]
     locked_once_published: bool = False
+    fixed: tuple[str, ...] = ()
+
+    def stands_fast(self, field: str) -> bool:
+        """Whether publishing has settled a field of this part for good."""
+        return self.locked_once_published or field in self.fixed
 
 
 PARTS: Final = (
@@ -36,7 +43,7 @@ PARTS: Final = (
     Part("criteria", "Krav och meriterande", "krav", "Texten", ("criteria",), locked_once_published=True),
     Part("documents", "Vad ska skickas in", "handlingar", "Ansökan",
          ("documents", "subject_line"), locked_once_published=True),
-    Part("deadline", "Sista dag och tidplan", "sista-dag", "Ansökan", ("deadline", "timetable"), locked_once_published=True),
+    Part("deadline", "Sista dag och tidplan", "sista-dag", "Ansökan", ("deadline", "timetable"), fixed=("deadline",)),
     Part("contacts", "Kontaktpersoner", "kontakt", "Ansökan", ("contacts",)),
     Part("publish", "Granska och publicera", "publicera", "Publicera", ()),
 )  # fmt: skip
@@ -63,8 +70,8 @@ def is_untouched(part: Part, ad: Any, rows: dict[str, Sequence[Any]]) -> bool:
 
 
 def to_act_on(marks: Iterable[Any], *, published: bool) -> list[Any]:
-    """Without the marks on parts that publishing has locked, such as a last day gone by: nobody can act on them."""
-    return [mark for mark in marks if not (published and BY_KEY[mark.part].locked_once_published)]
+    """Without the marks on what publishing has settled, such as a last day gone by: nobody can act on them."""
+    return [mark for mark in marks if not (published and BY_KEY[mark.part].stands_fast(mark.field))]
 
 
 def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, published: bool) -> dict[str, Status]:

@@ -4,8 +4,9 @@ PURE.
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
+LONGEST: Final = 200  # rows of a list that is read in or shown; how many may be published is the form's to say
 T = TypeVar("T")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from portal.elections.calendar import next_election
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party, limits_around_election
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
@@ -29,6 +30,16 @@ class EndPastPolicy(Refusal):
 
     text = N_("%(ends)s är senare än utgångsläget %(latest_end)s. Skriv varför, så går det.")
     field = "end_reason"
+
+
+class DecisionTooLate(Refusal):
+    """The decision is planned so long after the last day to apply that it would borrow the years of an election to come."""
+
+    text = N_(
+        "Beslutet %(decided)s är planerat efter valet %(election)s, så långt efter sista ansökningsdag att annonsen lånar "
+        "nästa mandatperiods år. Ange den dag då beslutet väntas."
+    )
+    field = "expected_decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +101,26 @@ def plan_term(
     decision = decided or expected_decision(deadline, on)
     start = starts or max(decision, on)
     planned = None if who is Employer.PARTY and form == UNTIL_FURTHER_NOTICE else ends
-    limit, after, problem = None, None, None
+    limit, after = None, None
+    problem: Refusal | None = None
     try:
         limit = (limit_for_authority if who is Employer.AUTHORITY else limit_for_party)(
             decided=decision, starts=start, ends=planned
         )
         after = _after_election(who, decision, start, limit)
+        problem = _borrowed(who, decision, max(deadline or on, on))
     except Refusal as refused:
         field = FORM_FIELD.get(refused.field or "", "earliest_start")
         problem = type(refused)(refused.text, field=field, **refused.values)
     return TermPlan(who, decision, start, decided is None, starts is None, deadline, planned, limit, after, problem)
+
+
+def _borrowed(who: Employer, decided: date, applied: date) -> Refusal | None:
+    """Applied for by ``applied``, a post is decided on within half a year; after an election only where that is near."""
+    election = next_election(applied).day
+    if who is not Employer.AUTHORITY or decided <= election or decided <= applied + NEAR:
+        return None
+    return DecisionTooLate(decided=swedish_day(decided), election=swedish_day(election))
 
 
 def _after_election(who: Employer, decided: date, starts: date, limit: Limit) -> Limit | None:

@@ -32,9 +32,22 @@ def days_in(when: str, deadline: date) -> Days | None:
     if found is None or not (found[2] or found[5]):
         return None
     after = deadline - BEFORE
-    first = _day(found[1], found[2] or found[5], found[3], after)
+    first = _day(found[1], found[2] or found[5], found[3] or (None if found[2] else found[6]), after)
     last = _day(found[4], found[5], found[6], first or after) if found[4] else first
     return None if first is None or last is None else (first, last)
+
+
+def with_year(when: str, deadline: date) -> str:
+    """The same time with its years written out, so that it stays what it is when the last day to apply is moved.
+
+    >>> [with_year(when, date(2026, 12, 16)) for when in ("13 jan", "28 dec–4 januari", "3–6 mars", "vecka 3")]
+    ['13 jan 2027', '28 dec 2026–4 januari 2027', '3–6 mars 2027', 'vecka 3']
+    """
+    days, found = days_in(when, deadline), _WRITTEN.fullmatch(" ".join(when.lower().split()))
+    if days is None or found is None:
+        return when
+    told = [found[1], found[2] and f"{found[2]} {days[0].year}", found[4] and f"–{found[4]} {found[5]} {days[1].year}"]
+    return " ".join(filter(None, told)).replace(" –", "–")
 
 
 def _day(number: str, word: str, year: str | None, after: date) -> date | None:

@@ -17,9 +17,11 @@ def advert(
     url: str,
     apply_url: str,
     published_at: datetime,
+    corrected_at: datetime,
     last_instant: datetime,
 ) -> dict[str, Any]:
-    """The ad as plain values. Days are ISO; ``last_instant`` is the end of the last day, with its offset.
+    """The ad as plain values. Days are ISO; ``last_instant`` is the end of the last day, with its offset; ``corrected_at`` is
+    when this version of it was published.
 
     ``apply_url`` is empty where nobody can apply any more.
     """
@@ -29,6 +31,7 @@ def advert(
         "webpage_url": url,
         "headline": content["title"],
         "publication_date": published_at.isoformat(timespec="seconds"),
+        "last_publication_date": corrected_at.isoformat(timespec="seconds"),
         "application_deadline": last_instant.isoformat(timespec="seconds"),
         "number_of_vacancies": content["posts"],
         "description": {"text": content["intro"], "tasks": content["tasks"]},

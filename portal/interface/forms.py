@@ -105,6 +105,7 @@ class Advert(BaseModel):
     webpage_url: str
     headline: str
     publication_date: str
+    last_publication_date: str
     application_deadline: str
     number_of_vacancies: int | None
     description: Description

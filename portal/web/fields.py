@@ -1,7 +1,7 @@
 """Text fields whose content is cleaned at the door: no control characters, composed letters, one limit each.
 
-PostgreSQL refuses U+0000, searches miss decomposed letters, and marks that turn the direction of text around deceive the
-reader; none of it is ever meant. Use these classes instead of WTForms' own.
+PostgreSQL refuses U+0000, XML the signs that Unicode keeps for nobody's use, searches miss decomposed letters, and marks
+that turn the direction of text around deceive the reader; none of it is ever meant. Use these instead of WTForms' own.
 """
 
 import re
@@ -42,7 +42,9 @@ def clean_text(text: str | None) -> str | None:
 
 
 def _is_mark(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) in _TURNING
+    sign = ord(letter)
+    is_nobodys = sign & 0xFFFE == 0xFFFE or 0xFDD0 <= sign <= 0xFDEF  # Unicode 23.7: noncharacters
+    return unicodedata.category(letter) in ("Cc", "Cs") or sign in _TURNING or is_nobodys
 
 
 class NoLink:

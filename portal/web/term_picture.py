@@ -43,6 +43,7 @@ class TermPicture:
     weeks: tuple[float, ...]
     years: tuple[Year, ...]
     duration: tuple[int, int]
+    start_agreed: bool = True  # it begins on that day at the earliest; else on that very day
 
     def point(self, kind: str) -> Point | None:
         """The point of that kind, or None."""
@@ -85,11 +86,13 @@ def term_picture(
     election: date | None = None,
     limit: date | None = None,
     wish: date | None = None,
+    start_agreed: bool = True,
 ) -> TermPicture:
     """Place the signs of an employment that begins on ``starts``.
 
     ``ends`` is its own last day when that comes before ``limit``, the last day the law allows; with neither it runs
-    until further notice. ``wish`` is a last day someone asked for, drawn dashed where it passes the limit.
+    until further notice. ``wish`` is a last day someone asked for, drawn dashed where it passes the limit. A day after all
+    that, such as to-day's when the employment is over, has no place in the picture.
     """
     lasts = min((day for day in (ends, limit) if day), default=None)
     last = max(day for day in (lasts, wish, starts + timedelta(days=365)) if day)
@@ -104,6 +107,7 @@ def term_picture(
         weeks=tuple(_weeks(scale)),
         years=tuple(_years(scale, lasts or last)),
         duration=whole_months(starts, lasts) if lasts else (0, 0),
+        start_agreed=start_agreed,
     )
 
 
@@ -123,7 +127,7 @@ def _points(
     wanted.append(("stop" if lasts == limit else "end", lasts))
     if wish and limit and wish > limit:
         wanted.append(("wish", wish))
-    order = [(kind, day) for kind, day in wanted if day]
+    order = [(kind, day) for kind, day in wanted if day and day <= scale.last]
     for kind, day in sorted(order, key=lambda pair: pair[1]):
         x = scale.x(day)
         yield Point(kind, day, x, kind in ("today", "start", "election", "wish"), "end" if x > 60 else "start")

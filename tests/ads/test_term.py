@@ -1,6 +1,6 @@
 """From when to when: the limit on what is known, the assumptions told, and both answers where an election is near."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -82,3 +82,33 @@ def test_a_day_beyond_the_table_is_a_problem_beside_its_field() -> None:
     assert plan.limit is None
     assert plan.problem is not None
     assert plan.problem.field == "earliest_start"
+
+
+@pytest.mark.parametrize(
+    ("deadline", "decided", "stands"),
+    [
+        (date(2026, 12, 11), date(2030, 9, 9), False),  # three years on: the election's years are borrowed
+        (date(2030, 9, 1), date(2030, 9, 20), True),  # the election comes between, as it does in a slow recruitment
+        (date(2030, 3, 1), date(2030, 9, 9), False),
+        (date(2030, 3, 20), date(2030, 9, 9), True),
+        (date(2030, 9, 9), date(2031, 6, 1), True),  # applied for after it
+        (date(2026, 12, 11), date(2030, 9, 8), True),  # election day itself: still the years up to it
+    ],
+)
+def test_a_decision_far_off_borrows_no_later_elections_years(deadline: date, decided: date, stands: bool) -> None:
+    plan = plan_term(
+        employer="authority",
+        on=date(2026, 11, 23),
+        deadline=deadline,
+        decided=decided,
+        starts=decided + timedelta(days=1),
+    )
+    refusal = plan.refusal()
+    assert (refusal is None) is stands
+    if refusal is not None:
+        assert refusal.field == "expected_decision" and "lånar" in refusal.sentence
+
+
+def test_a_party_may_plan_its_decision_as_it_likes() -> None:
+    late = {"deadline": date(2026, 12, 11), "decided": date(2030, 9, 9), "starts": date(2030, 9, 10)}
+    assert plan_term(employer="party", on=date(2026, 11, 23), **late).refusal() is None

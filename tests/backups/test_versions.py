@@ -40,7 +40,7 @@ LATER = {  # columns that migrations have added
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer"},
-    "membership": {"title"}, "outcome": {"called_off_at"},
+    "membership": {"title"}, "outcome": {"called_off_at"}, "published_ad": {"first_published_at"},
     "party": {"group_leader_policy", "elected_policy", "identity_reader_id", "data_officer"},
 }  # fmt: skip
 GONE = {  # columns that a migration has taken away, and what stood there

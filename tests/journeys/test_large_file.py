@@ -54,6 +54,7 @@ def test_what_is_too_large_is_never_sent_and_what_is_large_shows_its_way(
     expect(page.locator(".progress")).to_have_count(0)
     with page.expect_response(lambda answer: answer.request.method == "POST" and f"{WRITTEN} Mer." in _sent(answer)):
         letter.press_sequentially(" Mer.")
+    expect(page.locator("[data-saved]").first).to_contain_text("Sparat")  # the page knows: until then it asks to stay
     page.reload()
     expect(letter).to_have_value(f"{WRITTEN} Mer.")
 

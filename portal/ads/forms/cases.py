@@ -6,15 +6,22 @@ from flask import Request
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from portal.ads.forms.fields import Day, PageForm, Text
+from portal.ads.forms.fields import PageForm, Text
 from portal.documents.kinds import ACCEPT, MAX_BYTES
+from portal.web.one_press import FormIdField
 
 
 class PressForm(PageForm):
     """Nothing but a button."""
 
 
-class PostingForm(PageForm):
+class BeginForm(PressForm):
+    """The same for what begins an ad: once, however often it is pressed."""
+
+    form_id = FormIdField()
+
+
+class PostingForm(BeginForm):
     """An existing posting as text or as a file."""
 
     text = Text("Annonsens text", most=60_000)
@@ -28,12 +35,6 @@ class PostingForm(PageForm):
     def has_file(self) -> bool:
         """Whether a file was chosen."""
         return bool(self.file.data and self.file.data.filename)
-
-
-class ExtendForm(PageForm):
-    """A later last day."""
-
-    deadline = Day("Ny sista ansökningsdag", required="Ange den nya sista ansökningsdagen.")
 
 
 FILTERS = ("region", "parti", "ort", "omfattning")

@@ -1,6 +1,5 @@
 """Fields that say in Swedish what to do, and texts freed from characters that cannot be stored or seen."""
 
-import unicodedata
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -8,6 +7,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.refusal import Refusal
+from portal.web.fields import clean_text
 from portal.web.measures import FIRST_DAY, LAST_DAY, Day, Number, Required
 from portal.web.shared import Shared
 
@@ -38,9 +38,8 @@ class SharedForm(PageForm, Shared):
 
 
 def clean(text: str | None) -> str:
-    """The text in NFC, line ends as one sign, no other control characters, no space at either end."""
-    whole = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in whole if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+    """The text as `web.fields.clean_text` has it, of nothing too."""
+    return clean_text(text) or ""
 
 
 def one_line(text: str | None) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.ads.forms.fields import Day, Line, Number, SharedForm, Text, one_line
-from portal.ads.forms.rows import RowsForm
+from portal.ads.forms.rows import RowList, RowsForm
 from portal.posts.employer_model import Employer
 
 KINDS = [SelectChoice("krav", "Krav"), SelectChoice("merit", "Meriterande")]
@@ -120,7 +120,8 @@ class CriterionRow(Form):
 class CriteriaForm(RowsForm):
     """All that candidates are judged by. A row without words is left out."""
 
-    rows = FieldList(FormField(CriterionRow), max_entries=40)
+    rows = RowList(FormField(CriterionRow))
+    most = 40
     named_by = ("text", "explanation")
     lacks_name = "Skriv vad kravet är, eller töm förklaringen."
 
@@ -159,9 +160,16 @@ class DeadlineForm(RowsForm):
     """The last day to apply, and what comes after."""
 
     deadline = Day("Sista ansökningsdag", required="Ange sista ansökningsdag.")
-    rows = FieldList(FormField(TimetableRow), max_entries=12)
+    rows = RowList(FormField(TimetableRow))
+    most = 12
     named_by = ("when", "text")
     lacks_name = "Skriv när det händer."
+
+
+class ExtendForm(DeadlineForm):
+    """A later last day, and the timetable that it moves."""
+
+    deadline = Day("Ny sista ansökningsdag", required="Ange den nya sista ansökningsdagen.")
 
 
 class ContactRow(Form):
@@ -190,6 +198,7 @@ class ContactRow(Form):
 class ContactsForm(RowsForm):
     """Whom to ask about the post."""
 
-    rows = FieldList(FormField(ContactRow), max_entries=10)
+    rows = RowList(FormField(ContactRow))
+    most = 10
     named_by = ("name", "title", "email", "phone")
     lacks_name = "Skriv vem det är."

@@ -1,22 +1,43 @@
 """Forms whose rows are added, moved and removed by plain buttons: the page is posted whole, nothing typed is lost."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import request
+from wtforms import FieldList
 
 from portal.ads.forms.fields import SharedForm
-from portal.ads.rows import moved, removed
+from portal.ads.rows import LONGEST, moved, removed
+
+
+class RowList(FieldList):  # type: ignore[type-arg]  # it takes none when it runs
+    """So many rows that a page shows and takes all that can be there: what is too many is refused, never left out."""
+
+    def __init__(self, row: Any, **options: Any) -> None:
+        super().__init__(row, max_entries=LONGEST, **options)
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        """The rows' numbers, of names that have one: the library takes ² for a number too, and one of any length."""
+        for name in formdata:
+            if name.startswith(f"{prefix}-") and (number := _number(name.removeprefix(f"{prefix}-").partition("-")[0])):
+                yield from number
+
+
+def _number(text: str) -> tuple[int, ...]:
+    """A row's number, alone; nothing where the text is none."""
+    return (int(text),) if text.isascii() and text.isdigit() and len(text) <= len(str(LONGEST)) else ()
 
 
 class RowsForm(SharedForm):
     """A form with a list ``rows``. A row is empty when none of ``named_by`` holds a word; the first must, if any does.
+    More than ``most`` can be shown, since a reading may have found them, and are not saved.
 
     The buttons are ``add``, ``move`` ("2:up", "2:down") and ``remove`` ("2"), by the row's place in the page.
     """
 
     named_by: ClassVar[tuple[str, ...]] = ()
     lacks_name: ClassVar[str] = ""
+    most: ClassVar[int] = LONGEST
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
@@ -25,6 +46,11 @@ class RowsForm(SharedForm):
             if self._is_filled(entry) and not first.data and not first.errors:
                 first.errors = [self.lacks_name]
                 valid = False
+        if (count := len(self.filled())) > self.most:
+            self.form_errors.append(
+                f"Här får stå högst {self.most} rader, och det är {count}. Ta bort eller slå ihop några."
+            )
+            valid = False
         return valid
 
     def filled(self) -> list[dict[str, Any]]:
@@ -40,18 +66,13 @@ class RowsForm(SharedForm):
         """A row by its own words, as it is told of in a sentence."""
         return f"”{next((row[name] for name in self.named_by if row[name]), '')}”"
 
-    @property
-    def most(self) -> int:
-        """How many rows it takes."""
-        return self.rows.max_entries or 100
-
     def fill(self, rows: Iterable[Mapping[str, Any]], blanks: int = 1) -> None:
-        """Show these rows and so many blank ones after them."""
+        """Show these rows, and so many blank ones after them as there is room for."""
         while self.rows.entries:
             self.rows.pop_entry()
-        for row in [*rows, *({} for _ in range(blanks))]:
-            if len(self.rows.entries) < self.most:
-                self.rows.append_entry(dict(row))
+        there = list(rows)[:LONGEST]
+        for row in [*there, *({} for _ in range(min(blanks, max(self.most - len(there), 0))))]:
+            self.rows.append_entry(dict(row))
 
     def faults(self) -> list[tuple[str, str]]:
         """Field id and sentence of everything to put right, those of the rows too."""
@@ -65,7 +86,8 @@ class RowsForm(SharedForm):
     def _arranged(self) -> Sequence[Any]:
         entries = list(self.rows.entries)
         place, _, way = (request.form.get("move") or "").partition(":")
-        if place.isdecimal():
-            return moved(entries, int(place), up=way == "up")
-        gone = request.form.get("remove") or ""
-        return removed(entries, int(gone)) if gone.isdecimal() else entries
+        for number in _number(place):
+            return moved(entries, number, up=way == "up")
+        for number in _number(request.form.get("remove") or ""):
+            return removed(entries, number)
+        return entries

@@ -65,6 +65,7 @@ def picture_of(content: dict[str, Any], today: date) -> TermPicture | None:
         ends=_date(content["latest_end"]),
         election=_date(content["election_day"]),
         limit=_date(content["limit_latest_end"]) if by_law else None,
+        start_agreed=content["start_agreed"],
     )
 
 

@@ -13,6 +13,7 @@ from portal.ads.merging import Merged, merge, tells_of_rows
 from portal.ads.models import Ad
 from portal.ads.parts import ROW_FIELDS, Part
 from portal.ads.queries import Listed, listed_of, values_of
+from portal.ads.timetable import with_year
 from portal.db import db
 from portal.seen import Seen, Texts, between, page_marks, text_of, texts_of
 from portal.web.shared import EMPTY, lines_of, put, tell
@@ -24,6 +25,12 @@ _LISTED = ("criteria", "contacts", "timetable")  # the fields that are rows of t
 def timetable_of(ad: Ad) -> list[dict[str, str]]:
     """The timetable's rows, as the form has them."""
     return [{"when": when, "text": text} for when, text in ad.timetable]
+
+
+def timetable_to_move(ad: Ad) -> list[dict[str, str]]:
+    """The same before the last day is moved: what was promised without a year keeps the one that was meant."""
+    by = ad.deadline
+    return [{**row, "when": with_year(row["when"], by) if by else row["when"]} for row in timetable_of(ad)]
 
 
 def saved_texts(session: Session, ad: Ad, part: Part, listed: Listed) -> dict[str, str]:
@@ -71,7 +78,7 @@ def show_beside(form: SharedForm, ad: Ad, part: Part, written: Texts, seen: Seen
     for name in moved.theirs:
         if isinstance(form, RowsForm) and name in _LISTED:
             form.fill(listed[name] if name in listed else timetable_of(ad))
-        else:
+        elif name in form:  # what publishing has settled has no field
             put(form[name], as_typed({name: values[name]})[name])
 
 

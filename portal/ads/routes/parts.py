@@ -9,7 +9,7 @@ from flask import request, url_for
 from werkzeug.utils import redirect
 
 from portal import clock
-from portal.ads.forms.fields import SharedForm
+from portal.ads.forms.fields import FIRST_DAY, LAST_DAY, SharedForm
 from portal.ads.forms.parts import (
     DocumentsForm,
     EmployerForm,
@@ -158,6 +158,8 @@ def _repaired(form: TermForm) -> date | None:
     try:
         day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
+        return None
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
         return None
     if day is not None:
         form.latest_end.data, form.latest_end.raw_data = day, None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, g, render_template, request, url_for
 from markupsafe import Markup
 
 from portal import clock
@@ -25,6 +25,7 @@ from portal.posts.employer_model import Employer, model_for
 from portal.web.guards import public
 
 _REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+NEARLY_ALL = 0.75
 _SITE_PAGES = ("pages.how", "pages.accessibility", "pages.privacy", "pages.public_records", "pages.contact")
 
 
@@ -73,7 +74,8 @@ def personal_data(reference: str) -> Response:
 @public
 @shown_while_away
 def feed() -> Response:
-    """The open ads as an Atom feed."""
+    """The open ads as an Atom feed, which knows one language."""
+    g.language = "sv"
     found, at = open_versions(db.session, clock.now()), clock.now()
     body = feeds.atom(
         [_entry(row) for row in found],
@@ -189,13 +191,16 @@ def _list_page(found: Sequence[PublishedAd], wanted: dict[str, str]) -> ReadyPag
 
 
 def _election_of_most(contents: Sequence[dict[str, Any]], today: date) -> Election | None:
-    """The next election, where it bounds most of the ads shown."""
+    """The next election, where nearly all of the ads shown run until the last day that it allows."""
     try:
         election = next_election(today)
     except BeyondElectionTable:
         return None
-    bounded = [c for c in contents if c["employer"] == "authority" and c["election_day"] == election.day.isoformat()]
-    return election if len(bounded) * 2 > len(contents) else None
+    of_authorities = [
+        c for c in contents if c["employer"] == "authority" and c["election_day"] == election.day.isoformat()
+    ]
+    bounded = [c for c in of_authorities if c["latest_end"] == c["limit_latest_end"]]
+    return election if contents and len(bounded) >= NEARLY_ALL * len(contents) else None
 
 
 def _entry(version: PublishedAd) -> feeds.Entry:
@@ -216,7 +221,7 @@ def _json_ld(version: PublishedAd) -> Markup:
         version.content,
         url=_absolute("ads.show", reference=version.reference),
         reference=version.reference,
-        published_at=version.published_at,
+        published_at=version.out_since,
         last_instant=last_instant(version.closes_at),
     )
     return Markup(text)  # noqa: S704  # its signs are escaped for a script element

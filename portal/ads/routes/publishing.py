@@ -7,12 +7,16 @@ from uuid import UUID
 from flask import current_app, redirect, render_template, request, url_for
 
 from portal import clock
-from portal.ads.forms.cases import ExtendForm, PressForm
+from portal.ads.forms.cases import PressForm
+from portal.ads.forms.parts import ExtendForm
+from portal.ads.models import Ad
 from portal.ads.queries import current_version_of, versions_of
+from portal.ads.routes.beside import timetable_to_move
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.office import Page, by, in_unit, own_ad, say, task_values
 from portal.ads.routes.parts import METHODS, PLACE
 from portal.ads.routes.public import advert_values
+from portal.ads.routes.rows import timetable_rows
 from portal.ads.services.publishing import (
     AlreadyPublished,
     ChangedSince,
@@ -76,18 +80,37 @@ def publish(ad_id: UUID) -> Page:
 @ads.route(f"{PLACE}/forlang", methods=METHODS)
 @staff(may_run_recruitment)
 def extend(ad_id: UUID) -> Page:
-    """A later last day, published at once."""
+    """A later last day, published at once, with the timetable that goes with it."""
     form = ExtendForm()
     ad = own_ad(ad_id)
     deadline = form.deadline.data
-    if form.validate_on_submit() and deadline is not None:
-        verb = partial(extend_ad, ad_id=ad_id, deadline=deadline, on=clock.today(), **by())
+    if not form.is_submitted():
+        form.fill(timetable_to_move(ad))
+    elif form.validate() and deadline is not None:
+        seen, timetable = Seen.told(request.form.get("marks")), timetable_rows(form)
+        verb = partial(
+            extend_ad, ad_id=ad_id, deadline=deadline, timetable=timetable, on=clock.today(), seen=seen, **by()
+        )
         if in_unit(verb, form):
             say(f"Sista ansökningsdag är nu {swedish_day(deadline)}.")
             return redirect(url_for("ads.publish", ad_id=ad_id), 303)
+        if isinstance(form.refused, NotReady):
+            form.form_errors += [mark.sentence for mark in form.refused.marks]
         ad = own_ad(ad_id)
-    page = render_template("ads/extend.html", **task_values(ad, "publish"), form=form)
-    return (page, 422) if request.method == "POST" else page
+    return _extend_page(ad, form)
+
+
+def _extend_page(ad: Ad, form: ExtendForm) -> Page:
+    current = current_version_of(db.session, ad.id)
+    page = render_template(
+        "ads/extend.html",
+        **task_values(ad, "publish"),
+        form=form,
+        faults=[("", sentence) for sentence in form.form_errors] + form.faults(),
+        opened_with=page_marks(shown_now(db.session, ad)),
+        changed=current is not None and current.content != content_now(db.session, ad),
+    )
+    return (page, 422 if form.refused is None else form.refused.status) if request.method == "POST" else page
 
 
 @ads.route(f"{PLACE}/dra-tillbaka", methods=METHODS)

@@ -1,28 +1,31 @@
 """The list of recruitments, and the three ways to a new ad."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, g, redirect, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.ads.forms.cases import PostingForm, PressForm
+from portal.ads.forms.cases import BeginForm, PostingForm
 from portal.ads.models import Ad
-from portal.ads.queries import ads_in_scope
+from portal.ads.queries import ad_of, ads_in_scope
 from portal.ads.routes.blueprint import ads
 from portal.ads.routes.office import Page, by, in_unit, own_ad, say, task_values
 from portal.ads.services.drafts import copy_ad, create_draft, make_draft_from_posting
 from portal.ads.window import closes_at, is_open
-from portal.db import db, unit_of_work
+from portal.db import db
 from portal.documents.engines.reader import read_document
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.organisations.access import may_run_recruitment, may_work_in_party
 from portal.refusal import N_, Refusal
 from portal.web.bodies import takes_files
 from portal.web.guards import staff
+from portal.web.one_press import id_made_by
 
 
 class FileNotReadNow(Refusal):
@@ -56,15 +59,19 @@ def recruitments() -> Page:
 @staff(may_run_recruitment)
 def new() -> Page:
     """A blank ad, or one from an earlier ad."""
-    form = PressForm()
+    form = BeginForm()
     if form.validate_on_submit():
         earlier = request.form.get("from", "")
-        source = own_ad(_id(earlier)) if earlier else None
-        with unit_of_work() as session:
-            earlier_ad = None if source is None else own_ad(source.id)
-            made = copy_ad(session, earlier=earlier_ad, **by()) if earlier_ad else create_draft(session, **by())
-            new_id = made.id
-        return redirect(url_for("ads.edit_employer" if source is None else "ads.edit", ad_id=new_id), 303)
+        source_id = own_ad(_id(earlier)).id if earlier else None
+        new_id = _made_by(form, str(source_id or ""))
+
+        def make(session: Session) -> Ad:
+            if source_id is None:
+                return create_draft(session, id=new_id, **by())
+            return copy_ad(session, earlier=own_ad(source_id), id=new_id, **by())
+
+        _once(new_id, make, form)
+        return redirect(url_for("ads.edit_employer" if source_id is None else "ads.edit", ad_id=new_id), 303)
     earlier_ads = [ad for ad in ads_in_scope(db.session) if ad.title]
     return render_template("ads/new.html", form=form, earlier_ads=earlier_ads, current="recruitments")
 
@@ -75,16 +82,17 @@ def new() -> Page:
 def read_posting() -> Page:
     """A draft from an existing posting, pasted or as a file. The file is read before anything is written."""
     form = PostingForm()
-    made: list[UUID] = []
     if form.validate_on_submit():
         try:
             text = form.text.data or _text_of(form.file.data)
         except Refusal as refusal:
             form.file.errors = [refusal.sentence]
         else:
-            if in_unit(lambda session: made.append(_read_in(session, text)), form):
+            new_id = _made_by(form, text)
+            read_in = partial(make_draft_from_posting, text=text, on=clock.today(), id=new_id, **by())
+            if _once(new_id, read_in, form):
                 say("Annonsen är inläst. Gå igenom det som är märkt Rätta eller Kvar.")
-                return redirect(url_for("ads.edit", ad_id=made[0]), 303)
+                return redirect(url_for("ads.edit", ad_id=new_id), 303)
     page = render_template("ads/read_posting.html", form=form, current="recruitments")
     return (page, 422) if request.method == "POST" else page
 
@@ -97,8 +105,19 @@ def edit(ad_id: UUID) -> Page:
     return render_template("ads/edit.html", **task_values(ad))
 
 
-def _read_in(session: Session, text: str) -> UUID:
-    return make_draft_from_posting(session, text=text, on=clock.today(), **by()).id
+def _made_by(form: BeginForm, text: str) -> UUID:
+    """The id of the draft that this form makes of this text, for this person in this party."""
+    return id_made_by(f"{form.form_id.data}\0{text}", g.actor.party_id, g.actor.person_id)
+
+
+def _once(new_id: UUID, make: Callable[[Session], Ad], form: BeginForm) -> bool:
+    """Make the draft, if the same form has not made it before. False where that was refused: see `in_unit`."""
+    try:
+        return in_unit(lambda session: ad_of(session, new_id) or make(session), form)
+    except IntegrityError:
+        if ad_of(db.session, new_id) is None:  # not the other press's
+            raise
+        return True
 
 
 def _row(ad: Ad, at: datetime, entered: Collection[UUID] | None) -> dict[str, Any]:

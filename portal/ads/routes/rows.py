@@ -15,6 +15,7 @@ from portal.ads.routes.office import Page, by, part_endpoint
 from portal.ads.routes.opened import Opened, onward, opened, part_page, save
 from portal.ads.routes.parts import METHODS, PLACE
 from portal.ads.services.parts import save_part, save_rows
+from portal.ads.states import AdState
 from portal.organisations.access import may_run_recruitment
 from portal.web.guards import staff
 
@@ -40,16 +41,24 @@ def edit_contacts(ad_id: UUID) -> Page:
 @ads.route(f"{PLACE}/sista-dag", methods=METHODS)
 @staff(may_run_recruitment)
 def edit_deadline(ad_id: UUID) -> Page:
-    """The last day to apply, and what comes after."""
+    """The last day to apply, and what comes after. Once the ad is out the last day is moved by extending it alone."""
     of = opened(ad_id, "deadline")
     form = DeadlineForm(data={"deadline": of.ad.deadline})
+    if of.ad.state != AdState.DRAFT:
+        del form.deadline
 
     def verb() -> Callable[..., object]:
-        timetable = [[row["when"], row["text"]] for row in form.filled()]
-        values = {"deadline": form.deadline.data, "timetable": timetable}
+        values: dict[str, Any] = {"timetable": timetable_rows(form)}
+        if "deadline" in form:
+            values["deadline"] = form.deadline.data
         return partial(save_part, ad_id=ad_id, part=of.part, values=values, **by())
 
     return _rows_page(of, form, timetable_of(of.ad), verb)
+
+
+def timetable_rows(form: RowsForm) -> list[list[str]]:
+    """What a form says of the timetable, as the ad keeps it."""
+    return [[row["when"], row["text"]] for row in form.filled()]
 
 
 def _rows_page(

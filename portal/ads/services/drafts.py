@@ -18,15 +18,16 @@ from portal.posts.employer_model import Employer, model_for
 from portal.scope import scope_of
 
 NEW_EACH_TIME = frozenset(
-    {*BY_KEY["term"].fields, *BY_KEY["deadline"].fields, "retention_rule"} - {"employment_form", "start_agreed"}
+    {*BY_KEY["term"].fields, *BY_KEY["deadline"].fields, "retention_months", "retention_rule"}
+    - {"employment_form", "start_agreed"}
 )
 
 
-def create_draft(session: Session, *, person_id: UUID, at: datetime) -> Ad:
-    """A blank draft in the party that the session acts for."""
+def create_draft(session: Session, *, person_id: UUID, at: datetime, id: UUID | None = None) -> Ad:
+    """A blank draft in the party that the session acts for, under ``id`` where the form that makes it has one."""
     party = session.get_one(Party, scope_of(session).id)
     ad = Ad(
-        id=uuid4(),
+        id=id or uuid4(),
         party_id=party.id,
         authority_id=party.authority_id,
         controller_id=party.id,
@@ -45,16 +46,20 @@ def create_draft(session: Session, *, person_id: UUID, at: datetime) -> Ad:
     return ad
 
 
-def copy_ad(session: Session, *, earlier: Ad, person_id: UUID, at: datetime) -> Ad:
-    """A draft with an earlier ad's employer, texts, krav and contacts. Dates are not copied: they are always new."""
-    ad = create_draft(session, person_id=person_id, at=at)
+def copy_ad(session: Session, *, earlier: Ad, person_id: UUID, at: datetime, id: UUID | None = None) -> Ad:
+    """A draft with an earlier ad's employer, texts, krav and contacts. Dates are not copied: they are always new. How long
+    applications are kept is the employer's rule of to-day; the earlier ad's where the employer has said none.
+    """
+    ad = create_draft(session, person_id=person_id, at=at, id=id)
     for key, part in BY_KEY.items():
         for field in part.fields:
             if field not in NEW_EACH_TIME and key not in ("criteria", "contacts"):
                 setattr(ad, field, getattr(earlier, field))
     if earlier.employer:
         choose_controller(session, ad, Employer(earlier.employer))
-        ad.retention_rule = earlier.retention_rule
+        months, basis = _own_retention(session, ad)
+        former = earlier.retention_months, earlier.retention_rule
+        ad.retention_months, ad.retention_rule = (months, basis) if basis else former
     for row in criteria_of(session, earlier.id):
         _add(session, ad, AdCriterion, row, ("position", "kind", "judged", "text", "explanation", "weight"))
     for person in contacts_of(session, earlier.id):
@@ -63,12 +68,14 @@ def copy_ad(session: Session, *, earlier: Ad, person_id: UUID, at: datetime) -> 
     return ad
 
 
-def make_draft_from_posting(session: Session, *, text: str, person_id: UUID, at: datetime, on: date) -> Ad:
+def make_draft_from_posting(
+    session: Session, *, text: str, person_id: UUID, at: datetime, on: date, id: UUID | None = None
+) -> Ad:
     """A draft with all that could be read in a posting; what could not is asked in ``ad.unclear``, field by field."""
     from portal.ads.drafting import draft_from  # with all the words that a posting may use: few processes ever read one
     from portal.ads.reading.posting import read_posting
 
-    ad = create_draft(session, person_id=person_id, at=at)
+    ad = create_draft(session, person_id=person_id, at=at, id=id)
     party = session.get_one(Party, ad.party_id)
     found = draft_from(read_posting(text, on=on), party_name=party.name)
     for field, value in found.fields.items():
@@ -97,12 +104,17 @@ def choose_controller(session: Session, ad: Ad, employer: Employer) -> None:
 
 def set_retention(session: Session, ad: Ad) -> None:
     """The organisation's own rule for how long applications are kept, where none has been given."""
+    months, basis = _own_retention(session, ad)
+    ad.retention_months = ad.retention_months or months
+    ad.retention_rule = ad.retention_rule or basis
+
+
+def _own_retention(session: Session, ad: Ad) -> tuple[int, str]:
     party = session.get_one(Party, ad.party_id)
     model = model_for(Employer(ad.employer or Employer.PARTY))
     controller = party.authority if model.controller == "authority" else party
     months, basis = retention_of(session, controller, ad.changed_at.astimezone(STOCKHOLM).date())
-    ad.retention_months = ad.retention_months or months or model.retention_months
-    ad.retention_rule = ad.retention_rule or basis
+    return months or model.retention_months, basis
 
 
 def scope_values(ad: Ad) -> dict[str, Any]:

@@ -84,6 +84,8 @@ def save_part(
     for field, value in values.items():
         if field not in part.fields:
             raise ValueError(f"{field} is no field of {part.key}")
+        if field in part.fixed and ad.state != AdState.DRAFT:
+            raise PartLocked(part=part.title)
         setattr(ad, field, value)
     _require_unmoved(session, ad, part, saved, seen)
     return _changed(session, ad, part, person_id, at)
@@ -100,16 +102,19 @@ def set_employer(
     seen: Seen = NOT_TOLD,
 ) -> Ad:
     """Say who employs: with it the controller of the ad and all its rows. ``retention`` is (months, rule), each
-    the employer's own where it is left empty.
+    the employer's own where it is left empty, and where it is still what was saved for another employer.
 
     Refused once the ad is published, and so before any candidate's draft can exist under the other controller.
     """
     part = BY_KEY["employer"]
     ad, saved = _opened(session, ad_id, part)
+    of_another = ad.employer not in (None, employer) and retention == (ad.retention_months, ad.retention_rule)
     choose_controller(session, ad, employer)
     ad.retention_months, ad.retention_rule = retention
     ad.changed_at = at
     _require_unmoved(session, ad, part, saved, seen)
+    if of_another:
+        ad.retention_months, ad.retention_rule = None, ""
     set_retention(session, ad)  # what was left empty is the employer's own
     return _changed(session, ad, part, person_id, at)
 

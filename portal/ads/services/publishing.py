@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.checks import Mark, check_ad, controller_of, stopping
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
+from portal.ads.parts import to_act_on
 from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of, hold_version
 from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
 from portal.ads.snapshot import content_of
@@ -55,6 +56,19 @@ class NotLater(Refusal):
     field = "deadline"
 
 
+class ExtendedPastStart(Refusal):
+    """Nobody can be chosen after the work is to have begun. A year mistyped is found here too."""
+
+    text = N_("%(deadline)s är inte före tillträdet %(starts)s. Välj en tidigare dag, eller flytta tillträdet först.")
+    field = "deadline"
+
+
+class ExtendedSomethingElse(ChangedSince):
+    """The same before a later last day, which publishes whatever has been saved."""
+
+    text = N_("Annonsen har ändrats sedan sidan öppnades. Titta på förhandsvisningen och förläng sedan igen.")
+
+
 class AlreadyClosed(Refusal):
     """The last day is over, and the work that follows may have begun."""
 
@@ -98,8 +112,15 @@ def publish_ad(
     return version
 
 
-def extend_ad(session: Session, *, ad_id: UUID, deadline: date, person_id: UUID, at: datetime, on: date) -> PublishedAd:
-    """Give a published ad a later last day, and publish that. A decision day before it moves to the day after it."""
+def extend_ad(
+    session: Session, *, ad_id: UUID, deadline: date, person_id: UUID, at: datetime, on: date,
+    timetable: list[list[str]] | None = None, seen: Seen = NOT_TOLD,
+) -> PublishedAd:  # fmt: skip
+    """Give a published ad a later last day, and publish that, with all that has been saved of it: what was ``seen``. A
+    decision day before it moves to the day after it. ``timetable`` is that of the new last day; None where it stays.
+
+    Raises WrongState, AlreadyClosed, NotLater, ExtendedPastStart, ExtendedSomethingElse, NotReady.
+    """
     ad = _locked(session, ad_id)
     if ad.state != AdState.PUBLISHED or ad.deadline is None:
         moved(ad.state, AdState.WITHDRAWN)  # says what the ad is
@@ -109,7 +130,12 @@ def extend_ad(session: Session, *, ad_id: UUID, deadline: date, person_id: UUID,
         raise AlreadyClosed(present=present)
     if deadline <= ad.deadline:
         raise NotLater(deadline=swedish_day(deadline), present=present)
+    if ad.earliest_start is not None and deadline >= ad.earliest_start:
+        raise ExtendedPastStart(deadline=swedish_day(deadline), starts=swedish_day(ad.earliest_start))
+    if seen.version is not None and not seen.shown("content", shown_now(session, ad)["content"]):
+        raise ExtendedSomethingElse
     ad.deadline = deadline
+    ad.timetable = ad.timetable if timetable is None else timetable
     if ad.expected_decision is not None and ad.expected_decision <= deadline:
         ad.expected_decision = deadline + timedelta(days=1)
     version = _publish(session, ad, at=at, on=on)
@@ -163,7 +189,7 @@ def _locked(session: Session, ad_id: UUID) -> Ad:
 
 
 def _publish(session: Session, ad: Ad, *, at: datetime, on: date) -> PublishedAd:
-    marks = stopping(marks_on(session, ad, on=on))
+    marks = stopping(to_act_on(marks_on(session, ad, on=on), published=ad.state != AdState.DRAFT))
     if marks:
         raise NotReady(marks)
     criteria, contacts = criteria_of(session, ad.id), contacts_of(session, ad.id)
@@ -224,6 +250,7 @@ def _new_version(
         employer=ad.employer or "",
         content=content,
         published_at=at,
+        first_published_at=at if former is None else former.out_since,
         closes_at=closes_at(date.fromisoformat(content["deadline"])),
         closing_announced_at=None if former is None else former.closing_announced_at,
         **words,

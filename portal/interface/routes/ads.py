@@ -118,7 +118,8 @@ def _advert(row: PublishedAd) -> dict[str, Any]:
         version=row.version,
         url=absolute("ads.show", reference=row.reference),
         apply_url=absolute("applications.apply", reference=row.reference) if takes and not row.ended else "",
-        published_at=row.published_at,
+        published_at=row.out_since,
+        corrected_at=row.published_at,
         last_instant=last_instant(row.closes_at),
     )
 

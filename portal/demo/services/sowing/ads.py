@@ -120,5 +120,5 @@ def _version(ad: Ad, content: dict[str, object], sowing: Sowing) -> PublishedAd:
     return PublishedAd(
         id=sowing.dice.id(), reference=ad.reference, version=1, ad_id=ad.id, party_id=ad.party_id,
         authority_id=ad.authority_id, employer=ad.employer, content=content, published_at=ad.published_at,
-        closes_at=closes, closing_announced_at=closes if closes <= sowing.at else None,
+        first_published_at=ad.published_at, closes_at=closes, closing_announced_at=closes if closes <= sowing.at else None,
     )  # fmt: skip

@@ -1,0 +1,106 @@
+"""What the public page, the feed and machines say of an ad is what the ad says, in every state and to the day."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.review.visibility import Sharing
+from tests.ads.drafts import published, stored, whole_draft
+from tests.forms import submit
+from tests.world import World, publish_ad
+
+SAVE = "Spara och fortsätt"
+
+
+def place(ad_id: UUID, part: str) -> str:
+    return f"/arbete/rekryteringar/{ad_id}/annons/{part}"
+
+
+@pytest.mark.parametrize("sign", ["\uffff", "\ufffe", "\ufdd0", "\u202e"])
+def test_no_sign_that_is_nobodys_gets_into_an_ad_or_breaks_the_feed(world: World, sign: str) -> None:
+    office, ad_id = world.browser(world.kansli), whole_draft(world)
+    typed = {"title": f"Sekreterare {sign}abc", "intro": "x"}
+    assert submit(office, place(ad_id, "rubrik"), typed, SAVE).status_code == 303
+    assert stored(world, ad_id, "title") == ("Sekreterare abc",)
+    published(world, ad_id)
+    publish_ad(world, party=world.rival, title="Sparad \uffff förr \ufffe")
+    feed = fromstring(world.browser().get("/annonser.atom").data)
+    titles = [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert "Sparad  förr " in titles
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "never"), [(38000, None, "maxValue"), (None, 46000, "minValue"), (None, None, "baseSalary")]
+)
+def test_machines_are_told_no_bound_that_the_ad_does_not_have(
+    world: World, client: FlaskClient, low: int | None, high: int | None, never: str
+) -> None:
+    ad = publish_ad(world, salary_low=low, salary_high=high)
+    page = client.get(f"/annonser/{ad.reference}").get_data(as_text=True)
+    assert never not in page
+    assert all(f": {bound}" in page for bound in (low, high) if bound)
+
+
+def test_the_election_is_asked_about_where_nearly_all_end_with_it(world: World, client: FlaskClient) -> None:
+    publish_ad(world, employment_form="vikariat", latest_end=date(2027, 8, 31))
+    asked = "Varför slutar nästan alla 2030"
+    assert asked not in client.get("/").get_data(as_text=True)
+    for _ in range(3):
+        publish_ad(world)
+    assert asked in client.get("/").get_data(as_text=True)
+    publish_ad(world, employment_form="vikariat", latest_end=date(2027, 8, 31))
+    assert asked not in client.get("/").get_data(as_text=True)
+
+
+def test_how_it_goes_promises_what_the_rule_keeps(client: FlaskClient) -> None:
+    assert not Sharing().scores_wait_for_all
+    page = client.get("/sa-gar-det-till").get_data(as_text=True)
+    assert "En bedömare ser en annans poäng först när båda har lämnat in." in page
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_day_that_is_settled_is_no_earliest_day(world: World, client: FlaskClient, language: str) -> None:
+    words = {"sv": "tidigast", "en": "at the earliest"}[language]
+    for agreed in (True, False):
+        ad = publish_ad(world, start_agreed=agreed)
+        page = client.get(f"/annonser/{ad.reference}?lang={language}").get_data(as_text=True)
+        assert (words in page) is agreed
+
+
+def test_a_correction_makes_no_ad_younger(
+    world: World, client: FlaskClient, set_clock: Callable[[str], datetime]
+) -> None:
+    ad_id = whole_draft(world)
+    reference = published(world, ad_id)
+    set_clock("2026-12-05T10:00")
+    office = world.browser(world.kansli)
+    submit(office, place(ad_id, "rubrik"), {"title": "Rättad rubrik", "intro": "Text."}, SAVE)
+    assert submit(office, place(ad_id, "publicera"), {}, "Publicera ändringarna").status_code == 303
+    told = client.get(f"/api/v1/ads/{reference}").json
+    assert told is not None and told["headline"] == "Rättad rubrik"
+    assert told["publication_date"].startswith("2026-11-23")
+    assert told["last_publication_date"].startswith("2026-12-05")
+    assert '"datePosted": "2026-11-23"' in client.get(f"/annonser/{reference}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("year", ["2027", "2032", "2040"])
+def test_the_picture_of_an_old_ad_keeps_to_its_box(
+    world: World, client: FlaskClient, set_clock: Callable[[str], datetime], year: str
+) -> None:
+    ads = [publish_ad(world), publish_ad(world, latest_end=date(2027, 8, 31))]
+    set_clock(f"{year}-05-01T12:00")
+    for ad in ads:
+        places = re.findall(r'<svg x="([\d.]+)%"', client.get(f"/annonser/{ad.reference}").get_data(as_text=True))
+        assert places and all(float(place) <= 100 for place in places), places
+
+
+def test_the_feed_knows_one_language(world: World, client: FlaskClient) -> None:
+    publish_ad(world)
+    swedish = client.get("/annonser.atom").data
+    assert "december 2030" in swedish.decode().replace("\u00a0", " ")
+    assert client.get("/annonser.atom?lang=en", headers={"Accept-Language": "en"}).data == swedish
