@@ -1,6 +1,7 @@
 """The decision file as it was kept when the recruitment ended: what has changed since, and it without one who is erased.
 PURE."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -18,6 +19,10 @@ HEADING: Final = "Ändrat sedan akten sparades"
 COLUMNS: Final = ("Del", "Vad", "Så stod det", "Så står det nu")
 NOTHING: Final = "–"
 NEW: Final = "tillkom"
+CANDIDATES: Final = frozenset({"Sökande", "A", "B"})  # columns that hold a candidate's name
+WRITTEN: Final = frozenset({
+    "Skäl", "Anteckning", "Gemensam bedömning", "Vad referensen sa", "Varför det togs tillbaka",
+})  # columns that hold what somebody has written  # fmt: skip
 SEALED_PARTS: Final = ("notes",)  # sealed as the scores are
 GONE: Final = "finns inte kvar"
 
@@ -96,7 +101,9 @@ def _further(kept: File, now: File) -> Iterator[Row]:
 
 def without(kept: File, ids: Collection[str]) -> dict[str, Any]:
     """The kept file without what it tells of these candidates: that somebody was there is left, as in the file of to-day."""
-    names = {one["name"] for one in kept["candidates"] if one["id"] in ids and one["name"] != ERASED}
+    names = {one["name"] for one in kept["candidates"] if one["id"] in ids} - {ERASED}
+    left_names = {one["name"] for one in kept["candidates"] if one["id"] not in ids}
+    told = [name for name in names - left_names if " " in name]
     left = {
         **kept,
         "candidates": [
@@ -107,21 +114,34 @@ def without(kept: File, ids: Collection[str]) -> dict[str, Any]:
             {**row, "groups": [group for group in ([o for o in g if o not in ids] for g in row["groups"]) if group]}
             for row in kept["orders"]
         ],
-        "sections": [{**part, "rows": [_blanked(row, names) for row in part["rows"]]} for part in kept["sections"]],
+        "sections": [{**part, "rows": _rows_without(part, ids, names, told)} for part in kept["sections"]],
     }
     return with_joint(left)
 
 
-def _blanked(row: Collection[str], names: Collection[str]) -> list[str]:
-    """A row that is about one of them keeps its times alone; elsewhere their name is taken out of the text."""
-    if any(cell in names for cell in row):
-        return [cell if _is_instant(cell) else ERASED for cell in row]
-    return [_without_names(cell, names) for cell in row]
+def _rows_without(part: File, ids: Collection[str], names: Collection[str], told: Collection[str]) -> list[list[str]]:
+    """A row about one of them keeps its times alone. In what somebody has written about others their whole names are taken
+    out: those in ``told``, which nobody who is left has too.
+
+    A file from before its rows said whom they are about tells it by the name, where a candidate's stands.
+    """
+    columns = part["columns"]
+    about = part.get("about") or [
+        ids if any(cell in names for cell, column in zip(row, columns, strict=True) if column in CANDIDATES) else ()
+        for row in part["rows"]
+    ]
+    return [
+        [cell if _is_instant(cell) else ERASED for cell in row]
+        if not set(whom).isdisjoint(ids)
+        else [_unnamed(cell, told) if column in WRITTEN else cell for cell, column in zip(row, columns, strict=True)]
+        for row, whom in zip(part["rows"], about, strict=True)
+    ]
 
 
-def _without_names(text: str, names: Collection[str]) -> str:
+def _unnamed(text: str, names: Collection[str]) -> str:
+    """Without these names where they stand as words of their own."""
     for name in names:
-        text = text.replace(name, ERASED)
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", ERASED, text)
     return text
 
 

@@ -51,6 +51,7 @@ def keep_now(ad_id: UUID, at: datetime) -> None:
     filed = keep_filed_apart(db.session, controller_id, data, name=CASE_NAME, kind="json", at=at)
     with unit_of_work() as session:
         keep_file(session, ad_id=ad_id, filed=filed, at=at)
+    take_out_erased(ad_id, at)  # who was erased since the file was read
 
 
 @handles(ERASED)

@@ -5,11 +5,17 @@ from datetime import datetime
 from flask import Flask
 
 from portal import clock
+from portal.applications.models import Application
 from portal.applications.services.sweeping import each_party
 from portal.applications.services.withdrawing import ERASED
 from portal.db import db, unit_of_work
 from portal.decisions.services.releasing import ENDED
-from portal.disclosure.services.closing import complete_what_was_numbered, enter_what_was_made, forget_what_was_made
+from portal.disclosure.services.closing import (
+    complete_what_was_numbered,
+    enter_what_was_made,
+    forget_what_was_made,
+    forget_what_was_marked,
+)
 from portal.disclosure.services.looking import COVERED, note_suggestions, suggested_for, to_look_at
 from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
@@ -44,6 +50,10 @@ def forget_when_erased(event: Event, at: datetime) -> None:
     with unit_of_work() as session:
         if event.subject_id is not None:
             forget_what_was_made(session, application_id=event.subject_id)
+        application = session.get(Application, event.subject_id)
+        authority_id = None if application is None else application.authority_id
+    if authority_id is not None and event.subject_id is not None:
+        forget_what_was_marked(authority_id, event.subject_id)
 
 
 @handles(COVERED)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.applications.models import Application
-from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.applications.services.withdrawing import ERASED, is_erased_when_ended
 from portal.db import unit_of_work
 from portal.intake.services import let_go_of_form
 from portal.jobs.models import Event
@@ -18,3 +18,11 @@ def let_go(event: Event, _at: datetime) -> None:
         application = session.get(Application, event.subject_id)
         if application is not None and is_erased_when_ended(application):
             let_go_of_form(session, application_id=application.id)
+
+
+@handles(ERASED)
+def forget_when_erased(event: Event, _at: datetime) -> None:
+    """When its time is over how it came is forgotten too, whoever is controller."""
+    with unit_of_work() as session:
+        if event.subject_id is not None:
+            let_go_of_form(session, application_id=event.subject_id)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from uuid import UUID, uuid4
 
 import structlog
@@ -99,17 +100,28 @@ def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
 
 
 def work_off(app: Flask, event_id: UUID) -> None:
-    """Let every handler that has not yet done so act on the event. A fault leaves it for the next round."""
+    """Let every handler that has not yet done so act on the event. A fault leaves what is left for the next round: its own
+    feature's later handlers, which may count on it, and no other feature's, which may have something to erase."""
     with app.app_context():
         kind, done = _claim(event_id)
     if kind is None:
         return
     left = [handler for handler in _handlers.get(kind, []) if _name(handler) not in done]
+    failed: set[str] = set()
     for handler in left:
-        if not _acted(app, event_id, kind, handler):
-            return
-        _note_done(app, event_id, _name(handler), is_last=handler is left[-1])
-    if not left:
+        feature = handler.__module__
+        if feature in failed:
+            continue
+        match _acted(app, event_id, kind, handler):
+            case _Outcome.DONE:
+                _note_done(app, event_id, _name(handler), is_last=handler is left[-1] and not failed)
+            case _Outcome.FAILED:
+                failed.add(feature)
+            case _Outcome.PUT_BACK:
+                return
+    if failed:
+        _try_again_later(app, event_id)
+    elif not left:
         _note_done(app, event_id, is_last=True)
 
 
@@ -117,8 +129,16 @@ def _name(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__name__}"
 
 
-def _acted(app: Flask, event_id: UUID, kind: str, handler: Handler) -> bool:
-    """Whether the handler came to its end; where not, the event waits for another try."""
+class _Outcome(Enum):
+    """What came of letting a handler act."""
+
+    DONE = auto()
+    FAILED = auto()
+    PUT_BACK = auto()
+
+
+def _acted(app: Flask, event_id: UUID, kind: str, handler: Handler) -> _Outcome:
+    """What came of it. What is put back waits as if nobody had tried."""
     with app.app_context():
         event = db.session.get_one(Event, event_id)
         try:
@@ -126,20 +146,24 @@ def _acted(app: Flask, event_id: UUID, kind: str, handler: Handler) -> bool:
             handler(event, clock.now())
         except LeftForNext:
             _put_back(app, event_id)
+            return _Outcome.PUT_BACK
         except Busy:
             _put_back(app, event_id, due_in=BUSY)
             wake("event", event_id, after=BUSY)
+            return _Outcome.PUT_BACK
         except Exception as fault:
             _log.error(
                 "event_failed", kind=kind, handler=_name(handler), reason=type(fault).__name__, exc_info=_traced()
             )
-            with app.app_context(), unit_of_work() as session:
-                failed = session.get_one(Event, event_id)
-                failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
-                failed.claimed_until = None
-        else:
-            return True
-    return False
+            return _Outcome.FAILED
+    return _Outcome.DONE
+
+
+def _try_again_later(app: Flask, event_id: UUID) -> None:
+    with app.app_context(), unit_of_work() as session:
+        failed = session.get_one(Event, event_id)
+        failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
+        failed.claimed_until = None
 
 
 def _note_done(app: Flask, event_id: UUID, *names: str, is_last: bool) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.applications.models import Application
-from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.applications.services.withdrawing import ERASED, is_erased_when_ended
 from portal.db import unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
@@ -18,3 +18,11 @@ def let_go(event: Event, _at: datetime) -> None:
         application = session.get(Application, event.subject_id)
         if application is not None and is_erased_when_ended(application):
             let_go_of_messages(session, application_id=application.id)
+
+
+@handles(ERASED)
+def forget_when_erased(event: Event, _at: datetime) -> None:
+    """When an application's time is over its messages go with it, whoever is controller. Their numbers stay."""
+    with unit_of_work() as session:
+        if event.subject_id is not None:
+            let_go_of_messages(session, application_id=event.subject_id)

@@ -145,7 +145,10 @@ def may_see_listed(who: Standing, application_id: UUID) -> bool:
 
 
 def _decides_alone(who: Standing, application_id: UUID) -> bool:
-    return only_decides(who) and application_id not in who.later
+    """As one who decides and does not judge: not of the panel, or of it as a deputy for others alone."""
+    for_others = who.named and who.called_for is not None and application_id not in who.called_for
+    decides = who.decides and not who.office and (not who.named or for_others)
+    return decides and application_id not in who.later
 
 
 def _has_said_clear(who: Standing, application_id: UUID) -> bool:

@@ -85,3 +85,15 @@ def moved(groups: Groups, application: UUID, up: bool) -> Groups:
     changed = list(groups)
     changed[at], changed[other] = changed[other], changed[at]
     return tuple(changed)
+
+
+def placed_among(groups: Groups, by_mean: Groups, new: Collection[UUID]) -> Groups:
+    """The order with these in it too, each right after the last of those whose own mean is better or the same; nothing of
+    who stood there is changed. Empty where none of them has a mean."""
+    placed = list(groups)
+    for one in (one for group in by_mean for one in group if one in new):
+        rank = next(n for n, group in enumerate(by_mean) if one in group)
+        before = {other for group in by_mean[: rank + 1] for other in group} - {one}
+        at = max((n + 1 for n, group in enumerate(placed) if before.intersection(group)), default=0)
+        placed.insert(at, (one,))
+    return tuple(placed) if len(placed) > len(groups) else ()

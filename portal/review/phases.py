@@ -89,6 +89,13 @@ class PhaseUnknown(Refusal):
     text = "Välj en av de faser som är kvar."
 
 
+class PlanMoved(Refusal):
+    """Another has set the same date since the page was opened."""
+
+    text = "Någon annan har ändrat det här datumet sedan sidan öppnades. Läs det som står nu och spara igen."
+    status = 409
+
+
 def phases_of(*, blind: bool) -> tuple[Phase, ...]:
     """The phases a recruitment goes through."""
     return tuple(phase for phase in Phase if blind or phase is not Phase.BLIND)

@@ -127,6 +127,16 @@ class OrderHandedIn(Refusal):
     status = 409
 
 
+class OrderMoved(Refusal):
+    """The own order was put otherwise in another window since the page was opened."""
+
+    text = (
+        "Din ordning är ändrad i ett annat fönster sedan sidan öppnades. Det du har skrivit står kvar här: spara igen om det "
+        "ska gälla."
+    )
+    status = 409
+
+
 class OrderStands(Refusal):
     """Those whose order was handed in are to be put in another order among themselves."""
 

@@ -238,6 +238,7 @@ def test_the_pure_part() -> None:
             {
                 "key": "joint_texts",
                 "heading": "Texter",
+                "columns": ["Sökande", "Gemensam bedömning"],
                 "rows": [["Anna Alm", "Skriver bäst."], ["Bo Ek", "Som Anna Alm."]],
             }
         ],

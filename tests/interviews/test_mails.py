@@ -30,7 +30,7 @@ def test_no_mail_to_a_candidate_tells_of_party_ad_or_interview(meetings: Meeting
         services.remove_time(session, case=case, actor=actor, slot_id=first, at=clock.now())
     letters = meetings.letters(one.email)
     assert [letter.subject for letter in letters] == [
-        "Välj en tid", "Din tid är bokad", "I morgon: din bokade tid", "Din tid är inställd",
+        "Välj en tid", "Din tid är bokad", "Påminnelse: din tid är 17 december 2026 kl. 10.00", "Din tid är inställd",
     ]  # fmt: skip
     for letter in letters:
         words = re.sub(r"http://localhost/\S+", "", letter.subject + letter.body)
@@ -49,7 +49,7 @@ def test_whoever_applied_in_english_is_written_to_in_english(meetings: Meetings,
     meetings.work()
     letters = meetings.letters(one.email)
     assert [letter.subject for letter in letters] == [
-        "Choose a time", "Your time is booked", "Tomorrow: your booked time",
+        "Choose a time", "Your time is booked", "Reminder: your time is 17 December 2026 at 10:00",
     ]  # fmt: skip
     assert all("?lang=en" in letter.body for letter in letters)
     assert "17\u00a0December\u00a02026 at 10:00" in letters[1].body
@@ -67,14 +67,14 @@ def test_the_reminder_comes_at_eight_the_day_before_once_and_not_for_a_time_that
     meetings.book(one, later)
     set_clock("2026-12-16T08:00")
     meetings.work()
-    assert meetings.letters(one.email, "I morgon") == []
+    assert meetings.letters(one.email, "Påminnelse") == []
     set_clock("2026-12-20T07:59")
     meetings.work()
-    assert meetings.letters(one.email, "I morgon") == []
+    assert meetings.letters(one.email, "Påminnelse") == []
     set_clock("2026-12-20T08:00")
     meetings.work()
     meetings.work()
-    (reminder,) = meetings.letters(one.email, "I morgon")
+    (reminder,) = meetings.letters(one.email, "Påminnelse")
     assert "21\u00a0december\u00a02026 kl.\u00a010.00" in reminder.body
 
 
@@ -91,7 +91,7 @@ def test_whoever_has_had_their_word_or_is_called_no_more_is_reminded_of_nothing(
         row.decided_at = at if since == "decided_at" else None
         row.called_at = row.called_at if since == "decided_at" else None
     meetings.work()
-    assert meetings.letters(one.email, "I morgon") == []
+    assert meetings.letters(one.email, "Påminnelse") == []
 
 
 def test_the_panel_is_told_of_each_change_by_those_who_have_no_jav(meetings: Meetings) -> None:
@@ -189,3 +189,13 @@ def test_what_is_still_to_come_when_the_recruitment_ends_is_freed_and_the_panel_
     assert booking is not None and (booking.slot_id is None) is not met
     told = [one.subject for one in meetings.letters("gunnel@example.se") if " tid" in one.subject]
     assert len(told) == (1 if met else 2)
+
+
+def test_the_reminder_tells_the_day_so_that_it_is_true_whenever_it_comes(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    (slot,) = meetings.make(day=date(2026, 12, 21), count=1)
+    meetings.book(one, slot)
+    set_clock("2026-12-21T08:15")  # the worker was away the day before
+    meetings.work()
+    (reminder,) = meetings.letters(one.email, "Påminnelse")
+    assert reminder.subject == "Påminnelse: din tid är 21 december 2026 kl. 10.00"

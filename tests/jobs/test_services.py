@@ -142,3 +142,29 @@ def test_an_event_whose_handlers_have_all_acted_is_handled_by_the_next_try(world
     work_off(world.app, event_id)
     with world.acting(scope.PLATFORM) as session:
         assert session.get_one(Event, event_id).handled_at is not None
+
+
+def test_a_feature_that_fails_keeps_no_other_one_waiting_and_its_own_next_ones_back(world: World) -> None:
+    done: list[str] = []
+
+    def first(event: Event, at: datetime) -> None:
+        raise OSError("lost")
+
+    def counts_on_it(event: Event, at: datetime) -> None:
+        done.append("counts on it")
+
+    def of_another(event: Event, at: datetime) -> None:
+        done.append("of another")
+
+    for handler, room in ((first, "one.tasks"), (counts_on_it, "one.tasks"), (of_another, "other.tasks")):
+        handler.__module__ = room
+        handles("test.happened")(handler)
+    with world.writing(scope.PLATFORM) as session:
+        announce(session, "test.happened", subject_id=None, at=clock.now())
+    world.app.testing = False
+    run_rounds(world.app)
+    assert done == ["of another"]
+    with world.acting(scope.PLATFORM) as session:
+        waiting = session.scalars(select(Event)).one()
+        assert waiting.handled_at is None and waiting.claimed_until is None and waiting.due_at > clock.now()
+        assert waiting.handlers_done == ["other.tasks.of_another"]

@@ -149,7 +149,9 @@ def test_one_recruitment_that_cannot_be_let_go_keeps_none_of_the_others(world: W
     assert carried_out(world, set_clock, TOLD) == Gone(told=2)
     with world.acting(scope.party(world.party)) as session:
         kept = session.scalars(select(KeptFile).where(KeptFile.ad_id == bad.id)).one()
-        the_vault().blobs.delete(session.get_one(FiledDocument, kept.document_id).blob)
+        blob = session.get_one(FiledDocument, kept.document_id).blob
+        the_vault().blobs.delete(blob)
+        the_vault().blobs.put(blob, b"broken")
     set_clock(DAY)
     with capture_logs() as lines:
         told = world.app.test_cli_runner().invoke(sweep)

@@ -24,7 +24,7 @@ from tests.world import World
         ("elof", "gemensam", 12),
         ("elof", "gemensam/anteckningar", 12),
         ("elof", "din-bedomning", 8),
-        ("elof", "ordning", 9),
+        ("elof", "ordning", 10),
         ("elof", "jav", 6),
         ("kansli", "bedomare", 16),
     ],

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal import scope
 from portal.review.models import Score, ScoreChange
 from portal.review.paper_codes import LENGTH, SIGNS, paper_codes
+from portal.review.queries.scores import own_scores
 from tests.applicants import Sent
 from tests.counting import statements
 from tests.doors import csrf_token
@@ -94,8 +95,11 @@ def test_an_unknown_candidate_and_one_with_jav_are_not_there(ready: Panel, world
         elof.post(place(ready), data={"csrf_token": token, f"v.{one}.{ready.ad.criteria[0]}.": "3"})
         for one in (ready.sent[2].id, uuid4())
     ]
-    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].data == answers[1].data
+    assert "Inte sparat: 1 ruta" in elof.get(place(ready)).get_data(as_text=True)
+    with ready.as_person(world.elof) as (session, case):
+        assert case.member and not own_scores(session, case.member)
 
 
 def test_what_is_handed_in_stands_as_text_and_changes_with_a_reason_alone(ready: Panel, gunnel: FlaskClient) -> None:

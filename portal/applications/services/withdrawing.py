@@ -2,7 +2,7 @@
 sealed and unread until its day where that was chosen or told beforehand."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from portal import scope
 from portal.applications import emails
 from portal.applications.models import Application
 from portal.applications.queries import (
+    TO_BE_ERASED,
     answers_of,
     changes_of,
     identities_of,
@@ -27,11 +28,12 @@ from portal.db import after_commit, unit_of_work
 from portal.documents.queries import all_documents_of, masked_pages_of
 from portal.documents.services import delete_blobs, remove_document
 from portal.jobs.services import announce
-from portal.links.models import Purpose
+from portal.links.models import Link, Purpose
 from portal.links.services import end_link
 from portal.mail.models import OutgoingMail
 from portal.vault.services import the_vault
 
+SOON_OVER, OUTLIVES = timedelta(days=31), timedelta(days=366)  # of a private link
 ERASED = "application.erased"  # the event: nothing of it is left, and later features follow
 
 
@@ -91,6 +93,12 @@ def let_go_of_copies(session: Session, *, application_id: UUID, at: datetime) ->
     """What an authority need not keep of an application that is taken back: the covered copies made for a blind review, and
     the mails. What was sent is a public record, and nobody may erase it because its candidate asks (arkivlagen 10 §)."""
     session.get_one(Application, application_id, with_for_update=True).copies_erased_at = at
+    let_go_of_mails(session, application_id, at)
+    let_go_of_covered_copies(session, application_id=application_id)
+
+
+def let_go_of_covered_copies(session: Session, *, application_id: UUID) -> None:
+    """The copies that were made for a blind review. Twice changes nothing."""
     documents = [row.id for row in all_documents_of(session, application_id)]
     blobs: list[str] = []
     for page in masked_pages_of(session, documents):
@@ -98,7 +106,6 @@ def let_go_of_copies(session: Session, *, application_id: UUID, at: datetime) ->
         session.delete(page)
     for typed in masked_texts_of(session, application_id):
         session.delete(typed)
-    let_go_of_mails(session, application_id, at)
     session.flush()
     after_commit(session, lambda: delete_blobs(blobs))
 
@@ -128,6 +135,19 @@ def _let_go(session: Session, application: Application, at: datetime) -> None:
         let_go_of_mails(session, application.id, at)
     for purpose in closed:
         end_link(session, purpose=purpose, subject_id=application.id, at=at)
+    session.flush()
+
+
+def keep_own_pages_open(session: Session, *, at: datetime) -> None:
+    """Let the private link of everything that is still kept in this scope last longer than the keeping, whatever has made
+    that longer since it was sent: its candidate may read and take back what is kept of them for as long as it is."""
+    kept = select(Application.id).where(~TO_BE_ERASED)
+    ending = select(Link).where(
+        Link.purpose == Purpose.APPLICATION, Link.ended_at.is_(None), Link.expires_at < at + SOON_OVER,
+        Link.subject_id.in_(kept),
+    )  # fmt: skip
+    for link in session.scalars(ending):
+        link.expires_at = at + OUTLIVES
     session.flush()
 
 

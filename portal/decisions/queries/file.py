@@ -34,7 +34,7 @@ from portal.decisions.outcomes import status_of
 from portal.decisions.queries import parts  # noqa: F401 each adds itself to the file
 from portal.decisions.queries.file_rows import changes_of, conflicts_of, marks_of
 from portal.decisions.queries.recorded import answer_place
-from portal.decisions.queries.sections import Reading, sections_of
+from portal.decisions.queries.sections import Label, Reading, sections_of
 from portal.decisions.queries.words import Word, words_of
 from portal.organisations.models import Party
 from portal.review.access import may_see_name
@@ -92,15 +92,7 @@ def _file(session: Session, case: Case, seen: Seen, reader: str, minutes_checksu
             **_judged(session, case, seen, applied, members, reading),
             "orders": _orders(seen, reading.names),
             "outcomes": _outcomes(session, case, reading.keys),
-            "sections": [
-                {
-                    "key": one.key,
-                    "heading": one.heading,
-                    "columns": list(one.columns),
-                    "rows": [list(r) for r in one.rows],
-                }
-                for one in sections_of(session, reading)
-            ],
+            "sections": [one.as_data() for one in sections_of(session, reading)],
         }
     )
 
@@ -127,10 +119,10 @@ def _reading(
     return Reading(
         case=case,
         seen=seen,
-        names=names,
+        names=Label.each(names),
         keys={id: keys[id] for id in names},
         erased=erased,
-        attended=attended,
+        attended=Label.each(attended),
         panel={member.id: member.person.name for member in members},
         criteria=criteria_of(session, case.ad.id),
         meeting=meeting,

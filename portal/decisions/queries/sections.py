@@ -4,6 +4,7 @@ feature's queries, that reads a part and is marked with `section`."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,23 @@ from portal.review.queries.scores import Seen
 from portal.vault.services import ApplicationKey
 
 
+class Label(str):
+    """What a candidate is called, and who that is: two may have the same name."""
+
+    of: UUID
+
+    @classmethod
+    def each(cls, names: Mapping[UUID, str]) -> dict[UUID, str]:
+        """The same names, each knowing whose it is."""
+        return {id: cls._of(id, name) for id, name in names.items()}
+
+    @classmethod
+    def _of(cls, id: UUID, name: str) -> "Label":
+        label = cls(name)
+        label.of = id
+        return label
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part as a table: ``key`` names it in the data, ``heading`` and ``columns`` on paper."""
@@ -25,6 +43,16 @@ class Section:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
 
+    def as_data(self) -> dict[str, Any]:
+        """The part as the file has it. ``about`` are the candidates that each row is about."""
+        return {
+            "key": self.key,
+            "heading": self.heading,
+            "columns": list(self.columns),
+            "rows": [list(row) for row in self.rows],
+            "about": [[str(cell.of) for cell in row if isinstance(cell, Label)] for row in self.rows],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -32,7 +60,7 @@ class Reading:
 
     ``names`` has those who are there, ``erased`` those of whom nothing but that they were there is left. A candidate who
     is in neither is hidden from the reader, and no part tells anything of them. ``attended`` has those whom the reader
-    takes part in at the meeting, erased ones too; ``panel`` all who have assessed.
+    takes part in at the meeting, erased ones too; ``panel`` all who have assessed. The names of candidates are `Label`s.
     """
 
     case: Case
@@ -50,7 +78,7 @@ class Reading:
     @property
     def labels(self) -> Mapping[UUID, str]:
         """What each candidate is called whom the reader may know of."""
-        return {**dict.fromkeys(self.erased, ERASED), **self.names}
+        return {**Label.each(dict.fromkeys(self.erased, ERASED)), **self.names}
 
     @property
     def shown(self) -> list[Listed]:

@@ -18,6 +18,7 @@ from portal.decisions.queries.kept import CASE_NAME, as_bytes, erased_in, kept_o
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_bytes, keep_filed_apart
 from portal.review.access import Standing
 from portal.review.queries.case import Case, case_of
+from portal.vault.blobs import BlobGone
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
 
@@ -72,14 +73,14 @@ def keep_file(session: Session, *, ad_id: UUID, filed: Filed, at: datetime) -> K
 
 def left_to_keep(session: Session, ad_id: UUID) -> tuple[UUID, UUID, bytes] | None:
     """The kept file's id, its controller, and the file without those who have been erased; None where it holds none of them,
-    or cannot be opened by anybody: a backup has brought back one that was set anew since."""
+    or cannot be opened by anybody: a backup has brought back one that was set anew since, or its blob is lost."""
     kept = kept_of(session, ad_id)
     if kept is None:
         return None
     try:
         gone, file = erased_in(session, ad_id), json.loads(filed_bytes(session, kept.document))
-    except KeyGone:
-        return None
+    except (KeyGone, BlobGone):
+        return None  # lost: there is nothing in it to take out, and `portal check` tells of the file
     still = still_in(file, gone)
     return (kept.document.id, kept.row.controller_id, as_bytes(without(file, still))) if still else None
 

@@ -19,7 +19,7 @@ from portal.db import unit_of_work
 from portal.decisions.emails import post_promise
 from portal.decisions.promises import BEFORE, reminder_on
 from portal.organisations.queries import office_addresses
-from portal.review.queries.person import address_print
+from portal.review.queries.person import applied_themselves
 
 _log = structlog.get_logger("decisions")
 
@@ -76,19 +76,11 @@ def _remind(own: Session, ad_id: UUID, at: datetime) -> bool:
         reminder = reminder_on(day, at.astimezone(STOCKHOLM).date())
         if reminder is None:
             return False
+        has_applied = applied_themselves(session, ad_id, found.ad.controller_id)
         for membership_id, email in office_addresses(session, found.ad.party_id):
-            if not _has_applied(session, found.ad, email):
+            if not has_applied(email):
                 once = f"promise:{reminder}:{ad_id}:{membership_id}:{day:%Y%m%d}"
                 post_promise(
                     session, to=email, ad_id=ad_id, day=day, reminder=reminder, waiting=found.waiting, once=once, at=at
                 )
     return True
-
-
-def _has_applied(session: Session, ad: Ad, email: str) -> bool:
-    """To whom the recruitment does not exist."""
-    own = address_print(session, ad.controller_id, email)
-    applied = select(Application.id).where(
-        Application.ad_id == ad.id, Application.state.in_(COUNTS), Application.address_print == own
-    )
-    return session.scalars(applied.limit(1)).first() is not None

@@ -14,7 +14,7 @@ from portal.accounts.models import Person
 from portal.ads.checks import check_ad, controller_of, stopping
 from portal.ads.models import Ad, AdContact, AdCriterion
 from portal.ads.states import AdState
-from portal.ads.window import STOCKHOLM
+from portal.ads.window import STOCKHOLM, closes_at
 from portal.applications.models import Application
 from portal.applications.states import COUNTS, State
 from portal.contracts.models import Employment
@@ -35,6 +35,7 @@ from portal.review.queries.person import ADDRESS
 from portal.review.queries.readers import WHO_READS
 from portal.review.queries.seats import unjudged_in
 from portal.review.queries.unreadable import UNREADABLE
+from portal.review.reminders import last_minute_of
 from portal.vault.services import controller_fingerprint
 
 _COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
@@ -237,7 +238,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         deadline=ad.deadline,
         posts=ad.posts,
         criteria=len(criteria),
-        hand_in_by=row.hand_in_by,
+        hand_in_by=_last_minute(ad, row.hand_in_by),
         phase=Phase(row.phase or Phase.CONFLICTS),
         blind=bool(row.blind),
         met=row.met,
@@ -282,3 +283,8 @@ def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind:
         handed_in_at=member.handed_in_at,
         asked=row.called if member.deputy and not (blind and row.called) else None,
     )
+
+
+def _last_minute(ad: Ad, hand_in_by: datetime | None) -> datetime | None:
+    closes = closes_at(ad.deadline) if ad.deadline else None
+    return last_minute_of(hand_in_by, closes_at=closes, is_out=ad.state == AdState.PUBLISHED)

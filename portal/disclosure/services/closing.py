@@ -14,7 +14,9 @@ from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.clock import STOCKHOLM
+from portal.db import unit_of_work
 from portal.decisions.models import Outcome
+from portal.disclosure.models import CoveredRecord
 from portal.disclosure.queries.assessed import assessment_lines
 from portal.disclosure.queries.minutes import minutes_lines
 from portal.register.kinds import Kind
@@ -24,6 +26,7 @@ from portal.register.services import enter_in_register, take_arrival_number
 from portal.review.deciding.models import RequirementDecision
 from portal.review.models import Score
 from portal.review.queries.papers import key_of
+from portal.scope import acting_for, authority
 from portal.swedish_dates import swedish_day
 from portal.vault.services import ApplicationKey, seal_for_controller
 
@@ -59,6 +62,14 @@ def forget_what_was_made(session: Session, *, application_id: UUID) -> None:
     for row in session.scalars(select(MadeRecord).where(MadeRecord.application_id == application_id)):
         session.delete(row)
     session.flush()
+
+
+def forget_what_was_marked(authority_id: UUID, application_id: UUID) -> None:
+    """What was masked in its papers, and what the machine found there, when they were handed out; that they were, and by
+    whom, stays. The authority's own rows, in a unit of work of its own. Twice changes nothing."""
+    with acting_for(authority(authority_id)) as own, unit_of_work(own) as session:
+        for row in session.scalars(select(CoveredRecord).where(CoveredRecord.application_id == application_id)):
+            row.marks_sealed = row.looked_sealed = None
 
 
 def _assessed(session: Session, ad_id: UUID) -> list[Application]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.interviews.emails import post_to_member
 from portal.interviews.models import (
     InterviewBooking,
+    InterviewCard,
     InterviewMark,
     InterviewWish,
     Reference,
@@ -89,6 +90,7 @@ def forget_interview(session: Session, *, application_id: UUID) -> None:
 
 
 def forget_marks(session: Session, *, application_id: UUID) -> None:
-    """Of one who is kept to be asked about later posts, and known by name: the steps of the cards go too."""
+    """Of one who is kept to be asked about later posts, and known by name: the cards go too, with their steps."""
     forget_interview(session, application_id=application_id)
-    session.execute(delete(InterviewMark).where(InterviewMark.application_id == application_id))
+    for kind in (InterviewMark, InterviewCard):
+        session.execute(delete(kind).where(kind.application_id == application_id))

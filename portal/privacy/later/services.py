@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.applications.models import Application, LaterConsent
 from portal.applications.queries import later_consent_of, word_to
-from portal.applications.services.withdrawing import end_application
+from portal.applications.services.withdrawing import end_application, let_go_of_covered_copies
 from portal.applications.states import State
 from portal.audit.services import CANDIDATE, SYSTEM, record
 from portal.clock import STOCKHOLM
@@ -72,6 +72,7 @@ def leave_alone(session: Session, *, application_id: UUID, at: datetime) -> bool
     forget_assessment(session, application_id=application_id)
     forget_marks(session, application_id=application_id)
     forget_outcome(session, application_id=application_id)
+    let_go_of_covered_copies(session, application_id=application_id)
     if (word := word_to(session, application_id)) is not None:
         session.delete(word)
     row.alone_at = row.alone_at or at

@@ -11,11 +11,10 @@ from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head
-from portal.applications.services.proposing import decline_proposal
 from portal.applications.services.withdrawing import finish_erasure
 from portal.db import unit_of_work
 from portal.links.models import Purpose
-from portal.privacy.rights.services.replacing import replace_first
+from portal.privacy.rights.services.replacing import keep_first, replace_first
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
@@ -55,5 +54,5 @@ def _replace(ad: PublishedAd, proposal_id: UUID) -> UUID | None:
 
 def _keep(proposal_id: UUID) -> UUID:
     with unit_of_work() as session:
-        decline_proposal(session, proposal_id=proposal_id, at=arrived_at())
+        keep_first(session, proposal_id=proposal_id, at=arrived_at())
     return proposal_id

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.sweeping import each_party
-from portal.applications.services.withdrawing import end_application, finish_erasure
+from portal.applications.services.withdrawing import end_application, finish_erasure, keep_own_pages_open
 from portal.applications.states import State
 from portal.audit.services import SYSTEM, Entry, record, record_all
 from portal.clock import STOCKHOLM
@@ -31,6 +31,7 @@ from portal.privacy.emails import post_notice
 from portal.privacy.later.services import leave_alone
 from portal.privacy.queries import kept_case, kept_cases, said_of
 from portal.privacy.services.holding import forget_reasons, said_in
+from portal.review.queries.person import applied_themselves
 from portal.review.services.forgetting import forget_reopening, forget_words
 from portal.scope import scope_of
 
@@ -69,6 +70,9 @@ def carry_out_due(at: datetime) -> Gone:
     """Tell of what goes in two weeks, and let go what is due. Safe to repeat, also after it was cut short, and to run
     twice at once. One recruitment that cannot be let go keeps none of the others, and no other party's."""
     found = Gone()
+    for own in each_party():
+        with unit_of_work(own) as session:
+            keep_own_pages_open(session, at=at)
     for own, kept, step in _steps(at):
         try:
             found += _carry_out_one(own, kept, step, at)
@@ -120,7 +124,10 @@ def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
         assert day is not None
         row = said_in(session, ad)
         row.told_of, row.told_at = day, at
+        has_applied = applied_themselves(session, ad_id, ad.controller_id)
         for membership_id, email in office_addresses(session, ad.party_id):
+            if has_applied(email):
+                continue
             once = f"retention:{ad_id}:{membership_id}:{day:%Y%m%d}"
             post_notice(session, to=email, ad_id=ad_id, day=day, by_authority=kept.by_authority, once=once, at=at)
         record(session, chain=ad.party_id, at=at, actor=SYSTEM, verb="retention.told", object_id=ad_id)

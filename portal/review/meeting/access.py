@@ -23,6 +23,12 @@ def may_write_joint_text(who: Standing, application_id: UUID, *, led: bool) -> b
     return may_attend(who) and may_see_listed(who, application_id) and ((who.named and who.leads) or not led)
 
 
+def may_record_vote(who: Standing, *, led: bool) -> bool:
+    """Record a vote between two. ``led``: somebody leads who has jäv for neither; where nobody does, any other at the meeting
+    who judges without jäv for the two writes it down."""
+    return may_lead_meeting(who, led=led) or (may_attend(who) and not led)
+
+
 def may_set_order(who: Standing, *, led: bool) -> bool:
     """Set the agreed order. ``led``: somebody leads who has jäv for nobody.
 

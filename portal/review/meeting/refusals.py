@@ -83,6 +83,14 @@ class BasisUnknown(Refusal):
     field = "basis"
 
 
+class LeaderRecords(Refusal):
+    """A vote about two whom the leader may deal with, by somebody else."""
+
+    text = "Den som leder mötet skriver in omröstningen om de här två."
+    field = "second"
+    status = 409
+
+
 class PairUnfit(Refusal):
     """A vote that is not between two different candidates."""
 
@@ -108,6 +116,15 @@ class NoteHandedIn(Refusal):
     """A note changed after handing in."""
 
     text = "Du har lämnat in, så anteckningen går inte att ändra. Ändrar du bedömningen skriver du en rad om varför."
+    status = 409
+
+
+class NoteStands(Refusal):
+    """A note changed after the last minute, by one who has not handed in."""
+
+    text = (
+        "Sista minuten har gått, så anteckningen går inte att ändra. Ändrar du bedömningen skriver du en rad om varför."
+    )
     status = 409
 
 

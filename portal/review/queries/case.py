@@ -23,6 +23,7 @@ from portal.review.deciding.models import RequirementDecision
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.person import calls_of, has_applied, with_answers
+from portal.review.reminders import last_minute_of
 from portal.review.requirements import Ruling
 from portal.review.visibility import USUAL, Sharing, covers
 
@@ -95,10 +96,8 @@ LISTED = (
 
 @dataclass(frozen=True)
 class Case:
-    """A published ad's review, for one person. ``applications`` are those that count, in the order they arrived.
-
-    What it is asked for row by row it works out once: a page asks several times, and a case may have a thousand rows.
-    """
+    """A published ad's review, for one person. ``applications`` are those that count, in the order they arrived. What it is
+    asked for row by row it works out once: a page asks several times, and a case may have a thousand rows."""
 
     ad: Ad
     review: ReviewCase | None
@@ -189,8 +188,9 @@ class Case:
 
     @property
     def hand_in_by(self) -> datetime | None:
-        """The phase's last minute, where one is set."""
-        return self.review.hand_in_by if self.review else None
+        """The phase's last minute, where one is set and holds."""
+        by = self.review.hand_in_by if self.review else None
+        return last_minute_of(by, closes_at=self.closes_at, is_out=self.ad.state == AdState.PUBLISHED)
 
     @property
     def closes_at(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """The meeting's rows, and what one person may see of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -259,3 +259,9 @@ def names_by_id(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
     """Colleagues' names."""
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(set(people))))
     return {row.id: row.name for row in rows}
+
+
+def seated_names(session: Session, members: Collection[UUID]) -> dict[UUID, str]:
+    """Who these seats of the panel are or were, by name: also of those who have left."""
+    rows = select(PanelMember.id, Person.name).join(Person, Person.id == PanelMember.person_id)
+    return {row.id: row.name for row in session.execute(rows.where(PanelMember.id.in_(members)))} if members else {}

@@ -1,7 +1,7 @@
 """What somebody has answered about jäv in one recruitment, what they are called in for, and what tells of their own
 application."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.address import canonical
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
 from portal.vault.services import controller_fingerprint
@@ -63,3 +64,13 @@ def has_applied(session: Session, controller_id: UUID, email: str, prints: Colle
 def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
     """The print that an application from this address carries."""
     return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)
+
+
+def applied_themselves(session: Session, ad_id: UUID, controller_id: UUID) -> Callable[[str], bool]:
+    """Whether an application that counts in a recruitment came from an address: whoever has applied is told nothing of it."""
+    prints = set(
+        session.scalars(
+            select(Application.address_print).where(Application.ad_id == ad_id, Application.state.in_(COUNTS))
+        )
+    )
+    return lambda email: has_applied(session, controller_id, email, prints)

@@ -93,8 +93,10 @@ def scored_places(session: Session, member: PanelMember) -> set[Cell]:
 
 def criteria_judged(session: Session, case: Case, member: PanelMember) -> list[tuple[AdCriterion, int]]:
     """The ad's criteria in the order in which is judged, each with of how many an assessor has set it. Counted are those
-    of whom it is asked: not who has fallen on a krav, nor of whom there is jäv, nor who is no longer a candidate."""
-    apart = case.standing.conflicts | {row.id for row in case.applications if row.fallen}
+    of whom it is asked: not who has fallen on a krav, nor of whom there is jäv or whose papers are to be masked anew, nor who
+    is no longer a candidate."""
+    asked = {row.id for row in case.to_judge if not row.fallen}
+    apart = case.standing.conflicts | {row.id for row in case.applications if row.id not in asked}
     counted = (
         select(Score.criterion_id, func.count().label("judged"))
         .join(Application, Application.id == Score.application_id)

@@ -76,14 +76,21 @@ def fill_post(case: Case) -> ResponseReturnValue:
     boxes = list(_changed(request.form))
     try:
         with unit_of_work() as session:
-            count = services.fill_in(session, case=fresh(session, case.ad.id), boxes=boxes, at=clock.now())
+            count, left = services.fill_in(session, case=fresh(session, case.ad.id), boxes=boxes, at=clock.now())
     except Refusal as refusal:
         if refusal.status == 404:
             abort(404)
         fault, status = sentence_of(refusal), 409 if refusal.status == 409 else 422
         return _page(fresh(db.session, case.ad.id, lock=False), dict(request.form), fault=fault, status=status)
-    flash("Inget var ändrat." if not count else f"Sparat: {count} {'ruta' if count == 1 else 'rutor'}.", "good")
+    flash("Inget var ändrat." if not count else f"Sparat: {boxes_text(count)}.", "good")
+    if left:
+        flash(f"Inte sparat: {boxes_text(left)}, av den som inte längre är bland dem du bedömer.", "warn")
     return redirect(url_for("review.fill", ad_id=case.ad.id, sida=request.args.get("sida")), 303)
+
+
+def boxes_text(count: int) -> str:
+    """ "1 ruta", "2 rutor"."""
+    return f"{count} {'ruta' if count == 1 else 'rutor'}"
 
 
 @review.get("/din-bedomning/papper")

@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.forms.meeting import MeetingOrderForm, VoteForm
-from portal.review.meeting.access import may_attend, may_lead_meeting
+from portal.review.meeting.access import may_attend, may_record_vote
 from portal.review.meeting.refusals import PairUnfit
 from portal.review.meeting.voting import Choice
 from portal.review.own_order import groups_of, moved, places_of, read_places
@@ -106,7 +106,7 @@ def meeting_vote(case: Case) -> ResponseReturnValue:
     if held is None:
         return redirect(url_for("review.meeting", ad_id=case.ad.id), 303)
     room = Room(case, held)
-    if not (room.leads and room.on):
+    if not room.may_vote:
         abort(404)
     return _vote_page(room, VoteForm(formdata=None))
 
@@ -132,7 +132,8 @@ def _vote_page(room: Room, form: VoteForm, fault: str = "", status: int = 200) -
 @in_case(may_attend)
 def record_vote(case: Case) -> ResponseReturnValue:
     """Record a vote."""
-    if not may_lead_meeting(case.standing, led=kept.leading(db.session, case).present):
+    lead = kept.leading(db.session, case)
+    if not may_record_vote(case.standing, led=lead.of_all):
         abort(404)
     form = VoteForm()
     form.first.choices = form.second.choices = []

@@ -12,7 +12,7 @@ from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
 from portal.db import db
 from portal.review.access import may_call
-from portal.review.meeting.access import may_lead_meeting, may_set_order, may_write_joint_text
+from portal.review.meeting.access import may_lead_meeting, may_record_vote, may_set_order, may_write_joint_text
 from portal.review.meeting.agenda import Point
 from portal.review.meeting.models import Meeting, MeetingEvent
 from portal.review.meeting.states import DONE, State, Step
@@ -72,10 +72,24 @@ class Room:
         """Who leads."""
         return kept.leading(db.session, self.case)
 
+    @cached_property
+    def events(self) -> Sequence[tuple[MeetingEvent, str]]:
+        """The meeting's steps with who took them."""
+        return kept.events_in(db.session, self.meeting)
+
     @property
     def leads(self) -> bool:
         """Whether this person leads the meeting."""
         return may_lead_meeting(self.case.standing, led=self.lead.present)
+
+    @property
+    def may_vote(self) -> bool:
+        """Whether this person can record a vote now, about somebody."""
+        return self.on and (self.leads or any(self.may_vote_about(one) for one in self.names))
+
+    def may_vote_about(self, application_id: UUID) -> bool:
+        """Whether this person records votes in which this candidate is one of the two."""
+        return may_record_vote(self.case.standing, led=self.lead.present and self.lead.of(application_id))
 
     @property
     def on(self) -> bool:
@@ -103,8 +117,10 @@ class Room:
         return kept.notes_seen(db.session, self.seen, own, self.rows)
 
     def order(self) -> Groups:
-        """The order that was set, of those this person sees."""
-        return shown_of(kept.order_in(db.session, self.meeting), self.names)
+        """The order that was set, of those this person sees. Who has fallen on a krav since has no place while the meeting is
+        on; what it came to when it ended stands."""
+        names = self.names if self.meeting.state == State.ENDED else {one: self.names[one] for one in self.placed}
+        return shown_of(kept.order_in(db.session, self.meeting), names)
 
 
 def shown_of(groups: Groups, names: Mapping[UUID, str]) -> Groups:
@@ -170,19 +186,19 @@ def without_place(room: Room, lines: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def recorded_votes(room: Room, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """The votes between two whom this person sees, with who voted how."""
-    members = {member.id: member.person.name for member in room.seen.members}
+    votes = [vote for vote in kept.votes_in(db.session, room.meeting) if {vote.first, vote.second} <= names.keys()]
+    members = kept.seated_names(db.session, {member for vote in votes for member in vote.ballots})
     return [
         {
             "first": names[vote.first],
             "second": names[vote.second],
             "result": result_words(tally(vote.ballots.values()), names[vote.first], names[vote.second]),
             "ballots": [
-                {"who": members.get(member, "Tidigare bedömare"), "choice": CHOICE_WORDS[choice]}
-                for member, choice in sorted(vote.ballots.items(), key=lambda pair: members.get(pair[0], ""))
+                {"who": members[member], "choice": CHOICE_WORDS[choice]}
+                for member, choice in sorted(vote.ballots.items(), key=lambda pair: members[pair[0]])
             ],
         }
-        for vote in kept.votes_in(db.session, room.meeting)
-        if vote.first in names and vote.second in names
+        for vote in votes
     ]
 
 
@@ -214,7 +230,7 @@ def events_of(room: Room) -> list[tuple[str, str, str]]:
     """The steps the meeting has taken: when, what, and by whom, with the reason where it was opened again."""
     return [
         (day_and_time(event.at), f"Mötet {DONE[Step(event.step)]}", f"{name}{_reason(room, event)}")
-        for event, name in kept.events_in(db.session, room.meeting)
+        for event, name in room.events
     ]
 
 

@@ -21,7 +21,7 @@ from portal.review.meeting.access import may_attend
 from portal.review.meeting.minutes import ERASED, HIDDEN, NO_ORDER, ORDER_WORDS, Minutes, Said
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.refusals import MinutesUnset
-from portal.review.meeting.states import State
+from portal.review.meeting.states import State, Step
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
@@ -100,13 +100,21 @@ def minutes_of(room: Room) -> Minutes:
 
 
 def _about(room: Room, held: Meeting) -> list[tuple[str, str]]:
-    leaders = ", ".join(member.person.name for member in room.seen.members if member.leads)
+    leaders = ", ".join(_leaders(room, held))
     found = [
         ("Började", day_and_time(held.started_at)),
         ("Avslutades", day_and_time(held.ended_at) if held.ended_at else ""),
         ("Ledde", leaders),
     ]
     return [line for line in found if line[1]]
+
+
+def _leaders(room: Room, held: Meeting) -> list[str]:
+    """Who leads; once the meeting has ended who led it then, whoever does by now: those who began it and ended it."""
+    if held.ended_at is None:
+        return [member.person.name for member in room.seen.members if member.leads]
+    by = (name for event, name in room.events if Step(event.step) in (Step.START, Step.END))
+    return list(dict.fromkeys(by))
 
 
 def _present(held: Meeting) -> list[tuple[str, str]]:

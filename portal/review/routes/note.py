@@ -18,6 +18,7 @@ from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
+from portal.review.services.noting import stands_fast
 from portal.web.filters import clock_time, sentence_of
 
 NAMED = "Den är inte sparad än. Ta bort namnet, eller spara ändå."
@@ -43,7 +44,7 @@ def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None
     text = key.open_text(f"{NOTE}.{row.id}", row.text_sealed) if row and key else ""
     form = NoteForm(formdata=None, data={"note": text})
     place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
-    fast = case.is_handed_in(application)
+    fast = stands_fast(case, application, there=row is not None, at=clock.now())
     return Note(form, fast, url_for("review.save_note", **place), version_of(text))
 
 
@@ -79,7 +80,7 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
         if moved:
             told_so = sentence_of(refusal)
             return _asked_first(case, form, "Anteckningen är ändrad", told_so, moved.version, beside=moved.present)
-        raise
+        return _asked_first(case, form, "Anteckningen är inte sparad", sentence_of(refusal), version or "")
     if by_itself:
         said = {"saved": said_of(kept, typed, f"Sparat {clock_time(clock.now())}")}
         return jsonify(said | {"version": version_after(kept, typed, version)})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -24,7 +24,8 @@ from portal.review.queries.seats import seats_of
 from portal.review.ranking import weighted_mean
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import instant_words, seen_by
-from portal.review.services.ordering import first_order, missing_scores
+from portal.review.services.ordering import ORDER, first_order, missing_scores, order_text
+from portal.seen import Seen, page_marks
 from portal.swedish_dates import in_words
 from portal.web.filters import clock_time, sentence_of
 from portal.web.readings import reads
@@ -44,23 +45,28 @@ def order(case: Case) -> ResponseReturnValue:
 
 
 def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
-    typed = {row.id: request.form.get(f"place-{row.id}", "") for row in case.to_judge}
+    before = _places_before(case)  # a page from before somebody came has no field for them
+    typed = {row.id: request.form.get(f"place-{row.id}", str(before.get(row.id, ""))) for row in case.to_judge}
     by_itself = request.accept_mimetypes.best == "application/json"
     try:
         wanted = read_places(typed)
         groups = _moved(groups_of(wanted), request.form.get("move", ""))
-        elsewhere = landed(wanted, _places_before(case)) if groups == groups_of(wanted) else {}
+        elsewhere = landed(wanted, before) if groups == groups_of(wanted) else {}
+        seen = Seen.told(request.form.get("version"))
         with unit_of_work() as session:
-            services.save_order(session, case=fresh(session, case.ad.id), groups=groups, at=clock.now())
+            now = fresh(session, case.ad.id)
+            stands = services.save_order(session, case=now, groups=groups, at=clock.now(), seen=seen)
     except Refusal as fault:
         if by_itself:
             return jsonify({"fault": sentence_of(fault), "field": fault.field}), fault.status
-        if not isinstance(fault, PlaceUnreadable):
-            raise
-        errors = {UUID(str(fault.field)): sentence_of(fault)}
-        return render_template("review/order.html", form=form, errors=errors, **_page(case, typed)), 422
+        if fault.status == 404:
+            abort(404)
+        errors = {UUID(str(fault.field)): sentence_of(fault)} if isinstance(fault, PlaceUnreadable) else {}
+        told = "" if errors else sentence_of(fault)
+        page = _page(fresh(db.session, case.ad.id, lock=False), typed)
+        return render_template("review/order.html", form=form, errors=errors, fault=told, **page), fault.status
     if by_itself:
-        return jsonify(kept_places(groups))
+        return jsonify(kept_places(groups) | {"version": page_marks({ORDER: stands})})
     _tell_where(case, elsewhere)
     return redirect(_after(case, request.form.get("move", "")), 303)
 
@@ -126,8 +132,9 @@ def _page(case: Case, typed: Mapping[UUID, str]) -> dict[str, Any]:
     rows.sort(key=lambda row: places.get(row["id"], len(names) + 1))  # type: ignore[call-overload]
     locked = bool(case.to_judge) and case.all_handed_in
     stands = not locked and any(case.is_handed_in(row) for row in case.to_judge)
-    page = {"saved": saved is not None, "locked": locked, "stands": stands, "current": "recruitments"}
-    return {"case": case, "rows": rows, **page}
+    version = page_marks({ORDER: order_text(db.session, case.member)})
+    page = {"saved": saved is not None, "locked": locked, "stands": stands, "version": version}
+    return {"case": case, "rows": rows, "current": "recruitments", **page}
 
 
 @review.route("/lamna-in", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -19,6 +19,8 @@ from portal.review.queries.case import Case
 from portal.review.queries.phases import changes_of_phase, plans_of
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import seen_by
+from portal.review.services.moving import planned_texts
+from portal.seen import Seen, page_marks
 from portal.web.filters import sentence_of
 
 
@@ -56,9 +58,12 @@ def plan(case: Case) -> ResponseReturnValue:
         return render_template("review/phases.html", **_page(case) | {"plan_form": form}), 422
     left = later(case.phase, blind=case.blind)
     begins: dict[Phase, datetime | None] = {phase: _instant(form, phase) for phase in PLANNED if phase in left}
+    seen = Seen.told(request.form.get("marks"))
     try:
         with unit_of_work() as session:
-            services.plan_phases(session, case=fresh(session, ad_id), actor=g.actor, begins=begins, at=clock.now())
+            services.plan_phases(
+                session, case=fresh(session, ad_id), actor=g.actor, begins=begins, at=clock.now(), seen=seen
+            )
     except Refusal as refusal:
         field = form[f"{refusal.field or PLANNED[0]}_day"]
         field.errors = [*field.errors, sentence_of(refusal)]
@@ -104,6 +109,7 @@ def _page(case: Case) -> dict[str, Any]:
         "shown": shown,
         "sees": seen_by(case),
         "plan_form": _plan_form(plans) if not over and set(PLANNED) & set(left) else None,
+        "opened_with": page_marks(planned_texts(plans)),
         "plannable": [phase.value for phase in PLANNED if phase in left],
         "ready": case.may_be_assessed(clock.now()) and not over,
         "current": "recruitments",
@@ -112,9 +118,8 @@ def _page(case: Case) -> dict[str, Any]:
 
 def _begins(case: Case, phase: Phase, plans: dict[Phase, datetime]) -> datetime | None:
     """When a coming phase begins by itself: a blind one ends with its last minute."""
-    if phase is Phase.OPEN and case.blind:
-        return case.hand_in_by
-    return plans.get(phase)
+    begins_at = case.hand_in_by if phase is Phase.OPEN and case.blind else plans.get(phase)
+    return begins_at if begins_at is not None and begins_at > clock.now() else None
 
 
 def _plan_form(plans: dict[Phase, datetime]) -> PhasePlanForm:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Person
 from portal.audit.services import person_actor, record
 from portal.organisations.access import Actor
-from portal.review.meeting.access import may_set_order, may_write_joint_text
+from portal.review.meeting.access import may_attend, may_record_vote, may_set_order, may_write_joint_text
 from portal.review.meeting.models import JointText, Meeting, MeetingBallot, MeetingPlace, MeetingVote
 from portal.review.meeting.refusals import (
     BallotsMissing,
     BasisUnknown,
+    LeaderRecords,
     OrderStale,
     PairUnfit,
     TextStale,
@@ -28,7 +29,7 @@ from portal.review.queries.meeting import TEXT, attended, leading, order_in, tex
 from portal.review.queries.panel import members_of
 from portal.review.queries.seats import seats_of
 from portal.review.refusals import NotOpenToYou
-from portal.review.services.meeting import require_case_on, require_leader, writable
+from portal.review.services.meeting import require_case_on, writable
 from portal.review.services.naming import walls
 from portal.review.services.scoring import walls_of
 from portal.vault.services import open_application_key
@@ -82,7 +83,10 @@ def save_meeting_order(session: Session, *, case: Case, groups: Groups, version:
     if basis not in BASES:
         raise BasisUnknown
     seen = {row.id for row in attended(case) if not row.fallen}
-    before = order_in(session, meeting)
+    fallen = {row.id for row in case.applications if row.fallen}  # set apart since: their place is nobody's
+    before = tuple(
+        left for group in order_in(session, meeting) if (left := tuple(one for one in group if one not in fallen))
+    )
     shown = tuple(kept for group in groups if (kept := tuple(one for one in group if one in seen)))
     order = with_unseen(before, shown, seen)
     places = places_of(order)
@@ -123,7 +127,12 @@ def record_vote(
 
     Nothing follows from it by itself. Raises PairUnfit, BallotsMissing, VoterConflicted and others.
     """
-    require_leader(session, case)
+    lead = leading(session, case)
+    if not may_record_vote(case.standing, led=lead.of(first) and lead.of(second)):
+        if may_attend(case.standing) and not lead.of_all:
+            raise LeaderRecords
+        raise NotOpenToYou
+    require_case_on(case)
     meeting = writable(session, case)
     if first == second:
         raise PairUnfit

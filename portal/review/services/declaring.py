@@ -23,7 +23,7 @@ from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.case import Case
 from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet
-from portal.review.services.moving import after_declaring
+from portal.review.services.moving import after_declaring, open_when_all_are_in
 from portal.review.services.naming import walls
 from portal.review.services.scoring import require_assessor
 from portal.review.services.standing_in import call_deputies
@@ -51,6 +51,7 @@ def declare_conflicts(
     _record(session, case, found, at)
     if found:
         call_deputies(session, case=case, hand_in_by=case.hand_in_by, at=at)
+        open_when_all_are_in(session, case=case, by=member.person_id, at=at)
     return len(found)
 
 

@@ -25,6 +25,7 @@ from portal.review.requirements import (
     Ruling,
     read_reason,
 )
+from portal.review.services.moving import open_when_all_are_in
 from portal.review.services.naming import walls
 from portal.vault.services import open_application_key
 
@@ -57,6 +58,7 @@ def decide_requirement(
     session.add(made)
     session.flush()
     _record(session, case, actor, f"requirement.{ruling.value}", application_id, at)
+    open_when_all_are_in(session, case=case, by=actor.person_id, at=at)
     return made
 
 

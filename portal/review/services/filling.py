@@ -23,10 +23,13 @@ class Filled:
     value: str
 
 
-def fill_in(session: Session, *, case: Case, boxes: Sequence[Filled], at: datetime) -> int:
-    """Save each. Returns how many. Raises what a single score would: of none is anything saved then."""
+def fill_in(session: Session, *, case: Case, boxes: Sequence[Filled], at: datetime) -> tuple[int, int]:
+    """Save each; not of one whom the assessor does not judge: taken back since the page was opened, with jäv by now, or
+    nobody at all. How many were saved, and how many left. Raises what a single score would: then of none is anything."""
     judged = {row.id: row.judged for row in criteria_of(session, case.ad.id)}
-    for box in boxes:
+    known = {row.id for row in case.to_judge}
+    there = [box for box in boxes if box.application_id in known]
+    for box in there:
         if box.criterion_id not in judged:
             raise NotOpenToYou
         about = {"application_id": box.application_id, "criterion_id": box.criterion_id, "at": at}
@@ -34,4 +37,4 @@ def fill_in(session: Session, *, case: Case, boxes: Sequence[Filled], at: dateti
             save_presence(session, case=case, present=read_presence(box.value), **about)  # type: ignore[arg-type]
         else:
             save_step(session, case=case, step=read_step(box.value), **about)  # type: ignore[arg-type]
-    return len(boxes)
+    return len(there), len(boxes) - len(there)

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.review.deciding.models import RequirementDecision
-from portal.review.meeting.models import JointText, Meeting, MeetingEvent, MeetingPlace
+from portal.review.meeting.models import JointText, Meeting, MeetingEvent, MeetingPlace, MeetingPoint
 from portal.review.models import OwnPlace, Score, ScoreChange, ScoreNote, UnreadablePaper
 from portal.vault.services import seal_for_controller
 
@@ -27,11 +27,14 @@ def forget_words(session: Session, *, application_id: UUID) -> None:
 
 
 def forget_assessment(session: Session, *, application_id: UUID) -> None:
-    """Of one who is kept to be asked about later posts, and known by name: steps, places and decisions on krav go too, since
-    under an id that leads to somebody they are no mere count. Votes between candidates stay. Twice changes nothing."""
+    """Of one who is kept to be asked about later posts, and known by name: steps, places, points and decisions on krav go
+    too, since under an id that leads to somebody they are no mere count. Votes between candidates stay. Twice changes
+    nothing."""
     scores = select(Score.id).where(Score.application_id == application_id)
     session.execute(delete(ScoreChange).where(ScoreChange.score_id.in_(scores)))
-    for kind in (ScoreNote, Score, OwnPlace, JointText, MeetingPlace, RequirementDecision, UnreadablePaper):
+    for kind in (
+        ScoreNote, Score, OwnPlace, JointText, MeetingPlace, MeetingPoint, RequirementDecision, UnreadablePaper,
+    ):  # fmt: skip
         session.execute(delete(kind).where(kind.application_id == application_id))
 
 

@@ -23,6 +23,7 @@ from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.opened import opened_members
 from portal.review.queries.panel import members_of, people_of
+from portal.review.queries.person import applied_themselves
 from portal.review.refusals import (
     CaseOver,
     DeciderOutside,
@@ -114,7 +115,8 @@ def _require_nothing_shut(
     elif hand_in_by != former:
         raise LastMinuteStands
     for row in opened:
-        if row.person_id not in seating.assessors and not (row.deputy and row.person_id in seating.deputies):
+        stays = row.person_id in (seating.deputies if row.deputy else seating.assessors)
+        if not stays:
             raise SeatStands(name=row.person.name)
 
 
@@ -223,6 +225,8 @@ def _let_in(
     if row is None:
         row = PanelMember(id=uuid4(), **walls(case), ad_id=case.ad.id, person_id=person, position=0, added_at=at)
         session.add(row)
+    if row.deputy and not deputy:
+        row.handed_in_at = None  # of what they were called in for alone: from now on all are theirs to judge
     row.removed_at, row.deputy = None, deputy
     session.flush()
     take_answers_along(session, case=case, member=row)
@@ -235,15 +239,16 @@ def _record(session: Session, case: Case, actor: Actor, verb: str, row: PanelMem
 
 
 def invite_panel(session: Session, *, ad_id: UUID, applications: int, hand_in_by: datetime, at: datetime) -> None:
-    """A mail to each assessor with how many, how long and until when, and to whoever decides without being one. Posting it
-    again does nothing. A deputy's mail comes with the call."""
+    """A mail to each assessor with how many, how long and until when, and to whoever decides without being one; not to who
+    has applied. Posting it again does nothing. A deputy's mail comes with the call."""
     members = members_of(session, ad_id)
+    has_applied = applied_themselves(session, ad_id, session.get_one(Ad, ad_id).controller_id)
     criteria = session.scalar(select(func.count()).select_from(AdCriterion).where(AdCriterion.ad_id == ad_id)) or 0
-    for member in (one for one in members if not one.deputy):
+    for member in (one for one in members if not one.deputy and not has_applied(one.person.email)):
         post_invitation(session, member, applications=applications, criteria=criteria, hand_in_by=hand_in_by, at=at)
     named = session.scalar(select(ReviewCase.decider_id).where(ReviewCase.ad_id == ad_id))
     decider = decider_outside(session, ad_id, named, [member.person_id for member in members])
-    if decider is not None:
+    if decider is not None and not has_applied(decider.email):
         post_decider_invitation(session, decider, ad_id=ad_id, applications=applications, hand_in_by=hand_in_by, at=at)
 
 

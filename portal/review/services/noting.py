@@ -5,15 +5,21 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.review.meeting.refusals import NoteHandedIn
+from portal.review.meeting.refusals import NoteHandedIn, NoteStands
 from portal.review.models import ScoreNote
 from portal.review.own_note import note_to_keep
-from portal.review.queries.case import Case
+from portal.review.queries.case import Case, Listed
 from portal.review.queries.meeting import NOTE, own_note
 from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable, walls_of
 from portal.vault.services import open_application_key
 
 LONGEST_NOTE = 500
+
+
+def stands_fast(case: Case, application: Listed, *, there: bool, at: datetime) -> bool:
+    """Whether a note can be changed no more: what is handed in, and what is there when the last minute has passed."""
+    handed_in = case.is_handed_in(application)
+    return handed_in or (there and reason_is_needed(case, handed_in=handed_in, at=at))
 
 
 def save_note(
@@ -30,9 +36,10 @@ def save_note(
     text = note_to_keep(former, text, version)
     if former == text:
         return text
-    handed_in = case.is_handed_in(application)
-    if handed_in or (row is not None and reason_is_needed(case, handed_in=handed_in, at=at)):
+    if case.is_handed_in(application):
         raise NoteHandedIn
+    if stands_fast(case, application, there=row is not None, at=at):
+        raise NoteStands
     if row is not None and not text:
         session.delete(row)
     elif text:

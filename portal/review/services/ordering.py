@@ -1,6 +1,7 @@
 """An assessor's own order, and handing in."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -10,35 +11,53 @@ from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.audit.services import person_actor, record
 from portal.review.models import OwnPlace, PanelMember
-from portal.review.own_order import Groups, among, places_of, same_order
-from portal.review.phases import Phase
+from portal.review.own_order import Groups, among, placed_among, places_of, same_order
 from portal.review.queries.case import Case
-from portal.review.queries.panel import members_of
 from portal.review.queries.scores import own_order, own_scores, scored_places
-from portal.review.queries.seats import seats_of
 from portal.review.ranking import starting_order
-from portal.review.refusals import ConflictUnanswered, OrderHandedIn, OrderStands, ScoresMissing, StillMasking
-from portal.review.services.moving import enter
-from portal.review.services.naming import review_row, walls
+from portal.review.refusals import (
+    ConflictUnanswered,
+    OrderHandedIn,
+    OrderMoved,
+    OrderStands,
+    ScoresMissing,
+    StillMasking,
+)
+from portal.review.services.moving import open_when_all_are_in
+from portal.review.services.naming import walls
 from portal.review.services.scoring import require_assessor
 from portal.review.workload import applications_text
+from portal.seen import NOT_TOLD, Seen, text_of
 from portal.swedish_dates import in_words
 
+ORDER: Final = "order"  # the mark by which a page tells which order it showed
 
-def save_order(session: Session, *, case: Case, groups: Groups, at: datetime) -> None:
-    """Keep the order: groups, best first, tied within. Whom it leaves out has no place.
+
+def order_text(session: Session, member: PanelMember) -> str:
+    """The own order that is saved as the one text that it is compared by; empty where none is."""
+    rows = select(OwnPlace.application_id, OwnPlace.place).where(OwnPlace.panel_member_id == member.id)
+    return text_of(sorted([str(application), place] for application, place in session.execute(rows)))
+
+
+def save_order(session: Session, *, case: Case, groups: Groups, at: datetime, seen: Seen = NOT_TOLD) -> str:
+    """Keep the order: groups, best first, tied within. Whom it leaves out has no place. The text of it as it stands now.
 
     What was handed in stands: who has come since takes a place anywhere among the others, who stay as they were to each
-    other. Raises a Refusal.
+    other. Raises a Refusal; OrderMoved where it was put otherwise in another window since the page was ``seen``.
     """
     member = require_assessor(case, at)
     if case.to_judge and case.all_handed_in:
         raise OrderHandedIn
+    if seen.version is not None and not seen.shown(ORDER, order_text(session, member)):
+        saved = own_order(session, member, [row.id for row in case.to_judge])
+        if not same_order(groups, saved or ()):
+            raise OrderMoved
     fast = {row.id for row in case.to_judge if case.is_handed_in(row)}
     handed_in = own_order(session, member, fast) if fast else None
     if not same_order(among(groups, fast), handed_in or ()):
         raise OrderStands
     _keep(session, case, member, groups)
+    return order_text(session, member)
 
 
 def _keep(session: Session, case: Case, member: PanelMember, groups: Groups) -> None:
@@ -72,25 +91,28 @@ def hand_in(session: Session, *, case: Case, at: datetime) -> None:
     if missing:
         raise ScoresMissing(count=in_words(missing).capitalize())
     if case.all_handed_in:
-        _open_when_all_are_in(session, case, member, at)
+        open_when_all_are_in(session, case=case, by=member.person_id, at=at)
         return
-    if member.handed_in_at is None and own_order(session, member, [row.id for row in case.to_judge]) is None:
-        _keep(session, case, member, first_order(session, case, member, list(criteria)))
+    _place_everybody(session, case, member, list(criteria))
     member.handed_in_at = at
     session.flush()
-    _open_when_all_are_in(session, case, member, at)
+    open_when_all_are_in(session, case=case, by=member.person_id, at=at)
     actor = person_actor(member.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=actor, verb="review.handed_in", object_id=member.id)
 
 
-def _open_when_all_are_in(session: Session, case: Case, member: PanelMember, at: datetime) -> None:
-    """A blind phase ends when what everybody has handed in covers all that they judge. The last two wait for each other
-    at the review's row, so that the second sees the first."""
-    if case.phase is not Phase.BLIND:
-        return
-    review_row(session, case, at)
-    if not seats_of(session, case.ad.id, members_of(session, case.ad.id)).waiting_for(case.applications):
-        enter(session, case=case, to=Phase.OPEN, by=member.person_id, at=at)
+def _place_everybody(session: Session, case: Case, member: PanelMember, criteria: list[AdCriterion]) -> None:
+    """Whom an order that was handed in lacks has come since, and takes the place of their own mean: left out, they would be
+    nobody's match. Without any order all do. Whom an assessor has left out of an order of their own says nothing, and stays
+    out at the first handing in."""
+    saved = own_order(session, member, [row.id for row in case.to_judge])
+    by_mean = first_order(session, case, member, criteria)
+    if saved is None and member.handed_in_at is None:
+        _keep(session, case, member, by_mean)
+    elif saved is not None and member.handed_in_at is not None:
+        new = {row.id for row in case.to_judge if not case.is_handed_in(row)}.difference(*saved)
+        if placed := placed_among(saved, by_mean, new):
+            _keep(session, case, member, placed)
 
 
 def missing_scores(session: Session, case: Case, member: PanelMember, criteria: list[UUID]) -> int:

@@ -15,10 +15,10 @@ from portal.applications.states import COUNTS
 from portal.db import db, unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
-from portal.review.models import ReviewCase
 from portal.review.queries.case import arrived, case_of
 from portal.review.services import invite_panel, move_by_dates, remind_of_last_minute, tell_of_late_arrival
 from portal.review.services.forgetting import forget_words
+from portal.review.services.moving import open_when_all_are_in
 from portal.review.services.naming import DUE
 from portal.review.services.reminding import REMINDER
 
@@ -30,6 +30,16 @@ def move_by_date(event: Event, at: datetime) -> None:
         case = case_of(session, event.subject_id) if event.subject_id else None
         if case is not None:
             move_by_dates(session, case=case, at=at)
+
+
+@handles("application.withdrawn")
+def open_when_nobody_is_waited_for(event: Event, at: datetime) -> None:
+    """Who was the last to be judged has taken the application back."""
+    with unit_of_work() as session:
+        application = session.get(Application, event.subject_id) if event.subject_id else None
+        case = case_of(session, application.ad_id) if application is not None else None
+        if case is not None:
+            open_when_all_are_in(session, case=case, by=None, at=at)
 
 
 @handles("ad.closed")
@@ -79,7 +89,8 @@ def remind(event: Event, at: datetime) -> None:
 
 
 def _last_minute(session: Session, ad_id: UUID | None) -> datetime | None:
-    return session.scalar(select(ReviewCase.hand_in_by).where(ReviewCase.ad_id == ad_id))
+    case = case_of(session, ad_id) if ad_id else None
+    return case.hand_in_by if case else None
 
 
 def _judged(session: Session, ad_id: UUID | None, at: datetime) -> Ad | None:

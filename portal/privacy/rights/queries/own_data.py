@@ -15,7 +15,7 @@ from portal.ads.models import PublishedAd
 from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, later_consent_of, requests_of, word_to
 from portal.applications.questions import questions_of
-from portal.applications.services.drafting import key_of, read_written
+from portal.applications.services.drafting import SEALED, key_of, read_written
 from portal.applications.services.sending import SLOT_NAMES
 from portal.applications.states import step_of
 from portal.documents.models import Document
@@ -41,7 +41,7 @@ def own_data(
     word = word_to(session, application.id)
     data: dict[str, Any] = {
         "application": _application(application, ad) | _later(session, application),
-        "details": {name: getattr(written, name) for name in ("name", "email", "phone", "letter", "salary", "start")},
+        "details": {name: getattr(written, name) for name in SEALED},
         "answers": [
             {"question": question.text, "choice": reply.choice, "text": reply.text}
             for question in questions_of(ad.content)

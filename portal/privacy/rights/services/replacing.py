@@ -1,4 +1,4 @@
-"""A second sending takes the first one's place, as far as the first one may go."""
+"""A second sending takes the first one's place, as far as the first one may go; or goes itself, as far as it may."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import PublishedAd
 from portal.applications.models import Application
-from portal.applications.services.proposing import accept_proposal
+from portal.applications.services.proposing import accept_proposal, decline_proposal
+from portal.applications.services.withdrawing import withdraw_and_restrict
+from portal.applications.states import State
 from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.refusals import FirstStays
@@ -22,3 +24,14 @@ def replace_first(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: d
             raise FirstStays
 
     return accept_proposal(session, proposal_id=proposal_id, ad=ad, at=at, may_go=may_go)
+
+
+def keep_first(session: Session, *, proposal_id: UUID, at: datetime) -> None:
+    """Let the first one stand and the second go; under a legal hold of the recruitment it is taken back and kept sealed.
+    Twice changes nothing."""
+    proposal = session.get_one(Application, proposal_id, with_for_update=True)
+    keeping = keeping_of(session, proposal)
+    if proposal.state == State.PROPOSAL and keeping.why is Kept.HOLD:
+        withdraw_and_restrict(session, application_id=proposal_id, until=keeping.restricted_until, at=at)
+    else:
+        decline_proposal(session, proposal_id=proposal_id, at=at)

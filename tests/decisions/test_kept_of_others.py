@@ -1,0 +1,126 @@
+"""Taking one out of the kept decision file touches nothing that it says of others; and nobody stays in it who is erased."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal import scope
+from portal.applications.models import Application
+from portal.applications.services.drafting import key_of
+from portal.db import db
+from portal.decisions import tasks
+from portal.decisions.decision_file import ERASED
+from portal.decisions.frozen import without
+from portal.decisions.models import KeptFile
+from portal.documents.models import FiledDocument
+from portal.documents.services import filed_bytes
+from portal.jobs.models import Event
+from portal.jobs.tasks import run_rounds
+from portal.vault.services import the_vault
+from tests.decisions.judging import judged
+from tests.decisions.test_kept_file import LATER, _erase, end, kept_data
+from tests.review.panel import Panel, panel_of
+from tests.world import World
+
+ONE, TWO = (str(UUID(int=n)) for n in (1, 2))
+Clock = Callable[[str], datetime]
+Sections = list[dict[str, Any]]
+
+
+def of_a_party(world: World, set_clock: Clock, *names: str) -> Panel:
+    """Judged in a party's own recruitment, by candidates with these names."""
+    panel = panel_of(world, set_clock, world.gunnel, world.elof, employer="party")
+    for one, name in zip(panel.sent, names, strict=False):
+        with world.writing(scope.party(world.party)) as session:
+            row = session.get_one(Application, one.id)
+            row.name_sealed = key_of(row).seal_text("application.name", name)
+    judged(panel, jav=False)
+    return panel
+
+
+def before_and_after(panel: Panel) -> tuple[Sections, Sections]:
+    """The further parts, before and after the second candidate is erased."""
+    end(panel)
+    before = kept_data(panel)
+    panel.set_clock(LATER)
+    _erase(panel, panel.sent[1].id)
+    run_rounds(panel.world.app)
+    return before["sections"], kept_data(panel)["sections"]
+
+
+def rows_of(sections: Sections, name: str) -> list[list[str]]:
+    return [row for part in sections for row in part["rows"] if name in row]
+
+
+def test_a_namesakes_rows_stay(world: World, set_clock: Clock) -> None:
+    panel = of_a_party(world, set_clock, "Jonas Forsvik", "Anna Andersson", "Anna Andersson")
+    before, after = before_and_after(panel)
+    assert rows_of(before, "Anna Andersson")
+    assert len(rows_of(after, "Anna Andersson")) == len(rows_of(before, "Anna Andersson")) // 2
+
+
+@pytest.mark.parametrize("name", ["e", "Samira Hedvall", "och", "Gunnel Sundvall"])
+def test_what_others_are_called_and_have_written_stays(world: World, set_clock: Clock, name: str) -> None:
+    before, after = before_and_after(of_a_party(world, set_clock, "Jonas Forsvik", name, "Sara Ek"))
+    assert rows_of(before, "Sara Ek")
+    assert rows_of(after, "Sara Ek") == rows_of(before, "Sara Ek")
+
+
+def test_a_file_from_before_its_rows_said_whom_they_are_about_goes_by_the_candidates_own_column() -> None:
+    columns = ["Sökande", "Skäl", "Av"]
+    rows = [["Anna Berg", "Skriver väl", "Bo Ek"], ["Sara Ek", "Bättre än Anna Berg, men Annas brev", "Anna Berg"]]
+    kept = {
+        "candidates": [
+            {"id": id, "name": name, "scores": 3, "hidden": False, "state": "kvar", "fallen": False}
+            for id, name in ((ONE, "Anna Berg"), (TWO, "Sara Ek"))
+        ],
+        "conflicts": [], "scores": [], "outcomes": [], "orders": [], "requirements": [], "panel": [],
+        "sections": [{"key": "x", "heading": "X", "columns": columns, "rows": rows}],
+    }  # fmt: skip
+    (part,) = without(kept, {ONE})["sections"]
+    assert part["rows"] == [[ERASED] * 3, ["Sara Ek", f"Bättre än {ERASED}, men Annas brev", "Anna Berg"]]
+
+
+def test_who_is_erased_while_the_file_is_first_kept_is_not_in_it(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = of_a_party(world, set_clock)
+    gone, keep, begun = panel.sent[1], tasks.keep_filed_apart, []
+
+    def meanwhile(*about: Any, **named: Any) -> Any:
+        if not begun:
+            begun.append(gone)
+            _erase(panel, gone.id)
+            with ThreadPoolExecutor(1) as other_worker:
+                other_worker.submit(run_rounds, world.app).result()
+        return keep(*about, **named)
+
+    monkeypatch.setattr(tasks, "keep_filed_apart", meanwhile)
+    end(panel)
+    set_clock(LATER)
+    run_rounds(world.app)
+    with world.acting(scope.party(world.party)) as session:
+        filed = session.scalars(select(FiledDocument).where(FiledDocument.kind == "json")).one()
+        kept = filed_bytes(session, filed)
+    assert begun and panel.sent[0].name.encode() in kept
+    assert gone.name.encode() not in kept
+
+
+def test_a_lost_file_keeps_nothing_else_from_being_erased(world: World, set_clock: Clock) -> None:
+    panel = of_a_party(world, set_clock)
+    end(panel)
+    with world.acting(scope.party(world.party)) as session:
+        row = session.scalars(select(KeptFile)).one()
+        the_vault().blobs.delete(session.get_one(FiledDocument, row.document_id).blob)
+    set_clock(LATER)
+    _erase(panel, panel.sent[1].id)
+    run_rounds(world.app)
+    with world.app.app_context():
+        event = db.session.scalars(select(Event).where(Event.kind == "application.erased")).one()
+        assert "portal.review.tasks.panel.forget_when_erased" in event.handlers_done
+        assert event.handled_at is not None
