@@ -1,7 +1,7 @@
 """A small world to test in: Region Ådalen, Närvårdspartiet and its rival Dalpartiet, and their people."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -91,12 +91,30 @@ def build_world(app: Flask) -> World:
             return _build(session, app, clock.now() - timedelta(days=1))
 
 
-def _build(session: Session, app: Flask, at: datetime) -> World:
+def build_neighbour(world: World) -> World:
+    """Another region in the same installation, with parties and people of its own: what is the one's is not the other's."""
+    with world.app.app_context():
+        scope.act_for(db.session, scope.PLATFORM)
+        with unit_of_work() as session:
+            at = clock.now() - timedelta(days=1)
+            return _build(
+                session, world.app, at, "Söderås", (("Strandpartiet", "str1", 120), ("Fjällpartiet", "fja1", 60))
+            )
+
+
+def _build(
+    session: Session,
+    app: Flask,
+    at: datetime,
+    region_name: str = "Ådalen",
+    party_names: Sequence[tuple[str, str, int]] = (("Närvårdspartiet", "nar1", 250), ("Dalpartiet", "dal1", 15)),
+) -> World:
+    tail = "" if region_name == "Ådalen" else ".soderas"
     region = Authority(
         id=uuid4(),
-        name="Region Ådalen",
+        name=f"Region {region_name}",
         kind="region",
-        controller_name="Regionstyrelsen i Region Ådalen",
+        controller_name=f"Regionstyrelsen i Region {region_name}",
         created_at=at,
     )
     session.add(region)
@@ -108,10 +126,10 @@ def _build(session: Session, app: Flask, at: datetime) -> World:
             name=name,
             key=key,
             hue=hue,
-            controller_name=f"{name} i Ådalen",
+            controller_name=f"{name} i {region_name}",
             created_at=at,
         )
-        for name, key, hue in (("Närvårdspartiet", "nar1", 250), ("Dalpartiet", "dal1", 15))
+        for name, key, hue in party_names
     ]
     session.add_all(parties)
     session.flush()
@@ -129,7 +147,7 @@ def _build(session: Session, app: Flask, at: datetime) -> World:
         ("rival_kansli", "Ture Lindroth", "kansli", parties[1].id, None),
         ("drift", "Dag Driftsson", "drift", None, None),
     ):
-        person = Person(id=uuid4(), email=f"{handle}@example.se", name=name, created_at=at)
+        person = Person(id=uuid4(), email=f"{handle}{tail}@example.se", name=name, created_at=at)
         session.add(person)
         session.flush()
         membership = Membership(

@@ -82,14 +82,27 @@ def test_every_table_with_a_scope_column_is_shut(proof: Proof, world: World, set
     )  # fmt: skip
     assert found == set(EVERY_TABLE) == policies.keys() == forced
     assert (unlike, several, seen_through) == (OF_AUTHORITY, 0, [])
-    assert len(rules) == 2, "the staff's rule, and the one that lets in the row's own candidate too"
+    assert rules == RULES, "the staff's rule, and the one that lets in the row's own candidate too"
     assert taking.keys() == OF_AUTHORITY
     for name, row in taking.items():
         assert (row.permissive, row.cmd, policies[name].cmd) == ("RESTRICTIVE", "DELETE", "ALL")
         assert row.qual == policies[name].with_check, "who may write is who may take away"
+        assert row.qual == f"({_is('authority')} AND (controller_id = {_ID}) AND with_authority)"
         assert "'authority'" in row.qual and "'party'" not in row.qual
 
 
+_ID = "(NULLIF(current_setting('portal.scope_id'::text, true), ''::text))::uuid"
+
+
+def _is(kind: str) -> str:
+    return f"(current_setting('portal.scope_kind'::text, true) = '{kind}'::text)"
+
+
+# As the catalogue says them: one's own party, what one's own authority employs for from its step on, one's own application.
+_STAFFS = (
+    f"({_is('party')} AND (party_id = {_ID})) OR ({_is('authority')} AND (controller_id = {_ID}) AND with_authority)"
+)
+RULES = {f"({_STAFFS})", f"({_STAFFS} OR ({_is('candidate')} AND (id = {_ID})))"}
 _WITH_A_SCOPE_COLUMN = """
     SELECT DISTINCT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
     WHERE relkind IN ('r', 'p', 'f') AND relnamespace = 'public'::regnamespace AND attname = ANY(:names)
