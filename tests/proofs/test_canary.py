@@ -32,6 +32,7 @@ PERSONS = ("kansli", "anonymous", "region", "leader", "conflicted", "outsider", 
 NOT_CRAWLED = ("/demo",)  # the mailbox shows everybody's mail; a test of the walls says where it is
 NOWHERE = "/finns-inte"
 LINK = re.compile(r"http://localhost(/\S+)")
+SEEN_AT_HOME = (OF_PEOPLE, f"{OF_PEOPLE}.1@example.se", f"{WORD}-document-blob")  # among what the rival itself reads
 NOTED = ("audit_line", "audit_head", "login_session")
 
 
@@ -76,7 +77,7 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     )  # fmt: skip
     assert (telling, told, missing) == ([], [], set())
     assert outside == set()
-    assert all(any(_says(one, word) for one in with_the_rival) for word in (OF_PEOPLE, f"{WORD}-document-blob"))
+    assert all(any(_says(one, word) for one in with_the_rival) for word in SEEN_AT_HOME)
     assert len(said) > 100
 
 
