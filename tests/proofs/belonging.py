@@ -35,6 +35,15 @@ def ids_of(found: list[tuple[str, Row]]) -> list[UUID]:
     return list(dict.fromkeys(id for _place, _table, id in sorted(numbered, key=lambda one: (one[0], one[1]))))
 
 
+def kinds_of(found: list[tuple[str, Row]]) -> dict[UUID, set[str]]:
+    """Of each id of these rows the tables in which a row bears it; a membership's person is one of the persons."""
+    kinds: dict[UUID, set[str]] = {}
+    for table, row in found:
+        for id in _own_ids(table, row):
+            kinds.setdefault(id, set()).add("person" if id != as_uuid(row.get("id")) else table)
+    return kinds
+
+
 def prints_of(found: list[tuple[str, Row]]) -> set[tuple[str, str]]:
     """Each row's table and the hash of all that stands in it."""
     return {(table, hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()) for table, row in found}

@@ -45,6 +45,14 @@ class Parameter:
     url: str  # of a path: with PLACE where the value stands
     fields: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def carried(self) -> set[UUID]:
+        """The ids that it carries as it stands."""
+        told = [self.name, *(value for name, value in self.fields if name == self.name)]
+        if self.kind == "query":
+            told += [value for name, value in parse_qsl(urlsplit(self.url).query) if name == self.name]
+        return {UUID(id) for text in told for id in ANY_UUID.findall(text)}
+
     def sent(self, browser: FlaskClient, id: UUID, token: str) -> TestResponse:
         """The answer to this, with ``id`` in its place and everything else as it stood."""
         data = {**self._form(str(id)), "csrf_token": token} if self.method == "POST" else None

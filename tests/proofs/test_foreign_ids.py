@@ -23,7 +23,7 @@ from tests.door import behind
 from tests.doors import address, browsers_of, csrf_token, places
 from tests.permission_lines import NOBODY_LOGGED_IN
 from tests.permission_table import TABLE
-from tests.proofs.belonging import ids_of, prints_of, rows_of
+from tests.proofs.belonging import Row, ids_of, kinds_of, prints_of, rows_of
 from tests.proofs.parameters import ANY_UUID, Parameter, of_paths, sent_by_pages
 from tests.proofs.plugin import Proof
 from tests.stage import Side, set_stage
@@ -51,8 +51,8 @@ Said = tuple[int, str, list[tuple[str, str]]]
 
 @pytest.mark.proof(
     "Ett annat partis uppgifter går inte att nå, ändra eller ens ana genom något fält eller någon adress.",
-    how="each id of the rival's rows in each path, and some in each query and form parameter that the pages carry, by the "
-    "first of four people who has it there, some more by the others, beside an unused id",
+    how="each id of the rival's rows in each path, and some in each query and form parameter that the pages carry, those of "
+    "the same table first, by the first of four people who has it there, some more by the others, beside an unused id",
     short={"ids": 1, "ids_in_forms": 1, "persons": 1, "ids_of_others": 0},
     full={"ids": 100_000, "ids_in_forms": 40, "persons": len(PERSONS), "ids_of_others": 12},
 )
@@ -66,6 +66,7 @@ def test_every_id_of_the_rivals_is_an_id_that_nobody_has(
     knocks = [_Knock(own, person) for person in PERSONS]
     theirs = rows_of(rival.world.party, settings, databases)
     foreign, before, told, tried = ids_of(theirs), prints_of(theirs), [], Counter[str]()
+    alike = _Alike(rows_of(own.world.party, settings, databases), theirs)
     knocked: dict[tuple[str, ...], set[str]] = {}
     for knock in knocks:
         for place, one in enumerate(knock.parameters):
@@ -76,22 +77,44 @@ def test_every_id_of_the_rivals_is_an_id_that_nobody_has(
             few = proof.size("ids" if one.kind == "path" else "ids_in_forms")
             if by != {knock.person}:  # somebody else has tried them all
                 few = min(few, proof.size("ids_of_others"))
-            ids = [*foreign[place % len(foreign) :], *foreign][
+            others = [*foreign[place % len(foreign) :], *foreign][
                 : min(few, len(foreign))
             ]  # where few: other ones each time
+            ids = list(dict.fromkeys([*alike.tried_with(one)[:few], *others]))[: max(few, 1)]
             told += knock.told_by(one, ids)
             tried[one.kind] += len(ids)
     changed = prints_of(rows_of(rival.world.party, settings, databases)) ^ before
     kinds = Counter(kind for kind, *_ in knocked)
     proof.came_to(
         ids=len(foreign), parameters_of_paths=kinds["path"], of_queries=kinds["query"], of_forms=kinds["form"],
-        requests=sum(tried.values()), leaks=len(told), rivals_rows=len(theirs), rivals_rows_changed=len(changed),
+        with_ids_of_their_own_kind=len(alike.met), requests=sum(tried.values()), leaks=len(told),
+        rivals_rows=len(theirs), rivals_rows_changed=len(changed),
     )  # fmt: skip
     assert told == []
     assert changed == set()
     assert min(kinds["path"], kinds["form"]) > 70
+    assert len(alike.met) > 10, "fields that carry an id are tried with the rival's ids of the same table"
     sent = {NUMBER.sub("0", name.rpartition("-")[2]) for _, _, name, _ in knocked}
     assert _names_of_form_classes() - sent <= ON_NO_PAGE
+
+
+class _Alike:
+    """The rival's ids of the same kind as those that a field carries: to an assessor's seat another's, to an ad another's."""
+
+    def __init__(self, own: list[tuple[str, Row]], theirs: list[tuple[str, Row]]) -> None:
+        self.own, self.met = kinds_of(own), set[tuple[str, str]]()
+        self.theirs: dict[str, list[UUID]] = {}
+        for id, tables in kinds_of(theirs).items():
+            for table in tables:
+                self.theirs.setdefault(table, []).append(id)
+
+    def tried_with(self, one: Parameter) -> list[UUID]:
+        """Those of every table in which a row bears an id that the field carries; none where it carries none of a row."""
+        tables = {table for id in one.carried for table in self.own.get(id, ())}
+        found = [id for table in sorted(tables) for id in self.theirs.get(table, ())]
+        if found:
+            self.met.add((one.endpoint, ANY_UUID.sub("", one.name)))
+        return found
 
 
 class _Knock:
