@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.models import Application
 from portal.links.door import new_code, typed_code
-from portal.links.models import Link, Visit
+from portal.links.models import Link, Purpose, Visit
 from portal.mail.models import OutgoingMail
 from tests.applications.paper import DETAILS, PAPERS, applications_in, apply, base, letters, page_one, private_link
 from tests.counting import statements
@@ -237,6 +237,21 @@ def test_the_code_goes_away_with_the_application(world: World, client: FlaskClie
     assert submit(browser, place, {}, "Ta tillbaka ansökan").status_code == 303
     assert codes(world) == []
     assert browser.get(place).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["expired", "ended"])
+def test_a_browser_that_was_let_in_is_out_when_the_link_is_over(world: World, link: str, how: str) -> None:
+    browser = world.browser()
+    place = inside(world, browser, link)
+    assert browser.get(place).status_code == 200
+    with world.writing(scope.PLATFORM) as session:
+        for row in session.scalars(select(Link).where(Link.purpose == Purpose.APPLICATION)):
+            if how == "expired":
+                row.expires_at = clock.now() - timedelta(seconds=1)
+            else:
+                row.ended_at = clock.now()
+    for address in (link, place, f"{place}/ta-tillbaka"):
+        assert browser.get(address).status_code == 404, address
 
 
 @pytest.mark.counts
