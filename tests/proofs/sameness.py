@@ -2,11 +2,14 @@
 times could be one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import erfc, sqrt
+from statistics import median
+from time import perf_counter
 
 from werkzeug.test import TestResponse
 
+ROOM = 25  # milliseconds that an uneven machine may add to a median
 Shape = tuple[int, int, tuple[tuple[str, str], ...], str]
 
 # Tokens, ids, checksums and times: as long as they are, they may differ between any two answers.
@@ -51,3 +54,34 @@ def mann_whitney(first: Sequence[float], second: Sequence[float]) -> float:
     n, m = len(first), len(second)
     expected, spread = n * (n + m + 1) / 2, sqrt(n * m * (n + m + 1) / 12)
     return erfc(abs(ranks - expected) / spread / sqrt(2))
+
+
+class Compared:
+    """Answers to known and to unknown addresses: what they looked like and how long they took."""
+
+    def __init__(self) -> None:
+        self.shapes: set[Shape] = set()
+        self.times: dict[bool, list[float]] = {True: [], False: []}
+
+    def take(self, known: bool, ask: Callable[[], TestResponse], *typed: str) -> TestResponse:
+        """Ask, and keep the shape of the answer."""
+        begun = perf_counter()
+        answer = ask()
+        self.times[known].append((perf_counter() - begun) * 1000)
+        self.shapes.add(shape(answer, *typed))
+        return answer
+
+    @property
+    def takes_alike(self) -> bool:
+        """Whether neither kind takes as long as two of the other: machines are uneven, a deed is more than that."""
+        quick, slow = sorted(median(times) for times in self.times.values())
+        return slow < 2 * quick + ROOM
+
+    def figures(self, what: str) -> dict[str, float]:
+        """How many kinds of answer there were; medians in milliseconds and the p that the times are of one kind."""
+        return {
+            f"{what}_kinds_of_answer": len(self.shapes),
+            f"{what}_known_ms": round(median(self.times[True]), 1),
+            f"{what}_unknown_ms": round(median(self.times[False]), 1),
+            f"{what}_p": round(mann_whitney(self.times[True], self.times[False]), 3),
+        }

@@ -5,15 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import count
-from statistics import median
-from time import perf_counter
 from uuid import UUID, uuid4
 
 import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from portal import clock, scope
 from portal.accounts import engines
@@ -34,13 +31,12 @@ from tests.decisions.recruiting import knows_nobody, office, proofread, release
 from tests.door import submit_inside, where_it_leads
 from tests.forms import submit
 from tests.proofs.plugin import FULL, Proof
-from tests.proofs.sameness import Shape, mann_whitney, shape
+from tests.proofs.sameness import Compared, Shape, shape
 from tests.proofs.tokens import apply_without_files, one_of_each, use_up
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
 WRONG = "fel lösenord igen"
-ROOM = 25  # milliseconds that an uneven machine may add to a median
 
 
 class CountingHasher(PasswordHasher):
@@ -75,37 +71,6 @@ def networks(world: World) -> Callable[[], FlaskClient]:
         return client
 
     return browser
-
-
-class Compared:
-    """Answers to known and to unknown addresses: what they looked like and how long they took."""
-
-    def __init__(self) -> None:
-        self.shapes: set[Shape] = set()
-        self.times: dict[bool, list[float]] = {True: [], False: []}
-
-    def take(self, known: bool, ask: Callable[[], TestResponse], *typed: str) -> TestResponse:
-        """Ask, and keep the shape of the answer."""
-        begun = perf_counter()
-        answer = ask()
-        self.times[known].append((perf_counter() - begun) * 1000)
-        self.shapes.add(shape(answer, *typed))
-        return answer
-
-    @property
-    def takes_alike(self) -> bool:
-        """Whether neither kind takes as long as two of the other: machines are uneven, a deed is more than that."""
-        quick, slow = sorted(median(times) for times in self.times.values())
-        return slow < 2 * quick + ROOM
-
-    def figures(self, what: str) -> dict[str, float]:
-        """How many kinds of answer there were; medians in milliseconds and the p that the times are of one kind."""
-        return {
-            f"{what}_kinds_of_answer": len(self.shapes),
-            f"{what}_known_ms": round(median(self.times[True]), 1),
-            f"{what}_unknown_ms": round(median(self.times[False]), 1),
-            f"{what}_p": round(mann_whitney(self.times[True], self.times[False]), 3),
-        }
 
 
 def in_turn(number: int) -> Iterator[tuple[bool, str]]:
