@@ -90,6 +90,18 @@ def post(session: Session, letter: Letter, *, once: str, at: datetime, controlle
         put(session, letter, once=once, at=at, controller_id=controller_id)
 
 
+def about(once: str) -> UUID | None:
+    """The id that a mail's name ends with; None where it ends with none.
+
+    >>> about("receipt:00000000-0000-4000-8000-000000000001"), about("retention:x:20261128")
+    (UUID('00000000-0000-4000-8000-000000000001'), None)
+    """
+    try:
+        return UUID(once.rpartition(":")[2])
+    except ValueError:
+        return None
+
+
 def put(session: Session, letter: Letter, *, once: str, at: datetime, controller_id: UUID | None) -> None:
     """The same for whoever has looked already that no letter bears the name (`mail.queries.posted`)."""
     text = json.dumps([letter.to, letter.subject, letter.body, letter.language], ensure_ascii=False)
@@ -101,6 +113,7 @@ def put(session: Session, letter: Letter, *, once: str, at: datetime, controller
     row = OutgoingMail(
         id=uuid4(),
         once=once,
+        about_id=about(once),
         message_id=f"<{uuid4().hex}@{domain}>",
         controller_id=controller_id,
         sealed=sealed,

@@ -160,7 +160,7 @@ def is_erased(application: Application) -> bool:
 
 def let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> None:
     """Forget what the application's mails said and to whom; those that wait are never sent."""
-    for row in session.scalars(select(OutgoingMail).where(OutgoingMail.once.endswith(f":{application_id}"))):
+    for row in session.scalars(select(OutgoingMail).where(OutgoingMail.about_id == application_id)):
         row.sealed = None
         if row.sent_at is None:
             row.given_up_at = row.given_up_at or at
