@@ -191,9 +191,9 @@ def test_papers_of_whoever_never_began_go_with_the_others_and_are_theirs_to_eras
     with world.acting(scope.party(world.party)) as session:
         employment = session.scalars(select(Employment.id)).one()
     link = link_of(world, sent[0])
-    assert "Du är anställd" in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    assert "Du är eller har varit anställd" in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
     assert change(world, employment, OFF, decided="2026-12-14", note="Tog ett annat arbete.").status_code == 303
-    assert "Du är anställd" not in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
+    assert "Du är eller har varit anställd" not in own_browser(world).get(f"{link}/radera").get_data(as_text=True)
     page = world.browser(world.kansli).get(f"/arbete/sparade/{ad.id}").get_data(as_text=True)
     assert "Den anställdas handlingar" not in page
     carried_out(world, set_clock, TOLD)

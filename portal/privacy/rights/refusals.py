@@ -10,7 +10,7 @@ REASON_MISSING = N_("Skriv varför det tar längre tid.")
 class KeptForEmployment(Refusal):
     """Whoever is employed does not take back the application that the employment rests on."""
 
-    text = N_("Du är anställd, så ansökan går inte att ta tillbaka här. Tala med din arbetsgivare.")
+    text = N_("Du är eller har varit anställd, så ansökan går inte att ta tillbaka här. Tala med arbetsgivaren.")
     status = 409
 
 
