@@ -14,12 +14,10 @@ from portal.review import services
 from portal.review.own_order import placed_among
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
-from portal.review.queries.phases import plans_of
-from portal.review.queries.scores import own_order, own_scores, seen_scores
+from portal.review.queries.scores import seen_scores
 from portal.review.services.blinding import want_masks
 from portal.review.services.ordering import missing_scores
 from tests.applicants import Sent, send_applications
-from tests.forms import fields_of, submit, submit_page
 from tests.review.blind import approve_all, take_back, work
 from tests.review.meetings import page_of
 from tests.review.panel import Panel
@@ -173,70 +171,6 @@ def test_nothing_is_said_to_begin_in_the_past_and_a_late_first_answer_begins_wha
     assert phase_of(panel) is Phase.OPEN
 
 
-def test_a_date_that_another_has_set_is_not_taken_away_by_an_old_page(panel: Panel) -> None:
-    world, url = panel.world, f"{panel.url}/faser"
-    panel.declare(world.gunnel)
-    office, lead = world.browser(world.kansli), world.browser(world.gunnel)
-    old = office.get(url)
-    submit(lead, url, {"beslut_day": "2027-01-20"}, "Spara datumen")
-    assert submit_page(office, old, url, {"intervjuer_day": "2027-01-10"}, "Spara datumen").status_code == 303
-    with panel.as_person(world.kansli) as (session, _):
-        assert plans_of(session, panel.ad.id).keys() == {Phase.INTERVIEWS, Phase.DECISION}
-    refused = submit_page(office, old, url, {"beslut_day": "2027-02-01"}, "Spara datumen")
-    assert refused.status_code == 422
-    assert "Någon annan har ändrat det här datumet" in refused.get_data(as_text=True)
-
-
-def test_an_own_order_is_not_written_over_by_another_windows_old_page(panel: Panel) -> None:
-    world, url = panel.world, f"{panel.url}/ordning"
-    one, two, three = (sent.id for sent in panel.sent)
-    panel.declare(world.gunnel)
-    panel.score_all(world.gunnel)
-    phone, desk = world.browser(world.gunnel), world.browser(world.gunnel)
-    old = phone.get(url)
-    placed = {f"place-{one}": "3", f"place-{two}": "2", f"place-{three}": "1"}
-    assert submit(desk, url, placed, "Spara ordningen").status_code == 303
-    mine = {f"place-{one}": "1", f"place-{two}": "3", f"place-{three}": "2"}
-    refused = submit_page(phone, old, url, mine, "Spara ordningen")
-    assert refused.status_code == 409
-    assert "ändrad i ett annat fönster" in refused.get_data(as_text=True)
-    assert fields_of(refused)[f"place-{two}"] == ["3"], "what was typed is there"
-    with panel.as_person(world.gunnel) as (session, case):
-        assert case.member and own_order(session, case.member, (one, two, three)) == ((three,), (two,), (one,))
-    assert submit_page(phone, refused, url, {}, "Spara ordningen").status_code == 303
-    with panel.as_person(world.gunnel) as (session, case):
-        assert case.member and own_order(session, case.member, (one, two, three)) == ((one,), (three,), (two,))
-
-
-def test_a_script_is_told_which_order_it_shows_from_now_on(panel: Panel) -> None:
-    world, url = panel.world, f"{panel.url}/ordning"
-    one, two, three = (sent.id for sent in panel.sent)
-    panel.declare(world.gunnel)
-    panel.score_all(world.gunnel)
-    browser = world.browser(world.gunnel)
-    sent = {name: values[0] for name, values in fields_of(browser.get(url)).items() if name != "move"}
-    script = {"Accept": "application/json"}
-    for places in (("2", "1", "3"), ("3", "2", "1")):
-        typed = dict(zip((f"place-{id}" for id in (one, two, three)), places, strict=True))
-        told = browser.post(url, data=sent | typed, headers=script)
-        assert told.status_code == 200 and told.json is not None
-        sent["version"] = told.json["version"]
-
-
-def test_who_has_left_is_left_out_of_a_full_matrix_and_the_rest_is_saved(panel: Panel) -> None:
-    world, url = panel.world, f"{panel.url}/din-bedomning/fyll-i"
-    panel.declare(world.gunnel)
-    browser = world.browser(world.gunnel)
-    page = browser.get(url)
-    boxes = [name for name in fields_of(page) if name.startswith("v.") and any(str(one) in name for one in panel.scale)]
-    with world.writing(scope.candidate(panel.sent[2].id)) as session:
-        withdraw_application(session, application_id=panel.sent[2].id, at=clock.now())
-    assert submit_page(browser, page, url, dict.fromkeys(boxes, "2")).status_code == 303
-    assert "Inte sparat: 3 rutor" in browser.get(url).get_data(as_text=True)
-    with panel.as_person(world.gunnel) as (session, case):
-        assert case.member and len(own_scores(session, case.member)) == 6
-
-
 def test_the_own_matrix_counts_those_whom_it_shows(looked_at: Panel) -> None:
     panel, world = looked_at, looked_at.world
     approve_all(panel)
@@ -251,23 +185,3 @@ def test_the_own_matrix_counts_those_whom_it_shows(looked_at: Panel) -> None:
         assert missing_scores(session, case, case.member, list(panel.ad.criteria)) == 5
     page = page_of(panel, world.gunnel, "din-bedomning")
     assert "Allt är bedömt" not in page and page.count("Kvar") == 5
-
-
-def test_a_note_that_is_late_is_refused_with_what_is_so_and_comes_back(panel: Panel) -> None:
-    world, one = panel.world, panel.sent[0]
-    panel.declare(world.elof)
-    url = f"{panel.score_url(one)}/anteckning"
-    browser = world.browser(world.elof)
-    form = fields_of(browser.get(panel.score_url(one)))
-    sent = {"csrf_token": form["csrf_token"][0], "note": "Skriver bra."}
-    assert browser.post(url, data=sent | {"version": form["version"][0]}).status_code == 303
-    version = fields_of(browser.get(panel.score_url(one)))["version"][0]
-    panel.set_clock("2026-12-17T18:01")
-    browser = world.browser(world.elof)
-    sent["csrf_token"] = fields_of(browser.get("/konto"))["csrf_token"][0]
-    assert "version" not in fields_of(browser.get(panel.score_url(one))), "the page shows it as standing fast"
-    answer = browser.post(url, data=sent | {"version": version, "note": "Skriver bra, men kort."})
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 409
-    assert "Sista minuten har gått" in text and "Du har lämnat in" not in text
-    assert "Skriver bra, men kort." in text

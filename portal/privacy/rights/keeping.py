@@ -60,7 +60,8 @@ def kept_until(day: date, months: int) -> date:
 WHY: Final = MappingProxyType(
     {
         Kept.EMPLOYMENT: N_(
-            "Du är eller har varit anställd, och ansökan hör till anställningen. Den sparas så länge uppgifterna behövs för den."
+            "Du är eller har varit anställd, och ansökan hör till anställningen. Den sparas så länge uppgifterna behövs för "
+            "den."
         ),
         Kept.RECORD: N_(
             "Ansökan är en allmän handling. En myndighet får inte radera den för att någon ber om det, utan "

@@ -64,7 +64,8 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
             sentence = naming_sentence("Anteckningen", told)
             if by_itself:
                 return jsonify({"fault": sentence, "anyway": ANYWAY}), 409
-            return _asked_first(case, form, "Ett namn i anteckningen", f"{sentence} {NAMED}", version or "")
+            named = "Ett namn i anteckningen"
+            return _asked_first(case, form, named, f"{sentence} {NAMED}", version or "", anyway=True)
         with unit_of_work() as session:
             kept = services.save_note(
                 session, case=fresh(session, case.ad.id), application_id=application_id, criterion_id=criterion_id,
@@ -80,7 +81,9 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
         if moved:
             told_so = sentence_of(refusal)
             return _asked_first(case, form, "Anteckningen är ändrad", told_so, moved.version, beside=moved.present)
-        return _asked_first(case, form, "Anteckningen är inte sparad", sentence_of(refusal), version or "")
+        told_so, may_be = sentence_of(refusal), refusal.status != 409
+        page, _ = _asked_first(case, form, "Anteckningen är inte sparad", told_so, version or "", may_be=may_be)
+        return page, refusal.status
     if by_itself:
         said = {"saved": said_of(kept, typed, f"Sparat {clock_time(clock.now())}")}
         return jsonify(said | {"version": version_after(kept, typed, version)})
@@ -89,9 +92,11 @@ def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseR
 
 
 def _asked_first(
-    case: Case, form: NoteForm, heading: str, told: str, version: str, *, beside: str | None = None
-) -> ResponseReturnValue:
-    """Nothing is saved yet, and nothing is forbidden: the page says why, and has a button to save it."""
+    case: Case, form: NoteForm, heading: str, told: str, version: str, *, beside: str | None = None,
+    anyway: bool = False, may_be: bool = True,
+) -> tuple[str, int]:  # fmt: skip
+    """Nothing is saved yet: the page says why, and has what was typed, with a button to save it where it ``may_be``, and one
+    to save it ``anyway``."""
     back = url_for("review.score", **request.view_args or {})
     page = {
         "case": case,
@@ -100,6 +105,8 @@ def _asked_first(
         "told": told,
         "version": version,
         "beside": beside,
+        "anyway": anyway,
+        "may_be": may_be,
         "back": back,
     }
     return render_template("review/note_asked.html", **page, current="recruitments"), 409

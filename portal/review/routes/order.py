@@ -64,6 +64,8 @@ def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
         errors = {UUID(str(fault.field)): sentence_of(fault)} if isinstance(fault, PlaceUnreadable) else {}
         told = "" if errors else sentence_of(fault)
         page = _page(fresh(db.session, case.ad.id, lock=False), typed)
+        if errors:  # opened with what it was: another window's order is still to be told
+            page["version"] = request.form.get("version", page["version"])
         return render_template("review/order.html", form=form, errors=errors, fault=told, **page), fault.status
     if by_itself:
         return jsonify(kept_places(groups) | {"version": page_marks({ORDER: stands})})

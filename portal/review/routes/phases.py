@@ -1,5 +1,6 @@
 """The phases of a recruitment: where it is, who sees what in each, moving on, and dates that move it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -20,7 +21,7 @@ from portal.review.queries.phases import changes_of_phase, plans_of
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import seen_by
 from portal.review.services.moving import planned_texts
-from portal.seen import Seen, page_marks
+from portal.seen import Seen, page_marks, text_of
 from portal.web.filters import sentence_of
 
 
@@ -55,7 +56,9 @@ def plan(case: Case) -> ResponseReturnValue:
     """Keep the dates at which phases begin by themselves."""
     form, ad_id = PhasePlanForm(), case.ad.id
     if not form.validate():
-        return render_template("review/phases.html", **_page(case) | {"plan_form": form}), 422
+        page = _page(case)  # opened with what it was: what another has set since is still to be told
+        opened_with = request.form.get("marks", page["opened_with"])
+        return render_template("review/phases.html", **page | {"plan_form": form, "opened_with": opened_with}), 422
     left = later(case.phase, blind=case.blind)
     begins: dict[Phase, datetime | None] = {phase: _instant(form, phase) for phase in PLANNED if phase in left}
     seen = Seen.told(request.form.get("marks"))
@@ -65,11 +68,23 @@ def plan(case: Case) -> ResponseReturnValue:
                 session, case=fresh(session, ad_id), actor=g.actor, begins=begins, at=clock.now(), seen=seen
             )
     except Refusal as refusal:
+        _take_in(form, seen, begins, plans_of(db.session, ad_id))
         field = form[f"{refusal.field or PLANNED[0]}_day"]
         field.errors = [*field.errors, sentence_of(refusal)]
         return render_template("review/phases.html", **_page(case) | {"plan_form": form}), 422
     flash("Datumen är sparade.", "good")
     return redirect(url_for("review.phases", ad_id=ad_id), 303)
+
+
+def _take_in(
+    form: PhasePlanForm, seen: Seen, begins: Mapping[Phase, datetime | None], saved: Mapping[Phase, datetime]
+) -> None:
+    """What nobody has touched here stands as another has saved it: the page is shown as opened with that from now on."""
+    stands = _plan_form(dict(saved))
+    for phase, begins_at in begins.items():
+        if seen.version is not None and seen.shown(phase.value, text_of(begins_at)):
+            for name in (f"{phase.value}_day", f"{phase.value}_hour"):
+                form[name].data, form[name].raw_data = stands[name].data, None
 
 
 def _phase(text: str) -> Phase:
