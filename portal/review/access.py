@@ -145,8 +145,11 @@ def may_see_listed(who: Standing, application_id: UUID) -> bool:
 
 
 def _decides_alone(who: Standing, application_id: UUID) -> bool:
-    """As one who decides and does not judge: not of the panel, or of it as a deputy for others alone."""
-    for_others = who.named and who.called_for is not None and application_id not in who.called_for
+    """As one who decides and does not judge: not of the panel, or of it as a deputy for others alone, and then from the phase
+    on in which whoever decides is let in."""
+    for_others = (
+        who.named and who.called_for is not None and application_id not in who.called_for and may_meet(who.phase)
+    )
     decides = who.decides and not who.office and (not who.named or for_others)
     return decides and application_id not in who.later
 

@@ -16,10 +16,13 @@ class Order {
       kept: (told, newest) => {
         const { places, version } = told;
         if (newest && this.elsewhere) told.saved += `. ${this.elsewhere}`;
-        if (version && form.elements.version) form.elements.version.value = version;
+        if (version !== undefined && form.elements.version) form.elements.version.value = version;
         if (places && newest) this.typed(places);
       },
-      refused: ({ field }) => field && form.querySelector(`[data-row="${field}"] input`)?.setAttribute("aria-invalid", "true"),
+      refused: ({ field, version }) => {
+        if (version !== undefined && form.elements.version) form.elements.version.value = version; // told of: the next one holds
+        if (field) form.querySelector(`[data-row="${field}"] input`)?.setAttribute("aria-invalid", "true");
+      },
     });
     for (const row of this.rows()) row.querySelector("th").prepend(this.grip(row));
     for (const button of form.querySelectorAll("[data-by-hand]")) button.hidden = true;

@@ -12,7 +12,7 @@ from portal import clock, scope
 from portal.ads.parts import BY_KEY
 from portal.ads.services.parts import save_part, save_term
 from tests.ads.drafts import TERM, by, published, stored, whole_draft
-from tests.forms import submit, submit_page
+from tests.forms import fields_of, submit, submit_page
 from tests.world import World
 
 SAVE = "Spara och fortsätt"
@@ -120,3 +120,29 @@ def test_a_closed_ad_is_still_corrected(world: World, set_clock: Callable[[str],
     submit(office, place(ad_id, "rubrik"), {"title": "Politisk sekreterare, rättad"}, SAVE)
     assert submit(office, place(ad_id, "publicera"), {}, "Publicera ändringarna").status_code == 303
     assert "Politisk sekreterare, rättad" in world.browser().get(f"/annonser/{reference}").get_data(as_text=True)
+
+
+def test_a_page_from_before_it_had_rows_takes_no_promise_away(world: World, office: FlaskClient) -> None:
+    ad_id, _ = with_timetable(world)
+    page = fields_of(office.get(place(ad_id, "forlang")))
+    old = {"csrf_token": page["csrf_token"][0], "deadline": "2027-03-01"}
+    assert office.post(place(ad_id, "forlang"), data=old).status_code == 303
+    assert stored(world, ad_id, "timetable") == ([["15 dec", "Vi ringer alla"], ["11 jan", "Besked till alla"]],)
+
+
+@pytest.mark.parametrize("mine", [False, True])
+def test_a_colleagues_timetable_is_not_written_over(world: World, office: FlaskClient, mine: bool) -> None:
+    ad_id, _ = with_timetable(world)
+    page = office.get(place(ad_id, "forlang"))
+    theirs = {"rows-0-when": "20 dec", "rows-0-text": "KOLLEGANS ORD"}
+    submit(world.browser(world.kansli), place(ad_id, "sista-dag"), theirs, SAVE)
+    typed = {"deadline": "2026-12-18"} | ({"rows-1-when": "15 jan"} if mine else {})
+    refused = submit_page(office, page, place(ad_id, "forlang"), typed, "Förläng")
+    text = refused.get_data(as_text=True)
+    assert refused.status_code == 409 and "KOLLEGANS ORD" in text
+    shown = fields_of(refused)
+    assert (shown["rows-0-text"] == ["KOLLEGANS ORD"]) is not mine
+    assert ("Någon annan har ändrat tidplanen" in text) is mine
+    assert submit_page(office, refused, place(ad_id, "forlang"), {}, "Förläng").status_code == 303
+    (rows,) = stored(world, ad_id, "timetable")
+    assert (["20 dec 2026", "KOLLEGANS ORD"] in rows) is not mine

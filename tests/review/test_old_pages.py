@@ -86,7 +86,11 @@ def test_a_script_is_told_which_order_it_shows_from_now_on(panel: Panel) -> None
         typed = dict(zip((f"place-{id}" for id in (one, two, three)), places, strict=True))
         told = browser.post(url, data=sent | typed, headers=script)
         assert told.status_code == 200 and told.json is not None
-        sent["version"] = told.json["version"]
+        opened, sent["version"] = sent["version"], told.json["version"]
+    moved = browser.post(url, data=sent | {"version": opened, f"place-{one}": "2", f"place-{two}": "3"}, headers=script)
+    assert moved.status_code == 409 and moved.json is not None
+    again = sent | {"version": moved.json["version"], f"place-{one}": "2", f"place-{two}": "3"}
+    assert browser.post(url, data=again, headers=script).status_code == 200, "told of, the next one holds"
 
 
 def test_who_has_left_is_left_out_of_a_full_matrix_and_the_rest_is_saved(panel: Panel) -> None:

@@ -134,6 +134,19 @@ def test_a_decider_who_is_called_in_for_one_still_sees_the_others(panel: Panel, 
         assert len(case.listed) == 3
 
 
+def test_a_deputy_who_decides_reads_of_the_others_when_whoever_decides_is_let_in(
+    looked_at: Panel, deputies: tuple[UUID, UUID]
+) -> None:
+    panel, world, disa = looked_at, looked_at.world, deputies[0]
+    approve_all(panel)
+    panel.name(world.gunnel, world.elof, deputies=(disa,), decider=disa)
+    panel.declare(world.gunnel)
+    panel.declare(world.elof, panel.sent[0])
+    panel.declare(disa)
+    with panel.as_person(disa) as (_, case):
+        assert case.phase is Phase.BLIND and {row.id for row in case.listed} == {panel.sent[0].id}
+
+
 @pytest.mark.parametrize("ends", ["jäv", "withdrawn"])
 def test_a_blind_phase_ends_when_nobody_is_waited_for(looked_at: Panel, ends: str) -> None:
     panel, world = looked_at, looked_at.world
@@ -161,13 +174,17 @@ def test_a_blind_phase_ends_when_nobody_is_waited_for(looked_at: Panel, ends: st
     assert phase_of(panel) is Phase.OPEN
 
 
-def test_nothing_is_said_to_begin_in_the_past_and_a_late_first_answer_begins_what_was_due(looked_at: Panel) -> None:
+def test_nothing_is_said_to_begin_in_the_past_and_a_late_first_answer_opens_no_names(looked_at: Panel) -> None:
     panel, world = looked_at, looked_at.world
     approve_all(panel)
     panel.set_clock("2026-12-17T18:10")
     work(panel)
     assert "Börjar av sig själv" not in page_of(panel, world.kansli, "faser")
-    panel.declare(world.gunnel)
+    for person in panel.people:
+        panel.declare(person)
+        assert phase_of(panel) is Phase.BLIND
+        panel.score_all(person)
+        panel.hand_in(person)
     assert phase_of(panel) is Phase.OPEN
 
 

@@ -32,10 +32,12 @@ from portal.ads.window import closes_at, days_left, is_open
 from portal.db import db, unit_of_work
 from portal.organisations.access import may_run_recruitment
 from portal.posts.services.claiming import NoRoom
-from portal.seen import Seen, page_marks
+from portal.seen import Seen, page_marks, text_of
 from portal.swedish_dates import swedish_day
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
+
+TIMETABLE = "timetable"  # the mark of the rows that the page which extends was opened with
 
 
 @ads.get(f"{PLACE}/forhandsvisning")
@@ -87,7 +89,10 @@ def extend(ad_id: UUID) -> Page:
     if not form.is_submitted():
         form.fill(timetable_to_move(ad))
     elif form.validate() and deadline is not None:
-        seen, timetable = Seen.told(request.form.get("marks")), timetable_rows(form)
+        seen = Seen.told(request.form.get("marks"))
+        timetable = (
+            None if seen.version is None else timetable_rows(form)
+        )  # a page from before this has no rows to tell of
         verb = partial(
             extend_ad, ad_id=ad_id, deadline=deadline, timetable=timetable, on=clock.today(), seen=seen, **by()
         )
@@ -97,7 +102,24 @@ def extend(ad_id: UUID) -> Page:
         if isinstance(form.refused, NotReady):
             form.form_errors += [mark.sentence for mark in form.refused.marks]
         ad = own_ad(ad_id)
+        _take_in(form, seen, ad)
     return _extend_page(ad, form)
+
+
+def _take_in(form: ExtendForm, seen: Seen, ad: Ad) -> None:
+    """A timetable that another has saved meanwhile: in the form where nobody has touched it here, else told beside it."""
+    saved = _to_move(ad)
+    if seen.version is None or seen.shown(TIMETABLE, text_of(saved)):
+        return
+    if seen.shown(TIMETABLE, text_of(timetable_rows(form))):
+        form.fill(timetable_to_move(ad))
+    else:
+        lines = "; ".join(" ".join(row) for row in saved) or "tom"
+        form.form_errors.append(f"Någon annan har ändrat tidplanen, som nu är sparad så: {lines}.")
+
+
+def _to_move(ad: Ad) -> list[list[str]]:
+    return [[row["when"], row["text"]] for row in timetable_to_move(ad)]
 
 
 def _extend_page(ad: Ad, form: ExtendForm) -> Page:
@@ -107,7 +129,7 @@ def _extend_page(ad: Ad, form: ExtendForm) -> Page:
         **task_values(ad, "publish"),
         form=form,
         faults=[("", sentence) for sentence in form.form_errors] + form.faults(),
-        opened_with=page_marks(shown_now(db.session, ad)),
+        opened_with=page_marks(shown_now(db.session, ad) | {TIMETABLE: text_of(_to_move(ad))}),
         changed=current is not None and current.content != content_now(db.session, ad),
     )
     return (page, 422 if form.refused is None else form.refused.status) if request.method == "POST" else page

@@ -22,6 +22,7 @@ from portal.review.queries.panel import members_of
 from portal.review.queries.scores import own_order, own_scores
 from portal.review.queries.seats import seats_of
 from portal.review.ranking import weighted_mean
+from portal.review.refusals import OrderMoved
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.words import instant_words, seen_by
 from portal.review.services.ordering import ORDER, first_order, missing_scores, order_text
@@ -58,7 +59,9 @@ def _save(case: Case, form: OrderForm) -> ResponseReturnValue:
             stands = services.save_order(session, case=now, groups=groups, at=clock.now(), seen=seen)
     except Refusal as fault:
         if by_itself:
-            return jsonify({"fault": sentence_of(fault), "field": fault.field}), fault.status
+            stands = order_text(db.session, case.member) if case.member else ""
+            told_of = {"version": page_marks({ORDER: stands})} if isinstance(fault, OrderMoved) else {}
+            return jsonify({"fault": sentence_of(fault), "field": fault.field} | told_of), fault.status
         if fault.status == 404:
             abort(404)
         errors = {UUID(str(fault.field)): sentence_of(fault)} if isinstance(fault, PlaceUnreadable) else {}

@@ -55,12 +55,11 @@ def _is_out(case: Case) -> bool:
 
 
 def after_declaring(session: Session, *, case: Case, by: UUID, at: datetime) -> None:
-    """The first assessor has answered about everybody: scoring begins, for those who have answered; and what a date was to
-    begin while nobody had."""
+    """The first assessor has answered about everybody: scoring begins, for those who have answered. A last minute that has
+    passed by then opens nothing: what was to be judged blind is, until all have handed in."""
     if case.phase is Phase.CONFLICTS:
         blind = review_row(session, case, at).blind
-        if enter(session, case=case, to=first_scoring(blind=blind), by=by, at=at):
-            move_by_dates(session, case=case, at=at)
+        enter(session, case=case, to=first_scoring(blind=blind), by=by, at=at)
 
 
 def open_when_all_are_in(session: Session, *, case: Case, by: UUID | None, at: datetime) -> None:

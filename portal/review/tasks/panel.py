@@ -10,6 +10,7 @@ from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
+from portal.applications.queries import taken_back
 from portal.applications.services.withdrawing import ERASED
 from portal.applications.states import COUNTS
 from portal.db import db, unit_of_work
@@ -36,7 +37,7 @@ def move_by_date(event: Event, at: datetime) -> None:
 def open_when_nobody_is_waited_for(event: Event, at: datetime) -> None:
     """Who was the last to be judged has taken the application back."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id) if event.subject_id else None
+        application = taken_back(session, event.subject_id)
         case = case_of(session, application.ad_id) if application is not None else None
         if case is not None:
             open_when_all_are_in(session, case=case, by=None, at=at)
