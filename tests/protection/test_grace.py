@@ -47,7 +47,18 @@ def state_of(world: World, id: object) -> str:
         return session.get_one(Application, id).state
 
 
-@pytest.mark.parametrize("opened", ["", "2026-12-11T22:50:00+00:00", "W10.x", "\x00"])
+def test_the_page_is_of_one_length_whenever_it_is_shown(world: World, set_clock: Clock) -> None:
+    """What is told of a page by its length alone is nothing, chance either."""
+    ad = publish_ad(world, employer="authority")
+    name_as_reader(world, world.kansli)
+    lengths = set()
+    for fraction in range(40):
+        set_clock(f"2026-12-11T23:50:00.{fraction * 24_971:06}")
+        lengths.add(world.browser().get(way_in(ad)).content_length)
+    assert len(lengths) == 1
+
+
+@pytest.mark.parametrize("opened", ["", "2026-12-11T22:50:00+00:00", "W10.x", "\x00", "å.ä"])
 def test_what_a_form_says_of_when_it_was_opened_is_not_believed_unsigned(
     world: World, set_clock: Clock, opened: str
 ) -> None:
