@@ -80,3 +80,46 @@ def test_who_was_judged_before_the_fall_needs_nobody_to_hand_in_again(panel: Pan
     panel.drop(world.kansli, fallen)
     panel.take_back(world.kansli, fallen)
     assert seen(panel).open and handed_in(panel) == dict.fromkeys(panel.people, True)
+
+
+def test_what_was_handed_in_between_two_falls_stands(panel: Panel) -> None:
+    """Apart is who had fallen just when it was handed in; when else they had fallen says nothing of it."""
+    world, (fallen, *others) = panel.world, panel.sent
+    for person in panel.people:
+        panel.declare(person)
+    panel.drop(world.kansli, fallen)
+    panel.set_clock("2026-12-14T11:00")
+    score(panel, world.elof, *others)
+    panel.hand_in(world.elof)
+    panel.set_clock("2026-12-14T12:00")
+    panel.take_back(world.kansli, fallen)
+    panel.set_clock("2026-12-14T13:00")
+    for person in panel.people:
+        panel.score_all(person)
+        panel.hand_in(person)
+    panel.set_clock("2026-12-14T14:00")
+    panel.drop(world.kansli, fallen)
+    panel.set_clock("2026-12-14T15:00")
+    panel.take_back(world.kansli, fallen)
+    assert seen(panel).open and handed_in(panel) == dict.fromkeys(panel.people, True)
+    with panel.as_person(world.elof) as (_session, case):
+        assert all(case.is_handed_in(row) for row in case.to_judge) and len(case.to_judge) == len(panel.sent)
+
+
+def test_two_falls_that_lap_over_each_other_set_apart_as_long_as_either_stands(panel: Panel) -> None:
+    world, (fallen, *others) = panel.world, panel.sent
+    for person in panel.people:
+        panel.declare(person)
+    panel.drop(world.kansli, fallen)
+    panel.set_clock("2026-12-14T11:00")
+    panel.drop(world.kansli, fallen, krav=0)
+    panel.set_clock("2026-12-14T12:00")
+    panel.take_back(world.kansli, fallen)
+    for person in panel.people:
+        score(panel, person, *others)
+        panel.hand_in(person)
+    panel.set_clock("2026-12-14T13:00")
+    panel.take_back(world.kansli, fallen, krav=0)
+    assert not seen(panel).open and handed_in(panel) == dict.fromkeys(panel.people, False)
+    with panel.as_person(world.elof) as (_session, case):
+        assert {row.id for row in case.to_judge if not case.is_handed_in(row)} == {fallen.id}

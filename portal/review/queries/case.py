@@ -1,13 +1,14 @@
-"""One recruitment as one person sees it: who they are to it, and its applications. Two statements, for a deputy three."""
+"""One recruitment as one person sees it: who they are to it, and its applications. Two statements,
+for a deputy three, and one more where a fall has been taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -19,12 +20,11 @@ from portal.applications.states import COUNTS
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.review.access import Standing, is_asked, is_asked_to_decide, judges, may_see_listed, those
 from portal.review.blind.models import Masking
-from portal.review.deciding.models import RequirementDecision
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
+from portal.review.queries.falls import FALLEN, HAD_FALLEN, Span, spans_apart, was_apart
 from portal.review.queries.person import calls_of, has_applied, with_answers
 from portal.review.reminders import last_minute_of
-from portal.review.requirements import Ruling
 from portal.review.visibility import USUAL, Sharing, covers
 
 
@@ -44,44 +44,15 @@ class Listed(NamedTuple):
     called_at: datetime | None
     protected: bool  # under a code name, which only one reader can open
     fallen: bool  # a person has decided that they fall on a krav
-    fell_at: datetime | None  # the first such decision that has been taken back
-    taken_back_at: datetime | None  # and when the last one was
+    had_fallen: bool  # such a decision has been taken back
     code_name: str | None  # in a blind review, from when its masking has begun
     masked_at: datetime | None  # when everything of it was masked and approved
     later: bool  # kept by nothing but its candidate's consent to be asked about later posts
 
 
-_FALLEN = (
-    select(RequirementDecision.id)
-    .where(
-        RequirementDecision.application_id == Application.id,
-        RequirementDecision.result == Ruling.FALLS,
-        RequirementDecision.taken_back_at.is_(None),
-    )
-    .exists()
-    .label("fallen")
-)
-
-
-def _of_falls(value: ColumnElement[Any]) -> ColumnElement[Any]:
-    return (
-        select(value)
-        .where(
-            RequirementDecision.application_id == Application.id,
-            RequirementDecision.result == Ruling.FALLS,
-            RequirementDecision.taken_back_at.is_not(None),
-        )
-        .correlate(Application)
-        .scalar_subquery()
-    )
-
-
-FELL_AT = _of_falls(func.min(RequirementDecision.decided_at))
-TAKEN_BACK_AT = _of_falls(func.max(RequirementDecision.taken_back_at))
 _ELSEWHERE: Mapping[str, Any] = {
-    "fallen": _FALLEN,
-    "fell_at": FELL_AT.label("fell_at"),
-    "taken_back_at": TAKEN_BACK_AT.label("taken_back_at"),
+    "fallen": FALLEN.label("fallen"),
+    "had_fallen": HAD_FALLEN.label("had_fallen"),
     "code_name": Masking.code_name,
     "masked_at": Masking.approved_at,
     "later": LaterConsent.alone_at.is_not(None).label("later"),
@@ -106,6 +77,7 @@ class Case:
     applications: tuple[Listed, ...]
     answered_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this person about jäv
     called_in_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this deputy
+    apart: Mapping[UUID, Sequence[Span]] = field(default_factory=dict)  # by application: when it had fallen
     person_id: UUID | None = None  # None: nobody in particular
 
     @property
@@ -154,7 +126,7 @@ class Case:
         """Whether the person's handing in covers an application: see `is_covered`."""
         handed_in_at = self.member.handed_in_at if self.member is not None else None
         answered_at, called_at = self.answered_at.get(application.id), self.called_in_at.get(application.id)
-        return is_covered(application, handed_in_at, answered_at, called_at)
+        return is_covered(application, handed_in_at, answered_at, called_at, self.apart.get(application.id, ()))
 
     @property
     def all_handed_in(self) -> bool:
@@ -207,16 +179,20 @@ class Case:
 
 
 def is_covered(
-    application: Listed, handed_in_at: datetime | None, answered_at: datetime | None, called_at: datetime | None
+    application: Listed,
+    handed_in_at: datetime | None,
+    answered_at: datetime | None,
+    called_at: datetime | None,
+    apart: Sequence[Span],
 ) -> bool:
     """Whether a handing in covers an application: `visibility.covers`, with all that may have opened it later.
 
-    In a blind review it was to be masked first. A deputy was to be called in. Of one who had fallen on a krav nobody was
-    asked to score; where that has been taken back since, it is judged, and handed in, anew.
+    In a blind review it was to be masked first. A deputy was to be called in. Of one who had fallen on a krav just then
+    nobody was asked to score; where that has been taken back since, it is judged, and handed in, anew.
     """
-    was_out = handed_in_at is not None and application.fell_at is not None and application.fell_at <= handed_in_at
-    back_at = application.taken_back_at if was_out else None
-    return covers(handed_in_at, answered_at, application.masked_at, called_at, back_at)
+    if handed_in_at is not None and was_apart(apart, handed_in_at):
+        return False
+    return covers(handed_in_at, answered_at, application.masked_at, called_at)
 
 
 def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False) -> Case | None:
@@ -256,7 +232,8 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         shortlisted=frozenset(row.id for row in counting if row.called_at is not None),
         later=frozenset(row.id for row in counting if row.later),
     )
-    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, actor.person_id)
+    apart = spans_apart(session, counting) if member is not None else {}
+    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, apart, actor.person_id)
 
 
 def _decides(review: ReviewCase | None, member: PanelMember | None, person_id: UUID) -> bool:

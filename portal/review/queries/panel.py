@@ -15,6 +15,7 @@ from portal.organisations.queries import belongs
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, ReviewCase, Score
 from portal.review.panel_choices import PanelChoices
 from portal.review.queries.case import Listed, is_covered
+from portal.review.queries.falls import Span, spans_apart
 from portal.review.queries.person import address_print
 from portal.review.visibility import USUAL, Sharing
 from portal.review.workload import applications_left, minutes
@@ -157,7 +158,7 @@ def progress_of(
     answers = session.scalars(select(ConflictAnswer).where(ConflictAnswer.panel_member_id.in_(ids))).all()
     rows = select(Score.panel_member_id, Score.application_id).where(Score.panel_member_id.in_(ids))
     scored = [(row.panel_member_id, row.application_id) for row in session.execute(rows)]
-    calls = calls_in(session, members)
+    calls, apart = calls_in(session, members), spans_apart(session, applications)
     found = []
     for member in members:
         called = calls.get(member.id)
@@ -165,7 +166,7 @@ def progress_of(
         own = {row.application_id: row for row in answers if row.panel_member_id == member.id}
         mine = [application for owner, application in scored if owner == member.id]
         applied = _has_applied(session, member, applications)
-        work = _Work(given, applications if blind and given else given, called or {}, blind)
+        work = _Work(given, applications if blind and given else given, called or {}, apart, blind)
         found.append(_progress(member, work, criteria, own, mine, applied))
     return found
 
@@ -177,6 +178,7 @@ class _Work:
     given: Sequence[Listed]
     asked: Sequence[Listed]
     called: Mapping[UUID, datetime]  # of a deputy: when
+    apart: Mapping[UUID, Sequence[Span]]  # who had fallen: when
     blind: bool
 
     def opens(self, row: Listed) -> bool:
@@ -214,7 +216,13 @@ def _progress(
         handed_in=member.handed_in_at is not None
         and not unanswered
         and all(
-            is_covered(row, member.handed_in_at, answers[row.id].answered_at, work.called.get(row.id))
+            is_covered(
+                row,
+                member.handed_in_at,
+                answers[row.id].answered_at,
+                work.called.get(row.id),
+                work.apart.get(row.id, ()),
+            )
             for row in open_rows
         ),
         has_applied=has_applied,

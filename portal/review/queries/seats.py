@@ -12,7 +12,8 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
-from portal.review.queries.case import FELL_AT, TAKEN_BACK_AT, Listed
+from portal.review.queries.case import Listed
+from portal.review.queries.falls import OUT_AT_HANDING_IN
 from portal.review.queries.panel import calls_in, is_in
 
 
@@ -63,7 +64,7 @@ def seats_of(session: Session, ad_id: UUID, members: Sequence[PanelMember]) -> S
             answer.id.is_(None),
             answer.answered_at > PanelMember.handed_in_at,
             Masking.approved_at > PanelMember.handed_in_at,
-            and_(PanelMember.handed_in_at >= FELL_AT, PanelMember.handed_in_at < TAKEN_BACK_AT),
+            OUT_AT_HANDING_IN,
         ),
     )
     rows = session.execute(
