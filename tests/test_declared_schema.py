@@ -42,6 +42,7 @@ PARTIAL_INDEXES = {
     ("merits_asked_for_once", True),
     ("one_hold_of_a_recruitment", True),
     ("one_hold_of_a_candidate", True),
+    ("one_stay_that_is_not_over", True),
 }
 # From which revision on; what is not named is there from the first.
 SINCE = {
@@ -55,6 +56,7 @@ SINCE = {
     "merits_asked_for_once": "0024",
     "one_hold_of_a_recruitment": "0023",
     "one_hold_of_a_candidate": "0023",
+    "one_stay_that_is_not_over": "0040",
 }
 COLLATIONS: set[tuple[str, str]] = set()  # every column has its database's own: nothing is sorted or found by it
 

@@ -64,7 +64,8 @@ def _members(session: Session, ad_id: UUID) -> Mapping[UUID, str]:
 
 def _present(session: Session, held: Meeting) -> list[str]:
     return [
-        f"{name}, {_from_to(row.came_at, row.left_at or held.ended_at)}" for row, name in presences_in(session, held)
+        f"{one.name}, {' och '.join(_from_to(came, left or held.ended_at) for came, left in one.stays)}"
+        for one in presences_in(session, held)
     ]
 
 

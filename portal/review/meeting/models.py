@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, PartyRow
 
+_NOT_OVER = column("left_at").is_(None)
 _OF_MEETING = (["party_id", "meeting_id"], ["meeting.party_id", "meeting.id"])
 _OF_APPLICATION = (["party_id", "application_id"], ["application.party_id", "application.id"])
 
@@ -58,13 +59,24 @@ class MeetingEvent(PartyRow, Base):
 
 
 class MeetingPresence(PartyRow, Base):
-    """That a person was there: from when, and until when if they left."""
+    """A stay of a person: from when, and until when if they left. Whoever comes back has another."""
 
     __tablename__ = "meeting_presence"
 
     @staticmethod
     def constraints() -> tuple[Any, ...]:
-        return (ForeignKeyConstraint(*_OF_MEETING), UniqueConstraint("party_id", "meeting_id", "person_id"))
+        return (
+            ForeignKeyConstraint(*_OF_MEETING),
+            Index(
+                "one_stay_that_is_not_over",
+                "party_id",
+                "meeting_id",
+                "person_id",
+                unique=True,
+                sqlite_where=_NOT_OVER,
+                postgresql_where=_NOT_OVER,
+            ),
+        )
 
     meeting_id: Mapped[UUID] = mapped_column(index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -66,6 +66,19 @@ class Colleague(NamedTuple):
     assesses: bool
 
 
+class Attended(NamedTuple):
+    """One who was there: each stay from when, and until when; none is that it is not over."""
+
+    id: UUID
+    name: str
+    stays: tuple[tuple[datetime, datetime | None], ...]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether one has not left."""
+        return self.stays[-1][1] is None
+
+
 class Voted(NamedTuple):
     """A vote with its ballots, by panel member."""
 
@@ -167,15 +180,19 @@ def text_of(session: Session, meeting: Meeting, application_id: UUID) -> JointTe
     return session.scalars(rows).one_or_none()
 
 
-def presences_in(session: Session, meeting: Meeting) -> list[tuple[MeetingPresence, str]]:
-    """Who was there, with their names, in the order they came."""
+def presences_in(session: Session, meeting: Meeting) -> list[Attended]:
+    """Who was there, in the order they first came."""
     rows = session.execute(
         select(MeetingPresence, Person.name)
         .join(Person, Person.id == MeetingPresence.person_id)
         .where(MeetingPresence.meeting_id == meeting.id)
-        .order_by(MeetingPresence.came_at, Person.name)
+        .order_by(MeetingPresence.came_at, Person.name, MeetingPresence.id)
     )
-    return [(row, name) for row, name in rows]
+    found: dict[UUID, Attended] = {}
+    for row, name in rows:
+        one = found.setdefault(row.person_id, Attended(row.person_id, name, ()))
+        found[one.id] = one._replace(stays=(*one.stays, (row.came_at, row.left_at)))
+    return list(found.values())
 
 
 def events_in(session: Session, meeting: Meeting) -> list[tuple[MeetingEvent, str]]:

@@ -26,7 +26,6 @@ from portal.review.routes.meeting_page import (
     agenda_of,
     events_of,
     places_of_order,
-    presence_lines,
     recorded_votes,
     stepping_out,
     votes_of,
@@ -54,8 +53,8 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
     room = Room(case, held)
     if case.standing.named and not room.rows:
         return render_template("review/meeting_waiting.html", fault=fault, **_page(case), shut=True), status
-    present = presence_lines(held, kept.presences_in(db.session, held))
-    form = PresenceForm(formdata=None, data={"people": [str(one["id"]) for one in present if one["there"]]})
+    present = kept.presences_in(db.session, held)
+    form = PresenceForm(formdata=None, data={"people": [str(one.id) for one in present if one.is_there]})
     form.people.choices = [SelectChoice(str(one.id), one.name) for one in kept.colleagues_of(db.session, case)]
     order = places_of_order(room)
     page = {

@@ -212,20 +212,6 @@ def stepping_out(room: Room, names: Mapping[UUID, str]) -> list[dict[str, str]]:
     ]
 
 
-def presence_lines(meeting: Meeting, times: Sequence[Any]) -> list[dict[str, Any]]:
-    """Who was there, from when to when; whoever stayed was there until the end."""
-    return [
-        {
-            "id": row.person_id,
-            "name": name,
-            "came_at": row.came_at,
-            "left_at": row.left_at,
-            "there": row.left_at is None,
-        }
-        for row, name in times
-    ]
-
-
 def events_of(room: Room) -> list[tuple[str, str, str]]:
     """The steps the meeting has taken: when, what, and by whom, with the reason where it was opened again."""
     return [

@@ -118,10 +118,10 @@ def _leaders(room: Room, held: Meeting) -> list[str]:
 
 
 def _present(held: Meeting) -> list[tuple[str, str]]:
-    end = held.ended_at or clock.now()
+    end, began = held.ended_at or clock.now(), held.started_at
     return [
-        (name, f"{_time(row.came_at, held.started_at)}–{_time(row.left_at or end, held.started_at)}")
-        for row, name in kept.presences_in(db.session, held)
+        (one.name, ", ".join(f"{_time(came, began)}–{_time(left or end, began)}" for came, left in one.stays))
+        for one in kept.presences_in(db.session, held)
     ]
 
 

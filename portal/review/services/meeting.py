@@ -1,7 +1,7 @@
 """The meeting's own verbs: begin, pause, go on, end, open again, and who is there."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -32,6 +32,8 @@ from portal.review.refusals import CaseOver, NotOpenToYou
 from portal.review.services.naming import walls
 from portal.review.services.scoring import LONGEST_REASON
 from portal.vault.services import seal_for_controller
+
+NOTHING_MISSED = timedelta(minutes=1)  # away for less is a tick too many
 
 
 def start_meeting(session: Session, *, case: Case, actor: Actor, at: datetime) -> Meeting:
@@ -76,21 +78,24 @@ def take_step(session: Session, *, case: Case, actor: Actor, step: Step, reason:
 
 
 def note_presence(session: Session, *, case: Case, people: Collection[UUID], at: datetime) -> None:
-    """These are there from now on, and nobody else. Raises a Refusal."""
+    """These are there from now on, and nobody else; who comes back begins another stay. Raises a Refusal."""
     require_leader(session, case)
     meeting = writable(session, case)
     known = {colleague.id for colleague in colleagues_of(session, case)}
-    present = {row.person_id: row for row in _presences(session, meeting)}
-    for person in known.intersection(people):
-        row = present.pop(person, None)
-        if row is None:
-            row = MeetingPresence(
-                id=uuid4(), **walls(case), meeting_id=meeting.id, person_id=person, came_at=at, left_at=None
+    last = {row.person_id: row for row in _presences(session, meeting)}
+    there = {person for person, row in last.items() if row.left_at is None}
+    for person in there.difference(people):
+        last[person].left_at = at
+    for person in known.intersection(people) - there:
+        row = last.get(person)
+        if row is not None and row.left_at is not None and at - row.left_at < NOTHING_MISSED:
+            row.left_at = None  # a tick that was put right at once
+        else:
+            session.add(
+                MeetingPresence(
+                    id=uuid4(), **walls(case), meeting_id=meeting.id, person_id=person, came_at=at, left_at=None
+                )
             )
-            session.add(row)
-        row.left_at = None
-    for row in present.values():
-        row.left_at = row.left_at or at
     session.flush()
 
 
@@ -118,7 +123,9 @@ def writable(session: Session, case: Case) -> Meeting:
 
 
 def _presences(session: Session, meeting: Meeting) -> list[MeetingPresence]:
-    return list(session.scalars(select(MeetingPresence).where(MeetingPresence.meeting_id == meeting.id)))
+    """Every stay, the oldest first."""
+    rows = select(MeetingPresence).where(MeetingPresence.meeting_id == meeting.id)
+    return list(session.scalars(rows.order_by(MeetingPresence.came_at, MeetingPresence.id)))
 
 
 def _add_newcomers(session: Session, case: Case, meeting: Meeting, at: datetime) -> None:

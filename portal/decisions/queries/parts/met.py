@@ -33,8 +33,9 @@ def _events(session: Session, reading: Reading) -> Section:
 def _present(session: Session, reading: Reading) -> Section:
     held = reading.meeting
     rows = [
-        (name, row.came_at.isoformat(), row.left_at.isoformat() if row.left_at else "")
-        for row, name in (kept.presences_in(session, held) if held else ())
+        (one.name, came.isoformat(), left.isoformat() if left else "")
+        for one in (kept.presences_in(session, held) if held else ())
+        for came, left in one.stays
     ]
     return Section("meeting_presence", "Närvarande på mötet", ("Namn", "Kom", "Gick"), rows)
 
