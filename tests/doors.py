@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import url_for
 from flask.testing import FlaskClient
@@ -22,13 +22,18 @@ Values = dict[str, Any]
 UNUSED_TOKEN = "A" * 24
 
 
-def browsers_of(side: Side) -> dict[str, FlaskClient]:
-    """A browser for each person; the candidate's holds the draft's cookie."""
+def people_of(side: Side) -> dict[str, UUID]:
+    """The persons of the table who log in."""
     world = side.world
-    people = {
+    return {
         "leader": world.gunnel, "conflicted": world.elof, "kansli": world.kansli, "rival_kansli": world.rival_kansli,
         "region": world.region, "drift": world.drift, **side.people,
     }  # fmt: skip
+
+
+def browsers_of(side: Side) -> dict[str, FlaskClient]:
+    """A browser for each person; the candidate's holds the draft's cookie."""
+    world, people = side.world, people_of(side)
     browsers = {person: world.browser(people.get(person)) for person in PERSONS}
     with world.app.app_context(), unit_of_work() as session:  # a long run of many doors takes longer than a code stands
         session.execute(update(LoginSession).values(confirmed_at=clock.now() + timedelta(hours=2)))
