@@ -24,14 +24,29 @@ def test_the_page_in_the_repository_is_made_from_the_kept_figures() -> None:
     assert PLACE.read_text() == told_in_the_product(kept_figures())
 
 
+def proofs() -> dict[str, tuple[str, str]]:
+    """Every proof in the tests by its name, without what it is parametrised with: what it promises, and how it tries it."""
+    found = {}
+    for path in Path(__file__).parents[1].rglob("test_*.py"):
+        for made in ast.walk(ast.parse(path.read_text())):
+            for mark in made.decorator_list if isinstance(made, ast.FunctionDef) else ():
+                if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.proof":
+                    how = next(ast.literal_eval(said.value) for said in mark.keywords if said.arg == "how")
+                    found[made.name.removeprefix("test_")] = ast.literal_eval(mark.args[0]), how
+    return found
+
+
+def test_every_kept_figure_is_of_a_proof_that_promises_and_tries_what_it_says() -> None:
+    """One that has changed since is run anew in its full form before its figure is shown again."""
+    there = proofs()
+    for kept in kept_figures():
+        name = max((one for one in there if kept["proof"].startswith(one)), key=len, default="")
+        assert there.get(name) == (kept["promise"], kept["how"]), kept["proof"]
+    assert {one for one in there if not any(kept["proof"].startswith(one) for kept in kept_figures())} == set()
+
+
 def test_every_promise_with_a_proof_has_its_english_and_its_point_of_article_32() -> None:
-    proofs = (
-        ast.literal_eval(call.args[0])
-        for path in Path(__file__).parents[1].rglob("test_*.py")
-        for call in ast.walk(ast.parse(path.read_text()))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.proof"
-    )
-    assert set(proofs) == set(PROMISED)
+    assert {promise for promise, _how in proofs().values()} == set(PROMISED)
     assert {point for point, _ in PROMISED.values()} == set(POINTS)
 
 
