@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -19,6 +19,7 @@ from portal.scope import Scope, ScopeKind, act_for, scope_of
 Handler = Callable[[Event, datetime], None]
 _handlers: dict[str, list[Handler]] = {}
 _CLAIM = timedelta(minutes=5)
+_LONGEST_PAUSE = timedelta(hours=1)  # between two tries
 BUSY = timedelta(seconds=5)
 _log = structlog.get_logger("jobs")
 
@@ -93,9 +94,11 @@ def wake(what: str, id: UUID, *, after: timedelta = timedelta(0)) -> None:
 
 
 def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
-    """Ids of the events whose time has come and that nobody holds."""
-    free = or_(Event.claimed_until.is_(None), Event.claimed_until < at)
-    pending = select(Event.id).where(Event.handled_at.is_(None), Event.due_at <= at, free)
+    """Ids of the events whose time has come and that nobody holds. What was held or put off for longer than is ever done was
+    so by a clock that was wrong."""
+    free = or_(Event.claimed_until.is_(None), Event.claimed_until < at, Event.claimed_until > at + _CLAIM)
+    due = or_(Event.due_at <= at, and_(Event.tries > 0, Event.due_at > at + _LONGEST_PAUSE))
+    pending = select(Event.id).where(Event.handled_at.is_(None), due, free)
     return list(session.scalars(pending.order_by(Event.created_at).limit(limit)))
 
 
@@ -162,7 +165,7 @@ def _acted(app: Flask, event_id: UUID, kind: str, handler: Handler) -> _Outcome:
 def _try_again_later(app: Flask, event_id: UUID) -> None:
     with app.app_context(), unit_of_work() as session:
         failed = session.get_one(Event, event_id)
-        failed.due_at = clock.now() + timedelta(minutes=min(60, 2**failed.tries))
+        failed.due_at = clock.now() + min(_LONGEST_PAUSE, timedelta(minutes=2 ** min(failed.tries, 6)))
         failed.claimed_until = None
 
 
@@ -188,7 +191,8 @@ def _claim(event_id: UUID) -> tuple[str | None, list[str]]:
     at = clock.now()
     with unit_of_work() as session:
         event = session.get(Event, event_id, with_for_update=True)
-        if event is None or event.handled_at is not None or (event.claimed_until and event.claimed_until > at):
+        is_held = event is not None and event.claimed_until is not None and at < event.claimed_until <= at + _CLAIM
+        if event is None or event.handled_at is not None or is_held:
             return None, []
         event.claimed_until = at + _CLAIM
         event.tries += 1

@@ -2,8 +2,11 @@
 
 import hashlib
 import smtplib
+import socket
 import ssl
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from ipaddress import ip_address
@@ -13,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 ENCODED_WORD = "=?"
 LONGEST_ADDRESS = 254  # octets, the brackets around it apart
 _TIMEOUT_SECONDS = 20  # for each answer of the server
+_LONGEST_SECONDS = 240  # for all of them: less than a mail is claimed for
+_TOO_LARGE = 552
 
 
 class NotLetIn(smtplib.SMTPException):
@@ -24,9 +29,11 @@ class NotLetIn(smtplib.SMTPException):
 
 
 class Sender(Protocol):
-    """Sends a mail or raises `OSError` (`smtplib.SMTPException` is one)."""
+    """Sends a mail or raises `OSError` (`smtplib.SMTPException` is one). ``try_it`` does all but that."""
 
     def send(self, message: EmailMessage) -> None: ...
+
+    def try_it(self) -> None: ...
 
 
 class MailboxSender:
@@ -35,6 +42,9 @@ class MailboxSender:
     def send(self, message: EmailMessage) -> None:
         """Nothing leaves the house."""
         message.as_bytes(policy=SMTP)
+
+    def try_it(self) -> None:
+        """It is there."""
 
 
 class SmtpSender:
@@ -48,20 +58,34 @@ class SmtpSender:
 
     def send(self, message: EmailMessage) -> None:
         """Done once the server has said that it has the mail. How it takes our leave changes nothing."""
+        with self._entered() as server:
+            _hand_over(server, message)
+
+    def try_it(self) -> None:
+        """Come as far as where a mail would be handed over, and take leave. Raises as `send` does."""
+        with self._entered():
+            pass
+
+    @contextmanager
+    def _entered(self) -> Iterator[smtplib.SMTP]:
         server = self._connect()
         try:
             self._enter(server)
-            server.send_message(message)
+            yield server
         finally:
             with suppress(OSError):
                 server.quit()
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
+        """Raises `NotLetIn` where the server sends us away at the door, or says nothing that is an answer."""
         host, port = self.url.hostname or "localhost", self.url.port
-        if self.url.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context())
-        return smtplib.SMTP(host, port or 587, timeout=_TIMEOUT_SECONDS)
+        try:
+            if self.url.scheme == "smtps":
+                return _Tls(host, port or 465, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context())
+            return _HungUp(host, port or 587, timeout=_TIMEOUT_SECONDS)
+        except smtplib.SMTPResponseException as refusal:
+            raise NotLetIn(str(refusal), code_of(refusal)) from refusal
 
     def _enter(self, server: smtplib.SMTP) -> None:
         """Encrypt where the server can, and log in where we are known. Raises `NotLetIn`, or what a hung up line does."""
@@ -78,6 +102,47 @@ class SmtpSender:
             server.login(unquote(self.url.username), unquote(self.url.password or ""))
         except (smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError) as refusal:
             raise NotLetIn(str(refusal), code_of(refusal)) from refusal
+        except UnicodeError as fault:  # a password that the library cannot say
+            raise NotLetIn("the name or the password cannot be said to the server") from fault
+
+
+class _HungUp(smtplib.SMTP):
+    """Hangs up on a server that answers line after line without an end: a time-out is for each reading alone."""
+
+    _alarm: threading.Timer | None = None
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        made: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        self._alarm = threading.Timer(_LONGEST_SECONDS, self._hang_up)
+        self._alarm.daemon = True
+        self._alarm.start()
+        return made
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # closed meanwhile
+            if self.sock is not None:
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """With the alarm, whoever closes."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        super().close()
+
+
+class _Tls(_HungUp, smtplib.SMTP_SSL):
+    """Encrypted from the start."""
+
+
+def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+    """That our own address is refused is no mail's fault: the next one has the same. One that is too large is refused there
+    too (RFC 1870), and is."""
+    try:
+        server.send_message(message)
+    except smtplib.SMTPSenderRefused as refusal:
+        if refusal.smtp_code == _TOO_LARGE:
+            raise
+        raise NotLetIn(str(refusal), code_of(refusal)) from refusal
 
 
 def _is_this_machine(host: str | None) -> bool:

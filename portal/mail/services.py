@@ -31,7 +31,7 @@ from portal.vault.services import (
 )
 
 KEPT_WHEN_SETTLED = timedelta(days=7)
-# Longer than the longest sending: a dozen answers of a server, each up to 20 seconds late.
+# Longer than the longest sending: see `engines`.
 _CLAIM = timedelta(minutes=5)
 _TURNS = Turns()  # one mail at a time: a worker that dies has one on its way at most, so at most one is sent twice
 _LEFT_ALONE_SECONDS = 60  # a server that was away, by those who are woken: the round tries it meanwhile
@@ -39,6 +39,7 @@ _LEFT_ALONE_UNTIL = "mail_server_left_alone_until"  # in the application's exten
 _KEPT_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1: a server may be away over a long weekend
 _HOLDS_ORDER_FOR = 3  # tries: some minutes
 _REFUSED_AFTER = 12  # tries, over some five hours: even a firm no may be a mistake that somebody mends
+_LONGEST_PAUSE = timedelta(hours=1)
 _IN_VAIN = 3
 _AT_ONCE = 500
 _log = structlog.get_logger("mail")
@@ -168,11 +169,17 @@ def _next_to_each_reader(session: Session, at: datetime) -> list[UUID]:
         is_first = reader not in readers
         if row.tries < _HOLDS_ORDER_FOR:
             readers.add(reader)
-        if is_first and row.due_at <= at and not (row.claimed_until and row.claimed_until > at):
+        if is_first and _is_due(row, at):
             found.append(row.id)
             if len(found) == _AT_ONCE:
                 break
     return found
+
+
+def _is_due(row: OutgoingMail, at: datetime) -> bool:
+    """One that was tried later than now was tried while the clock was wrong."""
+    is_claimed = row.claimed_until is not None and at < row.claimed_until <= at + _CLAIM
+    return not is_claimed and not at < row.due_at <= at + _LONGEST_PAUSE
 
 
 def _reader(session: Session, row: OutgoingMail) -> str:
@@ -188,7 +195,7 @@ def _send(app: Flask, mail_id: UUID) -> Exception | None:
     at = clock.now()
     with unit_of_work() as session:
         row = session.get(OutgoingMail, mail_id, with_for_update=True)
-        if row is None or row.sent_at or row.given_up_at or (row.claimed_until and row.claimed_until > at):
+        if row is None or row.sent_at or row.given_up_at or not _is_due(row, at):
             return None
         row.claimed_until = at + _CLAIM
         row.tries += 1
@@ -233,10 +240,10 @@ def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime) -> No
     row.last_fault = _in_a_word(fault) if fault else ""
     if fault is None:
         row.sent_at = at
-    elif at >= row.created_at + _KEPT_TRYING if may_come_through(fault) else row.tries >= _REFUSED_AFTER:
+    elif row.tries >= _REFUSED_AFTER and (at >= row.created_at + _KEPT_TRYING or not may_come_through(fault)):
         row.given_up_at = at
     else:
-        row.due_at = at + timedelta(seconds=min(3600, 15 * 2 ** min(row.tries, 8)))
+        row.due_at = at + min(_LONGEST_PAUSE, timedelta(seconds=15 * 2 ** min(row.tries, 8)))
 
 
 @each_minute
@@ -270,11 +277,13 @@ def _untried(tried: set[UUID]) -> list[UUID]:
 
 def _let_go_of_settled(at: datetime) -> None:
     """Whom a mail went to and what it said is kept for a week, whether it came through or was given up."""
-    settled = func.coalesce(OutgoingMail.sent_at, OutgoingMail.given_up_at) < at - KEPT_WHEN_SETTLED
-    old = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None), settled)
+    settled = func.coalesce(OutgoingMail.sent_at, OutgoingMail.given_up_at)
+    kept = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None))
     with unit_of_work() as session:
-        for row in session.scalars(old):
+        for row in session.scalars(kept.where(settled < at - KEPT_WHEN_SETTLED)):
             row.sealed = None
+        for row in session.scalars(kept.where(settled > at + _LONGEST_PAUSE)):  # the clock was wrong: counted from now
+            row.sent_at, row.given_up_at = row.sent_at and at, row.given_up_at and at
 
 
 wakes("mail", send_mail)
