@@ -28,6 +28,7 @@ from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profiles
 from portal.revisions import known_revisions, present_revision, wanted_revision
 from portal.tables import scoped_tables
+from portal.vault.generations import lacking_generations
 from portal.vault.keyring import Keyring, is_open_to_others, read_keyring
 from portal.vault.keystore import metadata as metadata_of_keys
 from portal.vault.models import ControllerKey
@@ -39,6 +40,10 @@ TRIES_OF_AN_EVENT = 3
 TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 OPEN_KEY_FILE = "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
 OTHER_KEY_FILE = "Nyckelfilen öppnar inget av det som finns i databasen. Lägg tillbaka den fil som hör till den."
+LACKING_GENERATION = (
+    "{count} ansökningar hos {controller} vilar på nyckel nummer {generation}, som inte finns i databasen, och går inte att "
+    "läsa. Lägg tillbaka en säkerhetskopia av portalen från efter det senaste nyckelbytet."
+)
 NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
 NO_ANSWER = "Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen."
 
@@ -260,4 +265,6 @@ def _keys() -> Iterator[str]:
             the_vault().keyring.unwrap(row.wrapped, belongs_to=f"controller_key|{row.controller_id}")
         except Exception:
             yield f"Nyckeln för {row.controller_id} går inte att öppna: rätt nyckelfil saknas."
+    for controller_id, generation, count in lacking_generations():
+        yield LACKING_GENERATION.format(controller=controller_id, generation=generation, count=count)
     yield from strange_keys()

@@ -41,6 +41,15 @@ application_key = Table(
 )
 # Which keys were destroyed because what they open was erased: a key that is only missing may have been lost.
 destroyed_key = Table("destroyed_key", metadata, Column("application_id", Uuid, primary_key=True))
+# What wraps them, as the database has it: a backup of the portal may be older than a generation of it.
+controller_generation = Table(
+    "controller_generation",
+    metadata,
+    Column("controller_id", Uuid, primary_key=True),
+    Column("generation", Integer, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
 
 PART = 500
 
@@ -161,6 +170,28 @@ class KeyStore:
                 anew = update(application_key).where(*same)
                 changed += connection.execute(anew.values(generation=row.generation, wrapped=row.wrapped)).rowcount
         return changed
+
+    def put_generations(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Keep what wraps the keys, as it is wrapped now. What is here and not among ``rows`` stays: it may be needed yet."""
+        columns, copies = controller_generation.c, list(rows)
+        with writing_to(self.engine) as connection:
+            for row in copies:
+                same = columns.controller_id == row["controller_id"], columns.generation == row["generation"]
+                connection.execute(delete(controller_generation).where(*same))
+            if copies:
+                connection.execute(insert(controller_generation), copies)
+
+    def generations(self) -> list[Mapping[str, Any]]:
+        """What `put_generations` kept."""
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(controller_generation)).mappings()]
+
+    def generations_in_use(self) -> list[tuple[UUID, int, int]]:
+        """Controller and generation, and how many keys it wraps."""
+        columns = application_key.c.controller_id, application_key.c.generation
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns)).all()
+        return [(controller_id, generation, count) for controller_id, generation, count in rows]
 
     def older_than(self, at: datetime) -> Iterator[UUID]:
         """The applications whose keys were written before ``at``, for the sweeper."""

@@ -19,17 +19,20 @@ from portal.backups.services.unfinished import Unfinished, awaits_keys, begin, f
 from portal.chunks import in_chunks
 from portal.db import create_file, db, unit_of_work
 from portal.revisions import present_revision, wanted_revision
-from portal.vault.keystore import KeyStore, application_key, destroyed_key
+from portal.vault.generations import add_generations, all_generations, copy_generations
+from portal.vault.keystore import KeyStore, application_key, controller_generation, destroyed_key
 from portal.vault.services import the_vault
 
 LONGEST = timedelta(days=30)
 _COLUMNS, _GONE = columns_of(application_key), columns_of(destroyed_key)
-_KEYS, _DESTROYED = "keys.jsonl", "destroyed.jsonl"
+_WRAP = columns_of(controller_generation)
+_KEYS, _DESTROYED, _GENERATIONS = "keys.jsonl", "destroyed.jsonl", "generations.jsonl"
 
 
 def take_keys(path: Path, *, at: datetime) -> int:
-    """Write a backup of the wrapped application keys. How many. Raises `FileExists`."""
+    """Write a backup of the wrapped application keys, with what wraps them. How many. Raises `FileExists`."""
     count = 0
+    copy_generations()  # those of a change that was made by a program that left none
     with writing(path) as archive, tempfile.TemporaryFile(dir=path.parent) as file:
         record_reading(chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="keys.backup_taken", object_id=None)
         for count, row in enumerate(the_vault().key_store.rows(), 1):  # noqa: B007 the last number is the count
@@ -39,6 +42,8 @@ def take_keys(path: Path, *, at: datetime) -> int:
         archive.add(_KEYS, file, size)
         gone = b"".join(as_line(_GONE, row) for row in the_vault().key_store.all_destroyed())
         archive.add(_DESTROYED, io.BytesIO(gone), len(gone))
+        wrapping = b"".join(as_line(_WRAP, [row[name] for name in _WRAP]) for row in all_generations())
+        archive.add(_GENERATIONS, io.BytesIO(wrapping), len(wrapping))
         archive.finish({"kind": "keys", "taken_at": at.isoformat(), "keys": count}, the_seal())
     return count
 
@@ -57,6 +62,9 @@ def restore_keys(path: Path, *, at: datetime) -> tuple[int, Returned]:
         begun = _fill_in(archive, store, at)  # the portal has been used since, and has made keys of its own
     else:
         begun = _go_on(archive, store) if store.count() else _begin(archive, store, at)
+    for rows in _in(archive, _GENERATIONS, _WRAP):
+        add_generations(rows)
+    copy_generations()
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="keys.backup_restored")
     return archive.manifest["keys"], begun.end(at) or Returned()

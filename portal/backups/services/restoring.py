@@ -26,6 +26,7 @@ from portal.operations.schema import downgrade, upgrade
 from portal.operations.services import analyse
 from portal.operations.stores import create_stores
 from portal.revisions import known_revisions, present_revision
+from portal.vault.generations import add_generations
 from portal.vault.services import the_vault
 
 
@@ -49,6 +50,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     begun = _begin(archive, at) if is_empty(db.engine) else _go_on(archive, at)
     upgrade()
     analyse(current_app.config["SETTINGS"].database_owner_url)  # what follows looks for rows among all of them
+    add_generations(the_vault().key_store.generations())
     with db.sessionmaker() as own, unit_of_work(own):
         record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
     rows = sum(told["rows"] for told in manifest["tables"])

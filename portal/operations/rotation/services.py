@@ -24,6 +24,7 @@ from portal.clock import STOCKHOLM
 from portal.config import Misconfigured
 from portal.db import db, unit_of_work
 from portal.mail.models import OutgoingMail
+from portal.vault.generations import copy_generations
 from portal.vault.keyring import add_key, add_waiting_key, read_keyring
 from portal.vault.keystore import PART, Rewrapped
 from portal.vault.models import ControllerKey
@@ -78,6 +79,7 @@ def rotate(path: Path, *, at: datetime) -> Rotated:
     if began:
         add_key(path, _fresh_name(path, at))
     controllers = sum(_renew(controller_id, at) for controller_id in _controllers())
+    copy_generations()  # before a key rests on the new ones
     applications = sum(_rewrap_applications(controller_id) for controller_id in _controllers())
     return Rotated(the_vault().keyring.current, began, controllers, applications, _rewrap_secrets())
 
