@@ -146,11 +146,13 @@ def run(host: str, port: int, workers: int) -> None:
 @with_appcontext
 def worker() -> None:
     """Starta arbetaren: post, sidbilder och det som sker på bestämd tid."""
+    from portal.jobs.engines import require_queue
     from portal.jobs.tasks import ask_for_round
     from portal.operations.engines import work
     from portal.operations.services import require_ready
 
     require_ready(current_app.config["SETTINGS"], _tell)
+    require_queue(current_app.extensions["queue"])
     ask_for_round(current_app)
     work(current_app.extensions["queue"], current_app.extensions["worker_is_ending"])
 

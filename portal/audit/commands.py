@@ -45,7 +45,7 @@ def heads() -> None:
 def _kept(path: Path) -> KeptHeads:
     """Every head in the file, from as many days as it has. Raises `NotHeads`."""
     kept: dict[UUID, dict[int, bytes]] = defaultdict(dict)
-    for number, line in enumerate(path.read_text().splitlines(), 1):
+    for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
         try:
             _at, chain, count, last_hash = line.split()
             kept[UUID(chain)].setdefault(int(count), bytes.fromhex(last_hash))

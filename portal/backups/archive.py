@@ -4,6 +4,7 @@ The trailer is one line: where the manifest begins, a keyed hash of all that sta
 installation can have written it), and the SHA-256 of the whole file up to there (so that damage is told from the rest).
 """
 
+import fcntl
 import hashlib
 import hmac
 import io
@@ -69,23 +70,40 @@ class Writer:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
-    """A new file that only its owner can read, safe on disk on leaving; on a fault there is none. Raises `FileExists`."""
+    """A new file that only its owner can read, safe on disk on leaving; on a fault there is none. Raises `FileExists`,
+    and `BeingWritten`."""
     part = path.with_name(path.name + ".part")
     if path.exists():
         raise refusals.FileExists(file=path)
-    part.unlink(missing_ok=True)  # of a run that was cut short
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with _alone(part, path) as file:
+        try:
+            file.truncate()  # what a run that was cut short has left
             yield Writer(file)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            raise refusals.FileExists(file=path)
-        part.rename(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+            if path.exists():
+                raise refusals.FileExists(file=path)
+            part.rename(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
     sync_folder(path.absolute().parent)
+
+
+def _alone(part: Path, path: Path) -> IO[bytes]:
+    """The part, this run's as long as it is open. Raises `BeingWritten` where another holds it, or has just ended; and where
+    somebody else has put a file of theirs in its place, who could read along."""
+    file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "wb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held, there = os.fstat(file.fileno()), part.stat()
+        if held.st_ino == there.st_ino and held.st_uid == os.geteuid():
+            os.fchmod(file.fileno(), 0o600)
+            return file
+    except OSError:  # held, or gone
+        pass
+    file.close()
+    raise refusals.BeingWritten(file=path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,12 @@ class FileExists(Refusal):
     text = "%(file)s finns redan och lämnas som den är. Välj ett annat filnamn."
 
 
+class BeingWritten(Refusal):
+    """Another run writes the same file."""
+
+    text = "%(file)s skrivs just nu av en annan körning. Vänta på den, eller välj ett annat filnamn."
+
+
 class Restless(Refusal):
     """Papers were replaced each time their files were copied."""
 
@@ -83,6 +89,12 @@ class KeysTooOld(Refusal):
     """An old dump of keys would bring back what has been erased since."""
 
     text = "Nyckelkopian är äldre än %(days)d dagar och får inte läggas tillbaka: den kan öppna det som har raderats."
+
+
+class KeysOfTomorrow(Refusal):
+    """How old they are cannot be told by a clock that is before them."""
+
+    text = "Nyckelkopian är tagen senare än maskinens klocka visar. Ställ klockan och försök igen."
 
 
 class DatabaseFirst(Refusal):

@@ -1,22 +1,45 @@
 """The queue that wakes a worker: huey in a store of its own (SQLite, PostgreSQL or Redis). The database is the truth."""
 
+import sqlite3
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from huey import Huey, RedisHuey
+from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
-from huey.storage import SqliteStorage
+from huey.storage import BaseStorage, SqliteStorage
+
+from portal.config import Misconfigured
 
 CLAIMS_KEPT = 5
+NO_QUEUE = (
+    "Kön i PORTAL_QUEUE_URL går inte att öppna ({reason}). Rätta adressen. Är filen skadad: ta bort den, för den har bara "
+    "väckningar, och rundan finner det som väntar."
+)
 
 
 def open_queue(url: str, secret: str) -> Huey:
     """The queue that ``PORTAL_QUEUE_URL`` names. Messages are signed: pickles of strangers are refused. What became of a
     task is not kept: nobody asks for it, and a fault tells of the values that it met.
+
+    Where it cannot be opened, everything else still works, a backup not least: only who uses it meets the fault.
     """
     how = {"serializer": SignedSerializer(secret=secret, salt="portal.queue"), "results": False}
+    try:
+        return _opened(url, how)
+    except (sqlite3.Error, OSError, ImportError, ConfigurationError) as fault:
+        return Huey("portal", storage_class=_NotThere, fault=fault, **how)
+
+
+def require_queue(queue: Huey) -> None:
+    """What a worker needs. Raises `Misconfigured`."""
+    if isinstance(queue.storage, _NotThere):
+        raise Misconfigured(NO_QUEUE.format(reason=type(queue.storage.fault).__name__))
+
+
+def _opened(url: str, how: dict[str, Any]) -> Huey:
     if url.startswith("sqlite:///"):
         place = url.removeprefix("sqlite:///")
         _make_file(Path(place))
@@ -27,6 +50,19 @@ def open_queue(url: str, secret: str) -> Huey:
 
     # The application's role may make no tables: `create_queue_tables` does, as their owner.
     return PostgresHuey("portal", dsn=_dsn(url), create_tables=False, **how)
+
+
+class _NotThere(BaseStorage):  # type: ignore[misc]
+    """In the place of a store that could not be opened."""
+
+    def __init__(self, name: str = "", *, fault: Exception) -> None:
+        super().__init__(name)
+        self.fault = fault
+
+    def _refuse(self, *_args: Any, **_options: Any) -> Any:
+        raise self.fault
+
+    enqueue = dequeue = queue_size = add_to_schedule = read_schedule = incr = _refuse
 
 
 class _WakeUps(SqliteStorage):  # type: ignore[misc]

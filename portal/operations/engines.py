@@ -50,7 +50,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         settings: dict[str, Any] = {
-            "bind": f"{self.host}:{self.port}",
+            "bind": f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}",
             "workers": self.workers,
             "worker_class": "portal.operations.patient_worker.PatientWorker",
             "threads": THREADS,

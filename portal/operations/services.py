@@ -6,7 +6,7 @@ from pathlib import Path
 from time import sleep
 
 from flask import Flask
-from sqlalchemy import Engine, create_engine, func, inspect, select, text
+from sqlalchemy import Engine, create_engine, inspect, select, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from portal import clock
@@ -17,11 +17,10 @@ from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, files_of, open_engine
 from portal.disclosure.grounds import BadGrounds, grounds
-from portal.jobs.models import Event
-from portal.mail.models import OutgoingMail
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
 from portal.operations.stores import silent_stores
+from portal.operations.waiting import silent_mail_server, what_waits
 from portal.organisations.models import Authority, Party
 from portal.paths import TRANSLATIONS
 from portal.profiles.faults import BadProfile
@@ -36,13 +35,16 @@ from portal.vault.sealing import SealBroken
 from portal.vault.services import the_vault
 
 SECONDS_FOR_THE_SERVER, SECONDS_BETWEEN_TRIES = 60, 0.5  # a database server that is about to be up
-TRIES_OF_AN_EVENT = 3
 TOLD_OF_EACH = 10  # a lost folder is told in ten lines and a number
 OPEN_KEY_FILE = "Nyckelfilen kan läsas av andra. Kör: chmod 400 på den."
 OTHER_KEY_FILE = "Nyckelfilen öppnar inget av det som finns i databasen. Lägg tillbaka den fil som hör till den."
 LACKING_GENERATION = (
     "{count} ansökningar hos {controller} vilar på nyckel nummer {generation}, som inte finns i databasen, och går inte att "
     "läsa. Lägg tillbaka en säkerhetskopia av portalen från efter det senaste nyckelbytet."
+)
+UNFINISHED_RESTORE = (
+    "En återställning är inte färdig. Kör samma portal restore eller portal keys restore igen, innan något annat görs. "
+    "Är nycklarna inte tillbaka än, lägg tillbaka dem: portal keys restore"
 )
 NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
 NO_ANSWER = "Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen."
@@ -70,13 +72,18 @@ def require_ready(settings: Settings, tell: Callable[[str], None]) -> None:
 
 
 def has_keys(database_url: str) -> bool:
-    """Whether anything was ever wrapped by a key file's key here; False where there is no database yet."""
+    """Whether anything was ever wrapped by a key file's key here; False where there is no database yet. Raises
+    `Misconfigured` where a server does not answer: what it would say is not known."""
     engine = open_engine(database_url)
     try:
         with engine.connect() as connection:
+            if not inspect(connection).has_table(ControllerKey.__tablename__):
+                return False
             return connection.execute(select(ControllerKey.id).limit(1)).first() is not None
-    except SQLAlchemyError:
-        return False
+    except SQLAlchemyError as fault:
+        if engine.dialect.name == "sqlite":
+            return False
+        raise Misconfigured(NO_ANSWER) from fault
     finally:
         engine.dispose()
 
@@ -119,6 +126,8 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     if stale_catalogues(TRANSLATIONS):
         yield "Översättningarna är inte sammanställda, så de engelska sidorna visas på svenska. Kör: portal i18n compile"
     yield from _rules()
+    if is_unfinished := any(settings.instance_path.glob("*.restoring")):
+        yield UNFINISHED_RESTORE
     try:
         yield from _schema()
         yield from _open_files()
@@ -126,12 +135,13 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from _keys()
         yield from broken_lines()
         yield from _invented(settings)
-        yield from _mails()
-        yield from _events()
-        yield from _wholeness(deep)
+        yield from what_waits(clock.now(), demo=settings.demo)
+        if not is_unfinished:  # what it has not come to yet would be told as lost
+            yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
     yield from silent_stores(app)
+    yield from silent_mail_server(app)
 
 
 def analyse(*addresses: str) -> None:
@@ -219,24 +229,6 @@ def _invented(settings: Settings) -> Iterator[str]:
     made_up = select(AuditLine.id).where(AuditLine.chain_id == PLATFORM_CHAIN, AuditLine.verb == "demo.seeded").limit(1)
     if not settings.demo and db.session.scalar(made_up) is not None:
         yield "Databasen är fylld med påhittade människor för demon eller för mätning. Ta en ny, tom databas."
-
-
-def _mails() -> Iterator[str]:
-    mail = OutgoingMail
-    # One without words was let go of: its application was withdrawn, or it was told of here for a week.
-    in_vain = select(func.count()).where(mail.given_up_at.is_not(None), mail.sealed.is_not(None))
-    refused = select(func.count()).where(mail.sent_at.is_(None), mail.given_up_at.is_(None), mail.last_fault != "")
-    given_up, waiting = db.session.scalar(in_vain), db.session.scalar(refused)
-    if given_up:
-        yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
-    if waiting:
-        yield f"{waiting} mejl väntar på en e-postserver som inte tar emot dem. Se PORTAL_SMTP_URL."
-
-
-def _events() -> Iterator[str]:
-    stuck = select(func.count()).where(Event.handled_at.is_(None), Event.tries > TRIES_OF_AN_EVENT)
-    if count := db.session.scalar(stuck):
-        yield f"{count} händelser har inte gått att ta om hand, försök efter försök. Loggen säger varför: event_failed."
 
 
 def _wholeness(deep: bool) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Where sealed documents lie: a Protocol, and the local folder. Names are random and tell nothing."""
 
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
@@ -37,6 +38,9 @@ class BlobStore(Protocol):
     def names(self) -> Iterator[tuple[str, datetime]]: ...
 
 
+_OF_A_BLOB = re.compile(r"[^\W_]+\.(sealed|part)")
+
+
 class LocalStore:
     """One folder, two letters a sub-folder. Temp file, fsync, rename, fsync of the folder: all of a blob or nothing.
 
@@ -57,6 +61,7 @@ class LocalStore:
         folders = {path.parent for path in paths}
         with _reaching_the_disk():
             self._make(folders)
+            new = [path for path in paths if not path.exists()]  # one that is put back may be there
             try:
                 _write_parts(paths)
                 for path in paths:
@@ -67,6 +72,8 @@ class LocalStore:
                 for path in paths:
                     with suppress(OSError):  # the first fault is the one to tell of
                         _part_of(path).unlink(missing_ok=True)
+                for path in new:
+                    with suppress(OSError):
                         path.unlink(missing_ok=True)
                 raise
 
@@ -96,6 +103,8 @@ class LocalStore:
         with _reaching_the_disk():
             self._require_folder()
             for path in self.folder.glob("??/*"):
+                if not _OF_A_BLOB.fullmatch(path.name):
+                    continue  # a copying that was cut short, a network folder's own
                 with suppress(FileNotFoundError):  # renamed or deleted since it was listed
                     written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
                     yield path.name.removesuffix(".sealed"), written

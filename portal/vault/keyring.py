@@ -8,11 +8,12 @@ line is ``+name base64``, and it only opens.
 """
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -114,6 +115,18 @@ class KeyFile:
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Nobody else on this machine changes the key file meanwhile: two who begin a change at once would each make a key, and
+    the later file would be without the first one's."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def add_key(path: Path, name: str) -> None:
     """Put a new key first in the file, or the one that waits there. All of it or nothing; what is derived from the first key
     is written out, so that its line can be taken away later. Only the owner can read it."""
@@ -153,11 +166,16 @@ def create_keyring(path: Path, name: str) -> None:
     """Write a new key file that only its owner can read. Never over an existing one (raises `FileExistsError`)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _write(path, [(name, new_key())])
+    sync_folder(path.parent)
 
 
 def _write(path: Path, lines: Sequence[tuple[str, bytes]]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(descriptor, "w") as file:
-        file.writelines(f"{name} {base64.b64encode(key).decode()}\n" for name, key in lines)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.writelines(f"{name} {base64.b64encode(key).decode()}\n" for name, key in lines)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:  # what is half written would be taken for a key file
+        path.unlink(missing_ok=True)
+        raise

@@ -97,6 +97,6 @@ def test_a_file_that_came_meanwhile_is_not_written_over(tmp_path: Path) -> None:
 
 def test_every_refusal_is_one_sentence_that_says_what_to_do() -> None:
     told = [no.text for no in vars(refusals).values() if isinstance(no, type) and no.__module__ == refusals.__name__]
-    assert len(told) == 14
+    assert len(told) == 16
     assert all(text.endswith(".") and "\n" not in text for text in told)
     assert archive.FORMAT == 1

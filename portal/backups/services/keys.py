@@ -12,7 +12,7 @@ from portal.applications.services.returned import Returned
 from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record, record_reading
 from portal.backups.archive import Archive, read_through, writing
 from portal.backups.queries import columns_of, is_empty
-from portal.backups.refusals import DatabaseFirst, KeysNotEmpty, KeysTooOld
+from portal.backups.refusals import DatabaseFirst, KeysNotEmpty, KeysOfTomorrow, KeysTooOld
 from portal.backups.rows import as_line, from_line
 from portal.backups.services.sealing import the_seal
 from portal.backups.services.unfinished import Unfinished, awaits_keys, begin, found
@@ -24,6 +24,7 @@ from portal.vault.keystore import KeyStore, application_key, controller_generati
 from portal.vault.services import the_vault
 
 LONGEST = timedelta(days=30)
+CLOCKS_APART = timedelta(hours=1)  # as far as two machines' may be
 _COLUMNS, _GONE = columns_of(application_key), columns_of(destroyed_key)
 _WRAP = columns_of(controller_generation)
 _KEYS, _DESTROYED, _GENERATIONS = "keys.jsonl", "destroyed.jsonl", "generations.jsonl"
@@ -98,8 +99,11 @@ def _with_destroyed(archive: Archive, store: KeyStore, at: datetime) -> Unfinish
 
 
 def _require_young(archive: Archive, at: datetime) -> None:
-    if at - datetime.fromisoformat(archive.manifest["taken_at"]) > LONGEST:
+    age = at - datetime.fromisoformat(archive.manifest["taken_at"])
+    if age > LONGEST:
         raise KeysTooOld(days=LONGEST.days)
+    if age < -CLOCKS_APART:
+        raise KeysOfTomorrow
 
 
 def _go_on(archive: Archive, store: KeyStore) -> Unfinished:

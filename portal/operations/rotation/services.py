@@ -25,7 +25,7 @@ from portal.config import Misconfigured
 from portal.db import db, unit_of_work
 from portal.mail.models import OutgoingMail
 from portal.vault.generations import copy_generations
-from portal.vault.keyring import add_key, add_waiting_key, read_keyring
+from portal.vault.keyring import add_key, add_waiting_key, alone_with, read_keyring
 from portal.vault.keystore import PART, Rewrapped
 from portal.vault.models import ControllerKey
 from portal.vault.sealing import SealBroken
@@ -60,14 +60,15 @@ def prepare(path: Path, *, at: datetime) -> str:
 
     Done twice it is the same key. Raises `Misconfigured` where a change is under way, or was made on another machine.
     """
-    keyring = read_keyring(path)
     _refuse_a_strangers_file()
-    if len(keyring.keys) > 1:
-        raise Misconfigured(
-            "En äldre nyckel ligger kvar i nyckelfilen. Avsluta det bytet först: portal check säger hur."
-        )
-    if not keyring.waiting:
-        add_waiting_key(path, _fresh_name(path, at))
+    with alone_with(path):
+        keyring = read_keyring(path)
+        if len(keyring.keys) > 1:
+            raise Misconfigured(
+                "En äldre nyckel ligger kvar i nyckelfilen. Avsluta det bytet först: portal check säger hur."
+            )
+        if not keyring.waiting:
+            add_waiting_key(path, _fresh_name(path, at))
     return read_keyring(path).waiting[0][0]
 
 
@@ -75,9 +76,10 @@ def rotate(path: Path, *, at: datetime) -> Rotated:
     """Change the installation's key, to the one that waits if there is one. With more than one key in the file a change is
     under way, and is only finished. Raises `Misconfigured` where it was made on another machine."""
     _refuse_a_strangers_file()
-    began = len(read_keyring(path).keys) == 1
-    if began:
-        add_key(path, _fresh_name(path, at))
+    with alone_with(path):
+        began = len(read_keyring(path).keys) == 1
+        if began:
+            add_key(path, _fresh_name(path, at))
     controllers = sum(_renew(controller_id, at) for controller_id in _controllers())
     copy_generations()  # before a key rests on the new ones
     applications = sum(_rewrap_applications(controller_id) for controller_id in _controllers())

@@ -1,0 +1,58 @@
+"""What `portal check` says of what waits: mails and events that fail, a worker or a mail server that is away."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.db import db
+from portal.jobs.models import Event
+from portal.mail.models import OutgoingMail
+from portal.web.filters import day_and_time
+
+TRIES_OF_AN_EVENT = 3
+UNTRIED_FOR = timedelta(hours=1)  # a worker makes its round each minute
+
+
+def what_waits(at: datetime, *, demo: bool) -> Iterator[str]:
+    """Of mails, of events, and of either that nobody has tried. What a demo is filled with began long ago."""
+    yield from _mails()
+    yield from _events()
+    if not demo and (since := _untried_since(at)):
+        yield f"Det som ska göras har ingen försökt göra sedan {day_and_time(since)}. Är portal worker i gång?"
+
+
+def silent_mail_server(app: Flask) -> Iterator[str]:
+    """Whether mails can be handed over, as far as can be told without one. Each library has faults of its own."""
+    try:
+        app.extensions["mail_sender"].try_it()
+    except Exception as fault:
+        yield f"E-postservern tar inte emot mejl ({type(fault).__name__}). Se PORTAL_SMTP_URL och serverns logg."
+
+
+def _mails() -> Iterator[str]:
+    mail = OutgoingMail
+    # One without words was let go of: its application was withdrawn, or it was told of here for a week.
+    in_vain = select(func.count()).where(mail.given_up_at.is_not(None), mail.sealed.is_not(None))
+    refused = select(func.count()).where(mail.sent_at.is_(None), mail.given_up_at.is_(None), mail.last_fault != "")
+    given_up, waiting = db.session.scalar(in_vain), db.session.scalar(refused)
+    if given_up:
+        yield f"{given_up} mejl kom aldrig fram trots många försök. Se e-postserverns logg."
+    if waiting:
+        yield f"{waiting} mejl väntar på en e-postserver som inte tar emot dem. Se PORTAL_SMTP_URL."
+
+
+def _events() -> Iterator[str]:
+    stuck = select(func.count()).where(Event.handled_at.is_(None), Event.tries > TRIES_OF_AN_EVENT)
+    if count := db.session.scalar(stuck):
+        yield f"{count} händelser har inte gått att ta om hand, försök efter försök. Loggen säger varför: event_failed."
+
+
+def _untried_since(at: datetime) -> datetime | None:
+    mail = select(func.min(OutgoingMail.due_at)).where(
+        OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None), OutgoingMail.tries == 0
+    )
+    event = select(func.min(Event.due_at)).where(Event.handled_at.is_(None), Event.tries == 0)
+    waiting = [since for since in (db.session.scalar(mail), db.session.scalar(event)) if since is not None]
+    return min((since for since in waiting if since < at - UNTRIED_FOR), default=None)
