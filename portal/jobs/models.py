@@ -25,3 +25,11 @@ class Event(Base):
     handled_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     handlers_done: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class LastRound(Base):
+    """When a worker last made its round, by a clock that was believed: one row."""
+
+    __tablename__ = "last_round"
+
+    at: Mapped[datetime]

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db import after_commit, db, unit_of_work
 from portal.jobs.services import is_ending, wake
-from portal.jobs.tasks import each_minute, wakes
+from portal.jobs.tasks import by_any_clock, each_minute, wakes
 from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
 from portal.mail.paragraphs import paragraphs_of
@@ -247,11 +247,9 @@ def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime) -> No
 
 
 @each_minute
+@by_any_clock
 def send_due_mails(app: Flask) -> None:
-    """Send everything that waits, in the order it was written, and let go what was settled long ago."""
-    with app.app_context():
-        if not app.config["SETTINGS"].demo:
-            _let_go_of_settled(clock.now())
+    """Send everything that waits, in the order it was written."""
     _TURNS.take("all that is due", lambda: _send_all_due(app, tries_in_vain=_IN_VAIN))
 
 
@@ -275,8 +273,16 @@ def _untried(tried: set[UUID]) -> list[UUID]:
     return found
 
 
+@each_minute
+def let_go_of_settled(app: Flask) -> None:
+    """Whom a mail went to and what it said is kept for a week, whether it came through or was given up. A demo's mailbox
+    keeps all."""
+    with app.app_context():
+        if not app.config["SETTINGS"].demo:
+            _let_go_of_settled(clock.now())
+
+
 def _let_go_of_settled(at: datetime) -> None:
-    """Whom a mail went to and what it said is kept for a week, whether it came through or was given up."""
     settled = func.coalesce(OutgoingMail.sent_at, OutgoingMail.given_up_at)
     kept = select(OutgoingMail).where(OutgoingMail.sealed.is_not(None))
     with unit_of_work() as session:

@@ -7,11 +7,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.db import db
+from portal.jobs.belief import BELIEVED, last_round
 from portal.jobs.models import Event
 from portal.mail.models import OutgoingMail
 from portal.web.filters import day_and_time
 
 TRIES_OF_AN_EVENT = 3
+LONG_AGO = (
+    "Arbetaren gjorde sin senaste runda {last}. Är maskinens klocka rätt? Då raderar och gallrar arbetaren igen när den har "
+    "varit i gång en halvtimme, eller genast efter: portal sweep"
+)
 UNTRIED_FOR = timedelta(hours=1)  # a worker makes its round each minute
 
 
@@ -19,8 +24,13 @@ def what_waits(at: datetime, *, demo: bool) -> Iterator[str]:
     """Of mails, of events, and of either that nobody has tried. What a demo is filled with began long ago."""
     yield from _mails()
     yield from _events()
-    if not demo and (since := _untried_since(at)):
+    if demo:
+        return
+    if since := _untried_since(at):
         yield f"Det som ska göras har ingen försökt göra sedan {day_and_time(since)}. Är portal worker i gång?"
+    last = last_round()
+    if last is not None and at - last > BELIEVED:
+        yield LONG_AGO.format(last=day_and_time(last))
 
 
 def silent_mail_server(app: Flask) -> Iterator[str]:

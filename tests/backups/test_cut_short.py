@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -24,7 +23,6 @@ from portal.backups.services.restoring import restore_backup
 from portal.backups.services.taking import take_backup
 from portal.config import Settings
 from portal.db import db, unit_of_work
-from portal.operations.services import findings
 from portal.revisions import wanted_revision
 from portal.scope import act_for, acting_for
 from portal.vault.keystore import KeyStore
@@ -272,34 +270,3 @@ def test_keys_made_after_a_restore_that_put_no_key_back_are_nothing_to_go_on_wit
         with pytest.raises(refusals.KeysNotEmpty):
             restore_keys(keys, at=clock.now())
         assert set(states(world).values()) == {"sent"}
-
-
-def test_check_says_first_that_a_restore_was_cut_short(
-    world: World, beside_its_keys: Settings, sent: list[Sent], tmp_path: Path
-) -> None:
-    with world.app.app_context():
-        take_backup(tmp_path / "portal.backup", at=clock.now())
-    erase(world, sent[0])
-    with running(beside_its_keys) as app:
-        with killed(restoring, "record"):
-            restore_backup(tmp_path / "portal.backup", at=clock.now())
-        lines = list(findings(app))
-        assert any("portal restore" in line for line in lines)
-        assert not any("Återställ nyckellagret" in line for line in lines), "it would not be erased again"
-        restore_backup(tmp_path / "portal.backup", at=clock.now())
-        assert not any("återställning" in line for line in findings(app))
-
-
-def test_keys_of_a_later_day_than_the_clocks_are_not_taken_for_young(
-    world: World, new: Settings, sent: list[Sent], tmp_path: Path, set_clock: Callable[[str], datetime]
-) -> None:
-    with world.app.app_context():
-        take_backup(tmp_path / "portal.backup", at=clock.now())
-        take_keys(tmp_path / "keys.backup", at=clock.now())
-    with running(new):
-        restore_backup(tmp_path / "portal.backup", at=clock.now())
-        set_clock("2020-01-01T00:10")
-        with pytest.raises(refusals.KeysOfTomorrow):
-            restore_keys(tmp_path / "keys.backup", at=clock.now())
-        set_clock("2026-11-23T10:30")
-        assert restore_keys(tmp_path / "keys.backup", at=clock.now())[0] == len(sent)

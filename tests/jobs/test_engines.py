@@ -67,7 +67,7 @@ def test_two_workers_whose_clocks_strike_make_one_round(
     shared: Settings, monkeypatch: pytest.MonkeyPatch, set_clock: Callable[[str], datetime]
 ) -> None:
     made: list[Flask] = []
-    monkeypatch.setattr(tasks, "run_rounds", made.append)
+    monkeypatch.setattr(tasks, "make_round", made.append)
     workers = [create_app(shared) for _ in range(2)]
     for instant in ("2026-11-23T10:01:05", "2026-11-23T10:02:05"):
         set_clock(instant)
