@@ -112,7 +112,7 @@ def plant(portal: Portal, side: Side, monkeypatch: pytest.MonkeyPatch, number: i
     "in one for which its region does; every page that anybody has in Chromium, by somebody who has it; dialogs, broken "
     "policies, foreign requests and foreign elements counted",
     short={"rounds": 1, "of_each_page": 1},
-    full={"rounds": 10, "of_each_page": 2},
+    full={"rounds": 4, "of_each_page": 2},
 )
 def test_markup_stays_text(
     proof: Proof, portal: Portal, open_browser: Callable[..., "Page"], monkeypatch: pytest.MonkeyPatch
