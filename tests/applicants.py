@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
+from portal.accounts.address import canonical
 from portal.ads.models import Ad, AdCriterion, PublishedAd
-from portal.applications.address import canonical
 from portal.applications.models import Answer, Application
 from portal.documents.models import Document, PagePicture
 from portal.register.kinds import Kind

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, LargeBinary, String, Table, select
 
 import portal.features  # noqa: F401  # every table
 from portal import clock, scope
-from portal.applications.address import canonical
+from portal.accounts.address import canonical
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
 from portal.backups.services.taking import take_backup

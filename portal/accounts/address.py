@@ -16,5 +16,5 @@ def canonical(address: str) -> str:
     """
     local, at, domain = unicodedata.normalize("NFC", address.strip()).lower().rpartition("@")
     with contextlib.suppress(UnicodeError):  # idna.IDNAError among them
-        domain = idna.encode(domain, uts46=True).decode("ascii") if domain else domain
+        domain = idna.encode(domain.rstrip("."), uts46=True).decode("ascii") if domain else domain
     return local + at + domain

@@ -106,7 +106,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
         """In a thread of its own: tell the application when the request began."""
         first_byte_at.set(conn.first_byte_at)
         conn.first_byte_at = None  # the next one on this line has its own
-        return super().handle_request(req, conn)
+        return super().handle_request(req, conn) and not _leaves_a_body(req)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """After a request: kept alive as gunicorn does it, or ended without making the loop wait."""
@@ -201,6 +201,15 @@ def _asks_alone(head: bytes) -> bool:
         return False
     fields = head.lower()
     return b"\ncontent-length" not in fields and b"\ntransfer-encoding" not in fields
+
+
+def _leaves_a_body(req: Any) -> bool:
+    """Whether something was sent along with a question, which nobody reads: no thread is to wait for the end of it."""
+    if req.method not in ("GET", "HEAD"):
+        return False
+    return any(
+        name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value != "0") for name, value in req.headers
+    )
 
 
 def _read_ahead(conn: Any) -> bytes:

@@ -196,7 +196,10 @@ class BodyGate:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         length = _length_of(environ)
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") or length == 0:
+        if length != 0 and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            _leave_unread(environ)
+            length = 0
+        if length == 0:
             return self.application(environ, start_response)
         places = self.small if length is not None and length <= READ_ELSEWHERE else self.large
         if not places.take():
@@ -208,6 +211,13 @@ class BodyGate:
         finally:
             body.stop_watching()
             places.give_back()
+
+
+def _leave_unread(environ: dict[str, Any]) -> None:
+    """What is sent along with a question says nothing (RFC 9110 9.3.1). A view that looked for a form would wait for it, in
+    no place and unmeasured; the server ends the line after the answer (`operations.patient_worker`)."""
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(), "0"
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
 
 
 def _length_of(environ: Mapping[str, Any]) -> int | None:

@@ -168,6 +168,20 @@ def test_a_request_that_is_not_ready_is_answered_as_it_was_asked(port: int) -> N
     assert line.answer()[2] == b"made" and line.ended()
 
 
+@pytest.mark.parametrize("more", ["Content-Length: 300000\r\n", "Transfer-Encoding: chunked\r\n"])
+@pytest.mark.parametrize("path", ["/made", "/ready"])
+def test_what_is_sent_along_with_a_question_is_waited_for_by_nobody(port: int, path: str, more: str) -> None:
+    """More of them than there are threads; nothing of their bodies comes."""
+    silent = [Line(port) for _ in range(6)]
+    for one in silent:
+        one.ask(path, more=more)
+    assert [one.answer()[2].decode() for one in silent] == [path[1:]] * 6
+    line = Line(port)
+    line.ask("/made?meanwhile")
+    assert line.answer()[2] == b"made", "a thread was free"
+    assert all(one.ended() for one in silent), "where the next request begins nobody knows"
+
+
 @pytest.mark.parametrize("paths", [("ready", "ready"), ("ready", "made"), ("made", "ready"), ("made", "made")])
 def test_two_requests_in_one_packet_have_two_answers(port: int, paths: tuple[str, str]) -> None:
     line = Line(port)

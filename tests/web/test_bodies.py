@@ -185,3 +185,18 @@ def test_a_full_house_is_answered_before_anything_is_read(client: FlaskClient) -
     )
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "Vänta en halv minut" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("more", [{"CONTENT_LENGTH": "300000"}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_is_sent_along_with_a_question_is_read_by_nobody(method: str, more: dict[str, str]) -> None:
+    """A view that looks for a form would wait for it as long as its sender likes."""
+    came, read = io.BytesIO(b"x" * 300_000), list[bytes]()
+
+    def application(environ: Any, start: Any) -> Iterable[bytes]:
+        read.append(environ["wsgi.input"].read())
+        assert environ["CONTENT_LENGTH"] == "0" and "HTTP_TRANSFER_ENCODING" not in environ
+        return [b"answer"]
+
+    _gate(application)({"wsgi.input": came, "REQUEST_METHOD": method, **more}, lambda *_: None)
+    assert read == [b""] and came.tell() == 0

@@ -9,8 +9,8 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import scope
+from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
-from portal.applications.address import canonical
 from portal.applications.forms import DetailsForm, details_form
 from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.mistyped import likely_meant

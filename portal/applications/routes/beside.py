@@ -64,6 +64,8 @@ def put_saved_back(form: Any, written: Written, beside: Meanwhile) -> None:
         if not _keeps(field.name) and place not in beside.untouched:
             continue
         if not isinstance(place, UUID):
+            if not hasattr(written, place):
+                continue  # a field that nothing is saved of
             field.data = list(from_text(written.posts)) if place == "posts" else getattr(written, place)
             continue
         reply = written.replies.get(place, Reply())

@@ -54,7 +54,8 @@ class Door:
 
     def target(self, path: str) -> str:
         """Where to go on to: a page behind this door and no other."""
-        return path if path.startswith((f"{self.root}/", f"{self.root}?")) else self.action
+        is_behind = path.startswith((f"{self.root}/", f"{self.root}?")) and path.isprintable()
+        return path if is_behind else self.action
 
     @property
     def mailed(self) -> bool:

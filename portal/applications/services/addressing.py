@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import scope
+from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.applications import emails
-from portal.applications.address import canonical
 from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.changing import open_for_changes

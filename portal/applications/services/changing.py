@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import PublishedAd
+from portal.ads.queries import version_in_force
 from portal.applications.changes import (
     OF_SLOT,
     OF_TEXT,
@@ -86,6 +87,7 @@ def change_application(
     """Put what came in place of what was there, as of ``at``; what another window has saved since ``seen`` stands, and is
     returned to be chosen between, and what the ad asks for is not taken away. The same again changes nothing. Raises
     `ChangesClosed`."""
+    ad = version_in_force(session, ad.ad_id) or ad  # it may have been taken back while a file was read
     application = session.get_one(Application, application_id, with_for_update=True)
     if not open_for_changes(application, ad, at):
         raise ChangesClosed

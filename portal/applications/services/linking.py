@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal import scope
+from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.applications import emails
-from portal.applications.address import canonical
 from portal.applications.models import Application
 from portal.applications.services.drafting import KEPT, key_of
 from portal.applications.services.withdrawing import let_go_of_mails

@@ -9,10 +9,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import scope
+from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.ads.queries import version_in_force
 from portal.applications import emails
-from portal.applications.address import canonical
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address

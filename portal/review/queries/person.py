@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.applications.address import canonical
+from portal.accounts.address import canonical
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.deciding.models import DecidingAnswer

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.applications import emails
-from portal.applications.address import canonical
 from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.addressing import change_address, prepare_address
