@@ -31,8 +31,9 @@ from portal.applications import consent, several_posts
 from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
 from portal.documents.attachments import AttachmentKind
-from portal.documents.kinds import ACCEPT, MAX_BYTES, clean_text
+from portal.documents.kinds import ACCEPT, MAX_BYTES
 from portal.posts.employer_model import Employer, model_for
+from portal.web.fields import clean_line, clean_text
 from portal.web.filters import swedish, whole_number
 
 LONGEST_LETTER = 20_000  # characters
@@ -40,11 +41,11 @@ FILES = {"cv": "cv", "letter": "letter_file", "attachment": "attachment"}  # slo
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join(clean_text(text or "").split())
+    return clean_line(text) or ""
 
 
 def _many_lines(text: str | None) -> str:
-    return clean_text(text or "").strip()
+    return clean_text(text) or ""
 
 
 def address_to_send_to(_form: Any, field: Any) -> None:

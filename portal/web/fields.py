@@ -20,7 +20,7 @@ LONG_TEXT = 20_000
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
-_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF}
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F, 0xFEFF}
 
 
 def clean(text: str | None) -> str | None:

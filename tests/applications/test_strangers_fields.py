@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from portal import clock, scope
 from portal.ads.services.publishing import withdraw_ad
 from portal.applications.routes import changing
+from portal.applications.services.drafting import read_written
 from portal.db import db
+from portal.vault.services import open_application_key
 from tests.applications.paper import applications_in, apply, base, letters, page_one, private_link
 from tests.door import own_browser
 from tests.forms import fields_of, submit_page
@@ -68,3 +70,14 @@ def test_what_is_changed_while_the_ad_is_taken_back_is_not_taken_in(
     answer = submit_page(browser, page, f"{link}/andra/handlingar", letter, "Spara ändringarna")
     assert answer.status_code == 409
     assert "Ett helt annat brev" in answer.get_data(as_text=True), "nothing typed is lost"
+
+
+def test_marks_that_turn_and_letters_that_are_none_do_not_stay_in_a_name(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world)
+    turned = "Alma\u202e Ekdahl\uffff\u2066\u061c"
+    apply(client, ad, Namn=turned)
+    (row,) = applications_in(world, ad)
+    with world.acting(scope.candidate(row.id)) as session:
+        key = open_application_key(session, application_id=row.id, controller_id=row.controller_id)
+        written = read_written(session, row, key)
+    assert written.name == "Alma Ekdahl"
