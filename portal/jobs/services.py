@@ -94,10 +94,11 @@ def wake(what: str, id: UUID, *, after: timedelta = timedelta(0)) -> None:
 
 
 def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:
-    """Ids of the events whose time has come and that nobody holds. What was held or put off for longer than is ever done was
-    so by a clock that was wrong."""
-    free = or_(Event.claimed_until.is_(None), Event.claimed_until < at, Event.claimed_until > at + _CLAIM)
-    due = or_(Event.due_at <= at, and_(Event.tries > 0, Event.due_at > at + _LONGEST_PAUSE))
+    """Ids of the events whose time has come and that nobody holds. What was held or put off for hours longer than is ever
+    done was so by a clock that was wrong; two workers' clocks may be some seconds apart."""
+    wrongly = Event.claimed_until > at + _CLAIM + _LONGEST_PAUSE
+    free = or_(Event.claimed_until.is_(None), Event.claimed_until < at, wrongly)
+    due = or_(Event.due_at <= at, and_(Event.tries > 0, Event.due_at > at + 2 * _LONGEST_PAUSE))
     pending = select(Event.id).where(Event.handled_at.is_(None), due, free)
     return list(session.scalars(pending.order_by(Event.created_at).limit(limit)))
 
@@ -191,7 +192,8 @@ def _claim(event_id: UUID) -> tuple[str | None, list[str]]:
     at = clock.now()
     with unit_of_work() as session:
         event = session.get(Event, event_id, with_for_update=True)
-        is_held = event is not None and event.claimed_until is not None and at < event.claimed_until <= at + _CLAIM
+        longest = at + _CLAIM + _LONGEST_PAUSE
+        is_held = event is not None and event.claimed_until is not None and at < event.claimed_until <= longest
         if event is None or event.handled_at is not None or is_held:
             return None, []
         event.claimed_until = at + _CLAIM

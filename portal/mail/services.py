@@ -177,9 +177,10 @@ def _next_to_each_reader(session: Session, at: datetime) -> list[UUID]:
 
 
 def _is_due(row: OutgoingMail, at: datetime) -> bool:
-    """One that was tried later than now was tried while the clock was wrong."""
-    is_claimed = row.claimed_until is not None and at < row.claimed_until <= at + _CLAIM
-    return not is_claimed and not at < row.due_at <= at + _LONGEST_PAUSE
+    """What is held or put off for hours longer than is ever done was so by a clock that was wrong. Two workers' clocks may
+    be some seconds apart."""
+    is_claimed = row.claimed_until is not None and at < row.claimed_until <= at + _CLAIM + _LONGEST_PAUSE
+    return not is_claimed and not at < row.due_at <= at + 2 * _LONGEST_PAUSE
 
 
 def _reader(session: Session, row: OutgoingMail) -> str:

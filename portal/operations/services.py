@@ -20,7 +20,7 @@ from portal.disclosure.grounds import BadGrounds, grounds
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
 from portal.operations.stores import silent_stores
-from portal.operations.waiting import silent_mail_server, what_waits
+from portal.operations.waiting import UNFINISHED_RESTORE, silent_mail_server, unfinished_restore, what_waits
 from portal.organisations.models import Authority, Party
 from portal.paths import TRANSLATIONS
 from portal.profiles.faults import BadProfile
@@ -41,10 +41,6 @@ OTHER_KEY_FILE = "Nyckelfilen öppnar inget av det som finns i databasen. Lägg 
 LACKING_GENERATION = (
     "{count} ansökningar hos {controller} vilar på nyckel nummer {generation}, som inte finns i databasen, och går inte att "
     "läsa. Lägg tillbaka en säkerhetskopia av portalen från efter det senaste nyckelbytet."
-)
-UNFINISHED_RESTORE = (
-    "En återställning är inte färdig. Kör samma portal restore eller portal keys restore igen, innan något annat görs. "
-    "Är nycklarna inte tillbaka än, lägg tillbaka dem: portal keys restore"
 )
 NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
 NO_ANSWER = "Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen."
@@ -126,8 +122,8 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     if stale_catalogues(TRANSLATIONS):
         yield "Översättningarna är inte sammanställda, så de engelska sidorna visas på svenska. Kör: portal i18n compile"
     yield from _rules()
-    if is_unfinished := any(settings.instance_path.glob("*.restoring")):
-        yield UNFINISHED_RESTORE
+    unfinished = unfinished_restore(settings.instance_path)
+    yield from unfinished
     try:
         yield from _schema()
         yield from _open_files()
@@ -136,7 +132,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield from broken_lines()
         yield from _invented(settings)
         yield from what_waits(clock.now(), demo=settings.demo)
-        if not is_unfinished:  # what it has not come to yet would be told as lost
+        if UNFINISHED_RESTORE not in unfinished:  # what it has not come to yet would be told as lost
             yield from _wholeness(deep)
     except SQLAlchemyError as fault:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"

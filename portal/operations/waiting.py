@@ -1,7 +1,9 @@
 """What `portal check` says of what waits: mails and events that fail, a worker or a mail server that is away."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,6 +15,10 @@ from portal.mail.models import OutgoingMail
 from portal.web.filters import day_and_time
 
 TRIES_OF_AN_EVENT = 3
+UNFINISHED_RESTORE = (
+    "En återställning är inte färdig. Kör samma portal restore eller portal keys restore igen, före allt annat."
+)
+KEYS_TO_COME = "Databasen är tillbaka men inte nycklarna. Lägg tillbaka dem: portal keys restore"
 LONG_AGO = (
     "Arbetaren gjorde sin senaste runda {last}. Är maskinens klocka rätt? Då raderar och gallrar arbetaren igen när den har "
     "varit i gång en halvtimme, eller genast efter: portal sweep"
@@ -31,6 +37,14 @@ def what_waits(at: datetime, *, demo: bool) -> Iterator[str]:
     last = last_round()
     if last is not None and at - last > BELIEVED:
         yield LONG_AGO.format(last=day_and_time(last))
+
+
+def unfinished_restore(folder: Path) -> list[str]:
+    """What the notes of `portal restore` in the instance folder tell: see `backups.services.unfinished`."""
+    notes = [json.loads(file.read_text()) for file in folder.glob("*.restoring")]
+    if not notes:
+        return []
+    return [KEYS_TO_COME if all(note.get("before") is None for note in notes) else UNFINISHED_RESTORE]
 
 
 def silent_mail_server(app: Flask) -> Iterator[str]:

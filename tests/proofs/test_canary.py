@@ -32,7 +32,10 @@ PERSONS = ("kansli", "anonymous", "region", "leader", "conflicted", "outsider", 
 NOT_CRAWLED = ("/demo",)  # the mailbox shows everybody's mail; a test of the walls says where it is
 NOWHERE = "/finns-inte"
 LINK = re.compile(r"http://localhost(/\S+)")
-SEEN_AT_HOME = (OF_PEOPLE, f"{OF_PEOPLE}.1@example.se", f"{WORD}-document-blob")  # among what the rival itself reads
+SEEN_AT_HOME = (OF_PEOPLE, f"{WORD}-document-blob")  # among what the rival itself reads
+ADDRESS = re.compile(
+    rf"{OF_PEOPLE}\.\d+@example\.se".encode()
+)  # of its people; of one who has been removed nothing is shown
 NOTED = ("audit_line", "audit_head", "login_session")
 
 
@@ -78,6 +81,7 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     assert (telling, told, missing) == ([], [], set())
     assert outside == set()
     assert all(any(_says(one, word) for one in with_the_rival) for word in SEEN_AT_HOME)
+    assert any(ADDRESS.search(one.everything) for one in with_the_rival)
     assert len(said) > 100
 
 
