@@ -43,10 +43,11 @@ def demo(portal: ScriptInfo, port: int, reset: bool) -> None:
     os.environ.update(_environment(folder, port))
     app = _prepare(portal)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # from here on there are children to take along
-    children = [_start("run", "--port", str(port)), _start("worker")]
+    children = [_start("run", "--port", str(port))]
     try:
         _wait_for(port)
         log_ins = seed(app)
+        children.append(_start("worker"))  # not before: what is made is weeks old, and half made would be swept
         click.echo(_welcome(port, log_ins))
         _watch(children)
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """A second machine beside the first: the same key file, and nothing else."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -58,3 +59,11 @@ def running(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         yield app
         close_stores()
+
+
+def with_own_keys(settings: Settings, folder: Path) -> Settings:
+    """An installation whose key file is its own: the others of the run share one."""
+    own = folder / "own.keys"
+    shutil.copy(settings.keys_file, own)
+    own.chmod(0o400)
+    return replace(settings, keys_file=own)

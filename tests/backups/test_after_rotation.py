@@ -1,6 +1,5 @@
 """A backup from before the installation's key was changed: what wraps the keys now comes with the keys."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from portal.operations.services import findings
 from portal.vault.keystore import controller_generation
 from portal.vault.services import the_vault
 from tests.applicants import Sent, send_applications
-from tests.backups.machines import empty_machine, running
+from tests.backups.machines import empty_machine, running, with_own_keys
 from tests.database import Databases
 from tests.vault.test_rotation import names
 from tests.world import World, publish_ad
@@ -27,10 +26,7 @@ from tests.world import World, publish_ad
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     """With a key file of its own, which is changed."""
-    own = tmp_path / "own.keys"
-    shutil.copy(settings.keys_file, own)
-    own.chmod(0o400)
-    return replace(settings, keys_file=own)
+    return with_own_keys(settings, tmp_path)
 
 
 @pytest.fixture

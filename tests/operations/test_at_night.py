@@ -2,12 +2,10 @@
 
 import errno
 import os
-import shutil
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,7 @@ from portal.vault import keyring
 from portal.vault.blobs import LocalStore, StoreUnreachable
 from portal.vault.services import the_vault
 from tests.applicants import Sent, send_applications
+from tests.backups.machines import with_own_keys
 from tests.vault.test_rotation import names
 from tests.world import World, publish_ad
 
@@ -31,10 +30,7 @@ QUEUES = {"torn": "sqlite:///{}/torn.db", "away": "sqlite:////nosuch/queue.db", 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     """With a key file of its own, which is changed."""
-    own = tmp_path / "own.keys"
-    shutil.copy(settings.keys_file, own)
-    own.chmod(0o400)
-    return replace(settings, keys_file=own)
+    return with_own_keys(settings, tmp_path)
 
 
 def cli(settings: Settings, *command: str, **changes: str) -> subprocess.CompletedProcess[str]:

@@ -1,13 +1,12 @@
 """The installation's key changed while people apply: nobody is turned away, and afterwards the old key is of no use."""
 
 import random
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from portal.config import Settings
+from tests.backups.machines import with_own_keys
 from tests.proofs.aftermath import complaints, lost, settled
 from tests.proofs.living import living
 from tests.proofs.plugin import Proof
@@ -21,10 +20,7 @@ ANSWERS = 12  # between two changes
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     """An installation whose key file is its own: the others of the run share one."""
-    own = tmp_path / "own.keys"
-    shutil.copy(settings.keys_file, own)
-    own.chmod(0o400)
-    return replace(settings, keys_file=own)
+    return with_own_keys(settings, tmp_path)
 
 
 @pytest.mark.proof(

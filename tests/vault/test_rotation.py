@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -44,6 +43,7 @@ from portal.vault.services import (
     the_vault,
 )
 from tests.applicants import Sent, send_applications
+from tests.backups.machines import with_own_keys
 from tests.world import World, publish_ad
 
 TEXT = "förseglat"
@@ -52,10 +52,7 @@ TEXT = "förseglat"
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     """An installation whose key file is its own: the others of the run share one."""
-    own = tmp_path / "own.keys"
-    shutil.copy(settings.keys_file, own)
-    own.chmod(0o400)
-    return replace(settings, keys_file=own)
+    return with_own_keys(settings, tmp_path)
 
 
 @pytest.fixture
