@@ -1,8 +1,6 @@
 """What is locked has just been read, whoever held it meanwhile; and nothing that waits to be written is lost by that."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import scope
 from portal.ads.models import Ad
 from portal.locking import HELD
+from tests.at_once import second
 from tests.world import World, publish_ad
 
 WAYS: dict[str, Callable[[Session, UUID], Any]] = {
@@ -35,14 +34,12 @@ def test_who_has_waited_for_a_row_sees_what_the_one_before_has_written(
             way(session, ad.id)
             return row.title
 
-    with ThreadPoolExecutor(1) as pool:
+    with second() as other:
         with world.writing(scope.party(world.party)) as session:
             session.get_one(Ad, ad.id, with_for_update=True).title = "Skriven först"
             session.flush()
-            waiting = pool.submit(wait)
-            sleep(0.3)
-            assert not waiting.done()
-        assert waiting.result(timeout=20) == "Skriven först"
+            other.begins(wait)
+        assert other.ends() == "Skriven först"
 
 
 def test_what_is_not_yet_written_of_a_row_is_written_before_it_is_read_anew(world: World) -> None:

@@ -1,9 +1,7 @@
 """What is saved while the same draft is being sent, and what else two do with one application at once."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from time import sleep
 
 from sqlalchemy import select
 
@@ -33,14 +31,12 @@ def test_what_is_saved_while_the_draft_is_being_sent_is_no_part_of_what_was_sent
     assert page_one(client, ad).status_code == 303 and page_two(client, ad).status_code == 303
     with world.acting(scope.PLATFORM) as session:
         id = session.scalars(select(Link.subject_id).where(Link.purpose == Purpose.DRAFT)).one()
-    with ThreadPoolExecutor(1) as pool:
+    with second() as the_page:
         with world.writing(scope.candidate(id)) as session:
             sent = draft_to_write(session, id)
-            saving = pool.submit(page_two, client, ad, {**PAPERS, "Personligt brev": "Ett annat brev."}, {})
-            sleep(0.5)  # by now it waits for the row, on SQLite for the writer's place
-            assert not saving.done()
+            the_page.begins(page_two, client, ad, {**PAPERS, "Personligt brev": "Ett annat brev."}, {})
             sent.state, sent.submitted_at = State.SENT, clock.now()
-        answer = saving.result(timeout=30)
+        answer = the_page.ends()
     assert answer.status_code == 409
     (row,) = applications_in(world, ad)
     with world.acting(scope.candidate(id)) as session, world.app.app_context():

@@ -1,9 +1,7 @@
 """A candidate who takes everything back at the moment at which the office answers them: neither stops the other."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -42,14 +40,12 @@ def test_who_is_erased_while_the_office_answers_is_waited_for_and_not_the_other_
             assert found is not None and found.row.text_sealed is None, "read after it was waited for"
             session.get_one(Application, one.id, with_for_update=True)
 
-    with ThreadPoolExecutor(1) as pool:
+    with second() as the_office:
         with world.writing(scope.candidate(one.id)) as session:
             application = session.get_one(Application, one.id, with_for_update=True)
-            answering = pool.submit(answer)
-            sleep(0.3)  # by now it waits: for the application, on SQLite for the writer's place
-            assert not answering.done()
+            the_office.begins(answer)
             empty_application(session, application)
-        answering.result(timeout=20)
+        the_office.ends()
     with world.acting(scope.party(ad.party_id)) as session:
         assert session.get_one(CandidateRequest, id).text_sealed is None
 

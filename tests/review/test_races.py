@@ -1,9 +1,7 @@
 """Two who do something in one recruitment at the same moment: they wait for each other in one order, and both get through."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -34,15 +32,13 @@ def test_an_assessor_who_answers_and_an_office_that_names_the_panel_do_not_stop_
     world: World, set_clock: Clock
 ) -> None:
     panel = panel_of(world, set_clock, world.gunnel, world.elof)
-    with ThreadPoolExecutor(1) as pool:
+    with second() as the_office:
         with panel.as_person(world.elof) as (session, _):
             own = load_case(session, panel.ad.id, panel.actor(world.elof), lock=True)  # their seat is held
             assert own is not None
-            naming = pool.submit(panel.name, world.gunnel, world.elof, world.kansli)
-            sleep(0.3)  # by now it waits: for the seat, on SQLite for the writer's place
-            assert not naming.done()
+            the_office.begins(panel.name, world.gunnel, world.elof, world.kansli)
             review_row(session, own, clock.now())
-        naming.result(timeout=20)
+        the_office.ends()
     with panel.as_person(world.kansli) as (_, case):
         assert case.standing.named
 
