@@ -78,6 +78,15 @@ class StillAsked(Refusal):
     text = N_("Annonsen ber om det, så det går inte att ta bort. Byt ut det mot något annat i stället.")
 
 
+class TwoStandBeside(Refusal):
+    """A page brought a file in the place of one that another window has put there since: both are kept, and told of."""
+
+    text = N_(
+        "En annan flik eller enhet har också sparat i ansökan. Titta på filerna nedan: finns det två, "
+        "ta bort den som inte ska vara med."
+    )
+
+
 def may_change(*, at: datetime, closes_at: datetime, withdrawn: bool, ended: bool, state: str) -> bool:
     """Whether what arrives at ``at`` still changes the application: before the first instant after the last day."""
     return at < closes_at and not withdrawn and not ended and state in CHANGEABLE

@@ -16,6 +16,7 @@ class Missing:
     page: int
     field: str
     text: str
+    doubled: bool = False  # one too many, and nothing lacks
 
 
 class ApplicationIncomplete(Refusal):
@@ -56,4 +57,4 @@ def missing_of(
     asked = content["documents"]
     found += [Missing(2, field, text) for name, field, text in _ASKED if name in asked and name not in there]
     files = Counter(slots)
-    return found + [Missing(2, field, text) for slot, field, text in _DOUBLED if files[slot] > 1]
+    return found + [Missing(2, field, text, doubled=True) for slot, field, text in _DOUBLED if files[slot] > 1]

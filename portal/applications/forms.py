@@ -35,6 +35,7 @@ from portal.documents.kinds import ACCEPT, MAX_BYTES
 from portal.posts.employer_model import Employer, model_for
 from portal.web.fields import clean_line, clean_text
 from portal.web.filters import swedish, whole_number
+from portal.web.one_press import FormIdField
 
 LONGEST_LETTER = 20_000  # characters
 FILES = {"cv": "cv", "letter": "letter_file", "attachment": "attachment"}  # slot: field
@@ -113,6 +114,7 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     phone = TelField(
         lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), TextWithin(40), number_to_call]
     )
+    form_id = FormIdField()
 
     def texts(self) -> dict[str, str]:
         """What is kept of it."""

@@ -8,6 +8,8 @@ import structlog
 from flask import Flask, current_app
 
 from portal import clock
+from portal.ads.queries import current_version_of
+from portal.applications.services.proposing import prolong_proposals
 from portal.applications.services.sweeping import sweep
 from portal.applications.services.telling import (
     applied_to_what_is_gone,
@@ -50,6 +52,15 @@ def tell_who_applied(event: Event, at: datetime) -> None:
     """As `tell_who_is_assessed`."""
     assert event.subject_id is not None
     _tell(applied_to_what_is_gone(db.session, event.subject_id), tell_withdrawn, at)
+
+
+@handles("ad.extended")
+def prolong_what_is_asked(event: Event, at: datetime) -> None:
+    """The links by which a second sending is answered for last a week beyond the new last day."""
+    assert event.subject_id is not None
+    if (ad := current_version_of(db.session, event.subject_id)) is not None:
+        with unit_of_work() as session:
+            prolong_proposals(session, ad)
 
 
 def _tell(ids: list[UUID], tell: Callable[..., int], at: datetime) -> None:

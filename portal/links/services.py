@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.links.door import CODE_LASTS, OPEN_FOR, REMEMBERED, TRIES, new_code, typed_code
@@ -57,6 +58,20 @@ def was_made_just_now(session: Session, *, purpose: Purpose, subject_id: UUID, a
     return session.scalar(made) is not None
 
 
+def was_made(session: Session, *, purpose: Purpose, subject_id: UUID) -> bool:
+    """Whether there is any link of this purpose to the subject, in force or not."""
+    made = select(Link.id).where(Link.purpose == purpose, Link.subject_id == subject_id).limit(1)
+    return session.scalar(made) is not None
+
+
+def token_made_just_now(session: Session, *, purpose: Purpose, subject_id: UUID, at: datetime) -> str | None:
+    """The token of the first link, where it is no older than that; None where another has taken its place."""
+    link = _in_force(session, purpose, subject_id)
+    if link is None or link.generation > 1 or link.created_at <= at - SAME_CLICK:
+        return None
+    return _token(purpose, subject_id, link.generation)
+
+
 def keep_link(
     session: Session, *, purpose: Purpose, subject_id: UUID, scope: Scope, at: datetime, expires_at: datetime
 ) -> str:
@@ -66,6 +81,18 @@ def keep_link(
         return make_link(session, purpose=purpose, subject_id=subject_id, scope=scope, at=at, expires_at=expires_at)
     link.expires_at = max(link.expires_at, expires_at)
     return _token(purpose, subject_id, link.generation)
+
+
+def prolong_links(
+    session: Session, subject_ids: Collection[UUID], *, purposes: Collection[Purpose], until: datetime
+) -> None:
+    """Let the links of these purposes that are in force last until ``until`` at least; one that has ended stays so."""
+    session.execute(
+        update(Link)
+        .where(Link.subject_id.in_(subject_ids), Link.purpose.in_(purposes))
+        .where(Link.ended_at.is_(None), Link.expires_at < until)
+        .values(expires_at=until)
+    )
 
 
 def _in_force(session: Session, purpose: Purpose, subject_id: UUID) -> Link | None:

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from portal import clock
@@ -66,6 +67,13 @@ def weekday_short(value: date | datetime) -> str:
 def clock_time(value: datetime) -> str:
     """23.59, on an English page 23:59; in Stockholm"""
     return f"{value.astimezone(clock.STOCKHOLM):%H{_between()}%M}"
+
+
+def time_ahead(value: datetime) -> str:
+    """The same of what is less than a day ahead: 10.01, or 10.01 i morgon."""
+    time = clock_time(value)
+    same_day = value.astimezone(clock.STOCKHOLM).date() == clock.today()
+    return time if same_day else str(gettext("%(time)s i morgon", time=time))
 
 
 def _between() -> str:
@@ -147,6 +155,7 @@ def init_filters(app: Flask) -> None:
         "weekday_day": weekday_day,
         "weekday_short": weekday_short,
         "clock_time": clock_time,
+        "time_ahead": time_ahead,
         "day_and_time": day_and_time,
         "sum": sum_of_money,
         "number": whole_number,

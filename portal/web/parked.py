@@ -1,7 +1,7 @@
 """Nothing that was typed is lost: a form that comes too late (token or log-in gone) keeps its text and can be sent again.
 
-The text travels sealed in one hidden field through the log-in, bound to its address, to its person and to two hours. It
-is offered only to whom it came from: a form that a foreign page has sent is refused, never offered for sending again.
+The text travels sealed in one hidden field through the log-in, bound to its address, to its person and to a time. It is
+offered only to whom it came from: a form that a foreign page has sent is refused, never offered for sending again.
 """
 
 import base64
@@ -23,11 +23,12 @@ from portal.vault.services import the_vault
 from portal.web.fault_words import fault_page
 from portal.web.homes import go_to, home_of_form, present_home
 
-KEPT_FOR = timedelta(hours=2)
+KEPT_FOR = timedelta(days=2)  # over a night, and as long as a private link's door remembers a browser
 LARGEST = 180_000  # letters of sealed text in one hidden field: a form may be 256 kB
 NEVER_CARRIED = frozenset({"csrf_token", "password", "new_password", "code"})
 _THE_PAGES_OWN = frozenset(
     {"marks", "seen", "shown", "former", "records", "version", "form_id", "parked", "opened", "vidare", "vad", "do"}
+    | {"save", "remove", "attachment_kind"}
 )
 _WAS_OURS = (
     "The CSRF tokens do not match.",
@@ -92,9 +93,9 @@ def _own_path() -> str:
     return request.path + (f"?{query}" if query else "")
 
 
-def park(form: Parked, *, person_id: UUID | None, at: datetime) -> str:
+def park(form: Parked, *, person_id: UUID | None, at: datetime, kept_for: timedelta = KEPT_FOR) -> str:
     """The form sealed for one hidden field; empty where it is too large to be carried."""
-    until = (at + KEPT_FOR).isoformat()
+    until = (at + kept_for).isoformat()
     content = [form.path, form.fields, form.had_files, str(person_id or ""), until, form.home]
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
     sealed = the_vault().keyring.wrap(packed, belongs_to=_PLACE)
@@ -118,6 +119,11 @@ def unpark(text: str, *, at: datetime) -> Parked | None:
 def page_for_sending_again(form: Parked, *, heading: str, home: str = "") -> str:
     """A page with the form in hidden fields, a fresh token and one button. ``home`` is the name of the one it goes to."""
     return render_template("errors/send_again.html", form=form, heading=heading, home=home)
+
+
+def page_of_what_is_gone(onward: str) -> str:
+    """What whoever parked a form is told where it opens no more: never a page as if nothing had been written."""
+    return render_template("errors/kept_too_long.html", onward=onward)
 
 
 def give_back(form: Parked, *, heading: str) -> str:

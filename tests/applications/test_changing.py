@@ -148,25 +148,6 @@ def test_an_attachment_comes_with_its_kind_and_goes_again(world: World, client: 
         assert {name for name, _ in the_vault().blobs.names()} < before
 
 
-def test_two_windows_change_one_application_and_the_second_chooses(world: World, client: FlaskClient) -> None:
-    ad = publish_ad(world)
-    link = private_link(apply(client, ad))
-    where = f"{link}/andra/handlingar"
-    old = client.get(where)
-    assert change(own_browser(world), link, {"letter": "Det första fönstrets brev."}) == 303
-    both = submit_page(
-        client, old, where, {"letter": "Det andra fönstrets brev.", "start": "genast"}, "Spara ändringarna"
-    )
-    assert both.status_code == 409
-    page = both.get_data(as_text=True)
-    assert "Det första fönstrets brev." in page
-    assert fields_of(both)["letter"] == ["Det andra fönstrets brev."]
-    assert "genast" in client.get(link).get_data(as_text=True)  # what did not collide is saved
-    assert read_by_staff(world, ad)[0] == "Det första fönstrets brev."
-    assert submit_page(client, both, where, {}, "Spara ändringarna").status_code == 303
-    assert read_by_staff(world, ad)[0] == "Det andra fönstrets brev."
-
-
 def test_a_mistyped_address_is_mended_from_the_receipt_and_the_link_that_went_astray_is_dead(
     world: World, client: FlaskClient, set_clock: Clock
 ) -> None:

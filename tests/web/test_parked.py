@@ -150,13 +150,13 @@ def test_files_are_said_not_to_follow(world: World, client: FlaskClient) -> None
     assert "Välj filen igen" in answer.get_data(as_text=True)
 
 
-def test_parked_text_opens_for_two_hours_and_not_when_changed(world: World) -> None:
+def test_parked_text_opens_for_two_days_and_not_when_changed(world: World) -> None:
     form = Parked("/arbete/parti?lang=en", (("a", "1"), ("a", "2")), True, None)
     with world.app.app_context():
         at = clock.now()
         text = park(form, person_id=None, at=at)
-        assert unpark(text, at=at + timedelta(minutes=119)) == form
-        assert unpark(text, at=at + timedelta(hours=2)) is None
+        assert unpark(text, at=at + timedelta(hours=47)) == form
+        assert unpark(text, at=at + timedelta(days=2)) is None
         assert unpark(text[:-8] + "AAAAAAA=", at=at) is None
         for nonsense in ("", "å", "AAAA", "k1:AAAA", "a3gxOg=="):
             assert unpark(nonsense, at=at) is None

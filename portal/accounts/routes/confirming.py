@@ -14,7 +14,7 @@ from portal.accounts.step_up import Reason, read_reason, stands
 from portal.db import unit_of_work
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
-from portal.web.parked import give_back, unpark
+from portal.web.parked import give_back, page_of_what_is_gone, unpark
 from portal.web.rates import wait
 
 
@@ -60,6 +60,8 @@ def _go_on(form: AgainForm, reason: Reason) -> ResponseReturnValue:
     if kept is not None and kept.person_id == g.actor.person_id:
         return give_back(kept, heading="confirmed")
     target = own_path(form.vidare.data or "")
+    if form.parked.data and kept is None:
+        return page_of_what_is_gone(target or start_page())
     if target and reason is Reason.FILE:
         return redirect(url_for("accounts.confirm", vad=reason.value, vidare=target), 303)
     return redirect(target or start_page(), 303)

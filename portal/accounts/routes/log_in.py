@@ -37,7 +37,7 @@ from portal.web.guards import public
 from portal.web.headers import forget_here
 from portal.web.homes import HOME, present_home
 from portal.web.logs import note_try
-from portal.web.parked import form_of_request, give_back, park, takes_old_token, unpark
+from portal.web.parked import form_of_request, give_back, page_of_what_is_gone, park, takes_old_token, unpark
 from portal.web.rates import wait
 
 HALF = "half"
@@ -132,7 +132,8 @@ def _go_on(half: dict[str, str], parked: str) -> ResponseReturnValue:
     kept = unpark(parked, at=clock.now()) if parked else None
     if kept is not None and kept.person_id == UUID(half["person"]):
         return give_back(kept, heading="logged_in")
-    return redirect(half["target"] or start_page(), 303)
+    onward = half["target"] or start_page()
+    return page_of_what_is_gone(onward) if parked and kept is None else redirect(onward, 303)
 
 
 def _begin_again(parked: str) -> ResponseReturnValue:

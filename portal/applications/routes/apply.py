@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import scope
 from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.applications.forms import DetailsForm, details_form
 from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.applications.mistyped import likely_meant
 from portal.applications.models import Application
+from portal.applications.routes.beginning import begin
 from portal.applications.routes.beside import chosen_texts, opened_with, put_saved_back, seen, shown_beside
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import carried_along, page_to_go_on_with
@@ -23,8 +23,6 @@ from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
     AlreadySent,
-    begin_draft,
-    create_draft_key,
     draft_to_write,
     key_of,
     note_consent,
@@ -154,7 +152,9 @@ def _onward(ad: PublishedAd) -> Response:
 
 def _begun(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> Response:
     onward = _onward(ad)
-    remember(onward, ad, _begin(ad, form, at, mailed=mailed))
+    texts = form.texts()
+    token = begin(ad, form, at, lambda made: _write(made, ad, texts, form, at, mailed=mailed))
+    remember(onward, ad, token)
     return onward
 
 
@@ -168,16 +168,6 @@ def _write_again(ad: PublishedAd, application_id: UUID, form: DetailsForm, at: d
         kept = {name: text for name, text in texts.items() if not beside.stands(name)}
         _write(draft, ad, kept, form, at, mailed=mailed and "email" in kept)
     return beside
-
-
-def _begin(ad: PublishedAd, form: DetailsForm, at: datetime, *, mailed: bool) -> str:
-    application_id = uuid4()
-    scope.act_for(db.session, scope.candidate(application_id))
-    key = create_draft_key(ad, application_id, at=at)
-    with unit_of_work() as session:
-        made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at)
-        _write(made, ad, form.texts(), form, at, mailed=mailed)
-    return token
 
 
 def _write(

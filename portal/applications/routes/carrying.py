@@ -12,7 +12,8 @@ from portal.ads.models import PublishedAd
 from portal.applications.forms import DocumentsForm, details_form, documents_form
 from portal.applications.routes.blueprint import is_stale
 from portal.applications.routes.shown import head, terms
-from portal.web.parked import Parked, form_of_request, page_for_sending_again, park, unpark
+from portal.applications.services.drafting import KEPT
+from portal.web.parked import Parked, form_of_request, page_for_sending_again, page_of_what_is_gone, park, unpark
 
 OF_THE_LOST_DRAFT = ("version", "marks", "keep_", "remove")  # what the page said of the draft that it was opened with
 
@@ -60,8 +61,10 @@ def carried_form(ad: PublishedAd) -> DocumentsForm | None:
 
 def page_to_go_on_with(ad: PublishedAd) -> str:
     """With a draft again: what page one carried, to be sent to page two by one button. Empty where it carried nothing."""
-    typed = _carried(ad)
-    return "" if typed is None else page_for_sending_again(typed, heading="draft_begun")
+    if (typed := _carried(ad)) is not None:
+        return page_for_sending_again(typed, heading="draft_begun")
+    onward = url_for("applications.apply_documents", reference=ad.reference)
+    return page_of_what_is_gone(onward) if request.form.get("parked") else ""
 
 
 def _typed_here() -> Parked:
@@ -81,7 +84,7 @@ def _shown(ad: PublishedAd, typed: Parked) -> dict[str, Any]:
     form = documents_form(ad.content, {}, {}, MultiDict(typed.fields))
     names = [f"answer_{question.name}" for question in form.questions] + ["salary", "start", "letter"]
     return {
-        "sealed": park(typed, person_id=None, at=clock.now()),
+        "sealed": park(typed, person_id=None, at=clock.now(), kept_for=KEPT),  # it stands on the page too, to be read
         "texts": [(form[name].label.text, form[name].data) for name in names if form[name].data],
         "had_files": typed.had_files,
     }

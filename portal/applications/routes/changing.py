@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 
 from portal.ads.models import PublishedAd
-from portal.applications.changes import ChangesClosed, StillAsked
+from portal.applications.changes import ChangesClosed, StillAsked, TwoStandBeside
 from portal.applications.forms import FILES, DetailsForm, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile
 from portal.applications.models import Application
@@ -116,15 +116,21 @@ def change_documents(application: Application, token: str) -> Answer:
     except ChangesClosed:
         return _closed(ad, application, token, form)
     beside = changed.beside
-    for name in changed.still_asked:
-        form[name].errors = [sentence_of(StillAsked())]
-    for slot, refused in uploads.refused.items():
-        form[FILES[slot]].errors = [sentence_of(refused)]
-    if valid and not uploads.refused and not beside and not changed.still_asked:
+    if not _told(form, changed, uploads) and valid and not beside:
         return redirect(_onward(token, place), 303)
     put_saved_back(form, read_written(db.session, application, key_of(application)), beside)
     page = shown(beside)
-    return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside else 422)
+    return wait(page, uploads.wait) if uploads.wait else (page, 409 if beside or changed.doubled else 422)
+
+
+def _told(form: DocumentsForm, changed: Changed, uploads: Uploads) -> bool:
+    """Whether anything is to be said beside a field: it is, there."""
+    said: dict[str, Refusal] = {name: StillAsked() for name in changed.still_asked}
+    said |= {FILES[slot]: TwoStandBeside() for slot in changed.doubled}
+    said |= {FILES[slot]: refused for slot, refused in uploads.refused.items()}
+    for name, refusal in said.items():
+        form[name].errors = [sentence_of(refusal)]
+    return bool(said)
 
 
 def _change_of(application: Application, form: DocumentsForm, uploads: Uploads) -> Change:

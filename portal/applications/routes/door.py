@@ -34,7 +34,16 @@ from portal.scope import act_for
 from portal.web.headers import forget_here
 from portal.web.limits import CODES_PER_LINK, CODES_PER_LINK_A_DAY, CODES_PER_NETWORK, PASSWORDS_PER_NETWORK
 from portal.web.logs import note_try
-from portal.web.parked import form_of_request, page_for_sending_again, park, unpark
+from portal.web.parked import (
+    Sender,
+    form_of_request,
+    page_for_sending_again,
+    page_of_what_is_gone,
+    park,
+    sender,
+    typed_texts,
+    unpark,
+)
 from portal.web.rates import in_seconds, take_of_network, the_rates, wait
 
 Answer = str | tuple[str, int] | AnyResponse
@@ -42,6 +51,9 @@ ROOTS = {
     Purpose.APPLICATION: "applications.enter",
     Purpose.PROPOSAL: "privacy.proposal",
 }  # where the forms post to
+
+
+SHUT_BY = {"privacy.withdraw", "applications.change_details"}  # what may end the link, and be pressed twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +112,14 @@ def stand_before(purpose: Purpose, token: str, at: datetime) -> Answer:
 
 
 def closed() -> Answer:
-    """A handle without its cookie: whatever the handle, the same page."""
-    return render_template("applications/door_closed.html"), 404
+    """A handle without its cookie: whatever the handle, the same page. What was typed into a form behind it, before the door
+    was shut from another tab, stands there to be copied."""
+    form = form_of_request() if request.method == "POST" and sender() is Sender.HERE else None
+    typed = typed_texts(form) if form is not None and "door" not in request.form else []
+    had_files = form is not None and form.had_files
+    done = request.method == "POST" and request.endpoint in SHUT_BY
+    said = {"typed": typed, "had_files": had_files, "done": done, "waited": bool(request.form.get("parked"))}
+    return render_template("applications/door_closed.html", **said), 404
 
 
 def ask_for_code(door: Door, visit: Visit, at: datetime) -> Answer:
@@ -193,7 +211,8 @@ def _go_on(door: Door, form: CodeForm, at: datetime) -> Answer:
     kept = unpark(form.parked.data, at=at) if form.parked.data else None
     if kept is not None and door.target(kept.path) == kept.path:
         return page_for_sending_again(kept, heading="door_open" if door.mailed else "door_again")
-    return redirect(door.target(form.till.data or ""), 303)
+    onward = door.target(form.till.data or "")
+    return page_of_what_is_gone(onward) if form.parked.data and kept is None else redirect(onward, 303)
 
 
 def _leave(door: Door, visit: Visit) -> AnyResponse:

@@ -13,6 +13,7 @@ from portal.ads.models import PublishedAd
 from portal.ads.queries import current_version, current_version_of
 from portal.applications.models import Application
 from portal.applications.routes.door import act, ask_for_code, closed, door_of, show_on_pages, stand_before, visit_here
+from portal.applications.services.drafting import DraftGone
 from portal.applications.services.linking import take_draft_over
 from portal.applications.states import State
 from portal.db import db, unit_of_work
@@ -41,7 +42,10 @@ def of_ad(view: View) -> View:
         ad = current_version(db.session, reference)
         if ad is None:
             abort(404)
-        return view(ad, _draft_of(ad), **values)
+        try:
+            return view(ad, _draft_of(ad), **values)
+        except KeyGone as gone:  # deleted while this was answered
+            raise DraftGone from gone
 
     return mark(guarded, Guard("candidate"))
 

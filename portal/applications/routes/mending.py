@@ -1,5 +1,7 @@
 """The address was mistyped: it is mended from the browser that sent the application, while that shows the receipt."""
 
+from functools import partial
+
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +22,7 @@ from portal.applications.services.sending import look_for_first
 from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
+from portal.seen import Seen, page_marks
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
 from portal.web.limits import ADDRESSES_PER_APPLICATION, DRAFTS_PER_NETWORK
@@ -34,17 +37,22 @@ def mend(ad: PublishedAd, application: Application | None) -> Answer:
         return redirect(url_for("applications.apply", reference=ad.reference), 303)
     written = read_written(db.session, application, key_of(application))
     form, onward = AddressForm(data={"email": written.email}), to_receipt(ad)
+    page = partial(_page, ad, form, page_marks({"email": written.email}))
     if not form.validate_on_submit():
-        return _page(ad, form), 422 if form.errors else 200
+        return page(), 422 if form.errors else 200
     email = form.email.data or ""
     if not is_another_address(application, email):
-        return _refused(ad, form, gettext("Det är adressen som ansökan redan har. Skriv den som är rätt."))
+        if not Seen.of(None, request.form.get("marks", "")).shown("email", written.email):
+            return onward  # the page was opened with another: it is a second press, and the first has mended it
+        form.email.errors = [gettext("Det är adressen som ansökan redan har. Skriv den som är rätt.")]
+        return page(), 422
     if seconds := seconds_to_wait(application):
-        return wait(_page(ad, form, waits=True), seconds)
+        return wait(page(waits=True), seconds)
     try:
         mend_to(ad, application, email)
     except Refusal as refusal:
-        return _refused(ad, form, sentence_of(refusal), refusal.status)
+        form.email.errors = [sentence_of(refusal)]
+        return page(), refusal.status
     return onward
 
 
@@ -78,10 +86,5 @@ def seconds_of_application(application: Application) -> int:
     return the_rates().take(ADDRESSES_PER_APPLICATION, "addresses of", str(application.id))
 
 
-def _refused(ad: PublishedAd, form: AddressForm, sentence: str, status: int = 422) -> Answer:
-    form.email.errors = [sentence]
-    return _page(ad, form), status
-
-
-def _page(ad: PublishedAd, form: AddressForm, *, waits: bool = False) -> str:
-    return render_template("applications/mend.html", ad=head(ad), step=0, form=form, waits=waits)
+def _page(ad: PublishedAd, form: AddressForm, marks: str, *, waits: bool = False) -> str:
+    return render_template("applications/mend.html", ad=head(ad), step=0, form=form, marks=marks, waits=waits)

@@ -22,7 +22,7 @@ from portal.applications.routes.beside import (
 )
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import is_typed, page_one_again
-from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, without_draft
+from portal.applications.routes.guards import arrival_rule, of_ad, of_draft, remember_longer, to_receipt, without_draft
 from portal.applications.routes.saved import (
     ANCHOR,
     by_itself,
@@ -225,9 +225,11 @@ def picture_address(ad: PublishedAd, picture: PagePicture) -> str:
 @of_draft
 def discard(ad: PublishedAd, application: Application) -> Answer:
     """Delete the draft, at once and for good, when it is said a second time."""
-    form = ActForm()
+    form, application_id = ActForm(), application.id
     if not form.validate_on_submit():
         return render_template("applications/discard.html", ad=head(ad), step=0, form=form)
     with unit_of_work() as session:
-        delete_draft(session, application.id)
+        deleted = delete_draft(session, application_id)
+    if not deleted and db.session.get(Application, application_id) is not None:
+        return to_receipt(ad)  # it was sent at that very moment
     return redirect(url_for("applications.discarded"), 303)

@@ -5,6 +5,7 @@ number of its own. A party keeps the newest alone, and erases what it replaces (
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -56,6 +57,7 @@ class Change:
     attachment_kind: str = ""
     letter: Sealed | None = None
     remove: UUID | None = None
+    beside: bool = False  # another window has saved since: a file takes no other's place, and stands beside it
 
 
 def open_for_changes(application: Application, ad: PublishedAd, at: datetime) -> bool:
@@ -67,10 +69,12 @@ def open_for_changes(application: Application, ad: PublishedAd, at: datetime) ->
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What became of it: what another window had saved, and which of what the ad asks for was to be taken away and stays."""
+    """What became of it: what another window had saved, which of what the ad asks for was to be taken away and stays, and
+    the places where a file was put beside another window's."""
 
     beside: Meanwhile
     still_asked: frozenset[str] = frozenset()
+    doubled: frozenset[str] = frozenset()
 
 
 def closed_for(application: Application, ad: PublishedAd) -> ChangesClosed:
@@ -92,6 +96,7 @@ def change_application(
     if not open_for_changes(application, ad, at):
         raise ChangesClosed
     before = read_written(session, application, key)
+    change = replace(change, beside=seen.version not in (None, application.version))
     beside = meanwhile(
         texts_of(before), before.replies, change.texts, change.replies, seen=seen, version=application.version
     )
@@ -108,7 +113,7 @@ def change_application(
         change = replace(change, remove=None)
     parts = _put_files(session, application, change, "letter" in texts, at)
     parts |= {OF_TEXT[name] for name in texts} | ({Part.ANSWERS} if replies else set())
-    changed = Changed(beside, still_asked)
+    changed = Changed(beside, still_asked, _doubled(session, application, change))
     if not parts:
         return changed
     write_texts(session, application, key, ad, texts, replies, at)
@@ -127,7 +132,12 @@ def _would_lack(
     slots = [*slots_in([one for one in known if one.id not in gone]), *change.uploads.sealed]
     consented = application.consented_at is not None
     after = missing_of(ad.content, filled=filled, slots=slots, consented=consented)
-    return frozenset(row.field for row in after) - lacked
+    return frozenset(row.field for row in after if not row.doubled) - lacked
+
+
+def _doubled(session: Session, application: Application, change: Change) -> frozenset[str]:
+    there = Counter(slots_in(documents_of(session, application.id))) if change.beside else Counter[str]()
+    return frozenset(slot for slot in change.uploads.sealed if slot != "attachment" and there[slot] > 1)
 
 
 def _removed_slot(session: Session, application: Application, change: Change) -> set[str]:
@@ -172,7 +182,8 @@ def _replaced(known: Sequence[Document], change: Change, new_letter: bool) -> It
     """Those that go: another is put in their place, or they are taken away."""
     for document in known:
         typed = document.kind == LETTER
-        replaced = document.slot in change.uploads.sealed and document.slot != "attachment" and not typed
+        taken = document.slot in change.uploads.sealed and document.slot != "attachment"
+        replaced = taken and not typed and not change.beside
         if replaced or (typed and new_letter) or (document.id == change.remove and not typed):
             yield document
 

@@ -16,7 +16,7 @@ from portal.applications.questions import Reply
 from portal.applications.states import State
 from portal.db import db
 from portal.links.models import Purpose
-from portal.links.services import make_link
+from portal.links.services import make_link, prolong_links
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import N_, Moved, Refusal
 from portal.vault.services import ApplicationKey, create_application_key, open_application_key
@@ -29,6 +29,13 @@ class AlreadySent(Refusal):
     """The application was sent, perhaps from another tab: there is no draft to write to."""
 
     text = N_("Ansökan är redan skickad, så den går inte att ändra här. Kvittot finns på kvittosidan.")
+    status = 409
+
+
+class DraftGone(Refusal):
+    """The draft was deleted, perhaps from another tab, before it was sent."""
+
+    text = N_("Utkastet är borttaget, från den här eller en annan flik eller enhet. Ingenting är skickat.")
     status = 409
 
 
@@ -160,6 +167,9 @@ def write_details(
     application.published_ad_id, application.language, application.changed_at = ad.id, language, at
     application.version += 1
     session.flush()
+    if application.state == State.DRAFT and at > application.opened_at + KEPT:  # before that they last long enough
+        ways = (Purpose.DRAFT, Purpose.APPLICATION)
+        prolong_links(session, [application.id], purposes=ways, until=at + 2 * KEPT)
 
 
 def note_consent(session: Session, *, application: Application, at: datetime) -> None:

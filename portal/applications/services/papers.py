@@ -23,7 +23,7 @@ from portal.documents.services import REFUSED, Sealed, add_document, delete_blob
 from portal.refusal import N_, Refusal
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import KEPT_OF_A_FILE, KeptFile
-from portal.web.filters import clock_time
+from portal.web.filters import time_ahead
 from portal.web.rates import in_seconds
 
 MOST_ATTACHMENTS = 5
@@ -69,7 +69,7 @@ class Uploads:
 
 def turn_away(files: Mapping[str, FileStorage], *, wait: int) -> Uploads:
     """Take none of the files in: the network has to wait so many seconds."""
-    time = clock_time(in_seconds(wait))
+    time = time_ahead(in_seconds(wait))
     refused = {slot: TooManyFiles(name=shown_name(file.filename or ""), time=time) for slot, file in files.items()}
     return Uploads(refused=dict(refused), wait=wait)
 

@@ -11,14 +11,14 @@ from portal import scope
 from portal.ads.models import PublishedAd
 from portal.ads.queries import version_in_force
 from portal.applications.models import Application
-from portal.applications.services.sending import announce_sent, post_own_receipt, was_late
+from portal.applications.services.sending import PROPOSAL_WAITS, announce_sent, post_own_receipt, was_late
 from portal.applications.services.withdrawing import announce_withdrawn, end_application
 from portal.applications.states import COUNTS, State
 from portal.applications.window import RecruitmentEnded
 from portal.audit.services import CANDIDATE, record
 from portal.jobs.services import announce
 from portal.links.models import Purpose
-from portal.links.services import end_link
+from portal.links.services import end_link, prolong_links
 
 
 def accept_proposal(
@@ -76,3 +76,10 @@ def decline_proposal(session: Session, *, proposal_id: UUID, at: datetime, actor
     record(session, chain=proposal.party_id, at=at, actor=actor, verb="application.declined", object_id=proposal.id)
     party = scope.party(proposal.party_id)
     announce(session, "application.declined", subject_id=proposal.id, at=at, scope=party)
+
+
+def prolong_proposals(session: Session, ad: PublishedAd) -> None:
+    """The ad has got a later last day: whoever is asked about a second sending has as long to answer as if asked now."""
+    waiting = select(Application.id).where(Application.ad_id == ad.ad_id, Application.state == State.PROPOSAL)
+    asked = session.scalars(waiting).all()
+    prolong_links(session, asked, purposes=(Purpose.PROPOSAL,), until=ad.closes_at + PROPOSAL_WAITS)

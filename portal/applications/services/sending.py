@@ -16,7 +16,7 @@ from portal.applications import emails
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address
-from portal.applications.services.drafting import SEALED, DraftMoved, address_of, key_of
+from portal.applications.services.drafting import SEALED, DraftGone, DraftMoved, address_of, key_of
 from portal.applications.services.papers import slots_in
 from portal.applications.states import State
 from portal.applications.window import arrives_as
@@ -116,11 +116,13 @@ def _address_print(session: Session, application: Application, key: ApplicationK
 def submit_application(session: Session, *, ad: PublishedAd, prepared: Prepared, at: datetime) -> Application:
     """Let a draft arrive at ``at``. Sending it again changes nothing and gives the same application.
 
-    Raises `NotOpen`, `ApplicationIncomplete`, `DraftMoved`; `sqlalchemy.exc.IntegrityError` when another of the same address
-    was sent at the same instant: try again, and this one waits as a proposal.
+    Raises `NotOpen`, `ApplicationIncomplete`, `DraftMoved`, `DraftGone`; `sqlalchemy.exc.IntegrityError` when another of the
+    same address was sent at the same instant: try again, and this one waits as a proposal.
     """
     ad = version_in_force(session, prepared.ad_id) or ad
-    application = session.get_one(Application, prepared.application_id, with_for_update=True)
+    application = session.get(Application, prepared.application_id, with_for_update=True)
+    if application is None:
+        raise DraftGone
     if application.state != State.DRAFT:
         return application
     if prepared.version not in (None, application.version):
