@@ -1,6 +1,6 @@
 """What the candidate's side reads: answers, drafts, and whether an address has an application already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import and_, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from portal import scope
+from portal.ads.models import PublishedAd
 from portal.applications.models import (
     Answer,
     Application,
@@ -101,6 +102,12 @@ def draft(session: Session, application_id: UUID) -> Application | None:
     """A draft, for the sweeper, which alone reaches drafts in a party's scope."""
     wanted = select(Application).where(Application.id == application_id).with_for_update()
     return session.scalars(wanted, execution_options=_HIDDEN_TOO).one_or_none()
+
+
+def content_seen(session: Session, application_id: UUID) -> Mapping[str, Any]:
+    """What the published ad said that the candidate saw last; empty where there is no such application here."""
+    seen = select(PublishedAd.content).join(Application, Application.published_ad_id == PublishedAd.id)
+    return session.scalar(seen.where(Application.id == application_id)) or {}
 
 
 def keyed_applications(session: Session) -> Sequence[UUID]:

@@ -28,9 +28,14 @@ def from_text(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in text.split(",") if number.isdecimal())
 
 
-def in_words(text: str, extent: int) -> str:
-    """What was chosen, for the staff: "en tjänst (40 %), två tillsammans (80 %)"; empty where nothing was."""
-    return ", ".join(
-        f"{'en tjänst' if number == 1 else f'{number_in_words(number)} tillsammans'} ({number * extent}\u00a0%)"
-        for number in from_text(text)
+def in_words(text: str, content: Mapping[str, Any], *, extent_now: int | None = None) -> str:
+    """What was chosen of what that published ad offered, for the staff: "en tjänst (40 %), två tillsammans (80 %)"; empty
+    where nothing was. Where the ad says another extent by now, ``extent_now``, it tells which one was chosen by."""
+    chosen, then = from_text(text), content.get("extent_percent") or FULL
+    words = ", ".join(
+        f"{'en tjänst' if number == 1 else f'{number_in_words(number)} tillsammans'} ({percent}\u00a0%)"
+        for number, percent in choices(content)
+        if number in chosen
     )
+    changed = words and extent_now is not None and extent_now != then
+    return f"{words}, när annonsen gällde {then}\u00a0%" if changed else words

@@ -3,7 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
-from portal import scope
+from portal import clock, scope
+from portal.ads.models import Ad
+from portal.ads.services.publishing import publish_ad as republish
 from portal.applications.models import Application
 from portal.applications.several_posts import as_text, choices, from_text, in_words
 from portal.review.queries.papers import papers_of
@@ -40,7 +42,11 @@ def test_what_one_person_can_hold_is_what_is_asked(
 def test_what_was_chosen_is_kept_and_read_in_words() -> None:
     assert from_text(as_text({2, 1})) == (1, 2)
     assert from_text("") == from_text("odd") == ()
-    assert in_words("1,2", 40) == "en tjänst (40\xa0%), två tillsammans (80\xa0%)"
+    content = {"posts": 2, "extent_percent": 40}
+    assert in_words("1,2", content) == "en tjänst (40\xa0%), två tillsammans (80\xa0%)"
+    assert in_words("2", content, extent_now=60) == "två tillsammans (80\xa0%), när annonsen gällde 40\xa0%"
+    assert in_words("2", content, extent_now=40) == "två tillsammans (80\xa0%)"
+    assert in_words("2", {"posts": 2, "extent_percent": 60}) == in_words("", content, extent_now=60) == ""
 
 
 def test_one_of_two_or_both_is_chosen_and_the_assessor_reads_it_with_the_answers(
@@ -66,6 +72,25 @@ def test_one_of_two_or_both_is_chosen_and_the_assessor_reads_it_with_the_answers
     office = world.browser(world.kansli)
     shown = office.get(f"/arbete/rekryteringar/{ad.id}/sokande/{application.id}")
     assert "Två tillsammans (80" in shown.get_data(as_text=True)
+
+
+def test_what_was_chosen_is_told_as_it_was_offered_once_the_ad_says_another_extent(
+    world: World, client: FlaskClient
+) -> None:
+    ad = publish_ad(world, posts=2, extent_percent=40)
+    page_one(client, ad)
+    page_two(client, ad, {**PAPERS, "posts": ["2"]})
+    send(client, ad)
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.get_one(Ad, ad.id).extent_percent = 60
+        republish(session, ad_id=ad.id, person_id=world.kansli, at=clock.now(), on=clock.today())
+    receipt = client.get(f"{base(ad)}/kvitto")
+    for page in (receipt, client.get(private_link(receipt))):
+        assert "2 tjänster tillsammans (80" in page.get_data(as_text=True)
+    (application,) = applications_in(world, ad)
+    shown = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad.id}/sokande/{application.id}")
+    page = shown.get_data(as_text=True).replace("\xa0", " ")
+    assert "Två tillsammans (80 %), när annonsen gällde 40 %" in page and "120" not in page
 
 
 def test_an_ad_with_one_post_asks_nothing(world: World, client: FlaskClient) -> None:

@@ -15,11 +15,12 @@ from portal.ads.timetable import days_in, in_order
 from portal.applications.changes import Part
 from portal.applications.forms import FILES
 from portal.applications.models import Application
-from portal.applications.queries import changes_of
+from portal.applications.queries import changes_of, content_seen
 from portal.applications.questions import questions_of
 from portal.applications.routes.beside import posts_in_words
 from portal.applications.services.drafting import Written, key_of, read_written
 from portal.applications.services.sending import name_of, was_late
+from portal.applications.states import State
 from portal.applications.window import NotOpen
 from portal.db import db
 from portal.documents.models import Document, PagePicture
@@ -127,10 +128,15 @@ def copy_of(ad: PublishedAd, application: Application, address: Address, *, chec
     return {
         "written": written,
         "answers": answers_in(ad, written),
-        "posts": posts_in_words(ad.content, written.posts),
+        "posts": posts_in_words(_offered(ad, application) if written.posts else {}, written.posts),
         "documents": shown_documents(documents_of(db.session, application.id), key, address, checksums=checksums),
         "late": was_late(application, ad),
     }
+
+
+def _offered(ad: PublishedAd, application: Application) -> Mapping[str, Any]:
+    """What the choice among several posts was made of: once it is sent, what the ad said then."""
+    return ad.content if application.state == State.DRAFT else content_seen(db.session, application.id)
 
 
 def answers_in(ad: PublishedAd, written: Written) -> list[dict[str, Any]]:

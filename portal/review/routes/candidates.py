@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
-from portal.applications.several_posts import in_words
+from portal.applications.queries import content_seen
+from portal.applications.several_posts import FULL, in_words
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
@@ -125,6 +126,13 @@ def call(case: Case, application_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("review.candidate", ad_id=ad_id, application_id=application_id), 303)
 
 
+def _sought(case: Case, application: Listed, posts: str) -> str:
+    if not posts:
+        return ""
+    content = content_seen(db.session, application.id)
+    return in_words(posts, content, extent_now=case.ad.extent_percent or FULL)
+
+
 def _page(case: Case, application: Listed) -> dict[str, Any]:
     papers = shown_papers(db.session, case, application)
     if papers is None:
@@ -142,7 +150,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "application": application,
         "papers": papers,
         "start": _start(papers.start),
-        "sought": in_words(papers.posts, case.ad.extent_percent or 100),
+        "sought": _sought(case, application, papers.posts),
         "criteria": papers.criteria or criteria_of(db.session, case.ad.id),
         "reading": reading_of(case.ad.id, application, papers, request.args, address),
         "called_at": application.called_at,
