@@ -14,6 +14,8 @@ from portal import cli
 from portal.config import Misconfigured, Settings
 from portal.factory import create_app
 from portal.vault.keyring import create_keyring
+from tests.proofs.living import free_port
+from tests.proofs.test_mail_kills import sink_on
 
 COMMANDS = (("run", "--port", "0"), ("worker",), ("check",), ("db", "upgrade"))
 PG, OWNER = "postgresql://portal_app:x@db.example/portal", "postgresql://portal_owner:y@db.example/portal"
@@ -219,15 +221,19 @@ def test_no_variable_turns_debugging_on(whole: dict[str, str], monkeypatch: pyte
 
 @pytest.mark.slow
 def test_check_tells_of_another_installations_key_and_of_a_newer_database(
-    whole: dict[str, str], tmp_path: Path
+    whole: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    port = free_port()
+    monkeypatch.setenv("PORTAL_SMTP_URL", f"smtp://127.0.0.1:{port}")
+
     def portal(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "portal.cli", *command], capture_output=True, text=True, check=False
         )
 
     assert portal("db", "upgrade").returncode == 0
-    assert portal("check").stdout == "Allt är som det ska.\n"
+    with sink_on(port):
+        assert portal("check").stdout == "Allt är som det ska.\n"
     with sqlite3.connect(Path(whole["PORTAL_INSTANCE_PATH"]) / "portal.db") as database:
         foreign = (uuid4().hex, uuid4().hex, 1, b"other:" + b"\x01" * 60, "2026-11-25 10:00:00")
         database.execute(

@@ -90,6 +90,15 @@ def post_step(
     _post(session, application.controller_id, letter, once=f"step:{step}:{application.id}", at=at)
 
 
+def post_unreadable(
+    session: Session, application: Application, document_id: UUID, *, to: str, token: str | None, at: datetime
+) -> None:
+    """That a file which was taken in unread turned out not to be one that can be. Once for each file."""
+    link = absolute("applications.private", language=application.language, token=token) if token else ""
+    letter = write_letter("unreadable", to=to, language=application.language, link=link)
+    _post(session, application.controller_id, letter, once=f"unreadable:{document_id}:{application.id}", at=at)
+
+
 def post_details_changed(session: Session, application: Application, *, to: str, at: datetime) -> None:
     """That name, address or telephone was changed. Without the link, for a former address may be a stranger's by now. Each
     change is a mail of its own."""

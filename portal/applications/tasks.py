@@ -1,6 +1,7 @@
 """What the worker does for applications: sweeps each hour what nobody will come back to, and tells who is assessed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.applications.services.telling import (
     applied_to_what_is_gone,
     assessed_from_now,
     tell_assessed,
+    tell_unreadable,
     tell_withdrawn,
 )
 from portal.chunks import in_chunks
@@ -23,6 +25,7 @@ from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
 from portal.jobs.services import LeftForNext, handles, is_ending
 from portal.jobs.tasks import each_minute
+from portal.vault.keystore import KeyGone
 
 SWEEPS_FROM_MINUTE = 17
 TOLD_AT_ONCE = 25
@@ -52,6 +55,14 @@ def tell_who_applied(event: Event, at: datetime) -> None:
     """As `tell_who_is_assessed`."""
     assert event.subject_id is not None
     _tell(applied_to_what_is_gone(db.session, event.subject_id), tell_withdrawn, at)
+
+
+@handles("document.refused")
+def tell_what_cannot_be_read(event: Event, at: datetime) -> None:
+    """Each mail is posted once, so twice changes nothing."""
+    assert event.subject_id is not None
+    with unit_of_work() as session, suppress(KeyGone):
+        tell_unreadable(session, event.subject_id, at=at)
 
 
 @handles("ad.extended")

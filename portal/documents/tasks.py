@@ -20,7 +20,7 @@ from portal.documents.services import (
     read_again,
 )
 from portal.jobs.models import Event
-from portal.jobs.services import Busy, LeftForNext, handles, is_ending
+from portal.jobs.services import Busy, LeftForNext, announce, handles, is_ending
 from portal.vault.keystore import KeyGone
 from portal.vault.services import ApplicationKey, open_application_key
 
@@ -31,7 +31,7 @@ def read_waiting(event: Event, at: datetime) -> None:
     assert event.subject_id is not None
     document = db.session.get(Document, event.subject_id)
     if document is not None:
-        _read(document)
+        _read(document, at)
         _draw(event.subject_id)
 
 
@@ -56,7 +56,7 @@ def _key(document: Document) -> ApplicationKey | None:
         return None
 
 
-def _read(document: Document) -> None:
+def _read(document: Document, at: datetime) -> None:
     key = _key(document)
     if key is None or document.state != WAITING:
         return
@@ -70,6 +70,8 @@ def _read(document: Document) -> None:
         pictures = [keep("page", picture).name for picture in reading.pictures]
     with unit_of_work() as session:
         kept = note_reading(session, document_id, reading, (text, pictures))
+        if kept and not reading.verdict.accepted:
+            announce(session, "document.refused", subject_id=document_id, at=at)
     if not kept:
         delete_blobs([*pictures, *([text] if text else [])])
 

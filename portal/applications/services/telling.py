@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from portal.ads.queries import current_version_of
 from portal.applications import emails
+from portal.applications.changes import CHANGEABLE
 from portal.applications.models import Application
+from portal.applications.services.drafting import address_of
 from portal.applications.services.sending import private_token
 from portal.applications.states import COUNTS, Step
+from portal.documents.models import Document
 from portal.vault.services import open_application_keys
 
 _WAITS = Application.state.in_(COUNTS), Application.decided_at.is_(None)
@@ -54,6 +57,20 @@ def tell_withdrawn(session: Session, ids: Sequence[UUID], *, at: datetime) -> in
     return tell_step(
         session, session.scalars(rows.with_for_update(key_share=True)).all(), step=Step.AD_WITHDRAWN, at=at
     )
+
+
+def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> None:
+    """A file that nobody had time to read when it came cannot be read: its candidate is told, once the application is sent
+    and while they may still put it right. In a draft the page itself says so, before it is sent."""
+    document = session.get(Document, document_id)
+    application = session.get(Application, document.application_id) if document is not None else None
+    if document is None or document.replaced_at is not None or application is None:
+        return
+    if application.state not in CHANGEABLE or application.decided_at is not None:
+        return
+    if to := address_of(application):
+        token = private_token(session, application)
+        emails.post_unreadable(session, application, document_id, to=to, token=token, at=at)
 
 
 def tell_step(session: Session, applications: Sequence[Application], *, step: Step, at: datetime) -> int:

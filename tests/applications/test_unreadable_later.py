@@ -1,0 +1,80 @@
+"""A file that nobody had time to read when it came, and that turns out later not to be readable: its candidate is told."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.documents.engines.reader import read_document
+from portal.documents.kinds import Kind, shown_name
+from portal.documents.reading import Reading, Verdict
+from portal.jobs.tasks import run_rounds
+from tests.applications.paper import CV, base, letters, page_one, page_two, private_link, send
+from tests.documents import hostile
+from tests.door import own_browser
+from tests.forms import submit
+from tests.world import Published, World, publish_ad
+
+LOCKED = {"CV": (hostile.locked("hemligt"), "alma-cv.pdf")}
+
+
+@pytest.fixture
+def nobody_reads(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Every child is busy while a file is taken in."""
+
+    def waits(_data: bytes, *, name: str, **_how: Any) -> Reading:
+        return Reading(Verdict.waiting, shown_name(name), Kind.PDF)
+
+    monkeypatch.setattr("portal.documents.services.storing.read_document", waits)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_whoever_has_sent_it_gets_one_neutral_mail_and_the_page_says_which_file(
+    world: World, client: FlaskClient, nobody_reads: pytest.MonkeyPatch, employer: str
+) -> None:
+    ad = publish_ad(world, employer=employer)
+    page_one(client, ad)
+    assert page_two(client, ad, files=LOCKED).status_code == 303
+    link = private_link(_sent(client, ad))
+    nobody_reads.undo()
+    run_rounds(world.app)
+    run_rounds(world.app)
+    (mail,) = letters(world, "unreadable:")
+    assert mail.to == "alma@example.se" and link in mail.body and mail.subject == "En fil gick inte att läsa"
+    for word in ("Närvårdspartiet", "Politisk sekreterare", "Alma", "alma-cv"):
+        assert word not in mail.subject + mail.body
+    page = own_browser(world).get(link).get_data(as_text=True)
+    assert "alma-cv.pdf" in page and "lösenord" in page
+
+
+def test_nobody_is_mailed_of_a_draft_of_a_file_that_was_replaced_or_of_what_was_taken_back(
+    world: World, client: FlaskClient, nobody_reads: pytest.MonkeyPatch
+) -> None:
+    """A draft says so on its own page, and is not sent with it."""
+    ad = publish_ad(world)
+    page_one(client, ad)
+    page_two(client, ad, files=LOCKED)
+    for address, change in (("bo@example.se", True), ("cia@example.se", False)):
+        browser = own_browser(world)
+        page_one(browser, ad, **{"E-post": address})
+        page_two(browser, ad, files=LOCKED)
+        link = private_link(_sent(browser, ad))
+        if change:
+            with nobody_reads.context() as reads:
+                reads.setattr("portal.documents.services.storing.read_document", read_document)
+                assert submit(browser, f"{link}/andra/handlingar", {}, "Spara CV", CV).status_code == 303
+        else:
+            assert submit(browser, f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
+    nobody_reads.undo()
+    run_rounds(world.app)
+    run_rounds(world.app)
+    assert letters(world, "unreadable:") == []
+    refused = client.get(f"{base(ad)}/kontrollera").get_data(as_text=True)
+    assert "Lägg till ditt CV." in refused
+
+
+def _sent(client: FlaskClient, ad: Published) -> TestResponse:
+    assert send(client, ad).status_code == 303
+    return client.get(f"{base(ad)}/kvitto")
