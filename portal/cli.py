@@ -174,6 +174,11 @@ def upgrade_database() -> None:
 
 @database.command("downgrade")
 @click.argument("revision")
+@click.confirmation_option(
+    "--yes",
+    prompt="Det som nyare versioner har sparat går förlorat. Ta en säkerhetskopia först. Fortsätta?",
+    help="Fråga inte.",
+)
 def downgrade_database(revision: str) -> None:
     """Ta databasen tillbaka till en tidigare version."""
     from portal.operations.schema import downgrade

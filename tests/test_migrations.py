@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from portal import scope
+from portal.cli import database
 from portal.config import Settings
 from portal.operations.schema import downgrade, upgrade
 from portal.operations.services import findings
@@ -176,3 +177,17 @@ def test_postgresql_shuts_every_scoped_table_for_everybody(app: Flask, settings:
         assert (*rights, owned) == (False, False, 0)
         role.dispose()
     engine.dispose()
+
+
+@pytest.mark.parametrize(("arguments", "typed", "goes"), [((), "n\n", False), ((), "", False), (("--yes",), "", True)])
+def test_the_command_takes_a_database_back_only_once_it_is_said_that_it_costs_what_newer_versions_saved(
+    app: Flask, settings: Settings, arguments: tuple[str, ...], typed: str, goes: bool
+) -> None:
+    runner = app.test_cli_runner()
+    told = runner.invoke(database, ["downgrade", "0001", *arguments], input=typed)
+    engine = create_engine(settings.database_owner_url)
+    assert ("intake" in inspect(engine).get_table_names()) == (not goes)
+    engine.dispose()
+    assert (told.exit_code == 0) == goes and ("går förlorat" in told.output) == (not goes)
+    with app.app_context():
+        upgrade()

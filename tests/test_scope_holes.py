@@ -48,6 +48,8 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     # What arrives is shown by one statement for answers and one for pages, and the draft's link cut short: so too.
     ("applications/services/sending.py", "update"), ("documents/services/storing.py", "update"),
     ("operations/rotation/services.py", "update"),  # which key is the current one: of the installation, not of a party
+    # Nobody's rows: log-ins and news long done with, and how long links last whose subjects were read in scope.
+    ("accounts/session.py", "delete"), ("jobs/services.py", "delete"), ("links/services.py", "update"),
     ("tables.py", "Table"), ("tables.py", "local_table"),  # which tables are behind the walls, for the tests
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only
     ("web/health.py", "connect"),  # whether the key store answers

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import flask
 from flask import Flask, current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
@@ -85,6 +85,12 @@ def is_alive(row: LoginSession, at: datetime) -> bool:
         and at < row.last_seen_at + IDLE
         and row.person.disabled_at is None
     )
+
+
+def forget_log_ins(session: Session, *, before: datetime) -> None:
+    """Delete the log-ins that nobody has used since then: long dead, and they say who worked when and on what device."""
+    old = delete(LoginSession).where(LoginSession.last_seen_at < before)
+    session.execute(old, execution_options={"synchronize_session": False})
 
 
 def end_sessions(session: Session, person: Person, *, at: datetime, but: LoginSession | None = None) -> None:

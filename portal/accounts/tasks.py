@@ -1,18 +1,35 @@
 """The worker's part of a new password: look the address up, and mail a link where it has an account."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from flask import Flask
+
+from portal import clock
 from portal.accounts.emails import post_password_letter
 from portal.accounts.models import PasswordRequest
 from portal.accounts.queries import has_account, person_at
 from portal.accounts.services import ASKED, PASSWORD_LINK
+from portal.accounts.session import forget_log_ins
 from portal.db import unit_of_work
+from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+from portal.jobs.tasks import each_minute
 from portal.links.models import Purpose
 from portal.links.services import keep_link, make_link, was_made_just_now
 from portal.scope import PLATFORM
 from portal.vault.services import open_for_installation
+
+LOG_INS_KEPT = timedelta(days=90)  # after their last use: for whoever looks into what somebody else did with them
+
+
+@each_minute
+def forget_old_log_ins(app: Flask) -> None:
+    """Each hour."""
+    at = clock.now()
+    if claim_hour(app.extensions["queue"], "log_ins", at):
+        with app.app_context(), unit_of_work() as session:
+            forget_log_ins(session, before=at - LOG_INS_KEPT)
 
 
 @handles(ASKED)

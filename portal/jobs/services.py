@@ -4,11 +4,12 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import and_, or_, select
+from sqlalchemy import CursorResult, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -91,6 +92,14 @@ def wake(what: str, id: UUID, *, after: timedelta = timedelta(0)) -> None:
             current_app.extensions["wake"](what, str(id))
     except Exception as fault:
         _log.warning("queue_not_reached", reason=type(fault).__name__)
+
+
+def forget_handled(session: Session, *, before: datetime, most: int) -> int:
+    """Delete news that every handler acted on before then: nothing reads it any more, and it says who did what when. How
+    many, at ``most`` so many at once."""
+    old = select(Event.id).where(Event.handled_at < before).limit(most)
+    gone = session.execute(delete(Event).where(Event.id.in_(old)), execution_options={"synchronize_session": False})
+    return cast(CursorResult[Any], gone).rowcount
 
 
 def due_events(session: Session, at: datetime, limit: int = 500) -> list[UUID]:

@@ -1,6 +1,7 @@
 """The worker's side of the queue: what a wake-up runs, and the round each minute that finds what was left."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event
 from uuid import UUID
 
@@ -10,15 +11,17 @@ from huey import Huey, crontab
 
 from portal import clock
 from portal.config import Settings
-from portal.db import db
+from portal.db import db, unit_of_work
 from portal.jobs.belief import is_believed
-from portal.jobs.engines import claim_minute, open_queue
-from portal.jobs.services import due_events, is_ending, work_off
+from portal.jobs.engines import claim_hour, claim_minute, open_queue
+from portal.jobs.services import due_events, forget_handled, is_ending, work_off
 
 Round = Callable[[Flask], None]
 _wakers: dict[str, Callable[[Flask, UUID], None]] = {"event": work_off}
 _rounds: list[Round] = []
 _by_any_clock: list[Round] = []
+EVENTS_KEPT = timedelta(days=30)  # after they were acted on: for whoever looks for what went wrong
+FEW, MOST_AN_HOUR = 500, 50_000
 _log = structlog.get_logger("jobs")
 
 
@@ -91,6 +94,20 @@ def run_rounds(app: Flask, *, all_of_it: bool = True) -> None:
             if app.testing:
                 raise
             _log.error("round_failed", handler=action.__name__, reason=type(fault).__name__)
+
+
+@each_minute
+def forget_what_is_handled(app: Flask) -> None:
+    """Each hour, a few at a time: on SQLite there is one writer."""
+    at = clock.now()
+    if not claim_hour(app.extensions["queue"], "events", at):
+        return
+    with app.app_context():
+        for _few in range(MOST_AN_HOUR // FEW):
+            with unit_of_work() as session:
+                gone = forget_handled(session, before=at - EVENTS_KEPT, most=FEW)
+            if gone < FEW or is_ending(app):
+                return
 
 
 def work_off_due(app: Flask) -> None:

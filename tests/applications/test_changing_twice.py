@@ -31,6 +31,19 @@ def test_two_windows_change_one_application_and_the_second_chooses(world: World,
     assert read_by_staff(world, ad)[0] == "Det andra fönstrets brev."
 
 
+def test_a_cv_from_an_old_page_takes_the_place_of_the_one_that_the_page_has_shown(
+    world: World, client: FlaskClient
+) -> None:
+    """Another window has saved something else: nothing of the candidate's is written over unseen."""
+    ad = publish_ad(world)
+    link = private_link(apply(client, ad))
+    where = f"{link}/andra/handlingar"
+    old = client.get(where)
+    assert change(own_browser(world), link, {"letter": "Det första fönstrets brev."}) == 303
+    assert submit_page(client, old, where, {}, "Spara CV", {"CV": (hostile.turned(), "nytt.pdf")}).status_code == 303
+    assert read_by_staff(world, ad) == ("Det första fönstrets brev.", {"Personligt brev", "nytt.pdf"})
+
+
 def test_a_cv_from_an_old_page_takes_no_newer_ones_place_and_both_are_told_of(
     world: World, client: FlaskClient
 ) -> None:

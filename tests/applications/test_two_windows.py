@@ -107,15 +107,26 @@ def test_a_window_asks_only_of_what_it_has_changed_and_shows_what_the_other_save
 def test_two_windows_that_each_bring_a_cv_keep_both_until_one_is_taken_away(client: FlaskClient, ad: Published) -> None:
     where = f"{base(ad)}/handlingar"
     old = client.get(where)
-    page_two(client, ad, {"start": "i mars"}, {})
+    page_two(client, ad, {"start": "i mars"}, {"CV": (hostile.plain(), "nyast.pdf")})
     submit_page(client, old, where, {}, "Fortsätt", OTHER_CV)
     page = client.get(where)
-    assert all(name in page.get_data(as_text=True) for name in (CV["CV"][1], "nytt-cv.pdf"))
+    assert all(name in page.get_data(as_text=True) for name in ("nyast.pdf", "nytt-cv.pdf"))
     refused = send(client, ad)
     assert refused.status_code == 422
     assert "Du har två CV." in refused.get_data(as_text=True)
-    assert submit_page(client, page, where, {}, f"Ta bort {CV['CV'][1]}").status_code == 303
+    assert submit_page(client, page, where, {}, "Ta bort nytt-cv.pdf").status_code == 303
     assert send(client, ad).status_code == 303
+
+
+def test_a_cv_takes_the_place_of_the_one_that_its_page_has_shown_whatever_else_was_saved(
+    client: FlaskClient, ad: Published
+) -> None:
+    where = f"{base(ad)}/handlingar"
+    old = client.get(where)
+    page_two(client, ad, {"start": "i mars"}, {})
+    submit_page(client, old, where, {}, "Fortsätt", OTHER_CV)
+    page = client.get(where).get_data(as_text=True)
+    assert "nytt-cv.pdf" in page and CV["CV"][1] not in page
 
 
 def test_page_one_too_gives_both_names_to_choose_from(client: FlaskClient, ad: Published) -> None:

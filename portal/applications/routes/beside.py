@@ -1,6 +1,6 @@
 """Two windows, one application: which version a page was opened with, what stands saved beside, and which text was chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,11 @@ from portal.applications.meanwhile import Meanwhile, marks_of
 from portal.applications.models import Application
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import Written, key_of, read_written, texts_of
+from portal.applications.services.papers import shown_files
 from portal.applications.several_posts import choices, from_text
 from portal.db import db
+from portal.documents.models import Document
+from portal.documents.queries import documents_of
 from portal.seen import Seen
 
 SAVED = "saved"
@@ -24,18 +27,19 @@ def seen() -> Seen:
     return Seen.of(request.form.get("version", type=int), request.form.get("marks", ""))
 
 
-def opened_with(application: Application | None) -> dict[str, Any]:
-    """What a page says of what it was opened with."""
+def opened_with(application: Application | None, files: Iterable[Document] = ()) -> dict[str, Any]:
+    """What a page says of what it was opened with; ``files`` where it shows them."""
     if application is None:
         return {"version": 0, "marks": ""}
     written = read_written(db.session, application, key_of(application))
-    return {"version": application.version, "marks": marks_of(texts_of(written), written.replies)}
+    marks = marks_of(texts_of(written) | shown_files(files), written.replies)
+    return {"version": application.version, "marks": marks}
 
 
 def goes_on_from(application: Application, beside: Meanwhile) -> dict[str, Any]:
     """What a page that has saved by itself, and stands as it is, goes on from: what it has saved. Where it has left standing
     what another window saved, it still shows what it was opened with, and must not take that for its own later."""
-    now = opened_with(application)
+    now = opened_with(application, documents_of(db.session, application.id))
     if not beside.untouched:
         return now
     opened = seen()

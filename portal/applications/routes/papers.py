@@ -168,7 +168,7 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
             remove_own_document(session, application=draft, document_id=remove)
         keep_uploads(
             session, application=draft, uploads=uploads, at=clock.now(), attachment_kind=form.kind_of_attachment(),
-            beside=seen().version not in (None, draft.version),
+            seen=seen(),
         )  # fmt: skip
         texts = {name: text for name, text in texts.items() if not beside.stands(name)}
         write_details(session, application=draft, key=key, texts=texts, ad=ad, language=language(), at=clock.now())
@@ -205,7 +205,7 @@ def page_two(
         "documents": shown_documents(files, key_of(application), address),
         "asked": ad.content["documents"],
         "file_attributes": FILE_ATTRIBUTES,
-        **opened_with(application),
+        **opened_with(application, files),
         "beside": shown_beside(beside, ad.content),
         "stale": is_stale(),
     }

@@ -31,7 +31,7 @@ from portal.applications.models import Application, ApplicationChange
 from portal.applications.queries import CHANGE_PLACE, changes_of, masked_texts_of
 from portal.applications.questions import Reply
 from portal.applications.services.drafting import SEALED, Written, read_written, texts_of, write_details, write_replies
-from portal.applications.services.papers import Uploads, leave_out_the_same, refuse_the_sixth, slots_in
+from portal.applications.services.papers import Uploads, changed_since, leave_out_the_same, refuse_the_sixth, slots_in
 from portal.applications.services.sending import missing_in
 from portal.applications.services.withdrawing import is_erased_when_ended
 from portal.audit.services import CANDIDATE, record
@@ -57,7 +57,7 @@ class Change:
     attachment_kind: str = ""
     letter: Sealed | None = None
     remove: UUID | None = None
-    beside: bool = False  # another window has saved since: a file takes no other's place, and stands beside it
+    stay: frozenset[str] = frozenset()  # places whose file is not replaced: see `papers.changed_since`
 
 
 def open_for_changes(application: Application, ad: PublishedAd, at: datetime) -> bool:
@@ -96,7 +96,8 @@ def change_application(
     if not open_for_changes(application, ad, at):
         raise ChangesClosed
     before = read_written(session, application, key)
-    change = replace(change, beside=seen.version not in (None, application.version))
+    stay = changed_since(documents_of(session, application.id), seen, application.version)
+    change = replace(change, stay=stay)
     beside = meanwhile(
         texts_of(before), before.replies, change.texts, change.replies, seen=seen, version=application.version
     )
@@ -136,8 +137,8 @@ def _would_lack(
 
 
 def _doubled(session: Session, application: Application, change: Change) -> frozenset[str]:
-    there = Counter(slots_in(documents_of(session, application.id))) if change.beside else Counter[str]()
-    return frozenset(slot for slot in change.uploads.sealed if slot != "attachment" and there[slot] > 1)
+    there = Counter(slots_in(documents_of(session, application.id))) if change.stay else Counter[str]()
+    return frozenset(slot for slot in change.uploads.sealed if slot in change.stay and there[slot] > 1)
 
 
 def _removed_slot(session: Session, application: Application, change: Change) -> set[str]:
@@ -183,7 +184,7 @@ def _replaced(known: Sequence[Document], change: Change, new_letter: bool) -> It
     for document in known:
         typed = document.kind == LETTER
         taken = document.slot in change.uploads.sealed and document.slot != "attachment"
-        replaced = taken and not typed and not change.beside
+        replaced = taken and not typed and document.slot not in change.stay
         if replaced or (typed and new_letter) or (document.id == change.remove and not typed):
             yield document
 

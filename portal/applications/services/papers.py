@@ -1,6 +1,7 @@
 """Page two is kept: texts, answers and files together, whatever of it could be kept."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,12 +22,13 @@ from portal.documents.queries import documents_of
 from portal.documents.reading import DocumentRefused, Verdict
 from portal.documents.services import REFUSED, Sealed, add_document, delete_blobs, read_and_seal, remove_document
 from portal.refusal import N_, Refusal
+from portal.seen import NOT_TOLD, Seen
 from portal.vault.services import ApplicationKey
 from portal.web.bodies import KEPT_OF_A_FILE, KeptFile
 from portal.web.filters import time_ahead
 from portal.web.rates import in_seconds
 
-MOST_ATTACHMENTS = 5
+MOST_ATTACHMENTS, OF_ONE = 5, ("cv", "letter")
 NAME = "document.name"
 
 
@@ -98,18 +100,37 @@ def _refuse_unkept(file: FileStorage, name: str) -> None:
         raise TogetherTooBig(name=name)
 
 
+def shown_files(documents: Iterable[Document]) -> dict[str, str]:
+    """Which CV and which letter lie there, as a page marks what it was opened with: see `portal.seen`."""
+    ids = defaultdict(list)
+    for document in documents:
+        if document.slot in OF_ONE and document.kind != LETTER:
+            ids[document.slot].append(str(document.id))
+    return {f"file_{slot}": " ".join(sorted(there)) for slot, there in ids.items()}
+
+
+def changed_since(documents: Iterable[Document], seen: Seen, version: int) -> frozenset[str]:
+    """The places of a CV or letter in which another window has put a file since the page was opened with ``seen``: what the
+    page brings takes no such file's place, and stands beside it until one of them is taken away."""
+    if seen.version in (None, version):
+        return frozenset()
+    there = shown_files(documents)
+    return frozenset(name.removeprefix("file_") for name, ids in there.items() if not seen.shown(name, ids))
+
+
 def keep_uploads(
     session: Session, *, application: Application, uploads: Uploads, at: datetime, attachment_kind: str = "",
-    beside: bool = False,
+    seen: Seen = NOT_TOLD,
 ) -> None:  # fmt: skip
-    """Write the rows of what was sealed. A new CV or letter takes the former one's place; or, where another window has
-    saved meanwhile, stands ``beside`` it until one of them is taken away. ``application`` is held."""
+    """Write the rows of what was sealed. A new CV or letter takes the former one's place, but for `changed_since`.
+    ``application`` is held."""
     leave_out_the_same(session, application, uploads, attachment_kind)
     refuse_the_sixth(session, application, uploads)
     former = documents_of(session, application.id)
+    stay = changed_since(former, seen, application.version)
     for slot, sealed in uploads.sealed.items():
         for document in former:
-            if document.slot == slot and slot != "attachment" and not beside:
+            if document.slot == slot and slot in OF_ONE and slot not in stay:
                 remove_document(session, document)
         kind = attachment_kind if slot == "attachment" else ""
         add_document(session, owner=application, slot=slot, sealed=sealed, at=at, attachment_kind=kind)

@@ -11,6 +11,7 @@ from portal.ads.models import AdCriterion
 from portal.applications.models import Application
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import WORDS, Result
+from portal.decisions.queries.recorded import answer_place
 from portal.interviews.models import InterviewMark
 from portal.interviews.queries.references import references_of, words_of
 from portal.privacy.rights.copied import RULED
@@ -37,12 +38,8 @@ def assessed_in(own: Session, application: Application, key: ApplicationKey, whe
     scores = select(Score.criterion_id, Score.step, Score.present)
     marks = select(InterviewMark.criterion_id, InterviewMark.step, InterviewMark.present).where(InterviewMark.judged)
     return {
-        "assessment": {
-            "joint": key.open_text(TEXT, joint.text_sealed) if joint else "",
-            "result": gettext(WORDS[Result(outcome.result)]) if outcome else "",
-            "criterion": criteria.get(outcome.criterion_id, "") if outcome else "",
-            "reason": key.open_text(f"outcome.{outcome.id}", outcome.reason_sealed) if outcome else "",
-        },
+        "assessment": {"joint": key.open_text(TEXT, joint.text_sealed) if joint else ""}
+        | (_outcome(outcome, criteria, key, when) if outcome else {}),
         "krav": [
             {
                 "criterion": criteria.get(row.criterion_id, ""),
@@ -55,6 +52,18 @@ def assessed_in(own: Session, application: Application, key: ApplicationKey, whe
         "scores": _scores(own, scores.where(Score.application_id == mine), criteria),
         "interview_scores": _scores(own, marks.where(InterviewMark.application_id == mine), criteria),
         "told": _told(own, application, criteria, when),
+    }
+
+
+def _outcome(row: Outcome, criteria: dict[UUID, str], key: ApplicationKey, when: When) -> dict[str, Any]:
+    return {
+        "result": gettext(WORDS[Result(row.result)]),
+        "criterion": criteria.get(row.criterion_id, ""),
+        "reason": key.open_text(f"outcome.{row.id}", row.reason_sealed),
+        "offered": when(row.offered_at),
+        "accepted": when(row.accepted_at),
+        "declined": when(row.declined_at),
+        "answer": key.open_text(answer_place(row.id), row.answer_sealed) if row.answer_sealed else "",
     }
 
 

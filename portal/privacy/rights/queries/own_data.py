@@ -26,6 +26,7 @@ from portal.privacy.rights.copied import Data
 from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.assessed import assessed_in
 from portal.privacy.rights.queries.facts import months_of
+from portal.privacy.rights.queries.registered import registered_in
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.queries.written import changes_in, former_in, letters_in
 from portal.scope import reading_for
@@ -59,6 +60,7 @@ def own_data(
         "requests": _requests(session, application, key),
     }  # fmt: skip
     with reading_for(scope.party(application.party_id), within=session) as own:
+        data["application"] |= registered_in(own, application)
         data["interview"] = _interview(own, application)
         if application.decided_at is not None:
             data |= assessed_in(own, application, key, _when)
@@ -124,8 +126,11 @@ def _requests(session: Session, application: Application, key: ApplicationKey) -
         {
             "kind": gettext(kinds.WORDS[Kind(one.row.kind)]),
             "made": _when(one.row.made_at),
+            "came": gettext(kinds.WAYS[kinds.Way(one.row.came_by)]) if one.row.came_by else "",
             "text": one.text,
             "answer_by": None if one.row.kind == Kind.CONTACT else one.due_on.isoformat(),
+            "extended": _when(one.row.extended_at),
+            "extension": one.extension,
             "answered": _when(one.row.answered_at),
             "result": gettext(kinds.RESULTS[kinds.Result(one.row.result)]) if one.row.result else None,
             "answer": one.answer,

@@ -8,7 +8,7 @@ from functools import partial
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from portal import clock
+from portal import clock, scope
 from portal.ads.models import PublishedAd
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
@@ -17,9 +17,11 @@ from portal.documents.models import Document
 from portal.documents.queries import all_documents_of
 from portal.privacy.rights.copied import described
 from portal.privacy.rights.queries.own_data import own_data
+from portal.privacy.rights.queries.registered import signed_form_of
 from portal.privacy.rights.readable import readable
 from portal.privacy.rights.zipped import Part, zipped
 from portal.refusal import N_
+from portal.scope import reading_for
 from portal.vault.blobs import BlobGone
 from portal.vault.services import ApplicationKey
 from portal.web.filters import day, day_and_time
@@ -40,12 +42,20 @@ def copy_for(
     text = json.dumps(data, ensure_ascii=False, indent=1).encode()
     page = readable(data, title=gettext("Dina uppgifter"), language=language(), say=_said).encode()
     parts: list[Part] = [(gettext(PAGE), partial(bytes, page)), (gettext(DATA), partial(bytes, text))]
+    parts += _signed_form(session, application, key, number=len(files) + 1)
     lost = gettext(LOST).encode()
     parts += [(name, partial(_bytes_of, key, document.blob, lost)) for name, document in files]
     record_reading(
         chain=application.party_id, at=at, actor=actor, verb="application.copied", object_id=key.application_id
     )
     return zipped(parts, at=at.astimezone(clock.STOCKHOLM))
+
+
+def _signed_form(session: Session, application: Application, key: ApplicationKey, *, number: int) -> list[Part]:
+    """The consent that was signed on paper, as it came."""
+    with reading_for(scope.party(application.party_id), within=session) as own:
+        form = signed_form_of(own, application, key)
+    return [] if form is None else [(f"{gettext('filer')}/{number} {form[0]}", partial(bytes, form[1]))]
 
 
 def _said(at: date | datetime) -> str:
