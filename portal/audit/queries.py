@@ -19,3 +19,8 @@ def last_read_by_candidates(session: Session, chain: UUID, verb: str, of: Sequen
         .group_by(AuditLine.object_id)
     )
     return {id: at for id, at in session.execute(lines) if id is not None}
+
+
+def last_line_at(session: Session, chain: UUID, verb: str) -> datetime | None:
+    """When the last line of this verb was written in a chain; None where there is none."""
+    return session.scalar(select(func.max(AuditLine.at)).where(AuditLine.chain_id == chain, AuditLine.verb == verb))

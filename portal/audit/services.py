@@ -19,7 +19,7 @@ from portal.db import db, unit_of_work
 from portal.locking import locked
 
 PLATFORM_CHAIN = UUID(int=0)
-SYSTEM = "system"
+SYSTEM, RESTORED = "system", "backup.restored"
 _WAITING = "audit_lines"  # in a session's info: chain and entry, in the order in which they were recorded
 
 

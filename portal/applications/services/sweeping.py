@@ -22,6 +22,8 @@ from portal.applications.queries import (
 from portal.applications.services.drafting import KEPT
 from portal.applications.services.withdrawing import empty_application, finish_erasure, keys_of, let_go_of_mails
 from portal.applications.states import State
+from portal.audit.queries import last_line_at
+from portal.audit.services import PLATFORM_CHAIN, RESTORED
 from portal.db import after_commit, db, unit_of_work
 from portal.documents.queries import filed_ids, named_blobs
 from portal.documents.services import delete_blobs
@@ -33,6 +35,7 @@ from portal.vault.services import the_vault
 _log = structlog.get_logger("sweeper")
 FEW_KEYS, FEW_BLOBS = 20, 80  # of some applications that came to nothing, in a portal that has few others
 UNNAMED_FOR = timedelta(days=1)  # a blob or a key younger than this may get its row yet
+LEFT_ALONE = timedelta(days=30)  # after a backup was put back: as long as backups of keys are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,8 @@ def old_blobs(age: timedelta) -> set[str]:
 
 
 def unnamed(at: datetime, age: timedelta) -> Unnamed:
-    """Keys and blobs older than ``age`` that no row in any party names.
+    """Keys and blobs older than ``age`` that no row in any party names; but for `LEFT_ALONE`, where a backup has been put back,
+    nothing that is older than that: another backup may name it, which is put back once this one is seen to be too old.
 
     What is old is listed before the rows are read, so that a row that comes meanwhile is never missed.
     """
@@ -187,7 +191,16 @@ def unnamed(at: datetime, age: timedelta) -> Unnamed:
         for blob in named_blobs(own):
             blobs.discard(blob.name)
             named += 1
-    return Unnamed(keys, blobs, old_keys - len(keys), named, parties)
+    named_keys = old_keys - len(keys)
+    if (restored := _restored_at()) is not None and restored > at - LEFT_ALONE:
+        keys.difference_update(the_vault().key_store.older_than(restored))
+        blobs.difference_update(old_blobs(at - restored))
+    return Unnamed(keys, blobs, named_keys, named, parties)
+
+
+def _restored_at() -> datetime | None:
+    with db.sessionmaker() as own:
+        return last_line_at(own, PLATFORM_CHAIN, RESTORED)
 
 
 def sweep_orphans(at: datetime) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import IO, Any
 from flask import current_app
 
 from portal.applications.services.returned import Returned
-from portal.audit.services import PLATFORM_CHAIN, SYSTEM, record
+from portal.audit.services import PLATFORM_CHAIN, RESTORED, SYSTEM, record
 from portal.backups.archive import Archive, read_through
 from portal.backups.queries import is_empty, put_rows, tells_of_backup
 from portal.backups.refusals import Damaged, NewerSchema, NotEmpty
@@ -52,7 +52,7 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     analyse(current_app.config["SETTINGS"].database_owner_url)  # what follows looks for rows among all of them
     add_generations(the_vault().key_store.generations())
     with db.sessionmaker() as own, unit_of_work(own):
-        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb="backup.restored")
+        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb=RESTORED)
     rows = sum(told["rows"] for told in manifest["tables"])
     return Restored(_taken_at(archive), rows, manifest["blobs"], returned=begun.end(at))
 
