@@ -177,8 +177,8 @@ def old_blobs(age: timedelta) -> set[str]:
 
 
 def unnamed(at: datetime, age: timedelta) -> Unnamed:
-    """Keys and blobs older than ``age`` that no row in any party names; but for `LEFT_ALONE`, where a backup has been put back,
-    nothing that is older than that: another backup may name it, which is put back once this one is seen to be too old.
+    """Keys and blobs older than ``age`` that no row in any party names. For `LEFT_ALONE` after a backup was put back nothing
+    that is older than that: another backup may name it, to be put back once this one is seen to be too old.
 
     What is old is listed before the rows are read, so that a row that comes meanwhile is never missed.
     """
