@@ -82,8 +82,7 @@ class TwoStandBeside(Refusal):
     """A page brought a file in the place of one that another window has put there since: both are kept, and told of."""
 
     text = N_(
-        "En annan flik eller enhet har också sparat i ansökan. Titta på filerna nedan: finns det två, "
-        "ta bort den som inte ska vara med."
+        "En annan flik eller enhet hade redan sparat en fil här, och båda är med nu. Ta bort den som inte ska vara kvar."
     )
 
 
