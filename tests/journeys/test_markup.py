@@ -118,7 +118,7 @@ def test_markup_stays_text(
     proof: Proof, portal: Portal, open_browser: Callable[..., "Page"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sides, fields, watched = set_stage(portal.world, portal.set_clock, rivals="authority"), 0, list[Watched]()
-    each, met = proof.size("of_each_page"), set[str]()
+    each, met, looked_at = proof.size("of_each_page"), set[str](), set[str]()
     for number in range(proof.size("rounds")):
         for place, side in enumerate(sides):
             fields += plant(portal, side, monkeypatch, number * 7 + place * 30)
@@ -132,7 +132,10 @@ def test_markup_stays_text(
                 one.faults += [fault for fault in found.faults if not NOT_THERE.search(fault)]
                 met |= {*found.pages.values(), *(str(endpoint_of(portal.world.app, file)) for file in found.files)}
                 for there, endpoint in found.pages.items():
+                    if each == 1 and endpoint in looked_at:
+                        continue  # the short form looks at each page in one of the two parties
                     if person == "candidate" or TABLE[endpoint.partition(",")[0]].kind == "staff":
+                        looked_at.add(endpoint)
                         one.look(there)  # what is everybody's is looked at by one
                 if person == "candidate":
                     one.look("/demo/brevlada")

@@ -19,6 +19,7 @@ from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import Prepared
 from portal.applications.states import State
 from portal.audit.services import CANDIDATE
+from portal.documents.queries import documents_of
 from portal.interviews.services.arranging import remove_time
 from portal.jobs.services import announce
 from portal.jobs.tasks import run_rounds
@@ -77,6 +78,7 @@ def cause_every_mail(world: World, set_clock: Clock) -> tuple[Tokens, Published]
     in_english_and_taken_back(world, world.browser(), ad)
     asked_and_put_right(world, tokens, ad)
     something_waits(world, ad)
+    found_unreadable(world, ad)
     remind_of_first_days(world, set_clock)
     new_telephones(world)
     run_rounds(world.app)
@@ -162,6 +164,14 @@ def something_waits(world: World, ad: Published) -> None:
     with world.writing(scope.party(ad.party_id)) as session:
         row = session.get_one(Application, id)
         ask_candidate(session, application=row, kind="message", endpoint="letterbox.own", text="Läs", at=clock.now())
+
+
+def found_unreadable(world: World, ad: Published) -> None:
+    """A file that was taken in unread turns out not to be one that can be."""
+    (one,) = send_applications(world, ad, 1, start=7)
+    with world.writing(scope.party(ad.party_id)) as session:
+        (document, *_) = documents_of(session, one.id)
+        announce(session, "document.refused", subject_id=document.id, at=clock.now())
 
 
 def _put_right(world: World, ad: Published) -> None:
