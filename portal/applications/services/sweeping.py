@@ -192,7 +192,8 @@ def unnamed(at: datetime, age: timedelta) -> Unnamed:
             blobs.discard(blob.name)
             named += 1
     named_keys = old_keys - len(keys)
-    if (restored := _restored_at()) is not None and restored > at - LEFT_ALONE:
+    restored = _restored_at() if keys or blobs else None
+    if restored is not None and restored > at - LEFT_ALONE:
         keys.difference_update(the_vault().key_store.older_than(restored))
         blobs.difference_update(old_blobs(at - restored))
     return Unnamed(keys, blobs, named_keys, named, parties)
