@@ -12,11 +12,11 @@ from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications.forms import DetailsForm
 from portal.applications.models import Application
-from portal.applications.services.drafting import begin_draft, controller_of, create_draft_key
+from portal.applications.services.drafting import begin_draft, key_of_form
 from portal.db import db, unit_of_work
 from portal.links.models import Purpose
 from portal.links.services import token_made_just_now, was_made
-from portal.vault.services import ApplicationKey, open_application_key, the_vault
+from portal.vault.services import the_vault
 from portal.web.language import language
 from portal.web.one_press import id_made_by
 
@@ -51,16 +51,8 @@ def _is_used(id: UUID) -> bool:
 
 
 def _begin(ad: PublishedAd, id: UUID, at: datetime, write: Write) -> str:
-    key = _key_of_form(ad, id, at)
+    key = key_of_form(ad, id, at=at)
     with unit_of_work() as session:
         made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at)
         write(made)
     return token
-
-
-def _key_of_form(ad: PublishedAd, id: UUID, at: datetime) -> ApplicationKey:
-    """The draft's own key; of a form that is sent twice at once, the one that is there already."""
-    try:
-        return create_draft_key(ad, id, at=at)
-    except IntegrityError:
-        return open_application_key(db.session, application_id=id, controller_id=controller_of(ad))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -119,6 +120,14 @@ def draft_to_write(session: Session, application_id: UUID) -> Application:
 def create_draft_key(ad: PublishedAd, application_id: UUID, *, at: datetime) -> ApplicationKey:
     """The new application's own key, stored before anything is sealed with it."""
     return create_application_key(db.session, application_id=application_id, controller_id=controller_of(ad), at=at)
+
+
+def key_of_form(ad: PublishedAd, application_id: UUID, *, at: datetime) -> ApplicationKey:
+    """The same for what a form makes; of a form that is sent twice at once, the key that is there already."""
+    try:
+        return create_draft_key(ad, application_id, at=at)
+    except IntegrityError:
+        return open_application_key(db.session, application_id=application_id, controller_id=controller_of(ad))
 
 
 def key_of(application: Application) -> ApplicationKey:

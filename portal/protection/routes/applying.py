@@ -23,7 +23,7 @@ from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import published_ad
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import unkept
-from portal.applications.services.drafting import controller_of, create_draft_key
+from portal.applications.services.drafting import create_draft_key, key_of_form
 from portal.applications.window import NotOpen, arrives_as
 from portal.db import db, unit_of_work
 from portal.documents.kinds import kind_of, shown_name
@@ -39,7 +39,7 @@ from portal.protection.routes.blueprint import protection
 from portal.protection.services.applying import Told, apply_protected, sent_before
 from portal.refusal import N_
 from portal.review.blind.code_names import draw
-from portal.vault.services import ApplicationKey, open_application_key
+from portal.vault.services import ApplicationKey
 from portal.web.addresses import absolute
 from portal.web.arrival import arrived_at
 from portal.web.bodies import takes_files
@@ -178,7 +178,7 @@ def _send(
     ad: PublishedAd, form: WhoForm, papers: DocumentsForm, application_id: UUID, at: datetime, opened_at: datetime
 ) -> str:
     """Sealed outside, committed together; what another has done at the same instant is found at the next try."""
-    keys = _key_of_form(ad, application_id, at), create_draft_key(ad, uuid4(), at=at)
+    keys = key_of_form(ad, application_id, at=at), create_draft_key(ad, uuid4(), at=at)
     told, spoken, ad_id, party_id = _told(form, papers, keys[0]), language(), ad.ad_id, ad.party_id
     for attempt in range(1, TRIES + 1):
         db.session.rollback()
@@ -195,14 +195,6 @@ def _send(
             if attempt == TRIES:
                 raise
     raise AssertionError
-
-
-def _key_of_form(ad: PublishedAd, application_id: UUID, at: datetime) -> ApplicationKey:
-    """The application's own key; of a form that is sent twice at once, the one that is there already."""
-    try:
-        return create_draft_key(ad, application_id, at=at)
-    except IntegrityError:
-        return open_application_key(db.session, application_id=application_id, controller_id=controller_of(ad))
 
 
 def _told(form: WhoForm, papers: DocumentsForm, key: ApplicationKey) -> Told:
