@@ -4,7 +4,7 @@ Each column has a word of its own (``gralarka-ad-title``): where one is heard, i
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +60,7 @@ WORD = "gralarka"  # in what lies behind the party's wall
 OF_AUTHORITY = "strandskata"  # in what the authority has decided about the party
 OF_PEOPLE = "sidensvans"  # in what its own people and whoever runs the installation may read
 SALARY = 73_915
+Columns = Set[tuple[str, str]]
 SALARIES = ("73915", "73\xa0915", "73 915", "73&nbsp;915")  # as it may be written
 
 # Words out of a list in the code: nobody writes them, and a page may rely on them.
@@ -96,8 +97,7 @@ CODES = {
     "page_picture": {"blob"},
     "quota": {"model"},
     **{table: {"kind"} for table in ("register_entry", "case_record")},
-    "phase_change": {"former", "phase"},
-    "phase_plan": {"phase"},
+    **{"phase_change": {"former", "phase"}, "phase_plan": {"phase"}},
     "review_case": {"phase"},
     "requirement_decision": {"result"},
     "score": {"present"},
@@ -105,15 +105,14 @@ CODES = {
 }
 # A keyed hash, a key, and boxes.
 NOT_TEXT = {("application", "address_print")} | {("protected_identity", f"{one}_sealed") for one in ("key", "masks")}
-# Only of what an authority employs for, and whoever is planted in employs itself.
-OF_PUBLIC_RECORDS = {("case_diary", "diary_number"), ("covered_record", "marks_sealed")}
-OF_PUBLIC_RECORDS |= {
-    ("made_record", "lines_sealed"),
-    ("case_record", "lines_sealed"),
-    ("covered_record", "looked_sealed"),
-}
-# Only an authority's own has them: what is before a court, and a day that is said where nobody was employed.
-OF_A_COURT = {("employment_decision", "case_number"), ("retention_case", "start_basis_sealed")}
+# Lines and marks of what is handed out, words of a court and of a day that is said: each needs a story of its own.
+NOT_TEXT |= {("covered_record", f"{one}_sealed") for one in ("marks", "looked")} | {
+    ("made_record", "lines_sealed"), ("case_record", "lines_sealed"), ("employment_decision", "case_number"),
+    ("retention_case", "start_basis_sealed"),
+}  # fmt: skip
+OF_AN_AUTHORITY = {("case_diary", "diary_number")}  # only where an authority employs
+# Only where a party does: a later end than the usual one, the signed form of who is registered, a day that waits.
+OF_A_PARTY = {("ad", "end_reason"), ("intake", "form_name_sealed"), ("retention_case", "postponed_reason_sealed")}
 
 # On no page of the owner's: who is behind a code name, what is not answered or finished, and a party's before a change.
 ON_NO_PAGE = {
@@ -128,14 +127,15 @@ def word_of(table: str, column: str) -> str:
     return f"{WORD}-{table}-{column}".replace("_", "-")
 
 
-def plant(side: Side) -> set[str]:
-    """Put its word in every text column of every row of the party; returns the words."""
+def plant(side: Side, but: Columns = OF_AN_AUTHORITY) -> set[str]:
+    """Put its word in every text column of every row of the party; returns the words. ``but`` are columns that are on no
+    page of whoever employs with it."""
     with unlocked(side.world.app.config["SETTINGS"]), side.world.writing(side.scope) as session:
         own = [model for model in _scoped() if not issubclass(model, AuthorityRow)]
-        planted = {word for model in own for word in _plant(session, model, side.world.party)}
+        planted = {word for model in own for word in _plant(session, model, side.world.party, but)}
     with side.world.writing(scope.authority(side.world.authority)) as session:
         theirs = [model for model in _scoped() if issubclass(model, AuthorityRow)]
-        planted |= {word for model in theirs for word in _plant(session, model, side.world.party)}
+        planted |= {word for model in theirs for word in _plant(session, model, side.world.party, but)}
     with side.world.writing(scope.PLATFORM) as session:
         plant_in_people(session, side.world.party, OF_PEOPLE)
     return planted
@@ -148,19 +148,19 @@ def _scoped() -> list[type[Any]]:
     )
 
 
-def _plant(session: Session, model: type[Any], party_id: UUID) -> set[str]:
+def _plant(session: Session, model: type[Any], party_id: UUID, but: Columns) -> set[str]:
     rows = session.scalars(select(model).where(model.party_id == party_id)).all()
-    return plant_in(session, model, rows)
+    return plant_in(session, model, rows, but)
 
 
-def plant_in(session: Session, model: type[Any], rows: Sequence[Any]) -> set[str]:
+def plant_in(session: Session, model: type[Any], rows: Sequence[Any], but: Columns = OF_AN_AUTHORITY) -> set[str]:
     """The same in some rows of one table; returns their words."""
     table, planted = model.__tablename__, set()
     for column in model.__table__.columns:
         name, word = column.name, word_of(table, column.name)
         if issubclass(model, AuthorityRow):
             word = word.replace(WORD, OF_AUTHORITY)
-        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT | OF_A_COURT | OF_PUBLIC_RECORDS:
+        if name in CODES.get(table, ()) or (table, name) in NOT_TEXT or (table, name) in but:
             continue
         if not isinstance(column.type, String | LargeBinary | JSON):
             continue

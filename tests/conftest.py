@@ -53,6 +53,13 @@ OF_THE_DATABASE = {
     "test_two_who_decide", "test_two_who_fill_in", "test_two_who_set", "test_walls",
 }  # fmt: skip
 
+# The longest of the long runs, so that none of them begins when all others have ended.
+LONG = (
+    "test_markup", "test_matrix", "test_foreign_ids", "test_every_page", "test_whole_story", "test_kills",
+    "test_upgrade_killed", "test_log_of_staff", "test_backup", "test_blind", "test_two_years", "test_headers",
+    "test_canary", "test_mail_to_minutes", "test_upgrade_rows", "test_nowhere", "test_several_processes",
+)  # fmt: skip
+
 SECRET = "only-for-tests-" + "s" * 32
 
 
@@ -235,6 +242,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         gone = set(left_out)
         items[:] = [item for item in items if item not in gone]
+    if "slow" in config.option.markexpr:
+        items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def _most_of(items: list[pytest.Item]) -> list[pytest.Item]:

@@ -15,7 +15,17 @@ from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.organisations.models import Membership
 from tests.accounts.people import give_account, letters
-from tests.canary import OF_AUTHORITY, OF_PEOPLE, ON_NO_PAGE, SALARIES, WORD, plant, word_of
+from tests.canary import (
+    OF_A_PARTY,
+    OF_AN_AUTHORITY,
+    OF_AUTHORITY,
+    OF_PEOPLE,
+    ON_NO_PAGE,
+    SALARIES,
+    WORD,
+    plant,
+    word_of,
+)
 from tests.crawl import Answer, crawl
 from tests.database import Databases
 from tests.door import inside
@@ -24,11 +34,13 @@ from tests.everything import digest
 from tests.interviews.staged import give_links
 from tests.permission_table import TABLE
 from tests.proofs.parameters import endpoint_of
-from tests.proofs.plugin import Proof
+from tests.proofs.plugin import FULL, Proof
 from tests.stage import UNTIL, Side, set_stage
 from tests.world import World
 
-PERSONS = ("kansli", "anonymous", "region", "leader", "conflicted", "outsider", "drift", "invited", "removed")
+OTHERS = ("kansli", "anonymous", "leader", "conflicted", "outsider", "drift", "invited", "removed")
+# Where the rival employs itself, and where one region employs for both: whoever registers there reads of both.
+PERSONS = {"party": (*OTHERS[:2], "region", *OTHERS[2:]), "authority": OTHERS}
 NOT_CRAWLED = ("/demo",)  # the mailbox shows everybody's mail; a test of the walls says where it is
 NOWHERE = "/finns-inte"
 LINK = re.compile(r"http://localhost(/\S+)")
@@ -42,24 +54,31 @@ NOTED = ("audit_line", "audit_head", "login_session")
 @pytest.fixture
 def sides(world: World, set_clock: Callable[[str], datetime]) -> tuple[Side, Side]:
     """The own party, for which the region employs, and its rival, which employs itself."""
+    return _sides(world, set_clock, "party")
+
+
+def _sides(world: World, set_clock: Callable[[str], datetime], rivals: str) -> tuple[Side, Side]:
     world.app.test_client_class = FlaskClient
-    return set_stage(world, set_clock, employer="authority", rivals="party")
+    return set_stage(world, set_clock, employer="authority", rivals=rivals)
 
 
 @pytest.mark.proof(
     "Det ett parti skriver och får hörs ingenstans utanför partiet.",
-    how="a word of its own in every text column of the rival's; every page, feed, file, error page and mail is searched",
+    how="a word of its own in every text column of the rival's, which employs itself or for which the same region employs; "
+    "every page, feed, file, error page and mail is searched",
     short={"persons": 2},
-    full={"persons": len(PERSONS)},
+    full={"persons": 9},
 )
+@pytest.mark.parametrize("rivals", PERSONS if FULL else ["authority"])
 def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
-    proof: Proof, sides: tuple[Side, Side], set_clock: Callable[[str], datetime]
+    proof: Proof, rivals: str, world: World, set_clock: Callable[[str], datetime]
 ) -> None:
-    own, rival = sides
-    planted, said, telling = plant(rival), list[Answer](), list[tuple[str, str]]()
+    own, rival = _sides(world, set_clock, rivals)
+    planted = plant(rival, OF_A_PARTY if rivals == "authority" else OF_AN_AUTHORITY)
+    said, telling = list[Answer](), list[tuple[str, str]]()
     starts = [path for path in (*_without_parameters(own), *_of_the_rival(rival)) if not path.startswith(NOT_CRAWLED)]
     for person, browser in list(browsers_of(own).items()):
-        if person in PERSONS[: proof.size("persons")] or person == "candidate":
+        if person in PERSONS[rivals][: proof.size("persons")] or person == "candidate":
             links = _inside(own, browser) if person == "candidate" else []
             heard = [*crawl(browser, [*starts, *links], but=NOT_CRAWLED), *_errors(own, person, browser, starts)]
             known = {"drift": OF_PEOPLE, "region": OF_AUTHORITY}.get(person)
@@ -71,7 +90,7 @@ def test_what_the_rival_wrote_and_was_sent_is_heard_nowhere_but_with_the_rival(
     told = [mail.to for mail in mails if mail.to not in _theirs(rival) and _is_in(mail.subject + mail.body + mail.to)]
     addresses = {one.path for one in said} | {link for mail in mails for link in LINK.findall(mail.body)}
     outside = {path for path in addresses - {NOWHERE} if endpoint_of(own.world.app, path, "GET") not in TABLE}
-    with_the_rival = _crawled_by_the_rival(rival)
+    with_the_rival = _crawled_by_the_rival(rival, *(["region"] if rivals == "authority" else []))
     shown = planted - {word_of(*column) for column in ON_NO_PAGE}
     missing = {word for word in shown if not any(_says(one, word) for one in with_the_rival)}
     proof.came_to(
@@ -114,10 +133,11 @@ def _errors(side: Side, person: str, browser: FlaskClient, starts: list[str]) ->
             yield Answer(path, answer.status_code, f"{answer.headers}\n\n".encode() + answer.data)
 
 
-def _crawled_by_the_rival(rival: Side) -> list[Answer]:
+def _crawled_by_the_rival(rival: Side, *more: str) -> list[Answer]:
+    """What its office, its leader and its candidate read, and of what a region employs for, whoever registers there."""
     theirs, case = browsers_of(rival), f"/arbete/rekryteringar/{rival.closed.ad.id}/bedom"
     return [
-        *crawl(theirs["kansli"], _without_parameters(rival), but=NOT_CRAWLED),
+        *(one for who in ("kansli", *more) for one in crawl(theirs[who], _without_parameters(rival), but=NOT_CRAWLED)),
         *crawl(theirs["leader"], ["/arbete", case], but=NOT_CRAWLED),
         *crawl(theirs["candidate"], _inside(rival, theirs["candidate"]), but=NOT_CRAWLED),
     ]
