@@ -99,7 +99,7 @@ def _office() -> dict[str, Any]:
         *_wishes(cases),
         *_meetings(cases),
         *_kept(cases, on),
-        *asked_items(requests_waiting(db.session)),
+        *asked_items(requests_waiting(db.session, g.actor.person_id)),
         *begun_items(cases, on),
         *unreadable_items(cases, on),
     ]
@@ -157,7 +157,7 @@ def _authority() -> dict[str, Any]:
     fresh = fresh_arrivals(db.session, at=at)
     waiting = requested(db.session, g.actor.authority_id, on=on)
     unnumbered = number_items(cases_without_number(db.session), waiting, on)
-    own = asked_items(requests_waiting(db.session))
+    own = asked_items(requests_waiting(db.session, g.actor.person_id))
     items = [
         *arrival_items(fresh, on), *request_items(waiting), *unnumbered, *own, *_last_days(on, of_party=False)
     ]  # fmt: skip

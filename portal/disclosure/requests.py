@@ -29,6 +29,9 @@ NEXT: Final[Mapping[State, frozenset[State]]] = MappingProxyType(
         State.TAKEN_BACK: frozenset(),
     }
 )
+# A refusal is appealed within three weeks from when whoever asked had it (förvaltningslagen (2017:900) 44 §), and letters
+# take their days.
+APPEALED_WITHIN: Final = timedelta(weeks=5)
 ENDED: Final = frozenset(state for state, after in NEXT.items() if not after)
 STATE_WORDS: Final[Mapping[State, str]] = {
     State.RECEIVED: "Ska besvaras",

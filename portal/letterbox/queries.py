@@ -1,6 +1,6 @@
 """What a letterbox holds, opened, with what became of each message; and what waits for the office."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from portal.letterbox.models import Message
 from portal.letterbox.receipts import Mailed, Sender, answered_at
 from portal.mail.queries import statuses
 from portal.mail.states import MailStatus
-from portal.review.queries.person import address_print
+from portal.review.queries.person import applied_to, with_conflict
 from portal.vault.services import ApplicationKey
 
 
@@ -133,9 +133,10 @@ def boxes_in(session: Session, ad_id: UUID) -> list[Box]:
 SILENT_FOR = timedelta(days=30)
 
 
-def silent_in(session: Session, ad_id: UUID, *, closes_at: datetime | None, at: datetime) -> dict[UUID, int]:
+def silent_in(session: Session, ad_id: UUID, *, told: Sequence[datetime | None], at: datetime) -> dict[UUID, int]:
     """Who of a recruitment has had no word for thirty days or more, and for how many days; the longest first. A word is the
-    receipt, that the ad closed, a call, a letter from the office; whoever has the last word waits for none."""
+    receipt, a call, a letter from the office, and what all were ``told``: that the ad closed, or was taken back. Whoever has
+    the last word waits for none."""
     letter = func.max(Message.written_at).filter(Message.sender == Sender.OFFICE)
     rows = (
         select(Application.id, Application.submitted_at, Application.called_at, letter)
@@ -143,8 +144,8 @@ def silent_in(session: Session, ad_id: UUID, *, closes_at: datetime | None, at: 
         .where(Application.ad_id == ad_id, Application.state.in_(COUNTS), Application.decided_at.is_(None))
         .group_by(Application.id, Application.submitted_at, Application.called_at)
     )
-    closed = closes_at if closes_at is not None and closes_at <= at else None
-    words = {id: max(one for one in (*times, closed) if one is not None) for id, *times in session.execute(rows)}
+    of_all = [one for one in told if one is not None and one <= at]
+    words = {id: max(one for one in (*times, *of_all) if one is not None) for id, *times in session.execute(rows)}
     silent = {id: (at - word).days for id, word in words.items() if at - word >= SILENT_FOR}
     return dict(sorted(silent.items(), key=lambda item: (-item[1], item[0])))
 
@@ -160,7 +161,8 @@ class Waiting(NamedTuple):
 
 def waiting_by_ad(session: Session, person_id: UUID) -> list[Waiting]:
     """In which of the party's recruitments, ended ones too, candidates wait for an answer; not where the person has applied
-    themselves, for to them the case does not exist. No name, and nothing of a proposal that does not count."""
+    themselves, for to them the case does not exist, nor candidates they have jäv for. No name, and nothing of a proposal that
+    does not count."""
     rows = session.execute(
         select(
             Ad.id,
@@ -171,18 +173,9 @@ def waiting_by_ad(session: Session, person_id: UUID) -> list[Waiting]:
         )
         .join(Application, Application.ad_id == Ad.id)
         .join(Message, Message.application_id == Application.id)
-        .where(Application.state.in_(COUNTS), _waits())
+        .where(Application.state.in_(COUNTS), ~with_conflict(person_id), _waits())
         .group_by(Ad.id, Ad.title, Ad.controller_id)
         .order_by(func.min(Message.written_at))
     ).all()
-    own = _applied_to(session, person_id, {row.id: row.controller_id for row in rows}) if rows else set()
+    own = applied_to(session, person_id, {row.id: row.controller_id for row in rows})
     return [Waiting(*row[:4]) for row in rows if row.id not in own]
-
-
-def _applied_to(session: Session, person_id: UUID, controllers: Mapping[UUID, UUID]) -> set[UUID]:
-    email = session.get_one(Person, person_id).email
-    prints = [address_print(session, one, email) for one in set(controllers.values())]
-    rows = select(Application.ad_id).where(
-        Application.ad_id.in_(controllers), Application.state.in_(COUNTS), Application.address_print.in_(prints)
-    )
-    return set(session.scalars(rows))

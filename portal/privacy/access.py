@@ -45,3 +45,8 @@ def may_read_retention(actor: Actor) -> bool:
 def may_decide_retention(who: Standing) -> bool:
     """Hold, postpone and say from which day it is counted: the office. Never one who has applied."""
     return who.office and not who.has_applied
+
+
+def may_lift_hold(who: Standing, application_id: UUID | None) -> bool:
+    """Lift a legal hold: of one candidate nobody who has jäv for them; None is one of the whole recruitment."""
+    return may_decide_retention(who) and application_id not in who.conflicts

@@ -8,6 +8,10 @@
 - Where an authority ends a recruitment without employing anybody there is no such decision. What it was sent is public
   records all the same, destroyed only on a decision (arkivlagen 10 §; JO on Stockholms stadsteater): a person says from
   which day, never an earlier one than that on which the recruitment was closed, so breaking off shortens nothing.
+- Nobody's goes before the day that their own page has told: of whoever was told no, or took theirs back and left it
+  sealed, that day is counted from then (see `rights.keeping`), and it may be the later one.
+- Nothing is destroyed that is asked for: by the candidate, before they have their answer (GDPR art. 12.3), or as public
+  records of an authority, before that is answered, nor while a refusal can be appealed.
 - What DO has interrupted (6:5) is kept by a legal hold, which a person sets and lifts.
 - Whoever has agreed to be asked about later posts is kept until the last day of that, where it is the later one. From the
   ordinary day on nothing but the consent keeps them: the office is told of the day, and cannot move it.
@@ -101,10 +105,12 @@ class Kept:
     employed: int = 0  # candidates whose papers are kept with their employment
     held: Collection[UUID] = ()  # of those left
     all_held: bool = False
+    asked_for: Collection[UUID] = ()  # of those left: a request waits, the candidate's own or one for public records
     postponed_to: date | None = None
     told_of: date | None = None
     later: Mapping[UUID, date] = field(default_factory=dict)  # the last day of each consent to be asked later
     alone: Collection[UUID] = ()  # of those: kept by the consent and nothing else
+    promised: Mapping[UUID, date] = field(default_factory=dict)  # the last day that their own page has told
 
     @property
     def due(self) -> date | None:
@@ -115,8 +121,9 @@ class Kept:
 
     @property
     def to_go(self) -> tuple[UUID, ...]:
-        """Those whom no legal hold keeps."""
-        return () if self.all_held else tuple(id for id in self.left if id not in self.held)
+        """Those whom no legal hold keeps, and no request that is to be answered first."""
+        stay = {*self.held, *self.asked_for}
+        return () if self.all_held else tuple(id for id in self.left if id not in stay)
 
     @property
     def next(self) -> tuple[UUID, ...]:
@@ -166,4 +173,7 @@ class Kept:
         return min((day for id in self.to_go if (day := self._day_of(id)) is not None), default=None)
 
     def _day_of(self, id: UUID) -> date | None:
-        return self.later[id] + timedelta(days=1) if id in self.alone else self.due
+        if id in self.alone:
+            return self.later[id] + timedelta(days=1)
+        promised = self.promised.get(id)
+        return self.due if self.due is None or promised is None else max(self.due, promised + timedelta(days=1))

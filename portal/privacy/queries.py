@@ -10,19 +10,24 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from portal import clock, scope
 from portal.accounts.models import Person
 from portal.ads.models import Ad
-from portal.applications.models import Application, LaterConsent
+from portal.applications.models import Application, CandidateRequest, LaterConsent
 from portal.applications.queries import TO_BE_ERASED
 from portal.applications.states import COUNTS
 from portal.clock import STOCKHOLM
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.models import Employment
+from portal.disclosure.queries.requests import asked_for
 from portal.organisations.models import Party
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.clocks import Employed, Kept, Recruited, start_of
 from portal.privacy.models import LegalHold, RetentionCase
+from portal.privacy.rights.keeping import NOT_FURTHER, PROMISED_ERASURE, kept_until
+from portal.privacy.rights.kinds import Kind
 from portal.review.queries.person import address_print
+from portal.scope import reading_for
 
 
 class _Row(NamedTuple):
@@ -36,9 +41,12 @@ class _Gathered:
 
     people: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     later: dict[UUID, LaterConsent] = field(default_factory=dict)  # by application
+    told_no: dict[UUID, datetime] = field(default_factory=dict)  # by application: when, where a claim keeps it
+    sealed_until: dict[UUID, date] = field(default_factory=dict)  # by application: taken back and left so
     employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     said: dict[UUID, RetentionCase] = field(default_factory=dict)
     holds: dict[UUID, list[UUID | None]] = field(default_factory=lambda: defaultdict(list))
+    asked_for: set[UUID] = field(default_factory=set)
 
 
 def kept_cases(session: Session) -> list[Kept]:
@@ -61,16 +69,8 @@ def _kept(session: Session, which: ColumnElement[bool], *, empty: bool = False) 
 
 def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
     found = _Gathered()
-    people = (
-        select(Application.ad_id, Application.id, LaterConsent)
-        .join(Ad, Ad.id == Application.ad_id)
-        .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
-        .where(which, ~TO_BE_ERASED)
-    )
-    for ad_id, id, later in session.execute(people.order_by(Application.submitted_at, Application.id)):
-        found.people[ad_id].append(id)
-        if later is not None:
-            found.later[id] = later
+    _gather_people(session, which, found)
+    _gather_asked(session, which, found)
     employed = (
         select(
             Employment.ad_id,
@@ -94,11 +94,52 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
     return found
 
 
+def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
+    told = (Application.decided_as, Application.decided_at, Application.consent_version, Application.restricted_until)
+    people = (
+        select(Application.ad_id, Application.id, LaterConsent, *told)
+        .join(Ad, Ad.id == Application.ad_id)
+        .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
+        .where(which, ~TO_BE_ERASED)
+    )
+    rows = session.execute(people.order_by(Application.submitted_at, Application.id))
+    for ad_id, id, later, decided_as, decided_at, consent, restricted_until in rows:
+        found.people[ad_id].append(id)
+        if later is not None:
+            found.later[id] = later
+        if decided_at is not None and decided_as == NOT_FURTHER and consent not in PROMISED_ERASURE:
+            found.told_no[id] = decided_at
+        if restricted_until is not None:
+            found.sealed_until[id] = restricted_until
+
+
+def _gather_asked(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
+    """Whom a candidate's own request waits for, and whose records somebody has asked an authority for."""
+    waits = (CandidateRequest.answered_at.is_(None), CandidateRequest.kind != Kind.CONTACT)
+    own_requests = (
+        select(CandidateRequest.application_id)
+        .join(Application, Application.id == CandidateRequest.application_id)
+        .join(Ad, Ad.id == Application.ad_id)
+    )
+    found.asked_for.update(session.scalars(own_requests.where(which, *waits)))
+    by_authority = select(Ad.authority_id).where(which, Ad.with_authority).distinct()
+    for authority in session.scalars(by_authority).all():
+        with reading_for(scope.authority(authority), within=session) as own:
+            found.asked_for |= asked_for(own, authority, at=clock.now())
+
+
+def _promised(people: Sequence[UUID], months: int, found: _Gathered) -> dict[UUID, date]:
+    """The last day that each one's own page tells: see `rights.queries.facts`."""
+    told_no = {id: _day(found.told_no[id]) for id in people if id in found.told_no}
+    days = {id: kept_until(day, months) for id, day in told_no.items() if day is not None}
+    return days | {id: found.sealed_until[id] for id in people if id in found.sealed_until}
+
+
 def _one(ad: Ad, found: _Gathered) -> Kept:
     model = model_for(Employer(ad.employer or Employer.PARTY))
     said, holds = found.said.get(ad.id), found.holds[ad.id]
     hired = {row.application_id for row in found.employed[ad.id] if row.application_id and not row.employed.never_began}
-    people = found.people[ad.id]
+    people, months = found.people[ad.id], ad.retention_months or model.retention_months
     start = start_of(
         Recruited(
             by_authority=model.controller == "authority",
@@ -112,17 +153,19 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         ad_id=ad.id,
         title=ad.title,
         by_authority=model.controller == "authority",
-        months=ad.retention_months or model.retention_months,
+        months=months,
         rule=ad.retention_rule,
         start=start,
         left=[id for id in people if id not in hired],
         employed=len(hired.intersection(people)),
         held=frozenset(id for id in holds if id is not None),
         all_held=None in holds,
+        asked_for=found.asked_for.intersection(people),
         postponed_to=said.postponed_to if said else None,
         told_of=said.told_of if said else None,
         later={id: row.until for id in people if (row := found.later.get(id)) is not None},
         alone=frozenset(id for id in people if (row := found.later.get(id)) is not None and row.alone_at is not None),
+        promised={} if model.controller == "authority" else _promised(people, months, found),
     )
 
 

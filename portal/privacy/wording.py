@@ -41,6 +41,8 @@ def line_of(kept: Kept, on: date) -> Line:
     day = kept.day(on)
     if not kept.left:
         return Line(kept, LATER, "Här finns ingenting kvar som har sin tid.", None)
+    if not kept.to_go and not kept.all_held and not kept.held:
+        return Line(kept, STOPPED, f"Sparas tills en begäran är besvarad: {counted(len(kept.left))}.", None)
     if not kept.to_go:
         return Line(kept, STOPPED, f"Stoppat tills någon häver det: {counted(len(kept.left))}.", None)
     if day is None:

@@ -18,6 +18,7 @@ from portal.organisations.models import Party
 from portal.protection.access import stands_until
 from portal.protection.models import IdentityOpening
 from portal.protection.paper_masks import PageMasks, pages_in
+from portal.review.queries.person import applied_to
 from portal.review.queries.readers import reader_of_ad
 from portal.scope import acting_for, reading_for
 from portal.vault.services import ApplicationKey, open_application_key
@@ -51,12 +52,15 @@ class Protected(NamedTuple):
     ad_id: UUID
     title: str
     code_name: str
+    controller_id: UUID
 
 
 def read_by(session: Session, person_id: UUID) -> list[Protected]:
-    """Everybody in the scope who has applied under a code name and whom this person reads, the last first. No name is
-    opened."""
-    return _protected(session, func.coalesce(Ad.identity_reader_id, Party.identity_reader_id) == person_id)
+    """Everybody in the scope who has applied under a code name and whom this person reads, the last first; not where the
+    person has applied themselves. No name is opened."""
+    rows = _protected(session, func.coalesce(Ad.identity_reader_id, Party.identity_reader_id) == person_id)
+    own = applied_to(session, person_id, {row.ad_id: row.controller_id for row in rows})
+    return [row for row in rows if row.ad_id not in own]
 
 
 def protected_in(session: Session, ad_id: UUID) -> list[Protected]:
@@ -66,7 +70,13 @@ def protected_in(session: Session, ad_id: UUID) -> list[Protected]:
 
 def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:
     rows = (
-        select(ProtectedIdentity.application_id, ProtectedIdentity.ad_id, Ad.title, ProtectedIdentity.code_name)
+        select(
+            ProtectedIdentity.application_id,
+            ProtectedIdentity.ad_id,
+            Ad.title,
+            ProtectedIdentity.code_name,
+            Ad.controller_id,
+        )
         .join(Ad, Ad.id == ProtectedIdentity.ad_id)
         .join(Party, Party.id == ProtectedIdentity.party_id)
         .join(Application, Application.id == ProtectedIdentity.application_id)

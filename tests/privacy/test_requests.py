@@ -20,6 +20,8 @@ from tests.world import World
 
 TEXT = "Mitt examensår är fel: det ska stå 2019."
 
+CORRECTION = {"kind": "correction", "text": "Mitt examensår är fel."}
+
 
 @pytest.mark.parametrize(
     ("day", "months", "then"),
@@ -205,4 +207,21 @@ def test_the_list_asks_the_same_of_one_and_of_many(world: World, set_clock: Cloc
         with statements(world.app) as asked:
             office.get("/arbete/begaran")
         counted.append(asked.count)
-    assert counted[0] == counted[1] <= 8
+    assert counted[0] == counted[1] <= 9
+
+
+def test_a_request_of_one_who_is_erased_waits_for_nobody(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    agreed(world, ad)
+    link = link_of(world, one)
+    assert submit(own_browser(world), f"{link}/mina-uppgifter", CORRECTION, "Skicka begäran").status_code == 303
+    gone = submit(own_browser(world), f"{link}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    assert gone.status_code == 303
+    set_clock("2027-03-01T09:00")
+    office = world.browser(world.kansli)
+    (row,) = requests_in(world)
+    assert "Ansökan är raderad" in office.get(f"/arbete/begaran/{row.id}").get_data(as_text=True), (
+        "nothing to answer by"
+    )
+    assert "Ingen väntar på svar" in office.get("/arbete/begaran").get_data(as_text=True)
+    assert "Svara på en sökandes begäran" not in office.get("/arbete").get_data(as_text=True)

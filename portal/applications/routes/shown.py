@@ -1,7 +1,7 @@
 """What the candidate's templates are given: the head with the ad, the documents shown back, the copy of it all."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from portal import clock
 from portal.ads.models import PublishedAd
+from portal.ads.promised import promised_day
 from portal.ads.timetable import days_in, in_order
 from portal.applications.changes import Part
 from portal.applications.forms import FILES
@@ -167,7 +168,7 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     deadline = date.fromisoformat(ad.content["deadline"])
     rows.append((deadline, {"on": deadline, "text": gettext("Sista ansökningsdag")}))
     rows += [_told(when, what, deadline) for when, what in ad.content.get("timetable") or []]
-    if decision := _promised_decision(ad.content, deadline):
+    if decision := promised_day(ad.content):
         rows.append((decision, {"on": decision, "text": gettext("Beslut väntas")}))
     return in_order(rows)
 
@@ -179,14 +180,6 @@ def _day_of(instant: datetime) -> date:
 def _told(when: str, what: str, deadline: date) -> tuple[date | None, dict[str, Any]]:
     days = days_in(when, deadline)
     return (days[0] if days else None), {"when_text": span(*days) if days else swedish(when), "text": swedish(what)}
-
-
-def _promised_decision(content: Mapping[str, Any], deadline: date) -> date | None:
-    """The day after the last is what was assumed for want of another (`ads.term`): beside a timetable it promises nothing."""
-    decision = content.get("expected_decision")
-    day = date.fromisoformat(decision) if decision else None
-    assumed = day is not None and day <= deadline + timedelta(days=1) and content.get("timetable")
-    return None if assumed else day
 
 
 def shown_changes(application: Application) -> list[dict[str, Any]]:

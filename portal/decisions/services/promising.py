@@ -1,15 +1,16 @@
 """Reminding the office by mail of a promised day while somebody still waits for their word."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from portal.ads.models import Ad
+from portal.ads.models import Ad, PublishedAd
+from portal.ads.promised import promised_day
 from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.services.sweeping import each_party
@@ -28,6 +29,7 @@ class Promised(NamedTuple):
     """A recruitment with its promised day, and how many wait for their word."""
 
     ad: Ad
+    day: date
     waiting: int
 
 
@@ -47,32 +49,29 @@ def remind_of_promises(at: datetime) -> int:
 
 
 def promised(session: Session, at: datetime, ad_id: UUID | None = None) -> Sequence[Promised]:
-    """The recruitments of the scope that have promised a day which is near or over, and have somebody who waits."""
-    waiting = func.count(Application.id)
+    """The recruitments of the scope that have promised a day which is near or over, and have somebody who waits. The
+    promise is the published ad's: what is saved and not published has been told to nobody."""
+    waits = (Application.state.in_(COUNTS), Application.decided_at.is_(None))
+    waiting = select(func.count()).where(Application.ad_id == Ad.id, *waits).correlate(Ad).scalar_subquery()
     rows = (
-        select(Ad, waiting)
-        .join(Application, Application.ad_id == Ad.id)
-        .where(
-            Ad.published_at.is_not(None),
-            Ad.state != AdState.ENDED,
-            Ad.expected_decision <= at.astimezone(STOCKHOLM).date() + BEFORE,
-            Application.state.in_(COUNTS),
-            Application.decided_at.is_(None),
-        )
-        .group_by(Ad.id)
+        select(Ad, PublishedAd.content, waiting)
+        .join(PublishedAd, and_(PublishedAd.ad_id == Ad.id, PublishedAd.superseded_at.is_(None)))
+        .where(Ad.state != AdState.ENDED, waiting > 0)
         .order_by(Ad.id)
     )
     if ad_id is not None:
         rows = rows.where(Ad.id == ad_id)
-    return [Promised(*row) for row in session.execute(rows)]
+    near = at.astimezone(STOCKHOLM).date() + BEFORE
+    days = ((ad, promised_day(content), count) for ad, content, count in session.execute(rows))
+    return [Promised(ad, day, count) for ad, day, count in days if day is not None and day <= near]
 
 
 def _remind(own: Session, ad_id: UUID, at: datetime) -> bool:
     with unit_of_work(own) as session:
         found = next(iter(promised(session, at, ad_id)), None)
-        if found is None or found.ad.expected_decision is None:
+        if found is None:
             return False
-        day = found.ad.expected_decision
+        day = found.day
         reminder = reminder_on(day, at.astimezone(STOCKHOLM).date())
         if reminder is None:
             return False

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.ads.checks import check_ad, controller_of, stopping
-from portal.ads.models import Ad, AdContact, AdCriterion
+from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
+from portal.ads.promised import promised_day
 from portal.ads.states import AdState
 from portal.ads.window import STOCKHOLM, closes_at
 from portal.applications.models import Application
@@ -82,6 +83,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
     rows = session.execute(
         select(
             Ad,
+            PublishedAd.content,
             ReviewCase.hand_in_by,
             ReviewCase.phase,
             ReviewCase.decider_id,
@@ -94,6 +96,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             *WHO_READS,
         )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
+        .outerjoin(PublishedAd, and_(PublishedAd.ad_id == Ad.id, PublishedAd.superseded_at.is_(None)))
         .where(which)
         .order_by(Ad.deadline.is_(None), Ad.deadline, Ad.created_at, Ad.id)
     ).all()
@@ -230,7 +233,7 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         one.PanelMember.person_id == person_id for one in found.panel[ad.id]
     )
     return Recruitment(
-        promised=ad.expected_decision,
+        promised=promised_day(row.content or {}),
         **{name: getattr(counts, name) if counts else 0 for name in _COUNTED},
         ad_id=ad.id,
         title=ad.title,

@@ -56,6 +56,12 @@ def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list
     return _lines(session, newest.limit(most or ON_A_PAGE))
 
 
+def entries_of_case(session: Session, ad_id: UUID) -> set[UUID]:
+    """Every line of one case, however many."""
+    own = select(RegisterEntry.id).join(Application, Application.id == RegisterEntry.application_id)
+    return set(session.scalars(own.where(Application.ad_id == ad_id)))
+
+
 def line_of(session: Session, entry_id: UUID) -> Line | None:
     """One of them; None for what the authority has not."""
     return next(iter(lines_with(session, [entry_id])), None)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -14,7 +14,7 @@ from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.register import Line, lines_with
-from portal.disclosure.requests import ENDED, Clock, State, Waiting, clock_of
+from portal.disclosure.requests import APPEALED_WITHIN, ENDED, Clock, Outcome, State, Waiting, clock_of
 from portal.review.queries.papers import key_of
 from portal.vault.services import ApplicationKey, open_for_controller
 
@@ -70,6 +70,21 @@ def request_row(
         DisclosureRequest.id == request_id, DisclosureRequest.authority_id == authority_id
     )
     return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID]:
+    """The applications of which records are asked for: the request waits, or was refused in whole or in part so lately
+    that the refusal can be appealed. Nothing of them is destroyed meanwhile (TF 2:15 and 16). ``session`` acts for the
+    authority."""
+    waits = DisclosureRequest.ended_at.is_(None)
+    lately = DisclosureRequest.ended_at > at - APPEALED_WITHIN
+    refused = and_(DisclosureRequest.state == State.ANSWERED, DisclosureRequest.outcome != Outcome.WHOLE, lately)
+    rows = (
+        select(CoveredRecord.application_id)
+        .join(DisclosureRequest, DisclosureRequest.id == CoveredRecord.request_id)
+        .where(DisclosureRequest.authority_id == authority_id, or_(waits, refused))
+    )
+    return set(session.scalars(rows))
 
 
 def requests_of(session: Session, authority_id: UUID, *, on: date) -> list[Asked]:

@@ -1,5 +1,6 @@
 """/arbete/utlamnande: the requests that have come, a new one, one of them, and what it covers."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -128,18 +129,15 @@ def choose(request_id: UUID) -> ResponseReturnValue:
     case = next((one for one in cases if one.ad_id == id_of(request.args.get("arende"))), None)
     if case is None and len(cases) == 1:
         case = cases[0]
-    lines = records.lines_of(db.session, AskedFor(ad_id=case.ad_id), most=OFFERED) if case else []
+    asked_for = AskedFor(ad_id=case.ad_id, before=request.args.get("fore", type=int)) if case else None
+    lines = records.lines_of(db.session, asked_for, most=OFFERED) if asked_for else []
     already, fault = set(queries.chosen(db.session, request_id)), ""
     if form.is_submitted() and form.validate():
-        offered = {line.entry_id for line in lines}
-        wanted = (
-            offered if request.form.get("do") == "all" else {id_of(text) for text in request.form.getlist("record")}
-        )
+        offered, wanted = _ticked(lines, case)
         try:
             with unit_of_work() as session:
                 cover(
-                    session, actor=g.actor, request_id=request_id, offered=offered,
-                    wanted={id for id in wanted if id}, at=clock.now(),
+                    session, actor=g.actor, request_id=request_id, offered=offered, wanted=wanted, at=clock.now(),
                     former=None if request.form.get("do") == "all" else _former(),
                 )  # fmt: skip
             return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
@@ -147,10 +145,19 @@ def choose(request_id: UUID) -> ResponseReturnValue:
             fault = sentence_of(refusal)
     page = render_template(
         "disclosure/choose.html", asked=asked, form=form, cases=cases, case=case, lines=lines, already=already,
-        fault=fault, current="arrivals",
+        older=lines[-1].number if len(lines) == OFFERED else None, fault=fault, current="arrivals",
     )  # fmt: skip
     log_reading("register.read", None)
     return page, 422 if form.is_submitted() else 200
+
+
+def _ticked(lines: Sequence[records.Line], case: records.RegisterCase | None) -> tuple[set[UUID], set[UUID]]:
+    """What the page offered, and what of that is wanted: all of a case is all of it, also what one page has no room for."""
+    if request.form.get("do") == "all" and case is not None:
+        every = records.entries_of_case(db.session, case.ad_id)
+        return every, every
+    wanted = {id for text in request.form.getlist("record") if (id := id_of(text))}
+    return {line.entry_id for line in lines}, wanted
 
 
 def _former() -> set[UUID] | None:

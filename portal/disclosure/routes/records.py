@@ -14,6 +14,7 @@ from portal.disclosure.queries.records import entry_of
 from portal.disclosure.queries.register import line_of
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.pages import pages_or_fault, picture
+from portal.disclosure.routes.reading import leave_to_a_colleague
 from portal.disclosure.routes.register import REGISTER
 from portal.disclosure.services.burning import page_shown
 from portal.documents.masks import A4
@@ -33,6 +34,7 @@ def numbered(entry_id: UUID) -> ResponseReturnValue:
     entry, line = entry_of(db.session, entry_id), line_of(db.session, entry_id)
     if entry is None or line is None:
         abort(404)
+    leave_to_a_colleague(entry.application_id)
     count_opening(entry.application_id)
     pages, fault = pages_or_fault(entry)
     return render_template("disclosure/numbered.html", line=line, pages=pages, fault=fault, size=A4, current="arrivals")
@@ -43,7 +45,10 @@ def numbered(entry_id: UUID) -> ResponseReturnValue:
 def numbered_page(entry_id: UUID, number: int) -> ResponseReturnValue:
     """The picture of one of its pages. The page that shows it has been logged."""
     entry = entry_of(db.session, entry_id)
-    return picture(page_shown, entry, number) if entry is not None else abort(404)
+    if entry is None:
+        abort(404)
+    leave_to_a_colleague(entry.application_id)
+    return picture(page_shown, entry, number)
 
 
 @disclosure.get(f"{REGISTER}/protokoll/<uuid:record_id>.pdf")

@@ -22,6 +22,7 @@ from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.routes.register import REGISTER
 from portal.organisations.access import may_read_register
+from portal.review.queries.person import applied_to
 from portal.web.guards import staff
 from portal.web.headers import shut
 
@@ -53,15 +54,18 @@ def taken() -> ResponseReturnValue:
     }
     log_reading("register.exported_with_files" if contents else "register.exported", None)
     answer = Response(folder_of(members), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="register-{at:%Y-%m-%d}.zip"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="register-{clock.today()}.zip"'
     return shut(answer)
 
 
 def _contents(lines: list[AnyLine]) -> dict[UUID, tuple[str, bytes]] | None:
-    """Name and bytes of each record that is left, by its line; None where they are too much."""
+    """Name and bytes of each record that is left, by its line; None where they are too much. Of a recruitment that the person
+    has applied to no files are taken: a colleague takes them."""
     found, size = {}, 0
+    ads = {line.ad_id: g.actor.authority_id for line in lines if isinstance(line, Line)}
+    own = applied_to(db.session, g.actor.person_id, ads)
     for line in lines[:MOST_LINES]:
-        source = _source(line)
+        source = None if isinstance(line, Line) and line.ad_id in own else _source(line)
         if source is None:
             continue
         size += len(source.data)

@@ -12,9 +12,9 @@ from portal import clock
 from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
-from portal.privacy.access import may_decide_retention, may_read_retention
+from portal.privacy.access import may_decide_retention, may_lift_hold, may_read_retention
 from portal.privacy.forms import HoldForm, LiftForm, PostponeForm, StartForm
-from portal.privacy.queries import applied_to, kept_cases
+from portal.privacy.queries import applied_to, holds_of, kept_cases
 from portal.privacy.routes.blueprint import privacy
 from portal.privacy.routes.kept_page import CASE, KEPT, page_of
 from portal.privacy.services.holding import lift_hold, postpone, say_start, set_hold
@@ -71,6 +71,9 @@ def hold(case: Case) -> ResponseReturnValue:
 @confirmed(Reason.DELETION)
 def lift(case: Case, hold_id: UUID) -> ResponseReturnValue:
     """Let the clock decide again."""
+    holds = {row.id: row.application_id for row in holds_of(db.session, case.ad.id)}
+    if hold_id in holds and not may_lift_hold(case.standing, holds[hold_id]):
+        abort(404)
     return _tried(
         case, LiftForm(), "Hävt. Är tiden ute får ni veta två veckor innan något tas bort.", lift_hold, hold_id=hold_id
     )

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import db
+from portal.privacy.access import may_lift_hold
 from portal.privacy.clocks import Wait
 from portal.privacy.forms import HoldForm, PostponeForm, StartForm
 from portal.privacy.models import LegalHold
 from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, said_place
 from portal.privacy.services.holding import mark_of
-from portal.privacy.wording import line_of, verb_of
+from portal.privacy.wording import counted, line_of, verb_of
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.vault.services import open_application_key, open_for_controller
@@ -36,7 +37,8 @@ def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, f
         "line": line_of(kept, clock.today()),
         "verb": verb_of(kept.by_authority),
         "said": _said(db.session, case.ad.id),
-        "holds": [_hold(db.session, row, names) for row in holds_of(db.session, case.ad.id)],
+        "holds": [_hold(db.session, case, row, names) for row in holds_of(db.session, case.ad.id)],
+        "asked_for": counted(len(kept.asked_for)),
         "may_say_start": kept.start is Wait.UNSAID,
         **forms,
     }
@@ -55,7 +57,7 @@ def forms_of(names: dict[UUID, str], filled: FlaskForm | None = None) -> dict[st
     return forms
 
 
-def _hold(session: Session, row: LegalHold, names: dict[UUID, str]) -> dict[str, Any]:
+def _hold(session: Session, case: Case, row: LegalHold, names: dict[UUID, str]) -> dict[str, Any]:
     """A legal hold as the page tells it. Of a candidate whom the person does not see, only that there is one."""
     of_all = row.application_id is None
     shown = of_all or row.application_id in names
@@ -64,6 +66,7 @@ def _hold(session: Session, row: LegalHold, names: dict[UUID, str]) -> dict[str,
         "whom": "Alla i rekryteringen" if of_all else names.get(row.application_id or row.id, "En sökande"),
         "reason": _reason(session, row) if shown else "",
         "at": row.set_at,
+        "may_lift": may_lift_hold(case.standing, row.application_id),
     }
 
 

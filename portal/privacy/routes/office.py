@@ -52,7 +52,11 @@ ONE = f"{LIST}/<uuid:request_id>"
 def requests() -> ResponseReturnValue:
     """Those that wait, those that are answered, and the counts."""
     results = {"": "", **{result.value: words for result, words in RESULTS.items()}}
-    rows = {"waiting": waiting(db.session), "answered": answered(db.session), "counts": counts(db.session)}
+    rows = {
+        "waiting": waiting(db.session, g.actor.person_id),
+        "answered": answered(db.session, g.actor.person_id),
+        "counts": counts(db.session),
+    }
     page = {"kinds": WORDS, "ways": WAYS, "results": results, "today": clock.today(), "current": "todo"}
     return render_template("privacy/requests.html", **rows, **page)
 

@@ -1,15 +1,16 @@
 """What somebody has answered about jäv in one recruitment, what they are called in for, and what tells of their own
 application."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.accounts.address import canonical
+from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.deciding.models import DecidingAnswer
@@ -64,6 +65,36 @@ def has_applied(session: Session, controller_id: UUID, email: str, prints: Colle
 def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
     """The print that an application from this address carries."""
     return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)
+
+
+def applied_to(session: Session, person_id: UUID, ads: Mapping[UUID, UUID]) -> set[UUID]:
+    """Of these recruitments, each with its controller, those that somebody has applied to from the person's own address:
+    for them those are not there. Nothing is asked where there are none."""
+    if not ads:
+        return set()
+    email = session.get_one(Person, person_id).email
+    prints = [address_print(session, one, email) for one in set(ads.values())]
+    own = select(Application.ad_id).where(
+        Application.ad_id.in_(ads), Application.state.in_(COUNTS), Application.address_print.in_(prints)
+    )
+    return set(session.scalars(own))
+
+
+def with_conflict(person_id: UUID, column: InstrumentedAttribute[UUID] = Application.id) -> ColumnElement[bool]:
+    """Whether somebody has said that they have jäv for an application; by `Application.ad_id`, for any of its recruitment."""
+    assessing = (
+        select(ConflictAnswer.application_id)
+        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
+        .where(ConflictAnswer.has_conflict, PanelMember.person_id == person_id)
+    )
+    deciding = select(DecidingAnswer.application_id).where(
+        DecidingAnswer.has_conflict, DecidingAnswer.person_id == person_id
+    )
+    if column is Application.id:
+        return or_(column.in_(assessing), column.in_(deciding))
+    apart = aliased(Application)
+    of_those = or_(apart.id.in_(assessing), apart.id.in_(deciding))
+    return column.in_(select(apart.ad_id).where(of_those))
 
 
 def applied_themselves(session: Session, ad_id: UUID, controller_id: UUID) -> Callable[[str], bool]:

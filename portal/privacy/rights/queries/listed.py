@@ -5,13 +5,15 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.ads.models import Ad
 from portal.applications.models import Application, CandidateRequest
+from portal.applications.queries import TO_BE_ERASED
 from portal.privacy.rights.kinds import Kind
+from portal.review.queries.person import applied_to, with_conflict
 from portal.scope import ScopeKind, scope_of
 
 _HIDDEN_TOO = {"hidden_too": True}  # what is kept sealed has requests that are answered all the same
@@ -29,6 +31,8 @@ class Row(NamedTuple):
     title: str
     came_by: str
     result: str
+    ad_id: UUID
+    controller_id: UUID
 
 
 _DUE = func.coalesce(CandidateRequest.extended_to, CandidateRequest.due_on)
@@ -36,6 +40,7 @@ _ROWS = (
     select(
         CandidateRequest.id, CandidateRequest.kind, CandidateRequest.made_at, _DUE.label("due_on"),
         CandidateRequest.answered_at, Ad.title, CandidateRequest.came_by, CandidateRequest.result,
+        Application.ad_id, Application.controller_id,
     )
     .join(Application, Application.id == CandidateRequest.application_id)
     .join(Ad, Ad.id == Application.ad_id)
@@ -43,17 +48,28 @@ _ROWS = (
 )  # fmt: skip
 
 
-def waiting(session: Session) -> list[Row]:
+def waiting(session: Session, person_id: UUID) -> list[Row]:
     """Those without an answer, the first to be answered first. To an authority its own are shown, but for merits, which the
-    party's office gives for both employers."""
-    rows = _rows(session).where(CandidateRequest.answered_at.is_(None)).order_by(_DUE, CandidateRequest.id)
-    return [Row(*row) for row in session.execute(rows, execution_options=_HIDDEN_TOO)]
+    party's office gives for both employers. None of whose candidate the person may not answer, and none of somebody who is
+    erased: there is nothing to answer of, nor anywhere to."""
+    rows = _rows(session).where(CandidateRequest.answered_at.is_(None), ~TO_BE_ERASED)
+    return _open_to(session, person_id, rows.order_by(_DUE, CandidateRequest.id))
 
 
-def answered(session: Session) -> list[Row]:
+def answered(session: Session, person_id: UUID) -> list[Row]:
     """Those with an answer, the last answered first."""
     rows = _rows(session).where(CandidateRequest.answered_at.is_not(None)).order_by(CandidateRequest.answered_at.desc())
-    return [Row(*row) for row in session.execute(rows.limit(MOST), execution_options=_HIDDEN_TOO)]
+    return _open_to(session, person_id, rows)[:MOST]
+
+
+def _open_to(session: Session, person_id: UUID, wanted: Any) -> list[Row]:
+    """Without those of a recruitment that the person has applied to, or of a candidate they have jäv for; merits are asked
+    of a whole recruitment: see `access.may_answer_for`."""
+    of_any = and_(CandidateRequest.kind == Kind.MERITS, with_conflict(person_id, Application.ad_id))
+    found = session.execute(wanted.where(~with_conflict(person_id), ~of_any), execution_options=_HIDDEN_TOO)
+    rows = [Row(*row) for row in found]
+    own = applied_to(session, person_id, {row.ad_id: row.controller_id for row in rows})
+    return [row for row in rows if row.ad_id not in own]
 
 
 def _rows(session: Session) -> Any:

@@ -1,0 +1,136 @@
+"""What somebody has asked an authority for is there until they have their answer; and all of it can be asked for."""
+
+import re
+from datetime import date
+from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.disclosure.models import CoveredRecord
+from portal.disclosure.requests import Answer, Outcome, State
+from portal.disclosure.routes import desk
+from portal.disclosure.services.requesting import end_request
+from portal.privacy.services.disposing import carry_out_due
+from portal.privacy.services.holding import say_start
+from portal.vault.services import the_vault
+from tests.applicants import Sent, send_applications
+from tests.decisions.recruiting import closed_recruitment, office, proofread, release
+from tests.decisions.recruiting import decide as decide_of
+from tests.disclosure.asking import covering, decide, entries_of, note, prepared, registrar, review
+from tests.forms import submit
+from tests.privacy.candidates import Clock
+from tests.protection.applying import candidate_of, stage_protected
+from tests.world import World, publish_ad
+
+DESK = "/arbete/utlamnande"
+
+
+def ripe(world: World, set_clock: Clock) -> list[Sent]:
+    """Two of whom the authority has told the office that they go on 14 December 2028."""
+    ad, sent = closed_recruitment(world, set_clock, 2)
+    decide_of(world, ad, sent)
+    proofread(world, ad)
+    release(world, ad)
+    with world.writing(scope.party(world.party)) as session:
+        said = {"day": date(2026, 12, 14), "basis": "RS § 8", "actor": office(world), "at": clock.now()}
+        say_start(session, ad_id=ad.id, **said)
+    with world.app.app_context():
+        assert carry_out_due(set_clock("2028-11-30T09:00")).told == 1
+    return sent
+
+
+def kept(world: World, sent: list[Sent]) -> list[bool]:
+    return [the_vault().key_store.has(one.id) for one in sent]
+
+
+def test_what_somebody_has_asked_for_is_not_disposed_of_before_they_are_answered(
+    world: World, set_clock: Clock
+) -> None:
+    sent = ripe(world, set_clock)
+    set_clock("2028-12-13T09:00")
+    prepared(world, sent[0], "application")
+    with world.app.app_context():
+        gone = carry_out_due(set_clock("2028-12-14T09:00"))
+        assert (gone.disposed, kept(world, sent)) == (1, [True, False])
+    page = world.browser(world.kansli).get("/arbete/sparade").get_data(as_text=True)
+    assert "Sparas tills en begäran är besvarad: en ansökan." in page
+
+
+@pytest.mark.parametrize(("answer", "day"), [(Answer.OPEN, "2028-12-15"), (Answer.WITHHELD, "2029-01-20")])
+def test_what_was_refused_is_kept_until_nobody_can_appeal(
+    world: World, set_clock: Clock, answer: Answer, day: str
+) -> None:
+    sent = ripe(world, set_clock)
+    set_clock("2028-12-14T00:30")
+    request, (record,) = prepared(world, sent[0], "application")
+    with world.writing(scope.authority(world.authority)) as session:
+        review(session, world, request, record, answer, ground="osl-21-3" if answer is Answer.WITHHELD else "")
+        decide(session, world, request, "Beslut.", Outcome.WHOLE if answer is Answer.OPEN else Outcome.REFUSED)
+    with world.writing(scope.authority(world.authority)) as session:
+        end_request(session, actor=registrar(world), request_id=request, then=State.ANSWERED, at=clock.now())
+    with world.app.app_context():
+        carry_out_due(set_clock("2028-12-14T09:00"))
+        assert kept(world, sent) == [answer is Answer.WITHHELD, False]
+        carry_out_due(set_clock("2029-01-20T09:00"))  # told of anew
+        carry_out_due(set_clock("2029-02-04T09:00"))
+        assert kept(world, sent) == [False, False]
+
+
+def test_all_of_a_case_is_all_of_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    send_applications(world, publish_ad(world), 3)  # six records
+    monkeypatch.setattr(desk, "OFFERED", 4)
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+    page = f"{DESK}/{request}/handlingar"
+    assert submit(world.browser(world.region), page, {}, "Välj alla i ärendet").status_code == 303
+    with world.acting(scope.authority(world.authority)) as session:
+        covered = set(session.scalars(select(CoveredRecord.entry_id)))
+    assert covered == {one.id for one in entries_of(world)}
+
+
+def test_older_records_of_a_case_are_on_the_next_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    send_applications(world, publish_ad(world), 3)  # six records
+    monkeypatch.setattr(desk, "OFFERED", 4)
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+    page, browser = f"{DESK}/{request}/handlingar", world.browser(world.region)
+    first = browser.get(page).get_data(as_text=True)
+    assert first.count('name="record"') == 4
+    (older,) = re.findall(r'href="([^"]*fore=[^"]*)"', first)
+    second = browser.get(unescape(older)).get_data(as_text=True)
+    assert second.count('name="record"') == 2
+    assert "fore=" not in second
+
+
+def test_a_cv_under_a_code_name_is_not_said_to_be_gone(world: World) -> None:
+    id = stage_protected(world, publish_ad(world))
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        (record,) = covering(session, world, request, candidate_of(id), "cv")
+    page = world.browser(world.region).get(f"{DESK}/{request}/handlingar/{record}").get_data(as_text=True)
+    assert "Det finns inget kvar av handlingen" not in page
+    assert "ligger under en egen nyckel" in page
+
+
+def test_whoever_of_the_authority_has_applied_reads_nobody_who_did_too(world: World, set_clock: Clock) -> None:
+    ad, (rival, _other) = closed_recruitment(world, set_clock, 2, answered=False)
+    send_applications(world, ad, 1, start=5, emails=("region@example.se",))
+    registrar = world.browser(world.region)
+    assert registrar.get(f"/arbete/inkomna/{rival.id}").status_code == 404
+    for line in entries_of(world):
+        assert registrar.get(f"/arbete/inkomna/nummer/{line.id}").status_code == 404
+        assert registrar.get(f"/arbete/inkomna/nummer/{line.id}/1.png").status_code == 404
+    assert rival.name in registrar.get("/arbete/inkomna").get_data(as_text=True), "the register itself is public"
+    files = registrar.get("/arbete/inkomna/register.zip?filer=ja")
+    assert not [name for name in ZipFile(BytesIO(files.data)).namelist() if not name.startswith("register")]
+
+
+def test_the_folder_is_named_by_the_day_it_is_here(world: World, set_clock: Clock) -> None:
+    closed_recruitment(world, set_clock, 1)
+    set_clock("2027-01-01T00:30")
+    taken = world.browser(world.region).get("/arbete/inkomna/register.zip")
+    assert "register-2027-01-01.zip" in taken.headers["Content-Disposition"]

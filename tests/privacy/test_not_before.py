@@ -1,0 +1,47 @@
+"""Nothing goes before the day that its candidate was told, nor while somebody waits for an answer about it."""
+
+from portal.privacy.services.disposing import carry_out_due
+from tests.contracts.hiring import fill, hired
+from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
+from tests.door import own_browser
+from tests.privacy.asking import ask_and_extend
+from tests.privacy.candidates import Clock, agreed, link_of, row_of
+from tests.world import World
+
+
+def test_nobody_is_erased_before_the_day_that_their_own_page_tells(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = hired(world, set_clock, 2, employer="party")  # filled on 14 December 2026
+    agreed(world, ad)
+    assert fill(world.browser(world.kansli), ad, one).status_code == 303
+    set_clock("2027-06-01T09:00")
+    decide(world, ad, [two])
+    proofread(world, ad)
+    release(world, ad)
+    page = own_browser(world).get(f"{link_of(world, two)}/radera").get_data(as_text=True).replace("\xa0", " ")
+    assert "Den sparas till och med den 1 juni 2029" in page
+    with world.app.app_context():
+        for day in ("2028-11-30T09:00", "2028-12-14T09:00"):
+            carry_out_due(set_clock(day))
+    assert row_of(world, ad, two.id).name_sealed is not None
+    with world.app.app_context():
+        for day in ("2029-05-19T09:00", "2029-06-01T23:00"):
+            carry_out_due(set_clock(day))
+    assert row_of(world, ad, two.id).name_sealed is not None, "the last day is a day"
+    with world.app.app_context():
+        assert carry_out_due(set_clock("2029-06-02T09:00")).erased == 1
+    assert row_of(world, ad, two.id).name_sealed is None
+
+
+def test_whoever_waits_for_an_answer_is_not_erased_before_they_have_it(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party")
+    decide(world, ad, [one, two])
+    proofread(world, ad)
+    release(world, ad)
+    set_clock("2028-12-01T09:00")
+    ask_and_extend(world, ad, one)
+    with world.app.app_context():
+        assert carry_out_due(set_clock("2028-12-02T09:00")).told == 1
+        assert carry_out_due(set_clock("2028-12-17T09:00")).erased == 1, "the other one alone"
+    assert row_of(world, ad, one.id).name_sealed is not None
+    page = world.browser(world.kansli).get(f"/arbete/sparade/{ad.id}").get_data(as_text=True)
+    assert "En ansökan sparas tills en begäran är besvarad." in page

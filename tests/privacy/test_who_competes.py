@@ -1,0 +1,82 @@
+"""Whoever has applied to a post, or has jäv for a candidate, is told nothing of it by any road, and decides nothing."""
+
+import pytest
+
+from portal import clock, scope
+from portal.privacy.services.holding import set_hold
+from tests.applicants import send_applications
+from tests.decisions.recruiting import closed_recruitment, office
+from tests.door import own_browser
+from tests.doors import csrf_token
+from tests.forms import submit
+from tests.letterbox.writing import ask
+from tests.privacy.candidates import Clock, link_of, requests_in
+from tests.protection.applying import stage_protected
+from tests.review.panel import Panel
+from tests.world import World, publish_ad
+
+ASK = {"kind": "correction", "text": "Mitt examensår är fel."}
+
+
+@pytest.mark.parametrize("page", ["/arbete", "/arbete/begaran"])
+def test_one_of_the_office_who_has_applied_is_told_of_nobodys_request(
+    world: World, set_clock: Clock, page: str
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party", answered=False, title="Den jag sökte")
+    send_applications(world, ad, 1, start=5, emails=("kansli@example.se",))
+    submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", ASK, "Skicka begäran")
+    (row,) = requests_in(world)
+    office = world.browser(world.kansli)
+    assert office.get(f"/arbete/begaran/{row.id}").status_code == 404
+    told = office.get(page).get_data(as_text=True)
+    assert str(row.id) not in told and "Den jag sökte" not in told
+
+
+def test_whoever_has_jav_is_told_of_no_request_of_that_candidate(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party", answered=False)
+    for sent in (one, two):
+        submit(own_browser(world), f"{link_of(world, sent)}/mina-uppgifter", ASK, "Skicka begäran")
+    panel = Panel(world, ad, [one, two], set_clock)
+    panel.name(world.gunnel, world.elof)
+    panel.answer_to_decide(world.kansli, one)
+    page = world.browser(world.kansli).get("/arbete/begaran").get_data(as_text=True)
+    rows = {row.application_id: str(row.id) in page for row in requests_in(world)}
+    assert rows == {one.id: False, two.id: True}
+
+
+def test_whoever_has_jav_lifts_no_hold(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party", answered=False)
+    panel = Panel(world, ad, [one, two], set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        hold = set_hold(session, ad_id=ad.id, application_id=one.id, reason="DO", actor=office(world), at=clock.now())
+        assert hold is not None
+        hold_id = hold.id
+    panel.name(world.gunnel, world.elof)
+    panel.answer_to_decide(world.kansli, one)
+    office_page = world.browser(world.kansli)
+    url = f"/arbete/sparade/{ad.id}"
+    page = office_page.get(url).get_data(as_text=True)
+    assert "En sökande" in page
+    assert "/hav" not in page
+    taken = office_page.post(f"{url}/stoppa/{hold_id}/hav", data={"csrf_token": csrf_token("kansli", office_page)})
+    assert taken.status_code == 404
+    assert "En kollega häver stoppet" in office_page.get(url).get_data(as_text=True)
+
+
+def test_a_reader_who_has_applied_is_told_of_no_code_name_there(world: World, set_clock: Clock) -> None:
+    ad = publish_ad(world, title="Den jag sökte")
+    stage_protected(world, ad)
+    send_applications(world, ad, 1, start=5, emails=("kansli@example.se",))
+    page = world.browser(world.kansli).get("/arbete/skyddad-identitet").get_data(as_text=True)
+    assert "Den jag sökte" not in page
+
+
+def test_whoever_has_jav_is_not_told_that_they_have_written(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party", answered=False)
+    panel = Panel(world, ad, [one, two], set_clock)
+    panel.name(world.gunnel, world.elof)
+    panel.answer_to_decide(world.kansli, one)
+    ask(panel, one)
+    office = world.browser(world.kansli)
+    assert "Ingen har skrivit än" in office.get(f"{panel.url}/brev").get_data(as_text=True)
+    assert "i brevlådan" not in office.get("/arbete").get_data(as_text=True)
