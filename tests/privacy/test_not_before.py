@@ -24,8 +24,9 @@ def test_nobody_is_erased_before_the_day_that_their_own_page_tells(world: World,
             carry_out_due(set_clock(day))
     assert row_of(world, ad, two.id).name_sealed is not None
     with world.app.app_context():
-        for day in ("2029-05-19T09:00", "2029-06-01T23:00"):
-            carry_out_due(set_clock(day))
+        assert carry_out_due(set_clock("2029-05-18T09:00")).told == 0, "two weeks before the day after"
+        assert carry_out_due(set_clock("2029-05-19T09:00")).told == 1
+        carry_out_due(set_clock("2029-06-01T23:00"))
     assert row_of(world, ad, two.id).name_sealed is not None, "the last day is a day"
     with world.app.app_context():
         assert carry_out_due(set_clock("2029-06-02T09:00")).erased == 1
