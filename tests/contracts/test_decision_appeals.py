@@ -189,3 +189,20 @@ def test_nothing_becomes_of_a_decision_that_is_not_written_down(world: World, se
         answer = posted(world, id, fields, tail)
         assert answer.status_code == 409, tail
         assert "Skriv in beslutet först" in answer.get_data(as_text=True)
+
+
+def test_an_appeal_that_comes_before_the_justering_is_announced_can_be_followed_to_its_end(
+    world: World, set_clock: Clock
+) -> None:
+    id = employed(world, set_clock)
+    assert write(world, id, **BY_GROUP_LEADER).status_code == 303
+    set_clock("2027-01-08T09:00")
+    assert write(world, id, APPEAL, came="2027-01-07", case_number="88-27").status_code == 303
+    set_clock("2027-06-02T09:00")
+    assert "först" in write(world, id, DONE, stands="2027-06-01").get_data(as_text=True), (
+        "the announcement is asked for"
+    )
+    assert posted(world, id, ANNOUNCED_DAYS, "/anslag").status_code == 303
+    assert write(world, id, DONE, stands="2027-06-01").status_code == 303
+    row = written(world, id)
+    assert (row.appealed_on, row.case_number, row.final_on) == (date(2027, 1, 7), "88-27", date(2027, 6, 1))

@@ -18,6 +18,7 @@ from portal.elections.limit import ARTICLE, RULE
 from portal.posts.employer_model import Employer
 from tests.contracts.hiring import fill, hired, place
 from tests.decisions.recruiting import address, office
+from tests.forms import fields_of
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -279,3 +280,10 @@ def test_a_party_passes_the_policy_day_only_with_a_recorded_reason(world: World,
     assert (row.ends_on, row.policy_lifted_reason) == (date(2032, 6, 30), "Stämman <b>beslutade</b> det.")
     shown = browser.get(f"/arbete/anstallningar/{row.id}").get_data(as_text=True)
     assert "Stämman &lt;b&gt;beslutade" in shown
+
+
+def test_what_was_advertised_until_further_notice_is_proposed_without_an_end(world: World, set_clock: Clock) -> None:
+    ad = {"employer": "party", "employment_form": "tillsvidare", "latest_end": None}
+    published, sent = hired(world, set_clock, **ad)
+    form = fields_of(world.browser(world.kansli).get(place(published, sent[0])))
+    assert (form["ends"], form.get("until_further_notice")) == ([""], ["y"])

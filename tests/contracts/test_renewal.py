@@ -279,3 +279,13 @@ def test_the_page_asks_as_much_for_twenty_as_for_one(world: World) -> None:
             assert browser.get(MANY).status_code == 200
         counts.append(asked.count)
     assert counts == [7, 7]
+
+
+def test_in_the_middle_of_the_term_nobody_is_renewed_for_days_before_the_decision(
+    world: World, set_clock: Clock
+) -> None:
+    id = employ(world, "Åsa", ends=date(2026, 12, 31))
+    set_clock("2028-06-01T09:00")
+    assert send(world, [id], decided="2028-06-01").status_code == 303
+    (row,) = renewals(world)
+    assert (row.decided_on, row.starts_on >= row.decided_on) == (date(2028, 6, 1), True)

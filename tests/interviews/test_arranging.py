@@ -226,3 +226,12 @@ def test_the_start_page_has_the_meeting_on_its_day_without_a_name(meetings: Meet
     meetings.book(one, first)
     page = meetings.world.browser(meetings.world.elof).get("/arbete").get_data(as_text=True)
     assert "Intervju kl. 10.00–10.45" in page and "Rådhuset, rum 3" in page and one.name not in page
+
+
+def test_who_has_left_a_panel_is_free_in_another(meetings: Meetings, set_clock: Clock) -> None:
+    world = meetings.world
+    meetings.make(world.elof, count=1)
+    meetings.panel.name(world.gunnel)
+    set_clock("2026-12-01T10:00")
+    elsewhere = meetings_of(world, set_clock)
+    assert len(elsewhere.make(world.elof, count=1)) == 1

@@ -262,3 +262,13 @@ def test_the_candidates_page_asks_the_same_at_three_times_and_at_thirty(meetings
             assert browser.get(place).status_code == 200
         asked.append(ran.count)
     assert asked == [13, 13]
+
+
+def test_a_time_at_which_nobody_of_the_panel_sits_any_more_is_not_offered(meetings: Meetings) -> None:
+    world, one = meetings.world, meetings.panel.sent[0]
+    (time_alone,) = meetings.make(world.elof, count=1)
+    meetings.panel.name(world.gunnel)  # Elof has left the panel
+    assert "Elof Rehnström" not in world.browser(world.kansli).get(meetings.url).get_data(as_text=True)
+    assert "10.00–10.45" not in meetings.browser().get(meetings.own_url(one)).get_data(as_text=True)
+    with pytest.raises(TimeTaken):
+        meetings.book(one, time_alone)

@@ -72,3 +72,15 @@ def test_nobody_but_the_leader_records_votes_where_nobody_steps_out(panel: Panel
     pair = {"first": str(panel.sent[0].id), "second": str(panel.sent[1].id)}
     assert posted(panel, panel.world.elof, "/omrostning", **pair).status_code == 404
     assert "Rösta mellan två" not in page_of(panel, panel.world.elof)
+
+
+def test_nobody_sits_at_the_meeting_while_it_has_ended_nor_at_one_opened_again_unless_noted(panel: Panel) -> None:
+    held(panel)  # both were there on 14 December
+    panel.set_clock("2026-12-16T09:00")
+    step(panel, Step.REOPEN, "Ett fel i ordningen.")
+    there(panel, panel.world.gunnel)
+    panel.set_clock("2026-12-16T09:20")
+    step(panel, Step.END)
+    minutes = read(panel, panel.world.gunnel)
+    assert "Elof Rehnström 10.00–16 december" not in minutes
+    assert "Gunnel Sundvall 10.00–16 december" not in minutes

@@ -28,6 +28,9 @@ SAY_HOW_LONG: Final = N_("Skriv ett slutdatum, eller kryssa för tills vidare.")
 SAY_WHY: Final = N_("Skriv varför partiet går förbi utgångsläget %(latest_end)s. Skälet sparas med förlängningen.")
 NOT_EARLIER: Final = N_("Anställningen slutar redan %(present)s. Skriv en tidigare dag.")
 BEFORE_THE_START: Final = N_("Anställningen börjar %(starts)s och kan inte sluta före det. Skriv en senare dag.")
+OVER_BEFORE_THE_START: Final = N_(
+    "Uppsägningstiden är ute före den första dagen, %(starts)s. Skriv i stället in att anställningen inte blir av."
+)
 BEFORE_THE_NOTICE: Final = N_("Uppsägningen lämnades %(given)s. Sista dagen kan inte ligga före det.")
 HAS_BEGUN: Final = N_(
     "Anställningen började %(starts)s, så den kan inte ställas in %(decided)s. Avsluta den i förtid i stället."
@@ -132,7 +135,8 @@ def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
     elif ends < wish.given:
         found.append(Objection("last_day", BEFORE_THE_NOTICE % {"given": swedish_day(wish.given)}))
     elif ends < standing.starts:
-        found.append(Objection("last_day", BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
+        sentence = BEFORE_THE_START if wish.months is None else OVER_BEFORE_THE_START
+        found.append(Objection("last_day", sentence % {"starts": swedish_day(standing.starts)}))
     if standing.ends is not None:
         ends = min(ends, standing.ends)
     return _shortened(wish.given, ends, standing, found)

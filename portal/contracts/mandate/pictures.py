@@ -59,7 +59,7 @@ def fate_words(held: Held, fate: Fate, change: Change) -> str:
     ends = swedish_day(held.ends) if held.ends else "tills vidare"
     if fate is Fate.RENEWED and held.renewed is not None:
         starts, last = held.renewed
-        return f"Förnyad {swedish_day(starts)} till {swedish_day(last) if last else 'vidare'}"
+        return f"Förnyad {swedish_day(starts)} {f'till {swedish_day(last)}' if last else 'tills vidare'}"
     return {
         Fate.LEAVES: f"Slutar {ends}",
         Fate.EARLIER: f"Slutar redan {ends}",

@@ -62,9 +62,9 @@ def ends_into(former: Former, term: Term) -> bool:
 
 
 def renewal_of(former: Former, term: Term, *, decided: date, ends: date | None = None) -> Terms:
-    """The same work to the same extent, from the term's first day or the day after the former's last; to the last day
-    allowed where no other is given. The days at a party are counted along."""
-    starts = max(term.first, (former.ends_on or term.first) + NEXT_DAY)
+    """The same work to the same extent, from the term's first day or the day after the former's last, and never from before
+    it was decided; to the last day allowed where no other is given. The days at a party are counted along."""
+    starts = max(term.first, (former.ends_on or term.first) + NEXT_DAY, decided)
     employer = Employer(former.employer)
     earlier = days_with_party(former, starts) if employer is Employer.PARTY else 0
     return Terms(employer, decided, starts, ends, former.extent_percent, earlier_days=earlier)

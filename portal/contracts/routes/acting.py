@@ -1,6 +1,7 @@
 """The page where an employment is changed: read by party and authority, written by the party's office."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,9 @@ from portal.web.guards import staff
 from portal.web.readings import reads
 
 Verb = Callable[[Session, Pressed], EmploymentAct | None]
+WRITTEN_LATER = timedelta(
+    days=31
+)  # after the first day, for what was decided before it and not written down over a holiday
 PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
 
 
@@ -137,6 +141,7 @@ def _page(
         "last": last_standing(rows),
         "ended": row.is_over(on),
         "begun": row.starts_on <= on,
+        "may_be_called_off": on < row.starts_on + WRITTEN_LATER,
         "may_write": may_change_employments(g.actor),
         "by_authority": row.employer == Employer.AUTHORITY,
         "rules": notice_rules(db.session, employment_id, on=on),

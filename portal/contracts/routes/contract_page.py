@@ -106,9 +106,11 @@ def _of_offered(held: Held, row: Contract, form: SignatureForm) -> dict[str, Any
 
 
 def _changed_since(row: Contract) -> list[Changed]:
-    """The acts that have changed the end since the paper was set; the paper stays as it is."""
+    """The acts that have changed the end since the paper was set; the paper stays as it is. One that was taken back again is
+    as if it had not been."""
     acts = acts_of(db.session, row.employment_id)
     later = {act.number for act in acts if row.offered_at is not None and act.recorded_at > row.offered_at}
+    later -= {act.number for act in acts if act.takes_back in later}
     return [act for act in changed(db.session, acts) if act.number in later and not act.gone]
 
 

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
 from portal.ads.models import Ad
-from portal.ads.term import STAND_IN
+from portal.ads.term import STAND_IN, UNTIL_FURTHER_NOTICE
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm
 from portal.contracts.pictures import reasoning_of
 from portal.contracts.queries import employment_for, employments_of, to_employ
@@ -136,7 +136,9 @@ def _defaults(ad: Ad, on: date) -> dict[str, Any]:
     """The decision to-day, the ad's start and extent; the end the ad promised, where the law still allows it."""
     employer = Employer(ad.employer or "")
     data: dict[str, Any] = {"decided": on, "starts": ad.earliest_start, "extent_percent": ad.extent_percent or 100}
-    if ad.earliest_start is not None:
+    if employer is Employer.PARTY and ad.employment_form == UNTIL_FURTHER_NOTICE:
+        data |= {"ends": None, "until_further_notice": True}
+    elif ad.earliest_start is not None:
         latest = answer_for(Terms(employer, on, ad.earliest_start, None, 100), on=on).limit.latest_end
         data["ends"] = min(ad.latest_end or latest, latest) if latest >= ad.earliest_start else None
     return data

@@ -36,6 +36,16 @@ class EmploymentOver(Refusal):
     status = 409
 
 
+class PaperPastItsDecision(Refusal):
+    """The extension that the paper rests on has been taken back: KL 4:33, nobody is employed for longer than is decided."""
+
+    text = N_(
+        "I avtalet står en anställning till och med %(paper)s, men förlängningen är återtagen: den som är beslutad gäller "
+        "till och med %(ends)s. Återta avtalet och erbjud det på nytt."
+    )
+    status = 409
+
+
 class NotInTurn(Refusal):
     """Somebody else signs first."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
+from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, same_name, typed_since
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
@@ -42,6 +43,7 @@ from portal.contracts.written.refusals import (
 )
 from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import WORDS, State, is_over, may_become
+from portal.contracts.written.still_decided import require_decided
 from portal.db import after_commit
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_text
 from portal.organisations.access import Actor
@@ -146,6 +148,7 @@ def note_accepted(session: Session, *, employment_id: UUID, actor: Actor, at: da
     if held.row is None or not may_become(held.state, State.ACCEPTED):
         raise not_now(held)
     _require_time_left(held, on)
+    require_decided(held.row.offered_at, held.employment.ends_on, acts_of(session, employment_id))
     held.row.accepted_by, held.row.accepted_at = actor.person_id, at
     session.flush()
     _log(session, held.row, actor, at, "accepted")
@@ -210,6 +213,7 @@ def record_signature(
         return _signed_before(session, there[position - 1], signed_on, copy)
     if held.state is not State.ACCEPTED:
         raise not_now(held)
+    require_decided(row.offered_at, held.employment.ends_on, acts_of(session, employment_id))
     if position > len(there) + 1:
         raise NotInTurn(role=signing[len(there)].role)
     expected = signing[position - 1]

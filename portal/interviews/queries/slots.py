@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -41,6 +41,18 @@ class Offered:
         return next((slot for slot in self.free if slot.id == id), None)
 
 
+# Of the panel at that time: whoever had left it before sits in no meeting.
+_SITS = or_(PanelMember.removed_at.is_(None), PanelMember.removed_at > InterviewSlot.starts_at)
+
+
+def _has_somebody() -> ColumnElement[bool]:
+    """Whether anybody sits at a time: one at which all have left the panel is offered to nobody."""
+    of_slot = SlotMember.slot_id == InterviewSlot.id
+    named = select(SlotMember.id).where(of_slot)
+    sits = select(SlotMember.id).join(PanelMember, PanelMember.id == SlotMember.panel_member_id).where(of_slot, _SITS)
+    return or_(~named.correlate(InterviewSlot).exists(), sits.correlate(InterviewSlot).exists())
+
+
 _SLOT = (InterviewSlot.id, InterviewSlot.starts_at, InterviewSlot.minutes, InterviewSlot.place)
 
 
@@ -52,7 +64,7 @@ def offered_to(session: Session, application: Application) -> Offered:
     rows = (
         select(*_SLOT, InterviewBooking.application_id)
         .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
-        .where(InterviewSlot.ad_id == ad_id)
+        .where(InterviewSlot.ad_id == ad_id, or_(InterviewBooking.id.is_not(None), _has_somebody()))
         .order_by(InterviewSlot.starts_at, InterviewSlot.id)
     )
     with acting_for(scope.party(party_id)) as acting:
@@ -84,8 +96,9 @@ def slots_of(session: Session, ad_id: UUID) -> list[Booked]:
     taking_part = (
         select(SlotMember.slot_id, PanelMember.id, Person.name)
         .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
+        .join(InterviewSlot, InterviewSlot.id == SlotMember.slot_id)
         .join(Person, Person.id == PanelMember.person_id)
-        .where(PanelMember.ad_id == ad_id)
+        .where(PanelMember.ad_id == ad_id, _SITS)
         .order_by(PanelMember.position, PanelMember.id)
     )
     for slot_id, member_id, name in session.execute(taking_part) if rows else ():
@@ -125,7 +138,7 @@ def busy_times(session: Session, person_ids: Iterable[UUID]) -> Sequence[Busy]:
         .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
         .join(Person, Person.id == PanelMember.person_id)
         .join(Ad, Ad.id == InterviewSlot.ad_id)
-        .where(PanelMember.person_id.in_(list(person_ids)), Ad.state != AdState.ENDED)
+        .where(PanelMember.person_id.in_(list(person_ids)), Ad.state != AdState.ENDED, _SITS)
         .order_by(InterviewSlot.starts_at)
     )
     return [Busy(*row) for row in session.execute(rows)]
@@ -171,6 +184,11 @@ def has_free_times(session: Session, ad_id: UUID, after: datetime) -> bool:
         select(func.count())
         .select_from(InterviewSlot)
         .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
-        .where(InterviewSlot.ad_id == ad_id, InterviewSlot.starts_at > after, InterviewBooking.id.is_(None))
+        .where(
+            InterviewSlot.ad_id == ad_id,
+            InterviewSlot.starts_at > after,
+            InterviewBooking.id.is_(None),
+            _has_somebody(),
+        )
     )
     return bool(session.scalar(free))

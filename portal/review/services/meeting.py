@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
@@ -68,13 +68,30 @@ def take_step(session: Session, *, case: Case, actor: Actor, step: Step, reason:
     words = " ".join(reason.split())
     if step is Step.REOPEN and not 0 < len(words) <= LONGEST_REASON:
         raise ReopeningReasonNeeded
-    if step is Step.END and not _presences(session, meeting):
+    if step is Step.END and not _sat(session, meeting):
         raise NobodyThere
+    if step is Step.REOPEN:
+        _close_stays(session, meeting)
     meeting.state = STEPS[step][1]
     meeting.ended_at = at if step is Step.END else None
     if step in (Step.CONTINUE, Step.REOPEN):
         _add_newcomers(session, case, meeting, at)
     _note(session, case, meeting, actor, step, at, words)
+
+
+def _close_stays(session: Session, meeting: Meeting) -> None:
+    """Whoever was there when it ended left then: who is there when it is opened again is noted anew."""
+    for row in _presences(session, meeting):
+        row.left_at = row.left_at or meeting.ended_at
+
+
+def _sat(session: Session, meeting: Meeting) -> bool:
+    """Whether anybody was noted to be there, since it was last opened again where it was."""
+    again = select(func.max(MeetingEvent.at)).where(
+        MeetingEvent.meeting_id == meeting.id, MeetingEvent.step == Step.REOPEN
+    )
+    since = session.scalar(again) or meeting.started_at
+    return any(row.left_at is None or row.left_at >= since for row in _presences(session, meeting))
 
 
 def note_presence(session: Session, *, case: Case, people: Collection[UUID], at: datetime) -> None:

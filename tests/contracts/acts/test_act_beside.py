@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from portal import scope
 from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.queries import contract_of
-from tests.contracts.acts.changing import EXTEND, Clock, change, employ, stored
+from portal.refusal import Refusal
+from tests.contracts.acts.changing import BACK, EXTEND, Clock, change, employ, stored
 from tests.contracts.deciding import about, decision
-from tests.contracts.written.contracting import named, recorded, signed
+from tests.contracts.written.contracting import Recorded, accept, named, offer, recorded, save, signed
 from tests.world import World
 
 TODAY = "2026-11-23"
@@ -50,3 +53,19 @@ def test_a_draft_written_after_an_extension_rests_on_the_limit_in_force(world: W
         held = contract_of(session, id, on=date(2026, 11, 23))
         assert held is not None
         assert (held.facts.limit_reference, held.facts.limit_latest_end) == (date(2026, 11, 23), date(2030, 12, 31))
+
+
+def test_kl_4_33_a_paper_whose_end_is_not_decided_any_more_is_neither_accepted_nor_signed(
+    world: World, set_clock: Clock
+) -> None:
+    set_clock("2026-09-10T09:00")
+    id = employ(world)
+    set_clock("2026-11-23T09:00")
+    change(world, id, EXTEND, decided=TODAY)
+    one = Recorded(world, world.party, id, "Per Vikman")
+    save(one)
+    offer(one)  # the paper says 31 December 2030
+    assert change(world, id, BACK).status_code == 303
+    assert stored(world, id).ends_on == date(2026, 12, 31), "the decision that is left reaches no longer"
+    with pytest.raises(Refusal):
+        accept(one)

@@ -78,7 +78,8 @@ def write_announcement(
         return None
     if became_of(row) == said:
         return row
-    require_open(row)
+    if row.final_on is not None or row.announced_on is not None:
+        require_open(row)  # an appeal may come before the announcement, which is then still to be written down
     _require_unmoved(seen, announcement_texts(became_of(row)), announcement_texts(said))
     require_announcement(said, decider=Decider(row.decider), decided=row.decided_on, on=on)
     row.reported_on, row.announced_on, row.minuted_apart = said.reported, said.announced, said.minuted_apart
