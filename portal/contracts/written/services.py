@@ -53,15 +53,9 @@ from portal.vault.services import seal_for_controller
 
 
 def save_contract(
-    session: Session,
-    *,
-    employment_id: UUID,
-    filled: Filled,
-    actor: Actor,
-    at: datetime,
-    on: date,
+    session: Session, *, employment_id: UUID, filled: Filled, actor: Actor, at: datetime, on: date,
     seen: Seen = NOT_TOLD,
-) -> Contract | None:
+) -> Contract | None:  # fmt: skip
     """Keep what has been filled in; begins the contract where there is none. None where there is no such employment. Raises
     ContractMoved where another has saved it since the page was ``seen``."""
     held = contract_of(session, employment_id, on=on, lock=True)

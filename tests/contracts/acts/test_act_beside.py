@@ -7,10 +7,21 @@ import pytest
 from portal import scope
 from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.queries import contract_of
-from portal.refusal import Refusal
+from portal.contracts.written.refusals import PaperPastItsDecision
 from tests.contracts.acts.changing import BACK, EXTEND, Clock, change, employ, stored
 from tests.contracts.deciding import about, decision
-from tests.contracts.written.contracting import Recorded, accept, named, offer, recorded, save, signed
+from tests.contracts.written.contracting import (
+    EMPLOYER_SIGNS,
+    Recorded,
+    accept,
+    named,
+    offer,
+    recorded,
+    save,
+    sign,
+    signed,
+    take_back,
+)
 from tests.world import World
 
 TODAY = "2026-11-23"
@@ -55,8 +66,9 @@ def test_a_draft_written_after_an_extension_rests_on_the_limit_in_force(world: W
         assert (held.facts.limit_reference, held.facts.limit_latest_end) == (date(2026, 11, 23), date(2030, 12, 31))
 
 
+@pytest.mark.parametrize("accepted_before", [False, True])
 def test_kl_4_33_a_paper_whose_end_is_not_decided_any_more_is_neither_accepted_nor_signed(
-    world: World, set_clock: Clock
+    world: World, set_clock: Clock, accepted_before: bool
 ) -> None:
     set_clock("2026-09-10T09:00")
     id = employ(world)
@@ -65,7 +77,14 @@ def test_kl_4_33_a_paper_whose_end_is_not_decided_any_more_is_neither_accepted_n
     one = Recorded(world, world.party, id, "Per Vikman")
     save(one)
     offer(one)  # the paper says 31 December 2030
+    if accepted_before:
+        accept(one)
     assert change(world, id, BACK).status_code == 303
     assert stored(world, id).ends_on == date(2026, 12, 31), "the decision that is left reaches no longer"
-    with pytest.raises(Refusal):
-        accept(one)
+    with pytest.raises(PaperPastItsDecision):
+        sign(one, 1, EMPLOYER_SIGNS.name) if accepted_before else accept(one)
+    take_back(one)
+    save(one)
+    offer(one)
+    accept(one)
+    assert sign(one, 1, EMPLOYER_SIGNS.name) is not None, "the new paper says what is decided"
