@@ -64,8 +64,7 @@ def _sides(world: World, set_clock: Callable[[str], datetime], rivals: str) -> t
 
 @pytest.mark.proof(
     "Det ett parti skriver och får hörs ingenstans utanför partiet.",
-    how="a word of its own in every text column of the rival's, which employs itself or for which the same region employs; "
-    "every page, feed, file, error page and mail is searched",
+    how="a word of its own in every text column of the rival's; every page, feed, file, error page and mail is searched",
     short={"persons": 2},
     full={"persons": 9},
 )
