@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -12,11 +13,12 @@ from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.interviews import services
 from portal.interviews.models import InterviewSlot
-from portal.interviews.refusals import NotOpenToYou, Overlapping, RecruitmentOver
+from portal.interviews.refusals import NotOpenToYou, Overlapping, RecruitmentOver, TimeOver
 from tests.counting import statements
 from tests.decisions.recruiting import NOT_FURTHER, decide, proofread, release
 from tests.forms import submit
 from tests.interviews.meetings import Meetings, meetings_of
+from tests.interviews.test_cards import fill, hand_in
 from tests.world import World
 
 Clock = Callable[[str], datetime]
@@ -235,3 +237,38 @@ def test_who_has_left_a_panel_is_free_in_another(meetings: Meetings, set_clock: 
     set_clock("2026-12-01T10:00")
     elsewhere = meetings_of(world, set_clock)
     assert len(elsewhere.make(world.elof, count=1)) == 1
+
+
+def remove(meetings: Meetings, slot_id: UUID) -> None:
+    kansli = meetings.world.kansli
+    with meetings.panel.as_person(kansli) as (session, case):
+        services.remove_time(session, case=case, actor=meetings.panel.actor(kansli), slot_id=slot_id, at=clock.now())
+
+
+def test_whoever_fell_ill_on_the_day_chooses_another(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    missed, free = meetings.make(count=2)
+    meetings.book(one, missed)
+    set_clock("2026-12-17T15:00")  # nobody came at ten
+    office = meetings.world.browser(meetings.world.kansli)
+    assert office.get(meetings.url).get_data(as_text=True).count("Mötet blev inte av") == 1, "of the booked one alone"
+    with pytest.raises(TimeOver):
+        remove(meetings, free)
+    assert submit(office, meetings.url, {}, "Mötet blev inte av torsdag 17 december kl. 10.00–10.45").status_code == 303
+    (another,) = meetings.make(day=date(2026, 12, 21), count=1)
+    meetings.book(one, another)
+    booking = meetings.booking(one)
+    assert booking is not None and booking.slot_id == another
+
+
+def test_a_meeting_that_came_off_is_not_taken_away(meetings: Meetings, set_clock: Clock) -> None:
+    one = meetings.panel.sent[0]
+    (slot,) = meetings.make(count=1)
+    meetings.book(one, slot)
+    set_clock("2026-12-17T15:00")
+    fill(meetings, meetings.world.gunnel)
+    hand_in(meetings, meetings.world.gunnel)
+    office = meetings.world.browser(meetings.world.kansli)
+    assert "Mötet blev inte av" not in office.get(meetings.url).get_data(as_text=True)
+    with pytest.raises(TimeOver):
+        remove(meetings, slot)

@@ -1,6 +1,6 @@
 """The guide, and the cards of a candidate's interview through the rule of who sees what and when (`review.visibility`)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +63,14 @@ class Cards:
     def shown(self) -> tuple[Card, ...]:
         """All that the reader may see, their own first."""
         return (self.own, *self.others) if self.own is not None else self.others
+
+
+def met_in(session: Session, application_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these candidates, those of whose meeting somebody has handed in a card: it came off."""
+    handed_in = select(InterviewCard.application_id).where(
+        InterviewCard.application_id.in_(list(application_ids)), InterviewCard.handed_in_at.is_not(None)
+    )
+    return set(session.scalars(handed_in))
 
 
 def own_card(session: Session, member: PanelMember, application_id: UUID) -> InterviewCard | None:

@@ -12,6 +12,7 @@ from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange, may_see_meeting
 from portal.interviews.forms import ActForm, TimesForm
+from portal.interviews.queries.cards import met_in
 from portal.interviews.queries.mailed import mails_of
 from portal.interviews.queries.slots import Booked, slots_of, wish_text, wishes_of
 from portal.interviews.routes.blueprint import CASE, interviews, sentence_or_404
@@ -89,7 +90,9 @@ def _panel(case: Case) -> list[tuple[str, str]]:
 
 def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
     arranges, over = may_arrange(case.standing), case.ad.state == AdState.ENDED
-    times = slots_of(db.session, case.ad.id)
+    times, now = slots_of(db.session, case.ad.id), clock.now()
+    been = [time.application_id for time in times if time.application_id and time.slot.starts_at <= now]
+    met = met_in(db.session, been) if been and arranges else set()
     called = [row for row in case.listed if row.called_at is not None]
     names = names_of(db.session, called) if _may_see_names(case) else {}
     have = {time.application_id for time in times}
@@ -102,7 +105,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
     return {
         "case": case,
         "arranges": arranges and not over,
-        "times": [_time(case, time, names) for time in times],
+        "times": [_time(case, time, names, met) for time in times],
         "without": sum(id not in have for id in names),
         "called": [
             {
@@ -125,7 +128,7 @@ def _may_see_names(case: Case) -> bool:
     return not case.standing.named or case.may_be_assessed(clock.now())
 
 
-def _time(case: Case, time: Booked, names: dict[UUID, str]) -> dict[str, Any]:
+def _time(case: Case, time: Booked, names: dict[UUID, str], met: set[UUID]) -> dict[str, Any]:
     """One line. To whom has jäv for the candidate the time is taken, and no more; nor can they take it away."""
     whose = time.application_id
     seen = whose is not None and may_see_meeting(case.standing, whose) and whose in names
@@ -139,4 +142,5 @@ def _time(case: Case, time: Booked, names: dict[UUID, str]) -> dict[str, Any]:
         "marks": services.seen_booked(whose if seen else None),
         "name": names[whose] if seen and whose is not None else "",
         "over": time.slot.starts_at <= clock.now(),
+        "met": whose in met,
     }

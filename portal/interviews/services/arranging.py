@@ -16,6 +16,7 @@ from portal.audit.services import person_actor, record
 from portal.interviews.access import may_arrange, may_see_meeting
 from portal.interviews.emails import post_called_off
 from portal.interviews.models import InterviewBooking, InterviewSlot, SlotMember
+from portal.interviews.queries.cards import met_in
 from portal.interviews.queries.slots import Slot, busy_times
 from portal.interviews.refusals import JustBooked, NobodyTakesPart, NotOpenToYou, Overlapping, RecruitmentOver, TimeOver
 from portal.interviews.services.booking import is_asked
@@ -121,22 +122,24 @@ def _slot(
 def remove_time(
     session: Session, *, case: Case, actor: Actor, slot_id: UUID, at: datetime, seen: Seen = NOT_TOLD
 ) -> bool:
-    """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had.
+    """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had. Of those that
+    have been only one that somebody had booked and that did not come off: an illness, a missed train.
 
-    Raises NotOpenToYou for a time that is not this recruitment's, or is booked by somebody for whom the person has jäv;
-    JustBooked where somebody has booked it at this instant, or another than when the page was ``seen``.
+    Raises TimeOver for every other that has been; NotOpenToYou for a time that is not this recruitment's, or is booked by
+    somebody for whom the person has jäv; JustBooked where somebody has booked it at this instant, or another than when the
+    page was ``seen``.
     """
     require_arranger(case)
     application = _held_who_booked(session, slot_id)
     row = session.get(InterviewSlot, slot_id, with_for_update=True)
     if row is None or row.ad_id != case.ad.id:
         raise NotOpenToYou
-    if row.starts_at <= at:
-        raise TimeOver
     slot = Slot(row.id, row.starts_at, row.minutes, row.place)
     booking = session.scalars(
         select(InterviewBooking).where(InterviewBooking.slot_id == slot_id).with_for_update()
     ).one_or_none()
+    if row.starts_at <= at and (booking is None or met_in(session, [booking.application_id])):
+        raise TimeOver
     if booking is not None:
         if not may_see_meeting(case.standing, booking.application_id):
             raise NotOpenToYou
