@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+import pytest
+
+from portal.review.meeting.refusals import NobodyThere
 from portal.review.meeting.states import Step
 from portal.review.models import PanelMember
 from tests.forms import submit
@@ -78,6 +81,8 @@ def test_nobody_sits_at_the_meeting_while_it_has_ended_nor_at_one_opened_again_u
     held(panel)  # both were there on 14 December
     panel.set_clock("2026-12-16T09:00")
     step(panel, Step.REOPEN, "Ett fel i ordningen.")
+    with pytest.raises(NobodyThere):
+        step(panel, Step.END)
     there(panel, panel.world.gunnel)
     panel.set_clock("2026-12-16T09:20")
     step(panel, Step.END)
