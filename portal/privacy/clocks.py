@@ -8,8 +8,8 @@
 - Where an authority ends a recruitment without employing anybody there is no such decision. What it was sent is public
   records all the same, destroyed only on a decision (arkivlagen 10 §; JO on Stockholms stadsteater): a person says from
   which day, never an earlier one than that on which the recruitment was closed, so breaking off shortens nothing.
-- Nobody's goes before the day that their own page has told: of whoever was told no, or took theirs back and left it
-  sealed, that day is counted from then (see `rights.keeping`), and it may be the later one.
+- Nobody's goes before the day that their own page has told: of whoever was told no it is counted from then (see
+  `rights.keeping`), and it may be the later one.
 - Nothing is destroyed that is asked for: by the candidate, before they have their answer (GDPR art. 12.3), or as public
   records of an authority, before that is answered, nor while a refusal can be appealed.
 - What DO has interrupted (6:5) is kept by a legal hold, which a person sets and lifts.

@@ -42,7 +42,6 @@ class _Gathered:
     people: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     later: dict[UUID, LaterConsent] = field(default_factory=dict)  # by application
     told_no: dict[UUID, datetime] = field(default_factory=dict)  # by application: when, where a claim keeps it
-    sealed_until: dict[UUID, date] = field(default_factory=dict)  # by application: taken back and left so
     employed: dict[UUID | None, list[_Row]] = field(default_factory=lambda: defaultdict(list))
     said: dict[UUID, RetentionCase] = field(default_factory=dict)
     holds: dict[UUID, list[UUID | None]] = field(default_factory=lambda: defaultdict(list))
@@ -95,7 +94,7 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
 
 
 def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
-    told = (Application.decided_as, Application.decided_at, Application.consent_version, Application.restricted_until)
+    told = (Application.decided_as, Application.decided_at, Application.consent_version)
     people = (
         select(Application.ad_id, Application.id, LaterConsent, *told)
         .join(Ad, Ad.id == Application.ad_id)
@@ -103,14 +102,12 @@ def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathere
         .where(which, ~TO_BE_ERASED)
     )
     rows = session.execute(people.order_by(Application.submitted_at, Application.id))
-    for ad_id, id, later, decided_as, decided_at, consent, restricted_until in rows:
+    for ad_id, id, later, decided_as, decided_at, consent in rows:
         found.people[ad_id].append(id)
         if later is not None:
             found.later[id] = later
         if decided_at is not None and decided_as == NOT_FURTHER and consent not in PROMISED_ERASURE:
             found.told_no[id] = decided_at
-        if restricted_until is not None:
-            found.sealed_until[id] = restricted_until
 
 
 def _gather_asked(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
@@ -129,10 +126,10 @@ def _gather_asked(session: Session, which: ColumnElement[bool], found: _Gathered
 
 
 def _promised(people: Sequence[UUID], months: int, found: _Gathered) -> dict[UUID, date]:
-    """The last day that each one's own page tells: see `rights.queries.facts`."""
+    """The last day that each one's own page tells: see `rights.queries.facts`. What was taken back and is kept sealed is no
+    recruitment's any more, and goes by its own day."""
     told_no = {id: _day(found.told_no[id]) for id in people if id in found.told_no}
-    days = {id: kept_until(day, months) for id, day in told_no.items() if day is not None}
-    return days | {id: found.sealed_until[id] for id in people if id in found.sealed_until}
+    return {id: kept_until(day, months) for id, day in told_no.items() if day is not None}
 
 
 def _one(ad: Ad, found: _Gathered) -> Kept:
