@@ -167,6 +167,7 @@ def test_it_is_there_once_the_meeting_has_ended_for_panel_and_office_alone_and_e
     assert verbs.count("minutes.read") == 3 and verbs.count("meeting.end") == 1
     step(panel, Step.REOPEN, "Ett fel.")
     assert world.browser(world.gunnel).get(url).status_code == 303
+    there(panel, world.gunnel)
     step(panel, Step.END)
     assert "Mötet öppnades igen" in read(panel, world.gunnel) and ": Ett fel." in read(panel, world.gunnel)
 
