@@ -15,7 +15,7 @@ from portal.review.meeting.states import Step
 from tests.crawl import Answer, crawl
 from tests.proofs.plugin import Proof
 from tests.review.blind import approve_all, code_name, machine_says, make_blind, work
-from tests.review.meetings import hold_whole_meeting, step
+from tests.review.meetings import hold_whole_meeting, step, there
 from tests.review.panel import Panel, panel_of
 from tests.review.planted import ORIGINAL, SECRET, heard_in, plant
 from tests.stage import add_person
@@ -143,6 +143,7 @@ def test_until_the_shortlist_no_address_gives_the_original(
         panel.score_all(person)
         panel.hand_in(person)
     hold_whole_meeting(panel)
+    there(panel, panel.world.gunnel)
     step(panel, Step.END)
     heard["lead"] += sweep.go(panel, "lead", browsers["lead"], SECRET, mask)
     heard["assessor of the office"] += sweep.go(
