@@ -11,22 +11,18 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
-from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application, CandidateRequest, LaterConsent
 from portal.applications.queries import TO_BE_ERASED
-from portal.applications.states import COUNTS
 from portal.clock import STOCKHOLM
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.models import Employment
 from portal.disclosure.queries.requests import asked_for
-from portal.organisations.models import Party
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.clocks import Employed, Kept, Recruited, start_of
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.rights.keeping import NOT_FURTHER, PROMISED_ERASURE, kept_until
 from portal.privacy.rights.kinds import Kind
-from portal.review.queries.person import address_print
 from portal.scope import reading_for
 
 
@@ -189,12 +185,3 @@ def hold_place(hold_id: UUID) -> str:
 def said_place(column: str, row_id: UUID) -> str:
     """What a sealed column of a recruitment's row is bound to."""
     return f"retention_case.{column}|{row_id}"
-
-
-def applied_to(session: Session, party: Party, person_id: UUID) -> set[UUID]:
-    """The recruitments of the party that somebody has applied to from the person's own address: for them those are not
-    there (see `review.queries.case`)."""
-    email = session.scalars(select(Person.email).where(Person.id == person_id)).one()
-    prints = [address_print(session, controller, email) for controller in (party.id, party.authority_id)]
-    own = select(Application.ad_id).where(Application.state.in_(COUNTS), Application.address_print.in_(prints))
-    return set(session.scalars(own))

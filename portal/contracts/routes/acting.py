@@ -27,9 +27,8 @@ from portal.web.guards import staff
 from portal.web.readings import reads
 
 Verb = Callable[[Session, Pressed], EmploymentAct | None]
-WRITTEN_LATER = timedelta(
-    days=31
-)  # after the first day, for what was decided before it and not written down over a holiday
+# After the first day, for what was decided before it and not written down over a holiday.
+WRITTEN_LATER = timedelta(days=31)
 PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
 
 

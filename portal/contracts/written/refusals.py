@@ -41,7 +41,7 @@ class PaperPastItsDecision(Refusal):
 
     text = N_(
         "I avtalet står en anställning till och med %(paper)s, men förlängningen är återtagen: den som är beslutad gäller "
-        "till och med %(ends)s. Återta avtalet och erbjud det på nytt."
+        "till och med %(ends)s. Ta tillbaka avtalet och erbjud det på nytt."
     )
     status = 409
 

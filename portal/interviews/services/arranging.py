@@ -138,11 +138,13 @@ def remove_time(
     booking = session.scalars(
         select(InterviewBooking).where(InterviewBooking.slot_id == slot_id).with_for_update()
     ).one_or_none()
-    if row.starts_at <= at and (booking is None or met_in(session, [booking.application_id])):
+    if booking is None and row.starts_at <= at:
         raise TimeOver
     if booking is not None:
         if not may_see_meeting(case.standing, booking.application_id):
             raise NotOpenToYou
+        if row.starts_at <= at and met_in(session, [booking.application_id]):
+            raise TimeOver
         another = application is None or application.id != booking.application_id
         if application is None or another or not _was_seen(seen, application.id):
             raise JustBooked

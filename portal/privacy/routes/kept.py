@@ -14,7 +14,7 @@ from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.privacy.access import may_decide_retention, may_lift_hold, may_read_retention
 from portal.privacy.forms import HoldForm, LiftForm, PostponeForm, StartForm
-from portal.privacy.queries import applied_to, holds_of, kept_cases
+from portal.privacy.queries import holds_of, kept_cases
 from portal.privacy.routes.blueprint import privacy
 from portal.privacy.routes.kept_page import CASE, KEPT, page_of
 from portal.privacy.services.holding import lift_hold, postpone, say_start, set_hold
@@ -22,6 +22,7 @@ from portal.privacy.wording import grouped
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
+from portal.review.queries.person import applied_under
 from portal.review.routes.blueprint import in_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -32,7 +33,8 @@ from portal.web.readings import reads
 @staff(may_read_retention)
 def kept() -> ResponseReturnValue:
     """What goes within two weeks, what later, what waits for a day and what is stopped."""
-    own = applied_to(db.session, g.membership.party, g.actor.person_id)
+    party = g.membership.party
+    own = applied_under(db.session, g.actor.person_id, (party.id, party.authority_id))
     shown = [one for one in kept_cases(db.session) if one.ad_id not in own]
     return render_template("privacy/kept.html", groups=grouped(shown, clock.today()), current="recruitments")
 

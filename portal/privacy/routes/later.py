@@ -22,10 +22,10 @@ from portal.privacy.later.consent import SENTENCE
 from portal.privacy.later.forms import LaterForm
 from portal.privacy.later.queries import is_asked, saved_for_later
 from portal.privacy.later.services import agree, take_back_consent
-from portal.privacy.queries import applied_to
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
+from portal.review.queries.person import applied_under
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -99,6 +99,6 @@ def _page(application: Application, token: str, form: LaterForm) -> dict[str, An
 def kept_for_later() -> ResponseReturnValue:
     """Whom the office may ask about a later post."""
     party, me = g.membership.party, g.actor.person_id
-    own = applied_to(db.session, party, me)
+    own = applied_under(db.session, me, (party.id, party.authority_id))
     found = saved_for_later(db.session, person_id=me, without=own, on=clock.today())
     return render_template("privacy/kept_for_later.html", rows=found, current="recruitments")

@@ -11,7 +11,6 @@ from portal.disclosure.asked import id_of
 from portal.organisations.access import Role
 from portal.organisations.models import Party
 from portal.privacy.access import may_answer_requests
-from portal.privacy.queries import applied_to
 from portal.privacy.rights.forms import RegisterForm
 from portal.privacy.rights.kinds import Kind, Way
 from portal.privacy.rights.queries.askers import Asked, askers, askers_of_authority, recruitments_with_candidates
@@ -19,6 +18,7 @@ from portal.privacy.rights.services.registering import register_request
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
 from portal.review.queries.case import Case, load_case
+from portal.review.queries.person import applied_under
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
@@ -69,7 +69,8 @@ def _registered(application_id: UUID, form: RegisterForm) -> UUID:
 def _recruitments() -> list[Asked]:
     own: set[UUID] = set()
     if g.actor.role is Role.KANSLI:
-        own = applied_to(db.session, db.session.get_one(Party, g.actor.party_id), g.actor.person_id)
+        party = db.session.get_one(Party, g.actor.party_id)
+        own = applied_under(db.session, g.actor.person_id, (party.id, party.authority_id))
     return recruitments_with_candidates(db.session, own)
 
 

@@ -67,17 +67,18 @@ def address_print(session: Session, controller_id: UUID, email: str) -> bytes:
     return controller_fingerprint(session, controller_id, canonical(email), purpose=ADDRESS)
 
 
-def applied_to(session: Session, person_id: UUID, ads: Mapping[UUID, UUID]) -> set[UUID]:
-    """Of these recruitments, each with its controller, those that somebody has applied to from the person's own address:
-    for them those are not there. Nothing is asked where there are none."""
-    if not ads:
-        return set()
+def applied_under(session: Session, person_id: UUID, controllers: Collection[UUID]) -> set[UUID]:
+    """The recruitments in this scope, with one of these controllers, that somebody has applied to from their own address:
+    for them those are not there."""
     email = session.get_one(Person, person_id).email
-    prints = [address_print(session, one, email) for one in set(ads.values())]
-    own = select(Application.ad_id).where(
-        Application.ad_id.in_(ads), Application.state.in_(COUNTS), Application.address_print.in_(prints)
-    )
+    prints = [address_print(session, one, email) for one in controllers]
+    own = select(Application.ad_id).where(Application.state.in_(COUNTS), Application.address_print.in_(prints))
     return set(session.scalars(own))
+
+
+def applied_to(session: Session, person_id: UUID, ads: Mapping[UUID, UUID]) -> set[UUID]:
+    """Of these recruitments, each with its controller, the same. Nothing is asked where there are none."""
+    return applied_under(session, person_id, set(ads.values())) & ads.keys() if ads else set()
 
 
 def with_conflict(person_id: UUID, column: InstrumentedAttribute[UUID] = Application.id) -> ColumnElement[bool]:
