@@ -31,6 +31,8 @@ from portal.decisions.tasks import keep_now
 from portal.jobs.tasks import run_rounds
 from portal.organisations.access import Actor
 from portal.privacy.models import LegalHold
+from portal.privacy.rights.kinds import Result
+from portal.privacy.rights.services.answering import answer
 from portal.privacy.services.disposing import Gone, carry_out_due
 from portal.privacy.services.holding import lift_hold, say_start
 from portal.vault.models import ControllerKey
@@ -114,6 +116,14 @@ def heard(app: Flask, settings: Settings, databases: Databases, words: set[str],
     return {word.decode() for word in found}
 
 
+def answer_who_asked(side: Side) -> None:
+    """The one of them who has asked for a copy has the answer: nobody goes before they have it."""
+    assert side.own_request is not None
+    actor, said = office(side.world, side.world.party), "Kopian har du fått."
+    with side.world.writing(side.scope) as session:
+        assert answer(session, request_id=side.own_request, result=Result.DONE, text=said, actor=actor, at=clock.now())
+
+
 def end_and_let_go(side: Side, set_clock: Callable[[str], datetime]) -> Gone:
     """The recruitment under review is broken off, the other ends, and the holds are lifted; two years pass. Of an authority's
     somebody has said from which day it is counted, and that nobody appealed against the employment."""
@@ -156,6 +166,7 @@ def test_two_years_later_nothing_of_anybody_is_left_here_or_in_an_older_backup(
     side, _rival = set_stage(world, set_clock, employer=employer)
     hired, *others = side.sent_done
     people = {one.id for one in (*others, *side.closed.sent)}
+    answer_who_asked(side)
     words = plant_in_people(side, people)
     old, new, keys = (tmp_path / name for name in ("old.backup", "new.backup", "keys.backup"))
     with world.app.app_context():
