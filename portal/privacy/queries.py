@@ -22,7 +22,7 @@ from portal.posts.employer_model import Employer, model_for
 from portal.privacy.clocks import Employed, Kept, Recruited, start_of
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.rights.keeping import NOT_FURTHER, PROMISED_ERASURE, kept_until
-from portal.privacy.rights.kinds import Kind
+from portal.privacy.rights.queries.holds import WAITS
 from portal.scope import reading_for
 
 
@@ -108,13 +108,12 @@ def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathere
 
 def _gather_asked(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
     """Whom a candidate's own request waits for, and whose records somebody has asked an authority for."""
-    waits = (CandidateRequest.answered_at.is_(None), CandidateRequest.kind != Kind.CONTACT)
     own_requests = (
         select(CandidateRequest.application_id)
         .join(Application, Application.id == CandidateRequest.application_id)
         .join(Ad, Ad.id == Application.ad_id)
     )
-    found.asked_for.update(session.scalars(own_requests.where(which, *waits)))
+    found.asked_for.update(session.scalars(own_requests.where(which, WAITS)))
     by_authority = select(Ad.authority_id).where(which, Ad.with_authority).distinct()
     for authority in session.scalars(by_authority).all():
         with reading_for(scope.authority(authority), within=session) as own:

@@ -1,9 +1,17 @@
 """Nothing goes before the day that its candidate was told, nor while somebody waits for an answer about it."""
 
+from datetime import timedelta
+from typing import Any
+
+from portal import clock, scope
+from portal.privacy.rights.kinds import Result
+from portal.privacy.rights.services.answering import answer
+from portal.privacy.rights.services.leaving import end_restrictions, restrictions_to_end
 from portal.privacy.services.disposing import carry_out_due
 from tests.contracts.hiring import fill, hired
-from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
+from tests.decisions.recruiting import closed_recruitment, decide, office, proofread, release
 from tests.door import own_browser
+from tests.forms import submit
 from tests.privacy.asking import ask_and_extend
 from tests.privacy.candidates import Clock, agreed, link_of, row_of
 from tests.world import World
@@ -46,3 +54,27 @@ def test_whoever_waits_for_an_answer_is_not_erased_before_they_have_it(world: Wo
     assert row_of(world, ad, one.id).name_sealed is not None
     page = world.browser(world.kansli).get(f"/arbete/sparade/{ad.id}").get_data(as_text=True)
     assert "En ansökan sparas tills en begäran är besvarad." in page
+
+
+def test_what_lies_sealed_stays_till_its_candidate_has_the_answer(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
+    last = row_of(world, ad, one.id).restricted_until
+    assert last is not None
+    set_clock(f"{last}T09:00")
+    asked = ask_and_extend(world, ad, one)
+    at = set_clock(f"{last + timedelta(days=1)}T09:00")
+    with world.app.app_context():
+        assert end_restrictions(at) == restrictions_to_end(at) == 0
+    with world.writing(scope.party(world.party)) as session:
+        given: dict[str, Any] = {
+            "result": Result.DONE,
+            "text": "Kopian har du fått.",
+            "actor": office(world),
+            "at": clock.now(),
+        }
+        assert answer(session, request_id=asked, **given)
+    with world.app.app_context():
+        assert restrictions_to_end(at) == 1
+        assert end_restrictions(at) == 1
+    assert row_of(world, ad, one.id).name_sealed is None

@@ -78,7 +78,8 @@ def erase_kept(session: Session, *, application_id: UUID, at: datetime) -> None:
 
 
 def end_restrictions(at: datetime) -> int:
-    """Erase, in every party, what has been kept sealed for as long as it was to be, unless a legal hold stops it. How many.
+    """Erase, in every party, what has been kept sealed for as long as it was to be, unless a legal hold stops it or its
+    candidate waits for an answer. How many.
 
     Safe to repeat; one that cannot be erased now keeps none of the others from it."""
     ended = 0
@@ -101,7 +102,9 @@ def restrictions_to_end(at: datetime) -> int:
 
 
 def _is_to_end(application: Application | None, session: Session) -> TypeGuard[Application]:
-    return application is not None and application.restricted_at is not None and not holds.held(session, application)
+    if application is None or application.restricted_at is None:
+        return False
+    return not holds.held(session, application) and not holds.is_asked_about(session, application)
 
 
 def _end(own: Session, application_id: UUID, at: datetime) -> bool:
