@@ -47,19 +47,38 @@ def reasoning_of(terms: Terms, answer: Answer, *, on: date) -> Reasoning:
     )
 
 
-def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
-    """The panel for an employment, from what was stored with it and from nothing else."""
-    text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
+def recorded_reasoning(row: Any, *, on: date, permanent: str = "") -> Reasoning:
+    """The panel for an employment, from what was stored with it and from nothing else; and with `permanent_words`."""
+    text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule}). {permanent}"
     return _reasoning(
         decided=row.decided_on,
         starts=row.starts_on,
         election=row.limit_election,
         latest_end=row.limit_latest_end,
         wish=row.ends_on,
-        text=text,
+        text=text.strip(),
         by_law=row.employer == "authority",
         on=on,
         decision_word="Beslutet fattades",
+    )
+
+
+def permanent_words(permanent_on: date | None, ends: date | None, *, on: date) -> str:
+    """That the last day of a fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing where
+    it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with."""
+    if permanent_on is None or ends is None or ends < permanent_on:
+        return ""
+    day = swedish_day(permanent_on)
+    if ends < on:
+        return f"{day} hade den blivit en tillsvidareanställning."
+    if permanent_on <= on:
+        return (
+            f"Sedan {day} är den en tillsvidareanställning, för då hade tiden i särskild visstidsanställning blivit mer än "
+            "tolv månader: den tar inte slut av sig själv på slutdatumet."
+        )
+    return (
+        f"{day} blir den en tillsvidareanställning, för då har tiden i särskild visstidsanställning blivit mer än tolv "
+        "månader. Slutar den före den dagen blir den inte det."
     )
 
 

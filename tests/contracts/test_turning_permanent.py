@@ -1,0 +1,55 @@
+"""A party's employment says on its page when its last day is none (LAS 5 a §)."""
+
+from datetime import date
+
+import pytest
+
+from portal.contracts.pictures import permanent_words
+from tests.contracts.acts.changing import EXTEND, change, employ
+from tests.privacy.candidates import Clock
+from tests.world import World
+
+DAY = date(2027, 10, 1)  # a year after the first day
+
+
+@pytest.mark.parametrize(
+    ("ends", "on", "said"),
+    [
+        (date(2027, 9, 30), date(2026, 11, 23), ""),
+        (None, date(2026, 11, 23), ""),
+        (DAY, date(2026, 11, 23), "1 oktober 2027 blir den en tillsvidareanställning"),
+        (date(2030, 12, 31), date(2027, 9, 30), "1 oktober 2027 blir den"),
+        (date(2030, 12, 31), DAY, "Sedan 1 oktober 2027 är den en tillsvidareanställning"),
+        (date(2030, 12, 31), date(2031, 1, 1), "1 oktober 2027 hade den blivit en tillsvidareanställning."),
+    ],
+)
+def test_the_last_day_is_said_to_be_none_from_the_day_it_turns_permanent(
+    ends: date | None, on: date, said: str
+) -> None:
+    words = permanent_words(DAY, ends, on=on)
+    assert words.startswith(said)
+    assert bool(words) is bool(said)
+
+
+def test_an_employment_that_the_rule_does_not_reach_says_nothing() -> None:
+    assert permanent_words(None, date(2030, 12, 31), on=DAY) == ""
+
+
+def test_an_extension_brings_the_warning_to_the_employments_page(world: World, set_clock: Clock) -> None:
+    id = employ(world, employer="party")
+
+    def page() -> str:
+        answer = world.browser(world.kansli).get(f"/arbete/anstallningar/{id}")
+        return " ".join(answer.get_data(as_text=True).split())
+
+    assert "tillsvidareanställning" not in page()
+    change(world, id, EXTEND, decided="2026-11-23", ends="2028-06-30")
+    assert "1 oktober 2027 blir den en tillsvidareanställning" in page()
+    set_clock("2027-10-01T09:00")
+    assert "den tar inte slut av sig själv på slutdatumet" in page()
+
+
+def test_an_authoritys_employment_never_says_it(world: World) -> None:
+    id = employ(world, starts=date(2025, 1, 1))
+    page = world.browser(world.kansli).get(f"/arbete/anstallningar/{id}").get_data(as_text=True)
+    assert "tillsvidareanställning" not in page
