@@ -152,6 +152,7 @@ TABLE: dict[str, Line] = {
     "contracts.delete_draft_post": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "contracts.take_back": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
     "decisions.answer": party({}, {"conflicted": KANSLI, "clear": DECIDES, "hired": OFFICE, "mixed": NOBODY}),
+    "decisions.take_back_answer": party({}, {"conflicted": KANSLI, "clear": DECIDES, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.answer_own_offer": candidate({}, {"link": to("candidate", "other_candidate", status=303)}),
     "decisions.checklist": party({"closed": DECIDES, "done": OFFICE}),
     "decisions.end": party({"closed": DECIDES, "done": OFFICE}, {"closed": DECIDES, "done": OFFICE}),

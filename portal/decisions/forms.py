@@ -86,6 +86,12 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
             field.id = f"{field.name}-{application_id}"
 
 
+class TakeBackForm(FlaskForm):  # type: ignore[misc]
+    """An answer that was noted by mistake."""
+
+    stood = HiddenField(longest=20)  # the answer that the page showed
+
+
 def answer_form_for(candidate: Candidate) -> AnswerForm:
     """The form with the answers that can follow where this candidate's outcome stands."""
     form = AnswerForm(candidate.application_id, formdata=None, data={"stood": candidate.status})

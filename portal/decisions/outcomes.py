@@ -202,6 +202,20 @@ class NoSuchAnswer(Refusal):
     status = 409
 
 
+class AnsweredThemselves(Refusal):
+    """An answer that is not the office's to take back."""
+
+    text = "Den sökande har svarat på sin egen sida, så svaret går inte att ta tillbaka här."
+    status = 409
+
+
+class AnswerMoved(Refusal):
+    """The answer that was to be taken back is not the one that stands."""
+
+    text = "Svaret är ett annat än när sidan visades. Läs igenom igen."
+    status = 409
+
+
 class OfferAnswered(Refusal):
     """The candidate answers an offer that has another answer already, or that is made no more."""
 

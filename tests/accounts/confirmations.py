@@ -34,7 +34,7 @@ AS_EVER: dict[str, str] = {
     "disclosure.record_page protection.page_to_mask protection.paper review.page_picture review.unmasked_picture",
     "a paper that names nobody": "contracts.take_over_template organisations.data_protection_paper posts.take_over_template",
     "outcomes, told after they were proof-read": "decisions.answer decisions.end decisions.offer decisions.proofread "
-    "decisions.record decisions.words",
+    "decisions.record decisions.take_back_answer decisions.words",
     "requests, dealt with": "disclosure.answered disclosure.choose disclosure.decide disclosure.diary disclosure.new_request "
     "disclosure.number_request disclosure.taken_back privacy.answer privacy.correct_request privacy.extend privacy.merits "
     "privacy.register",

@@ -71,6 +71,8 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    # what its servers hold is this process's: a test before this one has left its files there
+    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/moto-api/reset", method="POST"))
     urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/sealed", method="PUT"))
     yield f"s3://sealed/documents?endpoint=http://{host}:{port}"
     server.stop()

@@ -58,6 +58,7 @@ def _s3(settings: Settings) -> Iterator[tuple[Settings, Stop]]:
         return start
 
     start()
+    urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}/moto-api/reset", method="POST"))
     urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}/sealed", method="PUT"))
     yield replace(settings, storage_url=f"s3://sealed/x?endpoint=http://127.0.0.1:{port}"), stop
     for server in running:

@@ -1,6 +1,8 @@
 """The candidates of a recruitment with what has been recorded of each, read for the party's office."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
+from portal.audit.models import CANDIDATE
+from portal.audit.queries import last_lines
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result, Status, status_of
 from portal.review.access import may_see_listed, may_see_name
@@ -15,6 +19,9 @@ from portal.review.models import InterviewCall
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
 from portal.vault.services import open_application_key
+
+ACCEPTED, DECLINED, TAKEN_BACK = "offer.accepted", "offer.declined", "offer.answer_taken_back"  # in the log
+VERB_OF: Final = {Status.ACCEPTED: ACCEPTED, Status.DECLINED: DECLINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Candidate:
     outcome: Outcome | None
     reason: str
     answer: str  # why they declined, where they said so
+    by_staff: bool = False  # whether somebody of the staff noted their answer, and may have been mistaken
 
     @property
     def lacks_another(self) -> bool:
@@ -49,7 +57,25 @@ def candidates_of(session: Session, case: Case) -> list[Candidate]:
     names = labels_of(session, case, case.listed)
     place = {id: n for n, id in enumerate(names)}
     rows = sorted(case.applications, key=lambda row: place.get(row.id, len(place)))
-    return [_candidate(session, case, row, names, row.id in called, outcomes.get(row.id)) for row in rows]
+    found = [_candidate(session, case, row, names, row.id in called, outcomes.get(row.id)) for row in rows]
+    answers = {
+        one.application_id: one.status for one in found if one.outcome is not None and _may_be_mistaken(one.outcome)
+    }
+    noted = noted_by_staff(session, case.ad.party_id, answers)
+    return [replace(one, by_staff=one.shown and one.application_id in noted) for one in found]
+
+
+def _may_be_mistaken(outcome: Outcome) -> bool:
+    return outcome.settled_at is None and outcome.called_off_at is None and status_of(outcome) in VERB_OF
+
+
+def noted_by_staff(session: Session, chain: UUID, answers: Mapping[UUID, Status | None]) -> set[UUID]:
+    """Whose answer was noted by somebody of the staff, as the log says: the last that it tells of is the one that stands."""
+    if not answers:
+        return set()
+    lines = last_lines(session, chain, [*VERB_OF.values(), TAKEN_BACK], list(answers))
+    verbs = {id: VERB_OF[status] for id, status in answers.items() if status in VERB_OF}
+    return {id for id, (verb, actor) in lines.items() if verb == verbs.get(id) and actor != CANDIDATE}
 
 
 def _candidate(

@@ -12,7 +12,7 @@ from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
-from portal.decisions.forms import AnswerForm, OutcomeForm, answer_form_for, form_for
+from portal.decisions.forms import AnswerForm, OutcomeForm, TakeBackForm, answer_form_for, form_for
 from portal.decisions.outcomes import Result, Status
 from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
@@ -71,6 +71,27 @@ def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
     page = _page(fresh(db.session, ad_id, lock=False))
     page["answers"][application_id] = form
     return render_template("decisions/outcome.html", **page, wrong=form), 422
+
+
+@decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar/ta-tillbaka")
+@in_case(may_decide)
+def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
+    """The answer was noted by mistake."""
+    if application_id not in _page(case)["forms"]:
+        abort(404)
+    form, ad_id = TakeBackForm(), case.ad.id
+    if not form.validate_on_submit():
+        return render_template("decisions/outcome.html", **_page(case), wrong=form), 422
+    who: dict[str, Any] = {"ad_id": ad_id, "application_id": application_id, "actor": g.actor, "at": clock.now()}
+    try:
+        with unit_of_work() as session:
+            if services.take_back_answer(session, **who, stood=form.stood.data or "") is None:
+                abort(404)
+    except Refusal as refusal:
+        page = _page(fresh(db.session, ad_id, lock=False))
+        return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
+    flash("Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida.", "good")
+    return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
 
 
 def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:

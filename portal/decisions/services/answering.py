@@ -19,6 +19,8 @@ from portal.decisions.models import Outcome
 from portal.decisions.outcomes import (
     LONGEST_REASON,
     OFFERED_TO_YOU,
+    AnsweredThemselves,
+    AnswerMoved,
     EmployedAlready,
     NoSuchAnswer,
     OfferAnswered,
@@ -27,8 +29,8 @@ from portal.decisions.outcomes import (
     may_become,
     status_of,
 )
-from portal.decisions.queries.recorded import answer_place
-from portal.decisions.services.recording import hold
+from portal.decisions.queries.recorded import ACCEPTED, DECLINED, TAKEN_BACK, VERB_OF, answer_place, noted_by_staff
+from portal.decisions.services.recording import hold, require_free_post
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
@@ -71,8 +73,8 @@ def _take_in(session: Session, outcome: Outcome, application: Application, at: d
     else:
         outcome.declined_at = at
     session.flush()
-    verb = "offer.accepted" if answer is Status.ACCEPTED else "offer.declined"
-    record(session, chain=application.party_id, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
+    chain, verb = application.party_id, VERB_OF[answer]
+    record(session, chain=chain, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
 
 
 def accept_offer(
@@ -89,7 +91,7 @@ def accept_offer(
     if not may_become(outcome, Status.ACCEPTED) or stood not in (None, status_of(outcome)):
         raise NoSuchAnswer
     outcome.accepted_at = at
-    _noted(session, ad, outcome, Result.HIRED, "offer.accepted", actor, at)
+    _noted(session, ad, outcome, Result.HIRED, ACCEPTED, actor, at)
     return outcome
 
 
@@ -116,7 +118,35 @@ def decline(
     if words := reason.strip()[:LONGEST_REASON]:
         key = open_application_key(session, application_id=application_id, controller_id=outcome.controller_id)
         outcome.answer_sealed = key.seal_text(answer_place(outcome.id), words)
-    _noted(session, ad, outcome, Status.DECLINED, "offer.declined", actor, at)
+    _noted(session, ad, outcome, Status.DECLINED, DECLINED, actor, at)
+    return outcome
+
+
+def take_back_answer(
+    session: Session, *, ad_id: UUID, application_id: UUID, actor: Actor, at: datetime, stood: str
+) -> Outcome | None:
+    """An answer that somebody of the staff noted by mistake is none: what stood before it holds again, on the candidate's own
+    page too. Twice changes nothing. None where the person may not. Raises AnsweredThemselves where the candidate gave it,
+    AnswerMoved where another than ``stood`` on the page is there by now or an employment rests on it, and TooManyHired where
+    the post is to be another's since."""
+    found = _found(session, ad_id, application_id, actor, at)
+    if found is None:
+        return None
+    ad, outcome = found
+    status = status_of(outcome)
+    if status not in VERB_OF:
+        return outcome
+    if status != stood or outcome.settled_at is not None or outcome.called_off_at is not None:
+        raise AnswerMoved
+    if application_id not in noted_by_staff(session, ad.party_id, {application_id: status}):
+        raise AnsweredThemselves
+    if status is Status.DECLINED:
+        require_free_post(session, ad, application_id, Result.HIRED)
+        outcome.declined_at = outcome.answer_sealed = None
+    else:
+        outcome.accepted_at = None
+    told = OFFERED_TO_YOU if status_of(outcome) is Status.OFFERED else Result.HIRED.value
+    _noted(session, ad, outcome, told, TAKEN_BACK, actor, at)
     return outcome
 
 
@@ -132,7 +162,7 @@ def note_withdrawn(session: Session, *, application: Application, at: datetime) 
     outcome.declined_at = at
     session.flush()
     chain, id = application.party_id, application.id
-    record(session, chain=chain, at=at, actor=CANDIDATE, verb="offer.declined", object_id=id)
+    record(session, chain=chain, at=at, actor=CANDIDATE, verb=DECLINED, object_id=id)
 
 
 def _found(
