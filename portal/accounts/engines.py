@@ -1,6 +1,7 @@
 """Passwords hashed with argon2id, one-time codes (RFC 6238), and the picture that teaches them to a telephone."""
 
 import io
+import unicodedata
 from datetime import datetime
 
 import pyotp
@@ -16,15 +17,20 @@ _NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$a7avXuRnuyruyusrDMfTXw$3jPcsYoFKjAjAW
 
 def hash_password(password: str) -> str:
     """The argon2id hash of a password, with its salt and its cost inside. Takes about a tenth of a second."""
-    return _hasher.hash(password)
+    return _hasher.hash(_composed(password))
 
 
 def password_is_right(password_hash: str | None, password: str) -> bool:
     """Compare; without a hash (no such person) as much work is done, and the answer is no."""
     try:
-        return _hasher.verify(password_hash or _NOBODYS, password) and password_hash is not None
+        return _hasher.verify(password_hash or _NOBODYS, _composed(password)) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _composed(password: str) -> str:
+    """One and the same, whether a keyboard writes å as one sign or as two (NFC; SP 800-63B-4 3.1.1.2)."""
+    return unicodedata.normalize("NFC", password)
 
 
 def needs_new_hash(password_hash: str) -> bool:

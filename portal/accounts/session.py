@@ -68,13 +68,12 @@ def asked_session() -> Select[LoginSession] | None:
 
 def is_in_use(found: LoginSession, at: datetime) -> bool:
     """Whether it is alive at ``at``. Notes at most every five minutes that it is used; where that cannot be written
-    (a full disk), reading goes on all the same."""
-    if not is_alive(found, at):
-        return False
-    if found.last_seen_at < at - _SEEN_EACH:
-        with suppress(OperationalError), unit_of_work():
+    (a full disk), reading goes on all the same. Its owner may have ended it while that waited for a writer."""
+    if is_alive(found, at) and found.last_seen_at < at - _SEEN_EACH:
+        with suppress(OperationalError), unit_of_work() as session:
+            session.get(LoginSession, found.id, with_for_update=True)
             found.last_seen_at = at
-    return True
+    return is_alive(found, at)
 
 
 def is_alive(row: LoginSession, at: datetime) -> bool:

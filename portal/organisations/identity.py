@@ -42,21 +42,22 @@ def _identify() -> tuple[Actor, scope.Scope] | None:
     wanted = present_home()
     chosen = next((m for m in known if str(m.id) == wanted), known[0] if known else None)
     g.membership = chosen
-    if chosen is not None:
-        _take_up(chosen, wanted)
+    _take_up(chosen, wanted)
     if chosen is None:
         return Actor(person.id, person.name), scope.PLATFORM
     actor = Actor(person.id, person.name, chosen.id, Role(chosen.role), chosen.party_id, chosen.authority_id)
     return actor, scope_of_membership(chosen)
 
 
-def _take_up(chosen: Membership, wanted: str) -> None:
+def _take_up(chosen: Membership | None, wanted: str) -> None:
     """The page that is shown belongs to this one. What is sent from a page of one that has ended meanwhile is not done in
-    another instead."""
-    if flask.request.method in ("GET", "HEAD"):
-        go_to(str(chosen.id))
-    elif wanted and wanted != str(chosen.id):
-        g.home_gone = wanted
+    another instead, and not lost where there is no other."""
+    present = str(chosen.id) if chosen is not None else ""
+    if flask.request.method not in ("GET", "HEAD"):
+        if wanted and wanted != present:
+            g.home_gone = wanted
+    elif present:
+        go_to(present)
 
 
 def _log_in() -> tuple[LoginSession | None, list[Membership]]:

@@ -152,8 +152,7 @@ def _begin_again(parked: str) -> ResponseReturnValue:
 @public
 def log_out_here() -> ResponseReturnValue:
     """End this log-in. Logged out already is no fault."""
-    end_present()
-    clear_cookie()
+    leave_browser()
     return forget_here(redirect(url_for("accounts.log_in", ut=1), 303))
 
 
@@ -167,6 +166,12 @@ def ask_to_log_in(asked: Request) -> ResponseReturnValue:
     parked = park(form, person_id=whose, at=clock.now()) if form.fields and whose else ""
     page = LogInForm(formdata=None, parked=parked)
     return render_template("accounts/log_in.html", form=page, ended=True, lost=bool(form.fields) and not parked), 401
+
+
+def leave_browser() -> None:
+    """Nobody is logged in here any more, nor anywhere with a copy of this browser's cookie."""
+    end_present()
+    clear_cookie()
 
 
 def end_present() -> None:

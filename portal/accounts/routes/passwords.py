@@ -10,9 +10,9 @@ from portal.accounts.forms import AskForm, NewPasswordForm, put_beside
 from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
+from portal.accounts.routes.log_in import leave_browser
 from portal.accounts.routes.tries import take_letter
 from portal.accounts.services import LinkIsOver, ask_for_password, password_link, reset_password
-from portal.accounts.session import clear_cookie
 from portal.db import db, unit_of_work
 from portal.scope import PLATFORM, act_for
 from portal.web.filters import sentence_of
@@ -81,7 +81,7 @@ def set_new_password(token: str) -> ResponseReturnValue:
             reset_password(session, token=token, password_hash=password_hash, at=clock.now())
     except LinkIsOver:
         return over()
-    clear_cookie()
+    leave_browser()
     flash(_("Lösenordet är bytt. Logga in med det nya."), "good")
     return redirect(url_for("accounts.log_in"), 303)
 

@@ -17,11 +17,11 @@ from portal.accounts.engines import code_picture, hash_password, new_code_secret
 from portal.accounts.forms import ConfirmForm, EnrolForm, RecoverForm, put_beside
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
-from portal.accounts.routes.log_in import end_present
+from portal.accounts.routes.log_in import leave_browser
 from portal.accounts.routes.passwords import over
 from portal.accounts.routes.tries import device, password_was_right, start_page, take_code_try, take_password_try
 from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong, password_stamp
-from portal.accounts.session import clear_cookie, present_session, set_cookie
+from portal.accounts.session import present_session, set_cookie
 from portal.db import db, unit_of_work
 from portal.organisations.forms import SHORT_ROLES
 from portal.organisations.models import Membership
@@ -191,8 +191,7 @@ def _code_page(token: str, form: ConfirmForm, *, waiting: bool = False, status: 
 def _keep(invited: Invited, chosen: dict[str, str]) -> None:
     """Seal what was chosen into this browser's cookie, bound to this very link. Whoever is logged in here is so no more."""
     until = (clock.now() + CHOSEN_KEPT).isoformat()
-    end_present()
-    clear_cookie()
+    leave_browser()
     flask.session[CHOSEN] = seal_for_installation(
         json.dumps({**chosen, "until": until}), place=f"chosen|{invited.link_id}"
     )

@@ -14,14 +14,13 @@ from portal.applications.models import MaskedText
 from portal.applications.queries import masked_texts_of
 from portal.documents.models import Document, MaskedPage
 from portal.documents.queries import documents_of, masked_pages_of
-from portal.organisations.access import Role
-from portal.organisations.models import Membership
 from portal.review.access import may_mask_application
 from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.masked import LETTER, text_place
 from portal.review.queries.papers import OPEN, answers_in, key_of, letter_of, names_of
+from portal.review.queries.readers import office_people
 from portal.vault.services import ApplicationKey
 
 REFUSED: Final = "refused"  # the state of a document that could never be opened
@@ -177,12 +176,6 @@ def _typed(row: MaskedText, originals: dict[str, str], key: ApplicationKey) -> T
 
 
 def masking_assessors(session: Session, members: Sequence[PanelMember]) -> list[str]:
-    """Names of those of the office who assess too: they see whole papers while they mask."""
-    people = {member.person_id: member.person.name for member in members}
-    if not people:
-        return []
-    rows = select(Membership.person_id).where(
-        Membership.person_id.in_(people), Membership.role == Role.KANSLI, Membership.ended_at.is_(None)
-    )
-    found = set(session.scalars(rows))
-    return [name for id, name in people.items() if id in found]
+    """Names of those of the own party's office who assess too: they see whole papers while they mask."""
+    found = {person.id for party_id in {one.party_id for one in members} for person in office_people(session, party_id)}
+    return [member.person.name for member in members if member.person_id in found]
