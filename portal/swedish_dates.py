@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+FIRST_DAY: Final = date(2020, 1, 1)  # the days that forms take
+LAST_DAY: Final = date(2050, 12, 31)
 MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",

@@ -6,11 +6,13 @@ PURE.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from portal.ads.parts import PART_OF_FIELD
 from portal.ads.reading.posting import Posting
 from portal.ads.rows import LONGEST
+from portal.swedish_dates import FIRST_DAY, LAST_DAY, swedish_day
 
 _FIELD: Final = {
     "requirements": "criteria",
@@ -65,12 +67,12 @@ def draft_from(posting: Posting, *, party_name: str) -> Draft:
         "employment_form": _form(posting.employment_form or ""),
         "posts": posting.posts or 1,
         "extent_percent": posting.extent_percent,
-        "earliest_start": posting.earliest_start,
-        "latest_end": posting.latest_end,
-        "employer": "authority" if posting.leave_right else None,
+        "earliest_start": _in_calendar(posting.earliest_start),
+        "latest_end": _in_calendar(posting.latest_end),
+        "employer": "authority" if _by_authority(posting) else None,
         "documents": _documents(posting.documents),
         "subject_line": posting.subject_line or "",
-        "deadline": posting.deadline,
+        "deadline": _in_calendar(posting.deadline),
         "salary_form": posting.salary or "",
         "salary_low": low,
         "salary_high": high,
@@ -82,8 +84,31 @@ def draft_from(posting: Posting, *, party_name: str) -> Draft:
         for person in posting.contacts
         if person.name or person.email or person.phone
     ]
-    asked = [*_questions(posting, party_name), *_too_long(posting), *_too_many(criteria, contacts)]
+    asked = [
+        *_questions(posting, party_name),
+        *_beyond_calendar(posting),
+        *_too_long(posting),
+        *_too_many(criteria, contacts),
+    ]
     return Draft(fields, criteria[:LONGEST], contacts[:LONGEST], asked)
+
+
+def _by_authority(posting: Posting) -> bool:
+    """Whether it tells of the leave that only an authority's employee has (KL 4:34), and names an authority as employer."""
+    return bool(posting.leave_right) and posting.employer == "authority"
+
+
+def _in_calendar(day: date | None) -> date | None:
+    """The day, if it is one that the forms take: a system that writes 9999-12-31 means that it knows of none."""
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _beyond_calendar(posting: Posting) -> Iterator[dict[str, str]]:
+    """The days that were left out, as they were written."""
+    for name in ("earliest_start", "latest_end", "deadline"):
+        day = getattr(posting, name)
+        if day is not None and _in_calendar(day) is None:
+            yield _entry(name, day.isoformat(), f"Annonsen säger {swedish_day(day)}. Skriv den dag som gäller.")
 
 
 def _too_long(posting: Posting) -> Iterator[dict[str, str]]:
@@ -112,7 +137,7 @@ def _questions(posting: Posting, party_name: str) -> list[dict[str, str]]:
     for name in posting.missing:
         if name in _ASKED and _FIELD.get(name, name) not in told:
             asked.append(_entry(name, "", f"Annonsen säger inte {_ASKED[name]}. Fyll i det här."))
-    if not posting.leave_right and "employer" not in told:
+    if not _by_authority(posting) and "employer" not in told:
         asked.append(_entry("employer", "", "Ange vem som anställer. Läsningen gissar inte på det."))
     if posting.party and not _same_party(posting.party, party_name):
         question = f"Annonsen är från {posting.party}, och du skriver för {party_name}. Stämmer det?"

@@ -8,9 +8,8 @@ from wtforms import DateField, Field, IntegerField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from portal.swedish_dates import FIRST_DAY, LAST_DAY
 from portal.web.fields import clean_line
-
-FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2050, 12, 31)
 
 
 def _typed(valuelist: list[Any]) -> str:

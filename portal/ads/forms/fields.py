@@ -7,8 +7,9 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.refusal import Refusal
+from portal.swedish_dates import FIRST_DAY, LAST_DAY
 from portal.web.fields import clean_text
-from portal.web.measures import FIRST_DAY, LAST_DAY, Day, Number, Required
+from portal.web.measures import Day, Number, Required
 from portal.web.shared import Shared
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from portal.ads.reading.caveats import Unclear, Warned, unclear_day
 from portal.ads.reading.contacts import Contact, read_contacts
@@ -27,6 +27,7 @@ from portal.ads.reading.terms import (
 from portal.ads.reading.warnings import find_warnings
 
 _SHORT = 80  # characters
+_ABOUT_IT = frozenset({"unclear", "warnings", "employer"})  # what is said of the reading, or follows from other fields
 _DAYS = ("earliest_start", "latest_end", "deadline")
 
 
@@ -62,16 +63,17 @@ class Posting:
     contacts: tuple[Contact, ...]
     unclear: tuple[Unclear, ...]
     warnings: tuple[Warned, ...]
+    employer: Literal["authority", "party"] | None = None  # who is said to employ; no field of the JSON
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON has them: dates ISO, lists for tuples, null for what was not found."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        return {name: _plain(value) for name, value in asdict(self).items() if name != "employer"}
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The names of the fields the posting says nothing of, in order."""
         told = {entry.field for entry in self.unclear}
-        fields = [name for name in self.__dataclass_fields__ if name not in {"unclear", "warnings"}]
+        fields = [name for name in self.__dataclass_fields__ if name not in _ABOUT_IT]
         return tuple(name for name in fields if getattr(self, name) in (None, ()) and name not in told)
 
 
@@ -119,6 +121,7 @@ def _read(page: Page, on: date) -> Posting:
         contacts=tuple(read_contacts(page, apply_to)),
         unclear=tuple(_unclear(period, extent.open_words, employer)),
         warnings=tuple(find_warnings(page, period, title=title, form=form, employer=employer, on=on)),
+        employer=employer,
     )
 
 
@@ -136,7 +139,7 @@ def _unclear(period: Period, extent: str | None, employer: str | None) -> list[U
 
 def _says_nothing(posting: Posting) -> bool:
     """Whether no field was found; a few words that would only be the intro are no posting."""
-    fields = [name for name in posting.__dataclass_fields__ if name not in {"intro", "unclear", "warnings"}]
+    fields = [name for name in posting.__dataclass_fields__ if name not in {"intro", *_ABOUT_IT}]
     asked = {entry.field for entry in posting.unclear} - {"employment_form"}
     found = asked or any(getattr(posting, name) not in (None, ()) for name in fields)
     return not found and len(posting.intro or "") <= _SHORT
