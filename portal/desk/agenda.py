@@ -116,9 +116,7 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
         yield _item(case, on, "Avsluta rekryteringen", "ingen har sökt", "decisions.checklist")
         return
     if case.hired > case.employed:
-        count = case.hired - case.employed
-        text = "Registrera anställningen" if count == 1 else f"Registrera {in_words(count)} anställningar"
-        yield _item(case, on, text, "utfallet är anställs", "contracts.employ")
+        yield recording_item(case.ad_id, case.shown_title, case.hired - case.employed, on)
     if not case.with_outcome:
         yield from _about_the_panel(case, on)
     if case.to_offer_again:
@@ -133,6 +131,12 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     else:
         yield from _to_mask(case, on)
         yield _waiting(case, on)
+
+
+def recording_item(ad_id: UUID, title: str, count: int, on: date) -> Item:
+    """So many of a recruitment, over or not, are to be employed and have no employment recorded."""
+    text = "Registrera anställningen" if count == 1 else f"Registrera {in_words(count)} anställningar"
+    return Item(on, text, f"{title} · utfallet är anställs", "contracts.employ", {"ad_id": ad_id})
 
 
 def _promised(case: Recruitment, on: date) -> Iterator[Item]:
@@ -222,9 +226,9 @@ def _assessing(case: Recruitment, own: Assessor, at: datetime) -> Iterator[Item]
         time = f"cirka {minutes(applications, case.criteria)} minuter"
         text = f"Bedöm {applications_text(applications).lower()}"
         if own.given:
-            text = f"Bedöm vidare: {left} av {own.clear * case.criteria} svar kvar"
+            text = f"Bedöm vidare: {left} av {own.to_judge * case.criteria} svar kvar"
         yield _item(case, day, text, until, "review.assess", (time, "outlined", ""))
-    else:
+    elif own.to_judge or not own.clear:  # else all wait to be masked
         yield _item(case, day, "Ordna och lämna in din bedömning", until, "review.order")
 
 

@@ -18,22 +18,24 @@ class Assessor:
     leads: bool
     answered: int  # questions of jäv
     clear: int  # candidates they have no jäv for
-    given: int  # judgements set of them: one for each krav and merit of each candidate
+    to_judge: int  # of them, those who have not fallen on a krav and, in a blind review, are masked
+    given: int  # judgements set of these: one for each krav and merit of each candidate
     handed_in_at: datetime | None
     asked: int | None = None  # candidates a deputy is asked about; None: all, as an assessor, and in a blind review
+    since: int = 0  # candidates that what they have handed in does not cover: see `review.queries.seats`
 
     def left(self, criteria: int) -> int:
         """Judgements that wait, with so many krav and merits."""
-        return max(0, self.clear * criteria - self.given)
+        return max(0, self.to_judge * criteria - self.given)
 
     def unanswered(self, arrived: int) -> int:
         """Questions of jäv that wait, of so many candidates."""
         return max(0, (arrived if self.asked is None else self.asked) - self.answered)
 
     def is_done(self, arrived: int) -> bool:
-        """Handed in, or with jäv for all whom they were asked of."""
-        nothing = arrived > 0 and not self.clear and not self.unanswered(arrived)
-        return self.handed_in_at is not None or nothing
+        """Handed in, and that covers all, or with jäv for all whom they were asked of."""
+        handed_in = self.handed_in_at is not None and not self.since
+        return (handed_in or (arrived > 0 and not self.clear)) and not self.unanswered(arrived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,8 @@ class Recruitment:
 
     @property
     def over(self) -> bool:
-        """Everybody has their word, or there is nobody to tell and the ad is gone."""
-        gone = self.state == AdState.WITHDRAWN and not self.arrived
-        return self.state == AdState.ENDED or gone or (self.released > 0 and self.released == self.arrived)
+        """Ended; or the ad was taken back, which nobody ends, and everybody has their word."""
+        return self.state == AdState.ENDED or (self.state == AdState.WITHDRAWN and self.released == self.arrived)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,20 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import true
 
 from portal import clock
-from portal.ads.states import AdState
 from portal.contracts.decision.queries import waiting
 from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
 from portal.db import db
-from portal.desk.agenda import Day, Item, arrival_items, assessor_items, days_of, heading_of, office_items
+from portal.desk.agenda import (
+    Day,
+    Item,
+    arrival_items,
+    assessor_items,
+    days_of,
+    heading_of,
+    office_items,
+    recording_item,
+)
 from portal.desk.asked import asked_items
 from portal.desk.begun import begun_items
 from portal.desk.decided import decision_items
@@ -26,7 +34,7 @@ from portal.desk.kept import kept_items
 from portal.desk.letters import letter_items
 from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
-from portal.desk.queries.coming import endings, fresh_arrivals
+from portal.desk.queries.coming import came_of, endings, fresh_arrivals, to_record
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import number_items, request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
@@ -39,6 +47,7 @@ from portal.organisations.access import Role, may_enter, may_run_recruitment, ma
 from portal.privacy.queries import kept_cases
 from portal.privacy.rights.queries.listed import waiting as requests_waiting
 from portal.review.phases import NAMES
+from portal.review.queries.person import applied_under
 from portal.web.guards import staff
 
 desk = Blueprint("desk", __name__)
@@ -91,14 +100,14 @@ def case(ad_id: UUID) -> ResponseReturnValue:
 def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
-    own = office_items(cases, at=at, person_id=g.actor.person_id)
     items = [
-        *own,
+        *office_items(cases, at=at, person_id=g.actor.person_id),
+        *_unrecorded(on),
         *_about_employed(on),
         *_letters(),
         *_wishes(cases),
         *_meetings(cases),
-        *_kept(cases, on),
+        *_kept(on),
         *asked_items(requests_waiting(db.session, g.actor.person_id)),
         *begun_items(cases, on),
         *unreadable_items(cases, on),
@@ -107,12 +116,35 @@ def _office() -> dict[str, Any]:
     return {**_days(days_of(items, on)), "running": running, "may_write": True}
 
 
+def _applied_to() -> set[UUID]:
+    """The recruitments that the person has applied to themselves; asked for once, by whoever has something to tell."""
+    if "applied_to" not in g:
+        party = g.membership.party
+        g.applied_to = applied_under(db.session, g.actor.person_id, (party.id, party.authority_id))
+    found: set[UUID] = g.applied_to
+    return found
+
+
+def _unrecorded(on: date) -> list[Item]:
+    """Of recruitments that have ended; of one that goes on, its own item."""
+    found = to_record(db.session)
+    own = _applied_to() if found else ()
+    return [recording_item(ad_id, title, left, on) for ad_id, title, left in found if ad_id not in own]
+
+
 def _about_employed(on: date) -> list[Item]:
+    """None that came of a post to which the person has applied themselves."""
+    decisions, contracts, steps = (
+        waiting(db.session, on=on),
+        awaited(db.session, on=on),
+        steps_waiting(db.session, on=on),
+    )
+    hidden = came_of(db.session, _applied_to()) if (decisions or contracts or steps) else ()
     return [
         *_last_days(on),
-        *decision_items(waiting(db.session, on=on)),
-        *contract_items(awaited(db.session, on=on)),
-        *onboarding_items(steps_waiting(db.session, on=on)),
+        *decision_items(one for one in decisions if one.employment_id not in hidden),
+        *contract_items(one for one in contracts if one.employment_id not in hidden),
+        *onboarding_items(one for one in steps if one.employment_id not in hidden),
     ]
 
 
@@ -134,10 +166,11 @@ def _letters() -> list[Item]:
     return list(letter_items(waiting_by_ad(db.session, g.actor.person_id), clock.today()))
 
 
-def _kept(cases: list[Recruitment], on: date) -> list[Item]:
-    """Of the recruitments that are over, which the person may know of; asked only where there are any."""
-    over = {one.ad_id for one in cases if one.over or one.state == AdState.WITHDRAWN}
-    return list(kept_items([one for one in kept_cases(db.session) if one.ad_id in over], on)) if over else []
+def _kept(on: date) -> list[Item]:
+    """Of the recruitments that are over and hold something of anybody."""
+    items = list(kept_items(kept_cases(db.session, over=True), on))
+    own = _applied_to() if items else ()
+    return [item for item in items if item.values["ad_id"] not in own]
 
 
 def _wishes(cases: list[Recruitment]) -> list[Item]:

@@ -168,8 +168,8 @@ def _requirements(case: Recruitment, closed: bool, own: Assessor | None) -> Step
 
 def _assessing(case: Recruitment, closed: bool, own: Assessor | None, endpoint: str) -> Step:
     text = "Bedöm de sökande"
-    if own and closed and own.clear:
-        text += f" · {own.given} av {own.clear * case.criteria} svar"
+    if own and closed and own.to_judge:
+        text += f" · {own.given} av {own.to_judge * case.criteria} svar"
     elif case.panel and closed:
         text += f" · {case.handed_in} av {len(case.panel)} har lämnat in"
     done = own.is_done(case.arrived) if own else bool(case.panel) and case.handed_in == len(case.panel)

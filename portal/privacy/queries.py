@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.applications.models import Application, CandidateRequest, LaterConsent
 from portal.applications.queries import TO_BE_ERASED
 from portal.clock import STOCKHOLM
@@ -44,9 +45,10 @@ class _Gathered:
     asked_for: set[UUID] = field(default_factory=set)
 
 
-def kept_cases(session: Session) -> list[Kept]:
-    """Every recruitment of the scope that holds something of anybody, the oldest first."""
-    return list(_kept(session, Ad.published_at.is_not(None)))
+def kept_cases(session: Session, *, over: bool = False) -> list[Kept]:
+    """Every recruitment of the scope that holds something of anybody, the oldest first; or only those that are ``over``."""
+    which = Ad.state.in_((AdState.ENDED, AdState.WITHDRAWN)) if over else Ad.published_at.is_not(None)
+    return list(_kept(session, which))
 
 
 def kept_case(session: Session, ad_id: UUID) -> Kept | None:

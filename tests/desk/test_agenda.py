@@ -37,9 +37,10 @@ DRAFT = replace(OPEN, state="draft", arrived=0, deadline=None)
 def assessor(
     person: object = ME, *, answered: int = 0, clear: int = 0, judged: int = 0, done: bool = False
 ) -> Assessor:
-    """``judged`` of the candidates wholly."""
+    """``judged`` of the candidates wholly; whoever is ``done`` has answered for all."""
     given = judged * OPEN.criteria
-    return Assessor(person, "Gunnel Sundvall", True, answered, clear, given, AFTER if done else None)  # type: ignore[arg-type]
+    answered = OPEN.arrived if done else answered
+    return Assessor(person, "Gunnel Sundvall", True, answered, clear, clear, given, AFTER if done else None)  # type: ignore[arg-type]
 
 
 def office(case: Recruitment, at: datetime = AFTER) -> list[tuple[date, str]]:
@@ -95,7 +96,8 @@ def test_the_office_is_told_how_far_the_assessors_have_come_on_the_day_it_ends()
         ({"with_outcome": 9, "hired": 1}, ["Registrera anställningen", "Avsluta rekryteringen"]),
         ({"with_outcome": 9, "hired": 1, "employed": 1}, ["Avsluta rekryteringen"]),
         ({"with_outcome": 9, "hired": 2, "posts": 2}, ["Registrera två anställningar", "Avsluta rekryteringen"]),
-        ({"with_outcome": 9, "released": 9}, []),
+        ({"with_outcome": 9, "released": 9}, ["Avsluta rekryteringen"]),
+        ({"state": "withdrawn", "with_outcome": 9, "released": 9}, []),
         ({"state": "ended"}, []),
         ({"arrived": 0}, ["Avsluta rekryteringen"]),
     ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -119,6 +119,11 @@ def hired(session: Session, ad_id: UUID) -> list[Outcome]:
     """The outcomes *anställs* of a recruitment, but for those who have declined and those whose employment was called off:
     each takes one of its posts."""
     return [row for row in outcomes_of(session, ad_id) if takes_a_post(row)]
+
+
+TAKES_A_POST: Final = and_(
+    Outcome.result == Result.HIRED, Outcome.declined_at.is_(None), Outcome.called_off_at.is_(None)
+)
 
 
 def takes_a_post(outcome: Outcome) -> bool:

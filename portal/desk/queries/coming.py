@@ -1,12 +1,19 @@
 """What comes and what ends, in counts: employments by their last day, and what has come to an authority."""
 
+from collections.abc import Collection
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.ads.models import Ad
+from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.contracts.models import Employment
+from portal.decisions.models import Outcome
+from portal.decisions.queries.recorded import TAKES_A_POST
 from portal.desk.facts import SOON, Ending, day_before
 
 
@@ -23,6 +30,25 @@ def endings(session: Session, *, on: date, also: date | None = None) -> list[End
         .order_by(Employment.ends_on)
     )
     return [Ending(day, count, renewed) for day, count, renewed in session.execute(rows) if day is not None]
+
+
+def to_record(session: Session) -> list[tuple[UUID, str, int]]:
+    """The recruitments that have ended and of which somebody is to be employed and has no employment recorded: the ad, its
+    title and how many, the first to have ended first."""
+    rows = (
+        select(Ad.id, Ad.title, func.count())
+        .join(Application, Application.ad_id == Ad.id)
+        .join(Outcome, Outcome.application_id == Application.id)
+        .where(Ad.state == AdState.ENDED, Application.state.in_(COUNTS), TAKES_A_POST, Outcome.settled_at.is_(None))
+        .group_by(Ad.id, Ad.title, Ad.ended_at)
+        .order_by(Ad.ended_at, Ad.id)
+    )
+    return [(id, title, left) for id, title, left in session.execute(rows)]
+
+
+def came_of(session: Session, ad_ids: Collection[UUID]) -> set[UUID]:
+    """The employments that came of these ads. Nothing is asked where there are none."""
+    return set(session.scalars(select(Employment.id).where(Employment.ad_id.in_(ad_ids)))) if ad_ids else set()
 
 
 def fresh_arrivals(session: Session, *, at: datetime) -> int:

@@ -18,9 +18,9 @@ from portal.ads.states import AdState
 from portal.ads.window import STOCKHOLM, closes_at
 from portal.applications.models import Application
 from portal.applications.states import COUNTS, State
-from portal.contracts.models import Employment
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
+from portal.decisions.queries.recorded import TAKES_A_POST
 from portal.desk.facts import Assessor, Recruitment, day_before
 from portal.intake.queries import BEGUN
 from portal.organisations.access import Actor, may_run_recruitment
@@ -31,18 +31,19 @@ from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State as Stage
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase, Score
 from portal.review.phases import Phase
+from portal.review.queries.falls import FALLEN
 from portal.review.queries.panel import is_called_in, is_in
 from portal.review.queries.person import ADDRESS
 from portal.review.queries.readers import WHO_READS
-from portal.review.queries.seats import unjudged_in
+from portal.review.queries.seats import opened, uncovered_in, unjudged_in
 from portal.review.queries.unreadable import UNREADABLE
 from portal.review.reminders import last_minute_of
 from portal.vault.services import controller_fingerprint
 
-_COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "released", "gave_up")
-_TAKES_A_POST = (Outcome.result == Result.HIRED) & Outcome.declined_at.is_(None) & Outcome.called_off_at.is_(None)
+_COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "released", "gave_up")
 _HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
 _GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
+_TO_JUDGE = ~FALLEN & opened()
 _COUNTING, GOES_ON = Application.state.in_(COUNTS), Ad.state != AdState.ENDED
 
 
@@ -56,6 +57,7 @@ class _Gathered:
     panel: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
     judged: dict[UUID, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     unjudged: dict[UUID, int] = field(default_factory=dict)
+    since: dict[UUID, int] = field(default_factory=dict)  # by member of a panel
 
 
 def office_recruitments(session: Session, actor: Actor, *, at: datetime) -> list[Recruitment]:
@@ -78,7 +80,6 @@ def recruitment(session: Session, actor: Actor, ad_id: UUID, *, at: datetime) ->
 
 
 def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *, at: datetime) -> list[Recruitment]:
-    employed = select(func.count()).select_from(Employment).where(Employment.ad_id == Ad.id)
     met = select(Meeting.id).where(Meeting.ad_id == Ad.id, Meeting.state == Stage.ENDED).exists().label("met")
     rows = session.execute(
         select(
@@ -90,7 +91,6 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             answered_by(actor.person_id).label("answered"),
             func.coalesce(ReviewCase.blind, false()).label("blind"),
             met,
-            employed.correlate(Ad).scalar_subquery().label("employed"),
             BEGUN.label("begun"),
             UNREADABLE.label("unreadable"),
             *WHO_READS,
@@ -120,6 +120,8 @@ def _gather(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         found.contacts[contact.ad_id].append(contact)
     for member in _panel(session, ids):
         found.panel[member.PanelMember.ad_id].append(member)
+    if any(one.PanelMember.handed_in_at for members in found.panel.values() for one in members):
+        found.since = uncovered_in(session, ids)
     for member_id, scores, candidates in _judged(session, ids):
         found.judged[member_id].append((scores, candidates))
     return found
@@ -141,7 +143,8 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
             _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
             _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
             _sum(_COUNTING & _HAS_OUTCOME).label("with_outcome"),
-            _sum(_COUNTING & _TAKES_A_POST).label("hired"),
+            _sum(_COUNTING & TAKES_A_POST).label("hired"),
+            _sum(_COUNTING & TAKES_A_POST & Outcome.settled_at.is_not(None)).label("employed"),
             _sum(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
             _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
             _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
@@ -171,9 +174,11 @@ def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
             ConflictAnswer.panel_member_id,
             func.count().label("answered"),
             _sum(given & ConflictAnswer.has_conflict.is_(False)).label("clear"),
+            _sum(given & ConflictAnswer.has_conflict.is_(False) & _TO_JUDGE).label("to_judge"),
         )
         .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
         .join(Application, _of_the_panels_ad(ConflictAnswer.application_id))
+        .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
         .where(PanelMember.ad_id.in_(ids), _COUNTING)
         .group_by(ConflictAnswer.panel_member_id)
         .subquery()
@@ -192,6 +197,7 @@ def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
             Person.name,
             func.coalesce(answers.c.answered, 0).label("answered"),
             func.coalesce(answers.c.clear, 0).label("clear"),
+            func.coalesce(answers.c.to_judge, 0).label("to_judge"),
             called.label("called"),
         )
         .join(Person, Person.id == PanelMember.person_id)
@@ -207,7 +213,7 @@ def _of_the_panels_ad(application_id: Any) -> ColumnElement[bool]:
 
 
 def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
-    """Per assessor: of how many candidates that count they have set how many scores."""
+    """Per assessor: of how many candidates that are there to judge they have set how many scores."""
     each = (
         select(Score.panel_member_id, Score.application_id, func.count().label("scores"))
         .join(PanelMember, PanelMember.id == Score.panel_member_id)
@@ -218,7 +224,8 @@ def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
     return session.execute(
         select(each.c.panel_member_id, each.c.scores, func.count())
         .join(Application, Application.id == each.c.application_id)
-        .where(Application.ad_id.in_(ids), _COUNTING)
+        .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
+        .where(Application.ad_id.in_(ids), _COUNTING, _TO_JUDGE)
         .group_by(each.c.panel_member_id, each.c.scores)
     ).all()
 
@@ -251,13 +258,9 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         arrived=arrived,
         decides=decides,
         to_answer=max(0, arrived - row.answered) if decides else 0,
-        employed=row.employed,
         begun=row.begun,
         unreadable=row.unreadable,
-        panel=tuple(
-            _assessor(one, len(criteria), found.judged[one.PanelMember.id], bool(row.blind))
-            for one in found.panel[ad.id]
-        ),
+        panel=tuple(_assessor(one, len(criteria), found, bool(row.blind)) for one in found.panel[ad.id]),
         has_applied=bool(counts and counts.own),
         unjudged=found.unjudged.get(ad.id, 0),
         reader_gone=(row.named_to_read is not None or bool(counts and counts.protected)) and not row.reads,
@@ -274,15 +277,18 @@ def _red_marks(
     return stopping(check_ad(ad, criteria, contacts, controller_name=controller, on=on))
 
 
-def _assessor(row: Any, criteria: int, judged: Sequence[tuple[int, int]], blind: bool) -> Assessor:
+def _assessor(row: Any, criteria: int, found: _Gathered, blind: bool) -> Assessor:
     member = row.PanelMember
+    given = sum(scores * candidates for scores, candidates in found.judged[member.id])
     return Assessor(
         person_id=member.person_id,
         name=row.name,
         leads=member.leads,
         answered=row.answered,
         clear=row.clear,
-        given=min(row.clear * criteria, sum(scores * candidates for scores, candidates in judged)),
+        to_judge=row.to_judge,
+        given=min(row.to_judge * criteria, given),
+        since=found.since.get(member.id, 0),
         handed_in_at=member.handed_in_at,
         asked=row.called if member.deputy and not (blind and row.called) else None,
     )

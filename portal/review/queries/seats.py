@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.blind.models import Masking
-from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
+from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase
 from portal.review.queries.case import Listed
 from portal.review.queries.falls import OUT_AT_HANDING_IN
 from portal.review.queries.panel import calls_in, is_in
@@ -81,6 +81,38 @@ def seats_of(session: Session, ad_id: UUID, members: Sequence[PanelMember]) -> S
         since=frozenset((member, application) for member, application, conflict in rows if not conflict),
         called=calls_in(session, members),
     )
+
+
+def opened() -> ColumnElement[bool]:
+    """Whether an application can be read by the panel: of a blind review once it is masked, or its candidate called. Beside
+    `Application`, and its `ReviewCase` where there is one."""
+    masked = select(Masking.id).where(Masking.application_id == Application.id, Masking.approved_at.is_not(None))
+    called = select(InterviewCall.id).where(InterviewCall.application_id == Application.id)
+    seen = or_(masked.correlate(Application).exists(), called.correlate(Application).exists())
+    return or_(func.coalesce(ReviewCase.blind, false()).is_(False), seen)
+
+
+def uncovered_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
+    """By member who has handed in, how many applications that they judge it does not cover: those of `Seats.covers`, and
+    none that nobody can read yet. In one statement."""
+    answer, call = ConflictAnswer, DeputyCall
+    handed_in_at = PanelMember.handed_in_at
+    late = or_(
+        answer.answered_at > handed_in_at, Masking.approved_at > handed_in_at, call.called_at > handed_in_at,
+        OUT_AT_HANDING_IN,
+    )  # fmt: skip
+    rows = (
+        select(PanelMember.id, func.count().label("found"))
+        .join(Application, Application.ad_id == PanelMember.ad_id)
+        .join(answer, and_(answer.panel_member_id == PanelMember.id, answer.application_id == Application.id))
+        .outerjoin(call, and_(call.panel_member_id == PanelMember.id, call.application_id == Application.id))
+        .outerjoin(Masking, Masking.application_id == Application.id)
+        .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
+        .where(PanelMember.ad_id.in_(ad_ids), handed_in_at.is_not(None), Application.state.in_(COUNTS))
+        .where(answer.has_conflict.is_(False), or_(PanelMember.deputy.is_(False), call.id.is_not(None)), late, opened())
+        .group_by(PanelMember.id)
+    )
+    return {row.id: row.found for row in session.execute(rows)}
 
 
 def unjudged_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
