@@ -156,18 +156,21 @@ def _used(party: Hashable, claims: Sequence[Claim], day: date) -> tuple[Decimal,
     known = {claim.id for claim in present if claim.id is not None}
     filled = advertised = NOTHING
     for post in (claim for claim in present if claim.stands_in_for not in known):
-        instead = (
-            [one for one in present if one.stands_in_for == post.id and one is not post] if post.id in known else []
-        )
-        people = sum((one.size for one in instead if one.kind is Kind.FILLED), NOTHING)
-        sought = sum((one.size for one in instead if one.kind is Kind.ADVERTISED), NOTHING)
-        held = max(post.size, people)
-        if post.kind is Kind.FILLED:
-            filled += held
-        else:
-            advertised += held
-        advertised += max(held, people + sought) - held
+        people, sought = _of_post(post, present)
+        filled, advertised = filled + people, advertised + sought
     return filled, advertised
+
+
+def _of_post(post: Claim, present: Sequence[Claim]) -> tuple[Decimal, Decimal]:
+    """Filled and advertised of one post, with whoever stands in for it, and for them in their turn."""
+    instead = [
+        _of_post(one, present) for one in present
+        if post.id is not None and one.stands_in_for == post.id and one is not post
+    ]  # fmt: skip
+    people, sought = (sum(sizes, NOTHING) for sizes in zip(*instead, strict=True)) if instead else (NOTHING, NOTHING)
+    held = max(post.size, people)
+    beyond = max(held, people + sought) - held
+    return (held, beyond) if post.kind is Kind.FILLED else (NOTHING, held + beyond)
 
 
 def _in_force(party: Hashable, quotas: Iterable[Quota], day: date) -> tuple[Decimal | None, Quota | None]:

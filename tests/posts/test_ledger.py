@@ -206,3 +206,12 @@ def test_a_coalition_dissolved_mid_period_leaves_its_members_with_their_own() ->
 def test_who_was_only_in_a_coalition_that_is_dissolved_has_nothing_rather_than_no_limit() -> None:
     decided = [full("2", party="V", pool="rödgrön"), full("0", party="V", pool="rödgrön", turn=1)]
     assert standing_on("V", decided, [], TERM[0]).room == 0
+
+
+def test_who_stands_in_for_a_stand_in_is_counted() -> None:
+    claims = [
+        Claim("S", D("0.50"), *TERM, id="a"),
+        Claim("S", D("0.50"), *TERM, id="b", stands_in_for="a"),
+        Claim("S", D("1.00"), *TERM, id="c", stands_in_for="b"),
+    ]
+    assert standing_on("S", [], claims, TERM[0]).used == D("1.00")

@@ -1,9 +1,10 @@
 """What the authority decides about the parties' posts. A decision is written down once and may be taken back, not changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.audit.services import person_actor, record
 from portal.organisations.models import Authority, Party
 from portal.posts.allocation import Model
+from portal.posts.ledger import NEXT
 from portal.posts.models import MOST_HUNDREDTHS, Quota
 from portal.posts.queries import decision_rows, quota_rows
 from portal.refusal import N_, Refusal
@@ -43,6 +45,15 @@ class NothingDecided(Refusal):
     """No party gets anything."""
 
     text = N_("Skriv vad minst ett parti får.")
+
+
+class InAndOut(Refusal):
+    """A party has left the coalition and come back within the period, and would need two lines."""
+
+    text = N_(
+        "Ett parti har lämnat %(coalition)s och kommit tillbaka under perioden. Skriv ett beslut för tiden före och ett för "
+        "tiden efter."
+    )
 
 
 class NotAParty(Refusal):
@@ -98,15 +109,15 @@ def decide_quotas(
     if not {line.party_id for line in lines} <= home:
         raise NotAParty
     known = quota_rows(session)
-    if (same := _written_already(known, decision, lines, coalition)) is not None:
+    if (same := _written_already(known, decision, model, lines, coalition)) is not None:
         return same
     id, pool = uuid4(), uuid4() if coalition else None
     turn = (session.scalar(select(func.max(Quota.turn))) or 0) + 1
     common: dict[str, Any] = {"decision_id": id, "turn": turn, "model": model.value, "set_by": person_id, "set_at": at}
     session.add_all(_row(authority_id, decision, line, coalition, pool, common) for line in lines)
-    for party_id in _left(known, decision, lines, coalition):
-        line = Line(party_id, Decimal(0), f"Ingår inte längre i {coalition}")
-        session.add(_row(authority_id, decision, line, coalition, uuid4(), common))
+    for party_id, starts, ends in _left(known, decision, lines, coalition):
+        line, days = Line(party_id, Decimal(0), _no_longer_in(coalition)), replace(decision, starts=starts, ends=ends)
+        session.add(_row(authority_id, days, line, coalition, uuid4(), common))
     session.flush()
     _note(session, id, "quota.decided", person_id, at)
     return id
@@ -134,31 +145,62 @@ def _require(decision: Decision, lines: Sequence[Line], on: date) -> None:
         raise TooMuch
 
 
-def _written_already(known: Sequence[Quota], decision: Decision, lines: Sequence[Line], coalition: str) -> UUID | None:
-    """The decision that says just this and is the last one on these days."""
-    told = (decision.body, decision.on, decision.paragraph, decision.number, decision.starts, decision.ends, coalition)
-    wanted = {(line.party_id, int(line.posts * 100)) for line in lines}
-    if not known:
+def _written_already(
+    known: Sequence[Quota], decision: Decision, model: Model, lines: Sequence[Line], coalition: str
+) -> UUID | None:
+    """The decision that says just this, of nobody more and nobody less, and is the last one on these days."""
+    told = (decision.body, decision.on, decision.paragraph, decision.number, decision.starts, decision.ends)
+    wanted = {(one.party_id, int(one.posts * 100), one.kronor, one.kronor_per_post, one.basis) for one in lines}
+    newest = [row for row in known if row.turn == known[-1].turn and not _is_of_one_who_left(row)]
+    if not newest:
         return None
-    newest = [row for row in known if row.turn == known[-1].turn]
     first = newest[0]
     stands = (
         first.decision_body, first.decided_on, first.decision_paragraph, first.decision_number, first.starts_on,
-        first.ends_on, first.coalition_name,
+        first.ends_on,
     )  # fmt: skip
-    held = {(row.party_id, row.hundredths) for row in newest}
-    return first.decision_id if stands == told and wanted <= held else None
+    held = {(row.party_id, row.hundredths, row.kronor, row.kronor_per_post, row.basis) for row in newest}
+    same = (stands, first.model, first.coalition_name, held) == (told, model.value, coalition, wanted)
+    return first.decision_id if same else None
 
 
-def _left(known: Sequence[Quota], decision: Decision, lines: Sequence[Line], coalition: str) -> set[UUID]:
-    """Who is in the coalition during the period and not in this decision."""
-    members = {
-        row.party_id
-        for row in known
-        if coalition and row.coalition_name == coalition
-        and row.starts_on <= decision.ends and decision.starts <= row.ends_on
-    }  # fmt: skip
-    return members - {line.party_id for line in lines}
+def _no_longer_in(coalition: str) -> str:
+    return f"Ingår inte längre i {coalition}"
+
+
+def _is_of_one_who_left(row: Quota) -> bool:
+    return row.hundredths == 0 and bool(row.coalition_name) and row.basis == _no_longer_in(row.coalition_name)
+
+
+def _left(
+    known: Sequence[Quota], decision: Decision, lines: Sequence[Line], coalition: str
+) -> Iterator[tuple[UUID, date, date]]:
+    """Who is in the coalition on days of the period and not in this decision, and those days: whoever was decided into
+    another since, or was left out before, is not. Raises InAndOut: a decision has one line for each party."""
+    within = {line.party_id for line in lines}
+    for party_id in {row.party_id for row in known if coalition and row.coalition_name == coalition} - within:
+        pooled = [row for row in known if row.party_id == party_id and row.coalition_id is not None]
+        inside = [
+            (starts, ends) for starts, ends in _spans(pooled, decision) if _is_in(coalition, pooled, starts, ends)
+        ]
+        if any(later[0] != former[1] + NEXT for former, later in pairwise(inside)):
+            raise InAndOut(coalition=coalition)
+        if inside:
+            yield party_id, inside[0][0], inside[-1][1]
+
+
+def _is_in(coalition: str, pooled: Sequence[Quota], starts: date, ends: date) -> bool:
+    """Whether the last decision on a pool that covers these days puts the party in this coalition."""
+    last = next((row for row in reversed(pooled) if row.starts_on <= starts and ends <= row.ends_on), None)
+    return last is not None and last.coalition_name == coalition and not _is_of_one_who_left(last)
+
+
+def _spans(rows: Sequence[Quota], decision: Decision) -> Iterator[tuple[date, date]]:
+    """The decision's days, in stretches on which no row begins or has ended."""
+    first_days = {day for row in rows for day in (row.starts_on, row.ends_on + NEXT)}
+    days = [decision.starts, *sorted(day for day in first_days if decision.starts < day <= decision.ends)]
+    for starts, following in zip(days, [*days[1:], decision.ends + NEXT], strict=True):
+        yield starts, following - NEXT
 
 
 def _row(
