@@ -108,6 +108,9 @@ def _term(ad: Any, on: date) -> Iterator[Mark]:
         return
     if ad.earliest_start < on:
         yield _wrong("earliest_start", f"Tillträdet {swedish_day(ad.earliest_start)} har passerat. Välj en ny dag.")
+    elif ad.deadline and ad.earliest_start <= ad.deadline < (ad.latest_end or date.max):
+        sentence = f"Sista ansökningsdag är inte före tillträdet {swedish_day(ad.earliest_start)}. Rätta den ena."
+        yield _wrong("deadline", sentence)
     forever = ad.employment_form == "tillsvidare"
     if forever and ad.employer == Employer.AUTHORITY:
         sentence = "Tills vidare går inte när regionen eller kommunen anställer. Välj tidsbegränsad anställning."
@@ -140,8 +143,8 @@ def _plan(plan: TermPlan, ad: Any) -> Iterator[Mark]:
             f"anställningen till {swedish_day(plan.after_election.latest_end)}.",
         )
     if plan.limit is not None and plan.limit.verdict == "warn" and plan.limit.permanent_on:
-        day = swedish_day(plan.limit.permanent_on)
-        yield Mark("latest_end", f"{day} blir anställningen en tillsvidareanställning enligt LAS.")
+        day, what = swedish_day(plan.limit.permanent_on), "vikariatet" if plan.stands_in else "anställningen"
+        yield Mark("latest_end", f"{day} blir {what} en tillsvidareanställning enligt LAS.")
 
 
 def _salary(ad: Any) -> Iterator[Mark]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from portal.elections.calendar import next_election
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party, limits_around_election
+from portal.elections.permanent import Form
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
@@ -60,6 +61,7 @@ class TermPlan:
     limit: Limit | None
     after_election: Limit | None = None
     problem: Refusal | None = None
+    stands_in: bool = False
 
     @property
     def wish_past_stop(self) -> date | None:
@@ -104,15 +106,19 @@ def plan_term(
     limit, after = None, None
     problem: Refusal | None = None
     try:
-        limit = (limit_for_authority if who is Employer.AUTHORITY else limit_for_party)(
-            decided=decision, starts=start, ends=planned
-        )
+        if who is Employer.AUTHORITY:
+            limit = limit_for_authority(decided=decision, starts=start, ends=planned)
+        else:
+            limit = limit_for_party(decided=decision, starts=start, ends=planned, form=Form.of(form))
         after = _after_election(who, decision, start, limit)
         problem = _borrowed(who, decision, max(deadline or on, on))
     except Refusal as refused:
         field = FORM_FIELD.get(refused.field or "", "earliest_start")
         problem = type(refused)(refused.text, field=field, **refused.values)
-    return TermPlan(who, decision, start, decided is None, starts is None, deadline, planned, limit, after, problem)
+    return TermPlan(
+        who, decision, start, decided is None, starts is None, deadline, planned, limit, after, problem,
+        stands_in=form == STAND_IN,
+    )  # fmt: skip
 
 
 def _borrowed(who: Employer, decided: date, applied: date) -> Refusal | None:

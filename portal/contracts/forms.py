@@ -23,6 +23,8 @@ class EmploymentForm(FlaskForm):  # type: ignore[misc]
 
     stands_in_for = SelectField("Vikarierar för", choices=[])  # only where somebody may stand in for another
 
+    of_stand_in = False  # whoever is employed is one, registered or not whom they stand in for
+
     @property
     def in_place_of(self) -> UUID | None:
         """The employment of whom the stand-in replaces, where one is chosen."""
@@ -57,6 +59,7 @@ class PartyEmploymentForm(EmploymentForm):
             until_further_notice=self.until_further_notice.data,
             earlier_days=self.earlier_days.data or 0,
             policy_reason=self.policy_reason.data or "",
+            stands_in=self.of_stand_in or self.in_place_of is not None,
         )
 
 

@@ -50,7 +50,7 @@ def record_employment(
     outcome = session.scalars(select(Outcome).where(Outcome.application_id == application_id)).one_or_none()
     if outcome is None or outcome.result != Result.HIRED:
         return None
-    terms = replace(terms, employer=Employer(ad.employer or ""))
+    terms = replace(terms, employer=Employer(ad.employer or ""), stands_in=ad.employment_form == STAND_IN)
     answer = answer_for(terms, on=on)
     require(answer)
     if (present := employment_for(session, application_id)) is not None:
@@ -93,5 +93,5 @@ def _row(
     return employment_row(
         session, walls, name=key.open_text("application.name", application.name_sealed or b""), title=ad.title,
         terms=terms, answer=answer, person_id=person_id, at=at, ad_id=ad.id, application_id=application.id,
-        stands_in=ad.employment_form == STAND_IN,
+        stands_in=terms.stands_in,
     )  # fmt: skip

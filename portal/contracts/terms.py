@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from portal.elections.calendar import next_election
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
+from portal.elections.permanent import Form
 from portal.elections.reasons import Reason, ReasonCode
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import N_, Refusal
@@ -35,7 +36,8 @@ class AlreadyRecorded(Refusal):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the office fills in. Days are calendar days in Sweden; ``ends`` None means the latest day allowed, or with
-    ``until_further_notice`` (party only) no end at all. ``earlier_days`` and ``policy_reason`` concern parties only."""
+    ``until_further_notice`` (party only) no end at all. ``earlier_days``, ``policy_reason`` and whether it is a
+    stand-in concern parties only."""
 
     employer: Employer
     decided: date
@@ -45,6 +47,7 @@ class Terms:
     until_further_notice: bool = False
     earlier_days: int = 0
     policy_reason: str = ""
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,16 @@ def _limit(terms: Terms, by_law: bool) -> Limit:
     if by_law:
         return limit_for_authority(decided=terms.decided, starts=terms.starts, ends=terms.ends)
     ends = None if terms.until_further_notice else terms.ends
-    return limit_for_party(decided=terms.decided, starts=terms.starts, ends=ends, earlier_days=terms.earlier_days)
+    earlier = 0 if terms.stands_in else terms.earlier_days  # those that are asked for are in särskild visstid
+    return limit_for_party(
+        decided=terms.decided, starts=terms.starts, ends=ends, earlier_days=earlier, form=_form(terms)
+    )
+
+
+def _form(terms: Terms) -> Form:
+    if terms.until_further_notice:
+        return Form.PERMANENT
+    return Form.STAND_IN if terms.stands_in else Form.SPECIAL
 
 
 def _decision(terms: Terms, on: date) -> Iterator[Objection]:

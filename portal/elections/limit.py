@@ -18,7 +18,7 @@ from portal.elections.calendar import (
     elections,
     next_election,
 )
-from portal.elections.permanent import permanent_on
+from portal.elections.permanent import Form, permanent_on
 from portal.elections.reasons import Reason, ReasonCode, reason
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
@@ -116,11 +116,13 @@ def limit_for_authority(*, decided: date, starts: date, ends: date | None = None
     )
 
 
-def limit_for_party(*, decided: date, starts: date, ends: date | None = None, earlier_days: int = 0) -> Limit:
+def limit_for_party(
+    *, decided: date, starts: date, ends: date | None = None, earlier_days: int = 0, form: Form = Form.SPECIAL
+) -> Limit:
     """The policy end and the day the employment turns permanent (LAS 5 a §), where a party employs.
 
     KL 4:33 does not bind a party: ``latest_end`` is the same 31 December as the portal's default policy, which the
-    party may pass with a reason. ``earlier_days`` and ``permanent_on`` are reckoned as ``permanent.permanent_on``
+    party may pass with a reason. ``earlier_days``, ``form`` and ``permanent_on`` are reckoned as ``permanent.permanent_on``
     says. The verdict is ``WARN`` when that day lies within the term, and a term without end holds every later day.
     Raises EndsBeforeStart, EarlierDaysImpossible and BeyondElectionTable.
     """
@@ -129,7 +131,7 @@ def limit_for_party(*, decided: date, starts: date, ends: date | None = None, ea
     reference, election, latest_end = _next_time(decided, starts)
     if ends is None and starts <= latest_end:
         ends = latest_end
-    permanent = permanent_on(starts, earlier_days)
+    permanent = permanent_on(starts, earlier_days, form=form)
     warned = permanent is not None and (ends is None or permanent <= ends)
     return Limit(
         reference_date=reference,
@@ -140,7 +142,7 @@ def limit_for_party(*, decided: date, starts: date, ends: date | None = None, ea
         reasons=(
             reason(ReasonCode.POLICY_END, why.POLICY_END, election=election.day, latest_end=latest_end),
             *_past_policy(starts, ends, latest_end),
-            *_turns_permanent(starts, permanent, warned=warned),
+            *(_turns_permanent(starts, permanent, form, warned=warned) if form is not Form.PERMANENT else ()),
         ),
         basis="policy",
         rule=PARTY_RULE,
@@ -206,10 +208,11 @@ def _past_policy(starts: date, ends: date | None, latest_end: date) -> list[Reas
     return []
 
 
-def _turns_permanent(starts: date, permanent: date | None, *, warned: bool) -> list[Reason]:
+def _turns_permanent(starts: date, permanent: date | None, form: Form, *, warned: bool) -> list[Reason]:
     if permanent is None:
         return [reason(ReasonCode.BEFORE_RULE, why.BEFORE_RULE)]
     if not warned:
         return []
-    text = why.PERMANENT_AT_ONCE if permanent == starts else why.TURNS_PERMANENT
+    later = why.STAND_IN_TURNS_PERMANENT if form is Form.STAND_IN else why.TURNS_PERMANENT
+    text = why.PERMANENT_AT_ONCE if permanent == starts and form is Form.SPECIAL else later
     return [reason(ReasonCode.TURNS_PERMANENT, text, permanent_on=permanent)]

@@ -1,12 +1,14 @@
 """When a party's fixed-term employment turns permanent by itself: LAS (1982:80) 5 a §."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 from portal.refusal import N_, Refusal
 
 RULE_APPLIES_FROM: Final = date(2022, 10, 1)  # särskild visstidsanställning, SFS 2022:835 and 2022:836
 FRAME_YEARS: Final = 5
+STAND_IN_YEARS: Final = 2
 
 
 class EarlierDaysImpossible(Refusal):
@@ -16,8 +18,22 @@ class EarlierDaysImpossible(Refusal):
     field = "earlier_days"
 
 
-def permanent_on(starts: date, earlier_days: int = 0) -> date | None:
-    """The first day on which the time in särskild visstidsanställning is more than twelve months in all.
+class Form(StrEnum):
+    """How a party employs, in the words of an ad."""
+
+    SPECIAL = "visstid"  # särskild visstidsanställning
+    STAND_IN = "vikariat"
+    PERMANENT = "tillsvidare"
+
+    @classmethod
+    def of(cls, word: str) -> "Form":
+        """The form of a word; what says nothing of it is särskild visstid."""
+        return next((one for one in cls if one == word), cls.SPECIAL)
+
+
+def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECIAL) -> date | None:
+    """The first day on which the time in särskild visstidsanställning is more than twelve months in all; of a stand-in, on
+    which the time as one is more than two years.
 
     ``starts`` is the first day of an unbroken employment with the same employer; ``earlier_days`` the calendar days
     in särskild visstidsanställning with that employer within the five years before ``starts``. Reckoning:
@@ -30,15 +46,19 @@ def permanent_on(starts: date, earlier_days: int = 0) -> date | None:
     - The other way to a permanent employment in the paragraph, employments that follow on one another, needs dates
       too and is not reckoned here.
 
-    None where the employment began before the rule (1 October 2022): older terms followed other limits.
+    ``earlier_days`` of a stand-in are those as one: days in särskild visstid are none, nor the other way round.
+
+    None where the employment is permanent from the start, or began before the rule (1 October 2022): older terms followed
+    other limits.
     Raises EarlierDaysImpossible.
     """
     most = (starts - _years_later(starts, -FRAME_YEARS)).days
     if not 0 <= earlier_days <= most:
         raise EarlierDaysImpossible(most=most)
-    if starts < RULE_APPLIES_FROM:
+    if starts < RULE_APPLIES_FROM or form is Form.PERMANENT:
         return None
-    return max(starts, _years_later(starts, 1) - timedelta(days=earlier_days))
+    years = STAND_IN_YEARS if form is Form.STAND_IN else 1
+    return max(starts, _years_later(starts, years) - timedelta(days=earlier_days))
 
 
 def _years_later(day: date, years: int) -> date:

@@ -58,6 +58,10 @@ TURNS_PERMANENT: Final = N_(
     "%(permanent_on)s blir anställningen en tillsvidareanställning, för då har tiden i särskild visstidsanställning "
     "blivit mer än tolv månader. Välj ett slutdatum före den dagen, eller räkna med att anställningen fortsätter."
 )
+STAND_IN_TURNS_PERMANENT: Final = N_(
+    "%(permanent_on)s blir vikariatet en tillsvidareanställning, för då har tiden som vikarie blivit mer än två år. Välj ett "
+    "slutdatum före den dagen, eller räkna med att anställningen fortsätter."
+)
 PERMANENT_AT_ONCE: Final = N_(
     "Anställningen blir en tillsvidareanställning redan första dagen, %(permanent_on)s, för den tidigare tiden i "
     "särskild visstidsanställning är minst tolv månader. Räkna med att anställningen inte tar slut på slutdatumet."

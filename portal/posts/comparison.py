@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from portal.elections.limit import limit_for_authority
@@ -26,19 +27,25 @@ class Row:
 
 
 def compared(
-    *, controllers: Mapping[Employer, str], profile: Profile | None, on: date, starts: date | None
+    *,
+    controllers: Mapping[Employer, str],
+    profile: Profile | None,
+    on: date,
+    starts: date | None,
+    months: Mapping[Employer, int | None] = MappingProxyType({}),
 ) -> tuple[Row, ...]:
     """Every row, made from the same facts that the portal acts by.
 
     ``controllers`` are the controllers' names, ``on`` the day a decision is reckoned from, ``starts`` the first day of
-    the work where it is known. Without a ``profile`` there are no rules of the authority's own to tell of.
+    the work where it is known, ``months`` how long each has decided to keep applications. Without a ``profile`` there are
+    no rules of the authority's own to tell of.
     """
     starts = max(starts or on, on)
     rows: list[tuple[str, Callable[[EmployerModel], str]]] = [
         ("Personuppgiftsansvarig", lambda model: controllers[model.employer]),
         ("Ansökningarna", _publicity),
         ("Samtycke från den som söker", lambda model: "Behövs" if model.consent_required else "Behövs inte"),
-        ("Hur länge de sparas", _retention),
+        ("Hur länge de sparas", lambda model: _retention(model, months.get(model.employer))),
         ("Sena ansökningar", lambda model: "Tas emot, märkta som sena" if model.arrival_numbers else "Tas inte emot"),
         ("Vem som beslutar", _decision),
         ("Vilka som skriver under", lambda model: _rule(profile, model, "signatories")),
@@ -76,9 +83,9 @@ def _publicity(model: EmployerModel) -> str:
     return "Allmänna handlingar när de kommer in" if model.papers_public else "Inte allmänna, bara partiet läser"
 
 
-def _retention(model: EmployerModel) -> str:
+def _retention(model: EmployerModel, decided: int | None) -> str:
     clock = "beslutet fått laga kraft" if model.retention_clock == "laga_kraft" else "tjänsten tillsatts"
-    return f"{model.disposal_word.capitalize()} {model.retention_months} månader efter att {clock}"
+    return f"{model.disposal_word.capitalize()} {decided or model.retention_months} månader efter att {clock}"
 
 
 def _decision(model: EmployerModel) -> str:

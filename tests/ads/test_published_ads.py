@@ -72,9 +72,11 @@ def test_a_withdrawn_ad_is_a_version_that_says_so_and_nothing_more_can_be_done(w
         assert (version.version, version.withdrawn) == (2, True)
         assert open_versions(session, clock.now()) == []
     assert kinds(world) == ["ad.published", "ad.withdrawn"]
-    for verb in (withdraw_ad, end_ad):
-        with pytest.raises(WrongState), world.writing(scope.party(world.party)) as session:
-            verb(session, ad_id=ad_id, **by(world))
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=ad_id, **by(world))  # twice is once
+    assert kinds(world) == ["ad.published", "ad.withdrawn"]
+    with pytest.raises(WrongState), world.writing(scope.party(world.party)) as session:
+        end_ad(session, ad_id=ad_id, **by(world))
     with pytest.raises(WrongState):
         published(world, ad_id)
 

@@ -79,6 +79,8 @@ def _las(plan: TermPlan, limit: Limit) -> str:
     if plan.employer is Employer.AUTHORITY or limit.permanent_on is None:
         return ""
     day = swedish_day(limit.permanent_on)
+    if limit.verdict == "warn" and plan.stands_in:
+        return f"{day} blir vikariatet en tillsvidareanställning, för då har tiden som vikarie blivit mer än två år."
     if limit.verdict == "warn":
         return (
             f"{day} blir anställningen en tillsvidareanställning, för då har tiden i särskild visstidsanställning "

@@ -125,14 +125,19 @@ def extend_ad(
     if ad.state != AdState.PUBLISHED or ad.deadline is None:
         moved(ad.state, AdState.WITHDRAWN)  # says what the ad is
         raise WrongState(state=ad.state)
-    present = swedish_day(ad.deadline)
-    if not is_open(closes_at(ad.deadline), at):
+    hold_version(session, ad_id)
+    present, version = swedish_day(ad.deadline), current_version_of(session, ad_id)
+    moved_on = seen.version is not None and not seen.shown("content", shown_now(session, ad)["content"])
+    if version is not None and moved_on and deadline == ad.deadline:
+        return version  # pressed twice
+    announced = version is not None and version.closing_announced_at is not None  # while this waited for its turn
+    if announced or not is_open(closes_at(ad.deadline), at):
         raise AlreadyClosed(present=present)
     if deadline <= ad.deadline:
         raise NotLater(deadline=swedish_day(deadline), present=present)
     if ad.earliest_start is not None and deadline >= ad.earliest_start:
         raise ExtendedPastStart(deadline=swedish_day(deadline), starts=swedish_day(ad.earliest_start))
-    if seen.version is not None and not seen.shown("content", shown_now(session, ad)["content"]):
+    if moved_on:
         raise ExtendedSomethingElse
     ad.deadline = deadline
     ad.timetable = ad.timetable if timetable is None else timetable
@@ -145,9 +150,12 @@ def extend_ad(
 
 
 def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
-    """Take a published ad back: its address stays and says so. Those who have applied are told (`applications.tasks`)."""
+    """Take a published ad back: its address stays and says so. Those who have applied are told (`applications.tasks`). Twice
+    changes nothing."""
     ad = _locked(session, ad_id)
     hold_version(session, ad_id)
+    if ad.state == AdState.WITHDRAWN and (version := current_version_of(session, ad_id)) is not None:
+        return version
     ad.state, ad.withdrawn_at = moved(ad.state, AdState.WITHDRAWN), at
     release_ad(session, ad_id=ad.id)
     version = _as_it_was(session, ad, at=at, withdrawn=True)

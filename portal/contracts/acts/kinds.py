@@ -56,6 +56,7 @@ class Standing:
     starts: date
     ends: date | None
     earlier_days: int = 0
+    stands_in: bool = False
     first_days: tuple[date, ...] = ()
     notice: bool = False
 

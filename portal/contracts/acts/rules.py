@@ -10,6 +10,7 @@ from portal.contracts.acts.kinds import By, Standing
 from portal.contracts.terms import Objection
 from portal.elections.calendar import elections
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
+from portal.elections.permanent import Form
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 
@@ -157,8 +158,10 @@ def _shortened(decided: date, ends: date, standing: Standing, found: list[Object
 def _limit(standing: Standing, decided: date, starts: date, ends: date | None) -> Limit:
     if standing.employer == "authority":
         return limit_for_authority(decided=decided, starts=starts, ends=ends)
-    earlier = min(standing.earlier_days + max((starts - standing.starts).days, 0), _FIVE_YEARS)
-    return limit_for_party(decided=decided, starts=starts, ends=ends, earlier_days=earlier)
+    told = 0 if standing.stands_in else standing.earlier_days
+    earlier = min(told + max((starts - standing.starts).days, 0), _FIVE_YEARS)
+    form = Form.STAND_IN if standing.stands_in else Form.SPECIAL
+    return limit_for_party(decided=decided, starts=starts, ends=ends, earlier_days=earlier, form=form)
 
 
 def _decided(decided: date, standing: Standing, on: date, field: str = "decided") -> Iterator[Objection]:

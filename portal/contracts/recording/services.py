@@ -1,5 +1,6 @@
 """The row of an employment, made in one place whatever it comes of; and one that comes of no ad."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -39,6 +40,7 @@ def record_without_ad(
     party = party_of(session, actor)
     if party is None:
         return None
+    terms = replace(terms, stands_in=in_place_of is not None)
     answer = answer_for(terms, on=on)
     require(answer)
     walls = walls_of(party, terms.employer)
@@ -47,7 +49,7 @@ def record_without_ad(
         return present
     made = employment_row(
         session, walls, name=name, title=title, terms=terms, answer=answer, person_id=actor.person_id, at=at,
-        stands_in=in_place_of is not None,
+        stands_in=terms.stands_in,
     )  # fmt: skip
     session.add(made)
     session.flush()

@@ -66,7 +66,10 @@ def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: da
     """The panel of an employment: from what was stored with it, or with the extension that its end rests on."""
     holds = in_force(acts)
     extended = row.extended_latest_end is not None and isinstance(holds, EmploymentAct)
-    permanent = "" if row.never_began else permanent_words(row.permanent_on, row.ends_on, on=on)
+    none = (
+        row.never_began or row.stands_in
+    )  # a stand-in's time is counted otherwise, and from before they were this one's
+    permanent = "" if none else permanent_words(row.permanent_on, row.ends_on, on=on)
     return recorded_reasoning(holds if extended else row, on=on, permanent=permanent)
 
 

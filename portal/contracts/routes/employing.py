@@ -125,6 +125,7 @@ def _form(ad: Ad, **values: Any) -> EmploymentForm:
     """The employer's form; whom a stand-in replaces is asked where the ad seeks one."""
     form = (PartyEmploymentForm if ad.employer == Employer.PARTY else EmploymentForm)(**values)
     if ad.employment_form == STAND_IN:
+        form.of_stand_in = True
         people = [SelectChoice(str(one.row.id), f"{one.name}, {one.title}") for one in employments_of(db.session)]
         form.stands_in_for.choices = [SelectChoice("", "Ingen som är registrerad här"), *people]
     else:

@@ -38,6 +38,7 @@ def standing_of(employment: Employment, rows: Sequence[EmploymentAct]) -> Standi
         starts=employment.starts_on,
         ends=employment.ends_on,
         earlier_days=employment.earlier_days,
+        stands_in=employment.stands_in,
         first_days=(employment.starts_on, *extended),
         notice=any(row.kind == Kind.NOTICE for row in kept),
     )

@@ -1,0 +1,75 @@
+"""An ad around its edges: until further notice, a stand-in, a mistyped year, the last second, a button pressed twice."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal import scope
+from portal.ads.checks import stopping
+from portal.ads.queries import closed_unannounced, current_version_of
+from portal.ads.services.publishing import AlreadyClosed, announce_closing, extend_ad
+from portal.ads.window import closes_at
+from tests.ads.drafts import published, whole_draft
+from tests.ads.test_checks import marks, whole_ad
+from tests.forms import submit_page
+from tests.world import World
+
+
+@pytest.fixture
+def office(world: World) -> FlaskClient:
+    return world.browser(world.kansli)
+
+
+def test_an_ad_until_further_notice_is_not_told_to_become_so() -> None:
+    forever = whole_ad(employer="party", employment_form="tillsvidare", latest_end=None)
+    assert [mark.sentence for mark in marks(forever)] == []
+
+
+def test_a_partys_stand_in_turns_permanent_after_two_years_not_one() -> None:
+    ad = whole_ad(employer="party", employment_form="vikariat", latest_end=date(2028, 3, 31))
+    assert [mark.sentence for mark in marks(ad) if "1 februari 2028" in mark.sentence] == []
+
+
+def test_a_double_press_on_extend(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    published(world, ad_id)
+    url = f"/arbete/rekryteringar/{ad_id}/annons/forlang"
+    page = office.get(url)
+    for _ in range(2):
+        assert submit_page(office, page, url, {"deadline": "2026-12-15"}, "Förläng").status_code == 303
+
+
+def test_a_double_press_on_withdraw(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    published(world, ad_id)
+    url = f"/arbete/rekryteringar/{ad_id}/annons/dra-tillbaka"
+    page = office.get(url)
+    for _ in range(2):
+        assert submit_page(office, page, url, {}, "Dra tillbaka annonsen").status_code == 303
+
+
+def test_no_first_last_day_after_the_work_is_to_have_begun() -> None:
+    ad = whole_ad(deadline=date(2027, 12, 11), expected_decision=None)
+    assert [mark.field for mark in stopping(marks(ad))] != []
+
+
+def test_what_was_told_to_be_closed_is_not_extended_by_a_click_that_came_before(world: World) -> None:
+    ad_id = whole_draft(world)
+    published(world, ad_id)
+    end, later = closes_at(date(2026, 12, 11)), date(2026, 12, 18)
+    with world.writing(scope.party(world.party)) as session:
+        announce_closing(session, published_id=current_version_of(session, ad_id).id, at=end)
+    before = {"person_id": world.kansli, "at": end - timedelta(seconds=1), "on": date(2026, 12, 11)}
+    with world.writing(scope.party(world.party)) as session, pytest.raises(AlreadyClosed):
+        extend_ad(session, ad_id=ad_id, deadline=later, **before)
+    with world.acting(scope.PLATFORM) as session:
+        assert closed_unannounced(session, closes_at(later)) == []
+
+
+def test_a_stand_in_for_more_than_two_years_is_said_to_turn_permanent_then() -> None:
+    ad = whole_ad(
+        employer="party", employment_form="vikariat", latest_end=date(2029, 3, 31), end_reason="Ett långt vikariat."
+    )
+    told = "1 februari 2029 blir vikariatet en tillsvidareanställning enligt LAS."
+    assert told in [mark.sentence for mark in marks(ad)]
