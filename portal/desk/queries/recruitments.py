@@ -1,13 +1,13 @@
 """What the desk shows, read in a number of statements that does not grow with the recruitments."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -17,11 +17,12 @@ from portal.ads.promised import promised_day
 from portal.ads.states import AdState
 from portal.ads.window import STOCKHOLM, closes_at
 from portal.applications.models import Application
-from portal.applications.states import COUNTS, State
+from portal.applications.states import State
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.decisions.queries.recorded import TAKES_A_POST
 from portal.desk.facts import Assessor, Recruitment, day_before
+from portal.desk.queries.panels import COUNTING, judged_in, panels_of, sum_of
 from portal.intake.queries import BEGUN
 from portal.organisations.access import Actor, may_run_recruitment
 from portal.organisations.models import Party
@@ -29,13 +30,12 @@ from portal.review.blind.models import Masking
 from portal.review.deciding.queries import answered_by
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State as Stage
-from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase, Score
+from portal.review.models import InterviewCall, PanelMember, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.falls import FALLEN
 from portal.review.queries.panel import is_called_in, is_in
 from portal.review.queries.person import ADDRESS
 from portal.review.queries.readers import WHO_READS
-from portal.review.queries.seats import opened, uncovered_in, unjudged_in
+from portal.review.queries.seats import uncovered_in, unjudged_in
 from portal.review.queries.unreadable import UNREADABLE
 from portal.review.reminders import last_minute_of
 from portal.vault.services import controller_fingerprint
@@ -43,8 +43,7 @@ from portal.vault.services import controller_fingerprint
 _COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "released", "gave_up")
 _HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
 _GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
-_TO_JUDGE = ~FALLEN & opened()
-_COUNTING, GOES_ON = Application.state.in_(COUNTS), Ad.state != AdState.ENDED
+GOES_ON = Ad.state != AdState.ENDED
 
 
 @dataclass
@@ -118,11 +117,11 @@ def _gather(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         found.criteria[criterion.ad_id].append(criterion)
     for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(drafts))) if drafts else ():
         found.contacts[contact.ad_id].append(contact)
-    for member in _panel(session, ids):
+    for member in panels_of(session, ids):
         found.panel[member.PanelMember.ad_id].append(member)
     if any(one.PanelMember.handed_in_at for members in found.panel.values() for one in members):
         found.since = uncovered_in(session, ids)
-    for member_id, scores, candidates in _judged(session, ids):
+    for member_id, scores, candidates in judged_in(session, ids):
         found.judged[member_id].append((scores, candidates))
     return found
 
@@ -137,17 +136,17 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
     rows = (
         select(
             Application.ad_id,
-            _sum(_COUNTING).label("arrived"),
-            _sum(_COUNTING & Masking.approved_at.is_not(None)).label("masked"),
-            _sum(_COUNTING & Application.protected).label("protected"),
-            _sum(_COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
-            _sum(_COUNTING & InterviewCall.id.is_not(None)).label("called"),
-            _sum(_COUNTING & _HAS_OUTCOME).label("with_outcome"),
-            _sum(_COUNTING & TAKES_A_POST).label("hired"),
-            _sum(_COUNTING & TAKES_A_POST & Outcome.settled_at.is_not(None)).label("employed"),
-            _sum(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
-            _sum(_COUNTING & Outcome.released_at.is_not(None)).label("released"),
-            _sum(_COUNTING & Application.address_print.in_(prints)).label("own"),
+            sum_of(COUNTING).label("arrived"),
+            sum_of(COUNTING & Masking.approved_at.is_not(None)).label("masked"),
+            sum_of(COUNTING & Application.protected).label("protected"),
+            sum_of(COUNTING & (Application.submitted_at >= day_before(at))).label("fresh"),
+            sum_of(COUNTING & InterviewCall.id.is_not(None)).label("called"),
+            sum_of(COUNTING & _HAS_OUTCOME).label("with_outcome"),
+            sum_of(COUNTING & TAKES_A_POST).label("hired"),
+            sum_of(COUNTING & TAKES_A_POST & Outcome.settled_at.is_not(None)).label("employed"),
+            sum_of(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
+            sum_of(COUNTING & Outcome.released_at.is_not(None)).label("released"),
+            sum_of(COUNTING & Application.address_print.in_(prints)).label("own"),
         )
         .outerjoin(InterviewCall, InterviewCall.application_id == Application.id)
         .outerjoin(Outcome, Outcome.application_id == Application.id)
@@ -156,78 +155,6 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
         .group_by(Application.ad_id)
     )
     return {row.ad_id: row for row in session.execute(rows)}
-
-
-def _sum(condition: Any) -> Any:
-    return func.sum(case((condition, 1), else_=0))
-
-
-def _panel(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
-    """The panels, each member with how many of the candidates that count they have answered for, and without jäv."""
-    call = select(DeputyCall.id).where(
-        DeputyCall.panel_member_id == ConflictAnswer.panel_member_id,
-        DeputyCall.application_id == ConflictAnswer.application_id,
-    )
-    given = or_(PanelMember.deputy.is_(False), call.exists())  # of a blind review a deputy answers for all, judges few
-    answers = (
-        select(
-            ConflictAnswer.panel_member_id,
-            func.count().label("answered"),
-            _sum(given & ConflictAnswer.has_conflict.is_(False)).label("clear"),
-            _sum(given & ConflictAnswer.has_conflict.is_(False) & _TO_JUDGE).label("to_judge"),
-        )
-        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
-        .join(Application, _of_the_panels_ad(ConflictAnswer.application_id))
-        .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
-        .where(PanelMember.ad_id.in_(ids), _COUNTING)
-        .group_by(ConflictAnswer.panel_member_id)
-        .subquery()
-    )
-    called = (
-        select(func.count())
-        .select_from(DeputyCall)
-        .join(Application, _of_the_panels_ad(DeputyCall.application_id))
-        .where(DeputyCall.panel_member_id == PanelMember.id, _COUNTING)
-        .correlate(PanelMember)
-        .scalar_subquery()
-    )
-    return session.execute(
-        select(
-            PanelMember,
-            Person.name,
-            func.coalesce(answers.c.answered, 0).label("answered"),
-            func.coalesce(answers.c.clear, 0).label("clear"),
-            func.coalesce(answers.c.to_judge, 0).label("to_judge"),
-            called.label("called"),
-        )
-        .join(Person, Person.id == PanelMember.person_id)
-        .outerjoin(answers, answers.c.panel_member_id == PanelMember.id)
-        .where(PanelMember.ad_id.in_(ids), is_in(), is_called_in())
-        .order_by(PanelMember.deputy, PanelMember.position, PanelMember.id)
-    ).all()
-
-
-def _of_the_panels_ad(application_id: Any) -> ColumnElement[bool]:
-    """It could be no other, but the database does not know: it would look at every application of the party's."""
-    return and_(Application.id == application_id, Application.ad_id == PanelMember.ad_id)
-
-
-def _judged(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
-    """Per assessor: of how many candidates that are there to judge they have set how many scores."""
-    each = (
-        select(Score.panel_member_id, Score.application_id, func.count().label("scores"))
-        .join(PanelMember, PanelMember.id == Score.panel_member_id)
-        .where(PanelMember.ad_id.in_(ids))
-        .group_by(Score.panel_member_id, Score.application_id)
-        .subquery()
-    )
-    return session.execute(
-        select(each.c.panel_member_id, each.c.scores, func.count())
-        .join(Application, Application.id == each.c.application_id)
-        .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
-        .where(Application.ad_id.in_(ids), _COUNTING, _TO_JUDGE)
-        .group_by(each.c.panel_member_id, each.c.scores)
-    ).all()
 
 
 def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_id: UUID) -> Recruitment:
