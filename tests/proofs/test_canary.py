@@ -65,7 +65,7 @@ def _sides(world: World, set_clock: Callable[[str], datetime], rivals: str) -> t
 @pytest.mark.proof(
     "Det ett parti skriver och får hörs ingenstans utanför partiet.",
     how="a word of its own in every text column of the rival's; every page, feed, file, error page and mail is searched",
-    short={"persons": 2},
+    short={"persons": 1},
     full={"persons": 9},
 )
 @pytest.mark.parametrize("rivals", PERSONS if FULL else ["authority"])

@@ -27,7 +27,7 @@ from tests.proofs.plugin import Proof
     "En uppgradering av databasen som dör mitt i kan köras igen och blir hel.",
     how="kill -9 on `portal db upgrade` at random moments from an empty database; each leaves it at base or at a whole "
     "version, check says so and run refuses; the next upgrade ends at the head with every table",
-    short={"rounds": 3},
+    short={"rounds": 2},
     full={"rounds": 30},
 )
 def test_an_upgrade_killed_in_the_middle_ends_well_when_run_again(
