@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 _PAY_HISTORY: Final = re.compile(
-    r"\b(?:nuvarande|tidigare|dagens|senaste|föregående)\s(?:\w{1,20}\s)?"
+    r"\b(?:nuvarande|tidigare|dagens|senaste|föregående)\s(?:\w{1,20}\s){0,2}"
     r"(?:lön|löner|löneläge|lönenivå|månadslön|ersättning)\b"
     r"|\blönehistorik\b|\b(?:din|vilken) lön (?:idag|i dag|du har)\b",
     re.IGNORECASE,

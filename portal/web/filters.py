@@ -135,6 +135,13 @@ def swedish(text: str) -> str:
     return Markup('<span lang="sv">{}</span>').format(text)
 
 
+def dialled(number: str) -> str:
+    """A telephone number as it is called (RFC 3966): digits alone, with the plus of a foreign one; the zero that is written
+    in brackets after a country's number is not called."""
+    digits = "".join(sign for sign in number.replace("(0)", "") if sign.isdigit())
+    return f"+{digits}" if number.lstrip().startswith("+") else digits
+
+
 def sentence_of(refusal: Refusal) -> str:
     """A refusal's sentence in the reader's language."""
     from flask_babel import gettext
@@ -165,6 +172,7 @@ def init_filters(app: Flask) -> None:
         "together": together,
         "paragraphs": paragraphs,
         "swedish": swedish,
+        "dialled": dialled,
     }
     app.jinja_env.globals["today"] = clock.today
     app.jinja_env.globals["drawn_once"] = lru_cache(maxsize=None)

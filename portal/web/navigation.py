@@ -1,6 +1,7 @@
 """The addresses that every layout links to, for the features that are there."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 
@@ -51,8 +52,10 @@ def _may_enter(view: Any) -> bool:
 
 
 def _other_language() -> str:
-    other = "sv" if language() == "en" else "en"
-    return request.path + ("?lang=en" if other == "en" else "")
+    """The same page with what was chosen on it, where the page says that something can be."""
+    chosen = {name: value for name, value in g.get("asked_for", {}).items() if value}
+    wanted = urlencode(chosen if language() == "en" else {"lang": "en", **chosen})
+    return request.path + (f"?{wanted}" if wanted else "")
 
 
 def init_navigation(app: Flask) -> None:

@@ -4,9 +4,11 @@ from datetime import date
 
 from portal import clock, scope
 from portal.ads.routes.comparison import comparison_for
+from portal.ads.services.drafts import create_draft
 from portal.organisations.models import Authority, Party
 from portal.organisations.retention import Retention
 from portal.organisations.services.settings import say_rule
+from tests.forms import submit
 from tests.world import World
 
 
@@ -20,3 +22,14 @@ def test_the_table_beside_the_choice_tells_the_employers_own_months(world: World
             rows = comparison_for(party, party.authority, on=clock.today(), starts=None)
         kept = next(row for row in rows if row.what == "Hur länge de sparas")
     assert kept.authority == "Gallras 36 månader efter att beslutet fått laga kraft"
+
+
+def test_a_partys_own_rule_of_300_signs_can_be_saved_again_in_its_ad(world: World) -> None:
+    with world.writing(scope.party(world.party)) as session:
+        party, rule = session.get_one(Party, world.party), "Partistyrelsens beslut. " + "Sparas så. " * 24
+        say_rule(session, party, Retention(24, rule.strip(), date(2026, 11, 23)), None, clock.now())
+        ad_id = create_draft(session, person_id=world.kansli, at=clock.now()).id
+    office = world.browser(world.kansli)
+    url = f"/arbete/rekryteringar/{ad_id}/annons/arbetsgivare"
+    assert submit(office, url, {"employer": "party"}, "Spara och fortsätt").status_code == 303
+    assert submit(office, url, {"employer": "authority"}, "Spara och fortsätt").status_code == 303

@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal import scope
+from portal import clock, scope
 from portal.ads.checks import stopping
+from portal.ads.models import Ad
+from portal.ads.parts import BY_KEY
 from portal.ads.queries import closed_unannounced, current_version_of
-from portal.ads.services.publishing import AlreadyClosed, announce_closing, extend_ad
+from portal.ads.services.parts import save_part, save_term
+from portal.ads.services.publishing import AlreadyClosed, announce_closing, content_now, extend_ad
 from portal.ads.window import closes_at
-from tests.ads.drafts import published, whole_draft
+from portal.ads.wording import pay_history_question
+from tests.ads.drafts import TERM, by, published, whole_draft
 from tests.ads.test_checks import marks, whole_ad
-from tests.forms import submit_page
+from tests.forms import fields_of, submit, submit_page
 from tests.world import World
 
 
@@ -73,3 +77,37 @@ def test_a_stand_in_for_more_than_two_years_is_said_to_turn_permanent_then() -> 
     )
     told = "1 februari 2029 blir vikariatet en tillsvidareanställning enligt LAS."
     assert told in [mark.sentence for mark in marks(ad)]
+
+
+def test_pay_history_in_other_words() -> None:
+    assert pay_history_question("Ange nuvarande och önskad lön.")
+
+
+def test_a_row_that_is_wrong_can_be_taken_away(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    url = f"/arbete/rekryteringar/{ad_id}/annons/kontakt"
+    sent = {name: values[0] for name, values in fields_of(office.get(url)).items()}
+    sent = {**sent, "rows-1-name": "Anna", "rows-1-email": "anna(at)example.se", "remove": "1"}
+    assert office.post(url, data=sent).status_code == 303
+
+
+def test_a_swedish_number_with_its_zero_in_brackets_can_be_called(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world)
+    url = f"/arbete/rekryteringar/{ad_id}/annons/kontakt"
+    assert submit(office, url, {"rows-0-phone": "+46 (0)70-174 06 12"}, "Spara och fortsätt").status_code == 303
+    reference = published(world, ad_id)
+    page = world.browser().get(f"/annonser/{reference}").get_data(as_text=True)
+    assert 'href="tel:+46701740612"' in page
+
+
+def test_what_is_published_is_what_the_preview_showed(world: World, office: FlaskClient) -> None:
+    ad_id = whole_draft(world, deadline=date(2030, 8, 20))
+    same = {"ad_id": ad_id, **by(world)}
+    with world.writing(scope.party(world.party)) as session:
+        save_term(session, values={**TERM, "earliest_start": date(2030, 10, 1)}, on=clock.today(), **same)
+        save_part(session, part=BY_KEY["deadline"], values={"deadline": date(2030, 9, 15), "timetable": []}, **same)
+    with world.acting(scope.party(world.party)) as session:
+        previewed = content_now(session, session.get_one(Ad, ad_id))
+    published(world, ad_id)
+    with world.acting(scope.party(world.party)) as session:
+        assert current_version_of(session, ad_id).content == previewed

@@ -117,7 +117,9 @@ def test_every_page_is_for_everybody(who: str, portal: Portal, open_browser: Cal
     assert len(found.pages) >= LEAST[who], sorted(found.pages.values())
     assert found.faults == []
     # a page for everybody is the same for whoever is logged in, and looked at as nobody's
-    own = [place for place, endpoint in found.pages.items() if who == "anonymous" or not _is_public(world.app, endpoint)]
+    own = [
+        place for place, endpoint in found.pages.items() if who == "anonymous" or not _is_public(world.app, endpoint)
+    ]
     assert _look_at_all(page, own) == []
 
 

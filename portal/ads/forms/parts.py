@@ -33,7 +33,7 @@ class EmployerForm(SharedForm):
 
     employer = RadioField("Vem anställer?", validators=[InputRequired("Ange vem som anställer.")])
     retention_months = Number("Hur länge ansökningarna sparas", least=1, most=120, unit="månader")
-    retention_rule = Line("Beslut eller regel som det bygger på", most=200)
+    retention_rule = Line("Beslut eller regel som det bygger på", most=300)
 
     def __init__(self, *args: Any, authority_name: str, party_name: str, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -40,6 +40,8 @@ class RowsForm(SharedForm):
     most: ClassVar[int] = LONGEST
 
     def validate(self, extra_validators: Any = None) -> bool:
+        for number in _number(request.form.get("remove") or ""):  # first: nothing is asked of a row that is to go
+            self.rows.entries = removed(self.rows.entries, number)
         valid: bool = super().validate(extra_validators)
         for entry in self.rows.entries:
             first = entry.form[self.named_by[0]]
@@ -88,6 +90,4 @@ class RowsForm(SharedForm):
         place, _, way = (request.form.get("move") or "").partition(":")
         for number in _number(place):
             return moved(entries, number, up=way == "up")
-        for number in _number(request.form.get("remove") or ""):
-            return removed(entries, number)
         return entries

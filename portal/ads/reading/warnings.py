@@ -13,7 +13,7 @@ from portal.swedish_dates import swedish_day
 
 _TOO_SOON = timedelta(days=31)
 _PAY_HISTORY = re.compile(
-    r"\b(?:nuvarande|tidigare|dagens|senaste|föregående)\s(?:\w{1,20}\s)?(?:lön|löner|löneläge|lönenivå"
+    r"\b(?:nuvarande|tidigare|dagens|senaste|föregående)\s(?:\w{1,20}\s){0,2}(?:lön|löner|löneläge|lönenivå"
     r"|månadslön|ersättning)\b|\blönehistorik\b"
     r"|\b(?:din|vilken) lön (?:idag|i dag|du har)\b",
     re.I,

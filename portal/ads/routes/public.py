@@ -142,6 +142,7 @@ def _advert_page(version: PublishedAd) -> ReadyPage:
         days_left=days_left(date.fromisoformat(content["deadline"]), today) if opened else None,
         json_ld=_json_ld(version) if opened else "",
         canonical=_absolute("ads.show", reference=version.reference),
+        summary=content["intro"],
     )
     return ReadyPage.of(page)
 
@@ -165,7 +166,7 @@ def _personal_data_page(version: PublishedAd) -> ReadyPage:
 
 
 def _list_page(found: Sequence[PublishedAd], wanted: dict[str, str]) -> ReadyPage:
-    today = clock.today()
+    today, g.asked_for = clock.today(), wanted
     rows = [
         shown_row(
             row.content,

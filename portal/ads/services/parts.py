@@ -17,6 +17,7 @@ from portal.ads.services.drafts import choose_controller, scope_values, set_rete
 from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
+from portal.clock import STOCKHOLM
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Moved, Refusal
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
@@ -88,6 +89,10 @@ def save_part(
             raise PartLocked(part=part.title)
         setattr(ad, field, value)
     _require_unmoved(session, ad, part, saved, seen)
+    if "deadline" in values and ad.limit_latest_end is not None:
+        keep_limit(
+            ad, plan_of(ad, at.astimezone(STOCKHOLM).date())
+        )  # the decision is reckoned from the last day to apply
     return _changed(session, ad, part, person_id, at)
 
 
