@@ -51,10 +51,25 @@ def save_own_password() -> ResponseReturnValue:
                 at=clock.now(),
             )  # fmt: skip
     except (PasswordIsWrong, PasswordRefused, PasswordMoved) as refusal:
+        if not isinstance(refusal, PasswordRefused) and _is_set_already(form, person):
+            return _changed()
         put_beside(form, "new_password" if isinstance(refusal, PasswordRefused) else "password", sentence_of(refusal))
         return render_template("accounts/own_password.html", form=form), refusal.status
+    return _changed()
+
+
+def _changed() -> ResponseReturnValue:
     flash("Lösenordet är bytt. Dina andra inloggningar är avslutade.", "good")
     return redirect(url_for("organisations.account"), 303)
+
+
+def _is_set_already(form: ChangePasswordForm, person: Person) -> bool:
+    """Whether the new password is the present one: the button was pressed twice."""
+    db.session.refresh(person)
+    if not password_is_right(person.password_hash, form.new_password.data or ""):
+        return False
+    password_was_right(person.email)
+    return True
 
 
 @accounts.post("/konto/inloggningar/<uuid:log_in_id>/avsluta")
