@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from portal.contracts.terms import Answer, Terms
 from portal.elections.calendar import elections, next_election
+from portal.elections.permanent import Form, permanent_on
 from portal.elections.timeline import Milestone, timeline
 from portal.swedish_dates import swedish_day
 from portal.web.register_picture import Register, Row, Span, register_picture
@@ -15,6 +16,8 @@ from portal.web.term_picture import ReasonBar, reason_bar
 
 KL: Final = ("Kommunallagen 4 kap. 33 §", "https://selex.se/eli/sfs/2017/725")
 LAS: Final = ("Lagen om anställningsskydd 5 a §", "https://selex.se/eli/sfs/1982/80")
+SPECIAL_TIME: Final = "tiden i särskild visstidsanställning blivit mer än tolv månader"
+STAND_IN_TIME: Final = "tiden som vikarie blivit mer än två år"
 SOON: Final = timedelta(days=60)
 
 
@@ -47,39 +50,36 @@ def reasoning_of(terms: Terms, answer: Answer, *, on: date) -> Reasoning:
     )
 
 
-def recorded_reasoning(row: Any, *, on: date, permanent: str = "") -> Reasoning:
-    """The panel for an employment, from what was stored with it and from nothing else; and with `permanent_words`."""
-    text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule}). {permanent}"
+def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
+    """The panel for an employment, from what was stored with it and from nothing else."""
+    text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
     return _reasoning(
         decided=row.decided_on,
         starts=row.starts_on,
         election=row.limit_election,
         latest_end=row.limit_latest_end,
         wish=row.ends_on,
-        text=text.strip(),
+        text=text,
         by_law=row.employer == "authority",
         on=on,
         decision_word="Beslutet fattades",
     )
 
 
-def permanent_words(permanent_on: date | None, ends: date | None, *, on: date) -> str:
-    """That the last day of a fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing where
-    it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with."""
-    if permanent_on is None or ends is None or ends < permanent_on:
+def permanent_words(row: Any, *, on: date) -> str:
+    """That the last day of a party's fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing
+    where it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with."""
+    # of a stand-in the stored day may be of a time when it was counted as särskild visstid
+    turns = permanent_on(row.starts_on, form=Form.STAND_IN) if row.stands_in and row.permanent_on else row.permanent_on
+    if turns is None or row.ends_on is None or row.ends_on < turns or row.never_began:
         return ""
-    day = swedish_day(permanent_on)
-    if ends < on:
-        return f"{day} hade den blivit en tillsvidareanställning."
-    if permanent_on <= on:
-        return (
-            f"Sedan {day} är den en tillsvidareanställning, för då hade tiden i särskild visstidsanställning blivit mer än "
-            "tolv månader: den tar inte slut av sig själv på slutdatumet."
-        )
-    return (
-        f"{day} blir den en tillsvidareanställning, för då har tiden i särskild visstidsanställning blivit mer än tolv "
-        "månader. Slutar den före den dagen blir den inte det."
-    )
+    day, time = swedish_day(turns), STAND_IN_TIME if row.stands_in else SPECIAL_TIME
+    if row.ends_on < on:
+        return f"{day} hade det blivit en tillsvidareanställning."
+    if turns <= on:
+        since = f"Sedan {day} är det en tillsvidareanställning, för då hade {time}."
+        return f"{since} Den tar inte slut av sig själv på slutdatumet."
+    return f"{day} blir det en tillsvidareanställning, för då har {time}. Slutar den före den dagen blir den inte det."
 
 
 def _reasoning(

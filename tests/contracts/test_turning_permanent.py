@@ -1,6 +1,8 @@
 """A party's employment says on its page when its last day is none (LAS 5 a §)."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,27 +14,41 @@ from tests.world import World
 DAY = date(2027, 10, 1)  # a year after the first day
 
 
+def employed(ends: date | None, **other: Any) -> SimpleNamespace:
+    """A party's employment, as it is stored."""
+    stored = {"starts_on": date(2026, 10, 1), "permanent_on": DAY, "never_began": False, "stands_in": False}
+    return SimpleNamespace(**{**stored, "ends_on": ends, **other})
+
+
 @pytest.mark.parametrize(
     ("ends", "on", "said"),
     [
         (date(2027, 9, 30), date(2026, 11, 23), ""),
         (None, date(2026, 11, 23), ""),
-        (DAY, date(2026, 11, 23), "1 oktober 2027 blir den en tillsvidareanställning"),
-        (date(2030, 12, 31), date(2027, 9, 30), "1 oktober 2027 blir den"),
-        (date(2030, 12, 31), DAY, "Sedan 1 oktober 2027 är den en tillsvidareanställning"),
-        (date(2030, 12, 31), date(2031, 1, 1), "1 oktober 2027 hade den blivit en tillsvidareanställning."),
+        (DAY, date(2026, 11, 23), "1 oktober 2027 blir det en tillsvidareanställning"),
+        (date(2030, 12, 31), date(2027, 9, 30), "1 oktober 2027 blir det"),
+        (date(2030, 12, 31), DAY, "Sedan 1 oktober 2027 är det en tillsvidareanställning"),
+        (date(2030, 12, 31), date(2031, 1, 1), "1 oktober 2027 hade det blivit en tillsvidareanställning."),
     ],
 )
 def test_the_last_day_is_said_to_be_none_from_the_day_it_turns_permanent(
     ends: date | None, on: date, said: str
 ) -> None:
-    words = permanent_words(DAY, ends, on=on)
+    words = permanent_words(employed(ends), on=on)
     assert words.startswith(said)
     assert bool(words) is bool(said)
 
 
 def test_an_employment_that_the_rule_does_not_reach_says_nothing() -> None:
-    assert permanent_words(None, date(2030, 12, 31), on=DAY) == ""
+    assert permanent_words(employed(date(2030, 12, 31), permanent_on=None), on=DAY) == ""
+    assert permanent_words(employed(date(2030, 12, 31), never_began=True), on=DAY) == ""
+
+
+def test_a_stand_in_has_two_years_whatever_was_stored_before() -> None:
+    """A stand-in's time was counted as särskild visstid until then."""
+    assert permanent_words(employed(date(2028, 9, 30), stands_in=True), on=DAY) == ""
+    words = permanent_words(employed(date(2028, 10, 1), stands_in=True), on=DAY)
+    assert words.startswith("1 oktober 2028 blir det en tillsvidareanställning, för då har tiden som vikarie")
 
 
 def test_an_extension_brings_the_warning_to_the_employments_page(world: World, set_clock: Clock) -> None:
@@ -44,9 +60,9 @@ def test_an_extension_brings_the_warning_to_the_employments_page(world: World, s
 
     assert "tillsvidareanställning" not in page()
     change(world, id, EXTEND, decided="2026-11-23", ends="2028-06-30")
-    assert "1 oktober 2027 blir den en tillsvidareanställning" in page()
+    assert "1 oktober 2027 blir det en tillsvidareanställning" in page()
     set_clock("2027-10-01T09:00")
-    assert "den tar inte slut av sig själv på slutdatumet" in page()
+    assert "Den tar inte slut av sig själv på slutdatumet" in page()
 
 
 def test_an_authoritys_employment_never_says_it(world: World) -> None:

@@ -12,7 +12,7 @@ from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_f
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import note_on, standing_of
 from portal.contracts.models import Employment
-from portal.contracts.pictures import Reasoning, permanent_words, reasoning_of, recorded_reasoning
+from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasoning
 from portal.contracts.terms import Answer, Terms
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
@@ -66,11 +66,7 @@ def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: da
     """The panel of an employment: from what was stored with it, or with the extension that its end rests on."""
     holds = in_force(acts)
     extended = row.extended_latest_end is not None and isinstance(holds, EmploymentAct)
-    none = (
-        row.never_began or row.stands_in
-    )  # a stand-in's time is counted otherwise, and from before they were this one's
-    permanent = "" if none else permanent_words(row.permanent_on, row.ends_on, on=on)
-    return recorded_reasoning(holds if extended else row, on=on, permanent=permanent)
+    return recorded_reasoning(holds if extended else row, on=on)
 
 
 def extension_reasoning(

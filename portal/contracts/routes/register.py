@@ -19,7 +19,7 @@ from portal.contracts.listing.engines import csv_of, xlsx_of
 from portal.contracts.listing.lines import WORDS, Listed, Post, Showing, by_post, showing_of, shown
 from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
-from portal.contracts.pictures import Line, ending_soon, mandate, register_of
+from portal.contracts.pictures import Line, ending_soon, mandate, permanent_words, register_of
 from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
@@ -89,6 +89,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     term = term_to_renew_for(on)
     page = {
         "one": found,
+        "permanent": permanent_words(found.row, on=on),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
