@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from portal import clock, scope
+from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.contracts.models import Employment
 from portal.review import services
@@ -17,11 +18,13 @@ from tests.contracts.acts.test_called_off import change
 from tests.contracts.hiring import fill, hired
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, closed_recruitment, decide, proofread, release
 from tests.desk.test_start import case_of, page
+from tests.membership import add_person
 from tests.review.panel import panel_of
 from tests.world import World, publish_ad
 
 Clock = Callable[[str], datetime]
 RECORD = "Registrera anställningen"
+UNSAID = "Skriv från vilken dag ansökningarnas tid räknas"
 
 
 def test_who_is_hired_and_told_is_still_to_be_recorded(world: World, set_clock: Clock) -> None:
@@ -77,7 +80,7 @@ def test_the_clock_of_an_ended_recruitment_is_asked_for(world: World, set_clock:
     office = world.browser(world.kansli)
     listed = office.get("/arbete/sparade").get_data(as_text=True)
     assert "dagen som den räknas från behöver skrivas in" in listed
-    assert "Skriv från vilken dag ansökningarnas tid räknas" in page(world, world.kansli)
+    assert UNSAID in page(world, world.kansli)
 
 
 def test_what_came_late_after_the_handing_in_waits_for_the_assessor(world: World, set_clock: Clock) -> None:
@@ -125,3 +128,23 @@ def test_nobody_is_asked_to_judge_what_is_not_masked(world: World, set_clock: Cl
     made.declare(world.gunnel)
     assert "maskera" in page(world, world.gunnel, f"{made.url}/bedom").lower(), "nothing to judge yet"
     assert "Bedöm tre ansökningar" not in page(world, world.gunnel)
+
+
+def test_nothing_of_an_ended_recruitment_waits_for_one_of_the_office_who_applied_to_it(
+    world: World, set_clock: Clock
+) -> None:
+    colleague, _ = add_person(world, "sigge", "kansli", party=world.party)
+    published = publish_ad(world, deadline=date(2026, 12, 11))
+    sent = send_applications(world, published, 2)
+    with world.acting(scope.PLATFORM) as session:
+        email = session.get_one(Person, colleague).email
+    own = send_applications(world, published, 1, start=5, emails=(email,))
+    set_clock("2026-12-14T09:00")
+    decide(world, published, sent[:1], HIRED)
+    decide(world, published, [*sent[1:], *own], NOT_FURTHER)
+    proofread(world, published)
+    assert release(world, published) == 3
+    for person, told in ((world.kansli, True), (colleague, False)):
+        shown = page(world, person)
+        assert (RECORD in shown) is told
+        assert (UNSAID in shown) is told
