@@ -78,6 +78,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     """The present and the new password."""
 
+    opened = HiddenField(longest=20)  # a mark of the password that there was when the page was opened
     password = password_field("Lösenordet du har nu", "Skriv lösenordet du har nu.", new=False)
     new_password = password_field("Nytt lösenord", "Skriv det nya lösenordet.", new=True)
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from portal.ads.parts import PART_OF_FIELD
+from portal.ads.states import AdState
 from portal.ads.term import TermPlan, plan_term
 from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
 from portal.posts.employer_model import Employer, model_for
@@ -110,7 +111,7 @@ def _term(ad: Any, on: date) -> Iterator[Mark]:
         yield _wrong("earliest_start", f"Tillträdet {swedish_day(ad.earliest_start)} har passerat. Välj en ny dag.")
     elif ad.deadline and ad.earliest_start <= ad.deadline < (ad.latest_end or date.max):
         sentence = f"Sista ansökningsdag är inte före tillträdet {swedish_day(ad.earliest_start)}. Rätta den ena."
-        yield _wrong("deadline", sentence)
+        yield _wrong("earliest_start" if ad.state == AdState.PUBLISHED else "deadline", sentence)
     forever = ad.employment_form == "tillsvidare"
     if forever and ad.employer == Employer.AUTHORITY:
         sentence = "Tills vidare går inte när regionen eller kommunen anställer. Välj tidsbegränsad anställning."

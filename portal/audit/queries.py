@@ -21,14 +21,20 @@ def last_read_by_candidates(session: Session, chain: UUID, verb: str, of: Sequen
     return {id: at for id, at in session.execute(lines) if id is not None}
 
 
-def last_lines(session: Session, chain: UUID, verbs: Sequence[str], of: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
-    """The verb and the actor of the last line with any of these verbs about each; one without any is left out."""
+def lines_about(
+    session: Session, chain: UUID, verbs: Sequence[str], of: Sequence[UUID]
+) -> dict[UUID, list[tuple[str, str]]]:
+    """The verb and the actor of each line with any of these verbs about each, in order; one without any is left out."""
     lines = (
         select(AuditLine.object_id, AuditLine.verb, AuditLine.actor)
         .where(AuditLine.chain_id == chain, AuditLine.verb.in_(verbs), AuditLine.object_id.in_(of))
         .order_by(AuditLine.number)
     )
-    return {id: (verb, actor) for id, verb, actor in session.execute(lines) if id is not None}
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for id, verb, actor in session.execute(lines):
+        if id is not None:
+            found.setdefault(id, []).append((verb, actor))
+    return found
 
 
 def last_line_at(session: Session, chain: UUID, verb: str) -> datetime | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db import AuthorityRow, Base, PartyRow
 
 MOST_HUNDREDTHS = 100_000
+NO_LONGER_IN = "Ingår inte längre i {coalition}"  # the basis of a line that a decision has for one it leaves out
 
 
 def of_the_authority() -> tuple[Any, ...]:
@@ -69,6 +70,12 @@ class Quota(AuthorityRow, Base):
     set_at: Mapped[datetime]
     taken_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     taken_back_at: Mapped[datetime | None]
+
+    @property
+    def is_of_one_who_left(self) -> bool:
+        """Whether it is no share, but that its party is not in the coalition on these days any more."""
+        out = NO_LONGER_IN.format(coalition=self.coalition_name)
+        return self.hundredths == 0 and bool(self.coalition_name) and self.basis == out
 
 
 class Claim(PartyRow, Base):

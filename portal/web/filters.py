@@ -138,8 +138,10 @@ def swedish(text: str) -> str:
 def dialled(number: str) -> str:
     """A telephone number as it is called (RFC 3966): digits alone, with the plus of a foreign one; the zero that is written
     in brackets after a country's number is not called."""
-    digits = "".join(sign for sign in number.replace("(0)", "") if sign.isdigit())
-    return f"+{digits}" if number.lstrip().startswith("+") else digits
+    typed = number.strip()
+    whole = typed.replace("(0)", "") if typed.startswith(("+", "00")) else typed
+    digits = "".join(sign for sign in whole if sign.isdigit())
+    return f"+{digits}" if typed.startswith("+") else digits
 
 
 def sentence_of(refusal: Refusal) -> str:

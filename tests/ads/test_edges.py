@@ -11,9 +11,10 @@ from portal.ads.models import Ad
 from portal.ads.parts import BY_KEY
 from portal.ads.queries import closed_unannounced, current_version_of
 from portal.ads.services.parts import save_part, save_term
-from portal.ads.services.publishing import AlreadyClosed, announce_closing, content_now, extend_ad
+from portal.ads.services.publishing import AlreadyClosed, NotReady, announce_closing, content_now, extend_ad, publish_ad
 from portal.ads.window import closes_at
 from portal.ads.wording import pay_history_question
+from portal.web.filters import dialled
 from tests.ads.drafts import TERM, by, published, whole_draft
 from tests.ads.test_checks import marks, whole_ad
 from tests.forms import fields_of, submit, submit_page
@@ -111,3 +112,27 @@ def test_what_is_published_is_what_the_preview_showed(world: World, office: Flas
     published(world, ad_id)
     with world.acting(scope.party(world.party)) as session:
         assert current_version_of(session, ad_id).content == previewed
+
+
+def test_a_published_ads_first_day_is_not_moved_before_its_last_day_to_apply(world: World) -> None:
+    ad_id = whole_draft(world)
+    published(world, ad_id)
+    same = {"ad_id": ad_id, **by(world)}
+    with world.writing(scope.party(world.party)) as session:
+        first = session.get_one(Ad, ad_id).deadline
+        save_term(session, values={**TERM, "earliest_start": first}, on=clock.today(), **same)
+    with pytest.raises(NotReady), world.writing(scope.party(world.party)) as session:
+        publish_ad(session, on=clock.today(), **same)
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ("(0)70-174 06 12", "0701740612"),
+        ("+46 (0)70-174 06 12", "+46701740612"),
+        ("0046 (0)70-174 06 12", "0046701740612"),
+        ("070-174 06 12", "0701740612"),
+    ],
+)
+def test_the_zero_in_brackets_is_left_out_after_a_countrys_number_alone(typed: str, called: str) -> None:
+    assert dialled(typed) == called

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from portal import scope
+from portal.contracts.models import Employment
 from portal.contracts.pictures import permanent_words
-from tests.contracts.acts.changing import EXTEND, change, employ
+from portal.contracts.renewal.term import days_with_party
+from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, change, employ
 from tests.privacy.candidates import Clock
 from tests.world import World
 
@@ -69,3 +72,35 @@ def test_an_authoritys_employment_never_says_it(world: World) -> None:
     id = employ(world, starts=date(2025, 1, 1))
     page = world.browser(world.kansli).get(f"/arbete/anstallningar/{id}").get_data(as_text=True)
     assert "tillsvidareanställning" not in page
+
+
+def test_a_last_day_that_a_notice_gives_is_one(world: World, set_clock: Clock) -> None:
+    id = employ(world, employer="party", decided=date(2026, 10, 1), ends=date(2030, 12, 31))
+    set_clock("2027-11-01T09:00")
+    given = {"by": "employer", "given": "2027-11-01", "last_day": "2028-02-01"}
+    assert change(world, id, NOTICE, **given).status_code == 303
+    page = " ".join(world.browser(world.kansli).get(f"/arbete/anstallningar/{id}").get_data(as_text=True).split())
+    assert "Sedan 1 oktober 2027 är det en tillsvidareanställning" in page
+    assert "tar inte slut av sig själv" not in page
+
+
+@pytest.mark.parametrize("button", [NOTICE, END])
+def test_one_that_passed_the_policy_of_its_day_can_be_ended_later(world: World, set_clock: Clock, button: str) -> None:
+    """Decided before an election, to end past its year, with a reason; what ends it is decided after the election."""
+    id = employ(world, employer="party")
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Employment, id)
+        row.ends_on, row.policy_lifted_reason = date(2030, 12, 31), "Projektet pågår."
+    set_clock("2027-11-01T09:00")
+    given = {"by": "employer", "given": "2027-11-01", "last_day": "2028-02-01"}
+    early = {"decided": "2027-11-01", "ends": "2028-02-01"}
+    assert change(world, id, button, **(given if button == NOTICE else early)).status_code == 303
+    assert change(world, id, BACK).status_code == 303
+
+
+def test_a_stand_ins_days_are_none_in_sarskild_visstid() -> None:
+    days = {"starts_on": date(2029, 1, 1), "ends_on": date(2030, 12, 31), "extent_percent": 100, "earlier_days": 30}
+    former = SimpleNamespace(employer="party", **days, stands_in=True)
+    assert days_with_party(former, date(2031, 1, 1)) == 30
+    former.stands_in = False
+    assert days_with_party(former, date(2031, 1, 1)) == 730 + 30

@@ -136,3 +136,23 @@ def test_neither_the_rival_nor_an_assessor_takes_it_back(world: World, offered: 
         token = fields_of(browser.get("/konto"))["csrf_token"][0]
         assert browser.post(where, data={"csrf_token": token, "stood": "tackat_nej"}).status_code == 404
     assert statuses(world, published)[sent[0].id] is Status.DECLINED
+
+
+def test_what_was_noted_beneath_a_mistake_can_be_a_mistake_too(world: World, offered: Offered) -> None:
+    published, sent = offered
+    for answer in ("tackat_ja", "tackat_nej"):
+        assert say(world.browser(world.kansli), published, sent[0], answer).status_code == 303
+    for stands in (Status.ACCEPTED, Status.OFFERED):
+        assert take_back(world, published, sent[0]).status_code == 303
+        assert statuses(world, published)[sent[0].id] is stands
+
+
+def test_a_yes_of_their_own_upon_the_offices_is_theirs(world: World, offered: Offered) -> None:
+    published, sent = offered
+    say(world.browser(world.kansli), published, sent[0], "tackat_ja")
+    for _ in range(2):
+        answer_themselves(world, sent[0], "tackat_ja")
+    assert BACK not in world.browser(world.kansli).get(address(published)).get_data(as_text=True)
+    with world.acting(scope.party(world.party)) as session:
+        actors = select(AuditLine.actor).where(AuditLine.verb == "offer.accepted").order_by(AuditLine.number)
+        assert [one.split(":")[0] for one in session.scalars(actors)] == ["person", "candidate"]

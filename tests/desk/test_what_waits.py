@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from portal import clock, scope
 from portal.accounts.models import Person
 from portal.ads.models import Ad
+from portal.ads.services.publishing import withdraw_ad
 from portal.contracts.models import Employment
 from portal.review import services
 from portal.review.models import ReviewCase
@@ -148,3 +149,15 @@ def test_nothing_of_an_ended_recruitment_waits_for_one_of_the_office_who_applied
         shown = page(world, person)
         assert (RECORD in shown) is told
         assert (UNSAID in shown) is told
+
+
+def test_of_an_ad_that_was_taken_back_too_the_employment_is_to_be_recorded(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=published.id, person_id=world.kansli, at=clock.now())
+    decide(world, published, sent[:1], HIRED)
+    decide(world, published, sent[1:], NOT_FURTHER)
+    assert page(world, world.kansli).count(RECORD) == 1
+    proofread(world, published)
+    assert release(world, published) == 2
+    assert page(world, world.kansli).count(RECORD) == 1

@@ -11,6 +11,7 @@ from portal import clock, scope
 from portal.organisations.models import Party
 from portal.posts.ledger import standing_on
 from portal.posts.queries import book_of_party, own_claims, quota_rows
+from portal.posts.routes.reading import _decisions
 from portal.posts.services.deciding import InAndOut
 from tests.posts.ledgers import TERM, give
 from tests.posts.test_pages import OWN, decide, page
@@ -96,3 +97,14 @@ def test_the_same_decision_once_more_is_one_also_where_somebody_was_left_out(wor
     give(world, (world.party, "6"), (world.rival, "6"), coalition="Dalsamverkan")
     first, second = (give(world, (world.party, "6"), coalition="Dalsamverkan") for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_the_list_shows_a_decisions_own_period(world: World, swap: bool) -> None:
+    third, (stays, goes) = a_third(world), sorted((world.party, world.rival), reverse=swap)
+    give(world, (stays, "6"), (goes, "6"), coalition="Dalsamverkan")
+    give(world, (goes, "4"), (third, "4"), coalition="Älvsamverkan", starts=date(2028, 1, 1))
+    give(world, (stays, "2"), coalition="Dalsamverkan")
+    with world.acting(scope.authority(world.authority)) as session:
+        row = _decisions(quota_rows(session), {})[0]["row"]
+        assert (row.starts_on, row.ends_on) == TERM

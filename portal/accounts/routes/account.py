@@ -13,7 +13,7 @@ from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.tries import password_was_right, take_password_try
-from portal.accounts.services import PasswordIsWrong, PasswordMoved, change_password, end_own_session
+from portal.accounts.services import PasswordIsWrong, PasswordMoved, change_password, end_own_session, password_stamp
 from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.web.filters import sentence_of
@@ -30,7 +30,9 @@ def is_logged_in(_actor: object) -> bool:
 @staff(is_logged_in)
 def own_password() -> ResponseReturnValue:
     """The form for another password."""
-    return render_template("accounts/own_password.html", form=ChangePasswordForm(formdata=None))
+    person = db.session.get_one(Person, g.actor.person_id)
+    form = ChangePasswordForm(formdata=None, data={"opened": password_stamp(person)})
+    return render_template("accounts/own_password.html", form=form)
 
 
 @accounts.post("/konto/losenord")
@@ -64,9 +66,11 @@ def _changed() -> ResponseReturnValue:
 
 
 def _is_set_already(form: ChangePasswordForm, person: Person) -> bool:
-    """Whether the new password is the present one: the button was pressed twice."""
+    """Whether the password was changed since the page was opened, and to this very one: the button was pressed twice."""
     db.session.refresh(person)
-    if not password_is_right(person.password_hash, form.new_password.data or ""):
+    if form.opened.data in ("", password_stamp(person)) or not password_is_right(
+        person.password_hash, form.new_password.data or ""
+    ):
         return False
     password_was_right(person.email)
     return True

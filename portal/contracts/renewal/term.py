@@ -45,6 +45,7 @@ class Former(Protocol):
     ends_on: date | None
     extent_percent: int
     earlier_days: int
+    stands_in: bool
 
 
 def term_to_renew_for(on: date) -> Term | None:
@@ -77,6 +78,8 @@ def days_with_party(former: Former, starts: date) -> int:
     if former.ends_on is None or former.ends_on < opens:
         return 0
     own = (min(former.ends_on, starts - NEXT_DAY) - max(former.starts_on, opens)).days + 1
+    if former.stands_in:
+        own = 0
     return min((starts - opens).days, max(0, own) + former.earlier_days)
 
 

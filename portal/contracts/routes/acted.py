@@ -62,6 +62,11 @@ def last_standing(rows: Sequence[EmploymentAct]) -> int | None:
     return kept[-1] if kept else None
 
 
+def was_ended(rows: Sequence[EmploymentAct]) -> bool:
+    """Whether a notice or an earlier last day stands."""
+    return any(row.kind in (Kind.NOTICE, Kind.EARLY_END) for row in still_standing(rows))
+
+
 def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: date) -> Reasoning:
     """The panel of an employment: from what was stored with it, or with the extension that its end rests on."""
     holds = in_force(acts)
@@ -96,7 +101,7 @@ def _about(row: EmploymentAct, rows: Sequence[EmploymentAct]) -> str:
     if row.kind == Kind.TAKEN_BACK:
         former = next(one for one in rows if one.number == row.takes_back)
         return f"{WORDS[Kind(former.kind)].lower()} {swedish_day(former.decided_on)} gäller inte"
-    return row.policy_lifted_reason
+    return row.policy_lifted_reason if row.kind == Kind.EXTENSION else ""
 
 
 def _limit(row: EmploymentAct) -> str:

@@ -23,7 +23,7 @@ from portal.contracts.pictures import Line, ending_soon, mandate, permanent_word
 from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import changed, reasoning_in_force
+from portal.contracts.routes.acted import changed, reasoning_in_force, was_ended
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
 from portal.organisations.access import may_read_register
@@ -89,7 +89,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     term = term_to_renew_for(on)
     page = {
         "one": found,
-        "permanent": permanent_words(found.row, on=on),
+        "permanent": permanent_words(found.row, on=on, ended=was_ended(acts)),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),

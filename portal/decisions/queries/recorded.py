@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.audit.models import CANDIDATE
-from portal.audit.queries import last_lines
+from portal.audit.queries import lines_about
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result, Status, status_of
 from portal.review.access import may_see_listed, may_see_name
@@ -70,12 +70,22 @@ def _may_be_mistaken(outcome: Outcome) -> bool:
 
 
 def noted_by_staff(session: Session, chain: UUID, answers: Mapping[UUID, Status | None]) -> set[UUID]:
-    """Whose answer was noted by somebody of the staff, as the log says: the last that it tells of is the one that stands."""
+    """Whose answer was noted by somebody of the staff, as the log says: the last that it tells of and that was not taken back
+    is the one that stands."""
     if not answers:
         return set()
-    lines = last_lines(session, chain, [*VERB_OF.values(), TAKEN_BACK], list(answers))
     verbs = {id: VERB_OF[status] for id, status in answers.items() if status in VERB_OF}
-    return {id for id, (verb, actor) in lines.items() if verb == verbs.get(id) and actor != CANDIDATE}
+    found = set()
+    for id, lines in lines_about(session, chain, [*VERB_OF.values(), TAKEN_BACK], list(answers)).items():
+        standing: list[tuple[str, str]] = []
+        for verb, actor in lines:
+            if verb != TAKEN_BACK:
+                standing.append((verb, actor))
+            elif standing:
+                standing.pop()
+        if standing and standing[-1][0] == verbs.get(id) and standing[-1][1] != CANDIDATE:
+            found.add(id)
+    return found
 
 
 def _candidate(

@@ -43,14 +43,13 @@ TOLD_AS: Final = {Status.ACCEPTED: Result.HIRED.value, Status.DECLINED: Status.D
 
 def answer_own_offer(session: Session, *, application_id: UUID, answer: Status, at: datetime) -> None:
     """The candidate's own yes or no, in the candidate's scope: their page says it at once, and `note_own_answer` writes it
-    into the outcome, which they cannot reach. The same answer twice changes nothing. Raises OfferAnswered where there is
-    another answer, by them or as the office has noted it."""
+    into the outcome, which they cannot reach. The same answer twice changes nothing, but it is theirs, also where the
+    office has noted it first. Raises OfferAnswered where there is another answer, by them or as the office has noted it."""
     application = session.get_one(Application, application_id, with_for_update=True)
-    if application.decided_as == TOLD_AS[answer]:
-        return
-    if application.decided_as != OFFERED_TO_YOU or application.state not in COUNTS:
-        raise OfferAnswered
-    mark_answered(session, application=application, result=TOLD_AS[answer])
+    if application.decided_as != TOLD_AS[answer]:
+        if application.decided_as != OFFERED_TO_YOU or application.state not in COUNTS:
+            raise OfferAnswered
+        mark_answered(session, application=application, result=TOLD_AS[answer])
     party = scope.party(application.party_id)
     announce(session, ANSWERED, subject_id=application.id, at=at, scope=party)
 
@@ -59,8 +58,14 @@ def note_own_answer(session: Session, *, application: Application, at: datetime)
     """What the candidate has answered on their own page, in the outcome; twice changes nothing."""
     rows = select(Outcome).where(Outcome.application_id == application.id)
     outcome = session.scalars(rows.with_for_update()).one_or_none()
-    if outcome is not None:
-        _take_in(session, outcome, application, at)
+    if outcome is None:
+        return
+    status = status_of(outcome)
+    _take_in(session, outcome, application, at)
+    same = status in VERB_OF and TOLD_AS[status] == application.decided_as
+    if same and noted_by_staff(session, application.party_id, {application.id: status}):
+        chain, verb = application.party_id, VERB_OF[status]
+        record(session, chain=chain, at=at, actor=CANDIDATE, verb=verb, object_id=application.id)
 
 
 def _take_in(session: Session, outcome: Outcome, application: Application, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.ads.models import Ad
@@ -33,17 +33,26 @@ def endings(session: Session, *, on: date, also: date | None = None) -> list[End
 
 
 def to_record(session: Session) -> list[tuple[UUID, str, int]]:
-    """The recruitments that have ended and of which somebody is to be employed and has no employment recorded: the ad, its
+    """The recruitments that are over and of which somebody is to be employed and has no employment recorded: the ad, its
     title and how many, the first to have ended first."""
     rows = (
         select(Ad.id, Ad.title, func.count())
         .join(Application, Application.ad_id == Ad.id)
         .join(Outcome, Outcome.application_id == Application.id)
-        .where(Ad.state == AdState.ENDED, Application.state.in_(COUNTS), TAKES_A_POST, Outcome.settled_at.is_(None))
+        .where(or_(Ad.state == AdState.ENDED, _withdrawn_and_told()))
+        .where(Application.state.in_(COUNTS), TAKES_A_POST, Outcome.settled_at.is_(None))
         .group_by(Ad.id, Ad.title, Ad.ended_at)
         .order_by(Ad.ended_at, Ad.id)
     )
     return [(id, title, left) for id, title, left in session.execute(rows)]
+
+
+def _withdrawn_and_told() -> ColumnElement[bool]:
+    """Whether an ad was taken back, which nobody ends, and everybody has their word: see `facts.Recruitment.over`."""
+    untold = aliased(Application)
+    told = select(Outcome.id).where(Outcome.application_id == untold.id, Outcome.released_at.is_not(None)).exists()
+    waits = select(untold.id).where(untold.ad_id == Ad.id, untold.state.in_(COUNTS), ~told)
+    return and_(Ad.state == AdState.WITHDRAWN, ~waits.correlate(Ad).exists())
 
 
 def came_of(session: Session, ad_ids: Collection[UUID]) -> set[UUID]:

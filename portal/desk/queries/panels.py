@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -51,17 +51,27 @@ def panels_of(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
     ).all()
 
 
-def _answers(ids: Iterable[UUID]) -> Subquery:
-    """By member: of how many candidates that count they have answered, have no jäv, and are there to judge."""
+def _given() -> ColumnElement[bool]:
+    """Whether a member judges what they have answered for: of a blind review a deputy answers for all, and judges few."""
     call = select(DeputyCall.id).where(
         DeputyCall.panel_member_id == ConflictAnswer.panel_member_id,
         DeputyCall.application_id == ConflictAnswer.application_id,
     )
-    given = or_(PanelMember.deputy.is_(False), call.exists())  # of a blind review a deputy answers for all, judges few
+    return or_(PanelMember.deputy.is_(False), call.exists())
+
+
+def _of_the_score() -> ColumnElement[bool]:
+    of_one = ConflictAnswer.application_id == Score.application_id
+    return and_(of_one, ConflictAnswer.panel_member_id == Score.panel_member_id)
+
+
+def _answers(ids: Iterable[UUID]) -> Subquery:
+    """By member: of how many candidates that count they have answered, have no jäv, and are there to judge."""
+    given = _given()
     return (
         select(
             ConflictAnswer.panel_member_id,
-            func.count().label("answered"),
+            sum_of(given | func.coalesce(ReviewCase.blind, false())).label("answered"),
             sum_of(given & ConflictAnswer.has_conflict.is_(False)).label("clear"),
             sum_of(given & ConflictAnswer.has_conflict.is_(False) & _TO_JUDGE).label("to_judge"),
         )
@@ -84,7 +94,8 @@ def judged_in(session: Session, ids: Iterable[UUID]) -> Sequence[Any]:
     each = (
         select(Score.panel_member_id, Score.application_id, func.count().label("scores"))
         .join(PanelMember, PanelMember.id == Score.panel_member_id)
-        .where(PanelMember.ad_id.in_(ids))
+        .join(ConflictAnswer, _of_the_score())
+        .where(PanelMember.ad_id.in_(ids), ConflictAnswer.has_conflict.is_(False), _given())
         .group_by(Score.panel_member_id, Score.application_id)
         .subquery()
     )

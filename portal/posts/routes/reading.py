@@ -81,5 +81,8 @@ def _decisions(quotas: Sequence[Quota], names: dict[UUID, str]) -> list[dict[str
     for row in reversed(quotas):
         about = {"row": row, "model": MODEL_NAMES[Model(row.model)], "lines": []}
         line = {"party": names.get(row.party_id, ""), "size": comma(whole_posts(row.hundredths)), "row": row}
-        found.setdefault(row.decision_id, about)["lines"].append(line)
+        decision = found.setdefault(row.decision_id, about)
+        decision["lines"].append(line)
+        if decision["row"].is_of_one_who_left:  # such a line has days of its own
+            decision["row"] = row
     return list(found.values())

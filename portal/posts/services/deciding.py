@@ -15,7 +15,7 @@ from portal.audit.services import person_actor, record
 from portal.organisations.models import Authority, Party
 from portal.posts.allocation import Model
 from portal.posts.ledger import NEXT
-from portal.posts.models import MOST_HUNDREDTHS, Quota
+from portal.posts.models import MOST_HUNDREDTHS, NO_LONGER_IN, Quota
 from portal.posts.queries import decision_rows, quota_rows
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
@@ -116,7 +116,8 @@ def decide_quotas(
     common: dict[str, Any] = {"decision_id": id, "turn": turn, "model": model.value, "set_by": person_id, "set_at": at}
     session.add_all(_row(authority_id, decision, line, coalition, pool, common) for line in lines)
     for party_id, starts, ends in _left(known, decision, lines, coalition):
-        line, days = Line(party_id, Decimal(0), _no_longer_in(coalition)), replace(decision, starts=starts, ends=ends)
+        line = Line(party_id, Decimal(0), NO_LONGER_IN.format(coalition=coalition))
+        days = replace(decision, starts=starts, ends=ends)
         session.add(_row(authority_id, days, line, coalition, uuid4(), common))
     session.flush()
     _note(session, id, "quota.decided", person_id, at)
@@ -151,7 +152,7 @@ def _written_already(
     """The decision that says just this, of nobody more and nobody less, and is the last one on these days."""
     told = (decision.body, decision.on, decision.paragraph, decision.number, decision.starts, decision.ends)
     wanted = {(one.party_id, int(one.posts * 100), one.kronor, one.kronor_per_post, one.basis) for one in lines}
-    newest = [row for row in known if row.turn == known[-1].turn and not _is_of_one_who_left(row)]
+    newest = [row for row in known if row.turn == known[-1].turn and not row.is_of_one_who_left]
     if not newest:
         return None
     first = newest[0]
@@ -162,14 +163,6 @@ def _written_already(
     held = {(row.party_id, row.hundredths, row.kronor, row.kronor_per_post, row.basis) for row in newest}
     same = (stands, first.model, first.coalition_name, held) == (told, model.value, coalition, wanted)
     return first.decision_id if same else None
-
-
-def _no_longer_in(coalition: str) -> str:
-    return f"Ingår inte längre i {coalition}"
-
-
-def _is_of_one_who_left(row: Quota) -> bool:
-    return row.hundredths == 0 and bool(row.coalition_name) and row.basis == _no_longer_in(row.coalition_name)
 
 
 def _left(
@@ -192,7 +185,7 @@ def _left(
 def _is_in(coalition: str, pooled: Sequence[Quota], starts: date, ends: date) -> bool:
     """Whether the last decision on a pool that covers these days puts the party in this coalition."""
     last = next((row for row in reversed(pooled) if row.starts_on <= starts and ends <= row.ends_on), None)
-    return last is not None and last.coalition_name == coalition and not _is_of_one_who_left(last)
+    return last is not None and last.coalition_name == coalition and not last.is_of_one_who_left
 
 
 def _spans(rows: Sequence[Quota], decision: Decision) -> Iterator[tuple[date, date]]:

@@ -173,11 +173,14 @@ def _write(
         raise ActRefused(objection.sentence, field=objection.field)
     limit = found.limit
     past = limit.basis == "policy" and (found.ends is None or found.ends > limit.latest_end)
+    lifted = (reason.strip() or held.row.policy_lifted_reason) if past else ""
+    if kind in (Kind.EARLY_END, Kind.NOTICE):  # it gives no later end: the one that was given keeps its reason
+        lifted = held.row.policy_lifted_reason
     row = _row(
         held, pressed, kind, decided_on=decided, starts_on=found.starts, ends_on=found.ends, permanent_on=limit.permanent_on,
         limit_reference=limit.reference_date, limit_election=limit.election.day, limit_latest_end=limit.latest_end,
         limit_rule=limit.rule, limit_article=limit.article,
-        policy_lifted_reason=(reason.strip() or held.row.policy_lifted_reason) if past else "", **(more or {}),
+        policy_lifted_reason=lifted, **(more or {}),
     )  # fmt: skip
     return _put(session, held, pressed, row)
 
