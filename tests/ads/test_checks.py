@@ -16,7 +16,8 @@ CONTACT = Row(name="Gunnel Sundvall", email="gunnel@example.se", phone="", title
 
 def whole_ad(**changes: Any) -> Any:
     values: dict[str, Any] = {
-        "state": "draft", "employer": "authority", "retention_months": 24, "retention_rule": "Gallringsbeslut § 12", "posts": 1,
+        "state": "draft",
+        "employer": "authority", "retention_months": 24, "retention_rule": "Gallringsbeslut § 12", "posts": 1,
         "extent_percent": 100, "place": "Härnösand", "hours": "Oreglerad", "remote": None, "remote_text": "",
         "employment_form": "visstid", "earliest_start": date(2027, 2, 1), "expected_decision": date(2027, 1, 11),
         "latest_end": date(2030, 12, 31), "end_reason": "", "start_agreed": True, "salary_form": "Individuell",
