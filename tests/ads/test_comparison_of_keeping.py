@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from portal import clock, scope
 from portal.ads.routes.comparison import comparison_for
 from portal.ads.services.drafts import create_draft
@@ -33,3 +35,18 @@ def test_a_partys_own_rule_of_300_signs_can_be_saved_again_in_its_ad(world: Worl
     url = f"/arbete/rekryteringar/{ad_id}/annons/arbetsgivare"
     assert submit(office, url, {"employer": "party"}, "Spara och fortsätt").status_code == 303
     assert submit(office, url, {"employer": "authority"}, "Spara och fortsätt").status_code == 303
+
+
+@pytest.mark.parametrize(("months", "status"), [("1", 422), ("35", 422), ("36", 303), ("48", 303), ("", 303)])
+def test_a_party_types_no_shorter_time_than_the_authority_has_decided(world: World, months: str, status: int) -> None:
+    with world.writing(scope.authority(world.authority)) as session:
+        authority = session.get_one(Authority, world.authority)
+        say_rule(session, authority, Retention(36, "Gallringsbeslut RS/1/2026", date(2026, 1, 1)), None, clock.now())
+    with world.writing(scope.party(world.party)) as session:
+        ad_id = create_draft(session, person_id=world.kansli, at=clock.now()).id
+    url = f"/arbete/rekryteringar/{ad_id}/annons/arbetsgivare"
+    answer = submit(
+        world.browser(world.kansli), url, {"employer": "authority", "retention_months": months}, "Spara och fortsätt"
+    )
+    assert answer.status_code == status
+    assert ("sparas i 36 månader" in answer.get_data(as_text=True)) is (status == 422)

@@ -18,6 +18,8 @@ from portal.ads.states import AdState, require_editable
 from portal.ads.term import UNTIL_FURTHER_NOTICE, TermPlan, plan_term
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
+from portal.organisations.models import Authority
+from portal.organisations.queries import retention_of
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Moved, Refusal
 from portal.seen import NOT_TOLD, Seen, Texts, between, texts_of
@@ -70,6 +72,13 @@ class ForeverNotForAuthority(Refusal):
     field = "employment_form"
 
 
+class KeptTooShort(Refusal):
+    """An authority's records are disposed of by its own decision, and not before it (arkivlagen (1990:782) 10 §)."""
+
+    text = "%(authority)s har beslutat att ansökningarna sparas i %(months)s månader. Skriv minst så många, eller lämna tomt."
+    field = "retention_months"
+
+
 def save_part(
     session: Session,
     *,
@@ -90,9 +99,8 @@ def save_part(
         setattr(ad, field, value)
     _require_unmoved(session, ad, part, saved, seen)
     if "deadline" in values and ad.limit_latest_end is not None:
-        keep_limit(
-            ad, plan_of(ad, at.astimezone(STOCKHOLM).date())
-        )  # the decision is reckoned from the last day to apply
+        # the decision is reckoned from the last day to apply
+        keep_limit(ad, plan_of(ad, at.astimezone(STOCKHOLM).date()))
     return _changed(session, ad, part, person_id, at)
 
 
@@ -109,7 +117,8 @@ def set_employer(
     """Say who employs: with it the controller of the ad and all its rows. ``retention`` is (months, rule), each
     the employer's own where it is left empty, and where it is still what was saved for another employer.
 
-    Refused once the ad is published, and so before any candidate's draft can exist under the other controller.
+    Refused once the ad is published, and so before any candidate's draft can exist under the other controller. Raises
+    KeptTooShort for fewer months than an authority has decided.
     """
     part = BY_KEY["employer"]
     ad, saved = _opened(session, ad_id, part)
@@ -121,7 +130,17 @@ def set_employer(
     if of_another:
         ad.retention_months, ad.retention_rule = None, ""
     set_retention(session, ad)  # what was left empty is the employer's own
+    _require_kept_as_decided(session, ad, at)
     return _changed(session, ad, part, person_id, at)
+
+
+def _require_kept_as_decided(session: Session, ad: Ad, at: datetime) -> None:
+    if ad.employer != Employer.AUTHORITY:
+        return
+    authority = session.get_one(Authority, ad.authority_id)
+    decided, _basis = retention_of(session, authority, at.astimezone(STOCKHOLM).date())
+    if decided is not None and (ad.retention_months or 0) < decided:
+        raise KeptTooShort(authority=authority.name, months=decided)
 
 
 def save_term(
