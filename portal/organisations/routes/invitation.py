@@ -25,7 +25,7 @@ from portal.accounts.session import present_session, set_cookie
 from portal.db import db, unit_of_work
 from portal.organisations.forms import SHORT_ROLES
 from portal.organisations.models import Membership
-from portal.organisations.services.answering import Invited, Step, accept, enrol, invited_by, recover
+from portal.organisations.services.answering import BY_PASSWORD, Invited, Step, accept, enrol, invited_by, recover
 from portal.vault.sealing import SealBroken
 from portal.vault.services import open_for_installation, seal_for_installation
 from portal.web.filters import sentence_of
@@ -59,7 +59,7 @@ def answer_invitation(token: str) -> ResponseReturnValue:
         return _say_yes(token)
     if not form.validate():
         return _page(token, invited, form), 422
-    if invited.step is Step.RECOVER and (seconds := take_password_try(invited.membership.person.email)):
+    if invited.step in BY_PASSWORD and (seconds := take_password_try(invited.membership.person.email)):
         return wait(_page(token, invited, form, waiting=True), seconds)
     try:
         password_hash = _password_hash(invited, form)
@@ -107,7 +107,7 @@ def confirm_code(token: str) -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             common = {"token": token, "secret": chosen["secret"], "code": form.code.data or "", "device": device()}
-            if invited.step is Step.RECOVER:
+            if invited.step in BY_PASSWORD:
                 log_in, membership_id = recover(session, at=clock.now(), stamp=chosen.get("stamp", ""), **common)
             else:
                 own = {"name": chosen["name"], "title": chosen["title"], "password_hash": chosen["hash"]}
@@ -138,7 +138,7 @@ def _say_yes(token: str) -> ResponseReturnValue:
 def _form(invited: Invited, *, blank: bool = False) -> EnrolForm | RecoverForm | None:
     if invited.step is Step.ACCEPT:
         return None
-    if invited.step is Step.RECOVER:
+    if invited.step in BY_PASSWORD:
         return RecoverForm(formdata=None) if blank else RecoverForm()
     return EnrolForm(formdata=None, name=invited.membership.invited_name) if blank else EnrolForm()
 

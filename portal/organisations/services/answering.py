@@ -17,15 +17,19 @@ from portal.links.models import Link, Purpose
 from portal.links.services import end_link, follow_link
 from portal.locking import HELD
 from portal.organisations.models import Membership
-from portal.organisations.services.inviting import chain_of, other_homes
+from portal.organisations.services.inviting import chain_of, has_other_homes, other_homes
 
 
 class Step(Enum):
     """What an invitation's link is for, to this person, now."""
 
     ENROL = "enrol"  # no account yet: choose a password, bind a telephone
-    ACCEPT = "accept"  # has an account: log in and say yes
+    ACCEPT = "accept"  # is in another home, and so has a way in: log in and say yes
+    RETURN = "return"  # has an account and is in no home: the telephone of then may be gone, so one is bound anew
     RECOVER = "recover"  # is a colleague already: bind a telephone anew
+
+
+BY_PASSWORD = (Step.RECOVER, Step.RETURN)  # the link, the password of then, and a telephone bound anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,14 @@ def invited_by(session: Session, token: str, *, at: datetime) -> Invited | None:
         return None
     if membership.accepted_at is not None:
         return Invited(membership, Step.RECOVER, link.id)
-    return Invited(membership, Step.ACCEPT if has_account(membership.person) else Step.ENROL, link.id)
+    if not has_account(membership.person):
+        return Invited(membership, Step.ENROL, link.id)
+    return Invited(membership, Step.ACCEPT if has_other_homes(session, membership) else Step.RETURN, link.id)
 
 
 def accept(session: Session, *, token: str, person_id: UUID, at: datetime) -> Membership:
     """Say yes as the person who is logged in. Raises `LinkIsOver` for a link that is another's."""
-    invited = _held(session, token, Step.ACCEPT, at)
+    invited = _held(session, token, Step.ACCEPT, at=at)
     if invited.membership.person_id != person_id:
         raise LinkIsOver
     _let_in(session, invited.membership, at)
@@ -73,7 +79,7 @@ def enrol(
 
     Raises `LinkIsOver` and `CodeRefused`.
     """
-    invited = _held(session, token, Step.ENROL, at)
+    invited = _held(session, token, Step.ENROL, at=at)
     person = session.get_one(Person, invited.membership.person_id, with_for_update=True)
     set_factor(person, secret=secret, code=code, at=at)
     person.name, person.password_hash = name, password_hash
@@ -85,13 +91,17 @@ def enrol(
 def recover(
     session: Session, *, token: str, stamp: str, secret: str, code: str, device: str, at: datetime
 ) -> tuple[str, UUID]:
-    """Bind another telephone, end every session, and log in. ``stamp`` is of the password that was given with the link: one
-    that has been changed since opens nothing. Raises `LinkIsOver` and `CodeRefused`."""
-    membership = _held(session, token, Step.RECOVER, at).membership
+    """Bind another telephone, end every session, and log in; whoever comes back to no home says yes with it. ``stamp`` is of
+    the password that was given with the link: one that has been changed since opens nothing. Raises `LinkIsOver` and
+    `CodeRefused`."""
+    invited = _held(session, token, *BY_PASSWORD, at=at)
+    membership = invited.membership
     person = session.get_one(Person, membership.person_id, with_for_update=True)
     if password_stamp(person) != stamp:
         raise LinkIsOver
     set_factor(person, secret=secret, code=code, at=at)
+    if invited.step is Step.RETURN:
+        _let_in(session, membership, at)
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     end_sessions(session, person, at=at)
     post_changed_letter(session, person, kind="telephone", at=at)
@@ -99,7 +109,7 @@ def recover(
     return begin_session(session, person, device=device, at=at), membership.id
 
 
-def _held(session: Session, token: str, step: Step, at: datetime) -> Invited:
+def _held(session: Session, token: str, *steps: Step, at: datetime) -> Invited:
     """What the link is for, held: it is used once. Raises `LinkIsOver` where it is for something else, or no more."""
     invited = invited_by(session, token, at=at)
     if invited is not None:
@@ -107,7 +117,7 @@ def _held(session: Session, token: str, step: Step, at: datetime) -> Invited:
         session.get_one(Membership, invited.membership.id, with_for_update=HELD)
         session.get_one(Link, invited.link_id, with_for_update=HELD)
         invited = invited_by(session, token, at=at)
-    if invited is None or invited.step is not step:
+    if invited is None or invited.step not in steps:
         raise LinkIsOver
     return invited
 

@@ -133,7 +133,7 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
     hold(session, membership)
     if was_made_just_now(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at):
         return
-    if not by_drift and _has_other_homes(session, membership):
+    if not by_drift and has_other_homes(session, membership):
         if was_written_since(session, f"elsewhere:{membership.id}:", at - SAME_CLICK):
             return
         post_invitation(session, membership, kind="elsewhere", link="", at=at)
@@ -169,7 +169,7 @@ def end_membership(
         return
     membership.ended_at = at
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
-    if not _has_other_homes(session, membership):
+    if not has_other_homes(session, membership):
         end_sessions(session, membership.person, at=at)
     _note(session, membership, "membership.ended", by, at)
 
@@ -215,7 +215,8 @@ def other_homes(membership: Membership) -> Select[Membership]:
     )
 
 
-def _has_other_homes(session: Session, membership: Membership) -> bool:
+def has_other_homes(session: Session, membership: Membership) -> bool:
+    """Whether the same person is in a home elsewhere."""
     return session.scalars(other_homes(membership).limit(1)).first() is not None
 
 
