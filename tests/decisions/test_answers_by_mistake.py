@@ -12,10 +12,11 @@ from portal.jobs.tasks import run_rounds
 from tests.applicants import Sent
 from tests.contracts.hiring import RECORD, TERMS
 from tests.decisions.offering import say, statuses
-from tests.decisions.recruiting import HIRED, address, decide
+from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide
 from tests.decisions.test_own_answer import own_answer
 from tests.decisions.test_words import private_page
 from tests.forms import fields_of, submit, submit_page
+from tests.privacy.candidates import Clock
 from tests.world import Published, World
 
 Offered = tuple[Published, list[Sent]]
@@ -156,3 +157,10 @@ def test_a_yes_of_their_own_upon_the_offices_is_theirs(world: World, offered: Of
     with world.acting(scope.party(world.party)) as session:
         actors = select(AuditLine.actor).where(AuditLine.verb == "offer.accepted").order_by(AuditLine.number)
         assert [one.split(":")[0] for one in session.scalars(actors)] == ["person", "candidate"]
+
+
+def test_of_one_without_an_outcome_there_is_nothing_to_take_back(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 1)
+    browser, where = world.browser(world.kansli), address(published, f"utfall/{sent[0].id}/svar/ta-tillbaka")
+    token = fields_of(browser.get(address(published)))["csrf_token"][0]
+    assert browser.post(where, data={"csrf_token": token, "stood": "tackat_nej"}).status_code == 409

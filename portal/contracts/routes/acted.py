@@ -101,7 +101,7 @@ def _about(row: EmploymentAct, rows: Sequence[EmploymentAct]) -> str:
     if row.kind == Kind.TAKEN_BACK:
         former = next(one for one in rows if one.number == row.takes_back)
         return f"{WORDS[Kind(former.kind)].lower()} {swedish_day(former.decided_on)} gäller inte"
-    return row.policy_lifted_reason if row.kind == Kind.EXTENSION else ""
+    return row.policy_lifted_reason
 
 
 def _limit(row: EmploymentAct) -> str:

@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
 from portal.decisions.forms import AnswerForm, OutcomeForm, TakeBackForm, answer_form_for, form_for
-from portal.decisions.outcomes import Result, Status
+from portal.decisions.outcomes import AnswerMoved, Result, Status
 from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
 from portal.decisions.queries.recorded import Candidate, takes_a_post
@@ -86,7 +86,7 @@ def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             if services.take_back_answer(session, **who, stood=form.stood.data or "") is None:
-                abort(404)
+                raise AnswerMoved  # nothing was ever written down of them
     except Refusal as refusal:
         page = _page(fresh(db.session, ad_id, lock=False))
         return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
