@@ -15,7 +15,7 @@ from portal.ads.services.publishing import AlreadyClosed, NotReady, announce_clo
 from portal.ads.window import closes_at
 from portal.ads.wording import pay_history_question
 from portal.web.filters import dialled
-from tests.ads.drafts import TERM, by, published, whole_draft
+from tests.ads.drafts import TERM, by, published, stored, whole_draft
 from tests.ads.test_checks import marks, whole_ad
 from tests.forms import fields_of, submit, submit_page
 from tests.world import World
@@ -36,22 +36,19 @@ def test_a_partys_stand_in_turns_permanent_after_two_years_not_one() -> None:
     assert [mark.sentence for mark in marks(ad) if "1 februari 2028" in mark.sentence] == []
 
 
-def test_a_double_press_on_extend(world: World, office: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("tail", "typed", "button"),
+    [("forlang", {"deadline": "2026-12-15"}, "Förläng"), ("dra-tillbaka", {}, "Dra tillbaka annonsen")],
+)
+def test_a_button_pressed_twice_does_the_thing_once(
+    world: World, office: FlaskClient, tail: str, typed: dict[str, str], button: str
+) -> None:
     ad_id = whole_draft(world)
     published(world, ad_id)
-    url = f"/arbete/rekryteringar/{ad_id}/annons/forlang"
+    url = f"/arbete/rekryteringar/{ad_id}/annons/{tail}"
     page = office.get(url)
-    for _ in range(2):
-        assert submit_page(office, page, url, {"deadline": "2026-12-15"}, "Förläng").status_code == 303
-
-
-def test_a_double_press_on_withdraw(world: World, office: FlaskClient) -> None:
-    ad_id = whole_draft(world)
-    published(world, ad_id)
-    url = f"/arbete/rekryteringar/{ad_id}/annons/dra-tillbaka"
-    page = office.get(url)
-    for _ in range(2):
-        assert submit_page(office, page, url, {}, "Dra tillbaka annonsen").status_code == 303
+    assert [submit_page(office, page, url, typed, button).status_code for _ in range(2)] == [303, 303]
+    assert stored(world, ad_id, "state") == (("published",) if typed else ("withdrawn",))
 
 
 def test_no_first_last_day_after_the_work_is_to_have_begun() -> None:

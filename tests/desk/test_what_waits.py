@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select, update
 
 from portal import clock, scope
@@ -17,6 +18,7 @@ from tests.applicants import send_applications
 from tests.contracts.acts.changing import OFF, employ
 from tests.contracts.acts.test_called_off import change
 from tests.contracts.hiring import fill, hired
+from tests.counting import statements
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, closed_recruitment, decide, proofread, release
 from tests.desk.test_start import case_of, page
 from tests.membership import add_person
@@ -161,3 +163,21 @@ def test_of_an_ad_that_was_taken_back_too_the_employment_is_to_be_recorded(world
     proofread(world, published)
     assert release(world, published) == 2
     assert page(world, world.kansli).count(RECORD) == 1
+
+
+@pytest.mark.counts
+def test_the_desk_asks_as_much_for_many_ended_recruitments_as_for_one(world: World, set_clock: Clock) -> None:
+    counts = []
+    for more in (1, 3):
+        for _ in range(more):
+            set_clock("2026-11-23T10:00")
+            published, sent = closed_recruitment(world, set_clock, 2)
+            decide(world, published, sent, NOT_FURTHER)
+            proofread(world, published)
+            release(world, published)
+        browser = world.browser(world.kansli)
+        browser.get("/arbete")
+        with statements(world.app) as asked:
+            browser.get("/arbete")
+        counts.append(asked.count)
+    assert counts == [19, 19]
