@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from portal.whereabouts import POSTGRESQL, taken_apart, whereabouts
+from portal.whereabouts import POSTGRESQL, in_ascii, taken_apart, whereabouts
 
 
 class Misconfigured(Exception):
@@ -142,6 +142,8 @@ def _instance(env: Mapping[str, str]) -> Path:
     instance = Path(env.get("PORTAL_INSTANCE_PATH") or "instance").absolute()
     if instance.exists() and not instance.is_dir():
         raise Misconfigured("Sätt PORTAL_INSTANCE_PATH till en mapp; där ligger en fil.")
+    if set("#?%") & set(str(instance)):  # in an address what follows would be no part of the folder
+        raise Misconfigured("Sätt PORTAL_INSTANCE_PATH till en mapp utan #, ? och % i sitt namn.")
     return instance
 
 
@@ -228,7 +230,8 @@ def _base_url(env: Mapping[str, str], demo: bool) -> str:
             "PORTAL_DEMO=1 visar allas koder och mejl för vem som helst, och finns bara på den egna maskinen. "
             "Ta bort den, eller sätt PORTAL_BASE_URL till http://localhost:8000."
         )
-    return address
+    host = urlsplit(address).hostname or ""
+    return address.lower().replace(host, in_ascii(host))
 
 
 def _smtp_url(env: Mapping[str, str], demo: bool) -> str:
@@ -264,6 +267,7 @@ def _rates_factor(env: Mapping[str, str], demo: bool) -> int:
 def _is_address(address: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = taken_apart(address)
+        in_ascii(parts.hostname or "")
     except ValueError:
         return False
     return parts.scheme in schemes and bool(_HOST.fullmatch(parts.hostname or ""))
@@ -271,11 +275,12 @@ def _is_address(address: str, schemes: tuple[str, ...]) -> bool:
 
 def _mail_from(env: Mapping[str, str], demo: bool) -> str:
     address = env.get("PORTAL_MAIL_FROM") or ("noreply@portal.example" if demo else "")
-    if not _ADDRESS.fullmatch(address):
+    local, _at, domain = address.rpartition("@")
+    if not (_ADDRESS.fullmatch(address) and local.isascii() and _is_address(f"smtp://{domain}", ("smtp",))):
         raise Misconfigured(
             "Sätt PORTAL_MAIL_FROM till adressen som portalens mejl kommer från: noreply@portal.example.se."
         )
-    return address
+    return f"{local}@{in_ascii(domain)}"
 
 
 def _proxy_hops(env: Mapping[str, str]) -> int:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+import idna
+
 POSTGRESQL = ("postgres", "postgresql", "postgresql+psycopg")
 _USUAL_PORT = 5432
 _HERE = ("localhost", "127.0.0.1", "::1", None)
@@ -13,6 +15,12 @@ def taken_apart(url: str) -> SplitResult:
     parts = urlsplit(url)
     _ = parts.port
     return parts
+
+
+def in_ascii(host: str) -> str:
+    """A name with letters of its own (jobb.räksmörgås.se) as machines say it: in a mail's id, and to any mail server, nothing
+    else may stand. Raises ValueError for one that cannot be."""
+    return host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
 
 
 def whereabouts(parts: SplitResult) -> tuple[object, ...]:

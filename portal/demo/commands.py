@@ -1,5 +1,6 @@
 """`portal demo`: an installation of its own with a fictitious case, its worker and its web server, all on this machine."""
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -27,6 +30,7 @@ from portal.vault.keyring import create_keyring
 from portal.vault.services import the_vault
 
 STARTUP_SECONDS = 60
+HALF_MADE = "half_made"  # a file that lies in the folder until all is made
 
 
 @click.command("demo")
@@ -37,16 +41,38 @@ def demo(portal: ScriptInfo, port: int, reset: bool) -> None:
     """Starta en demo med en påhittad region, två rivaliserande partier och nio sökande."""
     _require_free(port)
     folder = Path(os.environ.get("PORTAL_INSTANCE_PATH", "instance")).absolute() / "demo"
-    if reset:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.update(_environment(folder, port))
-    app = _prepare(portal)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # from here on there are children to take along
+    with alone_in(folder):
+        if reset or (folder / HALF_MADE).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "portal.db").exists():
+            (folder / HALF_MADE).touch()
+        os.environ.update(_environment(folder, port))
+        _run(_prepare(portal), folder, port)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Raises `click.ClickException` while another demo has its data there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise click.ClickException("En demo är redan i gång med samma uppgifter. Stäng den först.") from taken
+        yield
+
+
+def _run(app: Flask, folder: Path, port: int) -> None:
+    """Until it is stopped. Whoever closes the terminal stops it too, with its children: gunicorn itself would load anew."""
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(told) is not signal.SIG_IGN:  # by nohup
+            signal.signal(told, signal.default_int_handler)
     children = [_start("run", "--port", str(port))]
     try:
         _wait_for(port)
         log_ins = seed(app)
+        (folder / HALF_MADE).unlink(missing_ok=True)
         children.append(_start("worker"))  # not before: what is made is weeks old, and half made would be swept
         click.echo(_welcome(port, log_ins))
         _watch(children)
@@ -110,10 +136,11 @@ def _start(*command: str) -> subprocess.Popen[bytes]:
 
 
 def _wait_for(port: int) -> None:
-    """Until /healthz answers. Raises `click.ClickException` when it does not."""
+    """Until /healthz answers, past any proxy of this machine's. Raises `click.ClickException` when it does not."""
+    itself = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(STARTUP_SECONDS * 10):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
+            with itself.open(f"http://127.0.0.1:{port}/healthz", timeout=1):
                 return
         except OSError:
             time.sleep(0.1)

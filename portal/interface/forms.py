@@ -106,6 +106,7 @@ class Advert(BaseModel):
     headline: str
     publication_date: str
     last_publication_date: str
+    correction_date: str
     application_deadline: str
     number_of_vacancies: int | None
     description: Description

@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from ipaddress import ip_address
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 ENCODED_WORD = "=?"
 LONGEST_ADDRESS = 254  # octets, the brackets around it apart
-_TIMEOUT_SECONDS = 20  # for each answer of the server
+_TIMEOUT_SECONDS = 20  # for each answer of the server but that it has the mail
 _LONGEST_SECONDS = 240  # for all of them: less than a mail is claimed for
 _TOO_LARGE = 552
 
@@ -128,6 +128,17 @@ class _HungUp(smtplib.SMTP):
         if self._alarm is not None:
             self._alarm.cancel()
         super().close()
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """A server may look through a whole mail before it says that it has it (RFC 5321 4.5.3.2.6: for ten minutes). Whoever
+        leaves before that sends the same mail again, and again."""
+        if self.sock is not None:
+            self.sock.settimeout(_LONGEST_SECONDS)
+        try:
+            return super().data(msg)
+        finally:
+            if self.sock is not None:
+                self.sock.settimeout(_TIMEOUT_SECONDS)
 
 
 class _Tls(_HungUp, smtplib.SMTP_SSL):

@@ -30,4 +30,6 @@ def _may_ask(settings: Settings) -> bool:
         sender = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return False
+    if isinstance(sender, ipaddress.IPv6Address) and sender.ipv4_mapped:
+        sender = sender.ipv4_mapped  # a server that listens for both kinds is told of the older one so
     return any(sender in network for network in settings.metrics_allow)

@@ -84,7 +84,7 @@ def test_a_correction_makes_no_ad_younger(
     told = client.get(f"/api/v1/ads/{reference}").json
     assert told is not None and told["headline"] == "Rättad rubrik"
     assert told["publication_date"].startswith("2026-11-23")
-    assert told["last_publication_date"].startswith("2026-12-05")
+    assert told["correction_date"].startswith("2026-12-05")
     assert '"datePosted": "2026-11-23"' in client.get(f"/annonser/{reference}").get_data(as_text=True)
 
 

@@ -138,3 +138,14 @@ def test_a_closed_ad_stays_without_a_way_to_apply(world: World, client: FlaskCli
     assert asked(client, f"/api/v1/ads/{by_party.reference}")["application_details"]["url"] is None
     late = asked(client, f"/api/v1/ads/{by_region.reference}")["application_details"]["url"]
     assert late == f"http://localhost/annonser/{by_region.reference}/ansok"
+
+
+def test_an_open_ad_is_still_published_for_who_reads_it_as_jobsearch_does(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    """JobSearch shows what has ``publication_date <= now <= last_publication_date``."""
+    publish_ad(world, deadline=date(2026, 12, 4))
+    now = set_clock("2026-11-25T10:00")
+    for row in asked(client, "/api/v1/ads")["hits"]:
+        first, last = (datetime.fromisoformat(row[name]) for name in ("publication_date", "last_publication_date"))
+        assert first <= now <= last, row["last_publication_date"]

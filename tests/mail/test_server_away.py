@@ -1,5 +1,6 @@
 """What a mail server does to everybody at its door is no fault of any mail: none is given up for it."""
 
+import asyncio
 import smtplib
 import socket
 import threading
@@ -8,6 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select
 
 from portal import clock, scope
@@ -17,7 +19,7 @@ from portal.mail import engines
 from portal.mail.engines import SmtpSender, may_come_through, says_the_server_is_away
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, post
-from tests.mail.test_engines import a_mail
+from tests.mail.test_engines import Server, a_mail, serving
 from tests.world import World
 
 Clock = Callable[[str], datetime]
@@ -104,3 +106,29 @@ def test_what_is_tried_without_a_mail_meets_the_same() -> None:
         SmtpSender(f"smtp://{place}").try_it()
     with server(b"554 no service\r\n") as place, pytest.raises(smtplib.SMTPException):
         SmtpSender(f"smtp://{place}").try_it()
+
+
+class Thorough(Server):
+    """Looks through a mail for longer than it takes for any other answer, and has it by then."""
+
+    async def handle_DATA(self, _server: SMTP, session: Session, _envelope: Envelope) -> str:
+        self.mails.append(session.ssl is not None)
+        await asyncio.sleep(1.0)
+        return "250 kept"
+
+
+def test_a_server_that_looks_through_a_mail_before_it_takes_it_gets_it_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, set_clock: Clock
+) -> None:
+    """Who hung up meanwhile would send the same mail each hour for five days: the server has had it each time."""
+    monkeypatch.setattr(engines, "_TIMEOUT_SECONDS", 0.3)
+    with serving(handler=Thorough) as taking:
+        world.app.extensions["mail_sender"] = SmtpSender(f"smtp://127.0.0.1:{taking.port}")
+        with world.writing(scope.PLATFORM) as session:
+            post(session, Letter("anna@example.se", "Kvitto", "Hej.\n"), once="receipt:thorough", at=clock.now())
+        for hour in (9, 11, 13):
+            set_clock(f"2026-11-23T{hour:02}:00")
+            run_rounds(world.app)
+    assert taking.mails == [False]
+    with world.app.app_context():
+        assert db.session.scalars(select(OutgoingMail)).one().sent_at is not None

@@ -103,6 +103,8 @@ def test_the_processes_count_together_and_one_that_ends_takes_nothing_along(sett
     [
         ("127.0.0.1", {}, 200),
         ("::1", {}, 200),
+        ("::ffff:127.0.0.1", {}, 200),  # `portal run --host ::`
+        ("::ffff:192.0.2.7", {}, 404),
         ("192.0.2.7", {}, 404),
         ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, 404),
         ("192.0.2.7", {"X-Forwarded-For": "127.0.0.1"}, 404),
