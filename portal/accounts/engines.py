@@ -58,11 +58,16 @@ def code_at(secret: str, at: datetime) -> str:
     return pyotp.TOTP(secret).generate_otp(int(at.timestamp()) // STEP_SECONDS)
 
 
+def code_address(secret: str, email: str) -> str:
+    """The address (otpauth) that opens an authenticator app on the telephone on which it is read."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+
+
 def code_picture(secret: str, email: str) -> bytes:
-    """The QR code that the authenticator app reads, as an SVG file with a white ground (dark pages need it)."""
-    address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+    """The same as the QR code that the app reads, an SVG file with a white ground (dark pages need it)."""
     import segno  # the only picture of its kind: no start of a process waits for it
 
     out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False)
+    picture = segno.make(code_address(secret, email), error="m")
+    picture.save(out, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False)
     return out.getvalue()

@@ -28,11 +28,11 @@ from wtforms.validators import DataRequired, InputRequired, Optional, StopValida
 from wtforms.widgets import CheckboxInput
 
 from portal.applications import consent, several_posts
-from portal.applications.amounts import kronor_in
 from portal.applications.questions import LONGEST_ANSWER, NO, YES, Question, Reply, questions_of
 from portal.documents.attachments import AttachmentKind
 from portal.documents.kinds import ACCEPT, MAX_BYTES
 from portal.posts.employer_model import Employer, model_for
+from portal.web.amounts import kronor_in
 from portal.web.fields import clean_line, clean_text
 from portal.web.filters import swedish, whole_number
 from portal.web.one_press import FormIdField

@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from portal.swedish_dates import FIRST_DAY, LAST_DAY
+from portal.web.amounts import kronor_in
 from portal.web.fields import clean_line
 
 
@@ -55,7 +56,8 @@ class Day(DateField):
 
 
 class Number(IntegerField):
-    """A whole number, spaces between the thousands allowed; may be left empty unless ``required``."""
+    """A whole number, spaces between the thousands allowed, and kronor as people write them; may be left empty unless
+    ``required``."""
 
     widget = TextInput()
 
@@ -69,6 +71,8 @@ class Number(IntegerField):
         digits = "".join(text.split()).removesuffix("%")
         if not digits:
             return
+        if self.unit == "kronor" and not digits.isdigit():
+            digits = str(kronor_in(text) or digits)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
             raise ValueError(f"Skriv ett helt tal med siffror{self.unit and ', i ' + self.unit}.")
         number = int(digits)

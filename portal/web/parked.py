@@ -116,9 +116,10 @@ def unpark(text: str, *, at: datetime) -> Parked | None:
     return Parked(path, pairs, had_files, UUID(person) if person else None, *home)
 
 
-def page_for_sending_again(form: Parked, *, heading: str, home: str = "") -> str:
-    """A page with the form in hidden fields, a fresh token and one button. ``home`` is the name of the one it goes to."""
-    return render_template("errors/send_again.html", form=form, heading=heading, home=home)
+def page_for_sending_again(form: Parked, *, heading: str, home: str = "", token: str = "") -> str:
+    """A page with the form in hidden fields, a fresh token (or ``token``) and one button. ``home`` is the name of the one it
+    goes to."""
+    return render_template("errors/send_again.html", form=form, heading=heading, home=home, token=token)
 
 
 def page_of_what_is_gone(onward: str) -> str:
@@ -176,4 +177,7 @@ def init_parked(app: Flask) -> None:
             return told
         if not (form.fields or form.had_files):
             return fault_page(400), 400
+        if home and current_app.extensions["identify"]() is None:
+            # Its own token says where it was opened: whoever logs in now sends it there, or is told that it is not theirs.
+            return page_for_sending_again(form, heading="logged_out", token=request.form["csrf_token"]), 401
         return page_for_sending_again(form, heading="out_of_date"), 400

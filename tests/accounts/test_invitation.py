@@ -93,6 +93,8 @@ def test_scanners_that_open_the_link_change_nothing_and_it_works_afterwards(worl
 def test_the_picture_is_for_the_browser_that_chose_the_password_alone(world: World, client: FlaskClient) -> None:
     path = invite(world)
     submit(client, path, {"Namn": "Nina Ny", "Välj ett lösenord": PASSWORD})
+    page = client.get(f"{path}/kod").get_data(as_text=True)
+    assert 'href="otpauth://totp/' in page, "whoever reads the page on the telephone itself can photograph nothing"
     own = client.get(f"{path}/kod.svg")
     assert (own.status_code, own.mimetype) == (200, "image/svg+xml")
     assert own.data.startswith(b"<svg")

@@ -43,7 +43,7 @@ def test_an_ad_is_written_from_blank_to_published_page_by_page(world: World, off
         ("arbetsgivare", {"employer": "authority", "retention_months": "24", "retention_rule": "§ 12"}),
         ("omfattning", {"extent_percent": "80 %", "posts": "1", "hours": "Oreglerad", "place": "Härnösand"}),
         ("slutdatum", {"expected_decision": "2026-12-21", "earliest_start": "2027-02-01"}),
-        ("lon", {"salary_low": "38 000", "salary_high": "46000", "collective_agreement": "AB"}),
+        ("lon", {"salary_low": "38.000 kr", "salary_high": "46000:-", "collective_agreement": "AB"}),
         ("rubrik", {"title": "Politisk sekreterare, 80 %", "intro": "Du arbetar\r\nnära regionråden."}),
         ("arbetsuppgifter", {"tasks": "- skriva tal\n\n• läsa handlingar"}),
         ("krav", {"rows-0-text": "Du skriver väl", "rows-0-kind": "krav", "rows-0-judged": "skala"}),

@@ -5,11 +5,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.ads.parts import PARTS
 from tests.ads.drafts import published, stored, whole_draft
 from tests.counting import statements
 from tests.forms import submit, submit_page
+from tests.pages import XHTML, parse
 from tests.world import World, publish_ad
 
 SAVE = "Spara och fortsätt"
@@ -104,6 +106,28 @@ def test_extending_and_withdrawing_by_the_pages(world: World, office: FlaskClien
     assert submit(office, place(ad_id, "dra-tillbaka"), {}, "Dra tillbaka annonsen").status_code == 303
     assert world.browser().get(f"/annonser/{reference}").status_code == 410
     assert "Annonsen är tillbakadragen" in office.get(place(ad_id, "publicera")).get_data(as_text=True)
+    shut = office.get(place(ad_id, "forlang")).get_data(as_text=True)
+    assert "Annonsen är inte ute" in shut and 'name="deadline"' not in shut
+
+
+def fields_to_fill_in(page: TestResponse) -> list[bool]:
+    """Of each field and button of the part's form, whether it can be used."""
+    main = next(parse(page.get_data(as_text=True)).iter(f"{XHTML}main"))
+    shut = [one for one in main.iter(f"{XHTML}fieldset") if one.get("disabled") is not None]
+    within = {field for one in shut for field in one.iter()}
+    fields = [one for kind in ("input", "textarea", "select", "button") for one in main.iter(f"{XHTML}{kind}")]
+    can_be_used = [one not in within for one in fields if one.get("type") != "hidden"]
+    assert can_be_used
+    return can_be_used
+
+
+@pytest.mark.parametrize("part", ["handlingar", "arbetsgivare", "krav"])
+def test_what_can_no_longer_be_changed_cannot_be_typed_in(world: World, office: FlaskClient, part: str) -> None:
+    """Whatever was typed there would be lost: there is no button, and Enter in a field presses none either."""
+    ad_id = whole_draft(world)
+    assert all(fields_to_fill_in(office.get(place(ad_id, part)))), "a draft's can"
+    published(world, ad_id)
+    assert not any(fields_to_fill_in(office.get(place(ad_id, part))))
 
 
 def test_the_preview_is_the_public_page(world: World, office: FlaskClient) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from portal.accounts.address import canonical
 from portal.applications import consent
-from portal.applications.amounts import kronor_in
 from portal.applications.completeness import missing_of
 from portal.applications.questions import Reply, questions_of
 from portal.applications.states import ARRIVED, CAN_BE_WITHDRAWN, COUNTS, ENDED, NEXT, State, Step, may_become, step_of
 from portal.applications.window import ApplicationsClosed, arrives_as
+from portal.web.amounts import kronor_in
 
 CLOSES = datetime(2026, 12, 11, 23, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -185,19 +185,44 @@ def test_what_is_given_back_goes_where_it_was_typed_though_another_tab_works_els
     assert invited(world) == [world.party]
 
 
-def test_a_form_that_is_nobodys_by_its_cookie_is_given_to_nobody(world: World) -> None:
-    rival = give_account(world, world.rival_kansli)
-    browser = world.browser(world.kansli)
+def sent_logged_out(world: World, browser: FlaskClient) -> TestResponse:
+    """An invitation that was typed on a page of one's own, and sent after a log-out in another tab."""
     page = browser.get(PEOPLE)
-    other = browser.get("/arbete")
-    assert submit_page(browser, other, "/logga-ut", button="Logga ut").status_code == 303
+    assert submit_page(browser, browser.get("/arbete"), "/logga-ut", button="Logga ut").status_code == 303
     late = send(browser, page)
-    asked = submit_page(browser, late, PEOPLE, button="Skicka igen") if late.status_code == 400 else late
-    assert "kunde inte tas med" in asked.get_data(as_text=True)
-    code = submit_page(browser, asked, PEOPLE, {"E-post": rival, "Lösenord": PASSWORD})
-    step = submit(browser, "/logga-in/kod", {"code": code_now()}) if code.status_code == 303 else code
-    assert "Ny Kollega" not in step.get_data(as_text=True)
-    assert step.status_code == 303
+    assert late.status_code == 401 and "Det du skrev finns kvar på den här sidan" in late.get_data(as_text=True)
+    return late
+
+
+def log_in(browser: FlaskClient, email: str) -> None:
+    """In another window of the same browser."""
+    assert submit(browser, "/logga-in", {"E-post": email, "Lösenord": PASSWORD}).status_code == 303
+    assert submit(browser, "/logga-in/kod", {"code": code_now()}).status_code == 303
+
+
+def test_what_is_sent_after_a_log_out_in_another_tab_waits_on_its_page_for_the_log_in(world: World) -> None:
+    email, browser = give_account(world, world.kansli), world.browser(world.kansli)
+    late = sent_logged_out(world, browser)
+    still = submit_page(browser, late, PEOPLE, button="Skicka igen", headers=FROM_HERE)
+    assert still.status_code == 401 and "Ny Kollega" in still.get_data(as_text=True), (
+        "pressed too early nothing is lost"
+    )
+    log_in(browser, email)
+    again = submit_page(browser, still, PEOPLE, button="Skicka igen")
+    assert again.status_code == 400
+    assert submit_page(browser, again, PEOPLE, button="Skicka igen").status_code == 303
+    assert invited(world) == [world.party]
+
+
+def test_what_waits_on_a_page_for_its_log_in_is_done_for_nobody_else(world: World) -> None:
+    rival, browser = give_account(world, world.rival_kansli), world.browser(world.kansli)
+    late = sent_logged_out(world, browser)
+    log_in(browser, rival)
+    refused = submit_page(browser, late, PEOPLE, button="Skicka igen")
+    assert refused.status_code == 409
+    assert invited(world) == []
+    step = browser.get("/arbete")
+    assert step.status_code == 200 and "Ny Kollega" not in step.get_data(as_text=True)
 
 
 def test_whoever_presses_log_out_on_an_old_page_is_out(world: World) -> None:

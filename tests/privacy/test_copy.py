@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.audit.models import AuditLine
+from portal.documents.models import Document
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.privacy.rights.copied import MEANINGS, described
@@ -75,6 +76,16 @@ def test_letters_changes_and_what_was_replaced_are_in_the_copy_and_on_a_page_to_
     assert "Får jag &lt;ringa&gt; er?" in page and "Alma Ekdahl" in page and "2026 kl." in page.replace("\xa0", " ")
     assert 'href="filer/1 alma-cv.pdf"' in page and "T10:00" not in page
     assert "http" not in page and "<script" not in page and "src=" not in page
+
+
+def test_an_attachment_is_called_in_the_copy_what_its_candidate_called_it(world: World, client: FlaskClient) -> None:
+    link = private_link(apply(client, publish_ad(world, employer="party")))
+    with world.writing(scope.party(world.party)) as session:
+        paper = session.scalars(select(Document).where(Document.slot == "cv")).one()
+        paper.slot, paper.attachment_kind = "attachment", "intyg"
+    files = copy_at(world, link)
+    assert "Intyg" in {one["kind"] for one in values_in(files["uppgifter.json"])["files"]}
+    assert "Intyg" in files["läs mig.html"].decode()
 
 
 def test_a_party_keeps_nothing_of_what_was_replaced_and_neither_does_the_copy(

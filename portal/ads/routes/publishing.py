@@ -128,6 +128,7 @@ def _extend_page(ad: Ad, form: ExtendForm) -> Page:
         "ads/extend.html",
         **task_values(ad, "publish"),
         form=form,
+        is_out=ad.state == AdState.PUBLISHED,
         faults=[("", sentence) for sentence in form.form_errors] + form.faults(),
         opened_with=page_marks(shown_now(db.session, ad) | {TIMETABLE: text_of(_to_move(ad))}),
         changed=current is not None and current.content != content_now(db.session, ad),

@@ -13,7 +13,6 @@ from wtforms import HiddenField
 
 from portal import clock
 from portal.ads.models import PublishedAd
-from portal.applications.amounts import kronor_in
 from portal.applications.forms import DocumentsForm
 from portal.applications.meanwhile import said
 from portal.applications.models import Application
@@ -29,6 +28,7 @@ from portal.applications.services.sending import private_token
 from portal.db import db
 from portal.documents.queries import documents_of
 from portal.seen import Seen
+from portal.web.amounts import kronor_in
 from portal.web.filters import swedish
 
 

@@ -47,11 +47,10 @@ def take_up() -> ResponseReturnValue:
 
 def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue | None:
     """A form that was opened in another of one's homes is given back in that one, and done there when it is sent again: after
-    a log-in, where that has ended. Where one is in it no more, what was typed is shown to be copied. None where it
-    was never one's own."""
-    membership = db.session.get(Membership, UUID(home))
-    if membership is None or membership.person_id != last_person_id():
-        return None
+    a log-in, where that has ended. Where one is in it no more, or it was never one's own (somebody else has logged in since),
+    what was typed is shown to be copied. None where nobody is logged in and the browser knows of nobody who was."""
+    if not _is_ones_own(home):
+        return None if identify() is None else _not_done(form, opened_by="another")
     if identify() is None:
         go_to(home)
         return cast(ResponseReturnValue, current_app.extensions["ask_to_log_in"](request))
@@ -61,12 +60,23 @@ def sent_from_elsewhere(form: Parked, home: str) -> ResponseReturnValue | None:
         if there[home] is g.membership:  # opened before the last log-in
             return page_for_sending_again(form, heading="out_of_date"), 400
         return page_for_sending_again(form, heading="elsewhere", home=_name(there[home])), 409
-    return render_template("errors/home_gone.html", typed=typed_texts(form), had_files=form.had_files), 409
+    return _not_done(form, opened_by="oneself")
+
+
+def _not_done(form: Parked, *, opened_by: str) -> ResponseReturnValue:
+    said = {"typed": typed_texts(form), "had_files": form.had_files, "opened_by": opened_by}
+    return render_template("errors/home_gone.html", **said), 409
 
 
 def home_is_gone() -> ResponseReturnValue | None:
-    """The same answer to what is sent from a home that one has been taken out of since the page was opened."""
-    return sent_from_elsewhere(form_of_request(), g.home_gone)
+    """The same answer to what is sent from a home that one has been taken out of since the page was opened. One that somebody
+    else left in the cookie is nobody's."""
+    return sent_from_elsewhere(form_of_request(), g.home_gone) if _is_ones_own(g.home_gone) else None
+
+
+def _is_ones_own(home: str) -> bool:
+    membership = db.session.get(Membership, UUID(home))
+    return membership is not None and membership.person_id == last_person_id()
 
 
 def _name(membership: Membership) -> str:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.accounts.engines import code_picture, hash_password, new_code_secret, password_is_right
+from portal.accounts.engines import code_address, code_picture, hash_password, new_code_secret, password_is_right
 from portal.accounts.forms import ConfirmForm, EnrolForm, RecoverForm, put_beside
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
@@ -183,8 +183,14 @@ def _code_page(token: str, form: ConfirmForm, *, waiting: bool = False, status: 
     if chosen is None:
         return redirect(url_for("accounts.invitation", token=token), 303)
     secret = chosen["secret"]
-    parts = [secret[n : n + 4] for n in range(0, len(secret), 4)]
-    page = render_template("accounts/invitation_code.html", token=token, form=form, secret=parts, waiting=waiting)
+    page = render_template(
+        "accounts/invitation_code.html",
+        token=token,
+        form=form,
+        secret=[secret[n : n + 4] for n in range(0, len(secret), 4)],
+        address=code_address(secret, invited.membership.person.email),
+        waiting=waiting,
+    )
     return page if status == 200 else (page, status)
 
 

@@ -16,7 +16,7 @@ from portal.applications.models import Application
 from portal.applications.queries import WORD_PLACE, later_consent_of, requests_of, word_to
 from portal.applications.questions import questions_of
 from portal.applications.services.drafting import SEALED, key_of, read_written
-from portal.applications.services.sending import SLOT_NAMES
+from portal.applications.services.sending import name_of
 from portal.applications.states import step_of
 from portal.documents.models import Document
 from portal.interviews.queries.references import references_of
@@ -112,7 +112,7 @@ def _file(name: str, document: Document, key: ApplicationKey) -> dict[str, Any]:
     return {
         "file": name,
         "name": key.open_text("document.name", document.name_sealed),
-        "kind": gettext(SLOT_NAMES[document.slot]),
+        "kind": gettext(name_of(document)),
         "size": document.size,
         "pages": document.page_count or None,
         "sha256": key.open_text("document.checksum", document.checksum_sealed),
