@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from uuid import UUID
 
@@ -60,8 +61,13 @@ def _alike(panel: Panel) -> Iterator[str]:
 def said_in(answer: Answer) -> bytes:
     """Headers and body, and of a PDF its words."""
     _, _, body = answer.everything.partition(b"\n\n")
-    words = extract_text(BytesIO(body)).encode() if body.startswith(b"%PDF-1.7\n%") else b""
-    return answer.everything + words
+    return answer.everything + (_words_in(body) if body.startswith(b"%PDF-1.7\n%") else b"")
+
+
+@lru_cache(maxsize=256)
+def _words_in(pdf: bytes) -> bytes:
+    """Many are given the same file."""
+    return extract_text(BytesIO(pdf)).encode()
 
 
 def addresses(panel: Panel) -> Iterator[str]:
