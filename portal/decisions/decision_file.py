@@ -1,15 +1,18 @@
 """The decision file (beslutsakt): one recruitment as data, from its requirements to its outcomes. PURE.
 
 ``docs/decision-file.md`` says what each field means. All that the joint view shows can be worked out again from the file
-alone: `board_of` does it, and `with_joint` writes down what came of it.
+alone: `board_of` does it, and `with_joint` writes down what came of it. But for the joint order where somebody is hidden from
+the reader: it is one for all, and the file has not all that it was made of.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from portal.refusal import Refusal
 from portal.review.joint import Assessor, Board, Criterion
+from portal.review.own_order import Groups
 from portal.review.wording import short_name
 
 VERSION: Final = 1
@@ -56,7 +59,8 @@ class StillBlind(NotOpenYet):
 
 
 def board_of(file: Mapping[str, Any]) -> Board:
-    """The joint view's board from the file alone: candidates who count and are shown, steps of the scale, orders."""
+    """The joint view's board from the file alone: candidates who count and are shown, steps of the scale, orders. Where
+    somebody is hidden the joint order is the one written down."""
     shown = {UUID(one["id"]): one["name"] for one in file["candidates"] if _counts(one)}
     scale = [row for row in file["requirements"] if row["judged"] == "skala"]
     known = {row["id"] for row in scale}
@@ -78,7 +82,15 @@ def board_of(file: Mapping[str, Any]) -> Board:
         conflicts=frozenset(
             (UUID(row["assessor"]), UUID(row["candidate"])) for row in file["conflicts"] if row["conflict"]
         ),
+        order=_order_written(file),
     )
+
+
+def _order_written(file: Mapping[str, Any]) -> Groups | None:
+    """The file's joint order where its own orders cannot be all that it was made of."""
+    if "joint" not in file or not any(one["hidden"] for one in file["candidates"]):
+        return None
+    return tuple(tuple(UUID(one) for one in group) for group in file["joint"]["order"])
 
 
 def is_sealed(file: Mapping[str, Any]) -> bool:
@@ -92,12 +104,12 @@ def _counts(candidate: Mapping[str, Any]) -> bool:
     return candidate["state"] == COUNTING and shown and not candidate["fallen"]
 
 
-def with_joint(file: Mapping[str, Any]) -> dict[str, Any]:
+def with_joint(file: Mapping[str, Any], order: Groups | None = None) -> dict[str, Any]:
     """The file with what its votes and orders add up to; with nothing where they are sealed. Means are exact fractions as
-    text: "7/3"."""
+    text: "7/3". ``order`` is the joint order where it was made of more than the file has."""
     if is_sealed(file):
         return {**file, **SEALED}
-    board = board_of(file)
+    board = board_of(file) if order is None else replace(board_of(file), order=order)
     labels = board.labels()
     joint = {
         "means": [

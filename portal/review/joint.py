@@ -1,9 +1,10 @@
 """The joint view: every vote, what it adds up to, and the own orders joined. An aid; the people decide.
 
-No rule of who sees what is applied here: `Board` is given only what its viewer may see.
+No rule of who sees what is applied here: `Board` is given only what its viewer may see, and the joint order as it was made
+of more than that where somebody is hidden from them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from portal.review.leaning import corrected_means
-from portal.review.own_order import Groups
+from portal.review.own_order import Groups, among, shown_of
 from portal.review.ranking import (
     DISAGREEMENT,
     disagreements,
@@ -23,6 +24,7 @@ from portal.review.ranking import (
     step_effect,
     told_apart,
     weighted_mean,
+    with_rest_last,
 )
 
 NOT_SET: Final = -1  # no step: an assessor has said nothing, and "kan inte bedöma" is said
@@ -55,6 +57,12 @@ class Assessor:
     own: bool
 
 
+def joint_order(orders: Iterable[Groups], candidates: Sequence[UUID]) -> Groups:
+    """The orders joined by Schulze, of these candidates alone. Whom an order leaves out is not compared in it."""
+    known = set(candidates)
+    return schulze([among(order, known) for order in orders], candidates)
+
+
 @dataclass(frozen=True)
 class Board:
     """All that goes into the joint view. ``steps`` has a key for each score that is seen; None is *kan inte bedöma*.
@@ -69,6 +77,7 @@ class Board:
     orders: Mapping[UUID, Groups]
     conflicts: frozenset[tuple[UUID, UUID]]  # assessor, candidate
     materials: Mapping[tuple[UUID, UUID, UUID], int] = field(default_factory=dict)  # how much there was to go by
+    order: Groups | None = None  # the joint order, made of more than ``orders`` where somebody is hidden
 
     def votes(self, candidate: UUID, criterion: UUID) -> list[int | None]:
         """The scores seen of one candidate by one criterion, without those of whoever has jäv or has not scored."""
@@ -160,18 +169,14 @@ class Board:
         return {}
 
     def joined(self) -> Groups:
-        """The orders joined by Schulze. Whom an order leaves out is not compared in it."""
+        """The joint order: one for all, whoever is left out of what one of them sees. Equal ones stand by name."""
         return self._joined
 
     @cached_property
     def _joined(self) -> Groups:
-        known = list(self.candidates)
-        orders = [
-            [[one for one in group if one in self.candidates] for group in self.orders[assessor.id]]
-            for assessor in self.assessors
-            if assessor.id in self.orders
-        ]
-        return schulze([[group for group in order if group] for order in orders], known)
+        if self.order is None:
+            return joint_order(self.orders.values(), list(self.candidates))
+        return with_rest_last(shown_of(self.order, self.candidates), list(self.candidates))
 
     def sets_nobody_first(self, assessor: UUID) -> bool:
         """Whether the assessor's own order has everybody in one place, so that it says nothing."""

@@ -65,6 +65,13 @@ def among(groups: Groups, applications: Collection[UUID]) -> Groups:
     return tuple(group for group in kept if group)
 
 
+def shown_of(groups: Groups, names: Mapping[UUID, str]) -> Groups:
+    """The groups without those who have no name here; who share a place stand in order of name."""
+    alphabetical = {one: place for place, one in enumerate(names)}
+    shown = (sorted((one for one in group if one in names), key=alphabetical.__getitem__) for group in groups)
+    return tuple(tuple(group) for group in shown if group)
+
+
 def same_order(one: Groups, other: Groups) -> bool:
     """Whether two orders say the same, ties included."""
     return [set(group) for group in one] == [set(group) for group in other]

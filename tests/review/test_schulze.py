@@ -196,10 +196,15 @@ def test_two_opposite_orders_are_a_tie():
     assert schulze([[["a"], ["b"]], [["b"], ["a"]]], ["a", "b"]) == (("a", "b"),)
 
 
-def test_an_assessor_with_a_conflict_does_not_harm_the_one_left_out():
+def test_an_assessor_with_a_conflict_gives_no_vote_against_the_one_left_out():
     two_who_prefer_b = [[["b"], ["a"]]] * 2
     three_with_a_conflict_about_b = [[["a"]]] * 3
     assert schulze(two_who_prefer_b + three_with_a_conflict_about_b, ["a", "b"]) == (("b",), ("a",))
+
+
+def test_one_whom_few_have_ordered_can_set_two_others_apart():
+    assert schulze([[["a"], ["b"]], [["b"], ["a"]]], ["a", "b"]) == (("a", "b"),)
+    assert schulze([[["a"], ["x"], ["b"]], [["b"], ["a"]]], ["a", "b", "x"]) == (("a",), ("x",), ("b",))
 
 
 def test_the_rest_can_be_placed_last_on_purpose():

@@ -41,6 +41,7 @@ from portal.review.access import may_see_name
 from portal.review.blind.models import Masking
 from portal.review.models import PanelMember
 from portal.review.phases import Phase
+from portal.review.queries.board import joint_order_seen
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.meeting import attended_since, meeting_of
@@ -75,7 +76,7 @@ def decision_file(
 def sealed_file(session: Session, case: Case, *, reader: str, at: datetime) -> dict[str, Any]:
     """The file without what C6 seals: of a recruitment that ended before the joint view had opened. Nobody's scores, orders
     or lines of reason are in it, and it says so."""
-    seen = replace(seen_scores(session, case, at), scores={}, orders={})
+    seen = replace(seen_scores(session, case, at), scores={}, orders={}, counted={})
     return {**_file(session, case, seen, reader, "", at), **SEALED}
 
 
@@ -93,7 +94,8 @@ def _file(session: Session, case: Case, seen: Seen, reader: str, minutes_checksu
             "orders": _orders(seen, reading.names),
             "outcomes": _outcomes(session, case, reading.keys),
             "sections": [one.as_data() for one in sections_of(session, reading)],
-        }
+        },
+        joint_order_seen(case, seen),
     )
 
 

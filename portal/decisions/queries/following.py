@@ -4,7 +4,6 @@ none in the joint order. A name to choose, no more."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +12,9 @@ from portal.decisions.queries.recorded import Candidate
 from portal.review.meeting.states import State
 from portal.review.own_order import Groups, among
 from portal.review.queries import meeting as kept
+from portal.review.queries.board import joint_order_seen
 from portal.review.queries.case import Case
 from portal.review.queries.scores import seen_scores
-from portal.review.ranking import schulze
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,4 @@ def joint_order(session: Session, case: Case, *, at: datetime) -> Groups:
     own_in = case.member is not None and case.member.handed_in_at is not None
     if not seen.open or not seen.orders or (case.standing.named and not own_in):
         return ()
-    known: list[UUID] = [row.id for row in seen.applications if not row.fallen]
-    orders = [[[one for one in group if one in known] for group in order] for order in seen.orders.values()]
-    return schulze([[group for group in order if group] for order in orders], known)
+    return joint_order_seen(case, seen)

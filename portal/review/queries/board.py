@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
-from portal.review.joint import Assessor, Board, Criterion
+from portal.review.joint import Assessor, Board, Criterion, joint_order
+from portal.review.own_order import Groups, among
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.queries.scores import Seen
@@ -36,4 +37,15 @@ def board_of(
         orders=seen.orders if seen.open and not fallen else {},
         conflicts=frozenset(pair for pair in seen.conflicts if pair[1] in names),
         materials={key: vote.material for key, vote in seen.scores.items() if vote.material},
+        order=joint_order_seen(case, seen) if seen.open and not fallen else None,
     )
+
+
+def joint_order_seen(case: Case, seen: Seen) -> Groups:
+    """The joint order of all candidates, and then without those whom the case's person does not see.
+
+    Made of those alone whom they see it would be another for whoever has jäv: two of whom as many say the one as the other
+    can stand apart by a third, whom only some have ordered. Nothing tells where somebody was left out.
+    """
+    whole = joint_order(seen.counted.values(), [row.id for row in case.applications if not row.fallen])
+    return among(whole, {row.id for row in seen.applications})

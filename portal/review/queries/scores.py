@@ -15,15 +15,14 @@ from sqlalchemy.orm import Session
 from portal.ads.models import AdCriterion
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
-from portal.review.access import judges, may_see_listed
 from portal.review.models import InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
 from portal.review.own_order import Groups, groups_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import key_of
-from portal.review.queries.seats import Seats, seats_of
+from portal.review.queries.rule import Rule
+from portal.review.queries.seats import seats_of
 from portal.review.requirements import krav_first
-from portal.review.visibility import Moment, Part, Viewer, may_see
 
 Cell = tuple[UUID, UUID]  # criterion, application
 
@@ -133,6 +132,7 @@ class Seen:
     applications: Sequence[Listed]
     scores: Mapping[tuple[UUID, UUID, UUID], Vote]  # member, application, criterion
     orders: Mapping[UUID, Groups]  # by member
+    counted: Mapping[UUID, Groups]  # by member, for the joint order alone and never shown: also of whom is not seen
     conflicts: frozenset[tuple[UUID, UUID]]  # member, application
     notes_shut: frozenset[tuple[UUID, UUID]]  # member, application: whose scores are seen and whose notes wait for all
     open: bool  # whether the joint view has everything: all have handed in, or the last minute has passed
@@ -140,17 +140,19 @@ class Seen:
 
 
 def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
-    """The scores and orders that the person of ``case`` may see at ``at``, with the same rule for both."""
+    """The scores and orders that the person of ``case`` may see at ``at``, with the same rule for both, and what of the
+    orders counts in the joint one."""
     members = members_of(session, case.ad.id)
     ids = [member.id for member in members]
     seats = seats_of(session, case.ad.id, members)
-    rule = _Rule(case, seats, at)
+    rule = Rule(case, seats, at)
     key = (Score.panel_member_id, Score.application_id, Score.criterion_id)
     given = (Score.step, Score.present, Score.material)
     scores = session.execute(select(*key, *given).where(Score.panel_member_id.in_(ids)).order_by(*key[:2]))
     place = (OwnPlace.panel_member_id, OwnPlace.application_id, OwnPlace.place)
-    places = session.execute(select(*place).where(OwnPlace.panel_member_id.in_(ids)))
-    listed = case.listed
+    places = session.execute(select(*place).where(OwnPlace.panel_member_id.in_(ids))).all()
+    listed, orders = case.listed, _orders([row for row in places if rule.shows(*row[:2])])
+    all_seen = len(listed) == len(case.applications)
     return Seen(
         members=members,
         applications=listed,
@@ -162,7 +164,8 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
             if rule.shows(member, application)
             for _, _, criterion, step, present, material in own
         },
-        orders=_orders([row for row in places if rule.shows(row.panel_member_id, row.application_id)]),
+        orders=orders,
+        counted=orders if all_seen else _orders([row for row in places if rule.counts(*row[:2])]),
         conflicts=seats.conflicts,
         notes_shut=rule.notes_shut(),
         open=rule.joint_is_open(),
@@ -182,7 +185,7 @@ def seen_statements(session: Session, case: Case, at: datetime, applications: It
     """The scores of these applications alone, by the same rule as `seen_scores`."""
     members = members_of(session, case.ad.id)
     ids = [member.id for member in members]
-    rule = _Rule(case, seats_of(session, case.ad.id, members), at)
+    rule = Rule(case, seats_of(session, case.ad.id, members), at)
     key = (Score.panel_member_id, Score.application_id, Score.criterion_id)
     rows = select(*key, Score.step, Score.present).where(
         Score.panel_member_id.in_(ids), Score.application_id.in_(list(applications))
@@ -202,67 +205,6 @@ def _orders(places: Iterable[Row[*tuple[Any, ...]]]) -> dict[UUID, Groups]:
     for member, application, place in sorted(places, key=lambda row: (row[2], row[1].int)):
         by_member.setdefault(member, {})[application] = place
     return {member: groups_of(own) for member, own in by_member.items()}
-
-
-class _Rule:
-    """`visibility.may_see` asked for one case, one viewer and one instant."""
-
-    def __init__(self, case: Case, seats: Seats, at: datetime) -> None:
-        self.case, self.seats, self.at = case, seats, at
-        self.listed = {row.id: row for row in case.applications if may_see_listed(case.standing, row.id)}
-        self._shown: dict[tuple[UUID, UUID], bool] = {}  # by author and application
-        self._handed_in: dict[UUID, list[bool]] = {}
-
-    def shows(self, author_id: UUID, application_id: UUID) -> bool:
-        """Whether the viewer sees what this author says of this application; asked once for all its criteria."""
-        pair = (author_id, application_id)
-        if pair not in self._shown:
-            self._shown[pair] = self._shows(author_id, application_id)
-        return self._shown[pair]
-
-    def notes_shut(self) -> frozenset[tuple[UUID, UUID]]:
-        """The pairs of which the scores are shown and the notes are not."""
-        if not self.case.sharing.parts_differ:
-            return frozenset()
-        shown = (pair for pair, is_shown in self._shown.items() if is_shown)
-        return frozenset(pair for pair in shown if not self._shows(*pair, Part.NOTES))
-
-    def _shows(self, author_id: UUID, application_id: UUID, part: Part = Part.SCORES) -> bool:
-        application = self.listed.get(application_id)
-        author = self.seats.members[author_id]
-        if application is None or not self.seats.judges(author, application_id):
-            return False
-        moment = self._moment(author, application)
-        return may_see(self._viewer(author, application), moment, part, self.case.sharing)
-
-    def joint_is_open(self) -> bool:
-        """Whether the joint view has every application that anybody judges."""
-        moments = [self._moment(None, application) for application in self.listed.values()]
-        judged = [moment for moment in moments if moment.handed_in]
-        return bool(judged) and all(may_see(Viewer.JOINT, moment) for moment in judged)
-
-    def _viewer(self, author: PanelMember, application: Listed) -> Viewer:
-        if self.case.member is not None and self.case.member.id == author.id:
-            return Viewer.AUTHOR
-        return Viewer.ASSESSOR if judges(self.case.standing, application.id) else Viewer.JOINT
-
-    def _moment(self, author: PanelMember | None, application: Listed) -> Moment:
-        covers = self.seats.covers
-        return Moment(
-            author_in=author is not None and covers(author, application.id),
-            viewer_in=self.case.is_handed_in(application),
-            handed_in=self._all_of(application.id),
-            last_minute=self.case.hand_in_by,
-            at=self.at,
-        )
-
-    def _all_of(self, application_id: UUID) -> list[bool]:
-        """For each who judges it, whether it is handed in; the same for all authors."""
-        found = self._handed_in.get(application_id)
-        if found is None:
-            judging = self.seats.judging(application_id)
-            found = self._handed_in[application_id] = [self.seats.covers(one, application_id) for one in judging]
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ from portal.review.forms.meeting import MeetingOrderForm, VoteForm
 from portal.review.meeting.access import may_attend, may_record_vote
 from portal.review.meeting.refusals import PairUnfit
 from portal.review.meeting.voting import Choice
-from portal.review.own_order import groups_of, moved, places_of, read_places
+from portal.review.own_order import groups_of, moved, places_of, read_places, shown_of
 from portal.review.queries import meeting as kept
+from portal.review.queries.board import joint_order_seen
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case, review
 from portal.review.routes.meeting import entered
-from portal.review.routes.meeting_page import Room, recorded_votes, shown_of
+from portal.review.routes.meeting_page import Room, recorded_votes
 from portal.review.routes.order import kept_places
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
@@ -49,8 +50,9 @@ def _order_page(
 ) -> ResponseReturnValue:
     saved = room.order()
     if not saved:
-        board, _seen = kept.whole_board(db.session, room.case, clock.now())
-        saved = shown_of(board.joined(), room.names)
+        saved = (
+            shown_of(joint_order_seen(room.case, room.seen), room.names) if room.seen.open else (tuple(room.placed),)
+        )
     places = places_of(saved)
     form.version.data = str(room.meeting.order_version)
     rows = [

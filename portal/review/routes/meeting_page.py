@@ -17,7 +17,7 @@ from portal.review.meeting.agenda import Point
 from portal.review.meeting.models import Meeting, MeetingEvent
 from portal.review.meeting.states import DONE, State, Step
 from portal.review.meeting.voting import CHOICE_WORDS, result_words, tally
-from portal.review.own_order import Groups
+from portal.review.own_order import Groups, shown_of
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import labels_of
@@ -121,13 +121,6 @@ class Room:
         on; what it came to when it ended stands."""
         names = self.names if self.meeting.state == State.ENDED else {one: self.names[one] for one in self.placed}
         return shown_of(kept.order_in(db.session, self.meeting), names)
-
-
-def shown_of(groups: Groups, names: Mapping[UUID, str]) -> Groups:
-    """The groups without those who have no name here; who share a place stand in order of name."""
-    alphabetical = {one: place for place, one in enumerate(names)}
-    shown = (sorted((one for one in group if one in names), key=alphabetical.__getitem__) for group in groups)
-    return tuple(tuple(group) for group in shown if group)
 
 
 def agenda_of(room: Room) -> list[dict[str, Any]]:

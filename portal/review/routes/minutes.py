@@ -22,13 +22,14 @@ from portal.review.meeting.minutes import ERASED, HIDDEN, NO_ORDER, ORDER_WORDS,
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.refusals import MinutesUnset
 from portal.review.meeting.states import State, Step
+from portal.review.own_order import shown_of
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
 from portal.review.ranking import place_labels
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.meeting import entered
-from portal.review.routes.meeting_page import Room, events_of, recorded_votes, shown_of, stepping_out
+from portal.review.routes.meeting_page import Room, events_of, recorded_votes, stepping_out
 from portal.review.wording import short_name
 from portal.web.filters import clock_time, day_and_time
 from portal.web.headers import shut
