@@ -22,6 +22,10 @@ TOO_MANY: Final = (
     "Fler än fem krav och meriter bedöms på en skala. Varje sådant läses hos alla sökande: slå ihop eller stryk, så hinner "
     "bedömarna, också på en telefon."
 )
+NOTHING_WEIGHS: Final = (
+    "Allt som bedöms på en skala har vikt 0. Då blir det inget vägt medel, och bedömarnas ordningar börjar tomma. "
+    "Vikterna går inte att ändra när annonsen är publicerad."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,8 @@ def _criteria(criteria: Sequence[Any]) -> Iterator[Mark]:
         yield _lacks("criteria", "Skriv minst ett krav. Bara det som står i annonsen får bedömas.")
     elif not any(row.judged == "skala" for row in criteria):
         yield Mark("criteria", "Inget bedöms på en skala, så de sökande går inte att ordna efter kraven.")
+    elif not any(row.weight for row in criteria if row.judged == "skala"):
+        yield Mark("criteria", NOTHING_WEIGHS)
     if sum(row.judged == "skala" for row in criteria) > MOST_ON_A_SCALE:
         yield Mark("criteria", TOO_MANY)
     for row in criteria:

@@ -3,7 +3,7 @@
 PURE.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -53,6 +53,7 @@ ROW_FIELDS: Final = {
     "contacts": ("name", "title", "email", "phone"),
 }
 PART_OF_FIELD: Final = {field: part.key for part in PARTS for field in part.fields}
+_FOLLOWING: Final = frozenset({"election_day", "limit_latest_end"})  # from the days of the term
 _ALWAYS_FILLED: Final = frozenset({"posts", "start_agreed", "employment_form", "expected_decision"})
 
 
@@ -74,8 +75,19 @@ def to_act_on(marks: Iterable[Any], *, published: bool) -> list[Any]:
     return [mark for mark in marks if not (published and BY_KEY[mark.part].stands_fast(mark.field))]
 
 
-def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, published: bool) -> dict[str, Status]:
-    """How far each part has come, told by the marks of `ads.checks` and by what a reading left unclear.
+def changed_parts(former: Mapping[str, Any], present: Mapping[str, Any]) -> list[str]:
+    """The titles of the parts in which what would be published differs from what is; what an ad has of its party and of
+    who employs stands under the employer."""
+    differing = {name for name in {*former, *present} if former.get(name) != present.get(name)}
+    keys = {PART_OF_FIELD.get(name, "employer") for name in differing - _FOLLOWING}
+    return [part.title for part in PARTS if part.key in keys]
+
+
+def statuses(
+    ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, published: bool, changed: bool = False
+) -> dict[str, Status]:
+    """How far each part has come, told by the marks of `ads.checks` and by what a reading left unclear. ``changed``: what is
+    saved is not what is published.
 
     What is wrong asks to be put right; what is merely missing is left to do.
     """
@@ -93,5 +105,5 @@ def statuses(ad: Any, rows: dict[str, Sequence[Any]], marks: Iterable[Any], *, p
         else:
             told[part.key] = "done"
     stopped = any(mark.stops for mark in found)
-    told["publish"] = "done" if published else "waiting" if stopped else "left"
+    told["publish"] = "done" if published and not changed else "waiting" if stopped else "left"
     return told

@@ -39,6 +39,7 @@ class Day:
 
 
 PROMISE_IS_NEAR = timedelta(days=7)
+CORRECTED = "Publicera ändringarna i annonsen"
 AUTOMATIC = ("Sker automatiskt", "plain", "")
 STOPS_PUBLISHING = ("Hindrar publicering", "warn", "")
 
@@ -52,6 +53,9 @@ def office_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUID)
             yield _draft(case, at)
             continue
         yield from _news(case, at)
+        if case.unpublished:
+            why = "de som söker ser ännu den förra versionen"
+            yield _item(case, _on(at), CORRECTED, why, "ads.publish")
         if case.lacks_reader:
             why = "den som var utsedd är inte kvar på kansliet"
             yield _item(case, _on(at), "Utse vem som läser skyddade personuppgifter", why, "protection.ad_reader")

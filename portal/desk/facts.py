@@ -73,6 +73,7 @@ class Recruitment:
     unreadable: int = 0  # papers that an assessor has said cannot be read
     gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
     protected: int = 0  # candidates under a code name
+    unpublished: bool = False  # it has been corrected, and the correction is not published
     reader_gone: bool = False  # whoever was named to read such has left, or nobody was
 
     @property

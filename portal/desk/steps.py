@@ -105,7 +105,8 @@ def _of_the_ad(case: Recruitment, at: datetime) -> Iterator[Step]:
         yield Step("publish", "Annonsen", "Publicera", "ads.publish", "waiting" if red else "left")
     else:
         yield Step("write", "Annonsen", "Skriv annonsen", "ads.edit", "done")
-        yield Step("publish", "Annonsen", "Publicera", "ads.publish", "done")
+        text = "Publicera ändringarna i annonsen" if case.unpublished else "Publicera"
+        yield Step("publish", "Annonsen", text, "ads.publish", "left" if case.unpublished else "done")
     yield _closing(case, at)
     if case.protected or case.lacks_reader:
         yield _reader(case)

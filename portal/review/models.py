@@ -41,6 +41,7 @@ class ReviewCase(PartyRow, Base):
     notes_wait_for_all: Mapped[bool] = mapped_column(default=True, server_default=true())
     hand_in_by: Mapped[datetime | None]  # the phase's last minute
     decider_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: whoever leads decides
+    decider_named_at: Mapped[datetime | None]  # None: before that was kept
     created_at: Mapped[datetime]
 
 

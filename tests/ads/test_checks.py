@@ -162,3 +162,13 @@ def test_more_than_five_on_a_scale_are_pointed_out_and_stop_nothing() -> None:
     found = marks(whole_ad(), on_a_scale(6))
     assert [(mark.field, mark.stops) for mark in found] == [("criteria", False)]
     assert "Fler än fem" in found[0].sentence
+
+
+@pytest.mark.parametrize(("weights", "marked"), [((0,), True), ((0, 0), True), ((0, 1), False)])
+def test_a_scale_on_which_nothing_weighs_asks_for_a_second_look(weights: tuple[int, ...], marked: bool) -> None:
+    rows = tuple(
+        Row(kind="krav", judged="skala", text=f"Krav {n}", explanation="", weight=w) for n, w in enumerate(weights)
+    )
+    licence = Row(kind="merit", judged="finns", text="Egen bil", explanation="", weight=0)
+    found = [mark for mark in marks(whole_ad(), criteria=(*rows, licence)) if "vikt" in mark.sentence]
+    assert [(mark.field, mark.stops) for mark in found] == ([("criteria", False)] if marked else [])

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.ads.forms.fields import PageForm
 from portal.ads.models import Ad
-from portal.ads.parts import PARTS, statuses, to_act_on
-from portal.ads.queries import ROWS_OF, ad_of
-from portal.ads.services.publishing import marks_on
+from portal.ads.parts import PARTS, changed_parts, statuses, to_act_on
+from portal.ads.queries import ROWS_OF, ad_of, current_version_of
+from portal.ads.services.publishing import content_now, marks_on
 from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
@@ -59,7 +59,9 @@ def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, An
     rows = {field: rows_of(db.session, ad.id) for field, rows_of in ROWS_OF.items()}
     published = ad.state != AdState.DRAFT
     marks = to_act_on(marks_on(db.session, ad, on=clock.today()), published=published)
-    told = statuses(ad, rows, marks, published=published)
+    current = current_version_of(db.session, ad.id) if ad.state == AdState.PUBLISHED else None
+    changed = changed_parts(current.content, content_now(db.session, ad)) if current is not None else []
+    told = statuses(ad, rows, marks, published=published, changed=bool(changed))
     if refused:
         told[key] = "fix"
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -77,6 +79,7 @@ def task_values(ad: Ad, key: str = "", *, refused: bool = False) -> dict[str, An
         "marks": marks,
         "part_href": {part.key: url_for(part_endpoint(part.key), ad_id=ad.id) for part in PARTS},
         "rows": rows,
+        "changed_parts": changed,
         "current": "recruitments",
     }
 

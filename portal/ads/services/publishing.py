@@ -19,6 +19,9 @@ from portal.ads.window import closes_at, is_open
 from portal.audit.services import SYSTEM, person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.models import Party
+from portal.organisations.queries import retention_rules_of
+from portal.organisations.retention import in_force
+from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import claim_for_ad, release_ad
 from portal.refusal import N_, Refusal
 from portal.seen import NOT_TOLD, Seen, texts_of
@@ -80,7 +83,29 @@ def marks_on(session: Session, ad: Ad, *, on: date) -> list[Mark]:
     """What the ad checker says of the ad as it is stored."""
     party = session.get_one(Party, ad.party_id)
     controller = controller_of(ad.employer, party=party, authority=party.authority)
-    return check_ad(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), controller_name=controller, on=on)
+    found = check_ad(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), controller_name=controller, on=on)
+    return [*_keeping(session, ad, party, on), *found]
+
+
+def _keeping(session: Session, ad: Ad, party: Party, on: date) -> list[Mark]:
+    """Where a draft keeps what its employer had decided before: fewer months than an authority keeps them, or a basis that
+    is another by now."""
+    if ad.state != AdState.DRAFT or not ad.employer:
+        return []
+    employer = party.authority if ad.employer == Employer.AUTHORITY else party
+    rules = retention_rules_of(session, employer.id)
+    now = in_force(rules, on)
+    if now is None:
+        return []
+    former = ad.retention_rule != now.basis and any(rule.basis == ad.retention_rule for rule in rules)
+    short = employer is party.authority and 0 < (ad.retention_months or 0) < now.months
+    if not former and not short:
+        return []
+    sentence = (
+        f"{employer.name} har ändrat hur länge ansökningar sparas: nu {now.months} månader, {now.basis.rstrip('.')}. Töm de "
+        "två fälten och spara, så står det som gäller nu."
+    )
+    return [Mark("retention_months", sentence, stops=True)]
 
 
 def content_now(session: Session, ad: Ad) -> dict[str, Any]:

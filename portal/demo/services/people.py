@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -23,6 +23,8 @@ from portal.organisations.services.settings import say_rule
 from portal.vault.services import seal_for_installation
 
 PASSWORD = "ripa-lykta-tall"  # noqa: S105 the demo's own, printed when it starts
+
+LONG_THERE = timedelta(days=5 * 365)  # before any panel of the story was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def add_person(session: Session, role: DemoPerson, home: UUID | None, password_h
             party_id=None if in_authority else home,
             authority_id=home if in_authority else None,
             created_at=at,
-            accepted_at=at,
+            accepted_at=at - LONG_THERE,
         )
     )
     return person.id

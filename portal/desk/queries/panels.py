@@ -12,7 +12,8 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, ReviewCase, Score
 from portal.review.queries.falls import FALLEN
-from portal.review.queries.panel import is_called_in, is_in
+from portal.review.queries.panel import is_called_in
+from portal.review.queries.person import is_in
 from portal.review.queries.seats import opened
 
 COUNTING = Application.state.in_(COUNTS)

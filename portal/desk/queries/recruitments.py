@@ -1,19 +1,20 @@
 """What the desk shows, read in a number of statements that does not grow with the recruitments."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.ads.checks import check_ad, controller_of, stopping
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.promised import promised_day
+from portal.ads.snapshot import content_of
 from portal.ads.states import AdState
 from portal.ads.window import STOCKHOLM, closes_at
 from portal.applications.models import Application
@@ -32,8 +33,8 @@ from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import State as Stage
 from portal.review.models import InterviewCall, PanelMember, ReviewCase
 from portal.review.phases import Phase
-from portal.review.queries.panel import is_called_in, is_in
-from portal.review.queries.person import ADDRESS
+from portal.review.queries.panel import is_called_in
+from portal.review.queries.person import ADDRESS, decider_is_in, is_in
 from portal.review.queries.readers import WHO_READS
 from portal.review.queries.seats import uncovered_in, unjudged_in
 from portal.review.queries.unreadable import UNREADABLE
@@ -50,6 +51,7 @@ GOES_ON = Ad.state != AdState.ENDED
 class _Gathered:
     """The rows behind the recruitments, by ad."""
 
+    touched: Collection[UUID] = ()  # out, and saved since: told to the office
     counts: dict[UUID, Any] = field(default_factory=dict)
     criteria: dict[UUID, list[AdCriterion]] = field(default_factory=lambda: defaultdict(list))
     contacts: dict[UUID, list[AdContact]] = field(default_factory=lambda: defaultdict(list))
@@ -69,7 +71,7 @@ def panel_recruitments(
 ) -> list[Recruitment]:
     """The recruitments in whose panel the person is, and those they are named to decide in; ``of`` narrows them."""
     named = select(PanelMember.ad_id).where(PanelMember.person_id == actor.person_id, is_in(), is_called_in())
-    deciding = select(ReviewCase.ad_id).where(ReviewCase.decider_id == actor.person_id)
+    deciding = select(ReviewCase.ad_id).where(ReviewCase.decider_id == actor.person_id, decider_is_in())
     return _recruitments(session, actor, and_(or_(Ad.id.in_(named), Ad.id.in_(deciding)), of), at=at)
 
 
@@ -84,9 +86,10 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
         select(
             Ad,
             PublishedAd.content,
+            and_(Ad.state == AdState.PUBLISHED, Ad.changed_at > PublishedAd.published_at).label("touched"),
             ReviewCase.hand_in_by,
             ReviewCase.phase,
-            ReviewCase.decider_id,
+            case((decider_is_in(), ReviewCase.decider_id)).label("decider_id"),
             answered_by(actor.person_id).label("answered"),
             func.coalesce(ReviewCase.blind, false()).label("blind"),
             met,
@@ -102,20 +105,23 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
     if not rows:
         return []
     ads = [row.Ad for row in rows]
-    found = _gather(session, actor, ads, at)
+    touched = {row.Ad.id for row in rows if may_run_recruitment(actor) and row.touched}
+    found = _gather(session, actor, ads, touched, at)
     on = at.astimezone(STOCKHOLM).date()
     return [_recruitment(session, row, found, on, actor.person_id) for row in rows]
 
 
-def _gather(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> _Gathered:
-    ids, drafts = [ad.id for ad in ads], [ad.id for ad in ads if ad.state == AdState.DRAFT]
+def _gather(session: Session, actor: Actor, ads: Sequence[Ad], touched: Collection[UUID], at: datetime) -> _Gathered:
+    ids = [ad.id for ad in ads]
+    written = [ad.id for ad in ads if ad.state == AdState.DRAFT or ad.id in touched]
     found = _Gathered(
+        touched=touched,
         counts=_counts(session, actor, ads, at),
         unjudged=unjudged_in(session, ids) if may_run_recruitment(actor) else {},
     )
     for criterion in session.scalars(select(AdCriterion).where(AdCriterion.ad_id.in_(ids))):
         found.criteria[criterion.ad_id].append(criterion)
-    for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(drafts))) if drafts else ():
+    for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(written))) if written else ():
         found.contacts[contact.ad_id].append(contact)
     for member in panels_of(session, ids):
         found.panel[member.PanelMember.ad_id].append(member)
@@ -190,8 +196,15 @@ def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_
         panel=tuple(_assessor(one, len(criteria), found, bool(row.blind)) for one in found.panel[ad.id]),
         has_applied=bool(counts and counts.own),
         unjudged=found.unjudged.get(ad.id, 0),
+        unpublished=ad.id in found.touched and _is_corrected(session, row, criteria, found.contacts[ad.id]),
         reader_gone=(row.named_to_read is not None or bool(counts and counts.protected)) and not row.reads,
     )
+
+
+def _is_corrected(session: Session, row: Any, criteria: Sequence[AdCriterion], contacts: Sequence[AdContact]) -> bool:
+    """Whether what is saved of an ad that is out is not what is published. Saving it as it was changes nothing."""
+    party = session.get_one(Party, row.Ad.party_id)
+    return bool(row.content != content_of(row.Ad, criteria, contacts, party, party.authority))
 
 
 def _red_marks(

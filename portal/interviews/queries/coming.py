@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
 from portal.review.models import ConflictAnswer, PanelMember
-from portal.review.queries.panel import is_in
+from portal.review.queries.person import is_in
 
 
 class Coming(NamedTuple):

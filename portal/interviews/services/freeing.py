@@ -19,7 +19,7 @@ from portal.interviews.models import (
 from portal.interviews.queries.slots import Slot, booking_of, slot_of
 from portal.mail.models import OutgoingMail
 from portal.review.models import ConflictAnswer, PanelMember
-from portal.review.queries.panel import is_in
+from portal.review.queries.person import is_in
 
 
 def give_up(session: Session, booking: InterviewBooking, slot: Slot, *, at: datetime) -> None:

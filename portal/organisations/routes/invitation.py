@@ -19,7 +19,14 @@ from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.log_in import leave_browser
 from portal.accounts.routes.passwords import over
-from portal.accounts.routes.tries import device, password_was_right, start_page, take_code_try, take_password_try
+from portal.accounts.routes.tries import (
+    code_was_right,
+    device,
+    password_was_right,
+    start_page,
+    take_code_try,
+    take_password_try,
+)
 from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong, password_stamp
 from portal.accounts.session import present_session, set_cookie
 from portal.db import db, unit_of_work
@@ -101,9 +108,10 @@ def confirm_code(token: str) -> ResponseReturnValue:
     chosen = _chosen(invited) if invited else None
     if invited is None or chosen is None or not form.validate():
         return _code_page(token, form, status=422)
-    if seconds := take_code_try(str(invited.membership.person_id)):
+    if seconds := take_code_try(str(invited.link_id)):  # not with those of the telephone of then: it is another secret
         page = _code_page(token, form, waiting=True)
         return wait(page, seconds) if isinstance(page, str) else page
+    person_id = str(invited.membership.person_id)
     try:
         with unit_of_work() as session:
             common = {"token": token, "secret": chosen["secret"], "code": form.code.data or "", "device": device()}
@@ -117,6 +125,7 @@ def confirm_code(token: str) -> ResponseReturnValue:
         return _code_page(token, form, status=422)
     except LinkIsOver:
         return over()
+    code_was_right(person_id)
     set_cookie(log_in, **{HOME: str(membership_id)})
     return redirect(start_page(), 303)
 

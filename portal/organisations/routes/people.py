@@ -80,7 +80,8 @@ def send_again(membership_id: UUID) -> ResponseReturnValue:
     with unit_of_work() as session:
         membership = _theirs(session, membership_id)
         back, by, at = _back(membership), g.actor.person_id, clock.now()
-        hold(session, membership)
+        if not hold(session, membership):
+            abort(404)
         try:
             require_as_shown(session, membership, _accepted_on_page())
         except AcceptedSince as refusal:

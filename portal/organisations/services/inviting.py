@@ -108,10 +108,10 @@ def tell_those_there(session: Session, *, membership: Membership, at: datetime) 
             post_invited_by_drift(session, membership, to=own.person, at=at)
 
 
-def hold(session: Session, membership: Membership) -> None:
-    """Hold the person and then the membership, as whoever answers an invitation does."""
+def hold(session: Session, membership: Membership) -> bool:
+    """Hold the person and then the membership, as whoever answers an invitation does. False where it has ended."""
     session.get_one(Person, membership.person_id, with_for_update=HELD)
-    session.get_one(Membership, membership.id, with_for_update=HELD)
+    return session.get_one(Membership, membership.id, with_for_update=HELD).ended_at is None
 
 
 def send_invitation(session: Session, *, membership: Membership, by: UUID | None, at: datetime) -> None:
@@ -160,6 +160,7 @@ def end_membership(
     """
     if membership.person_id == by:
         raise Oneself
+    session.get_one(Person, membership.person_id, with_for_update=HELD)  # of two homes that end at once one is the last
     if membership.role in _WHO_INVITE and membership.accepted_at and not membership.ended_at:
         left = _held_with_same_role(session, membership)
         if not left - {membership.id}:

@@ -15,7 +15,7 @@ from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
 from portal.protection.queries import identity_key, key_wrapped_for, reason_place
 from portal.protection.refusals import ReaderMoved, ReaderOutside, ReasonMissing
-from portal.review.queries.readers import office_people
+from portal.review.queries.readers import office_people, reader_of_ad
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
 
@@ -54,8 +54,8 @@ def name_reader_of_ad(
     if ad.identity_reader_id != person_id:
         ad.identity_reader_id = person_id
         _log(session, actor, "ad_reader_named" if person_id else "ad_reader_removed", ad_id, at)
-    reader_id = person_id or session.scalar(select(Party.identity_reader_id).where(Party.id == ad.party_id))
-    _pass_on(session, ProtectedIdentity.ad_id == ad_id, reader_id, actor, at)
+    reader = reader_of_ad(session, ad)  # nobody where the party's has left
+    _pass_on(session, ProtectedIdentity.ad_id == ad_id, reader.id if reader else None, actor, at)
 
 
 def _require_seen(present: UUID | None, wanted: UUID | None, seen: str | None) -> None:

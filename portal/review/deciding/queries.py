@@ -14,7 +14,7 @@ from portal.applications.states import COUNTS
 from portal.organisations.models import Membership
 from portal.organisations.queries import belongs
 from portal.review.deciding.models import DecidingAnswer
-from portal.review.models import ConflictAnswer, PanelMember
+from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 
 
 def answered_by(person_id: UUID) -> ScalarSelect[Any]:
@@ -50,7 +50,9 @@ def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing
         .select_from(Ad)
         .join(Membership, Membership.party_id == Ad.party_id)
         .join(Person, Person.id == Membership.person_id)
+        .join(ReviewCase, ReviewCase.ad_id == Ad.id)
         .where(Ad.id == ad_id, Person.id == named, belongs())
+        .where(Membership.accepted_at <= func.coalesce(ReviewCase.decider_named_at, Membership.accepted_at))
     )
     found = session.execute(rows.limit(1)).one_or_none()
     return Decider(*found) if found is not None else None

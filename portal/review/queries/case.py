@@ -23,7 +23,7 @@ from portal.review.blind.models import Masking
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.falls import FALLEN, HAD_FALLEN, Span, spans_apart, was_apart
-from portal.review.queries.person import calls_of, has_applied, with_answers
+from portal.review.queries.person import calls_of, decider_is_in, has_applied, is_in, with_answers
 from portal.review.reminders import last_minute_of
 from portal.review.visibility import USUAL, Sharing, covers
 
@@ -204,7 +204,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     if lock:
         session.scalars(select(PanelMember).where(own).with_for_update(key_share=True)).all()
     found = session.execute(
-        select(Ad, ReviewCase, PanelMember, Person.email)
+        select(Ad, ReviewCase, PanelMember, Person.email, is_in().label("sits"), decider_is_in().label("may_decide"))
         .select_from(Ad)
         .join(Person, Person.id == actor.person_id)
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
@@ -213,15 +213,15 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     ).one_or_none()
     if found is None or found.Ad.published_at is None:
         return None
-    ad, review, member, email = found
+    ad, review, member, email, sits, may_decide = found
     counting, answers = _arrived_and_answered(session, ad_id, actor.person_id, member)
     calls = calls_of(session, member) if member is not None and member.deputy else None
     answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
         office=may_run_recruitment(actor),
-        named=member is not None and member.removed_at is None and calls != {},
-        leads=member is not None and member.leads,
-        decides=_decides(review, member, actor.person_id),
+        named=member is not None and sits and calls != {},
+        leads=member is not None and member.leads and sits,
+        decides=_decides(review, member if sits else None, actor.person_id, may_decide=may_decide),
         has_applied=has_applied(session, ad.controller_id, email, [row.address_print for row in counting]),
         conflicts=frozenset(id for id, (has_conflict, _) in answers.items() if has_conflict),
         clear=frozenset(id for id, (has_conflict, _) in answers.items() if not has_conflict),
@@ -236,12 +236,12 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
     return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, apart, actor.person_id)
 
 
-def _decides(review: ReviewCase | None, member: PanelMember | None, person_id: UUID) -> bool:
+def _decides(review: ReviewCase | None, member: PanelMember | None, person_id: UUID, *, may_decide: bool) -> bool:
     """Named to, whether they assess or not; where nobody is, whoever leads."""
     named = review.decider_id if review is not None else None
     if named is not None:
-        return person_id == named
-    return member is not None and member.leads and member.removed_at is None
+        return person_id == named and may_decide
+    return member is not None and member.leads
 
 
 def case_of(session: Session, ad_id: UUID) -> Case | None:

@@ -34,7 +34,7 @@ from portal.review.own_order import Groups, groups_of
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
 from portal.review.queries.case import LISTED, Case, Listed
-from portal.review.queries.panel import is_in
+from portal.review.queries.person import is_in
 from portal.review.queries.scores import Seen, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
@@ -141,7 +141,7 @@ def colleagues_of(session: Session, case: Case) -> list[Colleague]:
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(
             PanelMember,
-            (PanelMember.person_id == Person.id) & (PanelMember.ad_id == case.ad.id) & PanelMember.removed_at.is_(None),
+            (PanelMember.person_id == Person.id) & (PanelMember.ad_id == case.ad.id) & is_in(),
         )
         .where(Membership.party_id == case.ad.party_id, belongs())
         .order_by(Person.name, Person.id)

@@ -16,7 +16,7 @@ from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Review
 from portal.review.panel_choices import PanelChoices
 from portal.review.queries.case import Listed, is_covered
 from portal.review.queries.falls import Span, spans_apart
-from portal.review.queries.person import address_print
+from portal.review.queries.person import address_print, is_in
 from portal.review.visibility import USUAL, Sharing
 from portal.review.workload import applications_left, minutes
 
@@ -60,16 +60,6 @@ class Progress:
         """Whether the office has reminded them on this day in Stockholm."""
         last = self.member.nudged_at
         return last is not None and last.astimezone(STOCKHOLM).date() == at.astimezone(STOCKHOLM).date()
-
-
-def is_in() -> ColumnElement[bool]:
-    """That a row of the panel is in force: not removed, and the person is still one of the party's people."""
-    membership = (
-        select(Membership.id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.person_id == PanelMember.person_id, Membership.party_id == PanelMember.party_id, belongs())
-    )
-    return PanelMember.removed_at.is_(None) & membership.exists()
 
 
 def is_called_in() -> ColumnElement[bool]:

@@ -13,12 +13,46 @@ from portal.accounts.address import canonical
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
+from portal.organisations.models import Membership
+from portal.organisations.queries import belongs
 from portal.review.deciding.models import DecidingAnswer
-from portal.review.models import ConflictAnswer, DeputyCall, PanelMember
+from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, ReviewCase
 from portal.vault.services import controller_fingerprint
 
 ADDRESS = "address"  # the purpose under which an applicant's address is fingerprinted
 NOBODY = UUID(int=0)  # the id of no row: whoever has no seat is looked up as quickly as whoever has
+
+
+def is_in() -> ColumnElement[bool]:
+    """That a row of the panel is in force: not removed, and the person has been one of the party's people ever since they
+    were named. Whoever has left and come back is to be named anew."""
+    membership = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.person_id == PanelMember.person_id,
+            Membership.party_id == PanelMember.party_id,
+            Membership.accepted_at <= PanelMember.added_at,
+            belongs(),
+        )
+    )
+    return PanelMember.removed_at.is_(None) & membership.exists()
+
+
+def decider_is_in() -> ColumnElement[bool]:
+    """The same of whoever is named to decide in a `ReviewCase`."""
+    since = func.coalesce(ReviewCase.decider_named_at, Membership.accepted_at)
+    membership = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.person_id == ReviewCase.decider_id,
+            Membership.party_id == ReviewCase.party_id,
+            Membership.accepted_at <= since,
+            belongs(),
+        )
+    )
+    return membership.exists()
 
 
 def with_answers(

@@ -14,7 +14,8 @@ from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase
 from portal.review.queries.case import Listed
 from portal.review.queries.falls import OUT_AT_HANDING_IN
-from portal.review.queries.panel import calls_in, is_in
+from portal.review.queries.panel import calls_in
+from portal.review.queries.person import is_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Naming the panel and inviting it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -22,7 +22,7 @@ from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.opened import opened_members
-from portal.review.queries.panel import members_of, people_of
+from portal.review.queries.panel import everyone_of, members_of, people_of
 from portal.review.queries.person import applied_themselves
 from portal.review.refusals import (
     CaseOver,
@@ -143,7 +143,7 @@ def _set_case(
         announce_reminders(session, ad_id=case.ad.id, last_minute=hand_in_by, at=at)
     if review.decider_id != decider:
         record_change(session, case, actor, "review.decider", (review.decider_id, decider), at)
-    review.decider_id = decider
+    review.decider_id, review.decider_named_at = decider, at if decider else None
     session.flush()
 
 
@@ -201,6 +201,7 @@ def _held(session: Session, case: Case) -> ReviewCase | None:
 def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, at: datetime) -> None:
     rows = select(PanelMember).where(PanelMember.ad_id == case.ad.id).with_for_update(key_share=True)
     present = {row.person_id: row for row in session.scalars(rows)}
+    sitting = {row.id for row in everyone_of(session, case.ad.id)}
     led = next((row.person_id for row in present.values() if row.leads and row.removed_at is None), None)
     if led != seating.leader:
         record_change(session, case, actor, "panel.led", (led, seating.leader), at)
@@ -208,7 +209,7 @@ def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, 
         row.leads = False
     session.flush()  # nobody leads before the next one does: the database has at most one
     for person, position, deputy in seating:
-        row = _let_in(session, case, present.pop(person, None), person, deputy, actor, at)
+        row = _let_in(session, case, present.pop(person, None), sitting, person, deputy, actor, at)
         row.position, row.leads = position, person == seating.leader
     for row in present.values():
         if row.removed_at is None:
@@ -218,15 +219,24 @@ def _set_members(session: Session, case: Case, actor: Actor, seating: _Seating, 
 
 
 def _let_in(
-    session: Session, case: Case, row: PanelMember | None, person: UUID, deputy: bool, actor: Actor, at: datetime
+    session: Session,
+    case: Case,
+    row: PanelMember | None,
+    sitting: Collection[UUID],
+    person: UUID,
+    deputy: bool,
+    actor: Actor,
+    at: datetime,
 ) -> PanelMember:
-    if row is not None and row.removed_at is None and row.deputy == deputy:
+    if row is not None and row.id in sitting and row.deputy == deputy:
         return row
     if row is None:
         row = PanelMember(id=uuid4(), **walls(case), ad_id=case.ad.id, person_id=person, position=0, added_at=at)
         session.add(row)
     if row.deputy and not deputy:
         row.handed_in_at = None  # of what they were called in for alone: from now on all are theirs to judge
+    if row.id not in sitting:
+        row.added_at = at  # from now on, also where they have left the party and come back
     row.removed_at, row.deputy = None, deputy
     session.flush()
     take_answers_along(session, case=case, member=row)

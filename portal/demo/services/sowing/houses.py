@@ -11,7 +11,7 @@ from portal import scope
 from portal.accounts.engines import hash_password
 from portal.accounts.models import Person
 from portal.demo.crowd import Dice
-from portal.demo.services.people import PASSWORD, PEOPLE, add_person, writing
+from portal.demo.services.people import LONG_THERE, PASSWORD, PEOPLE, add_person, writing
 from portal.demo.services.sowing.rows import Sowing
 from portal.demo.sweden import LARGE_PANEL, PANEL, AuthorityPlan, PartyPlan
 from portal.organisations.access import Role
@@ -115,7 +115,13 @@ class _Staff:
         self.people.append(Person(id=id, email=email, name=self.dice.name(), created_at=at))
         self.memberships.append(
             Membership(
-                id=self.dice.id(), person_id=id, role=role, title=title, party_id=party, created_at=at, accepted_at=at
+                id=self.dice.id(),
+                person_id=id,
+                role=role,
+                title=title,
+                party_id=party,
+                created_at=at,
+                accepted_at=at - LONG_THERE,
             )
         )
         return id

@@ -1,0 +1,58 @@
+"""Whoever left the party and comes back into it sits in none of their former panels until somebody names them anew."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal import clock, scope
+from portal.organisations.models import Membership
+from tests.review.panel import Panel
+from tests.world import World
+
+
+def leave_and_come_back(world: World, person: UUID, role: str = "ledamot") -> None:
+    """Their membership ends, and they are invited and accept again."""
+    with world.writing(scope.PLATFORM) as session:
+        session.get_one(Membership, world.memberships[person]).ended_at = clock.now()
+    with world.writing(scope.PLATFORM) as session:
+        back = Membership(
+            id=uuid4(), person_id=person, role=role, party_id=world.party, created_at=clock.now(),
+            accepted_at=clock.now(),
+        )  # fmt: skip
+        session.add(back)
+
+
+@pytest.fixture
+def begun(panel: Panel) -> Panel:
+    """Gunnel, who leads, has jäv for the first, and has scored the others."""
+    panel.declare(panel.world.gunnel, panel.sent[0])
+    panel.score_all(panel.world.gunnel)
+    panel.set_clock("2026-12-15T10:00")
+    return panel
+
+
+def test_whoever_comes_back_opens_nothing_of_a_panel_until_they_are_named_anew(begun: Panel) -> None:
+    world, office = begun.world, begun.world.browser(begun.world.kansli)
+    assert world.browser(world.gunnel).get(begun.score_url(begun.sent[1])).status_code == 200
+    leave_and_come_back(world, world.gunnel)
+    back = world.browser(world.gunnel)
+    assert back.get("/arbete").status_code == 200
+    for page in (begun.url, f"{begun.url}/jav", f"{begun.url}/sokande", begun.score_url(begun.sent[1])):
+        assert back.get(page).status_code == 404, page
+    assert begun.url not in back.get("/arbete").get_data(as_text=True)
+    assert "Ingen leder nu" in office.get(f"{begun.url}/bedomare").get_data(as_text=True)
+    begun.name(world.gunnel, world.elof)
+    assert back.get(begun.score_url(begun.sent[1])).status_code == 200
+    assert back.get(begun.score_url(begun.sent[0])).status_code == 404, "jäv binds for good"
+
+
+def test_whoever_was_to_decide_and_comes_back_decides_nothing_until_they_are_named_anew(panel: Panel) -> None:
+    world = panel.world
+    panel.name(world.elof, decider=world.gunnel)
+    panel.set_clock("2026-12-15T10:00")
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200
+    leave_and_come_back(world, world.gunnel)
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
+    assert panel.url not in world.browser(world.gunnel).get("/arbete").get_data(as_text=True)
+    panel.name(world.elof, decider=world.gunnel)
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200
