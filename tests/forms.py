@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -57,7 +58,7 @@ def submit_page(
     for key, (content, filename) in (files or {}).items():
         values.add(_name(tree, form, key), (io.BytesIO(content), filename))  # type: ignore[arg-type]
     return client.post(
-        urljoin(url, form.get("action") or url),
+        urljoin(url, (pressed is not None and pressed.get("formaction")) or form.get("action") or url),
         data=values,
         content_type=form.get("enctype") or "application/x-www-form-urlencoded",
         follow_redirects=follow_redirects,
@@ -72,8 +73,21 @@ def fields_of(page: TestResponse) -> dict[str, list[str]]:
 
 
 def post_forms(tree: Element) -> list[Element]:
-    """The page's forms that are posted."""
-    return [e for e in tree.iter(f"{XHTML}form") if (e.get("method") or "get").lower() == "post"]
+    """The page's forms that are posted, each with the controls that stand elsewhere and say that they are its own."""
+    forms = [e for e in tree.iter(f"{XHTML}form") if (e.get("method") or "get").lower() == "post"]
+    return [_with_those_elsewhere(tree, form) for form in forms]
+
+
+def _with_those_elsewhere(tree: Element, form: Element) -> Element:
+    inside = set(form.iter())
+    whole = copy(form)  # the tree itself is others' too
+    whole.extend(e for e in tree.iter() if e.get("form") and e.get("form") == form.get("id") and e not in inside)
+    return whole
+
+
+def actions_of(form: Element, path: str) -> list[str]:
+    """Where the form of this page is sent to: its own address, and those of its buttons."""
+    return [form.get("action") or path, *(str(e.get("formaction")) for e in form.iter() if e.get("formaction"))]
 
 
 def _form_with(tree: Element, keys: list[str], button: str | None) -> tuple[Element, Element | None]:

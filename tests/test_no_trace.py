@@ -147,7 +147,8 @@ def _decide(world: World, ad: Published) -> list[TestResponse]:
     answered = submit(kansli, f"{case}/jav", {}, "Spara och gå vidare")
     assert answered.headers["Location"] == f"{case}/utfall"
     token = fields_of(kansli.get(f"{case}/utfall"))["csrf_token"][0]
-    saved = kansli.post(f"{case}/utfall/{application.id}", data={"csrf_token": token, **outcome}, follow_redirects=True)
+    typed = {f"{application.id}-{name}": text for name, text in outcome.items()}
+    saved = kansli.post(f"{case}/utfall/{application.id}", data={"csrf_token": token, **typed}, follow_redirects=True)
     employed = submit(kansli, f"{case}/anstall/{application.id}", TERMS, RECORD, follow_redirects=True)
     read = submit(kansli, f"{case}/besked", {}, "Jag har läst alla", follow_redirects=True)
     ended = submit(kansli, f"{case}/beslut/avsluta", {}, "Avsluta rekryteringen", follow_redirects=True)

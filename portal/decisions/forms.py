@@ -21,8 +21,9 @@ from portal.decisions.outcomes import (
     WordMissing,
 )
 from portal.decisions.queries.recorded import Candidate
+from portal.decisions.services import ReadText
 from portal.decisions.words import LONGEST_WORD
-from portal.seen import page_marks
+from portal.seen import Seen, page_marks
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 
 CHOOSE = "Välj anställs eller går inte vidare."
@@ -33,7 +34,7 @@ ANSWERS = {Status.ACCEPTED: "Har tackat ja", Status.DECLINED: "Har tackat nej"}
 
 
 class OutcomeForm(FlaskForm):  # type: ignore[misc]
-    """What becomes of one candidate. The ids carry the candidate's, since the page has one form for each."""
+    """What becomes of one candidate. The page sends those of all at once, so names and ids carry the candidate's."""
 
     result = RadioField(  # type: ignore[call-arg]
         "Utfall",
@@ -51,11 +52,18 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]
     marks = HiddenField()  # of the outcome that the page was opened with
 
     def __init__(self, criteria: Iterable[AdCriterion], application_id: UUID, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(prefix=f"{application_id}-", **options)
         known = [SelectChoice(str(row.id), row.text) for row in criteria]
         self.criterion.choices = [SelectChoice("", "Välj krav eller merit"), *known]
         for field in (self.result, self.criterion, self.reason, self.marks):
-            field.id = f"{field.name}-{application_id}"
+            field.id = f"{field.short_name}-{application_id}"
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it says what the page was opened with."""
+        seen = Seen.told(self.marks.data)
+        said = {field.short_name: field.data or "" for field in (self.result, self.criterion, self.reason)}
+        return all(seen.shown(name, text) for name, text in said.items())
 
 
 def form_for(candidate: Candidate, criteria: Iterable[AdCriterion]) -> OutcomeForm:
@@ -112,14 +120,19 @@ class OfferForm(FlaskForm):  # type: ignore[misc]
 
 
 class WordForm(FlaskForm):  # type: ignore[misc]
-    """What one candidate will read."""
+    """What one candidate will read. The page sends all of them at once, so the names carry the candidate's."""
 
     text = TextAreaField("Det här får den sökande läsa", [Filled(WordMissing.text)], longest=LONGEST_WORD)
-    seen = HiddenField(longest=64)
+    seen = HiddenField(longest=64)  # the version that the page was opened with
 
     def __init__(self, application_id: UUID, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(prefix=f"{application_id}-", **options)
         self.text.id = f"text-{application_id}"
+
+    @property
+    def read(self) -> ReadText:
+        """What it says."""
+        return ReadText(self.text.data or "", self.seen.data or "")
 
 
 class ReleaseForm(FlaskForm):  # type: ignore[misc]

@@ -1,9 +1,11 @@
 """What can become of a candidate, how far the news of it has come, and the rules' own "no"."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Protocol
+from uuid import UUID
 
 from portal.refusal import N_, Moved, Refusal
 
@@ -159,10 +161,10 @@ class WordMissing(Refusal):
     field = "text"
 
 
-class WordsChanged(Refusal):
-    """A text that was to be marked as proof-read is not the one that was shown."""
+class WordChanged(Refusal):
+    """A text that was to be marked as proof-read, as it was shown, is not the one that stands."""
 
-    text = "%(count)s har ändrats sedan sidan visades. Läs igen och markera sedan."
+    text = "Beskedet har ändrats sedan sidan visades. Läs igen och markera sedan."
     status = 409
 
 
@@ -170,6 +172,15 @@ class WordMoved(Moved):
     """A colleague has kept another text for the candidate since the page was shown."""
 
     text = "En kollega har sparat en annan text sedan sidan visades. Den står under din. Spara igen om din ska gälla."
+
+
+class WordsNotKept(Refusal):
+    """Of all the texts of a page some cannot be kept, so that none is: what of which candidate's, in ``faults``."""
+
+    def __init__(self, faults: Mapping[UUID, Refusal]) -> None:
+        super().__init__()
+        self.faults = faults
+        self.status = max(fault.status for fault in faults.values())
 
 
 class OutcomeMoved(Moved):

@@ -19,6 +19,7 @@ from portal import clock
 KEPT_OF_A_FILE = 10 * 1024 * 1024
 KEPT_OF_A_REQUEST = 12 * 1024 * 1024
 READ_OF_A_REQUEST = 40 * 1024 * 1024
+READ_OF_EVERYBODY = 900_000  # the web server lets one million through
 READ_ELSEWHERE = 256_000
 BODIES_AT_ONCE, BODIES_WAITING = 4, 24  # over 256 kB, in one process
 SMALL_AT_ONCE, SMALL_WAITING = 48, 8  # up to 256 kB: slow ones of a last minute wait in nobody's place
@@ -37,6 +38,12 @@ FILE_FIELDS = frozenset({"attachment", "cv", "file", "form_file", "letter_file",
 def takes_files(view: View) -> View:
     """Mark a view whose form has file fields: it may be sent more than the others."""
     view.__takes_files__ = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_everybody(view: View) -> View:
+    """Mark a view whose form says something of each candidate of a recruitment at once: of hundreds it is long."""
+    view.__takes_everybody__ = True  # type: ignore[attr-defined]
     return view
 
 
@@ -66,12 +73,24 @@ class PortalRequest(Request):
 
     @property
     def max_content_length(self) -> int | None:
-        view = current_app.view_functions.get(self.endpoint or "")
-        return READ_OF_A_REQUEST if getattr(view, "__takes_files__", False) else READ_ELSEWHERE
+        if self._is_marked("__takes_files__"):
+            return READ_OF_A_REQUEST
+        return READ_OF_EVERYBODY if self._is_marked("__takes_everybody__") else READ_ELSEWHERE
 
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
         raise AttributeError("the view's mark decides")
+
+    @property
+    def max_form_memory_size(self) -> int | None:
+        return READ_OF_EVERYBODY if self._is_marked("__takes_everybody__") else super().max_form_memory_size
+
+    @max_form_memory_size.setter
+    def max_form_memory_size(self, value: int | None) -> None:
+        raise AttributeError("the view's mark decides")
+
+    def _is_marked(self, mark: str) -> bool:
+        return bool(getattr(current_app.view_functions.get(self.endpoint or ""), mark, False))
 
     def _load_form_data(self) -> None:
         super()._load_form_data()

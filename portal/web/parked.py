@@ -140,7 +140,8 @@ def typed_texts(form: Parked) -> list[tuple[str, list[str]]]:
 
 
 def _is_typed(name: str) -> bool:
-    return name not in _THE_PAGES_OWN and not name.endswith(("-id", "_id"))
+    last = name.rpartition("-")[2]  # one form with the same fields for several people has their ids before the names
+    return last not in _THE_PAGES_OWN and not name.endswith(("-id", "_id"))
 
 
 def takes_old_token(view: Any) -> Any:

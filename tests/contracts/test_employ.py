@@ -221,7 +221,8 @@ def test_once_recorded_the_outcome_stays_hired(world: World, set_clock: Clock) -
     fill(browser, published, sent[0])
     page = browser.get(address(published)).get_data(as_text=True)
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    data = {"csrf_token": token, "result": "gar_inte_vidare", "criterion": str(published.criteria[0]), "reason": "Nej."}
+    typed = {"result": "gar_inte_vidare", "criterion": str(published.criteria[0]), "reason": "Nej."}
+    data = {"csrf_token": token, **{f"{sent[0].id}-{name}": text for name, text in typed.items()}}
     answer = browser.post(address(published, f"utfall/{sent[0].id}"), data=data)
     assert answer.status_code == 422
     assert "Anställningen är redan registrerad" in answer.get_data(as_text=True)

@@ -11,7 +11,7 @@ from portal.db import db, unit_of_work
 from portal.decisions.outcomes import Result
 from portal.decisions.queries.release import release_of
 from portal.decisions.queries.words import words_of
-from portal.decisions.services import end_recruitment, offer_post, proofread_all, record_outcome
+from portal.decisions.services import ReadText, end_recruitment, offer_post, proofread_all, record_outcome
 from portal.decisions.tasks import keep_now
 from portal.links.models import Purpose
 from portal.links.services import make_link
@@ -84,10 +84,8 @@ def proofread(world: World, published: Published) -> None:
     with world.writing(scope.party(published.party_id)) as session:
         case = load_case(session, published.id, office(world, published.party_id))
         assert case is not None
-        versions = {word.application_id: word.version for word in words_of(session, case)}
-        proofread_all(
-            session, ad_id=published.id, versions=versions, actor=office(world, published.party_id), at=clock.now()
-        )
+        texts = {word.application_id: ReadText(word.text, word.version) for word in words_of(session, case)}
+        proofread_all(session, ad_id=published.id, texts=texts, actor=office(world, published.party_id), at=clock.now())
 
 
 def release(world: World, published: Published, *, offer: bool = False) -> int | None:

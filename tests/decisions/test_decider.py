@@ -145,10 +145,8 @@ def test_they_let_everybody_have_their_word(bare: Panel, decider: UUID) -> None:
 
 
 def _save(panel: Panel, browser: FlaskClient, sent: Sent) -> TestResponse:
-    data = {
-        "csrf_token": csrf_token("", browser), "result": NOT_FURTHER.value, "criterion": str(panel.ad.criteria[0]),
-        "reason": "Andra skriver snabbare.",
-    }  # fmt: skip
+    typed = {"result": NOT_FURTHER.value, "criterion": str(panel.ad.criteria[0]), "reason": "Andra skriver snabbare."}
+    data = {"csrf_token": csrf_token("", browser), **{f"{sent.id}-{name}": text for name, text in typed.items()}}
     return browser.post(f"{panel.url}/utfall/{sent.id}", data=data)
 
 

@@ -141,7 +141,8 @@ def test_an_outcome_cannot_be_changed_once_it_is_released(world: World, set_cloc
     page = browser.get(address(published)).get_data(as_text=True)
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     end(world, published)
-    data = {"csrf_token": token, "result": "anstalls", "criterion": str(published.criteria[0]), "reason": "Ändrat."}
+    typed = {"result": "anstalls", "criterion": str(published.criteria[0]), "reason": "Ändrat."}
+    data = {"csrf_token": token, **{f"{sent[0].id}-{name}": text for name, text in typed.items()}}
     answer = browser.post(address(published, f"utfall/{sent[0].id}"), data=data)
     assert answer.status_code == 422
     with world.acting(scope.party(world.party)) as session:

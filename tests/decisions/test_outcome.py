@@ -30,13 +30,14 @@ def token_on(client: FlaskClient, url: str) -> str:
 
 
 def save(client: FlaskClient, published: Published, application: UUID, **changes: str) -> TestResponse:
-    data = {
-        "csrf_token": token_on(client, address(published)),
+    typed = {
         "result": NOT_FURTHER.value,
         "criterion": str(published.criteria[0]),
         "reason": "Andra skriver snabbare.",
         **changes,
     }
+    data = {f"{application}-{name}": text for name, text in typed.items()}
+    data["csrf_token"] = token_on(client, address(published))
     return client.post(address(published, f"utfall/{application}"), data=data)
 
 
@@ -236,7 +237,8 @@ def test_an_old_page_does_not_write_over_the_outcome_of_a_colleague(world: World
     knows_nobody(world, published)
     mine, theirs, where = world.browser(world.kansli), world.browser(world.kansli), f"utfall/{sent[0].id}"
     old = mine.get(address(published))
-    wish = {"result": NOT_FURTHER.value, "criterion": str(published.criteria[1]), "reason": "Andra är vanare."}
+    typed = {"result": NOT_FURTHER.value, "criterion": str(published.criteria[1]), "reason": "Andra är vanare."}
+    wish = {f"{sent[0].id}-{name}": text for name, text in typed.items()}
     assert save(theirs, published, sent[0].id, result="anstalls", reason="Skriver bäst av alla.").status_code == 303
     told = submit_page(mine, old, address(published, where), wish, "Spara utfallet")
     said = told.get_data(as_text=True)

@@ -23,7 +23,7 @@ from tests.counting import statements
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, proofread, release
 from tests.decisions.test_outcome import declare
 from tests.door import show, submit_inside
-from tests.forms import fields_of, submit, submit_page
+from tests.forms import fields_of, submit
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -37,7 +37,7 @@ def page(world: World, published: Published) -> str:
 
 def save(client: FlaskClient, published: Published, one: Sent, text: str) -> TestResponse:
     token = fields_of(client.get(address(published, "besked")))["csrf_token"][0]
-    return client.post(address(published, f"besked/{one.id}"), data={"csrf_token": token, "text": text})
+    return client.post(address(published, f"besked/{one.id}"), data={"csrf_token": token, f"{one.id}-text": text})
 
 
 def kept(world: World, model: type = ProofreadWord) -> int:
@@ -129,64 +129,6 @@ def test_another_result_or_criterion_picks_another_text_and_it_must_be_read_anew
     assert kept(world) == 0
 
 
-def test_a_text_that_changed_under_the_page_is_not_marked(world: World, set_clock: Clock) -> None:
-    published, sent = closed_recruitment(world, set_clock, 2)
-    decide(world, published, sent)
-    browser = world.browser(world.kansli)
-    shown = browser.get(address(published, "besked"))
-    seen = [value for value in fields_of(shown)["seen"] if value]
-    decide(world, published, sent[:1], HIRED)
-    answer = browser.post(
-        address(published, "besked"), data={"csrf_token": fields_of(shown)["csrf_token"][0], "seen": seen}
-    )
-    assert answer.status_code == 409
-    assert "Ett besked har ändrats sedan sidan visades." in answer.get_data(as_text=True)
-    assert kept(world) == 0
-
-
-def test_a_text_that_a_colleague_has_kept_meanwhile_is_shown_and_not_written_over_unseen(
-    world: World, set_clock: Clock
-) -> None:
-    published, (one,) = closed_recruitment(world, set_clock, 1)
-    decide(world, published, [one])
-    mine, where = world.browser(world.kansli), address(published, "besked")
-    old = mine.get(where)
-    save(world.browser(world.kansli), published, one, "Kollegans <b>text</b>.")
-    form = {"text": "Min text."}
-    both = submit_page(mine, old, where, form, "Spara som korrekturläst")
-    assert both.status_code == 409
-    assert fields_of(both)["text"] == ["Min text."] and "Kollegans &lt;b&gt;text&lt;/b&gt;." in both.get_data(
-        as_text=True
-    )
-    assert submit_page(mine, both, where, {}, "Spara som korrekturläst").status_code == 303
-    assert fields_of(mine.get(where))["text"] == ["Min text."]
-
-
-@pytest.mark.parametrize("garbage", ["", "x", "00000000-0000-4000-8000-000000000001 y", "\0", "9" * 9000])
-def test_what_no_page_has_shown_marks_nothing(world: World, set_clock: Clock, garbage: str) -> None:
-    published, sent = closed_recruitment(world, set_clock, 1)
-    decide(world, published, sent)
-    browser = world.browser(world.kansli)
-    token = fields_of(browser.get(address(published, "besked")))["csrf_token"][0]
-    answer = browser.post(address(published, "besked"), data={"csrf_token": token, "seen": garbage})
-    assert answer.status_code == 303
-    assert kept(world) == 0
-
-
-def test_marking_twice_writes_one_row_and_one_line(world: World, set_clock: Clock) -> None:
-    published, sent = closed_recruitment(world, set_clock, 1)
-    decide(world, published, sent)
-    browser = world.browser(world.kansli)
-    shown = fields_of(browser.get(address(published, "besked")))
-    for _ in range(2):
-        data = {"csrf_token": shown["csrf_token"][0], "seen": shown["seen"]}
-        assert browser.post(address(published, "besked"), data=data).status_code == 303
-        assert save(browser, published, sent[0], shown["text"][0]).status_code == 303
-    assert kept(world) == 1
-    with world.acting(scope.party(world.party)) as session:
-        assert len(session.scalars(select(AuditLine).where(AuditLine.verb == "word.proofread")).all()) == 1
-
-
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [("  \n ", "Skriv vad den sökande ska få läsa."), ("å" * (LONGEST_WORD + 1), "får vara högst 4\xa0000 tecken")],
@@ -220,7 +162,7 @@ def test_a_text_that_has_gone_out_cannot_be_changed(world: World, set_clock: Clo
     browser = world.browser(world.kansli)
     token = fields_of(browser.get(address(published, "besked")))["csrf_token"][0]
     release(world, published)
-    data = {"csrf_token": token, "text": "Ångrat."}
+    data = {"csrf_token": token, f"{sent[0].id}-text": "Ångrat."}
     answer = browser.post(address(published, f"besked/{sent[0].id}"), data=data)
     assert answer.status_code == 422
     assert "Ångrat." not in private_page(world, sent[0])

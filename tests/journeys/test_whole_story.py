@@ -225,7 +225,7 @@ def _the_outcome_and_the_employment_are_recorded(office: "Page", case: str) -> N
     steps.follow(office, "Svara om jäv")
     steps.press(office, "Spara och gå vidare")
     for who, result in ((FIRST, "Anställs"), (SECOND, "Går inte vidare")):
-        form = office.get_by_role("form", name=f"Utfall för {who.person.name}")
+        form = office.get_by_role("group", name=f"Utfall för {who.person.name}")
         form.get_by_label(result).check()
         form.get_by_label("Skälet gäller").select_option(label=steps.SCALE_QUESTIONS[0])
         form.get_by_label("Skälet i en rad").fill(steps.REASON)

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from tests.crawl import crawl
 from tests.doors import Values
-from tests.forms import post_forms, values_of
+from tests.forms import actions_of, post_forms, values_of
 from tests.pages import XHTML, parse
 from tests.permission_lines import NOBODY_LOGGED_IN
 from tests.permission_table import TABLE
@@ -86,7 +86,7 @@ class Gathered:
 
     def add(self, one: Parameter) -> None:
         """Keep the first of its kind: an endpoint's parameter is tried once, however many pages carry it."""
-        self.found.setdefault((one.kind, one.endpoint, ANY_UUID.sub("", re.sub(r"\d+", "0", one.name))), one)
+        self.found.setdefault((one.kind, one.endpoint, re.sub(r"\d+", "0", ANY_UUID.sub("", one.name))), one)
 
 
 def of_paths(
@@ -115,7 +115,8 @@ def sent_by_pages(app: Flask, browser: FlaskClient, starts: Iterable[str], but: 
         page = answer.everything.partition(b"\n\n")[2]
         if answer.status == 200 and b"Content-Type: text/html" in answer.everything:
             for form in post_forms(parse(page.decode())):
-                _fields(app, gathered, answer.path, form)
+                for action in actions_of(form, answer.path):
+                    _fields(app, gathered, urljoin(answer.path, action), form)
     return list(gathered.found.values())
 
 
@@ -126,8 +127,7 @@ def _query(app: Flask, gathered: Gathered, url: str) -> None:
             gathered.add(Parameter("query", endpoint, name, "GET", url))
 
 
-def _fields(app: Flask, gathered: Gathered, path: str, form: Element) -> None:
-    action = urljoin(path, form.get("action") or path)
+def _fields(app: Flask, gathered: Gathered, action: str, form: Element) -> None:
     endpoint = endpoint_of(app, action, "POST")
     if endpoint is None:
         return

@@ -16,7 +16,7 @@ from portal.vault.blobs import StoreUnreachable
 from tests.canary import OF_AUTHORITY, OF_PEOPLE, SALARIES, WORD, plant
 from tests.crawl import crawl
 from tests.doors import address, browsers_of, places
-from tests.forms import post_forms, values_of
+from tests.forms import actions_of, post_forms, values_of
 from tests.pages import parse
 from tests.permission_table import TABLE
 from tests.proofs.plugin import Proof
@@ -89,11 +89,11 @@ def _pages_of(side: Side, person: str) -> list[str]:
 def _forms_of(person: str, path: str, page: str) -> Iterator[Filled]:
     """Each form of a page, with the word in every field that can be sent."""
     for form in post_forms(parse(page)):
-        action = form.get("action") or path
-        if "logga-ut" not in action:
-            carried = values_of(form)
-            typed = {name: f"{WORD} {number}" for number, name in enumerate(carried)}
-            yield person, action, {**typed, "csrf_token": carried.get("csrf_token", "")}
+        carried = values_of(form)
+        typed = {name: f"{WORD} {number}" for number, name in enumerate(carried)}
+        for action in actions_of(form, path):
+            if "logga-ut" not in action:
+                yield person, action, {**typed, "csrf_token": carried.get("csrf_token", "")}
 
 
 def _fail_at(world: World, monkeypatch: pytest.MonkeyPatch, browser: FlaskClient, paths: list[str]) -> None:

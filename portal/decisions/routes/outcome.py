@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -22,8 +22,11 @@ from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
 from portal.seen import Seen
+from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
 from portal.web.readings import reads
+
+PARKED = "Utfallet är parkerat. Den sökande får veta det först när beskeden går ut."
 
 
 @decisions.get("/arbete/rekryteringar/<uuid:ad_id>/utfall")
@@ -36,20 +39,27 @@ def outcome(case: Case) -> ResponseReturnValue:
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>")
 @in_case(may_decide)
+@takes_everybody
 def record(case: Case, application_id: UUID) -> ResponseReturnValue:
-    """Save one candidate's outcome."""
+    """Save one candidate's outcome. What is typed of others stays with them, and is not saved."""
     page, ad_id = _page(case), case.ad.id
     if application_id not in page["forms"]:
         abort(404)
     form = OutcomeForm(page["criteria"], application_id)
+    others = _typed_of_others(page, application_id)
     if form.validate_on_submit() and _record(ad_id, application_id, form):
-        flash("Utfallet är parkerat. Den sökande får veta det först när beskeden går ut.", "good")
-        return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+        if not others:
+            flash(PARKED, "good")
+            return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+        flash(f"{PARKED} Det du har skrivit om andra står kvar, men är inte sparat än.", "good")
+        page = _page(fresh(db.session, ad_id, lock=False))
+        page["forms"] |= others
+        return render_template("decisions/outcome.html", **page)
     page = _page(fresh(db.session, ad_id, lock=False))
     if application_id in page["forms"]:
         form.marks.data = page["forms"][application_id].marks.data  # what stands is told: saved again, it is known
-    page["forms"][application_id] = form
-    return render_template("decisions/outcome.html", **page, wrong=form), 422
+    page["forms"] |= {**others, application_id: form}
+    return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar")
@@ -92,6 +102,15 @@ def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
         return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
     flash("Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida.", "good")
     return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+
+
+def _typed_of_others(page: dict[str, Any], application_id: UUID) -> dict[UUID, OutcomeForm]:
+    """What the page sent of the others and had not been opened with, each still with the marks that it was opened with: a
+    colleague's outcome since then is told when it is saved."""
+    places: dict[UUID, OutcomeForm] = page["forms"]
+    ids = [id for id, form in places.items() if id != application_id and form.marks.name in request.form]
+    sent = {id: OutcomeForm(page["criteria"], id) for id in ids}
+    return {id: form for id, form in sent.items() if not form.untouched}
 
 
 def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:

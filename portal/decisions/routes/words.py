@@ -1,5 +1,6 @@
 """The page where the office proof-reads what each candidate will read."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.emails import word_mail
 from portal.decisions.forms import WordForm
-from portal.decisions.outcomes import WordMoved
+from portal.decisions.outcomes import WordMoved, WordsNotKept
 from portal.decisions.queries.words import shown, words_of
 from portal.decisions.routes import decisions
 from portal.mail.queries import statuses
@@ -22,76 +23,102 @@ from portal.review.access import may_name_panel
 from portal.review.queries.case import load_case
 from portal.review.queries.labels import labels_of
 from portal.swedish_dates import in_words
+from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
+
+Forms = dict[UUID, WordForm]
 
 
 @decisions.route("/arbete/rekryteringar/<uuid:ad_id>/besked", methods=["GET", "POST"])
 @staff(may_run_recruitment)
 @reads("words.read", of="ad_id")
+@takes_everybody
 def words(ad_id: UUID) -> ResponseReturnValue:
-    """Every text; the button at the end marks those that the page has shown as read."""
+    """Every text; the button at the end keeps them as they stand on the page, and marks them as read."""
+    page = _page(ad_id)
     if request.method != "POST":
-        return render_template("decisions/words.html", **_page(ad_id))
+        return render_template("decisions/words.html", **page)
+    sent = _sent(page["forms"])
+    valid = [form.validate() for form in sent.values()]  # each of them, so that every fault is told at once
+    if not all(valid):
+        return _again(ad_id, sent), 422
     try:
         with unit_of_work() as session:
-            marked = services.proofread_all(session, ad_id=ad_id, versions=_versions(), actor=g.actor, at=clock.now())
-    except Refusal as refusal:
-        return render_template("decisions/words.html", **_page(ad_id), refused=sentence_of(refusal)), refusal.status
-    if marked is None:
+            texts = {id: form.read for id, form in sent.items()}
+            kept = services.proofread_all(session, ad_id=ad_id, texts=texts, actor=g.actor, at=clock.now())
+    except WordsNotKept as refused:
+        return _again(ad_id, sent, refused.faults), refused.status
+    if kept is None:
         abort(404)
-    if marked:
-        are = "besked är korrekturläst" if marked == 1 else "besked är korrekturlästa"
-        flash(f"{in_words(marked, neuter=True).capitalize()} {are}.", "good")
+    if kept:
+        are = "besked är korrekturläst" if kept == 1 else "besked är korrekturlästa"
+        flash(f"{in_words(kept, neuter=True).capitalize()} {are}.", "good")
     return redirect(url_for("decisions.words", ad_id=ad_id), 303)
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/besked/<uuid:application_id>")
 @staff(may_run_recruitment)
+@takes_everybody
 def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
-    """Keep one text as it was read and perhaps changed."""
-    if application_id not in _page(ad_id)["forms"]:
+    """Keep one text as it was read and perhaps changed. What is typed in others stays in them, and is not kept."""
+    forms = _page(ad_id)["forms"]
+    if application_id not in forms:
         abort(404)
-    form, refused = WordForm(application_id), None
-    if form.validate_on_submit():
-        refused = _proofread(ad_id, application_id, form)
-        if refused is None:
-            flash("Beskedet är korrekturläst.", "good")
-            return redirect(url_for("decisions.words", ad_id=ad_id, _anchor=f"b-{application_id}"), 303)
-    page, moved = _page(ad_id), application_id if isinstance(refused, WordMoved) else None
-    form.seen.data = page["forms"][application_id].seen.data  # saved once more it is one's own that holds
-    page["forms"][application_id] = form
-    status = 422 if refused is None else refused.status
-    return render_template("decisions/words.html", **page, wrong=form, moved=moved), status
+    others = _sent(forms)
+    form = others.pop(application_id, None) or WordForm(application_id)
+    if not form.validate():
+        return _again(ad_id, {application_id: form, **others}), 422
+    refused = _proofread(ad_id, application_id, form)
+    if refused is not None:
+        return _again(ad_id, {application_id: form, **others}, {application_id: refused}), refused.status
+    if all(other.read.untouched for other in others.values()):
+        flash("Beskedet är korrekturläst.", "good")
+        return redirect(url_for("decisions.words", ad_id=ad_id, _anchor=f"b-{application_id}"), 303)
+    flash("Beskedet är korrekturläst. Det du har ändrat i andra texter står kvar, men är inte sparat än.", "good")
+    return _again(ad_id, others)
 
 
 def _proofread(ad_id: UUID, application_id: UUID, form: WordForm) -> Refusal | None:
-    """Keep it. What it was refused for, which is put beside the text; None where it was kept."""
+    """Keep it. What it was refused for; None where it was kept."""
     try:
         with unit_of_work() as session:
             kept = services.proofread_word(
-                session, ad_id=ad_id, application_id=application_id, text=form.text.data or "", seen=form.seen.data or "",
+                session, ad_id=ad_id, application_id=application_id, text=form.read.text, seen=form.read.seen,
                 actor=g.actor, at=clock.now(),
             )  # fmt: skip
     except Refusal as refusal:
-        form.text.errors = [*form.text.errors, sentence_of(refusal)]
         return refusal
     if kept is None:
         abort(404)
     return None
 
 
-def _versions() -> dict[UUID, str]:
-    """Which text of which candidate the page showed: "<id> <version>"; what is no such pair is left out."""
-    found = {}
-    for line in request.form.getlist("seen"):
-        id, _, version = line.partition(" ")
-        try:
-            found[UUID(id)] = version
-        except ValueError:
-            continue
-    return found
+def _sent(forms: Forms) -> Forms:
+    """The texts that the page has sent, of those that the person may see."""
+    return {id: WordForm(id) for id, form in forms.items() if form.text.name in request.form}
+
+
+def _again(ad_id: UUID, sent: Forms, faults: Mapping[UUID, Refusal] | None = None) -> str:
+    """The page with what was typed still in it, and each fault beside its own text."""
+    page, told = _page(ad_id), faults or {}
+    forms: Forms = page["forms"]
+    for id in sent.keys() & forms.keys():
+        form = sent[id]
+        if form.read.untouched and not form.errors:
+            form = forms[id]  # nothing was typed: what stands is shown
+        elif id in told:
+            form.seen.data = forms[id].seen.data  # saved once more it is one's own that holds
+        if id in told:
+            form.text.errors = [*form.text.errors, sentence_of(told[id])]
+        forms[id] = form
+    out = {word.application_id for word in page["words"] if word.outcome.released_at}  # they have no field any more
+    wrong = [
+        (f"b-{id}" if id in out else form.text.id, form.text.errors[0]) for id, form in forms.items() if form.errors
+    ]
+    moved = {id for id, fault in told.items() if isinstance(fault, WordMoved)}
+    return render_template("decisions/words.html", **page, wrong=wrong, moved=moved)
 
 
 def _page(ad_id: UUID) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Words to candidates marked as proof-read. What was read is kept: that very text is what the candidate reads."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,14 +11,27 @@ from sqlalchemy.orm import Session
 from portal.ads.queries import ad_of
 from portal.audit.services import person_actor, record
 from portal.decisions.models import ProofreadWord
-from portal.decisions.outcomes import OutcomeReleased, WordMissing, WordMoved, WordsChanged
+from portal.decisions.outcomes import OutcomeReleased, WordChanged, WordMissing, WordMoved, WordsNotKept
 from portal.decisions.queries.words import PLACE, Word, version_of, words_of
 from portal.decisions.words import LONGEST_WORD
 from portal.organisations.access import Actor
+from portal.refusal import Refusal
 from portal.review.access import may_see_listed
 from portal.review.queries.case import Case, load_case
-from portal.swedish_dates import in_words
 from portal.vault.services import open_application_key
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """One text as a page sends it, perhaps changed. ``seen``: the version that the page was opened with."""
+
+    text: str
+    seen: str
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it is still the one that was shown."""
+        return version_of(self.text.strip()) == self.seen
 
 
 def proofread_word(
@@ -30,33 +44,52 @@ def proofread_word(
     word = _visible(session, case).get(application_id) if case else None
     if case is None or word is None:
         return None
-    if not text.strip() or len(text) > LONGEST_WORD:
-        raise WordMissing
-    if word.outcome.released_at is not None:
-        raise OutcomeReleased
-    if seen and version_of(word.text) != seen and word.text != text.strip():
-        raise WordMoved
+    _require_keepable(word, ReadText(text, seen))
     if not (word.read and word.text == text.strip()):
         _keep(session, case, word, text.strip(), actor, at)
     return word
 
 
 def proofread_all(
-    session: Session, *, ad_id: UUID, versions: Mapping[UUID, str], actor: Actor, at: datetime
+    session: Session, *, ad_id: UUID, texts: Mapping[UUID, ReadText], actor: Actor, at: datetime
 ) -> int | None:
-    """Mark the texts that a page has shown, by their versions, as read. Returns how many were not marked before; None
-    where the person may not. A text that is another by now marks none: raises WordsChanged."""
+    """Keep all the texts of a page as what the candidates will read, those that were changed there and those that were not.
+    Returns how many were written down by it; None where the person may not. What nobody has touched and a colleague has read
+    is left as the colleague kept it. Where one cannot be kept none is: raises WordsNotKept."""
     case = _locked(session, ad_id, actor)
     if case is None:
         return None
-    waiting = [word for word in _visible(session, case).values() if word.outcome.released_at is None and not word.read]
-    asked = [word for word in waiting if word.application_id in versions]
-    changed = sum(version_of(word.text) != versions[word.application_id] for word in asked)
-    if changed:
-        raise WordsChanged(count="Ett besked" if changed == 1 else f"{in_words(changed).capitalize()} besked")
-    for word in asked:
-        _keep(session, case, word, word.text, actor, at)
-    return len(asked)
+    asked = [(word, texts[id]) for id, word in _visible(session, case).items() if id in texts]
+    asked = [(word, sent) for word, sent in asked if not (sent.untouched and (word.read or word.outcome.released_at))]
+    faults = {word.application_id: fault for word, sent in asked if (fault := _fault_of(word, sent))}
+    if faults:
+        raise WordsNotKept(faults)
+    differing = [
+        (word, sent.text.strip()) for word, sent in asked if not (word.read and word.text == sent.text.strip())
+    ]
+    for word, text in differing:
+        _keep(session, case, word, text, actor, at)
+    return len(differing)
+
+
+def _require_keepable(word: Word, sent: ReadText) -> None:
+    if not sent.text.strip() or len(sent.text) > LONGEST_WORD:
+        raise WordMissing
+    if word.outcome.released_at is not None:
+        raise OutcomeReleased
+    if sent.seen and version_of(word.text) != sent.seen and word.text != sent.text.strip():
+        raise WordMoved
+
+
+def _fault_of(word: Word, sent: ReadText) -> Refusal | None:
+    """Why this text cannot be kept. One that nobody has touched and that is another by now is to be read first."""
+    try:
+        _require_keepable(word, sent)
+    except WordMoved as moved:
+        return WordChanged() if sent.untouched else moved
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _locked(session: Session, ad_id: UUID, actor: Actor) -> Case | None:

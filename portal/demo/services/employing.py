@@ -24,7 +24,7 @@ from portal.db import db, unit_of_work
 from portal.decisions.outcomes import Result
 from portal.decisions.queries.release import release_of
 from portal.decisions.queries.words import words_of
-from portal.decisions.services import end_recruitment, proofread_all, record_outcome
+from portal.decisions.services import ReadText, end_recruitment, proofread_all, record_outcome
 from portal.demo.services.people import House, writing
 from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_actor
 from portal.documents.services import Filed, keep_filed
@@ -96,8 +96,8 @@ def _employ(
 
 def _tell_everybody(app: Flask, house: House, ad_id: UUID, office: Actor, at: datetime) -> None:
     with case_as(app, house, ad_id, office) as (session, case):
-        versions = {word.application_id: word.version for word in words_of(session, case)}
-        proofread_all(session, ad_id=ad_id, versions=versions, actor=office, at=at)
+        texts = {word.application_id: ReadText(word.text, word.version) for word in words_of(session, case)}
+        proofread_all(session, ad_id=ad_id, texts=texts, actor=office, at=at)
     with app.test_request_context(base_url=app.config["SETTINGS"].base_url):  # the mails' links are those of a page
         scope.act_for(db.session, scope.party(house.party))
         with unit_of_work() as session:
