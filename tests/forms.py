@@ -92,10 +92,17 @@ def actions_of(form: Element, path: str) -> list[str]:
 
 def _form_with(tree: Element, keys: list[str], button: str | None) -> tuple[Element, Element | None]:
     for form in post_forms(tree):
-        pressed = next((e for e in form.iter(f"{XHTML}button") if _text(e) == button), None)
+        pressed = next((e for e in buttons_of(tree, form) if _text(e) == button), None)
         if (button is None or pressed is not None) and all(_name(tree, form, key) for key in keys):
             return form, pressed
     raise AssertionError(f"no POST form with {keys} and the button {button!r}")
+
+
+def buttons_of(tree: Element, form: Element) -> list[Element]:
+    """The form's buttons: those in it, and those that stand elsewhere on the page and name it."""
+    within = {e for e in form.iter(f"{XHTML}button") if e.get("form") is None}
+    by_name = {e for e in tree.iter(f"{XHTML}button") if e.get("form") and e.get("form") == form.get("id")}
+    return [e for e in tree.iter(f"{XHTML}button") if e in within | by_name]
 
 
 def _name(tree: Element, form: Element, key: str) -> str:

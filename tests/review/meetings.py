@@ -10,9 +10,11 @@ from portal import clock
 from portal.review import services
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.states import Step
+from portal.review.meeting.ticks import Ticks
 from portal.review.meeting.voting import Choice
 from portal.review.models import PanelMember
 from portal.review.own_order import Groups
+from portal.review.queries.meeting import meeting_of, presences_in
 from tests.applicants import Sent
 from tests.forms import fields_of
 from tests.review.panel import Panel
@@ -69,9 +71,12 @@ def step(panel: Panel, step: Step, reason: str = "", person: UUID | None = None)
 
 
 def there(panel: Panel, *people: UUID) -> None:
-    """These are there."""
+    """These are there, and nobody else."""
     with panel.as_person(panel.world.gunnel) as (session, case):
-        services.note_presence(session, case=case, people=people, at=clock.now())
+        meeting = meeting_of(session, case.ad.id)
+        sat = presences_in(session, meeting) if meeting else []
+        ticks = Ticks(frozenset(people), frozenset(one.id for one in sat if one.is_there))
+        services.note_presence(session, case=case, ticks=ticks, at=clock.now())
 
 
 def write(panel: Panel, sent: Sent, text: str, version: int = 0, person: UUID | None = None) -> int:

@@ -1,10 +1,14 @@
 """What is written down at the meeting. Names and typed places are read beside the fields."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.review.forms.fields import CheckboxesField
+from portal.review.meeting.ticks import Ticks
 from portal.review.services.agreeing import BASES, LONGEST_TEXT
 from portal.review.services.scoring import LONGEST_REASON
 from portal.web.fields import HiddenField, TextAreaField
@@ -23,9 +27,26 @@ class MeetingStepForm(FlaskForm):  # type: ignore[misc]
 
 
 class PresenceForm(FlaskForm):  # type: ignore[misc]
-    """Who is there."""
+    """Who is there, and whom the page was opened with: what another window has noted since is left alone."""
 
     people = CheckboxesField("Med på mötet")
+    shown = HiddenField()
+
+    @property
+    def ticks(self) -> Ticks:
+        """What was sent. What is nobody's id is left out."""
+        return Ticks(_ids(self.people.data or []), _ids((self.shown.data or "").split()))
+
+
+def _ids(sent: Iterable[str]) -> frozenset[UUID]:
+    return frozenset(found for text in sent if (found := _id(text)) is not None)
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class VersionedForm(FlaskForm):  # type: ignore[misc]

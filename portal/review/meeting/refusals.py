@@ -48,7 +48,15 @@ class ReopeningReasonNeeded(Refusal):
 class NobodyThere(Refusal):
     """Ended with nobody noted as present."""
 
-    text = "Kryssa för vilka som är med, och spara, innan mötet avslutas."
+    text = "Kryssa för vilka som är med innan mötet avslutas."
+
+
+class NobodyThereAtPause(NobodyThere):
+    """The same while it is paused, when there is nothing to tick."""
+
+    text = (
+        "Ingen är antecknad som närvarande. Fortsätt mötet och kryssa för vilka som är med. Sedan går det att avsluta."
+    )
 
 
 class NamesSomebody(Refusal):

@@ -17,6 +17,7 @@ from portal.review.meeting.agenda import neighbours
 from portal.review.meeting.models import Meeting
 from portal.review.meeting.refusals import NamesSomebody, TextStale
 from portal.review.meeting.states import Step
+from portal.review.meeting.ticks import Ticks
 from portal.review.phases import meets_from
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case
@@ -33,6 +34,7 @@ from portal.review.routes.meeting_page import (
 )
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
 from portal.review.routes.words import instant_words
+from portal.review.services.meeting import NO_TICKS
 from portal.review.wording import short_name
 from portal.web.filters import clock_time, sentence_of
 from portal.web.readings import reads
@@ -46,7 +48,8 @@ def meeting(case: Case) -> ResponseReturnValue:
     return _meeting_page(case)
 
 
-def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseReturnValue:
+def _meeting_page(case: Case, fault: str = "", status: int = 200, ticks: Ticks = NO_TICKS) -> ResponseReturnValue:
+    """The page, with what is ticked on it and not noted."""
     held = kept.meeting_of(db.session, case.ad.id)
     if held is None:
         return render_template("review/meeting_waiting.html", fault=fault, **_before(case)), status
@@ -54,8 +57,6 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
     if case.standing.named and not room.rows:
         return render_template("review/meeting_waiting.html", fault=fault, **_page(case), shut=True), status
     present = kept.presences_in(db.session, held)
-    form = PresenceForm(formdata=None, data={"people": [str(one.id) for one in present if one.is_there]})
-    form.people.choices = [SelectChoice(str(one.id), one.name) for one in kept.colleagues_of(db.session, case)]
     order = places_of_order(room)
     page = {
         "room": room,
@@ -66,11 +67,19 @@ def _meeting_page(case: Case, fault: str = "", status: int = 200) -> ResponseRet
         "out": stepping_out(room, room.names),
         "present": present,
         "events": events_of(room),
-        "presence": form,
+        "presence": _presence_form(case, {one.id for one in present if one.is_there}, ticks),
+        "sitting": room.sitting(present),
         "steps": MeetingStepForm(),
         "fault": fault,
     }
     return render_template("review/meeting.html", **_page(case), **page), status
+
+
+def _presence_form(case: Case, there: set[UUID], ticks: Ticks) -> PresenceForm:
+    data = {"people": [str(one) for one in ticks.over(there)], "shown": " ".join(sorted(map(str, there)))}
+    form = PresenceForm(formdata=None, data=data)
+    form.people.choices = [SelectChoice(str(one.id), one.name) for one in kept.colleagues_of(db.session, case)]
+    return form
 
 
 def _page(case: Case) -> dict[str, Any]:
@@ -97,20 +106,20 @@ def _before(case: Case) -> dict[str, Any]:
 @review.post("/mote/<any('starta', 'pausa', 'fortsatt', 'avsluta', 'oppna-igen'):step>")
 @in_case(may_attend)
 def step_meeting(case: Case, step: str) -> ResponseReturnValue:
-    """Begin, pause, go on, end or open again."""
-    form, taken = MeetingStepForm(), Step(step)
+    """Begin, pause, go on, end or open again. The buttons that pause and end it send the boxes along."""
+    form, ticks, taken = MeetingStepForm(), PresenceForm().ticks, Step(step)
     if not form.validate():
-        return _meeting_page(case, next(iter(form.reason.errors), ""), 422)
+        return _meeting_page(case, next(iter(form.reason.errors), ""), 422, ticks)
     verb: dict[str, Any] = {"actor": g.actor, "at": clock.now()}
     try:
         with unit_of_work() as session:
             if taken is Step.START:
                 services.start_meeting(session, case=fresh(session, case.ad.id), **verb)
             else:
-                reason = form.reason.data or ""
-                services.take_step(session, case=fresh(session, case.ad.id), step=taken, reason=reason, **verb)
+                verb |= {"step": taken, "reason": form.reason.data or "", "ticks": ticks}
+                services.take_step(session, case=fresh(session, case.ad.id), **verb)
     except Refusal as refusal:
-        return _refused(case, refusal)
+        return _refused(case, refusal, ticks)
     return redirect(url_for("review.meeting", ad_id=case.ad.id), 303)
 
 
@@ -118,27 +127,19 @@ def step_meeting(case: Case, step: str) -> ResponseReturnValue:
 @in_case(may_attend)
 def meeting_presence(case: Case) -> ResponseReturnValue:
     """Who is there."""
-    form = PresenceForm()
-    people = [UUID(id) for id in form.people.data or [] if _is_id(id)]
+    ticks = PresenceForm().ticks
     try:
         with unit_of_work() as session:
-            services.note_presence(session, case=fresh(session, case.ad.id), people=people, at=clock.now())
+            services.note_presence(session, case=fresh(session, case.ad.id), ticks=ticks, at=clock.now())
     except Refusal as refusal:
-        return _refused(case, refusal)
+        return _refused(case, refusal, ticks)
     return redirect(url_for("review.meeting", ad_id=case.ad.id, _anchor="narvaro"), 303)
 
 
-def _is_id(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
-
-
-def _refused(case: Case, refusal: Refusal) -> ResponseReturnValue:
+def _refused(case: Case, refusal: Refusal, ticks: Ticks) -> ResponseReturnValue:
     if refusal.status == 404:
         abort(404)
-    return _meeting_page(fresh(db.session, case.ad.id, lock=False), sentence_of(refusal), refusal.status)
+    return _meeting_page(fresh(db.session, case.ad.id, lock=False), sentence_of(refusal), refusal.status, ticks)
 
 
 def entered(case: Case) -> Meeting | None:

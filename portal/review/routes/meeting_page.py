@@ -15,6 +15,7 @@ from portal.review.access import may_call
 from portal.review.meeting.access import may_lead_meeting, may_record_vote, may_set_order, may_write_joint_text
 from portal.review.meeting.agenda import Point
 from portal.review.meeting.models import Meeting, MeetingEvent
+from portal.review.meeting.sitting import Sitting, sitting_of
 from portal.review.meeting.states import DONE, State, Step
 from portal.review.meeting.voting import CHOICE_WORDS, result_words, tally
 from portal.review.own_order import Groups, shown_of
@@ -76,6 +77,11 @@ class Room:
     def events(self) -> Sequence[tuple[MeetingEvent, str]]:
         """The meeting's steps with who took them."""
         return kept.events_in(db.session, self.meeting)
+
+    def sitting(self, present: Iterable[kept.Attended]) -> Sitting:
+        """Since when the first who are noted count, and whether anybody has been."""
+        reopened = (event.at for event, _ in self.events if event.step == Step.REOPEN)
+        return sitting_of(self.meeting.started_at, reopened, (left for one in present for _, left in one.stays))
 
     @property
     def leads(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.states import AdState
@@ -20,10 +20,13 @@ from portal.review.meeting.refusals import (
     MeetingOver,
     MeetingTooEarly,
     NobodyThere,
+    NobodyThereAtPause,
     ReopeningReasonNeeded,
     StepUnfit,
 )
+from portal.review.meeting.sitting import Sitting, sitting_of
 from portal.review.meeting.states import STEPS, State, Step, already, may_step
+from portal.review.meeting.ticks import Ticks
 from portal.review.models import ReviewCase
 from portal.review.phases import meets_from
 from portal.review.queries.case import Case
@@ -34,6 +37,7 @@ from portal.review.services.scoring import LONGEST_REASON
 from portal.vault.services import seal_for_controller
 
 NOTHING_MISSED = timedelta(minutes=1)  # away for less is a tick too many
+NO_TICKS = Ticks()  # the page had no boxes
 
 
 def start_meeting(session: Session, *, case: Case, actor: Actor, at: datetime) -> Meeting:
@@ -56,20 +60,25 @@ def start_meeting(session: Session, *, case: Case, actor: Actor, at: datetime) -
     return meeting
 
 
-def take_step(session: Session, *, case: Case, actor: Actor, step: Step, reason: str = "", at: datetime) -> None:
-    """Pause, go on, end or open again. Opening again takes a line of reason. Raises a Refusal."""
+def take_step(
+    session: Session, *, case: Case, actor: Actor, step: Step, reason: str = "", ticks: Ticks = NO_TICKS, at: datetime
+) -> None:
+    """Pause, go on, end or open again. Opening again takes a line of reason; who is ticked when it is paused or ended is
+    noted first. Raises a Refusal."""
     require_leader(session, case)
     meeting = meeting_of(session, case.ad.id, lock=True)
     state = State(meeting.state) if meeting else None
     if meeting is None or not (may_step(state, step) or already(state, step)):
         raise StepUnfit
+    if step in (Step.PAUSE, Step.END):
+        _note_ticks(session, case, meeting, ticks, at)
     if already(state, step):
         return
     words = " ".join(reason.split())
     if step is Step.REOPEN and not 0 < len(words) <= LONGEST_REASON:
         raise ReopeningReasonNeeded
-    if step is Step.END and not _sat(session, meeting):
-        raise NobodyThere
+    if step is Step.END and not _sitting(session, meeting).anybody:
+        raise NobodyThere if state is State.OPEN else NobodyThereAtPause
     if step is Step.REOPEN:
         _close_stays(session, meeting)
     meeting.state = STEPS[step][1]
@@ -85,35 +94,38 @@ def _close_stays(session: Session, meeting: Meeting) -> None:
         row.left_at = row.left_at or meeting.ended_at
 
 
-def _sat(session: Session, meeting: Meeting) -> bool:
-    """Whether anybody was noted to be there, since it was last opened again where it was."""
-    again = select(func.max(MeetingEvent.at)).where(
-        MeetingEvent.meeting_id == meeting.id, MeetingEvent.step == Step.REOPEN
-    )
-    since = session.scalar(again) or meeting.started_at
-    return any(row.left_at is None or row.left_at >= since for row in _presences(session, meeting))
-
-
-def note_presence(session: Session, *, case: Case, people: Collection[UUID], at: datetime) -> None:
-    """These are there from now on, and nobody else; who comes back begins another stay. Raises a Refusal."""
+def note_presence(session: Session, *, case: Case, ticks: Ticks, at: datetime) -> None:
+    """Note who has come and who has left since the page was opened; who comes back begins another stay. Raises a Refusal."""
     require_leader(session, case)
-    meeting = writable(session, case)
-    known = {colleague.id for colleague in colleagues_of(session, case)}
+    _note_ticks(session, case, writable(session, case), ticks, at)
+
+
+def _note_ticks(session: Session, case: Case, meeting: Meeting, ticks: Ticks, at: datetime) -> None:
+    """The first who are noted have been there since it began: a meeting is not without people until somebody thinks of the
+    boxes. Where nothing changes nothing is refused: a second click on what has ended. Raises MeetingNotOn, MeetingOver."""
     last = {row.person_id: row for row in _presences(session, meeting)}
     there = {person for person, row in last.items() if row.left_at is None}
-    for person in there.difference(people):
+    ticked = ticks.over(there)
+    known = {colleague.id for colleague in colleagues_of(session, case)}
+    coming, leaving = known.intersection(ticked) - there, there - ticked
+    if not coming and not leaving:
+        return
+    require_on(meeting)
+    sitting = _sitting(session, meeting)
+    for person in leaving:
         last[person].left_at = at
-    for person in known.intersection(people) - there:
+    for person in coming:
         row = last.get(person)
         if row is not None and row.left_at is not None and at - row.left_at < NOTHING_MISSED:
             row.left_at = None  # a tick that was put right at once
         else:
-            session.add(
-                MeetingPresence(
-                    id=uuid4(), **walls(case), meeting_id=meeting.id, person_id=person, came_at=at, left_at=None
-                )
-            )
+            _add_stay(session, case, meeting, person, at if sitting.anybody else sitting.since)
     session.flush()
+
+
+def _add_stay(session: Session, case: Case, meeting: Meeting, person: UUID, since: datetime) -> None:
+    place = {**walls(case), "meeting_id": meeting.id, "person_id": person}
+    session.add(MeetingPresence(id=uuid4(), **place, came_at=since, left_at=None))
 
 
 def require_leader(session: Session, case: Case) -> None:
@@ -132,11 +144,24 @@ def require_case_on(case: Case) -> None:
 def writable(session: Session, case: Case) -> Meeting:
     """The meeting, locked, where it is on. Raises MeetingNotOn or MeetingOver."""
     meeting = meeting_of(session, case.ad.id, lock=True)
-    if meeting is not None and meeting.state == State.ENDED:
-        raise MeetingOver
-    if meeting is None or meeting.state != State.OPEN:
+    if meeting is None:
         raise MeetingNotOn
+    require_on(meeting)
     return meeting
+
+
+def require_on(meeting: Meeting) -> None:
+    """Raises MeetingOver where it has ended, MeetingNotOn where it is paused."""
+    if meeting.state == State.ENDED:
+        raise MeetingOver
+    if meeting.state != State.OPEN:
+        raise MeetingNotOn
+
+
+def _sitting(session: Session, meeting: Meeting) -> Sitting:
+    reopened = select(MeetingEvent.at).where(MeetingEvent.meeting_id == meeting.id, MeetingEvent.step == Step.REOPEN)
+    left = (row.left_at for row in _presences(session, meeting))
+    return sitting_of(meeting.started_at, session.scalars(reopened), left)
 
 
 def _presences(session: Session, meeting: Meeting) -> list[MeetingPresence]:
