@@ -208,3 +208,14 @@ def test_the_texts_of_hundreds_of_candidates_come_through(world: World, set_cloc
     data = dict(fields_of(browser.get(address(ad, "besked"))), others=["å" * 3000] * 40)
     assert browser.post(address(ad, "besked"), data=data).status_code == 303
     assert kept(world) == 1
+
+
+def test_an_empty_form_for_one_who_has_been_told_is_a_fault_and_no_crash(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1)
+    decide(world, ad, [one])
+    proofread(world, ad)
+    browser = world.browser(world.kansli)
+    token = fields_of(browser.get(address(ad, "besked")))["csrf_token"][0]
+    release(world, ad)
+    answer = browser.post(address(ad, f"besked/{one.id}"), data={"csrf_token": token})
+    assert answer.status_code == 422 and "Det du skrev är inte sparat" not in said(answer)

@@ -69,6 +69,12 @@ def test_no_worker_works_before_all_is_made(tmp_path: Path, monkeypatch: pytest.
     assert done == ["run", "made", "worker", "watches 2"]
 
 
+def as_in_a_terminal() -> None:
+    """Where the tests themselves run in the background, these two are ignored, also by whatever they start."""
+    for told in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(told, signal.SIG_DFL)
+
+
 def a_start(folder: Path, **more: str) -> tuple["subprocess.Popen[str]", int]:
     """A demo that starts in a session of its own, and its port."""
     port = free_port()
@@ -77,6 +83,7 @@ def a_start(folder: Path, **more: str) -> tuple["subprocess.Popen[str]", int]:
         [sys.executable, "-m", "portal.cli", "demo", "--port", str(port)],
         env={**quiet, "PORTAL_INSTANCE_PATH": str(folder), **more},
         stdout=(folder / "said").open("w"), stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        preexec_fn=as_in_a_terminal,
     )  # fmt: skip
     return begun, port
 

@@ -138,7 +138,7 @@ def save_part(page: "Page") -> None:
 def fill_rows(page: "Page", rows: list[dict[str, str]], add: str) -> None:
     """Fill rows of labels and values; a row more is asked for where there is none left."""
     for number, row in enumerate(rows):
-        sets = page.locator("fieldset:has(legend.vh)")
+        sets = page.locator("fieldset:has(> legend.vh)")
         if sets.count() <= number:
             press(page, add)
         for label, value in row.items():
