@@ -14,20 +14,14 @@ from portal.mail.engines import SmtpSender
 from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, post
 from tests.mail.test_engines import serving
+from tests.test_settings import whole_settings
 from tests.world import World
 
 
 @pytest.fixture
 def whole(tmp_path: Path) -> dict[str, str]:
     """The settings of a real installation."""
-    return {
-        "PORTAL_BASE_URL": "https://portal.se",
-        "PORTAL_SECRET_KEY": "0f8c2b7e91d3a45566aa77bb88cc99dd",
-        "PORTAL_KEYS_FILE": str(tmp_path / "keys" / "installation.keys"),
-        "PORTAL_INSTANCE_PATH": str(tmp_path / "instance"),
-        "PORTAL_SMTP_URL": "smtp://user:word@mail.se:587",
-        "PORTAL_MAIL_FROM": "noreply@portal.se",
-    }
+    return whole_settings(tmp_path)
 
 
 def test_a_name_with_letters_of_its_own_is_said_as_machines_say_it(whole: dict[str, str]) -> None:

@@ -86,21 +86,26 @@ WRONG: list[tuple[str, dict[str, str | None]]] = [
 ]
 
 
-@pytest.fixture
-def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The settings of a real installation, complete, in the environment."""
-    for name in [name for name in os.environ if name.startswith(("PORTAL_", "AWS_"))]:
-        monkeypatch.delenv(name)
-    create_keyring(tmp_path / "keys" / "installation.keys", "k1")
-    settings = {
+def whole_settings(folder: Path) -> dict[str, str]:
+    """The settings of a real installation, complete."""
+    return {
         "PORTAL_BASE_URL": "https://portal.se",
         "PORTAL_SECRET_KEY": "0f8c2b7e91d3a45566aa77bb88cc99dd",
-        "PORTAL_KEYS_FILE": str(tmp_path / "keys" / "installation.keys"),
-        "PORTAL_INSTANCE_PATH": str(tmp_path / "instance"),
+        "PORTAL_KEYS_FILE": str(folder / "keys" / "installation.keys"),
+        "PORTAL_INSTANCE_PATH": str(folder / "instance"),
         "PORTAL_SMTP_URL": "smtp://user:word@mail.se:587",
         "PORTAL_MAIL_FROM": "noreply@portal.se",
         "PORTAL_TRUSTED_HOSTS": "portal.se",
     }
+
+
+@pytest.fixture
+def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The same in the environment."""
+    for name in [name for name in os.environ if name.startswith(("PORTAL_", "AWS_"))]:
+        monkeypatch.delenv(name)
+    create_keyring(tmp_path / "keys" / "installation.keys", "k1")
+    settings = whole_settings(tmp_path)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     return settings

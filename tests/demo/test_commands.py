@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import click
 import pytest
@@ -154,15 +155,19 @@ def test_the_way_to_its_own_server_leads_through_no_proxy(monkeypatch: pytest.Mo
     monkeypatch.setattr(commands, "STARTUP_SECONDS", 1)
     try:
         commands._wait_for(answers.server_port)
+        assert Fine.asked == ["/healthz"]
     finally:
         answers.shutdown()
         answers.server_close()
 
 
 class Fine(BaseHTTPRequestHandler):
-    """Answers whatever is asked."""
+    """Answers whatever is asked, and keeps what that was."""
+
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        self.asked.append(self.path)
         self.send_response(200)
         self.end_headers()
 

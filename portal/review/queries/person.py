@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.accounts.address import canonical
@@ -26,30 +26,24 @@ NOBODY = UUID(int=0)  # the id of no row: whoever has no seat is looked up as qu
 def is_in() -> ColumnElement[bool]:
     """That a row of the panel is in force: not removed, and the person has been one of the party's people ever since they
     were named. Whoever has left and come back is to be named anew."""
-    membership = (
-        select(Membership.id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.person_id == PanelMember.person_id,
-            Membership.party_id == PanelMember.party_id,
-            Membership.accepted_at <= PanelMember.added_at,
-            belongs(),
-        )
-    )
-    return PanelMember.removed_at.is_(None) & membership.exists()
+    there = _in_party_since(PanelMember.person_id, PanelMember.party_id, PanelMember.added_at)
+    return PanelMember.removed_at.is_(None) & there
 
 
 def decider_is_in() -> ColumnElement[bool]:
-    """The same of whoever is named to decide in a `ReviewCase`."""
+    """The same of whoever is named to decide in a `ReviewCase`; where it was not kept when, they need only be there now."""
     since = func.coalesce(ReviewCase.decider_named_at, Membership.accepted_at)
+    return _in_party_since(ReviewCase.decider_id, ReviewCase.party_id, since)
+
+
+def _in_party_since(
+    person: SQLColumnExpression[Any], party: SQLColumnExpression[Any], named_at: SQLColumnExpression[Any]
+) -> ColumnElement[bool]:
     membership = (
         select(Membership.id)
         .join(Person, Person.id == Membership.person_id)
         .where(
-            Membership.person_id == ReviewCase.decider_id,
-            Membership.party_id == ReviewCase.party_id,
-            Membership.accepted_at <= since,
-            belongs(),
+            Membership.person_id == person, Membership.party_id == party, Membership.accepted_at <= named_at, belongs()
         )
     )
     return membership.exists()
