@@ -154,6 +154,13 @@ class ChangedSince(Refusal):
     status = 409
 
 
+class NoCandidate(Refusal):
+    """Whose button was pressed has taken the application back since the page was shown; others' texts came along."""
+
+    text = "Den sökande är inte kvar. Det du har skrivit om andra står kvar, men är inte sparat."
+    status = 409
+
+
 class WordMissing(Refusal):
     """No words to the candidate."""
 

@@ -81,14 +81,6 @@ class PortalRequest(Request):
     def max_content_length(self, value: int | None) -> None:
         raise AttributeError("the view's mark decides")
 
-    @property
-    def max_form_memory_size(self) -> int | None:
-        return READ_OF_EVERYBODY if self._is_marked("__takes_everybody__") else super().max_form_memory_size
-
-    @max_form_memory_size.setter
-    def max_form_memory_size(self, value: int | None) -> None:
-        raise AttributeError("the view's mark decides")
-
     def _is_marked(self, mark: str) -> bool:
         return bool(getattr(current_app.view_functions.get(self.endpoint or ""), mark, False))
 

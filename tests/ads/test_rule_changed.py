@@ -70,3 +70,13 @@ def test_a_longer_time_that_the_office_has_typed_itself_stands(world: World) -> 
     submit(world.browser(world.kansli), employer_of(world, ad_id), typed, "Spara och fortsätt")
     decide(world, 36, PRESENT, clock.today())
     published(world, ad_id)
+
+
+def test_a_time_that_the_office_typed_and_that_is_too_short_by_now_is_not_published(world: World) -> None:
+    decide(world, 24, FORMER, date(2024, 1, 1))
+    ad_id = whole_draft(world)
+    typed = {"employer": "authority", "retention_months": "24", "retention_rule": "Dokumenthanteringsplan 4.2"}
+    submit(world.browser(world.kansli), employer_of(world, ad_id), typed, "Spara och fortsätt")
+    decide(world, 36, PRESENT, clock.today())
+    with pytest.raises(NotReady):
+        published(world, ad_id)

@@ -8,6 +8,8 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal import clock, scope
+from portal.applications.models import Application
 from portal.decisions.outcomes import Result
 from tests.applicants import Sent
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recruitment, decide, proofread, release
@@ -38,6 +40,12 @@ def stands(page: TestResponse, one: Sent) -> dict[str, str]:
 
 def said(page: TestResponse) -> str:
     return " ".join(page.get_data(as_text=True).split())
+
+
+def withdraw(world: World, one: Sent) -> None:
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Application, one.id)
+        row.state, row.withdrawn_at = "withdrawn", clock.now()
 
 
 def who_has_one(world: World) -> list[UUID]:
@@ -118,3 +126,27 @@ def test_enter_in_a_field_presses_nobody_elses_button(world: World, set_clock: C
     buttons = [e for e in page.iter() if str(e.tag).endswith("button")]
     inside = [e for form in page.iter() if form.get("id") == "outcomes" for e in form.iter() if e in buttons]
     assert [button.get("disabled") is not None for button in inside] == [True]
+
+
+def test_what_is_typed_of_another_stands_when_the_one_has_taken_the_application_back(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one, other) = closed_recruitment(world, set_clock, 2)
+    browser = world.browser(world.kansli)
+    page = browser.get(address(ad))
+    withdraw(world, one)
+    answer = press(browser, page, ad, one, of(one, ad, "Andra skriver snabbare."), of(other, ad, "Andra är vanare."))
+    assert answer.status_code == 409 and "Den sökande är inte kvar." in said(answer)
+    assert stands(answer, other) == of(other, ad, "Andra är vanare.") and who_has_one(world) == []
+    assert press(browser, page, ad, one, of(one, ad, "Andra skriver snabbare.")).status_code == 404
+
+
+def test_a_colleagues_outcome_is_told_also_after_a_fault_in_ones_own(world: World, set_clock: Clock) -> None:
+    ad, (one, _) = closed_recruitment(world, set_clock, 2)
+    mine, colleague = world.browser(world.kansli), world.browser(world.kansli)
+    old = mine.get(address(ad))
+    press(colleague, colleague.get(address(ad)), ad, one, of(one, ad, "Kollegans skäl."))
+    faulty = press(mine, old, ad, one, of(one, ad, ""))
+    assert faulty.status_code == 422
+    told = press(mine, faulty, ad, one, of(one, ad, "Mitt skäl."))
+    assert told.status_code == 422 and "Kollegans skäl." in said(told)

@@ -15,6 +15,7 @@ from portal.audit.models import AuditLine
 from portal.decisions.queries.words import version_of
 from tests.applicants import Sent
 from tests.decisions.recruiting import HIRED, address, closed_recruitment, decide, proofread, release
+from tests.decisions.test_outcomes_together import withdraw
 from tests.decisions.test_words import ALL, kept, private_page, save
 from tests.forms import fields_of, submit_page
 from tests.world import Published, World
@@ -219,3 +220,25 @@ def test_an_empty_form_for_one_who_has_been_told_is_a_fault_and_no_crash(world: 
     release(world, ad)
     answer = browser.post(address(ad, f"besked/{one.id}"), data={"csrf_token": token})
     assert answer.status_code == 422 and "Det du skrev är inte sparat" not in said(answer)
+
+
+def test_what_is_typed_for_another_stands_when_the_one_has_taken_the_application_back(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one, other) = closed_recruitment(world, set_clock, 2)
+    decide(world, ad, [one, other])
+    browser = world.browser(world.kansli)
+    shown = browser.get(address(ad, "besked"))
+    withdraw(world, one)
+    answer = press_one(browser, shown, ad, one, {other.id: "Hej, ringt har vi."})
+    assert answer.status_code == 409 and text_of(answer, other) == "Hej, ringt har vi."
+    assert "Den sökande är inte kvar." in said(answer) and kept(world) == 0
+    assert press_one(browser, shown, ad, one, {}).status_code == 404
+
+
+def test_the_texts_of_hundreds_are_taken_in(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1)
+    decide(world, ad, [one])
+    browser = world.browser(world.kansli)
+    data = {**fields_of(browser.get(address(ad, "besked"))), "of-others": "x" * 600_000}
+    assert browser.post(address(ad, "besked"), data=data).status_code == 303

@@ -1,11 +1,16 @@
 """Whoever left the party and comes back into it sits in none of their former panels until somebody names them anew."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from portal import clock, scope
+from portal.operations.schema import downgrade, upgrade
 from portal.organisations.models import Membership
+from portal.review.models import PanelMember
+from tests.forms import fields_of, submit
 from tests.review.panel import Panel
 from tests.world import World
 
@@ -55,4 +60,29 @@ def test_whoever_was_to_decide_and_comes_back_decides_nothing_until_they_are_nam
     assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
     assert panel.url not in world.browser(world.gunnel).get("/arbete").get_data(as_text=True)
     panel.name(world.elof, decider=world.gunnel)
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200
+
+
+def test_a_decider_who_comes_back_is_named_anew_by_a_choice_and_not_by_saving_something_else(panel: Panel) -> None:
+    world, page = panel.world, f"{panel.url}/bedomare"
+    panel.name(world.elof, decider=world.gunnel)
+    panel.set_clock("2026-12-15T10:00")
+    leave_and_come_back(world, world.gunnel)
+    office = world.browser(world.kansli)
+    assert fields_of(office.get(page))["decider"] == [""]
+    assert submit(office, page, {}, "Spara bedömarna").status_code == 303
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
+
+
+def test_who_sits_when_the_rule_comes_goes_on_sitting(panel: Panel) -> None:
+    """The program from before named whoever came back anew, and left the day when they were named first."""
+    world = panel.world
+    leave_and_come_back(world, world.gunnel)
+    with world.writing(scope.party(world.party)) as session:
+        for row in session.scalars(select(PanelMember)):
+            row.added_at = clock.now() - timedelta(days=9)
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
+    with world.app.app_context():
+        downgrade(revision="0041")
+        upgrade()
     assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200

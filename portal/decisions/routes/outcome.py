@@ -1,5 +1,6 @@
 """The page where the office records what becomes of each candidate, and what one who was asked has answered."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
 from portal.decisions.forms import AnswerForm, OutcomeForm, TakeBackForm, answer_form_for, form_for
-from portal.decisions.outcomes import AnswerMoved, Result, Status
+from portal.decisions.outcomes import AnswerMoved, NoCandidate, Result, Status
 from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
 from portal.decisions.queries.recorded import Candidate, takes_a_post
@@ -43,11 +44,12 @@ def outcome(case: Case) -> ResponseReturnValue:
 def record(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Save one candidate's outcome. What is typed of others stays with them, and is not saved."""
     page, ad_id = _page(case), case.ad.id
-    if application_id not in page["forms"]:
-        abort(404)
-    form = OutcomeForm(page["criteria"], application_id)
     others = _typed_of_others(page, application_id)
-    if form.validate_on_submit() and _record(ad_id, application_id, form):
+    if application_id not in page["forms"]:
+        return _gone(page, others)
+    form = OutcomeForm(page["criteria"], application_id)
+    valid = form.validate_on_submit()
+    if valid and _record(ad_id, application_id, form):
         if not others:
             flash(PARKED, "good")
             return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
@@ -56,7 +58,7 @@ def record(case: Case, application_id: UUID) -> ResponseReturnValue:
         page["forms"] |= others
         return render_template("decisions/outcome.html", **page)
     page = _page(fresh(db.session, ad_id, lock=False))
-    if application_id in page["forms"]:
+    if valid and application_id in page["forms"]:
         form.marks.data = page["forms"][application_id].marks.data  # what stands is told: saved again, it is known
     page["forms"] |= {**others, application_id: form}
     return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
@@ -102,6 +104,14 @@ def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
         return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
     flash("Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida.", "good")
     return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+
+
+def _gone(page: dict[str, Any], others: Mapping[UUID, OutcomeForm]) -> ResponseReturnValue:
+    """Whose button was pressed is no candidate any more. What came along of the others stands there."""
+    if not others:
+        abort(404)
+    page["forms"] |= others
+    return render_template("decisions/outcome.html", **page, refused=sentence_of(NoCandidate())), NoCandidate.status
 
 
 def _typed_of_others(page: dict[str, Any], application_id: UUID) -> dict[UUID, OutcomeForm]:

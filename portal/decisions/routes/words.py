@@ -13,7 +13,7 @@ from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.emails import word_mail
 from portal.decisions.forms import WordForm
-from portal.decisions.outcomes import WordMoved, WordsNotKept
+from portal.decisions.outcomes import NoCandidate, WordMoved, WordsNotKept
 from portal.decisions.queries.words import shown, words_of
 from portal.decisions.routes import decisions
 from portal.mail.queries import statuses
@@ -64,9 +64,11 @@ def words(ad_id: UUID) -> ResponseReturnValue:
 def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     """Keep one text as it was read and perhaps changed. What is typed in others stays in them, and is not kept."""
     forms = _page(ad_id)["forms"]
-    if application_id not in forms:
-        abort(404)
     others = _sent(forms)
+    if application_id not in forms:
+        if all(other.read.untouched for other in others.values()):
+            abort(404)
+        return _again(ad_id, others, refused=NoCandidate()), NoCandidate.status
     form = others.pop(application_id, None) or WordForm(application_id)
     if not form.validate():
         return _again(ad_id, {application_id: form, **others}), 422
@@ -100,8 +102,10 @@ def _sent(forms: Forms) -> Forms:
     return {id: WordForm(id) for id, form in forms.items() if form.text.name in request.form}
 
 
-def _again(ad_id: UUID, sent: Forms, faults: Mapping[UUID, Refusal] | None = None) -> str:
-    """The page with what was typed still in it, and each fault beside its own text."""
+def _again(
+    ad_id: UUID, sent: Forms, faults: Mapping[UUID, Refusal] | None = None, refused: Refusal | None = None
+) -> str:
+    """The page with what was typed still in it, and each fault beside its own text; ``refused`` is nobody's there."""
     page, told = _page(ad_id), faults or {}
     forms: Forms = page["forms"]
     for id in sent.keys() & forms.keys():
@@ -114,7 +118,8 @@ def _again(ad_id: UUID, sent: Forms, faults: Mapping[UUID, Refusal] | None = Non
             form.text.errors = [*form.text.errors, sentence_of(told[id])]
         forms[id] = form
     out = {word.application_id for word in page["words"] if word.outcome.released_at}  # they have no field any more
-    wrong = [
+    wrong = [("", sentence_of(refused))] if refused is not None else []
+    wrong += [
         (f"b-{id}" if id in out else form.text.id, form.text.errors[0]) for id, form in forms.items() if form.errors
     ]
     moved = {id for id, fault in told.items() if isinstance(fault, WordMoved)}

@@ -11,10 +11,9 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
-from portal.organisations.models import Membership
-from portal.organisations.queries import belongs
 from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
+from portal.review.queries.person import decider_is_in
 
 
 def answered_by(person_id: UUID) -> ScalarSelect[Any]:
@@ -48,11 +47,9 @@ def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing
     rows = (
         select(Person.id, Person.name, Person.email, answered_by(named))
         .select_from(Ad)
-        .join(Membership, Membership.party_id == Ad.party_id)
-        .join(Person, Person.id == Membership.person_id)
         .join(ReviewCase, ReviewCase.ad_id == Ad.id)
-        .where(Ad.id == ad_id, Person.id == named, belongs())
-        .where(Membership.accepted_at <= func.coalesce(ReviewCase.decider_named_at, Membership.accepted_at))
+        .join(Person, Person.id == ReviewCase.decider_id)
+        .where(Ad.id == ad_id, ReviewCase.decider_id == named, decider_is_in())
     )
     found = session.execute(rows.limit(1)).one_or_none()
     return Decider(*found) if found is not None else None

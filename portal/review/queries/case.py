@@ -79,6 +79,12 @@ class Case:
     called_in_at: Mapping[UUID, datetime] = field(default_factory=dict)  # by application: this deputy
     apart: Mapping[UUID, Sequence[Span]] = field(default_factory=dict)  # by application: when it had fallen
     person_id: UUID | None = None  # None: nobody in particular
+    decider_sits: bool = False  # whether whoever is named to decide has been there ever since
+
+    @property
+    def decider_id(self) -> UUID | None:
+        """Whoever is named to decide and has not left since; None where nobody is."""
+        return self.review.decider_id if self.review is not None and self.decider_sits else None
 
     @property
     def own_id(self) -> UUID | None:
@@ -215,7 +221,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         return None
     ad, review, member, email, sits, may_decide = found
     counting, answers = _arrived_and_answered(session, ad_id, actor.person_id, member)
-    calls = calls_of(session, member) if member is not None and member.deputy else None
+    person, calls = actor.person_id, calls_of(session, member) if member is not None and member.deputy else None
     answered_at = {id: at for id, (_, at) in answers.items()}
     standing = Standing(
         office=may_run_recruitment(actor),
@@ -233,7 +239,7 @@ def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False
         later=frozenset(row.id for row in counting if row.later),
     )
     apart = spans_apart(session, counting) if member is not None else {}
-    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, apart, actor.person_id)
+    return Case(ad, review, member, standing, tuple(counting), answered_at, calls or {}, apart, person, may_decide)
 
 
 def _decides(review: ReviewCase | None, member: PanelMember | None, person_id: UUID, *, may_decide: bool) -> bool:

@@ -108,7 +108,7 @@ def _form(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
     deputies = [str(row.person_id) for row in everyone if row.deputy]
     local = case.hand_in_by.astimezone(STOCKHOLM) if case.hand_in_by else None
     leader = next((str(member.person_id) for member in members if member.leads), None)
-    decider = case.review.decider_id if case.review else None
+    decider = case.decider_id
     form = PanelForm(
         data={
             "people": [str(member.person_id) for member in members],
@@ -140,7 +140,7 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
     progress = progress_of(db.session, everyone, case.applications, criteria, blind=case.blind)
     closed = case.may_be_assessed(at)
     opened = opened_members(db.session, case, at) if any(one.scored for one in progress) else []
-    decider = case.review.decider_id if case.review else None
+    decider = case.decider_id
     calls = call_rows(db.session, [one.member for one in progress])
     mails = _last_mails(case, [one.member for one in progress], calls)
     opened_at = {call.panel_member_id: call.opened_at for call in calls}

@@ -141,9 +141,9 @@ def _set_case(
         review.hand_in_by = hand_in_by
         announce(session, DUE, subject_id=case.ad.id, at=at, due_at=hand_in_by)
         announce_reminders(session, ad_id=case.ad.id, last_minute=hand_in_by, at=at)
-    if review.decider_id != decider:
-        record_change(session, case, actor, "review.decider", (review.decider_id, decider), at)
-    review.decider_id, review.decider_named_at = decider, at if decider else None
+    if (review.decider_id, case.decider_id) != (decider, decider):  # another, or named anew
+        record_change(session, case, actor, "review.decider", (case.decider_id, decider), at)
+        review.decider_id, review.decider_named_at = decider, at if decider else None
     session.flush()
 
 
