@@ -8,12 +8,14 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import update
 
 from bench.seeding import ASSESSORS, add_papers, clear_desk, employ, fill_case
-from portal import clock
+from portal import clock, scope
 from portal.config import Settings
 from portal.factory import create_app
 from portal.operations.services import analyse
+from portal.organisations.models import Membership
 from portal.vault.services import the_vault
 from tests.conftest import SECRET, close_stores
 from tests.database import Databases
@@ -21,6 +23,7 @@ from tests.stage import add_person
 from tests.world import Published, World, build_world, publish_ad
 
 DESKS = (60, 1000)
+LONG_THERE = timedelta(days=100)
 
 
 @dataclass
@@ -77,6 +80,7 @@ def _furnish(app: Flask, settings: Settings, sizes: Sequence[int], joint: int) -
     panel = [world.gunnel, world.elof]
     for number in range(ASSESSORS - len(panel)):
         panel.append(add_person(world, f"ledamot{number}", "ledamot", party=world.party)[0])
+    _long_there(world)
     house = House(settings, app, world, publish_ad(world, deadline=today + timedelta(days=30)))
     for size in sizes:
         house.cases[size] = _closed(world)
@@ -94,6 +98,12 @@ def _furnish(app: Flask, settings: Settings, sizes: Sequence[int], joint: int) -
         settings.database_owner_url, settings.key_store_url
     )  # as PostgreSQL does by itself within a minute of so many rows
     return house
+
+
+def _long_there(world: World) -> None:
+    """Who assesses has been of the party since before they were named: a seat holds for nobody else."""
+    with world.writing(scope.party(world.party)) as session:
+        session.execute(update(Membership).values(accepted_at=clock.now() - LONG_THERE))
 
 
 def _closed(world: World) -> Published:

@@ -18,6 +18,8 @@ from tests.world import Published
 CLIENTS, SECONDS, WARMING = 16, 3, 3
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 
+Page = tuple[str, str, UUID]  # the name of its row, its path, who asks for it
+
 
 def base_page(base: Running) -> Iterator[Figure]:
     """The base's page under load."""
@@ -57,21 +59,14 @@ def cold_browser(portal: Running) -> Iterator[Figure]:
 
 def lists(portal: Running) -> Iterator[Figure]:
     """Each list of each size, by one client who is logged in."""
-    house = _house(portal)
-    for size, ad in house.cases.items():
-        for page, person in (("sokande", house.world.kansli), ("din-bedomning", house.world.gunnel)):
-            yield from _staff_page(f"{page}.{size}", portal, ad, page, person)
-    if house.joint is not None:
-        yield from _staff_page("joint.200", portal, house.joint, "gemensam", house.world.gunnel)
+    for row, path, person in list_pages(_house(portal)):
+        yield from _staff_page(row, portal, path, person)
 
 
 def candidate(portal: Running) -> Iterator[Figure]:
     """One candidate with pictures and criteria, as the office reads and as an assessor scores."""
-    house = _house(portal)
-    if house.joint is not None:
-        first = house.joint.criteria[0]
-        yield from _staff_page("candidate", portal, house.joint, f"sokande/{house.read}", house.world.kansli)
-        yield from _staff_page("score", portal, house.joint, f"bedom/{house.read}/{first}", house.world.gunnel)
+    for row, path, person in candidate_pages(_house(portal)):
+        yield from _staff_page(row, portal, path, person)
 
 
 def contract(portal: Running) -> Iterator[Figure]:
@@ -124,8 +119,30 @@ def _by_one(row: str, url: str, server: Running, headers: dict[str, str]) -> Ite
     yield Figure.of(f"{row}.p50", came.p50, came.took, came.requests)
 
 
-def _staff_page(row: str, portal: Running, ad: Published, page: str, person: UUID) -> Iterator[Figure]:
-    house, path = _house(portal), f"/arbete/rekryteringar/{ad.id}/{page}"
+def list_pages(house: House) -> Iterator[Page]:
+    """The lists that are timed, each by whoever reads it."""
+    world = house.world
+    for size, ad in house.cases.items():
+        for page, person in (("sokande", world.kansli), ("din-bedomning", world.gunnel)):
+            yield f"{page}.{size}", _within(ad, page), person
+    if house.joint is not None:
+        yield "joint.200", _within(house.joint, "gemensam"), world.gunnel
+
+
+def candidate_pages(house: House) -> Iterator[Page]:
+    """The pages of one candidate that are timed, each by whoever reads it."""
+    ad, world = house.joint, house.world
+    if ad is not None:
+        yield "candidate", _within(ad, f"sokande/{house.read}"), world.kansli
+        yield "score", _within(ad, f"bedom/{house.read}/{ad.criteria[0]}"), world.gunnel
+
+
+def _within(ad: Published, page: str) -> str:
+    return f"/arbete/rekryteringar/{ad.id}/{page}"
+
+
+def _staff_page(row: str, portal: Running, path: str, person: UUID) -> Iterator[Figure]:
+    house = _house(portal)
     yield from _by_one(row, portal.address + path, portal, house.cookie(person))
     browser = house.world.browser(person)
     browser.get(path)

@@ -7,6 +7,8 @@ import pytest
 
 from bench import report
 from bench.curriculum import cv
+from bench.house import furnished
+from bench.pages import candidate_pages, list_pages
 from bench.rows import rows_for
 from bench.trials import Figure
 from bench.wrk import load
@@ -70,6 +72,14 @@ def test_the_readme_shows_the_figures_that_were_last_taken() -> None:
     kept = [json.loads(text) for text in report.LINES.read_text().splitlines()]
     assert report.first_table(kept) in report.README.read_text()
     assert set(report.FIRST) <= {one["row"] for one in kept}
+
+
+@pytest.mark.slow
+def test_every_page_of_staff_that_is_timed_is_there_for_whoever_asks(tmp_path: Path) -> None:
+    with furnished(tmp_path, [3], joint=3) as house:
+        pages = [*list_pages(house), *candidate_pages(house)]
+        answers = {row: house.world.browser(person).get(path).status_code for row, path, person in pages}
+    assert answers == dict.fromkeys(["sokande.3", "din-bedomning.3", "joint.200", "candidate", "score"], 200)
 
 
 def test_a_page_that_takes_longer_than_it_is_given_is_asked_for_longer(
