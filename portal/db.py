@@ -56,13 +56,19 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        if dialect.name == "sqlite":
+            return _instant_of_text  # a list has thousands of them
         made: Any = super().result_processor(dialect, coltype)
-        return lambda value: None if value is None else made(value)  # most of a list's instants are not there
+        return lambda value: None if value is None else made(value)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _instant_of_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class KnownUuid(Uuid[UUID]):
