@@ -70,6 +70,7 @@ def _own_cases() -> set[UUID]:
 @desk.record_once
 def _tell_lists(state: BlueprintSetupState) -> None:
     state.app.extensions["own_cases"] = _own_cases
+    state.app.extensions["applied_to"] = _applied_to
 
 
 @desk.get("/arbete/rekryteringar/<uuid:ad_id>")

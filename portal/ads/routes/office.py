@@ -1,10 +1,10 @@
 """What the office's pages about one ad share: the ad itself, its task list, and the way a part is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, url_for
+from flask import abort, current_app, flash, g, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -24,11 +24,18 @@ Page = Response | str | tuple[str, int]
 
 
 def own_ad(ad_id: UUID) -> Ad:
-    """The ad, or the same 404 for a rival's as for none."""
+    """The ad, or the same 404 for a rival's as for none, and for one that the person has applied to: they change nothing
+    of a post for which they compete."""
     ad = ad_of(db.session, ad_id)
-    if ad is None:
+    if ad is None or (ad.state != AdState.DRAFT and ad.id in applied_to()):
         abort(404)
     return ad
+
+
+def applied_to() -> Collection[UUID]:
+    """The recruitments that the person has applied to themselves, as the desk tells them: it stands above the ads."""
+    found: Collection[UUID] = current_app.extensions.get("applied_to", set)()
+    return found
 
 
 def by() -> dict[str, Any]:

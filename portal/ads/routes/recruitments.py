@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import abort, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from portal.ads.forms.cases import BeginForm, PostingForm
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of, ads_in_scope
 from portal.ads.routes.blueprint import ads
-from portal.ads.routes.office import Page, by, in_unit, own_ad, say, task_values
+from portal.ads.routes.office import Page, applied_to, by, in_unit, own_ad, say, task_values
 from portal.ads.services.drafts import copy_ad, create_draft, make_draft_from_posting
 from portal.ads.window import closes_at, is_open
 from portal.db import db
@@ -50,7 +50,8 @@ def recruitments() -> Page:
     entered: Collection[UUID] | None = None  # the office enters all
     if not may_run_recruitment(g.actor):
         entered = current_app.extensions.get("own_cases", set)()
-    rows = [_row(ad, at, entered) for ad in ads_in_scope(db.session)]
+    shut = applied_to()
+    rows = [_row(ad, at, entered, shut) for ad in ads_in_scope(db.session)]
     groups = [(title, [row for row in rows if row["group"] == title]) for title in ("Utkast", "Öppna", "Stängda")]
     return render_template("ads/recruitments.html", groups=groups, empty=not rows, current="recruitments")
 
@@ -62,13 +63,13 @@ def new() -> Page:
     form = BeginForm()
     if form.validate_on_submit():
         earlier = request.form.get("from", "")
-        source_id = own_ad(_id(earlier)).id if earlier else None
+        source_id = _earlier(_id(earlier)) if earlier else None
         new_id = _made_by(form, str(source_id or ""))
 
         def make(session: Session) -> Ad:
             if source_id is None:
                 return create_draft(session, id=new_id, **by())
-            return copy_ad(session, earlier=own_ad(source_id), id=new_id, **by())
+            return copy_ad(session, earlier=session.get_one(Ad, source_id), id=new_id, **by())
 
         _once(new_id, make, form)
         return redirect(url_for("ads.edit_employer" if source_id is None else "ads.edit", ad_id=new_id), 303)
@@ -120,8 +121,16 @@ def _once(new_id: UUID, make: Callable[[Session], Ad], form: BeginForm) -> bool:
         return True
 
 
-def _row(ad: Ad, at: datetime, entered: Collection[UUID] | None) -> dict[str, Any]:
-    """One line, linked where this person is let in: to the case where ``entered`` has it, or to its parts."""
+def _earlier(ad_id: UUID) -> UUID:
+    ad = ad_of(db.session, ad_id)  # a copy is made by whoever has applied to it too: it changes nothing of that one
+    if ad is None:
+        abort(404)
+    return ad.id
+
+
+def _row(ad: Ad, at: datetime, entered: Collection[UUID] | None, shut: Collection[UUID]) -> dict[str, Any]:
+    """One line, linked where this person is let in: to the case where ``entered`` has it, or to its parts; one of ``shut``
+    leads nowhere."""
     opened = ad.deadline is not None and is_open(closes_at(ad.deadline), at)
     group = "Utkast" if ad.state == "draft" else "Öppna" if ad.state == "published" and opened else "Stängda"
     words = {
@@ -130,9 +139,13 @@ def _row(ad: Ad, at: datetime, entered: Collection[UUID] | None) -> dict[str, An
         "withdrawn": ("Tillbakadragen", "warn", ""),
         "ended": ("Avslutad", "outlined", ""),
     }
-    edit_href = url_for("ads.edit", ad_id=ad.id) if may_run_recruitment(g.actor) else ""
+    is_open_to = ad.state == "draft" or ad.id not in shut
+    edit_href = url_for("ads.edit", ad_id=ad.id) if is_open_to and may_run_recruitment(g.actor) else ""
     has_case = (
-        ad.state != "draft" and "desk.case" in current_app.view_functions and (entered is None or ad.id in entered)
+        ad.state != "draft"
+        and is_open_to
+        and "desk.case" in current_app.view_functions
+        and (entered is None or ad.id in entered)
     )
     title_href = url_for("desk.case", ad_id=ad.id) if has_case else edit_href
     return {"ad": ad, "group": group, "tag": words[ad.state], "edit_href": edit_href, "title_href": title_href}
