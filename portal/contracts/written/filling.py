@@ -21,6 +21,7 @@ _WHO: Final = {
 }
 NOTICE: Final = "Skriv uppsägningstiden i månader. Ingen lag ger en när LAS inte gäller, så den måste stå i avtalet."
 TWO_SIGN: Final = "Skriv vilka som skriver under, i ordning: minst en för arbetsgivaren och den som anställs."
+BY_DECISION: Final = "Anställningsbeslutet"
 A_NAME: Final = "Skriv namnet på den som skriver under som %(role)s."
 A_ROLE: Final = "Skriv vad %(name)s är, till exempel enhetschef."
 EMPLOYEE_SIGNS: Final = "%(name)s ska anställas och måste finnas bland dem som skriver under."
@@ -47,6 +48,7 @@ class Filled:
     more: str = ""
     signatories: tuple[Signatory, ...] = field(default=())
     also: tuple[str, ...] = ()  # roles.Also: what else the one who is to be employed is
+    by_decision: bool = False  # ``decided_by`` is what the employment decision says, and nobody's to type
 
 
 def marks_of(saved: Filled, suggested: Filled) -> str:
@@ -65,7 +67,8 @@ def _texts(filled: Filled) -> dict[str, str]:
     signing = [[one.role, one.name] for one in filled.signatories]
     while signing and not any(signing[-1]):
         signing.pop()
-    return texts_of({**asdict(filled), "also": list(filled.also), "signatories": signing})
+    said = {key: value for key, value in asdict(filled).items() if key != "by_decision"}
+    return texts_of({**said, "also": list(filled.also), "signatories": signing})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,10 @@ def holder(rules: Rules, key: str, typed: str) -> str:
 
 def held_by(rules: Rules, filled: Filled, key: str) -> tuple[str, str]:
     """Who has a responsibility and where that is written. A gruppledare who is employed never leads their own work: then
-    the rules' other leader does, or who is typed."""
+    the rules' other leader does, or who is typed. Who decided is told by the decision alone, once it is written down: it may
+    be another than the rules have in mind (KL 6:37)."""
+    if key == "decided_by" and filled.by_decision:
+        return filled.decided_by, BY_DECISION
     another = key == "work_leader" and leads_the_group(filled.also)
     rule = "work_leader_instead" if another else key
     return holder(rules, rule, getattr(filled, key)), rules.source(rule)

@@ -152,7 +152,8 @@ def signature_place(signature_id: UUID) -> str:
 
 def typed_as_json(filled: Filled) -> str:
     """What was typed, as it is sealed; the months of notice have a column of their own."""
-    return json.dumps({**asdict(filled), "notice_months": None}, ensure_ascii=False)
+    typed = {key: value for key, value in asdict(filled).items() if key != "by_decision"}
+    return json.dumps({**typed, "notice_months": None}, ensure_ascii=False)
 
 
 def _decided(session: Session, employment_id: UUID) -> str:
@@ -164,7 +165,7 @@ def _decided(session: Session, employment_id: UUID) -> str:
 
 def _filled(session: Session, row: Contract | None, decided: str) -> Filled:
     typed = _typed(session, row) if row else Filled()
-    return replace(typed, decided_by=decided) if decided else typed
+    return replace(typed, decided_by=decided, by_decision=True) if decided else typed
 
 
 def _typed(session: Session, row: Contract) -> Filled:

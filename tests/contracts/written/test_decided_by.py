@@ -64,6 +64,30 @@ def test_a_decision_that_is_written_down_stands_in_the_contract_and_is_not_asked
     assert IN_WORDS in " ".join(extract_text(BytesIO(draft.data)).replace("\xa0", " ").split())
 
 
+def test_a_decision_by_another_than_the_rules_have_in_mind_is_told_by_itself(world: World, set_clock: Clock) -> None:
+    one = recorded(world, set_clock, rules="region-vasternorrland")
+    save(one, decided_by="")
+    assert "Gruppledaren för respektive parti, på delegation" in page_of(one)
+    board = {
+        **BY_GROUP_LEADER,
+        "decider": "board",
+        "who": "Regionstyrelsen",
+        "seat": "",
+        "delegation": "",
+        "number": "§ 8",
+    }
+    assert write(one.world, one.employment, **board).status_code == 303
+    draft = one.world.browser(one.world.kansli).get(f"{one.page}/utkast.pdf")
+    paper = " ".join(extract_text(BytesIO(draft.data)).replace("\xa0", " ").split())
+    assert "Regionstyrelsen (styrelsen själv), beslut § 8" in paper
+    assert "Gruppledaren för respektive parti" not in paper.replace(paper.split("Beslut fattat av")[0], "")
+    offer(one)
+    row = one.held().row
+    assert row is not None
+    with world.acting(scope.party(one.party)) as session:
+        assert words_of_paper(session, row, "decided_by") == "Regionstyrelsen (styrelsen själv), beslut § 8"
+
+
 def test_the_decision_wins_over_what_was_typed_before_and_what_is_posted_by_hand(one: Recorded) -> None:
     save(one, decided_by="Ylva Strandberg")
     assert write(one.world, one.employment, **BY_GROUP_LEADER).status_code == 303
