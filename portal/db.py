@@ -56,8 +56,8 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        if dialect.name == "sqlite":
-            return _instant_of_text  # a list has thousands of them
+        if dialect.name == "sqlite":  # a list has thousands of them
+            return lambda text: text and datetime.fromisoformat(text).replace(tzinfo=UTC)
         made: Any = super().result_processor(dialect, coltype)
         return lambda value: None if value is None else made(value)
 
@@ -65,10 +65,6 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _instant_of_text(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class KnownUuid(Uuid[UUID]):

@@ -54,6 +54,21 @@ class ChangesClosed(Refusal):
     status = 409
 
 
+class TakenBack(ChangesClosed):
+    """The application was taken back by its candidate."""
+
+    text = N_("Ansökan är tillbakatagen, så den går inte att ändra. Vill du söka tjänsten ändå, skicka en ny ansökan.")
+
+
+class RecruitmentIsOver(ChangesClosed):
+    """Before the last day, or after it: nothing more is judged."""
+
+    text = N_(
+        "Rekryteringen är avslutad, så ansökan går inte att ändra här. "
+        "Vill du ändra något, be om det i din brevlåda på den privata sidan."
+    )
+
+
 class AdIsGone(ChangesClosed):
     """The ad was taken back."""
 

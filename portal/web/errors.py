@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from portal.refusal import Refusal
-from portal.web.fault_words import fault_page, way_on
+from portal.web.fault_words import TOO_LONG, fault_page, way_on
 from portal.web.filters import sentence_of
 from portal.web.outages import outage_answer, what_is_away
 from portal.web.problems import asked_by_machine, problem, problem_of
@@ -38,7 +38,7 @@ def init_errors(app: Flask) -> None:
         if asked_by_machine() and answer.status_code >= 400:
             return problem_of(answer.status_code)
         if fault.response is None and answer.status_code >= 400:
-            answer.set_data(fault_page(answer.status_code))
+            answer.set_data(fault_page(_which(answer.status_code)))
         return answer
 
     @app.errorhandler(Exception)
@@ -49,6 +49,11 @@ def init_errors(app: Flask) -> None:
         if app.testing:
             raise fault
         return problem_of(500) if asked_by_machine() else (fault_page(500), 500)
+
+
+def _which(status: int) -> int | str:
+    """The words of a status; too large a body without any file is too long a text."""
+    return TOO_LONG if status == 413 and request.mimetype != "multipart/form-data" else status
 
 
 def not_found_page(app: Flask) -> bytes:

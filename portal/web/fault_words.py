@@ -9,6 +9,8 @@ from portal.refusal import N_
 
 OUTAGE: Final = "outage"  # 503 too, but for another reason
 
+TOO_LONG: Final = "too_long"  # 413 of a form without files
+
 FAULTS: Final[dict[int | str, tuple[str, str]]] = {
     400: (
         N_("Sidan hade gått ut"),
@@ -27,6 +29,10 @@ FAULTS: Final[dict[int | str, tuple[str, str]]] = {
         N_(
             "Filerna får vara högst 10 MB var. Det du redan hade sparat finns kvar: gå tillbaka och välj en mindre fil."
         ),
+    ),
+    TOO_LONG: (
+        N_("Texten var för lång"),
+        N_("Gå tillbaka, korta texten och skicka igen. Det du redan hade sparat finns kvar."),
     ),
     429: (N_("För många försök"), N_("Vänta en kvart och försök igen.")),
     500: (

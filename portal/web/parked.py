@@ -6,6 +6,7 @@ offered only to whom it came from: a form that a foreign page has sent is refuse
 
 import base64
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.vault.sealing import SealBroken
 from portal.vault.services import the_vault
+from portal.web.choices import words_of_choices
 from portal.web.fault_words import fault_page
 from portal.web.homes import go_to, home_of_form, present_home
 
@@ -34,6 +36,8 @@ _WAS_OURS = (
     "The CSRF tokens do not match.",
     "The CSRF token has expired.",
 )  # as Flask-WTF says of a signature that is good
+_TICKED = "y"
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _PLACE = "parked"
 
@@ -135,13 +139,25 @@ def give_back(form: Parked, *, heading: str) -> str:
 
 
 def typed_texts(form: Parked) -> list[tuple[str, list[str]]]:
-    """What somebody has written in a form that cannot be sent, to be copied: not what the page itself put there."""
-    return [("Text", value.splitlines()) for name, value in form.fields if _is_typed(name) and value.strip()]
+    """What somebody has written in a form that cannot be sent, to be copied: not what the page itself put there. What was
+    chosen among several is told in the words that the page had."""
+    told = [_in_words(name, value) for name, value in form.fields if _is_typed(name) and value.strip()]
+    return [("Text", text.splitlines()) for text in told if text]
 
 
 def _is_typed(name: str) -> bool:
-    last = name.rpartition("-")[2]  # one form with the same fields for several people has their ids before the names
-    return last not in _THE_PAGES_OWN and not name.endswith(("-id", "_id"))
+    return _short(name) not in _THE_PAGES_OWN and not name.endswith(("-id", "_id"))
+
+
+def _in_words(name: str, value: str) -> str:
+    """A text as it is; of a choice its words, and nothing of a box or of an id that stands for somebody."""
+    if value == _TICKED or _ID.fullmatch(value):
+        return ""
+    return str(words_of_choices().get((_short(name), value), value))
+
+
+def _short(name: str) -> str:
+    return name.rpartition("-")[2]  # one form with the same fields for several people has their ids before the names
 
 
 def takes_old_token(view: Any) -> Any:

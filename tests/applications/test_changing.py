@@ -227,7 +227,8 @@ def test_nobody_changes_the_application_of_another_or_one_that_is_taken_back(wor
     submit(client, f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     for place in ("uppgifter", "handlingar"):
         closed = client.get(f"{link}/andra/{place}").get_data(as_text=True)
-        assert "går inte att ändra" in closed and '/brev"' in closed
+        assert "Ansökan är tillbakatagen, så den går inte att ändra." in closed
+        assert '/brev"' not in closed, "its letterbox is shut too"
         answer = client.post(f"{link}/andra/{place}", data={"csrf_token": token["csrf_token"][0], "name": "X"})
         assert answer.status_code == 409
     with world.acting(scope.party(ad.party_id)) as session:

@@ -1,7 +1,10 @@
 """What is said of a fault leads on to where the reader came from, by the address alone."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from portal.web.fault_words import fault_page, way_on
 
@@ -20,6 +23,15 @@ def test_the_way_on_is_the_start_page_of_whoever_asks_there(app: Flask, path: st
     with app.test_request_context(path):
         assert way_on() == expected
         assert f'<a href="{expected[0]}">{expected[1]}</a>' in fault_page(500)
+
+
+@pytest.mark.parametrize("files", [False, True])
+def test_too_long_a_text_is_told_as_a_text_and_too_large_a_file_as_a_file(client: FlaskClient, files: bool) -> None:
+    sent = {"text": "å" * 9_000_000}
+    answer = client.post("/logga-in", data={**sent, "file": (BytesIO(b"x"), "x.pdf")} if files else sent)
+    assert answer.status_code == 413
+    page = answer.get_data(as_text=True)
+    assert ("Texten var för lång" in page, "välj en mindre fil" in page) == (not files, files)
 
 
 def test_outside_a_request_it_is_the_public_one(app: Flask) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import clock
-from portal.web.parked import LARGEST, Parked, park, unpark
+from portal.web.parked import LARGEST, Parked, park, typed_texts, unpark
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.forms import fields_of, submit_page
 from tests.world import World
@@ -172,3 +174,15 @@ def test_what_is_too_large_to_be_carried_is_said_so(world: World, set_clock: Clo
     answer = client.post(path, data={**data, "retention_rule": token_hex(LARGEST // 2 + 30_000)}, headers=FROM_HERE)
     assert answer.status_code == 401
     assert "kunde inte tas med" in answer.get_data(as_text=True)
+
+
+def test_what_was_chosen_is_told_in_words_and_a_box_or_an_id_not_at_all(app: Flask) -> None:
+    sent = (("kind", "objection"), ("text", "Ett skäl."), ("person", str(uuid4())), (f"{uuid4()}-agreed", "y"))
+    with app.test_request_context():
+        assert typed_texts(Parked("/", sent, False)) == [
+            ("Text", ["Invändning mot hur uppgifterna används"]),
+            ("Text", ["Ett skäl."]),
+        ]
+    with app.test_request_context(headers={"Accept-Language": "en"}, query_string={"lang": "en"}):
+        ((_, (words,)),) = typed_texts(Parked("/", sent[:1], False))
+        assert words.startswith("Objection")

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 
 from portal.ads.models import PublishedAd
-from portal.applications.changes import ChangesClosed, StillAsked, TwoStandBeside
+from portal.applications.changes import ChangesClosed, StillAsked, TakenBack, TwoStandBeside
 from portal.applications.forms import FILES, DetailsForm, DocumentsForm, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile
 from portal.applications.models import Application
@@ -170,6 +170,7 @@ def unchanged(ad: PublishedAd, token: str, refusal: Refusal, unkept: Mapping[str
         step=0,
         token=token,
         sentence=sentence_of(refusal),
+        may_write=not isinstance(refusal, TakenBack),
         unkept=unkept,
     )
     return page, 409 if request.method == "POST" else 200

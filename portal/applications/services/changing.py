@@ -23,6 +23,8 @@ from portal.applications.changes import (
     ChangesClosed,
     Part,
     ProtectedStays,
+    RecruitmentIsOver,
+    TakenBack,
     may_change,
 )
 from portal.applications.completeness import missing_of
@@ -34,6 +36,7 @@ from portal.applications.services.drafting import SEALED, Written, read_written,
 from portal.applications.services.papers import Uploads, changed_since, leave_out_the_same, refuse_the_sixth, slots_in
 from portal.applications.services.sending import missing_in
 from portal.applications.services.withdrawing import is_erased_when_ended
+from portal.applications.states import State
 from portal.audit.services import CANDIDATE, record
 from portal.documents.engines.child import LETTER
 from portal.documents.models import Document
@@ -81,7 +84,11 @@ def closed_for(application: Application, ad: PublishedAd) -> ChangesClosed:
     """Why it cannot be changed."""
     if application.protected:
         return ProtectedStays()
-    return AdIsGone() if ad.withdrawn else ChangesClosed()
+    if application.state == State.WITHDRAWN:
+        return TakenBack()
+    if ad.withdrawn:
+        return AdIsGone()
+    return RecruitmentIsOver() if ad.ended else ChangesClosed()
 
 
 def change_application(
@@ -94,7 +101,7 @@ def change_application(
     ad = version_in_force(session, ad.ad_id) or ad  # it may have been taken back while a file was read
     application = session.get_one(Application, application_id, with_for_update=True)
     if not open_for_changes(application, ad, at):
-        raise ChangesClosed
+        raise closed_for(application, ad)
     before = read_written(session, application, key)
     stay = changed_since(documents_of(session, application.id), seen, application.version)
     change = replace(change, stay=stay)
