@@ -59,6 +59,7 @@ def test_the_draft_is_the_persons_own_answers_without_who_they_are() -> None:
     assert "Kallad till intervju 2" in text
     assert not any(word in text for word in ("Karin", "Lindqvist", "070"))
     assert drafted([]) == NOBODY
+    assert drafted([], called=True) == "Ingen anställdes i den här rekryteringen.", "who asks was called themself"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,33 @@ def test_it_cannot_begin_before_all_have_handed_in_or_the_last_minute_has_passed
     assert "Det öppnas för dig när du har lämnat in" in elof and panel.sent[0].name not in elof
 
 
+def test_whoever_leads_hands_in_before_they_start_what_would_be_shut_to_them(panel: Panel) -> None:
+    gunnel, elof = panel.world.gunnel, panel.world.elof
+    panel.declare(gunnel)
+    panel.declare(elof)
+    panel.score_all(elof)
+    panel.hand_in(elof)
+    panel.set_clock(AFTER_LAST_MINUTE)
+    page = page_of(panel, gunnel)
+    assert "Starta mötet" not in page and "Du leder mötet. Det öppnas för dig när du har lämnat in" in page
+    refused = posted(panel, gunnel, "/starta")
+    assert refused.status_code == 409 and "Lämna in först och starta sedan." in refused.get_data(as_text=True)
+    panel.score_all(gunnel)
+    panel.hand_in(gunnel)
+    assert posted(panel, gunnel, "/starta").status_code == 303
+
+
+def test_where_the_recruitment_is_over_no_meeting_is_offered(panel: Panel) -> None:
+    all_handed_in(panel)
+    decide(panel.world, panel.ad, panel.sent)
+    proofread(panel.world, panel.ad)
+    assert release(panel.world, panel.ad) == len(panel.sent)
+    for person in (panel.world.gunnel, panel.world.elof):
+        page = page_of(panel, person)
+        assert "Rekryteringen är avslutad. Något möte hölls inte här." in page
+        assert "tarta mötet" not in page and "startar mötet" not in page
+
+
 def test_the_agenda_has_the_disagreements_first_with_every_vote_and_reason(panel: Panel) -> None:
     gunnel, elof, (one, two, three) = panel.world.gunnel, panel.world.elof, panel.sent
     for person, text in ((gunnel, "Skrev ledaren själv."), (elof, "Ser bara rubriker.")):

@@ -213,6 +213,11 @@ def test_nothing_is_decided_before_the_ad_closes_after_the_end_or_of_what_is_no_
         with pytest.raises(CaseOver) as no:
             verb()
         assert isinstance(no.value, Refusal) and no.value.status == 409
+    browser = world.browser(world.kansli)
+    listed = main_of(browser.get(f"{panel.url}/krav").get_data(as_text=True))
+    assert "Rekryteringen är avslutad." in listed and "Avgör" not in listed and "du som avgör" not in listed
+    undecided = f"{panel.url}/krav/{panel.sent[1].id}/{panel.ad.criteria[0]}"
+    assert "något beslut om kravet fattades inte" in browser.get(undecided).get_data(as_text=True)
 
 
 def test_what_assessors_say_is_shown_only_as_the_rule_lets_it(panel: Panel) -> None:

@@ -10,6 +10,7 @@ from portal.documents.masking import Kind, Known, masked, secret_spans
 HEADINGS: Final = ("Utbildning:", "Yrkeserfarenhet:", "Andra meriter:")
 GONE: Final = "Personens ansökan är raderad, så uppgifterna finns inte längre kvar hos arbetsgivaren."
 NOBODY: Final = "Ingen anställdes och ingen kallades till intervju i den här rekryteringen."
+NOBODY_HIRED: Final = "Ingen anställdes i den här rekryteringen."  # said to one who was called themself
 FOUND: Final = {
     Kind.NAME: "ett namn",
     Kind.EMAIL: "en e-postadress",
@@ -44,10 +45,11 @@ class Described:
     answers: tuple[Answered, ...] = ()
 
 
-def drafted(people: Sequence[Described]) -> str:
-    """What the office goes on from: headings to be filled from the CV, and the answers as they were given."""
+def drafted(people: Sequence[Described], *, called: bool = False) -> str:
+    """What the office goes on from: headings to be filled from the CV, and the answers as they were given. ``called``:
+    whoever asks was called to interview themself, so of others who were nothing is owed."""
     if not people:
-        return NOBODY
+        return NOBODY_HIRED if called else NOBODY
     return "\n\n".join(_one(who, title) for who, title in zip(people, _titles(people), strict=True))
 
 

@@ -161,7 +161,9 @@ def _form(kind: type[FlaskForm], filled: FlaskForm | None) -> FlaskForm:
 def _of_merits(found: Asked, one: Opened, filled: FlaskForm | None) -> dict[str, Any]:
     """What was kept before, or a draft from the answers of whoever was hired or called. What a colleague has kept since the
     page was opened stands in the field where nothing else was typed there, else beside it."""
-    suggested = one.draft or drafted(described(db.session, found.application))
+    suggested = one.draft or drafted(
+        described(db.session, found.application), called=found.application.called_at is not None
+    )
     marks, kept = page_marks({"text": one.draft}, {"text": suggested}), {"text": one.draft}
     if not isinstance(filled, MeritsForm):
         form = MeritsForm(formdata=None, data={"text": suggested})

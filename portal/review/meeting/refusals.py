@@ -10,6 +10,13 @@ class MeetingNotOpen(Refusal):
     status = 409
 
 
+class HandInBeforeMeeting(Refusal):
+    """Whoever leads assesses too and has handed in nothing: the meeting would be shut to them."""
+
+    text = "Du leder mötet, och det öppnas för dig när du har lämnat in. Lämna in först och starta sedan."
+    status = 409
+
+
 class MeetingTooEarly(Refusal):
     """The phase does not let the panel meet yet, whatever has been handed in."""
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
+from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
@@ -94,6 +95,8 @@ def _before(case: Case) -> dict[str, Any]:
         "open": seen.open and not meets_from(case.phase),
         "from_phase": meets_from(case.phase),
         "scores_open": seen.open,
+        "over": case.ad.state == AdState.ENDED,
+        "first": services.must_hand_in_first(case),
         "leads": may_lead_meeting(case.standing, led=kept.leading(db.session, case).present),
         "alone": len(seen.members) == 1,
         "leader": next((member.person.name for member in seen.members if member.leads), ""),

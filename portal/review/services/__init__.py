@@ -7,7 +7,7 @@ from portal.review.services.choosing import choose_panel
 from portal.review.services.declaring import answer_to_decide, declare_conflicts
 from portal.review.services.dropping import decide_requirement, take_back_decision
 from portal.review.services.filling import fill_in
-from portal.review.services.meeting import note_presence, start_meeting, take_step
+from portal.review.services.meeting import must_hand_in_first, note_presence, start_meeting, take_step
 from portal.review.services.moving import enter, move_by_dates, move_on, plan_phases
 from portal.review.services.naming import invite_panel, name_panel
 from portal.review.services.noting import save_note
@@ -33,6 +33,7 @@ __all__ = [
     "invite_panel",
     "move_by_dates",
     "move_on",
+    "must_hand_in_first",
     "name_panel",
     "note_presence",
     "nudge",

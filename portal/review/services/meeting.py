@@ -15,6 +15,7 @@ from portal.review.meeting.access import may_lead_meeting
 from portal.review.meeting.agenda import Point, newcomers, points_of
 from portal.review.meeting.models import Meeting, MeetingEvent, MeetingPoint, MeetingPresence
 from portal.review.meeting.refusals import (
+    HandInBeforeMeeting,
     MeetingNotOn,
     MeetingNotOpen,
     MeetingOver,
@@ -30,7 +31,7 @@ from portal.review.meeting.ticks import Ticks
 from portal.review.models import ReviewCase
 from portal.review.phases import meets_from
 from portal.review.queries.case import Case
-from portal.review.queries.meeting import colleagues_of, leading, meeting_of, points_in, whole_board
+from portal.review.queries.meeting import attended, colleagues_of, leading, meeting_of, points_in, whole_board
 from portal.review.refusals import CaseOver, NotOpenToYou
 from portal.review.services.naming import walls
 from portal.review.services.scoring import LONGEST_REASON
@@ -52,12 +53,19 @@ def start_meeting(session: Session, *, case: Case, actor: Actor, at: datetime) -
         raise MeetingTooEarly(phase=phase)
     if not seen.open:
         raise MeetingNotOpen
+    if must_hand_in_first(case):
+        raise HandInBeforeMeeting
     meeting = Meeting(id=uuid4(), **walls(case), ad_id=case.ad.id, state=State.OPEN, started_at=at, order_version=0)
     session.add(meeting)
     session.flush()
     _add_points(session, case, meeting, points_of(board), 1)
     _note(session, case, meeting, actor, Step.START, at)
     return meeting
+
+
+def must_hand_in_first(case: Case) -> bool:
+    """Whether the meeting would be shut to the person themself: they assess, and nothing of theirs is handed in."""
+    return case.standing.named and bool(case.to_judge) and not attended(case)
 
 
 def take_step(
