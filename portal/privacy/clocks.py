@@ -21,7 +21,7 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -161,6 +161,10 @@ class Kept:
         if self.told or self._first is None:
             return Step.NOTHING
         return Step.TELL if on >= self._first - NOTICE else Step.NOTHING
+
+    def usual_day(self, on: date) -> date | None:
+        """The same as `day`, had nothing been postponed."""
+        return replace(self, postponed_to=None).day(on)
 
     def day(self, on: date) -> date | None:
         """The day that the office reads: the one it has been told of, or the first there is time to tell of."""

@@ -31,6 +31,13 @@ class BeforeTheEnd(Refusal):
     field = "day"
 
 
+class NotYet(Refusal):
+    """A day to come; a mistyped year would keep everything that much longer."""
+
+    text = N_("Välj i dag eller en tidigare dag: tiden räknas från något som har hänt.")
+    field = "day"
+
+
 class NoStartToSay(Refusal):
     """The day follows from the employment decision, or from the recruitment's own end."""
 
@@ -42,6 +49,13 @@ class KeepingMoved(Moved):
     """A colleague has said another day, or another reason, since the page was opened."""
 
     text = N_("En kollega har ändrat hur länge det sparas sedan du öppnade sidan. Läs vad som står nu, och tryck igen.")
+
+
+class AllIsHeld(Refusal):
+    """A legal hold stands above every day."""
+
+    text = N_("Allt är stoppat, så ingenting tas bort. Häv stoppet först om en dag ska gälla i stället.")
+    status = 409
 
 
 class NothingToPostpone(Refusal):

@@ -214,7 +214,7 @@ def _the_office_is_told_and_undoes(
     page.goto(f"/arbete/sparade/{ours.id}")
     page.get_by_label("Tas bort tidigast").fill("2029-01-15")
     page.get_by_label("Varför de sparas längre").fill("Partiet väntar på en dom.")
-    steps.press(page, "Ångra: spara längre")
+    steps.press(page, "Spara längre")
     page.goto(f"/arbete/sparade/{theirs.id}")
     page.get_by_label("Vems ansökan").select_option(label=held.words[0])
     page.get_by_label("Varför", exact=True).fill("Diskrimineringsombudsmannen har hört av sig.")

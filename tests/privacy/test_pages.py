@@ -52,13 +52,13 @@ def test_the_office_reads_the_day_and_keeps_the_applications_longer(world: World
     office = world.browser(world.kansli)
     listed = office.get(LIST).get_data(as_text=True)
     assert "Två ansökningar raderas 19 december 2028." in listed and sent[0].name not in listed
-    too_early = submit(office, page(ad), {"until": "2028-12-19", "reason": "En tvist."}, "Ångra: spara längre")
+    too_early = submit(office, page(ad), {"until": "2028-12-19", "reason": "En tvist."}, "Spara längre")
     assert too_early.status_code == 422
     said = too_early.get_data(as_text=True)
     assert "Välj en dag efter 19 december 2028" in said and "En tvist." in said
-    nothing = submit(office, page(ad), {"until": "2029-03-01", "reason": " "}, "Ångra: spara längre")
+    nothing = submit(office, page(ad), {"until": "2029-03-01", "reason": " "}, "Spara längre")
     assert nothing.status_code == 422 and 'value="2029-03-01"' in nothing.get_data(as_text=True)
-    done = submit(office, page(ad), {"until": "2029-03-01", "reason": "En tvist."}, "Ångra: spara längre")
+    done = submit(office, page(ad), {"until": "2029-03-01", "reason": "En tvist."}, "Spara längre")
     assert done.status_code == 303
     shown = office.get(page(ad)).get_data(as_text=True)
     assert "raderas 1 mars 2029" in shown and "Uppskjutet till" in shown and "En tvist." in shown
@@ -72,14 +72,14 @@ def test_a_later_day_that_a_colleague_has_said_is_not_replaced_by_an_old_page(wo
     theirs = {"until": "2030-03-01", "reason": "Tvist i <b>tingsrätten</b>."}
     colleagues = office.get(page(ad))
     for _press in range(2):
-        assert submit_page(office, colleagues, page(ad), theirs, "Ångra: spara längre").status_code == 303
+        assert submit_page(office, colleagues, page(ad), theirs, "Spara längre").status_code == 303
     mine = {"until": "2029-03-01", "reason": "En tvist."}
-    asked = submit_page(office, old, page(ad), mine, "Ångra: spara längre")
+    asked = submit_page(office, old, page(ad), mine, "Spara längre")
     shown = asked.get_data(as_text=True)
     assert asked.status_code == 409 and "&lt;b&gt;tingsrätten&lt;/b&gt;" in shown
     assert fields_of(asked)["reason"] == ["En tvist."]
     later = {"until": "2031-03-01", "reason": "En tvist."}
-    assert submit_page(office, asked, page(ad), later, "Ångra: spara längre").status_code == 303
+    assert submit_page(office, asked, page(ad), later, "Spara den nya dagen").status_code == 303
 
 
 def test_a_hold_of_one_or_of_all_is_set_with_a_reason_and_lifted(world: World, set_clock: Clock) -> None:

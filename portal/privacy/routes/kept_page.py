@@ -30,19 +30,36 @@ def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, f
     kept = kept_case(db.session, case.ad.id)
     assert kept is not None
     names = labels_of(db.session, case, case.listed)
-    forms = forms_of(names, filled)
+    forms, said = forms_of(names, filled), _said(db.session, case.ad.id)
     page = {
         "ad": case.ad,
         "kept": kept,
         "line": line_of(kept, clock.today()),
         "verb": verb_of(kept.by_authority),
-        "said": _said(db.session, case.ad.id),
+        "said": said,
         "holds": [_hold(db.session, case, row, names) for row in holds_of(db.session, case.ad.id)],
         "asked_for": counted(len(kept.asked_for)),
         "may_say_start": kept.start is Wait.UNSAID,
+        "may_put_start_right": bool(said.get("starts_on")) and not said.get("carried_out_at"),
+        "may_postpone": kept.day(clock.today()) is not None and not kept.only_later,
+        "may_hold": bool(kept.left) and not kept.all_held,
         **forms,
     }
+    page["unsaved"] = _without_place(filled, page)
     return render_template("privacy/case.html", filled=filled, fault=fault, current="recruitments", **page), status
+
+
+def _without_place(filled: FlaskForm | None, page: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """What was typed in a form that the page has no more: a colleague has changed meanwhile what can be said."""
+    there = {
+        PostponeForm: page["may_postpone"],
+        HoldForm: page["may_hold"],
+        StartForm: page["may_say_start"] or page["may_put_start_right"],
+    }
+    if filled is None or there.get(type(filled), True):
+        return []
+    texts = ((str(field.label.text), field.data) for field in filled if field.name not in ("csrf_token", "whom"))
+    return [(label, str(text).splitlines()) for label, text in texts if text]
 
 
 def forms_of(names: dict[UUID, str], filled: FlaskForm | None = None) -> dict[str, FlaskForm]:

@@ -17,12 +17,14 @@ from portal.privacy.clocks import Wait
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.queries import hold_place, holds_of, kept_case, said_of, said_place
 from portal.privacy.refusals import (
+    AllIsHeld,
     AlreadyHeld,
     BeforeTheEnd,
     KeepingMoved,
     NoStartToSay,
     NothingToPostpone,
     NotLater,
+    NotYet,
     ReasonMissing,
 )
 from portal.seen import page_marks, texts_of
@@ -75,15 +77,18 @@ def lift_hold(session: Session, *, ad_id: UUID, hold_id: UUID, actor: Actor, at:
 def postpone(
     session: Session, *, ad_id: UUID, until: date, reason: str, actor: Actor, at: datetime, seen: str | None = None
 ) -> RetentionCase | None:
-    """Keep the applications until a later day; the office is told anew before it. Raises `NotLater`, `ReasonMissing`,
-    `NothingToPostpone`, and `KeepingMoved` where what is said is other than was ``seen``."""
+    """Keep the applications until a later day than the usual; the office is told anew before it. Said again it is put right,
+    to an earlier day too. Raises `NotLater`, `ReasonMissing`, `NothingToPostpone` and `AllIsHeld`, and `KeepingMoved` where
+    what is said is other than was ``seen``."""
     ad = ad_of(session, ad_id, lock=True)
     kept = kept_case(session, ad_id)
     if ad is None or kept is None:
         return None
     if (same := _said_already(session, ad_id, seen, "postponed", until, reason)) is not None:
         return same
-    day = kept.day(at.astimezone(STOCKHOLM).date())
+    if kept.all_held:
+        raise AllIsHeld
+    day = kept.usual_day(at.astimezone(STOCKHOLM).date())
     if day is None or kept.only_later:
         raise NothingToPostpone
     if until <= day:
@@ -100,8 +105,8 @@ def postpone(
 def say_start(
     session: Session, *, ad_id: UUID, day: date, basis: str, actor: Actor, at: datetime, seen: str | None = None
 ) -> RetentionCase | None:
-    """From which day it is counted where an authority has ended a recruitment without employing anybody. Raises
-    `BeforeTheEnd`, `NoStartToSay`, `ReasonMissing`, and `KeepingMoved` as `postpone`."""
+    """From which day it is counted where an authority has ended a recruitment without employing anybody; said again it is put
+    right. Raises `BeforeTheEnd`, `NotYet`, `NoStartToSay`, `ReasonMissing`, and `KeepingMoved` as `postpone`."""
     ad = ad_of(session, ad_id, lock=True)
     kept = kept_case(session, ad_id)
     if ad is None or kept is None:
@@ -114,6 +119,8 @@ def say_start(
         raise NoStartToSay
     if day < (earliest := closed.astimezone(STOCKHOLM).date()):
         raise BeforeTheEnd(day=swedish_day(earliest))
+    if day > at.astimezone(STOCKHOLM).date():
+        raise NotYet
     row.start_basis_sealed = _said(session, row, "start_basis", _reason(basis, field="basis"))
     row.starts_on, row.start_said_by, row.start_said_at = day, actor.person_id, at
     row.told_of = row.told_at = None
