@@ -58,6 +58,25 @@ class EndHasBeen(Refusal):
     status = 409
 
 
+class ContractSaysTheDay(Refusal):
+    """The paper that was offered says the first day; it is not moved behind it."""
+
+    text = N_(
+        "Avtalet är erbjudet med första dagen %(starts)s. Dra tillbaka avtalet, rätta dagen här och erbjud det på nytt. "
+        "Har alla skrivit under gäller den dag som står i avtalet."
+    )
+    status = 409
+
+
+class ActStands(Refusal):
+    """The first day is that of the recording; what was done afterwards rests on it."""
+
+    text = N_(
+        "Anställningen har ändrats sedan den registrerades. Ta tillbaka ändringen först, och rätta sedan första dagen."
+    )
+    status = 409
+
+
 class ChangedSince(Refusal):
     """Somebody else has changed the end since the page was opened."""
 

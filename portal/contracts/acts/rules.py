@@ -79,6 +79,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstDay:
+    """The day as it should have been written. ``ends`` None: the last day allowed, or still until further notice where
+    that is so. ``begun_before``: the work did begin before it was decided."""
+
+    starts: date
+    ends: date | None = None
+    begun_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Worked:
     """What an act comes to. ``starts`` is the first day that it decides of."""
 
