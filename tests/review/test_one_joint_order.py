@@ -1,16 +1,19 @@
 """One joint order of the same votes, whoever reads it: whom one has jäv for is left out of it afterwards."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pytest
 
 from portal.decisions.decision_file import board_of
+from portal.review.meeting.models import MeetingPoint
+from portal.review.meeting.states import Step
 from portal.review.ranking import place_labels
 from tests.applicants import Sent
 from tests.decisions.judging import data
 from tests.pages import XHTML, parse
-from tests.review.meetings import page_of, start
+from tests.review.meetings import page_of, start, step
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
 
@@ -129,3 +132,27 @@ def test_what_is_not_handed_in_counts_for_the_office_alone_also_of_whom_an_asses
     start(panel)
     places = starting(page_of(panel, panel.world.gunnel, "mote/ordning"))
     assert list(places.items()) == own
+
+
+def test_the_agenda_after_the_last_minute_is_made_of_what_was_handed_in(panel: Panel) -> None:
+    """Elof has set what lies three steps from what Gunnel handed in, and an order; he has handed in neither."""
+    panel.step(panel.world.elof, panel.sent[6], 0, 0)
+    panel.step(panel.world.elof, panel.sent[0], 0, 0)
+    panel.set_clock(AFTER_LAST_MINUTE)
+    start(panel)
+    page = page_of(panel, panel.world.gunnel)
+    assert re.findall(r'mote/sokande/([0-9a-f-]+)"', page) == [str(panel.sent[n].id) for n in (6, 5, 1, 0, 3, 2)]
+    assert "steg isär" not in page
+
+
+def test_who_comes_late_comes_in_the_order_of_what_was_handed_in_too(panel: Panel) -> None:
+    panel.set_clock(AFTER_LAST_MINUTE)
+    meeting = start(panel)
+    with panel.as_person(panel.world.gunnel) as (session, _case):
+        session.query(MeetingPoint).delete()
+    step(panel, Step.PAUSE)
+    step(panel, Step.CONTINUE)
+    with panel.as_person(panel.world.gunnel) as (session, _case):
+        rows = session.query(MeetingPoint).filter_by(meeting_id=meeting).order_by(MeetingPoint.position).all()
+        shown = [row.application_id for row in rows if row.application_id != panel.sent[HIDDEN].id]
+    assert shown == [panel.sent[n].id for n in (6, 5, 1, 0, 3, 2)]
