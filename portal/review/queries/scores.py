@@ -177,7 +177,8 @@ def handed_in_of(session: Session, case: Case, seen: Seen) -> Seen:
     """Of what is seen what its author's handing in covers: scores and orders."""
     seats = seats_of(session, case.ad.id, seen.members)
     covered = {
-        id: {row.id for row in case.applications if seats.covers(member, row.id)} for id, member in seats.members.items()
+        id: {row.id for row in case.applications if seats.covers(member, row.id)}
+        for id, member in seats.members.items()
     }
     orders = {id: among(own, covered[id]) for id, own in seen.orders.items()}
     counted = {id: among(own, covered[id]) for id, own in seen.counted.items()}
