@@ -84,7 +84,7 @@ def test_a_page_from_before_a_decider_left_and_came_back_names_nobody_anew_unsee
     told = submit_page(office, old, page, {}, "Spara bedömarna")
     assert told.status_code == 409 and "Dina val är inte sparade." in told.get_data(as_text=True)
     assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
-    assert submit_page(office, told, page, {}, "Spara bedömarna").status_code == 303
+    assert submit_page(office, told, page, {}, "Spara mina val").status_code == 303
     assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200
 
 
