@@ -48,6 +48,26 @@ class AlreadyRenewed(Refusal):
     status = 409
 
 
+class NoticeOfRenewal(Refusal):
+    """The time of notice goes on into another employment of the same person, which this notice would not end."""
+
+    text = N_(
+        "Anställningen är förnyad från %(starts)s, och uppsägningstiden räcker till %(last)s. Skriv in uppsägningen på "
+        "förnyelsen i stället: den här slutar ändå."
+    )
+    status = 409
+
+
+class RenewalStands(Refusal):
+    """Somebody under notice would come back by a renewal."""
+
+    text = N_(
+        "Anställningen är förnyad från %(starts)s. Skriv först in på förnyelsen att förnyelsen inte blir av, och sedan "
+        "uppsägningen här."
+    )
+    status = 409
+
+
 class EndHasBeen(Refusal):
     """To take the act back would end an employment that is running, on a day that has been."""
 

@@ -29,7 +29,12 @@ from portal.contracts.acts.refusals import (
     NothingToTakeBack,
     NoticeStands,
 )
-from portal.contracts.acts.services.following import look_after_it_again, require_not_renewed, tell_outcome
+from portal.contracts.acts.services.following import (
+    look_after_it_again,
+    require_not_renewed,
+    require_notice_ends_it,
+    tell_outcome,
+)
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
 from portal.decisions.services.recording import hold
@@ -106,7 +111,10 @@ def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> Emplo
     def worked(held: Held) -> rules.Worked:
         if (given := given_on(held.acts)) is not None:
             raise NoticeStands(given=swedish_day(given))
-        return rules.notice(wish, held.standing, on=pressed.on)
+        found = rules.notice(wish, held.standing, on=pressed.on)
+        if not found.objections:
+            require_notice_ends_it(session, held.row, wish.last)
+        return found
 
     def same(row: EmploymentAct) -> bool:
         asked = (wish.by, wish.given, wish.ends if known.months is None else row.ends_on)
