@@ -39,11 +39,8 @@ def test_one_that_a_later_decision_leaves_out_too_gets_no_pool_of_its_own_by_it(
     undo(world, second)
     assert (room(world, world.party), room(world, world.rival)) == (D("5.00"), D("0.00"))
     with world.acting(scope.party(world.rival)) as session:
-        verbs = session.scalars(
-            select(AuditLine.verb)
-            .where(AuditLine.chain_id == world.rival, AuditLine.verb.like("quota.%"))
-            .order_by(AuditLine.number)
-        )
+        lines = select(AuditLine.verb).where(AuditLine.chain_id == world.rival, AuditLine.verb.like("quota.%"))
+        verbs = session.scalars(lines.order_by(AuditLine.number))
         assert list(verbs) == ["quota.decided", "quota.decided", "quota.taken_back", "quota.decided"]
 
 
