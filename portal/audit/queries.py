@@ -37,6 +37,16 @@ def lines_about(
     return found
 
 
+def first_lines_at(session: Session, chain: UUID, verbs: Sequence[str], of: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When the first line with any of these verbs was written about each; one without any is left out."""
+    lines = (
+        select(AuditLine.object_id, func.min(AuditLine.at))
+        .where(AuditLine.chain_id == chain, AuditLine.verb.in_(verbs), AuditLine.object_id.in_(of))
+        .group_by(AuditLine.object_id)
+    )
+    return {id: at for id, at in session.execute(lines) if id is not None}
+
+
 def last_line_at(session: Session, chain: UUID, verb: str) -> datetime | None:
     """When the last line of this verb was written in a chain; None where there is none."""
     return session.scalar(select(func.max(AuditLine.at)).where(AuditLine.chain_id == chain, AuditLine.verb == verb))

@@ -10,12 +10,15 @@ from portal.ads.forms.fields import Day, Line, Number, Text
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
 
+STARTED = "Ja, arbetet började innan beslutet fattades"
+
 
 class EmploymentForm(FlaskForm):  # type: ignore[misc]
     """Where an authority employs."""
 
     decided = Day("Beslut om anställning", required="Ange dagen då beslutet om anställning fattas.")
     starts = Day("Tillträde", required="Ange första dagen på arbetet.")
+    begun_before = BooleanField(STARTED)  # asked where the day lies before the decision
     ends = Day("Slutdatum")
     extent_percent = Number(
         "Omfattning", least=1, most=100, unit="procent av heltid", required="Ange omfattningen i procent av heltid."
@@ -38,6 +41,7 @@ class EmploymentForm(FlaskForm):  # type: ignore[misc]
             starts=self.starts.data or date.min,
             ends=self.ends.data,
             extent_percent=self.extent_percent.data or 0,
+            begun_before=self.begun_before.data,
         )
 
 
@@ -60,6 +64,7 @@ class PartyEmploymentForm(EmploymentForm):
             earlier_days=self.earlier_days.data or 0,
             policy_reason=self.policy_reason.data or "",
             stands_in=self.of_stand_in or self.in_place_of is not None,
+            begun_before=self.begun_before.data,
         )
 
 

@@ -18,7 +18,8 @@ from portal.vault.services import open_for_controller
 
 @dataclass(frozen=True, slots=True)
 class Employed:
-    """An employment with its name opened. ``recorder`` is who recorded it."""
+    """An employment with its name opened. ``recorder`` is who recorded it, ``whole`` what one post of its ad is in per cent
+    (full time where it comes of none)."""
 
     row: Employment
     name: str
@@ -26,6 +27,7 @@ class Employed:
     party_name: str
     authority_name: str
     recorder: str
+    whole: int = 100
 
 
 def name_place(employment_id: UUID) -> str:
@@ -36,9 +38,10 @@ def name_place(employment_id: UUID) -> str:
 def employments_of(session: Session, employment_id: UUID | None = None) -> list[Employed]:
     """The employments that the scope may see, the first to end first; or the one of this id, if it may be seen."""
     rows = (
-        select(Employment, Party, Person.name.label("recorder"))
+        select(Employment, Party, Person.name.label("recorder"), Ad.extent_percent)
         .join(Party, Party.id == Employment.party_id)
         .join(Person, Person.id == Employment.recorded_by)
+        .outerjoin(Ad, Ad.id == Employment.ad_id)
         .options(joinedload(Party.authority))
         .order_by(Employment.ends_on.is_(None), Employment.ends_on, Employment.starts_on, Employment.id)
     )
@@ -52,6 +55,7 @@ def employments_of(session: Session, employment_id: UUID | None = None) -> list[
             party_name=row.Party.name,
             authority_name=row.Party.authority.name,
             recorder=row.recorder,
+            whole=row.extent_percent or 100,
         )
         for row in session.execute(rows)
     ]

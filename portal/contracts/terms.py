@@ -19,6 +19,10 @@ DECISION_PAST_ELECTION = N_(
     "Ett beslut %(decided)s ligger efter valet %(election)s, som inte har hållits än. Skriv den dag då beslutet fattas."
 )
 REASON_MISSING = N_("Skriv varför partiet går förbi utgångsläget %(latest_end)s. Skälet sparas med anställningen.")
+BEGUN_BEFORE = N_(
+    "Den första dagen, %(starts)s, ligger före beslutet %(decided)s. Är det fel, ändra dagen. Började arbetet innan beslutet "
+    "fattades, så kryssa för det."
+)
 OPEN_END_MISSING = N_("Välj ett slutdatum, eller kryssa för tills vidare.")
 
 
@@ -37,7 +41,7 @@ class AlreadyRecorded(Refusal):
 class Terms:
     """What the office fills in. Days are calendar days in Sweden; ``ends`` None means the latest day allowed, or with
     ``until_further_notice`` (party only) no end at all. ``earlier_days``, ``policy_reason`` and whether it is a
-    stand-in concern parties only."""
+    stand-in concern parties only. ``begun_before``: somebody has said that the work began before it was decided."""
 
     employer: Employer
     decided: date
@@ -48,6 +52,7 @@ class Terms:
     earlier_days: int = 0
     policy_reason: str = ""
     stands_in: bool = False
+    begun_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def answer_for(terms: Terms, *, on: date) -> Answer:
     limit = _limit(terms, by_law)
     open_ended = terms.until_further_notice and not by_law
     ends = None if open_ended else limit.ends
-    found = (*_decision(terms, on), *(_by_law(terms, limit) if by_law else _by_policy(terms, limit, ends)))
+    lasts = _by_law(terms, limit) if by_law else _by_policy(terms, limit, ends)
+    found = (*_decision(terms, on), *lasts, *_begun(terms))
     return Answer(limit, ends, found)
 
 
@@ -114,6 +120,13 @@ def _decision(terms: Terms, on: date) -> Iterator[Objection]:
     if terms.decided > ahead.day:
         days = {"decided": swedish_day(terms.decided), "election": swedish_day(ahead.day)}
         yield Objection("decided", DECISION_PAST_ELECTION % days)
+
+
+def _begun(terms: Terms) -> Iterator[Objection]:
+    """In rare cases work begins before the paper is written; far oftener the day, or its year, is a slip."""
+    if terms.starts < terms.decided and not terms.begun_before:
+        days = {"starts": swedish_day(terms.starts), "decided": swedish_day(terms.decided)}
+        yield Objection("begun_before", BEGUN_BEFORE % days)
 
 
 def _by_law(terms: Terms, limit: Limit) -> Iterator[Objection]:

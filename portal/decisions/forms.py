@@ -77,7 +77,8 @@ def form_for(candidate: Candidate, criteria: Iterable[AdCriterion]) -> OutcomeFo
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
-    """What one who was to be hired has answered; why they declined is theirs to tell or not."""
+    """What one who was to be hired has answered; why they declined is theirs to tell or not. The page sends those of all at
+    once, beside the outcomes, so names and ids carry the candidate's."""
 
     answer = RadioField(  # type: ignore[call-arg]
         "Svar",
@@ -89,9 +90,20 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     stood = HiddenField(longest=20)  # how far it had come when the page was opened
 
     def __init__(self, application_id: UUID, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(prefix=f"{application_id}-", **options)
         for field in (self.answer, self.why, self.stood):
-            field.id = f"{field.name}-{application_id}"
+            field.id = f"{field.short_name}-{application_id}"
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was chosen or written."""
+        return not (self.answer.data or self.why.data)
+
+    @property
+    def said(self) -> str:
+        """What was chosen and written, in words."""
+        chosen = [word for status, word in ANSWERS.items() if status == self.answer.data]
+        return ". ".join(part for part in (*chosen, self.why.data) if part)
 
 
 class TakeBackForm(FlaskForm):  # type: ignore[misc]
@@ -99,13 +111,22 @@ class TakeBackForm(FlaskForm):  # type: ignore[misc]
 
     stood = HiddenField(longest=20)  # the answer that the page showed
 
+    def __init__(self, application_id: UUID, **options: Any) -> None:
+        super().__init__(prefix=f"{application_id}-noted-", **options)
+        self.stood.id = f"noted-{application_id}"
+
 
 def answer_form_for(candidate: Candidate) -> AnswerForm:
     """The form with the answers that can follow where this candidate's outcome stands."""
     form = AnswerForm(candidate.application_id, formdata=None, data={"stood": candidate.status})
-    possible = NEXT[candidate.status] if candidate.status is not None else ()
-    form.answer.choices = [SelectChoice(status.value, ANSWERS[status]) for status in ANSWERS if status in possible]
+    form.answer.choices = answers_after(candidate.status)
     return form
+
+
+def answers_after(status: Status | None) -> list[SelectChoice]:
+    """What can be answered where an outcome stands so."""
+    possible = NEXT[status] if status is not None else ()
+    return [SelectChoice(one.value, word) for one, word in ANSWERS.items() if one in possible]
 
 
 class OfferForm(FlaskForm):  # type: ignore[misc]

@@ -21,10 +21,10 @@ AS_EVER: dict[str, str] = {
     "one employment, only ever added to": "contracts.accept contracts.announcement_post contracts.appeal_post "
     "contracts.call_off_post contracts.court_done_post contracts.decision_post contracts.drop_appeal_post "
     "contracts.employ_candidate_post contracts.employ_without_ad_post contracts.end_early_post contracts.extend_post "
-    "contracts.none_came_post contracts.notice_post contracts.offer contracts.onboarding_add contracts.onboarding_begin "
-    "contracts.onboarding_leave_out contracts.onboarding_move contracts.onboarding_remove contracts.onboarding_tick "
-    "contracts.onboarding_undo contracts.renew_many_post contracts.renew_one_post contracts.save contracts.sign "
-    "contracts.take_back contracts.take_back_act contracts.take_over_confirm contracts.take_over_preview",
+    "contracts.first_day_post contracts.none_came_post contracts.notice_post contracts.offer contracts.onboarding_add "
+    "contracts.onboarding_begin contracts.onboarding_leave_out contracts.onboarding_move contracts.onboarding_remove "
+    "contracts.onboarding_tick contracts.onboarding_undo contracts.renew_many_post contracts.renew_one_post contracts.save "
+    "contracts.sign contracts.take_back contracts.take_back_act contracts.take_over_confirm contracts.take_over_preview",
     "one person's paper or day": "contracts.copy contracts.draft_paper contracts.paper disclosure.decision_on_paper "
     "intake.signed_form interviews.calendar",
     "papers of one candidate: they are counted, thirty within an hour": "disclosure.handed_out disclosure.mark_page "

@@ -125,6 +125,22 @@ def test_only_part_time_people_of_one_ad_whose_times_meet_share_a_post() -> None
     assert not any(post.shared for post in by_post([line(percent=40), line(percent=60)]))
 
 
+def test_two_half_time_posts_of_one_ad_are_two_and_no_shared_one(world: World) -> None:
+    ad = an_ad(world, posts=2, extent_percent=50)
+    for name in ("Anna Ek", "Bo Lund"):
+        employ(world, name, percent=50, ad_id=ad)
+    assert "Anna Ek" in table(world) and "delad tjänst" not in page(world)
+    employ(world, "Cai Berg", percent=25, ad_id=ad)
+    employ(world, "Dag Holm", percent=25, ad_id=ad)
+    assert "delad tjänst: 25 % + 25 % = 50 %" in table(world)
+
+
+def test_half_time_posts_of_different_ads_are_none_that_is_shared(world: World) -> None:
+    for name in ("Anna Ek", "Bo Lund"):
+        employ(world, name, percent=50, ad_id=an_ad(world, extent_percent=100))
+    assert "Anna Ek" in table(world) and "delad tjänst" not in page(world)
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_file_has_the_rows_of_the_page_and_each_taking_away_leaves_a_line(world: World, kind: str) -> None:
     employ(world, "Per Vikman", percent=80)

@@ -114,7 +114,7 @@ def test_what_was_previewed_is_what_is_stored(world: World) -> None:
     give(world, (world.party, "3.00"), starts=date(2023, 1, 1))
     rows = (
         {},
-        {"Namn": "Bo Ek", "Arbetsgivare": "parti", "Omfattning": "100", "Beslut": "2024-01-08", "Tidigare dagar": 30},
+        {"Namn": "Bo Ek", "Arbetsgivare": "parti", "Omfattning": "100", "Beslut": "2023-01-09", "Tidigare dagar": 30},
     )
     assert confirm(world, *rows).status_code == 303
     first, second = employments(world)

@@ -19,7 +19,7 @@ OFFER = "Erbjud tjänsten"
 
 def say(client: FlaskClient, published: Published, one: Sent, answer: str, why: str = "") -> TestResponse:
     token = fields_of(client.get(address(published)))["csrf_token"][0]
-    data = {"csrf_token": token, "answer": answer, "why": why}
+    data = {"csrf_token": token, f"{one.id}-answer": answer, f"{one.id}-why": why}
     return client.post(address(published, f"utfall/{one.id}/svar"), data=data)
 
 

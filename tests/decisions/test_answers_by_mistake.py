@@ -135,7 +135,10 @@ def test_neither_the_rival_nor_an_assessor_takes_it_back(world: World, offered: 
     for person in (world.rival_kansli, world.gunnel):
         browser = world.browser(person)
         token = fields_of(browser.get("/konto"))["csrf_token"][0]
-        assert browser.post(where, data={"csrf_token": token, "stood": "tackat_nej"}).status_code == 404
+        assert (
+            browser.post(where, data={"csrf_token": token, f"{sent[0].id}-noted-stood": "tackat_nej"}).status_code
+            == 404
+        )
     assert statuses(world, published)[sent[0].id] is Status.DECLINED
 
 
@@ -163,4 +166,4 @@ def test_of_one_without_an_outcome_there_is_nothing_to_take_back(world: World, s
     published, sent = closed_recruitment(world, set_clock, 1)
     browser, where = world.browser(world.kansli), address(published, f"utfall/{sent[0].id}/svar/ta-tillbaka")
     token = fields_of(browser.get(address(published)))["csrf_token"][0]
-    assert browser.post(where, data={"csrf_token": token, "stood": "tackat_nej"}).status_code == 409
+    assert browser.post(where, data={"csrf_token": token, f"{sent[0].id}-noted-stood": "tackat_nej"}).status_code == 409

@@ -23,6 +23,7 @@ from tests.decisions.judging import data, get, judged
 from tests.decisions.recruiting import HIRED, decide, proofread, release
 from tests.pages import XHTML, parse
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
+from tests.review.test_coming_back import leave_and_come_back
 from tests.world import World
 
 Clock = Callable[[str], datetime]
@@ -227,4 +228,12 @@ def test_it_asks_as_much_for_thirty_as_for_one(world: World, set_clock: Clock) -
         judged(panel)
         decide(world, panel.ad, panel.sent)
         counts.append(asked_of(panel, world.browser(world.kansli)))
-    assert counts == [40, 40]
+    assert counts == [41, 41]
+
+
+def test_who_came_back_and_was_named_anew_has_been_of_the_panel_since_they_were_named_first(panel: Panel) -> None:
+    before = {row["name"]: row["added_at"] for row in data(panel)["panel"]}
+    panel.set_clock("2026-12-15T10:00")
+    leave_and_come_back(panel.world, panel.world.gunnel)
+    panel.name(panel.world.gunnel, panel.world.elof)
+    assert {row["name"]: row["added_at"] for row in data(panel)["panel"]} == before

@@ -108,7 +108,9 @@ def test_an_old_page_notes_no_answer_over_the_one_that_came_since(
     browser, where = world.browser(world.kansli), address(published, f"utfall/{sent[0].id}/svar")
     old = browser.get(address(published))
     assert say(browser, published, sent[0], "tackat_ja").status_code == 303
-    told = submit_page(browser, old, where, {"answer": "tackat_nej", "why": "Fick annat."}, "Spara svaret")
+    told = submit_page(
+        browser, old, where, {f"{sent[0].id}-answer": "tackat_nej", f"{sent[0].id}-why": "Fick annat."}, "Spara svaret"
+    )
     assert told.status_code == 409 and "har redan svarat" in told.get_data(as_text=True)
     assert 'value="Fick annat."' in told.get_data(as_text=True), "nothing typed is lost"
     assert statuses(world, published)[sent[0].id] is Status.ACCEPTED
@@ -246,7 +248,7 @@ def test_answers_from_others_are_not_there(world: World, offered: tuple[Publishe
     for person in (world.rival_kansli, world.gunnel, world.region):
         browser = world.browser(person)
         token = fields_of(browser.get("/konto"))["csrf_token"][0]
-        data = {"csrf_token": token, "answer": "tackat_nej"}
+        data = {"csrf_token": token, f"{sent[0].id}-answer": "tackat_nej"}
         assert browser.post(address(published, f"utfall/{sent[0].id}/svar"), data=data).status_code == 404
     assert statuses(world, published)[sent[0].id] is Status.OFFERED
 

@@ -202,6 +202,28 @@ def test_each_text_carries_the_version_that_the_page_was_opened_with(world: Worl
         assert shown[f"{person.id}-seen"] == [version_of(shown[f"{person.id}-text"][0])]
 
 
+def test_a_text_that_was_typed_of_one_who_is_gone_is_told_and_shown_to_be_copied(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one, other) = closed_recruitment(world, set_clock, 2)
+    decide(world, ad, [one, other])
+    browser = world.browser(world.kansli)
+    shown = browser.get(address(ad, "besked"))
+    withdraw(world, one)
+    own, told = {one.id: "Ett långt eget brev."}, "<p>Ett långt eget brev.</p>"
+    alone = press_one(browser, shown, ad, one, own)
+    assert alone.status_code == 409 and told in said(alone)
+    faulty = press_all(browser, shown, ad, {**own, other.id: " "})
+    assert faulty.status_code == 422 and told in said(faulty)
+    beside = press_one(browser, shown, ad, other, own)
+    assert beside.status_code == 200 and told in said(beside) and kept(world) == 1
+    answer = press_all(browser, shown, ad, {**own, other.id: "Hej, ringt har vi."})
+    assert answer.status_code == 200 and told in said(answer) and "Den sökande är inte kvar här" in said(answer)
+    assert one.name not in said(answer) and "Ett besked är korrekturläst." in said(answer)
+    assert text_of(answer, other) == "Hej, ringt har vi."
+    assert press_all(browser, shown, ad, {}).status_code == 303, "what nobody typed is nobody's loss"
+
+
 def test_the_texts_of_hundreds_of_candidates_come_through(world: World, set_clock: Clock) -> None:
     ad, (one,) = closed_recruitment(world, set_clock, 1)
     decide(world, ad, [one])

@@ -10,7 +10,7 @@ from portal import clock, scope
 from portal.operations.schema import downgrade, upgrade
 from portal.organisations.models import Membership
 from portal.review.models import PanelMember
-from tests.forms import fields_of, submit
+from tests.forms import fields_of, submit, submit_page
 from tests.review.panel import Panel
 from tests.world import World
 
@@ -72,6 +72,20 @@ def test_a_decider_who_comes_back_is_named_anew_by_a_choice_and_not_by_saving_so
     assert fields_of(office.get(page))["decider"] == [""]
     assert submit(office, page, {}, "Spara bedömarna").status_code == 303
     assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
+
+
+def test_a_page_from_before_a_decider_left_and_came_back_names_nobody_anew_unseen(panel: Panel) -> None:
+    world, page = panel.world, f"{panel.url}/bedomare"
+    panel.name(world.elof, decider=world.gunnel)
+    panel.set_clock("2026-12-15T10:00")
+    office = world.browser(world.kansli)
+    old = office.get(page)
+    leave_and_come_back(world, world.gunnel)
+    told = submit_page(office, old, page, {}, "Spara bedömarna")
+    assert told.status_code == 409 and "Dina val är inte sparade." in told.get_data(as_text=True)
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 404
+    assert submit_page(office, told, page, {}, "Spara mina val").status_code == 303
+    assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200
 
 
 def test_who_sits_when_the_rule_comes_goes_on_sitting(panel: Panel) -> None:

@@ -1,16 +1,22 @@
 """One joint order of the same votes, whoever reads it: whom one has jäv for is left out of it afterwards."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pytest
 
+from portal import clock
 from portal.decisions.decision_file import board_of
+from portal.review.meeting.models import MeetingPoint
+from portal.review.meeting.states import Step
+from portal.review.queries.board import joint_order_seen
+from portal.review.queries.scores import seen_scores
 from portal.review.ranking import place_labels
-from tests.applicants import Sent
+from tests.applicants import Sent, send_applications
 from tests.decisions.judging import data
 from tests.pages import XHTML, parse
-from tests.review.meetings import page_of, start
+from tests.review.meetings import page_of, start, step
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
 
@@ -129,3 +135,59 @@ def test_what_is_not_handed_in_counts_for_the_office_alone_also_of_whom_an_asses
     start(panel)
     places = starting(page_of(panel, panel.world.gunnel, "mote/ordning"))
     assert list(places.items()) == own
+
+
+def test_the_agenda_after_the_last_minute_is_made_of_what_was_handed_in(panel: Panel) -> None:
+    """Elof has set what lies three steps from what Gunnel handed in, and an order; he has handed in neither."""
+    panel.step(panel.world.elof, panel.sent[6], 0, 0)
+    panel.step(panel.world.elof, panel.sent[0], 0, 0)
+    panel.set_clock(AFTER_LAST_MINUTE)
+    start(panel)
+    page = page_of(panel, panel.world.gunnel)
+    assert re.findall(r'mote/sokande/([0-9a-f-]+)"', page) == [str(panel.sent[n].id) for n in (6, 5, 1, 0, 3, 2)]
+    assert "steg isär" not in page
+
+
+def test_who_comes_late_comes_in_the_order_of_what_was_handed_in_too(panel: Panel) -> None:
+    panel.set_clock(AFTER_LAST_MINUTE)
+    meeting = start(panel)
+    with panel.as_person(panel.world.gunnel) as (session, _case):
+        session.query(MeetingPoint).delete()
+    step(panel, Step.PAUSE)
+    step(panel, Step.CONTINUE)
+    with panel.as_person(panel.world.gunnel) as (session, _case):
+        rows = session.query(MeetingPoint).filter_by(meeting_id=meeting).order_by(MeetingPoint.position).all()
+        shown = [row.application_id for row in rows if row.application_id != panel.sent[HIDDEN].id]
+    assert shown == [panel.sent[n].id for n in (6, 5, 1, 0, 3, 2)]
+
+
+@pytest.mark.parametrize("jav", [True, False])
+def test_what_waits_for_a_handing_in_counts_in_no_order_also_of_one_whom_the_reader_does_not_see(
+    world: World, set_clock: Callable[[str], datetime], jav: bool
+) -> None:
+    """A late one, for whom Gunnel has jäv or has not answered. Elof puts them before the last two: counted, the order is
+    another. It is from his handing in on where nobody else judges them."""
+    panel = panel_of(world, set_clock, world.gunnel, world.elof, applications=6)
+    judge(panel, 5, 4, 1, 0, 3, 2)
+    panel.hand_in(world.elof)
+    before = expected(panel, (0, 1, 4, 5), (2, 3))
+    set_clock("2026-12-10T10:00")
+    (late,) = send_applications(world, panel.ad, 1, start=6)
+    set_clock("2026-12-14T11:00")
+    panel.declare(world.elof)
+    if jav:
+        panel.declare(world.gunnel, late)
+    panel.order(world.elof, tuple((one.id,) for one in (*panel.sent[:4], late, *panel.sent[4:])))
+    assert joint(page_of(panel, world.gunnel, "gemensam")) == before
+    panel.score_all(world.elof)
+    panel.hand_in(world.elof)
+    after = expected(panel, (0, 1), (2, 3), (4, 5)) if jav else before
+    assert joint(page_of(panel, world.gunnel, "gemensam")) == after
+
+
+def test_the_joint_order_itself_has_nobody_whom_its_reader_does_not_see(panel: Panel) -> None:
+    panel.hand_in(panel.world.elof)
+    for person, hidden in ((panel.world.gunnel, {panel.sent[HIDDEN].id}), (panel.world.elof, set())):
+        with panel.as_person(person) as (session, case):
+            order = joint_order_seen(case, seen_scores(session, case, clock.now()))
+        assert {one for group in order for one in group} == {one.id for one in panel.sent} - hidden

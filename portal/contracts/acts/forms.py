@@ -8,7 +8,8 @@ from wtforms import BooleanField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.contracts.acts.kinds import BY_WHOM, By
-from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, Notice
+from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, FirstDay, Notice
+from portal.contracts.forms import STARTED
 from portal.web.fields import HiddenField, TextAreaField, clean_text
 from portal.web.measures import Day
 
@@ -96,6 +97,29 @@ class CallOffForm(ActForm):
     def wish(self) -> CallOff:
         """What was filled in, once the form is valid."""
         return CallOff(self.decided.data or date.min)
+
+
+class FirstDayForm(ActForm):
+    """The first day was written down wrong."""
+
+    place = "forsta"
+
+    was = HiddenField()  # the day that the page showed
+    starts = Day("Första dagen ska vara", required="Ange första dagen på arbetet.")
+    begun_before = BooleanField(STARTED)
+    ends = Day("Slutdatum")
+
+    def wish(self) -> FirstDay:
+        """What was filled in, once the form is valid."""
+        return FirstDay(self.starts.data or date.min, self.ends.data, self.begun_before.data)
+
+    @property
+    def stood(self) -> date:
+        """The day on the page; one that is no day is no employment's."""
+        try:
+            return date.fromisoformat(self.was.data or "")
+        except ValueError:
+            return date.min
 
 
 class NoticeForm(ActForm):

@@ -48,12 +48,51 @@ class AlreadyRenewed(Refusal):
     status = 409
 
 
+class NoticeOfRenewal(Refusal):
+    """The time of notice goes on into another employment of the same person, which this notice would not end."""
+
+    text = N_(
+        "Anställningen är förnyad från %(starts)s, och uppsägningstiden räcker till %(last)s. Skriv in uppsägningen på "
+        "förnyelsen i stället: den här slutar ändå."
+    )
+    status = 409
+
+
+class RenewalStands(Refusal):
+    """Somebody under notice would come back by a renewal."""
+
+    text = N_(
+        "Anställningen är förnyad från %(starts)s. Skriv först in på förnyelsen att förnyelsen inte blir av, och sedan "
+        "uppsägningen här."
+    )
+    status = 409
+
+
 class EndHasBeen(Refusal):
     """To take the act back would end an employment that is running, on a day that has been."""
 
     text = N_(
         "Slutdatumet som skulle gälla igen, %(ends)s, har redan varit. Ska anställningen sluta, avsluta den i förtid i "
         "stället."
+    )
+    status = 409
+
+
+class ContractSaysTheDay(Refusal):
+    """The paper that was offered says the first day; it is not moved behind it."""
+
+    text = N_(
+        "Avtalet är erbjudet med första dagen %(starts)s. Dra tillbaka avtalet, rätta dagen här och erbjud det på nytt. "
+        "Har alla skrivit under gäller den dag som står i avtalet."
+    )
+    status = 409
+
+
+class ActStands(Refusal):
+    """The first day is that of the recording; what was done afterwards rests on it."""
+
+    text = N_(
+        "Anställningen har ändrats sedan den registrerades. Ta tillbaka ändringen först, och rätta sedan första dagen."
     )
     status = 409
 

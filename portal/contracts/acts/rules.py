@@ -77,6 +77,21 @@ class Notice:
     ends: date | None = None
     released: bool | None = None
 
+    @property
+    def last(self) -> date | None:
+        """The last day that the time of notice gives by itself; None where it is neither known nor typed."""
+        return self.ends if self.months is None else months_after(self.given, self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDay:
+    """The day as it should have been written. ``ends`` None: the last day allowed, or still until further notice where
+    that is so. ``begun_before``: the work did begin before it was decided."""
+
+    starts: date
+    ends: date | None = None
+    begun_before: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:
@@ -129,7 +144,7 @@ def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:
 def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
     """A notice and the last day it gives. It never lengthens: where the end comes first, that stands."""
     found = [*_decided(wish.given, standing, on, "given")]
-    ends = wish.ends if wish.months is None else months_after(wish.given, wish.months)
+    ends = wish.last
     if ends is None:
         found.append(Objection("last_day", SAY_LAST_DAY))
         ends = standing.ends or wish.given

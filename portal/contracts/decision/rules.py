@@ -58,6 +58,16 @@ class ContractStands(Refusal):
     field = "decided"
 
 
+class ChangedBeforeDecided(Refusal):
+    """What was changed had been decided."""
+
+    text = N_(
+        "Anställningen ändrades genom ett beslut %(changed)s, så den kan inte ha beslutats först %(decided)s. Rätta dagen, "
+        "eller ta tillbaka ändringen."
+    )
+    field = "decided"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is written down of the decision itself. ``delegation`` is the point it was taken by; ``report_by`` the day on

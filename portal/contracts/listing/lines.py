@@ -33,7 +33,8 @@ WORDS: Final[Mapping[Showing, str]] = {
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One employment as the register tells it. ``post`` is what those who share a post have in common: the ad they came
-    from. ``ended_by`` says which act set the end, ``noticed`` the day a notice was given; empty and None where none has."""
+    from, and ``whole`` one post of it in per cent. ``ended_by`` says which act set the end, ``noticed`` the day a notice was
+    given; empty and None where none has."""
 
     id: UUID
     name: str
@@ -45,6 +46,7 @@ class Listed:
     starts: date
     ends: date | None
     post: UUID | None = None
+    whole: int = FULL_TIME
     ended_by: str = ""
     noticed: date | None = None
     contract: str = ""
@@ -94,7 +96,7 @@ def _is(line: Listed, showing: Showing, on: date) -> bool:
 def by_post(lines: Sequence[Listed]) -> list[Post]:
     """The lines in their order, those who share a post brought together where the first of them stands.
 
-    Part-time people from one ad whose times meet share a post; each who works full time has one alone.
+    People from one ad whose times meet and who each have a part of its post share it; whoever has a whole one has it alone.
     """
     left, found = list(lines), list[Post]()
     while left:
@@ -107,6 +109,6 @@ def by_post(lines: Sequence[Listed]) -> list[Post]:
 
 def _share(one: Listed, other: Listed) -> bool:
     meet = (other.ends is None or one.starts <= other.ends) and (one.ends is None or other.starts <= one.ends)
-    part_time = max(one.percent, other.percent) < FULL_TIME
+    parts = one.percent < one.whole and other.percent < other.whole
     begins = not (one.never_began or other.never_began)
-    return one.post is not None and one.post == other.post and part_time and meet and begins
+    return one.post is not None and one.post == other.post and parts and meet and begins

@@ -63,6 +63,7 @@ def _line(
         starts=row.starts_on,
         ends=row.ends_on,
         post=row.ad_id,
+        whole=one.whole,
         ended_by=_ended_by(acts),
         noticed=given_on(acts),
         contract=WORDS[state_of(passed_by(contract, row), on=on)] if contract else UNWRITTEN,

@@ -91,8 +91,7 @@ def employment_row(
 
     ``of`` says what it comes of: an ad and its application, a former employment, or neither.
     """
-    id, limit = uuid4(), answer.limit
-    past_policy = limit.basis == "policy" and (answer.ends is None or answer.ends > limit.latest_end)
+    id = uuid4()
     return Employment(
         id=id,
         **walls,
@@ -104,17 +103,26 @@ def employment_row(
         starts_on=terms.starts,
         ends_on=answer.ends,
         extent_percent=terms.extent_percent,
-        limit_reference=limit.reference_date,
-        limit_election=limit.election.day,
-        limit_latest_end=limit.latest_end,
-        limit_rule=limit.rule,
-        limit_article=limit.article,
-        policy_lifted_reason=terms.policy_reason.strip() if past_policy else "",
         earlier_days=terms.earlier_days,
-        permanent_on=limit.permanent_on,
         recorded_by=person_id,
         recorded_at=at,
+        **limit_columns(answer, terms.policy_reason),
     )
+
+
+def limit_columns(answer: Answer, policy_reason: str) -> dict[str, Any]:
+    """The limit as ``answer`` has it, by column; the reason only where a party's end lies past its policy."""
+    limit = answer.limit
+    past_policy = limit.basis == "policy" and (answer.ends is None or answer.ends > limit.latest_end)
+    return {
+        "limit_reference": limit.reference_date,
+        "limit_election": limit.election.day,
+        "limit_latest_end": limit.latest_end,
+        "limit_rule": limit.rule,
+        "limit_article": limit.article,
+        "policy_lifted_reason": policy_reason.strip() if past_policy else "",
+        "permanent_on": limit.permanent_on,
+    }
 
 
 def twin_of(session: Session, name: str, title: str, terms: Terms, answer: Answer) -> Employment | None:

@@ -15,10 +15,20 @@ from portal.contracts.acts import forms
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import notice_rules
 from portal.contracts.acts.queries.rows import acts_of
-from portal.contracts.acts.services import Pressed, call_off, end_early, extend, give_notice, take_back
+from portal.contracts.acts.services import (
+    Pressed,
+    call_off,
+    correct_first_day,
+    end_early,
+    extend,
+    give_notice,
+    take_back,
+)
+from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, extension_reasoning, last_standing
+from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
@@ -26,7 +36,7 @@ from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
 
-Verb = Callable[[Session, Pressed], EmploymentAct | None]
+Verb = Callable[[Session, Pressed], EmploymentAct | Employment | None]
 # After the first day, for what was decided before it and not written down over a holiday.
 WRITTEN_LATER = timedelta(days=31)
 PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
@@ -81,6 +91,17 @@ def notice_post(employment_id: UUID) -> ResponseReturnValue:
     return _tried(
         employment_id, form, "given", "Uppsägningen är inskriven.",
         lambda session, pressed: give_notice(session, pressed, form.wish()),
+    )  # fmt: skip
+
+
+@contracts.post(f"{PAGE}/forsta-dagen")
+@staff(may_change_employments)
+def first_day_post(employment_id: UUID) -> ResponseReturnValue:
+    """The first day was written down wrong."""
+    form = forms.FirstDayForm()
+    return _tried(
+        employment_id, form, "starts", "Första dagen är rättad.",
+        lambda session, pressed: correct_first_day(session, pressed, form.wish(), was=form.stood),
     )  # fmt: skip
 
 
@@ -141,6 +162,7 @@ def _page(
         "ended": row.is_over(on),
         "begun": row.starts_on <= on,
         "may_be_called_off": on < row.starts_on + WRITTEN_LATER,
+        "first_day_open": not row.never_began and last_standing(rows) is None and not is_offered(db.session, row.id),
         "may_write": may_change_employments(g.actor),
         "by_authority": row.employer == Employer.AUTHORITY,
         "rules": notice_rules(db.session, employment_id, on=on),
@@ -159,9 +181,15 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
         "early_end": forms.EarlyEndForm,
         "calling_off": forms.CallOffForm,
         "notice": forms.NoticeForm,
+        "first_day": forms.FirstDayForm,
         "taking_back": forms.TakeBackForm,
     }
-    made = {name: filled if type(filled) is kind else kind(formdata=None) for name, kind in kinds.items()}
+    row = one.row
+    stand = {"first_day": {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on}}
+    made = {
+        name: filled if type(filled) is kind else kind(formdata=None, data=stand.get(name))
+        for name, kind in kinds.items()
+    }
     for form in made.values():
         form.seen.data = seen
     return made

@@ -66,6 +66,7 @@ class Secretary:
             until_further_notice=self.ends is None,
             earlier_days=self.earlier_days,
             policy_reason=self.reason,
+            begun_before=True,  # asked of the row as a whole: see `services.check`
         )
 
     def packed(self) -> dict[str, Any]:
@@ -141,7 +142,7 @@ class _Row:
             return None
         forever = ends == UNTIL_FURTHER_NOTICE
         day = ends if isinstance(ends, date) else None
-        terms = Terms(employer, decided, starts, day, percent, forever, earlier, reason)
+        terms = Terms(employer, decided, starts, day, percent, forever, earlier, reason, begun_before=True)
         answer = self._answer(terms, on)
         if answer is None or self.faults:
             return None

@@ -23,6 +23,7 @@ THERE = N_("%(name)s finns redan i registret med samma uppgifter. Ta bort raden.
 SAME_ROW = N_("Samma uppgifter står på rad %(row)s. Ta bort den ena.")
 TWICE_HERE = N_("%(name)s står också på rad %(row)s.")
 TWICE_THERE = N_("%(name)s finns redan i registret: %(title)s från %(starts)s.")
+BEGUN_BEFORE = N_("%(name)s började %(starts)s, före beslutet %(decided)s.")
 UNTICKED = N_("Kryssa för att det är rätt, eller ta bort raden.")
 
 
@@ -112,14 +113,18 @@ def _one(row: Secretary, present: Sequence[Employed], earlier: Secretary | None,
     known = [one for one in present if same_name(one.name) == same_name(row.name)]
     if any(_is_same(row, one) for one in known):
         return Checked(row, answer, Fault(THERE % {"name": row.name}, "name"), is_there=True)
+    warnings: list[str] = []
     if earlier is not None and replace(earlier, number=row.number) == row:
         return Checked(row, answer, Fault(SAME_ROW % {"row": earlier.number}, "name"))
     if earlier is not None:
-        return Checked(row, answer, warning=TWICE_HERE % {"name": row.name, "row": earlier.number})
-    if known:
+        warnings = [TWICE_HERE % {"name": row.name, "row": earlier.number}]
+    elif known:
         told = {"name": row.name, "title": known[0].title, "starts": swedish_day(known[0].row.starts_on)}
-        return Checked(row, answer, warning=TWICE_THERE % told)
-    return Checked(row, answer)
+        warnings = [TWICE_THERE % told]
+    if row.starts < row.decided:
+        told = {"name": row.name, "starts": swedish_day(row.starts), "decided": swedish_day(row.decided)}
+        warnings.append(BEGUN_BEFORE % told)
+    return Checked(row, answer, warning=" ".join(warnings))
 
 
 def _is_same(row: Secretary, one: Employed) -> bool:

@@ -15,6 +15,7 @@ from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
 from portal.applications.states import COUNTS, State
+from portal.audit.queries import first_lines_at
 from portal.decisions.access import may_read_about
 from portal.decisions.decision_file import (
     COUNTING,
@@ -47,6 +48,8 @@ from portal.review.queries.labels import labels_of
 from portal.review.queries.meeting import attended_since, meeting_of
 from portal.review.queries.scores import Seen, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
+
+NAMED = ("panel.named", "panel.deputy_named")  # the log's lines about a seat
 
 
 class Applied(NamedTuple):
@@ -89,7 +92,7 @@ def _file(session: Session, case: Case, seen: Seen, reader: str, minutes_checksu
             **head,
             "recruitment": _recruitment(session, case, members),
             "requirements": [_requirement(row) for row in reading.criteria],
-            "panel": [_member(member, seen) for member in members],
+            "panel": _panel(session, case, members, seen),
             **_judged(session, case, seen, applied, members, reading),
             "orders": _orders(seen, reading.names),
             "outcomes": _outcomes(session, case, reading.keys),
@@ -215,13 +218,19 @@ def _requirement(row: AdCriterion) -> dict[str, Any]:
     return {"id": str(row.id), "kind": row.kind, "judged": row.judged, "text": row.text, "weight": row.weight}
 
 
-def _member(member: PanelMember, seen: Seen) -> dict[str, Any]:
+def _panel(session: Session, case: Case, members: list[PanelMember], seen: Seen) -> list[dict[str, Any]]:
+    """Each since they were named first: whoever has left the party and come back is named anew, and the row has that day."""
+    since = first_lines_at(session, case.ad.party_id, NAMED, [member.id for member in members])
+    return [_member(member, seen, min(member.added_at, since.get(member.id, member.added_at))) for member in members]
+
+
+def _member(member: PanelMember, seen: Seen, added_at: datetime) -> dict[str, Any]:
     return {
         "id": str(member.id),
         "name": member.person.name,
         "role": "leder" if member.leads else "ersättare" if member.deputy else "bedömer",
         "assesses": any(one.id == member.id for one in seen.members),
-        "added_at": iso(member.added_at),
+        "added_at": iso(added_at),
         "removed_at": iso(member.removed_at),
         "handed_in_at": iso(member.handed_in_at),
     }

@@ -1,11 +1,13 @@
 """The page where the office records what becomes of each candidate, and what one who was asked has answered."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
 from portal import clock
 from portal.ads.queries import criteria_of
@@ -28,6 +30,8 @@ from portal.web.filters import sentence_of
 from portal.web.readings import reads
 
 PARKED = "Utfallet är parkerat. Den sökande får veta det först när beskeden går ut."
+ANSWERED = "Svaret är sparat."
+TAKEN_BACK = "Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida."
 
 
 @decisions.get("/arbete/rekryteringar/<uuid:ad_id>/utfall")
@@ -38,62 +42,81 @@ def outcome(case: Case) -> ResponseReturnValue:
     return render_template("decisions/outcome.html", **_page(case))
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the page sent of others than whose button was pressed, and had not been opened with."""
+
+    outcomes: Mapping[UUID, OutcomeForm]
+    answers: Mapping[UUID, AnswerForm]
+
+    def __bool__(self) -> bool:
+        return bool(self.outcomes or self.answers)
+
+    def onto(self, page: dict[str, Any]) -> None:
+        """Let it stand on the page, with the answers that can be given by now."""
+        page["forms"] |= self.outcomes
+        for id, form in self.answers.items():
+            form.answer.choices = page["answers"][id].answer.choices if id in page["answers"] else []
+            page["answers"][id] = form
+
+
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>")
 @in_case(may_decide)
 @takes_everybody
 def record(case: Case, application_id: UUID) -> ResponseReturnValue:
     """Save one candidate's outcome. What is typed of others stays with them, and is not saved."""
     page, ad_id = _page(case), case.ad.id
-    others = _typed_of_others(page, application_id)
+    others = _typed(page, saved=OutcomeForm, of=application_id)
     if application_id not in page["forms"]:
         return _gone(page, others)
     form = OutcomeForm(page["criteria"], application_id)
     valid = form.validate_on_submit()
     if valid and _record(ad_id, application_id, form):
-        if not others:
-            flash(PARKED, "good")
-            return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
-        flash(f"{PARKED} Det du har skrivit om andra står kvar, men är inte sparat än.", "good")
-        page = _page(fresh(db.session, ad_id, lock=False))
-        page["forms"] |= others
-        return render_template("decisions/outcome.html", **page)
+        return _done(ad_id, application_id, PARKED, others)
     page = _page(fresh(db.session, ad_id, lock=False))
     if valid and application_id in page["forms"]:
         form.marks.data = page["forms"][application_id].marks.data  # what stands is told: saved again, it is known
-    page["forms"] |= {**others, application_id: form}
+    others.onto(page)
+    page["forms"][application_id] = form
     return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar")
 @in_case(may_decide)
+@takes_everybody
 def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
-    """Note what one who was to be hired has answered."""
-    if application_id not in _page(case)["forms"]:
-        abort(404)
-    form, ad_id = AnswerForm(application_id), case.ad.id
+    """Note what one who was to be hired has answered. What is typed of others stays with them, and is not saved."""
+    page, ad_id = _page(case), case.ad.id
+    others = _typed(page, saved=AnswerForm, of=application_id)
+    if application_id not in page["forms"]:
+        return _gone(page, others)
+    form, refused = AnswerForm(application_id), None
     try:
         if form.validate_on_submit():
             _answer(ad_id, application_id, form)
-            flash("Svaret är sparat.", "good")
-            return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+            return _done(ad_id, application_id, ANSWERED, others)
     except Refusal as refusal:
-        page = _page(fresh(db.session, ad_id, lock=False))
-        page["answers"][application_id] = form
-        return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
+        refused = refusal
     page = _page(fresh(db.session, ad_id, lock=False))
-    page["answers"][application_id] = form
-    return render_template("decisions/outcome.html", **page, wrong=form), 422
+    Typed(others.outcomes, {**others.answers, application_id: form}).onto(page)
+    if refused is None:
+        return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
+    return _refused(page, refused, others)
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar/ta-tillbaka")
 @in_case(may_decide)
+@takes_everybody
 def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
-    """The answer was noted by mistake."""
-    if application_id not in _page(case)["forms"]:
-        abort(404)
-    form, ad_id = TakeBackForm(), case.ad.id
+    """The answer was noted by mistake. What is typed of others stays with them, and is not saved."""
+    page, ad_id = _page(case), case.ad.id
+    others = _typed(page)
+    if application_id not in page["forms"]:
+        return _gone(page, others)
+    form = TakeBackForm(application_id)
     if not form.validate_on_submit():
-        return render_template("decisions/outcome.html", **_page(case), wrong=form), 422
+        others.onto(page)
+        return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
     who: dict[str, Any] = {"ad_id": ad_id, "application_id": application_id, "actor": g.actor, "at": clock.now()}
     try:
         with unit_of_work() as session:
@@ -101,26 +124,45 @@ def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
                 raise AnswerMoved  # nothing was ever written down of them
     except Refusal as refusal:
         page = _page(fresh(db.session, ad_id, lock=False))
-        return render_template("decisions/outcome.html", **page, refused=sentence_of(refusal)), refusal.status
-    flash("Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida.", "good")
-    return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+        others.onto(page)
+        return _refused(page, refusal, others)
+    return _done(ad_id, application_id, TAKEN_BACK, others)
 
 
-def _gone(page: dict[str, Any], others: Mapping[UUID, OutcomeForm]) -> ResponseReturnValue:
+def _done(ad_id: UUID, application_id: UUID, said: str, others: Typed) -> ResponseReturnValue:
+    """Back to the one; or, where something is typed of others, the page with that in it."""
+    if not others:
+        flash(said, "good")
+        return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
+    flash(f"{said} Det du har skrivit om andra står kvar, men är inte sparat än.", "good")
+    page = _page(fresh(db.session, ad_id, lock=False))
+    others.onto(page)
+    return render_template("decisions/outcome.html", **page)
+
+
+def _refused(page: dict[str, Any], refusal: Refusal, others: Typed) -> ResponseReturnValue:
+    said = {"refused": sentence_of(refusal), "unsaved": bool(others)}
+    return render_template("decisions/outcome.html", **page, **said), refusal.status
+
+
+def _gone(page: dict[str, Any], others: Typed) -> ResponseReturnValue:
     """Whose button was pressed is no candidate any more. What came along of the others stands there."""
     if not others:
         abort(404)
-    page["forms"] |= others
-    return render_template("decisions/outcome.html", **page, refused=sentence_of(NoCandidate())), NoCandidate.status
+    others.onto(page)
+    return _refused(page, NoCandidate(), others)
 
 
-def _typed_of_others(page: dict[str, Any], application_id: UUID) -> dict[UUID, OutcomeForm]:
-    """What the page sent of the others and had not been opened with, each still with the marks that it was opened with: a
-    colleague's outcome since then is told when it is saved."""
-    places: dict[UUID, OutcomeForm] = page["forms"]
-    ids = [id for id, form in places.items() if id != application_id and form.marks.name in request.form]
-    sent = {id: OutcomeForm(page["criteria"], id) for id in ids}
-    return {id: form for id, form in sent.items() if not form.untouched}
+def _typed(page: dict[str, Any], saved: type[FlaskForm] | None = None, of: UUID | None = None) -> Typed:
+    """What came along, without the form that is ``saved`` ``of`` somebody. Each outcome is still with the marks that it was
+    opened with: a colleague's since then is told when it is saved."""
+    ids = list(page["forms"])
+    outcomes = {id: OutcomeForm(page["criteria"], id) for id in ids if saved is not OutcomeForm or id != of}
+    answers = {id: AnswerForm(id) for id in ids if saved is not AnswerForm or id != of}
+    return Typed(
+        {id: form for id, form in outcomes.items() if form.marks.name in request.form and not form.untouched},
+        {id: form for id, form in answers.items() if form.stood.name in request.form and not form.untouched},
+    )
 
 
 def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:

@@ -29,6 +29,7 @@ from portal.web.guards import staff
 from portal.web.readings import reads
 
 Forms = dict[UUID, WordForm]
+TEXT = "-text"  # how the name of a text's field ends, after its candidate's id
 
 
 @decisions.route("/arbete/rekryteringar/<uuid:ad_id>/besked", methods=["GET", "POST"])
@@ -55,6 +56,8 @@ def words(ad_id: UUID) -> ResponseReturnValue:
     if kept:
         are = "besked är korrekturläst" if kept == 1 else "besked är korrekturlästa"
         flash(f"{in_words(kept, neuter=True).capitalize()} {are}.", "good")
+    if _edited() and _lost(_page(ad_id)["forms"]):
+        return _again(ad_id, {})
     return redirect(url_for("decisions.words", ad_id=ad_id), 303)
 
 
@@ -66,16 +69,17 @@ def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     forms = _page(ad_id)["forms"]
     others = _sent(forms)
     if application_id not in forms:
-        if all(other.read.untouched for other in others.values()):
+        typed = not all(other.read.untouched for other in others.values())
+        if not typed and not _lost(forms):
             abort(404)
-        return _again(ad_id, others, refused=NoCandidate()), NoCandidate.status
+        return _again(ad_id, others, refused=NoCandidate() if typed else None), NoCandidate.status
     form = others.pop(application_id, None) or WordForm(application_id)
     if not form.validate():
         return _again(ad_id, {application_id: form, **others}), 422
     refused = _proofread(ad_id, application_id, form)
     if refused is not None:
         return _again(ad_id, {application_id: form, **others}, {application_id: refused}), refused.status
-    if all(other.read.untouched for other in others.values()):
+    if all(other.read.untouched for other in others.values()) and not _lost(forms):
         flash("Beskedet är korrekturläst.", "good")
         return redirect(url_for("decisions.words", ad_id=ad_id, _anchor=f"b-{application_id}"), 303)
     flash("Beskedet är korrekturläst. Det du har ändrat i andra texter står kvar, men är inte sparat än.", "good")
@@ -102,6 +106,26 @@ def _sent(forms: Forms) -> Forms:
     return {id: WordForm(id) for id, form in forms.items() if form.text.name in request.form}
 
 
+def _edited() -> Forms:
+    """The texts that were sent, each from a page that showed it, and are not as they were shown; whoever they are of."""
+    named = [name.removesuffix(TEXT) for name in request.form if name.endswith(TEXT)]
+    forms = {id: WordForm(id) for name in named if (id := _id(name)) is not None}
+    return {id: form for id, form in forms.items() if form.seen.data and form.text.data and not form.read.untouched}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _lost(forms: Forms) -> list[WordForm]:
+    """What was typed of somebody who has no place on the page any more: they have taken the application back, or the person
+    has said since that they have jäv."""
+    return [form for id, form in _edited().items() if id not in forms]
+
+
 def _again(
     ad_id: UUID, sent: Forms, faults: Mapping[UUID, Refusal] | None = None, refused: Refusal | None = None
 ) -> str:
@@ -122,6 +146,7 @@ def _again(
     wrong += [
         (f"b-{id}" if id in out else form.text.id, form.text.errors[0]) for id, form in forms.items() if form.errors
     ]
+    page["lost"] = _lost(forms)
     moved = {id for id, fault in told.items() if isinstance(fault, WordMoved)}
     return render_template("decisions/words.html", **page, wrong=wrong, moved=moved)
 

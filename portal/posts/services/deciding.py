@@ -104,7 +104,7 @@ def decide_quotas(
     does has none from then on. Raises a Refusal for a decision that cannot be.
     """
     _require(decision, lines, on)
-    session.scalars(select(Authority.id).where(Authority.id == authority_id).with_for_update(key_share=True)).one()
+    _one_at_a_time(session, authority_id)
     home = set(session.scalars(select(Party.id).where(Party.authority_id == authority_id)))
     if not {line.party_id for line in lines} <= home:
         raise NotAParty
@@ -125,14 +125,70 @@ def decide_quotas(
 
 
 def take_back(session: Session, *, decision_id: UUID, person_id: UUID, at: datetime) -> bool:
-    """A decision that was written down by mistake: the former one holds again. False where there is none to take back."""
+    """A decision that was written down by mistake: the former one holds again. Whom a later one of a coalition leaves out is
+    worked out anew, from what stands before that by now. False where there is none to take back."""
+    for authority_id in {row.authority_id for row in decision_rows(session, decision_id)}:
+        _one_at_a_time(session, authority_id)
     rows = decision_rows(session, decision_id, lock=True)
     for row in rows:
         row.taken_back_by, row.taken_back_at = person_id, at
     session.flush()
     for row in rows:
         _record(session, row.party_id, decision_id, "quota.taken_back", person_id, at)
+    for turn in sorted({row.turn for row in quota_rows(session) if rows and row.turn > rows[0].turn}):
+        _leave_out_anew(session, turn, person_id, at)
     return bool(rows)
+
+
+def _leave_out_anew(session: Session, turn: int, person_id: UUID, at: datetime) -> None:
+    """Whom a coalition's decision leaves out is no word of its own, but follows from who was in the coalition before it."""
+    standing = quota_rows(session)
+    rows = [row for row in standing if row.turn == turn and row.coalition_name]
+    within = [row for row in rows if not row.is_of_one_who_left]
+    if not within:
+        return
+    first, before = within[0], [row for row in standing if row.turn < turn]
+    lines = [Line(row.party_id, Decimal(row.hundredths), row.basis) for row in within]
+    try:
+        out = {one[0]: one[1:] for one in _left(before, _decision_of(first), lines, first.coalition_name)}
+    except InAndOut:
+        return  # a decision has one line for each party: it stays as it was written down
+    for row in rows:
+        if row.is_of_one_who_left and out.get(row.party_id) != (row.starts_on, row.ends_on):
+            row.taken_back_by, row.taken_back_at = person_id, at
+            _record(session, row.party_id, row.decision_id, "quota.taken_back", person_id, at)
+    session.flush()
+    told = {row.party_id for row in rows if row.taken_back_at is None}
+    for party_id in sorted(out.keys() - told):
+        _leave_out(session, first, party_id, out[party_id], person_id, at)
+
+
+def _leave_out(
+    session: Session, of: Quota, party_id: UUID, days: tuple[date, date], person_id: UUID, at: datetime
+) -> None:
+    """A decision's line for one it leaves out: the row that was taken back, where there is one, for its key is taken."""
+    rows = select(Quota).where(Quota.decision_id == of.decision_id, Quota.party_id == party_id)
+    row = session.scalars(rows).one_or_none()
+    if row is None:
+        common = {"decision_id": of.decision_id, "turn": of.turn, "model": of.model, "set_by": person_id, "set_at": at}
+        line = Line(party_id, Decimal(0), NO_LONGER_IN.format(coalition=of.coalition_name))
+        row = _row(of.authority_id, _decision_of(of), line, of.coalition_name, uuid4(), common)
+        session.add(row)
+    row.starts_on, row.ends_on = days
+    row.taken_back_by = row.taken_back_at = None
+    session.flush()
+    _record(session, party_id, of.decision_id, "quota.decided", person_id, at)
+
+
+def _decision_of(row: Quota) -> Decision:
+    """The decision that a line is of; its days are those of whom it does not leave out."""
+    return Decision(
+        row.decision_body, row.decided_on, row.decision_paragraph, row.decision_number, row.starts_on, row.ends_on
+    )
+
+
+def _one_at_a_time(session: Session, authority_id: UUID) -> None:
+    session.scalars(select(Authority.id).where(Authority.id == authority_id).with_for_update(key_share=True)).one()
 
 
 def _require(decision: Decision, lines: Sequence[Line], on: date) -> None:

@@ -35,7 +35,7 @@ from portal.review.phases import Phase
 from portal.review.queries.board import board_of
 from portal.review.queries.case import LISTED, Case, Listed
 from portal.review.queries.person import is_in
-from portal.review.queries.scores import Seen, seen_scores
+from portal.review.queries.scores import Seen, handed_in_of, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
 NOTE, TEXT = "score_note", "joint_text"  # the places under which the texts are sealed
@@ -122,12 +122,13 @@ def attended_since(session: Session, case: Case, ids: Iterable[UUID]) -> tuple[C
 
 
 def whole_board(session: Session, case: Case, at: datetime) -> tuple[Board, Seen]:
-    """All that has been handed in, whoever asks: what the agenda is made from. Never shown as it is.
+    """All that has been handed in, whoever asks: what the agenda is made from. Never shown as it is. The joint view of the
+    office has after the last minute what is not handed in as well; the agenda is everybody's, and has not.
 
     Equal candidates stand in the order of what the panel calls them: in a blind review not even an order tells a name.
     """
     everybody = replace(case, member=None, standing=Standing(office=True))
-    seen = seen_scores(session, everybody, at)
+    seen = handed_in_of(session, everybody, seen_scores(session, everybody, at))
     ids = frozenset(row.id for row in case.applications)
     panel = replace(case.standing, named=True, has_applied=False, conflicts=frozenset(), clear=ids, called_for=None)
     named = replace(everybody, standing=replace(panel, phase=Phase.OPEN, approved=ids))

@@ -16,7 +16,7 @@ from portal.review.models import ConflictAnswer, DeputyCall, PanelMember, Review
 from portal.review.panel_choices import PanelChoices
 from portal.review.queries.case import Listed, is_covered
 from portal.review.queries.falls import Span, spans_apart
-from portal.review.queries.person import address_print, is_in
+from portal.review.queries.person import address_print, decider_is_in, is_in
 from portal.review.visibility import USUAL, Sharing
 from portal.review.workload import applications_left, minutes
 
@@ -78,13 +78,19 @@ def everyone_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
     return _rows(session, ad_id)
 
 
-def saved_choices(everyone: Sequence[PanelMember], review: ReviewCase | None) -> PanelChoices:
-    """What the panel's page has saved, of `everyone_of` and the case's row; None where nobody has saved anything."""
+def sitting_decider(session: Session, ad_id: UUID) -> UUID | None:
+    """Whoever is named to decide and has been there ever since; None where nobody is. As `Case.decider_id`, asked anew."""
+    return session.scalar(select(ReviewCase.decider_id).where(ReviewCase.ad_id == ad_id, decider_is_in()))
+
+
+def saved_choices(everyone: Sequence[PanelMember], review: ReviewCase | None, *, decider: UUID | None) -> PanelChoices:
+    """What the panel's page has saved, of `everyone_of`, the case's row and whoever decides as it stands by now: whoever has
+    left is chosen no more, decider as assessor. None where nobody has saved anything."""
     return PanelChoices(
         people=tuple(row.person_id for row in everyone if not row.deputy),
         leader=next((row.person_id for row in everyone if row.leads), None),
         deputies=tuple(row.person_id for row in everyone if row.deputy),
-        decider=review.decider_id if review else None,
+        decider=decider,
         hand_in_by=review.hand_in_by if review else None,
         sharing=Sharing(review.scores_wait_for_all, review.notes_wait_for_all) if review else USUAL,
         blind=review is not None and review.blind,

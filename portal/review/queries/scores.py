@@ -1,7 +1,7 @@
 """Scores and own orders, always through the rule of who sees what and when."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +16,7 @@ from portal.ads.models import AdCriterion
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.review.models import InterviewCall, OwnPlace, PanelMember, Score, ScoreChange
-from portal.review.own_order import Groups, groups_of
+from portal.review.own_order import Groups, among, groups_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import key_of
@@ -170,6 +170,23 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
         notes_shut=rule.notes_shut(),
         open=rule.joint_is_open(),
         waiting_for=seats.waiting_for(listed),
+    )
+
+
+def handed_in_of(session: Session, case: Case, seen: Seen) -> Seen:
+    """Of what is seen what its author's handing in covers: scores and orders."""
+    seats = seats_of(session, case.ad.id, seen.members)
+    covered = {
+        id: {row.id for row in case.applications if seats.covers(member, row.id)}
+        for id, member in seats.members.items()
+    }
+    orders = {id: among(own, covered[id]) for id, own in seen.orders.items()}
+    counted = {id: among(own, covered[id]) for id, own in seen.counted.items()}
+    return replace(
+        seen,
+        scores={key: vote for key, vote in seen.scores.items() if key[1] in covered[key[0]]},
+        orders={id: own for id, own in orders.items() if own},
+        counted={id: own for id, own in counted.items() if own},
     )
 
 

@@ -118,7 +118,7 @@ def _form(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
             "hour": f"{local:%H.%M}" if local else "18.00",
             "scores": ALL if case.sharing.scores_wait_for_all else BOTH,
             "notes": ALL if case.sharing.notes_wait_for_all else BOTH,
-            "seen": saved_choices(everyone, case.review).print,
+            "seen": saved_choices(everyone, case.review, decider=decider).print,
             "blind": case.blind or (not members and len(case.applications) >= PROPOSED_FROM),
             **dict(zip(("first_deputy", "second_deputy", "third_deputy"), deputies, strict=False)),
         }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.organisations.access import Actor
 from portal.review.panel_choices import PanelChoices
 from portal.review.queries.case import Case
-from portal.review.queries.panel import everyone_of, saved_choices
+from portal.review.queries.panel import everyone_of, saved_choices, sitting_decider
 from portal.review.refusals import PanelStale
 from portal.review.services.blinding import choose_blind
 from portal.review.services.naming import hold_panel, name_panel, review_row
@@ -22,7 +22,8 @@ def choose_panel(session: Session, *, case: Case, actor: Actor, choices: PanelCh
     """
     hold_panel(session, case)
     review = review_row(session, case, at)  # held: of two who save at once the second sees what the first chose
-    saved = saved_choices(everyone_of(session, case.ad.id), review)
+    decider = sitting_decider(session, case.ad.id)
+    saved = saved_choices(everyone_of(session, case.ad.id), review, decider=decider)
     if seen != saved.print and choices.differences(saved):
         raise PanelStale(saved)
     assert choices.hand_in_by is not None  # the page asks for it

@@ -29,7 +29,12 @@ from portal.contracts.acts.refusals import (
     NothingToTakeBack,
     NoticeStands,
 )
-from portal.contracts.acts.services.following import look_after_it_again, require_not_renewed, tell_outcome
+from portal.contracts.acts.services.following import (
+    look_after_it_again,
+    require_not_renewed,
+    require_notice_ends_it,
+    tell_outcome,
+)
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
 from portal.decisions.services.recording import hold
@@ -56,7 +61,7 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Held:
     """An employment that is locked, its acts and what they come to."""
 
     row: Employment
@@ -65,6 +70,7 @@ class _Held:
 
     @property
     def last(self) -> EmploymentAct | None:
+        """The act that was written last."""
         return self.acts[-1] if self.acts else None
 
 
@@ -74,7 +80,7 @@ def extend(session: Session, pressed: Pressed, wish: rules.Extension) -> Employm
     Raises ActRefused, NoEndToMove, NoticeStands, EmploymentEnded, ChangedSince, or NoRoom where the posts are taken.
     """
 
-    def worked(held: _Held) -> rules.Worked:
+    def worked(held: Held) -> rules.Worked:
         if held.row.ends_on is None:
             raise NoEndToMove
         if (given := given_on(held.acts)) is not None:
@@ -102,10 +108,13 @@ def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> Emplo
     released = wish.released if known.asks_release else None
     wish = rules.Notice(wish.by, wish.given, known.months, wish.ends, released)
 
-    def worked(held: _Held) -> rules.Worked:
+    def worked(held: Held) -> rules.Worked:
         if (given := given_on(held.acts)) is not None:
             raise NoticeStands(given=swedish_day(given))
-        return rules.notice(wish, held.standing, on=pressed.on)
+        found = rules.notice(wish, held.standing, on=pressed.on)
+        if not found.objections:
+            require_notice_ends_it(session, held.row, wish.last)
+        return found
 
     def same(row: EmploymentAct) -> bool:
         asked = (wish.by, wish.given, wish.ends if known.months is None else row.ends_on)
@@ -129,7 +138,7 @@ def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentA
 
     None where there is no such employment. Raises NothingToTakeBack, or NoRoom where its post has been filled since.
     """
-    held = _held(session, pressed.employment_id)
+    held = held_for_an_act(session, pressed.employment_id)
     if held is None:
         return None
     if held.last is not None and held.last.takes_back == number:
@@ -155,13 +164,13 @@ def _write(
     pressed: Pressed,
     kind: Kind,
     decided: date,
-    worked: Callable[[_Held], rules.Worked],
+    worked: Callable[[Held], rules.Worked],
     same: Callable[[EmploymentAct], bool],
     *,
     reason: str = "",
     more: dict[str, Any] | None = None,
 ) -> EmploymentAct | None:
-    held = _held(session, pressed.employment_id)
+    held = held_for_an_act(session, pressed.employment_id)
     if held is None:
         return None
     last = held.last
@@ -185,7 +194,8 @@ def _write(
     return _put(session, held, pressed, row)
 
 
-def _held(session: Session, employment_id: UUID) -> _Held | None:
+def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
+    """Locked, after its recruitment where there is one; None where the scope has no such employment."""
     of = session.execute(
         select(Employment.ad_id, Employment.application_id).where(Employment.id == employment_id)
     ).first()
@@ -195,10 +205,10 @@ def _held(session: Session, employment_id: UUID) -> _Held | None:
     if row is None:
         return None
     acts = acts_of(session, employment_id)
-    return _Held(row, acts, standing_of(row, acts))
+    return Held(row, acts, standing_of(row, acts))
 
 
-def _require_open(held: _Held, pressed: Pressed) -> None:
+def _require_open(held: Held, pressed: Pressed) -> None:
     if pressed.seen != (held.last.number if held.last else 0):
         raise ChangedSince
     if held.row.never_began and held.row.ends_on:
@@ -208,7 +218,7 @@ def _require_open(held: _Held, pressed: Pressed) -> None:
         raise EmploymentEnded(ends=swedish_day(ends))
 
 
-def _row(held: _Held, pressed: Pressed, kind: Kind, **columns: Any) -> EmploymentAct:
+def _row(held: Held, pressed: Pressed, kind: Kind, **columns: Any) -> EmploymentAct:
     row = held.row
     return EmploymentAct(
         **{name: getattr(row, name) for name in WALLS},
@@ -225,7 +235,7 @@ def _row(held: _Held, pressed: Pressed, kind: Kind, **columns: Any) -> Employmen
 
 
 def _put(
-    session: Session, held: _Held, pressed: Pressed, act: EmploymentAct, marks: Marks | None = None
+    session: Session, held: Held, pressed: Pressed, act: EmploymentAct, marks: Marks | None = None
 ) -> EmploymentAct:
     """Add the act, after how it was recorded where this is the first; then let the end and the ledger follow.
 
@@ -248,7 +258,7 @@ def _put(
     row.policy_lifted_reason, row.ends_on = act.policy_lifted_reason, act.ends_on
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
-    _claim(session, row, marks)
+    claim_as_it_is(session, row, marks)
     if row.never_began != was_off:
         tell_outcome(session, row, at=pressed.at)
     look_after_it_again(session, row, on=pressed.on, at=pressed.at)
@@ -259,7 +269,8 @@ def _put(
     return act
 
 
-def _claim(session: Session, row: Employment, marks: Marks | None) -> None:
+def claim_as_it_is(session: Session, row: Employment, marks: Marks | None = None) -> None:
+    """Let the ledger follow the employment's days. Raises NoRoom."""
     part = Part(row.extent_percent, row.starts_on, row.ends_on)
     if marks is not None:
         claim_anew(session, of=row, employment_id=row.id, part=part, marks=marks, ad_id=row.ad_id)

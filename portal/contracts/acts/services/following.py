@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.contracts.acts.kinds import Kind
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.refusals import AlreadyRenewed
+from portal.contracts.acts.refusals import AlreadyRenewed, NoticeOfRenewal, RenewalStands
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.contracts.onboarding.services.rows import plan_look
@@ -24,6 +24,19 @@ def require_not_renewed(session: Session, row: Employment, act: EmploymentAct) -
     for there in session.scalars(renewals):
         if act.ends_on is None or act.ends_on >= there.starts_on:
             raise AlreadyRenewed(starts=swedish_day(there.starts_on))
+
+
+def require_notice_ends_it(session: Session, row: Employment, last: date | None) -> None:
+    """A notice whose time is over on ``last`` (None: not known) ends what the person has, renewed or not. Raises
+    NoticeOfRenewal or RenewalStands where another employment would run on."""
+    renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
+    there = session.scalars(renewals).one_or_none()
+    if there is None or last is None:
+        return
+    starts = swedish_day(there.starts_on)
+    if last >= there.starts_on:
+        raise NoticeOfRenewal(starts=starts, last=swedish_day(last))
+    raise RenewalStands(starts=starts)
 
 
 def tell_outcome(session: Session, row: Employment, *, at: datetime) -> None:

@@ -1,10 +1,14 @@
 """The decision behind an employment written down, and when it was reported and announced."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.contracts.acts.kinds import Kind, still_standing
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.decision.announcing import Announcement, require_announcement
 from portal.contracts.decision.appeal import appeal_time
 from portal.contracts.decision.deciders import Decider, Seat
@@ -15,6 +19,7 @@ from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.refusals import DecisionMoved
 from portal.contracts.decision.rules import (
     ANOTHER_WAY,
+    ChangedBeforeDecided,
     ContractStands,
     Decision,
     DecisionRefused,
@@ -112,16 +117,32 @@ def _move(session: Session, employment: Employment, day: date) -> str:
         return ""
     if is_offered(session, employment.id):
         raise ContractStands(former=swedish_day(former))
-    require_limit_holds(_stored(employment), day)
+    acts = _done_since(session, employment.id)
+    _require_before(acts, day)
+    require_limit_holds(_stored(employment, acts), day)
     employment.decided_on = day
     employment.limit_reference = min(employment.limit_reference, day)
     session.flush()  # the key lets a decision that is there go along
     return f"{former.isoformat()} → {day.isoformat()}"
 
 
-def _stored(row: Employment) -> Stored:
-    """An extension is a decision of its own: the time it gave is not this one's."""
-    ends = row.ends_on
+def _done_since(session: Session, employment_id: UUID) -> list[EmploymentAct]:
+    """The acts that stand, without how it was recorded."""
+    acts = acts_of(session, employment_id)
+    kept = {row.number for row in still_standing(acts) if row.kind != Kind.RECORDED}
+    return [act for act in acts if act.number in kept]
+
+
+def _require_before(acts: Sequence[EmploymentAct], day: date) -> None:
+    changed = min((act.decided_on for act in acts), default=day)
+    if changed < day:
+        raise ChangedBeforeDecided(changed=swedish_day(changed), decided=swedish_day(day))
+
+
+def _stored(row: Employment, acts: Sequence[EmploymentAct]) -> Stored:
+    """An extension is a decision of its own: the time it gave is not this one's. What is called off covers no day, and would
+    cover those from before that again."""
+    ends = acts[-1].previous_ends_on if row.never_began and acts else row.ends_on
     if row.extended_latest_end is not None and ends is not None:
         ends = min(ends, row.limit_latest_end)
     return Stored(Employer(row.employer), row.starts_on, ends, row.limit_latest_end, bool(row.policy_lifted_reason))

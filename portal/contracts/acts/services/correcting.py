@@ -1,0 +1,100 @@
+"""A first day that was written down wrong, put right while nothing rests on it: no contract offered, no act that stands."""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import person_actor, record
+from portal.contracts.acts.kinds import Kind, still_standing
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.refusals import ActStands, AlreadyRenewed, CalledOff, ChangedSince, ContractSaysTheDay
+from portal.contracts.acts.rules import FirstDay
+from portal.contracts.acts.services.acting import Held, Pressed, claim_as_it_is, held_for_an_act
+from portal.contracts.acts.services.following import look_after_it_again
+from portal.contracts.models import Employment
+from portal.contracts.recording.services import limit_columns
+from portal.contracts.renewal.term import why_not
+from portal.contracts.terms import Answer, Terms, TermsRefused, answer_for, require
+from portal.contracts.written.queries import is_offered
+from portal.posts.employer_model import Employer
+from portal.swedish_dates import swedish_day
+
+
+def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was: date) -> Employment | None:
+    """The employment as it would have been recorded with this day, its limit too; ``was`` is the day on the page.
+
+    None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
+    AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
+    """
+    held = held_for_an_act(session, pressed.employment_id)
+    if held is None:
+        return None
+    row, former = held.row, (held.row.starts_on, held.row.ends_on)
+    _require_open(session, held, pressed, was)
+    answer = _answer(row, wish, pressed.on)
+    _require_apart(session, row, wish.starts, answer)
+    columns = {"starts_on": wish.starts, "ends_on": answer.ends, **limit_columns(answer, row.policy_lifted_reason)}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    for act in held.acts:
+        if act.kind == Kind.RECORDED:  # how it was recorded; what else there is has been taken back
+            _set(act, columns)
+    session.flush()
+    claim_as_it_is(session, row)
+    look_after_it_again(session, row, on=pressed.on, at=pressed.at)
+    moved = ", ".join(
+        f"{_day(old)} → {_day(new)}" for old, new in zip(former, (row.starts_on, row.ends_on), strict=True)
+    )
+    record(
+        session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
+        verb="employment.first_day_corrected", object_id=row.id, reason=moved,
+    )  # fmt: skip
+    return row
+
+
+def _require_open(session: Session, held: Held, pressed: Pressed, was: date) -> None:
+    row = held.row
+    if pressed.seen != (held.last.number if held.last else 0) or row.starts_on != was:
+        raise ChangedSince
+    if row.never_began and row.ends_on:
+        raise CalledOff(decided=swedish_day(row.ends_on))
+    if any(act.kind != Kind.RECORDED for act in still_standing(held.acts)):
+        raise ActStands
+    if is_offered(session, row.id):
+        raise ContractSaysTheDay(starts=swedish_day(row.starts_on))
+
+
+def _answer(row: Employment, wish: FirstDay, on: date) -> Answer:
+    terms = Terms(
+        Employer(row.employer), row.decided_on, wish.starts, wish.ends, row.extent_percent,
+        until_further_notice=row.ends_on is None and wish.ends is None, earlier_days=row.earlier_days,
+        policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before,
+    )  # fmt: skip
+    answer = answer_for(terms, on=on)
+    require(answer)
+    return answer
+
+
+def _require_apart(session: Session, row: Employment, starts: date, answer: Answer) -> None:
+    """Nobody is employed twice at once: neither beside the employment that this one renews, nor beside its own renewal."""
+    if row.renews_id is not None:
+        terms = Terms(Employer(row.employer), row.decided_on, starts, answer.ends, row.extent_percent)
+        terms = replace(terms, policy_reason=row.policy_lifted_reason)
+        against = why_not(session.get_one(Employment, row.renews_id), terms, answer.limit.latest_end)
+        if against is not None:
+            raise TermsRefused(against[1], field="starts")
+    renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
+    for there in session.scalars(renewals):
+        if answer.ends is None or answer.ends >= there.starts_on:
+            raise AlreadyRenewed(starts=swedish_day(there.starts_on))
+
+
+def _set(act: EmploymentAct, columns: dict[str, object]) -> None:
+    for name, value in columns.items():
+        setattr(act, name, value)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "–"
