@@ -137,6 +137,24 @@ def end_link(session: Session, *, purpose: Purpose, subject_id: UUID, at: dateti
         link.ended_at = link.ended_at or at
 
 
+def lead_on(session: Session, *, purpose: Purpose, subject_id: UUID, to: UUID, scope: Scope, at: datetime) -> None:
+    """Let every link in force to a subject lead to what has taken its place, numbered below the first of that one's own, and
+    from its door on: no browser that was let in before is."""
+    generations = select(Link.generation).where(Link.purpose == purpose, Link.subject_id == to)
+    lowest = min((*session.scalars(generations), 1))
+    for link in session.scalars(select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id)):
+        if _is_in_force(link, purpose, at):
+            lowest -= 1
+            link.subject_id, link.scope_id, link.generation = to, scope.id, lowest
+            session.execute(delete(Visit).where(Visit.link_id == link.id))
+    session.flush()
+
+
+def is_led_on(link: Link) -> bool:
+    """Whether it was made for something whose place has been taken by what it leads to now."""
+    return link.generation < 1
+
+
 def delete_links(session: Session, subject_id: UUID) -> None:
     """Remove every link to a subject that is itself removed, and with them the browsers that came by them."""
     for link in session.scalars(select(Link).where(Link.subject_id == subject_id)):
