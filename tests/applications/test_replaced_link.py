@@ -59,7 +59,9 @@ def test_of_three_the_first_two_links_both_tell_until_the_last_is_taken_back(wor
     for link in links[:2]:
         assert TOLD in show(world, link).get_data(as_text=True)
     browser = world.browser()
-    assert submit(browser, inside(world, browser, f"{links[2]}/ta-tillbaka"), {}, "Ta tillbaka ansökan").status_code == 303
+    assert (
+        submit(browser, inside(world, browser, f"{links[2]}/ta-tillbaka"), {}, "Ta tillbaka ansökan").status_code == 303
+    )
     nothing = world.browser().get("/ansokan/" + "x" * 24)
     for link in links:
         gone = world.browser().get(link)
