@@ -74,4 +74,4 @@ WHO_READS = (_NAMED.label("named_to_read"), _of_office_since(_NAMED, Ad.party_id
 
 def is_read_by(person_id: UUID) -> ColumnElement[bool]:
     """That it is this person who reads in an ad's recruitment."""
-    return and_(person_id == _NAMED, _of_office_since(_NAMED, Ad.party_id, _NAMED_AT))
+    return and_(_NAMED.in_([person_id]), _of_office_since(_NAMED, Ad.party_id, _NAMED_AT))
