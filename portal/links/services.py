@@ -131,6 +131,13 @@ def follow_link(session: Session, token: str, *, purpose: Purpose, at: datetime)
     return link if link is not None and _is_in_force(link, purpose, at) else None
 
 
+def ended_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
+    """The link of a token that was ended, used or replaced, before its time was out. It opens nothing: it is for telling
+    whoever used it, and presses the same button again, from everybody else."""
+    link = session.scalars(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose)).one_or_none()
+    return link if link is not None and link.ended_at is not None and link.expires_at > at else None
+
+
 def end_link(session: Session, *, purpose: Purpose, subject_id: UUID, at: datetime) -> None:
     """End every link of this purpose to this subject: a token that was used or withdrawn opens nothing."""
     for link in session.scalars(select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id)):
