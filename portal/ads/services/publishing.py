@@ -81,7 +81,12 @@ def marks_on(session: Session, ad: Ad, *, on: date) -> list[Mark]:
     """What the ad checker says of the ad as it is stored."""
     party = session.get_one(Party, ad.party_id)
     rules = retention_rules_of(session, party.id, party.authority_id)
-    return marks_of(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), party=party, rules=rules, on=on)
+    version = current_version_of(session, ad.id) if ad.state != AdState.DRAFT else None
+    start = version.content.get("earliest_start") if version is not None else None
+    return marks_of(
+        ad, criteria_of(session, ad.id), contacts_of(session, ad.id), party=party, rules=rules, on=on,
+        published_start=date.fromisoformat(start) if start else None,
+    )  # fmt: skip
 
 
 def content_now(session: Session, ad: Ad) -> dict[str, Any]:
