@@ -30,8 +30,6 @@ from portal.accounts.routes.tries import (
 from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong, has_factor, password_stamp
 from portal.accounts.session import present_session, set_cookie
 from portal.db import db, unit_of_work
-from portal.organisations.forms import SHORT_ROLES
-from portal.organisations.models import Membership
 from portal.organisations.services.answering import (
     BY_PASSWORD,
     Invited,
@@ -203,14 +201,10 @@ def _page(token: str, invited: Invited, form: EnrolForm | RecoverForm | None, *,
         step=invited.step.value,
         form=form,
         membership=invited.membership,
-        role=_role(invited.membership),
+        role=invited.membership.role,
         here="mine" if mine else ("other" if present else ""),
         waiting=waiting,
     )
-
-
-def _role(membership: Membership) -> str:
-    return SHORT_ROLES[membership.role]
 
 
 def _code_page(token: str, form: ConfirmForm, *, waiting: bool = False, status: int = 200) -> ResponseReturnValue:
