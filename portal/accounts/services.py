@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from sqlalchemy import select
@@ -119,6 +120,12 @@ def step_up(session: Session, *, person_id: UUID, log_in_id: UUID, code: str, at
 def code_place(person_id: UUID) -> str:
     """What a person's sealed secret belongs to."""
     return f"person.totp|{person_id}"
+
+
+def has_factor(person: Person, secret: str) -> bool:
+    """Whether the secret is the one that is bound."""
+    bound = open_for_installation(person.totp_sealed, place=code_place(person.id)) if person.totp_sealed else ""
+    return compare_digest(bound, secret)
 
 
 def set_factor(person: Person, *, secret: str, code: str, at: datetime) -> None:

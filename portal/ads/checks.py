@@ -12,6 +12,7 @@ from portal.ads.parts import PART_OF_FIELD
 from portal.ads.states import AdState
 from portal.ads.term import TermPlan, plan_term
 from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
+from portal.organisations.retention import in_force
 from portal.posts.employer_model import Employer, model_for
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
@@ -45,16 +46,23 @@ class Mark:
 
 
 def check_ad(
-    ad: Any, criteria: Sequence[Any], contacts: Sequence[Any], *, controller_name: str | None, on: date
+    ad: Any,
+    criteria: Sequence[Any],
+    contacts: Sequence[Any],
+    *,
+    controller_name: str | None,
+    on: date,
+    published_start: date | None = None,
 ) -> list[Mark]:
     """Every mark on the ad as it stands on the day ``on``, in the order of its parts, red before yellow in each.
 
-    ``controller_name`` is that of the party or the authority that the employer makes controller.
+    ``controller_name`` is that of the party or the authority that the employer makes controller. ``published_start`` is the
+    first day that people have read: unchanged it is not judged again, or nothing else could be put right once it is over.
     """
     found = [
         *_employer(ad, controller_name),
         *_extent(ad),
-        *_term(ad, on),
+        *_term(ad, on, published_start),
         *_salary(ad),
         *_text(ad),
         *_criteria(criteria),
@@ -65,6 +73,44 @@ def check_ad(
     ]
     order = list(dict.fromkeys(PART_OF_FIELD.values()))
     return sorted(found, key=lambda mark: (order.index(mark.part), not mark.stops))
+
+
+def marks_of(
+    ad: Any,
+    criteria: Sequence[Any],
+    contacts: Sequence[Any],
+    *,
+    party: Any,
+    rules: Iterable[Any],
+    on: date,
+    published_start: date | None = None,
+) -> list[Mark]:
+    """The same of an ad of this party, with what follows from the rules on keeping that the party and its authority have
+    given themselves: whoever shows what is left to do and whoever publishes ask here."""
+    controller = controller_of(ad.employer, party=party, authority=party.authority)
+    found = check_ad(ad, criteria, contacts, controller_name=controller, on=on, published_start=published_start)
+    return [*_keeping(ad, party, rules, on), *found]
+
+
+def _keeping(ad: Any, party: Any, rules: Iterable[Any], on: date) -> Iterator[Mark]:
+    """Where a draft keeps what its employer had decided before: fewer months than an authority keeps them, or a basis that
+    is another by now."""
+    if ad.state != AdState.DRAFT or not ad.employer:
+        return
+    by_authority = ad.employer == Employer.AUTHORITY
+    employer = party.authority if by_authority else party
+    own = [rule for rule in rules if employer.id == (rule.authority_id if by_authority else rule.party_id)]
+    now = in_force(own, on)
+    if now is None:
+        return
+    former = ad.retention_rule != now.basis and any(rule.basis == ad.retention_rule for rule in own)
+    short = by_authority and 0 < (ad.retention_months or 0) < now.months
+    if former or short:
+        yield _wrong(
+            "retention_months",
+            f"{employer.name} har ändrat hur länge ansökningar sparas: nu {now.months} månader, {now.basis.rstrip('.')}. "
+            "Töm de två fälten och spara, så står det som gäller nu.",
+        )
 
 
 def stopping(marks: Iterable[Mark]) -> list[Mark]:
@@ -105,13 +151,13 @@ def _extent(ad: Any) -> Iterator[Mark]:
         yield _empty("hours", "Skriv om arbetstiden är reglerad, och om kvällar och helger ingår.")
 
 
-def _term(ad: Any, on: date) -> Iterator[Mark]:
+def _term(ad: Any, on: date, published_start: date | None) -> Iterator[Mark]:
     if not ad.employer:
         return
     if ad.earliest_start is None:
         yield _lacks("earliest_start", "Ange tidigaste tillträde. Därifrån räknas sista möjliga dag.")
         return
-    if ad.earliest_start < on:
+    if ad.earliest_start < on and ad.earliest_start != published_start:
         yield _wrong("earliest_start", f"Tillträdet {swedish_day(ad.earliest_start)} har passerat. Välj en ny dag.")
     elif ad.deadline and ad.earliest_start <= ad.deadline < (ad.latest_end or date.max):
         sentence = f"Sista ansökningsdag är inte före tillträdet {swedish_day(ad.earliest_start)}. Rätta den ena."

@@ -72,6 +72,7 @@ class Ad(PartyRow, Base):
     timetable: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     unclear: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # from the reading of a posting
     identity_reader_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: as the party has named
+    identity_reader_named_at: Mapped[datetime | None]  # None: before it was kept
 
 
 class AdCriterion(PartyRow, Base):

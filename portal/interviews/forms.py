@@ -1,6 +1,8 @@
 """One form for each page of interviews."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext
@@ -97,6 +99,11 @@ class BookForm(FlaskForm):  # type: ignore[misc]
         except ValueError:
             return UUID(int=0)
 
+    @property
+    def typed(self) -> bool:
+        """Whether anything has been chosen."""
+        return bool(self.slot.data)
+
 
 class WishForm(FlaskForm):  # type: ignore[misc]
     """None of the times suits."""
@@ -104,6 +111,11 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     wish = TextAreaField(
         lazy_gettext("När skulle det passa?"), [Filled(lazy_gettext(WishMissing.text))], longest=LONGEST_WISH
     )
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything has been written."""
+        return bool(self.wish.data)
 
 
 class ReferenceForm(FlaskForm):  # type: ignore[misc]
@@ -122,6 +134,42 @@ class ReferenceForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Personen har sagt ja till att bli kontaktad."),
         validators=[InputRequired(lazy_gettext("Fråga personen först, och kryssa sedan i rutan."))],
     )
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything has been filled in."""
+        return any(bool(one.data) for one in (self.name, self.contact, self.relation, self.agreed))
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingForms:
+    """The parts of the candidate's page of the meeting. They are sent together, whichever button is pressed."""
+
+    book: BookForm
+    wish: WishForm
+    reference: ReferenceForm
+
+    @classmethod
+    def blank(cls) -> Self:
+        """Nothing is filled in."""
+        return cls(BookForm(formdata=None), WishForm(formdata=None), ReferenceForm(formdata=None))
+
+    @classmethod
+    def sent(cls) -> Self:
+        """As the request has them."""
+        return cls(BookForm(), WishForm(), ReferenceForm())
+
+    def but(self, done: FlaskForm) -> Self:
+        """With the part that is done empty again."""
+        return replace(self, **{name: kind(formdata=None) for name, kind in _PARTS.items() if isinstance(done, kind)})
+
+    @property
+    def typed(self) -> bool:
+        """Whether there is anything that would be lost."""
+        return self.book.typed or self.wish.typed or self.reference.typed
+
+
+_PARTS: dict[str, type[FlaskForm]] = {"book": BookForm, "wish": WishForm, "reference": ReferenceForm}
 
 
 class WordsForm(FlaskForm):  # type: ignore[misc]

@@ -131,10 +131,35 @@ def follow_link(session: Session, token: str, *, purpose: Purpose, at: datetime)
     return link if link is not None and _is_in_force(link, purpose, at) else None
 
 
+def ended_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
+    """The link of a token that was ended, used or replaced, before its time was out. It opens nothing: it is for telling
+    whoever used it, and presses the same button again, from everybody else."""
+    link = session.scalars(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose)).one_or_none()
+    return link if link is not None and link.ended_at is not None and link.expires_at > at else None
+
+
 def end_link(session: Session, *, purpose: Purpose, subject_id: UUID, at: datetime) -> None:
     """End every link of this purpose to this subject: a token that was used or withdrawn opens nothing."""
     for link in session.scalars(select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id)):
         link.ended_at = link.ended_at or at
+
+
+def lead_on(session: Session, *, purpose: Purpose, subject_id: UUID, to: UUID, scope: Scope, at: datetime) -> None:
+    """Let every link in force to a subject lead to what has taken its place, numbered below the first of that one's own, and
+    from its door on: no browser that was let in before is."""
+    generations = select(Link.generation).where(Link.purpose == purpose, Link.subject_id == to)
+    lowest = min((*session.scalars(generations), 1))
+    for link in session.scalars(select(Link).where(Link.purpose == purpose, Link.subject_id == subject_id)):
+        if _is_in_force(link, purpose, at):
+            lowest -= 1
+            link.subject_id, link.scope_id, link.generation = to, scope.id, lowest
+            session.execute(delete(Visit).where(Visit.link_id == link.id))
+    session.flush()
+
+
+def is_led_on(link: Link) -> bool:
+    """Whether it was made for something whose place has been taken by what it leads to now."""
+    return link.generation < 1
 
 
 def delete_links(session: Session, subject_id: UUID) -> None:

@@ -64,6 +64,7 @@ class Party(Base):
     identity_reader_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id")
     )  # of protected identities; see protection
+    identity_reader_named_at: Mapped[datetime | None]  # None: before it was kept
     created_at: Mapped[datetime]
 
     authority: Mapped[Authority] = relationship()

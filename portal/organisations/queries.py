@@ -99,9 +99,9 @@ def parties_of(session: Session) -> dict[UUID, list[Party]]:
     return found
 
 
-def retention_rules_of(session: Session, controller_id: UUID) -> Sequence[RetentionRule]:
-    """Every rule that a party or an authority has given itself, the latest first."""
-    its_own = or_(RetentionRule.party_id == controller_id, RetentionRule.authority_id == controller_id)
+def retention_rules_of(session: Session, *controller_ids: UUID) -> Sequence[RetentionRule]:
+    """Every rule that these parties and authorities have given themselves, the latest first."""
+    its_own = or_(RetentionRule.party_id.in_(controller_ids), RetentionRule.authority_id.in_(controller_ids))
     rows = select(RetentionRule).where(its_own)
     return session.scalars(rows.order_by(RetentionRule.valid_from.desc(), RetentionRule.said_at.desc())).all()
 

@@ -19,7 +19,7 @@ from portal.protection.access import stands_until
 from portal.protection.models import IdentityOpening
 from portal.protection.paper_masks import PageMasks, pages_in
 from portal.review.queries.person import applied_to
-from portal.review.queries.readers import reader_of_ad
+from portal.review.queries.readers import is_read_by, reader_of_ad
 from portal.scope import acting_for, reading_for
 from portal.vault.services import ApplicationKey, open_application_key
 
@@ -58,7 +58,7 @@ class Protected(NamedTuple):
 def read_by(session: Session, person_id: UUID) -> list[Protected]:
     """Everybody in the scope who has applied under a code name and whom this person reads, the last first; not where the
     person has applied themselves. No name is opened."""
-    rows = _protected(session, func.coalesce(Ad.identity_reader_id, Party.identity_reader_id) == person_id)
+    rows = _protected(session, is_read_by(person_id))
     own = applied_to(session, person_id, {row.ad_id: row.controller_id for row in rows})
     return [row for row in rows if row.ad_id not in own]
 
@@ -78,7 +78,6 @@ def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:
             Ad.controller_id,
         )
         .join(Ad, Ad.id == ProtectedIdentity.ad_id)
-        .join(Party, Party.id == ProtectedIdentity.party_id)
         .join(Application, Application.id == ProtectedIdentity.application_id)
         .where(Application.state.in_(COUNTS), which)
         .order_by(ProtectedIdentity.made_at.desc(), ProtectedIdentity.id)

@@ -161,13 +161,14 @@ def _short(name: str) -> str:
 
 
 def takes_old_token(view: Any) -> Any:
-    """Mark a view that does what it says with any token that was ours once: whoever wants out is let out."""
+    """Mark a view that does what it says with any token that was ours once: whoever wants out is let out, and whoever has
+    just come in by a link is not stopped at its page."""
     view.__takes_old_token__ = True
     return view
 
 
 def _taking_old_token() -> Any:
-    """The view asked for, where it takes an old token and there is somebody to let out."""
+    """The view asked for, where it takes an old token and somebody is logged in."""
     view = current_app.view_functions.get(request.endpoint or "")
     return view if hasattr(view, "__takes_old_token__") and current_app.extensions["identify"]() is not None else None
 
@@ -188,7 +189,7 @@ def init_parked(app: Flask) -> None:
         if sender() is not Sender.HERE:
             return fault_page(400), 400
         if fault.description in _WAS_OURS and (view := _taking_old_token()) is not None:
-            return view()
+            return view(**(request.view_args or {}))
         home = home_of_form()
         if home and (told := current_app.extensions["sent_from_elsewhere"](form, home)) is not None:
             return told

@@ -56,6 +56,17 @@ def test_a_draft_is_not_published_with_a_decision_that_holds_no_more(world: Worl
     assert f"{months} månader" in ad and PRESENT in ad and FORMER not in ad
 
 
+def test_the_start_page_and_the_checklist_call_such_a_draft_not_ready(world: World, draft: UUID) -> None:
+    office, ready = world.browser(world.kansli), "allt är ifyllt"
+    assert ready in office.get("/arbete").get_data(as_text=True)
+    before = office.get(f"/arbete/rekryteringar/{draft}").get_data(as_text=True)
+    decide(world, 24, PRESENT, clock.today())
+    start = office.get("/arbete").get_data(as_text=True)
+    assert ready not in start and "Rätta en röd punkt i annonsen" in start and CHANGED in start
+    checklist = office.get(f"/arbete/rekryteringar/{draft}").get_data(as_text=True)
+    assert "1 att rätta" in checklist + start and "Rätta" in checklist and "Rätta" not in before
+
+
 def test_what_is_published_keeps_what_it_was_published_with(world: World, draft: UUID) -> None:
     published(world, draft)
     decide(world, 36, PRESENT, clock.today())

@@ -132,3 +132,33 @@ def test_a_server_that_looks_through_a_mail_before_it_takes_it_gets_it_once(
     assert taking.mails == [False]
     with world.app.app_context():
         assert db.session.scalars(select(OutgoingMail)).one().sent_at is not None
+
+
+class Refusing(Server):
+    """Has looked through the mail, and will not have it."""
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:
+        return "554 not this one"
+
+
+@pytest.mark.parametrize("handler", [Server, Refusing])
+def test_the_long_wait_is_for_the_answer_to_a_whole_mail_alone(
+    monkeypatch: pytest.MonkeyPatch, handler: type[Server]
+) -> None:
+    """Whoever went on waiting as long for every answer would keep all other mails waiting behind a server that is silent."""
+    asked: list[float | None] = []
+    hand_over = smtplib.SMTP.data
+
+    def noting(self: smtplib.SMTP, msg: bytes) -> tuple[int, bytes]:
+        assert self.sock is not None
+        asked.append(self.sock.gettimeout())
+        return hand_over(self, msg)
+
+    monkeypatch.setattr(smtplib.SMTP, "data", noting)
+    with serving(handler=handler) as taking, SmtpSender(f"smtp://127.0.0.1:{taking.port}")._entered() as line:
+        assert line.sock is not None
+        former = line.sock.gettimeout()
+        with suppress(smtplib.SMTPDataError):
+            line.send_message(a_mail())
+        after = line.sock.gettimeout()
+    assert (former, asked, after) == (engines._TIMEOUT_SECONDS, [engines._LONGEST_SECONDS], engines._TIMEOUT_SECONDS)

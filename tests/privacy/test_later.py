@@ -23,6 +23,7 @@ from tests.privacy.later import PAGE, consents, listed, say_no_more, say_yes
 from tests.privacy.test_disposing import ended
 from tests.protection.applying import candidate_of, stage_protected
 from tests.review.panel import Panel
+from tests.review.test_coming_back import leave_and_come_back
 from tests.world import World
 
 ASKED = {"by_party": True, "state": "sent", "decided": True, "decided_as": "gar_inte_vidare"}
@@ -116,6 +117,24 @@ def test_one_of_the_office_who_has_jav_does_not_find_them(world: World, set_cloc
         say_yes(world, link_of(world, one))
     page = listed(world)
     assert sent[2].name in page and sent[1].name not in page and str(sent[1].id) not in page
+
+
+def test_one_of_the_office_who_comes_back_and_sits_in_the_panel_no_more_finds_them_as_the_case_shows_them(
+    world: World, set_clock: Clock
+) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 1, employer="party")
+    Panel(world, ad, sent, set_clock).name(world.kansli, world.gunnel)
+    (one,) = sent
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Application, one.id)
+        row.decided_at, row.decided_as = clock.now(), "gar_inte_vidare"
+    say_yes(world, link_of(world, one))
+    of_them = f"/arbete/rekryteringar/{ad.id}/sokande/{one.id}"
+    assert one.name not in listed(world), "an assessor has a page of their own"
+    set_clock("2026-12-16T10:00")
+    leave_and_come_back(world, world.kansli, "kansli")
+    assert world.browser(world.kansli).get(of_them).status_code == 200
+    assert one.name in listed(world)
 
 
 def test_one_of_the_office_who_has_applied_there_finds_nobody(world: World, set_clock: Clock) -> None:

@@ -5,15 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.accounts.engines import hash_password
+from portal.accounts.engines import hash_password, password_is_right
 from portal.accounts.forms import AskForm, NewPasswordForm, put_beside
 from portal.accounts.models import Person
 from portal.accounts.password_rule import PasswordRefused, check_password
 from portal.accounts.routes.blueprint import accounts
 from portal.accounts.routes.log_in import leave_browser
-from portal.accounts.routes.tries import take_letter
+from portal.accounts.routes.tries import password_was_right, take_letter, take_password_try
 from portal.accounts.services import LinkIsOver, ask_for_password, password_link, reset_password
+from portal.accounts.session import present_session
 from portal.db import db, unit_of_work
+from portal.links.models import Purpose
+from portal.links.services import ended_link
 from portal.scope import PLATFORM, act_for
 from portal.web.filters import sentence_of
 from portal.web.guards import public
@@ -66,7 +69,7 @@ def set_new_password(token: str) -> ResponseReturnValue:
     """Set it, once; then log in with it and with the code as usual."""
     form, link = NewPasswordForm(), password_link(db.session, token, at=clock.now())
     if link is None:
-        return over()
+        return _pressed_again(token, form.password.data or "")
     if not form.validate():
         return render_template("accounts/new_password.html", form=form), 422
     person = db.session.get_one(Person, link.subject_id)
@@ -80,10 +83,33 @@ def set_new_password(token: str) -> ResponseReturnValue:
         with unit_of_work() as session:
             reset_password(session, token=token, password_hash=password_hash, at=clock.now())
     except LinkIsOver:
-        return over()
-    leave_browser()
+        return _pressed_again(token, password)
+    if present_session(clock.now()) is not None:
+        leave_browser()
+    return _changed()
+
+
+def _changed() -> ResponseReturnValue:
     flash(_("Lösenordet är bytt. Logga in med det nya."), "good")
     return redirect(url_for("accounts.log_in"), 303)
+
+
+def _pressed_again(token: str, typed: str) -> ResponseReturnValue:
+    """The page of a link that opens nothing; but whoever has set the password by it, and presses once more, comes to where
+    that led. They are known by the log-in, or by what they type: it is the password by now, and lets them in no more than the
+    log-in's own form. For a link that never was as much work is done."""
+    link = ended_link(db.session, token, purpose=Purpose.PASSWORD, at=clock.now())
+    person = db.session.get(Person, link.subject_id) if link is not None else None
+    present = present_session(clock.now())
+    if person is not None and present is not None and present.person_id == person.id:
+        return redirect(url_for("accounts.log_in"), 303)
+    tried_for = person.email if person is not None else token
+    if not typed or take_password_try(tried_for):
+        return over()
+    if not password_is_right(person.password_hash if person is not None else None, typed):
+        return over()
+    password_was_right(tried_for)
+    return _changed()
 
 
 def over() -> ResponseReturnValue:

@@ -153,17 +153,19 @@ def save_term(
     on: date,
     seen: Seen = NOT_TOLD,
 ) -> Ad:
-    """Store start and end. An end left out becomes the last possible day; one past the limit is refused (KL 4:33)."""
+    """Store start and end. An end left out becomes the last possible day; one past the limit is refused (KL 4:33). A first
+    day that is over is refused too, but of an ad that is out where it is as it was."""
     part = BY_KEY["term"]
     ad, saved = _opened(session, ad_id, part)
     if not ad.employer:
         raise EmployerNotChosen
+    standing = ad.earliest_start if ad.state != AdState.DRAFT else None
     for field, value in values.items():
         setattr(ad, field, value)
     _require_unmoved(session, ad, part, saved, seen)
     if ad.employer == Employer.AUTHORITY and ad.employment_form == UNTIL_FURTHER_NOTICE:
         raise ForeverNotForAuthority
-    if ad.earliest_start is not None and ad.earliest_start < on:
+    if ad.earliest_start is not None and ad.earliest_start < on and ad.earliest_start != standing:
         raise StartPassed(starts=swedish_day(ad.earliest_start))
     plan = plan_of(ad, on)
     refusal = plan.refusal(reason_given=bool(ad.end_reason))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.ads.checks import Mark, check_ad, controller_of, stopping
+from portal.ads.checks import Mark, marks_of, stopping
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.parts import to_act_on
 from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of, hold_version
@@ -20,8 +20,6 @@ from portal.audit.services import SYSTEM, person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.models import Party
 from portal.organisations.queries import retention_rules_of
-from portal.organisations.retention import in_force
-from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import claim_for_ad, release_ad
 from portal.refusal import N_, Refusal
 from portal.seen import NOT_TOLD, Seen, texts_of
@@ -82,30 +80,13 @@ class AlreadyClosed(Refusal):
 def marks_on(session: Session, ad: Ad, *, on: date) -> list[Mark]:
     """What the ad checker says of the ad as it is stored."""
     party = session.get_one(Party, ad.party_id)
-    controller = controller_of(ad.employer, party=party, authority=party.authority)
-    found = check_ad(ad, criteria_of(session, ad.id), contacts_of(session, ad.id), controller_name=controller, on=on)
-    return [*_keeping(session, ad, party, on), *found]
-
-
-def _keeping(session: Session, ad: Ad, party: Party, on: date) -> list[Mark]:
-    """Where a draft keeps what its employer had decided before: fewer months than an authority keeps them, or a basis that
-    is another by now."""
-    if ad.state != AdState.DRAFT or not ad.employer:
-        return []
-    employer = party.authority if ad.employer == Employer.AUTHORITY else party
-    rules = retention_rules_of(session, employer.id)
-    now = in_force(rules, on)
-    if now is None:
-        return []
-    former = ad.retention_rule != now.basis and any(rule.basis == ad.retention_rule for rule in rules)
-    short = employer is party.authority and 0 < (ad.retention_months or 0) < now.months
-    if not former and not short:
-        return []
-    sentence = (
-        f"{employer.name} har ändrat hur länge ansökningar sparas: nu {now.months} månader, {now.basis.rstrip('.')}. Töm de "
-        "två fälten och spara, så står det som gäller nu."
-    )
-    return [Mark("retention_months", sentence, stops=True)]
+    rules = retention_rules_of(session, party.id, party.authority_id)
+    version = current_version_of(session, ad.id) if ad.state != AdState.DRAFT else None
+    start = version.content.get("earliest_start") if version is not None else None
+    return marks_of(
+        ad, criteria_of(session, ad.id), contacts_of(session, ad.id), party=party, rules=rules, on=on,
+        published_start=date.fromisoformat(start) if start else None,
+    )  # fmt: skip
 
 
 def content_now(session: Session, ad: Ad) -> dict[str, Any]:

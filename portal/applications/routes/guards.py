@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, current_app, make_response, redirect, request, url_for
+from flask import Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
@@ -19,7 +19,7 @@ from portal.applications.states import State
 from portal.db import db, unit_of_work
 from portal.links.door import is_handle, is_token
 from portal.links.models import Purpose
-from portal.links.services import follow_link, is_open, is_superseded, scope_of_link
+from portal.links.services import follow_link, is_led_on, is_open, is_superseded, scope_of_link
 from portal.scope import act_for
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
@@ -111,6 +111,8 @@ def _behind(purpose: Purpose, handle: str, at: datetime, show: Callable[[Applica
         abort(404)
     if application.state == State.DRAFT:
         return _to_draft(application, link.created_at, at)
+    if is_led_on(link):
+        return render_template("applications/replaced.html")
     show_on_pages(door, visit)
     return show(application)
 

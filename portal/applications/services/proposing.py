@@ -18,7 +18,7 @@ from portal.applications.window import RecruitmentEnded
 from portal.audit.services import CANDIDATE, record
 from portal.jobs.services import announce
 from portal.links.models import Purpose
-from portal.links.services import end_link, prolong_links
+from portal.links.services import end_link, lead_on, prolong_links
 
 
 def accept_proposal(
@@ -49,15 +49,20 @@ def accept_proposal(
 def _replace_first(
     session: Session, proposal: Application, at: datetime, may_go: Callable[[Application], None]
 ) -> UUID | None:
-    """Whatever counts from the address by now: the one it came after may have been taken back, or replaced before."""
+    """Whatever counts from the address by now: the one it came after may have been taken back, or replaced before.
+
+    The link in its mails leads to the same address's door as before, where what happened is told behind the code. An answer
+    before it would tell a stranger, who may have written the address into the first form and holds its link.
+    """
     same = (Application.ad_id == proposal.ad_id, Application.address_print == proposal.address_print)
     counting = select(Application).where(*same, Application.state.in_(COUNTS), Application.id != proposal.id)
     first = session.scalars(counting.with_for_update()).one_or_none()
     if first is None:
         return None
     may_go(first)
+    own = scope.candidate(proposal.id)
+    lead_on(session, purpose=Purpose.APPLICATION, subject_id=first.id, to=proposal.id, scope=own, at=at)
     end_application(session, first, State.REPLACED, at=at)
-    end_link(session, purpose=Purpose.APPLICATION, subject_id=first.id, at=at)
     record(session, chain=first.party_id, at=at, actor=CANDIDATE, verb="application.replaced", object_id=first.id)
     announce_withdrawn(session, first, at)
     return first.id

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.ads.checks import check_ad, controller_of, stopping
+from portal.ads.checks import marks_of, stopping
 from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.promised import promised_day
 from portal.ads.snapshot import content_of
@@ -26,7 +26,8 @@ from portal.desk.facts import Assessor, Recruitment, day_before
 from portal.desk.queries.panels import COUNTING, judged_in, panels_of, sum_of
 from portal.intake.queries import BEGUN
 from portal.organisations.access import Actor, may_run_recruitment
-from portal.organisations.models import Party
+from portal.organisations.models import Party, RetentionRule
+from portal.organisations.queries import retention_rules_of
 from portal.review.blind.models import Masking
 from portal.review.deciding.queries import answered_by
 from portal.review.meeting.models import Meeting
@@ -54,6 +55,7 @@ class _Gathered:
     touched: Collection[UUID] = ()  # out, and saved since: told to the office
     counts: dict[UUID, Any] = field(default_factory=dict)
     criteria: dict[UUID, list[AdCriterion]] = field(default_factory=lambda: defaultdict(list))
+    rules: Sequence[RetentionRule] = ()  # on keeping, of the employers of drafts
     contacts: dict[UUID, list[AdContact]] = field(default_factory=lambda: defaultdict(list))
     panel: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
     judged: dict[UUID, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -96,6 +98,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             BEGUN.label("begun"),
             UNREADABLE.label("unreadable"),
             *WHO_READS,
+            select(Person.email).where(Person.id == actor.person_id).scalar_subquery().label("email"),
         )
         .outerjoin(ReviewCase, ReviewCase.ad_id == Ad.id)
         .outerjoin(PublishedAd, and_(PublishedAd.ad_id == Ad.id, PublishedAd.superseded_at.is_(None)))
@@ -104,25 +107,27 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
     ).all()
     if not rows:
         return []
-    ads = [row.Ad for row in rows]
-    touched = {row.Ad.id for row in rows if may_run_recruitment(actor) and row.touched}
-    found = _gather(session, actor, ads, touched, at)
+    found = _gather(session, actor, rows, at)
     on = at.astimezone(STOCKHOLM).date()
     return [_recruitment(session, row, found, on, actor.person_id) for row in rows]
 
 
-def _gather(session: Session, actor: Actor, ads: Sequence[Ad], touched: Collection[UUID], at: datetime) -> _Gathered:
-    ids = [ad.id for ad in ads]
-    written = [ad.id for ad in ads if ad.state == AdState.DRAFT or ad.id in touched]
+def _gather(session: Session, actor: Actor, rows: Sequence[Any], at: datetime) -> _Gathered:
+    ads, ids = [row.Ad for row in rows], [row.Ad.id for row in rows]
+    touched = {row.Ad.id for row in rows if may_run_recruitment(actor) and row.touched}
+    drafts = [ad for ad in ads if ad.state == AdState.DRAFT]
+    written = [*(ad.id for ad in drafts), *touched]
     found = _Gathered(
         touched=touched,
-        counts=_counts(session, actor, ads, at),
+        counts=_counts(session, rows[0].email, ads, at),
         unjudged=unjudged_in(session, ids) if may_run_recruitment(actor) else {},
     )
     for criterion in session.scalars(select(AdCriterion).where(AdCriterion.ad_id.in_(ids))):
         found.criteria[criterion.ad_id].append(criterion)
     for contact in session.scalars(select(AdContact).where(AdContact.ad_id.in_(written))) if written else ():
         found.contacts[contact.ad_id].append(contact)
+    if drafts:
+        found.rules = retention_rules_of(session, *{id for ad in drafts for id in (ad.party_id, ad.authority_id)})
     for member in panels_of(session, ids):
         found.panel[member.PanelMember.ad_id].append(member)
     if any(one.PanelMember.handed_in_at for members in found.panel.values() for one in members):
@@ -132,9 +137,8 @@ def _gather(session: Session, actor: Actor, ads: Sequence[Ad], touched: Collecti
     return found
 
 
-def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> dict[UUID, Any]:
+def _counts(session: Session, email: str, ads: Sequence[Ad], at: datetime) -> dict[UUID, Any]:
     """Per ad: candidates, new ones, called, with outcome, hired, released, and whether the reader is among them."""
-    email = session.get_one(Person, actor.person_id).email
     prints = [
         controller_fingerprint(session, controller_id, email, purpose=ADDRESS)
         for controller_id in {ad.controller_id for ad in ads if ad.published_at is not None}
@@ -166,7 +170,7 @@ def _counts(session: Session, actor: Actor, ads: Sequence[Ad], at: datetime) -> 
 def _recruitment(session: Session, row: Any, found: _Gathered, on: date, person_id: UUID) -> Recruitment:
     ad: Ad = row.Ad
     counts, criteria = found.counts.get(ad.id), found.criteria[ad.id]
-    marks = _red_marks(session, ad, criteria, found.contacts[ad.id], on)
+    marks = _red_marks(session, ad, found, on)
     wrong = [mark for mark in marks if not mark.missing]
     arrived = counts.arrived if counts else 0
     decides = row.decider_id == person_id and not any(
@@ -207,14 +211,11 @@ def _is_corrected(session: Session, row: Any, criteria: Sequence[AdCriterion], c
     return bool(row.content != content_of(row.Ad, criteria, contacts, party, party.authority))
 
 
-def _red_marks(
-    session: Session, ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequence[AdContact], on: date
-) -> Sequence[Any]:
+def _red_marks(session: Session, ad: Ad, found: _Gathered, on: date) -> Sequence[Any]:
     if ad.state != AdState.DRAFT:
         return ()
     party = session.get_one(Party, ad.party_id)
-    controller = controller_of(ad.employer, party=party, authority=party.authority)
-    return stopping(check_ad(ad, criteria, contacts, controller_name=controller, on=on))
+    return stopping(marks_of(ad, found.criteria[ad.id], found.contacts[ad.id], party=party, rules=found.rules, on=on))
 
 
 def _assessor(row: Any, criteria: int, found: _Gathered, blind: bool) -> Assessor:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -14,6 +14,7 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.applications.models import Application
+from portal.applications.states import COUNTS
 from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
 from portal.review.models import PanelMember
 from portal.scope import acting_for
@@ -129,8 +130,17 @@ class Busy(NamedTuple):
 
 
 def busy_times(session: Session, person_ids: Iterable[UUID]) -> Sequence[Busy]:
-    """All the times at which one of these people takes part: what was booked in a recruitment that has ended since holds
-    nobody."""
+    """All the times at which one of these people takes part: those of a recruitment that has ended since hold nobody, nor
+    those of one whose ad was withdrawn and in which nobody who is called waits for word any more. Until then whoever is
+    called may be met, and choose a time, as before."""
+    waits = (
+        select(Application.id)
+        .where(Application.ad_id == Ad.id, Application.called_at.is_not(None))
+        .where(Application.state.in_(COUNTS), Application.decided_at.is_(None))
+        .correlate(Ad)
+        .exists()
+    )
+    goes_on = or_(Ad.state == AdState.PUBLISHED, and_(Ad.state == AdState.WITHDRAWN, waits))
     rows = (
         select(Person.id, Person.name, InterviewSlot.starts_at, InterviewSlot.minutes)
         .select_from(InterviewSlot)
@@ -138,7 +148,7 @@ def busy_times(session: Session, person_ids: Iterable[UUID]) -> Sequence[Busy]:
         .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
         .join(Person, Person.id == PanelMember.person_id)
         .join(Ad, Ad.id == InterviewSlot.ad_id)
-        .where(PanelMember.person_id.in_(list(person_ids)), Ad.state != AdState.ENDED, _SITS)
+        .where(PanelMember.person_id.in_(list(person_ids)), goes_on, _SITS)
         .order_by(InterviewSlot.starts_at)
     )
     return [Busy(*row) for row in session.execute(rows)]

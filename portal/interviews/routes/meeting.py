@@ -9,6 +9,8 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import Field
 
 from portal import clock
 from portal.applications.models import Application
@@ -18,7 +20,7 @@ from portal.applications.routes.shown import head
 from portal.applications.services.asking import note_task_opened
 from portal.db import db, unit_of_work
 from portal.interviews import services
-from portal.interviews.forms import ActForm, BookForm, ReferenceForm, WishForm
+from portal.interviews.forms import ActForm, BookForm, MeetingForms, ReferenceForm, WishForm
 from portal.interviews.queries.references import references_of
 from portal.interviews.queries.slots import Slot, booking_of, offered_to, wish_text, wishes_of
 from portal.interviews.routes.blueprint import OWN, interviews, of_own_link
@@ -39,7 +41,7 @@ from portal.web.readings import reads_own
 def meeting(application: Application, token: str) -> Answer:
     """What is booked, or what there is to choose. That it was opened is noted, for who has sent the mail."""
     application_id = application.id
-    page = render_template("interviews/meeting.html", **_page(application, token))
+    page = render_template("interviews/meeting.html", **_page(application, token, MeetingForms.blank()))
     with suppress(OperationalError), unit_of_work() as session:  # it is shown also while nothing can be written
         note_task_opened(session, application_id=application_id, kind=TASK, at=clock.now())
     return page
@@ -48,20 +50,34 @@ def meeting(application: Application, token: str) -> Answer:
 @interviews.post(OWN)
 @of_own_link
 def act(application: Application, token: str) -> Answer:
-    """What one of the page's forms asks for; each says which by its button."""
+    """What one of the page's buttons asks for. What is filled in for the others comes along, and stays where it is."""
     asked, _, id = request.form.get("do", "").partition(":")
+    forms = MeetingForms.sent()
     if asked not in _ACTS:
-        return redirect(url_for("interviews.meeting", token=token), 303)
-    make_form, do = _ACTS[asked]
-    form = make_form()
+        return _again(application, token, forms) if forms.typed else _to_the_page(token)
+    part, do = _ACTS[asked]
+    form = part(forms)
     if not form.validate():
-        return render_template("interviews/meeting.html", **_page(application, token, form)), 422
+        return _again(application, token, forms, form), 422
     try:
         do(application, form, id)
     except Refusal as refusal:
-        page = _page(application, token, form, sentence_of(refusal))
-        return render_template("interviews/meeting.html", **page), refusal.status
+        return _again(application, token, forms, form, sentence_of(refusal)), refusal.status
+    left = forms.but(form)
+    return _again(application, token, left, done=True) if left.typed else _to_the_page(token)
+
+
+def _to_the_page(token: str) -> AnyResponse:
     return redirect(url_for("interviews.meeting", token=token), 303)
+
+
+def _again(
+    application: Application, token: str, forms: MeetingForms, sent: FlaskForm | None = None, fault: str = "",
+    *, done: bool = False,
+) -> str:  # fmt: skip
+    """The page with what is filled in. ``sent`` is the part that could not be done, ``fault`` why; ``done`` that one was."""
+    page = _page(application, token, forms)
+    return render_template("interviews/meeting.html", **page, sent=sent, fault=fault, done=done)
 
 
 def _book(application: Application, form: BookForm, _id: str) -> None:
@@ -96,40 +112,55 @@ def _take_reference_back(application: Application, _form: ActForm, id: str) -> N
         services.take_reference_back(session, application_id=application_id, reference_id=reference_id, at=arrived_at())
 
 
-_ACTS: dict[str, tuple[type[FlaskForm], Callable[..., None]]] = {
-    "book": (BookForm, _book),
-    "decline": (WishForm, _decline),
-    "name": (ReferenceForm, _give_reference),
-    "unname": (ActForm, _take_reference_back),
+_ACTS: dict[str, tuple[Callable[[MeetingForms], FlaskForm], Callable[..., None]]] = {
+    "book": (lambda forms: forms.book, _book),
+    "decline": (lambda forms: forms.wish, _decline),
+    "name": (lambda forms: forms.reference, _give_reference),
+    "unname": (lambda _: ActForm(), _take_reference_back),
 }
 
 
-def _page(application: Application, token: str, sent: FlaskForm | None = None, fault: str = "") -> dict[str, Any]:
-    """The page as it is now. ``sent`` is the form that could not be done, with what was written; ``fault`` says why."""
+def _page(application: Application, token: str, forms: MeetingForms) -> dict[str, Any]:
+    """The page as it is now, with what is filled in; what has lost its place on it is shown to be copied."""
     at, offered = clock.now(), offered_to(db.session, application)
     booking = booking_of(db.session, application.id)
     wish = wishes_of(db.session, [application.id]).get(application.id)
     named = references_of(db.session, application)
-    book = BookForm(formdata=None)
-    book.offer([(str(one.id), words_of(one)) for one in offered.free if may_be_booked(one.starts_at, at)])
+    forms.book.offer([(str(one.id), words_of(one)) for one in offered.free if may_be_booked(one.starts_at, at)])
+    asked, own = is_asked(application), offered.own
+    over, may_move = own is not None and own.starts_at <= at, own is None or may_be_moved(own.starts_at, at)
+    choosing = asked and not over and may_move
+    wishing = choosing and bool(forms.book.slot.choices or own)
+    naming = asked and (len(named) < MOST or forms.reference.typed)
     return {
         "ad": head(published_ad(application)),
         "step": 0,
         "token": token,
-        "own_words": words_of(offered.own) if offered.own else "",
-        "in_calendar": booking is not None and (offered.own is not None or booking.sequence > 0),
-        "may_move": offered.own is None or may_be_moved(offered.own.starts_at, at),
-        "asked": is_asked(application),
-        "over": offered.own is not None and offered.own.starts_at <= at,
+        "own_words": words_of(own) if own else "",
+        "in_calendar": booking is not None and (own is not None or booking.sequence > 0),
+        "may_move": may_move,
+        "asked": asked,
+        "over": over,
         "wish": wish_text(db.session, wish) if wish else "",
-        "form": book,
-        "wish_form": sent if isinstance(sent, WishForm) else WishForm(formdata=None),
-        "reference_form": sent if isinstance(sent, ReferenceForm) else ReferenceForm(formdata=None),
+        "form": forms.book,
+        "wish_form": forms.wish,
+        "reference_form": forms.reference,
         "references": named,
-        "room": len(named) < MOST,
-        "sent": sent,
-        "fault": fault,
+        "choosing": choosing and bool(forms.book.slot.choices),
+        "wishing": wishing,
+        "naming": naming,
+        "homeless": _written(*_homeless(forms, wishing=wishing, naming=naming)),
     }
+
+
+def _homeless(forms: MeetingForms, *, wishing: bool, naming: bool) -> list[Field]:
+    reference = forms.reference
+    named = [reference.name, reference.contact, reference.relation]
+    return [*([] if wishing else [forms.wish.wish]), *([] if naming else named)]
+
+
+def _written(*fields: Field) -> list[tuple[str, list[str]]]:
+    return [(str(field.label.text), field.data.splitlines()) for field in fields if field.data]
 
 
 def words_of(slot: Slot) -> str:

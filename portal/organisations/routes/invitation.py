@@ -27,17 +27,25 @@ from portal.accounts.routes.tries import (
     take_code_try,
     take_password_try,
 )
-from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong, password_stamp
+from portal.accounts.services import CodeRefused, LinkIsOver, PasswordIsWrong, has_factor, password_stamp
 from portal.accounts.session import present_session, set_cookie
 from portal.db import db, unit_of_work
-from portal.organisations.forms import SHORT_ROLES
-from portal.organisations.models import Membership
-from portal.organisations.services.answering import BY_PASSWORD, Invited, Step, accept, enrol, invited_by, recover
+from portal.organisations.services.answering import (
+    BY_PASSWORD,
+    Invited,
+    Step,
+    accept,
+    answered_by,
+    enrol,
+    invited_by,
+    recover,
+)
 from portal.vault.sealing import SealBroken
 from portal.vault.services import open_for_installation, seal_for_installation
 from portal.web.filters import sentence_of
 from portal.web.guards import public
 from portal.web.homes import HOME, go_to
+from portal.web.parked import takes_old_token
 from portal.web.rates import wait
 
 CHOSEN = "chosen"
@@ -55,12 +63,13 @@ def invitation(token: str) -> ResponseReturnValue:
 
 
 @accounts.post("/inbjudan/<token>")
+@takes_old_token
 @public
 def answer_invitation(token: str) -> ResponseReturnValue:
     """Say yes (logged in), or choose a password and go on to the telephone."""
     invited = invited_by(db.session, token, at=clock.now())
     if invited is None:
-        return over()
+        return _pressed_again(token)
     form = _form(invited)
     if form is None:
         return _say_yes(token)
@@ -100,13 +109,16 @@ def invitation_picture(token: str) -> ResponseReturnValue:
 
 
 @accounts.post("/inbjudan/<token>/kod")
+@takes_old_token
 @public
 def confirm_code(token: str) -> ResponseReturnValue:
     """The first code: the account is made (or its telephone is another), and the person is logged in."""
     form = ConfirmForm()
     invited = invited_by(db.session, token, at=clock.now())
-    chosen = _chosen(invited) if invited else None
-    if invited is None or chosen is None or not form.validate():
+    if invited is None:
+        return _pressed_again(token)
+    chosen = _chosen(invited)
+    if chosen is None or not form.validate():
         return _code_page(token, form, status=422)
     if seconds := take_code_try(str(invited.link_id)):  # not with those of the telephone of then: it is another secret
         page = _code_page(token, form, waiting=True)
@@ -124,7 +136,7 @@ def confirm_code(token: str) -> ResponseReturnValue:
         put_beside(form, "code", sentence_of(refusal))
         return _code_page(token, form, status=422)
     except LinkIsOver:
-        return over()
+        return _pressed_again(token)
     code_was_right(person_id)
     set_cookie(log_in, **{HOME: str(membership_id)})
     return redirect(start_page(), 303)
@@ -139,9 +151,24 @@ def _say_yes(token: str) -> ResponseReturnValue:
         with unit_of_work() as session:
             membership_id = accept(session, token=token, person_id=person_id, at=clock.now()).id
     except LinkIsOver:
-        return over()
+        return _pressed_again(token)
     go_to(str(membership_id))
     return redirect(start_page(), 303)
+
+
+def _pressed_again(token: str) -> ResponseReturnValue:
+    """The page of a link that opens nothing; but whoever has used it here, and presses once more, comes to where that led. A
+    browser that has no log-in yet (a double click) holds the secret that was bound, and is let in by nothing."""
+    answered, present = answered_by(db.session, token, at=clock.now()), present_session(clock.now())
+    if answered is None:
+        return over()
+    person = answered.membership.person
+    if present is not None and present.person_id == person.id:
+        go_to(str(answered.membership.id))
+        return redirect(start_page(), 303)
+    chosen = _chosen(answered)
+    was_here = chosen is not None and has_factor(person, chosen["secret"])
+    return redirect(url_for("accounts.log_in"), 303) if was_here else over()
 
 
 def _form(invited: Invited, *, blank: bool = False) -> EnrolForm | RecoverForm | None:
@@ -174,14 +201,10 @@ def _page(token: str, invited: Invited, form: EnrolForm | RecoverForm | None, *,
         step=invited.step.value,
         form=form,
         membership=invited.membership,
-        role=_role(invited.membership),
+        role=invited.membership.role,
         here="mine" if mine else ("other" if present else ""),
         waiting=waiting,
     )
-
-
-def _role(membership: Membership) -> str:
-    return SHORT_ROLES[membership.role]
 
 
 def _code_page(token: str, form: ConfirmForm, *, waiting: bool = False, status: int = 200) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from portal.accounts.services import LinkIsOver, password_stamp, set_factor
 from portal.accounts.session import begin_session, end_sessions
 from portal.audit.services import person_actor, record
 from portal.links.models import Link, Purpose
-from portal.links.services import end_link, follow_link
+from portal.links.services import end_link, ended_link, follow_link
 from portal.locking import HELD
 from portal.organisations.models import Membership
 from portal.organisations.services.inviting import chain_of, has_other_homes, other_homes
@@ -52,6 +52,15 @@ def invited_by(session: Session, token: str, *, at: datetime) -> Invited | None:
     if not has_account(membership.person):
         return Invited(membership, Step.ENROL, link.id)
     return Invited(membership, Step.ACCEPT if has_other_homes(session, membership) else Step.RETURN, link.id)
+
+
+def answered_by(session: Session, token: str, *, at: datetime) -> Invited | None:
+    """What a link that is used up has led to, for whoever used it and presses once more. Opens nothing."""
+    link = ended_link(session, token, purpose=Purpose.INVITATION, at=at)
+    membership = session.get(Membership, link.subject_id) if link else None
+    if link is None or membership is None or membership.ended_at or membership.accepted_at is None:
+        return None
+    return Invited(membership, Step.RECOVER, link.id)
 
 
 def accept(session: Session, *, token: str, person_id: UUID, at: datetime) -> Membership:

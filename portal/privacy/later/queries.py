@@ -22,6 +22,7 @@ from portal.review.deciding.models import DecidingAnswer
 from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.papers import names_of
+from portal.review.queries.person import is_in
 
 
 def is_asked(session: Session, application: Application, keeping: Keeping) -> bool:
@@ -83,8 +84,8 @@ def _rows(person_id: UUID) -> Any:
     own, answer, decides = PanelMember, ConflictAnswer, DecidingAnswer
     return (
         select(
-            LaterConsent, Ad, ReviewCase, own, Application.id, Application.controller_id, Application.name_sealed,
-            Application.called_at, Masking.code_name, Masking.approved_at, or_(
+            LaterConsent, Ad, ReviewCase, is_in().label("sits"), Application.id, Application.controller_id,
+            Application.name_sealed, Application.called_at, Masking.code_name, Masking.approved_at, or_(
                 func.coalesce(answer.has_conflict, False), func.coalesce(decides.has_conflict, False)
             ).label("has_conflict"), func.coalesce(answer.answered_at, decides.answered_at).label("answered_at"),
         )
@@ -102,11 +103,11 @@ def _rows(person_id: UUID) -> Any:
 def _standing(row: Row[Any]) -> Standing:
     """What one of the office is to one application. A deputy counts as one of the panel: they see whom they have answered
     about, and fewer rather than more."""
-    this, review, member = frozenset({row.id}), row.ReviewCase, row.PanelMember
+    this, review = frozenset({row.id}), row.ReviewCase
     none: frozenset[UUID] = frozenset()
     return Standing(
         office=True,
-        named=member is not None and member.removed_at is None,
+        named=bool(row.sits),
         conflicts=this if row.has_conflict else none,
         clear=this if row.answered_at is not None and not row.has_conflict else none,
         phase=Phase(review.phase) if review is not None else Phase.CONFLICTS,

@@ -13,6 +13,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.db import db, unit_of_work
 from portal.organisations.access import may_run_recruitment
+from portal.organisations.models import Party
 from portal.protection.forms import ReaderForm
 from portal.protection.queries import protected_in, read_by
 from portal.protection.routes.blueprint import protection
@@ -85,7 +86,7 @@ def save_ad_reader(case: Case) -> ResponseReturnValue:
 def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> tuple[str, int]:
     """Why nobody could be named, and the answer's status; empty where somebody was."""
     if not form.validate() or form.reader.name not in request.form:
-        return "Sidan var gammal. Tryck igen.", 422
+        return "Välj vem som läser, eller ingen.", 422
     try:
         chosen = UUID(form.reader.data) if form.reader.data else None
     except ValueError:
@@ -100,30 +101,36 @@ def _named(form: ReaderForm, name: Callable[[Any, UUID | None], None]) -> tuple[
 
 
 def _form_of_party(*, blank: bool = False) -> ReaderForm:
-    present = reader_of_party(db.session, g.actor.party_id)
-    return _form(NOBODY, present.id if present else None, blank=blank)
+    named = db.session.get_one(Party, g.actor.party_id).identity_reader_id
+    reads = reader_of_party(db.session, g.actor.party_id) is not None
+    return _form(NOBODY, named, reads=reads, blank=blank)
 
 
 def _form_of_ad(case: Case, *, blank: bool = False) -> ReaderForm:
     usual = reader_of_party(db.session, case.ad.party_id)
     as_usual = f"Som i partiets andra rekryteringar: {usual.name if usual else 'ingen är utsedd'}"
-    return _form(as_usual, case.ad.identity_reader_id, blank=blank)
+    reads = reader_of_ad(db.session, case.ad) is not None
+    return _form(as_usual, case.ad.identity_reader_id, reads=reads, blank=blank)
 
 
-def _form(nobody: str, present: UUID | None, *, blank: bool) -> ReaderForm:
+def _form(nobody: str, named: UUID | None, *, reads: bool, blank: bool) -> ReaderForm:
+    """Whoever is named and reads no more, because they have left, is chosen by nobody, also where they have come back."""
     form = ReaderForm(formdata=None) if blank else ReaderForm()
     people = office_people(db.session, g.actor.party_id)
     form.reader.choices = [*(SelectChoice(str(one.id), one.name) for one in people), SelectChoice("", nobody)]
     if blank:
-        form.reader.data = form.seen.data = str(present) if present else ""
+        form.seen.data = str(named or "")
+        form.reader.data = form.seen.data if reads or named is None else None
     return form
 
 
 def _page_of_party(form: ReaderForm) -> dict[str, Any]:
     present = reader_of_party(db.session, g.actor.party_id)
+    named = db.session.get_one(Party, g.actor.party_id).identity_reader_id
     rows = read_by(db.session, g.actor.person_id)
     mine = bool(rows) or (present is not None and present.id == g.actor.person_id)
-    return {"form": form, "mine": mine, "rows": rows, "current": "recruitments"}
+    gone = present is None and named is not None
+    return {"form": form, "mine": mine, "gone": gone, "rows": rows, "current": "recruitments"}
 
 
 def _page_of_ad(case: Case, form: ReaderForm) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from portal.organisations.models import Party
 from portal.protection.models import IdentityOpening
 from portal.protection.queries import identity_key, key_wrapped_for, reason_place
 from portal.protection.refusals import ReaderMoved, ReaderOutside, ReasonMissing
-from portal.review.queries.readers import office_people, reader_of_ad
+from portal.review.queries.readers import office_people, reader_of_ad, reader_of_party
 from portal.vault.keystore import KeyGone
 from portal.vault.sealing import SealBroken
 
@@ -35,8 +35,11 @@ def name_reader(
     _require_office(session, actor.party_id, person_id)
     party = session.get_one(Party, actor.party_id, with_for_update=True)
     _require_seen(party.identity_reader_id, person_id, seen)
-    if party.identity_reader_id != person_id:
-        party.identity_reader_id = person_id
+    present = reader_of_party(session, party.id)
+    if person_id != party.identity_reader_id or (
+        present is None and person_id is not None
+    ):  # also one who has come back
+        party.identity_reader_id, party.identity_reader_named_at = person_id, at
         _log(session, actor, "reader_named" if person_id else "reader_removed", person_id, at)
     usual = ProtectedIdentity.ad_id.in_(select(Ad.id).where(Ad.identity_reader_id.is_(None)))
     _pass_on(session, usual, person_id, actor, at)
@@ -51,8 +54,8 @@ def name_reader_of_ad(
     ad = session.get_one(Ad, ad_id, with_for_update=True)
     _require_seen(ad.identity_reader_id, person_id, seen)
     _require_office(session, ad.party_id, person_id)
-    if ad.identity_reader_id != person_id:
-        ad.identity_reader_id = person_id
+    if person_id != ad.identity_reader_id or (reader_of_ad(session, ad) is None and person_id is not None):
+        ad.identity_reader_id, ad.identity_reader_named_at = person_id, at
         _log(session, actor, "ad_reader_named" if person_id else "ad_reader_removed", ad_id, at)
     reader = reader_of_ad(session, ad)  # nobody where the party's has left
     _pass_on(session, ProtectedIdentity.ad_id == ad_id, reader.id if reader else None, actor, at)
