@@ -57,6 +57,17 @@ def test_kl_4_33_an_earlier_day_of_the_same_term_is_taken_and_the_limit_stays_as
     assert line == f"2026-12-14 → {day}"
 
 
+def test_a_day_that_was_mistyped_leaves_no_trace_in_what_the_limit_is_counted_from(
+    world: World, set_clock: Clock
+) -> None:
+    id = employed(world, set_clock)
+    before = limit_of(stored(world, id))
+    for day in (date(2026, 10, 14), date(2026, 12, 14)):
+        decide_on(world, id, day)
+        row = stored(world, id)
+        assert (row.decided_on, row.limit_reference, limit_of(row)) == (day, day, before)
+
+
 def test_kl_4_33_a_day_before_the_election_is_refused_and_nothing_changes(world: World, set_clock: Clock) -> None:
     id = employed(world, set_clock)
     before = limit_of(stored(world, id))

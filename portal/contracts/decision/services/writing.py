@@ -110,8 +110,8 @@ def _require_what_became(present: EmploymentDecision, decision: Decision, on: da
 
 
 def _move(session: Session, employment: Employment, day: date) -> str:
-    """Let the employment have the decision's day, if its stored limit holds with it. The limit itself is never touched;
-    the day it is said to be counted from goes along when the decision was earlier. Says what was moved, for the log."""
+    """Let the employment have the decision's day, if its stored limit holds with it. The limit itself is never touched; the
+    day it is said to be counted from goes along, but past the election that it rests on. Says what was moved, for the log."""
     former = employment.decided_on
     if day == former:
         return ""
@@ -121,7 +121,9 @@ def _move(session: Session, employment: Employment, day: date) -> str:
     _require_before(acts, day)
     require_limit_holds(_stored(employment, acts), day)
     employment.decided_on = day
-    employment.limit_reference = min(employment.limit_reference, day)
+    counted_from = min(day, employment.starts_on)
+    if counted_from <= employment.limit_election:
+        employment.limit_reference = counted_from
     session.flush()  # the key lets a decision that is there go along
     return f"{former.isoformat()} → {day.isoformat()}"
 
