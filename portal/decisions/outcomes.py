@@ -116,7 +116,10 @@ class OutcomeReleased(Refusal):
 class OutcomeSettled(Refusal):
     """An employment has been recorded on the outcome."""
 
-    text = N_("Anställningen är redan registrerad, så utfallet kan inte ändras till går inte vidare.")
+    text = N_(
+        "Anställningen är redan registrerad, så utfallet kan inte ändras till går inte vidare. "
+        "Ska den inte bli av, skriv in det på anställningens sida först."
+    )
     field = "result"
 
 
