@@ -23,3 +23,13 @@ def test_the_role_is_said_in_the_language_of_the_page(world: World, role: str) -
     assert swedish in world.browser().get(path).get_data(as_text=True)
     page = world.browser().get(f"{path}?lang=en").get_data(as_text=True)
     assert english in page and swedish.partition(" som ")[2] not in page
+
+
+def test_where_somebody_else_is_logged_in_the_page_says_that_they_are_let_go_of(world: World) -> None:
+    office = world.browser(world.kansli)
+    data = {"Namn": "Ny Person", "E-post": "ny@example.se", "role": "kansli"}
+    assert submit(office, "/arbete/personer", data).status_code == 303
+    link = link_in(letters(world)[-1])
+    said = "Någon annan är inloggad i den här webbläsaren"
+    assert said in office.get(link).get_data(as_text=True)
+    assert said not in world.browser().get(link).get_data(as_text=True)
