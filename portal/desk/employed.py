@@ -50,7 +50,7 @@ class Unsigned(Protocol):
 
 
 def contract_items(unsigned: Iterable[Unsigned]) -> Iterator[Item]:
-    """A contract to be offered, or one that lacks signatures; or whoever was to be employed has taken the application back."""
+    """A contract to be offered or signed; or to be said whether there is to be one, where the application was taken back."""
     for one in unsigned:
         if one.lacking == "word":
             yield Item(one.day, LEFT, _about(one.title, WHO_LEFT), "contracts.changes", _of(one.employment_id))

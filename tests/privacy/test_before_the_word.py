@@ -126,7 +126,9 @@ def test_who_withdraws_and_comes_all_the_same_is_offered_a_contract_and_asked_ab
 
 def test_who_lets_it_lie_sealed_before_the_word_is_asked_about_just_the_same(world: World, set_clock: Clock) -> None:
     ad, (one, _) = employed(world, set_clock)
-    answer = submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
+    answer = submit(
+        own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan"
+    )
     assert answer.status_code == 303
     assert row_of(world, ad, one.id).restricted_at is not None
     run_rounds(world.app)
