@@ -10,8 +10,10 @@ from portal.desk.agenda import Item
 from portal.swedish_dates import in_words
 
 OFFER = "Erbjud anställningsavtalet"
+LEFT = "Säg om anställningen ska bli av"
 SIGNATURES = "Samla in underskrifterna på anställningsavtalet"
 BY_START = "alla ska ha skrivit under när arbetet börjar"
+WHO_LEFT = "ansökan togs tillbaka eller byttes ut före beskedet: skriv att den inte blir av, eller erbjud avtalet"
 
 
 class Due(Protocol):
@@ -48,8 +50,11 @@ class Unsigned(Protocol):
 
 
 def contract_items(unsigned: Iterable[Unsigned]) -> Iterator[Item]:
-    """A contract to be offered, or one that lacks signatures."""
+    """A contract to be offered or signed; or to be said whether there is to be one, where the application was taken back."""
     for one in unsigned:
+        if one.lacking == "word":
+            yield Item(one.day, LEFT, _about(one.title, WHO_LEFT), "contracts.changes", _of(one.employment_id))
+            continue
         text = OFFER if one.lacking == "offer" else SIGNATURES
         yield Item(one.day, text, _about(one.title, BY_START), "contracts.contract", _of(one.employment_id))
 

@@ -12,8 +12,8 @@ from flask import abort, current_app, g, request
 
 from portal.db import db
 from portal.scope import Scope, act_for
-
-View = Callable[..., Any]
+from portal.web.readings import View as View
+from portal.web.readings import of_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def staff(predicate: Callable[[Any], bool]) -> Callable[[View], View]:
                 abort(404)
             g.actor = actor
             act_for(db.session, scope)
-            return view(*args, **kwargs)
+            answer = view(*args, **kwargs)
+            return of_form(answer) if request.method == "POST" else answer
 
         return mark(guarded, Guard("staff", predicate))
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from portal.audit.models import AuditHead
 from portal.db import db
+from portal.web.readings import SHOWN, page_of
 
 # By reason: what these pages show is no candidate's and nobody's who is employed.
 SHOWS_NOBODY: dict[str, str] = {
@@ -63,32 +65,35 @@ LOGS_ITSELF = {
     "disclosure.mark_page",
     "disclosure.record",
     "disclosure.register",
-    "disclosure.request_page",
     "disclosure.requests",
     "disclosure.review_record_page",
     "disclosure.taken",
     "intake.letter",
     "intake.signed_form",
-    "interviews.card",
-    "interviews.references",
-    "letterbox.box",
-    "privacy.asked_for",
     "privacy.merits_paper",
     "protection.paper",
-    "review.candidate",
     "review.mask_document",
     "review.mask_page",
     "review.mask_texts",
     "review.minutes",
     "review.original",
-    "review.requirement",
-    "review.score",
 }
 
 
 def of_nobody() -> set[str]:
     """The routes that show nobody's data."""
     return {name for names in SHOWS_NOBODY.values() for name in names.split()}
+
+
+def form_is(app: Flask, rule: Rule) -> str:
+    """What a form of the staff's is where it is sent back: a "reading", as it says itself or as its page is one; "nobody",
+    where its page shows none; empty where nothing says which."""
+    page = rule.endpoint if "GET" in (rule.methods or ()) else page_of(app, rule.rule)
+    if any(hasattr(app.view_functions[name], "__reads__") for name in (rule.endpoint, page) if name):
+        return "reading"
+    if page in LOGS_ITSELF and page == rule.endpoint:
+        return "reading"
+    return "nobody" if page in of_nobody() else ""
 
 
 @dataclass
@@ -107,9 +112,16 @@ class Readings:
 
     def note(self, endpoint: str, answer: TestResponse) -> None:
         """After it was shown."""
-        if answer.status_code != 200 or endpoint in WITHIN:
-            return
-        if endpoint in of_nobody():
+        if answer.status_code == 200 and endpoint not in WITHIN:
+            self._hold(endpoint, answer, nobody=endpoint in of_nobody())
+
+    def note_form(self, rule: Rule, answer: TestResponse) -> None:
+        """After a form was sent: what is answered with a page is held against what the table has of it."""
+        if answer.status_code in SHOWN and answer.mimetype == "text/html":
+            self._hold(rule.endpoint, answer, nobody=form_is(self.app, rule) == "nobody")
+
+    def _hold(self, endpoint: str, answer: TestResponse, *, nobody: bool) -> None:
+        if nobody:
             self.faults += [f"{endpoint} shows {word.decode()}" for word in self.words if word in answer.data]
         elif self._lines() <= self.lines:
             self.faults.append(f"{endpoint} leaves no line")

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.interviews import services
 from portal.interviews.ical import OCTETS
 from portal.jobs.services import announce
+from portal.review.models import ConflictAnswer
+from tests.applicants import send_applications
 from tests.forms import submit
 from tests.interviews.meetings import Meetings, meetings_of
 from tests.world import World
@@ -112,6 +115,41 @@ def test_the_panel_is_told_of_each_change_by_those_who_have_no_jav(meetings: Mee
     assert [letter.subject for letter in meetings.letters("gunnel@example.se", "Ändrad tid")] == [
         "Ändrad tid: torsdag 17 december kl. 10.00–10.45"
     ]
+
+
+def test_an_assessor_who_has_applied_is_mailed_of_nobodys_meeting(meetings: Meetings) -> None:
+    world, one = meetings.world, meetings.panel.sent[0]
+    first, second, _ = meetings.make()
+    meetings.book(one, first)
+    meetings.work()
+    before = len(meetings.letters("gunnel@example.se"))
+    send_applications(world, meetings.panel.ad, 1, start=7, late=True, emails=("gunnel@example.se",))
+    assert world.browser(world.gunnel).get(meetings.url).status_code == 404
+    meetings.book(one, second)
+    meetings.work()
+    assert len(meetings.letters("gunnel@example.se")) == before
+    assert [len(meetings.letters("elof@example.se", what)) for what in ("Bokad tid", "Ändrad tid")] == [2, 1]
+
+
+def test_whoever_has_come_to_have_jav_is_mailed_nothing_more_of_the_meeting(meetings: Meetings) -> None:
+    world, (one, other, _) = meetings.world, meetings.panel.sent
+    first, second, third = meetings.make()
+    meetings.book(one, first)
+    meetings.book(other, third)
+    meetings.work()
+    answered = update(ConflictAnswer).where(
+        ConflictAnswer.application_id == one.id, ConflictAnswer.panel_member_id == meetings.member(world.gunnel)
+    )
+    with world.writing(scope.party(world.party)) as session:
+        session.execute(answered.values(has_conflict=True, ground="narstaende"))
+    before = len(meetings.letters("gunnel@example.se"))
+    meetings.book(one, second)
+    meetings.work()
+    assert len(meetings.letters("gunnel@example.se")) == before
+    meetings.book(other, first)
+    meetings.work()
+    subjects = [letter.subject for letter in meetings.letters("gunnel@example.se")[before:]]
+    assert [subject.split(":")[0] for subject in sorted(subjects)] == ["Bokad tid", "Ändrad tid"]
 
 
 def test_who_is_called_after_the_times_were_made_is_asked_to_choose(world: World, set_clock: Clock) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
 from portal import clock, scope
@@ -18,6 +18,7 @@ from portal.db import db
 from portal.decisions.models import KeptFile, Outcome
 from portal.documents.models import Document, FiledDocument
 from portal.jobs.tasks import run_rounds
+from portal.links.models import Link, Purpose
 from portal.mail.models import OutgoingMail
 from portal.mail.services import open_letter
 from portal.privacy.commands import sweep
@@ -32,7 +33,8 @@ from tests.contracts.deciding import decide_and_announce
 from tests.contracts.hiring import fill, hired
 from tests.decisions.recruiting import decide, office, proofread, release
 from tests.door import own_browser
-from tests.privacy.candidates import link_of
+from tests.forms import submit
+from tests.privacy.candidates import agreed, link_of, row_of
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
@@ -247,3 +249,21 @@ def test_the_command_says_what_would_go_in_counts_alone(world: World, set_clock:
     assert not any(word in said for word in (sent[1].name, "sekreterare", "Närvårdspartiet"))
     assert "0 gallrade och 2 raderade ansökningar" in run.invoke(sweep).output
     assert keyed(world, sent) == [True, False, False]
+
+
+def test_the_private_link_of_what_lies_sealed_lasts_as_long_as_it_does(world: World, set_clock: Clock) -> None:
+    ad, (_, one, other) = ended(world, set_clock)
+    agreed(world, ad)
+    link = link_of(world, one)
+    assert submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan").status_code == 303
+    until = row_of(world, ad, one.id).restricted_until
+    ends = datetime(2028, 1, 1, tzinfo=clock.STOCKHOLM)  # as where the word came long after it was sent
+    of_both = Link.subject_id.in_([one.id, other.id]), Link.purpose == Purpose.APPLICATION
+    with world.writing(scope.PLATFORM) as session:
+        session.execute(update(Link).where(*of_both).values(expires_at=ends))
+    carried_out(world, set_clock, "2027-12-15T09:00")
+    assert until is not None and until > ends.date()
+    with world.acting(scope.PLATFORM) as session:
+        assert [row.expires_at.date() >= until for row in session.scalars(select(Link).where(*of_both))] == [True, True]
+    set_clock("2028-01-15T09:00")
+    assert own_browser(world).get(link).status_code == 200

@@ -139,12 +139,16 @@ class _Doors:
         """What was wrong with the answer; empty when nothing was."""
         token = self.tokens[cell.person]
         data = None if cell.method in ("GET", "HEAD", "OPTIONS") else {"csrf_token": token}
-        shows = cell.method == "GET" and cell.is_open and TABLE[cell.rule.endpoint].kind in ("staff", "candidate")
-        if shows:
+        kind = TABLE[cell.rule.endpoint].kind if cell.is_open else ""
+        shows = cell.method == "GET" and kind in ("staff", "candidate")
+        sends = cell.method == "POST" and kind == "staff"
+        if shows or sends:
             self.readings.begin()
         answer = self.browsers[cell.person].open(self.address(cell), method=cell.method, data=data)
         if shows:
             self.readings.note(cell.rule.endpoint, answer)
+        if sends:
+            self.readings.note_form(cell.rule, answer)
         return "" if self._is_right(cell, answer) else f"{answer.status_code} {answer.location or ''}"
 
     def _is_right(self, cell: Cell, answer: TestResponse) -> bool:

@@ -146,7 +146,7 @@ def keep_own_pages_open(session: Session, *, at: datetime) -> None:
         Link.purpose == Purpose.APPLICATION, Link.ended_at.is_(None), Link.expires_at < at + SOON_OVER,
         Link.subject_id.in_(kept),
     )  # fmt: skip
-    for link in session.scalars(ending):
+    for link in session.scalars(ending, execution_options={"hidden_too": True}):  # also of what lies sealed
         link.expires_at = at + OUTLIVES
     session.flush()
 

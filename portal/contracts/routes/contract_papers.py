@@ -129,8 +129,7 @@ def _filed(held: Held, document: FiledDocument | None, verb: str) -> ResponseRet
 
 def _sent(held: Held, pdf: bytes, name: str, verb: str) -> Response:
     """As a file only, and logged before anything of it is sent."""
-    row = held.row
-    if row is not None:
-        actor = person_actor(g.actor.person_id)
-        record_reading(chain=row.party_id, at=clock.now(), actor=actor, verb=verb, object_id=row.id)
+    row = held.row or held.employment  # nothing has been saved of it yet: it names whom it is for all the same
+    actor = person_actor(g.actor.person_id)
+    record_reading(chain=row.party_id, at=clock.now(), actor=actor, verb=verb, object_id=row.id)
     return shut(send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name))

@@ -13,6 +13,7 @@ OFFER_BEFORE: Final = timedelta(days=14)
 class Lacking(StrEnum):
     """What the contract lacks."""
 
+    WORD = "word"  # the candidate has taken the application back before they were told
     OFFER = "offer"
     SIGNATURES = "signatures"
 
@@ -27,6 +28,20 @@ class Awaited:
     day: date
 
 
+def lacking_of(*, offered: bool, accepted: bool, left: bool) -> Lacking:
+    """The first thing. Whoever has ``left`` and accepts the contract comes all the same."""
+    if left and not accepted:
+        return Lacking.WORD
+    return Lacking.SIGNATURES if offered else Lacking.OFFER
+
+
 def offer_by(decided: date, starts: date) -> date:
     """The day to have offered a contract: two weeks before the work begins, never before it was decided."""
     return max(decided, starts - OFFER_BEFORE)
+
+
+def day_of(what: Lacking, decided: date, starts: date, on: date) -> date:
+    """The day on which it is to be done, of an employment decided and begun on these; ``on`` where it is due at once."""
+    if what is Lacking.WORD:
+        return min(on, starts)
+    return offer_by(decided, starts) if what is Lacking.OFFER else starts

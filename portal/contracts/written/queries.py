@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.applications.models import Application
+from portal.applications.states import State as Applied
 from portal.contracts.acts.queries.rows import limit_in_force
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.written.awaited import Awaited, Lacking, offer_by
+from portal.contracts.written.awaited import Awaited, day_of, lacking_of
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.rules import Rules, rules_for
@@ -27,6 +29,7 @@ from portal.profiles.shelf import RULES, VersionGone, profile_called, profile_on
 from portal.vault.services import open_for_controller
 
 SHELF = RULES
+LEFT = (Applied.WITHDRAWN, Applied.REPLACED)  # of an application
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +219,20 @@ def rules_it_rests_on(row: Contract) -> str:
     return f"{name}, version {row.profile_version}"
 
 
+def is_accepted(session: Session, employment_id: UUID) -> bool:
+    """Whether whoever is to be employed has ever said yes to a contract of it."""
+    yes = select(Contract.id).where(Contract.employment_id == employment_id, Contract.accepted_at.is_not(None))
+    return session.scalars(yes.limit(1)).first() is not None
+
+
 def awaited(session: Session, *, on: date) -> list[Awaited]:
     """What the contracts of the scope's employments await, the first to begin first; nothing of those that have ended or
     were there before the portal: they have theirs elsewhere."""
     standing = and_(Contract.employment_id == Employment.id, Contract.taken_back_at.is_(None))
     rows = (
-        select(Employment.id, Employment.decided_on, Employment.starts_on, Employment.title, Contract.offered_at)
+        select(Employment, Contract.offered_at, Contract.accepted_at, Application.state.in_(LEFT).label("left"))
         .outerjoin(Contract, standing)
+        .outerjoin(Application, Application.id == Employment.application_id)
         .where(
             Employment.not_over(on),
             Employment.taken_over.is_(False),
@@ -231,8 +241,8 @@ def awaited(session: Session, *, on: date) -> list[Awaited]:
         .order_by(Employment.starts_on, Employment.id)
     )
     found = []
-    for row in session.execute(rows):
-        what = Lacking.OFFER if row.offered_at is None else Lacking.SIGNATURES
-        day = offer_by(row.decided_on, row.starts_on) if what is Lacking.OFFER else row.starts_on
-        found.append(Awaited(row.id, row.title, what, day))
+    for row in session.execute(rows, execution_options={"hidden_too": True}):  # who has left may lie sealed
+        one, is_left = row.Employment, bool(row.left)
+        what = lacking_of(offered=row.offered_at is not None, accepted=row.accepted_at is not None, left=is_left)
+        found.append(Awaited(one.id, one.title, what, day_of(what, one.decided_on, one.starts_on, on)))
     return found

@@ -26,6 +26,7 @@ from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.one_press import id_made_by
+from portal.web.readings import reads
 
 DESK = "/arbete/utlamnande"
 ONE = f"{DESK}/<uuid:request_id>"
@@ -68,11 +69,10 @@ def new_request() -> ResponseReturnValue:
 
 @disclosure.get(ONE)
 @staff(may_read_register)
+@reads("request.read", of="request_id")
 def request_page(request_id: UUID) -> ResponseReturnValue:
     """One request: what is asked, what it covers, how far each record has come, and the decision."""
-    shown = render_template("disclosure/request.html", **page_of(asked_or_404(request_id)))
-    log_reading("request.read", request_id)
-    return shown
+    return render_template("disclosure/request.html", **page_of(asked_or_404(request_id)))
 
 
 @disclosure.post(f"{ONE}/besvarad")

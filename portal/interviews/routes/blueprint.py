@@ -11,10 +11,8 @@ from portal import clock
 from portal.applications.models import Application
 from portal.applications.routes.guards import of_link
 from portal.applications.states import COUNTS
-from portal.audit.services import person_actor, record_reading
 from portal.interviews.access import may_see_meeting
 from portal.links.models import Purpose
-from portal.organisations.access import Actor
 from portal.refusal import Refusal
 from portal.review.access import may_take_part
 from portal.review.queries.case import Case, Listed
@@ -72,9 +70,3 @@ def sentence_or_404(refusal: Refusal) -> str:
     if refusal.status == 404:
         abort(404)
     return sentence_of(refusal)
-
-
-def log_reading(case: Case, actor: Actor, verb: str, object_id: UUID) -> None:
-    """Note who has opened what."""
-    who = person_actor(actor.person_id)
-    record_reading(chain=case.ad.party_id, at=clock.now(), actor=who, verb=verb, object_id=object_id)

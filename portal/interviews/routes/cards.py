@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -19,7 +19,7 @@ from portal.interviews.queries.cards import Card, cards_seen, questions_of
 from portal.interviews.queries.slots import booking_of, slot_of
 from portal.interviews.questions import asked
 from portal.interviews.refusals import NotOpenToYou
-from portal.interviews.routes.blueprint import ONE, interviews, log_reading, of_called, sentence_or_404
+from portal.interviews.routes.blueprint import ONE, interviews, of_called, sentence_or_404
 from portal.interviews.services.carding import LONGEST_NOTE
 from portal.interviews.times import spoken
 from portal.refusal import Refusal
@@ -31,15 +31,15 @@ from portal.review.steps import SCALE, form_value, read_presence, read_step, wor
 from portal.review.visibility import TOGETHER, who_sees
 from portal.web.fields import clean_text
 from portal.web.filters import clock_time, whole_number
+from portal.web.readings import reads
 
 
 @interviews.get(ONE)
 @of_called
+@reads("interview.read", of="application_id")
 def card(case: Case, application: Listed) -> ResponseReturnValue:
     """Guide and card. Each showing is an opening, and is logged as one."""
-    answer = render_template("interviews/card.html", **_page(case, application))
-    log_reading(case, g.actor, "interview.read", application.id)
-    return answer
+    return render_template("interviews/card.html", **_page(case, application))
 
 
 @interviews.post(f"{ONE}/kort/<uuid:criterion_id>")

@@ -14,20 +14,20 @@ from portal.interviews import services
 from portal.interviews.access import may_write_down_reference
 from portal.interviews.forms import WordsForm
 from portal.interviews.queries.references import references_of, words_of
-from portal.interviews.routes.blueprint import ONE, interviews, log_reading, of_called, sentence_or_404
+from portal.interviews.routes.blueprint import ONE, interviews, of_called, sentence_or_404
 from portal.refusal import Refusal
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh
+from portal.web.readings import reads
 
 
 @interviews.get(f"{ONE}/referenser")
 @of_called
+@reads("reference.read", of="application_id")
 def references(case: Case, application: Listed) -> ResponseReturnValue:
     """Whom the candidate has named. Each showing is an opening, and is logged as one."""
-    answer = render_template("interviews/references.html", **_page(case, application))
-    log_reading(case, g.actor, "reference.read", application.id)
-    return answer
+    return render_template("interviews/references.html", **_page(case, application))
 
 
 @interviews.post(f"{ONE}/referenser/<uuid:reference_id>")

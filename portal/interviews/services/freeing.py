@@ -1,9 +1,10 @@
 """A booked time given up: by its candidate, by who gave it, or because the application was taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.interviews.emails import post_to_member
@@ -19,7 +20,7 @@ from portal.interviews.models import (
 from portal.interviews.queries.slots import Slot, booking_of, slot_of
 from portal.mail.models import OutgoingMail
 from portal.review.models import ConflictAnswer, PanelMember
-from portal.review.queries.person import is_in
+from portal.review.queries.person import applied_themselves, is_in
 
 
 def give_up(session: Session, booking: InterviewBooking, slot: Slot, *, at: datetime) -> None:
@@ -30,26 +31,42 @@ def give_up(session: Session, booking: InterviewBooking, slot: Slot, *, at: date
 
 
 def tell_of_booked(session: Session, booking: InterviewBooking, slot: Slot, *, at: datetime) -> None:
-    """A mail to each of the panel who takes part and has said that they have no jäv for this candidate."""
-    clear = (
-        _taking_part(slot)
-        .join(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
-        .where(ConflictAnswer.application_id == booking.application_id, ConflictAnswer.has_conflict.is_(False))
-    )
-    for member in session.scalars(clear):
+    """A mail to each of the panel who takes part and may see whom the time is for."""
+    for member in _who_may_see(session, slot, booking.application_id):
         once = f"{_told(slot, member)}:booked:{booking.id}:{booking.sequence}"
         post_to_member(session, member, slot, off=False, once=once, at=at)
 
 
 def tell_of_freed(session: Session, slot: Slot, *, at: datetime) -> None:
-    """A mail to each of the panel who was told that the time was booked and has not been told otherwise. None where
-    somebody else has it by now: what they were told is true."""
+    """A mail to each of the panel who was told that the time was booked, has not been told otherwise, and may still see whose
+    it was. None where somebody else has it by now: what they were told is true."""
     if session.scalar(select(InterviewBooking.id).where(InterviewBooking.slot_id == slot.id)) is not None:
         return
-    for member in session.scalars(_taking_part(slot)):
+    for member in session.scalars(_taking_part(slot)).all():
         booked, freed = (_posted(session, f"{_told(slot, member)}:{what}:") for what in ("booked", "freed"))
-        if booked > freed:
-            post_to_member(session, member, slot, off=True, once=f"{_told(slot, member)}:freed:{booked}", at=at)
+        if len(booked) > len(freed) and member in _who_may_see(session, slot, _whose(session, booked)):
+            post_to_member(session, member, slot, off=True, once=f"{_told(slot, member)}:freed:{len(booked)}", at=at)
+
+
+def _who_may_see(session: Session, slot: Slot, application_id: UUID | None) -> list[PanelMember]:
+    """Those who take part and have said that they have no jäv for the candidate, but for whoever has applied themselves: the
+    page that the mail leads to is not there for them."""
+    clear = (
+        _taking_part(slot)
+        .join(ConflictAnswer, ConflictAnswer.panel_member_id == PanelMember.id)
+        .where(ConflictAnswer.application_id == application_id, ConflictAnswer.has_conflict.is_(False))
+    )
+    members = list(session.scalars(clear))
+    if not members:
+        return []
+    competes = applied_themselves(session, members[0].ad_id, members[0].controller_id)
+    return [member for member in members if not competes(member.person.email)]
+
+
+def _whose(session: Session, booked: Sequence[str]) -> UUID | None:
+    """The candidate of whose booking the last of these mails told, by the name that `tell_of_booked` gave it."""
+    booking_id = UUID(booked[-1].split(":")[-2])
+    return session.scalar(select(InterviewBooking.application_id).where(InterviewBooking.id == booking_id))
 
 
 def _taking_part(slot: Slot) -> Select[PanelMember]:
@@ -61,9 +78,10 @@ def _told(slot: Slot, member: PanelMember) -> str:
     return f"interview-panel:{slot.id}:{member.id}"
 
 
-def _posted(session: Session, beginning: str) -> int:
-    rows = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.once.startswith(beginning))
-    return session.scalar(rows) or 0
+def _posted(session: Session, beginning: str) -> Sequence[str]:
+    """The names of the mails that begin like this, the first posted first."""
+    rows = select(OutgoingMail.once).where(OutgoingMail.once.startswith(beginning))
+    return session.scalars(rows.order_by(OutgoingMail.created_at, OutgoingMail.id)).all()
 
 
 def free_time(session: Session, *, application_id: UUID, at: datetime) -> None:

@@ -10,7 +10,6 @@ from portal import clock
 from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import State
-from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.letterbox import services
 from portal.letterbox.access import may_keep_letterbox, may_read_letterbox
@@ -26,7 +25,7 @@ from portal.review.routes.blueprint import fresh, in_case
 from portal.vault.keystore import KeyGone
 from portal.vault.services import open_application_key
 from portal.web.filters import sentence_of
-from portal.web.readings import reads
+from portal.web.readings import reads, shows_nobody
 
 CASE = "/arbete/rekryteringar/<uuid:ad_id>/brev"
 ONE = f"{CASE}/<uuid:application_id>"
@@ -59,17 +58,12 @@ def boxes(case: Case) -> ResponseReturnValue:
 
 @letterbox.get(ONE)
 @in_case(may_keep_letterbox)
+@reads("message.read", of="application_id")
 def box(case: Case, application_id: UUID) -> ResponseReturnValue:
     """One candidate's letterbox. To show it is to have read it, and is logged."""
     application = _readable(case, application_id)
     proposed = {"text": ASK_FOR_FILE} if request.args.get("om") == ABOUT_A_FILE else None
-    page = render_template("letterbox/box.html", **_page(case, application, WriteForm(formdata=None, data=proposed)))
-    party_id = case.ad.party_id
-    with unit_of_work() as session:
-        services.note_opened(session, application_id=application_id, reader=Sender.OFFICE, at=clock.now())
-    who = person_actor(g.actor.person_id)
-    record_reading(chain=party_id, at=clock.now(), actor=who, verb="message.read", object_id=application_id)
-    return page
+    return _shown(case, application, WriteForm(formdata=None, data=proposed))
 
 
 @letterbox.post(ONE)
@@ -91,8 +85,7 @@ def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("letterbox.box", ad_id=ad_id, application_id=application_id), 303)
         except Refusal as refusal:
             fault, status = _sentence(refusal), refusal.status
-    page = _page(fresh(db.session, ad_id, lock=False), application, form)
-    return render_template("letterbox/box.html", **page, fault=fault), status
+    return _shown(fresh(db.session, ad_id, lock=False), application, form, fault=fault), status
 
 
 @letterbox.post(f"{ONE}/klart")
@@ -123,6 +116,7 @@ def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseRe
     row = db.session.get(Application, application_id)
     if row is None or row.ad_id != case.ad.id or row.state != State.WITHDRAWN:
         return None
+    shows_nobody()
     typed = [(str(form.text.label.text), (form.text.data or "").splitlines())]
     return render_template("letterbox/gone.html", case=case, typed=typed, current="recruitments"), 409
 
@@ -138,6 +132,15 @@ def _sentence(refusal: Refusal) -> str:
     if refusal.status == 404:
         abort(404)
     return sentence_of(refusal)
+
+
+def _shown(case: Case, application: Listed, form: WriteForm, fault: str = "") -> str:
+    """The page; the letters on it have been read, and their candidate sees when."""
+    application_id = application.id
+    page = render_template("letterbox/box.html", **_page(case, application, form), fault=fault)
+    with unit_of_work() as session:
+        services.note_opened(session, application_id=application_id, reader=Sender.OFFICE, at=clock.now())
+    return page
 
 
 def _page(case: Case, application: Listed, form: WriteForm) -> dict[str, Any]:

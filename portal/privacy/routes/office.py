@@ -13,7 +13,7 @@ from portal import clock
 from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.ads.queries import current_version_of
-from portal.audit.services import person_actor, record_reading
+from portal.audit.services import person_actor
 from portal.db import db, unit_of_work
 from portal.organisations.access import Role
 from portal.privacy.access import (
@@ -39,7 +39,7 @@ from portal.review.queries.case import Case, load_case
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.language import LOCALES
-from portal.web.readings import reads
+from portal.web.readings import in_the_log_of, reads
 from portal.web.shared import seen_by_page
 
 LIST = "/arbete/begaran"
@@ -63,13 +63,10 @@ def requests() -> ResponseReturnValue:
 
 @privacy.get(ONE)
 @staff(may_answer_requests)
+@reads("request.read", of="request_id")
 def asked_for(request_id: UUID) -> ResponseReturnValue:
     """One request, with the forms that answer it. That it was read is logged."""
-    found, case = found_or_404(request_id)
-    chain, page = found.ad.party_id, page_of(found, case)
-    who = person_actor(g.actor.person_id)
-    record_reading(chain=chain, at=clock.now(), actor=who, verb="request.read", object_id=request_id)
-    return page
+    return page_of(*found_or_404(request_id))
 
 
 def found_or_404(request_id: UUID) -> tuple[Asked, Case]:
@@ -82,6 +79,7 @@ def found_or_404(request_id: UUID) -> tuple[Asked, Case]:
         abort(404)
     if found.row.kind == Kind.MERITS and case.standing.conflicts:
         abort(404)
+    in_the_log_of(found.ad.party_id)
     return found, case
 
 

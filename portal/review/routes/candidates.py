@@ -91,15 +91,12 @@ def _rows(case: Case) -> list[Row]:
 
 @review.get("/sokande/<uuid:application_id>")
 @in_case(may_enter_case)
+@reads(OWN_PAGE, of="application_id")
 def candidate(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The whole papers. Each showing is an opening, and is logged as one."""
     application = _readable(case, application_id)
     page = _page(case, application)
-    answer = render_template("review/candidate.html", form=CallForm(), **page)
-    _log(case, OWN_PAGE, application_id)
-    if page["salary"]:
-        _log(case, "salary.read", application_id)
-    return answer
+    return _shown(case, page, CallForm())
 
 
 @review.post("/sokande/<uuid:application_id>/kalla")
@@ -121,7 +118,7 @@ def call(case: Case, application_id: UUID) -> ResponseReturnValue:
     except Refusal as refusal:
         case = fresh(db.session, ad_id, lock=False)
         page = _page(case, case.application(application_id) or application)
-        return render_template("review/candidate.html", form=CallForm(), fault=sentence_of(refusal), **page), 422
+        return _shown(case, page, CallForm(), fault=sentence_of(refusal)), 422
     flash("Kallad till intervju. Löneanspråket är öppet.", "good")
     return redirect(url_for("review.candidate", ad_id=ad_id, application_id=application_id), 303)
 
@@ -131,6 +128,15 @@ def _sought(case: Case, application: Listed, posts: str) -> str:
         return ""
     content = content_seen(db.session, application.id)
     return in_words(posts, content, extent_now=case.ad.extent_percent or FULL)
+
+
+def _shown(case: Case, page: dict[str, Any], form: CallForm, fault: str = "") -> str:
+    """The page, with a line of its own where the salary claim stands on it."""
+    application_id = page["application"].id
+    answer = render_template("review/candidate.html", form=form, fault=fault, **page)
+    if page["salary"]:
+        _log(case, "salary.read", application_id)
+    return answer
 
 
 def _page(case: Case, application: Listed) -> dict[str, Any]:

@@ -132,12 +132,11 @@ def _words(criterion: AdCriterion, vote: Vote) -> str:
 
 @review.get("/krav/<uuid:application_id>/<uuid:criterion_id>")
 @in_case(may_try_requirements)
+@reads(READ, of="application_id")
 def requirement(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """One krav of one candidate: all that is known, what has been decided before, and the decision."""
     application, criterion = _place(case, application_id, criterion_id)
-    answer = _shown(case, application, criterion)
-    _log(case, [application_id])
-    return answer
+    return _shown(case, application, criterion)
 
 
 @review.post("/krav/<uuid:application_id>/<uuid:criterion_id>")

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from portal import clock
 from portal.accounts.guards import count_opening
 from portal.ads.queries import criteria_of
-from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
@@ -32,6 +31,7 @@ from portal.review.services.standing_in import note_opened
 from portal.review.shuffle import shuffled
 from portal.review.steps import MATERIAL, SCALE, StepUnknown, read_material, read_presence, read_step, words_of
 from portal.web.filters import clock_time, sentence_of
+from portal.web.readings import reads
 
 
 @review.get("/bedom")
@@ -60,15 +60,11 @@ def _next_thing(case: Case) -> ResponseReturnValue:
 
 @review.get("/bedom/<uuid:application_id>/<uuid:criterion_id>")
 @in_case(may_assess)
+@reads("application.read", of="application_id")
 def score(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Papers, scale and queue. Each showing is an opening, and is logged as one."""
     desk = _desk(case, application_id, criterion_id)
-    answer = _page(desk, application_id, ScoreForm())
-    actor = person_actor(g.actor.person_id)
-    record_reading(
-        chain=case.ad.party_id, at=clock.now(), actor=actor, verb="application.read", object_id=application_id
-    )
-    return answer
+    return _page(desk, application_id, ScoreForm())
 
 
 @review.post("/bedom/<uuid:application_id>/<uuid:criterion_id>")

@@ -11,6 +11,7 @@ from portal.ads.queries import current_version_of
 from portal.applications.models import Application
 from portal.applications.queries import later_consent_of
 from portal.contracts.queries import employment_for
+from portal.contracts.written.queries import is_accepted
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.rights import keeping
 from portal.privacy.rights.keeping import Facts, Kept, kept_because, kept_until
@@ -35,8 +36,7 @@ class Keeping:
 def keeping_of(session: Session, application: Application) -> Keeping:
     """Whether an application is kept though its candidate wants it gone, as it is now."""
     with reading_for(scope.party(application.party_id), within=session) as own:
-        employment = employment_for(own, application.id)
-        employed = employment is not None and not employment.never_began
+        employed = _is_known_to_be_employed(own, application)
         hold = holds.held(own, application)
     later = later_consent_of(session, application.id)
     facts = Facts(
@@ -49,6 +49,16 @@ def keeping_of(session: Session, application: Application) -> Keeping:
     )
     why, until = kept_because(facts), _last_day(session, application)
     return Keeping(why, until if why is Kept.CLAIMS else None, until)
+
+
+def _is_known_to_be_employed(own: Session, application: Application) -> bool:
+    """Whether an employment came of the application and its candidate knows of it: they have had their word, have said yes to
+    the contract, or work there. Until then it keeps nothing, or what they may do would tell them of the outcome."""
+    employment = employment_for(own, application.id)
+    if employment is None or employment.never_began:
+        return False
+    begun = employment.starts_on <= clock.today()
+    return application.decided_at is not None or begun or is_accepted(own, employment.id)
 
 
 def _last_day(session: Session, application: Application) -> date:
