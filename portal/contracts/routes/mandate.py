@@ -19,6 +19,7 @@ from portal.contracts.mandate.queries import Concerned, all_lines, own_side, rul
 from portal.contracts.onboarding.queries import Done, done_of_many
 from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.routes import contracts
+from portal.contracts.stakes import stakes_of
 from portal.db import db
 from portal.organisations.models import Authority
 from portal.posts.employer_model import Employer
@@ -52,11 +53,13 @@ def _own(change: Change, on: date) -> dict[str, Any]:
     going = [one for one in side.people if one.fate in GOING]
     leaving = sum(one.fate is Fate.LEAVES for one in going)
     may_renew = bool(leaving) and _renewable(change, on)
+    stakes = stakes_of(db.session, g.actor.person_id)
+    shut = {id for id, stake in stakes.items() if stake.competes}
     return {
         **_told(change, authority, on),
         "heading": pictures.heading(change, leaving, on=on),
-        "people": [_person(one, change, may_renew) for one in side.people],
-        "handovers": _handovers(going, authority, on),
+        "people": [_person(one, change, may_renew and one.held.id not in stakes, one.held.id in shut) for one in side.people],
+        "handovers": _handovers([one for one in going if one.held.id not in shut], authority, on),
         "may_renew": may_renew,
         "room": side.room,
         "days": pictures.days_of_room(side.room, change, leaving),
@@ -96,14 +99,14 @@ def _renewable(change: Change, on: date) -> bool:
     return on >= change.decided_from and term is not None and (term.first, term.last) == (change.first, change.ends)
 
 
-def _person(one: Concerned, change: Change, may_renew: bool) -> dict[str, Any]:
+def _person(one: Concerned, change: Change, may_renew: bool, shut: bool) -> dict[str, Any]:
     return {
         "id": one.held.id,
         "name": one.one.name,
         "title": one.one.title,
         "percent": one.held.percent,
         "words": pictures.fate_words(one.held, one.fate, change),
-        "href": url_for("contracts.employment", employment_id=one.held.id),
+        "href": "" if shut else url_for("contracts.employment", employment_id=one.held.id),
         "tick": may_renew and one.fate is Fate.LEAVES,
     }
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.decision.announcing import Announcement, require_announcement
 from portal.contracts.decision.appeal import appeal_time
 from portal.contracts.decision.deciders import Decider, Seat
@@ -112,16 +113,19 @@ def _move(session: Session, employment: Employment, day: date) -> str:
         return ""
     if is_offered(session, employment.id):
         raise ContractStands(former=swedish_day(former))
-    require_limit_holds(_stored(employment), day)
+    require_limit_holds(_stored(session, employment), day)
     employment.decided_on = day
     employment.limit_reference = min(employment.limit_reference, day)
     session.flush()  # the key lets a decision that is there go along
     return f"{former.isoformat()} → {day.isoformat()}"
 
 
-def _stored(row: Employment) -> Stored:
-    """An extension is a decision of its own: the time it gave is not this one's."""
+def _stored(session: Session, row: Employment) -> Stored:
+    """An extension is a decision of its own: the time it gave is not this one's. Where it was called off since, the time is
+    what it would have been: the day of the calling off is no end that this decision gave."""
     ends = row.ends_on
+    if row.never_began:
+        ends = acts_of(session, row.id)[-1].previous_ends_on
     if row.extended_latest_end is not None and ends is not None:
         ends = min(ends, row.limit_latest_end)
     return Stored(Employer(row.employer), row.starts_on, ends, row.limit_latest_end, bool(row.policy_lifted_reason))
