@@ -5,7 +5,6 @@ who was called off, or of nobody employed. The row stays, with its days and the 
 on it. An authority's are public records, which go by its own decision on disposal.
 """
 
-from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -43,22 +42,13 @@ def forget_never_employed(session: Session, *, application_id: UUID) -> None:
 
 
 def _forget_contracts(session: Session, employment_id: UUID) -> None:
+    """Each after what names it: the signatures, the contracts, and then the papers of both."""
     contracts = session.scalars(select(Contract).where(Contract.employment_id == employment_id)).all()
     whose = [one.id for one in contracts]
-    newest_first = select(ContractSignature).where(ContractSignature.contract_id.in_(whose))
-    signatures = session.scalars(newest_first.order_by(ContractSignature.position.desc())).all()
-    papers = list(_papers(contracts, signatures))
-    for row in (*signatures, *contracts):
-        session.delete(row)
-    session.flush()
-    documents = session.scalars(select(FiledDocument).where(FiledDocument.id.in_(papers))).all()
-    blobs = [document.blob for document in documents]
-    for document in documents:
-        session.delete(document)
-    session.flush()
+    copies = select(ContractSignature.document_id).where(ContractSignature.contract_id.in_(whose))
+    papers = [*session.scalars(copies), *(one.document_id for one in contracts if one.document_id is not None)]
+    blobs = list(session.scalars(select(FiledDocument.blob).where(FiledDocument.id.in_(papers))))
+    session.execute(delete(ContractSignature).where(ContractSignature.contract_id.in_(whose)))
+    session.execute(delete(Contract).where(Contract.id.in_(whose)))
+    session.execute(delete(FiledDocument).where(FiledDocument.id.in_(papers)))
     after_commit(session, lambda: delete_blobs(blobs))
-
-
-def _papers(contracts: Sequence[Contract], signatures: Sequence[ContractSignature]) -> Iterator[UUID]:
-    yield from (one.document_id for one in contracts if one.document_id is not None)
-    yield from (one.document_id for one in signatures)

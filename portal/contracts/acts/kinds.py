@@ -49,7 +49,7 @@ class Row(Protocol):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An employment as its acts have left it. ``first_days`` are its own first day and that of each extension; ``decided``
-    the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was written down."""
+    the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was entered."""
 
     employer: str
     decided: date

@@ -27,8 +27,8 @@ from portal.contracts.acts.services import (
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
-from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.routes.acted import changed, extension_reasoning, last_standing
+from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer

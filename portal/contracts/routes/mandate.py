@@ -58,7 +58,9 @@ def _own(change: Change, on: date) -> dict[str, Any]:
     return {
         **_told(change, authority, on),
         "heading": pictures.heading(change, leaving, on=on),
-        "people": [_person(one, change, may_renew and one.held.id not in stakes, one.held.id in shut) for one in side.people],
+        "people": [
+            _person(one, change, may_renew and one.held.id not in stakes, one.held.id in shut) for one in side.people
+        ],
         "handovers": _handovers([one for one in going if one.held.id not in shut], authority, on),
         "may_renew": may_renew,
         "room": side.room,

@@ -23,8 +23,8 @@ from portal.contracts.pictures import Line, ending_soon, mandate, permanent_word
 from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.routes.aside import has_conflict, shut_to_reader, unless_competing
 from portal.contracts.routes.acted import changed, reasoning_in_force, was_ended
+from portal.contracts.routes.aside import has_conflict, shut_to_reader, unless_competing
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
 from portal.organisations.access import may_read_register
@@ -49,7 +49,9 @@ def employments() -> ResponseReturnValue:
         "posts": posts,
         "shut": shut,
         "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
-        "soon": ending_soon([_drawn(line, Post((line,)), across, shut) for line in everybody if not line.never_began], on=on),
+        "soon": ending_soon(
+            [_drawn(line, Post((line,)), across, shut) for line in everybody if not line.never_began], on=on
+        ),
         "mandate": mandate(on),
         "on": on,
         "current": "employments",

@@ -136,7 +136,9 @@ def _chosen(term: Term) -> tuple[list[UUID], list[str]]:
     ticked = list(dict.fromkeys(request.form.getlist("chosen")))
     moved = [text for text in ticked if text not in offered]
     others = left_to_colleagues() if moved else ()
-    known = {str(one.row.id): one.name for one in employments_of(db.session) if one.row.id not in others} if moved else {}
+    known = (
+        {str(one.row.id): one.name for one in employments_of(db.session) if one.row.id not in others} if moved else {}
+    )
     if not set(moved) <= set(known):
         abort(404)
     return [offered[text] for text in ticked if text in offered], [known[text] for text in moved]

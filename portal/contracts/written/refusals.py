@@ -41,7 +41,7 @@ class PaperPastItsDecision(Refusal):
 
     text = N_(
         "I avtalet står en anställning %(paper)s, men den som är beslutad gäller %(ends)s: slutdatumet har ändrats sedan "
-        "avtalet erbjöds. Dra tillbaka avtalet och erbjud det på nytt."
+        "avtalet erbjöds. Ta tillbaka avtalet och erbjud det på nytt."
     )
     status = 409
 

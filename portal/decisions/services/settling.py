@@ -32,7 +32,9 @@ def settle_again(session: Session, *, application_id: UUID, at: datetime) -> Non
     """The employment is to be, after all. Raises `OutcomeIsAnother` where the outcome does not say so, and TooManyHired
     where the post is to be another's by now."""
     application = taken_back(session, application_id)  # also one that lies sealed
-    if application is None or (application.state == State.DISPOSED and application.controller_id != application.party_id):
+    if application is None or (
+        application.state == State.DISPOSED and application.controller_id != application.party_id
+    ):
         return  # its time is over: an authority's employment outlives it, and a party's that never began names nobody
     if application.state not in COUNTS:
         raise OutcomeIsAnother
