@@ -4,7 +4,7 @@ be employed is erased."""
 from datetime import datetime
 
 from portal.applications.services.withdrawing import ERASED
-from portal.contracts.forgetting import forget_never_employed
+from portal.contracts.leaving.services import forget_never_employed
 from portal.contracts.onboarding.services.reminding import look_and_remind
 from portal.contracts.onboarding.services.rows import LOOK
 from portal.db import unit_of_work

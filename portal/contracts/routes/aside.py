@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import abort, g
 
-from portal.contracts.stakes import NONE, Stake, stake_in, stakes_of
+from portal.contracts.aside.queries import NONE, Stake, stake_in, stakes_of
 from portal.db import db
 from portal.web.guards import View
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.contracts.access import may_read_mandate_change, may_record_employments
+from portal.contracts.aside.queries import stakes_of
 from portal.contracts.mandate import pictures
 from portal.contracts.mandate.change import Change, change_at, change_of
 from portal.contracts.mandate.fates import GOING, Fate
@@ -19,7 +20,6 @@ from portal.contracts.mandate.queries import Concerned, all_lines, own_side, rul
 from portal.contracts.onboarding.queries import Done, done_of_many
 from portal.contracts.renewal.term import term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.stakes import stakes_of
 from portal.db import db
 from portal.organisations.models import Authority
 from portal.posts.employer_model import Employer
