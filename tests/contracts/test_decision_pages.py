@@ -186,7 +186,7 @@ def test_a_name_with_markup_is_shown_as_it_was_typed(world: World, set_clock: Cl
 
 
 @pytest.mark.counts
-def test_the_page_asks_three_questions_and_one_more_for_who_wrote_it_down(world: World, set_clock: Clock) -> None:
+def test_the_page_asks_five_questions_and_one_more_for_who_wrote_it_down(world: World, set_clock: Clock) -> None:
     id = employed(world, set_clock)
     counts = []
     for step in (lambda: None, lambda: decide_and_announce(world, id, by_authority=True)):
@@ -196,7 +196,10 @@ def test_the_page_asks_three_questions_and_one_more_for_who_wrote_it_down(world:
         with statements(world.app) as asked:
             assert browser.get(place(id)).status_code == 200
         counts.append(asked.count)
-    assert counts == [6, 7]  # three of them write the line that it was read
+    assert counts == [
+        8,
+        9,
+    ]  # three of them write the line that it was read, two ask whether the reader has a stake in it
 
 
 def test_what_is_stored_is_one_row(world: World, set_clock: Clock) -> None:

@@ -267,7 +267,7 @@ def test_what_is_given_back_is_what_the_first_days_say_was_given(world: World) -
     assert "Hämta ut" not in page(world, "region")
 
 
-@pytest.mark.parametrize(("role", "expected"), [("kansli", 9), ("region", 7)])
+@pytest.mark.parametrize(("role", "expected"), [("kansli", 10), ("region", 7)])
 @pytest.mark.counts
 def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, role: str, expected: int) -> None:
     give(world, (world.party, "40"), starts=TERMS[2026][0], ends=TERMS[2026][1])

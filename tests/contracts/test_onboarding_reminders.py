@@ -6,16 +6,18 @@ from datetime import date, datetime
 import pytest
 
 from portal import clock, scope
+from portal.ads.models import Ad
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import morning_in_force, next_look
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.jobs.tasks import run_rounds
 from portal.organisations.models import Membership
+from tests.applicants import send_applications
 from tests.contracts.acts.changing import BACK, OFF, change
 from tests.contracts.onboarding_lists import add, begin, posted, steps
 from tests.contracts.written.contracting import Recorded, recorded
 from tests.proofs.mails import all_letters
-from tests.world import World
+from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
 SUBJECT = "Kvar att göra i en introduktion"
@@ -123,3 +125,13 @@ def test_what_is_called_off_by_mistake_is_reminded_of_again_once_that_is_taken_b
     set_clock("2027-01-06T09:00")
     assert change(world, one.employment, BACK).status_code == 303
     assert mails(world, set_clock, "2027-01-13", "2027-01-20", "2027-01-29", "2027-02-02") != []
+
+
+def test_whoever_has_applied_for_the_post_themselves_is_told_nothing(
+    world: World, set_clock: Clock, one: Recorded
+) -> None:
+    with world.acting(scope.party(world.party)) as session:
+        ad = session.get_one(Ad, session.get_one(Employment, one.employment).ad_id)
+        published = Published(ad.id, ad.reference, (), ad.party_id)
+    send_applications(world, published, 1, start=5, emails=("kansli@example.se",))
+    assert mails(world, set_clock, "2027-01-29", "2027-01-30", "2027-02-02") == []

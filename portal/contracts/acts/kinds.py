@@ -49,7 +49,7 @@ class Row(Protocol):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An employment as its acts have left it. ``first_days`` are its own first day and that of each extension; ``decided``
-    the day of the last act that stands, ``notice`` whether one of those is a notice."""
+    the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was entered."""
 
     employer: str
     decided: date
@@ -59,6 +59,7 @@ class Standing:
     stands_in: bool = False
     first_days: tuple[date, ...] = ()
     notice: bool = False
+    recorded: date | None = None
 
 
 def still_standing(rows: Sequence[Row]) -> list[Row]:

@@ -68,6 +68,16 @@ class RenewalStands(Refusal):
     status = 409
 
 
+class FormerGoesOn(Refusal):
+    """What this one renews has been extended into its time, while it was off."""
+
+    text = N_(
+        "Den anställning som den här förnyar gäller %(ends)s, så den här kan inte börja %(starts)s. Ska den bli av, avsluta "
+        "först den förra dagen före."
+    )
+    status = 409
+
+
 class EndHasBeen(Refusal):
     """To take the act back would end an employment that is running, on a day that has been."""
 

@@ -16,6 +16,7 @@ from portal.swedish_dates import swedish_day
 
 NOT_YET: Final = N_("Dagen har inte varit än. Skriv den dag då det beslutades eller lämnades.")
 BEFORE_THE_LAST: Final = N_("Det senaste beslutet om anställningen fattades %(last)s. Skriv den dagen eller en senare.")
+BEFORE_THE_RECORDING: Final = N_("Anställningen registrerades %(recorded)s. Skriv den dagen eller en senare.")
 TOO_EARLY: Final = N_(
     "Ett beslut %(decided)s räcker till och med %(latest_end)s, så anställningen kan inte förlängas från %(starts)s. "
     "En förlängning dit kan beslutas tidigast %(earliest)s, dagen efter valet."
@@ -134,7 +135,7 @@ def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
 def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:
     """An employment that ends before it begins, on the day when that was decided. It covers no day and gives no limit that
     anybody could keep to; what is stored is the one that the decision would have given."""
-    found = [*_decided(wish.decided, standing, on)]
+    found = [*(_decided if standing.decided <= on else _before_it_was_to_be)(wish.decided, standing, on)]
     if wish.decided >= standing.starts:
         days = {"starts": swedish_day(standing.starts), "decided": swedish_day(wish.decided)}
         found.append(Objection("decided", HAS_BEGUN % days))
@@ -184,6 +185,14 @@ def _decided(decided: date, standing: Standing, on: date, field: str = "decided"
         yield Objection(field, NOT_YET)
     elif decided < standing.decided:
         yield Objection(field, BEFORE_THE_LAST % {"last": swedish_day(standing.decided)})
+
+
+def _before_it_was_to_be(decided: date, standing: Standing, on: date) -> Iterator[Objection]:
+    """The decision that it was recorded with is still to come, so there is none that this one must come after."""
+    if decided > on:
+        yield Objection("decided", NOT_YET)
+    elif standing.recorded is not None and decided < standing.recorded:
+        yield Objection("decided", BEFORE_THE_RECORDING % {"recorded": swedish_day(standing.recorded)})
 
 
 def _past_the_law(decided: date, starts: date, ends: date | None, limit: Limit) -> Iterator[Objection]:

@@ -13,6 +13,7 @@ from portal.swedish_dates import swedish_day
 FRAME_YEARS: Final = 5  # LAS 5 a §
 NEXT_DAY: Final = timedelta(days=1)
 
+NEVER_BEGAN = N_("Anställningen blir inte av, så den kan inte förnyas. Blir den av ändå, ta tillbaka det först.")
 OPEN_END = N_("Anställningen gäller tills vidare, så den behöver inte förnyas.")
 BEFORE_THE_END = N_("Den nya anställningen kan börja tidigast %(earliest)s, dagen efter att den förra slutar.")
 RENEWED = N_("Den är redan förnyad, från och med %(starts)s. Ta bort markeringen.")
@@ -46,6 +47,7 @@ class Former(Protocol):
     extent_percent: int
     earlier_days: int
     stands_in: bool
+    never_began: bool
 
 
 def term_to_renew_for(on: date) -> Term | None:
@@ -85,6 +87,8 @@ def days_with_party(former: Former, starts: date) -> int:
 
 def why_not(former: Former, terms: Terms, latest_end: date) -> tuple[str, str] | None:
     """Field and sentence of what a renewal is refused for besides what every employment is; None where nothing is."""
+    if former.never_began:
+        return "starts", NEVER_BEGAN
     if former.ends_on is None:
         return "starts", OPEN_END
     if terms.starts <= former.ends_on:

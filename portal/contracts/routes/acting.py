@@ -28,6 +28,7 @@ from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, extension_reasoning, last_standing
+from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
@@ -44,6 +45,7 @@ PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
 
 @contracts.get(PAGE)
 @staff(may_read_employments)
+@unless_competing
 @reads("employment.changes_read", of="employment_id")
 def changes(employment_id: UUID) -> ResponseReturnValue:
     """What has been done to the employment, and for the office what can be done next."""
@@ -52,6 +54,7 @@ def changes(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{PAGE}/forlang")
 @staff(may_change_employments)
+@unless_concerned
 def extend_post(employment_id: UUID) -> ResponseReturnValue:
     """Write an extension down."""
     form = _extension_form(_employed(employment_id))()
@@ -63,6 +66,7 @@ def extend_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{PAGE}/avsluta")
 @staff(may_change_employments)
+@unless_concerned
 def end_early_post(employment_id: UUID) -> ResponseReturnValue:
     """Write an earlier last day down."""
     form = forms.EarlyEndForm()
@@ -74,6 +78,7 @@ def end_early_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{PAGE}/stall-in")
 @staff(may_change_employments)
+@unless_concerned
 def call_off_post(employment_id: UUID) -> ResponseReturnValue:
     """Write down that it is not to be."""
     form = forms.CallOffForm()
@@ -85,6 +90,7 @@ def call_off_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{PAGE}/uppsagning")
 @staff(may_change_employments)
+@unless_concerned
 def notice_post(employment_id: UUID) -> ResponseReturnValue:
     """Write a notice down."""
     form = forms.NoticeForm()
@@ -96,6 +102,7 @@ def notice_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{PAGE}/forsta-dagen")
 @staff(may_change_employments)
+@unless_concerned
 def first_day_post(employment_id: UUID) -> ResponseReturnValue:
     """The first day was written down wrong."""
     form = forms.FirstDayForm()
@@ -107,6 +114,7 @@ def first_day_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{PAGE}/ta-tillbaka/<int:number>")
 @staff(may_change_employments)
+@unless_concerned
 def take_back_act(employment_id: UUID, number: int) -> ResponseReturnValue:
     """The last act was written down by mistake."""
     return _tried(
@@ -163,7 +171,8 @@ def _page(
         "begun": row.starts_on <= on,
         "may_be_called_off": on < row.starts_on + WRITTEN_LATER,
         "first_day_open": not row.never_began and last_standing(rows) is None and not is_offered(db.session, row.id),
-        "may_write": may_change_employments(g.actor),
+        "may_write": may_change_employments(g.actor) and not has_conflict(),
+        "has_conflict": has_conflict(),
         "by_authority": row.employer == Employer.AUTHORITY,
         "rules": notice_rules(db.session, employment_id, on=on),
         "filled": filled,

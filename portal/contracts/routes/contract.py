@@ -14,6 +14,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.contracts.access import may_read_employments, may_write_contracts
 from portal.contracts.routes import contracts
+from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.routes.contract_beside import in_vain, show_beside
 from portal.contracts.routes.contract_page import page_of
 from portal.contracts.written.engines import pdf_of
@@ -48,6 +49,7 @@ PAPER_NAME = "Anställningsavtal.pdf"
 
 @contracts.get(CONTRACT)
 @staff(may_read_employments)
+@unless_competing
 @reads("contract.read", of="employment_id")
 def contract(employment_id: UUID) -> ResponseReturnValue:
     """How far the contract has come, what is on its turn, and the form while it is a draft."""
@@ -56,6 +58,7 @@ def contract(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(CONTRACT)
 @staff(may_write_contracts)
+@unless_concerned
 def save(employment_id: UUID) -> ResponseReturnValue:
     """Keep what is filled in; with *Erbjud* still to come nothing has to be complete."""
     held = held_or_404(employment_id)
@@ -86,6 +89,7 @@ def save(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{CONTRACT}/erbjud")
 @staff(may_write_contracts)
+@unless_concerned
 def offer(employment_id: UUID) -> ResponseReturnValue:
     """Set the paper as the page showed it, keep it, and offer it: never made anew."""
     held, seen, on = held_or_404(employment_id), request.form.get("seen", ""), clock.today()
@@ -105,6 +109,7 @@ def offer(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{CONTRACT}/antaget")
 @staff(may_write_contracts)
+@unless_concerned
 def accept(employment_id: UUID) -> ResponseReturnValue:
     """The one who is to be employed has said yes."""
     return _done(employment_id, note_accepted, "Antecknat: avtalet är antaget.")
@@ -112,6 +117,7 @@ def accept(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{CONTRACT}/ta-tillbaka")
 @staff(may_write_contracts)
+@unless_concerned
 def take_back(employment_id: UUID) -> ResponseReturnValue:
     """Take an offered contract back, to be mended."""
     return _done(employment_id, take_back_contract, "Avtalet är tillbakadraget. Ändra det och erbjud det på nytt.")
@@ -119,6 +125,7 @@ def take_back(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{CONTRACT}/radera-utkastet")
 @staff(may_write_contracts)
+@unless_concerned
 @confirmed(Reason.DELETION)
 def delete_draft_post(employment_id: UUID) -> ResponseReturnValue:
     """Delete a draft; the employment stays."""
@@ -149,7 +156,8 @@ def shown(
     place = fault.field if fault and fault.field in form else None
     if fault and place:
         form[place].errors = [*form[place].errors, sentence_of(fault)]
-    page = page_of(held, form=form, may_write=may_write_contracts(g.actor), **more)
+    page = page_of(held, form=form, may_write=may_write_contracts(g.actor) and not has_conflict(), **more)
+    page["has_conflict"] = has_conflict()
     page["in_vain"] = typed_in_vain
     marks = request.form.get("marks", marks_of(held.filled, untouched.filled()))
     page["opened_with"] = marks if form.marks is None else form.marks

@@ -11,6 +11,7 @@ from portal import clock
 from portal.audit.services import person_actor, record_reading
 from portal.contracts.access import may_read_employments, may_write_contracts
 from portal.contracts.routes import contracts
+from portal.contracts.routes.aside import unless_competing, unless_concerned
 from portal.contracts.routes.contract import CONTRACT, held_or_404, let_go, run, shown
 from portal.contracts.written.engines import UploadedCopy, pdf_of
 from portal.contracts.written.filling import Signatory
@@ -38,6 +39,7 @@ DRAFT_MARK = "UTKAST, inte erbjudet"
 
 @contracts.get(f"{CONTRACT}/utkast.pdf")
 @staff(may_read_employments)
+@unless_competing
 def draft_paper(employment_id: UUID) -> ResponseReturnValue:
     """The contract as it would be set now, marked as a draft; once it is offered, the paper itself."""
     held = held_or_404(employment_id)
@@ -52,6 +54,7 @@ def draft_paper(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.get(f"{CONTRACT}/avtalet.pdf")
 @staff(may_read_employments)
+@unless_competing
 def paper(employment_id: UUID) -> ResponseReturnValue:
     """The paper as it was offered, byte for byte."""
     held = held_or_404(employment_id)
@@ -61,6 +64,7 @@ def paper(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.get(f"{CONTRACT}/underskrift/<int:number>.pdf")
 @staff(may_read_employments)
+@unless_competing
 def copy(employment_id: UUID, number: int) -> ResponseReturnValue:
     """One signed copy, byte for byte."""
     held = held_or_404(employment_id)
@@ -71,6 +75,7 @@ def copy(employment_id: UUID, number: int) -> ResponseReturnValue:
 
 @contracts.post(f"{CONTRACT}/underskrift/<int:number>")
 @staff(may_write_contracts)
+@unless_concerned
 @takes_files
 def sign(employment_id: UUID, number: int) -> ResponseReturnValue:
     """File one signed copy, with whose it is and the day on it."""

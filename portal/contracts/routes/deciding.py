@@ -20,6 +20,7 @@ from portal.contracts.decision.services.appealing import close_appeal, confirm_n
 from portal.contracts.decision.services.writing import write_announcement, write_decision
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
+from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.routes.decided import facts_of, rule_of
 from portal.contracts.routes.decision_beside import marks_of, show_beside, standing_marks, typed_in_vain
 from portal.db import db, unit_of_work
@@ -35,6 +36,7 @@ Verb = Callable[[Session], EmploymentDecision | None]
 
 @contracts.get("/arbete/anstallningar/<uuid:employment_id>/beslut")
 @staff(may_read_employments)
+@unless_competing
 @reads("employment.decision_read", of="employment_id")
 def decision(employment_id: UUID) -> ResponseReturnValue:
     """The decision, what became of it, and for the office what can be written down next."""
@@ -43,6 +45,7 @@ def decision(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post("/arbete/anstallningar/<uuid:employment_id>/beslut")
 @staff(may_write_decisions)
+@unless_concerned
 def decision_post(employment_id: UUID) -> ResponseReturnValue:
     """Write the decision down or correct it."""
     form = _decision_form(_employed(employment_id))()
@@ -54,6 +57,7 @@ def decision_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post("/arbete/anstallningar/<uuid:employment_id>/beslut/anslag")
 @staff(may_write_decisions)
+@unless_concerned
 def announcement_post(employment_id: UUID) -> ResponseReturnValue:
     """Write down when it was reported, and when the justering was announced."""
     form = forms.AnnouncementForm()
@@ -65,6 +69,7 @@ def announcement_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post("/arbete/anstallningar/<uuid:employment_id>/beslut/laga-kraft")
 @staff(may_write_decisions)
+@unless_concerned
 def none_came_post(employment_id: UUID) -> ResponseReturnValue:
     """Confirm that nobody has appealed."""
     return _tried(
@@ -75,6 +80,7 @@ def none_came_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post("/arbete/anstallningar/<uuid:employment_id>/beslut/overklagande")
 @staff(may_write_decisions)
+@unless_concerned
 def appeal_post(employment_id: UUID) -> ResponseReturnValue:
     """Write down that an appeal has come."""
     form = forms.AppealForm()
@@ -89,6 +95,7 @@ def appeal_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post("/arbete/anstallningar/<uuid:employment_id>/beslut/overklagande/avgjort")
 @staff(may_write_decisions)
+@unless_concerned
 def court_done_post(employment_id: UUID) -> ResponseReturnValue:
     """The court is done, and the decision stands."""
     form = forms.CourtDoneForm()
@@ -102,6 +109,7 @@ def court_done_post(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post("/arbete/anstallningar/<uuid:employment_id>/beslut/overklagande/ta-bort")
 @staff(may_write_decisions)
+@unless_concerned
 def drop_appeal_post(employment_id: UUID) -> ResponseReturnValue:
     """An appeal was written down by mistake."""
     about = _about(employment_id)
@@ -171,7 +179,8 @@ def _page(
         "fault": fault,
         "in_vain": in_vain,
         "standing": standing_marks(row),
-        "may_write": may_write_decisions(g.actor),
+        "may_write": may_write_decisions(g.actor) and not has_conflict(),
+        "has_conflict": has_conflict(),
         "rule": rule,
         **facts,
         **_forms(one, row, rule.delegation, filled),

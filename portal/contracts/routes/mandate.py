@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.contracts.access import may_read_mandate_change, may_record_employments
+from portal.contracts.aside.queries import stakes_of
 from portal.contracts.mandate import pictures
 from portal.contracts.mandate.change import Change, change_at, change_of
 from portal.contracts.mandate.fates import GOING, Fate
@@ -52,11 +53,15 @@ def _own(change: Change, on: date) -> dict[str, Any]:
     going = [one for one in side.people if one.fate in GOING]
     leaving = sum(one.fate is Fate.LEAVES for one in going)
     may_renew = bool(leaving) and _renewable(change, on)
+    stakes = stakes_of(db.session, g.actor.person_id)
+    shut = {id for id, stake in stakes.items() if stake.competes}
     return {
         **_told(change, authority, on),
         "heading": pictures.heading(change, leaving, on=on),
-        "people": [_person(one, change, may_renew) for one in side.people],
-        "handovers": _handovers(going, authority, on),
+        "people": [
+            _person(one, change, may_renew and one.held.id not in stakes, one.held.id in shut) for one in side.people
+        ],
+        "handovers": _handovers([one for one in going if one.held.id not in shut], authority, on),
         "may_renew": may_renew,
         "room": side.room,
         "days": pictures.days_of_room(side.room, change, leaving),
@@ -96,14 +101,14 @@ def _renewable(change: Change, on: date) -> bool:
     return on >= change.decided_from and term is not None and (term.first, term.last) == (change.first, change.ends)
 
 
-def _person(one: Concerned, change: Change, may_renew: bool) -> dict[str, Any]:
+def _person(one: Concerned, change: Change, may_renew: bool, shut: bool) -> dict[str, Any]:
     return {
         "id": one.held.id,
         "name": one.one.name,
         "title": one.one.title,
         "percent": one.held.percent,
         "words": pictures.fate_words(one.held, one.fate, change),
-        "href": url_for("contracts.employment", employment_id=one.held.id),
+        "href": "" if shut else url_for("contracts.employment", employment_id=one.held.id),
         "tick": may_renew and one.fate is Fate.LEAVES,
     }
 

@@ -16,6 +16,7 @@ from portal.contracts.onboarding.forms import DoneForm, LeaveOutForm, MoveForm, 
 from portal.contracts.onboarding.services.listing import add_step, begin_onboarding, move_step, remove_step
 from portal.contracts.onboarding.services.ticking import leave_out_step, tick_step, undo_step
 from portal.contracts.routes import contracts
+from portal.contracts.routes.aside import unless_competing
 from portal.contracts.routes.onboarding_page import page_of
 from portal.db import unit_of_work
 from portal.refusal import Refusal
@@ -29,6 +30,7 @@ STEP = f"{LIST}/<uuid:step_id>"
 
 @contracts.get(LIST)
 @staff(may_read_employments)
+@unless_competing
 @reads("onboarding.read", of="employment_id")
 def onboarding(employment_id: UUID) -> ResponseReturnValue:
     """The steps in order, with what became of each."""
@@ -37,6 +39,7 @@ def onboarding(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(LIST)
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_begin(employment_id: UUID) -> ResponseReturnValue:
     """Copy the steps of the rules; or begin an empty list where they say nothing."""
     return _tried(employment_id, FlaskForm(), "Introduktionen är påbörjad.", begin_onboarding)
@@ -44,6 +47,7 @@ def onboarding_begin(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{LIST}/steg")
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_add(employment_id: UUID) -> ResponseReturnValue:
     """Write a step of the office's own."""
     form = StepForm()
@@ -53,6 +57,7 @@ def onboarding_add(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{STEP}/klart")
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_tick(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A step is done."""
     form = DoneForm()
@@ -62,6 +67,7 @@ def onboarding_tick(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{STEP}/galler-inte")
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_leave_out(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A step does not apply, for a reason."""
     form = LeaveOutForm()
@@ -71,6 +77,7 @@ def onboarding_leave_out(employment_id: UUID, step_id: UUID) -> ResponseReturnVa
 
 @contracts.post(f"{STEP}/angra")
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_undo(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A tick was a mistake."""
     return _tried(employment_id, FlaskForm(), "Steget är kvar att göra igen.", undo_step, step_id=step_id)
@@ -78,6 +85,7 @@ def onboarding_undo(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{STEP}/dag")
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_move(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """A step has another day."""
     form = MoveForm()
@@ -88,6 +96,7 @@ def onboarding_move(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(f"{STEP}/ta-bort")
 @staff(may_write_onboarding)
+@unless_competing
 def onboarding_remove(employment_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Take away a step of the office's own."""
     return _tried(employment_id, FlaskForm(), "Steget är borttaget.", remove_step, step_id=step_id)

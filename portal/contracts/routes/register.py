@@ -1,7 +1,7 @@
 """The register of employments, the same to take away as a file, and the page of one of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, reasoning_in_force, was_ended
+from portal.contracts.routes.aside import has_conflict, shut_to_reader, unless_competing
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
 from portal.organisations.access import may_read_register
@@ -41,13 +42,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def employments() -> ResponseReturnValue:
     """Who is employed until when: the party's own, or for an authority those it employs."""
     on, across, showing = clock.today(), may_read_register(g.actor), _asked()
-    everybody = listed(db.session, on=on)
+    everybody, shut = listed(db.session, on=on), shut_to_reader()
     posts = by_post(shown(everybody, showing, on=on))
-    seen = [_drawn(line, post, across) for post in posts for line in post.lines if not line.never_began]
+    seen = [_drawn(line, post, across, shut) for post in posts for line in post.lines if not line.never_began]
     page = {
         "posts": posts,
+        "shut": shut,
         "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
-        "soon": ending_soon([_drawn(line, Post((line,)), across) for line in everybody if not line.never_began], on=on),
+        "soon": ending_soon(
+            [_drawn(line, Post((line,)), across, shut) for line in everybody if not line.never_began], on=on
+        ),
         "mandate": mandate(on),
         "on": on,
         "current": "employments",
@@ -79,6 +83,7 @@ def employments_as_csv() -> ResponseReturnValue:
 
 @contracts.get(f"{REGISTER}/<uuid:employment_id>")
 @staff(may_read_employments)
+@unless_competing
 @reads("employment.read", of="employment_id")
 def employment(employment_id: UUID) -> ResponseReturnValue:
     """One employment with the limit that was stored with it."""
@@ -97,6 +102,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
             may_record_employments(g.actor)
             and term is not None
             and not found.row.never_began
+            and not has_conflict()
             and ends_into(found.row, term)
         ),
         "term": term,
@@ -109,7 +115,7 @@ def _asked() -> Showing:
     return showing_of(request.args.get("visa", ""))
 
 
-def _drawn(line: Listed, post: Post, across: bool) -> Line:
+def _drawn(line: Listed, post: Post, across: bool, shut: Collection[UUID]) -> Line:
     about = f"{line.title} · {line.party}" if across else line.title
     return Line(
         name=line.name,
@@ -117,7 +123,7 @@ def _drawn(line: Listed, post: Post, across: bool) -> Line:
         percent=line.percent,
         starts=line.starts,
         ends=line.ends,
-        href=url_for("contracts.employment", employment_id=line.id),
+        href="" if line.id in shut else url_for("contracts.employment", employment_id=line.id),
     )
 
 

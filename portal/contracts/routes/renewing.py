@@ -20,6 +20,7 @@ from portal.contracts.renewal.queries import Ending, ending_before, renewals_of
 from portal.contracts.renewal.services import Renewal, planned, renew
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
+from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
 from portal.contracts.routes.employing import beside
 from portal.contracts.terms import Terms
 from portal.db import db, unit_of_work
@@ -70,6 +71,7 @@ def renew_many_post() -> ResponseReturnValue:
 
 @contracts.get(ONE)
 @staff(may_record_employments)
+@unless_concerned
 @reads("renewal.read", of="employment_id")
 def renew_one(employment_id: UUID) -> ResponseReturnValue:
     """The form, filled with what follows from the former employment; to the renewal where there is one."""
@@ -85,6 +87,7 @@ def renew_one(employment_id: UUID) -> ResponseReturnValue:
 
 @contracts.post(ONE)
 @staff(may_record_employments)
+@unless_concerned
 def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
     """Work the limit out anew (*Räkna*), use the latest day, or renew."""
     one, term = _own(employment_id), _term()
@@ -119,13 +122,23 @@ def _term() -> Term:
     return term
 
 
+def _endings(term: Term) -> list[Ending]:
+    """Whom the person may renew: not whom they have competed with, or have jäv for."""
+    found = ending_before(db.session, term)
+    others = left_to_colleagues() if found else ()
+    return [each for each in found if each.one.row.id not in others]
+
+
 def _chosen(term: Term) -> tuple[list[UUID], list[str]]:
     """Who is ticked; and the names of those whose end a colleague has moved since, so that they are not on the page any more.
     Somebody of no employment of one's own is a page that is not there."""
-    offered = {str(each.one.row.id): each.one.row.id for each in ending_before(db.session, term)}
+    offered = {str(each.one.row.id): each.one.row.id for each in _endings(term)}
     ticked = list(dict.fromkeys(request.form.getlist("chosen")))
     moved = [text for text in ticked if text not in offered]
-    known = {str(one.row.id): one.name for one in employments_of(db.session)} if moved else {}
+    others = left_to_colleagues() if moved else ()
+    known = (
+        {str(one.row.id): one.name for one in employments_of(db.session) if one.row.id not in others} if moved else {}
+    )
     if not set(moved) <= set(known):
         abort(404)
     return [offered[text] for text in ticked if text in offered], [known[text] for text in moved]
@@ -148,7 +161,7 @@ def _many(
     fault: NothingRecorded | None = None,
     moved: Sequence[str] = (),
 ) -> ResponseReturnValue:
-    endings = ending_before(db.session, term)
+    endings = _endings(term)
     left = [each.one.row.id for each in endings if each.renewed is None]
     plan: dict[UUID, Renewal] = {}
     if form.decided.data is not None:
@@ -211,8 +224,9 @@ def _counted(count: int) -> str:
 
 
 def _own(employment_id: UUID) -> Employed:
+    """The one to renew. Whoever was called off never began: there is nothing to go on from, and no page that does."""
     found = next(iter(employments_of(db.session, employment_id)), None)
-    if found is None:
+    if found is None or found.row.never_began:
         abort(404)
     return found
 

@@ -37,11 +37,11 @@ class EmploymentOver(Refusal):
 
 
 class PaperPastItsDecision(Refusal):
-    """The extension that the paper rests on has been taken back: KL 4:33, nobody is employed for longer than is decided."""
+    """Its end has been moved since the offer, or moved back. KL 4:33: nobody is employed for longer than is decided."""
 
     text = N_(
-        "I avtalet står en anställning till och med %(paper)s, men förlängningen är återtagen: den som är beslutad gäller "
-        "till och med %(ends)s. Ta tillbaka avtalet och erbjud det på nytt."
+        "I avtalet står en anställning %(paper)s, men den som är beslutad gäller %(ends)s: slutdatumet har ändrats sedan "
+        "avtalet erbjöds. Ta tillbaka avtalet och erbjud det på nytt."
     )
     status = 409
 

@@ -142,7 +142,7 @@ def note_accepted(session: Session, *, employment_id: UUID, actor: Actor, at: da
     if held.row is None or not may_become(held.state, State.ACCEPTED):
         raise not_now(held)
     _require_time_left(held, on)
-    require_decided(held.row.offered_at, held.employment.ends_on, acts_of(session, employment_id))
+    require_decided(held.row.offered_at, held.employment, acts_of(session, employment_id))
     held.row.accepted_by, held.row.accepted_at = actor.person_id, at
     session.flush()
     _log(session, held.row, actor, at, "accepted")
@@ -207,7 +207,7 @@ def record_signature(
         return _signed_before(session, there[position - 1], signed_on, copy)
     if held.state is not State.ACCEPTED:
         raise not_now(held)
-    require_decided(row.offered_at, held.employment.ends_on, acts_of(session, employment_id))
+    require_decided(row.offered_at, held.employment, acts_of(session, employment_id))
     if position > len(there) + 1:
         raise NotInTurn(role=signing[len(there)].role)
     expected = signing[position - 1]

@@ -1,10 +1,9 @@
-"""A paper is accepted and signed only as long as the time it gives is decided. PURE."""
+"""A paper is accepted and signed only as long as the time it gives is the one that is decided. PURE."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from portal.contracts.acts.kinds import Kind
 from portal.contracts.written.refusals import PaperPastItsDecision
 from portal.swedish_dates import swedish_day
 
@@ -13,25 +12,33 @@ class Act(Protocol):
     """What is asked of an act: see `contracts.acts.models`."""
 
     @property
-    def number(self) -> int: ...
-    @property
-    def kind(self) -> str: ...
-    @property
     def ends_on(self) -> date | None: ...
     @property
-    def takes_back(self) -> int | None: ...
+    def previous_ends_on(self) -> date | None: ...
     @property
     def recorded_at(self) -> datetime: ...
 
 
-def require_decided(offered_at: datetime | None, ends_on: date | None, acts: Sequence[Act]) -> None:
-    """Raises PaperPastItsDecision where the paper goes on past ``ends_on``, the end that is decided, since the extension it
-    rests on was taken back after the offer (KL 4:33)."""
-    if offered_at is None or ends_on is None:
+class Decided(Protocol):
+    """What is asked of the employment."""
+
+    @property
+    def ends_on(self) -> date | None: ...
+    @property
+    def never_began(self) -> bool: ...
+
+
+def require_decided(offered_at: datetime | None, employment: Decided, acts: Sequence[Act]) -> None:
+    """Raises PaperPastItsDecision where the paper ends on another day than the employment does by now, whatever act has moved
+    that since the offer: ``acts`` in order. What was taken back again has moved nothing. Of one that was called off there
+    is no other paper to offer: its copies are filed by their days."""
+    since = [act for act in acts if offered_at is not None and act.recorded_at > offered_at]
+    if not since or employment.never_began:
         return
-    undone = {act.takes_back for act in acts if act.recorded_at > offered_at}
-    rests_on = [act for act in acts if act.kind == Kind.EXTENSION and act.recorded_at <= offered_at]
-    paper = [act.ends_on for act in rests_on if act.number in undone]
-    if any(ends is None or ends > ends_on for ends in paper):
-        latest = max((day for day in paper if day is not None), default=None)
-        raise PaperPastItsDecision(paper=swedish_day(latest) if latest else "vidare", ends=swedish_day(ends_on))
+    paper = since[0].previous_ends_on  # each act knows the end before it
+    if paper != employment.ends_on:
+        raise PaperPastItsDecision(paper=_words(paper), ends=_words(employment.ends_on))
+
+
+def _words(day: date | None) -> str:
+    return f"till och med {swedish_day(day)}" if day else "tills vidare"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
 from portal.applications.models import Application
+from portal.applications.queries import taken_back
 from portal.applications.services.deciding import mark_answered
 from portal.applications.states import COUNTS, State
 from portal.decisions.models import Outcome
@@ -30,9 +31,11 @@ def let_go_of_outcome(session: Session, *, application_id: UUID, at: datetime) -
 def settle_again(session: Session, *, application_id: UUID, at: datetime) -> None:
     """The employment is to be, after all. Raises `OutcomeIsAnother` where the outcome does not say so, and TooManyHired
     where the post is to be another's by now."""
-    application = session.get(Application, application_id)
-    if application is None or application.state == State.DISPOSED:
-        return  # its time is over: the employment outlives it
+    application = taken_back(session, application_id)  # also one that lies sealed
+    if application is None or (
+        application.state == State.DISPOSED and application.controller_id != application.party_id
+    ):
+        return  # its time is over: an authority's employment outlives it, and a party's that never began names nobody
     if application.state not in COUNTS:
         raise OutcomeIsAnother
     outcome = _of(session, application_id)

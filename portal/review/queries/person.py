@@ -109,8 +109,9 @@ def applied_to(session: Session, person_id: UUID, ads: Mapping[UUID, UUID]) -> s
     return applied_under(session, person_id, set(ads.values())) & ads.keys() if ads else set()
 
 
-def with_conflict(person_id: UUID, column: InstrumentedAttribute[UUID] = Application.id) -> ColumnElement[bool]:
-    """Whether somebody has said that they have jäv for an application; by `Application.ad_id`, for any of its recruitment."""
+def with_conflict(person_id: UUID, column: InstrumentedAttribute[Any] = Application.id) -> ColumnElement[bool]:
+    """Whether somebody has said that they have jäv for an application, by whatever ``column`` has its id; by
+    `Application.ad_id`, for any of its recruitment."""
     assessing = (
         select(ConflictAnswer.application_id)
         .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
@@ -119,7 +120,7 @@ def with_conflict(person_id: UUID, column: InstrumentedAttribute[UUID] = Applica
     deciding = select(DecidingAnswer.application_id).where(
         DecidingAnswer.has_conflict, DecidingAnswer.person_id == person_id
     )
-    if column is Application.id:
+    if column is not Application.ad_id:
         return or_(column.in_(assessing), column.in_(deciding))
     apart = aliased(Application)
     of_those = or_(apart.id.in_(assessing), apart.id.in_(deciding))

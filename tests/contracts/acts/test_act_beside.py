@@ -8,7 +8,7 @@ from portal import scope
 from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.queries import contract_of
 from portal.contracts.written.refusals import PaperPastItsDecision
-from tests.contracts.acts.changing import BACK, EXTEND, Clock, change, employ, stored
+from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, Clock, change, employ, stored
 from tests.contracts.deciding import about, decision
 from tests.contracts.written.contracting import (
     EMPLOYER_SIGNS,
@@ -22,6 +22,7 @@ from tests.contracts.written.contracting import (
     signed,
     take_back,
 )
+from tests.forms import submit
 from tests.world import World
 
 TODAY = "2026-11-23"
@@ -88,3 +89,43 @@ def test_kl_4_33_a_paper_whose_end_is_not_decided_any_more_is_neither_accepted_n
     offer(one)
     accept(one)
     assert sign(one, 1, EMPLOYER_SIGNS.name) is not None, "the new paper says what is decided"
+
+
+@pytest.mark.parametrize("accepted_before", [False, True])
+@pytest.mark.parametrize(
+    ("button", "fields", "ends"),
+    [
+        (END, {"decided": "2026-12-15", "ends": "2027-06-30"}, date(2027, 6, 30)),
+        (NOTICE, {"by": "employer", "given": "2026-12-15"}, date(2027, 3, 15)),
+    ],
+    ids=["earlier", "notice"],
+)
+def test_a_paper_for_longer_than_is_decided_by_now_is_neither_accepted_nor_signed(
+    world: World, set_clock: Clock, accepted_before: bool, button: str, fields: dict[str, str], ends: date
+) -> None:
+    one = recorded(world, set_clock)  # 1 February 2027 to 31 December 2030
+    save(one)
+    offer(one)
+    if accepted_before:
+        accept(one)
+    set_clock("2026-12-15T09:00")
+    assert change(world, one.employment, button, **fields).status_code == 303
+    assert stored(world, one.employment).ends_on == ends
+    with pytest.raises(PaperPastItsDecision):
+        sign(one, 1, EMPLOYER_SIGNS.name) if accepted_before else accept(one)
+    assert change(world, one.employment, BACK).status_code == 303
+    sign(one, 1, EMPLOYER_SIGNS.name) if accepted_before else accept(one)  # the days of the paper hold again
+
+
+def test_a_paper_for_a_shorter_time_than_is_decided_by_now_is_not_accepted(world: World, set_clock: Clock) -> None:
+    set_clock("2026-09-10T09:00")
+    id = employ(world)  # to 31 December 2026
+    one = Recorded(world, world.party, id, "Per Vikman")
+    save(one)
+    offer(one)
+    set_clock("2026-11-23T09:00")
+    assert change(world, id, EXTEND, decided=TODAY, ends="2028-06-30").status_code == 303
+    told = submit(world.browser(world.kansli), one.page, {}, "Anteckna att det är antaget")
+    assert told.status_code == 409
+    text = told.get_data(as_text=True).replace("\xa0", " ")
+    assert "anställning till och med 31 december 2026, men den som är beslutad gäller till och med 30 juni 2028" in text

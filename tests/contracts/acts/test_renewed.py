@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from portal import clock, scope
+from portal.contracts.recording.faults import NothingRecorded
 from portal.contracts.renewal.services import renew
 from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
-from tests.contracts.acts.changing import BACK, END, EXTEND, change, employ, stored
+from tests.contracts.acts.changing import BACK, END, EXTEND, OFF, change, employ, stored
 from tests.contracts.test_renewal import renew_them, renewals
 from tests.decisions.recruiting import office
 from tests.privacy.candidates import Clock
@@ -47,3 +50,35 @@ def test_an_extension_is_not_taken_back_once_the_end_before_it_has_been(world: W
     told = change(world, id, BACK)
     assert "har redan varit" in told.get_data(as_text=True)
     assert stored(world, id).ends_on == date(2030, 12, 31)
+
+
+def test_a_renewal_that_was_called_off_is_not_to_be_over_an_employment_extended_meanwhile(
+    world: World, set_clock: Clock
+) -> None:
+    set_clock("2026-09-10T09:00")
+    former = employ(world)  # to 31 December 2026
+    set_clock("2026-11-23T10:00")
+    assert renew_them(world, [former]) == 1  # from 1 January 2027
+    (renewal,) = renewals(world)
+    assert change(world, renewal.id, OFF, decided="2026-11-23").status_code == 303
+    assert change(world, former, EXTEND, decided="2026-11-23", ends="2030-12-31").status_code == 303
+    told = change(world, renewal.id, BACK)
+    assert told.status_code == 409
+    assert "förnyar gäller till och med 31 december 2030" in told.get_data(as_text=True).replace("\xa0", " ")
+    assert stored(world, renewal.id).never_began
+    assert change(world, former, BACK).status_code == 303
+    assert change(world, renewal.id, BACK).status_code == 303, "the day after the former's last it can begin"
+    assert not stored(world, renewal.id).never_began
+
+
+def test_whoever_was_called_off_is_not_renewed(world: World, set_clock: Clock) -> None:
+    set_clock("2026-09-20T09:00")
+    id = employ(world, decided=date(2026, 9, 20), starts=date(2026, 12, 1), ends=date(2026, 12, 31))
+    change(world, id, OFF, decided="2026-09-20")
+    set_clock("2026-11-23T10:00")
+    terms = Terms(Employer.AUTHORITY, date(2026, 11, 23), date(2027, 1, 1), date(2030, 12, 31), 100)
+    assert world.browser(world.kansli).get(f"/arbete/anstallningar/{id}/fornya").status_code == 404
+    with world.writing(scope.party(world.party)) as session, pytest.raises(NothingRecorded) as refused:
+        renew(session, ids=[id], terms_of=lambda _: terms, actor=office(world), at=clock.now(), on=clock.today())
+    assert "blir inte av" in refused.value.faults[id].sentence
+    assert renewals(world) == []

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.clock import STOCKHOLM
 from portal.contracts.acts.kinds import Kind, Standing, in_force, still_standing
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.models import Employment
@@ -41,6 +42,7 @@ def standing_of(employment: Employment, rows: Sequence[EmploymentAct]) -> Standi
         stands_in=employment.stands_in,
         first_days=(employment.starts_on, *extended),
         notice=any(row.kind == Kind.NOTICE for row in kept),
+        recorded=employment.recorded_at.astimezone(STOCKHOLM).date(),
     )
 
 

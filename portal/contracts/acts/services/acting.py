@@ -151,6 +151,7 @@ def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentA
     holds = in_force(kept[:-1])
     assert isinstance(holds, EmploymentAct)
     copied = {name: getattr(holds, name) for name in OF_END}
+    copied["limit_reference"] = min(holds.limit_reference, pressed.on)  # of a decision that is still to come, too
     ends = undone.previous_ends_on
     if ends is not None and ends < pressed.on and not held.row.is_over(pressed.on):
         raise EndHasBeen(ends=swedish_day(ends))

@@ -1,13 +1,14 @@
 """What an act meets and what follows on it elsewhere: a renewal, the recruitment's outcome, the first days."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.contracts.acts.kinds import Kind
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.refusals import AlreadyRenewed, NoticeOfRenewal, RenewalStands
+from portal.contracts.acts.refusals import AlreadyRenewed, FormerGoesOn, NoticeOfRenewal, RenewalStands
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.contracts.onboarding.services.rows import plan_look
@@ -16,7 +17,10 @@ from portal.swedish_dates import swedish_day
 
 
 def require_not_renewed(session: Session, row: Employment, act: EmploymentAct) -> None:
-    """Nobody is employed twice at once: a later end stops where a renewal begins. Raises AlreadyRenewed."""
+    """Nobody is employed twice at once: a later end stops where a renewal begins, and a renewal that is to be after all
+    begins when what it renews has ended. Raises AlreadyRenewed or FormerGoesOn."""
+    if row.never_began and act.kind != Kind.NEVER_BEGAN and row.renews_id is not None:
+        _require_former_over(session, row, row.renews_id)
     later = act.ends_on is None or row.ends_on is None or act.ends_on > row.ends_on
     if act.kind == Kind.NEVER_BEGAN or not later:
         return
@@ -37,6 +41,15 @@ def require_notice_ends_it(session: Session, row: Employment, last: date | None)
     if last >= there.starts_on:
         raise NoticeOfRenewal(starts=starts, last=swedish_day(last))
     raise RenewalStands(starts=starts)
+
+
+def _require_former_over(session: Session, row: Employment, former_id: UUID) -> None:
+    """While the renewal was off, what it renews may have been extended. Held, so that it is not just now."""
+    wanted = select(Employment).where(Employment.id == former_id).with_for_update()
+    former = session.scalars(wanted, execution_options={"populate_existing": True}).one()
+    if not former.never_began and (former.ends_on is None or former.ends_on >= row.starts_on):
+        ends = f"till och med {swedish_day(former.ends_on)}" if former.ends_on else "tills vidare"
+        raise FormerGoesOn(ends=ends, starts=swedish_day(row.starts_on))
 
 
 def tell_outcome(session: Session, row: Employment, *, at: datetime) -> None:

@@ -14,10 +14,12 @@ from portal.contracts.onboarding.models import Onboarding
 from portal.contracts.onboarding.queries import dues_left
 from portal.contracts.onboarding.services.rows import plan_look
 from portal.organisations.queries import office_addresses
+from portal.review.queries.person import applied_themselves
 
 
 def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> int:
-    """Look at one list in the morning; a mail to each of the office where something is due soon or late.
+    """Look at one list in the morning; a mail to each of the office where something is due soon or late, but not to whoever
+    has applied for the post themselves.
 
     Returns how many of the office have been told by now. Where the next look has been put off since then, or has been
     made, nothing is done.
@@ -41,10 +43,18 @@ def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> i
 def _remind(session: Session, head: Onboarding, employment: Employment, dues: list[date], at: datetime) -> int:
     on = at.astimezone(STOCKHOLM).date()
     morning = morning_in_force(dues, on)
-    office = office_addresses(session, head.party_id) if morning else []
+    office = _office(session, employment) if morning else []
     for membership_id, email in office:
         post_reminder(
             session, to=email, employment_id=employment.id, left=len(dues), late=sum(due < on for due in dues),
             last_day=dues[-1], once=f"onboarding:{head.id}:{membership_id}:{morning:%Y%m%d}", at=at,
         )  # fmt: skip
     return len(office)
+
+
+def _office(session: Session, employment: Employment) -> list[tuple[UUID, str]]:
+    everybody = office_addresses(session, employment.party_id)
+    if employment.ad_id is None:
+        return list(everybody)
+    competes = applied_themselves(session, employment.ad_id, employment.controller_id)
+    return [(membership_id, email) for membership_id, email in everybody if not competes(email)]

@@ -1,0 +1,54 @@
+"""Whoever was recorded as employed by a party, never began and is erased: nothing that names them stays.
+
+While somebody is employed their application is kept with the employment (see `privacy`), so what is erased is either of one
+who was called off, or of nobody employed. The row stays, with its days and the acts on it: the ledger and the register count
+on it. An authority's are public records, which go by its own decision on disposal.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.models import Employment
+from portal.contracts.onboarding.models import Onboarding, OnboardingStep
+from portal.contracts.queries import name_place
+from portal.contracts.written.models import Contract, ContractSignature
+from portal.db import after_commit
+from portal.documents.models import FiledDocument
+from portal.documents.services import delete_blobs
+from portal.posts.employer_model import Employer
+from portal.vault.services import seal_for_controller
+
+ERASED = "[raderad]"
+
+
+def forget_never_employed(session: Session, *, application_id: UUID) -> None:
+    """Let go of the name, what was noted beside the acts, the contracts with their papers, and the first days. Twice changes
+    nothing."""
+    wanted = select(Employment).where(Employment.application_id == application_id, Employment.never_began)
+    row = session.scalars(wanted.with_for_update()).one_or_none()
+    if row is None or row.employer != Employer.PARTY:
+        return
+    row.name_sealed = seal_for_controller(session, row.controller_id, ERASED, place=name_place(row.id))
+    for act in acts_of(session, row.id):
+        act.note_sealed = None
+    _forget_contracts(session, row.id)
+    heads = select(Onboarding.id).where(Onboarding.employment_id == row.id)
+    session.execute(delete(OnboardingStep).where(OnboardingStep.onboarding_id.in_(heads)))
+    session.execute(delete(Onboarding).where(Onboarding.employment_id == row.id))
+    session.flush()
+
+
+def _forget_contracts(session: Session, employment_id: UUID) -> None:
+    """Each after what names it: the signatures, the contracts, and then the papers of both."""
+    contracts = session.scalars(select(Contract).where(Contract.employment_id == employment_id)).all()
+    whose = [one.id for one in contracts]
+    copies = select(ContractSignature.document_id).where(ContractSignature.contract_id.in_(whose))
+    papers = [*session.scalars(copies), *(one.document_id for one in contracts if one.document_id is not None)]
+    blobs = list(session.scalars(select(FiledDocument.blob).where(FiledDocument.id.in_(papers))))
+    session.execute(delete(ContractSignature).where(ContractSignature.contract_id.in_(whose)))
+    session.execute(delete(Contract).where(Contract.id.in_(whose)))
+    session.execute(delete(FiledDocument).where(FiledDocument.id.in_(papers)))
+    after_commit(session, lambda: delete_blobs(blobs))
