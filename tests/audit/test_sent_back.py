@@ -1,4 +1,4 @@
-"""A form that is sent back shows its page, and is read as that: one line, of whoever's page it is, before anything is sent."""
+"""A form that is sent back shows its page, and is read as that: one line, whoever it is of, before anything is sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
