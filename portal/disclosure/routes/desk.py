@@ -182,7 +182,7 @@ def page_of(asked: Asked, diary: DiaryForm | None = None) -> dict[str, Any]:
         "diary": diary or DiaryForm(formdata=None, number=asked.row.diary_number),
         "asked": asked,
         "covered": covered,
-        "all_reviewed": all(one.row.handed_out for one in covered),
+        "all_reviewed": all(one.answer for one in covered),
         "open": asked.state is State.RECEIVED,
         "state_words": STATE_WORDS,
         "outcome_words": OUTCOME_WORDS,
