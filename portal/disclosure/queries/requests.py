@@ -17,6 +17,7 @@ from portal.disclosure.queries.records import entry_of, says_now
 from portal.disclosure.queries.register import Line, lines_with
 from portal.disclosure.requests import APPEALED_WITHIN, ENDED, Clock, Outcome, State, Waiting, clock_of
 from portal.review.queries.papers import key_of
+from portal.review.queries.person import applied_under
 from portal.vault.services import ApplicationKey, open_for_controller
 
 
@@ -93,6 +94,17 @@ def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID
         .where(DisclosureRequest.authority_id == authority_id, or_(waits, refused))
     )
     return set(session.scalars(rows))
+
+
+def competed_for(session: Session, authority_id: UUID, person_id: UUID) -> set[UUID]:
+    """The requests that cover a record of a recruitment somebody has applied to themselves: for them those are not there."""
+    own = applied_under(session, person_id, {authority_id})
+    rows = (
+        select(CoveredRecord.request_id)
+        .join(Application, Application.id == CoveredRecord.application_id)
+        .where(Application.ad_id.in_(own))
+    )
+    return set(session.scalars(rows)) if own else set()
 
 
 def requests_of(session: Session, authority_id: UUID, *, on: date) -> list[Asked]:

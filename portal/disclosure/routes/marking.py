@@ -20,7 +20,7 @@ from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
 from portal.disclosure.routes.pages import pages_or_fault, picture
-from portal.disclosure.routes.reading import leave_to_a_colleague, log_reading
+from portal.disclosure.routes.reading import leave_application_to_a_colleague, log_reading
 from portal.disclosure.services.burning import masked_pdf, page_as_it_is
 from portal.disclosure.services.marking import (
     RecordMoved,
@@ -178,7 +178,7 @@ def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterE
     entry = entry_of(db.session, covered.line.entry_id) if covered is not None else None
     if covered is None or entry is None:
         abort(404)
-    leave_to_a_colleague(entry.application_id)
+    leave_application_to_a_colleague(entry.application_id)
     return asked, covered, entry
 
 
