@@ -83,9 +83,15 @@ def request_row(
 
 def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID]:
     """The applications of which records are asked for: the request waits, or was refused in whole or in part so lately
-    that the refusal can be appealed. Nothing of them is destroyed meanwhile (TF 2:15 and 16). ``session`` acts for the
-    authority."""
+    that the refusal can be appealed. Nothing of them is destroyed meanwhile (TF 2:15 and 16). A request that waits and of
+    which nobody has chosen any record yet may be for any of them: all are. ``session`` acts for the authority."""
     waits = DisclosureRequest.ended_at.is_(None)
+    covered = select(CoveredRecord.id).where(CoveredRecord.request_id == DisclosureRequest.id)
+    unchosen = select(DisclosureRequest.id).where(
+        DisclosureRequest.authority_id == authority_id, waits, ~covered.exists()
+    )
+    if session.scalars(unchosen.limit(1)).first() is not None:
+        return set(session.scalars(select(Application.id).where(Application.controller_id == authority_id)))
     lately = DisclosureRequest.ended_at > at - APPEALED_WITHIN
     refused = and_(DisclosureRequest.state == State.ANSWERED, DisclosureRequest.outcome != Outcome.WHOLE, lately)
     rows = (
