@@ -70,7 +70,9 @@ def test_what_is_asked_for_is_kept_also_before_anybody_has_chosen_what_it_is(wor
         carry_out_due(set_clock("2028-12-14T09:00"))
         assert kept(world, sent) == [True, True]
     office, registrar_page = world.browser(world.kansli), world.browser(world.region)
-    assert "Sparas tills en begäran är besvarad: två ansökningar." in office.get("/arbete/sparade").get_data(as_text=True)
+    assert "Sparas tills en begäran är besvarad: två ansökningar." in office.get("/arbete/sparade").get_data(
+        as_text=True
+    )
     told = registrar_page.get(f"{DESK}/{request}").get_data(as_text=True)
     assert "ingenting gallras hos myndigheten. Välj handlingarna" in told
     set_clock("2031-03-03T09:00")

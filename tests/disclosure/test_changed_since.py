@@ -1,4 +1,4 @@
-"""What is handed out is what was reviewed: each number is what came with it, and what is put right afterwards is read anew."""
+"""What is handed out is what was reviewed: each number is what came with it, and what is put right later is read anew."""
 
 import io
 import zipfile

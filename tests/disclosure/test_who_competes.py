@@ -53,7 +53,9 @@ def addresses(world: World, places: dict[str, UUID | int]) -> list[tuple[str, st
                 if rule.endpoint == "disclosure.case_minutes":
                     own["record_id"] = places["case_record"]
                 address = urls.build(rule.endpoint, own)
-                found += [(rule.endpoint, method, address) for method in sorted((rule.methods or set()) & {"GET", "POST"})]
+                found += [
+                    (rule.endpoint, method, address) for method in sorted((rule.methods or set()) & {"GET", "POST"})
+                ]
     return found
 
 
@@ -68,7 +70,9 @@ def apply_oneself(world: World, met: Panel) -> None:  # noqa: F811
 
 
 def test_every_road_to_the_case_is_a_colleagues(
-    world: World, met: Panel, places: dict[str, UUID | int]  # noqa: F811
+    world: World,
+    met: Panel,  # noqa: F811
+    places: dict[str, UUID | int],
 ) -> None:
     browser, roads = world.browser(world.region), addresses(world, places)
     assert len(roads) > 15
@@ -82,7 +86,9 @@ def test_every_road_to_the_case_is_a_colleagues(
 
 
 def test_neither_minutes_nor_request_nor_decision_go_with_the_folder(
-    world: World, met: Panel, places: dict[str, UUID | int]  # noqa: F811
+    world: World,
+    met: Panel,  # noqa: F811
+    places: dict[str, UUID | int],
 ) -> None:
     def folder() -> list[str]:
         answer = world.browser(world.region).get(f"{REGISTER}/register.zip?filer=ja")
@@ -94,7 +100,9 @@ def test_neither_minutes_nor_request_nor_decision_go_with_the_folder(
 
 
 def test_lists_leave_out_what_is_a_colleagues_and_a_case_one_competes_in_is_not_there_to_choose(
-    world: World, met: Panel, places: dict[str, UUID | int]  # noqa: F811
+    world: World,
+    met: Panel,  # noqa: F811
+    places: dict[str, UUID | int],
 ) -> None:
     with world.writing(scope.authority(world.authority)) as session:
         other = note(session, world, asked="Något annat", came_at=clock.now())

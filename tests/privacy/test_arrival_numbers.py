@@ -1,4 +1,4 @@
-"""An arrival number is the authority's alone: its series is one for all its parties, so two of them tell what came to others."""
+"""An arrival number is the authority's alone: the series is one for all its parties, and two tell what came to others."""
 
 import io
 

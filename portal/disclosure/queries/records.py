@@ -89,9 +89,7 @@ def _opened(session: Session, entry: RegisterEntry) -> tuple[Application, Applic
     return None if application is None or key is None else (application, key)
 
 
-def _lines(
-    session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey
-) -> list[SetLine]:
+def _lines(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
     if Kind(entry.kind) in (Kind.APPLICATION, Kind.CHANGE):
         return _form(session, entry, application, key)
     return _made(session, entry, key)
@@ -121,9 +119,7 @@ def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> str
     return None if row is None else key.open_text(place_of(row.id), row.text_sealed)
 
 
-def _form(
-    session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey
-) -> list[SetLine]:
+def _form(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
     """What the form said when it came, or what one change of it brought: never what has come since."""
     change = Kind(entry.kind) is Kind.CHANGE
     arrived = as_it_arrived(session, application, key, entry.register_number if change else None)
@@ -131,7 +127,9 @@ def _form(
         return []
     texts = {name: text or (GONE if change else "") for name, text in arrived.texts.items()}
     pairs = [(words, _in_full(name, texts[name])) for name, words in LABELS.items() if texts.get(name)]
-    pairs += [("Ny fil", name) for name in arrived.came] + [("Fil som inte längre gäller", name) for name in arrived.went]
+    pairs += [("Ny fil", name) for name in arrived.came] + [
+        ("Fil som inte längre gäller", name) for name in arrived.went
+    ]
     said = [
         (row.text, ". ".join(filter(None, (reply.choice.capitalize(), reply.text))))
         for row in criteria_of(session, application.ad_id)

@@ -60,8 +60,7 @@ def decide(request_id: UUID) -> ResponseReturnValue:
     outcome = outcome_of(one.answer for one in covered)
     if not form.is_submitted():
         records = [
-            Reviewed(one.line.number, one.line.kind.word, Answer(one.answer), grounds_of(one.marks))
-            for one in covered
+            Reviewed(one.line.number, one.line.kind.word, Answer(one.answer), grounds_of(one.marks)) for one in covered
         ]
         form.text.data = proposed(authority, outcome, asked.clock.came_on, records)
     form.seen.data, form.records.data = outcome.value, reviewed_print(covered)

@@ -167,9 +167,7 @@ def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> No
     elif do.startswith("remove-"):
         which = do.removeprefix("remove-")
         place = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else 0
-        remove_mark(
-            session, **places, page=number, shown=request.form.get("shown", ""), which=place, at=clock.now()
-        )
+        remove_mark(session, **places, page=number, shown=request.form.get("shown", ""), which=place, at=clock.now())
 
 
 def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterEntry]:

@@ -53,9 +53,7 @@ class RecordMoved(Moved):
     field = "answer"
 
 
-def add_mark(
-    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark, at: datetime
-) -> None:
+def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark, at: datetime) -> None:
     """One more mark. The page, and the record, are then still to be looked at. Raises a Refusal."""
     require_ground(mark.ground, mark.reason)
     row = _record(session, actor, request_id, record_id)
@@ -63,7 +61,15 @@ def add_mark(
 
 
 def remove_mark(
-    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str, which: int, at: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    request_id: UUID,
+    record_id: UUID,
+    page: int,
+    shown: str,
+    which: int,
+    at: datetime,
 ) -> None:
     """Take away the mark at this place (from 1) of the page as it was ``shown``; after the marks come what the machine
     suggests. Pressed twice, the next one has the same place. Raises a Refusal."""
