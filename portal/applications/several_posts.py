@@ -39,3 +39,10 @@ def in_words(text: str, content: Mapping[str, Any], *, extent_now: int | None = 
     )
     changed = words and extent_now is not None and extent_now != then
     return f"{words}, när annonsen gällde {then}\u00a0%" if changed else words
+
+
+def without_extent(text: str) -> str:
+    """The same choice whatever the ad offers by now: "en tjänst, två tillsammans"."""
+    return ", ".join(
+        "en tjänst" if number == 1 else f"{number_in_words(number)} tillsammans" for number in from_text(text)
+    )

@@ -21,10 +21,11 @@ def request_items(waiting: Iterable[Waiting]) -> Iterator[Item]:
 
 
 def _left(one: Waiting) -> str:
+    if not one.records:
+        chosen = ", inga handlingar valda än" if one.state is State.RECEIVED else ""
+        return f"{chosen}, så inget gallras" if chosen else ", inget gallras förrän svaret är lämnat"
     if one.state is not State.RECEIVED:
         return ""
-    if not one.records:
-        return ", inga handlingar valda än"
     return f", {one.left} av {one.records} handlingar kvar att pröva" if one.left else ", beslutet kvar att skriva"
 
 

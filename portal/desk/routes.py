@@ -40,7 +40,9 @@ from portal.desk.requested import number_items, request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
 from portal.desk.unreadable import unreadable_items
 from portal.disclosure.queries.diary import cases_without_number
+from portal.disclosure.queries.requests import competed_for
 from portal.disclosure.queries.requests import waiting as requested
+from portal.disclosure.requests import Waiting as Request
 from portal.interviews.queries.coming import coming_meetings, wishes_by_ad
 from portal.letterbox.queries import waiting_by_ad
 from portal.organisations.access import Role, may_enter, may_run_recruitment, may_work_in_party
@@ -189,13 +191,20 @@ def _meetings(cases: list[Recruitment]) -> list[Item]:
 def _authority() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     fresh = fresh_arrivals(db.session, at=at)
-    waiting = requested(db.session, g.actor.authority_id, on=on)
+    waiting = _requested(on)
     unnumbered = number_items(cases_without_number(db.session), waiting, on)
     own = asked_items(requests_waiting(db.session, g.actor.person_id))
     items = [
         *arrival_items(fresh, on), *request_items(waiting), *unnumbered, *own, *_last_days(on, of_party=False)
     ]  # fmt: skip
     return {**_days(days_of(items, on)), "authority": True}
+
+
+def _requested(on: date) -> list[Request]:
+    """None about a recruitment to which the person has applied themselves."""
+    found = requested(db.session, g.actor.authority_id, on=on)
+    hidden = competed_for(db.session, g.actor.authority_id, g.actor.person_id) if found else ()
+    return [one for one in found if one.id not in hidden]
 
 
 def _operator() -> dict[str, Any]:

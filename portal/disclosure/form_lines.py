@@ -16,9 +16,11 @@ class Judged:
     reason: str = ""
 
 
-def lines_of_form(pairs: Sequence[tuple[str, str]], letter: str, answers: Iterable[tuple[str, str]]) -> list[SetLine]:
+def lines_of_form(
+    pairs: Sequence[tuple[str, str]], letter: str, answers: Iterable[tuple[str, str]], *, heading: str
+) -> list[SetLine]:
     """Names and values, the letter, and each krav with its answer."""
-    lines = [("heading", "Ansökan"), *(("row", f"{name}\t{value}") for name, value in pairs if value)]
+    lines = [("heading", heading), *(("row", f"{name}\t{value}") for name, value in pairs if value)]
     if letter:
         lines += [("heading", "Personligt brev"), *plain(letter)]
     if given := list(answers):

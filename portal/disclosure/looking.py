@@ -56,12 +56,14 @@ class Page:
 class Looked:
     """A record's pages as the machine has seen them, by number; ``done`` once it has looked. And those approved.
 
-    ``suggested`` is what it suggested from the beginning, whatever has become of it since."""
+    ``suggested`` is what it suggested from the beginning, whatever has become of it since. ``says`` is the print of what the
+    record said then (`queries.records.says_now`): all of it, and the review, are of that and of nothing else."""
 
     done: bool = False
     pages: Mapping[int, Page] = field(default_factory=dict)
     approved: frozenset[int] = frozenset()
     suggested: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
+    says: str = ""
 
     def page(self, number: int) -> Page:
         """One of them; empty where the machine has said nothing."""
@@ -101,7 +103,7 @@ class Looked:
         pages = {str(n): [[list(astuple(box)) for box in one.boxes], list(one.doubts)] for n, one in self.pages.items()}
         suggested = {str(n): [list(astuple(box)) for box in boxes] for n, boxes in self.suggested.items()}
         told = {"done": self.done, "pages": pages, "approved": sorted(self.approved), "suggested": suggested}
-        return json.dumps(told)
+        return json.dumps({**told, "says": self.says})
 
 
 def looked_in(text: str) -> Looked:
@@ -115,4 +117,4 @@ def looked_in(text: str) -> Looked:
         n: page.boxes for n, page in pages.items() if page.boxes
     }  # all that is known of one from before it was kept
     suggested = {int(n): read_boxes(boxes) for n, boxes in told["suggested"].items()} if "suggested" in told else left
-    return Looked(told["done"], pages, frozenset(told["approved"]), suggested)
+    return Looked(told["done"], pages, frozenset(told["approved"]), suggested, told.get("says", ""))

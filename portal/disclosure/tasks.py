@@ -64,4 +64,4 @@ def look_when_covered(event: Event, at: datetime) -> None:
         return
     pages = suggested_for(found)
     with unit_of_work() as session:
-        note_suggestions(session, record_id=found.record_id, pages=pages)
+        note_suggestions(session, record_id=found.record_id, pages=pages, says=found.says)

@@ -115,7 +115,7 @@ def test_a_change_is_told_on_the_private_page_in_a_candidates_words(world: World
     assert answer.headers["Location"] == f"{place}#sparat"
     page = browser.get(place).get_data(as_text=True)
     assert "Ändringarna är sparade." in page and "du ändrade namn, e-post eller telefon." in page
-    assert "Frågar du om ändringen, nämn nummer" in page and "inkommet" not in page
+    assert "Frågar du om en ändring, nämn när den kom in." in page and "inkommet" not in page
     submit(browser, f"{place}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     gone = browser.get(place).get_data(as_text=True)
     assert "Inget är raderat: ansökan, filerna och dina ändringar finns kvar." in gone

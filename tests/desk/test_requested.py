@@ -23,7 +23,7 @@ CAME, ON = datetime(2026, 11, 23, 10, tzinfo=clock.STOCKHOLM), date(2026, 11, 26
 @pytest.mark.parametrize(
     ("state", "records", "left", "about"),
     [
-        (State.RECEIVED, 0, 0, "3 dagar sedan den kom, inga handlingar valda än"),
+        (State.RECEIVED, 0, 0, "3 dagar sedan den kom, inga handlingar valda än, så inget gallras"),
         (State.RECEIVED, 5, 2, "3 dagar sedan den kom, 2 av 5 handlingar kvar att pröva"),
         (State.RECEIVED, 5, 0, "3 dagar sedan den kom, beslutet kvar att skriva"),
         (State.DECIDED, 5, 0, "3 dagar sedan den kom"),

@@ -95,6 +95,7 @@ def mark(session: Session, world: World, request: UUID, record: UUID, *, box: Bo
         request_id=request,
         record_id=record,
         mark=Mark(page, box, PROTECTED, "Hotbild"),
+        at=clock.now(),
     )
 
 

@@ -60,6 +60,56 @@ def test_what_somebody_has_asked_for_is_not_disposed_of_before_they_are_answered
     assert "Sparas tills en begäran är besvarad: en ansökan." in page
 
 
+def test_what_is_asked_for_is_kept_also_before_anybody_has_chosen_what_it_is(world: World, set_clock: Clock) -> None:
+    """Nobody knows yet what it is about; and while nobody answers, the desk says so, for years if need be."""
+    sent = ripe(world, set_clock)
+    set_clock("2028-12-14T07:30")
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world, asked="Alla ansökningar till tjänsten")
+    with world.app.app_context():
+        carry_out_due(set_clock("2028-12-14T09:00"))
+        assert kept(world, sent) == [True, True]
+    office, registrar_page = world.browser(world.kansli), world.browser(world.region)
+    assert "Sparas tills en begäran är besvarad: två ansökningar." in office.get("/arbete/sparade").get_data(
+        as_text=True
+    )
+    told = registrar_page.get(f"{DESK}/{request}").get_data(as_text=True)
+    assert "ingenting gallras hos myndigheten. Välj handlingarna" in told
+    set_clock("2031-03-03T09:00")
+    with world.app.app_context():
+        carry_out_due(clock.now())
+        assert kept(world, sent) == [True, True]
+    desk_page = world.browser(world.region).get("/arbete").get_data(as_text=True)
+    assert "Försenat" in desk_page and f"{DESK}/{request}" in desk_page
+    assert "inga handlingar valda än, så inget gallras" in desk_page
+    with world.writing(scope.authority(world.authority)) as session:
+        end_request(session, actor=registrar(world), request_id=request, then=State.TAKEN_BACK, at=clock.now())
+    with world.app.app_context():
+        assert carry_out_due(clock.now()).told == 1, "told of anew"
+        carry_out_due(set_clock("2031-03-18T09:00"))
+        assert kept(world, sent) == [False, False]
+
+
+def test_what_is_decided_with_nothing_chosen_waits_until_it_is_answered(world: World, set_clock: Clock) -> None:
+    sent = ripe(world, set_clock)
+    set_clock("2028-12-14T07:30")
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world, asked="Något annat")
+        decide(session, world, request, "Finns inte.", Outcome.REFUSED)
+    with world.app.app_context():
+        carry_out_due(set_clock("2028-12-14T09:00"))
+        assert kept(world, sent) == [True, True]
+    browser = world.browser(world.region)
+    assert "inget gallras förrän svaret är lämnat" in browser.get("/arbete").get_data(as_text=True)
+    page = f"{DESK}/{request}"
+    assert "Ingenting gallras hos myndigheten förrän svaret är lämnat" in browser.get(page).get_data(as_text=True)
+    assert submit(browser, page, {}, "Svaret är lämnat").status_code == 303
+    with world.app.app_context():
+        assert carry_out_due(set_clock("2028-12-14T10:00")).told == 1
+        carry_out_due(set_clock("2028-12-29T10:00"))
+        assert kept(world, sent) == [False, False]
+
+
 @pytest.mark.parametrize("answer", [Answer.OPEN, Answer.WITHHELD])
 def test_what_was_refused_is_kept_until_nobody_can_appeal(world: World, set_clock: Clock, answer: Answer) -> None:
     sent = ripe(world, set_clock)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from portal import clock, scope
 from portal.audit.models import AuditLine
@@ -29,7 +30,11 @@ SAID = {1: Page((ONE,), (Doubt.PICTURE_TEXT,)), 2: Page((OTHER,))}
 
 def noted(world: World, record: UUID, pages: Mapping[int, Page]) -> None:
     with world.writing(scope.authority(world.authority)) as session:
-        note_suggestions(session, record_id=record, pages=pages)
+        note_suggestions(session, record_id=record, pages=pages, says=says(session, record))
+
+
+def says(session: Session, record: UUID) -> str:
+    return looked_of(session, session.get_one(CoveredRecord, record)).says
 
 
 def marks_in(world: World, request: UUID, record: UUID) -> list[tuple[int, Box, str]]:
@@ -127,7 +132,7 @@ def test_what_is_approved_is_what_was_shown(world: World, sent: Sent) -> None:
     request, (record,) = prepared(world, sent, *FORM)
     for meanwhile in (
         lambda session: mark(session, world, request, record),
-        lambda session: note_suggestions(session, record_id=record, pages=SAID),
+        lambda session: note_suggestions(session, record_id=record, pages=SAID, says=says(session, record)),
     ):
         with world.writing(scope.authority(world.authority)) as session:
             covered = covered_one(session, request, record)
@@ -158,7 +163,7 @@ def test_a_page_that_changes_is_to_be_approved_again(world: World, sent: Sent) -
         row = session.get_one(CoveredRecord, record)
         first = page_print(marks_of(session, row), looked_of(session, row), 1)
         places = {"actor": registrar(world), "request_id": request, "record_id": record, "page": 1}
-        remove_mark(session, **places, shown=first, which=1)
+        remove_mark(session, **places, shown=first, which=1, at=clock.now())
         approve(session, world, request, record)
     assert marks_in(world, request, record) == [(1, OTHER, PROTECTED)]
 

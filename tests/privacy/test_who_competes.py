@@ -4,7 +4,7 @@ import pytest
 
 from portal import clock, scope
 from portal.privacy.services.holding import set_hold
-from tests.applicants import send_applications
+from tests.applicants import Sent, send_applications
 from tests.decisions.recruiting import closed_recruitment, office
 from tests.door import own_browser
 from tests.doors import csrf_token
@@ -16,6 +16,11 @@ from tests.review.panel import Panel
 from tests.world import World, publish_ad
 
 ASK = {"kind": "correction", "text": "Mitt examensår är fel."}
+
+
+def ask_through_the_page(world: World, one: Sent) -> None:
+    place = f"{link_of(world, one)}/mina-uppgifter"
+    assert submit(own_browser(world), place, ASK, "Skicka begäran").status_code == 303
 
 
 @pytest.mark.parametrize("page", ["/arbete", "/arbete/begaran"])
@@ -30,6 +35,31 @@ def test_one_of_the_office_who_has_applied_is_told_of_nobodys_request(
     assert office.get(f"/arbete/begaran/{row.id}").status_code == 404
     told = office.get(page).get_data(as_text=True)
     assert str(row.id) not in told and "Den jag sökte" not in told
+
+
+def counted(world: World) -> str:
+    return world.browser(world.kansli).get("/arbete/begaran").get_data(as_text=True).split("<main")[1]
+
+
+def test_the_counts_tell_nothing_of_a_recruitment_one_has_applied_to(world: World, set_clock: Clock) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 2, employer="party", answered=False)
+    send_applications(world, ad, 1, start=5, emails=("kansli@example.se",))
+    before = counted(world)
+    for one in sent:
+        ask_through_the_page(world, one)
+    assert requests_in(world) and counted(world) == before
+
+
+def test_nor_of_a_candidate_one_has_jav_for_but_of_the_others(world: World, set_clock: Clock) -> None:
+    ad, (one, two) = closed_recruitment(world, set_clock, 2, employer="party", answered=False)
+    panel = Panel(world, ad, [one, two], set_clock)
+    panel.name(world.gunnel, world.elof)
+    panel.answer_to_decide(world.kansli, one)
+    before = counted(world)
+    ask_through_the_page(world, one)
+    assert counted(world) == before
+    ask_through_the_page(world, two)
+    assert counted(world) != before
 
 
 def test_whoever_has_jav_is_told_of_no_request_of_that_candidate(world: World, set_clock: Clock) -> None:

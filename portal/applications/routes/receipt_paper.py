@@ -87,11 +87,9 @@ def _blocks(ad: PublishedAd, application: Application) -> Iterator[Block]:
 def _arrival(ad: PublishedAd, application: Application) -> Iterator[Block]:
     assert application.submitted_at is not None
     told = terms(ad)
-    number = str(application.arrival_number or "")
     yield _pairs(
         (gettext("Tjänst"), _swedish(ad.content["title"])),
         (gettext("Kom in"), gettext("%(when)s, svensk tid", when=day_and_time(application.submitted_at))),
-        (gettext("Inkommet nummer"), number),
         (gettext("Tas emot av"), told["controller"]),
         (gettext("Sen ansökan"), gettext("Ja, efter sista ansökningsdag") if was_late(application, ad) else ""),
     )

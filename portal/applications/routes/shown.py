@@ -183,12 +183,11 @@ def _told(when: str, what: str, deadline: date) -> tuple[date | None, dict[str, 
 
 
 def shown_changes(application: Application) -> list[dict[str, Any]]:
-    """What was sent anew, the newest first: when it came in, which parts, and its number where it has one."""
+    """What was sent anew, the newest first: when it came in, and which parts."""
     rows = changes_of(db.session, application.id)
     return [
         {
             "at": row.arrived_at,
-            "number": row.arrival_number,
             "parts": ", ".join(gettext(Part(part).word) for part in row.parts),
         }
         for row in reversed(rows)

@@ -1,4 +1,5 @@
-"""What an authority was sent before a change: the former texts and answers, and the files that were replaced, with when."""
+"""What an authority was sent before a change: the former texts and answers, and the files that were replaced, with when;
+and what came with each arrival, whatever has come since."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.applications.queries import CHANGE_PLACE, changes_of
 from portal.applications.questions import Reply
+from portal.applications.services.drafting import read_written, texts_of
+from portal.documents.engines.child import LETTER
 from portal.documents.models import Document
 from portal.documents.queries import all_documents_of
 from portal.vault.services import ApplicationKey
@@ -26,6 +29,39 @@ class Former:
     texts: Mapping[str, str]
     answers: Mapping[UUID, Reply]
     documents: Sequence[tuple[Document, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came with one arrival: texts by the names of `drafting.SEALED`, answers by criterion, and of a change the names of
+    files that came with it and of those that went. A change brings what it changed alone; what it emptied is empty."""
+
+    texts: Mapping[str, str]
+    answers: Mapping[UUID, Reply]
+    came: Sequence[str] = ()
+    went: Sequence[str] = ()
+
+
+def as_it_arrived(
+    session: Session, application: Application, key: ApplicationKey, number: int | None = None
+) -> Arrived | None:
+    """What came with the change that has this arrival number, or without one what the application itself said. What stands
+    there now is gone back from, change by change: neither says anything else when another change comes. None for a change
+    that is not kept."""
+    written = read_written(session, application, key)
+    texts, answers = texts_of(written), dict(written.replies)
+    for former in former_of(session, application, key):
+        if former.number == number:
+            came = [row for row in all_documents_of(session, application.id) if row.created_at == former.changed_at]
+            return Arrived(
+                {name: texts[name] for name in former.texts},
+                {id: answers.get(id, Reply()) for id in former.answers},
+                [key.open_text("document.name", row.name_sealed) for row in came if row.kind != LETTER],
+                [name for row, name in former.documents if row.kind != LETTER],
+            )
+        texts.update(former.texts)
+        answers.update(former.answers)
+    return Arrived(texts, answers) if number is None else None
 
 
 def former_of(session: Session, application: Application, key: ApplicationKey) -> list[Former]:

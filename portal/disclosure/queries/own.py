@@ -36,6 +36,7 @@ class OwnLine:
     title: str
     party_name: str
     diary_number: str
+    ad_id: UUID | None = None  # the case that minutes are of
 
 
 def series_of(session: Session, authority_id: UUID, asked: Asked, *, most: int | None = None) -> list[Line | OwnLine]:
@@ -69,6 +70,7 @@ def _minutes(session: Session, asked: Asked, most: int) -> list[OwnLine]:
             title or "",
             name,
             diary.get(row.ad_id, ""),
+            row.ad_id,
         )
         for row, title, name in found
     ]
@@ -94,6 +96,11 @@ def _within(rows: Select[*tuple[Any, ...]], kind: Any, asked: Asked, most: int) 
     if asked.below is not None:
         rows = rows.where(kind.register_number < asked.below)
     return rows.order_by(kind.register_number.desc()).limit(most)
+
+
+def case_of(session: Session, record_id: UUID) -> UUID | None:
+    """Which case a record is of that is about no single application; None for what the authority has not."""
+    return session.scalar(select(CaseRecord.ad_id).where(CaseRecord.id == record_id))
 
 
 def minutes_of(session: Session, record_id: UUID) -> tuple[int, list[SetLine]] | None:

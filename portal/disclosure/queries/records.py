@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.ads.queries import criteria_of
 from portal.applications.models import Application
-from portal.applications.services.former import former_of
+from portal.applications.services.former import as_it_arrived
+from portal.applications.several_posts import without_extent as posts_in_words
 from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import lines_of_form
 from portal.documents.models import Document, PagePicture
@@ -17,14 +18,15 @@ from portal.letterbox.queries import place_of
 from portal.register.kinds import FILES, MESSAGES, Kind
 from portal.register.lines import SetLine, lines_in, made_place
 from portal.register.models import MadeRecord, RegisterEntry
-from portal.review.queries.papers import OPEN, key_of, papers_of, salary_of
+from portal.review.blind.mask_boxes import print_of
+from portal.review.queries.papers import OPEN, key_of
 from portal.vault.blobs import BlobGone
 from portal.vault.services import ApplicationKey
 
-TEXTS = {
-    "name": "Namn tidigare", "email": "E-post tidigare", "phone": "Telefon tidigare", "salary": "Löneanspråk tidigare",
-    "start": "Kan börja tidigare", "posts": "Tjänster tidigare",
+LABELS = {
+    "name": "Namn", "email": "E-post", "phone": "Telefon", "salary": "Löneanspråk", "start": "Kan börja", "posts": "Tjänster",
 }  # fmt: skip
+GONE = "Borttaget"  # of what a change has emptied
 TYPED = {"letter": "txt"}  # a document that was typed is kept as its words
 
 
@@ -48,32 +50,54 @@ def entry_of(session: Session, entry_id: UUID) -> RegisterEntry | None:
 
 def source_of(session: Session, entry: RegisterEntry) -> Source | None:
     """What the record says; None where nothing is left of it."""
+    opened = _opened(session, entry)
+    if opened is None:
+        return None
+    application, key = opened
+    if Kind(entry.kind) in FILES:
+        row = _file(session, entry)
+        try:
+            return None if row is None else Source(key.open_document("document", row.blob), row.kind)
+        except BlobGone:
+            return None
+    if Kind(entry.kind) in MESSAGES:
+        said = _message(session, entry, key)
+        return None if said is None else Source(said.encode(), "txt")
+    lines = _lines(session, entry, application, key)
+    return Source(paper_of(lines, mark=f"Nummer {entry.register_number}"), "pdf") if lines else None
+
+
+def says_now(session: Session, entry: RegisterEntry) -> str:
+    """Changes with what the record says: what was reviewed is what is handed out. Empty where nothing is left of it."""
+    opened = _opened(session, entry)
+    if opened is None:
+        return ""
+    application, key = opened
+    if Kind(entry.kind) in FILES:
+        row = _file(session, entry)
+        said: object = row.blob if row is not None else None  # a file is never written over: another has another name
+    elif Kind(entry.kind) in MESSAGES:
+        said = _message(session, entry, key)
+    else:
+        said = _lines(session, entry, application, key)
+    return print_of(said) if said else ""
+
+
+def _opened(session: Session, entry: RegisterEntry) -> tuple[Application, ApplicationKey] | None:
     application = session.get(Application, entry.application_id)
     key = key_of(session, application) if application is not None else None
-    if application is None or key is None:
-        return None
-    kind, mark = Kind(entry.kind), f"Nummer {entry.register_number}"
-    if kind in FILES:
-        return _file(session, entry, key)
-    if kind in MESSAGES:
-        return _message(session, entry, key)
-    if kind is Kind.CHANGE:
-        lines = _change(session, entry, application, key)
-    elif kind is Kind.APPLICATION:
-        lines = _form(session, application)
-    else:
-        lines = _made(session, entry, key)
-    return Source(paper_of(lines, mark=mark), "pdf") if lines else None
+    return None if application is None or key is None else (application, key)
 
 
-def _file(session: Session, entry: RegisterEntry, key: ApplicationKey) -> Source | None:
+def _lines(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
+    if Kind(entry.kind) in (Kind.APPLICATION, Kind.CHANGE):
+        return _form(session, entry, application, key)
+    return _made(session, entry, key)
+
+
+def _file(session: Session, entry: RegisterEntry) -> Document | None:
     row = session.get(Document, entry.document_id) if entry.document_id else None
-    if row is None or row.state not in OPEN:
-        return None
-    try:
-        return Source(key.open_document("document", row.blob), row.kind)
-    except BlobGone:
-        return None
+    return None if row is None or row.state not in OPEN else row
 
 
 def stored_page(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
@@ -90,40 +114,34 @@ def stored_page(session: Session, entry: RegisterEntry, number: int) -> bytes | 
         return None
 
 
-def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> Source | None:
+def _message(session: Session, entry: RegisterEntry, key: ApplicationKey) -> str | None:
     row = session.get(Message, entry.document_id) if entry.document_id else None
-    return None if row is None else Source(key.open_text(place_of(row.id), row.text_sealed).encode(), "txt")
+    return None if row is None else key.open_text(place_of(row.id), row.text_sealed)
 
 
-def _change(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
-    """What the form said until the change, and which parts came anew; the newest is the form's own record."""
-    former = next((one for one in former_of(session, application, key) if one.number == entry.register_number), None)
-    if former is None:
+def _form(session: Session, entry: RegisterEntry, application: Application, key: ApplicationKey) -> list[SetLine]:
+    """What the form said when it came, or what one change of it brought: never what has come since."""
+    change = Kind(entry.kind) is Kind.CHANGE
+    arrived = as_it_arrived(session, application, key, entry.register_number if change else None)
+    if arrived is None or application.name_sealed is None:
         return []
-    words = {row.id: row.text for row in criteria_of(session, application.ad_id)}
-    said = [(words.get(id, ""), ". ".join(filter(None, (r.choice, r.text)))) for id, r in former.answers.items()]
-    pairs = [(TEXTS[name], text) for name, text in former.texts.items() if name != "letter"]
-    return lines_of_form(pairs, former.texts.get("letter", ""), said)
-
-
-def _form(session: Session, application: Application) -> list[SetLine]:
-    papers = papers_of(session, application)
-    if papers is None or not papers.name:
-        return []
-    salary = salary_of(session, application)
-    pairs = (
-        ("Namn", papers.name),
-        ("E-post", papers.email),
-        ("Telefon", papers.phone),
-        ("Löneanspråk", f"{salary} kronor per månad" if salary else ""),
-        ("Kan börja", papers.start),
-    )
-    said = [
-        (row.text, ". ".join(filter(None, (papers.answers[row.id].choice.capitalize(), papers.answers[row.id].text))))
-        for row in criteria_of(session, application.ad_id)
-        if row.id in papers.answers
+    texts = {name: text or (GONE if change else "") for name, text in arrived.texts.items()}
+    pairs = [(words, _in_full(name, texts[name])) for name, words in LABELS.items() if texts.get(name)]
+    pairs += [("Ny fil", name) for name in arrived.came] + [
+        ("Fil som inte längre gäller", name) for name in arrived.went
     ]
-    return lines_of_form(pairs, papers.letter, said)
+    said = [
+        (row.text, ". ".join(filter(None, (reply.choice.capitalize(), reply.text))))
+        for row in criteria_of(session, application.ad_id)
+        if (reply := arrived.answers.get(row.id)) is not None and (reply or change)
+    ]
+    return lines_of_form(pairs, texts.get("letter", ""), said, heading=Kind(entry.kind).word)
+
+
+def _in_full(name: str, text: str) -> str:
+    if name == "salary" and text.isdecimal():
+        return f"{text} kronor per månad"
+    return posts_in_words(text) or text if name == "posts" else text
 
 
 def _made(session: Session, entry: RegisterEntry, key: ApplicationKey) -> list[SetLine]:

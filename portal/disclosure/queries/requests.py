@@ -1,7 +1,7 @@
 """Requests for records, and what each covers. Every question names the authority: the table has no walls of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from portal.applications.models import Application
 from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.queries.records import entry_of, says_now
 from portal.disclosure.queries.register import Line, lines_with
 from portal.disclosure.requests import APPEALED_WITHIN, ENDED, Clock, Outcome, State, Waiting, clock_of
 from portal.review.queries.papers import key_of
+from portal.review.queries.person import applied_under
 from portal.vault.services import ApplicationKey, open_for_controller
 
 
@@ -38,13 +40,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One record of a request, with its line in the register. ``marks`` are empty once its application is erased;
-    ``looked`` is read for one record alone."""
+    """One record of a request. ``marks`` are empty once its application is erased; ``looked`` is read for one record alone.
+    ``reviewed`` is the print of what the record said when it was reviewed, ``moved`` that it says something else by now."""
 
     row: CoveredRecord
     line: Line
     marks: tuple[Mark, ...]
     looked: Looked = field(default_factory=Looked)
+    reviewed: str = ""
+    moved: bool = False
+
+    @property
+    def answer(self) -> str:
+        """What becomes of it; empty where nobody has reviewed what it says now."""
+        return "" if self.moved else self.row.handed_out
 
 
 def place(column: str, request_id: UUID) -> str:
@@ -74,9 +83,15 @@ def request_row(
 
 def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID]:
     """The applications of which records are asked for: the request waits, or was refused in whole or in part so lately
-    that the refusal can be appealed. Nothing of them is destroyed meanwhile (TF 2:15 and 16). ``session`` acts for the
-    authority."""
+    that the refusal can be appealed. Nothing of them is destroyed meanwhile (TF 2:15 and 16). A request that waits and of
+    which nobody has chosen any record yet may be for any of them: all are. ``session`` acts for the authority."""
     waits = DisclosureRequest.ended_at.is_(None)
+    covered = select(CoveredRecord.id).where(CoveredRecord.request_id == DisclosureRequest.id)
+    unchosen = select(DisclosureRequest.id).where(
+        DisclosureRequest.authority_id == authority_id, waits, ~covered.exists()
+    )
+    if session.scalars(unchosen.limit(1)).first() is not None:
+        return set(session.scalars(select(Application.id).where(Application.controller_id == authority_id)))
     lately = DisclosureRequest.ended_at > at - APPEALED_WITHIN
     refused = and_(DisclosureRequest.state == State.ANSWERED, DisclosureRequest.outcome != Outcome.WHOLE, lately)
     rows = (
@@ -85,6 +100,17 @@ def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID
         .where(DisclosureRequest.authority_id == authority_id, or_(waits, refused))
     )
     return set(session.scalars(rows))
+
+
+def competed_for(session: Session, authority_id: UUID, person_id: UUID) -> set[UUID]:
+    """The requests that cover a record of a recruitment somebody has applied to themselves: for them those are not there."""
+    own = applied_under(session, person_id, {authority_id})
+    rows = (
+        select(CoveredRecord.request_id)
+        .join(Application, Application.id == CoveredRecord.application_id)
+        .where(Application.ad_id.in_(own))
+    )
+    return set(session.scalars(rows)) if own else set()
 
 
 def requests_of(session: Session, authority_id: UUID, *, on: date) -> list[Asked]:
@@ -152,8 +178,16 @@ def covered_of(session: Session, request_id: UUID) -> list[Covered]:
     """What a request covers, by number, with its marks."""
     rows = session.scalars(select(CoveredRecord).where(CoveredRecord.request_id == request_id)).all()
     lines = {line.entry_id: line for line in lines_with(session, [row.entry_id for row in rows])}
-    found = [Covered(row, lines[row.entry_id], marks_of(session, row)) for row in rows if row.entry_id in lines]
+    found = [_covered(session, row, lines[row.entry_id]) for row in rows if row.entry_id in lines]
     return sorted(found, key=lambda one: one.line.number)
+
+
+def _covered(session: Session, row: CoveredRecord, line: Line) -> Covered:
+    marks = marks_of(session, row)
+    if not row.handed_out:
+        return Covered(row, line, marks)
+    reviewed, now = kept_of(session, row).says, _says(session, row)
+    return Covered(row, line, marks, reviewed=reviewed, moved=bool(now) and now != reviewed)
 
 
 def covered_one(session: Session, request_id: UUID, record_id: UUID) -> Covered | None:
@@ -164,7 +198,7 @@ def covered_one(session: Session, request_id: UUID, record_id: UUID) -> Covered 
     if row is None:
         return None
     (line,) = lines_with(session, [row.entry_id])
-    return Covered(row, line, marks_of(session, row), looked_of(session, row))
+    return replace(_covered(session, row, line), looked=looked_of(session, row))
 
 
 def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
@@ -176,11 +210,23 @@ def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
 
 
 def looked_of(session: Session, row: CoveredRecord) -> Looked:
-    """What the machine suggests of a record, and which pages are approved."""
+    """What the machine suggests of a record, and which pages are approved. Where the record says something else since, of
+    what it says now nobody has looked at anything: its marks alone are left, to be tried anew."""
+    kept, now = kept_of(session, row), _says(session, row)
+    return kept if kept.says == now else Looked(says=now)
+
+
+def kept_of(session: Session, row: CoveredRecord) -> Looked:
+    """The same as it was when somebody last looked, whatever the record says now."""
     key = key_for(session, row) if row.looked_sealed is not None else None
     if key is None or row.looked_sealed is None:
         return Looked()
     return looked_in(key.open_text(looked_place(row.id), row.looked_sealed))
+
+
+def _says(session: Session, row: CoveredRecord) -> str:
+    entry = entry_of(session, row.entry_id)
+    return "" if entry is None else says_now(session, entry)
 
 
 def key_for(session: Session, row: CoveredRecord) -> ApplicationKey | None:

@@ -57,11 +57,10 @@ def decide(request_id: UUID) -> ResponseReturnValue:
     if asked.state is not State.RECEIVED:
         return _undecided(asked, form, WrongStep()) if form.is_submitted() else redirect(here, 303)
     covered, authority = covered_of(db.session, request_id), g.membership.authority.name
-    outcome = outcome_of(one.row.handed_out for one in covered)
+    outcome = outcome_of(one.answer for one in covered)
     if not form.is_submitted():
         records = [
-            Reviewed(one.line.number, one.line.kind.word, Answer(one.row.handed_out), grounds_of(one.marks))
-            for one in covered
+            Reviewed(one.line.number, one.line.kind.word, Answer(one.answer), grounds_of(one.marks)) for one in covered
         ]
         form.text.data = proposed(authority, outcome, asked.clock.came_on, records)
     form.seen.data, form.records.data = outcome.value, reviewed_print(covered)

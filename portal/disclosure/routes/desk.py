@@ -19,7 +19,7 @@ from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked
 from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, NumberMoved, State
 from portal.disclosure.routes import disclosure
-from portal.disclosure.routes.reading import log_reading
+from portal.disclosure.routes.reading import competes_for, log_reading, requests_competed_for
 from portal.disclosure.services.requesting import CameLater, cover, end_request, note_request, number_the_request
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
@@ -36,8 +36,10 @@ OFFERED = 500  # lines of one case that are shown to choose from
 @disclosure.get(DESK)
 @staff(may_read_register)
 def requests() -> ResponseReturnValue:
-    """Those that wait, the oldest first, and those that have been answered."""
-    found = queries.requests_of(db.session, g.actor.authority_id, on=clock.today())
+    """Those that wait, the oldest first, and those that have been answered; but of a recruitment that the person competes
+    in they are a colleague's."""
+    every, hidden = queries.requests_of(db.session, g.actor.authority_id, on=clock.today()), requests_competed_for()
+    found = [one for one in every if one.row.id not in hidden]
     page = render_template("disclosure/requests.html", found=found, words=STATE_WORDS, ways=WAYS, current="arrivals")
     log_reading("requests.read", None)
     return page
@@ -125,7 +127,8 @@ def _ended(request_id: UUID, then: State, told: str) -> ResponseReturnValue:
 @staff(may_read_register)
 def choose(request_id: UUID) -> ResponseReturnValue:
     """What the request covers: records of one case at a time, a withdrawn application's too."""
-    asked, form, cases = asked_or_404(request_id), PressForm(), records.cases_of(db.session)
+    asked, form = asked_or_404(request_id), PressForm()
+    cases = [one for one in records.cases_of(db.session) if one.ad_id not in competes_for()]
     case = next((one for one in cases if one.ad_id == id_of(request.args.get("arende"))), None)
     if case is None and len(cases) == 1:
         case = cases[0]
@@ -167,9 +170,10 @@ def _former() -> set[UUID] | None:
 
 
 def asked_or_404(request_id: UUID) -> Asked:
-    """The request, if it was made to the person's own authority."""
+    """The request, if it was made to the person's own authority, and is about no recruitment that they compete in: of that
+    a colleague reads, weighs and decides."""
     found = queries.request_of(db.session, g.actor.authority_id, request_id, on=clock.today())
-    if found is None:
+    if found is None or request_id in requests_competed_for():
         abort(404)
     return found
 
@@ -182,7 +186,7 @@ def page_of(asked: Asked, diary: DiaryForm | None = None) -> dict[str, Any]:
         "diary": diary or DiaryForm(formdata=None, number=asked.row.diary_number),
         "asked": asked,
         "covered": covered,
-        "all_reviewed": all(one.row.handed_out for one in covered),
+        "all_reviewed": all(one.answer for one in covered),
         "open": asked.state is State.RECEIVED,
         "state_words": STATE_WORDS,
         "outcome_words": OUTCOME_WORDS,

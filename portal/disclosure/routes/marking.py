@@ -20,7 +20,7 @@ from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
 from portal.disclosure.routes.pages import pages_or_fault, picture
-from portal.disclosure.routes.reading import leave_to_a_colleague, log_reading
+from portal.disclosure.routes.reading import leave_application_to_a_colleague, log_reading
 from portal.disclosure.services.burning import masked_pdf, page_as_it_is
 from portal.disclosure.services.marking import (
     RecordMoved,
@@ -134,12 +134,13 @@ def page_to_mark(request_id: UUID, record_id: UUID, number: int) -> ResponseRetu
 @disclosure.get(f"{RECORD}.pdf")
 @staff(may_read_register)
 def handed_out(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
-    """The record as it is handed out: pictures of pages with the marks burnt in. Before the review there is none."""
-    _asked, covered, entry = _found(request_id, record_id)
+    """The record as it is handed out: pictures of pages with the marks burnt in. Before the review there is none, nor where
+    it says something else since."""
+    asked, covered, entry = _found(request_id, record_id)
     if covered.row.handed_out not in (Answer.OPEN, Answer.MASKED):
         abort(404)
     count_opening(entry.application_id)
-    data = masked_pdf(db.session, covered)
+    data = masked_pdf(db.session, covered, decided=asked.state is not State.RECEIVED)
     log_reading("record.handed_out", covered.line.entry_id)
     answer = Response(data, mimetype="application/pdf")
     name = f"handling-{covered.line.number}.pdf"
@@ -159,14 +160,14 @@ def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> No
     elif do == "bare":
         approve_page_bare(session, **places, page=number, shown=request.form.get("shown", ""), at=clock.now())
     elif do == "cover":
-        add_mark(session, **places, mark=Mark(number, WHOLE_PAGE, ground, reason))
+        add_mark(session, **places, mark=Mark(number, WHOLE_PAGE, ground, reason), at=clock.now())
     elif do == "add":
         box = typed_box([request.form.get(side, "") for side in SIDES])
-        add_mark(session, **places, mark=Mark(number, box, ground, reason))
+        add_mark(session, **places, mark=Mark(number, box, ground, reason), at=clock.now())
     elif do.startswith("remove-"):
         which = do.removeprefix("remove-")
         place = int(which) if which.isascii() and which.isdigit() and len(which) < 5 else 0
-        remove_mark(session, **places, page=number, shown=request.form.get("shown", ""), which=place)
+        remove_mark(session, **places, page=number, shown=request.form.get("shown", ""), which=place, at=clock.now())
 
 
 def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterEntry]:
@@ -175,7 +176,7 @@ def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterE
     entry = entry_of(db.session, covered.line.entry_id) if covered is not None else None
     if covered is None or entry is None:
         abort(404)
-    leave_to_a_colleague(entry.application_id)
+    leave_application_to_a_colleague(entry.application_id)
     return asked, covered, entry
 
 
@@ -190,7 +191,7 @@ def _print(covered: Covered) -> str:
 
 
 def _as_it_was(form: ReviewForm, covered: Covered) -> None:
-    form.protected.data, form.answer.data = covered.row.protected, covered.row.handed_out or None
+    form.protected.data, form.answer.data = covered.row.protected, covered.answer or None
     whole = next((one for one in covered.marks if one.page == WHOLE_RECORD), None)
     if whole is not None:
         form.ground.data, form.reason.data = whole.ground, whole.reason

@@ -8,7 +8,8 @@ from portal import clock
 from portal.applications.models import Application
 from portal.audit.services import person_actor, record_reading
 from portal.db import db
-from portal.review.queries.person import applied_to
+from portal.disclosure.queries.requests import competed_for
+from portal.review.queries.person import applied_under
 
 
 def log_reading(verb: str, object_id: UUID | None) -> None:
@@ -19,13 +20,29 @@ def log_reading(verb: str, object_id: UUID | None) -> None:
     )
 
 
-def competes(ad_id: UUID, controller_id: UUID) -> bool:
-    """Whether the person has applied to this recruitment: its papers are a colleague's to open and to weigh."""
-    return bool(applied_to(db.session, g.actor.person_id, {ad_id: controller_id}))
+def competes_for() -> set[UUID]:
+    """The authority's recruitments that the person has applied to: their papers, and the requests for them, are a
+    colleague's to open and to weigh. Asked for once, by whoever has something to show."""
+    if "competes_for" not in g:
+        assert g.actor.authority_id is not None
+        g.competes_for = applied_under(db.session, g.actor.person_id, {g.actor.authority_id})
+    found: set[UUID] = g.competes_for
+    return found
 
 
-def leave_to_a_colleague(application_id: UUID) -> None:
-    """The same of one application's. Aborts with 404."""
-    application = db.session.get(Application, application_id)
-    if application is not None and competes(application.ad_id, application.controller_id):
+def requests_competed_for() -> set[UUID]:
+    """The requests for anything of those."""
+    assert g.actor.authority_id is not None
+    return competed_for(db.session, g.actor.authority_id, g.actor.person_id)
+
+
+def leave_to_a_colleague(ad_id: UUID | None) -> None:
+    """Nobody opens what is of a recruitment that they compete in. Aborts with 404."""
+    if ad_id is not None and ad_id in competes_for():
         abort(404)
+
+
+def leave_application_to_a_colleague(application_id: UUID) -> None:
+    """The same of one application's."""
+    application = db.session.get(Application, application_id)
+    leave_to_a_colleague(application.ad_id if application is not None else None)

@@ -9,12 +9,12 @@ from portal.accounts.guards import confirmed, count_opening
 from portal.accounts.step_up import Reason
 from portal.db import db
 from portal.disclosure.engines import paper_of
-from portal.disclosure.queries.own import minutes_of
+from portal.disclosure.queries.own import case_of, minutes_of
 from portal.disclosure.queries.records import entry_of
 from portal.disclosure.queries.register import line_of
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.pages import pages_or_fault, picture
-from portal.disclosure.routes.reading import leave_to_a_colleague
+from portal.disclosure.routes.reading import leave_application_to_a_colleague, leave_to_a_colleague
 from portal.disclosure.routes.register import REGISTER
 from portal.disclosure.services.burning import page_shown
 from portal.documents.masks import A4
@@ -34,7 +34,7 @@ def numbered(entry_id: UUID) -> ResponseReturnValue:
     entry, line = entry_of(db.session, entry_id), line_of(db.session, entry_id)
     if entry is None or line is None:
         abort(404)
-    leave_to_a_colleague(entry.application_id)
+    leave_application_to_a_colleague(entry.application_id)
     count_opening(entry.application_id)
     pages, fault = pages_or_fault(entry)
     return render_template("disclosure/numbered.html", line=line, pages=pages, fault=fault, size=A4, current="arrivals")
@@ -47,7 +47,7 @@ def numbered_page(entry_id: UUID, number: int) -> ResponseReturnValue:
     entry = entry_of(db.session, entry_id)
     if entry is None:
         abort(404)
-    leave_to_a_colleague(entry.application_id)
+    leave_application_to_a_colleague(entry.application_id)
     return picture(page_shown, entry, number)
 
 
@@ -57,6 +57,7 @@ def numbered_page(entry_id: UUID, number: int) -> ResponseReturnValue:
 @reads("minutes.read", of="record_id")
 def case_minutes(record_id: UUID) -> ResponseReturnValue:
     """The minutes of a case as they were when it closed."""
+    leave_to_a_colleague(case_of(db.session, record_id))
     found = minutes_of(db.session, record_id)
     if found is None:
         abort(404)

@@ -17,7 +17,7 @@ from portal.disclosure.queries.letters import letters_of
 from portal.disclosure.queries.own import OwnLine, series_of
 from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure
-from portal.disclosure.routes.reading import leave_to_a_colleague, log_reading
+from portal.disclosure.routes.reading import leave_application_to_a_colleague, log_reading
 from portal.disclosure.services.diary import CaseGone, write_diary_number
 from portal.organisations.access import may_read_register
 from portal.review.queries.papers import key_of, page_picture, papers_of, salary_of
@@ -84,7 +84,7 @@ def record(application_id: UUID) -> ResponseReturnValue:
     found = queries.record_of(db.session, application_id)
     if found is None:
         abort(404)
-    leave_to_a_colleague(application_id)
+    leave_application_to_a_colleague(application_id)
     count_opening(application_id)
     application, ad, party = found
     papers, key = papers_of(db.session, application), key_of(db.session, application)
@@ -115,5 +115,5 @@ def record_page(application_id: UUID, document_id: UUID, number: int) -> Respons
     picture = page_picture(db.session, found[0], document_id, number) if found else None
     if picture is None:
         abort(404)
-    leave_to_a_colleague(application_id)
+    leave_application_to_a_colleague(application_id)
     return picture_of_page(picture)

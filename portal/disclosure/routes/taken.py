@@ -19,10 +19,9 @@ from portal.disclosure.queries.own import OwnLine, own_source, series_of
 from portal.disclosure.queries.records import Source, entry_of, source_of
 from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure
-from portal.disclosure.routes.reading import log_reading
+from portal.disclosure.routes.reading import competes_for, log_reading, requests_competed_for
 from portal.disclosure.routes.register import REGISTER
 from portal.organisations.access import may_read_register
-from portal.review.queries.person import applied_to
 from portal.web.guards import staff
 from portal.web.headers import shut
 
@@ -60,12 +59,12 @@ def taken() -> ResponseReturnValue:
 
 def _contents(lines: list[AnyLine]) -> dict[UUID, tuple[str, bytes]] | None:
     """Name and bytes of each record that is left, by its line; None where they are too much. Of a recruitment that the person
-    has applied to no files are taken: a colleague takes them."""
+    has applied to no files are taken, nor what was asked for and decided of it: a colleague takes them."""
     found, size = {}, 0
-    ads = {line.ad_id: g.actor.authority_id for line in lines if isinstance(line, Line)}
-    own = applied_to(db.session, g.actor.person_id, ads)
+    own, asked = competes_for(), requests_competed_for()
     for line in lines[:MOST_LINES]:
-        source = None if isinstance(line, Line) and line.ad_id in own else _source(line)
+        left = line.ad_id in own or (isinstance(line, OwnLine) and line.subject_id in asked)
+        source = None if left else _source(line)
         if source is None:
             continue
         size += len(source.data)

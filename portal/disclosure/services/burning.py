@@ -30,6 +30,22 @@ class NotDrawn(Refusal):
     status = 503
 
 
+class ChangedSince(Refusal):
+    """The record says something else than when it was reviewed."""
+
+    text = "Handlingen har ändrats sedan den prövades. Pröva den igen, så kan den lämnas ut."
+    status = 409
+
+
+class ChangedSinceDecided(ChangedSince):
+    """The same, once the decision is taken."""
+
+    text = (
+        "Handlingen har ändrats sedan beslutet togs, och beslutet gäller inte det som står där nu. Anteckna en ny begäran, "
+        "pröva handlingen där och ta ett nytt beslut."
+    )
+
+
 def page_count(session: Session, entry: RegisterEntry) -> int:
     """How many pages the record has; 0 where nothing is left of it. Raises NotDrawn."""
     if entry.document_id is not None:
@@ -55,8 +71,11 @@ def page_shown(session: Session, entry: RegisterEntry, number: int) -> bytes | N
     return stored_page(session, entry, number) or page_as_it_is(session, entry, number)
 
 
-def masked_pdf(session: Session, covered: Covered) -> bytes:
-    """All pages of the record, burnt. Raises NothingLeft and NotDrawn."""
+def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
+    """All pages of the record, burnt: what was reviewed, and nothing that has come since. Raises ChangedSince, NothingLeft
+    and NotDrawn."""
+    if covered.moved:
+        raise ChangedSinceDecided if decided else ChangedSince
     entry = entry_of(session, covered.line.entry_id)
     source = source_of(session, entry) if entry is not None else None
     if entry is None or source is None:

@@ -35,6 +35,7 @@ class ToLookAt:
     source: Source
     known: Known
     seek: Seek
+    says: str  # the print of what the record said
 
 
 def to_look_at(session: Session, record_id: UUID) -> ToLookAt | None:
@@ -50,7 +51,8 @@ def to_look_at(session: Session, record_id: UUID) -> ToLookAt | None:
         return None
     columns = ((name, getattr(application, f"{name}_sealed")) for name in ("name", "email", "phone"))
     name, email, phone = (opened_column(key, name, sealed) for name, sealed in columns)
-    return ToLookAt(row.id, source, Known(name, email, phone), Seek.WRITER if row.protected else Seek.CONTACTS)
+    seek = Seek.WRITER if row.protected else Seek.CONTACTS
+    return ToLookAt(row.id, source, Known(name, email, phone), seek, looked_of(session, row).says)
 
 
 def suggested_for(one: ToLookAt) -> Mapping[int, Page]:
@@ -61,12 +63,15 @@ def suggested_for(one: ToLookAt) -> Mapping[int, Page]:
     return {page.number: Page(page.boxes, page.doubts) for page in found.pages}
 
 
-def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, Page]) -> None:
-    """Write them down beside what a person has done meanwhile. A second time changes nothing."""
+def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, Page], says: str) -> None:
+    """Write them down beside what a person has done meanwhile. A second time changes nothing. Raises Busy where the record
+    does not say what it ``says`` any more: they are of other pages."""
     row = session.scalars(select(CoveredRecord).where(CoveredRecord.id == record_id).with_for_update()).one_or_none()
     key = key_for(session, row) if row is not None else None
     looked = looked_of(session, row) if row is not None else None
     if row is None or key is None or looked is None or looked.done:
         return
+    if looked.says != says:
+        raise Busy
     row.looked_sealed = key.seal_text(looked_place(row.id), looked.with_suggestions(pages).as_text())
     session.flush()

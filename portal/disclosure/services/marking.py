@@ -14,10 +14,12 @@ from portal.disclosure.grounds import require_ground
 from portal.disclosure.looking import Looked, NothingSuggestedIsCovered, PageChanged, PagesLeft
 from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, by_page, protects, with_mark, without_mark
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import key_for, looked_of, looked_place, marks_of, marks_place
+from portal.disclosure.queries.requests import kept_of, key_for, looked_of, looked_place, marks_of, marks_place
 from portal.disclosure.requests import ANSWER_WORDS, Answer
+from portal.disclosure.services.looking import COVERED
 from portal.disclosure.services.requesting import RequestGone, held
 from portal.documents.masks import WHOLE_PAGE
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.refusal import Moved, Refusal
 from portal.review.blind.mask_boxes import print_of
@@ -51,24 +53,32 @@ class RecordMoved(Moved):
     field = "answer"
 
 
-def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark) -> None:
+def add_mark(session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, mark: Mark, at: datetime) -> None:
     """One more mark. The page, and the record, are then still to be looked at. Raises a Refusal."""
     require_ground(mark.ground, mark.reason)
     row = _record(session, actor, request_id, record_id)
-    _keep(session, row, with_mark(marks_of(session, row), mark), looked_of(session, row).changed(mark.page))
+    _keep(session, row, with_mark(marks_of(session, row), mark), looked_of(session, row).changed(mark.page), at)
 
 
 def remove_mark(
-    session: Session, *, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str, which: int
+    session: Session,
+    *,
+    actor: Actor,
+    request_id: UUID,
+    record_id: UUID,
+    page: int,
+    shown: str,
+    which: int,
+    at: datetime,
 ) -> None:
     """Take away the mark at this place (from 1) of the page as it was ``shown``; after the marks come what the machine
     suggests. Pressed twice, the next one has the same place. Raises a Refusal."""
     row, marks, looked = _as_shown(session, actor, request_id, record_id, page, shown)
     own = sum(one.page == page for one in marks)
     if which > own:
-        _keep(session, row, list(marks), looked.without_box(page, which - own))
+        _keep(session, row, list(marks), looked.without_box(page, which - own), at)
     else:
-        _keep(session, row, without_mark(marks, page, which), looked.changed(page))
+        _keep(session, row, without_mark(marks, page, which), looked.changed(page), at)
 
 
 def approve_page(
@@ -110,20 +120,20 @@ def _as_shown(
 def _approve(
     session: Session, row: CoveredRecord, actor: Actor, marks: Sequence[Mark], looked: Looked, at: datetime
 ) -> None:
-    _keep(session, row, marks, looked)
+    _keep(session, row, marks, looked, at)
     who = person_actor(actor.person_id)
     record(session, chain=row.authority_id, at=at, actor=who, verb="record.page_approved", object_id=row.entry_id)
 
 
 def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
-    """Changes with what is on the page."""
+    """Changes with what is on the page, and with what the record says."""
     own = [[*astuple(one.box), one.ground, one.reason] for one in marks if one.page == page]
     said = looked.page(page)
-    return print_of(own, [list(astuple(box)) for box in said.boxes], list(said.doubts))
+    return print_of(own, [list(astuple(box)) for box in said.boxes], list(said.doubts), looked.says)
 
 
 def record_print(row: CoveredRecord, marks: Iterable[Mark], looked: Looked) -> str:
-    """Changes with what has been said of the record: its review, its marks, and what has been looked at."""
+    """Changes with what the record says, and what has been said of it: its review, its marks, what has been looked at."""
     said = [[one.page, *astuple(one.box), one.ground, one.reason] for one in marks]
     return print_of([row.handed_out, row.protected], said, [looked.as_text()])
 
@@ -142,14 +152,15 @@ def review_record(
     row = _record(session, actor, request_id, record_id)
     marks, looked = list(marks_of(session, row)), looked_of(session, row)
     if record_print(row, marks, looked) != shown:
-        if _is_said(row, marks, answer, protected, ground, reason):  # a second press
+        stands = kept_of(session, row).says == looked.says  # what was reviewed is what it says
+        if stands and _is_said(row, marks, answer, protected, ground, reason):  # a second press
             return
         raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if row.handed_out else "Inte prövad")
     protected = protected or session.get_one(Application, row.application_id).protected
     marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
     if answer is Answer.WITHHELD:
         require_ground(ground, reason)
-        _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked)
+        _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked, at)
     else:
         _require(answer, marks, protected)
         if answer is Answer.MASKED and looked.left(range(1, pages + 1)):
@@ -157,7 +168,7 @@ def review_record(
         left_out = looked.left_out(by_page(marks))
         if left_out and not bare:
             raise NothingSuggestedIsCovered
-        _keep(session, row, marks, looked)
+        _keep(session, row, marks, looked, at)
     row.handed_out, row.protected = answer, protected
     row.reviewed_by, row.reviewed_at = actor.person_id, at
     session.flush()
@@ -196,10 +207,12 @@ def _record(session: Session, actor: Actor, request_id: UUID, record_id: UUID) -
     return row
 
 
-def _keep(session: Session, row: CoveredRecord, marks: Sequence[Mark], looked: Looked) -> None:
+def _keep(session: Session, row: CoveredRecord, marks: Sequence[Mark], looked: Looked, at: datetime) -> None:
     key = key_for(session, row)
     if key is None:
         raise RequestGone
+    if kept_of(session, row).done and not looked.done:  # the record says something else since: it is looked at anew
+        announce(session, COVERED, subject_id=row.id, at=at)
     row.marks_sealed = key.seal_text(marks_place(row.id), as_text(marks)) if marks else None
     row.looked_sealed = key.seal_text(looked_place(row.id), looked.as_text())
     row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None

@@ -144,8 +144,8 @@ def _protected_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]
 
 
 def reviewed_print(covered: Iterable[Covered]) -> str:
-    """Changes with which records a request covers, what is said of each, and its marks."""
-    return print_of(*([str(one.row.id), one.row.handed_out, as_text(one.marks)] for one in covered))
+    """Changes with which records a request covers, what each says, what is said of it, and its marks."""
+    return print_of(*([str(one.row.id), one.answer, one.reviewed, as_text(one.marks)] for one in covered))
 
 
 def decide_request(
@@ -158,7 +158,7 @@ def decide_request(
     """
     row = held(session, actor=actor, request_id=request_id)
     covered = covered_of(session, request_id)
-    outcome = outcome_of(one.row.handed_out for one in covered)
+    outcome = outcome_of(one.answer for one in covered)
     if outcome is not seen or reviewed_print(covered) != records:
         raise ReviewMoved
     require(row.state, State.DECIDED)

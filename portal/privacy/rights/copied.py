@@ -24,7 +24,6 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
             "arrived": N_("När ansökan kom in"),
             "came": N_("Hur den kom, när kansliet registrerade den åt dig"),
             "came_on": N_("Dagen då den kom, som kansliet har uppgett"),
-            "number": N_("Nummer i myndighetens register"),
             "status": N_("Hur det står med ansökan"),
             "consented": N_("När du gav ditt samtycke"),
             "consented_how": N_("Hur du gav ditt samtycke"),
@@ -74,7 +73,6 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         {
             "arrived": N_("När ändringen kom in"),
             "parts": N_("Det du ändrade"),
-            "number": N_("Nummer i myndighetens register"),
         },
     ),
     "former": (
@@ -90,7 +88,6 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
         {
             "from": N_("Vem som skrev"),
             "written": N_("När brevet skrevs"),
-            "number": N_("Nummer i myndighetens register"),
             "text": N_("Brevet"),
         },
     ),

@@ -55,7 +55,7 @@ def requests() -> ResponseReturnValue:
     rows = {
         "waiting": waiting(db.session, g.actor.person_id),
         "answered": answered(db.session, g.actor.person_id),
-        "counts": counts(db.session),
+        "counts": counts(db.session, g.actor.person_id),
     }
     page = {"kinds": WORDS, "ways": WAYS, "results": results, "today": clock.today(), "current": "todo"}
     return render_template("privacy/requests.html", **rows, **page)

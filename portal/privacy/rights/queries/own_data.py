@@ -80,7 +80,6 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         "employer": ad.content["employer_name"],
         "controller": ad.content["controller_name"],
         "arrived": _when(application.submitted_at),
-        "number": application.arrival_number,
         "status": gettext(status.word),
         "consented": _when(application.consented_at),
         "consent_version": application.consent_version,

@@ -28,7 +28,6 @@ def letters_in(session: Session, application: Application, key: ApplicationKey, 
         {
             "from": gettext("Du") if one.sender == Sender.CANDIDATE else gettext("Kansliet"),
             "written": when(one.written_at),
-            "number": one.arrival_number,
             "text": key.open_text(place_of(one.id), one.text_sealed),
         }
         for one in messages_of(session, application.id)
@@ -36,12 +35,11 @@ def letters_in(session: Session, application: Application, key: ApplicationKey, 
 
 
 def changes_in(session: Session, application: Application, when: When) -> list[dict[str, Any]]:
-    """Each change: when it came in, what it was about, and its number where it has one."""
+    """Each change: when it came in, and what it was about. Its number in the authority's series is the authority's alone."""
     return [
         {
             "arrived": when(row.arrived_at),
             "parts": ", ".join(gettext(Part(part).word) for part in row.parts),
-            "number": row.arrival_number,
         }
         for row in changes_of(session, application.id)
     ]
