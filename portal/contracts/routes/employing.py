@@ -16,6 +16,7 @@ from portal.ads.term import STAND_IN, UNTIL_FURTHER_NOTICE
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm
 from portal.contracts.pictures import reasoning_of
 from portal.contracts.queries import employment_for, employments_of, to_employ
+from portal.contracts.recording.same import AlreadyRecorded
 from portal.contracts.routes import contracts
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Answer, Terms, answer_for
@@ -97,6 +98,8 @@ def _recorded(candidate: Candidate, form: EmploymentForm, answer: Answer) -> Res
             if made is None:
                 abort(404)
             employment_id = made.id
+    except AlreadyRecorded as refusal:
+        return _shown(_candidate(ad_id, application_id), form, answer, refusal.status, there=refusal)
     except Refusal as refusal:
         beside(form, refusal.field, sentence_of(refusal))
         return _shown(_candidate(ad_id, application_id), form, answer, refusal.status)
@@ -163,7 +166,16 @@ def beside(form: EmploymentForm, field: str | None, sentence: str) -> None:
     target.errors = [*target.errors, sentence]
 
 
-def _shown(candidate: Candidate, form: EmploymentForm, answer: Answer | None, status: int) -> ResponseReturnValue:
+def _shown(
+    candidate: Candidate,
+    form: EmploymentForm,
+    answer: Answer | None,
+    status: int,
+    *,
+    there: AlreadyRecorded | None = None,
+) -> ResponseReturnValue:
+    if there is None and (present := employment_for(db.session, candidate.application_id)) is not None:
+        there = AlreadyRecorded(present)
     party = db.session.get_one(Party, candidate.ad.party_id)
     by_authority = candidate.ad.employer == Employer.AUTHORITY
     repair = next((one.instead for one in answer.objections if one.instead), None) if answer else None
@@ -177,6 +189,7 @@ def _shown(candidate: Candidate, form: EmploymentForm, answer: Answer | None, st
         repair=repair,
         by_authority=by_authority,
         employer_name=party.authority.name if by_authority else party.name,
+        there=there,
         current="recruitments",
     )
-    return page, status
+    return page, there.status if there else status

@@ -16,6 +16,7 @@ from portal.contracts.models import Employment
 from portal.contracts.pictures import reasoning_of
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.recording.faults import Fault, NothingRecorded
+from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in, beside_of, others_in_words
 from portal.contracts.renewal.queries import Ending, ending_before, renewals_of
 from portal.contracts.renewal.services import Renewal, planned, renew
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
@@ -105,8 +106,8 @@ def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
                 abort(404)
             renewed_id = made[0].id
     except NothingRecorded as refusal:
-        fault = refusal.faults[employment_id]
-        beside(form, fault.field, fault.sentence)
+        if not renewals_of(db.session, [employment_id]):
+            beside(form, refusal.faults[employment_id].field, refusal.faults[employment_id].sentence)
         return _one(one, term, form, None, refusal.status)
     flash(f"Anställningen är förnyad för {term.words}. Kvar är beslutet och avtalet.", "good")
     return redirect(url_for("contracts.employment", employment_id=renewed_id), 303)
@@ -233,16 +234,27 @@ def _plan(one: Employed, form: EmploymentForm) -> Renewal | None:
         return None
     if plan is None:
         abort(404)
-    if plan[0].fault is not None:
+    if plan[0].fault is not None and plan[0].there is None:
         beside(form, plan[0].fault.field, plan[0].fault.sentence)
     return plan[0]
+
+
+def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
+    """The renewal that is there, and what it says; the form can only be refused."""
+    row = renewals_of(db.session, [one.row.id]).get(one.row.id)
+    if row is None:
+        return None
+    others = others_in_words(beside_of(row), beside_in(plan.terms, plan.answer), "") if plan and plan.answer else ()
+    return AlreadyRecorded(row, *others, text=RENEWED)
 
 
 def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:
     by_authority = one.row.employer == Employer.AUTHORITY
     answer = plan.answer if plan else None
+    there = _there(one, plan)
     page = {
         "one": one,
+        "there": there,
         "term": term.words,
         "form": form,
         "answer": answer,
@@ -252,4 +264,4 @@ def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, 
         "employer_name": one.authority_name if by_authority else one.party_name,
         "current": "employments",
     }
-    return render_template("contracts/renew_one.html", **page), status
+    return render_template("contracts/renew_one.html", **page), there.status if there else status
