@@ -20,6 +20,7 @@ from tests.contracts.written.contracting import Recorded, recorded
 from tests.counting import statements
 from tests.world import World
 
+GONE = "Steget är borttaget sedan du öppnade sidan."
 Clock = Callable[[str], datetime]
 NORTH = "region-vasternorrland"
 LAST = "Se till att sekreteraren bokar tid för passerkort"
@@ -187,8 +188,35 @@ def test_the_offices_own_step_is_taken_away_and_the_rules_never(world: World, no
     assert posted(world, north.employment, f"/{own}/ta-bort").status_code == 409
     assert posted(world, north.employment, f"/{own}/angra").status_code == 303
     assert posted(world, north.employment, f"/{own}/ta-bort").status_code == 303
-    assert posted(world, north.employment, f"/{own}/ta-bort").status_code == 404
+    gone = posted(world, north.employment, f"/{own}/ta-bort")
+    assert gone.status_code == 409 and GONE in gone.get_data(as_text=True)
     assert len(steps(world, north.employment)) == 8
+
+
+@pytest.mark.parametrize(
+    ("tail", "fields", "shown_again"),
+    [
+        ("galler-inte", {"reason": "Har redan <b>nycklar</b>."}, "Har redan &lt;b&gt;nycklar&lt;/b&gt;."),
+        ("galler-inte", {"reason": ""}, ""),
+        ("dag", {"due": "2027-02-03"}, "2027-02-03"),
+        ("dag", {"due": "i morgon"}, "i morgon"),
+        ("klart", {"done_on": "2026-12-13"}, "2026-12-13"),
+        ("angra", {}, ""),
+        ("ta-bort", {}, ""),
+    ],
+)
+def test_a_step_that_a_colleague_has_taken_away_is_told_of_with_the_list_and_what_was_typed(
+    world: World, north: Recorded, tail: str, fields: dict[str, str], shown_again: str
+) -> None:
+    begin(world, north.employment)
+    own = add(world, north.employment)
+    assert posted(world, north.employment, f"/{own}/ta-bort").status_code == 303
+    told = posted(world, north.employment, f"/{own}/{tail}", **fields)
+    page = told.get_data(as_text=True)
+    assert told.status_code == 409
+    assert GONE in page and "Bocka av" in page, "with the list"
+    assert shown_again in page
+    assert ("Det du fyllde i är inte sparat" in page) is bool(shown_again)
 
 
 def test_a_list_that_nobody_reads_is_not_made(world: World, north: Recorded) -> None:
@@ -242,8 +270,9 @@ def test_a_step_of_another_list_is_no_step_of_this(world: World, north: Recorded
             answer = posted(
                 world, north.employment, f"/{id}/{tail}", done_on="2026-12-14", due="2027-02-01", reason="x"
             )
-            assert answer.status_code == 404
-            assert posted(world, north.employment, f"/{id}/{tail}").status_code == 404
+            assert answer.status_code == 409, "no other answer than for one that never was"
+            assert "Boka rundtur" not in answer.get_data(as_text=True)
+            assert posted(world, north.employment, f"/{id}/{tail}").status_code == 409
     assert "Boka rundtur" in left(world, other.employment)
 
 
