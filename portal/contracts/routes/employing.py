@@ -34,6 +34,9 @@ from portal.web.guards import staff
 from portal.web.readings import reads
 
 
+ASKED_OF_THE_LIMIT = ("decided", "starts", "ends", "earlier_days", "stands_in_for")
+
+
 @dataclass
 class Candidate:
     """The candidate of the page, and the ad they are employed from."""
@@ -81,9 +84,9 @@ def employ_candidate_post(ad_id: UUID, application_id: UUID) -> ResponseReturnVa
     if use := filled.get("use"):
         filled["ends"] = use
     form = _form(candidate.ad, formdata=filled)
-    answer = answer_of(form) if form.validate_on_submit() else None
-    if answer is None or answer.objections or "save" not in filled:
-        return _shown(candidate, form, answer, 422 if answer is None or answer.objections else 200)
+    whole, answer = worked_out(form)
+    if answer is None or not whole or "save" not in filled:
+        return _shown(candidate, form, answer, 200 if whole else 422)
     return _recorded(candidate, form, answer)
 
 
@@ -146,6 +149,19 @@ def _defaults(ad: Ad, on: date) -> dict[str, Any]:
         latest = answer_for(Terms(employer, on, ad.earliest_start, None, 100), on=on).limit.latest_end
         data["ends"] = min(ad.latest_end or latest, latest) if latest >= ad.earliest_start else None
     return data
+
+
+def worked_out(form: EmploymentForm) -> tuple[bool, Answer | None]:
+    """Whether nothing is wrong, and the limit."""
+    valid = form.validate_on_submit()
+    answer = by_the_days(form)
+    return valid and answer is not None and not answer.objections, answer
+
+
+def by_the_days(form: EmploymentForm) -> Answer | None:
+    """The limit asks for the days alone, so it is told whatever is wrong in the rest; None where something is in them."""
+    wrong = any(form[name].errors for name in ASKED_OF_THE_LIMIT if name in form)
+    return None if wrong else answer_of(form)
 
 
 def answer_of(form: EmploymentForm) -> Answer | None:

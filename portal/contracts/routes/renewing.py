@@ -23,7 +23,7 @@ from portal.contracts.renewal.services import Renewal, planned, renew
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import was_ended
-from portal.contracts.routes.employing import beside
+from portal.contracts.routes.employing import beside, by_the_days
 from portal.contracts.routes.renewing_page import line_of, reasonings_of, summary_of, with_a_way_out
 from portal.contracts.terms import Terms
 from portal.db import db, unit_of_work
@@ -221,7 +221,7 @@ def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
 
 def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:
     by_authority = one.row.employer == Employer.AUTHORITY
-    answer = plan.answer if plan else None
+    answer = plan.answer if plan else by_the_days(form)
     there = _there(one, plan)
     page = {
         "one": one,

@@ -15,7 +15,7 @@ from portal.contracts.queries import employments_of
 from portal.contracts.recording.same import AlreadyRecorded
 from portal.contracts.recording.services import record_without_ad
 from portal.contracts.routes import contracts
-from portal.contracts.routes.employing import answer_of, beside
+from portal.contracts.routes.employing import beside, worked_out
 from portal.contracts.terms import Answer
 from portal.db import db, unit_of_work
 from portal.organisations.models import Party
@@ -56,9 +56,9 @@ def employ_without_ad_post(employer: str) -> ResponseReturnValue:
     if use := filled.get("use"):
         filled["ends"] = use
     form = _form(employer, formdata=filled)
-    answer = answer_of(form) if form.validate_on_submit() else None
-    if answer is None or answer.objections or "save" not in filled:
-        return _shown(employer, form, answer, 422 if answer is None or answer.objections else 200)
+    whole, answer = worked_out(form)
+    if answer is None or not whole or "save" not in filled:
+        return _shown(employer, form, answer, 200 if whole else 422)
     try:
         with unit_of_work() as session:
             made = record_without_ad(
