@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.contracts.models import Employment
-from portal.contracts.services import record_employment
 from portal.contracts.recording.same import AlreadyRecorded
+from portal.contracts.services import record_employment
 from portal.contracts.terms import Terms, TermsRefused
 from portal.decisions.models import Outcome
 from portal.elections.limit import ARTICLE, RULE

@@ -1,5 +1,5 @@
-"""What is recorded already: only the same form is a second press. Anything else is refused, says what is recorded and where, and
-keeps what was typed."""
+"""What is recorded already: only the same form is a second press. Anything else is refused, says what is recorded and where,
+and keeps what was typed."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -90,7 +90,10 @@ def test_the_reasoning_stands_there_before_anything_is_recorded(world: World) ->
 def test_the_last_day_is_worked_out_whatever_is_wrong_beside_the_days(world: World) -> None:
     browser = world.browser(world.kansli)
     for changes in ({"person": ""}, {"extent_percent": "halvtid"}, {"title": ""}):
-        for employer, answer in (("offentlig", "Därför 31 december 2030"), ("parti", "Utgångsläget är 31 december 2030")):
+        for employer, answer in (
+            ("offentlig", "Därför 31 december 2030"),
+            ("parti", "Utgångsläget är 31 december 2030"),
+        ):
             told = fill(browser, employer, "Räkna", **changes, ends="")
             page = told.get_data(as_text=True)
             assert told.status_code == 422 and answer in page

@@ -9,14 +9,16 @@ from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
 
 CALLED_OFF = N_(
-    "Anställningen är redan registrerad, men den blir inte av: så beslutades %(decided)s. Det som står här är inte sparat. Blir "
-    "den av ändå, ta tillbaka det på anställningens sida."
+    "Anställningen är redan registrerad, men den blir inte av: så beslutades %(decided)s. Det som står här är inte sparat. "
+    "Blir den av ändå, ta tillbaka det på anställningens sida."
 )
-RENEWED = N_("Den är redan förnyad: %(there)s. Det som står här är inte sparat. Ska något ändras, gör det på förnyelsens sida.")
+RENEWED = N_(
+    "Den är redan förnyad: %(there)s. Det som står här är inte sparat. Ska något ändras, gör det på förnyelsens sida."
+)
 ANOTHER = N_(
-    "En sådan anställning är redan registrerad: %(there)s. Det som står här är inte sparat. Är det fel i det som är registrerat, "
-    "skriv in på den att den inte blir av och registrera sedan på nytt. Är det en annan anställning, skriv en titel som "
-    "skiljer dem åt."
+    "En sådan anställning är redan registrerad: %(there)s. Det som står här är inte sparat. Är det fel i det som är "
+    "registrerat, skriv in på den att den inte blir av och registrera sedan på nytt. Är det en annan anställning, skriv en titel "
+    "som skiljer dem åt."
 )
 
 

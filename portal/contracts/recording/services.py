@@ -44,7 +44,8 @@ def record_without_ad(
     """Record an employment that comes of no ad, in the actor's own party; the same once more changes nothing. None
     where the person belongs to no party.
 
-    Raises TermsRefused, AlreadyRecorded where only the rest differs, NoRoom where the party's posts are all taken, or another Refusal.
+    Raises TermsRefused, AlreadyRecorded where only the rest differs, NoRoom where the party's posts are all taken,
+    or another Refusal.
     """
     party = party_of(session, actor)
     if party is None:
@@ -134,7 +135,13 @@ def limit_columns(answer: Answer, policy_reason: str) -> dict[str, Any]:
 
 
 def require_same(
-    session: Session, row: Employment, terms: Terms, answer: Answer, in_place_of: UUID | None, *, text: str | None = None
+    session: Session,
+    row: Employment,
+    terms: Terms,
+    answer: Answer,
+    in_place_of: UUID | None,
+    *,
+    text: str | None = None,
 ) -> None:
     """Raises AlreadyRecorded where the row says something else than the terms."""
     there, here = (marks_of(session, id) if id else None for id in (row.id, in_place_of))

@@ -20,8 +20,8 @@ CALLED_OFF = N_(
     "Förnyelsen från och med %(starts)s ställdes in, så krysset är borta. Blir den av ändå, ta tillbaka det där."
 )
 NEEDS_A_REASON = N_(
-    "Slutdatumet är senare än partiets utgångsläge, %(latest_end)s. Då behövs ett skäl, och det skrivs för var och en: förnya "
-    "den för sig, eller skriv ett tidigare slutdatum."
+    "Slutdatumet är senare än partiets utgångsläge, %(latest_end)s. Då behövs ett skäl, och det skrivs för var och en: "
+    "förnya den för sig, eller skriv ett tidigare slutdatum."
 )
 PARTY_BEFORE_ELECTION = N_(
     "Ett beslut %(decided)s räcker bara till och med %(latest_end)s. Fatta beslutet tidigast %(earliest)s, dagen efter valet."

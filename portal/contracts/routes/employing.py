@@ -33,7 +33,6 @@ from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
 
-
 ASKED_OF_THE_LIMIT = ("decided", "starts", "ends", "earlier_days", "stands_in_for")
 
 

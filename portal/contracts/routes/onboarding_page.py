@@ -54,8 +54,8 @@ def page_of(
     status: int = 200,
     fault: str = "",
 ) -> ResponseReturnValue:
-    """``filled`` is the form that did not go through, of the step ``step_id`` where it is one's; that may have been taken away
-    since the page was opened."""
+    """``filled`` is the form that did not go through, of the step ``step_id`` where it is one's; that may have been taken
+    away since the page was opened."""
     one = next(iter(employments_of(db.session, employment_id)), None)
     if one is None:
         abort(404)

@@ -32,9 +32,7 @@ def with_a_way_out(faults: Mapping[Any, Fault], plan: Mapping[UUID, Renewal]) ->
     return told
 
 
-def reasonings_of(
-    endings: Sequence[Ending], plan: Mapping[UUID, Renewal], *, on: date
-) -> list[tuple[str, Reasoning]]:
+def reasonings_of(endings: Sequence[Ending], plan: Mapping[UUID, Renewal], *, on: date) -> list[tuple[str, Reasoning]]:
     """One for each employer, an authority's first: the law of one is not the other's. Who employs, where there are both."""
     found: dict[str, tuple[str, Reasoning]] = {}
     for each in endings:

@@ -14,7 +14,8 @@ class NotToBe(NotNow):
     """The employment was called off before its first day."""
 
     text = N_(
-        "Anställningen blir inte av, så det skrivs inget avtal. Blir den av ändå, ta först tillbaka det på anställningens sida."
+        "Anställningen blir inte av, så det skrivs inget avtal. Blir den av ändå, ta först tillbaka det på "
+        "anställningens sida."
     )
 
 

@@ -287,10 +287,8 @@ def _same_paper(session: Session, document_id: UUID | None, paper: Filed) -> boo
 
 
 def not_now(held: Held) -> NotNow:
-    """Why not: where the contract stands, or that there is to be none."""
-    if held.state is State.DRAFT and held.employment.never_began:
-        return NotToBe()
-    return NotNow(state=STANDS[held.state] if held.row else "inte skrivet än")
+    state = STANDS[held.state] if held.row else "inte skrivet än"
+    return NotToBe() if held.state is State.DRAFT and held.employment.never_began else NotNow(state=state)
 
 
 def _sealed(session: Session, row: Contract, column: str, text: str) -> bytes:

@@ -18,7 +18,15 @@ from portal.interviews.emails import post_called_off
 from portal.interviews.models import InterviewBooking, InterviewSlot, SlotMember
 from portal.interviews.queries.cards import met_in
 from portal.interviews.queries.slots import Slot, busy_times
-from portal.interviews.refusals import JustBooked, NobodyTakesPart, NotOpenToYou, Overlapping, RecruitmentOver, TimeGone, TimeOver
+from portal.interviews.refusals import (
+    JustBooked,
+    NobodyTakesPart,
+    NotOpenToYou,
+    Overlapping,
+    RecruitmentOver,
+    TimeGone,
+    TimeOver,
+)
 from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import give_up, tell_of_freed
 from portal.interviews.services.inviting import ask_to_choose, called_without_time, invite_to_choose
