@@ -17,8 +17,8 @@ RENEWED = N_(
 )
 ANOTHER = N_(
     "En sådan anställning är redan registrerad: %(there)s. Det som står här är inte sparat. Är det fel i det som är "
-    "registrerat, skriv in på den att den inte blir av och registrera sedan på nytt. Är det en annan anställning, skriv en titel "
-    "som skiljer dem åt."
+    "registrerat, skriv in på den att den inte blir av och registrera sedan på nytt. Är det en annan anställning, skriv en "
+    "titel som skiljer dem åt."
 )
 
 
