@@ -70,9 +70,8 @@ def permanent_words(row: Any, *, on: date, ended: bool = False) -> str:
     """That the last day of a party's fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing
     where it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with.
     ``ended``: a notice or an earlier last day has been given, and that day is one, whatever it is the last day of."""
-    # of a stand-in the stored day may be of a time when it was counted as särskild visstid
-    turns = permanent_on(row.starts_on, form=Form.STAND_IN) if row.stands_in and row.permanent_on else row.permanent_on
-    if turns is None or row.ends_on is None or row.ends_on < turns or row.never_began:
+    turns = turned_on(row)
+    if turns is None:
         return ""
     day, time = swedish_day(turns), STAND_IN_TIME if row.stands_in else SPECIAL_TIME
     if row.ends_on < on:
@@ -81,6 +80,15 @@ def permanent_words(row: Any, *, on: date, ended: bool = False) -> str:
         since = f"Sedan {day} är det en tillsvidareanställning, för då hade {time}."
         return since if ended else f"{since} Den tar inte slut av sig själv på slutdatumet."
     return f"{day} blir det en tillsvidareanställning, för då har {time}. Slutar den före den dagen blir den inte det."
+
+
+def turned_on(row: Any) -> date | None:
+    """The day within a party's fixed-term employment from which it is permanent (LAS 5 a §); None where it has none."""
+    # of a stand-in the stored day may be of a time when it was counted as särskild visstid
+    turns = permanent_on(row.starts_on, form=Form.STAND_IN) if row.stands_in and row.permanent_on else row.permanent_on
+    if turns is None or row.ends_on is None or row.ends_on < turns or row.never_began:
+        return None
+    return turns
 
 
 def _reasoning(

@@ -11,8 +11,8 @@ from portal.ads.models import Ad
 from portal.ads.term import STAND_IN
 from portal.contracts.models import Employment
 from portal.contracts.queries import employment_for
-from portal.contracts.recording.services import employment_row, note_recorded
-from portal.contracts.terms import AlreadyRecorded, Answer, Terms, answer_for, require
+from portal.contracts.recording.services import employment_row, note_recorded, require_same
+from portal.contracts.terms import Answer, Terms, answer_for, require
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.decisions.services import settle_outcome
@@ -54,9 +54,8 @@ def record_employment(
     answer = answer_for(terms, on=on)
     require(answer)
     if (present := employment_for(session, application_id)) is not None:
-        if _same(present, terms, answer):
-            return present
-        raise AlreadyRecorded
+        require_same(session, present, terms, answer, in_place_of)
+        return present
     employment = _row(session, ad, application, terms, answer, actor.person_id, at)
     session.add(employment)
     session.flush()
@@ -77,11 +76,6 @@ def _claim(session: Session, ad: Ad, row: Employment, in_place_of: UUID | None) 
         ad_percent=ad.extent_percent or 100,
         in_place_of=in_place_of,
     )
-
-
-def _same(present: Employment, terms: Terms, answer: Answer) -> bool:
-    recorded = (present.decided_on, present.starts_on, present.ends_on, present.extent_percent)
-    return recorded == (terms.decided, terms.starts, answer.ends, terms.extent_percent)
 
 
 def _row(

@@ -30,13 +30,6 @@ class TermsRefused(Refusal):
     """The terms cannot be recorded as they are. The sentence and the field are those of the first objection."""
 
 
-class AlreadyRecorded(Refusal):
-    """Somebody has recorded another employment for the same candidate."""
-
-    text = N_("Anställningen är redan registrerad. Ladda om sidan och se vad som står där.")
-    status = 409
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the office fills in. Days are calendar days in Sweden; ``ends`` None means the latest day allowed, or with

@@ -254,7 +254,7 @@ def days_of(items: Iterable[Item], on: date) -> list[Day]:
     """The items by day: what is late first, in one group, then to-day, then what comes."""
     ordered = sorted(items, key=lambda item: item.day)
     late = tuple(item for item in ordered if item.day < on)
-    days = [Day("Försenat", f"sedan {_short(late[0].day)}", "late", late)] if late else []
+    days = [Day("Försenat", f"sedan {_with_year(late[0].day, on)}", "late", late)] if late else []
     for day in sorted({item.day for item in ordered if item.day >= on}):
         own = tuple(item for item in ordered if item.day == day)
         if day == on:

@@ -66,6 +66,13 @@ class NotOpenToYou(Refusal):
     status = 404
 
 
+class TimeGone(Refusal):
+    """A colleague, or another window, has taken the time away."""
+
+    text = "Tiden är redan borttagen. Se här vilka tider som är kvar."
+    status = 409
+
+
 class JustBooked(Refusal):
     """Another has the time than who had it when it was shown, or it was booked in the instant in which it was to go."""
 

@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.contracts.models import Employment
+from portal.contracts.recording.same import AlreadyRecorded
 from portal.contracts.services import record_employment
-from portal.contracts.terms import AlreadyRecorded, Terms, TermsRefused
+from portal.contracts.terms import Terms, TermsRefused
 from portal.decisions.models import Outcome
 from portal.elections.limit import ARTICLE, RULE
 from portal.posts.employer_model import Employer

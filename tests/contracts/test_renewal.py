@@ -121,7 +121,7 @@ def test_who_is_renewed_already_is_told_of_and_nobody_is_renewed(world: World) -
         renew_them(world, [first, second])
     assert (
         refusal.value.faults[first].sentence
-        == "Den är redan förnyad, från och med 1 januari 2027. Ta bort markeringen."
+        == "Den är redan förnyad, från och med 1 januari 2027, så krysset är borta."
     )
     assert len(renewals(world)) == 1
     browser = world.browser(world.kansli)

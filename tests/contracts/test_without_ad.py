@@ -87,6 +87,24 @@ def test_the_reasoning_stands_there_before_anything_is_recorded(world: World) ->
     assert employments(world) == []
 
 
+def test_the_last_day_is_worked_out_whatever_is_wrong_beside_the_days(world: World) -> None:
+    browser = world.browser(world.kansli)
+    for changes in ({"person": ""}, {"extent_percent": "halvtid"}, {"title": ""}):
+        for employer, answer in (
+            ("offentlig", "Därför 31 december 2030"),
+            ("parti", "Utgångsläget är 31 december 2030"),
+        ):
+            told = fill(browser, employer, "Räkna", **changes, ends="")
+            page = told.get_data(as_text=True)
+            assert told.status_code == 422 and answer in page
+            assert "Fyll i beslut och tillträde" not in page
+    past = fill(browser, button="Räkna", person="", ends="2031-06-30").get_data(as_text=True)
+    assert "Längst till och med 31 december 2030." in past and "Skriv vad den som anställs heter." in past
+    unread = fill(browser, button="Räkna", ends="snart").get_data(as_text=True)
+    assert "Rätta det som står vid dagarna" in unread and "Fyll i beslut" not in unread
+    assert "Fyll i beslut och tillträde" in fill(browser, button="Räkna", starts="").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

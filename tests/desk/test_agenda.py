@@ -140,6 +140,11 @@ def test_before_the_ad_closes_an_assessor_only_learns_when_it_opens() -> None:
     assert (item.text, item.day) == ("Bedömningen öppnar när annonsen stänger", date(2026, 12, 11))
 
 
+def test_what_has_been_late_since_another_year_says_which() -> None:
+    (late,) = days_of([Item(date(2026, 11, 27), "Avtalet", "", "desk.start")], date(2028, 12, 2))
+    assert (late.heading, late.small) == ("Försenat", "sedan 27 nov 2026")
+
+
 def test_the_days_come_in_order_with_the_late_first() -> None:
     items = [Item(date(2026, 11, day), str(day), "", "desk.start") for day in (27, 23, 20, 19)]
     days = days_of([*items, Item(date(2027, 1, 7), "nästa år", "", "desk.start")], MONDAY.date())

@@ -228,3 +228,9 @@ def consent_of(application: Application) -> LaterConsent:
         **walls, with_authority=False, application_id=application.id, consented_at=clock.now(), version="1",
         until=date(2027, 12, 14),
     )  # fmt: skip
+
+
+def test_the_page_promises_no_consent_where_the_region_employs(world: World) -> None:
+    page = listed(world)
+    assert "Där partiet är arbetsgivare kan sökande som inte fick tjänsten göra det på sin privata sida." in page
+    assert "Där Region Ådalen är arbetsgivare frågas de inte." in page

@@ -152,8 +152,7 @@ def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
     elif ends < wish.given:
         found.append(Objection("last_day", BEFORE_THE_NOTICE % {"given": swedish_day(wish.given)}))
     elif ends < standing.starts:
-        sentence = BEFORE_THE_START if wish.months is None else OVER_BEFORE_THE_START
-        found.append(Objection("last_day", sentence % {"starts": swedish_day(standing.starts)}))
+        found.append(Objection("last_day", OVER_BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
     if standing.ends is not None:
         ends = min(ends, standing.ends)
     return _shortened(wish.given, ends, standing, found)

@@ -3,6 +3,7 @@
 from portal.refusal import N_, Refusal
 
 WHAT_MISSING = N_("Skriv vad som ska göras.")
+STEP_GONE = N_("Steget är borttaget sedan du öppnade sidan. Se i listan vad som är kvar.")
 REASON_MISSING = N_("Skriv varför steget inte gäller.")
 
 

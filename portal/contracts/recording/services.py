@@ -11,11 +11,20 @@ from sqlalchemy.orm import Session
 from portal.audit.services import person_actor, record
 from portal.contracts.models import Employment
 from portal.contracts.queries import name_place
+from portal.contracts.recording.same import (
+    ANOTHER,
+    AlreadyRecorded,
+    beside_in,
+    beside_of,
+    kept_reason,
+    others_in_words,
+    same_days,
+)
 from portal.contracts.terms import Answer, Terms, answer_for, require
 from portal.organisations.access import Actor
 from portal.organisations.models import Party
 from portal.posts.employer_model import Employer, model_for
-from portal.posts.services.claiming import Part, claim_for_employment, one_at_a_time
+from portal.posts.services.claiming import Part, claim_for_employment, marks_of, one_at_a_time, whose_post
 from portal.vault.services import open_for_controller, seal_for_controller
 
 RECORDED = "employment.recorded"
@@ -35,7 +44,8 @@ def record_without_ad(
     """Record an employment that comes of no ad, in the actor's own party; the same once more changes nothing. None
     where the person belongs to no party.
 
-    Raises TermsRefused, NoRoom where the party's posts are all taken, or another Refusal.
+    Raises TermsRefused, AlreadyRecorded where only the rest differs, NoRoom where the party's posts are all taken,
+    or another Refusal.
     """
     party = party_of(session, actor)
     if party is None:
@@ -45,7 +55,7 @@ def record_without_ad(
     require(answer)
     walls = walls_of(party, terms.employer)
     one_at_a_time(session, party.authority_id)
-    if (present := twin_of(session, name, title, terms, answer)) is not None:
+    if (present := _twin_of(session, name, title, terms, answer, in_place_of)) is not None:
         return present
     made = employment_row(
         session, walls, name=name, title=title, terms=terms, answer=answer, person_id=actor.person_id, at=at,
@@ -113,20 +123,44 @@ def employment_row(
 def limit_columns(answer: Answer, policy_reason: str) -> dict[str, Any]:
     """The limit as ``answer`` has it, by column; the reason only where a party's end lies past its policy."""
     limit = answer.limit
-    past_policy = limit.basis == "policy" and (answer.ends is None or answer.ends > limit.latest_end)
     return {
         "limit_reference": limit.reference_date,
         "limit_election": limit.election.day,
         "limit_latest_end": limit.latest_end,
         "limit_rule": limit.rule,
         "limit_article": limit.article,
-        "policy_lifted_reason": policy_reason.strip() if past_policy else "",
+        "policy_lifted_reason": kept_reason(policy_reason, answer),
         "permanent_on": limit.permanent_on,
     }
 
 
-def twin_of(session: Session, name: str, title: str, terms: Terms, answer: Answer) -> Employment | None:
-    """The employment of the scope that says just this: whoever presses twice means one."""
+def require_same(
+    session: Session,
+    row: Employment,
+    terms: Terms,
+    answer: Answer,
+    in_place_of: UUID | None,
+    *,
+    text: str | None = None,
+) -> None:
+    """Raises AlreadyRecorded where the row says something else than the terms."""
+    there, here = (marks_of(session, id) if id else None for id in (row.id, in_place_of))
+    kept = beside_of(row, there.in_place_of if there else None)
+    asked = beside_in(terms, answer, here.post if here else None)
+    if same_days(row, terms, answer) and kept == asked:
+        return
+    replaced = whose_post(session, kept.instead) if kept.instead else None
+    whom = session.get(Employment, replaced) if replaced else None
+    raise AlreadyRecorded(
+        row, *others_in_words(kept, asked, opened_name(session, whom) if whom else ""), text=text
+    )  # fmt: skip
+
+
+def _twin_of(
+    session: Session, name: str, title: str, terms: Terms, answer: Answer, in_place_of: UUID | None
+) -> Employment | None:
+    """The employment of the scope that says just this: whoever presses twice means one. Raises AlreadyRecorded where one has
+    the same person, title, days and extent, and says something else besides."""
     rows = select(Employment).where(
         Employment.employer == terms.employer.value,
         Employment.title == title,
@@ -135,7 +169,16 @@ def twin_of(session: Session, name: str, title: str, terms: Terms, answer: Answe
         Employment.ends_on == answer.ends,
         Employment.extent_percent == terms.extent_percent,
     )
-    return next((row for row in session.scalars(rows) if opened_name(session, row) == name), None)
+    twins = [row for row in session.scalars(rows) if opened_name(session, row) == name]
+    for number, row in enumerate(twins, start=1):
+        try:
+            require_same(session, row, terms, answer, in_place_of, text=ANOTHER)
+        except AlreadyRecorded:
+            if number == len(twins):
+                raise
+        else:
+            return row
+    return None
 
 
 def opened_name(session: Session, row: Employment) -> str:

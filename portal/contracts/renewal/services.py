@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.audit.services import Entry, person_actor, record_all
 from portal.contracts.models import Employment
 from portal.contracts.recording.faults import Fault, NothingRecorded
+from portal.contracts.recording.same import beside_in, beside_of, same_days
 from portal.contracts.recording.services import RECORDED, employment_row, opened_name, party_of
 from portal.contracts.renewal.queries import renewals_of
 from portal.contracts.renewal.term import CALLED_OFF, RENEWED, why_not
@@ -35,11 +36,10 @@ class Renewal:
     @property
     def is_there(self) -> bool:
         """Whether just this has been recorded."""
-        row, answer = self.there, self.answer
+        row, terms, answer = self.there, self.terms, self.answer
         if row is None or answer is None:
             return False
-        recorded = (row.decided_on, row.starts_on, row.ends_on, row.extent_percent)
-        return recorded == (self.terms.decided, self.terms.starts, answer.ends, self.terms.extent_percent)
+        return same_days(row, terms, answer) and beside_of(row) == beside_in(terms, answer)
 
 
 TermsOf = Callable[[Employment], Terms]

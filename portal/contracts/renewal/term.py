@@ -16,9 +16,13 @@ NEXT_DAY: Final = timedelta(days=1)
 NEVER_BEGAN = N_("Anställningen blir inte av, så den kan inte förnyas. Blir den av ändå, ta tillbaka det först.")
 OPEN_END = N_("Anställningen gäller tills vidare, så den behöver inte förnyas.")
 BEFORE_THE_END = N_("Den nya anställningen kan börja tidigast %(earliest)s, dagen efter att den förra slutar.")
-RENEWED = N_("Den är redan förnyad, från och med %(starts)s. Ta bort markeringen.")
+RENEWED = N_("Den är redan förnyad, från och med %(starts)s, så krysset är borta.")
 CALLED_OFF = N_(
-    "Förnyelsen från och med %(starts)s ställdes in. Blir den av ändå, ta tillbaka det där. Ta annars bort markeringen."
+    "Förnyelsen från och med %(starts)s ställdes in, så krysset är borta. Blir den av ändå, ta tillbaka det där."
+)
+NEEDS_A_REASON = N_(
+    "Slutdatumet är senare än partiets utgångsläge, %(latest_end)s. Då behövs ett skäl, och det skrivs för var och en: "
+    "förnya den för sig, eller skriv ett tidigare slutdatum."
 )
 PARTY_BEFORE_ELECTION = N_(
     "Ett beslut %(decided)s räcker bara till och med %(latest_end)s. Fatta beslutet tidigast %(earliest)s, dagen efter valet."

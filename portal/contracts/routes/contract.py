@@ -66,7 +66,7 @@ def save(employment_id: UUID) -> ResponseReturnValue:
     _tell_of_decided(held, form)
     if not form.validate_on_submit():
         held = held_or_404(employment_id)
-        if held.state is not State.DRAFT:
+        if held.state is not State.DRAFT or held.employment.never_began:
             return shown(held, fault=not_now(held), typed_in_vain=in_vain(form, held))
         return shown(held, form=form, status=422)
     try:

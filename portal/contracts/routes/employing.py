@@ -16,6 +16,7 @@ from portal.ads.term import STAND_IN, UNTIL_FURTHER_NOTICE
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm
 from portal.contracts.pictures import reasoning_of
 from portal.contracts.queries import employment_for, employments_of, to_employ
+from portal.contracts.recording.same import AlreadyRecorded
 from portal.contracts.routes import contracts
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Answer, Terms, answer_for
@@ -31,6 +32,8 @@ from portal.review.queries.papers import names_of
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
+
+ASKED_OF_THE_LIMIT = ("decided", "starts", "ends", "earlier_days", "stands_in_for")
 
 
 @dataclass
@@ -80,9 +83,9 @@ def employ_candidate_post(ad_id: UUID, application_id: UUID) -> ResponseReturnVa
     if use := filled.get("use"):
         filled["ends"] = use
     form = _form(candidate.ad, formdata=filled)
-    answer = answer_of(form) if form.validate_on_submit() else None
-    if answer is None or answer.objections or "save" not in filled:
-        return _shown(candidate, form, answer, 422 if answer is None or answer.objections else 200)
+    whole, answer = worked_out(form)
+    if answer is None or not whole or "save" not in filled:
+        return _shown(candidate, form, answer, 200 if whole else 422)
     return _recorded(candidate, form, answer)
 
 
@@ -97,6 +100,8 @@ def _recorded(candidate: Candidate, form: EmploymentForm, answer: Answer) -> Res
             if made is None:
                 abort(404)
             employment_id = made.id
+    except AlreadyRecorded as refusal:
+        return _shown(_candidate(ad_id, application_id), form, answer, refusal.status, there=refusal)
     except Refusal as refusal:
         beside(form, refusal.field, sentence_of(refusal))
         return _shown(_candidate(ad_id, application_id), form, answer, refusal.status)
@@ -145,6 +150,19 @@ def _defaults(ad: Ad, on: date) -> dict[str, Any]:
     return data
 
 
+def worked_out(form: EmploymentForm) -> tuple[bool, Answer | None]:
+    """Whether nothing is wrong, and the limit."""
+    valid = form.validate_on_submit()
+    answer = by_the_days(form)
+    return valid and answer is not None and not answer.objections, answer
+
+
+def by_the_days(form: EmploymentForm) -> Answer | None:
+    """The limit asks for the days alone, so it is told whatever is wrong in the rest; None where something is in them."""
+    wrong = any(form[name].errors for name in ASKED_OF_THE_LIMIT if name in form)
+    return None if wrong else answer_of(form)
+
+
 def answer_of(form: EmploymentForm) -> Answer | None:
     """The limit for what was filled in, its objections beside their fields; None where there is none to be had."""
     try:
@@ -163,7 +181,16 @@ def beside(form: EmploymentForm, field: str | None, sentence: str) -> None:
     target.errors = [*target.errors, sentence]
 
 
-def _shown(candidate: Candidate, form: EmploymentForm, answer: Answer | None, status: int) -> ResponseReturnValue:
+def _shown(
+    candidate: Candidate,
+    form: EmploymentForm,
+    answer: Answer | None,
+    status: int,
+    *,
+    there: AlreadyRecorded | None = None,
+) -> ResponseReturnValue:
+    if there is None and (present := employment_for(db.session, candidate.application_id)) is not None:
+        there = AlreadyRecorded(present)
     party = db.session.get_one(Party, candidate.ad.party_id)
     by_authority = candidate.ad.employer == Employer.AUTHORITY
     repair = next((one.instead for one in answer.objections if one.instead), None) if answer else None
@@ -177,6 +204,7 @@ def _shown(candidate: Candidate, form: EmploymentForm, answer: Answer | None, st
         repair=repair,
         by_authority=by_authority,
         employer_name=party.authority.name if by_authority else party.name,
+        there=there,
         current="recruitments",
     )
-    return page, status
+    return page, there.status if there else status

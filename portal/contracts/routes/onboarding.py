@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, url_for
+from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -112,14 +112,15 @@ def _tried(
     fault = ""
     try:
         with unit_of_work() as session:
-            if not _done(session, verb, employment_id, said):
-                abort(404)
+            is_done = _done(session, verb, employment_id, said)
     except Refusal as refusal:
         fault = sentence_of(refusal)
         if refusal.field and refusal.field in form:
             form[refusal.field].errors = [*form[refusal.field].errors, fault]
             fault = ""
         return page_of(employment_id, form, step_id, status=refusal.status, fault=fault)
+    if not is_done:
+        return page_of(employment_id, form, step_id, status=409)
     flash(done, "good")
     return redirect(url_for("contracts.onboarding", employment_id=employment_id), 303)
 

@@ -16,6 +16,7 @@ from portal.contracts.onboarding.days import Stand
 from portal.contracts.onboarding.forms import DoneForm, LeaveOutForm, MoveForm, StepForm
 from portal.contracts.onboarding.models import Onboarding
 from portal.contracts.onboarding.queries import Shown, onboarding_of, rules_copied, rules_on, shown_steps
+from portal.contracts.onboarding.refusals import STEP_GONE
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.written.rules import Rules
 from portal.db import db
@@ -53,15 +54,15 @@ def page_of(
     status: int = 200,
     fault: str = "",
 ) -> ResponseReturnValue:
-    """``filled`` is the form that did not go through, of the step ``step_id`` where it is one's."""
+    """``filled`` is the form that did not go through, of the step ``step_id`` where it is one's; that may have been taken
+    away since the page was opened."""
     one = next(iter(employments_of(db.session, employment_id)), None)
     if one is None:
         abort(404)
     on = clock.today()
     head = onboarding_of(db.session, employment_id)
     steps = shown_steps(db.session, head, one.row.starts_on, on=on) if head else []
-    if step_id is not None and step_id not in {step.row.id for step in steps}:
-        abort(404)
+    gone = step_id is not None and step_id not in {step.row.id for step in steps}
     over = one.row.is_over(on)
     may_write = may_write_onboarding(g.actor) and not over
     page = {
@@ -71,13 +72,20 @@ def page_of(
         "rows": [_row(step, on, filled if step.row.id == step_id else None, may_write) for step in steps],
         "counts": {stand.value: sum(step.stand is stand for step in steps) for stand in Stand},
         "filled": filled,
-        "fault": fault,
+        "fault": fault or (STEP_GONE if gone else ""),
+        "in_vain": _typed(filled) if gone and filled else [],
         "may_write": may_write,
         "over": over,
         "form": filled if isinstance(filled, StepForm) else StepForm(formdata=None, data={"due": one.row.starts_on}),
         "current": "employments",
     }
-    return render_template("contracts/onboarding.html", **page), status
+    return render_template("contracts/onboarding.html", **page), 409 if gone else status
+
+
+def _typed(form: FlaskForm) -> list[tuple[str, list[str]]]:
+    """What was typed of a step that is gone: label and lines, to be copied."""
+    texts = {field.label.text: str((field.raw_data or [""])[0]) for field in form if field.id != "csrf_token"}
+    return [(label, text.splitlines()) for label, text in texts.items() if text.strip()]
 
 
 def _told(one: Employed, head: Onboarding | None, on: date) -> Told:

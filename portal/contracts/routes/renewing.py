@@ -11,17 +11,21 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.contracts.access import may_record_employments
+from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm, RenewManyForm
 from portal.contracts.models import Employment
-from portal.contracts.pictures import reasoning_of
+from portal.contracts.pictures import permanent_words, reasoning_of
 from portal.contracts.queries import Employed, employments_of
-from portal.contracts.recording.faults import Fault, NothingRecorded
-from portal.contracts.renewal.queries import Ending, ending_before, renewals_of
+from portal.contracts.recording.faults import NothingRecorded
+from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in, beside_of, others_in_words
+from portal.contracts.renewal.queries import ending_before, renewals_of
 from portal.contracts.renewal.services import Renewal, planned, renew
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
+from portal.contracts.routes.acted import was_ended
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
-from portal.contracts.routes.employing import beside
+from portal.contracts.routes.employing import beside, by_the_days
+from portal.contracts.routes.renewing_page import line_of, reasonings_of, summary_of, with_a_way_out
 from portal.contracts.terms import Terms
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
@@ -108,8 +112,8 @@ def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
                 abort(404)
             renewed_id = made[0].id
     except NothingRecorded as refusal:
-        fault = refusal.faults[employment_id]
-        beside(form, fault.field, fault.sentence)
+        if not renewals_of(db.session, [employment_id]):
+            beside(form, refusal.faults[employment_id].field, refusal.faults[employment_id].sentence)
         return _one(one, term, form, None, refusal.status)
     flash(f"Anställningen är förnyad för {term.words}. Kvar är beslutet och avtalet.", "good")
     return redirect(url_for("contracts.employment", employment_id=renewed_id), 303)
@@ -170,53 +174,21 @@ def _many(
             abort(404)
         plan = {each.former.id: each for each in found}
     faults = fault.faults if fault else {id: each.fault for id, each in plan.items() if each.fault}
-    first = next((each for each in plan.values() if each.answer), None)
+    faults = with_a_way_out(faults, plan)
     page = {
         "term": term.words,
         "form": form,
-        "lines": [_line(each, plan.get(each.one.row.id), faults, chosen) for each in endings],
+        "lines": [line_of(each, plan.get(each.one.row.id), faults, chosen, on=clock.today()) for each in endings],
         "summary": [
             *(("alla", f"{name} slutar inte längre då, och är inte med. Läs igenom och tryck igen.") for name in moved),
-            *(_summary(form, endings, faults, none_chosen) if status == 422 or chosen else []),
+            *(summary_of(form, endings, faults, none_chosen) if status == 422 or chosen else []),
         ],
-        "reasoning": reasoning_of(first.terms, first.answer, on=clock.today()) if first and first.answer else None,
+        "reasonings": reasonings_of(endings, plan, on=clock.today()),
+        "left": bool(left),
         "current": "employments",
     }
     refused = status == 200 and bool(chosen) and bool(faults)
     return render_template("contracts/renew_many.html", **page), 422 if refused else status
-
-
-def _line(each: Ending, plan: Renewal | None, faults: dict[Any, Fault], chosen: list[UUID]) -> dict[str, Any]:
-    row = each.one.row
-    fault = faults.get(row.id)
-    answer = plan.answer if plan and not fault else None
-    permanent = answer.limit.permanent_on if answer else None
-    return {
-        "id": row.id,
-        "name": each.one.name,
-        "title": each.one.title,
-        "percent": row.extent_percent,
-        "ended": row.ends_on,
-        "chosen": row.id in chosen,
-        "starts": plan.terms.starts if plan and answer else None,
-        "ends": answer.ends if answer else None,
-        "permanent": permanent if answer and permanent and answer.ends and permanent <= answer.ends else None,
-        "fault": fault.sentence if fault else "",
-        "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",
-        "off": each.renewed is not None and each.renewed.never_began,
-    }
-
-
-def _summary(
-    form: RenewManyForm, endings: list[Ending], faults: dict[Any, Fault], none_chosen: bool
-) -> list[tuple[str, str]]:
-    own = [(field.id, str(field.errors[0])) for field in form if field.errors]
-    rows = [
-        (f"vald-{each.one.row.id}", f"{each.one.name}: {fault.sentence}")
-        for each in endings
-        if (fault := faults.get(each.one.row.id))
-    ]
-    return [*own, *([("alla", "Kryssa för minst en som ska förnyas.")] if none_chosen else []), *rows]
 
 
 def _counted(count: int) -> str:
@@ -247,16 +219,28 @@ def _plan(one: Employed, form: EmploymentForm) -> Renewal | None:
         return None
     if plan is None:
         abort(404)
-    if plan[0].fault is not None:
+    if plan[0].fault is not None and plan[0].there is None:
         beside(form, plan[0].fault.field, plan[0].fault.sentence)
     return plan[0]
 
 
+def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
+    """The renewal that is there, and what it says; the form can only be refused."""
+    row = renewals_of(db.session, [one.row.id]).get(one.row.id)
+    if row is None:
+        return None
+    others = others_in_words(beside_of(row), beside_in(plan.terms, plan.answer), "") if plan and plan.answer else ()
+    return AlreadyRecorded(row, *others, text=RENEWED)
+
+
 def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:
     by_authority = one.row.employer == Employer.AUTHORITY
-    answer = plan.answer if plan else None
+    answer = plan.answer if plan else by_the_days(form)
+    there = _there(one, plan)
     page = {
         "one": one,
+        "there": there,
+        "permanent": permanent_words(one.row, on=clock.today(), ended=was_ended(acts_of(db.session, one.row.id))),
         "term": term.words,
         "form": form,
         "answer": answer,
@@ -266,4 +250,4 @@ def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, 
         "employer_name": one.authority_name if by_authority else one.party_name,
         "current": "employments",
     }
-    return render_template("contracts/renew_one.html", **page), status
+    return render_template("contracts/renew_one.html", **page), there.status if there else status

@@ -12,9 +12,10 @@ from portal.contracts.access import may_record_employments
 from portal.contracts.forms import EmploymentForm, EmploymentWithoutAdForm, PartyEmploymentWithoutAdForm
 from portal.contracts.pictures import reasoning_of
 from portal.contracts.queries import employments_of
+from portal.contracts.recording.same import AlreadyRecorded
 from portal.contracts.recording.services import record_without_ad
 from portal.contracts.routes import contracts
-from portal.contracts.routes.employing import answer_of, beside
+from portal.contracts.routes.employing import beside, worked_out
 from portal.contracts.terms import Answer
 from portal.db import db, unit_of_work
 from portal.organisations.models import Party
@@ -55,9 +56,9 @@ def employ_without_ad_post(employer: str) -> ResponseReturnValue:
     if use := filled.get("use"):
         filled["ends"] = use
     form = _form(employer, formdata=filled)
-    answer = answer_of(form) if form.validate_on_submit() else None
-    if answer is None or answer.objections or "save" not in filled:
-        return _shown(employer, form, answer, 422 if answer is None or answer.objections else 200)
+    whole, answer = worked_out(form)
+    if answer is None or not whole or "save" not in filled:
+        return _shown(employer, form, answer, 200 if whole else 422)
     try:
         with unit_of_work() as session:
             made = record_without_ad(
@@ -67,6 +68,8 @@ def employ_without_ad_post(employer: str) -> ResponseReturnValue:
             if made is None:
                 abort(404)
             employment_id = made.id
+    except AlreadyRecorded as refusal:
+        return _shown(employer, form, answer, refusal.status, there=refusal)
     except Refusal as refusal:
         beside(form, refusal.field, sentence_of(refusal))
         return _shown(employer, form, answer, refusal.status)
@@ -88,7 +91,9 @@ def _form(employer: str, **values: Any) -> Any:
     return form
 
 
-def _shown(employer: str, form: EmploymentForm, answer: Answer | None, status: int) -> ResponseReturnValue:
+def _shown(
+    employer: str, form: EmploymentForm, answer: Answer | None, status: int, *, there: AlreadyRecorded | None = None
+) -> ResponseReturnValue:
     party = db.session.get_one(Party, g.actor.party_id)
     by_authority = _employer(employer) is Employer.AUTHORITY
     page = render_template(
@@ -99,6 +104,7 @@ def _shown(employer: str, form: EmploymentForm, answer: Answer | None, status: i
         repair=next((one.instead for one in answer.objections if one.instead), None) if answer else None,
         by_authority=by_authority,
         employer_name=party.authority.name if by_authority else party.name,
+        there=there,
         current="employments",
     )
     return page, status

@@ -10,6 +10,15 @@ class NotNow(Refusal):
     status = 409
 
 
+class NotToBe(NotNow):
+    """The employment was called off before its first day."""
+
+    text = N_(
+        "Anställningen blir inte av, så det skrivs inget avtal. Blir den av ändå, ta först tillbaka det på "
+        "anställningens sida."
+    )
+
+
 class ChangedSince(Refusal):
     """Not what the person who pressed had seen."""
 

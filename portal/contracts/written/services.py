@@ -37,12 +37,13 @@ from portal.contracts.written.refusals import (
     EmploymentOver,
     NotInTurn,
     NotNow,
+    NotToBe,
     StillOpen,
     WrongDay,
     WrongPerson,
 )
 from portal.contracts.written.rules import HOLDERS
-from portal.contracts.written.states import WORDS, State, is_over, may_become
+from portal.contracts.written.states import STANDS, State, is_over, may_become
 from portal.contracts.written.still_decided import require_decided
 from portal.db import after_commit
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_text
@@ -61,7 +62,7 @@ def save_contract(
     held = contract_of(session, employment_id, on=on, lock=True)
     if held is None:
         return None
-    if held.state is not State.DRAFT:
+    if held.state is not State.DRAFT or held.employment.never_began:
         raise not_now(held)
     beside = typed_since(seen, held.filled, filled, decided=held.decided)
     if beside.moved:
@@ -286,7 +287,8 @@ def _same_paper(session: Session, document_id: UUID | None, paper: Filed) -> boo
 
 
 def not_now(held: Held) -> NotNow:
-    return NotNow(state=WORDS[held.state].lower() if held.row else "inte skrivet än")
+    state = STANDS[held.state] if held.row else "inte skrivet än"
+    return NotToBe() if held.state is State.DRAFT and held.employment.never_began else NotNow(state=state)
 
 
 def _sealed(session: Session, row: Contract, column: str, text: str) -> bytes:

@@ -29,6 +29,17 @@ WORDS: Final[Mapping[State, str]] = {
     State.TAKEN_BACK: "Tillbakadraget",
 }
 
+# The same within a sentence: "Avtalet är …".
+STANDS: Final[Mapping[State, str]] = {
+    State.DRAFT: "ett utkast",
+    State.OFFERED: "erbjudet",
+    State.ACCEPTED: "antaget",
+    State.SIGNED: "underskrivet",
+    State.RUNNING: "underskrivet och löper",
+    State.ENDED: "avslutat",
+    State.TAKEN_BACK: "tillbakadraget",
+}
+
 # The whole way, in order; a contract that is taken back leaves it.
 WAY: Final = (State.DRAFT, State.OFFERED, State.ACCEPTED, State.SIGNED, State.RUNNING, State.ENDED)
 

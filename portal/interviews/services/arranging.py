@@ -18,7 +18,15 @@ from portal.interviews.emails import post_called_off
 from portal.interviews.models import InterviewBooking, InterviewSlot, SlotMember
 from portal.interviews.queries.cards import met_in
 from portal.interviews.queries.slots import Slot, busy_times
-from portal.interviews.refusals import JustBooked, NobodyTakesPart, NotOpenToYou, Overlapping, RecruitmentOver, TimeOver
+from portal.interviews.refusals import (
+    JustBooked,
+    NobodyTakesPart,
+    NotOpenToYou,
+    Overlapping,
+    RecruitmentOver,
+    TimeGone,
+    TimeOver,
+)
 from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import give_up, tell_of_freed
 from portal.interviews.services.inviting import ask_to_choose, called_without_time, invite_to_choose
@@ -125,15 +133,15 @@ def remove_time(
     """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had. Of those that
     have been only one that somebody had booked and that did not come off: an illness, a missed train.
 
-    Raises TimeOver for every other that has been; NotOpenToYou for a time that is not this recruitment's, or is booked by
-    somebody for whom the person has jäv; JustBooked where somebody has booked it at this instant, or another than when the
-    page was ``seen``.
+    Raises TimeOver for every other that has been; TimeGone for one that is not this recruitment's, or no more;
+    NotOpenToYou for one that is booked by somebody for whom the person has jäv; JustBooked where somebody has booked it at
+    this instant, or another than when the page was ``seen``.
     """
     require_arranger(case)
     application = _held_who_booked(session, slot_id)
     row = session.get(InterviewSlot, slot_id, with_for_update=True)
     if row is None or row.ad_id != case.ad.id:
-        raise NotOpenToYou
+        raise TimeGone
     slot = Slot(row.id, row.starts_at, row.minutes, row.place)
     booking = session.scalars(
         select(InterviewBooking).where(InterviewBooking.slot_id == slot_id).with_for_update()

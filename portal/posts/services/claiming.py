@@ -124,6 +124,11 @@ def marks_of(session: Session, employment_id: UUID) -> Marks | None:
     return next((_marks_of(one.row) for one in own_claims(session) if one.source.employment_id == employment_id), None)
 
 
+def whose_post(session: Session, post: UUID) -> UUID | None:
+    """The employment that the ledger knows by this mark; None where it claims nothing any more."""
+    return next((one.source.employment_id for one in own_claims(session) if one.row.post == post), None)
+
+
 def room_by_turn(session: Session, party_id: UUID, parts: Sequence[Part]) -> list[NoRoom | None]:
     """For each of several new employments, in their order, why there is no room for it; None where there is. Those before
     it that have room are counted. Writes nothing."""

@@ -101,4 +101,5 @@ def kept_for_later() -> ResponseReturnValue:
     party, me = g.membership.party, g.actor.person_id
     own = applied_under(db.session, me, (party.id, party.authority_id))
     found = saved_for_later(db.session, person_id=me, without=own, on=clock.today())
-    return render_template("privacy/kept_for_later.html", rows=found, current="recruitments")
+    page = {"rows": found, "authority": party.authority.name, "current": "recruitments"}
+    return render_template("privacy/kept_for_later.html", **page)

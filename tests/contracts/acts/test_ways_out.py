@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.contracts.acts.changing import BACK, EXTEND, NOTICE, OFF, change, employ, go_by, shown, stored
 from tests.contracts.written.contracting import offer, recorded, save
+from tests.forms import submit_page
 from tests.privacy.candidates import Clock
 from tests.world import World
 
@@ -16,6 +17,34 @@ def test_a_notice_that_runs_out_before_the_first_day_leads_to_calling_it_off(wor
     assert answer.status_code == 422 and 'name="uppsagning-last_day"' not in page
     assert "Skriv en senare dag." not in page
     assert "att anställningen inte blir av" in page
+
+
+def test_a_last_day_typed_before_the_first_one_leads_to_calling_it_off_too(world: World) -> None:
+    id = employ(world, decided=date(2026, 11, 20), starts=date(2027, 6, 1), ends=date(2030, 12, 31))
+    answer = change(world, id, NOTICE, by="employee", given="2026-11-23", last_day="2026-12-23")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and 'name="uppsagning-last_day"' in page
+    assert "Skriv en senare dag." not in page and "att anställningen inte blir av" in page
+
+
+def test_of_what_was_called_off_neither_contract_nor_first_days_ask_for_anything_more(
+    world: World, set_clock: Clock
+) -> None:
+    one = recorded(world, set_clock)
+    browser = world.browser(world.kansli)
+    old = browser.get(one.page)
+    save(one)
+    change(world, one.employment, OFF, decided="2026-12-14")
+    page = browser.get(one.page).get_data(as_text=True)
+    assert "det blir inget avtal" in page and "Det som var ifyllt i avtalet finns kvar" in page
+    assert "skrivs på kansliet" not in page and 'name="pay"' not in page and "Erbjud avtalet" not in page
+    assert "Radera utkastet" in page
+    for pay in ("43500", "mycket"):
+        told = submit_page(browser, old, one.page, {"pay": pay}, "Spara")
+        text = told.get_data(as_text=True)
+        assert told.status_code == 409 and "så det skrivs inget avtal" in text and f"<dd>{pay}</dd>" in text
+    days = browser.get(f"/arbete/anstallningar/{one.employment}/introduktion").get_data(as_text=True)
+    assert "Listan ändras inte efter det." in days and "Partiets kansli börjar den." not in days
 
 
 def test_an_extension_that_was_taken_back_leaves_no_warning_on_the_contract(world: World, set_clock: Clock) -> None:

@@ -167,7 +167,7 @@ def test_nothing_is_done_out_of_its_turn(world: World, set_clock: Clock) -> None
     with pytest.raises(NotNow):
         take_back(one)
     save(one)
-    with pytest.raises(NotNow, match="Avtalet är utkast"):
+    with pytest.raises(NotNow, match="Avtalet är ett utkast"):
         accept(one)
     offer(one)
     with pytest.raises(NotNow):
@@ -196,6 +196,9 @@ def test_one_that_is_taken_back_is_mended_offered_anew_and_signed_by_all_again(w
     with pytest.raises(NotNow, match="Avtalet är underskrivet"):
         take_back(one)
     assert count(one, ContractSignature) == 3
+    set_clock("2027-03-01T09:00")
+    with pytest.raises(NotNow, match="Avtalet är underskrivet och löper, så"):
+        take_back(one)
 
 
 def test_the_names_are_sealed_at_rest_and_open_with_the_controllers_key(world: World, set_clock: Clock) -> None:

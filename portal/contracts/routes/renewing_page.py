@@ -1,0 +1,93 @@
+"""What the page that renews many says of each row, and the reasoning for each employer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask import url_for
+
+from portal.contracts.forms import RenewManyForm
+from portal.contracts.models import Employment
+from portal.contracts.pictures import Reasoning, reasoning_of, turned_on
+from portal.contracts.recording.faults import Fault
+from portal.contracts.renewal.queries import Ending
+from portal.contracts.renewal.services import Renewal
+from portal.contracts.renewal.term import NEEDS_A_REASON
+from portal.contracts.terms import Answer
+from portal.posts.employer_model import Employer
+from portal.swedish_dates import swedish_day
+
+REASON: Final = "policy_reason"  # the field of the page that renews one
+
+
+def with_a_way_out(faults: Mapping[Any, Fault], plan: Mapping[UUID, Renewal]) -> dict[Any, Fault]:
+    """The same, where what is asked for has no field on this page with what to do here instead."""
+    told = dict(faults)
+    for id, fault in faults.items():
+        answer = plan[id].answer if id in plan else None
+        if fault.field == REASON and answer is not None:
+            sentence = NEEDS_A_REASON % {"latest_end": swedish_day(answer.limit.latest_end)}
+            told[id] = Fault(sentence, REASON)
+    return told
+
+
+def reasonings_of(endings: Sequence[Ending], plan: Mapping[UUID, Renewal], *, on: date) -> list[tuple[str, Reasoning]]:
+    """One for each employer, an authority's first: the law of one is not the other's. Who employs, where there are both."""
+    found: dict[str, tuple[str, Reasoning]] = {}
+    for each in endings:
+        row, one = each.one.row, plan.get(each.one.row.id)
+        if one is not None and one.answer is not None and row.employer not in found:
+            who = each.one.authority_name if row.employer == Employer.AUTHORITY else "partiet"
+            found[row.employer] = (f"Där {who} anställer", reasoning_of(one.terms, one.answer, on=on))
+    both = len(found) > 1
+    return [(who if both else "", panel) for _, (who, panel) in sorted(found.items())]
+
+
+def _permanent(row: Employment, answer: Answer, on: date) -> str:
+    """As the former's own page says it, where that is permanent; else what the renewal comes to (LAS 5 a §)."""
+    renewed = answer.limit.permanent_on
+    within = renewed if renewed and answer.ends and renewed <= answer.ends else None
+    turns = turned_on(row) or within
+    if turns is None:
+        return ""
+    if turns <= on:
+        return f"Sedan {swedish_day(turns)} är det en tillsvidareanställning."
+    return f"Blir tillsvidareanställning {swedish_day(turns)}."
+
+
+def line_of(
+    each: Ending, plan: Renewal | None, faults: Mapping[Any, Fault], chosen: Sequence[UUID], *, on: date
+) -> dict[str, Any]:
+    """One row of the table."""
+    row = each.one.row
+    fault = faults.get(row.id)
+    answer = plan.answer if plan and not fault else None
+    return {
+        "id": row.id,
+        "name": each.one.name,
+        "title": each.one.title,
+        "percent": row.extent_percent,
+        "ended": row.ends_on,
+        "chosen": row.id in chosen,
+        "starts": plan.terms.starts if plan and answer else None,
+        "ends": answer.ends if answer else None,
+        "permanent": _permanent(row, answer, on) if answer else "",
+        "fault": fault.sentence if fault else "",
+        "by_itself": url_for("contracts.renew_one", employment_id=row.id) if fault and fault.field == REASON else "",
+        "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",
+        "off": each.renewed is not None and each.renewed.never_began,
+    }
+
+
+def summary_of(
+    form: RenewManyForm, endings: Sequence[Ending], faults: Mapping[Any, Fault], none_chosen: bool
+) -> list[tuple[str, str]]:
+    """What is to be put right: field id and sentence."""
+    own = [(field.id, str(field.errors[0])) for field in form if field.errors]
+    rows = [
+        (f"vald-{each.one.row.id}", f"{each.one.name}: {fault.sentence}")
+        for each in endings
+        if (fault := faults.get(each.one.row.id))
+    ]
+    return [*own, *([("alla", "Kryssa för minst en som ska förnyas.")] if none_chosen else []), *rows]

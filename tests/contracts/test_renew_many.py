@@ -1,0 +1,94 @@
+"""The page that renews many, of both employers: what it says is true of each, and none of its ways leads nowhere."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+
+from portal import scope
+from portal.contracts.models import Employment
+from tests.contracts.test_employments import employ
+from tests.contracts.test_renewal import BUTTON, DECIDED, MANY, renew_them, renewals
+from tests.forms import submit, submit_page
+from tests.world import World
+
+Clock = Callable[[str], datetime]
+
+
+@pytest.fixture(autouse=True)
+def after_the_election(set_clock: Clock) -> None:
+    set_clock("2026-11-23T10:00")
+
+
+def turned(world: World, name: str) -> UUID:
+    """A party's from 2023, as it is recorded: since 1 February 2024 it is until further notice."""
+    id = employ(world, name, employer="party")
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Employment, id).permanent_on = date(2024, 2, 1)
+    return id
+
+
+def test_an_end_past_the_partys_policy_is_led_to_where_its_reason_can_be_written(world: World) -> None:
+    id = employ(world, "Bo", employer="party")
+    browser = world.browser(world.kansli)
+    fields = {"decided": DECIDED, "ends": "2031-01-01", "chosen": [str(id)]}
+    answer = submit(browser, MANY, fields, BUTTON)
+    page = answer.get_data(as_text=True).replace("\xa0", " ")
+    assert answer.status_code == 422
+    assert "Skriv varför partiet går förbi utgångsläget" not in page, "there is no such field here"
+    assert "Slutdatumet är senare än partiets utgångsläge, 31 december 2030. Då behövs ett skäl" in page
+    assert f'href="/arbete/anstallningar/{id}/fornya"' in page and "Förnya Bo för sig" in page
+    assert renewals(world) == []
+
+
+def test_of_who_has_been_renewed_meanwhile_an_old_page_says_no_word_of_a_box_that_is_gone(world: World) -> None:
+    first, second = employ(world, "Åsa"), employ(world, "Bo")
+    browser = world.browser(world.kansli)
+    old = browser.get(MANY)
+    renew_them(world, [first])
+    told = submit_page(browser, old, MANY, {"decided": DECIDED, "chosen": [str(first), str(second)]}, BUTTON)
+    page = told.get_data(as_text=True).replace("\xa0", " ")
+    assert told.status_code == 422 and len(renewals(world)) == 1
+    assert "Åsa: Den är redan förnyad, från och med 1 januari 2027, så krysset är borta." in page
+    assert "Ta bort markeringen" not in page and f'value="{second}" checked' in page
+    assert submit_page(browser, told, MANY, {}, BUTTON).status_code == 303
+
+
+def test_where_all_are_renewed_no_button_is_left_that_could_only_refuse(world: World) -> None:
+    first = employ(world, "Åsa")
+    browser = world.browser(world.kansli)
+    assert BUTTON in browser.get(MANY).get_data(as_text=True)
+    renew_them(world, [first])
+    page = browser.get(MANY).get_data(as_text=True)
+    assert 'name="save"' not in page and "Alla som slutar är redan förnyade." in page and "Redan förnyad" in page
+
+
+def test_kl_4_33_of_both_employers_each_has_its_own_reasoning(world: World) -> None:
+    ids = [employ(world, "Bo", employer="party"), employ(world, "Åsa")]
+    browser = world.browser(world.kansli)
+    fields = {"decided": DECIDED, "chosen": [str(id) for id in ids]}
+    for page in (browser.get(MANY), submit(browser, MANY, fields, "Räkna")):
+        text = page.get_data(as_text=True).replace("\xa0", " ")
+        region, party = text.index("Där Region Ådalen anställer"), text.index("Där partiet anställer")
+        law = text.index("Därför 31 december 2030")
+        none = text.index("Partiet är arbetsgivare, så kommunallagens gräns gäller inte")
+        assert region < law < party < none or party < none < region < law
+
+
+def test_with_one_employer_there_is_one_reasoning_without_a_name(world: World) -> None:
+    employ(world, "Åsa")
+    text = world.browser(world.kansli).get(MANY).get_data(as_text=True)
+    assert "Därför" in text and "anställer</h2>" not in text
+
+
+def test_las_5_a_who_is_permanent_already_is_so_since_the_same_day_on_every_page(world: World) -> None:
+    id = turned(world, "Bo")
+    browser = world.browser(world.kansli)
+    since = "Sedan 1 februari 2024 är det en tillsvidareanställning"
+    one = f"/arbete/anstallningar/{id}"
+    for where in (one, f"{one}/fornya", MANY):
+        page = browser.get(where).get_data(as_text=True).replace("\xa0", " ")
+        assert since in page, where
+        assert "lir tillsvidareanställning 1 januari 2027" not in page
+        assert "blir en tillsvidareanställning redan första dagen" not in page
