@@ -18,7 +18,7 @@ from portal.contracts.pictures import permanent_words, reasoning_of
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.recording.faults import NothingRecorded
 from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in, beside_of, others_in_words
-from portal.contracts.renewal.queries import ending_before, renewals_of
+from portal.contracts.renewal.queries import Ending, ending_before, renewals_of
 from portal.contracts.renewal.services import Renewal, planned, renew
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
