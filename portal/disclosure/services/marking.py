@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,9 +48,12 @@ class ProtectedUnmarked(Refusal):
 
 
 class RecordMoved(Moved):
-    """Somebody else has reviewed or marked the record since its page was opened."""
+    """Somebody else has reviewed or marked the record since its page was opened, or it says something else."""
 
-    text = "Handlingen är prövad eller maskerad sedan du öppnade sidan. Nu gäller: %(stands)s. Tryck igen om ditt ska gälla."
+    text = (
+        "Handlingen är prövad, maskerad eller ändrad sedan du öppnade sidan. Nu gäller: %(stands)s. Läs den som den är nu "
+        "och tryck igen om ditt ska gälla."
+    )
     field = "answer"
 
 
@@ -152,10 +156,10 @@ def review_record(
     row = _record(session, actor, request_id, record_id)
     marks, looked = list(marks_of(session, row)), looked_of(session, row)
     if record_print(row, marks, looked) != shown:
-        stands = kept_of(session, row).says == looked.says  # what was reviewed is what it says
+        stands = _stands(session, row, looked)
         if stands and _is_said(row, marks, answer, protected, ground, reason):  # a second press
             return
-        raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if row.handed_out else "Inte prövad")
+        raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if stands else "Inte prövad")
     protected = protected or session.get_one(Application, row.application_id).protected
     marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
     if answer is Answer.WITHHELD:
@@ -172,13 +176,15 @@ def review_record(
     row.handed_out, row.protected = answer, protected
     row.reviewed_by, row.reviewed_at = actor.person_id, at
     session.flush()
-    who = person_actor(actor.person_id)
-    record(session, chain=row.authority_id, at=at, actor=who, verb=f"record.{answer.value}", object_id=row.entry_id)
+    log = partial(record, session, chain=row.authority_id, at=at, actor=person_actor(actor.person_id))
+    log(verb=f"record.{answer.value}", object_id=row.entry_id)
     if left_out:
-        record(
-            session, chain=row.authority_id, at=at, actor=who, verb="record.none_suggested_covered",
-            object_id=row.entry_id, reason=f"suggested {left_out}",
-        )  # fmt: skip
+        log(verb="record.none_suggested_covered", object_id=row.entry_id, reason=f"suggested {left_out}")
+
+
+def _stands(session: Session, row: CoveredRecord, looked: Looked) -> bool:
+    """Whether it is reviewed, and says what it said then."""
+    return bool(row.handed_out) and kept_of(session, row).says == looked.says
 
 
 def _is_said(
