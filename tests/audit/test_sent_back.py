@@ -1,4 +1,4 @@
-"""A form that is sent back shows its page, and is read as that: one line, whoever it is of, before anything is sent."""
+"""A form that is sent back shows its page, and is read as that: one line, written before anything of it is sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Whoever is employed and has not been told learns nothing of it, and may take their application back still (GDPR 7.3)."""
+"""Whoever is employed and has not been told learns nothing of it, and may take their application back (GDPR 7.3)."""
 
 import re
 
