@@ -112,7 +112,7 @@ def test_a_notice_that_runs_past_the_end_leaves_the_end_as_it_is() -> None:
     [
         (Notice(By.EMPLOYER, date(2026, 8, 1), None), "Skriv sista dagen"),
         (Notice(By.EMPLOYER, date(2026, 8, 1), None, date(2026, 7, 31)), "Uppsägningen lämnades 1 augusti 2026"),
-        (Notice(By.EMPLOYER, date(2026, 6, 1), None, date(2026, 6, 15)), "börjar 1 juli 2026"),
+        (Notice(By.EMPLOYER, date(2026, 6, 1), None, date(2026, 6, 15)), "före den första dagen, 1 juli 2026"),
         (Notice(By.EMPLOYER, date(2026, 8, 2), 3), "Dagen har inte varit än"),
     ],
 )
