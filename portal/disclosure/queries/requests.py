@@ -86,19 +86,16 @@ def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID
     that the refusal can be appealed. Nothing of them is destroyed meanwhile (TF 2:15 and 16). A request that waits and of
     which nobody has chosen any record yet may be for any of them: all are. ``session`` acts for the authority."""
     waits = DisclosureRequest.ended_at.is_(None)
-    covered = select(CoveredRecord.id).where(CoveredRecord.request_id == DisclosureRequest.id)
-    unchosen = select(DisclosureRequest.id).where(
-        DisclosureRequest.authority_id == authority_id, waits, ~covered.exists()
-    )
-    if session.scalars(unchosen.limit(1)).first() is not None:
-        return set(session.scalars(select(Application.id).where(Application.controller_id == authority_id)))
     lately = DisclosureRequest.ended_at > at - APPEALED_WITHIN
     refused = and_(DisclosureRequest.state == State.ANSWERED, DisclosureRequest.outcome != Outcome.WHOLE, lately)
-    rows = (
-        select(CoveredRecord.application_id)
-        .join(DisclosureRequest, DisclosureRequest.id == CoveredRecord.request_id)
-        .where(DisclosureRequest.authority_id == authority_id, or_(waits, refused))
+    of_request = CoveredRecord.request_id == DisclosureRequest.id
+    made_here = DisclosureRequest.authority_id == authority_id
+    covered = select(CoveredRecord.application_id).join(DisclosureRequest, of_request)
+    unchosen = select(DisclosureRequest.id).where(
+        made_here, waits, ~select(CoveredRecord.id).where(of_request).exists()
     )
+    asked = Application.id.in_(covered.where(made_here, or_(waits, refused)))
+    rows = select(Application.id).where(Application.controller_id == authority_id, or_(unchosen.exists(), asked))
     return set(session.scalars(rows))
 
 
