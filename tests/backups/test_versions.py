@@ -34,7 +34,7 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 LATER = {  # columns that migrations have added
     "application": {"restricted_at", "restricted_until", "version", "posts_sealed", "protected", "copies_erased_at"},
-    "ad": {"identity_reader_id"},
+    "ad": {"identity_reader_id", "identity_reader_named_at"},
     "protected_identity": {"reader_id", "key_sealed", "address_sealed", "masks_sealed"},
     "disclosure_request": {"diary_number"},
     "document": {"attachment_kind", "replaced_at"},
@@ -42,7 +42,7 @@ LATER = {  # columns that migrations have added
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer"},
     "membership": {"title"}, "outcome": {"called_off_at"}, "published_ad": {"first_published_at"},
     "outgoing_mail": {"about_id"},
-    "party": {"group_leader_policy", "elected_policy", "identity_reader_id", "data_officer"},
+    "party": {"group_leader_policy", "elected_policy", "identity_reader_id", "identity_reader_named_at", "data_officer"},
 }  # fmt: skip
 GONE = {  # columns that a migration has taken away, and what stood there
     "authority": ("disposal_decision", "12 månader"), "party": ("retention_rule", "12 månader"), "person": ("title", ""),
