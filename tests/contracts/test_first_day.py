@@ -124,6 +124,29 @@ def test_kl_4_33_the_limit_is_that_of_the_day_it_was_put_right_to(world: World) 
     assert (now.starts_on, now.ends_on, now.limit_latest_end) == (date(2027, 1, 1), *2 * (date(2030, 12, 31),))
 
 
+def test_a_first_day_moves_no_end_and_begins_nothing_anew(world: World, set_clock: Clock) -> None:
+    fill_without_ad(world.browser(world.kansli), starts="2027-01-01", ends="2027-12-31")
+    (row,) = employments(world)
+    longer = correct(world, row.id, starts="2027-01-15", ends="2030-12-31")
+    assert longer.status_code == 422 and "Slutdatumet ändras inte här." in longer.get_data(as_text=True)
+    same = correct(world, row.id, starts="2027-01-01")
+    assert same.status_code == 422 and "Den dagen står redan." in same.get_data(as_text=True)
+    assert correct(world, row.id, starts="2027-01-15").status_code == 303
+    set_clock("2029-05-01T10:00")
+    assert correct(world, row.id, starts="2027-02-01").status_code == 409
+    now = stored(world, row.id)
+    assert (now.starts_on, now.ends_on) == (date(2027, 1, 15), date(2027, 12, 31))
+
+
+def test_pressed_twice_it_is_put_right_once(world: World) -> None:
+    row = early(world)
+    for _press in range(2):
+        with world.writing(scope.party(world.party)) as session:
+            who, wish = pressed(world, row.id), FirstDay(date(2027, 1, 1), date(2030, 12, 31))
+            assert correct_first_day(session, who, wish, was=date(2026, 10, 1)) is not None
+    assert [verb for verb, _ in verbs(world)].count("first_day_corrected") == 1
+
+
 def test_a_correction_to_before_the_decision_is_asked_about_as_well(world: World) -> None:
     fill_without_ad(world.browser(world.kansli))
     (row,) = employments(world)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal import clock, scope
 from portal.applications.states import State
 from portal.contracts.models import Employment
+from portal.contracts.written.models import Contract
 from portal.decisions.models import Outcome
 from portal.jobs.tasks import run_rounds
 from tests.applicants import Sent
@@ -65,6 +66,22 @@ def test_ones_own_pages_tell_of_no_employment_before_the_word_and_of_it_after(
     proofread(world, ad)
     release(world, ad)
     assert EMPLOYED in pages(world, sent[0])["/radera"]
+
+
+def test_whoever_is_called_off_after_they_were_erased_is_named_nowhere(world: World, set_clock: Clock) -> None:
+    """A party's: the withdrawal erases, and the office says only afterwards that the employment is not to be."""
+    _ad, (one, _) = employed(world, set_clock)
+    id = employment_in(world).id
+    made = Recorded(world, world.party, id, one.name)
+    save(made)
+    take_back(world, one)
+    assert one.name in world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)
+    assert change(world, id, OFF, decided="2026-12-14", note=f"{one.name} tackade nej").status_code == 303
+    run_rounds(world.app)
+    for page in ("/arbete/anstallningar", f"/arbete/anstallningar/{id}", f"/arbete/anstallningar/{id}/andra"):
+        assert one.name not in world.browser(world.kansli).get(page).get_data(as_text=True)
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalars(select(Contract)).all() == []
 
 
 def test_whoever_has_said_yes_to_the_contract_or_works_there_knows(world: World, set_clock: Clock) -> None:

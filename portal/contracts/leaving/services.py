@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from portal.applications.models import Application
+from portal.applications.services.withdrawing import is_erased
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
@@ -39,6 +41,13 @@ def forget_never_employed(session: Session, *, application_id: UUID) -> None:
     session.execute(delete(OnboardingStep).where(OnboardingStep.onboarding_id.in_(heads)))
     session.execute(delete(Onboarding).where(Onboarding.employment_id == row.id))
     session.flush()
+
+
+def forget_where_erased(session: Session, *, application_id: UUID) -> None:
+    """The same, of one who is called off after they were erased: their erasing found somebody who was still to come."""
+    application = session.get(Application, application_id, execution_options={"hidden_too": True})
+    if application is not None and is_erased(application):
+        forget_never_employed(session, application_id=application_id)
 
 
 def _forget_contracts(session: Session, employment_id: UUID) -> None:

@@ -208,7 +208,7 @@ def record_signature(
         return _signed_before(session, there[position - 1], signed_on, copy)
     if held.state is not State.ACCEPTED:
         raise not_now(held)
-    require_decided(row.offered_at, held.employment, acts_of(session, employment_id))
+    require_decided(row.offered_at, held.employment, acts_of(session, employment_id), signed_on=signed_on)
     if position > len(there) + 1:
         raise NotInTurn(role=signing[len(there)].role)
     expected = signing[position - 1]
@@ -235,21 +235,12 @@ def _signature(
 ) -> ContractSignature:
     id = uuid4()
     made = ContractSignature(
-        id=id,
-        party_id=row.party_id,
-        authority_id=row.authority_id,
-        controller_id=row.controller_id,
-        with_authority=row.with_authority,
-        contract_id=row.id,
-        position=position,
-        follows=position - 1 or None,
-        role=who.role,
-        name_sealed=seal_for_controller(session, row.controller_id, who.name, place=signature_place(id)),
-        signed_on=signed_on,
-        document_id=add_filed(session, owner=row, filed=copy, at=at).id,
-        recorded_by=actor.person_id,
-        recorded_at=at,
-    )
+        id=id, party_id=row.party_id, authority_id=row.authority_id, controller_id=row.controller_id,
+        with_authority=row.with_authority, contract_id=row.id, position=position, follows=position - 1 or None,
+        role=who.role, name_sealed=seal_for_controller(session, row.controller_id, who.name, place=signature_place(id)),
+        signed_on=signed_on, document_id=add_filed(session, owner=row, filed=copy, at=at).id,
+        recorded_by=actor.person_id, recorded_at=at,
+    )  # fmt: skip
     session.add(made)
     return made
 
@@ -276,6 +267,8 @@ def _require_day(held: Held, row: Contract, there: list[ContractSignature], sign
 
 
 def _require_time_left(held: Held, on: date) -> None:
+    if held.employment.never_began:
+        raise NotToBe
     ends = held.employment.ends_on
     if ends is not None and is_over(passed_by(held.row, held.employment), on=on):
         raise EmploymentOver(ends=swedish_day(ends))

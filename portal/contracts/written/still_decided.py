@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from portal.contracts.acts.kinds import Kind
 from portal.contracts.written.refusals import PaperPastItsDecision
 from portal.swedish_dates import swedish_day
+
+SHORTER = frozenset({Kind.EARLY_END, Kind.NOTICE})
 
 
 class Act(Protocol):
@@ -16,7 +19,11 @@ class Act(Protocol):
     @property
     def previous_ends_on(self) -> date | None: ...
     @property
+    def decided_on(self) -> date: ...
+    @property
     def recorded_at(self) -> datetime: ...
+    @property
+    def kind(self) -> str: ...
 
 
 class Decided(Protocol):
@@ -28,11 +35,15 @@ class Decided(Protocol):
     def never_began(self) -> bool: ...
 
 
-def require_decided(offered_at: datetime | None, employment: Decided, acts: Sequence[Act]) -> None:
+def require_decided(
+    offered_at: datetime | None, employment: Decided, acts: Sequence[Act], *, signed_on: date | None = None
+) -> None:
     """Raises PaperPastItsDecision where the paper ends on another day than the employment does by now, whatever act has moved
-    that since the offer: ``acts`` in order. What was taken back again has moved nothing. Of one that was called off there
-    is no other paper to offer: its copies are filed by their days."""
+    that since the offer: ``acts`` in order. What was taken back again has moved nothing, and nor has an earlier end or a
+    notice of after the day it was ``signed_on``: then the time was still the decided one. Of one that was called off there is
+    no other paper to offer: its copies are filed by their days."""
     since = [act for act in acts if offered_at is not None and act.recorded_at > offered_at]
+    since = [act for act in since if signed_on is None or act.kind not in SHORTER or act.decided_on <= signed_on]
     if not since or employment.never_began:
         return
     paper = since[0].previous_ends_on  # each act knows the end before it

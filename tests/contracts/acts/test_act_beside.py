@@ -117,6 +117,18 @@ def test_a_paper_for_longer_than_is_decided_by_now_is_neither_accepted_nor_signe
     sign(one, 1, EMPLOYER_SIGNS.name) if accepted_before else accept(one)  # the days of the paper hold again
 
 
+def test_a_copy_dated_before_the_earlier_end_was_decided_is_filed_after_it(world: World, set_clock: Clock) -> None:
+    one = recorded(world, set_clock)
+    save(one)
+    offer(one)
+    accept(one)
+    set_clock("2027-03-01T09:00")
+    assert change(world, one.employment, END, decided="2027-03-01", ends="2027-06-30").status_code == 303
+    with pytest.raises(PaperPastItsDecision):
+        sign(one, 1, EMPLOYER_SIGNS.name, on=date(2027, 3, 1))
+    assert sign(one, 1, EMPLOYER_SIGNS.name, on=date(2027, 1, 10)) is not None
+
+
 def test_a_paper_for_a_shorter_time_than_is_decided_by_now_is_not_accepted(world: World, set_clock: Clock) -> None:
     set_clock("2026-09-10T09:00")
     id = employ(world)  # to 31 December 2026

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from portal.audit.services import person_actor, record
 from portal.contracts.acts.kinds import Kind, still_standing
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.refusals import ActStands, AlreadyRenewed, CalledOff, ChangedSince, ContractSaysTheDay
+from portal.contracts.acts.refusals import (
+    ActStands,
+    AlreadyRenewed,
+    CalledOff,
+    ChangedSince,
+    ContractSaysTheDay,
+    EmploymentEnded,
+)
 from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services.acting import Held, Pressed, claim_as_it_is, held_for_an_act
 from portal.contracts.acts.services.following import look_after_it_again
@@ -19,19 +26,26 @@ from portal.contracts.renewal.term import why_not
 from portal.contracts.terms import Answer, Terms, TermsRefused, answer_for, require
 from portal.contracts.written.queries import is_offered
 from portal.posts.employer_model import Employer
+from portal.refusal import N_
 from portal.swedish_dates import swedish_day
+
+STANDS_ALREADY = N_("Den dagen står redan. Skriv den rätta första dagen.")
+END_STAYS = N_("Slutdatumet ändras inte här. Förläng anställningen eller avsluta den i förtid i stället.")
 
 
 def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was: date) -> Employment | None:
-    """The employment as it would have been recorded with this day, its limit too; ``was`` is the day on the page.
+    """The employment as it would have been recorded with this day, its limit too; ``was`` is the day on the page. The end
+    stays, but where the limit moves along or the end would lie before the first day. The same again changes nothing.
 
     None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
-    AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
+    EmploymentEnded, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
     """
     held = held_for_an_act(session, pressed.employment_id)
     if held is None:
         return None
     row, former = held.row, (held.row.starts_on, held.row.ends_on)
+    if row.starts_on == wish.starts != was:
+        return row
     _require_open(session, held, pressed, was)
     answer = _answer(row, wish, pressed.on)
     _require_apart(session, row, wish.starts, answer)
@@ -67,22 +81,38 @@ def _require_open(session: Session, held: Held, pressed: Pressed, was: date) -> 
 
 
 def _answer(row: Employment, wish: FirstDay, on: date) -> Answer:
+    if wish.starts == row.starts_on:
+        raise TermsRefused(STANDS_ALREADY, field="starts")
     terms = Terms(
-        Employer(row.employer), row.decided_on, wish.starts, wish.ends, row.extent_percent,
-        until_further_notice=row.ends_on is None and wish.ends is None, earlier_days=row.earlier_days,
+        Employer(row.employer), row.decided_on, wish.starts, None, row.extent_percent, earlier_days=row.earlier_days,
         policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before,
     )  # fmt: skip
-    answer = answer_for(terms, on=on)
+    limit_moves = answer_for(terms, on=on).limit.latest_end != row.limit_latest_end
+    ends = wish.ends if limit_moves and row.ends_on is not None else _end_that_stays(row, wish, on)
+    answer = answer_for(replace(terms, ends=ends, until_further_notice=row.ends_on is None), on=on)
     require(answer)
     return answer
 
 
+def _end_that_stays(row: Employment, wish: FirstDay, on: date) -> date | None:
+    """What was decided of the end is moved by an act of its own, and nothing that is over is begun anew by a first day."""
+    if row.ends_on is not None and row.ends_on < on:
+        raise EmploymentEnded(ends=swedish_day(row.ends_on))
+    if row.ends_on is not None and row.ends_on < wish.starts:
+        return wish.ends
+    if wish.ends not in (None, row.ends_on):
+        raise TermsRefused(END_STAYS, field="ends")
+    return row.ends_on
+
+
 def _require_apart(session: Session, row: Employment, starts: date, answer: Answer) -> None:
-    """Nobody is employed twice at once: neither beside the employment that this one renews, nor beside its own renewal."""
+    """Nobody is employed twice at once: neither beside the employment that this one renews, which is held so that it is not
+    extended just now, nor beside its own renewal."""
     if row.renews_id is not None:
         terms = Terms(Employer(row.employer), row.decided_on, starts, answer.ends, row.extent_percent)
         terms = replace(terms, policy_reason=row.policy_lifted_reason)
-        against = why_not(session.get_one(Employment, row.renews_id), terms, answer.limit.latest_end)
+        former = session.get_one(Employment, row.renews_id, with_for_update=True, populate_existing=True)
+        against = None if former.never_began else why_not(former, terms, answer.limit.latest_end)
         if against is not None:
             raise TermsRefused(against[1], field="starts")
     renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
