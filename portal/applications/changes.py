@@ -57,7 +57,7 @@ class ChangesClosed(Refusal):
 class TakenBack(ChangesClosed):
     """The application was taken back by its candidate."""
 
-    text = N_("Ansökan är tillbakatagen, så den går inte att ändra. Vill du söka tjänsten ändå, skicka en ny ansökan.")
+    text = N_("Ansökan är tillbakatagen, så den går inte att ändra.")
 
 
 class RecruitmentIsOver(ChangesClosed):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from uuid import UUID
 
 import pypdfium2
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 
 from portal import scope
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import looked_of, marks_of
+from portal.disclosure.queries.requests import key_for, looked_of, looked_place, marks_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.documents.masks import Box
 from portal.jobs.tasks import work_off_due
@@ -147,6 +148,22 @@ def test_a_decision_covers_nothing_that_is_put_right_after_it(
     assert refused.status_code == 409 and "Anteckna en ny begäran" in refused.get_data(as_text=True)
     for shown in (page, page.split("/handlingar")[0]):
         assert "anteckna en ny begäran" in registrar.get(shown).get_data(as_text=True)
+
+
+def test_a_review_from_before_it_was_kept_what_the_record_said_is_not_told_as_a_change(
+    world: World, closed: Sent, registrar: FlaskClient
+) -> None:
+    record, page = reviewed(world, closed, Answer.OPEN)
+    with world.writing(scope.authority(world.authority)) as session:
+        row = session.get_one(CoveredRecord, record)
+        key, unprinted = key_for(session, row), replace(looked_of(session, row), says="")
+        assert key is not None
+        row.looked_sealed = key.seal_text(looked_place(row.id), unprinted.as_text())
+    refused = registrar.get(f"{page}.pdf")
+    told = registrar.get(page.split("/handlingar")[0]).get_data(as_text=True)
+    assert refused.status_code == 409 and "prövades innan portalen" in refused.get_data(as_text=True)
+    assert "Prövad på ett äldre sätt" in told and "Ändrad sedan prövningen" not in told
+    assert "prövades innan portalen" in registrar.get(page).get_data(as_text=True)
 
 
 def test_a_page_that_was_opened_before_it_was_put_right_approves_reviews_and_decides_nothing(

@@ -46,6 +46,15 @@ class ChangedSinceDecided(ChangedSince):
     )
 
 
+class ReviewedBeforePrints(ChangedSince):
+    """Reviewed by a program from before it was kept what the record said: nobody can tell whether it says the same."""
+
+    text = (
+        "Handlingen prövades innan portalen började spara vad som stod i den då. Anteckna en ny begäran och pröva den där, "
+        "så kan den lämnas ut."
+    )
+
+
 def page_count(session: Session, entry: RegisterEntry) -> int:
     """How many pages the record has; 0 where nothing is left of it. Raises NotDrawn."""
     if entry.document_id is not None:
@@ -72,8 +81,10 @@ def page_shown(session: Session, entry: RegisterEntry, number: int) -> bytes | N
 
 
 def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
-    """All pages of the record, burnt: what was reviewed, and nothing that has come since. Raises ChangedSince, NothingLeft
-    and NotDrawn."""
+    """All pages of the record, burnt: what was reviewed, and nothing that has come since. Raises ChangedSince,
+    ReviewedBeforePrints, NothingLeft and NotDrawn."""
+    if covered.moved and not covered.reviewed:
+        raise ReviewedBeforePrints
     if covered.moved:
         raise ChangedSinceDecided if decided else ChangedSince
     entry = entry_of(session, covered.line.entry_id)
