@@ -41,7 +41,7 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     *((f"interviews/services/{name}.py", "delete") for name in ("arranging", "freeing")),
     *((f"decisions/services/{name}.py", "delete") for name in ("forgetting", "proofreading", "recording")),
     *((f"{name}/services.py", "delete") for name in ("intake", "letterbox", "links")),
-    ("review/services/forgetting.py", "delete"),
+    ("review/services/forgetting.py", "delete"), ("contracts/leaving/services.py", "delete"),
     # What is erased of one candidate in many rows, by one statement: the same criteria hold.
     *((f"{name}/services/forgetting.py", "update") for name in ("decisions", "review")),
     ("interviews/services/freeing.py", "update"),
