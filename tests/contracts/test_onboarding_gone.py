@@ -37,7 +37,7 @@ def test_a_step_that_a_colleague_has_taken_away_is_told_of_with_the_list_and_wha
     begin(world, north.employment)
     own = add(world, north.employment)
     assert posted(world, north.employment, f"/{own}/ta-bort").status_code == 303
-    told = posted(world, north.employment, f"/{own}/{tail}", **fields)
+    told = posted(world, north.employment, f"/{own}/{tail}", marks="", **fields)
     page = told.get_data(as_text=True)
     assert told.status_code == 409
     assert GONE in page and "Bocka av" in page, "with the list"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, render_template
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -55,7 +55,7 @@ def page_of(
     fault: str = "",
 ) -> ResponseReturnValue:
     """``filled`` is the form that did not go through, of the step ``step_id`` where it is one's; that may have been taken
-    away since the page was opened."""
+    away since the page was opened. What no page of ours has sent has an id like any that never was."""
     one = next(iter(employments_of(db.session, employment_id)), None)
     if one is None:
         abort(404)
@@ -63,6 +63,8 @@ def page_of(
     head = onboarding_of(db.session, employment_id)
     steps = shown_steps(db.session, head, one.row.starts_on, on=on) if head else []
     gone = step_id is not None and step_id not in {step.row.id for step in steps}
+    if gone and "marks" not in request.form:
+        abort(404)
     over = one.row.is_over(on)
     may_write = may_write_onboarding(g.actor) and not over
     page = {

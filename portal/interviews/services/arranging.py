@@ -133,15 +133,15 @@ def remove_time(
     """Take a time away. Whoever had booked it is told and asked to choose another. True where somebody had. Of those that
     have been only one that somebody had booked and that did not come off: an illness, a missed train.
 
-    Raises TimeOver for every other that has been; TimeGone for one that is not this recruitment's, or no more;
-    NotOpenToYou for one that is booked by somebody for whom the person has jäv; JustBooked where somebody has booked it at
-    this instant, or another than when the page was ``seen``.
+    Raises TimeOver for every other that has been; TimeGone for one that is not this recruitment's, or no more, and
+    NotOpenToYou where no page has shown it; the same for one that is booked by somebody for whom the person has jäv;
+    JustBooked where somebody has booked it at this instant, or another than when the page was ``seen``.
     """
     require_arranger(case)
     application = _held_who_booked(session, slot_id)
     row = session.get(InterviewSlot, slot_id, with_for_update=True)
     if row is None or row.ad_id != case.ad.id:
-        raise TimeGone
+        raise TimeGone if seen.version is not None else NotOpenToYou
     slot = Slot(row.id, row.starts_at, row.minutes, row.place)
     booking = session.scalars(
         select(InterviewBooking).where(InterviewBooking.slot_id == slot_id).with_for_update()
