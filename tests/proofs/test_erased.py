@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from flask import Flask
 from sqlalchemy import select
 
-from portal import clock
+from portal import clock, scope
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.applications.models import Application
@@ -28,6 +28,8 @@ from portal.contracts.decision.services.appealing import confirm_no_appeal
 from portal.db import AuthorityRow, db
 from portal.decisions.models import KeptFile
 from portal.decisions.tasks import keep_now
+from portal.disclosure.models import CoveredRecord, DisclosureRequest
+from portal.disclosure.requests import State as Asked
 from portal.jobs.tasks import run_rounds
 from portal.organisations.access import Actor
 from portal.privacy.models import LegalHold
@@ -117,11 +119,16 @@ def heard(app: Flask, settings: Settings, databases: Databases, words: set[str],
 
 
 def answer_who_asked(side: Side) -> None:
-    """The one of them who has asked for a copy has the answer: nobody goes before they have it."""
+    """The one of them who has asked for a copy has the answer, and whoever asked for records of the authority's that nobody
+    has chosen yet asks no more: nobody goes before that."""
     assert side.own_request is not None
     actor, said = office(side.world, side.world.party), "Kopian har du fått."
     with side.world.writing(side.scope) as session:
         assert answer(session, request_id=side.own_request, result=Result.DONE, text=said, actor=actor, at=clock.now())
+    with side.world.writing(scope.authority(side.world.authority)) as session:
+        chosen = select(CoveredRecord.id).where(CoveredRecord.request_id == DisclosureRequest.id).exists()
+        for row in session.scalars(select(DisclosureRequest).where(DisclosureRequest.ended_at.is_(None), ~chosen)):
+            row.state, row.ended_at = Asked.TAKEN_BACK, clock.now()
 
 
 def end_and_let_go(side: Side, set_clock: Callable[[str], datetime]) -> Gone:
