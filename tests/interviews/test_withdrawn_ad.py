@@ -51,7 +51,7 @@ def test_its_times_hold_nobody_where_nobody_is_called(world: World, set_clock: C
     meetings = meetings_of(world, set_clock, called=0)
     meetings.make()
     withdraw(meetings)
-    elsewhere(meetings, set_clock).make(world.gunnel, hour=time(10), count=3)
+    assert len(elsewhere(meetings, set_clock).make(world.gunnel, hour=time(10), count=3)) == 3
 
 
 @pytest.mark.parametrize("goes", [False, True])

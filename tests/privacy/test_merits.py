@@ -179,3 +179,17 @@ def test_of_a_hired_one_whose_papers_are_gone_the_draft_says_so(world: World, se
         session.get_one(Application, hired.id).name_sealed = None
     (row,) = requests_in(world)
     assert GONE in world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
+
+
+def test_to_whoever_was_called_the_draft_says_that_nobody_was_hired_and_nothing_of_calls(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (_, one) = told(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, one.id).called_at = clock.now()
+        for outcome in session.scalars(select(Outcome).where(Outcome.ad_id == ad.id, Outcome.result == Result.HIRED)):
+            outcome.called_off_at = clock.now()
+    assert submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter", {}, ASK).status_code == 303
+    (row,) = requests_in(world)
+    draft = world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
+    assert "Ingen anställdes i den här rekryteringen." in draft and "ingen kallades" not in draft
