@@ -214,3 +214,15 @@ def test_a_renewal_and_the_one_before_it_do_not_come_to_cover_the_same_day(world
     told = correct(world, later.id, starts="2026-12-01")
     assert told.status_code == 422 and "1 januari 2027" in told.get_data(as_text=True)
     assert stored(world, later.id).starts_on == date(2027, 1, 1)
+
+
+def test_a_renewal_of_what_was_called_off_has_its_day_put_right_too(world: World, set_clock: Clock) -> None:
+    set_clock("2026-09-10T10:00")
+    fill_without_ad(world.browser(world.kansli), decided="2026-09-10", starts="2026-12-01", ends="2026-12-31")
+    (former,) = employments(world)
+    set_clock("2026-11-23T10:00")
+    assert renew_them(world, [former.id]) == 1
+    assert change(world, former.id, OFF, decided="2026-11-23").status_code == 303
+    later = next(one for one in employments(world) if one.renews_id)
+    assert correct(world, later.id, starts="2027-02-01").status_code == 303
+    assert stored(world, later.id).starts_on == date(2027, 2, 1)

@@ -7,8 +7,8 @@ import pytest
 from portal import scope
 from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.written.queries import contract_of
-from portal.contracts.written.refusals import PaperPastItsDecision
-from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, Clock, change, employ, stored
+from portal.contracts.written.refusals import NotToBe, PaperPastItsDecision
+from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, Clock, change, employ, stored
 from tests.contracts.deciding import about, decision
 from tests.contracts.written.contracting import (
     EMPLOYER_SIGNS,
@@ -141,3 +141,13 @@ def test_a_paper_for_a_shorter_time_than_is_decided_by_now_is_not_accepted(world
     assert told.status_code == 409
     text = told.get_data(as_text=True).replace("\xa0", " ")
     assert "anställning till och med 31 december 2026, men den som är beslutad gäller till och med 30 juni 2028" in text
+
+
+def test_of_what_was_called_off_it_is_said_that_it_is_not_to_be_and_not_that_it_ended(
+    world: World, set_clock: Clock
+) -> None:
+    one = recorded(world, set_clock)
+    save(one)
+    assert change(world, one.employment, OFF, decided="2026-12-14").status_code == 303
+    with pytest.raises(NotToBe):
+        offer(one)
