@@ -15,7 +15,9 @@
 - What DO has interrupted (6:5) is kept by a legal hold, which a person sets and lifts.
 - Whoever has agreed to be asked about later posts is kept until the last day of that, where it is the later one. From the
   ordinary day on nothing but the consent keeps them: the office is told of the day, and cannot move it.
-- The papers of whoever is employed are kept with the employment, and no clock of the recruitment's reaches them.
+- The papers of whoever is employed are kept with the employment while it lasts, renewals counted. A party's go when its
+  last day lies as many months back as the rule says: a claim that the employment gives rise to is made by then or never
+  (LAS 40-42 §§; DL 6:4), and GDPR art. 5.1 e allows no longer. An authority's stay until its own decision on disposal.
 - An employment that never began fills no post and keeps nobody's papers. An authority's decision on it is counted from all
   the same where it vann laga kraft; where it did not, it never will, and nothing waits for it.
 """
@@ -111,6 +113,9 @@ class Kept:
     later: Mapping[UUID, date] = field(default_factory=dict)  # the last day of each consent to be asked later
     alone: Collection[UUID] = ()  # of those: kept by the consent and nothing else
     promised: Mapping[UUID, date] = field(default_factory=dict)  # the last day that their own page has told
+    worked: Mapping[UUID, date] = field(
+        default_factory=dict
+    )  # of those left: the last day of an employment that is over
 
     @property
     def due(self) -> date | None:
@@ -142,6 +147,10 @@ class Kept:
             return ()
         days = ((id, self._day_of(id)) for id in self.to_go)
         return tuple(id for id, day in days if day is not None and day <= self.told_of)
+
+    def is_apart(self, id: UUID) -> bool:
+        """Whether it outlives the recruitment by a reason of its own: a consent alone, or an employment that has been."""
+        return id in self.alone or id in self.worked
 
     def stays(self, id: UUID, on: date) -> bool:
         """Whether it outlives its ordinary day, by a consent that covers the day ``on``."""
@@ -179,5 +188,8 @@ class Kept:
     def _day_of(self, id: UUID) -> date | None:
         if id in self.alone:
             return self.later[id] + timedelta(days=1)
+        if id in self.worked:
+            gone = months_after(self.worked[id], self.months) + timedelta(days=1)
+            return max(gone, self.postponed_to or date.min)
         promised = self.promised.get(id)
         return self.due if self.due is None or promised is None else max(self.due, promised + timedelta(days=1))

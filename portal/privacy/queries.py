@@ -18,6 +18,7 @@ from portal.applications.queries import TO_BE_ERASED
 from portal.clock import STOCKHOLM
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.models import Employment
+from portal.contracts.renewal.queries import last_days_of
 from portal.disclosure.queries.requests import asked_for
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.clocks import Employed, Kept, Recruited, start_of
@@ -30,6 +31,7 @@ from portal.scope import reading_for
 class _Row(NamedTuple):
     application_id: UUID | None
     employed: Employed
+    last_day: date | None  # of the employment or what renewed it last; None: until further notice
 
 
 @dataclass
@@ -68,27 +70,27 @@ def _gathered(session: Session, which: ColumnElement[bool]) -> _Gathered:
     found = _Gathered()
     _gather_people(session, which, found)
     _gather_asked(session, which, found)
-    employed = (
-        select(
-            Employment.ad_id,
-            Employment.application_id,
-            Employment.decided_on,
-            EmploymentDecision.final_on,
-            Employment.never_began,
-        )
-        .join(Ad, Ad.id == Employment.ad_id)
-        .outerjoin(EmploymentDecision, EmploymentDecision.employment_id == Employment.id)
-        .where(which)
-    )
-    for row in session.execute(employed):
-        one = Employed(row.decided_on, row.final_on, row.never_began)
-        found.employed[row.ad_id].append(_Row(row.application_id, one))
+    _gather_employed(session, which, found)
     for said in session.scalars(select(RetentionCase).join(Ad, Ad.id == RetentionCase.ad_id).where(which)):
         found.said[said.ad_id] = said
     holds = select(LegalHold.ad_id, LegalHold.application_id).join(Ad, Ad.id == LegalHold.ad_id)
     for held_in, held in session.execute(holds.where(which, LegalHold.lifted_at.is_(None))):
         found.holds[held_in].append(held)
     return found
+
+
+def _gather_employed(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
+    employed = (
+        select(Employment, EmploymentDecision.final_on)
+        .join(Ad, Ad.id == Employment.ad_id)
+        .outerjoin(EmploymentDecision, EmploymentDecision.employment_id == Employment.id)
+        .where(which)
+    )
+    rows = session.execute(employed).all()
+    last_days = last_days_of(session, [row.Employment for row in rows])
+    for row, final_on in rows:
+        one = Employed(row.decided_on, final_on, row.never_began)
+        found.employed[row.ad_id].append(_Row(row.application_id, one, last_days[row.id]))
 
 
 def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
@@ -132,11 +134,12 @@ def _promised(people: Sequence[UUID], months: int, found: _Gathered) -> dict[UUI
 def _one(ad: Ad, found: _Gathered) -> Kept:
     model = model_for(Employer(ad.employer or Employer.PARTY))
     said, holds = found.said.get(ad.id), found.holds[ad.id]
-    hired = {row.application_id for row in found.employed[ad.id] if row.application_id and not row.employed.never_began}
+    by_authority = model.controller == "authority"
+    hired, worked = _employed(found.employed[ad.id], by_authority=by_authority, on=clock.today())
     people, months = found.people[ad.id], ad.retention_months or model.retention_months
     start = start_of(
         Recruited(
-            by_authority=model.controller == "authority",
+            by_authority=by_authority,
             posts=ad.posts,
             employed=[row.employed for row in found.employed[ad.id]],
             closed_on=_day(ad.ended_at or ad.withdrawn_at),
@@ -146,7 +149,7 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
     return Kept(
         ad_id=ad.id,
         title=ad.title,
-        by_authority=model.controller == "authority",
+        by_authority=by_authority,
         months=months,
         rule=ad.retention_rule,
         start=start,
@@ -159,8 +162,17 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         told_of=said.told_of if said else None,
         later={id: row.until for id in people if (row := found.later.get(id)) is not None},
         alone=frozenset(id for id in people if (row := found.later.get(id)) is not None and row.alone_at is not None),
-        promised={} if model.controller == "authority" else _promised(people, months, found),
+        promised={} if by_authority else _promised(people, months, found),
+        worked=worked,
     )
+
+
+def _employed(rows: Sequence[_Row], *, by_authority: bool, on: date) -> tuple[set[UUID], dict[UUID, date]]:
+    """Whose papers an employment keeps; and of a party those whose employment is over, with its last day."""
+    hired = {row.application_id: row for row in rows if row.application_id and not row.employed.never_began}
+    over = {id: row.last_day for id, row in hired.items() if row.last_day is not None and row.last_day < on}
+    worked = {} if by_authority else over
+    return set(hired).difference(worked), worked
 
 
 def _day(at: datetime | None) -> date | None:

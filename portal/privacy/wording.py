@@ -48,7 +48,10 @@ def line_of(kept: Kept, on: date) -> Line:
     if day is None:
         assert isinstance(kept.start, Wait)
         return Line(kept, WAITING, WHY[kept.start], None)
-    return Line(kept, SOON if day <= on + NOTICE else LATER, _sentence(kept, day), day)
+    said = _sentence(kept, day)
+    if isinstance(kept.start, Wait) and not all(map(kept.is_apart, kept.left)):
+        said = f"{said} {WHY[kept.start]}"
+    return Line(kept, SOON if day <= on + NOTICE else LATER, said, day)
 
 
 def _sentence(kept: Kept, day: date) -> str:

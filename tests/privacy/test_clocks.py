@@ -48,6 +48,7 @@ def test_dl_6_4_the_day_it_is_counted_from(told: Recruited, start: date | Wait) 
 ONE, OTHER = uuid4(), uuid4()
 KEPT = Kept(uuid4(), "Politisk sekreterare", False, 24, "Egen regel", date(2025, 5, 14), [ONE, OTHER])
 DUE = date(2027, 5, 14)
+WORKED = replace(KEPT, worked={ONE: date(2026, 12, 31)})  # as long after it: to 31 December 2028
 ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
 
 
@@ -56,6 +57,12 @@ ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
     [
         (KEPT, date(2027, 4, 29), Step.NOTHING, DUE),
         (KEPT, date(2027, 4, 30), Step.TELL, DUE),
+        (WORKED, date(2027, 4, 29), Step.NOTHING, DUE),
+        (replace(WORKED, told_of=DUE), DUE, Step.CARRY_OUT, DUE),
+        (replace(WORKED, left=[ONE]), date(2028, 12, 17), Step.NOTHING, date(2029, 1, 1)),
+        (replace(WORKED, left=[ONE]), date(2028, 12, 18), Step.TELL, date(2029, 1, 1)),
+        (replace(WORKED, left=[ONE], postponed_to=date(2029, 3, 1)), date(2029, 1, 1), Step.NOTHING, date(2029, 3, 1)),
+        (replace(WORKED, left=[ONE], start=Wait.OPEN), date(2028, 1, 1), Step.NOTHING, date(2029, 1, 1)),
         (
             replace(KEPT, later={ONE: date(2027, 9, 1)}, told_of=DUE),
             DUE,
@@ -102,6 +109,12 @@ def test_an_authority_disposes_and_a_party_erases() -> None:
     on = date(2027, 4, 29)
     assert line_of(KEPT, on).text == "Två ansökningar raderas 14 maj 2027."
     assert line_of(replace(KEPT, by_authority=True, left=[ONE]), on).text == "En ansökan gallras 14 maj 2027."
+
+
+def test_where_one_has_worked_and_the_others_time_has_not_begun_both_are_said() -> None:
+    said = line_of(replace(WORKED, start=Wait.OPEN), date(2027, 4, 29)).text
+    assert said == "En ansökan raderas 1 januari 2029. Tiden har inte börjat: rekryteringen är inte avslutad."
+    assert "Tiden har inte" not in line_of(replace(WORKED, start=Wait.OPEN, left=[ONE]), date(2027, 4, 29)).text
 
 
 def test_the_page_has_soon_first_and_what_waits_and_is_stopped_apart() -> None:

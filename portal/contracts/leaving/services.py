@@ -1,8 +1,9 @@
 """Whoever was recorded as employed by a party, never began and is erased: nothing that names them stays.
 
-While somebody is employed their application is kept with the employment (see `privacy`), so what is erased is either of one
-who was called off, or of nobody employed. The row stays, with its days and the acts on it: the ledger and the register count
-on it. An authority's are public records, which go by its own decision on disposal.
+While somebody is employed their application is kept with the employment, and for long after (see `privacy`), so what is
+erased before is either of one who was called off, or of nobody employed. Of who has worked the employer keeps what it must
+know of an employment, whatever becomes of the papers they applied with. The row stays, with its days and the acts on it:
+the ledger and the register count on it. An authority's are public records, which go by its own decision on disposal.
 """
 
 from uuid import UUID

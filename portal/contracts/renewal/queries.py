@@ -1,7 +1,8 @@
 """Employments that end with the term, and those that follow on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,3 +34,19 @@ def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employmen
     """The renewals that are there, by what they renew."""
     rows = session.scalars(select(Employment).where(Employment.renews_id.in_(ids)))
     return {row.renews_id: row for row in rows if row.renews_id}
+
+
+def last_days_of(session: Session, rows: Sequence[Employment]) -> dict[UUID, date | None]:
+    """By employment: its last day, or that of the last that renewed it; None where that goes on until further notice. One
+    that was called off renewed nothing. In one statement, whatever number there is of them."""
+    if not rows:
+        return {}
+    renewing = select(Employment).where(Employment.renews_id.is_not(None), Employment.never_began.is_(False))
+    after = {row.renews_id: row for row in session.scalars(renewing)}
+    return {row.id: _last(row, after).ends_on for row in rows}
+
+
+def _last(row: Employment, after: Mapping[UUID | None, Employment]) -> Employment:
+    while row.id in after:  # the law of the table: nobody is renewed twice, and no row renews itself
+        row = after[row.id]
+    return row

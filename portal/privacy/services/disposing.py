@@ -110,7 +110,7 @@ def _cases_of(own: Session) -> Sequence[Kept]:
 
 def _is_left_over(kept: Kept) -> bool:
     """Told of, and nobody is left to go: a run was cut short, or whoever was left is held since."""
-    return kept.told_of is not None and not kept.told and all(id in kept.alone for id in kept.to_go)
+    return kept.told_of is not None and not kept.told and all(map(kept.is_apart, kept.to_go))
 
 
 def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
@@ -157,7 +157,7 @@ def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> tuple[int, int]:
             row.carried_out_at = at
             if row.told_of is not None and on >= row.told_of:
                 row.told_of = row.told_at = None
-        if kept is not None and all(id in kept.alone for id in kept.left):
+        if kept is not None and all(map(kept.is_apart, kept.left)):
             forget_reasons(session, ad_id)
             forget_reopening(session, ad_id=ad_id)
     return len(going), len(staying)

@@ -11,6 +11,7 @@ from portal.ads.queries import current_version_of
 from portal.applications.models import Application
 from portal.applications.queries import later_consent_of
 from portal.contracts.queries import employment_for
+from portal.contracts.renewal.queries import last_days_of
 from portal.contracts.written.queries import is_accepted
 from portal.posts.employer_model import Employer, model_for
 from portal.privacy.rights import keeping
@@ -37,6 +38,7 @@ def keeping_of(session: Session, application: Application) -> Keeping:
     """Whether an application is kept though its candidate wants it gone, as it is now."""
     with reading_for(scope.party(application.party_id), within=session) as own:
         employed = _is_known_to_be_employed(own, application)
+        worked = _worked_until(own, application) if employed else None
         hold = holds.held(own, application)
     later = later_consent_of(session, application.id)
     facts = Facts(
@@ -48,7 +50,10 @@ def keeping_of(session: Session, application: Application) -> Keeping:
         alone=later is not None and later.alone_at is not None,
     )
     why, until = kept_because(facts), _last_day(session, application)
-    return Keeping(why, until if why is Kept.CLAIMS else None, until)
+    said = {Kept.CLAIMS: until}
+    if worked is not None:
+        said[Kept.EMPLOYMENT] = kept_until(worked, months_of(current_version_of(session, application.ad_id)))
+    return Keeping(why, said.get(why) if why else None, until)
 
 
 def _is_known_to_be_employed(own: Session, application: Application) -> bool:
@@ -59,6 +64,16 @@ def _is_known_to_be_employed(own: Session, application: Application) -> bool:
         return False
     begun = employment.starts_on <= clock.today()
     return application.decided_at is not None or begun or is_accepted(own, employment.id)
+
+
+def _worked_until(own: Session, application: Application) -> date | None:
+    """The last day of an employment by a party that is over; None while it lasts, and of an authority's, which disposes of
+    its records by a decision of its own."""
+    employment = employment_for(own, application.id)
+    if employment is None or application.controller_id == application.authority_id:
+        return None
+    last = last_days_of(own, [employment])[employment.id]
+    return last if last is not None and last < clock.today() else None
 
 
 def _last_day(session: Session, application: Application) -> date:
