@@ -119,8 +119,8 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
     if not case.arrived:
         yield _item(case, on, "Avsluta rekryteringen", "ingen har sökt", "decisions.checklist")
         return
-    if case.hired > case.employed:
-        yield recording_item(case.ad_id, case.shown_title, case.hired - case.employed, on)
+    if case.to_record:
+        yield recording_item(case.ad_id, case.shown_title, case.to_record, on)
     if not case.with_outcome:
         yield from _about_the_panel(case, on)
     if case.to_offer_again:

@@ -71,6 +71,7 @@ class Recruitment:
     promised: date | None = None  # when candidates have been told that they will know
     begun: int = 0  # registrations of what came by post or mail that are not finished
     unreadable: int = 0  # papers that an assessor has said cannot be read
+    others_record: int = 0  # to be employed and not recorded, whom the person who reads has jäv for
     gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
     protected: int = 0  # candidates under a code name
     unpublished: bool = False  # it has been corrected, and the correction is not published
@@ -95,6 +96,11 @@ class Recruitment:
         """Whether the ad is out and open at ``at``."""
         closes = self.closes_at
         return self.state == AdState.PUBLISHED and closes is not None and is_open(closes, at)
+
+    @property
+    def to_record(self) -> int:
+        """How many the person who reads is to record the employment of."""
+        return max(0, self.hired - self.employed - self.others_record)
 
     @property
     def to_offer_again(self) -> int:

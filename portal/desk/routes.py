@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import true
 
 from portal import clock
+from portal.contracts.aside.queries import stakes_of
 from portal.contracts.decision.queries import waiting
 from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
@@ -34,7 +35,7 @@ from portal.desk.kept import kept_items
 from portal.desk.letters import letter_items
 from portal.desk.mandate import change_told_on, last_days
 from portal.desk.meetings import meeting_items, met, wish_items
-from portal.desk.queries.coming import came_of, endings, fresh_arrivals, to_record
+from portal.desk.queries.coming import endings, fresh_arrivals, to_record
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import number_items, request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
@@ -130,23 +131,25 @@ def _applied_to() -> set[UUID]:
 
 def _unrecorded(on: date) -> list[Item]:
     """Of recruitments that have ended; of one that goes on, its own item."""
-    found = to_record(db.session)
+    found = to_record(db.session, g.actor.person_id)
     own = _applied_to() if found else ()
     return [recording_item(ad_id, title, left, on) for ad_id, title, left in found if ad_id not in own]
 
 
 def _about_employed(on: date) -> list[Item]:
-    """None that came of a post to which the person has applied themselves."""
+    """None that came of a post to which the person has applied themselves; and of whom they have jäv for, the first days
+    alone: what is decided of an employment a colleague is asked for, since their own page only shows it."""
     decisions, contracts, steps = (
         waiting(db.session, on=on),
         awaited(db.session, on=on),
         steps_waiting(db.session, on=on),
     )
-    hidden = came_of(db.session, _applied_to()) if (decisions or contracts or steps) else ()
+    stakes = stakes_of(db.session, g.actor.person_id) if (decisions or contracts or steps) else {}
+    hidden = {id for id, stake in stakes.items() if stake.competes}
     return [
         *_last_days(on),
-        *decision_items(one for one in decisions if one.employment_id not in hidden),
-        *contract_items(one for one in contracts if one.employment_id not in hidden),
+        *decision_items(one for one in decisions if one.employment_id not in stakes),
+        *contract_items(one for one in contracts if one.employment_id not in stakes),
         *onboarding_items(one for one in steps if one.employment_id not in hidden),
     ]
 

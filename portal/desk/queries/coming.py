@@ -1,6 +1,5 @@
 """What comes and what ends, in counts: employments by their last day, and what has come to an authority."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from portal.contracts.models import Employment
 from portal.decisions.models import Outcome
 from portal.decisions.queries.recorded import TAKES_A_POST
 from portal.desk.facts import SOON, Ending, day_before
+from portal.review.queries.person import with_conflict
 
 
 def endings(session: Session, *, on: date, also: date | None = None) -> list[Ending]:
@@ -32,15 +32,16 @@ def endings(session: Session, *, on: date, also: date | None = None) -> list[End
     return [Ending(day, count, renewed) for day, count, renewed in session.execute(rows) if day is not None]
 
 
-def to_record(session: Session) -> list[tuple[UUID, str, int]]:
+def to_record(session: Session, person_id: UUID) -> list[tuple[UUID, str, int]]:
     """The recruitments that are over and of which somebody is to be employed and has no employment recorded: the ad, its
-    title and how many, the first to have ended first."""
+    title and how many, the first to have ended first. Whom the person has jäv for a colleague records."""
     rows = (
         select(Ad.id, Ad.title, func.count())
         .join(Application, Application.ad_id == Ad.id)
         .join(Outcome, Outcome.application_id == Application.id)
         .where(or_(Ad.state == AdState.ENDED, _withdrawn_and_told()))
         .where(Application.state.in_(COUNTS), TAKES_A_POST, Outcome.settled_at.is_(None))
+        .where(~with_conflict(person_id))
         .group_by(Ad.id, Ad.title, Ad.ended_at)
         .order_by(Ad.ended_at, Ad.id)
     )
@@ -53,11 +54,6 @@ def _withdrawn_and_told() -> ColumnElement[bool]:
     told = select(Outcome.id).where(Outcome.application_id == untold.id, Outcome.released_at.is_not(None)).exists()
     waits = select(untold.id).where(untold.ad_id == Ad.id, untold.state.in_(COUNTS), ~told)
     return and_(Ad.state == AdState.WITHDRAWN, ~waits.correlate(Ad).exists())
-
-
-def came_of(session: Session, ad_ids: Collection[UUID]) -> set[UUID]:
-    """The employments that came of these ads. Nothing is asked where there are none."""
-    return set(session.scalars(select(Employment.id).where(Employment.ad_id.in_(ad_ids)))) if ad_ids else set()
 
 
 def fresh_arrivals(session: Session, *, at: datetime) -> int:

@@ -35,14 +35,16 @@ from portal.review.meeting.states import State as Stage
 from portal.review.models import InterviewCall, PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.panel import is_called_in
-from portal.review.queries.person import ADDRESS, decider_is_in, is_in
+from portal.review.queries.person import ADDRESS, decider_is_in, is_in, with_conflict
 from portal.review.queries.readers import WHO_READS
 from portal.review.queries.seats import uncovered_in, unjudged_in
 from portal.review.queries.unreadable import UNREADABLE
 from portal.review.reminders import last_minute_of
 from portal.vault.services import controller_fingerprint
 
-_COUNTED = ("protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "released", "gave_up")
+_COUNTED = (
+    "protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "others_record", "released", "gave_up",
+)  # fmt: skip
 _HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
 _GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
 GOES_ON = Ad.state != AdState.ENDED
@@ -119,7 +121,7 @@ def _gather(session: Session, actor: Actor, rows: Sequence[Any], at: datetime) -
     written = [*(ad.id for ad in drafts), *touched]
     found = _Gathered(
         touched=touched,
-        counts=_counts(session, rows[0].email, ads, at),
+        counts=_counts(session, actor.person_id, rows[0].email, ads, at),
         unjudged=unjudged_in(session, ids) if may_run_recruitment(actor) else {},
     )
     for criterion in session.scalars(select(AdCriterion).where(AdCriterion.ad_id.in_(ids))):
@@ -137,12 +139,13 @@ def _gather(session: Session, actor: Actor, rows: Sequence[Any], at: datetime) -
     return found
 
 
-def _counts(session: Session, email: str, ads: Sequence[Ad], at: datetime) -> dict[UUID, Any]:
+def _counts(session: Session, person_id: UUID, email: str, ads: Sequence[Ad], at: datetime) -> dict[UUID, Any]:
     """Per ad: candidates, new ones, called, with outcome, hired, released, and whether the reader is among them."""
     prints = [
         controller_fingerprint(session, controller_id, email, purpose=ADDRESS)
         for controller_id in {ad.controller_id for ad in ads if ad.published_at is not None}
     ]
+    unrecorded = COUNTING & TAKES_A_POST & Outcome.settled_at.is_(None)
     rows = (
         select(
             Application.ad_id,
@@ -154,6 +157,7 @@ def _counts(session: Session, email: str, ads: Sequence[Ad], at: datetime) -> di
             sum_of(COUNTING & _HAS_OUTCOME).label("with_outcome"),
             sum_of(COUNTING & TAKES_A_POST).label("hired"),
             sum_of(COUNTING & TAKES_A_POST & Outcome.settled_at.is_not(None)).label("employed"),
+            sum_of(unrecorded & with_conflict(person_id)).label("others_record"),
             sum_of(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
             sum_of(COUNTING & Outcome.released_at.is_not(None)).label("released"),
             sum_of(COUNTING & Application.address_print.in_(prints)).label("own"),
