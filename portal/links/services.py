@@ -133,9 +133,16 @@ def follow_link(session: Session, token: str, *, purpose: Purpose, at: datetime)
 
 def ended_link(session: Session, token: str, *, purpose: Purpose, at: datetime) -> Link | None:
     """The link of a token that was ended, used or replaced, before its time was out. It opens nothing: it is for telling
-    whoever used it, and presses the same button again, from everybody else."""
+    whoever used it, and presses the same button again, from everybody else; `was_replaced` tells the two apart."""
     link = session.scalars(select(Link).where(Link.token_hash == _hash(token), Link.purpose == purpose)).one_or_none()
     return link if link is not None and link.ended_at is not None and link.expires_at > at else None
+
+
+def was_replaced(session: Session, link: Link) -> bool:
+    """Whether an ended link was never used: it ended as the next to the same was made."""
+    newer = select(Link.id).where(Link.purpose == link.purpose, Link.subject_id == link.subject_id)
+    newer = newer.where(Link.generation > link.generation, Link.created_at <= link.ended_at)
+    return session.scalar(newer.limit(1)) is not None
 
 
 def end_link(session: Session, *, purpose: Purpose, subject_id: UUID, at: datetime) -> None:

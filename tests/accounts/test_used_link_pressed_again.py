@@ -1,6 +1,9 @@
 """A mailed link that is used up, and its button pressed once more: whoever used it comes to where the first press led, and
 nobody else learns or gets anything."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -10,6 +13,7 @@ from tests.accounts.test_invitation import enrol, everything, invite
 from tests.forms import fields_of, submit, submit_page
 from tests.world import World
 
+Clock = Callable[[str], datetime]
 NEW = "gurka tofs lampa å 9"
 
 
@@ -96,9 +100,55 @@ def test_a_new_password_by_link_twice_leads_to_the_log_in_twice(world: World, cl
     assert everything(world) == before
     assert log_in(client, email, password=NEW).status_code == 303
     page = client.get("/konto/losenord")
-    again = client.post(path, data={"csrf_token": fields_of(page)["csrf_token"][0], "password": "något annat än det"})
+    token = fields_of(page)["csrf_token"][0]
+    again = client.post(path, data={"csrf_token": token, "password": NEW})
     assert led(again) == "/logga-in" and led(client.get("/logga-in")) == "/arbete"
+    assert "Lösenordet är bytt." in client.get("/arbete").get_data(as_text=True)
+    other = client.post(path, data={"csrf_token": token, "password": "något annat än det"})
+    assert led(other) == "/konto/losenord", "where whoever is logged in changes it"
+    told = client.get("/konto/losenord").get_data(as_text=True)
+    assert "Länken är redan använd, så lösenordet är som det var." in told
     assert everything(world)[0] == before[0]
+
+
+@pytest.mark.parametrize("logged_in", [False, True])
+def test_a_link_that_a_newer_one_has_replaced_says_so_and_never_that_the_password_is_changed(
+    world: World, set_clock: Clock, logged_in: bool
+) -> None:
+    email = give_account(world, world.kansli)
+    browser = world.browser()
+    submit(browser, "/losenord", {"E-post": email})
+    older = link_in(letters(world)[-1])
+    if logged_in:
+        assert log_in(browser, email).status_code == 303
+    page = browser.get(older)
+    set_clock("2026-11-23T10:05")
+    submit(world.browser(), "/losenord", {"E-post": email})
+    newer = link_in(letters(world)[-1])
+    assert newer != older
+    before = everything(world)
+    for answer in (
+        browser.get(older),
+        submit_page(browser, page, older, {"Nytt lösenord": PASSWORD}),
+        submit_page(browser, page, older, {"Nytt lösenord": NEW}),
+    ):
+        assert is_over(answer)
+        assert "Det har skickats en nyare länk. Öppna det senaste mejlet" in answer.get_data(as_text=True)
+    assert everything(world) == before
+    assert led(submit(browser, newer, {"Nytt lösenord": NEW})) == "/logga-in"
+    late = submit_page(browser, page, older, {"Nytt lösenord": NEW})
+    assert is_over(late) and "nyare länk. Öppna" not in late.get_data(as_text=True), "the newer one is used as well"
+
+
+def test_a_used_link_that_another_letter_followed_is_still_known_as_used(world: World, set_clock: Clock) -> None:
+    email, browser = give_account(world, world.kansli), world.browser()
+    submit(browser, "/losenord", {"E-post": email})
+    path = link_in(letters(world)[-1])
+    page = browser.get(path)
+    assert led(submit_page(browser, page, path, {"Nytt lösenord": NEW})) == "/logga-in"
+    set_clock("2026-11-23T10:05")
+    submit(world.browser(), "/losenord", {"E-post": email})
+    assert led(submit_page(browser, page, path, {"Nytt lösenord": NEW})) == "/logga-in"
 
 
 @pytest.mark.parametrize("used", [True, False])

@@ -16,7 +16,7 @@ from portal.accounts.services import LinkIsOver, ask_for_password, password_link
 from portal.accounts.session import present_session
 from portal.db import db, unit_of_work
 from portal.links.models import Purpose
-from portal.links.services import ended_link
+from portal.links.services import ended_link, is_superseded, was_replaced
 from portal.scope import PLATFORM, act_for
 from portal.web.filters import sentence_of
 from portal.web.guards import public
@@ -59,7 +59,7 @@ def password_asked() -> ResponseReturnValue:
 def new_password(token: str) -> ResponseReturnValue:
     """The form for the new password. Opening it uses nothing up: mail scanners do that too."""
     if password_link(db.session, token, at=clock.now()) is None:
-        return over()
+        return over(has_newer=_has_newer(token))
     return render_template("accounts/new_password.html", form=NewPasswordForm(formdata=None))
 
 
@@ -96,22 +96,37 @@ def _changed() -> ResponseReturnValue:
 
 def _pressed_again(token: str, typed: str) -> ResponseReturnValue:
     """The page of a link that opens nothing; but whoever has set the password by it, and presses once more, comes to where
-    that led. They are known by the log-in, or by what they type: it is the password by now, and lets them in no more than the
-    log-in's own form. For a link that never was as much work is done."""
-    link = ended_link(db.session, token, purpose=Purpose.PASSWORD, at=clock.now())
+    that led. They are known by what they type: it is the password by now, and lets them in no more than the log-in's own
+    form. By a link that a newer one took the place of nobody has set any. For a link that never was as much work is done."""
+    at = clock.now()
+    link = ended_link(db.session, token, purpose=Purpose.PASSWORD, at=at)
+    if link is not None and was_replaced(db.session, link):
+        return over(has_newer=_has_newer(token))
     person = db.session.get(Person, link.subject_id) if link is not None else None
-    present = present_session(clock.now())
-    if person is not None and present is not None and present.person_id == person.id:
-        return redirect(url_for("accounts.log_in"), 303)
+    present = present_session(at)
+    is_here = person is not None and present is not None and present.person_id == person.id
     tried_for = person.email if person is not None else token
     if not typed or take_password_try(tried_for):
         return over()
     if not password_is_right(person.password_hash if person is not None else None, typed):
-        return over()
+        return _as_it_was() if is_here else over()
     password_was_right(tried_for)
-    return _changed()
+    if not is_here:
+        return _changed()
+    flash(_("Lösenordet är bytt."), "good")
+    return redirect(url_for("accounts.log_in"), 303)
 
 
-def over() -> ResponseReturnValue:
-    """The page of a link that opens nothing: used, replaced, run out or never made, all alike."""
-    return make_response(render_template("accounts/link_over.html"), 404)
+def _as_it_was() -> ResponseReturnValue:
+    flash(_("Länken är redan använd, så lösenordet är som det var. Vill du byta det igen gör du det här."), "warn")
+    return redirect(url_for("accounts.own_password"), 303)
+
+
+def _has_newer(token: str) -> bool:
+    return is_superseded(db.session, token, purpose=Purpose.PASSWORD, at=clock.now())
+
+
+def over(*, has_newer: bool = False) -> ResponseReturnValue:
+    """The page of a link that opens nothing: used, replaced, run out or never made, all alike; but who holds one to a
+    password is told where a newer one was sent to the same address, which is the one to open."""
+    return make_response(render_template("accounts/link_over.html", has_newer=has_newer), 404)
