@@ -65,6 +65,29 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]
         said = {field.short_name: field.data or "" for field in (self.result, self.criterion, self.reason)}
         return all(seen.shown(name, text) for name, text in said.items())
 
+    @property
+    def said(self) -> str:
+        """What was chosen and written, in words."""
+        results = [word.capitalize() for result, word in WORDS.items() if result.value == self.result.data]
+        criteria = [one.label for one in self.criterion.choices if one.value and one.value == self.criterion.data]
+        return " ".join(_ended(part) for part in (*results, *criteria, self.reason.data) if part)
+
+
+def sent_of(names: Iterable[str], ending: str) -> list[UUID]:
+    """The candidates whose forms came, by the one field of each whose name ends so."""
+    return [id for name in names if name.endswith(ending) and (id := _id(name.removesuffix(ending))) is not None]
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
 
 def form_for(candidate: Candidate, criteria: Iterable[AdCriterion]) -> OutcomeForm:
     """The form as it stands for one candidate, filled with what was recorded and with nothing of the request."""
@@ -103,7 +126,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     def said(self) -> str:
         """What was chosen and written, in words."""
         chosen = [word for status, word in ANSWERS.items() if status == self.answer.data]
-        return ". ".join(part for part in (*chosen, self.why.data) if part)
+        return " ".join(_ended(part) for part in (*chosen, self.why.data) if part)
 
 
 class TakeBackForm(FlaskForm):  # type: ignore[misc]

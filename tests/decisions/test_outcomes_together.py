@@ -16,7 +16,7 @@ from tests.decisions.recruiting import HIRED, NOT_FURTHER, address, closed_recru
 from tests.decisions.test_outcome import recorded, save
 from tests.forms import fields_of
 from tests.pages import parse
-from tests.world import Published, World
+from tests.world import CRITERIA, Published, World
 
 Clock = Callable[[str], datetime]
 
@@ -138,7 +138,7 @@ def test_what_is_typed_of_another_stands_when_the_one_has_taken_the_application_
     answer = press(browser, page, ad, one, of(one, ad, "Andra skriver snabbare."), of(other, ad, "Andra är vanare."))
     assert answer.status_code == 409 and "Den sökande är inte kvar." in said(answer)
     assert stands(answer, other) == of(other, ad, "Andra är vanare.") and who_has_one(world) == []
-    assert press(browser, page, ad, one, of(one, ad, "Andra skriver snabbare.")).status_code == 404
+    assert press(browser, page, ad, one).status_code == 404
 
 
 def test_a_colleagues_outcome_is_told_also_after_a_fault_in_ones_own(world: World, set_clock: Clock) -> None:
@@ -150,3 +150,37 @@ def test_a_colleagues_outcome_is_told_also_after_a_fault_in_ones_own(world: Worl
     assert faulty.status_code == 422
     told = press(mine, faulty, ad, one, of(one, ad, "Mitt skäl."))
     assert told.status_code == 422 and "Kollegans skäl." in said(told)
+
+
+def test_a_reason_that_was_typed_of_one_who_is_gone_is_told_and_shown_to_be_copied(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one, other) = closed_recruitment(world, set_clock, 2)
+    browser = world.browser(world.kansli)
+    old = browser.get(address(ad))
+    own, wish = of(one, ad, "Svarade <b>bäst</b> om budgeten."), of(other, ad, "Andra är vanare.")
+    withdraw(world, one)
+    told = f"Går inte vidare. {CRITERIA[0][2]}. Svarade &lt;b&gt;bäst&lt;/b&gt; om budgeten."
+    alone = press(browser, old, ad, one, own)
+    assert alone.status_code == 409 and told in said(alone) and "Den sökande är inte kvar här" in said(alone)
+    faulty = press(browser, old, ad, other, own, of(other, ad, " "))
+    assert faulty.status_code == 422 and told in said(faulty) and recorded(world) == []
+    beside = press(browser, old, ad, other, own, wish)
+    assert beside.status_code == 200 and told in said(beside) and who_has_one(world) == [other.id]
+    assert "Utfallet är parkerat." in said(beside) and "om andra står kvar" not in said(beside)
+    assert one.name not in said(beside)
+    assert press(browser, old, ad, one).status_code == 404, "what nobody typed is nobody's loss"
+
+
+def test_an_answer_that_was_typed_of_one_who_is_gone_is_shown_to_be_copied(world: World, set_clock: Clock) -> None:
+    ad, (one, other) = closed_recruitment(world, set_clock, 2)
+    decide(world, ad, [one], HIRED)
+    decide(world, ad, [other])
+    proofread(world, ad)
+    release(world, ad, offer=True)
+    browser = world.browser(world.kansli)
+    old = browser.get(address(ad))
+    withdraw(world, one)
+    data = dict(fields_of(old)) | {f"{one.id}-answer": "tackat_nej", f"{one.id}-why": "Fick ett annat jobb."}
+    answer = browser.post(address(ad, f"utfall/{one.id}/svar"), data=data)
+    assert answer.status_code == 409 and "Har tackat nej. Fick ett annat jobb." in said(answer)

@@ -1,7 +1,7 @@
 """The page where the office records what becomes of each candidate, and what one who was asked has answered."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from portal import clock
+from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
 from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
-from portal.decisions.forms import AnswerForm, OutcomeForm, TakeBackForm, answer_form_for, form_for
+from portal.decisions.forms import AnswerForm, OutcomeForm, TakeBackForm, answer_form_for, form_for, sent_of
 from portal.decisions.outcomes import AnswerMoved, NoCandidate, Result, Status
 from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
@@ -31,6 +32,7 @@ from portal.web.readings import reads
 
 PARKED = "Utfallet är parkerat. Den sökande får veta det först när beskeden går ut."
 ANSWERED = "Svaret är sparat."
+OUTCOME, ANSWER = "-marks", "-stood"  # how the names of the hidden fields end, after their candidate's id
 TAKEN_BACK = "Svaret är taget tillbaka. Det som stod förut gäller, också på den sökandes egen sida."
 
 
@@ -48,6 +50,7 @@ class Typed:
 
     outcomes: Mapping[UUID, OutcomeForm]
     answers: Mapping[UUID, AnswerForm]
+    lost: bool  # something was typed of somebody who has no place on the page any more: the page itself shows it
 
     def __bool__(self) -> bool:
         return bool(self.outcomes or self.answers)
@@ -98,7 +101,7 @@ def answer(case: Case, application_id: UUID) -> ResponseReturnValue:
     except Refusal as refusal:
         refused = refusal
     page = _page(fresh(db.session, ad_id, lock=False))
-    Typed(others.outcomes, {**others.answers, application_id: form}).onto(page)
+    replace(others, answers={**others.answers, application_id: form}).onto(page)
     if refused is None:
         return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
     return _refused(page, refused, others)
@@ -131,10 +134,10 @@ def take_back_answer(case: Case, application_id: UUID) -> ResponseReturnValue:
 
 def _done(ad_id: UUID, application_id: UUID, said: str, others: Typed) -> ResponseReturnValue:
     """Back to the one; or, where something is typed of others, the page with that in it."""
-    if not others:
+    if not others and not others.lost:
         flash(said, "good")
         return redirect(url_for("decisions.outcome", ad_id=ad_id, _anchor=f"s-{application_id}"), 303)
-    flash(f"{said} Det du har skrivit om andra står kvar, men är inte sparat än.", "good")
+    flash(f"{said} Det du har skrivit om andra står kvar, men är inte sparat än." if others else said, "good")
     page = _page(fresh(db.session, ad_id, lock=False))
     others.onto(page)
     return render_template("decisions/outcome.html", **page)
@@ -146,8 +149,9 @@ def _refused(page: dict[str, Any], refusal: Refusal, others: Typed) -> ResponseR
 
 
 def _gone(page: dict[str, Any], others: Typed) -> ResponseReturnValue:
-    """Whose button was pressed is no candidate any more. What came along of the others stands there."""
-    if not others:
+    """Whose button was pressed is no candidate any more. What came along of the others stands there, and what was typed of
+    whoever is gone is shown."""
+    if not others and not others.lost:
         abort(404)
     others.onto(page)
     return _refused(page, NoCandidate(), others)
@@ -162,7 +166,16 @@ def _typed(page: dict[str, Any], saved: type[FlaskForm] | None = None, of: UUID 
     return Typed(
         {id: form for id, form in outcomes.items() if form.marks.name in request.form and not form.untouched},
         {id: form for id, form in answers.items() if form.stood.name in request.form and not form.untouched},
+        lost=bool(page["lost"]),
     )
+
+
+def _lost(shown: Collection[UUID], criteria: Sequence[AdCriterion]) -> list[str]:
+    """What was typed, on a page that showed it, of somebody who has no place there any more: they have taken the application
+    back, it is erased, or the person has said since that they have jäv."""
+    outcomes = [OutcomeForm(criteria, id) for id in sent_of(request.form, OUTCOME) if id not in shown]
+    answers = [AnswerForm(id) for id in sent_of(request.form, ANSWER) if id not in shown]
+    return [form.said for form in (*outcomes, *answers) if not form.untouched and form.said]
 
 
 def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:
@@ -205,11 +218,13 @@ def _page(case: Case) -> dict[str, Any]:
     criteria = criteria_of(db.session, case.ad.id)
     candidates = candidates_of(db.session, case)
     left = [one for one in candidates if one.outcome is None or one.outcome.released_at is None]
+    forms = {one.application_id: form_for(one, criteria) for one in candidates if one.shown}
     return {
         "ad": case.ad,
         "criteria": criteria,
         "candidates": candidates,
-        "forms": {one.application_id: form_for(one, criteria) for one in candidates if one.shown},
+        "forms": forms,
+        "lost": _lost(forms.keys(), criteria) if request.method == "POST" else [],
         "unanswered": len(case.unanswered_to_decide),
         "asked": {row.id for row in case.unanswered_to_decide},
         "office": case.standing.office,

@@ -12,7 +12,7 @@ from portal.audit.queries import last_read_by_candidates
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.emails import word_mail
-from portal.decisions.forms import WordForm
+from portal.decisions.forms import WordForm, sent_of
 from portal.decisions.outcomes import NoCandidate, WordMoved, WordsNotKept
 from portal.decisions.queries.words import shown, words_of
 from portal.decisions.routes import decisions
@@ -108,16 +108,8 @@ def _sent(forms: Forms) -> Forms:
 
 def _edited() -> Forms:
     """The texts that were sent, each from a page that showed it, and are not as they were shown; whoever they are of."""
-    named = [name.removesuffix(TEXT) for name in request.form if name.endswith(TEXT)]
-    forms = {id: WordForm(id) for name in named if (id := _id(name)) is not None}
+    forms = {id: WordForm(id) for id in sent_of(request.form, TEXT)}
     return {id: form for id, form in forms.items() if form.seen.data and form.text.data and not form.read.untouched}
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _lost(forms: Forms) -> list[WordForm]:
