@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.applications.states import State
+from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.leaving.services import ERASED
 from portal.contracts.models import Employment
 from portal.contracts.written.models import Contract
 from portal.decisions.models import Outcome
@@ -82,6 +84,24 @@ def test_whoever_is_called_off_after_they_were_erased_is_named_nowhere(world: Wo
         assert one.name not in world.browser(world.kansli).get(page).get_data(as_text=True)
     with world.acting(scope.party(world.party)) as session:
         assert session.scalars(select(Contract)).all() == []
+
+
+def test_why_a_party_went_past_its_policy_is_not_told_of_whoever_is_erased(world: World, set_clock: Clock) -> None:
+    """It is typed freely and stands in clear, and may well name them."""
+    ad, (one, _) = hired(world, set_clock, 2, employer="party")
+    agreed(world, ad)
+    why = {"ends": "2032-06-30", "policy_reason": f"Stämman lovade {one.name} det."}
+    assert fill(world.browser(world.kansli), ad, one, **why).status_code == 303
+    id = employment_in(world).id
+    assert one.name in world.browser(world.kansli).get(f"/arbete/anstallningar/{id}").get_data(as_text=True)
+    assert change(world, id, OFF, decided="2026-12-14").status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert one.name in str([act.policy_lifted_reason for act in acts_of(session, id)]), "who is not erased keeps it"
+    take_back(world, one)
+    with world.acting(scope.party(world.party)) as session:
+        row = session.get_one(Employment, id)
+        reasons = [row.policy_lifted_reason, *(act.policy_lifted_reason for act in acts_of(session, id))]
+    assert ERASED in reasons and set(reasons) == {"", ERASED}
 
 
 def test_whoever_has_said_yes_to_the_contract_or_works_there_knows(world: World, set_clock: Clock) -> None:

@@ -28,20 +28,25 @@ ERASED = "[raderad]"
 
 
 def forget_never_employed(session: Session, *, application_id: UUID) -> None:
-    """Let go of the name, what was noted beside the acts, the contracts with their papers, and the first days. Twice changes
-    nothing."""
+    """Let go of the name, what was noted beside the acts, why the party's policy was passed (typed freely: that it was given is
+    kept, and the table asks for it), the contracts with their papers, and the first days. Twice changes nothing."""
     wanted = select(Employment).where(Employment.application_id == application_id, Employment.never_began)
     row = session.scalars(wanted.with_for_update()).one_or_none()
     if row is None or row.employer != Employer.PARTY:
         return
     row.name_sealed = seal_for_controller(session, row.controller_id, ERASED, place=name_place(row.id))
+    row.policy_lifted_reason = _unsaid(row.policy_lifted_reason)
     for act in acts_of(session, row.id):
-        act.note_sealed = None
+        act.note_sealed, act.policy_lifted_reason = None, _unsaid(act.policy_lifted_reason)
     _forget_contracts(session, row.id)
     heads = select(Onboarding.id).where(Onboarding.employment_id == row.id)
     session.execute(delete(OnboardingStep).where(OnboardingStep.onboarding_id.in_(heads)))
     session.execute(delete(Onboarding).where(Onboarding.employment_id == row.id))
     session.flush()
+
+
+def _unsaid(reason: str) -> str:
+    return ERASED if reason else ""
 
 
 def forget_where_erased(session: Session, *, application_id: UUID) -> None:
