@@ -17,6 +17,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
 from portal.review.models import PanelMember
+from portal.review.queries.person import was_in
 from portal.scope import acting_for
 from portal.vault.services import open_application_key
 
@@ -42,8 +43,8 @@ class Offered:
         return next((slot for slot in self.free if slot.id == id), None)
 
 
-# Of the panel at that time: whoever had left it before sits in no meeting.
-_SITS = or_(PanelMember.removed_at.is_(None), PanelMember.removed_at > InterviewSlot.starts_at)
+# Of the panel at that time: whoever had left it, or the party, before sits in no meeting.
+_SITS = was_in(InterviewSlot.starts_at)
 
 
 def _has_somebody() -> ColumnElement[bool]:

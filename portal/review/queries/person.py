@@ -30,6 +30,25 @@ def is_in() -> ColumnElement[bool]:
     return PanelMember.removed_at.is_(None) & there
 
 
+def was_in(at: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
+    """That a row of the panel was in force at an instant of which this is the column, or is, where that is still to come: who
+    had left the panel or the party by then, or whose account was shut, was not there."""
+
+    def not_by_then(left_at: SQLColumnExpression[datetime | None]) -> ColumnElement[bool]:
+        return or_(left_at.is_(None), left_at > at)
+
+    there = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.person_id == PanelMember.person_id, Membership.party_id == PanelMember.party_id,
+            Membership.accepted_at <= PanelMember.added_at, not_by_then(Membership.ended_at),
+            not_by_then(Person.disabled_at),
+        )
+    )  # fmt: skip
+    return and_(not_by_then(PanelMember.removed_at), there.correlate_except(Membership, Person).exists())
+
+
 def decider_is_in() -> ColumnElement[bool]:
     """The same of whoever is named to decide in a `ReviewCase`; where it was not kept when, they need only be there now."""
     since = func.coalesce(ReviewCase.decider_named_at, Membership.accepted_at)
