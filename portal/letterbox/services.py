@@ -1,6 +1,6 @@
 """The verbs of the letterbox: write, open, settle, and let go. A message that is written stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -74,11 +74,16 @@ def open_own_messages(session: Session, *, application_id: UUID, at: datetime) -
     finish_task(session, application=application, kind=TASK, at=at)
 
 
-def note_opened(session: Session, *, application_id: UUID, reader: Sender, at: datetime) -> None:
-    """Note that one side has opened all that the other has written."""
+def note_opened(
+    session: Session, *, application_id: UUID, reader: Sender, at: datetime, shown: Collection[UUID] | None = None
+) -> None:
+    """Note that one side has opened all that the other has written; where a page has ``shown`` letters, those alone: one that
+    came while it was made is read by nobody yet."""
     unread = select(Message).where(
         Message.application_id == application_id, Message.sender != reader, Message.opened_at.is_(None)
     )
+    if shown is not None:
+        unread = unread.where(Message.id.in_(shown))
     new = session.scalars(unread.with_for_update()).all()
     for message in new:
         message.opened_at = max(at, message.written_at)

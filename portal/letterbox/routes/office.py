@@ -136,10 +136,13 @@ def _sentence(refusal: Refusal) -> str:
 
 def _shown(case: Case, application: Listed, form: WriteForm, fault: str = "") -> str:
     """The page; the letters on it have been read, and their candidate sees when."""
-    application_id = application.id
-    page = render_template("letterbox/box.html", **_page(case, application, form), fault=fault)
+    application_id, holds = application.id, _page(case, application, form)
+    shown = [one.id for one in holds["messages"]]
+    page = render_template("letterbox/box.html", **holds, fault=fault)
     with unit_of_work() as session:
-        services.note_opened(session, application_id=application_id, reader=Sender.OFFICE, at=clock.now())
+        services.note_opened(
+            session, application_id=application_id, reader=Sender.OFFICE, at=clock.now(), shown=shown
+        )
     return page
 
 
