@@ -18,7 +18,7 @@ from portal.organisations.models import Party
 from portal.protection.access import stands_until
 from portal.protection.models import IdentityOpening
 from portal.protection.paper_masks import PageMasks, pages_in
-from portal.review.queries.person import applied_to
+from portal.review.queries.person import applied_to, with_conflict
 from portal.review.queries.readers import is_read_by, reader_of_ad
 from portal.scope import acting_for, reading_for
 from portal.vault.services import ApplicationKey, open_application_key
@@ -57,15 +57,16 @@ class Protected(NamedTuple):
 
 def read_by(session: Session, person_id: UUID) -> list[Protected]:
     """Everybody in the scope who has applied under a code name and whom this person reads, the last first; not where the
-    person has applied themselves. No name is opened."""
-    rows = _protected(session, is_read_by(person_id))
+    person has applied themselves, nor whom they have jäv for. No name is opened."""
+    rows = _protected(session, is_read_by(person_id) & ~with_conflict(person_id))
     own = applied_to(session, person_id, {row.ad_id: row.controller_id for row in rows})
     return [row for row in rows if row.ad_id not in own]
 
 
-def protected_in(session: Session, ad_id: UUID) -> list[Protected]:
-    """The same of one recruitment, whoever reads."""
-    return _protected(session, ProtectedIdentity.ad_id == ad_id)
+def protected_in(session: Session, ad_id: UUID, *, person_id: UUID) -> list[Protected]:
+    """The same of one recruitment, whoever reads: but for those of whom it was said that this person has jäv. To them the
+    application is gone, also that there is one."""
+    return _protected(session, (ProtectedIdentity.ad_id == ad_id) & ~with_conflict(person_id))
 
 
 def _protected(session: Session, which: ColumnElement[bool]) -> list[Protected]:

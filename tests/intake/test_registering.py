@@ -208,6 +208,22 @@ def test_what_is_begun_is_seen_by_the_office_alone_taken_away_by_a_button_and_sw
     assert intakes(world, world.party) == []
 
 
+def test_what_somebody_has_added_or_taken_away_lies_thirty_days_from_then(
+    world: World, ad: Published, set_clock: Clock
+) -> None:
+    office = world.browser(world.kansli)
+    added, taken = (begin(office, ad, "2026-12-09", name=name).location for name in ("Första Sökande", "Andra Sökande"))
+    add_cv(office, taken)
+    set_clock("2027-01-12T10:00")
+    office = world.browser(world.kansli)
+    assert add_cv(office, added).status_code == 303
+    assert submit(office, taken, {}, "Ta bort cv.pdf").status_code == 303
+    with world.app.app_context():
+        assert sweep_drafts(set_clock("2027-01-20T10:00")) == 0, "somebody has touched both"
+        assert "cv.pdf" in world.browser(world.kansli).get(added).get_data(as_text=True)
+        assert sweep_drafts(set_clock("2027-02-12T10:00")) == 2
+
+
 def test_two_windows_register_once(world: World, ad: Published) -> None:
     office = world.browser(world.kansli)
     page = begin(office, ad, "2026-12-09").location

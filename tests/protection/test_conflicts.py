@@ -13,7 +13,8 @@ from portal.review.refusals import NotOpenToYou
 from portal.review.services.declaring import declare_for
 from tests.applicants import send_applications
 from tests.forms import submit
-from tests.protection.applying import NAME, stage_protected
+from tests.membership import add_person
+from tests.protection.applying import NAME, pass_to, stage_protected
 from tests.review.panel import CLOSED, Panel
 from tests.world import World, publish_ad
 
@@ -82,3 +83,18 @@ def test_of_whoever_is_known_by_name_each_answers_for_themself(panel: Panel) -> 
             session, case=case, person_id=panel.world.gunnel, application_id=panel.sent[0].id, ground="narstaende",
             at=clock.now(),
         )  # fmt: skip
+
+
+def test_to_one_of_the_office_who_has_jav_no_page_of_readers_has_the_code_name(panel: Panel) -> None:
+    world, id = panel.world, hidden_one(panel)
+    colleague, _ = add_person(world, "kollega", "kansli", party=world.party)
+    page, reader = f"{panel.url}/skyddad", world.browser(world.kansli)
+    assert "Röd räv" in world.browser(colleague).get(page).get_data(as_text=True)
+    filled = {"person": str(colleague), "ground": "narstaende"}
+    assert submit(reader, f"{page}/{id}", filled, "Anmäl jäv").status_code == 303
+    assert "Röd räv" not in world.browser(colleague).get(page).get_data(as_text=True)
+    assert "Röd räv" in reader.get(page).get_data(as_text=True)
+    pass_to(world, colleague)
+    for one in (page, "/arbete/skyddad-identitet"):
+        assert "Röd räv" not in world.browser(colleague).get(one).get_data(as_text=True), "nor if they are named to read"
+    assert world.browser(colleague).get(f"{page}/{id}").status_code == 404

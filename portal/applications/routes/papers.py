@@ -165,7 +165,7 @@ def _keep(ad: PublishedAd, application: Application, form: DocumentsForm, at: da
         saved = read_written(session, draft, key)
         beside = meanwhile(texts_of(saved), saved.replies, texts, replies, seen=seen(), version=draft.version)
         if remove is not None:
-            remove_own_document(session, application=draft, document_id=remove)
+            remove_own_document(session, application=draft, document_id=remove, at=clock.now())
         keep_uploads(
             session, application=draft, uploads=uploads, at=clock.now(), attachment_kind=form.kind_of_attachment(),
             seen=seen(),

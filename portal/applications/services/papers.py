@@ -123,7 +123,8 @@ def keep_uploads(
     seen: Seen = NOT_TOLD,
 ) -> None:  # fmt: skip
     """Write the rows of what was sealed. A new CV or letter takes the former one's place, but for `changed_since`.
-    ``application`` is held."""
+    ``application`` is held; a draft lies on as long from here as from any other change."""
+    application.changed_at = at
     leave_out_the_same(session, application, uploads, attachment_kind)
     refuse_the_sixth(session, application, uploads)
     former = documents_of(session, application.id)
@@ -170,8 +171,9 @@ def refuse_the_sixth(session: Session, application: Application, uploads: Upload
     after_commit(session, lambda: delete_blobs(sealed.blobs))
 
 
-def remove_own_document(session: Session, *, application: Application, document_id: UUID) -> None:
+def remove_own_document(session: Session, *, application: Application, document_id: UUID, at: datetime) -> None:
     """Take one of the draft's own documents away; an id that is not among them changes nothing."""
+    application.changed_at = at
     for document in documents_of(session, application.id):
         if document.id == document_id:
             remove_document(session, document)

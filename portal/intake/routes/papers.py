@@ -106,7 +106,7 @@ def _remove(case: Case, found: Begun, _form: ActForm, id: str) -> ResponseReturn
         return _to_page(ad_id, application_id)
     with unit_of_work() as session:
         row = _again(session, ad_id, application_id)
-        remove_own_document(session, application=row.application, document_id=document_id)
+        remove_own_document(session, application=row.application, document_id=document_id, at=clock.now())
     return _to_page(ad_id, application_id)
 
 

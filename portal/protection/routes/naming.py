@@ -141,6 +141,6 @@ def _page_of_ad(case: Case, form: ReaderForm) -> dict[str, Any]:
         "reader": present.name if present else "",
         "mine": present is not None and present.id == g.actor.person_id,
         "gone": present is None and case.ad.identity_reader_id is not None,
-        "rows": protected_in(db.session, case.ad.id),
+        "rows": protected_in(db.session, case.ad.id, person_id=g.actor.person_id),
         "current": "recruitments",
     }
