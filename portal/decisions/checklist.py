@@ -39,6 +39,7 @@ class Facts:
     last_minute_passed: bool
     unread: int  # texts that nobody has proof-read, to those who have had no word
     unanswered_offers: int
+    declined: int = 0  # who were to be hired and have said no
     decider: Assessor | None = None  # who decides and does not assess
     unjudged: int = 0  # candidates still in question for whom everybody in the panel has jäv
     first_without_outcome: str = ""
@@ -115,7 +116,22 @@ def _post(facts: Facts) -> Line:
         missing = f"{_counted(facts.hired, 'sökande', 'sökande')} ska anställas, men annonsen gäller {posts}."
         return Line("post", text, "fix", missing, "decisions.outcome")
     taken = "" if facts.posts == 1 else f" · {in_words(facts.hired)} av {posts} tas i anspråk"
+    if empty := left_empty(facts):
+        return Line("post", text + taken, "waiting", empty, "decisions.outcome")
     return Line("post", text + taken, "done", "", "decisions.outcome")
+
+
+def left_empty(facts: Facts) -> str:
+    """Where one who was to be hired has declined and nobody else is to have the post: that it is empty, in a sentence. It
+    stops nobody, for to leave it so is theirs to decide."""
+    left = min(facts.declined, facts.posts - facts.hired)
+    if left <= 0:
+        return ""
+    which = "Tjänsten är" if facts.posts == 1 else f"{_counted(left, 'tjänst är', 'tjänster är')}"
+    filled = "tillsatt" if left == 1 else "tillsatta"
+    who = "den som skulle anställas har tackat nej" if left == 1 else "de som skulle anställas har tackat nej"
+    then = "Ska någon annan anställas, ändra utfallet innan beskeden går ut."
+    return f"{which} inte {filled}: {who}. {then}"
 
 
 def _outcomes(facts: Facts) -> Line:

@@ -72,7 +72,7 @@ class Recruitment:
     begun: int = 0  # registrations of what came by post or mail that are not finished
     unreadable: int = 0  # papers that an assessor has said cannot be read
     others_record: int = 0  # to be employed and not recorded, whom the person who reads has jäv for
-    gave_up: int = 0  # who was told that they are to be hired, and has taken the application back
+    gave_up: int = 0  # who was told that they are to be hired, and has declined or taken the application back
     protected: int = 0  # candidates under a code name
     unpublished: bool = False  # it has been corrected, and the correction is not published
     reader_gone: bool = False  # whoever was named to read such has left, or nobody was
@@ -104,7 +104,7 @@ class Recruitment:
 
     @property
     def to_offer_again(self) -> int:
-        """Posts that one who took an application back has left, and nobody else is to have yet."""
+        """Posts that one who declined or took an application back has left, and nobody else is to have yet."""
         return max(0, min(self.gave_up, self.posts - self.hired))
 
     def assessor(self, person_id: UUID) -> Assessor | None:

@@ -88,6 +88,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         unanswered_offers=sum(
             status_of(word.outcome) is Status.OFFERED and takes_a_post(word.outcome) for word in words
         ),
+        declined=sum(word.outcome.declined_at is not None for word in words),
         first_without_outcome=f"s-{missing[0].id}" if missing else "",
         first_unread=next((f"b-{word.application_id}" for word in parked if not word.read and word.name), ""),
     )

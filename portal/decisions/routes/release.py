@@ -11,7 +11,7 @@ from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
-from portal.decisions.checklist import Line, lines_of, stopping
+from portal.decisions.checklist import Line, left_empty, lines_of, stopping
 from portal.decisions.forms import ReleaseForm
 from portal.decisions.outcomes import ChangedSince, Result
 from portal.decisions.queries.kept import checksum, kept_of, may_read_kept
@@ -105,6 +105,7 @@ def _shown(case: Case, offer: bool, refused: str = "") -> str:
         hired=_named(told, Result.HIRED),
         not_further=_named(told, Result.NOT_FURTHER),
         hidden=sum(not word.name for word in told),
+        empty="" if offer else left_empty(release.facts),
         refused=refused,
     )
 

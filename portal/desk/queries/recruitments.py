@@ -46,7 +46,8 @@ _COUNTED = (
     "protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "others_record", "released", "gave_up",
 )  # fmt: skip
 _HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
-_GAVE_UP = (Application.state == State.WITHDRAWN) & (Outcome.result == Result.HIRED)  # once it is told
+_LEFT = (Application.state == State.WITHDRAWN) | Outcome.declined_at.is_not(None)
+_GAVE_UP = _LEFT & (Outcome.result == Result.HIRED)  # once it is told
 GOES_ON = Ad.state != AdState.ENDED
 
 
