@@ -1,8 +1,6 @@
 """What somebody has asked an authority for is there until they have their answer; and all of it can be asked for."""
 
-import re
 from datetime import date
-from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -138,20 +136,6 @@ def test_all_of_a_case_is_all_of_it(world: World, monkeypatch: pytest.MonkeyPatc
     with world.acting(scope.authority(world.authority)) as session:
         covered = set(session.scalars(select(CoveredRecord.entry_id)))
     assert covered == {one.id for one in entries_of(world)}
-
-
-def test_older_records_of_a_case_are_on_the_next_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    send_applications(world, publish_ad(world), 3)  # six records
-    monkeypatch.setattr(desk, "OFFERED", 4)
-    with world.writing(scope.authority(world.authority)) as session:
-        request = note(session, world)
-    page, browser = f"{DESK}/{request}/handlingar", world.browser(world.region)
-    first = browser.get(page).get_data(as_text=True)
-    assert first.count('name="record"') == 4
-    (older,) = re.findall(r'href="([^"]*fore=[^"]*)"', first)
-    second = browser.get(unescape(older)).get_data(as_text=True)
-    assert second.count('name="record"') == 2
-    assert "fore=" not in second
 
 
 def test_a_cv_under_a_code_name_is_not_said_to_be_gone(world: World) -> None:

@@ -56,6 +56,14 @@ def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list
     return _lines(session, newest.limit(most or ON_A_PAGE))
 
 
+def newer_page(session: Session, ad_id: UUID, number: int, *, most: int) -> int | None:
+    """Which number the page of one case that comes just before this one's ``number`` ends before, with so many lines on each;
+    None for the first page."""
+    own = select(RegisterEntry.register_number).join(Application, Application.id == RegisterEntry.application_id)
+    here = own.where(Application.ad_id == ad_id, RegisterEntry.register_number >= number)
+    return session.scalars(here.order_by(RegisterEntry.register_number).offset(most).limit(1)).one_or_none()
+
+
 def entries_of_case(session: Session, ad_id: UUID) -> set[UUID]:
     """Every line of one case, however many."""
     own = select(RegisterEntry.id).join(Application, Application.id == RegisterEntry.application_id)

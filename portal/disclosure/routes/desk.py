@@ -133,7 +133,8 @@ def choose(request_id: UUID) -> ResponseReturnValue:
     if case is None and len(cases) == 1:
         case = cases[0]
     asked_for = AskedFor(ad_id=case.ad_id, before=request.args.get("fore", type=int)) if case else None
-    lines = records.lines_of(db.session, asked_for, most=OFFERED) if asked_for else []
+    found = records.lines_of(db.session, asked_for, most=OFFERED + 1) if asked_for else []
+    lines, more = found[:OFFERED], len(found) > OFFERED
     already, fault = set(queries.chosen(db.session, request_id)), ""
     if form.is_submitted() and form.validate():
         offered, wanted = _ticked(lines, case)
@@ -143,15 +144,27 @@ def choose(request_id: UUID) -> ResponseReturnValue:
                     session, actor=g.actor, request_id=request_id, offered=offered, wanted=wanted, at=clock.now(),
                     former=None if request.form.get("do") == "all" else _former(),
                 )  # fmt: skip
-            return redirect(url_for("disclosure.request_page", request_id=request_id), 303)
+            return redirect(_after_choosing(request_id, asked_for, lines), 303)
         except Refusal as refusal:
             fault = sentence_of(refusal)
     page = render_template(
         "disclosure/choose.html", asked=asked, form=form, cases=cases, case=case, lines=lines, already=already,
-        older=lines[-1].number if len(lines) == OFFERED else None, fault=fault, current="arrivals",
+        older=more, newer=asked_for is not None and asked_for.before is not None, fault=fault, current="arrivals",
     )  # fmt: skip
     log_reading("register.read", None)
     return page, 422 if form.is_submitted() else 200
+
+
+def _after_choosing(request_id: UUID, asked_for: AskedFor | None, lines: Sequence[records.Line]) -> str:
+    """On to the page of older or newer records, whichever was pressed; else to the request."""
+    way = request.form.get("do")
+    if asked_for is None or asked_for.ad_id is None or way not in ("older", "newer"):
+        return url_for("disclosure.request_page", request_id=request_id)
+    before = lines[-1].number if lines and way == "older" else None
+    if way == "newer" and asked_for.below is not None:
+        before = records.newer_page(db.session, asked_for.ad_id, asked_for.below, most=OFFERED)
+    flash("Urvalet är sparat.", "good")
+    return url_for("disclosure.choose", request_id=request_id, arende=asked_for.ad_id, fore=before)
 
 
 def _ticked(lines: Sequence[records.Line], case: records.RegisterCase | None) -> tuple[set[UUID], set[UUID]]:
