@@ -29,8 +29,8 @@ from portal.contracts.onboarding.models import OnboardingStep
 from portal.contracts.onboarding.queries import step_place
 from portal.contracts.queries import name_place
 from portal.contracts.written.filling import Filled, Signatory
-from portal.contracts.written.models import Contract, ContractSignature
-from portal.contracts.written.queries import place, signature_place, typed_as_json
+from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
+from portal.contracts.written.queries import place, signature_place, typed_as_json, why_place
 from portal.db import AuthorityRow, Base, ScopedRow
 from portal.decisions.models import Outcome, ProofreadWord
 from portal.decisions.queries.recorded import answer_place
@@ -206,7 +206,7 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     if isinstance(row, OnboardingStep):
         where = step_place(name.removesuffix("_sealed"), row.id)
         return seal_for_controller(session, row.controller_id, word, place=where)
-    if isinstance(row, Contract | ContractSignature | FiledDocument):
+    if isinstance(row, Contract | ContractSignature | SignatureTakenBack | FiledDocument):
         where, text = _of_controller(row, name.removesuffix("_sealed"), word)
         return seal_for_controller(session, row.controller_id, text, place=where)
     if isinstance(row, RetentionCase):
@@ -246,10 +246,10 @@ def _sealed(session: Session, row: Any, name: str, word: str) -> bytes:
     return _key(session, row).seal_text(place, text)
 
 
-def _of_controller(row: Contract | ContractSignature | FiledDocument, column: str, word: str) -> tuple[str, str]:
+def _of_controller(row: Any, column: str, word: str) -> tuple[str, str]:
     """Where a text under the controller's key is bound to, and the word in that text's own shape."""
-    if isinstance(row, ContractSignature):
-        return signature_place(row.id), word
+    if isinstance(row, ContractSignature | SignatureTakenBack):
+        return (why_place if column == "reason" else signature_place)(row.id), word
     if isinstance(row, FiledDocument):
         return filed_place(column, row.id), f"{word}.pdf"
     shapes = {

@@ -147,10 +147,11 @@ TABLE: dict[str, Line] = {
     "contracts.paper": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.renew_one": staff("contracts.access.may_record_employments", {"employment": OFFICE}),
     "contracts.renew_one_post": staff("contracts.access.may_record_employments", {}, {"employment": OFFICE}),
-    "contracts.save": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
-    "contracts.sign": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
-    "contracts.delete_draft_post": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
-    "contracts.take_back": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
+    "contracts.copy_taken_back": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    **{
+        f"contracts.{name}": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE})
+        for name in ("delete_draft_post", "save", "sign", "take_back", "take_back_signed")
+    },
     "decisions.answer": party({}, {"conflicted": KANSLI, "clear": DECIDES, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.take_back_answer": party({}, {"conflicted": KANSLI, "clear": DECIDES, "hired": OFFICE, "mixed": NOBODY}),
     "decisions.answer_own_offer": candidate({}, {"link": to("candidate", "other_candidate", status=303)}),

@@ -34,7 +34,7 @@ from tests.applications.changed import begin_another_day
 from tests.contracts.acts.changing import end_a_month_before
 from tests.contracts.deciding import decide_and_announce
 from tests.contracts.onboarding_lists import one_of_each
-from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted
+from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accepted, take_back_signed
 from tests.contracts.written.contracting import sign as sign_contract
 from tests.decisions.recruiting import decide, keep_decision_file, office, proofread, release
 from tests.disclosure.asking import AskedFor, ask_for_records
@@ -267,7 +267,10 @@ def _outcome(side: Side) -> None:
     end_a_month_before(side.world, side.employment)
     side.onboarding_step = one_of_each(side.world, side.employment)
     contract = accepted(Recorded(side.world, side.world.party, side.employment, hired.name))
-    sign_contract(contract, 1, EMPLOYER_SIGNS.name)
+    for wrong in (True, False):  # the first was filed wrong
+        sign_contract(contract, 1, EMPLOYER_SIGNS.name)
+        if wrong:
+            take_back_signed(contract)
     proofread(side.world, side.done)
     assert release(side.world, side.done, offer=True) == 1
     keep_decision_file(side.world, side.done)

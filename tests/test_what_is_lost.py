@@ -102,6 +102,7 @@ TOLD: dict[str, dict[str, str]] = {
         "employment_decision": "decider who seat delegation number case_number",
         "contract": "employer employer_name profile_key profile_print",
         "contract_signature": "role",
+        "signature_taken_back": "role",
         "filed_document": "kind blob cipher_sha256",
         "onboarding": "profile_key profile_print source",
     },

@@ -24,8 +24,10 @@ AS_EVER: dict[str, str] = {
     "contracts.first_day_post contracts.none_came_post contracts.notice_post contracts.offer contracts.onboarding_add "
     "contracts.onboarding_begin contracts.onboarding_leave_out contracts.onboarding_move contracts.onboarding_remove "
     "contracts.onboarding_tick contracts.onboarding_undo contracts.renew_many_post contracts.renew_one_post contracts.save "
-    "contracts.sign contracts.take_back contracts.take_back_act contracts.take_over_confirm contracts.take_over_preview",
-    "one person's paper or day": "contracts.copy contracts.draft_paper contracts.paper disclosure.decision_on_paper "
+    "contracts.sign contracts.take_back contracts.take_back_act contracts.take_back_signed "
+    "contracts.take_over_confirm contracts.take_over_preview",
+    "one person's paper or day": "contracts.copy contracts.copy_taken_back contracts.draft_paper contracts.paper "
+    "disclosure.decision_on_paper "
     "intake.signed_form interviews.calendar",
     "papers of one candidate: they are counted, thirty within an hour": "disclosure.handed_out disclosure.mark_page "
     "disclosure.review_record_page protection.open_one review.mask_application review.mask_document review.mask_page "

@@ -51,6 +51,7 @@ WITHIN: dict[str, str] = {
 # By their own hand, since what is logged depends on what is shown (tests of their own hold the verbs).
 LOGS_ITSELF = {
     "contracts.copy",
+    "contracts.copy_taken_back",
     "contracts.draft_paper",
     "contracts.employments_as_csv",
     "contracts.employments_as_xlsx",

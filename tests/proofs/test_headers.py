@@ -44,6 +44,7 @@ EXCEPTIONS = {
             "applications.private_paper",
             "applications.private_picture",
             "contracts.copy",
+            "contracts.copy_taken_back",
             "contracts.draft_paper",
             "contracts.employments_as_csv",
             "contracts.employments_as_xlsx",

@@ -17,7 +17,7 @@ from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
 from portal.contracts.queries import name_place
-from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
 from portal.db import after_commit
 from portal.documents.models import FiledDocument
 from portal.documents.services import delete_blobs
@@ -60,10 +60,14 @@ def _forget_contracts(session: Session, employment_id: UUID) -> None:
     """Each after what names it: the signatures, the contracts, and then the papers of both."""
     contracts = session.scalars(select(Contract).where(Contract.employment_id == employment_id)).all()
     whose = [one.id for one in contracts]
-    copies = select(ContractSignature.document_id).where(ContractSignature.contract_id.in_(whose))
-    papers = [*session.scalars(copies), *(one.document_id for one in contracts if one.document_id is not None)]
+    signatures = (ContractSignature, SignatureTakenBack)
+    copies = [
+        id for kind in signatures for id in session.scalars(select(kind.document_id).where(kind.contract_id.in_(whose)))
+    ]
+    papers = [*copies, *(one.document_id for one in contracts if one.document_id is not None)]
     blobs = list(session.scalars(select(FiledDocument.blob).where(FiledDocument.id.in_(papers))))
-    session.execute(delete(ContractSignature).where(ContractSignature.contract_id.in_(whose)))
+    for kind in signatures:
+        session.execute(delete(kind).where(kind.contract_id.in_(whose)))
     session.execute(delete(Contract).where(Contract.id.in_(whose)))
     session.execute(delete(FiledDocument).where(FiledDocument.id.in_(papers)))
     after_commit(session, lambda: delete_blobs(blobs))

@@ -15,5 +15,6 @@ from portal.contracts.routes import (  # noqa: E402, F401
     register,
     renewing,
     taking_over,
+    unsigning,
     without_ad,
 )

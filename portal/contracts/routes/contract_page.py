@@ -1,13 +1,14 @@
 """What the page of a contract shows, put together from rows and rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from portal import clock
+from portal.accounts.models import Person
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.routes.acted import Changed, changed
 from portal.contracts.written.filling import Signatory
-from portal.contracts.written.forms import LABELS, ContractForm, SignatureForm
+from portal.contracts.written.forms import LABELS, ContractForm, SignatureForm, TakeBackForm
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
     Held,
@@ -16,6 +17,8 @@ from portal.contracts.written.queries import (
     rules_it_rests_on,
     signatories_of,
     signatures_of,
+    signatures_taken_back,
+    why_taken_back,
     words_of_paper,
 )
 from portal.contracts.written.roles import Policy, rulings
@@ -29,8 +32,9 @@ STEPS = [WORDS[state] for state in WAY]
 
 
 def page_of(
-    held: Held, *, form: ContractForm, may_write: bool, signature_form: SignatureForm | None = None
-) -> dict[str, Any]:
+    held: Held, *, form: ContractForm, may_write: bool, signature_form: SignatureForm | None = None,
+    take_back_form: TakeBackForm | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """All variables of the page."""
     on, row = clock.today(), held.row
     draft = held.state is State.DRAFT
@@ -48,7 +52,12 @@ def page_of(
     if draft:
         return page | _of_draft(held) | {"seen": held.sheet(on=on).print}
     assert row is not None
-    return page | _of_offered(held, row, signature_form or SignatureForm(formdata=None))
+    forms = {
+        "signature_form": signature_form or SignatureForm(formdata=None),
+        "take_back_form": take_back_form or TakeBackForm(formdata=None),
+        "tried": take_back_form or signature_form,
+    }
+    return page | _of_offered(held, row) | forms
 
 
 def _of_draft(held: Held) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def _of_draft(held: Held) -> dict[str, Any]:
     }
 
 
-def _of_offered(held: Held, row: Contract, form: SignatureForm) -> dict[str, Any]:
+def _of_offered(held: Held, row: Contract) -> dict[str, Any]:
     signing, there = signatories_of(db.session, row), signatures_of(db.session, row.id)
     paper = filed_document(db.session, row.document_id)
     return {
@@ -101,7 +110,7 @@ def _of_offered(held: Held, row: Contract, form: SignatureForm) -> dict[str, Any
         "checksum": filed_text(db.session, paper, "checksum") if paper else "",
         "signatures": list(_lines(signing, there)),
         "signed": len(there),
-        "signature_form": form,
+        "taken_back": list(_taken_back(row)),
     }
 
 
@@ -120,6 +129,13 @@ def _lines(signing: Sequence[Signatory], there: Sequence[ContractSignature]) -> 
         done = there[number - 1] if number <= len(there) else None
         who = Signatory(done.role, name_on(db.session, done)) if done else one
         yield {"number": number, "role": who.role, "name": who.name, "done": done, "next": number == len(there) + 1}
+
+
+def _taken_back(row: Contract) -> Iterator[dict[str, Any]]:
+    """The signatures that were filed wrong, with what was wrong."""
+    for one in signatures_taken_back(db.session, row.id):
+        by = db.session.get_one(Person, one.taken_back_by).name
+        yield {"row": one, "name": name_on(db.session, one), "why": why_taken_back(db.session, one), "by": by}
 
 
 def _pay(kronor: str) -> str:

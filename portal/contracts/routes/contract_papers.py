@@ -59,7 +59,7 @@ def paper(employment_id: UUID) -> ResponseReturnValue:
     """The paper as it was offered, byte for byte."""
     held = held_or_404(employment_id)
     document = filed_document(db.session, held.row.document_id) if held.row else None
-    return _filed(held, document, "contract.read")
+    return send_filed(held, document, "contract.read")
 
 
 @contracts.get(f"{CONTRACT}/underskrift/<int:number>.pdf")
@@ -70,7 +70,7 @@ def copy(employment_id: UUID, number: int) -> ResponseReturnValue:
     held = held_or_404(employment_id)
     there = {row.position: row for row in signatures_of(db.session, held.row.id)} if held.row else {}
     document = filed_document(db.session, there[number].document_id) if number in there else None
-    return _filed(held, document, "contract.copy_read")
+    return send_filed(held, document, "contract.copy_read")
 
 
 @contracts.post(f"{CONTRACT}/underskrift/<int:number>")
@@ -123,7 +123,8 @@ def _refused(employment_id: UUID, form: SignatureForm, refusal: Refusal) -> Resp
     return shown(held, fault=refusal, signature_form=form)
 
 
-def _filed(held: Held, document: FiledDocument | None, verb: str) -> ResponseReturnValue:
+def send_filed(held: Held, document: FiledDocument | None, verb: str) -> ResponseReturnValue:
+    """A paper as it was filed; the 404 page where there is none."""
     if document is None:
         abort(404)
     try:

@@ -1,9 +1,12 @@
 """The forms of a contract: what the rules leave open, and one signature. What the rules say has no field."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_wtf.file import FileField
+from wtforms import BooleanField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
 
 from portal.ads.forms.fields import Day, Line, Number, PageForm, SharedForm, Text
 from portal.contracts.written.filling import (
@@ -18,6 +21,7 @@ from portal.contracts.written.roles import NAMES
 from portal.contracts.written.rules import Rules
 from portal.documents.kinds import MAX_BYTES
 from portal.review.forms.fields import CheckboxesField
+from portal.web.fields import HiddenField
 
 LABELS = {"work_leader": "Arbetsledare", "work_environment": "Arbetsmiljöansvar", "decided_by": "Beslutet fattat av"}
 _ROWS_WITHOUT_RULES = 4
@@ -95,3 +99,22 @@ class SignatureForm(PageForm):
     name = Line("Namnet på kopian", required="Skriv namnet som det står på kopian.")
     signed_on = Day("Underskriftens datum", required="Ange dagen som står på kopian.")
     file = FileField("Den undertecknade kopian", render_kw={"accept": ".pdf", "data-max-bytes": MAX_BYTES})
+
+
+class TakeBackForm(PageForm):
+    """The last signature was filed wrong. ``signature`` is which one the page showed."""
+
+    signature = HiddenField()
+    why = Text("Vad var fel?", most=1000, required="Skriv vad som var fel med underskriften, till exempel dagen.")
+    sure = BooleanField(
+        "Ja, underskriften ska tas tillbaka",
+        validators=[InputRequired("Kryssa för om underskriften ska tas tillbaka.")],
+    )
+
+    @property
+    def which(self) -> UUID | None:
+        """The signature on the page; None of what is no id."""
+        try:
+            return UUID(self.signature.data or "")
+        except ValueError:
+            return None

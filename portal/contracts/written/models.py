@@ -126,3 +126,30 @@ class ContractSignature(PartyRow, Base):
     document_id: Mapped[UUID]  # the copy
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class SignatureTakenBack(PartyRow, Base):
+    """A signature that was filed wrong, as it was filed and by the id it had. Its copy is kept with it."""
+
+    __tablename__ = "signature_taken_back"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "contract_id"], ["contract.party_id", "contract.id"]),
+            ForeignKeyConstraint(["party_id", "document_id"], ["filed_document.party_id", "filed_document.id"]),
+            CheckConstraint("position >= 1", name="numbered_from_one"),
+            CheckConstraint("taken_back_at >= recorded_at", name="taken_back_after_it_was_filed"),
+        )
+
+    contract_id: Mapped[UUID] = mapped_column(index=True)
+    position: Mapped[int]
+    role: Mapped[str]
+    name_sealed: Mapped[bytes]
+    signed_on: Mapped[date]
+    document_id: Mapped[UUID]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]
+    reason_sealed: Mapped[bytes]
+    taken_back_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    taken_back_at: Mapped[datetime]

@@ -18,7 +18,7 @@ from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.written.awaited import Awaited, day_of, lacking_of
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
-from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
 from portal.contracts.written.rules import Rules, rules_for
 from portal.contracts.written.sheet import Facts, Sheet, sheet_of
 from portal.contracts.written.states import Passed, State, state_of
@@ -153,6 +153,11 @@ def signature_place(signature_id: UUID) -> str:
     return f"contract_signature.name|{signature_id}"
 
 
+def why_place(signature_id: UUID) -> str:
+    """What it is bound to why a signature was taken back."""
+    return f"signature_taken_back.reason|{signature_id}"
+
+
 def typed_as_json(filled: Filled) -> str:
     """What was typed, as it is sealed; the months of notice have a column of their own."""
     typed = {key: value for key, value in asdict(filled).items() if key != "by_decision"}
@@ -197,7 +202,18 @@ def signatures_of(session: Session, contract_id: UUID) -> Sequence[ContractSigna
     return session.scalars(wanted.order_by(ContractSignature.position)).all()
 
 
-def name_on(session: Session, signature: ContractSignature) -> str:
+def signatures_taken_back(session: Session, contract_id: UUID) -> Sequence[SignatureTakenBack]:
+    """Those that were filed wrong, the first to be taken back first."""
+    wanted = select(SignatureTakenBack).where(SignatureTakenBack.contract_id == contract_id)
+    return session.scalars(wanted.order_by(SignatureTakenBack.taken_back_at, SignatureTakenBack.id)).all()
+
+
+def why_taken_back(session: Session, row: SignatureTakenBack) -> str:
+    """What somebody wrote that was wrong with it."""
+    return open_for_controller(session, row.controller_id, row.reason_sealed, place=why_place(row.id))
+
+
+def name_on(session: Session, signature: ContractSignature | SignatureTakenBack) -> str:
     """Whose signature it is."""
     sealed, where = signature.name_sealed, signature_place(signature.id)
     return open_for_controller(session, signature.controller_id, sealed, place=where)

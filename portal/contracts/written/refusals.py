@@ -69,6 +69,24 @@ class AlreadySigned(Refusal):
     status = 409
 
 
+class SignedAfterIt(Refusal):
+    """The next signature follows on this one."""
+
+    text = N_("%(role)s har skrivit under efter den här. Ta tillbaka den underskriften först.")
+    status = 409
+
+
+class SignedBeforeTheChange(Refusal):
+    """The end has been moved since all had signed: no copy of this paper could be filed in its place."""
+
+    text = N_(
+        "Slutdatumet har ändrats sedan avtalet skrevs under: i avtalet står en anställning %(paper)s, och nu gäller "
+        "%(ends)s. En rätt kopia skulle inte kunna läggas in, så underskriften står kvar. Blev ändringen fel, ta tillbaka "
+        "den först."
+    )
+    status = 409
+
+
 class WrongPerson(Refusal):
     """The name on the copy is not the one in the contract."""
 

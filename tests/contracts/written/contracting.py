@@ -12,14 +12,15 @@ from portal.contracts.models import Employment
 from portal.contracts.services import record_employment
 from portal.contracts.terms import Terms
 from portal.contracts.written.filling import Filled, Signatory
-from portal.contracts.written.models import Contract, ContractSignature
-from portal.contracts.written.queries import Held, contract_of
+from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
+from portal.contracts.written.queries import Held, contract_of, signatures_of
 from portal.contracts.written.services import (
     note_accepted,
     offer_contract,
     record_signature,
     save_contract,
     take_back_contract,
+    take_back_signature,
 )
 from portal.db import db
 from portal.documents.queries import named_blobs
@@ -156,6 +157,17 @@ def sign(
         return record_signature(
             session, employment_id=one.employment, position=position, name=name, signed_on=on or clock.today(),
             copy=kept, actor=one.actor, at=clock.now(), on=clock.today(),
+        )  # fmt: skip
+
+
+def take_back_signed(one: Recorded, reason: str = "Fel kopia") -> SignatureTakenBack | None:
+    """Take the last signature back."""
+    with one.world.writing(scope.party(one.party)) as session:
+        row = one.held().row
+        assert row is not None
+        return take_back_signature(
+            session, employment_id=one.employment, signature_id=signatures_of(session, row.id)[-1].id, reason=reason,
+            actor=one.actor, at=clock.now(), on=clock.today(),
         )  # fmt: skip
 
 

@@ -267,7 +267,7 @@ def test_the_page_asks_as_much_with_all_signatures_as_with_none(one: Recorded, o
     sign(one, 2, one.employee)
     with statements(one.world.app) as after:
         office.get(one.page)
-    assert (before.count, after.count) == (12, 12)  # two of them whether the reader has a stake in it
+    assert (before.count, after.count) == (13, 13)  # two of them whether the reader has a stake in it
 
 
 def test_a_draft_can_be_deleted_and_the_employment_stays(one: Recorded, office: FlaskClient) -> None:

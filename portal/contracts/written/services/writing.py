@@ -1,4 +1,4 @@
-"""A contract is filled in, offered, accepted, signed by each in turn, or taken back before all have signed.
+"""A contract is filled in, offered, accepted, or taken back before all have signed.
 
 Every verb holds the employment's row, so that of two who press at the same instant the second sees what the first did. Doing
 once more what is already done changes nothing.
@@ -11,36 +11,24 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
-from portal.clock import STOCKHOLM
 from portal.contracts.acts.queries.rows import acts_of
-from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, same_name, typed_since
-from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.filling import Filled, held_by, notice_of, typed_since
+from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import (
     Held,
     contract_of,
     filed_document,
     passed_by,
     place,
-    signatories_of,
-    signature_place,
-    signatures_of,
     typed_as_json,
 )
 from portal.contracts.written.refusals import (
-    AFTER_THE_END,
-    BEFORE_OFFER,
-    BEFORE_THE_OTHER,
-    NOT_YET,
-    AlreadySigned,
     ChangedSince,
     ContractMoved,
     EmploymentOver,
-    NotInTurn,
     NotNow,
     NotToBe,
     StillOpen,
-    WrongDay,
-    WrongPerson,
 )
 from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import STANDS, State, is_over, may_become
@@ -73,7 +61,7 @@ def save_contract(
     row.changed_by, row.changed_at = actor.person_id, at
     session.add(row)
     session.flush()
-    _log(session, row, actor, at, "saved")
+    note_in_log(session, row, actor, at, "saved")
     return row
 
 
@@ -110,7 +98,7 @@ def offer_contract(
     held = contract_of(session, employment_id, on=on, lock=True)
     if held is None:
         return None
-    if held.row and held.state is State.OFFERED and _same_paper(session, held.row.document_id, paper):
+    if held.row and held.state is State.OFFERED and same_paper(session, held.row.document_id, paper):
         after_commit(session, lambda: delete_blobs([paper.kept.name]))
         return held.row
     require_offerable(held, seen=seen, on=on)
@@ -129,7 +117,7 @@ def offer_contract(
     row.document_id = add_filed(session, owner=row, filed=paper, at=at).id
     row.offered_by, row.offered_at = actor.person_id, at
     session.flush()
-    _log(session, row, actor, at, "offered")
+    note_in_log(session, row, actor, at, "offered")
     return row
 
 
@@ -146,7 +134,7 @@ def note_accepted(session: Session, *, employment_id: UUID, actor: Actor, at: da
     require_decided(held.row.offered_at, held.employment, acts_of(session, employment_id))
     held.row.accepted_by, held.row.accepted_at = actor.person_id, at
     session.flush()
-    _log(session, held.row, actor, at, "accepted")
+    note_in_log(session, held.row, actor, at, "accepted")
     return held.row
 
 
@@ -163,7 +151,7 @@ def take_back_contract(
         raise not_now(held)
     held.row.taken_back_by, held.row.taken_back_at = actor.person_id, at
     session.flush()
-    _log(session, held.row, actor, at, "taken_back")
+    note_in_log(session, held.row, actor, at, "taken_back")
     return held.row
 
 
@@ -179,91 +167,8 @@ def delete_draft(session: Session, *, employment_id: UUID, actor: Actor, at: dat
         raise not_now(held)
     session.delete(held.row)
     session.flush()
-    _log(session, held.row, actor, at, "draft_deleted")
+    note_in_log(session, held.row, actor, at, "draft_deleted")
     return True
-
-
-def record_signature(
-    session: Session,
-    *,
-    employment_id: UUID,
-    position: int,
-    name: str,
-    signed_on: date,
-    copy: Filed,
-    actor: Actor,
-    at: datetime,
-    on: date,
-) -> ContractSignature | None:
-    """Write down one signature with its copy, in the contract's order. None where there is no such place to sign on.
-
-    Raises NotNow, AlreadySigned, NotInTurn, WrongPerson or WrongDay.
-    """
-    held = contract_of(session, employment_id, on=on, lock=True)
-    signing = signatories_of(session, held.row) if held and held.row else ()
-    if held is None or held.row is None or not 1 <= position <= len(signing):
-        return None
-    row, there = held.row, list(signatures_of(session, held.row.id))
-    if position <= len(there):
-        return _signed_before(session, there[position - 1], signed_on, copy)
-    if held.state is not State.ACCEPTED:
-        raise not_now(held)
-    require_decided(row.offered_at, held.employment, acts_of(session, employment_id), signed_on=signed_on)
-    if position > len(there) + 1:
-        raise NotInTurn(role=signing[len(there)].role)
-    expected = signing[position - 1]
-    if not same_name(name, expected.name):
-        raise WrongPerson(expected=expected.name)
-    _require_day(held, row, there, signed_on, on)
-    made = _signature(session, row, position, expected, signed_on, copy, actor, at)
-    if position == len(signing):
-        row.signed_at = at
-    session.flush()
-    _log(session, row, actor, at, "signed")
-    return made
-
-
-def _signature(
-    session: Session,
-    row: Contract,
-    position: int,
-    who: Signatory,
-    signed_on: date,
-    copy: Filed,
-    actor: Actor,
-    at: datetime,
-) -> ContractSignature:
-    id = uuid4()
-    made = ContractSignature(
-        id=id, party_id=row.party_id, authority_id=row.authority_id, controller_id=row.controller_id,
-        with_authority=row.with_authority, contract_id=row.id, position=position, follows=position - 1 or None,
-        role=who.role, name_sealed=seal_for_controller(session, row.controller_id, who.name, place=signature_place(id)),
-        signed_on=signed_on, document_id=add_filed(session, owner=row, filed=copy, at=at).id,
-        recorded_by=actor.person_id, recorded_at=at,
-    )  # fmt: skip
-    session.add(made)
-    return made
-
-
-def _signed_before(session: Session, present: ContractSignature, signed_on: date, copy: Filed) -> ContractSignature:
-    """The same copy with the same day is a second click; anything else is a second signature."""
-    if present.signed_on != signed_on or not _same_paper(session, present.document_id, copy):
-        raise AlreadySigned(role=present.role)
-    after_commit(session, lambda: delete_blobs([copy.kept.name]))
-    return present
-
-
-def _require_day(held: Held, row: Contract, there: list[ContractSignature], signed_on: date, on: date) -> None:
-    assert row.offered_at is not None
-    offered, ends = row.offered_at.astimezone(STOCKHOLM).date(), held.employment.ends_on
-    if signed_on > on:
-        raise WrongDay(NOT_YET)
-    if signed_on < offered:
-        raise WrongDay(BEFORE_OFFER, day=swedish_day(offered))
-    if there and signed_on < there[-1].signed_on:
-        raise WrongDay(BEFORE_THE_OTHER, day=swedish_day(there[-1].signed_on))
-    if ends is not None and signed_on > ends:
-        raise WrongDay(AFTER_THE_END, day=swedish_day(ends))
 
 
 def _require_time_left(held: Held, on: date) -> None:
@@ -274,12 +179,14 @@ def _require_time_left(held: Held, on: date) -> None:
         raise EmploymentOver(ends=swedish_day(ends))
 
 
-def _same_paper(session: Session, document_id: UUID | None, paper: Filed) -> bool:
+def same_paper(session: Session, document_id: UUID | None, paper: Filed) -> bool:
+    """Whether a paper that is there is, byte for byte, this one."""
     document = filed_document(session, document_id)
     return document is not None and filed_text(session, document, "checksum") == paper.checksum
 
 
 def not_now(held: Held) -> NotNow:
+    """Why the contract, as it stands, lets nothing of this be done."""
     state = STANDS[held.state] if held.row else "inte skrivet än"
     return NotToBe() if held.state is State.DRAFT and held.employment.never_began else NotNow(state=state)
 
@@ -288,6 +195,7 @@ def _sealed(session: Session, row: Contract, column: str, text: str) -> bytes:
     return seal_for_controller(session, row.controller_id, text, place=place(column, row.id))
 
 
-def _log(session: Session, row: Contract, actor: Actor, at: datetime, done: str) -> None:
+def note_in_log(session: Session, row: Contract, actor: Actor, at: datetime, done: str, *, reason: str = "") -> None:
+    """The log's line of what was done to a contract."""
     who = person_actor(actor.person_id)
-    record(session, chain=row.party_id, at=at, actor=who, verb=f"contract.{done}", object_id=row.id)
+    record(session, chain=row.party_id, at=at, actor=who, verb=f"contract.{done}", object_id=row.id, reason=reason)
