@@ -29,7 +29,14 @@ NOT_LONGER: Final = N_("Anställningen gäller redan till och med %(present)s. S
 SAY_HOW_LONG: Final = N_("Skriv ett slutdatum, eller kryssa för tills vidare.")
 SAY_WHY: Final = N_("Skriv varför partiet går förbi utgångsläget %(latest_end)s. Skälet sparas med förlängningen.")
 NOT_EARLIER: Final = N_("Anställningen slutar redan %(present)s. Skriv en tidigare dag.")
-BEFORE_THE_START: Final = N_("Anställningen börjar %(starts)s och kan inte sluta före det. Skriv en senare dag.")
+BEFORE_THE_START: Final = N_(
+    "Anställningen börjar %(starts)s och kan inte sluta före det. Blir den inte av, skriv in det i stället. Är första dagen "
+    "fel, rätta den: det går så länge inget avtal är erbjudet och inget annat är ändrat."
+)
+BEFORE_IT_BEGAN: Final = N_(
+    "Anställningen började %(starts)s och kan inte ha slutat före det. Skriv den dagen eller en senare. Är första dagen fel, "
+    "rätta den: det går så länge inget avtal är erbjudet och inget annat är ändrat."
+)
 OVER_BEFORE_THE_START: Final = N_(
     "Uppsägningstiden är ute före den första dagen, %(starts)s. Skriv i stället in att anställningen inte blir av."
 )
@@ -40,6 +47,8 @@ HAS_BEGUN: Final = N_(
 SAY_LAST_DAY: Final = N_(
     "Uppsägningstiden är inte känd här. Skriv sista dagen, som den följer av avtalet eller lagen om anställningsskydd."
 )
+# After the first day, for what was decided before it and not written down over a holiday.
+WRITTEN_LATER: Final = timedelta(days=31)
 _FIVE_YEARS: Final = 1826  # days that any five years hold at least
 
 
@@ -126,10 +135,16 @@ def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
     """The same employment with an earlier end; its limit is worked out for this decision and stored with it."""
     found = [*_decided(wish.decided, standing, on)]
     if wish.ends < standing.starts:
-        found.append(Objection("ends", BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
+        words = BEFORE_THE_START if may_be_called_off(standing.starts, on=on) else BEFORE_IT_BEGAN
+        found.append(Objection("ends", words % {"starts": swedish_day(standing.starts)}))
     elif standing.ends is not None and wish.ends >= standing.ends:
         found.append(Objection("ends", NOT_EARLIER % {"present": swedish_day(standing.ends)}))
     return _shortened(wish.decided, wish.ends, standing, found)
+
+
+def may_be_called_off(starts: date, *, on: date) -> bool:
+    """Whether it is still asked if an employment is to be."""
+    return on < starts + WRITTEN_LATER
 
 
 def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:

@@ -1,7 +1,6 @@
 """The page where an employment is changed: read by party and authority, written by the party's office."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from portal.contracts.acts import forms
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import notice_rules
 from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.acts.rules import may_be_called_off
 from portal.contracts.acts.services import (
     Pressed,
     call_off,
@@ -38,8 +38,6 @@ from portal.web.guards import staff
 from portal.web.readings import reads
 
 Verb = Callable[[Session, Pressed], EmploymentAct | Employment | None]
-# After the first day, for what was decided before it and not written down over a holiday.
-WRITTEN_LATER = timedelta(days=31)
 PAGE = "/arbete/anstallningar/<uuid:employment_id>/andra"
 
 
@@ -169,7 +167,7 @@ def _page(
         "last": last_standing(rows),
         "ended": row.is_over(on),
         "begun": row.starts_on <= on,
-        "may_be_called_off": on < row.starts_on + WRITTEN_LATER,
+        "may_be_called_off": may_be_called_off(row.starts_on, on=on),
         "first_day_open": not row.never_began and last_standing(rows) is None and not is_offered(db.session, row.id),
         "may_write": may_change_employments(g.actor) and not has_conflict(),
         "has_conflict": has_conflict(),

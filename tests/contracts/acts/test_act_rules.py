@@ -78,7 +78,7 @@ def test_an_early_end_within_an_extension_is_counted_from_the_extensions_own_fir
     [
         (date(2026, 10, 2), date(2026, 11, 1), "Dagen har inte varit än"),
         (date(2026, 5, 31), date(2026, 11, 1), "Det senaste beslutet om anställningen fattades 1 juni 2026"),
-        (date(2026, 10, 1), date(2026, 6, 30), "börjar 1 juli 2026 och kan inte sluta före det"),
+        (date(2026, 10, 1), date(2026, 6, 30), "började 1 juli 2026 och kan inte ha slutat före det"),
         (date(2026, 10, 1), date(2026, 12, 31), "slutar redan 31 december 2026"),
         (date(2026, 10, 1), date(2027, 3, 1), "slutar redan 31 december 2026"),
     ],

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.contracts.acts.changing import BACK, EXTEND, NOTICE, OFF, change, employ, go_by, shown, stored
+from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, change, employ, go_by, shown, stored
 from tests.contracts.written.contracting import offer, recorded, save
 from tests.forms import submit_page
 from tests.privacy.candidates import Clock
@@ -27,6 +27,26 @@ def test_a_last_day_typed_before_the_first_one_leads_to_calling_it_off_too(world
     assert "Skriv en senare dag." not in page and "att anställningen inte blir av" in page
 
 
+def test_an_end_before_the_first_day_leads_to_calling_it_off_or_to_the_first_day(world: World) -> None:
+    id = employ(world, decided=date(2026, 11, 20), starts=date(2027, 6, 1), ends=date(2030, 12, 31))
+    answer = change(world, id, END, decided="2026-11-23", ends="2027-05-01")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Skriv en senare dag." not in page
+    assert "Blir den inte av, skriv in det i stället. Är första dagen fel, rätta den" in page
+    assert OFF in page and "Rätta första dagen" in page, "both stand on the page that says so"
+
+
+def test_an_end_before_a_first_day_that_was_long_ago_does_not_lead_to_calling_it_off(
+    world: World, set_clock: Clock
+) -> None:
+    id = employ(world, decided=date(2026, 11, 20), starts=date(2027, 1, 1), ends=date(2030, 12, 31))
+    set_clock("2027-02-01T09:00")
+    answer = change(world, id, END, decided="2027-01-31", ends="2026-12-31")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and OFF not in page and "skriv in det i stället" not in page
+    assert "Skriv den dagen eller en senare. Är första dagen fel, rätta den" in page
+
+
 def test_of_what_was_called_off_neither_contract_nor_first_days_ask_for_anything_more(
     world: World, set_clock: Clock
 ) -> None:
@@ -38,7 +58,7 @@ def test_of_what_was_called_off_neither_contract_nor_first_days_ask_for_anything
     page = browser.get(one.page).get_data(as_text=True)
     assert "det blir inget avtal" in page and "Det som var ifyllt i avtalet finns kvar" in page
     assert "skrivs på kansliet" not in page and 'name="pay"' not in page and "Erbjud avtalet" not in page
-    assert "Radera utkastet" in page
+    assert "Radera utkastet" in page and "Steg 1 av 6" not in page, "no step of the way is taken any more"
     for pay in ("43500", "mycket"):
         told = submit_page(browser, old, one.page, {"pay": pay}, "Spara")
         text = told.get_data(as_text=True)
