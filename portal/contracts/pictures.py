@@ -18,6 +18,7 @@ KL: Final = ("Kommunallagen 4 kap. 33 §", "https://selex.se/eli/sfs/2017/725")
 LAS: Final = ("Lagen om anställningsskydd 5 a §", "https://selex.se/eli/sfs/1982/80")
 SPECIAL_TIME: Final = "tiden i särskild visstidsanställning blivit mer än tolv månader"
 STAND_IN_TIME: Final = "tiden som vikarie blivit mer än två år"
+BEFORE_IT: Final = "redan i den anställning som den här följer på"
 SOON: Final = timedelta(days=60)
 
 
@@ -66,20 +67,23 @@ def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
     )
 
 
-def permanent_words(row: Any, *, on: date, ended: bool = False) -> str:
+def permanent_words(row: Any, *, on: date, ended: bool = False, since: date | None = None) -> str:
     """That the last day of a party's fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing
     where it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with.
-    ``ended``: a notice or an earlier last day has been given, and that day is one, whatever it is the last day of."""
-    turns = turned_on(row)
-    if turns is None:
+    ``ended``: a notice or an earlier last day has been given, and that day is one, whatever it is the last day of. ``since``:
+    what it renews was permanent already from that day, which a renewal does not move."""
+    turns = turned_on(row) if since is None else since
+    if turns is None or row.ends_on is None or row.never_began:
         return ""
-    day, time = swedish_day(turns), STAND_IN_TIME if row.stands_in else SPECIAL_TIME
+    time = STAND_IN_TIME if row.stands_in else SPECIAL_TIME
+    had, has = (f"för då hade {time}", f"för då har {time}") if since is None else (BEFORE_IT, BEFORE_IT)
+    day = swedish_day(turns)
     if row.ends_on < on:
         return f"{day} hade det blivit en tillsvidareanställning."
     if turns <= on:
-        since = f"Sedan {day} är det en tillsvidareanställning, för då hade {time}."
-        return since if ended else f"{since} Den tar inte slut av sig själv på slutdatumet."
-    return f"{day} blir det en tillsvidareanställning, för då har {time}. Slutar den före den dagen blir den inte det."
+        words = f"Sedan {day} är det en tillsvidareanställning, {had}."
+        return words if ended else f"{words} Den tar inte slut av sig själv på slutdatumet."
+    return f"{day} blir det en tillsvidareanställning, {has}. Slutar den före den dagen blir den inte det."
 
 
 def turned_on(row: Any) -> date | None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from pdfminer.high_level import extract_text
 
 from portal import scope
 from portal.contracts.models import Employment
+from tests.contracts.acts.changing import END, change
 from tests.contracts.test_employments import employ
 from tests.contracts.test_renewal import BUTTON, DECIDED, MANY, renew_them, renewals
 from tests.forms import submit, submit_page
@@ -92,3 +95,33 @@ def test_las_5_a_who_is_permanent_already_is_so_since_the_same_day_on_every_page
         assert since in page, where
         assert "lir tillsvidareanställning 1 januari 2027" not in page
         assert "blir en tillsvidareanställning redan första dagen" not in page
+
+
+def test_las_5_a_a_renewal_of_who_is_permanent_claims_no_new_day_on_its_page_nor_on_its_paper(
+    world: World, set_clock: Clock
+) -> None:
+    id = turned(world, "Bo")
+    renew_them(world, [id])
+    (row,) = renewals(world)
+    assert row.permanent_on == date(2027, 1, 1)
+    browser = world.browser(world.kansli)
+    own = f"/arbete/anstallningar/{row.id}"
+    page = browser.get(own).get_data(as_text=True).replace("\xa0", " ")
+    since = "Sedan 1 februari 2024 är det en tillsvidareanställning, redan i den anställning som den här följer på."
+    assert since in page and "1 januari 2027 blir det" not in page
+    paper = " ".join(extract_text(BytesIO(browser.get(f"{own}/avtal/utkast.pdf").data)).split())
+    assert "tillsvidareanställning från och med 1 februari 2024, om den pågick då" in paper
+    assert "särskild visstidsanställning" not in paper and "Pågår anställningen" not in paper
+    set_clock("2030-11-23T10:00")  # and what it is renewed by says the same, again
+    browser = world.browser(world.kansli)
+    for where in (f"{own}/fornya", MANY):
+        assert "Sedan 1 februari 2024 är det" in browser.get(where).get_data(as_text=True).replace("\xa0", " "), where
+
+
+def test_las_5_a_what_an_earlier_last_day_has_ended_goes_on_in_no_renewal(world: World, set_clock: Clock) -> None:
+    id = turned(world, "Bo")
+    assert change(world, id, END, decided="2026-11-23", ends="2026-12-30").status_code == 303
+    renew_them(world, [id])
+    (row,) = renewals(world)
+    page = world.browser(world.kansli).get(f"/arbete/anstallningar/{row.id}").get_data(as_text=True)
+    assert "1 januari 2027 blir det en tillsvidareanställning" in page.replace("\xa0", " ")

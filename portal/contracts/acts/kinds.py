@@ -68,6 +68,11 @@ def still_standing(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.number not in gone and row.kind != Kind.TAKEN_BACK]
 
 
+def was_ended(rows: Sequence[Row]) -> bool:
+    """Whether a notice or an earlier last day stands."""
+    return any(row.kind in (Kind.NOTICE, Kind.EARLY_END) for row in still_standing(rows))
+
+
 def in_force(rows: Sequence[Row]) -> Row | None:
     """The act whose limit the end keeps to: the last extension that stands, or how it was recorded."""
     lengthened = [row for row in still_standing(rows) if row.kind in (Kind.RECORDED, Kind.EXTENSION)]

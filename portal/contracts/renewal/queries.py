@@ -8,26 +8,55 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.contracts.acts.kinds import was_ended
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import acts_of_many
 from portal.contracts.models import Employment
+from portal.contracts.pictures import turned_on
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.renewal.term import Term, ends_into
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """An employment that can be renewed for a term, and its renewal where there is one."""
+    """An employment that can be renewed for a term, and its renewal where there is one; ``since`` as `permanent_since`."""
 
     one: Employed
     renewed: Employment | None
+    since: date | None
 
 
 def ending_before(session: Session, term: Term) -> list[Ending]:
     """Those of the scope that end so that a renewal is for this term, the first to end first."""
     everybody = employments_of(session)
     after = {one.row.renews_id: one.row for one in everybody if one.row.renews_id}
-    return [
-        Ending(one, after.get(one.row.id)) for one in everybody if not one.row.never_began and ends_into(one.row, term)
-    ]
+    ending = [one for one in everybody if not one.row.never_began and ends_into(one.row, term)]
+    known = {one.row.id: one.row for one in everybody}
+    acts = acts_of_many(session, known) if any(one.row.renews_id for one in ending) else {}
+    return [Ending(one, after.get(one.row.id), _since(one.row, known, acts)) for one in ending]
+
+
+def permanent_since(session: Session, row: Employment) -> date | None:
+    """The day on which what this one goes on from, renewal after renewal, turned permanent (LAS 5 a §); None where it goes on
+    from nothing that has. What a notice or an earlier last day has ended goes on in nothing."""
+    known: dict[UUID, Employment] = {}
+    there = row
+    while there.renews_id is not None:
+        former = session.get_one(Employment, there.renews_id)
+        known[former.id] = there = former
+    return _since(row, known, acts_of_many(session, known)) if known else None
+
+
+def _since(
+    row: Employment, known: Mapping[UUID, Employment], acts: Mapping[UUID, Sequence[EmploymentAct]]
+) -> date | None:
+    since = None
+    while row.renews_id is not None:
+        row = known[row.renews_id]
+        if was_ended(acts.get(row.id, ())):
+            break
+        since = turned_on(row) or since
+    return since
 
 
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:

@@ -62,11 +62,6 @@ def last_standing(rows: Sequence[EmploymentAct]) -> int | None:
     return kept[-1] if kept else None
 
 
-def was_ended(rows: Sequence[EmploymentAct]) -> bool:
-    """Whether a notice or an earlier last day stands."""
-    return any(row.kind in (Kind.NOTICE, Kind.EARLY_END) for row in still_standing(rows))
-
-
 def reasoning_in_force(row: Employment, acts: Sequence[EmploymentAct], *, on: date) -> Reasoning:
     """The panel of an employment: from what was stored with it, or with the extension that its end rests on."""
     holds = in_force(acts)

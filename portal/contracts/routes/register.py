@@ -13,6 +13,7 @@ from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.audit.services import person_actor, record_reading
 from portal.contracts.access import may_read_employments, may_record_employments
+from portal.contracts.acts.kinds import was_ended
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.listing.engines import csv_of, xlsx_of
@@ -21,9 +22,10 @@ from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
 from portal.contracts.pictures import Line, ending_soon, mandate, permanent_words, register_of
 from portal.contracts.queries import advertised, employments_of
+from portal.contracts.renewal.queries import permanent_since
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import changed, reasoning_in_force, was_ended
+from portal.contracts.routes.acted import changed, reasoning_in_force
 from portal.contracts.routes.aside import has_conflict, shut_to_reader, unless_competing
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
@@ -94,7 +96,9 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     term = term_to_renew_for(on)
     page = {
         "one": found,
-        "permanent": permanent_words(found.row, on=on, ended=was_ended(acts)),
+        "permanent": permanent_words(
+            found.row, on=on, ended=was_ended(acts), since=permanent_since(db.session, found.row)
+        ),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),

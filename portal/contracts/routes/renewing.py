@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.contracts.access import may_record_employments
+from portal.contracts.acts.kinds import was_ended
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm, RenewManyForm
 from portal.contracts.models import Employment
@@ -18,11 +19,10 @@ from portal.contracts.pictures import permanent_words, reasoning_of
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.recording.faults import NothingRecorded
 from portal.contracts.recording.same import RENEWED, AlreadyRecorded, beside_in, beside_of, others_in_words
-from portal.contracts.renewal.queries import Ending, ending_before, renewals_of
+from portal.contracts.renewal.queries import Ending, ending_before, permanent_since, renewals_of
 from portal.contracts.renewal.services import Renewal, planned, renew
 from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import was_ended
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
 from portal.contracts.routes.employing import beside, by_the_days
 from portal.contracts.routes.renewing_page import line_of, reasonings_of, summary_of, with_a_way_out
@@ -240,7 +240,12 @@ def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, 
     page = {
         "one": one,
         "there": there,
-        "permanent": permanent_words(one.row, on=clock.today(), ended=was_ended(acts_of(db.session, one.row.id))),
+        "permanent": permanent_words(
+            one.row,
+            on=clock.today(),
+            ended=was_ended(acts_of(db.session, one.row.id)),
+            since=permanent_since(db.session, one.row),
+        ),
         "term": term.words,
         "form": form,
         "answer": answer,

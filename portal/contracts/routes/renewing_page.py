@@ -44,11 +44,11 @@ def reasonings_of(endings: Sequence[Ending], plan: Mapping[UUID, Renewal], *, on
     return [(who if both else "", panel) for _, (who, panel) in sorted(found.items())]
 
 
-def _permanent(row: Employment, answer: Answer, on: date) -> str:
+def _permanent(row: Employment, since: date | None, answer: Answer, on: date) -> str:
     """As the former's own page says it, where that is permanent; else what the renewal comes to (LAS 5 a §)."""
     renewed = answer.limit.permanent_on
     within = renewed if renewed and answer.ends and renewed <= answer.ends else None
-    turns = turned_on(row) or within
+    turns = since or turned_on(row) or within
     if turns is None:
         return ""
     if turns <= on:
@@ -72,7 +72,7 @@ def line_of(
         "chosen": row.id in chosen,
         "starts": plan.terms.starts if plan and answer else None,
         "ends": answer.ends if answer else None,
-        "permanent": _permanent(row, answer, on) if answer else "",
+        "permanent": _permanent(row, each.since, answer, on) if answer else "",
         "fault": fault.sentence if fault else "",
         "by_itself": url_for("contracts.renew_one", employment_id=row.id) if fault and fault.field == REASON else "",
         "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",

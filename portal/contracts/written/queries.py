@@ -16,6 +16,7 @@ from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
+from portal.contracts.renewal.queries import permanent_since
 from portal.contracts.written.awaited import Awaited, day_of, lacking_of
 from portal.contracts.written.filling import Filled, Lack, Signatory, lacking
 from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
@@ -128,6 +129,7 @@ def _facts(session: Session, one: Employed, party: Party) -> Facts:
         authority_name=party.authority.name,
         party_name=party.name,
         employee=one.name,
+        permanent_since=None if by_authority else permanent_since(session, row),
     )
 
 

@@ -33,6 +33,10 @@ PERMANENT: Final = (
     "hos partiet har blivit mer än tolv månader under en femårsperiod (lagen om anställningsskydd 5 a §). Slutdatumet "
     "gäller i så fall inte längre."
 )
+PERMANENT_BEFORE: Final = (
+    "Den fortsätter en anställning som är en tillsvidareanställning från och med %(day)s, om den pågick då (lagen om "
+    "anställningsskydd 5 a §). I så fall gäller inte slutdatumet."
+)
 NOT_PERMANENT: Final = (
     "Den slutar före %(day)s, den dag då tiden i särskild visstidsanställning hos partiet annars hade blivit mer än tolv "
     "månader och anställningen en tillsvidareanställning (lagen om anställningsskydd 5 a §)."
@@ -75,6 +79,7 @@ class Facts:
     permanent_on: date | None
     earlier_days: int
     stands_in: bool
+    permanent_since: date | None = None  # what it renews was permanent already from that day
 
     @property
     def by_authority(self) -> bool:
@@ -173,6 +178,8 @@ def _time(facts: Facts) -> Iterator[Block]:
     if facts.by_authority:
         yield _text(f"Anställningen gäller {span} och upphör då utan uppsägning.")
         yield _limit(facts)
+    elif facts.permanent_since is not None:
+        yield _text(f"Anställningen gäller {span}. {PERMANENT_BEFORE % {'day': swedish_day(facts.permanent_since)}}")
     elif facts.stands_in:
         yield _text(f"Anställningen gäller {span}. {STANDS_IN}")
     else:
