@@ -18,17 +18,23 @@ from portal.contracts.decision.services.appealing import confirm_no_appeal
 from portal.contracts.decision.services.writing import write_announcement, write_decision
 from portal.contracts.models import Employment
 from tests.contracts.deciding import (
+    BY_GROUP_LEADER,
+    WRITE,
     Clock,
     about,
     decide_and_announce,
     decision,
     employed,
     party_decision,
+    place,
     stored,
+    write,
     written,
 )
+from tests.forms import submit_page
 from tests.world import World
 
+STARTED = "Ja, arbetet började innan beslutet fattades"
 LIMIT = ("limit_election", "limit_latest_end", "limit_rule", "limit_article", "ends_on", "starts_on")
 
 
@@ -36,9 +42,12 @@ def limit_of(row: Employment) -> list[Any]:
     return [getattr(row, name) for name in LIMIT]
 
 
-def decide_on(world: World, id: UUID, day: date, **changes: Any) -> EmploymentDecision | None:
+def decide_on(
+    world: World, id: UUID, day: date, begun_before: bool = False, **changes: Any
+) -> EmploymentDecision | None:
+    said = decision(decided=day, **changes)
     with world.writing(scope.party(world.party)) as session:
-        return write_decision(session, decision=decision(decided=day, **changes), **about(world, id))
+        return write_decision(session, decision=said, begun_before=begun_before, **about(world, id))
 
 
 @pytest.mark.parametrize("earlier", [1, 30, 91])
@@ -82,10 +91,30 @@ def test_a_later_day_leaves_the_shorter_limit_that_was_stored(world: World, set_
     id = employed(world, set_clock)
     before = limit_of(stored(world, id))
     set_clock("2030-09-20T09:00")
-    decide_on(world, id, date(2030, 9, 16))
+    decide_on(world, id, date(2030, 9, 16), begun_before=True)
     row = stored(world, id)
     assert limit_of(row) == before
     assert (row.decided_on, row.limit_reference) == (date(2030, 9, 16), date(2027, 2, 1)), "counted from the first day"
+
+
+def test_a_day_that_comes_to_lie_after_the_first_day_is_asked_about_as_when_it_is_recorded(
+    world: World, set_clock: Clock
+) -> None:
+    id = employed(world, set_clock)
+    set_clock("2027-02-10T09:00")
+    browser = world.browser(world.kansli)
+    page = browser.get(place(id))
+    assert STARTED not in page.get_data(as_text=True)
+    asked = submit_page(browser, page, place(id), {**BY_GROUP_LEADER, "decided": "2027-02-02"}, WRITE)
+    text = asked.get_data(as_text=True).replace("\xa0", " ")
+    assert asked.status_code == 422 and "1 februari 2027, ligger före beslutet 2 februari 2027" in text
+    assert STARTED in text and 'value="2027-02-02"' in text and "Gunnel Sundvall" in text
+    assert stored(world, id).decided_on == date(2026, 12, 14)
+    assert submit_page(browser, asked, place(id), {"begun_before": True}, WRITE).status_code == 303
+    assert stored(world, id).decided_on == date(2027, 2, 2)
+    assert write(world, id, decided="2027-02-03").status_code == 303, "it is said already that the work came first"
+    assert write(world, id, decided="2027-02-01").status_code == 303
+    assert write(world, id, decided="2027-02-02").status_code == 422
 
 
 def test_a_correction_takes_the_days_that_hang_on_it_along(world: World, set_clock: Clock) -> None:

@@ -13,6 +13,7 @@ from portal.contracts.decision.announcing import Announcement
 from portal.contracts.decision.deciders import NAMES, OF, SEATS, Decider, Seat
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.rules import CHOOSE_DECIDER, WHO_MISSING, Decision
+from portal.contracts.forms import STARTED
 from portal.posts.employer_model import Employer
 from portal.web.fields import Filled, StringField, TextAreaField, clean_line
 from portal.web.measures import Day
@@ -34,6 +35,7 @@ class PartyDecisionForm(FlaskForm, Shared):  # type: ignore[misc]
     decider = RadioField("Vem beslutade?", choices=_choices(Employer.PARTY), validate_choice=False)
     who = StringField("Namn", [Filled(WHO_MISSING)], longest=LONGEST_WHO)
     decided = Day("Beslutsdag", required="Ange dagen då beslutet fattades.")
+    begun_before = BooleanField(STARTED)  # asked where the day comes to lie after the first one
     number = StringField("Beslutets nummer", longest=LONGEST_NUMBER)
 
     def validate_decider(self, field: RadioField) -> None:

@@ -51,7 +51,10 @@ def decision_post(employment_id: UUID) -> ResponseReturnValue:
     form = _decision_form(_employed(employment_id))()
     return _tried(
         employment_id, form, "decided", "Beslutet är inskrivet.",
-        lambda session: write_decision(session, decision=form.decision(), seen=seen_by_page(), **_about(employment_id)),
+        lambda session: write_decision(
+            session, decision=form.decision(), seen=seen_by_page(), begun_before=form.begun_before.data,
+            **_about(employment_id),
+        ),
     )  # fmt: skip
 
 

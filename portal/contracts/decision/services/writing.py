@@ -30,6 +30,7 @@ from portal.contracts.decision.rules import (
 from portal.contracts.decision.services.rows import locked_decision, locked_employment, note, require_open
 from portal.contracts.decision.since import announcement_texts, decision_texts
 from portal.contracts.models import Employment
+from portal.contracts.terms import BEGUN_BEFORE
 from portal.contracts.written.queries import is_offered
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
@@ -39,13 +40,13 @@ from portal.swedish_dates import swedish_day
 
 def write_decision(
     session: Session, *, employment_id: UUID, decision: Decision, actor: Actor, at: datetime, on: date,
-    seen: Seen = NOT_TOLD,
+    seen: Seen = NOT_TOLD, begun_before: bool = False,
 ) -> EmploymentDecision | None:  # fmt: skip
     """Write an employment's decision down, or correct it. Its day becomes the employment's, whose limit stays as stored.
 
     None where the scope has no such employment. Raises a Refusal where it cannot have been taken so, where the stored
-    limit would not hold with its day, where it is final or appealed, or where another has written it since the page that
-    says this was ``seen``.
+    limit would not hold with its day, where its day comes to lie after the first one and nobody has said that the work had
+    ``begun_before`` it, where it is final or appealed, or where another has written it since the page was ``seen``.
     """
     employment = locked_employment(session, employment_id)
     if employment is None:
@@ -61,7 +62,7 @@ def write_decision(
         _require_what_became(present, decision, on)
         present.report_by = None  # it is set anew below, and must not be in the way of the day that goes along
         session.flush()
-    moved = _move(session, employment, decision.decided)
+    moved = _move(session, employment, decision.decided, begun_before)
     row = present or _new(employment, actor.person_id, at)
     row.decider, row.who, row.seat = decision.decider.value, decision.who, decision.seat and decision.seat.value
     row.delegation, row.number, row.report_by = decision.delegation, decision.number, decision.report_by
@@ -109,7 +110,7 @@ def _require_what_became(present: EmploymentDecision, decision: Decision, on: da
     require_announcement(became, decider=decision.decider, decided=decision.decided, on=on)
 
 
-def _move(session: Session, employment: Employment, day: date) -> str:
+def _move(session: Session, employment: Employment, day: date, begun_before: bool) -> str:
     """Let the employment have the decision's day, if its stored limit holds with it. The limit itself is never touched; the
     day it is said to be counted from goes along, but past the election that it rests on. Says what was moved, for the log."""
     former = employment.decided_on
@@ -120,6 +121,9 @@ def _move(session: Session, employment: Employment, day: date) -> str:
     acts = _done_since(session, employment.id)
     _require_before(acts, day)
     require_limit_holds(_stored(employment, acts), day)
+    if former <= employment.starts_on < day and not begun_before and not employment.never_began:
+        days = {"starts": swedish_day(employment.starts_on), "decided": swedish_day(day)}
+        raise DecisionRefused(BEGUN_BEFORE, field="begun_before", **days)
     employment.decided_on = day
     counted_from = min(day, employment.starts_on)
     if counted_from <= employment.limit_election:
