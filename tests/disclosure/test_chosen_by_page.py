@@ -71,4 +71,6 @@ def test_a_page_offers_only_the_ways_that_there_are(world: World, page: str) -> 
 
 def test_saving_still_leads_to_the_request(world: World, page: str) -> None:
     browser = world.browser(world.region)
-    assert where(submit(browser, page, {"record": shown(browser, page)}, "Spara urvalet")) == page.removesuffix("/handlingar")
+    assert where(submit(browser, page, {"record": shown(browser, page)}, "Spara urvalet")) == page.removesuffix(
+        "/handlingar"
+    )

@@ -1,4 +1,4 @@
-"""An office that writes to a candidate who takes their application back at that moment, and one that reads while they write."""
+"""An office that writes to a candidate who takes their application back just then, and one that reads while they write."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

@@ -96,5 +96,7 @@ def test_to_one_of_the_office_who_has_jav_no_page_of_readers_has_the_code_name(p
     assert "Röd räv" in reader.get(page).get_data(as_text=True)
     pass_to(world, colleague)
     for one in (page, "/arbete/skyddad-identitet"):
-        assert "Röd räv" not in world.browser(colleague).get(one).get_data(as_text=True), "nor if they are named to read"
+        assert "Röd räv" not in world.browser(colleague).get(one).get_data(as_text=True), (
+            "nor if they are named to read"
+        )
     assert world.browser(colleague).get(f"{page}/{id}").status_code == 404

@@ -28,8 +28,8 @@ ERASED = "[raderad]"
 
 
 def forget_never_employed(session: Session, *, application_id: UUID) -> None:
-    """Let go of the name, what was noted beside the acts, why the party's policy was passed (typed freely: that it was given is
-    kept, and the table asks for it), the contracts with their papers, and the first days. Twice changes nothing."""
+    """Let go of the name, what was noted beside the acts, why the party's policy was passed (typed freely: that it was given
+    is kept, and the table asks for it), the contracts with their papers, and the first days. Twice changes nothing."""
     wanted = select(Employment).where(Employment.application_id == application_id, Employment.never_began)
     row = session.scalars(wanted.with_for_update()).one_or_none()
     if row is None or row.employer != Employer.PARTY:

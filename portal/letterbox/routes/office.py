@@ -140,9 +140,7 @@ def _shown(case: Case, application: Listed, form: WriteForm, fault: str = "") ->
     shown = [one.id for one in holds["messages"]]
     page = render_template("letterbox/box.html", **holds, fault=fault)
     with unit_of_work() as session:
-        services.note_opened(
-            session, application_id=application_id, reader=Sender.OFFICE, at=clock.now(), shown=shown
-        )
+        services.note_opened(session, application_id=application_id, reader=Sender.OFFICE, at=clock.now(), shown=shown)
     return page
 
 
