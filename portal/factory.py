@@ -27,6 +27,7 @@ from portal.web.headers import init_headers
 from portal.web.language import init_language
 from portal.web.logs import init_logs
 from portal.web.navigation import init_navigation
+from portal.web.own_page import init_own_page
 from portal.web.ready_answers import init_ready_answers
 
 csrf = CSRFProtect()
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_metrics(app)
     init_language(app)
     init_filters(app)
+    init_own_page(app)
     init_navigation(app)
     init_headers(app, https=settings.https)
     init_errors(app)

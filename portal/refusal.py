@@ -1,12 +1,17 @@
 """Refusal: the base of every "no" the domain can say, and the mark on sentences that are translated later."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 
 def N_(text: str) -> str:
     """Mark a Swedish sentence for the catalogue without translating it here (pure modules know no language)."""
     return text
+
+
+OPEN_ANEW: Final = (
+    "Öppna sidan på nytt"  # where a sentence says to press it, the page has it (components/open_anew.html)
+)
 
 
 class Refusal(Exception):
@@ -16,7 +21,7 @@ class Refusal(Exception):
     belongs beside, where there is one. The web layer translates and shows it; nothing else need be caught.
     """
 
-    text: str = N_("Det gick inte att göra det här. Ladda om sidan och försök igen.")
+    text: str = N_("Det gick inte att göra det här. Tryck på Öppna sidan på nytt och försök igen.")
     field: str | None = None
     status: int = 422
 

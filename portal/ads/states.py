@@ -32,7 +32,7 @@ EDITABLE: Final = frozenset(AdState) - FINAL
 class WrongState(Refusal):
     """The ad is not where this can be done."""
 
-    text = N_("Annonsen är %(state)s, så det går inte. Ladda om sidan och se vad som gäller nu.")
+    text = N_("Annonsen är %(state)s, så det går inte. Tryck på Öppna sidan på nytt och se vad som gäller nu.")
     status = 409
 
 

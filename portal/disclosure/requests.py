@@ -81,7 +81,7 @@ OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
 class WrongStep(Refusal):
     """The request has come further than the page knew."""
 
-    text = "Begäran har kommit längre sedan sidan öppnades. Ladda om sidan."
+    text = "Begäran har kommit längre sedan du öppnade sidan. Läs på begärans egen sida hur den står nu."
 
 
 class ReviewMoved(Moved):

@@ -84,7 +84,7 @@ class BoxesRefused(Refusal):
 def read_boxes(raw: Any) -> tuple[Box, ...]:
     """Boxes from a list of lists of four numbers (left, top, right, bottom). Raises `BoxesRefused`."""
     if not isinstance(raw, list | tuple):
-        raise BoxesRefused("Rutorna gick inte att läsa. Ladda om sidan och rita dem igen.")
+        raise BoxesRefused("Rutorna gick inte att läsa. Tryck på Öppna sidan på nytt och rita dem igen.")
     if len(raw) > MOST_BOXES:
         raise BoxesRefused(
             f"En sida kan ha högst {MOST_BOXES} rutor. Ta bort några och dölj större delar av sidan med var och en."
@@ -97,7 +97,9 @@ def _box(raw: Any) -> Box:
         left, top, right, bottom = raw
         if 0 <= left < right <= 1 and 0 <= top < bottom <= 1:  # which no infinite number and no NaN is
             return Box(float(left), float(top), float(right), float(bottom))
-    raise BoxesRefused("En av rutorna ligger utanför sidan eller är tom. Ladda om sidan och rita den igen.")
+    raise BoxesRefused(
+        "En av rutorna ligger utanför sidan eller är tom. Tryck på Öppna sidan på nytt och rita den igen."
+    )
 
 
 def box_within(left: float, top: float, right: float, bottom: float) -> Box | None:

@@ -62,7 +62,7 @@ class NobodyTakesPart(Refusal):
 class NotOpenToYou(Refusal):
     """What was there when the page was shown is not there any more."""
 
-    text = "Det finns inte längre. Ladda om sidan och se vad som är kvar."
+    text = "Det finns inte längre."
     status = 404
 
 

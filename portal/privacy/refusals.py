@@ -20,7 +20,7 @@ class ReasonMissing(Refusal):
 class AlreadyHeld(Refusal):
     """One legal hold of each."""
 
-    text = N_("Det är redan stoppat. Ladda om sidan och se vad som gäller nu.")
+    text = N_("Det är redan stoppat. Tryck på Öppna sidan på nytt och se vad som gäller nu.")
     status = 409
 
 

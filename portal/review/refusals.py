@@ -142,7 +142,7 @@ class OrderStands(Refusal):
 
     text = (
         "Den ordning du har lämnat in står fast. Ge den som har kommit till en plats, och låt de andra stå som de stod: "
-        "ladda om sidan så ser du hur. Tycker du något annat nu, säg det på mötet."
+        "tryck på Öppna sidan på nytt så ser du hur. Tycker du något annat nu, säg det på mötet."
     )
     status = 409
 
@@ -227,5 +227,5 @@ class NudgedToday(Refusal):
 class NothingToNudge(Refusal):
     """The assessor has nothing left, or is not in the panel any more."""
 
-    text = "Det finns inget kvar att påminna om. Ladda om sidan, så ser du hur det står till nu."
+    text = "Det finns inget kvar att påminna om. Här ser du hur det står till nu."
     status = 409

@@ -58,7 +58,7 @@ class DecidedAlready(Refusal):
 class NothingToTakeBack(Refusal):
     """Taken back twice."""
 
-    text = "Det finns inget beslut att ta tillbaka. Ladda om sidan och se vad som gäller nu."
+    text = "Det finns inget beslut att ta tillbaka. Tryck på Öppna sidan på nytt och se vad som gäller nu."
     status = 409
 
 

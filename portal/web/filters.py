@@ -8,12 +8,12 @@ from typing import Any
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from portal import clock
-from portal.refusal import Refusal
+from portal.refusal import OPEN_ANEW, Refusal
 from portal.web.language import LOCALES, language
 
 NBSP = "\u00a0"
@@ -145,9 +145,11 @@ def dialled(number: str) -> str:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """A refusal's sentence in the reader's language."""
+    """A refusal's sentence in the reader's language. What it says to press the page then has."""
     from flask_babel import gettext
 
+    if OPEN_ANEW in refusal.text:
+        g.opens_anew = True
     return str(gettext(refusal.text, **refusal.values))
 
 

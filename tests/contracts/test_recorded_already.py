@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal import scope
 from portal.contracts.models import Employment
+from portal.refusal import OPEN_ANEW
 from tests.contracts.hiring import RECORD, TERMS, hired, place
 from tests.contracts.test_employments import employ
 from tests.contracts.test_without_ad import fill
@@ -93,7 +94,7 @@ def test_of_two_tabs_the_second_is_told_by_which_days_it_is_recorded_and_led_the
         assert "Anställningen är redan registrerad: beslut 14 december 2026, tillträde 1 februari 2027" in page
         assert "slutdatum 31 december 2030, omfattning 100 procent" in page
         assert f'href="{there}"' in page
-        assert "Ingenting är registrerat" not in page and "Ladda om sidan" not in page
+        assert "Ingenting är registrerat" not in page and OPEN_ANEW not in page
         assert 'value="2027-03-01"' in page and 'value="60"' in page
         assert 'name="save"' not in page, "it could only be refused again"
     assert submit_page(browser, old, where, TERMS, RECORD).headers["Location"] == there, "a second press"

@@ -120,6 +120,7 @@ class NothingToTakeBack(Refusal):
     """No act stands, or another one came after it."""
 
     text = N_(
-        "Det finns inget sådant att ta tillbaka. Bara det senaste kan tas tillbaka: ladda om sidan och se vad som gäller."
+        "Det finns inget sådant att ta tillbaka. Bara det senaste kan tas tillbaka: "
+        "tryck på Öppna sidan på nytt och se vad som gäller."
     )
     status = 409

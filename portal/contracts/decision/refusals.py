@@ -49,7 +49,7 @@ class AppealNoted(Refusal):
 class NothingAppealed(Refusal):
     """No appeal is noted that could be over."""
 
-    text = N_("Inget överklagande är inskrivet. Ladda om sidan och se vad som står där.")
+    text = N_("Inget överklagande är inskrivet. Tryck på Öppna sidan på nytt och se vad som står där.")
     status = 409
 
 

@@ -31,7 +31,7 @@ class TickedAlready(Refusal):
 class NothingToUndo(Refusal):
     """The step is as it was from the beginning."""
 
-    text = N_("Steget är inte avbockat. Ladda om sidan och se hur det står.")
+    text = N_("Steget är inte avbockat. Tryck på Öppna sidan på nytt och se hur det står.")
     status = 409
 
 

@@ -6,7 +6,9 @@ from portal.refusal import N_, Moved, Refusal
 class NotNow(Refusal):
     """The contract is no longer, or not yet, where this can be done."""
 
-    text = N_("Avtalet är %(state)s, så det går inte att göra det här. Ladda om sidan och se vad som står på tur.")
+    text = N_(
+        "Avtalet är %(state)s, så det går inte att göra det här. Tryck på Öppna sidan på nytt och se vad som står på tur."
+    )
     status = 409
 
 

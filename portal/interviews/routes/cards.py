@@ -30,7 +30,7 @@ from portal.review.routes.blueprint import fresh
 from portal.review.steps import SCALE, form_value, read_presence, read_step, words_of
 from portal.review.visibility import TOGETHER, who_sees
 from portal.web.fields import clean_text
-from portal.web.filters import clock_time, whole_number
+from portal.web.filters import clock_time, sentence_of, whole_number
 from portal.web.readings import reads
 
 
@@ -48,7 +48,7 @@ def save_mark(case: Case, application: Listed, criterion_id: UUID) -> ResponseRe
     """Save what the card says by one criterion. A script is told when; a page comes back to the same place."""
     ad_id = case.ad.id
     _require_keeper(case, application)
-    done = _save(ad_id, application.id, criterion_id) if ActForm().validate() else _Done("Ladda om sidan.", 422)
+    done = _save(ad_id, application.id, criterion_id) if ActForm().validate() else _Done(sentence_of(Refusal()), 422)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(done.told), done.status
     if done.fault:

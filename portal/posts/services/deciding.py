@@ -59,7 +59,7 @@ class InAndOut(Refusal):
 class NotAParty(Refusal):
     """A party that is not in this authority."""
 
-    text = N_("Ett av partierna finns inte här. Ladda om sidan.")
+    text = N_("Ett av partierna finns inte här. Tryck på Öppna sidan på nytt och se vilka som finns.")
     status = 409
 
 

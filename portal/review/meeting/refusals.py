@@ -41,7 +41,7 @@ class MeetingOver(Refusal):
 class StepUnfit(Refusal):
     """A step that does not follow from how the meeting stands."""
 
-    text = "Mötet har ändrats sedan sidan visades. Ladda om sidan och se hur det står."
+    text = "Mötet har ändrats sedan sidan visades. Tryck på Öppna sidan på nytt och se hur det står."
     status = 409
 
 
