@@ -7,7 +7,7 @@ from typing import Final
 
 from portal.clock import STOCKHOLM
 from portal.interviews.refusals import HourMissing, HourTwice, HourUnreadable, TimePast, TooFarAhead
-from portal.swedish_dates import MONTHS, WEEKDAYS
+from portal.swedish_dates import MONTHS, WEEKDAYS, swedish_weekday_day
 
 NOTICE: Final = timedelta(hours=24)  # a booked time can be moved or given up until so long before it
 SHORTEST: Final = timedelta(hours=2)  # a free time can be booked until so long before it
@@ -53,9 +53,9 @@ def series(first: datetime, *, count: int, minutes: int, pause: int) -> Iterator
 def require_ahead(start: datetime, at: datetime) -> None:
     """Raises `TimePast` and `TooFarAhead`."""
     if start <= at:
-        raise TimePast(when=spoken(start).capitalize())
+        raise TimePast(when=_dated(start))
     if start > at + FARTHEST:
-        raise TooFarAhead(when=spoken(start).capitalize())
+        raise TooFarAhead(when=_dated(start))
 
 
 def may_be_booked(start: datetime, at: datetime) -> bool:
@@ -77,6 +77,12 @@ def remind_at(start: datetime) -> datetime:
     """Eight in the morning of the day before, in Stockholm."""
     before = start.astimezone(STOCKHOLM).date() - timedelta(days=1)
     return datetime.combine(before, REMINDED_AT, STOCKHOLM).astimezone(UTC)
+
+
+def _dated(start: datetime) -> str:
+    """ "Torsdag 17 december 2026 kl. 10.00": of a day that is wrong the year may be what is."""
+    local = start.astimezone(STOCKHOLM)
+    return f"{swedish_weekday_day(local.date()).capitalize()} kl.\u00a0{local:%H.%M}"
 
 
 def spoken(start: datetime, minutes: int = 0) -> str:

@@ -7,7 +7,7 @@ from portal.ads.parts import BY_KEY
 from portal.ads.services.parts import save_part, save_term
 from tests.ads.drafts import TERM, by, published, whole_draft
 from tests.applicants import send_applications
-from tests.decisions.recruiting import closed_recruitment
+from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
 from tests.decisions.test_promises import PROMISED, at, reminders
 from tests.door import own_browser
 from tests.forms import submit
@@ -23,6 +23,17 @@ def test_a_day_that_is_saved_and_not_published_moves_no_promise(world: World, se
     own = own_browser(world).get(link_of(world, one)).get_data(as_text=True).replace("\xa0", " ")
     assert "15 januari 2027" in own and "30 januari 2027" not in own
     assert at(world, set_clock, "2027-01-13T09:00") == 1
+
+
+def test_who_has_their_word_waits_for_no_decision(world: World, set_clock: Clock) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 1, expected_decision=PROMISED)
+    own = own_browser(world).get(link_of(world, sent[0])).get_data(as_text=True)
+    assert "Beslut väntas" in own and "Du fick besked" not in own
+    decide(world, ad, sent)
+    proofread(world, ad)
+    release(world, ad)
+    own = own_browser(world).get(link_of(world, sent[0])).get_data(as_text=True)
+    assert "Beslut väntas" not in own and "Du fick besked" in own
 
 
 def test_a_day_that_was_only_assumed_was_promised_to_nobody(world: World, set_clock: Clock) -> None:

@@ -61,6 +61,7 @@ def test_who_leads_makes_times_and_another_assessor_does_not(meetings: Meetings)
     ("changes", "said"),
     [
         ({"day": "2026-12-13"}, "har redan varit"),
+        ({"day": "2025-12-22"}, "Måndag 22 december 2025 kl."),  # a wrong year, which is to be seen
         ({"day": "2026-12-14", "hour": "09.59"}, "har redan varit"),
         ({"day": "2028-01-10"}, "mer än ett år bort"),
         ({"day": ""}, "Välj dagen"),

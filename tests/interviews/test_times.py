@@ -79,9 +79,9 @@ def test_no_times_are_none() -> None:
 
 def test_the_past_and_the_far_future_are_refused() -> None:
     now = datetime(2026, 12, 14, 9, tzinfo=UTC)
-    with pytest.raises(TimePast, match=re.escape("Måndag 14\u00a0december kl.\u00a010.00 har redan varit")):
+    with pytest.raises(TimePast, match=re.escape("Måndag 14 december 2026 kl.\u00a010.00 har redan varit")):
         require_ahead(now, now)
-    with pytest.raises(TooFarAhead):
+    with pytest.raises(TooFarAhead, match="Tisdag 18 januari 2028"):
         require_ahead(now + timedelta(days=400), now)
     require_ahead(now + timedelta(seconds=1), now)
 

@@ -57,6 +57,18 @@ def test_a_published_ad_claims_its_posts_and_a_draft_nothing(world: World) -> No
     assert claimed(world) == [("advertised", 100)]
 
 
+def test_the_page_that_publishes_says_beforehand_that_there_is_no_room(world: World) -> None:
+    give(world, (world.party, "1"))
+    page = f"/arbete/rekryteringar/{drafted(world, posts=2)}/annons/publicera"
+    office = world.browser(world.kansli)
+    seen, pressed = office.get(page), submit(office, page, {}, "Publicera annonsen")
+    assert pressed.status_code == NoRoom.status
+    for answer in (seen, pressed):
+        words = answer.get_data(as_text=True)
+        assert "Tjänsteutrymmet räcker inte" in words and "Det här tar 2,00." in words
+        assert "Annonsen kan publiceras" not in words
+
+
 def test_an_ad_that_is_withdrawn_claims_nothing(world: World) -> None:
     ad_id = publish(world)
     with world.writing(scope.party(world.party)) as session:

@@ -24,6 +24,7 @@ from portal.ads.services.publishing import (
     content_now,
     extend_ad,
     publish_ad,
+    room_missing,
     shown_now,
     withdraw_ad,
 )
@@ -152,6 +153,8 @@ def withdraw(ad_id: UUID) -> Page:
 def _publish_page(ad_id: UUID, form: PressForm, refused: str = "") -> str:
     ad = own_ad(ad_id)
     current = current_version_of(db.session, ad_id)
+    if not refused and (full := room_missing(db.session, ad, clock.today())) is not None:
+        refused = sentence_of(full)
     return render_template(
         "ads/publish.html",
         **task_values(ad, "publish"),

@@ -20,7 +20,7 @@ from portal.audit.services import SYSTEM, person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.models import Party
 from portal.organisations.queries import retention_rules_of
-from portal.posts.services.claiming import claim_for_ad, release_ad
+from portal.posts.services.claiming import NoRoom, Part, claim_for_ad, release_ad, room_by_turn
 from portal.refusal import N_, Refusal
 from portal.seen import NOT_TOLD, Seen, texts_of
 from portal.swedish_dates import swedish_day
@@ -233,6 +233,14 @@ def _open_to_authority(ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequen
     rows: list[Ad | AdCriterion | AdContact] = [ad, *criteria, *contacts]
     for row in rows:
         row.with_authority = ad.controller_id == ad.authority_id
+
+
+def room_missing(session: Session, ad: Ad, on: date) -> NoRoom | None:
+    """Why the posts that a draft seeks people for would find no room if it was published now; None where they would."""
+    if ad.state != AdState.DRAFT or ad.employment_form == STAND_IN:
+        return None
+    sought = Part((ad.extent_percent or 100) * ad.posts, ad.earliest_start or on, ad.latest_end)
+    return room_by_turn(session, ad.party_id, [sought])[0]
 
 
 def _claim_posts(session: Session, ad: Ad, on: date) -> None:

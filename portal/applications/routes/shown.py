@@ -152,8 +152,8 @@ def answers_in(ad: PublishedAd, written: Written) -> list[dict[str, Any]]:
 
 
 def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, Any]]:
-    """When what happens, in order of date: the arrival, the last day, the ad's own timetable. Once it, or
-    the ad, is taken back, only that; nothing more is to come."""
+    """When what happens, in order of date: the arrival, the last day, the ad's own timetable, the decision, which is waited
+    for until the candidate has their word. Once it, or the ad, is taken back, only that; nothing more is to come."""
     arrived = application.submitted_at
     assert arrived is not None
     rows: list[tuple[date | None, dict[str, Any]]] = [
@@ -168,7 +168,9 @@ def promised_dates(ad: PublishedAd, application: Application) -> list[dict[str, 
     deadline = date.fromisoformat(ad.content["deadline"])
     rows.append((deadline, {"on": deadline, "text": gettext("Sista ansökningsdag")}))
     rows += [_told(when, what, deadline) for when, what in ad.content.get("timetable") or []]
-    if decision := promised_day(ad.content):
+    if told := application.decided_at:
+        rows.append((_day_of(told), {"at": told, "text": gettext("Du fick besked")}))
+    elif decision := promised_day(ad.content):
         rows.append((decision, {"on": decision, "text": gettext("Beslut väntas")}))
     return in_order(rows)
 

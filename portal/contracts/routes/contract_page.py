@@ -92,6 +92,10 @@ def _of_draft(held: Held) -> dict[str, Any]:
     }
 
 
+def _months(months: int | None) -> str:
+    return f"{months} {'månad' if months == 1 else 'månader'}" if months else ""
+
+
 def _of_offered(held: Held, row: Contract) -> dict[str, Any]:
     signing, there = signatories_of(db.session, row), signatures_of(db.session, row.id)
     paper = filed_document(db.session, row.document_id)
@@ -100,7 +104,7 @@ def _of_offered(held: Held, row: Contract) -> dict[str, Any]:
         "responsible": [
             {"label": "Arbetsgivare", "value": row.employer_name},
             *({"label": LABELS[key], "value": words_of_paper(db.session, row, key)} for key in HOLDERS),
-            {"label": "Uppsägningstid", "value": f"{row.notice_months} månader" if row.notice_months else ""},
+            {"label": "Uppsägningstid", "value": _months(row.notice_months)},
             {"label": "Lön", "value": _pay(held.filled.pay)},
             {"label": "Övrigt", "value": held.filled.more},
             {"label": "Regler", "value": rules_it_rests_on(row)},

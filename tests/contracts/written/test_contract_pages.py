@@ -96,6 +96,12 @@ def test_the_page_shows_what_is_unclear_and_no_value_for_what_is_unknown(one: Re
     assert "Erbjud avtalet" not in page
 
 
+def test_one_month_of_notice_is_one_month(one: Recorded, office: FlaskClient) -> None:
+    assert submit(office, one.page, {**TYPED, "notice_months": "1"}, "Spara").status_code == 303
+    assert submit(office, one.page, {}, "Erbjud avtalet").status_code == 303
+    assert "1 månad<" in text(office, one.page)
+
+
 def test_a_known_notice_has_no_field_and_cannot_be_posted(world: World, set_clock: Clock) -> None:
     one = recorded(world, set_clock, rules="region-varmland")
     office = world.browser(world.kansli)
