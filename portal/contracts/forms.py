@@ -11,6 +11,7 @@ from portal.contracts.terms import Terms
 from portal.posts.employer_model import Employer
 
 STARTED = "Ja, arbetet började innan beslutet fattades"
+EXTENT_MISSING = "Ange omfattningen i procent av heltid."
 
 
 class EmploymentForm(FlaskForm):  # type: ignore[misc]
@@ -20,9 +21,7 @@ class EmploymentForm(FlaskForm):  # type: ignore[misc]
     starts = Day("Tillträde", required="Ange första dagen på arbetet.")
     begun_before = BooleanField(STARTED)  # asked where the day lies before the decision
     ends = Day("Slutdatum")
-    extent_percent = Number(
-        "Omfattning", least=1, most=100, unit="procent av heltid", required="Ange omfattningen i procent av heltid."
-    )
+    extent_percent = Number("Omfattning", least=1, most=100, unit="procent av heltid", required=EXTENT_MISSING)
 
     stands_in_for = SelectField("Vikarierar för", choices=[])  # only where somebody may stand in for another
 

@@ -9,9 +9,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.contracts.acts.kinds import BY_WHOM, By
 from portal.contracts.acts.rules import CallOff, EarlyEnd, Extension, FirstDay, Notice
-from portal.contracts.forms import STARTED
+from portal.contracts.forms import EXTENT_MISSING, STARTED
 from portal.web.fields import HiddenField, TextAreaField, clean_text
-from portal.web.measures import Day
+from portal.web.measures import Day, Number
 
 LONGEST_NOTE = 1000
 RELEASED = (("yes", "Ja"), ("no", "Nej"))
@@ -120,6 +120,23 @@ class FirstDayForm(ActForm):
             return date.fromisoformat(self.was.data or "")
         except ValueError:
             return date.min
+
+
+class ExtentForm(ActForm):
+    """The extent was written down wrong."""
+
+    place = "omfattning"
+
+    was = HiddenField()  # what the page showed
+    extent_percent = Number(
+        "Omfattningen ska vara", least=1, most=100, unit="procent av heltid", required=EXTENT_MISSING
+    )
+
+    @property
+    def stood(self) -> int:
+        """The extent on the page; one that is no number is no employment's."""
+        text = self.was.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 class NoticeForm(ActForm):

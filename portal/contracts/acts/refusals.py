@@ -98,6 +98,16 @@ class ContractSaysTheDay(Refusal):
     status = 409
 
 
+class ContractSaysTheExtent(Refusal):
+    """The paper that was offered says the extent; it is not moved behind it."""
+
+    text = N_(
+        "Avtalet är erbjudet med omfattningen %(percent)s procent. Ta tillbaka avtalet, rätta omfattningen här och erbjud "
+        "det på nytt. Har alla skrivit under gäller den omfattning som står i avtalet."
+    )
+    status = 409
+
+
 class ActStands(Refusal):
     """The first day is that of the recording; what was done afterwards rests on it."""
 

@@ -18,6 +18,7 @@ from portal.contracts.acts.rules import may_be_called_off
 from portal.contracts.acts.services import (
     Pressed,
     call_off,
+    correct_extent,
     correct_first_day,
     end_early,
     extend,
@@ -110,6 +111,18 @@ def first_day_post(employment_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@contracts.post(f"{PAGE}/omfattningen")
+@staff(may_change_employments)
+@unless_concerned
+def extent_post(employment_id: UUID) -> ResponseReturnValue:
+    """The extent was written down wrong."""
+    form = forms.ExtentForm()
+    return _tried(
+        employment_id, form, "extent_percent", "Omfattningen är rättad.",
+        lambda session, pressed: correct_extent(session, pressed, form.extent_percent.data or 0, was=form.stood),
+    )  # fmt: skip
+
+
 @contracts.post(f"{PAGE}/ta-tillbaka/<int:number>")
 @staff(may_change_employments)
 @unless_concerned
@@ -161,6 +174,7 @@ def _page(
     rows = acts_of(db.session, employment_id)
     seen = str(rows[-1].number if rows else 0)
     row = one.row
+    open_to_correct = not row.never_began and not is_offered(db.session, row.id)
     page = {
         "one": one,
         "acts": changed(db.session, rows),
@@ -168,7 +182,8 @@ def _page(
         "ended": row.is_over(on),
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),
-        "first_day_open": not row.never_began and last_standing(rows) is None and not is_offered(db.session, row.id),
+        "first_day_open": open_to_correct and last_standing(rows) is None,
+        "extent_open": open_to_correct and not row.is_over(on),
         "may_write": may_change_employments(g.actor) and not has_conflict(),
         "has_conflict": has_conflict(),
         "by_authority": row.employer == Employer.AUTHORITY,
@@ -189,10 +204,14 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
         "calling_off": forms.CallOffForm,
         "notice": forms.NoticeForm,
         "first_day": forms.FirstDayForm,
+        "extent": forms.ExtentForm,
         "taking_back": forms.TakeBackForm,
     }
     row = one.row
-    stand = {"first_day": {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on}}
+    stand: dict[str, dict[str, Any]] = {
+        "first_day": {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on},
+        "extent": {"was": str(row.extent_percent), "extent_percent": row.extent_percent},
+    }
     made = {
         name: filled if type(filled) is kind else kind(formdata=None, data=stand.get(name))
         for name, kind in kinds.items()

@@ -8,6 +8,15 @@ from portal.contracts.acts.services.acting import (
     give_notice,
     take_back,
 )
-from portal.contracts.acts.services.correcting import correct_first_day
+from portal.contracts.acts.services.correcting import correct_extent, correct_first_day
 
-__all__ = ["Pressed", "call_off", "correct_first_day", "end_early", "extend", "give_notice", "take_back"]
+__all__ = [
+    "Pressed",
+    "call_off",
+    "correct_extent",
+    "correct_first_day",
+    "end_early",
+    "extend",
+    "give_notice",
+    "take_back",
+]

@@ -1,4 +1,5 @@
-"""A first day that was written down wrong, put right while nothing rests on it: no contract offered, no act that stands."""
+"""A first day or an extent that was written down wrong, put right while nothing rests on it: no contract offered, and for the
+day no act that stands."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from portal.contracts.acts.refusals import (
     CalledOff,
     ChangedSince,
     ContractSaysTheDay,
+    ContractSaysTheExtent,
     EmploymentEnded,
 )
 from portal.contracts.acts.rules import FirstDay
@@ -30,6 +32,7 @@ from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 
 STANDS_ALREADY = N_("Den dagen står redan. Skriv den rätta första dagen.")
+EXTENT_STANDS = N_("Den omfattningen står redan. Skriv den rätta.")
 END_STAYS = N_("Slutdatumet ändras inte här. Förläng anställningen eller avsluta den i förtid i stället.")
 
 
@@ -64,6 +67,39 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
         verb="employment.first_day_corrected", object_id=row.id, reason=moved,
+    )  # fmt: skip
+    return row
+
+
+def correct_extent(session: Session, pressed: Pressed, percent: int, *, was: int) -> Employment | None:
+    """The employment with the extent that it should have been recorded with, in the ledger too; ``was`` is that on the page.
+    The same again changes nothing.
+
+    None where the scope has no such employment. Raises ContractSaysTheExtent, CalledOff, ChangedSince, EmploymentEnded,
+    TermsRefused, or NoRoom.
+    """
+    held = held_for_an_act(session, pressed.employment_id)
+    if held is None:
+        return None
+    row = held.row
+    if row.extent_percent == percent != was:
+        return row
+    if row.extent_percent != was:
+        raise ChangedSince
+    if row.never_began and row.ends_on:
+        raise CalledOff(decided=swedish_day(row.ends_on))
+    if row.ends_on is not None and row.is_over(pressed.on):
+        raise EmploymentEnded(ends=swedish_day(row.ends_on))
+    if is_offered(session, row.id):
+        raise ContractSaysTheExtent(percent=was)
+    if percent == was:
+        raise TermsRefused(EXTENT_STANDS, field="extent_percent")
+    row.extent_percent = percent
+    session.flush()
+    claim_as_it_is(session, row)
+    record(
+        session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
+        verb="employment.extent_corrected", object_id=row.id, reason=f"{was} → {percent}",
     )  # fmt: skip
     return row
 
