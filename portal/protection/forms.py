@@ -34,6 +34,9 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Din utbildning och erfarenhet, utan namn"),
         [Filled(lazy_gettext("Skriv om din utbildning och erfarenhet."))],
     )
+    anyway = BooleanField(lazy_gettext("Det som står där visar inte vem jag är. Skicka ändå."))
+
+    asks = False  # whether the page has that box: once something was found that may tell
 
 
 class ConsentingWhoForm(WhoForm):

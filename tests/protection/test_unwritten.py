@@ -131,3 +131,18 @@ def test_what_was_typed_while_the_door_shut_is_there_when_it_is_opened_again_wit
     assert parked.status_code == 401 and "Det du skrev finns kvar." in parked.get_data(as_text=True)
     again = submit_page(browser, parked, page, {}, "Öppna")
     assert again.status_code == 200 and "Sidan är öppen igen." in again.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("page", ["/brev", "/intervju", "/mina-uppgifter"])
+def test_where_more_than_one_reads_the_page_says_so_before_anything_is_written(
+    world: World, own: tuple[object, str, Application], page: str
+) -> None:
+    browser, address, row = own
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, row.id).called_at = clock.now()
+    shown = browser.get(f"{address}{page}").get_data(as_text=True)  # type: ignore[attr-defined]
+    assert "Du söker under kodnamn. Skriv inget" in shown and "som visar vem du är" in shown
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Application, row.id).protected = False
+    shown = browser.get(f"{address}{page}").get_data(as_text=True)  # type: ignore[attr-defined]
+    assert "Du söker under kodnamn" not in shown, "to everybody else nothing of it is said"

@@ -140,6 +140,7 @@ def _page(application: Application, token: str, forms: MeetingForms) -> dict[str
         "in_calendar": booking is not None and (own is not None or booking.sequence > 0),
         "may_move": may_move,
         "asked": asked,
+        "protected": application.protected,
         "over": over,
         "wish": wish_text(db.session, wish) if wish else "",
         "form": forms.book,

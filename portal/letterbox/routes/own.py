@@ -74,6 +74,7 @@ def _page(application: Application, token: str, form: WriteForm) -> dict[str, An
         "public": terms(ad)["public"],
         "closed": clock.now() >= ad.closes_at,
         "may_write": application.state in MAY_WRITE,
+        "protected": application.protected,
         "by_mail": application.email_sealed is not None,
         "form": form,
     }

@@ -33,6 +33,7 @@ from portal.links.models import Purpose
 from portal.links.services import follow_link, scope_of_link
 from portal.posts.employer_model import Employer, model_for
 from portal.protection.forms import ConsentingWhoForm, WhoForm
+from portal.protection.given_away import tells_who
 from portal.protection.queries import reader_for
 from portal.protection.refusals import LARGEST_PAPER, NoReader, PaperRefused, TakenBack
 from portal.protection.routes.blueprint import protection
@@ -54,6 +55,10 @@ TRIES = 3
 HURRY = N_(
     "Det har kommit många ansökningar från ditt nät den senaste timmen. Det du skrev står kvar: tryck på knappen igen om en "
     "stund, eller på ett annat nät."
+)
+GIVEN_AWAY = N_(
+    "Här står %(found)s, och alla som bedömer läser det. Ta bort det som visar vem du är. Visar det inte det, kryssa i rutan "
+    "före knappen."
 )
 View = Callable[..., Any]
 
@@ -102,7 +107,13 @@ def _receive(ad: PublishedAd, at: datetime) -> Answer:
         if token is None:
             opened_at = _opened_at(ad, form, at)
             _require_way_in(ad, at, opened_at)
-            valid = [form.validate(), papers.validate(), _is_complete(ad, papers), _takes_paper(form)]
+            valid = [
+                form.validate(),
+                papers.validate(),
+                _is_complete(ad, papers),
+                _takes_paper(form),
+                _hides(form, papers),
+            ]
             if not all(valid):
                 return _page(ad, form, papers), 422
             if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
@@ -156,6 +167,20 @@ def _is_complete(ad: PublishedAd, papers: DocumentsForm) -> bool:
     for name in lacking:
         papers[name].errors = [sentences[name]]
     return not lacking
+
+
+def _hides(form: WhoForm, papers: DocumentsForm) -> bool:
+    """Whether nothing that everybody reads has the name that the person has just written, or the like; or they mean it."""
+    name, address = form.name.data or "", form.address.data or ""
+    if not name or form.anyway.data:
+        form.asks = bool(form.anyway.data)
+        return True
+    read = [form.background, papers.letter, papers.start, *(papers[f"answer_{one.name}"] for one in papers.questions)]
+    told = {field: found for field in read if (found := tells_who(field.data or "", name=name, address=address))}
+    for field, found in told.items():
+        field.errors = [*field.errors, gettext(GIVEN_AWAY, found=", ".join(found))]
+    form.asks = bool(told)
+    return not told
 
 
 def _takes_paper(form: WhoForm) -> bool:
