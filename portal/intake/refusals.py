@@ -35,6 +35,13 @@ class NothingCame(Refusal):
     text = "Lägg till minst en fil av det som kom."
 
 
+class FileUnreadable(Refusal):
+    """One of the files cannot be opened, as was found when it was read later."""
+
+    text = "En av filerna går inte att läsa. Ta bort den, och lägg till den en gång till, helst som PDF."
+    status = 409
+
+
 class AnswersMoved(Moved):
     """A colleague has typed answers since the page was opened."""
 

@@ -18,12 +18,14 @@ from portal.applications.services.sending import Prepared
 from portal.applications.window import ApplicationsClosed
 from portal.audit.services import person_actor, record
 from portal.documents.queries import documents_of
+from portal.documents.services import REFUSED
 from portal.intake.models import Intake
 from portal.intake.queries import FORM, FORM_NAME, begun, begun_in
 from portal.intake.refusals import (
     LARGEST_FORM,
     ConsentMissing,
     ConsentMoved,
+    FileUnreadable,
     FormMissing,
     LateForParty,
     NothingCame,
@@ -146,8 +148,11 @@ def finish_intake(
     row, application = _begun(session, ad.ad_id, prepared.application_id)
     if model_for(Employer(ad.employer)).consent_required and not row.consent:
         raise ConsentMissing
-    if not documents_of(session, application.id):
+    documents = documents_of(session, application.id)
+    if not documents:
         raise NothingCame
+    if any(row.state == REFUSED for row in documents):  # who has sent it is told of nothing that a draft of ours holds
+        raise FileUnreadable
     assert case.ad.published_at is not None
     arrived = arrived_at(row.arrived_on, published_at=case.ad.published_at, at=at)
     agreed_at = datetime.combine(row.consented_on, time(12), STOCKHOLM) if row.consented_on else None

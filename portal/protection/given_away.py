@@ -9,8 +9,8 @@ MOST_TOLD = 5
 
 
 def tells_who(text: str, *, name: str, address: str = "") -> list[str]:
-    """The first places, as they are written, at which a text surely has the person's name, how to reach somebody, a number of a
-    person or a link."""
+    """The first places, as they are written, at which a text surely has the person's name, how to reach somebody, a person's
+    number or a link."""
     return list(dict.fromkeys(_places(text, name, address)))[:MOST_TOLD] if text else []
 
 

@@ -23,6 +23,8 @@ from portal.applications.window import NotOpen
 from portal.db import db, unit_of_work
 from portal.documents.attachments import AttachmentKind
 from portal.documents.queries import documents_of
+from portal.documents.reading import Verdict
+from portal.documents.services import REFUSED
 from portal.intake import services
 from portal.intake.forms import ConsentForm, PapersForm
 from portal.intake.queries import FORM_NAME, Begun, begun
@@ -217,6 +219,7 @@ def _documents(application: Application, key: ApplicationKey) -> dict[str, list[
                 "name": name,
                 "size": document.size,
                 "pages": document.page_count,
+                "refused": Verdict(document.verdict).text % {"name": name} if document.state == REFUSED else "",
                 "kind": AttachmentKind(document.attachment_kind).word if document.attachment_kind else "",
             }
         )
