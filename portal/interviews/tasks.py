@@ -35,7 +35,7 @@ def ask_for_time(event: Event, at: datetime) -> None:
         application = session.get(Application, event.subject_id, with_for_update=HELD)
         if application is None or not is_asked(application) or booking_of(session, application.id) is not None:
             return
-        if has_free_times(session, application.ad_id, at + SHORTEST):
+        if has_free_times(session, application, at + SHORTEST):
             invite_to_choose(session, application, wave=application.id, at=at)
         else:
             ask_candidate(

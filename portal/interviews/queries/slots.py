@@ -16,7 +16,7 @@ from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.interviews.models import InterviewBooking, InterviewSlot, InterviewWish, SlotMember
-from portal.review.models import PanelMember
+from portal.review.models import ConflictAnswer, PanelMember
 from portal.review.queries.person import was_in
 from portal.scope import acting_for
 from portal.vault.services import open_application_key
@@ -47,11 +47,20 @@ class Offered:
 _SITS = was_in(InterviewSlot.starts_at)
 
 
-def _has_somebody() -> ColumnElement[bool]:
-    """Whether anybody sits at a time: one at which all have left the panel is offered to nobody."""
+def _has_somebody(application_id: UUID) -> ColumnElement[bool]:
+    """Whether anybody sits at a time who may meet this candidate: one at which all have left the panel, or have jäv for them,
+    is not offered them."""
     of_slot = SlotMember.slot_id == InterviewSlot.id
     named = select(SlotMember.id).where(of_slot)
-    sits = select(SlotMember.id).join(PanelMember, PanelMember.id == SlotMember.panel_member_id).where(of_slot, _SITS)
+    bound = select(ConflictAnswer.id).where(
+        ConflictAnswer.panel_member_id == PanelMember.id, ConflictAnswer.application_id == application_id,
+        ConflictAnswer.has_conflict,
+    )  # fmt: skip
+    sits = (
+        select(SlotMember.id)
+        .join(PanelMember, PanelMember.id == SlotMember.panel_member_id)
+        .where(of_slot, _SITS, ~bound.correlate(PanelMember).exists())
+    )
     return or_(~named.correlate(InterviewSlot).exists(), sits.correlate(InterviewSlot).exists())
 
 
@@ -66,7 +75,7 @@ def offered_to(session: Session, application: Application) -> Offered:
     rows = (
         select(*_SLOT, InterviewBooking.application_id)
         .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
-        .where(InterviewSlot.ad_id == ad_id, or_(InterviewBooking.id.is_not(None), _has_somebody()))
+        .where(InterviewSlot.ad_id == ad_id, or_(InterviewBooking.id.is_not(None), _has_somebody(own_id)))
         .order_by(InterviewSlot.starts_at, InterviewSlot.id)
     )
     with acting_for(scope.party(party_id)) as acting:
@@ -106,6 +115,21 @@ def slots_of(session: Session, ad_id: UUID) -> list[Booked]:
     for slot_id, member_id, name in session.execute(taking_part) if rows else ():
         members.setdefault(slot_id, []).append((member_id, name))
     return [Booked(Slot(*row[:4]), tuple(members.get(row.id, ())), row.application_id) for row in rows]
+
+
+def kept_from_meeting(session: Session, times: Iterable[Booked]) -> set[UUID]:
+    """Of the booked times, those at which nobody sits who may meet whoever has it: all have left, or have jäv for them. One
+    statement."""
+    booked = {time.application_id: time for time in times if time.application_id is not None}
+    if not booked:
+        return set()
+    rows = select(ConflictAnswer.application_id, ConflictAnswer.panel_member_id).where(
+        ConflictAnswer.application_id.in_(list(booked)), ConflictAnswer.has_conflict
+    )
+    bound = {tuple(row) for row in session.execute(rows)}
+    return {
+        time.slot.id for whose, time in booked.items() if all((whose, member) in bound for member, _ in time.members)
+    }
 
 
 def members_taking_part(session: Session, application_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
@@ -189,17 +213,17 @@ def wish_text(session: Session, wish: InterviewWish) -> str:
     return key.open_text(f"interview_wish.{wish.id}", wish.text_sealed)
 
 
-def has_free_times(session: Session, ad_id: UUID, after: datetime) -> bool:
-    """Whether there is a time to choose at all."""
+def has_free_times(session: Session, application: Application, after: datetime) -> bool:
+    """Whether there is a time for the candidate to choose at all."""
     free = (
         select(func.count())
         .select_from(InterviewSlot)
         .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
         .where(
-            InterviewSlot.ad_id == ad_id,
+            InterviewSlot.ad_id == application.ad_id,
             InterviewSlot.starts_at > after,
             InterviewBooking.id.is_(None),
-            _has_somebody(),
+            _has_somebody(application.id),
         )
     )
     return bool(session.scalar(free))

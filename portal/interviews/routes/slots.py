@@ -14,7 +14,7 @@ from portal.interviews.access import may_arrange, may_see_meeting
 from portal.interviews.forms import ActForm, TimesForm
 from portal.interviews.queries.cards import met_in
 from portal.interviews.queries.mailed import mails_of
-from portal.interviews.queries.slots import Booked, slots_of, wish_text, wishes_of
+from portal.interviews.queries.slots import Booked, kept_from_meeting, slots_of, wish_text, wishes_of
 from portal.interviews.routes.blueprint import CASE, interviews, sentence_or_404
 from portal.interviews.times import spoken
 from portal.refusal import Refusal
@@ -93,6 +93,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
     times, now = slots_of(db.session, case.ad.id), clock.now()
     been = [time.application_id for time in times if time.application_id and time.slot.starts_at <= now]
     met = met_in(db.session, been) if been and arranges else set()
+    kept = kept_from_meeting(db.session, times) if arranges else set()
     called = [row for row in case.listed if row.called_at is not None]
     names = names_of(db.session, called) if _may_see_names(case) else {}
     have = {time.application_id for time in times}
@@ -105,7 +106,7 @@ def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
     return {
         "case": case,
         "arranges": arranges and not over,
-        "times": [_time(case, time, names, met) for time in times],
+        "times": [_time(case, time, names, met) | {"nobody": time.slot.id in kept} for time in times],
         "without": sum(id not in have for id in names),
         "called": [
             {

@@ -17,7 +17,7 @@ from portal.interviews.access import may_arrange, may_see_meeting
 from portal.interviews.emails import post_called_off
 from portal.interviews.models import InterviewBooking, InterviewSlot, SlotMember
 from portal.interviews.queries.cards import met_in
-from portal.interviews.queries.slots import Slot, busy_times
+from portal.interviews.queries.slots import Slot, busy_times, has_free_times
 from portal.interviews.refusals import (
     JustBooked,
     NobodyTakesPart,
@@ -30,7 +30,7 @@ from portal.interviews.refusals import (
 from portal.interviews.services.booking import is_asked
 from portal.interviews.services.freeing import give_up, tell_of_freed
 from portal.interviews.services.inviting import ask_to_choose, called_without_time, invite_to_choose
-from portal.interviews.times import instant_of, overlap, require_ahead, series, spoken
+from portal.interviews.times import SHORTEST, instant_of, overlap, require_ahead, series, spoken
 from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.models import PanelMember
@@ -73,7 +73,8 @@ def make_times(session: Session, *, case: Case, actor: Actor, times: Times, at: 
     for slot in made:
         record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.time_made", object_id=slot.id)
     for application in called_without_time(session, case.ad.id) if made else ():
-        invite_to_choose(session, application, wave=made[0].id, at=at)
+        if has_free_times(session, application, at + SHORTEST):  # not to whom all of them are shut by jäv, or too soon
+            invite_to_choose(session, application, wave=made[0].id, at=at)
     return len(made)
 
 
