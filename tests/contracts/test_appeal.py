@@ -25,6 +25,7 @@ def day(text: str) -> date:
 @pytest.mark.parametrize(
     ("announced", "last", "moved_by"),
     [
+        ("1995-09-13", "1995-10-04", ""),  # Sigtuna kommun, RÅ 1997 ref. 46: what came on 5 October came too late
         ("2026-11-26", "2026-12-17", ""),  # a Thursday, three weeks later a Thursday: lag (1930:173) 1 §
         ("2026-11-28", "2026-12-21", "lördag"),
         ("2026-11-29", "2026-12-21", "söndag"),

@@ -149,6 +149,25 @@ def test_an_appeal_stops_laga_kraft_until_the_court_is_done(world: World, set_cl
     assert posted(world, id, {}, "/overklagande/ta-bort").status_code == 409
 
 
+def test_kl_13_5_a_late_appeal_that_the_court_turns_away_leaves_the_day_the_decision_had(
+    world: World, set_clock: Clock
+) -> None:
+    """RÅ 1997 ref. 46: an appeal of the day after the last one came too late, and should not have been tried. Nobody had
+    appealed in time then, so the decision was final the day after the last day, whatever came later."""
+    id = announced(world, set_clock)
+    set_clock("2027-02-12T09:00")
+    write(world, id, APPEAL, came="2027-02-11", case_number="99-27")
+    assert "Avvisades överklagandet" in shown(world, id), "which day it is then, is said beside it"
+    set_clock("2027-06-02T09:00")
+    assert write(world, id, DONE, stands="2027-02-04").status_code == 422, (
+        "it could be appealed until the end of that day"
+    )
+    assert write(world, id, DONE, stands="2027-02-05").status_code == 303
+    row = written(world, id)
+    assert (row.final_on, row.appealed_on, row.case_number) == (date(2027, 2, 5), date(2027, 2, 11), "99-27")
+    assert "Laga kraft sedan 5 februari 2027" in shown(world, id)
+
+
 def test_an_appeal_noted_by_mistake_is_taken_away_and_one_found_late_takes_the_confirmation_back(
     world: World, set_clock: Clock
 ) -> None:

@@ -78,7 +78,7 @@ class AppealBeforeDecision(Refusal):
 
 
 class FinalBeforeItCanBe(Refusal):
-    """An appealed decision is not final while it could still be appealed, nor on the day the appeal came."""
+    """An appealed decision is not final while it could still be appealed."""
 
     text = N_("Beslutet kan tidigast ha vunnit laga kraft dagen efter %(last_day)s. Rätta dagen.")
     field = "stands"

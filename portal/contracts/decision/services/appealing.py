@@ -92,7 +92,8 @@ def close_appeal(
     session: Session, *, employment_id: UUID, final_on: date, actor: Actor, at: datetime, on: date,
     seen: Seen = NOT_TOLD,
 ) -> EmploymentDecision | None:  # fmt: skip
-    """The court is done and the decision stands: somebody says from which day it is final (laga kraft)."""
+    """The court is done and the decision stands: somebody says from which day it is final (laga kraft). An appeal that came
+    too late and was turned away leaves the day that it had without one, the day after the last day of appeal (KL 13:5)."""
     row = locked_decision(session, employment_id)
     if row is None:
         return None
@@ -104,8 +105,8 @@ def close_appeal(
         raise Settled
     _require_same(row, seen)
     last_day = _last_day(row)
-    if final_on <= max(last_day, row.appealed_on):
-        raise FinalBeforeItCanBe(last_day=swedish_day(max(last_day, row.appealed_on)))
+    if final_on <= last_day:
+        raise FinalBeforeItCanBe(last_day=swedish_day(last_day))
     if final_on > on:
         raise DayToCome(field="stands", day=swedish_day(final_on))
     _make_final(row, final_on, actor, on)
