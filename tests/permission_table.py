@@ -114,7 +114,10 @@ TABLE: dict[str, Line] = {
     "contracts.changes": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{
         f"contracts.{name}": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
-        for name in "call_off_post end_early_post extend_post extent_post first_day_post notice_post take_back_act".split()
+        for name in (
+            "call_off_post", "end_early_post", "extend_post", "extent_post", "first_day_post", "notice_post",
+            "take_back_act",
+        )
     },
     "contracts.decision": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),

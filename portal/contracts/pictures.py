@@ -83,7 +83,9 @@ def permanent_words(row: Any, *, on: date, ended: bool = False, since: date | No
     if turns <= on:
         words = f"Sedan {day} är det en tillsvidareanställning, {had}."
         return words if ended else f"{words} Den tar inte slut av sig själv på slutdatumet."
-    return f"{day} blir det en tillsvidareanställning, {has}. Slutar den före den dagen blir den inte det."
+    sooner = "Tidigare dagar som vikarie hos partiet är inte inräknade: har personen sådana kommer den dagen tidigare."
+    otherwise = sooner if row.stands_in and since is None else "Slutar den före den dagen blir den inte det."
+    return f"{day} blir det en tillsvidareanställning, {has}. {otherwise}"
 
 
 def turned_on(row: Any) -> date | None:

@@ -211,8 +211,10 @@ def _past_policy(starts: date, ends: date | None, latest_end: date) -> list[Reas
 def _turns_permanent(starts: date, permanent: date | None, form: Form, *, warned: bool) -> list[Reason]:
     if permanent is None:
         return [reason(ReasonCode.BEFORE_RULE, why.BEFORE_RULE)]
+    # nobody is asked for earlier time as a stand-in, so the day may come too late, and it is said that it may
+    uncounted = [reason(ReasonCode.STOOD_IN_BEFORE, why.STOOD_IN_BEFORE)] if form is Form.STAND_IN else []
     if not warned:
-        return []
+        return uncounted
     later = why.STAND_IN_TURNS_PERMANENT if form is Form.STAND_IN else why.TURNS_PERMANENT
     text = why.PERMANENT_AT_ONCE if permanent == starts and form is Form.SPECIAL else later
-    return [reason(ReasonCode.TURNS_PERMANENT, text, permanent_on=permanent)]
+    return [reason(ReasonCode.TURNS_PERMANENT, text, permanent_on=permanent), *uncounted]

@@ -43,6 +43,8 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
     - Each earlier day takes one day off their end. Where nothing of them is left, the answer is ``starts`` itself.
     - Earlier days leave the five-year frame as it moves on, but which ones is known only from their dates. They are
       all kept, so the day given is the earliest possible and a warning never comes late.
+    - Days between three or more agreements of one calendar month count too (LAS 3 §), and allmän visstid from 1 March 2022
+      (SFS 2022:835, transitional provisions): whoever tells the days counts them, and is told so where they are asked for.
     - The other way to a permanent employment in the paragraph, employments that follow on one another, needs dates
       too and is not reckoned here.
 

@@ -21,6 +21,7 @@ class ReasonCode(StrEnum):
     STARTS_AFTER_POLICY = "starts_after_policy"
     ENDS_AFTER_POLICY = "ends_after_policy"
     TURNS_PERMANENT = "turns_permanent"
+    STOOD_IN_BEFORE = "stood_in_before"
     BEFORE_RULE = "before_rule"
 
 
@@ -61,6 +62,10 @@ TURNS_PERMANENT: Final = N_(
 STAND_IN_TURNS_PERMANENT: Final = N_(
     "%(permanent_on)s blir vikariatet en tillsvidareanställning, för då har tiden som vikarie blivit mer än två år. Välj ett "
     "slutdatum före den dagen, eller räkna med att anställningen fortsätter."
+)
+STOOD_IN_BEFORE: Final = N_(
+    "Har personen varit vikarie hos partiet tidigare under de senaste fem åren är de dagarna inte inräknade. Vikariatet blir "
+    "en tillsvidareanställning när tiden som vikarie blir mer än två år i allt."
 )
 PERMANENT_AT_ONCE: Final = N_(
     "Anställningen blir en tillsvidareanställning redan första dagen, %(permanent_on)s, för den tidigare tiden i "

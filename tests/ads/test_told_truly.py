@@ -9,8 +9,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from flask.testing import FlaskClient
 
+from portal import clock, scope
+from portal.ads.services.parts import save_term
+from portal.posts.employer_model import Employer
 from portal.review.visibility import Sharing
-from tests.ads.drafts import published, stored, whole_draft
+from tests.ads.drafts import TERM, by, published, stored, whole_draft
 from tests.forms import submit
 from tests.world import World, publish_ad
 
@@ -104,3 +107,29 @@ def test_the_feed_knows_one_language(world: World, client: FlaskClient) -> None:
     swedish = client.get("/annonser.atom").data
     assert "december 2030" in swedish.decode().replace("\u00a0", " ")
     assert client.get("/annonser.atom?lang=en", headers={"Accept-Language": "en"}).data == swedish
+
+
+@pytest.mark.parametrize(
+    ("form", "ends", "what"),
+    [
+        ("visstid", date(2027, 12, 31), "visstidsanställd"),
+        ("visstid", date(2029, 3, 31), "visstidsanställd"),
+        ("vikariat", date(2028, 3, 31), "vikarie"),
+        ("vikariat", date(2029, 3, 31), "vikarie"),
+    ],
+)
+def test_las_5_a_an_ad_promises_no_day_that_an_applicant_may_have_come_nearer(
+    world: World, form: str, ends: date, what: str
+) -> None:
+    """Twelve months, or two years, are counted over five years: nobody knows yet what whoever applies has behind them."""
+    ad_id = whole_draft(world, employer=Employer.PARTY)
+    with world.writing(scope.party(world.party)) as session:
+        save_term(
+            session,
+            ad_id=ad_id,
+            values={**TERM, "employment_form": form, "latest_end": ends},
+            on=clock.today(),
+            **by(world),
+        )
+    page = world.browser(world.kansli).get(place(ad_id, "slutdatum")).get_data(as_text=True)
+    assert f"Har den som anställs varit {what} hos partiet de senaste fem åren kommer dagen tidigare." in page

@@ -11,6 +11,7 @@ from portal.contracts.models import Employment
 from portal.contracts.pictures import permanent_words
 from portal.contracts.renewal.term import days_with_party
 from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, change, employ
+from tests.contracts.hiring import hired, place
 from tests.privacy.candidates import Clock
 from tests.world import World
 
@@ -104,3 +105,47 @@ def test_a_stand_ins_days_are_none_in_sarskild_visstid() -> None:
     assert days_with_party(former, date(2031, 1, 1)) == 30
     former.stands_in = False
     assert days_with_party(former, date(2031, 1, 1)) == 730 + 30
+
+
+def text_of(world: World, address: str) -> str:
+    return " ".join(world.browser(world.kansli).get(address).get_data(as_text=True).split())
+
+
+def test_las_3_what_counts_among_the_earlier_days_is_said_where_they_are_asked_for(
+    world: World, set_clock: Clock
+) -> None:
+    """LAS 3 §: the days between three or more agreements of one calendar month count. SFS 2022:835, övergångsbestämmelserna:
+    so does allmän visstid from 1 March 2022. Without them the day that is reckoned comes too late."""
+    set_clock("2026-11-23T10:00")
+    for address in ("ny/parti", f"{employ(world, employer='party')}/fornya"):
+        page = text_of(world, f"/arbete/anstallningar/{address}")
+        assert "allmän visstid från 1 mars 2022" in page, address
+        assert "tre eller fler anställningar i samma kalendermånad" in page, address
+
+
+def test_las_5_a_a_stand_in_at_a_party_is_asked_for_no_days_that_are_not_counted(
+    world: World, set_clock: Clock
+) -> None:
+    published, sent = hired(world, set_clock, employer="party", employment_form="vikariat")
+    page = text_of(world, place(published, sent[0]))
+    assert "De räknas inte i vikariatet, men när det förnyas" in page
+    assert "varit vikarie hos partiet tidigare" in page, "the day that the page gives may come too late"
+
+
+def test_a_stand_ins_renewal_does_not_say_that_its_days_are_counted(world: World) -> None:
+    """A renewal is särskild visstid, and time as a stand-in is none (LAS 5 a §)."""
+    id = employ(world, employer="party")
+    address = f"/arbete/anstallningar/{id}/fornya"
+    assert "Den förra anställningens dagar är inräknade." in text_of(world, address)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Employment, id).stands_in = True
+    page = text_of(world, address)
+    assert "Den förra anställningens dagar är inräknade" not in page
+    assert "Den förra var ett vikariat, och dess dagar räknas inte." in page
+
+
+def test_a_stand_ins_page_promises_nothing_of_earlier_time_that_nobody_has_told(world: World) -> None:
+    """Earlier time as a stand-in is asked for nowhere, so to end before the day may be too late."""
+    words = permanent_words(employed(date(2028, 10, 1), stands_in=True), on=DAY)
+    assert "blir den inte det" not in words
+    assert "Tidigare dagar som vikarie hos partiet är inte inräknade" in words

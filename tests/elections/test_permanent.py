@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portal.elections.calendar import BeyondElectionTable
 from portal.elections.limit import PARTY_ARTICLE, PARTY_RULE, EndsBeforeStart, Verdict, limit_for_party
-from portal.elections.permanent import EarlierDaysImpossible, permanent_on
+from portal.elections.permanent import EarlierDaysImpossible, Form, permanent_on
 from portal.elections.reasons import ReasonCode
 
 STARTS = st.dates(date(2022, 10, 1), date(2050, 9, 11))
@@ -79,6 +79,18 @@ def test_las_5_a_a_year_of_earlier_days_makes_it_permanent_at_once():
     limit = limit_for_party(decided=date(2026, 12, 1), starts=date(2027, 1, 1), ends=date(2027, 1, 1), earlier_days=400)
     assert limit.verdict == Verdict.WARN
     assert "redan första dagen, 1 januari 2027" in limit.objections[0].sentence
+
+
+@pytest.mark.parametrize("ends", [date(2027, 12, 31), date(2030, 12, 31)])
+def test_las_5_a_a_stand_in_is_told_that_earlier_time_as_one_counts_too(ends):
+    """Two years in all under five years: whoever has been one before reaches them sooner than this term says by itself."""
+    term = {"decided": date(2026, 12, 1), "starts": date(2027, 1, 1), "ends": ends}
+    told = [
+        one for one in limit_for_party(**term, form=Form.STAND_IN).reasons if one.code == ReasonCode.STOOD_IN_BEFORE
+    ]
+    assert [one.field for one in told] == [None], "it explains, and nothing has to be changed"
+    assert "mer än två år" in told[0].sentence
+    assert ReasonCode.STOOD_IN_BEFORE not in [one.code for one in limit_for_party(**term).reasons]
 
 
 def test_an_open_end_becomes_the_policy_end_which_is_the_day_of_the_law():

@@ -1,5 +1,5 @@
-"""Who of the panel sits at a time: whoever has left the party, or whose account is shut, meets nobody from then on, and whoever
-has jäv for a candidate does not meet that one."""
+"""Who of the panel sits at a time: whoever has left the party, or whose account is shut, meets nobody from then on, and
+whoever has jäv for a candidate does not meet that one."""
 
 from collections.abc import Callable
 from datetime import datetime, time

@@ -78,12 +78,17 @@ def _day(after: Limit, limit: Limit) -> str:
 def _las(plan: TermPlan, limit: Limit) -> str:
     if plan.employer is Employer.AUTHORITY or limit.permanent_on is None:
         return ""
-    day = swedish_day(limit.permanent_on)
-    if limit.verdict == "warn" and plan.stands_in:
+    what = "vikarie" if plan.stands_in else "visstidsanställd"
+    before = f"Har den som anställs varit {what} hos partiet de senaste fem åren kommer dagen tidigare."
+    return f"{_turns(plan, limit, swedish_day(limit.permanent_on))} {before}"
+
+
+def _turns(plan: TermPlan, limit: Limit, day: str) -> str:
+    if limit.verdict != "warn":
+        return f"Slutar anställningen före {day} blir den inte en tillsvidareanställning."
+    if plan.stands_in:
         return f"{day} blir vikariatet en tillsvidareanställning, för då har tiden som vikarie blivit mer än två år."
-    if limit.verdict == "warn":
-        return (
-            f"{day} blir anställningen en tillsvidareanställning, för då har tiden i särskild visstidsanställning "
-            "blivit mer än tolv månader. Välj ett slutdatum före den dagen, eller anställningsformen tills vidare."
-        )
-    return f"Slutar anställningen före {day} blir den inte en tillsvidareanställning."
+    return (
+        f"{day} blir anställningen en tillsvidareanställning, för då har tiden i särskild visstidsanställning "
+        "blivit mer än tolv månader. Välj ett slutdatum före den dagen, eller anställningsformen tills vidare."
+    )

@@ -36,7 +36,8 @@ COLUMNS: Final = (
     Column(
         "earlier_days",
         "Tidigare dagar",
-        "Bara när partiet är arbetsgivare: dagar i särskild visstidsanställning hos det de fem åren före tillträdet.",
+        "Bara när partiet är arbetsgivare: dagar i särskild visstidsanställning hos det de fem åren före tillträdet, med "
+        "allmän visstid från 1 mars 2022 och dagarna mellan tre eller fler anställningar i samma kalendermånad.",
         "0",
         required=False,
     ),
