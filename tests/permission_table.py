@@ -115,7 +115,12 @@ TABLE: dict[str, Line] = {
     **{
         f"contracts.{name}": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
         for name in (
-            "call_off_post", "end_early_post", "extend_post", "extent_post", "first_day_post", "notice_post",
+            "call_off_post",
+            "end_early_post",
+            "extend_post",
+            "extent_post",
+            "first_day_post",
+            "notice_post",
             "take_back_act",
         )
     },

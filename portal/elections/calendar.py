@@ -107,6 +107,12 @@ def next_election(on: date) -> Election:
     raise BeyondElectionTable(asked=swedish_day(on), first=swedish_day(opening), last=swedish_day(table[-1].day))
 
 
+def decided_at_earliest(starts: date) -> date:
+    """The first day on which an employment can be decided that begins on ``starts``, where an election has to be held
+    first: the day after the last one whose year ends before it (KL 4:33)."""
+    return elections(last=starts.year - 1)[-1].day + timedelta(days=1)
+
+
 def local_elections() -> tuple[LocalElection, ...]:
     """Known extra and repeated elections, none of which counts for the limit."""
     return tuple(LocalElection(**row) for row in _table().get("local", []))

@@ -15,7 +15,7 @@ from portal.elections.calendar import (
     LAST_YEAR,
     BeyondElectionTable,
     Election,
-    elections,
+    decided_at_earliest,
     next_election,
 )
 from portal.elections.permanent import Form, permanent_on
@@ -188,11 +188,8 @@ def _on_election_day(reference: date, election: Election) -> list[Reason]:
 def _objections(decided: date, starts: date, ends: date | None, latest_end: date) -> list[Reason]:
     found = []
     if starts > latest_end:
-        # The earliest decision that reaches the first day: after the last election whose year ends before it.
-        passed = elections(last=starts.year - 1)[-1]
-        days = {"decided": decided, "starts": starts, "latest_end": latest_end}
-        earliest = passed.day + timedelta(days=1)
-        found.append(reason(ReasonCode.STARTS_AFTER_LIMIT, why.STARTS_AFTER_LIMIT, earliest=earliest, **days))
+        days = {"decided": decided, "starts": starts, "latest_end": latest_end, "earliest": decided_at_earliest(starts)}
+        found.append(reason(ReasonCode.STARTS_AFTER_LIMIT, why.STARTS_AFTER_LIMIT, **days))
     if ends is not None and ends > latest_end:
         found.append(reason(ReasonCode.ENDS_AFTER_LIMIT, why.ENDS_AFTER_LIMIT, ends=ends, latest_end=latest_end))
     if ends is not None and ends < starts:

@@ -125,3 +125,21 @@ def test_las_5_a_what_an_earlier_last_day_has_ended_goes_on_in_no_renewal(world:
     (row,) = renewals(world)
     page = world.browser(world.kansli).get(f"/arbete/anstallningar/{row.id}").get_data(as_text=True)
     assert "1 januari 2027 blir det en tillsvidareanställning" in page.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("starts", "earliest"), [("2027-02-01", "14 september 2026"), ("2031-02-01", "9 september 2030")]
+)
+def test_a_partys_first_day_past_its_policy_names_the_election_whose_term_it_lies_in(
+    world: World, set_clock: Clock, starts: str, earliest: str
+) -> None:
+    set_clock("2026-08-20T10:00")
+    id = employ(world, "Åsa", employer="party")
+    answer = submit(
+        world.browser(world.kansli), f"/arbete/anstallningar/{id}/fornya", {"decided": "2026-08-20", "starts": starts},
+        "Förnya för 2027–2030",
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert f"Fatta beslutet tidigast {earliest}, dagen efter valet." in answer.get_data(as_text=True).replace(
+        "\xa0", " "
+    )

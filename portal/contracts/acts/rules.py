@@ -8,7 +8,7 @@ from typing import Final
 
 from portal.contracts.acts.kinds import By, Standing
 from portal.contracts.terms import Objection
-from portal.elections.calendar import elections
+from portal.elections.calendar import decided_at_earliest
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
 from portal.elections.permanent import Form
 from portal.refusal import N_
@@ -213,20 +213,17 @@ def _past_the_law(decided: date, starts: date, ends: date | None, limit: Limit) 
     """Past the limit: why, and from which day it may be decided."""
     days = {"decided": swedish_day(decided), "latest_end": swedish_day(limit.latest_end)}
     if starts > limit.latest_end:
-        more = {"starts": swedish_day(starts), "earliest": swedish_day(_after_the_election_before(starts))}
+        more = {"starts": swedish_day(starts), "earliest": swedish_day(decided_at_earliest(starts))}
         yield Objection("decided", TOO_EARLY % {**days, **more})
     elif ends is not None and ends > limit.latest_end:
         more = {
             "ends": swedish_day(ends),
             "election": swedish_day(limit.election.day),
-            "earliest": swedish_day(_after_the_election_before(ends)),
+            "earliest": swedish_day(
+                limit.election.day + timedelta(days=1)
+            ),  # of the time after the limit, not of the end
         }
         yield Objection("ends", TOO_LONG % {**days, **more}, limit.latest_end)
-
-
-def _after_the_election_before(day: date) -> date:
-    """The first day on which a decision reaches ``day``: after the last election whose year ends before it."""
-    return elections(last=day.year - 1)[-1].day + timedelta(days=1)
 
 
 def _past_the_policy(wish: Extension, ends: date | None, limit: Limit) -> Iterator[Objection]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final, Protocol
 
 from portal.contracts.terms import Terms
-from portal.elections.calendar import LAST_YEAR, elections, next_election
+from portal.elections.calendar import LAST_YEAR, decided_at_earliest, elections
 from portal.posts.employer_model import Employer
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
@@ -98,8 +98,8 @@ def why_not(former: Former, terms: Terms, latest_end: date) -> tuple[str, str] |
     if terms.starts <= former.ends_on:
         return "starts", BEFORE_THE_END % {"earliest": swedish_day(former.ends_on + NEXT_DAY)}
     if terms.employer is Employer.PARTY and terms.starts > latest_end and not terms.policy_reason.strip():
-        ahead = next_election(min(terms.decided, terms.starts))
-        days = {"decided": terms.decided, "latest_end": latest_end, "earliest": ahead.day + NEXT_DAY}
+        earliest = decided_at_earliest(terms.starts)
+        days = {"decided": terms.decided, "latest_end": latest_end, "earliest": earliest}
         return "decided", PARTY_BEFORE_ELECTION % {name: swedish_day(day) for name, day in days.items()}
     return None
 

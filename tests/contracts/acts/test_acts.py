@@ -85,6 +85,19 @@ def test_kl_4_33_an_extension_past_the_limit_is_refused_with_the_reasoning_and_n
     assert (acts(world, id), stored(world, id).ends_on) == ([], date(2026, 12, 31))
 
 
+def test_kl_4_33_a_slip_of_years_still_names_the_election_whose_year_the_limit_is(
+    world: World, set_clock: Clock
+) -> None:
+    """The time after 31 December 2026 can be decided the day after the election of 2026, however far ahead the end lies."""
+    set_clock("2026-09-10T09:00")
+    id = employ(world, ends=date(2026, 11, 30))
+    answer = change(world, id, EXTEND, decided="2026-09-10", ends="2031-06-30")
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True).replace("\xa0", " ")
+    assert "längst till och med 31 december 2026, det år då nästa val hålls (13 september 2026)" in page
+    assert "Tiden därefter kan beslutas tidigast 14 september 2026, dagen efter valet" in page
+
+
 def test_kl_4_33_a_decision_before_the_election_cannot_extend_past_its_year(world: World, set_clock: Clock) -> None:
     set_clock("2026-09-10T09:00")
     id = employ(world)
