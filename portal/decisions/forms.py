@@ -53,7 +53,8 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, criteria: Iterable[AdCriterion], application_id: UUID, **options: Any) -> None:
         super().__init__(prefix=f"{application_id}-", **options)
-        known = [SelectChoice(str(row.id), row.text) for row in criteria]
+        self.texts = {str(row.id): row.text for row in criteria}
+        known = [SelectChoice(id, text) for id, text in self.texts.items()]
         self.criterion.choices = [SelectChoice("", "Välj krav eller merit"), *known]
         for field in (self.result, self.criterion, self.reason, self.marks):
             field.id = f"{field.short_name}-{application_id}"
@@ -69,8 +70,8 @@ class OutcomeForm(FlaskForm):  # type: ignore[misc]
     def said(self) -> str:
         """What was chosen and written, in words."""
         results = [word.capitalize() for result, word in WORDS.items() if result.value == self.result.data]
-        criteria = [one.label for one in self.criterion.choices if one.value and one.value == self.criterion.data]
-        return " ".join(_ended(part) for part in (*results, *criteria, self.reason.data) if part)
+        criterion = self.texts.get(self.criterion.data or "")
+        return " ".join(_ended(part) for part in (*results, criterion, self.reason.data) if part)
 
 
 def sent_of(names: Iterable[str], ending: str) -> list[UUID]:

@@ -173,9 +173,11 @@ def _typed(page: dict[str, Any], saved: type[FlaskForm] | None = None, of: UUID 
 def _lost(shown: Collection[UUID], criteria: Sequence[AdCriterion]) -> list[str]:
     """What was typed, on a page that showed it, of somebody who has no place there any more: they have taken the application
     back, it is erased, or the person has said since that they have jäv."""
-    outcomes = [OutcomeForm(criteria, id) for id in sent_of(request.form, OUTCOME) if id not in shown]
-    answers = [AnswerForm(id) for id in sent_of(request.form, ANSWER) if id not in shown]
-    return [form.said for form in (*outcomes, *answers) if not form.untouched and form.said]
+    forms: list[OutcomeForm | AnswerForm] = [
+        *(OutcomeForm(criteria, id) for id in sent_of(request.form, OUTCOME) if id not in shown),
+        *(AnswerForm(id) for id in sent_of(request.form, ANSWER) if id not in shown),
+    ]
+    return [form.said for form in forms if not form.untouched and form.said]
 
 
 def _answer(ad_id: UUID, application_id: UUID, form: AnswerForm) -> None:
