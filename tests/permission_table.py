@@ -101,8 +101,10 @@ TABLE: dict[str, Line] = {
     **CANDIDATES,
     "assets.serve": everybody("no_asset", 404),
     "contracts.accept": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
-    "contracts.contract": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
-    "contracts.copy": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    **{
+        f"contracts.{name}": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION})
+        for name in ("changes", "contract", "copy", "copy_taken_back", "decision", "employment", "onboarding", "paper")
+    },
     "contracts.draft_paper": staff(
         "contracts.access.may_read_employments",
         {"employment": to("kansli", "office_conflicted", "region", status=303)},  # it is offered: to the paper itself
@@ -111,20 +113,11 @@ TABLE: dict[str, Line] = {
         f"contracts.{name}_post": staff("contracts.access.may_write_decisions", {}, {"employment": OFFICE})
         for name in ("announcement", "appeal", "court_done", "decision", "drop_appeal", "none_came")
     },
-    "contracts.changes": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
+    "contracts.take_back_act": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE}),
     **{
-        f"contracts.{name}": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
-        for name in (
-            "call_off_post",
-            "end_early_post",
-            "extend_post",
-            "extent_post",
-            "first_day_post",
-            "notice_post",
-            "take_back_act",
-        )
+        f"contracts.{name}_post": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})
+        for name in ("call_off", "end_early", "extend", "extent", "first_day", "notice")
     },
-    "contracts.decision": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.employ": office({"draft": NOBODY, "done": OFFICE}),
     "contracts.employ_candidate": office(
         {"hired": to("kansli", "office_conflicted", status=303), "not_hired": NOBODY}
@@ -132,7 +125,6 @@ TABLE: dict[str, Line] = {
     "contracts.employ_candidate_post": office({}, {"hired": OFFICE, "not_hired": NOBODY}),
     "contracts.employ_without_ad": staff("contracts.access.may_record_employments", {"employer": OFFICES}),
     "contracts.employ_without_ad_post": staff("contracts.access.may_record_employments", {}, {"employer": OFFICES}),
-    "contracts.employment": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{
         f"contracts.{name}": staff("contracts.access.may_read_employments", {"none": OFFICES | REGION})
         for name in ("employments", "employments_as_csv", "employments_as_xlsx")
@@ -147,15 +139,12 @@ TABLE: dict[str, Line] = {
     },
     "contracts.mandate_change": staff("contracts.access.may_read_mandate_change", {"none": OFFICES | REGION}),
     "contracts.offer": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE}),
-    "contracts.onboarding": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{
         f"contracts.onboarding_{verb}": staff("contracts.access.may_write_onboarding", {}, {place: OFFICE})
         for verb, place in ONBOARDING.items()
     },
-    "contracts.paper": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     "contracts.renew_one": staff("contracts.access.may_record_employments", {"employment": OFFICE}),
     "contracts.renew_one_post": staff("contracts.access.may_record_employments", {}, {"employment": OFFICE}),
-    "contracts.copy_taken_back": staff("contracts.access.may_read_employments", {"employment": OFFICE | REGION}),
     **{
         f"contracts.{name}": staff("contracts.access.may_write_contracts", {}, {"employment": OFFICE})
         for name in ("delete_draft_post", "save", "sign", "take_back", "take_back_signed")
