@@ -11,7 +11,7 @@ from portal.contracts.decision.rules import LimitWouldNotHold
 from portal.contracts.decision.services.writing import write_decision
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.queries import onboarding_of
-from portal.contracts.written.models import Contract, ContractSignature
+from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
 from portal.documents.models import FiledDocument
 from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.services.leaving import take_back_and_keep
@@ -21,7 +21,7 @@ from tests.contracts.acts.changing import BACK, OFF, acts, change, employ, shown
 from tests.contracts.deciding import about, decision
 from tests.contracts.hiring import fill, hired
 from tests.contracts.onboarding_lists import add, begin
-from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accept, offer, save, sign
+from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accept, offer, save, sign, take_back_signed
 from tests.decisions.recruiting import proofread, release
 from tests.decisions.test_outcome import save as save_outcome
 from tests.door import own_browser
@@ -74,6 +74,8 @@ def test_whoever_was_never_employed_and_is_erased_is_named_nowhere(world: World,
     offer(one)
     accept(one)
     assert sign(one, 1, EMPLOYER_SIGNS.name) is not None
+    assert take_back_signed(one, f"{sent[0].name} hade inte skrivit under") is not None
+    assert sign(one, 1, EMPLOYER_SIGNS.name, copy=b"%PDF-1.7 annan") is not None
     assert change(world, id, OFF, decided="2026-12-14", note=f"{sent[0].name} fick annat").status_code == 303
     with world.acting(scope.party(world.party)) as session:
         papers = [row.blob for row in session.scalars(select(FiledDocument))]
@@ -84,9 +86,10 @@ def test_whoever_was_never_employed_and_is_erased_is_named_nowhere(world: World,
     assert sent[0].name not in office.get(f"{REGISTER}/anstallningar.csv").get_data(as_text=True)
     assert "[raderad]" in office.get(REGISTER).get_data(as_text=True), "its line and its days stay"
     with world.acting(scope.party(world.party)) as session:
-        assert [session.scalars(select(model)).first() for model in (Contract, ContractSignature)] == [None, None]
+        gone_with_it = (Contract, ContractSignature, SignatureTakenBack)
+        assert [session.scalars(select(model)).first() for model in gone_with_it] == [None] * 3
         assert onboarding_of(session, id) is None
-    assert len(papers) >= 2 and not any(gone in _stored_blobs(world) for gone in papers[:2])
+    assert len(papers) >= 3 and not any(gone in _stored_blobs(world) for gone in papers)
     assert [act.note_sealed for act in acts(world, id)] == [None, None]
     assert (change(world, id, BACK).status_code, stored(world, id).never_began) == (409, True)
 
