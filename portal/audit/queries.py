@@ -37,6 +37,16 @@ def lines_about(
     return found
 
 
+def reasons_about(session: Session, chain: UUID, verb: str, of: UUID) -> list[tuple[datetime, str]]:
+    """When each line with this verb about one was written, and its reason; in order."""
+    lines = (
+        select(AuditLine.at, AuditLine.reason)
+        .where(AuditLine.chain_id == chain, AuditLine.verb == verb, AuditLine.object_id == of)
+        .order_by(AuditLine.number)
+    )
+    return [(line.at, line.reason) for line in session.execute(lines)]
+
+
 def first_lines_at(session: Session, chain: UUID, verbs: Sequence[str], of: Sequence[UUID]) -> dict[UUID, datetime]:
     """When the first line with any of these verbs was written about each; one without any is left out."""
     lines = (

@@ -1,5 +1,6 @@
 """The forms of the page where an employment is changed, one for each act."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -120,6 +121,16 @@ class FirstDayForm(ActForm):
             return date.fromisoformat(self.was.data or "")
         except ValueError:
             return date.min
+
+
+class PartyFirstDayForm(FirstDayForm):
+    """Where a party employs: the days that were counted lie in the five years before the first day."""
+
+    earlier_days = Number("Tidigare dagar hos partiet", least=0, most=1827)
+
+    def wish(self) -> FirstDay:
+        """What was filled in, once the form is valid."""
+        return replace(super().wish(), earlier_days=self.earlier_days.data or 0)
 
 
 class ExtentForm(ActForm):

@@ -10,7 +10,7 @@ from portal.contracts.acts.kinds import By, Standing
 from portal.contracts.terms import Objection
 from portal.elections.calendar import decided_at_earliest
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
-from portal.elections.permanent import Form
+from portal.elections.permanent import Form, permanent_on
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 
@@ -96,11 +96,13 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class FirstDay:
     """The day as it should have been written. ``ends`` None: the last day allowed, or still until further notice where
-    that is so. ``begun_before``: the work did begin before it was decided."""
+    that is so. ``begun_before``: the work did begin before it was decided. ``earlier_days`` of a party's own, in särskild
+    visstid in the five years before that day; None: as they were counted."""
 
     starts: date
     ends: date | None = None
     begun_before: bool = False
+    earlier_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +190,21 @@ def _shortened(decided: date, ends: date, standing: Standing, found: list[Object
 def _limit(standing: Standing, decided: date, starts: date, ends: date | None) -> Limit:
     if standing.employer == "authority":
         return limit_for_authority(decided=decided, starts=starts, ends=ends)
-    told = 0 if standing.stands_in else standing.earlier_days
-    earlier = min(told + max((starts - standing.starts).days, 0), _FIVE_YEARS)
+    earlier = _before(starts, standing.starts, standing.earlier_days, standing.stands_in)
     form = Form.STAND_IN if standing.stands_in else Form.SPECIAL
     return limit_for_party(decided=decided, starts=starts, ends=ends, earlier_days=earlier, form=form)
+
+
+def turns_permanent(starts: date, *, begun: date, earlier_days: int, stands_in: bool) -> date | None:
+    """When a party's employment that has ``begun`` on a day turns permanent, as it is stored with a stretch of it that
+    ``starts`` then or later (LAS 5 a §)."""
+    form = Form.STAND_IN if stands_in else Form.SPECIAL
+    return permanent_on(starts, _before(starts, begun, earlier_days, stands_in), form=form)
+
+
+def _before(starts: date, begun: date, earlier_days: int, stands_in: bool) -> int:
+    told = 0 if stands_in else earlier_days
+    return min(told + max((starts - begun).days, 0), _FIVE_YEARS)
 
 
 def _decided(decided: date, standing: Standing, on: date, field: str = "decided") -> Iterator[Objection]:

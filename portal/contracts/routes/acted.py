@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from portal.accounts.models import Person
 from portal.contracts.acts import forms, rules
 from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_force, still_standing
 from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.corrected import Moved, corrections_of
 from portal.contracts.acts.queries.rows import note_on, standing_of
 from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasoning
@@ -19,16 +21,19 @@ from portal.refusal import Refusal
 from portal.swedish_dates import in_words, swedish_day
 from portal.web.filters import NBSP
 
+FORMER_DAY: Final = "Skrevs in när första dagen stod som %(starts)s."
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One act as a page shows it. ``gone``: taken back since."""
+    """One act as a page shows it. ``gone``: taken back since. ``former_day``: that the first day was put right after it."""
 
     number: int
     word: str
     decided: date
     moved: str
     about: str
+    former_day: str
     limit: str
     note: str
     by: str
@@ -38,6 +43,7 @@ class Changed:
 def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
     """The acts, the last first; how it was recorded stands elsewhere."""
     gone = {row.takes_back for row in rows}
+    first_days = {row.starts_on for row in rows if row.kind in (Kind.RECORDED, Kind.EXTENSION)}
     names = {row.recorded_by: session.get_one(Person, row.recorded_by).name for row in rows}
     return [
         Changed(
@@ -46,6 +52,7 @@ def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
             decided=row.decided_on,
             moved=f"{_end(row.previous_ends_on)} → {'börjar aldrig' if row.kind == Kind.NEVER_BEGAN else _end(row.ends_on)}",
             about=_about(row, rows),
+            former_day="" if row.starts_on in first_days else FORMER_DAY % {"starts": swedish_day(row.starts_on)},
             limit=_limit(row),
             note=note_on(session, row),
             by=names[row.recorded_by],
@@ -54,6 +61,17 @@ def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
         for row in reversed(rows)
         if row.kind != Kind.RECORDED
     ]
+
+
+def put_right(session: Session, row: Employment) -> list[str]:
+    """Each time its first day was put right, and what came along."""
+    return [_put_right(one) for one in corrections_of(session, row)]
+
+
+def _put_right(one: Moved) -> str:
+    (was, became), (before, after) = one.starts, one.ends
+    words = f"Första dagen rättades {swedish_day(one.on)}: {swedish_day(was)} → {swedish_day(became)}."
+    return words if before == after else f"{words} Slutdatum {_end(before)} → {_end(after)}."
 
 
 def last_standing(rows: Sequence[EmploymentAct]) -> int | None:

@@ -28,7 +28,7 @@ from portal.contracts.acts.services import (
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import changed, extension_reasoning, last_standing
+from portal.contracts.routes.acted import changed, extension_reasoning, last_standing, put_right
 from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
 from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
@@ -104,7 +104,7 @@ def notice_post(employment_id: UUID) -> ResponseReturnValue:
 @unless_concerned
 def first_day_post(employment_id: UUID) -> ResponseReturnValue:
     """The first day was written down wrong."""
-    form = forms.FirstDayForm()
+    form = _first_day_form(_employed(employment_id))()
     return _tried(
         employment_id, form, "starts", "Första dagen är rättad.",
         lambda session, pressed: correct_first_day(session, pressed, form.wish(), was=form.stood),
@@ -145,6 +145,12 @@ def _extension_form(one: Employed) -> type[forms.ExtensionForm]:
     return forms.ExtensionForm if one.row.employer == Employer.AUTHORITY else forms.PartyExtensionForm
 
 
+def _first_day_form(one: Employed) -> type[forms.FirstDayForm]:
+    """Earlier days are none of an authority's, nor of a stand-in's."""
+    counts = one.row.employer == Employer.PARTY and not one.row.stands_in
+    return forms.PartyFirstDayForm if counts else forms.FirstDayForm
+
+
 def _tried(employment_id: UUID, form: forms.ActForm, first_field: str, done: str, verb: Verb) -> ResponseReturnValue:
     """Do it and lead back to the page; or the page again, with what was wrong beside its field."""
     _employed(employment_id)
@@ -178,6 +184,7 @@ def _page(
     page = {
         "one": one,
         "acts": changed(db.session, rows),
+        "put_right": put_right(db.session, row),
         "last": last_standing(rows),
         "ended": row.is_over(on),
         "begun": row.starts_on <= on,
@@ -203,13 +210,14 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
         "early_end": forms.EarlyEndForm,
         "calling_off": forms.CallOffForm,
         "notice": forms.NoticeForm,
-        "first_day": forms.FirstDayForm,
+        "first_day": _first_day_form(one),
         "extent": forms.ExtentForm,
         "taking_back": forms.TakeBackForm,
     }
     row = one.row
+    named = {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on}
     stand: dict[str, dict[str, Any]] = {
-        "first_day": {"was": row.starts_on.isoformat(), "starts": row.starts_on, "ends": row.ends_on},
+        "first_day": {**named, "earlier_days": row.earlier_days},
         "extent": {"was": str(row.extent_percent), "extent_percent": row.extent_percent},
     }
     made = {

@@ -25,7 +25,7 @@ from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.queries import permanent_since
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
-from portal.contracts.routes.acted import changed, reasoning_in_force
+from portal.contracts.routes.acted import changed, put_right, reasoning_in_force
 from portal.contracts.routes.aside import has_conflict, shut_to_reader, unless_competing
 from portal.contracts.routes.decided import standing_of
 from portal.db import db
@@ -101,6 +101,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
         ),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts),
+        "put_right": put_right(db.session, found.row),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
         "may_renew": (
             may_record_employments(g.actor)

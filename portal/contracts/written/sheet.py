@@ -26,7 +26,7 @@ BY_PARTY: Final = (
 )
 LIMIT: Final = (
     "Ingen får vara anställd som politisk sekreterare längre än till utgången av det år då val av fullmäktige ska hållas "
-    "nästa gång i hela landet (%(article)s). Gränsen räknades ut när anställningen registrerades och räknas inte om."
+    "nästa gång i hela landet (%(article)s). Gränsen är uträknad för den här anställningen och räknas inte om."
 )
 PERMANENT: Final = (
     "Pågår anställningen fortfarande %(day)s blir den då en tillsvidareanställning: tiden i särskild visstidsanställning "

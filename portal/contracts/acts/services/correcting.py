@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.audit.services import person_actor, record
 from portal.contracts.acts.kinds import Kind, still_standing
 from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.corrected import CORRECTED, moved_in_words
 from portal.contracts.acts.refusals import (
     ActStands,
     AlreadyRenewed,
@@ -21,6 +22,7 @@ from portal.contracts.acts.refusals import (
 )
 from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services.acting import Held, Pressed, claim_as_it_is, held_for_an_act
+from portal.contracts.acts.services.counting import Before, count_along, counted_anew, hold_renewals
 from portal.contracts.acts.services.following import look_after_it_again
 from portal.contracts.models import Employment
 from portal.contracts.recording.services import limit_columns
@@ -43,30 +45,33 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
     EmploymentEnded, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
     """
+    renewals = hold_renewals(session, pressed.employment_id)
     held = held_for_an_act(session, pressed.employment_id)
     if held is None:
         return None
-    row, former = held.row, (held.row.starts_on, held.row.ends_on)
+    row, former = held.row, Before.of(held.row)
     if row.starts_on == wish.starts != was:
         return row
     _require_open(session, held, pressed, was)
-    answer = _answer(row, wish, pressed.on)
-    _require_apart(session, row, wish.starts, answer)
+    renewed = _renewed(session, row)
+    earlier = _earlier_days(row, renewed, wish)
+    answer = _answer(row, wish, earlier, pressed.on)
+    _require_apart(session, row, renewed, wish.starts, answer)
     columns = {"starts_on": wish.starts, "ends_on": answer.ends, **limit_columns(answer, row.policy_lifted_reason)}
     for name, value in columns.items():
         setattr(row, name, value)
+    row.earlier_days = earlier
     for act in held.acts:
         if act.kind == Kind.RECORDED:  # how it was recorded; what else there is has been taken back
             _set(act, columns)
     session.flush()
+    count_along(session, row, former, renewals, pressed)
     claim_as_it_is(session, row)
     look_after_it_again(session, row, on=pressed.on, at=pressed.at)
-    moved = ", ".join(
-        f"{_day(old)} → {_day(new)}" for old, new in zip(former, (row.starts_on, row.ends_on), strict=True)
-    )
+    moved = moved_in_words((former.starts_on, former.ends_on), (row.starts_on, row.ends_on))
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
-        verb="employment.first_day_corrected", object_id=row.id, reason=moved,
+        verb=CORRECTED, object_id=row.id, reason=moved,
     )  # fmt: skip
     return row
 
@@ -116,11 +121,25 @@ def _require_open(session: Session, held: Held, pressed: Pressed, was: date) -> 
         raise ContractSaysTheDay(starts=swedish_day(row.starts_on))
 
 
-def _answer(row: Employment, wish: FirstDay, on: date) -> Answer:
+def _renewed(session: Session, row: Employment) -> Employment | None:
+    """What it renews, held so that it is not extended just now."""
+    if row.renews_id is None:
+        return None
+    return session.get_one(Employment, row.renews_id, with_for_update=True, populate_existing=True)
+
+
+def _earlier_days(row: Employment, renewed: Employment | None, wish: FirstDay) -> int:
+    """What somebody wrote with the day; else as it was, or of a renewal as it was counted, before the right day."""
+    if wish.earlier_days not in (None, row.earlier_days) or renewed is None:
+        return row.earlier_days if wish.earlier_days is None else wish.earlier_days
+    return counted_anew(row, Before.of(renewed), renewed, wish.starts)
+
+
+def _answer(row: Employment, wish: FirstDay, earlier: int, on: date) -> Answer:
     if wish.starts == row.starts_on:
         raise TermsRefused(STANDS_ALREADY, field="starts")
     terms = Terms(
-        Employer(row.employer), row.decided_on, wish.starts, None, row.extent_percent, earlier_days=row.earlier_days,
+        Employer(row.employer), row.decided_on, wish.starts, None, row.extent_percent, earlier_days=earlier,
         policy_reason=row.policy_lifted_reason, stands_in=row.stands_in, begun_before=wish.begun_before,
     )  # fmt: skip
     limit_moves = answer_for(terms, on=on).limit.latest_end != row.limit_latest_end
@@ -141,13 +160,11 @@ def _end_that_stays(row: Employment, wish: FirstDay, on: date) -> date | None:
     return row.ends_on
 
 
-def _require_apart(session: Session, row: Employment, starts: date, answer: Answer) -> None:
-    """Nobody is employed twice at once: neither beside the employment that this one renews, which is held so that it is not
-    extended just now, nor beside its own renewal."""
-    if row.renews_id is not None:
+def _require_apart(session: Session, row: Employment, former: Employment | None, starts: date, answer: Answer) -> None:
+    """Nobody is employed twice at once: neither beside the employment that this one renews nor beside its own renewal."""
+    if former is not None:
         terms = Terms(Employer(row.employer), row.decided_on, starts, answer.ends, row.extent_percent)
         terms = replace(terms, policy_reason=row.policy_lifted_reason)
-        former = session.get_one(Employment, row.renews_id, with_for_update=True, populate_existing=True)
         against = None if former.never_began else why_not(former, terms, answer.limit.latest_end)
         if against is not None:
             raise TermsRefused(against[1], field="starts")
@@ -160,7 +177,3 @@ def _require_apart(session: Session, row: Employment, starts: date, answer: Answ
 def _set(act: EmploymentAct, columns: dict[str, object]) -> None:
     for name, value in columns.items():
         setattr(act, name, value)
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else "–"

@@ -1,0 +1,97 @@
+"""The earlier days of a renewal, counted along when what it renews has its first day put right (LAS 5 a §).
+
+They were suggested from the days of the one before it when it was recorded. A number that somebody wrote instead stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.services import person_actor, record
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import acts_of
+from portal.contracts.acts.refusals import ChangedSince
+from portal.contracts.acts.rules import turns_permanent
+from portal.contracts.acts.services.acting import Pressed
+from portal.contracts.models import Employment
+from portal.contracts.renewal.term import days_with_party
+from portal.posts.employer_model import Employer
+
+
+@dataclass(slots=True)
+class Before:
+    """An employment as it was counted on before its first day was put right (`renewal.term.Former`)."""
+
+    employer: str
+    starts_on: date
+    ends_on: date | None
+    extent_percent: int
+    earlier_days: int
+    stands_in: bool
+    never_began: bool
+
+    @classmethod
+    def of(cls, row: Employment) -> "Before":
+        """As it stands now."""
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
+
+
+def hold_renewals(session: Session, employment_id: UUID) -> list[UUID]:
+    """What goes on from an employment, renewal after renewal: locked, the last first, and each before what it renews, as
+    whoever puts the day of one of them right does."""
+    found = _renewals(session, employment_id)
+    for id in reversed(found):
+        session.execute(select(Employment.id).where(Employment.id == id).with_for_update())
+    return found
+
+
+def count_along(session: Session, row: Employment, was: Before, held: Sequence[UUID], pressed: Pressed) -> None:
+    """Let the renewals that are ``held`` count the days of what they renew as these are now. ``was`` is how the employment
+    stood. Raises ChangedSince where one was recorded meanwhile."""
+    if _renewals(session, row.id) != list(held):
+        raise ChangedSince
+    for id in held:
+        renewal = session.get_one(Employment, id, populate_existing=True)
+        counted = counted_anew(renewal, was, row, renewal.starts_on)
+        if counted == renewal.earlier_days:
+            return
+        was, moved = Before.of(renewal), f"{renewal.earlier_days} → {counted}"
+        renewal.earlier_days = counted
+        _turn(session, renewal)
+        record(
+            session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
+            verb="employment.earlier_days_counted", object_id=id, reason=moved,
+        )  # fmt: skip
+        row = renewal
+
+
+def counted_anew(renewal: Employment, was: Before, former: Employment | Before, starts: date) -> int:
+    """The days before ``starts``, of a renewal that was counted on what it renews as that ``was``; as they are where somebody
+    has written another number, or an authority employs."""
+    if renewal.employer != Employer.PARTY or renewal.earlier_days != days_with_party(was, renewal.starts_on):
+        return renewal.earlier_days
+    return days_with_party(former, starts)
+
+
+def _renewals(session: Session, employment_id: UUID) -> list[UUID]:
+    found: list[UUID] = []
+    there: UUID | None = employment_id
+    while there is not None:
+        there = session.scalars(select(Employment.id).where(Employment.renews_id == there)).one_or_none()
+        found += [there] if there is not None else []
+    return found
+
+
+def _turn(session: Session, row: Employment) -> None:
+    """The day on which it turns permanent, and that which is stored with each of its acts."""
+    rows: list[Employment | EmploymentAct] = [row, *acts_of(session, row.id)]
+    for stored in rows:
+        if stored.permanent_on is not None:
+            stored.permanent_on = turns_permanent(
+                stored.starts_on, begun=row.starts_on, earlier_days=row.earlier_days, stands_in=row.stands_in
+            )
+    session.flush()
