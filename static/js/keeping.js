@@ -2,6 +2,7 @@
 // Answers are JSON: {"saved": "Sparat 14:03", …}, or a refusal {"fault": "…", …}. Without an answer the place says
 // "Ej sparat" with one button, and it is tried again by itself; what was typed stays where it is.
 const WAITS = [2000, 5000, 15000];
+const PATIENCE = 5000; // that a press waits for what is on its way
 const LIGHT = 60_000; // bytes in a form that may outlive its page: browsers let 64 kB do so
 let texts = []; // the keepers of the texts on the page that is shown
 
@@ -13,7 +14,25 @@ export class Keeper {
     window.addEventListener("online", () => this.unsaved && this.save(), { signal });
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.save(), { signal });
-    form.addEventListener("submit", () => { this.unsaved = false; this.turn += 1; this.wait(null); });
+    form.addEventListener("submit", (event) => this.pressed(event));
+  }
+
+  // The form goes by its button. What is on its way is answered first: until then the form still says what the page was
+  // opened with, and one's own typing would come back as somebody else's.
+  async pressed(event) {
+    this.turn += 1;
+    this.wait(null);
+    if (!this.onItsWay || event.defaultPrevented) {
+      this.unsaved = event.defaultPrevented && this.unsaved;
+      return;
+    }
+    event.preventDefault();
+    if (this.handed) return; // pressed twice
+    this.handed = true;
+    await Promise.race([this.onItsWay, new Promise((over) => setTimeout(over, PATIENCE))]);
+    this.onItsWay = null;
+    this.handed = false;
+    this.form.requestSubmit(event.submitter);
   }
 
   // After a pause in the typing; at once with 0.
@@ -37,6 +56,15 @@ export class Keeper {
     return this.running;
   }
 
+  // One request, known of while it is on its way.
+  async send(turn, tried) {
+    if (turn !== this.turn) return;
+    const sent = this.ask(turn, tried);
+    this.onItsWay = sent;
+    await sent;
+    if (this.onItsWay === sent) this.onItsWay = null;
+  }
+
   // Whether all that was typed is safe with the server; what waits for a pause in the typing is sent first.
   async settled() {
     if (this.timer || this.failed) this.save();
@@ -45,8 +73,7 @@ export class Keeper {
     return !this.unsaved;
   }
 
-  async send(turn, tried) {
-    if (turn !== this.turn) return;
+  async ask(turn, tried) {
     let answer, told;
     try {
       const body = new FormData(this.form);
