@@ -24,3 +24,5 @@ def test_a_copy_holds_for_half_a_day(world: World) -> None:
                 open_preview(session, kept, **whose, at=at + moved)
         with pytest.raises(TooLongTexts):
             seal_preview(session, [secrets.token_hex(200_000)], **whose, at=at)
+        with pytest.raises(TooLongTexts):  # short when packed, and more than is ever unpacked
+            seal_preview(session, ["å" * 1000] * 1100, **whose, at=at)

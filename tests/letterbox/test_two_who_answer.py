@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from portal import scope
+from portal import clock, scope
 from portal.applications.models import Application
+from portal.applications.services.withdrawing import end_application
 from portal.applications.states import State
 from tests.applicants import send_applications
 from tests.at_once import taking_back
@@ -63,6 +64,16 @@ def test_a_letter_to_whoever_takes_their_application_back_meanwhile_is_shown_to_
     for browser, place in ((rival, where), (office, where.replace(str(one.id), str(elsewhere.id)))):
         token = {"csrf_token": fields_of(browser.get("/arbete/byt"))["csrf_token"][0]}
         assert browser.post(place, data={**token, "text": "x"}).status_code == 404
+
+
+def test_a_letter_to_whoever_sends_another_application_meanwhile_is_shown_to_be_copied(meetings: Meetings) -> None:
+    one, office, where = meetings.panel.sent[0], meetings.world.browser(meetings.world.kansli), office_url(meetings)
+    old = office.get(where)
+    with meetings.world.writing(scope.party(meetings.world.party)) as session:
+        end_application(session, session.get_one(Application, one.id), State.REPLACED, at=clock.now())
+    late = submit_page(office, old, where, {"text": "Ditt CV kom fram."}, "Skicka brevet")
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "Ditt CV kom fram." in page and "Skriv till hen från den nya." in page
 
 
 def test_a_candidates_letter_is_shown_when_it_can_no_longer_be_sent(meetings: Meetings) -> None:

@@ -44,6 +44,8 @@ def seal_preview(
 ) -> str:
     """The rows as text for a hidden field. Raises TooLongTexts."""
     plain = json.dumps([at.timestamp(), rows], ensure_ascii=False).encode()
+    if len(plain) > MOST_PLAIN:  # no more than this is unpacked again
+        raise TooLongTexts
     packed = base64.b64encode(zlib.compress(plain, 9)).decode()
     sealed = seal_for_controller(session, controller_id, packed, place=_place(kind, person_id))
     text = base64.b64encode(sealed).decode()

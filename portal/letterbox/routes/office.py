@@ -109,16 +109,18 @@ def settle(case: Case, application_id: UUID) -> ResponseReturnValue:
 
 
 def _taken_back(case: Case, application_id: UUID, form: WriteForm) -> ResponseReturnValue | None:
-    """A letter to whoever has taken their application back meanwhile is shown to be copied; to anybody of whom there was
-    nothing to read here, the page that is not there."""
+    """A letter to whoever has taken their application back meanwhile, or sent another in its place, is shown to be copied; to
+    anybody of whom there was nothing to read here, the page that is not there."""
     if case.application(application_id) is not None or application_id in case.standing.conflicts:
         return None
     row = db.session.get(Application, application_id)
-    if row is None or row.ad_id != case.ad.id or row.state != State.WITHDRAWN:
+    if row is None or row.ad_id != case.ad.id or row.state not in (State.WITHDRAWN, State.REPLACED):
         return None
     shows_nobody()
     typed = [(str(form.text.label.text), (form.text.data or "").splitlines())]
-    return render_template("letterbox/gone.html", case=case, typed=typed, current="recruitments"), 409
+    replaced = row.state == State.REPLACED
+    page = render_template("letterbox/gone.html", case=case, typed=typed, replaced=replaced, current="recruitments")
+    return page, 409
 
 
 def _readable(case: Case, application_id: UUID) -> Listed:
