@@ -115,6 +115,7 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         lazy_gettext("Telefon"), filters=[_one_line], validators=[Optional(), TextWithin(40), number_to_call]
     )
     form_id = FormIdField()
+    opened = HiddenField()  # when the page was shown, signed: see `routes.opened`
 
     def texts(self) -> dict[str, str]:
         """What is kept of it."""

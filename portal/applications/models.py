@@ -52,7 +52,7 @@ class Application(CandidateRow, Base):
     published_ad_id: Mapped[UUID] = mapped_column(ForeignKey("published_ad.id"))  # the version the candidate saw
     state: Mapped[str] = mapped_column(default="draft")
     language: Mapped[str] = mapped_column(default="sv")
-    opened_at: Mapped[datetime]  # when the form was first posted; decides the grace after the last day
+    opened_at: Mapped[datetime]  # when its first page was shown; decides the grace after the last day
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=0)  # how often it has been written to: a second browser is told
     submitted_at: Mapped[datetime | None]

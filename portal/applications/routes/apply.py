@@ -19,6 +19,7 @@ from portal.applications.routes.beside import chosen_texts, opened_with, put_sav
 from portal.applications.routes.blueprint import applications, is_stale
 from portal.applications.routes.carrying import carried_along, page_to_go_on_with
 from portal.applications.routes.guards import arrival_rule, forget, of_ad, remember, remember_longer, went_on_elsewhere
+from portal.applications.routes.opened import opened_at, opened_mark
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import sent_already, unkept
 from portal.applications.services.drafting import (
@@ -47,11 +48,11 @@ Answer = str | tuple[str, int] | AnyResponse
 def apply(ad: PublishedAd, application: Application | None) -> Answer:
     """Name, address, telephone and, for a party, the consent."""
     at = arrived_at()
-    form = _form(ad, application)
+    form = _form(ad, application, at)
     if application is not None and application.state != State.DRAFT:
         return _not_a_draft(ad, application.id, form)
     try:
-        arrives = arrives_as(**arrival_rule(ad, application, at))
+        arrives = arrives_as(**arrival_rule(ad, application, at, opened_at(ad, form.opened.data, at)))
     except NotOpen as refusal:
         posted = form.is_submitted()
         lost = unkept(ad, application, form) if posted else {}
@@ -125,9 +126,9 @@ def _asked_about(application: Application | None, form: DetailsForm) -> str:
     return meant if not asked and (application is None or is_another_address(application, email)) else ""
 
 
-def _form(ad: PublishedAd, application: Application | None) -> DetailsForm:
+def _form(ad: PublishedAd, application: Application | None, at: datetime) -> DetailsForm:
     if application is None:
-        return details_form(ad.content)
+        return details_form(ad.content, opened=opened_mark(ad, at))
     written = read_written(db.session, application, key_of(application))
     consented = application.consented_at is not None
     return details_form(ad.content, name=written.name, email=written.email, phone=written.phone, consent=consented)

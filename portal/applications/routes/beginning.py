@@ -12,6 +12,7 @@ from portal import scope
 from portal.ads.models import PublishedAd
 from portal.applications.forms import DetailsForm
 from portal.applications.models import Application
+from portal.applications.routes.opened import opened_at
 from portal.applications.services.drafting import begin_draft, key_of_form
 from portal.db import db, unit_of_work
 from portal.links.models import Purpose
@@ -37,7 +38,7 @@ def begin(ad: PublishedAd, form: DetailsForm, at: datetime, write: Write) -> str
     id = uuid4() if _is_used(own) else own
     scope.act_for(db.session, scope.candidate(id))
     try:
-        return _begin(ad, id, at, write)
+        return _begin(ad, id, at, opened_at(ad, form.opened.data, at), write)
     except IntegrityError:  # the other press came at the same moment
         if (token := made()) is None:
             raise
@@ -50,9 +51,9 @@ def _is_used(id: UUID) -> bool:
     return linked or bool(the_vault().key_store.destroyed([id]))
 
 
-def _begin(ad: PublishedAd, id: UUID, at: datetime, write: Write) -> str:
+def _begin(ad: PublishedAd, id: UUID, at: datetime, opened: datetime, write: Write) -> str:
     key = key_of_form(ad, id, at=at)
     with unit_of_work() as session:
-        made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at)
+        made, token = begin_draft(session, ad=ad, key=key, language=language(), at=at, opened_at=opened)
         write(made)
     return token

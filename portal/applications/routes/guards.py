@@ -185,11 +185,14 @@ def _path(ad: PublishedAd) -> str:
     return f"/annonser/{ad.reference}/ansok"
 
 
-def arrival_rule(ad: PublishedAd, application: Application | None, at: datetime) -> dict[str, Any]:
-    """What decides whether something can be sent now, for `window.arrives_as`."""
+def arrival_rule(
+    ad: PublishedAd, application: Application | None, at: datetime, opened: datetime | None = None
+) -> dict[str, Any]:
+    """What decides whether something can be sent now, for `window.arrives_as`. ``opened`` is when the page was shown, where
+    there is no draft yet."""
     return {
         "at": at,
-        "opened_at": application.opened_at if application else at,
+        "opened_at": application.opened_at if application else opened or at,
         "closes_at": ad.closes_at,
         "withdrawn": ad.withdrawn,
         "ended": ad.ended,

@@ -70,13 +70,15 @@ def controller_of(ad: PublishedAd) -> UUID:
 
 
 def begin_draft(
-    session: Session, *, ad: PublishedAd, key: ApplicationKey, language: str, at: datetime
-) -> tuple[Application, str]:
+    session: Session, *, ad: PublishedAd, key: ApplicationKey, language: str, at: datetime,
+    opened_at: datetime | None = None,
+) -> tuple[Application, str]:  # fmt: skip
     """Make the draft's row and the link by which a cookie finds it again; both are returned, the link as its token.
 
-    The controller is frozen here; the key was written before (`create_draft_key`).
+    ``opened_at`` is when its first page was shown, where that is known. The controller is frozen here; the key was written
+    before (`create_draft_key`).
     """
-    made = add_draft(session, ad=ad, key=key, language=language, opened_at=at, at=at)
+    made = add_draft(session, ad=ad, key=key, language=language, opened_at=opened_at or at, at=at)
     application_id = made.id
     token = make_link(
         session,

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext
-from itsdangerous import BadData, Signer
 from sqlalchemy.exc import IntegrityError
 
 from portal import clock, scope
@@ -21,6 +19,7 @@ from portal.applications.models import Application
 from portal.applications.queries import code_names_in
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import published_ad
+from portal.applications.routes.opened import opened_at, opened_mark
 from portal.applications.routes.shown import closed_page, head, terms
 from portal.applications.routes.unkept import unkept
 from portal.applications.services.drafting import create_draft_key, key_of_form
@@ -94,7 +93,7 @@ def apply(ad: PublishedAd) -> Answer:
 def _offer(ad: PublishedAd, at: datetime) -> Answer:
     _require_way_in(ad, at, at)
     form, papers = _forms(ad)
-    form.opened.data = _instants().sign(f"{ad.ad_id} {at.isoformat(timespec='microseconds')}").decode()
+    form.opened.data = opened_mark(ad, at)
     return _page(ad, form, papers)
 
 
@@ -105,8 +104,8 @@ def _receive(ad: PublishedAd, at: datetime) -> Answer:
     try:
         token = sent_before(db.session, application_id)
         if token is None:
-            opened_at = _opened_at(ad, form, at)
-            _require_way_in(ad, at, opened_at)
+            opened = opened_at(ad, form.opened.data, at)
+            _require_way_in(ad, at, opened)
             valid = [
                 form.validate(),
                 papers.validate(),
@@ -118,7 +117,7 @@ def _receive(ad: PublishedAd, at: datetime) -> Answer:
                 return _page(ad, form, papers), 422
             if seconds := take_of_network(DRAFTS_PER_NETWORK, "draft from"):
                 return wait(_page(ad, form, papers, refused=gettext(HURRY)), seconds)
-            token = _send(ad, form, papers, application_id, at, opened_at)
+            token = _send(ad, form, papers, application_id, at, opened)
     except (NoReader, TakenBack) as refusal:  # what was typed is kept: pressed again later it is another application
         form.form_id.renew()
         return _page(ad, form, papers, refused=sentence_of(refusal)), refusal.status
@@ -132,21 +131,6 @@ def _require_way_in(ad: PublishedAd, at: datetime, opened_at: datetime) -> None:
     )
     if reader_for(party_id=ad.party_id, ad_id=ad.ad_id) is None:
         raise NoReader
-
-
-def _opened_at(ad: PublishedAd, form: WhoForm, at: datetime) -> datetime:
-    """When the page was shown that the form comes from: whoever opened it in time has the same grace as everybody, though no
-    draft is kept here. One that does not say, or says it of another ad, was opened now."""
-    try:
-        of, opened = _instants().unsign(form.opened.data or "").decode().split()
-        return min(at, datetime.fromisoformat(opened)) if of == str(ad.ad_id) else at
-    except (BadData, TypeError, ValueError):
-        return at
-
-
-def _instants() -> Signer:
-    """Signs what stands there, unpacked: the page is of one length whenever it is shown."""
-    return Signer(current_app.secret_key or "", salt="a form was opened", digest_method=sha256)
 
 
 def _forms(ad: PublishedAd) -> tuple[WhoForm, DocumentsForm]:
