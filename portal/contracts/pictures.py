@@ -124,7 +124,7 @@ def _reasoning(
         text=text,
         law_text=law_text,
         law_href=law_href,
-        dates=timeline(today=on, election=election, latest_end=latest_end),
+        dates=timeline(today=on, election=election, latest_end=latest_end, by_law=by_law),
     )
 
 

@@ -10,6 +10,7 @@ TODAY: Final = "I dag"
 ELECTION: Final = "Val i hela landet"
 TERM: Final = "Nya fullmäktige tillträder"
 LAST: Final = "Sista möjliga dag"
+POLICY: Final = "Utgångsläget"  # the same day where a party employs, which may be passed: KL 4:33 binds no party
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,12 @@ class Milestone:
     day: date
 
 
-def timeline(*, today: date, election: date, latest_end: date) -> tuple[Milestone, ...]:
-    """The days in order. An election before 2014 has no first day of the term that was the same everywhere."""
-    days = [(TODAY, today), (ELECTION, election), (LAST, latest_end)]
+def timeline(*, today: date, election: date, latest_end: date, by_law: bool = True) -> tuple[Milestone, ...]:
+    """The days in order. An election before 2014 has no first day of the term that was the same everywhere.
+
+    ``by_law``: ``latest_end`` is the law's last day, and no policy's.
+    """
+    days = [(TODAY, today), (ELECTION, election), (LAST if by_law else POLICY, latest_end)]
     if election.year >= FIRST_TERM_FROM_15_OCTOBER:
         days.append((TERM, term_start(Election(election, source=""))))
     return tuple(sorted((Milestone(label, day) for label, day in days), key=lambda one: one.day))

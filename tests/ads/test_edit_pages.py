@@ -154,6 +154,8 @@ def test_a_party_is_shown_what_las_does_and_may_run_past_the_policy_day_with_a_r
     ad_id = whole_draft(world, employer=Employer.PARTY)
     text = office.get(place(ad_id, "slutdatum")).get_data(as_text=True)
     assert "1 februari 2028 blir anställningen en tillsvidareanställning" in text
+    assert "Utgångsläget är 31 december 2030" in text
+    assert "sista möjliga dag" not in text.casefold(), "kommunallagen 4:33 binds no party"
     refused = submit(office, place(ad_id, "slutdatum"), {"latest_end": "2031-03-31"}, SAVE)
     assert refused.status_code == 422
     assert "Skriv varför, så går det" in refused.get_data(as_text=True)

@@ -237,3 +237,13 @@ def test_the_form_asks_as_much_for_thirty_employed_as_for_one(world: World) -> N
             assert browser.get(f"{NEW}/offentlig").status_code == 200
         counts.append(asked.count)
     assert counts == [5, 5]
+
+
+@pytest.mark.parametrize(("employer", "label"), [("offentlig", "Sista möjliga dag"), ("parti", "Utgångsläget")])
+def test_kl_4_33_binds_no_party_so_the_day_of_its_policy_is_not_called_the_last_possible(
+    world: World, employer: str, label: str
+) -> None:
+    """Kommunallagen 4:33 speaks of what municipalities and regions employ; a party passes its own day with a reason."""
+    page = " ".join(fill(world.browser(world.kansli), employer, "Räkna").get_data(as_text=True).split())
+    assert f"<dt>31 december 2030</dt><dd>{label}</dd>" in page
+    assert ("sista möjliga dag" in page.casefold()) is (employer == "offentlig")

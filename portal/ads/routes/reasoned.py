@@ -30,7 +30,7 @@ def reasoned(plan: TermPlan, *, on: date) -> dict[str, Any] | None:
     by_law = plan.employer is Employer.AUTHORITY
     first = "Beslutet fattas" if limit.reference_date == plan.decided else "Anställningen börjar"
     return {
-        "heading": f"Därför {swedish_day(limit.latest_end)}",
+        "heading": f"{'Därför' if by_law else 'Utgångsläget är'} {swedish_day(limit.latest_end)}",
         "steps": [
             {"label": first, "day": limit.reference_date},
             {"label": "Nästa val i hela landet", "day": limit.election.day},
@@ -40,7 +40,7 @@ def reasoned(plan: TermPlan, *, on: date) -> dict[str, Any] | None:
         "text": _BY_LAW if by_law else _BY_POLICY,
         "law_text": "Kommunallagen 4 kap. 33 §" if by_law else "",
         "law_href": LAW,
-        "dates": timeline(today=on, election=limit.election.day, latest_end=limit.latest_end),
+        "dates": timeline(today=on, election=limit.election.day, latest_end=limit.latest_end, by_law=by_law),
         "assumed": _assumed(plan),
         "after": _after(plan, limit),
         "las": _las(plan, limit),
