@@ -53,6 +53,18 @@ def test_half_a_year_from_the_last_of_august_ends_on_the_last_of_february() -> N
     assert last_day(date(2026, 8, 31), 6) == date(2027, 2, 28)
 
 
+def test_whoever_s_time_is_out_reads_which_time_holds_and_may_say_yes_again(world: World, set_clock: Clock) -> None:
+    _ad, (_hired, one) = told(world, set_clock)
+    link = link_of(world, one)
+    say_yes(world, link, 6)
+    set_clock("2027-06-15T09:00")
+    page = own_browser(world).get(f"{link}/spara-for-senare").get_data(as_text=True)
+    assert "Nu gäller den vanliga tiden" in page and "Säg ja igen" in page
+    assert "gäller den vanliga tiden igen" not in page, "it does so already"
+    say_yes(world, link, 6)
+    assert consents(world)[one.id].until == date(2027, 12, 15)
+
+
 def test_silence_is_a_no_and_a_yes_takes_a_tick_and_a_time(world: World, set_clock: Clock) -> None:
     _ad, (_hired, one) = told(world, set_clock)
     link = link_of(world, one)
