@@ -81,11 +81,13 @@ def _between() -> str:
 
 
 def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
-    """fredag 11 december 14.03, in Stockholm: of a whole list, whose language is asked for once."""
-    locale, between, written = _locale(), _between(), []
+    """fredag 11 december 14.03, in Stockholm, with the year where it is not this one: of a whole list, whose language is asked
+    for once."""
+    locale, between, this_year, written = _locale(), _between(), clock.today().year, []
     for value in values:
         local = value.astimezone(clock.STOCKHOLM)
-        written.append(f"{_formatted(local.date(), _WEEKDAY, locale)} {local.hour:02}{between}{local.minute:02}")
+        pattern = _WEEKDAY if local.year == this_year else f"{_WEEKDAY} y"
+        written.append(f"{_formatted(local.date(), pattern, locale)} {local.hour:02}{between}{local.minute:02}")
     return written
 
 
