@@ -81,8 +81,8 @@ def _between() -> str:
 
 
 def weekdays_and_times(values: Iterable[datetime]) -> list[str]:
-    """fredag 11 december 14.03, in Stockholm, with the year where it is not this one: of a whole list, whose language is asked
-    for once."""
+    """fredag 11 december 14.03, in Stockholm, with the year where it is not this one: of a whole list, whose language is
+    asked for once."""
     locale, between, this_year, written = _locale(), _between(), clock.today().year, []
     for value in values:
         local = value.astimezone(clock.STOCKHOLM)
