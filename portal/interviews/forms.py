@@ -179,11 +179,16 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
     words = TextAreaField("Vad referensen sa", [Filled(WordsMissing.text)], longest=LONGEST_WORDS)
 
     def offer(self, criteria: Iterable[AdCriterion], reference_id: UUID) -> None:
-        """The criteria to choose from. The page has one form for each reference, so the ids carry it."""
+        """The criteria to choose from. The page has these fields for each reference, so the ids carry it."""
         choices = [SelectChoice("", "Allmänt"), *(SelectChoice(str(row.id), row.text) for row in criteria)]
         self.criterion.choices = choices
         for field in (self.criterion, self.words):
-            field.id = f"{field.name}-{reference_id}"
+            field.id = f"{field.short_name}-{reference_id}"
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything has been written."""
+        return bool(self.words.data)
 
     @property
     def criterion_id(self) -> UUID | None:

@@ -91,7 +91,7 @@ def test_the_same_reference_and_the_same_words_are_kept_once_however_often_one_p
     first, second = (str(criterion) for criterion in meetings.panel.ad.criteria[:2])
     old = office.get(page)
     for criterion in (first, first, second):
-        said = {"criterion": criterion, "words": "Levererar alltid i tid."}
+        said = {"Gäller": criterion, "Vad referensen sa": "Levererar alltid i tid."}
         assert submit_page(office, old, page, said, "Spara").status_code == 303
     assert len(rows(meetings, ReferenceWord)) == 2
 
@@ -114,7 +114,7 @@ def test_the_office_writes_down_what_was_said_and_who_may_read_the_papers_reads_
     world, one = meetings.world, meetings.panel.sent[0]
     page, office = f"{meetings.card_url(one)}/referenser", world.browser(world.kansli)
     criterion = str(meetings.panel.ad.criteria[0])
-    said = {"criterion": criterion, "words": "Levererar alltid <b>i tid</b>."}
+    said = {"Gäller": criterion, "Vad referensen sa": "Levererar alltid <b>i tid</b>."}
     assert submit(office, page, said, "Spara").status_code == 303
     (row,) = rows(meetings, ReferenceWord)
     assert b"Levererar" not in row.text_sealed and str(row.criterion_id) == criterion
@@ -135,7 +135,7 @@ def test_the_office_writes_down_what_was_said_and_who_may_read_the_papers_reads_
 def test_no_words_or_too_many_are_told_so(meetings: Meetings, words: str) -> None:
     give(meetings)
     page = f"{meetings.card_url(meetings.panel.sent[0])}/referenser"
-    answer = submit(meetings.world.browser(meetings.world.kansli), page, {"words": words}, "Spara")
+    answer = submit(meetings.world.browser(meetings.world.kansli), page, {"Vad referensen sa": words}, "Spara")
     assert answer.status_code == 422
     assert rows(meetings, ReferenceWord) == []
 
@@ -146,7 +146,7 @@ def test_who_does_not_lead_writes_nothing_down_nor_of_another_candidate_or_crite
     give(meetings)
     world, (row,) = meetings.world, rows(meetings, Reference)
     browser = world.browser(world.elof)
-    data = {"csrf_token": token_of(browser), "words": "Nej."}
+    data = {"csrf_token": token_of(browser), f"{row.id.hex}-words": "Nej."}
     page = f"{meetings.card_url(meetings.panel.sent[0])}/referenser/{row.id}"
     assert browser.post(page, data=data).status_code == 404
     office = world.browser(world.kansli)
@@ -155,7 +155,7 @@ def test_who_does_not_lead_writes_nothing_down_nor_of_another_candidate_or_crite
     assert office.post(other, data=data).status_code == 404
     foreign = str(publish_ad(world).criteria[0])
     for strange in ("nej", "00000000-0000-4000-8000-00000000aaaa", foreign):
-        assert office.post(page, data={**data, "criterion": strange}).status_code == 404
+        assert office.post(page, data={**data, f"{row.id.hex}-criterion": strange}).status_code == 404
     assert rows(meetings, ReferenceWord) == []
 
 

@@ -1,5 +1,6 @@
 """The staff's page of a candidate's references: whom to ask, and what they have said."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -33,47 +34,58 @@ def references(case: Case, application: Listed) -> ResponseReturnValue:
 @interviews.post(f"{ONE}/referenser/<uuid:reference_id>")
 @of_called
 def write_down_words(case: Case, application: Listed, reference_id: UUID) -> ResponseReturnValue:
-    """Keep what a reference said."""
+    """Keep what one reference said. What is written of the others comes along, and stays where it is."""
     if not may_write_down_reference(case.standing, application.id):
         abort(404)
-    if all(one.id != reference_id for one in references_of(db.session, application)):
+    named = [one.id for one in references_of(db.session, application)]
+    if reference_id not in named:
         abort(404)
-    form, ad_id, fault, status = WordsForm(), case.ad.id, "", 422
-    form.offer(criteria_of(db.session, ad_id), reference_id)
+    ad_id, fault, status = case.ad.id, "", 422
+    forms = _forms(ad_id, named)
+    form = forms[reference_id]
     if form.validate():
         try:
-            with unit_of_work() as session:
-                services.write_down_words(
-                    session, case=fresh(session, ad_id), actor=g.actor, application_id=application.id,
-                    reference_id=reference_id, criterion_id=form.criterion_id, text=form.words.data or "",
-                    at=clock.now(),
-                )  # fmt: skip
-            flash("Det är sparat.", "good")
-            return redirect(url_for("interviews.references", ad_id=ad_id, application_id=application.id), 303)
+            _keep(ad_id, application.id, reference_id, form)
+            left = {id: one for id, one in forms.items() if one is not form and one.typed}
+            if not left:
+                flash("Det är sparat.", "good")
+                return redirect(url_for("interviews.references", ad_id=ad_id, application_id=application.id), 303)
+            page = _page(fresh(db.session, ad_id, lock=False), application, left)
+            return render_template("interviews/references.html", **page, left=True)
         except Refusal as refusal:
             fault, status = sentence_or_404(refusal), refusal.status
-    page = _page(fresh(db.session, ad_id, lock=False), application, (reference_id, form))
-    return render_template("interviews/references.html", **page, fault=fault), status
+    page = _page(fresh(db.session, ad_id, lock=False), application, forms)
+    return render_template("interviews/references.html", **page, fault=fault, wrong=form), status
 
 
-def _page(case: Case, application: Listed, sent: tuple[UUID, WordsForm] | None = None) -> dict[str, Any]:
-    criteria = list(criteria_of(db.session, case.ad.id))
+def _keep(ad_id: UUID, application_id: UUID, reference_id: UUID, form: WordsForm) -> None:
+    with unit_of_work() as session:
+        services.write_down_words(
+            session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, reference_id=reference_id,
+            criterion_id=form.criterion_id, text=form.words.data or "", at=clock.now(),
+        )  # fmt: skip
+
+
+def _forms(ad_id: UUID, named: Iterable[UUID], *, blank: bool = False) -> dict[UUID, WordsForm]:
+    """The fields of each reference, as they were sent or empty."""
+    criteria, forms = list(criteria_of(db.session, ad_id)), {}
+    for id in named:
+        forms[id] = WordsForm(formdata=None, prefix=id.hex) if blank else WordsForm(prefix=id.hex)
+        forms[id].offer(criteria, id)
+    return forms
+
+
+def _page(case: Case, application: Listed, sent: Mapping[UUID, WordsForm] | None = None) -> dict[str, Any]:
     writes = may_write_down_reference(case.standing, application.id) and case.ad.state != AdState.ENDED
     named = references_of(db.session, application)
-    forms = {}
-    for one in named if writes else ():
-        forms[one.id] = WordsForm(formdata=None)
-        forms[one.id].offer(criteria, one.id)
-    if sent is not None and sent[0] in forms:
-        forms[sent[0]] = sent[1]
+    forms = _forms(case.ad.id, [one.id for one in named], blank=True) if writes else {}
     return {
         "case": case,
         "application": application,
         "name": names_of(db.session, [application]).get(application.id, ""),
         "references": named,
         "words": words_of(db.session, application),
-        "criteria": {row.id: row.text for row in criteria},
-        "forms": forms,
-        "wrong": sent[1] if sent is not None and sent[0] in forms else None,
+        "criteria": {row.id: row.text for row in criteria_of(db.session, case.ad.id)},
+        "forms": forms | {id: one for id, one in (sent or {}).items() if id in forms},
         "current": "recruitments",
     }
