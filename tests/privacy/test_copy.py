@@ -164,7 +164,10 @@ def test_what_references_said_and_the_steps_after_an_interview_are_in_the_copy_o
     world, one = meetings.world, meetings.panel.sent[0]
     assert give(meetings) == 303
     page = f"{meetings.card_url(one)}/referenser"
-    assert submit(world.browser(world.kansli), page, {"words": "Levererar alltid i tid."}, "Spara").status_code == 303
+    assert (
+        submit(world.browser(world.kansli), page, {"Vad referensen sa": "Levererar alltid i tid."}, "Spara").status_code
+        == 303
+    )
     fill(meetings, world.gunnel, 2, "Arbetsanteckning om språket.")
     link = f"/ansokan/{meetings.tokens[one.id]}"
     before = copy_at(world, link)["uppgifter.json"]

@@ -141,7 +141,7 @@ def test_one_of_a_contract_that_was_taken_back_meanwhile_is_refused(one: Recorde
     page = office.get(one.page)
     take_back(one)
     answer = submit_page(office, page, one.page, WRONG, BUTTON)
-    assert answer.status_code == 409 and "Ladda om sidan" in words(answer)
+    assert answer.status_code == 409 and "Öppna sidan på nytt" in words(answer)
 
 
 def test_it_stands_where_the_end_has_been_moved_since_and_no_copy_could_be_filed(
