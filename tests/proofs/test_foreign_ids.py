@@ -40,12 +40,12 @@ COUNTED = {"accounts.save_own_password", "protection.open_one"}
 # that employs (the stage's own does not), of an offer (all are answered), of a decision whose last day of appeal has
 # passed or that is before a court, of applications whose day is known,
 # of rules that know of arbetsbefrielse, of a first day before its decision, of a link's door, of a request to put a
-# telephone number right, of two answers to one request, of a paper whose suggested boxes are all gone, and the list that
-# rows stand in.
+# telephone number right, of two answers to one request, of a paper whose suggested boxes are all gone, of texts that tell who
+# a code name is, and the list that rows stand in.
 ON_NO_PAGE = {
     "authority", "kind", "consent", "until_further_notice", "end_reason", "earlier_days", "policy_reason", "answer", "why",
     "rows", "none_came", "stands", "released", "until", "consent_day", "form_file", "papers", "code", "parked",
-    "months", "agree", "without_phone", "beside", "bare", "stood", "begun_before",
+    "months", "agree", "without_phone", "beside", "bare", "stood", "begun_before", "anyway",
 }  # fmt: skip
 NUMBER = re.compile(r"\d+")
 Said = tuple[int, str, list[tuple[str, str]]]
