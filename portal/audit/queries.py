@@ -1,6 +1,6 @@
 """What the log tells of readings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,14 +37,14 @@ def lines_about(
     return found
 
 
-def reasons_about(session: Session, chain: UUID, verb: str, of: UUID) -> list[tuple[datetime, str]]:
-    """When each line with this verb about one was written, and its reason; in order."""
+def reasons_about(session: Session, chain: UUID, verbs: Collection[str], of: UUID) -> list[tuple[datetime, str, str]]:
+    """When each line with any of these verbs about one was written, its verb and its reason; in order."""
     lines = (
-        select(AuditLine.at, AuditLine.reason)
-        .where(AuditLine.chain_id == chain, AuditLine.verb == verb, AuditLine.object_id == of)
+        select(AuditLine.at, AuditLine.verb, AuditLine.reason)
+        .where(AuditLine.chain_id == chain, AuditLine.verb.in_(verbs), AuditLine.object_id == of)
         .order_by(AuditLine.number)
     )
-    return [(line.at, line.reason) for line in session.execute(lines)]
+    return [(line.at, line.verb, line.reason) for line in session.execute(lines)]
 
 
 def first_lines_at(session: Session, chain: UUID, verbs: Sequence[str], of: Sequence[UUID]) -> dict[UUID, datetime]:

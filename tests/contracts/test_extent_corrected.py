@@ -69,6 +69,16 @@ def test_an_old_page_corrects_nothing_over_what_another_has_corrected_since(worl
     assert [verb for verb, _ in verbs(world)].count("extent_corrected") == 1
 
 
+def test_that_it_was_put_right_is_told_where_the_changes_stand(world: World, one: Recorded) -> None:
+    told = "Omfattningen rättades 14 december 2026: 40 → 60 procent."
+    assert "Ingenting har ändrats" in shown(world, one.employment)
+    assert correct(world, one.employment, 60).status_code == 303
+    changes = shown(world, one.employment).replace("\xa0", " ")
+    assert told in changes and "Ingenting har ändrats" not in changes
+    page = world.browser(world.kansli).get(f"/arbete/anstallningar/{one.employment}").get_data(as_text=True)
+    assert told in page.replace("\xa0", " ")
+
+
 def test_what_an_offered_contract_says_is_not_moved_behind_it(world: World, one: Recorded) -> None:
     browser = world.browser(world.kansli)
     page = browser.get(place(one.employment))

@@ -11,7 +11,7 @@ from portal.accounts.models import Person
 from portal.contracts.acts import forms, rules
 from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_force, still_standing
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.corrected import Moved, corrections_of
+from portal.contracts.acts.queries.corrected import Moved, Resized, corrections_of
 from portal.contracts.acts.queries.rows import note_on, standing_of
 from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasoning
@@ -64,11 +64,13 @@ def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
 
 
 def put_right(session: Session, row: Employment) -> list[str]:
-    """Each time its first day was put right, and what came along."""
+    """Each time its first day or its extent was put right, and what came along."""
     return [_put_right(one) for one in corrections_of(session, row)]
 
 
-def _put_right(one: Moved) -> str:
+def _put_right(one: Moved | Resized) -> str:
+    if isinstance(one, Resized):
+        return f"Omfattningen rättades {swedish_day(one.on)}: {one.percent[0]} → {one.percent[1]} procent."
     (was, became), (before, after) = one.starts, one.ends
     words = f"Första dagen rättades {swedish_day(one.on)}: {swedish_day(was)} → {swedish_day(became)}."
     return words if before == after else f"{words} Slutdatum {_end(before)} → {_end(after)}."

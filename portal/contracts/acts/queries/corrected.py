@@ -1,4 +1,5 @@
-"""When a first day was put right, as the log says: it changes how the employment was recorded, and is no act on it."""
+"""When a first day or an extent was put right, as the log says: it changes how the employment was recorded, and is no act on
+it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from portal.clock import STOCKHOLM
 from portal.contracts.models import Employment
 
 CORRECTED: Final = "employment.first_day_corrected"
+RESIZED: Final = "employment.extent_corrected"
 _TO, _AND, _NONE = " → ", ", ", "–"
 
 
@@ -23,20 +25,38 @@ class Moved:
     ends: tuple[date | None, date | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Resized:
+    """The extent in per cent of full time as it stood and as it was put right."""
+
+    on: date
+    percent: tuple[int, int]
+
+
 def moved_in_words(former: tuple[date, date | None], now: tuple[date, date | None]) -> str:
     """The days, as a line of the log has them."""
     return _AND.join(_day(old) + _TO + _day(new) for old, new in zip(former, now, strict=True))
 
 
-def corrections_of(session: Session, row: Employment) -> list[Moved]:
+def resized_in_words(former: int, now: int) -> str:
+    """The same of an extent."""
+    return f"{former}{_TO}{now}"
+
+
+def corrections_of(session: Session, row: Employment) -> list[Moved | Resized]:
     """Each time, in order."""
     return [
-        _read(at.astimezone(STOCKHOLM).date(), said)
-        for at, said in reasons_about(session, row.party_id, CORRECTED, row.id)
+        (_resized if verb == RESIZED else _moved)(at.astimezone(STOCKHOLM).date(), said)
+        for at, verb, said in reasons_about(session, row.party_id, (CORRECTED, RESIZED), row.id)
     ]
 
 
-def _read(on: date, said: str) -> Moved:
+def _resized(on: date, said: str) -> Resized:
+    was, became = said.split(_TO)
+    return Resized(on, (int(was), int(became)))
+
+
+def _moved(on: date, said: str) -> Moved:
     first, last = (part.split(_TO) for part in said.split(_AND))
     was, became = (date.fromisoformat(day) for day in first)
     before, after = (None if day == _NONE else date.fromisoformat(day) for day in last)

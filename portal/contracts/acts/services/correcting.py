@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.audit.services import person_actor, record
 from portal.contracts.acts.kinds import Kind, still_standing
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.corrected import CORRECTED, moved_in_words
+from portal.contracts.acts.queries.corrected import CORRECTED, RESIZED, moved_in_words, resized_in_words
 from portal.contracts.acts.refusals import (
     ActStands,
     AlreadyRenewed,
@@ -104,7 +104,7 @@ def correct_extent(session: Session, pressed: Pressed, percent: int, *, was: int
     claim_as_it_is(session, row)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
-        verb="employment.extent_corrected", object_id=row.id, reason=f"{was} → {percent}",
+        verb=RESIZED, object_id=row.id, reason=resized_in_words(was, percent),
     )  # fmt: skip
     return row
 
