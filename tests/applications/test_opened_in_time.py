@@ -103,3 +103,17 @@ def test_a_page_that_was_opened_after_midnight_is_late_or_refused(
     page = client.get(base(authority))
     assert "Sen ansökan" in page.get_data(as_text=True)
     assert press(client, authority, page).status_code == 303
+
+
+def test_a_page_shown_by_a_clock_that_was_ahead_was_opened_when_it_was_sent(
+    world: World, client: FlaskClient, set_clock: Clock
+) -> None:
+    ad = closing(world, "authority")
+    set_clock(IN_GRACE)
+    page = client.get(base(ad))
+    set_clock("2026-12-11T23:50")
+    assert press(client, ad, page).status_code == 303
+    assert page_two(client, ad).status_code == 303
+    set_clock(IN_GRACE)
+    assert send(client, ad).status_code == 303
+    assert [row.state for row in applications_in(world, ad)] == [State.SENT]

@@ -12,10 +12,11 @@ from portal.applications.states import State
 from portal.contracts.models import Employment
 from portal.contracts.renewal.services import renew
 from portal.contracts.renewal.term import renewal_of, term_to_renew_for
+from portal.privacy.services import disposing
 from portal.privacy.services.disposing import Gone
 from portal.privacy.services.holding import lift_hold, postpone, set_hold
 from tests.applicants import Sent
-from tests.contracts.acts.changing import BACK, END, change
+from tests.contracts.acts.changing import BACK, END, OFF, change
 from tests.crawl import crawl
 from tests.decisions.recruiting import office
 from tests.door import own_browser
@@ -67,15 +68,47 @@ def test_they_are_told_of_and_go_two_years_after_its_last_day(world: World, set_
     assert carried_out(world, set_clock, GOES) == Gone()
 
 
-def test_a_renewal_keeps_them_as_long_as_it_lasts(world: World, set_clock: Clock) -> None:
-    _ad, sent = the_others_gone(world, set_clock)
-    set_clock("2030-11-25T09:00")
+def renewed(world: World) -> UUID:
+    """The employment renewed to 31 December 2034, as of to-day."""
     with world.writing(scope.party(world.party)) as session:
         on, term = clock.today(), term_to_renew_for(clock.today())
         assert term is not None and term.last == date(2034, 12, 31)
         asked = {"terms_of": lambda row: renewal_of(row, term, decided=on), "on": on, "actor": office(world)}
         made = renew(session, ids=[employment_in(world)], at=clock.now(), **asked)
         assert made is not None and len(made) == 1
+        return made[0].id
+
+
+def test_a_renewal_that_was_called_off_keeps_nothing(world: World, set_clock: Clock) -> None:
+    the_others_gone(world, set_clock)
+    set_clock("2030-11-25T09:00")
+    assert change(world, renewed(world), OFF, decided="2030-11-25").status_code == 303
+    assert carried_out(world, set_clock, "2032-12-17T09:00") == Gone(), (
+        "counted from the last day, not from the calling off"
+    )
+    assert carried_out(world, set_clock, TOLD_OF_IT) == Gone(told=1)
+    assert carried_out(world, set_clock, GOES) == Gone(erased=1)
+
+
+def test_a_run_that_was_cut_short_is_ended_while_one_who_has_worked_is_left(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ad, sent = ended(world, set_clock)
+    set_clock("2027-03-01T09:00")
+    assert change(world, employment_in(world), END, decided="2027-03-01", ends="2027-06-30").status_code == 303
+    carried_out(world, set_clock, TOLD)
+    with monkeypatch.context() as cut:
+        cut.setattr(disposing, "finish_erasure", lambda *_: 1 / 0)
+        assert carried_out(world, set_clock, DAY) == Gone(failed=1)
+    assert keyed(world, sent) == [True, True, True] and "Raderat 14 december" not in kept_page(world, ad)
+    carried_out(world, set_clock, DAY)
+    assert "Raderat 14 december" in kept_page(world, ad).replace("\xa0", " ")
+
+
+def test_a_renewal_keeps_them_as_long_as_it_lasts(world: World, set_clock: Clock) -> None:
+    _ad, sent = the_others_gone(world, set_clock)
+    set_clock("2030-11-25T09:00")
+    renewed(world)
     assert carried_out(world, set_clock, TOLD_OF_IT) == Gone() == carried_out(world, set_clock, GOES)
     assert carried_out(world, set_clock, "2036-12-18T09:00") == Gone(told=1)
     assert carried_out(world, set_clock, "2036-12-31T09:00") == Gone()
