@@ -11,7 +11,13 @@ MOST_TOLD = 5
 def tells_who(text: str, *, name: str, address: str = "") -> list[str]:
     """The first places, as they are written, at which a text surely has the person's name, how to reach somebody, a person's
     number or a link."""
-    return list(dict.fromkeys(_places(text, name, address)))[:MOST_TOLD] if text else []
+    found = list(dict.fromkeys(_places(text, name, address))) if text else []
+    return [one for one in found if not _is_within(one, found)][:MOST_TOLD]
+
+
+def _is_within(one: str, found: list[str]) -> bool:
+    """A name within an address: the address says it."""
+    return any(len(one) < len(other) and one.casefold() in other.casefold() for other in found)
 
 
 def _places(text: str, name: str, address: str) -> Iterator[str]:

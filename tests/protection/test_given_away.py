@@ -64,5 +64,11 @@ def test_what_tells_of_nobody_is_let_through(text: str) -> None:
     assert tells_who(text, name=NAME) == []
 
 
+def test_a_name_within_an_address_is_not_told_twice() -> None:
+    text = "Jag heter Alma Ekdalen och nås på alma.ekdalen@example.com."
+    assert tells_who(text, name="Alma Ekdalen") == ["Alma Ekdalen", "alma.ekdalen@example.com"]
+    assert tells_who("ALMA, Alma", name="Alma Ekdalen") == ["ALMA", "Alma"]
+
+
 def test_no_more_than_five_places_are_told() -> None:
     assert len(tells_who(" ".join(f"a{n}@example.org" for n in range(40)), name=NAME)) == 5

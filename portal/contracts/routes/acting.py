@@ -224,6 +224,8 @@ def _forms(one: Employed, filled: forms.ActForm | None, seen: str) -> dict[str, 
         name: filled if type(filled) is kind else kind(formdata=None, data=stand.get(name))
         for name, kind in kinds.items()
     }
-    for form in made.values():
+    for form in made.values():  # the page says how it stands now: pressed once more, what was typed is meant of that
         form.seen.data = seen
+    for name, as_it_stands in stand.items():
+        made[name]["was"].data = as_it_stands["was"]
     return made
