@@ -165,9 +165,7 @@ def _acted(app: Flask, event_id: UUID, kind: str, handler: Handler) -> _Outcome:
             wake("event", event_id, after=BUSY)
             return _Outcome.PUT_BACK
         except Exception as fault:
-            _log.error(
-                "event_failed", kind=kind, handler=_name(handler), reason=type(fault).__name__, exc_info=_traced()
-            )
+            _log.error("event_failed", kind=kind, handler=_name(handler), reason=type(fault).__name__, exc_info=True)
             return _Outcome.FAILED
     return _Outcome.DONE
 
@@ -208,7 +206,3 @@ def _claim(event_id: UUID) -> tuple[str | None, list[str]]:
         event.claimed_until = at + _CLAIM
         event.tries += 1
         return event.kind, list(event.handlers_done)
-
-
-def _traced() -> bool:
-    return bool(current_app.testing)

@@ -45,7 +45,7 @@ def init_errors(app: Flask) -> None:
     def unforeseen(fault: Exception) -> tuple[str, int] | Response:
         if reason := what_is_away(fault):
             return outage_answer(reason)
-        _log.error("unforeseen", endpoint=request.endpoint, reason=type(fault).__name__, exc_info=app.testing)
+        _log.error("unforeseen", endpoint=request.endpoint, reason=type(fault).__name__, exc_info=True)
         if app.testing:
             raise fault
         return problem_of(500) if asked_by_machine() else (fault_page(500), 500)

@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ _ALLOWED = {"event", "level", "timestamp", "logger", "endpoint", "method", "stat
     "ad_id",  # whose they are only the database tells: what went wrong with one of a thousand can be found
     "application_id",
 }
+_PLACES = 6  # of the program, innermost last
 
 
 def _only_known_keys(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -27,8 +29,13 @@ def _only_known_keys(_logger: Any, _name: str, entry: MutableMapping[str, Any]) 
     if entry.pop("exc_info", False):
         _kind, fault, trace = sys.exc_info()
         if fault is not None:
-            entry["where"] = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-6:]]
+            entry["where"] = [_place(frame) for frame in traceback.extract_tb(trace)[-_PLACES:]]
     return {key: value for key, value in entry.items() if key in _ALLOWED}
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    """The file, function and line of the program: nothing that anybody typed."""
+    return f"{'/'.join(Path(frame.filename).parts[-2:])}:{frame.name}:{frame.lineno}"
 
 
 def _stamp(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

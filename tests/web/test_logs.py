@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from tests.accounts.people import PASSWORD, code_now, give_account
 from tests.forms import submit
-from tests.world import World
+from tests.world import World, publish_ad
 
 
 def test_each_log_in_is_logged_right_or_wrong(world: World, client: FlaskClient) -> None:
@@ -52,3 +52,18 @@ def test_a_line_has_its_time_with_the_offset_and_is_one_line(client: FlaskClient
     assert told["timestamp"].endswith("+00:00")
     assert (told["event"], told["endpoint"], told["status"]) == ("request", None, 404)
     assert told.keys() == {"event", "level", "timestamp", "endpoint", "method", "status", "milliseconds"}
+
+
+def test_a_fault_of_our_own_is_logged_by_where_it_happened_and_never_by_its_words(
+    world: World, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def falls(*_: object, **__: object) -> None:
+        raise TypeError("Alma Ek")
+
+    monkeypatch.setattr(world.app, "testing", False)
+    monkeypatch.setitem(world.app.view_functions, "applications.apply", falls)
+    answer = world.browser().get(f"/annonser/{publish_ad(world).reference}/ansok")
+    told = next(line for line in map(json.loads, written.getvalue().splitlines()) if line["event"] == "unforeseen")
+    assert (answer.status_code, told["reason"]) == (500, "TypeError")
+    assert told["where"][-1].startswith("web/test_logs.py:falls:")
+    assert "Alma" not in written.getvalue()
