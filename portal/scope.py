@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy import text as sql_text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, with_loader_criteria
 
 from portal.db import AuthorityRow, CandidateRow, PartyRow, ScopedRow, db
 
@@ -133,6 +133,13 @@ def _keep_to_scope(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(*criteria)
 
 
+def _find_what_synonyms_stand_for(mapper: Mapper[Any], _class: type) -> None:
+    """The criteria ask a row for its synonym (``application_id``), which the library looks up at its first use, in no lock:
+    of two threads that come first together one calls what the other has found. Here it is alone, under the mappers' lock."""
+    for name in mapper.synonyms.keys():  # noqa: SIM118 this collection iterates over its values
+        getattr(mapper.class_, name).comparator  # noqa: B018
+
+
 def _refuse_foreign_rows(session: Session, _context: Any, _instances: Any) -> None:
     touched = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, ScopedRow)]
     if not touched:
@@ -176,6 +183,7 @@ def _after_begin(session: Session, _transaction: Any, connection: Connection) ->
 
 _NOTHING = tuple(_criteria(PUBLIC))
 
+event.listen(Mapper, "mapper_configured", _find_what_synonyms_stand_for)
 event.listen(Session, "do_orm_execute", _keep_to_scope)
 event.listen(Session, "before_flush", _refuse_foreign_rows)
 event.listen(Session, "after_begin", _after_begin)

@@ -60,3 +60,22 @@ libc.fflush(None)
 """
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert 1 <= told.stdout.count("<heap nr=") <= HEAPS
+
+
+def test_what_the_threads_of_a_process_share_of_a_criterion_is_made_before_any_of_them_asks() -> None:
+    """SQLAlchemy looks up what a synonym stands for at its first use, in no lock: of two candidates who came first after a
+    start, at once, one got an error."""
+    program = """
+from sqlalchemy import select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import SynonymProperty, configure_mappers
+import portal.factory
+from portal.applications.models import Application
+configure_mappers()
+def too_late(*_):
+    raise TypeError("looked up by whoever came first")
+SynonymProperty._comparator_factory = too_late
+print(select(Application.state).where(Application.application_id.is_(None)).compile(dialect=sqlite.dialect()))
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "application.id IS NULL" in told.stdout
