@@ -15,6 +15,7 @@ from portal.mail.engines import open_sender
 from portal.operations.metrics import count_repeated, init_metrics
 from portal.organisations.identity import init_identity, party_hues
 from portal.paths import STATIC, TEMPLATES
+from portal.scope import raise_walls
 from portal.vault.services import init_vault
 from portal.web.addresses import BuiltLate
 from portal.web.arrival import ArrivalStamp
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     init_compiled(app, settings.instance_path / "templates", settings.secret_key)
     init_database(app)
+    raise_walls(app)
     init_bodies(app)
     csrf.init_app(app)  # it reads the form, so only after what may refuse to read it
     init_vault(app, settings)

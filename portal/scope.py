@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from flask import Flask
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy import text as sql_text
 from sqlalchemy.exc import DBAPIError
@@ -62,6 +63,16 @@ PLATFORM = Scope(ScopeKind.PLATFORM)
 
 class ScopeError(RuntimeError):
     """A fault in our own code: no scope, a second scope, or a row of somebody else's. Never shown to a person."""
+
+
+def raise_walls(app: Flask) -> None:
+    """Before any thread asks: what the sessions of this application listen to is gathered.
+
+    The library does it when the first of them is made, in no lock: the second of two threads found the gathering begun and
+    went on without these walls.
+    """
+    with app.app_context(), db.sessionmaker() as first:
+        _ = first.dispatch
 
 
 def act_for(session: Session, scope: Scope) -> None:

@@ -1,11 +1,20 @@
 """The wall between parties in the session: what one party writes, another cannot see, change or bind itself to."""
 
+from collections import deque
+from dataclasses import replace
+from threading import Event, Thread
+from time import sleep
+from typing import Any
+
 import pytest
 from sqlalchemy import exists, func, select
+from sqlalchemy.event.attr import _ClsLevelDispatch
 
 from portal import scope
 from portal.ads.models import Ad, AdCriterion
+from portal.config import Settings
 from portal.db import db, unit_of_work
+from portal.factory import create_app
 from portal.organisations.models import Party
 from tests.world import World, publish_ad
 
@@ -79,3 +88,35 @@ def test_nobody_reads_for_another_without_a_scope_of_their_own(world: World) -> 
     with world.app.app_context(), pytest.raises(scope.ScopeError):
         with scope.reading_for(scope.authority(world.authority), within=db.session):
             raise AssertionError("this far nobody comes")
+
+
+def test_the_wall_stands_before_the_first_two_threads_ask(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLAlchemy gathers the listeners of a session class at its first session, in no lock."""
+    publish_ad(world)
+    gather, begun, told = _ClsLevelDispatch.update_subclass, Event(), list[object]()
+
+    def slowly(listeners: _ClsLevelDispatch[Any], sessions: type) -> None:
+        if listeners.name == "do_orm_execute" and sessions not in listeners._clslevel:
+            listeners._clslevel[sessions] = deque()
+            begun.set()
+            sleep(0.2)
+        gather(listeners, sessions)
+
+    def ask() -> None:
+        with made.app_context():
+            try:
+                told.append(db.session.scalars(select(Ad)).all())
+            except scope.ScopeError:
+                told.append("refused")
+
+    made = create_app(replace(settings))
+    monkeypatch.setattr(_ClsLevelDispatch, "update_subclass", slowly)
+    first, second = Thread(target=ask), Thread(target=ask)
+    first.start()
+    begun.wait(0.5)
+    second.start()
+    for one in (first, second):
+        one.join()
+    assert told == ["refused", "refused"]
