@@ -80,7 +80,7 @@ CODES = {
     "employment": {"employer", "limit_rule", "limit_article"},
     "filed_document": {"kind", "cipher_sha256", "blob"},
     "employment_act": {"kind", "employer", "limit_rule", "limit_article", "notice_by"},
-    "employment_decision": {"decider", "seat"},
+    **{table: {"decider", "seat"} for table in ("employment_decision", "employment_act_decision")},
     "intake": {"way", "consent"},
     "interview_mark": {"present"},
     "meeting": {"state", "basis"},
@@ -107,8 +107,8 @@ CODES = {
 NOT_TEXT = {("application", "address_print")} | {("protected_identity", f"{one}_sealed") for one in ("key", "masks")}
 # Lines and marks of what is handed out, words of a court and of a day that is said: each needs a story of its own.
 NOT_TEXT |= {("covered_record", f"{one}_sealed") for one in ("marks", "looked")} | {
-    ("made_record", "lines_sealed"), ("case_record", "lines_sealed"), ("employment_decision", "case_number"),
-    ("retention_case", "start_basis_sealed"),
+    ("made_record", "lines_sealed"), ("case_record", "lines_sealed"), ("retention_case", "start_basis_sealed"),
+    *((f"employment{one}_decision", "case_number") for one in ("", "_act")),
 }  # fmt: skip
 OF_AN_AUTHORITY = {("case_diary", "diary_number")}  # only where an authority employs
 # Only where a party does: a later end than the usual one, the signed form of who is registered, a day that waits.

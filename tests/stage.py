@@ -263,8 +263,9 @@ def _outcome(side: Side) -> None:
         )  # fmt: skip
         assert isinstance(made, Employment)
         side.employment, by_authority = made.id, made.with_authority
-    decide_and_announce(side.world, side.employment, by_authority=by_authority)
     end_a_month_before(side.world, side.employment)
+    for act in (0, 1):
+        decide_and_announce(side.world, side.employment, by_authority=by_authority, act=act)
     side.onboarding_step = one_of_each(side.world, side.employment)
     contract = accepted(Recorded(side.world, side.world.party, side.employment, hired.name))
     for wrong in (True, False):  # the first was filed wrong

@@ -100,6 +100,7 @@ TOLD: dict[str, dict[str, str]] = {
         "employment": "title employer limit_rule limit_article policy_lifted_reason",
         "employment_act": "kind employer limit_rule limit_article policy_lifted_reason notice_by",
         "employment_decision": "decider who seat delegation number case_number",
+        "employment_act_decision": "decider who seat delegation number case_number",
         "contract": "employer employer_name profile_key profile_print",
         "contract_signature": "role",
         "signature_taken_back": "role",

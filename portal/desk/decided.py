@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 from uuid import UUID
 
+from portal.contracts.acts.kinds import DECISIONS, Kind
 from portal.contracts.decision.stages import Stage, ToDo
 from portal.desk.agenda import Item
 from portal.swedish_dates import swedish_day
 
 TEXTS = {
-    Stage.UNWRITTEN: "Skriv in anställningsbeslutet",
-    Stage.UNREPORTED: "Anmäl anställningsbeslutet till styrelsen",
+    Stage.UNWRITTEN: "Skriv in %s",
+    Stage.UNREPORTED: "Anmäl %s till styrelsen",
     Stage.UNANNOUNCED: "Skriv in när justeringen anslogs",
-    Stage.APPEALABLE: "Bekräfta att anställningsbeslutet inte är överklagat",
-    Stage.UNCONFIRMED: "Bekräfta att anställningsbeslutet inte är överklagat",
+    Stage.APPEALABLE: "Bekräfta att %s inte är överklagat",
+    Stage.UNCONFIRMED: "Bekräfta att %s inte är överklagat",
 }
 WHY = {
     Stage.UNWRITTEN: "vem som beslutade, och när",
@@ -24,7 +25,7 @@ WHY = {
 
 
 class Waiting(Protocol):
-    """One employment whose decision awaits something."""
+    """One decision that awaits something: an employment's, or that of the change with this number and of this kind."""
 
     @property
     def employment_id(self) -> UUID: ...
@@ -32,6 +33,10 @@ class Waiting(Protocol):
     def title(self) -> str: ...
     @property
     def to_do(self) -> ToDo: ...
+    @property
+    def act(self) -> int: ...
+    @property
+    def kind(self) -> Kind | None: ...
 
 
 def decision_items(waiting: Iterable[Waiting]) -> Iterator[Item]:
@@ -40,4 +45,9 @@ def decision_items(waiting: Iterable[Waiting]) -> Iterator[Item]:
         stage, day = one.to_do.stage, one.to_do.day
         why = WHY.get(stage, f"går från och med {swedish_day(day)}")
         about = f"{one.title} · {why}" if one.title else why
-        yield Item(day, TEXTS[stage], about, "contracts.decision", {"employment_id": one.employment_id})
+        values = {"employment_id": one.employment_id, **({"act": one.act} if one.act else {})}
+        yield Item(day, TEXTS[stage].replace("%s", _named(one)), about, "contracts.decision", values)
+
+
+def _named(one: Waiting) -> str:
+    return f"beslutet om {DECISIONS[one.kind]}" if one.kind else "anställningsbeslutet"

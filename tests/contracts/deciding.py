@@ -48,10 +48,10 @@ def party_decision(**changes: Any) -> Decision:
     return Decision(**{**said, **changes})
 
 
-def about(world: World, employment_id: UUID) -> dict[str, Any]:
+def about(world: World, employment_id: UUID, act: int = 0) -> dict[str, Any]:
     """Whose, by whom and when, as every verb takes it."""
     return {
-        "employment_id": employment_id, "actor": office(world), "at": clock.now(), "on": clock.today(),
+        "employment_id": employment_id, "act": act, "actor": office(world), "at": clock.now(), "on": clock.today(),
     }  # fmt: skip
 
 
@@ -63,16 +63,16 @@ def employed(world: World, set_clock: Clock, **ad: Any) -> UUID:
     return UUID(answer.headers["Location"].rpartition("/")[2])
 
 
-def decide_and_announce(world: World, employment_id: UUID, *, by_authority: bool) -> None:
+def decide_and_announce(world: World, employment_id: UUID, *, by_authority: bool, act: int = 0) -> None:
     """The decision written down; an authority's reported and announced the same day."""
     on, own = clock.today(), scope.party(world.party)
     with world.writing(own) as session:
         said = decision() if by_authority else party_decision()
-        assert write_decision(session, decision=said, **about(world, employment_id))
+        assert write_decision(session, decision=said, **about(world, employment_id, act))
     if by_authority:
         with world.writing(own) as session:
             said_of_it = Announcement(reported=on, announced=on)
-            assert write_announcement(session, said=said_of_it, **about(world, employment_id))
+            assert write_announcement(session, said=said_of_it, **about(world, employment_id, act))
 
 
 def written(world: World, employment_id: UUID) -> EmploymentDecision:

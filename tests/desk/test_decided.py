@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.contracts.acts.kinds import Kind
 from portal.contracts.decision.stages import Stage, ToDo
 from portal.desk.agenda import days_of
 from portal.desk.decided import decision_items
@@ -20,6 +21,8 @@ class One:
     to_do: ToDo
     title: str = "Pressekreterare 50 %"
     employment_id: UUID = field(default_factory=uuid4)
+    act: int = 0
+    kind: Kind | None = None
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,10 @@ def test_a_report_that_is_not_made_in_time_is_late():
 def test_an_employment_whose_ad_is_gone_is_asked_for_all_the_same():
     (item,) = decision_items([One(ToDo(Stage.UNWRITTEN, DAY), title="")])
     assert item.about == "vem som beslutade, och när"
+
+
+def test_the_decision_on_a_change_is_named_after_it_and_leads_to_its_own_page():
+    one = One(ToDo(Stage.UNREPORTED, DAY), act=2, kind=Kind.EXTENSION)
+    (item,) = decision_items([one])
+    assert item.text == "Anmäl beslutet om förlängningen till styrelsen"
+    assert item.values == {"employment_id": one.employment_id, "act": 2}

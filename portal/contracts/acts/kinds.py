@@ -36,6 +36,14 @@ WORDS: Final[Mapping[Kind, str]] = {
 BY_WHOM: Final[Mapping[By, str]] = {By.EMPLOYER: "av arbetsgivaren", By.EMPLOYEE: "av den anställde"}
 
 
+DECISIONS: Final[Mapping[Kind, str]] = {
+    Kind.EXTENSION: "förlängningen",
+    Kind.EARLY_END: "avslutet i förtid",
+    Kind.NOTICE: "uppsägningen",
+    Kind.NEVER_BEGAN: "att anställningen inte blir av",
+}
+
+
 class Row(Protocol):
     """One act, as much as is needed to tell what stands."""
 
@@ -60,6 +68,11 @@ class Standing:
     first_days: tuple[date, ...] = ()
     notice: bool = False
     recorded: date | None = None
+
+
+def is_decided(kind: str, notice_by: str | None) -> bool:
+    """Whether the act is a decision of the employer's, with somebody who took it; whoever resigns decides of themselves."""
+    return kind in DECISIONS and notice_by != By.EMPLOYEE
 
 
 def still_standing(rows: Sequence[Row]) -> list[Row]:

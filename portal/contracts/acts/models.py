@@ -93,6 +93,8 @@ class EmploymentAct(PartyRow, Base):
             ForeignKeyConstraint(["party_id", "employment_id"], ["employment.party_id", "employment.id"]),
             UniqueConstraint("party_id", "employment_id", "number", name="uq_employment_act_once_each"),
             Index("uq_employment_act_taken_back_once", "party_id", "employment_id", "takes_back", unique=True),
+            # the decision behind it (contracts.decision) has the same day
+            Index("uq_employment_act_decided_on", "party_id", "employment_id", "number", "decided_on", unique=True),
             CheckConstraint("employer IN ('authority', 'party')", name="known_employer"),
             CheckConstraint("(employer = 'authority') = (controller_id = authority_id)", name="employer_is_controller"),
             *_the_law(),

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from portal.contracts.decision.announcing import Announcement
 from portal.contracts.decision.deciders import NAMES, OF, SEATS, Decider, Seat
-from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.rules import CHOOSE_DECIDER, WHO_MISSING, Decision
 from portal.contracts.forms import STARTED
 from portal.posts.employer_model import Employer
@@ -45,7 +45,8 @@ class PartyDecisionForm(FlaskForm, Shared):  # type: ignore[misc]
 
     def decision(self) -> Decision:
         """What was filled in, once the form is valid."""
-        decider, day = Decider(self.decider.data), self.decided.data or date.min
+        decider = Decider(self.decider.data)
+        day = (self.decided.data if self.decided else None) or date.min  # an act's decision has the act's own day
         return Decision(decider=decider, who=self.who.data or "", decided=day, number=self.number.data or "")
 
 
@@ -75,6 +76,12 @@ class AuthorityDecisionForm(PartyDecisionForm):
 
     def _seat(self) -> Seat | None:
         return Seat(self.seat.data) if self.seat.data in set(Seat) else None
+
+
+def without_day(form: PartyDecisionForm) -> PartyDecisionForm:
+    """For what has changed an employment: the change has its day, which is not asked for again."""
+    del form.decided, form.begun_before
+    return form
 
 
 class AnnouncementForm(FlaskForm, Shared):  # type: ignore[misc]
@@ -108,7 +115,7 @@ class CourtDoneForm(FlaskForm):  # type: ignore[misc]
     stands = Day("Beslutet vann laga kraft", required="Ange dagen då beslutet vann laga kraft.")
 
 
-def recorded(row: EmploymentDecision) -> dict[str, Any]:
+def recorded(row: DecisionRow) -> dict[str, Any]:
     """A decision that is written down, as the form's values."""
     return {
         "decider": row.decider, "who": row.who, "decided": row.decided_on, "number": row.number, "seat": row.seat,
@@ -116,6 +123,6 @@ def recorded(row: EmploymentDecision) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def became(row: EmploymentDecision) -> dict[str, Any]:
+def became(row: DecisionRow) -> dict[str, Any]:
     """What became of it, as the form's values."""
     return {"reported": row.reported_on, "announced": row.announced_on, "minuted_apart": row.minuted_apart}

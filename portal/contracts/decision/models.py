@@ -1,4 +1,5 @@
-"""The decision behind an employment, and what became of it: reported, announced, final (laga kraft) or appealed.
+"""The decision behind an employment, or behind what changed one, and what became of it: reported, announced, final (laga
+kraft) or appealed.
 
 A row is seen by the party and, where the authority employs, by the authority. It names who decided, who did so in office.
 """
@@ -72,25 +73,9 @@ def _what_became_of_it() -> tuple[Any, ...]:
     )
 
 
-class EmploymentDecision(PartyRow, Base):
-    """One employment's decision. Its day is the employment's own: the key keeps the two the same."""
+class DecisionColumns:
+    """What is written down of a decision, whatever it decides of."""
 
-    __tablename__ = "employment_decision"
-
-    @staticmethod
-    def constraints() -> tuple[Any, ...]:
-        return (
-            ForeignKeyConstraint(
-                ["party_id", "employment_id", "decided_on"],
-                ["employment.party_id", "employment.id", "employment.decided_on"],
-                onupdate="CASCADE",
-            ),
-            UniqueConstraint("party_id", "employment_id"),
-            *_who_decided(),
-            *_what_became_of_it(),
-        )
-
-    employment_id: Mapped[UUID] = mapped_column(index=True)
     decided_on: Mapped[date]
     decider: Mapped[str]  # contracts.decision.deciders.Decider
     who: Mapped[str]  # the person's name, or the body's
@@ -109,3 +94,50 @@ class EmploymentDecision(PartyRow, Base):
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+
+class EmploymentDecision(DecisionColumns, PartyRow, Base):
+    """One employment's decision. Its day is the employment's own: the key keeps the two the same."""
+
+    __tablename__ = "employment_decision"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(
+                ["party_id", "employment_id", "decided_on"],
+                ["employment.party_id", "employment.id", "employment.decided_on"],
+                onupdate="CASCADE",
+            ),
+            UniqueConstraint("party_id", "employment_id"),
+            *_who_decided(),
+            *_what_became_of_it(),
+        )
+
+    employment_id: Mapped[UUID] = mapped_column(index=True)
+
+
+class ActDecision(DecisionColumns, PartyRow, Base):
+    """The decision of one act (`contracts.acts`): whoever extends, dismisses or ends early has decided anew, by a delegation
+    of their own. Its day is the act's, which never changes."""
+
+    __tablename__ = "employment_act_decision"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(
+                ["party_id", "employment_id", "act_number", "decided_on"],
+                [f"employment_act.{name}" for name in ("party_id", "employment_id", "number", "decided_on")],
+                name="act_of_that_day",
+            ),
+            UniqueConstraint("party_id", "employment_id", "act_number", name="uq_employment_act_decision_once_each"),
+            *_who_decided(),
+            *_what_became_of_it(),
+        )
+
+    employment_id: Mapped[UUID] = mapped_column(index=True)
+    act_number: Mapped[int]
+
+
+DecisionRow = EmploymentDecision | ActDecision

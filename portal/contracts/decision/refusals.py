@@ -10,6 +10,15 @@ class NothingWritten(Refusal):
     status = 409
 
 
+class ActGone(Refusal):
+    """What was taken back is decided by nobody."""
+
+    text = N_(
+        "Ändringen är tillbakatagen, så det finns inget beslut att skriva om. Läs vad som gäller nu bland ändringarna."
+    )
+    status = 409
+
+
 class DecisionMoved(Moved):
     """Somebody else has written it down, or corrected it, since the page was opened."""
 

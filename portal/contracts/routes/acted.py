@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.contracts.acts import forms, rules
-from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_force, still_standing
+from portal.contracts.acts.kinds import BY_WHOM, WORDS, By, Kind, Standing, in_force, is_decided, still_standing
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.corrected import Moved, Resized, corrections_of
 from portal.contracts.acts.queries.rows import note_on, standing_of
+from portal.contracts.decision.models import ActDecision
+from portal.contracts.decision.queries import decisions_of_acts
+from portal.contracts.decision.stages import STANDINGS, Stage, stage_of
 from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasoning
 from portal.contracts.terms import Answer, Terms
@@ -26,7 +29,8 @@ FORMER_DAY: Final = "Skrevs in när första dagen stod som %(starts)s."
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One act as a page shows it. ``gone``: taken back since. ``former_day``: that the first day was put right after it."""
+    """One act as a page shows it. ``gone``: taken back since. ``former_day``: that the first day was put right after it.
+    ``decision`` is where the employer's own decision on it stands; empty where nobody but the employee decided."""
 
     number: int
     word: str
@@ -38,11 +42,13 @@ class Changed:
     note: str
     by: str
     gone: bool
+    decision: str
 
 
-def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
+def changed(session: Session, rows: Sequence[EmploymentAct], *, on: date) -> list[Changed]:
     """The acts, the last first; how it was recorded stands elsewhere."""
     gone = {row.takes_back for row in rows}
+    decided = decisions_of_acts(session, rows[0].employment_id) if rows else {}
     first_days = {row.starts_on for row in rows if row.kind in (Kind.RECORDED, Kind.EXTENSION)}
     names = {row.recorded_by: session.get_one(Person, row.recorded_by).name for row in rows}
     return [
@@ -57,10 +63,19 @@ def changed(session: Session, rows: Sequence[EmploymentAct]) -> list[Changed]:
             note=note_on(session, row),
             by=names[row.recorded_by],
             gone=row.number in gone,
+            decision=_standing(row, decided.get(row.number), on),
         )
         for row in reversed(rows)
         if row.kind != Kind.RECORDED
     ]
+
+
+def _standing(row: EmploymentAct, decision: ActDecision | None, on: date) -> str:
+    if not is_decided(row.kind, row.notice_by):
+        return ""
+    if row.employer == Employer.AUTHORITY:
+        return STANDINGS[stage_of(decision, on=on)]
+    return "inskrivet" if decision else STANDINGS[Stage.UNWRITTEN]
 
 
 def put_right(session: Session, row: Employment) -> list[str]:

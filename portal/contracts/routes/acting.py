@@ -183,7 +183,7 @@ def _page(
     open_to_correct = not row.never_began and not is_offered(db.session, row.id)
     page = {
         "one": one,
-        "acts": changed(db.session, rows),
+        "acts": changed(db.session, rows, on=on),
         "put_right": put_right(db.session, row),
         "last": last_standing(rows),
         "ended": row.is_over(on),

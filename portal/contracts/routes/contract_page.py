@@ -124,7 +124,7 @@ def _changed_since(row: Contract) -> list[Changed]:
     acts = acts_of(db.session, row.employment_id)
     later = {act.number for act in acts if row.offered_at is not None and act.recorded_at > row.offered_at}
     later -= {act.number for act in acts if act.takes_back in later}
-    return [act for act in changed(db.session, acts) if act.number in later and not act.gone]
+    return [act for act in changed(db.session, acts, on=clock.today()) if act.number in later and not act.gone]
 
 
 def _lines(signing: Sequence[Signatory], there: Sequence[ContractSignature]) -> Any:

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.contracts.acts.kinds import DECISIONS, Kind
+from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.decision.appeal import AppealTime, appeal_time
 from portal.contracts.decision.deciders import Decider, Seat, decides_by_delegation, shown
 from portal.contracts.decision.engines import holidays_from
-from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.queries import name_of
 from portal.contracts.decision.stages import STANDINGS, stage_of, to_do
 from portal.contracts.models import Employment
@@ -51,18 +53,23 @@ def _profile(authority: Authority) -> Profile | None:
         return None
 
 
-def standing_of(employment: Employment, row: EmploymentDecision | None, *, on: date) -> str:
+def standing_of(employment: Employment, row: DecisionRow | None, *, on: date) -> str:
     """Where an authority's decision stands, for a line on another page; nothing of a party's, which awaits nothing."""
     return STANDINGS[stage_of(row, on=on)] if employment.employer == Employer.AUTHORITY else ""
 
 
-def facts_of(session: Session, one: Employed, row: EmploymentDecision | None, *, on: date) -> dict[str, Any]:
+def heading_of(act: EmploymentAct | None) -> str:
+    """What the page is called: of the employment's decision, or of the change that it decides."""
+    return f"Beslutet om {DECISIONS[Kind(act.kind)]}" if act else "Anställningsbeslutet"
+
+
+def facts_of(session: Session, one: Employed, row: DecisionRow | None, *, decided: date, on: date) -> dict[str, Any]:
     """Stage, what is next on which day, what is written down as label and value, and the reasoning of the last day."""
     by_authority = one.row.employer == Employer.AUTHORITY
     return {
         "by_authority": by_authority,
         "stage": stage_of(row, on=on).value if by_authority else "",
-        "next": to_do(row, decided=one.row.decided_on, on=on) if by_authority else None,
+        "next": to_do(row, decided=decided, on=on) if by_authority else None,
         "delegated": row is not None and decides_by_delegation(Decider(row.decider)),
         "decided": _decided(session, row) if row else [],
         "became": _became(session, row) if row and by_authority else [],
@@ -70,7 +77,7 @@ def facts_of(session: Session, one: Employed, row: EmploymentDecision | None, *,
     }
 
 
-def _decided(session: Session, row: EmploymentDecision) -> list[dict[str, str]]:
+def _decided(session: Session, row: DecisionRow) -> list[dict[str, str]]:
     seat = Seat(row.seat) if row.seat else None
     return [
         {"label": "Vem beslutade", "value": row.who, "note": shown(Decider(row.decider), seat)},
@@ -81,7 +88,7 @@ def _decided(session: Session, row: EmploymentDecision) -> list[dict[str, str]]:
     ]
 
 
-def _became(session: Session, row: EmploymentDecision) -> list[dict[str, str]]:
+def _became(session: Session, row: DecisionRow) -> list[dict[str, str]]:
     confirmed = f"bekräftat av {name_of(session, row.confirmed_by)} {_day(row.confirmed_on)}" if row.final_on else ""
     return [
         {"label": "Anmäls senast", "value": "" if row.reported_on or row.minuted_apart else _day(row.report_by)},
@@ -97,7 +104,7 @@ def _day(day: date | None) -> str:
     return swedish_day(day) if day else ""
 
 
-def _reasoning(row: EmploymentDecision) -> dict[str, Any]:
+def _reasoning(row: DecisionRow) -> dict[str, Any]:
     """From what is stored; why it was moved is said only where the calendar still gives that very day."""
     assert row.announced_on is not None
     assert row.last_appeal_on is not None

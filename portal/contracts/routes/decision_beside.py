@@ -14,7 +14,7 @@ from portal.contracts.decision.forms import (
     became,
     recorded,
 )
-from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.services.writing import became_of, written_of
 from portal.contracts.decision.since import announcement_texts, decision_texts, standing_texts
 from portal.seen import Texts, between, page_marks, texts_of
@@ -24,19 +24,19 @@ WHO = ("decider", "who", "seat", "delegation")  # who decided, as what, and by w
 Written = PartyDecisionForm | AnnouncementForm
 
 
-def marks_of(form: Written, row: EmploymentDecision | None, first: Mapping[str, Any]) -> str:
+def marks_of(form: Written, row: DecisionRow | None, first: Mapping[str, Any]) -> str:
     """What a form says that it was opened with; ``first`` is what it suggests before anything is written down."""
     saved = _saved(form, row)
     suggested = {name: text for name, text in texts_of(first).items() if name in saved}
     return page_marks(saved, suggested if row is None else None)
 
 
-def standing_marks(row: EmploymentDecision | None) -> str:
+def standing_marks(row: DecisionRow | None) -> str:
     """What the page says of whether the decision was appealed or final when it was opened."""
     return page_marks(standing_texts(row.appealed_on, row.case_number, row.final_on)) if row is not None else ""
 
 
-def show_beside(form: Written, row: EmploymentDecision, written: Texts) -> None:
+def show_beside(form: Written, row: DecisionRow, written: Texts) -> None:
     """What only another has changed goes into the form; what both have is told beside it. The form is from now on one that
     was opened with what is saved now."""
     saved, values = _saved(form, row), became(row) if isinstance(form, AnnouncementForm) else recorded(row)
@@ -51,16 +51,17 @@ def show_beside(form: Written, row: EmploymentDecision, written: Texts) -> None:
 
 
 def typed_in_vain(
-    filled: FlaskForm | None, row: EmploymentDecision | None, stage: str
+    filled: FlaskForm | None, row: DecisionRow | None, stage: str, *, gone: bool = False
 ) -> list[tuple[str, Sequence[str]]]:
-    """What was typed into a form that the page has no more: the decision has been appealed or become final meanwhile."""
-    if filled is None or _is_there(filled, row, stage):
+    """What was typed into a form that the page has no more: the decision has been appealed or become final meanwhile,
+    or what it decides is ``gone``."""
+    if filled is None or (not gone and _is_there(filled, row, stage)):
         return []
     rows = [(str(field.label.text), lines_of(field, field.data)) for field in filled if field.name != "csrf_token"]
     return [(label, lines) for label, lines in rows if lines not in (EMPTY, NO)]
 
 
-def _is_there(form: FlaskForm, row: EmploymentDecision | None, stage: str) -> bool:
+def _is_there(form: FlaskForm, row: DecisionRow | None, stage: str) -> bool:
     if isinstance(form, Written):
         return stage not in ("final", "appealed")
     if isinstance(form, AppealForm):
@@ -68,7 +69,7 @@ def _is_there(form: FlaskForm, row: EmploymentDecision | None, stage: str) -> bo
     return {CourtDoneForm: stage == "appealed", NoneCameForm: stage == "unconfirmed"}.get(type(form), True)
 
 
-def _saved(form: Written, row: EmploymentDecision | None) -> Texts:
+def _saved(form: Written, row: DecisionRow | None) -> Texts:
     if isinstance(form, AnnouncementForm):
         return announcement_texts(became_of(row)) if row is not None else {}
     return decision_texts(written_of(row) if row is not None else None)

@@ -100,7 +100,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
             found.row, on=on, ended=was_ended(acts), since=permanent_since(db.session, found.row)
         ),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
-        "acts": changed(db.session, acts),
+        "acts": changed(db.session, acts, on=on),
         "put_right": put_right(db.session, found.row),
         "decided": standing_of(found.row, decision_of(db.session, employment_id), on=on),
         "may_renew": (

@@ -135,7 +135,8 @@ def test_nothing_more_is_done_to_it_and_nothing_awaits_it_from_that_very_day(wor
     assert (answer.status_code, "så beslutades" in answer.get_data(as_text=True)) == (409, True)
     assert END not in shown(world, id)
     with world.acting(scope.party(world.party)) as session:
-        assert (awaited(session, on=DAY), waiting(session, on=DAY), endings(session, on=DAY)) == ([], [], [])
+        assert (awaited(session, on=DAY), endings(session, on=DAY)) == ([], [])
+        assert [one.act for one in waiting(session, on=DAY)] == [1], "the decision that it is not to be, and no other"
     page = world.browser(world.kansli).get(f"/arbete/anstallningar/{id}/avtal")
     assert "ställdes in 23 november 2026" in page.get_data(as_text=True).replace("\xa0", " ")
 

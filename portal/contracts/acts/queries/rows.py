@@ -20,6 +20,20 @@ def acts_of(session: Session, employment_id: UUID) -> Sequence[EmploymentAct]:
     return session.scalars(rows.order_by(EmploymentAct.number)).all()
 
 
+def act_of(session: Session, employment_id: UUID, number: int) -> EmploymentAct | None:
+    """One act by its number."""
+    rows = select(EmploymentAct).where(EmploymentAct.employment_id == employment_id, EmploymentAct.number == number)
+    return session.scalars(rows).one_or_none()
+
+
+def is_taken_back(session: Session, act: EmploymentAct) -> bool:
+    """Whether a later act says that this one does not count."""
+    later = select(EmploymentAct.id).where(
+        EmploymentAct.employment_id == act.employment_id, EmploymentAct.takes_back == act.number
+    )
+    return session.scalars(later).first() is not None
+
+
 def acts_of_many(session: Session, employments: Iterable[UUID]) -> dict[UUID, list[EmploymentAct]]:
     """The acts of several, asked once."""
     rows = select(EmploymentAct).where(EmploymentAct.employment_id.in_(list(employments)))

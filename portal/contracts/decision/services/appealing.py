@@ -1,4 +1,4 @@
-"""What comes after the announcement: nobody has appealed, somebody has, or the court is done."""
+"""What comes after the announcement: nobody has appealed, somebody has, or the court is done. ``act`` as in `writing`."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.contracts.decision.appeal import final_after
-from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.refusals import (
     AppealBeforeDecision,
     AppealNoted,
@@ -26,13 +26,13 @@ from portal.swedish_dates import swedish_day
 
 
 def confirm_no_appeal(
-    session: Session, *, employment_id: UUID, actor: Actor, at: datetime, on: date
-) -> EmploymentDecision | None:
+    session: Session, *, employment_id: UUID, actor: Actor, at: datetime, on: date, act: int = 0
+) -> DecisionRow | None:
     """Somebody says that no appeal came: the decision is final (laga kraft) from the day after the last day of appeal.
 
     Raises StillAppealable until that day has come, and another Refusal where nothing is announced or one did come.
     """
-    row = locked_decision(session, employment_id)
+    row = locked_decision(session, employment_id, act)
     if row is None:
         return None
     if row.appealed_on is not None:
@@ -49,11 +49,11 @@ def confirm_no_appeal(
 
 def note_appeal(
     session: Session, *, employment_id: UUID, came: date, case_number: str, actor: Actor, at: datetime, on: date,
-    seen: Seen = NOT_TOLD,
-) -> EmploymentDecision | None:  # fmt: skip
+    act: int = 0, seen: Seen = NOT_TOLD,
+) -> DecisionRow | None:  # fmt: skip
     """Write down that an appeal has come. A confirmation that none had is taken back by it. Twice is once; raises
     AppealNoted where another is there, StandingMoved where it was confirmed since the page was ``seen`` that none came."""
-    row = locked_decision(session, employment_id)
+    row = locked_decision(session, employment_id, act)
     if row is None:
         return None
     if (row.appealed_on, row.case_number) == (came, case_number):
@@ -72,10 +72,10 @@ def note_appeal(
 
 
 def drop_appeal(
-    session: Session, *, employment_id: UUID, actor: Actor, at: datetime, seen: Seen = NOT_TOLD
-) -> EmploymentDecision | None:
+    session: Session, *, employment_id: UUID, actor: Actor, at: datetime, act: int = 0, seen: Seen = NOT_TOLD
+) -> DecisionRow | None:
     """An appeal was noted by mistake: it is as if it had not been. The log keeps both."""
-    row = locked_decision(session, employment_id)
+    row = locked_decision(session, employment_id, act)
     if row is None:
         return None
     if row.final_on is not None:
@@ -90,11 +90,11 @@ def drop_appeal(
 
 def close_appeal(
     session: Session, *, employment_id: UUID, final_on: date, actor: Actor, at: datetime, on: date,
-    seen: Seen = NOT_TOLD,
-) -> EmploymentDecision | None:  # fmt: skip
+    act: int = 0, seen: Seen = NOT_TOLD,
+) -> DecisionRow | None:  # fmt: skip
     """The court is done and the decision stands: somebody says from which day it is final (laga kraft). An appeal that came
     too late and was turned away leaves the day that it had without one, the day after the last day of appeal (KL 13:5)."""
-    row = locked_decision(session, employment_id)
+    row = locked_decision(session, employment_id, act)
     if row is None:
         return None
     if row.appealed_on is None:
@@ -114,18 +114,18 @@ def close_appeal(
     return row
 
 
-def _require_same(row: EmploymentDecision, seen: Seen) -> None:
+def _require_same(row: DecisionRow, seen: Seen) -> None:
     """Raises StandingMoved where the page that says so was opened with another standing: it meant that one."""
     texts = standing_texts(row.appealed_on, row.case_number, row.final_on)
     if seen.version is not None and not all(seen.shown(name, text) for name, text in texts.items()):
         raise StandingMoved
 
 
-def _last_day(row: EmploymentDecision) -> date:
+def _last_day(row: DecisionRow) -> date:
     if row.last_appeal_on is None:
         raise NotAnnounced
     return row.last_appeal_on
 
 
-def _make_final(row: EmploymentDecision, day: date, actor: Actor, on: date) -> None:
+def _make_final(row: DecisionRow, day: date, actor: Actor, on: date) -> None:
     row.final_on, row.confirmed_on, row.confirmed_by = day, on, actor.person_id

@@ -7,9 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
-from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.acts.kinds import is_decided
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import act_of, is_taken_back
+from portal.contracts.decision.models import ActDecision, DecisionRow
 from portal.contracts.decision.queries import decision_of
-from portal.contracts.decision.refusals import AppealNoted, NothingToAppeal, NothingWritten, Settled
+from portal.contracts.decision.refusals import ActGone, AppealNoted, NothingToAppeal, NothingWritten, Settled
 from portal.contracts.models import Employment
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
@@ -20,20 +23,33 @@ def locked_employment(session: Session, employment_id: UUID) -> Employment | Non
     return session.scalars(select(Employment).where(Employment.id == employment_id).with_for_update()).one_or_none()
 
 
-def locked_decision(session: Session, employment_id: UUID) -> EmploymentDecision | None:
-    """The decision of an authority's employment, locked; None where the scope has no such employment."""
+def decided_of(session: Session, employment: Employment, act: int) -> Employment | EmploymentAct | None:
+    """What the decision is about: the employment itself (0), or the act of that number; None where that is none that an
+    employer decides. Raises ActGone where it was taken back."""
+    if act == 0:
+        return employment
+    found = act_of(session, employment.id, act)
+    if found is None or not is_decided(found.kind, found.notice_by):
+        return None
+    if is_taken_back(session, found):
+        raise ActGone
+    return found
+
+
+def locked_decision(session: Session, employment_id: UUID, act: int = 0) -> DecisionRow | None:
+    """The decision of an authority's employment, or of an act of it, locked; None where the scope has no such."""
     employment = locked_employment(session, employment_id)
-    if employment is None:
+    if employment is None or decided_of(session, employment, act) is None:
         return None
     if not model_for(Employer(employment.employer)).appealable:
         raise NothingToAppeal
-    row = decision_of(session, employment_id, lock=True)
+    row = decision_of(session, employment_id, act, lock=True)
     if row is None:
         raise NothingWritten
     return row
 
 
-def require_open(row: EmploymentDecision) -> None:
+def require_open(row: DecisionRow) -> None:
     """Raises a Refusal where the decision is final or appealed."""
     if row.final_on is not None:
         raise Settled
@@ -41,10 +57,13 @@ def require_open(row: EmploymentDecision) -> None:
         raise AppealNoted
 
 
-def note(session: Session, row: EmploymentDecision, actor: Actor, at: datetime, what: str, reason: str = "") -> None:
-    """Flush what was changed, and write a line of it."""
+def note(session: Session, row: DecisionRow, actor: Actor, at: datetime, what: str, reason: str = "") -> None:
+    """Flush what was changed, and write a line of it; of an act's decision, with the act's number."""
     session.flush()
+    of, reason = (
+        ("act_decision", str(row.act_number)) if isinstance(row, ActDecision) else ("employment_decision", reason)
+    )
     record(
-        session, chain=row.party_id, at=at, actor=person_actor(actor.person_id), verb=f"employment_decision.{what}",
-        object_id=row.employment_id, reason=reason,
+        session, chain=row.party_id, at=at, actor=person_actor(actor.person_id),
+        verb=f"{of}.{what}", object_id=row.employment_id, reason=reason,
     )  # fmt: skip

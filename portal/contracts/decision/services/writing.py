@@ -1,6 +1,8 @@
-"""The decision behind an employment written down, and when it was reported and announced."""
+"""A decision written down, and when it was reported and announced: the one behind an employment or, with ``act``, the one of
+that number among what has changed it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -14,7 +16,7 @@ from portal.contracts.decision.appeal import appeal_time
 from portal.contracts.decision.deciders import Decider, Seat
 from portal.contracts.decision.deciders import decides_by_delegation as _delegated
 from portal.contracts.decision.engines import holidays_from
-from portal.contracts.decision.models import EmploymentDecision
+from portal.contracts.decision.models import ActDecision, DecisionRow, EmploymentDecision
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.refusals import DecisionMoved
 from portal.contracts.decision.rules import (
@@ -27,7 +29,13 @@ from portal.contracts.decision.rules import (
     require_decision,
     require_limit_holds,
 )
-from portal.contracts.decision.services.rows import locked_decision, locked_employment, note, require_open
+from portal.contracts.decision.services.rows import (
+    decided_of,
+    locked_decision,
+    locked_employment,
+    note,
+    require_open,
+)
 from portal.contracts.decision.since import announcement_texts, decision_texts
 from portal.contracts.models import Employment
 from portal.contracts.terms import BEGUN_BEFORE
@@ -39,47 +47,55 @@ from portal.swedish_dates import swedish_day
 
 
 def write_decision(
-    session: Session, *, employment_id: UUID, decision: Decision, actor: Actor, at: datetime, on: date,
+    session: Session, *, employment_id: UUID, decision: Decision, actor: Actor, at: datetime, on: date, act: int = 0,
     seen: Seen = NOT_TOLD, begun_before: bool = False,
-) -> EmploymentDecision | None:  # fmt: skip
-    """Write an employment's decision down, or correct it. Its day becomes the employment's, whose limit stays as stored.
+) -> DecisionRow | None:  # fmt: skip
+    """Write a decision down, or correct it. An employment's day goes along with it, while the limit stays as stored; an act
+    has the day that it has, and its decision is taken on that.
 
-    None where the scope has no such employment. Raises a Refusal where it cannot have been taken so, where the stored
-    limit would not hold with its day, where its day comes to lie after the first one and nobody has said that the work had
-    ``begun_before`` it, where it is final or appealed, or where another has written it since the page was ``seen``.
+    None where the scope has no such. Raises a Refusal where it cannot have been taken so, where the stored limit would not
+    hold with its day, where its day comes to lie after the first one and nobody has said that the work had ``begun_before``
+    it, where it is final or appealed, or where another has written it since the page was ``seen``.
     """
     employment = locked_employment(session, employment_id)
-    if employment is None:
+    of = decided_of(session, employment, act) if employment is not None else None
+    if of is None:
         return None
-    present = decision_of(session, employment_id)
+    if isinstance(of, EmploymentAct):
+        decision = replace(decision, decided=of.decided_on)
+    present = decision_of(session, employment_id, act)
     if present is not None and written_of(present) == decision:
         return present
     if present is not None:
         require_open(present)
     _require_unmoved(seen, decision_texts(None if present is None else written_of(present)), decision_texts(decision))
-    require_decision(decision, employer=Employer(employment.employer), on=on)
+    require_decision(decision, employer=Employer(of.employer), on=on)
     if present is not None:
         _require_what_became(present, decision, on)
         present.report_by = None  # it is set anew below, and must not be in the way of the day that goes along
         session.flush()
-    moved = _move(session, employment, decision.decided, begun_before)
-    row = present or _new(employment, actor.person_id, at)
-    row.decider, row.who, row.seat = decision.decider.value, decision.who, decision.seat and decision.seat.value
-    row.delegation, row.number, row.report_by = decision.delegation, decision.number, decision.report_by
-    row.decided_on = decision.decided
+    moved = _move(session, of, decision.decided, begun_before) if isinstance(of, Employment) else ""
+    row = present or _new(of, actor.person_id, at)
+    _fill(row, decision)
     session.add(row)
     note(session, row, actor, at, "corrected" if present else "recorded", moved)
     return row
 
 
+def _fill(row: DecisionRow, decision: Decision) -> None:
+    row.decider, row.who, row.seat = decision.decider.value, decision.who, decision.seat and decision.seat.value
+    row.delegation, row.number, row.report_by = decision.delegation, decision.number, decision.report_by
+    row.decided_on = decision.decided
+
+
 def write_announcement(
-    session: Session, *, employment_id: UUID, said: Announcement, actor: Actor, at: datetime, on: date,
+    session: Session, *, employment_id: UUID, said: Announcement, actor: Actor, at: datetime, on: date, act: int = 0,
     seen: Seen = NOT_TOLD,
-) -> EmploymentDecision | None:  # fmt: skip
+) -> DecisionRow | None:  # fmt: skip
     """Write down when the decision was reported, or that it was minuted by itself, and when the justering of those
     minutes was announced; the last day of appeal is worked out then and stored. None and Refusals as `write_decision`.
     """
-    row = locked_decision(session, employment_id)
+    row = locked_decision(session, employment_id, act)
     if row is None:
         return None
     if became_of(row) == said:
@@ -102,7 +118,7 @@ def _require_unmoved(seen: Seen, saved: Texts, written: Texts) -> None:
         raise DecisionMoved(written, asks=moved.asks)
 
 
-def _require_what_became(present: EmploymentDecision, decision: Decision, on: date) -> None:
+def _require_what_became(present: DecisionRow, decision: Decision, on: date) -> None:
     """The days that are there must be possible with the decision as it is corrected."""
     became = became_of(present)
     if became != Announcement() and _delegated(decision.decider) is not _delegated(Decider(present.decider)):
@@ -154,22 +170,20 @@ def _stored(row: Employment, acts: Sequence[EmploymentAct]) -> Stored:
     return Stored(Employer(row.employer), row.starts_on, ends, row.limit_latest_end, bool(row.policy_lifted_reason))
 
 
-def written_of(row: EmploymentDecision) -> Decision:
+def written_of(row: DecisionRow) -> Decision:
     """What is written down of the decision."""
     seat = Seat(row.seat) if row.seat else None
     return Decision(Decider(row.decider), row.who, row.decided_on, seat, row.delegation, row.number, row.report_by)
 
 
-def became_of(row: EmploymentDecision) -> Announcement:
+def became_of(row: DecisionRow) -> Announcement:
     """What is written down of how it was made known."""
     return Announcement(row.reported_on, row.announced_on, row.minuted_apart)
 
 
-def _new(employment: Employment, person_id: UUID, at: datetime) -> EmploymentDecision:
-    walls = {
-        name: getattr(employment, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")
-    }
-    return EmploymentDecision(
-        **walls, id=uuid4(), employment_id=employment.id, minuted_apart=False, case_number="", recorded_by=person_id,
-        recorded_at=at,
-    )  # fmt: skip
+def _new(of: Employment | EmploymentAct, person_id: UUID, at: datetime) -> DecisionRow:
+    first = {name: getattr(of, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
+    first |= {"id": uuid4(), "minuted_apart": False, "case_number": "", "recorded_by": person_id, "recorded_at": at}
+    if isinstance(of, EmploymentAct):
+        return ActDecision(**first, employment_id=of.employment_id, act_number=of.number)
+    return EmploymentDecision(**first, employment_id=of.id)
