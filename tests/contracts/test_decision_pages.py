@@ -42,6 +42,12 @@ def test_kl_6_37_a_group_leader_outside_the_board_is_refused_with_the_reason(wor
     assert verbs(world) == []
 
 
+def test_what_is_wrong_is_said_in_the_order_of_the_page(world: World, set_clock: Clock) -> None:
+    id = employed(world, set_clock)
+    page = write(world, id, **{**BY_GROUP_LEADER, "decider": None, "who": ""}).get_data(as_text=True)
+    assert page.index('href="#decider') < page.index('href="#who')
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -23,20 +23,20 @@ LONGEST_WHO, LONGEST_POINT, LONGEST_NUMBER = 120, 300, 60
 SAY_NONE_CAME = "Kryssa för att inget överklagande har kommit in."
 
 
-def _choices(employer: Employer) -> list[SelectChoice]:
-    return [SelectChoice(one.value, NAMES[one]) for one in OF[employer]]
-
-
 class PartyDecisionForm(FlaskForm, Shared):  # type: ignore[misc]
     """A party's own decision: who, when and which number."""
 
     employer = Employer.PARTY
 
-    decider = RadioField("Vem beslutade?", choices=_choices(Employer.PARTY), validate_choice=False)
+    decider = RadioField("Vem beslutade?", validate_choice=False)
     who = StringField("Namn", [Filled(WHO_MISSING)], longest=LONGEST_WHO)
     decided = Day("Beslutsdag", required="Ange dagen då beslutet fattades.")
     begun_before = BooleanField(STARTED)  # asked where the day comes to lie after the first one
     number = StringField("Beslutets nummer", longest=LONGEST_NUMBER)
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.decider.choices = [SelectChoice(one.value, NAMES[one]) for one in OF[self.employer]]
 
     def validate_decider(self, field: RadioField) -> None:
         """One of those who can decide for this employer."""
@@ -55,7 +55,6 @@ class AuthorityDecisionForm(PartyDecisionForm):
 
     employer = Employer.AUTHORITY
 
-    decider = RadioField("Vem beslutade?", choices=_choices(Employer.AUTHORITY), validate_choice=False)
     seat = RadioField(
         "Gruppledarens plats i styrelsen",
         choices=[SelectChoice(one.value, name) for one, name in SEATS.items()],
