@@ -55,9 +55,10 @@ def csrf_token(person: str, browser: FlaskClient) -> str:
 
 
 def address(side: Side, rule: Rule, values: Values) -> str:
-    """The rule's address with those of ``values`` that are its parameters."""
+    """The rule's address with those of ``values`` that are its parameters, and what the rule itself says of them."""
+    given = {**values, **(rule.defaults or {})}
     with side.world.app.test_request_context():
-        return url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+        return url_for(rule.endpoint, **{name: given[name] for name in rule.arguments})
 
 
 def places(side: Side, person: str) -> dict[str, Values]:

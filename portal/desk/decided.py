@@ -45,7 +45,7 @@ def decision_items(waiting: Iterable[Waiting]) -> Iterator[Item]:
         stage, day = one.to_do.stage, one.to_do.day
         why = WHY.get(stage, f"går från och med {swedish_day(day)}")
         about = f"{one.title} · {why}" if one.title else why
-        values = {"employment_id": one.employment_id, **({"act": one.act} if one.act else {})}
+        values = {"employment_id": one.employment_id, **({"number": one.act} if one.act else {})}
         yield Item(day, TEXTS[stage].replace("%s", _named(one)), about, "contracts.decision", values)
 
 

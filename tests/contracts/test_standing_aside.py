@@ -70,7 +70,7 @@ def answers(world: World, id: UUID, app: Flask) -> dict[str, int]:
     """What each address says to the office, sent with its token where it is written to."""
     browser = world.browser(world.kansli)
     token = token_on(browser, "/konto")
-    values = {"employment_id": id, "number": 1, "act": 1, "step_id": uuid4()}
+    values = {"employment_id": id, "number": 1, "step_id": uuid4()}
     adapter, found = app.url_map.bind("localhost"), {}
     for rule in of_an_employment(app):
         place = adapter.build(

@@ -64,4 +64,4 @@ def test_the_decision_on_a_change_is_named_after_it_and_leads_to_its_own_page():
     one = One(ToDo(Stage.UNREPORTED, DAY), act=2, kind=Kind.EXTENSION)
     (item,) = decision_items([one])
     assert item.text == "Anmäl beslutet om förlängningen till styrelsen"
-    assert item.values == {"employment_id": one.employment_id, "act": 2}
+    assert item.values == {"employment_id": one.employment_id, "number": 2}

@@ -36,112 +36,112 @@ from portal.web.readings import reads
 from portal.web.shared import NOTHING_OWN, seen_by_page
 
 OF_EMPLOYMENT = "/arbete/anstallningar/<uuid:employment_id>/beslut"
-OF_ACT = f"{OF_EMPLOYMENT}/<int:act>"  # the number of what has changed it; 0, which no address says, is the employment
+OF_ACT = f"{OF_EMPLOYMENT}/<int:number>"  # of what has changed it; the employment itself is 0, which no address says
 Verb = Callable[[Session], DecisionRow | None]
 Of = tuple[UUID, int]
 
 
-@contracts.get(OF_EMPLOYMENT, defaults={"act": 0})
+@contracts.get(OF_EMPLOYMENT, defaults={"number": 0})
 @contracts.get(OF_ACT)
 @staff(may_read_employments)
 @unless_competing
 @reads("employment.decision_read", of="employment_id")
-def decision(employment_id: UUID, act: int) -> ResponseReturnValue:
+def decision(employment_id: UUID, number: int) -> ResponseReturnValue:
     """The decision, what became of it, and for the office what can be written down next."""
-    return _page((employment_id, act))
+    return _page((employment_id, number))
 
 
-@contracts.post(OF_EMPLOYMENT, defaults={"act": 0})
+@contracts.post(OF_EMPLOYMENT, defaults={"number": 0})
 @contracts.post(OF_ACT)
 @staff(may_write_decisions)
 @unless_concerned
-def decision_post(employment_id: UUID, act: int) -> ResponseReturnValue:
+def decision_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     """Write the decision down or correct it."""
     form = _kind_of(_employed(employment_id))()
     begun_before = form.begun_before.data
-    if act:
+    if number:
         forms.without_day(form)
     return _tried(
-        (employment_id, act), form, "decided", "Beslutet är inskrivet.",
+        (employment_id, number), form, "decided", "Beslutet är inskrivet.",
         lambda session: write_decision(
             session, decision=form.decision(), seen=seen_by_page(), begun_before=begun_before,
-            **_about(employment_id, act),
+            **_about(employment_id, number),
         ),
     )  # fmt: skip
 
 
-@contracts.post(f"{OF_EMPLOYMENT}/anslag", defaults={"act": 0})
+@contracts.post(f"{OF_EMPLOYMENT}/anslag", defaults={"number": 0})
 @contracts.post(f"{OF_ACT}/anslag")
 @staff(may_write_decisions)
 @unless_concerned
-def announcement_post(employment_id: UUID, act: int) -> ResponseReturnValue:
+def announcement_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     """Write down when it was reported, and when the justering was announced."""
     form = forms.AnnouncementForm()
     return _tried(
-        (employment_id, act), form, "announced", "Sparat.",
-        lambda session: write_announcement(session, said=form.said(), seen=seen_by_page(), **_about(employment_id, act)),
+        (employment_id, number), form, "announced", "Sparat.",
+        lambda session: write_announcement(session, said=form.said(), seen=seen_by_page(), **_about(employment_id, number)),
     )  # fmt: skip
 
 
-@contracts.post(f"{OF_EMPLOYMENT}/laga-kraft", defaults={"act": 0})
+@contracts.post(f"{OF_EMPLOYMENT}/laga-kraft", defaults={"number": 0})
 @contracts.post(f"{OF_ACT}/laga-kraft")
 @staff(may_write_decisions)
 @unless_concerned
-def none_came_post(employment_id: UUID, act: int) -> ResponseReturnValue:
+def none_came_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     """Confirm that nobody has appealed."""
     return _tried(
-        (employment_id, act), forms.NoneCameForm(), "none_came", "Beslutet har vunnit laga kraft.",
-        lambda session: confirm_no_appeal(session, **_about(employment_id, act)),
+        (employment_id, number), forms.NoneCameForm(), "none_came", "Beslutet har vunnit laga kraft.",
+        lambda session: confirm_no_appeal(session, **_about(employment_id, number)),
     )  # fmt: skip
 
 
-@contracts.post(f"{OF_EMPLOYMENT}/overklagande", defaults={"act": 0})
+@contracts.post(f"{OF_EMPLOYMENT}/overklagande", defaults={"number": 0})
 @contracts.post(f"{OF_ACT}/overklagande")
 @staff(may_write_decisions)
 @unless_concerned
-def appeal_post(employment_id: UUID, act: int) -> ResponseReturnValue:
+def appeal_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     """Write down that an appeal has come."""
     form = forms.AppealForm()
     return _tried(
-        (employment_id, act), form, "came", "Överklagandet är inskrivet.",
+        (employment_id, number), form, "came", "Överklagandet är inskrivet.",
         lambda session: note_appeal(
             session, came=form.came.data or date.min, case_number=form.case_number.data or "", seen=seen_by_page(),
-            **_about(employment_id, act),
+            **_about(employment_id, number),
         ),
     )  # fmt: skip
 
 
-@contracts.post(f"{OF_EMPLOYMENT}/overklagande/avgjort", defaults={"act": 0})
+@contracts.post(f"{OF_EMPLOYMENT}/overklagande/avgjort", defaults={"number": 0})
 @contracts.post(f"{OF_ACT}/overklagande/avgjort")
 @staff(may_write_decisions)
 @unless_concerned
-def court_done_post(employment_id: UUID, act: int) -> ResponseReturnValue:
+def court_done_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     """The court is done, and the decision stands."""
     form = forms.CourtDoneForm()
     return _tried(
-        (employment_id, act), form, "stands", "Beslutet har vunnit laga kraft.",
+        (employment_id, number), form, "stands", "Beslutet har vunnit laga kraft.",
         lambda session: close_appeal(
-            session, final_on=form.stands.data or date.min, seen=seen_by_page(), **_about(employment_id, act)
+            session, final_on=form.stands.data or date.min, seen=seen_by_page(), **_about(employment_id, number)
         ),
     )  # fmt: skip
 
 
-@contracts.post(f"{OF_EMPLOYMENT}/overklagande/ta-bort", defaults={"act": 0})
+@contracts.post(f"{OF_EMPLOYMENT}/overklagande/ta-bort", defaults={"number": 0})
 @contracts.post(f"{OF_ACT}/overklagande/ta-bort")
 @staff(may_write_decisions)
 @unless_concerned
-def drop_appeal_post(employment_id: UUID, act: int) -> ResponseReturnValue:
+def drop_appeal_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     """An appeal was written down by mistake."""
-    about = _about(employment_id, act)
+    about = _about(employment_id, number)
     del about["on"]
     return _tried(
-        (employment_id, act), FlaskForm(), "", "Överklagandet är borttaget.",
+        (employment_id, number), FlaskForm(), "", "Överklagandet är borttaget.",
         lambda session: drop_appeal(session, seen=seen_by_page(), **about),
     )  # fmt: skip
 
 
-def _about(employment_id: UUID, act: int) -> dict[str, Any]:
-    return {"employment_id": employment_id, "act": act, "actor": g.actor, "at": clock.now(), "on": clock.today()}
+def _about(employment_id: UUID, number: int) -> dict[str, Any]:
+    return {"employment_id": employment_id, "act": number, "actor": g.actor, "at": clock.now(), "on": clock.today()}
 
 
 def _employed(employment_id: UUID) -> Employed:
@@ -191,7 +191,7 @@ def _tried(of: Of, form: FlaskForm, first_field: str, done: str, verb: Verb) -> 
 
 
 def _there(of: Of) -> str:
-    return url_for("contracts.decision", employment_id=of[0], act=of[1])
+    return url_for("contracts.decision", employment_id=of[0], number=of[1])
 
 
 def _page(of: Of, filled: FlaskForm | None = None, *, status: int = 200, fault: str = "") -> ResponseReturnValue:
