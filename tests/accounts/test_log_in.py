@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from flask.testing import FlaskClient
@@ -79,9 +79,9 @@ def test_an_unknown_person_costs_as_much_work_as_a_known_one() -> None:
     known = hash_password(PASSWORD)
 
     def spent(password_hash: str | None) -> float:
-        begun = perf_counter()
+        begun = process_time()
         assert not password_is_right(password_hash, "fel lösenord igen")
-        return perf_counter() - begun
+        return process_time() - begun
 
     times = [(spent(known), spent(None)) for _ in range(7)]
     with_hash, without = median(t[0] for t in times), median(t[1] for t in times)
