@@ -12,7 +12,7 @@ from sqlalchemy import true
 
 from portal import clock
 from portal.contracts.aside.queries import stakes_of
-from portal.contracts.decision.queries import waiting
+from portal.contracts.decision.queries import Waiting, waiting
 from portal.contracts.onboarding.queries import waiting as steps_waiting
 from portal.contracts.written.queries import awaited
 from portal.db import db
@@ -104,14 +104,15 @@ def case(ad_id: UUID) -> ResponseReturnValue:
 def _office() -> dict[str, Any]:
     at, on = clock.now(), clock.today()
     cases = [one for one in office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
+    decisions = waiting(db.session, on=on)
     items = [
         *office_items(cases, at=at, person_id=g.actor.person_id),
         *_unrecorded(on),
-        *_about_employed(on),
+        *_about_employed(on, decisions),
         *_letters(),
         *_wishes(cases),
         *_meetings(cases),
-        *_kept(on),
+        *_kept(on, decisions),
         *asked_items(requests_waiting(db.session, g.actor.person_id)),
         *begun_items(cases, on),
         *unreadable_items(cases, on),
@@ -136,14 +137,10 @@ def _unrecorded(on: date) -> list[Item]:
     return [recording_item(ad_id, title, left, on) for ad_id, title, left in found if ad_id not in own]
 
 
-def _about_employed(on: date) -> list[Item]:
+def _about_employed(on: date, decisions: list[Waiting]) -> list[Item]:
     """None that came of a post to which the person has applied themselves; and of whom they have jäv for, the first days
     alone: what is decided of an employment a colleague is asked for, since their own page only shows it."""
-    decisions, contracts, steps = (
-        waiting(db.session, on=on),
-        awaited(db.session, on=on),
-        steps_waiting(db.session, on=on),
-    )
+    contracts, steps = awaited(db.session, on=on), steps_waiting(db.session, on=on)
     stakes = stakes_of(db.session, g.actor.person_id) if (decisions or contracts or steps) else {}
     hidden = {id for id, stake in stakes.items() if stake.competes}
     return [
@@ -172,9 +169,9 @@ def _letters() -> list[Item]:
     return list(letter_items(waiting_by_ad(db.session, g.actor.person_id), clock.today()))
 
 
-def _kept(on: date) -> list[Item]:
+def _kept(on: date, decisions: list[Waiting]) -> list[Item]:
     """Of the recruitments that are over and hold something of anybody."""
-    items = list(kept_items(kept_cases(db.session, over=True), on))
+    items = list(kept_items(kept_cases(db.session, over=True), on, {one.employment_id for one in decisions}))
     own = _applied_to() if items else ()
     return [item for item in items if item.values["ad_id"] not in own]
 

@@ -116,6 +116,9 @@ class Kept:
     worked: Mapping[UUID, date] = field(
         default_factory=dict
     )  # of those left: the last day of an employment that is over
+    not_final: Mapping[UUID, UUID | None] = field(
+        default_factory=dict
+    )  # employments whose laga kraft is waited for, with whose application each came of
 
     @property
     def due(self) -> date | None:

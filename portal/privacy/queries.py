@@ -21,7 +21,7 @@ from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import last_days_of
 from portal.disclosure.queries.requests import asked_for
 from portal.posts.employer_model import Employer, model_for
-from portal.privacy.clocks import Employed, Kept, Recruited, start_of
+from portal.privacy.clocks import Employed, Kept, Recruited, Wait, start_of
 from portal.privacy.models import LegalHold, RetentionCase
 from portal.privacy.rights.keeping import NOT_FURTHER, PROMISED_ERASURE, kept_until
 from portal.privacy.rights.queries.holds import WAITS
@@ -29,6 +29,7 @@ from portal.scope import reading_for
 
 
 class _Row(NamedTuple):
+    id: UUID
     application_id: UUID | None
     employed: Employed
     last_day: date | None  # of the employment or what renewed it last; None: until further notice
@@ -90,7 +91,7 @@ def _gather_employed(session: Session, which: ColumnElement[bool], found: _Gathe
     last_days = last_days_of(session, [row.Employment for row in rows])
     for row, final_on in rows:
         one = Employed(row.decided_on, final_on, row.never_began)
-        found.employed[row.ad_id].append(_Row(row.application_id, one, last_days[row.id]))
+        found.employed[row.ad_id].append(_Row(row.id, row.application_id, one, last_days[row.id]))
 
 
 def _gather_people(session: Session, which: ColumnElement[bool], found: _Gathered) -> None:
@@ -164,6 +165,11 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         alone=frozenset(id for id in people if (row := found.later.get(id)) is not None and row.alone_at is not None),
         promised={} if by_authority else _promised(people, months, found),
         worked=worked,
+        not_final={
+            row.id: row.application_id
+            for row in found.employed[ad.id]
+            if start is Wait.NOT_FINAL and row.employed.final_on is None and not row.employed.never_began
+        },
     )
 
 

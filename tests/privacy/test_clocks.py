@@ -143,6 +143,13 @@ def test_the_desk_says_what_goes_and_which_clock_has_not_started(kept: Kept, tex
     assert [item.text for item in kept_items([kept], date(2027, 5, 1))] == ([text] if text else [])
 
 
+def test_a_decision_that_has_a_line_of_its_own_on_the_desk_is_not_asked_for_twice() -> None:
+    waits = replace(KEPT, start=Wait.NOT_FINAL, not_final={ONE: OTHER, OTHER: None})
+    assert list(kept_items([waits], date(2027, 5, 1), {ONE, OTHER})) == []
+    (item,) = kept_items([waits], date(2027, 5, 1), {ONE})
+    assert item.text == "Skriv in när anställningsbeslutet fick laga kraft"
+
+
 @pytest.mark.parametrize(
     ("later", "going", "staying"),
     [

@@ -35,6 +35,7 @@ def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, f
         "ad": case.ad,
         "kept": kept,
         "line": line_of(kept, clock.today()),
+        "awaited": [(id, names.get(of) if of else None) for id, of in kept.not_final.items()],
         "verb": verb_of(kept.by_authority),
         "said": said,
         "holds": [_hold(db.session, case, row, names) for row in holds_of(db.session, case.ad.id)],
