@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -32,6 +32,7 @@ class Taken:
     diary_number: str
     party: str
     status: str
+    disposed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def rows_of(taken: Sequence[Taken], files: Mapping[UUID, File]) -> list[tuple[st
         rows.append(
             (
                 str(one.number), one.kind.word, "upprättad" if one.kind.made else "inkommen", when(one.entered_at),
-                one.name, one.case, one.diary_number, one.party, one.status, file.path if file else "",
+                one.name, one.case, one.diary_number, one.party, _status(one), file.path if file else "",
                 file.checksum if file else "",
             )
         )  # fmt: skip
@@ -74,6 +75,7 @@ def xml_of(authority: str, taken: Sequence[Taken], files: Mapping[UUID, File], *
             "diarienummer": one.diary_number,
             "parti": one.party,
             "status": one.status,
+            "gallrad": one.disposed_on.isoformat() if one.disposed_on else "",
         }
         for name, text in texts.items():
             if text:
@@ -82,6 +84,10 @@ def xml_of(authority: str, taken: Sequence[Taken], files: Mapping[UUID, File], *
             SubElement(record, "fil", {"sha256": file.checksum}).text = file.path
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _status(one: Taken) -> str:
+    return f"gallrad {one.disposed_on.isoformat()}" if one.disposed_on else one.status
 
 
 def when(at: datetime) -> str:

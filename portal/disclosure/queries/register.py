@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from portal.accounts.models import Person
 from portal.ads.models import Ad
 from portal.applications.models import Application
 from portal.applications.states import State
+from portal.clock import STOCKHOLM
 from portal.disclosure.asked import Asked
 from portal.disclosure.queries.diary import numbers_of_cases
 from portal.organisations.access import Role
@@ -20,13 +21,14 @@ from portal.organisations.models import Membership, Party
 from portal.register.kinds import Kind
 from portal.register.models import RegisterEntry
 from portal.review.queries.papers import names_of
+from portal.swedish_dates import swedish_day
 
 ON_A_PAGE = 100
 
 _LISTED = (
     Application.id, Application.party_id, Application.authority_id, Application.controller_id,
     Application.with_authority, Application.state, Application.name_sealed, Application.ad_id,
-    Application.protected,
+    Application.protected, Application.changed_at,
 )  # fmt: skip
 
 
@@ -48,6 +50,12 @@ class Line:
     late: bool
     taken_back: bool
     protected: bool = False  # whoever it is about applied under a code name (OSL 21:3)
+    disposed_on: date | None = None  # gallrad
+
+    @property
+    def gone(self) -> str:
+        """What stands in place of the name where nothing is left of the record."""
+        return f"Gallrad {swedish_day(self.disposed_on)}" if self.disposed_on else "Uppgifterna är borttagna"
 
 
 def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list[Line]:
@@ -132,9 +140,16 @@ def _lines(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[Line]:
             late=row.Application.state == State.LATE,
             taken_back=row.Application.state == State.WITHDRAWN,
             protected=row.Application.protected,
+            disposed_on=disposed_on(row.Application),
         )
         for row in found
     ]
+
+
+def disposed_on(application: Application) -> date | None:
+    """The day on which it had had its time: nothing is written to it after that."""
+    gone = application.state == State.DISPOSED
+    return application.changed_at.astimezone(STOCKHOLM).date() if gone else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,12 +82,13 @@ def _source(line: AnyLine) -> Source | None:
 
 
 def _taken(line: AnyLine) -> Taken:
-    name, status = "", ""
+    name, status, disposed = "", "", None
     if isinstance(line, Line):
-        name, status = line.name, "tillbakatagen" if line.taken_back else "sen" if line.late else ""
+        name, disposed = line.name, line.disposed_on
+        status = "tillbakatagen" if line.taken_back else "sen" if line.late else ""
     return Taken(
         line.entry_id, line.number, line.kind, line.entered_at, name, line.title, line.diary_number, line.party_name,
-        status,
+        status, disposed,
     )  # fmt: skip
 
 

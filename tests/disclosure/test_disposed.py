@@ -1,0 +1,55 @@
+"""What has been disposed of keeps its line in the register, which says so and since when; no page says that all are there."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from xml.etree.ElementTree import fromstring
+
+from sqlalchemy import select
+
+from portal import clock, scope
+from portal.contracts.decision.services.appealing import confirm_no_appeal
+from portal.contracts.models import Employment
+from portal.disclosure.export import NAMESPACE
+from tests.applicants import Sent
+from tests.contracts.deciding import decide_and_announce
+from tests.decisions.recruiting import office
+from tests.privacy.test_disposing import carried_out, ended
+from tests.world import Published, World
+
+Clock = Callable[[str], datetime]
+REGISTER = "/arbete/inkomna"
+
+
+def disposed(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
+    """One employed by the authority; the two others' papers have had their time on 6 January 2029."""
+    ad, sent = ended(world, set_clock, "authority")
+    with world.acting(scope.party(world.party)) as session:
+        employment = session.scalars(select(Employment.id)).one()
+    set_clock("2026-12-15T09:00")
+    decide_and_announce(world, employment, by_authority=True)
+    set_clock("2027-01-08T09:00")
+    with world.writing(scope.party(world.party)) as session:
+        confirm_no_appeal(session, on=clock.today(), employment_id=employment, actor=office(world), at=clock.now())
+    carried_out(world, set_clock, "2028-12-23T09:00")
+    assert carried_out(world, set_clock, "2029-01-06T09:00").disposed == 2
+    return ad, sent
+
+
+def test_the_register_says_what_is_disposed_of_and_since_when(world: World, set_clock: Clock) -> None:
+    _ad, sent = disposed(world, set_clock)
+    registrar = world.browser(world.region)
+    page = registrar.get(REGISTER).get_data(as_text=True)
+    assert "Gallrad 6 januari 2029" in page and sent[0].name in page
+    one = registrar.get(f"{REGISTER}/{sent[1].id}").get_data(as_text=True)
+    assert "Gallrad 6 januari 2029" in one
+
+    with zipfile.ZipFile(io.BytesIO(registrar.get(f"{REGISTER}/register.zip").data)) as taken:
+        rows = list(csv.DictReader(io.StringIO(taken.read("register.csv").decode("utf-8-sig")), delimiter=";"))
+        records = list(fromstring(taken.read("register.xml")))
+    assert {row["Status"] for row in rows if not row["Sökande"]} >= {"gallrad 2029-01-06"}
+    assert {row["Status"] for row in rows if row["Sökande"]} == {""}
+    told = [record.findtext(f"{{{NAMESPACE}}}gallrad") for record in records]
+    assert told.count("2029-01-06") == sum(row["Status"] == "gallrad 2029-01-06" for row in rows) > 0
