@@ -42,6 +42,7 @@ class Listed(NamedTuple):
     authority_id: UUID
     controller_id: UUID
     called_at: datetime | None
+    decided_as: str  # what they have been told of the outcome; empty before that
     protected: bool  # under a code name, which only one reader can open
     fallen: bool  # a person has decided that they fall on a krav
     had_fallen: bool  # such a decision has been taken back

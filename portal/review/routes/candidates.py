@@ -54,7 +54,7 @@ class Row(NamedTuple):
     href: str
     name: str
     arrived: str
-    kind: tuple[bool, str, bool]
+    kind: tuple[bool, str, bool, str]
 
 
 @review.get("/sokande")
@@ -84,7 +84,7 @@ def _rows(case: Case) -> list[Row]:
     rows = []
     for row, when in zip(shown, arrived, strict=True):
         named = all_named or may_see_name(case.standing, row.id)
-        kind = (row.called_at is not None, row.state if named else "", row.fallen)
+        kind = (row.called_at is not None, row.state if named else "", row.fallen, row.decided_as if named else "")
         rows.append(Row(hrefs[row.id], names[row.id], when if named else "–", kind))
     return rows
 
