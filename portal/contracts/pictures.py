@@ -128,9 +128,14 @@ def _reasoning(
     )
 
 
+MARKED: Final = {"undecided": "beslut saknas", "stand_in": "vikariat"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the register. ``ends`` None: until further notice, or (advertised) not said."""
+    """One row of the register. ``ends`` None: until further notice, or (advertised) not said.
+
+    ``mark``: undecided or stand_in."""
 
     name: str
     about: str
@@ -139,6 +144,7 @@ class Line:
     ends: date | None
     advertised: bool = False
     href: str = ""
+    mark: str = ""
 
 
 def register_of(lines: Sequence[Line], *, on: date) -> Register:
@@ -160,14 +166,15 @@ def register_of(lines: Sequence[Line], *, on: date) -> Register:
 
 
 def _row(line: Line, on: date, stop: date) -> Row:
-    kind = "advertised" if line.advertised else "former" if line.ends and line.ends < on else "employed"
+    kind = "advertised" if line.advertised else "former" if line.ends and line.ends < on else line.mark or "employed"
     early = line.ends is not None and line.ends < stop
     ends = (
         f"{'till och med' if line.advertised else 'slutar'} {swedish_day(line.ends)}" if line.ends else "tills vidare"
     )
+    about = f"{line.about} · {MARKED[line.mark]}" if line.mark else line.about
     return Row(
         name=line.name,
-        about=f"{line.about} · {ends}" if early else line.about,
+        about=f"{about} · {ends}" if early else about,
         size=Decimal(line.percent) / 100,
         spans=(Span(kind, line.starts, line.ends, _bar_text(line)),),
         end_text="" if early else ends,

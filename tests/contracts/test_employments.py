@@ -132,6 +132,19 @@ def test_the_register_is_drawn_against_election_days_and_the_last_lawful_day() -
     assert register_of(lines, on=date(2027, 1, 2)).rows[0].row.spans[0].kind == "former"
 
 
+def test_a_missing_decision_and_a_stand_in_are_drawn_and_said_as_the_legend_has_them(world: World) -> None:
+    employ(world, "Per")
+    page = world.browser(world.kansli).get(REGISTER).get_data(as_text=True)
+    assert 'class="undecided"' in page and "beslut saknas" in page.split('<ul class="legend"')[0]
+    lines = [
+        Line("Per", "Pressekreterare", 50, date(2027, 1, 1), date(2030, 12, 31), mark="stand_in"),
+        Line("Ylva", "Politisk sekreterare", 100, date(2023, 1, 1), date(2026, 12, 31), mark="undecided"),
+    ]
+    drawn = register_of(lines, on=date(2027, 1, 2)).rows
+    assert [row.row.spans[0].kind for row in drawn] == ["stand_in", "former"]
+    assert "vikariat" in drawn[0].row.about and "beslut saknas" in drawn[1].row.about
+
+
 def test_what_ends_within_two_months_is_told_first_to_end_first() -> None:
     ends = (date(2027, 1, 22), date(2026, 12, 31), date(2027, 1, 23), date(2026, 11, 22))
     lines = [Line(str(n), "", 100, date(2025, 1, 1), end) for n, end in enumerate(ends)]

@@ -51,6 +51,7 @@ class Listed:
     noticed: date | None = None
     contract: str = ""
     decision: str = ""
+    mark: str = ""  # undecided: nobody has written down the decision; stand_in: a stand-in's
 
     @property
     def never_began(self) -> bool:

@@ -12,6 +12,7 @@ from portal.contracts.acts.queries.rows import acts_of_many, given_on
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.stages import STANDINGS, stage_of
 from portal.contracts.listing.lines import Listed
+from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import passed_by
@@ -68,7 +69,16 @@ def _line(
         noticed=given_on(acts),
         contract=WORDS[state_of(passed_by(contract, row), on=on)] if contract else UNWRITTEN,
         decision=STANDINGS[stage_of(decision, on=on)].capitalize() if by_authority else "",
+        mark=_mark(row, decision),
     )
+
+
+def _mark(row: Employment, decision: EmploymentDecision | None) -> str:
+    """What its bar is drawn as beside others. Those from before the portal were decided without it."""
+    decided = decision is not None or row.employer != Employer.AUTHORITY or row.taken_over or row.never_began
+    if not decided:
+        return "undecided"
+    return "stand_in" if row.stands_in else ""
 
 
 def _ended_by(acts: list[EmploymentAct]) -> str:

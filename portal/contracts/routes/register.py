@@ -129,6 +129,7 @@ def _drawn(line: Listed, post: Post, across: bool, shut: Collection[UUID]) -> Li
         starts=line.starts,
         ends=line.ends,
         href="" if line.id in shut else url_for("contracts.employment", employment_id=line.id),
+        mark=line.mark,
     )
 
 
