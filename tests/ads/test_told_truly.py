@@ -133,3 +133,13 @@ def test_las_5_a_an_ad_promises_no_day_that_an_applicant_may_have_come_nearer(
         )
     page = world.browser(world.kansli).get(place(ad_id, "slutdatum")).get_data(as_text=True)
     assert f"Har den som anställs varit {what} hos partiet de senaste fem åren kommer dagen tidigare." in page
+
+
+@pytest.mark.parametrize(("percent", "said"), [(50, True), (100, False)])
+def test_the_pay_of_part_of_a_post_says_that_it_is_for_full_time(world: World, percent: int, said: bool) -> None:
+    ad = publish_ad(world, extent_percent=percent)
+    for place in (f"/annonser/{ad.reference}", "/"):
+        page = world.browser().get(place).get_data(as_text=True)
+        assert "kr/mån" in page and ("räknat på heltid" in page) is said
+    english = world.browser().get(f"/annonser/{ad.reference}?lang=en").get_data(as_text=True)
+    assert ("for full time" in english) is said

@@ -41,6 +41,7 @@ def shown_advert(content: dict[str, Any], closes: datetime) -> dict[str, Any]:
         "earliest_start": earliest if agreed else None,
         "latest_end": _date(content["latest_end"]),
         "salary_text": salary_text(content),
+        "salary_basis": basis_text(content),
         "salary_note": swedish(content["salary_form"]) if _has_range(content) else "",
         "leave_right": model.leave_right,
         "documents": [_document(key) for key in content["documents"]],
@@ -84,6 +85,7 @@ def shown_row(content: dict[str, Any], *, url: str, closes: datetime, today: dat
         "extent_text": extent_text(content),
         "place_text": place,
         "salary_text": salary_text(content),
+        "salary_basis": basis_text(content),
         "end_text": end_text(content),
     }
 
@@ -107,6 +109,12 @@ def salary_text(content: dict[str, Any]) -> str:
     if high and not low:
         return _("högst %(high)s kr/mån", high=sum_of_money(high))
     return _("%(sum)s kr/mån", sum=sum_of_money(low)) if low else swedish(content["salary_form"])
+
+
+def basis_text(content: dict[str, Any]) -> str:
+    """What the sums are for, where the post is not a whole one: they are asked for as full time's."""
+    part = content["extent_percent"] is not None and content["extent_percent"] < 100
+    return _("räknat på heltid") if part and _has_range(content) else ""
 
 
 def end_text(content: dict[str, Any]) -> str:
