@@ -232,6 +232,7 @@ def _page(case: Case) -> dict[str, Any]:
         "office": case.standing.office,
         "answers": {one.application_id: answer_form_for(one) for one in candidates if one.shown},
         "left": sum(one.outcome is None or one.lacks_another for one in candidates),
+        "taken": sum(one.outcome is not None and takes_a_post(one.outcome) for one in candidates),
         "released": bool(candidates) and not left,
         "some_told": bool(left) and len(left) < len(candidates),
         "over": case.ad.state == AdState.ENDED or (bool(candidates) and not left),

@@ -125,6 +125,7 @@ def _page(case: Case, release: Release) -> dict[str, Any]:
         "ready": not any(line.stops for line in lines),
         "ready_to_offer": bool(release.to_offer) and not any(line.stops and line.offers_too for line in lines),
         "candidates": release.facts.candidates,
+        "some_told": len(release.untold) < len(release.words),
         "over": case.ad.state == AdState.ENDED or told,
         "office": case.standing.office,
         "current": "recruitments",
