@@ -95,6 +95,12 @@ def test_ink_can_be_read_on_every_step_of_the_heat_map() -> None:
         assert worst("ink", f"heat-{step}", scheme) >= 4.5
 
 
+def test_a_row_of_a_task_list_keeps_clear_of_its_lines_where_it_takes_two() -> None:
+    sheet = (STATIC / "css" / "staff.css").read_text(encoding="utf-8")
+    row = re.search(r"\.tasks li > a, \.tasks li > span:first-child {([^}]*)}", sheet)
+    assert row and "padding-block" in row[1] and "min-block-size: 46px" in row[1]
+
+
 def test_no_text_is_set_smaller_than_fourteen_pixels() -> None:
     sizes = re.compile(r"font(?:-size)?:[^;]*?([\d.]+)rem")
     for path in (STATIC / "css").glob("*.css"):

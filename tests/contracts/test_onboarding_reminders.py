@@ -71,6 +71,12 @@ def test_a_worker_that_was_away_sends_one_mail_and_a_second_round_none(
     assert "Två steg" in mails(world, set_clock)[0]
 
 
+def test_several_late_steps_are_told_in_the_plural(world: World, set_clock: Clock, one: Recorded) -> None:
+    add(world, one.employment, "Beställ dator")
+    (_, late) = mails(world, set_clock, "2027-01-29", "2027-02-02")
+    assert "Två steg i en introduktion skulle ha varit klara. Kvar är två steg." in late
+
+
 def test_what_is_done_or_over_reminds_nobody(world: World, set_clock: Clock, one: Recorded) -> None:
     left = add(world, one.employment, "Boka rundtur", due=date(2027, 1, 25))
     assert posted(world, one.employment, f"/{left}/klart", done_on="2026-12-14").status_code == 303
