@@ -63,7 +63,7 @@ def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
         text=text,
         by_law=row.employer == "authority",
         on=on,
-        decision_word="Beslutet fattades",
+        decision_word="Beslutet fattades" if row.decided_on <= on else "Beslutet fattas",
     )
 
 

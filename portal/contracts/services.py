@@ -13,6 +13,7 @@ from portal.contracts.models import Employment
 from portal.contracts.queries import employment_for
 from portal.contracts.recording.services import employment_row, note_recorded, require_same
 from portal.contracts.terms import Answer, Terms, answer_for, require
+from portal.contracts.titles import title_of_one
 from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result
 from portal.decisions.services import settle_outcome
@@ -85,7 +86,7 @@ def _row(
     walls = {name: getattr(ad, name) for name in ("party_id", "authority_id", "controller_id")}
     walls["with_authority"] = model_for(terms.employer).controller == "authority"
     return employment_row(
-        session, walls, name=key.open_text("application.name", application.name_sealed or b""), title=ad.title,
-        terms=terms, answer=answer, person_id=person_id, at=at, ad_id=ad.id, application_id=application.id,
-        stands_in=terms.stands_in,
+        session, walls, name=key.open_text("application.name", application.name_sealed or b""),
+        title=title_of_one(ad.title), terms=terms, answer=answer, person_id=person_id, at=at, ad_id=ad.id,
+        application_id=application.id, stands_in=terms.stands_in,
     )  # fmt: skip

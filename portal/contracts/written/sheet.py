@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from portal.contracts.titles import title_of_one
 from portal.contracts.written.filling import Filled, Signatory, held_by, notice_of, planned
 from portal.contracts.written.rules import Rules
 from portal.swedish_dates import in_words, swedish_day
@@ -152,7 +153,7 @@ def _work(facts: Facts, rules: Rules, filled: Filled) -> Iterator[Block]:
     yield _text(BY_LAW if facts.by_authority else BY_PARTY)
     pay = f"{int(filled.pay):,} kronor i månaden vid heltid".replace(",", "\u00a0") if filled.pay else ""
     yield _pairs(
-        ("Befattning", facts.title or "Politisk sekreterare", ""),
+        ("Befattning", title_of_one(facts.title) or "Politisk sekreterare", ""),
         ("Omfattning", f"{facts.extent_percent} procent av heltid", ""),
         ("Lön", pay, "") if pay else _said(rules, "pay", "Lön"),
         _said(rules, "hours", "Arbetstid"),
