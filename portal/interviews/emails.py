@@ -26,9 +26,12 @@ def post_booked(session: Session, application: Application, slot: Slot, *, seque
     _post(session, application, "interview_booked", once=f"interview-booked:{sequence}", at=at, slot=slot)
 
 
-def post_called_off(session: Session, application: Application, slot: Slot, *, sequence: int, at: datetime) -> None:
-    """That the time was taken away by those who gave it."""
-    _post(session, application, "interview_off", once=f"interview-off:{sequence}", at=at, slot=slot)
+def post_called_off(
+    session: Session, application: Application, slot: Slot, *, sequence: int, others: bool, at: datetime
+) -> None:
+    """That the time was taken away by those who gave it; ``others``: there is another to choose."""
+    once = f"interview-off:{sequence}"
+    _post(session, application, "interview_off", once=once, at=at, slot=slot, others=others)
 
 
 def post_reminder(session: Session, application: Application, slot: Slot, *, at: datetime) -> None:
@@ -37,7 +40,14 @@ def post_reminder(session: Session, application: Application, slot: Slot, *, at:
 
 
 def _post(
-    session: Session, application: Application, template: str, *, once: str, at: datetime, slot: Slot | None = None
+    session: Session,
+    application: Application,
+    template: str,
+    *,
+    once: str,
+    at: datetime,
+    slot: Slot | None = None,
+    **told: bool,
 ) -> None:
     """The mail's name ends with the application, by which its erasure finds it (`applications` lets go of such mails).
     None goes to who has left no address: it stands on their own page."""
@@ -48,7 +58,7 @@ def _post(
     language = application.language
     link = absolute("interviews.meeting", language=language, token=token) if token else ""
     to = key.open_text("application.email", application.email_sealed)
-    letter = write_letter(template, to=to, language=language, slot=slot, link=link)
+    letter = write_letter(template, to=to, language=language, slot=slot, link=link, **told)
     post(session, letter, once=f"{once}:{application.id}", at=at, controller_id=application.controller_id)
 
 

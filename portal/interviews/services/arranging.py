@@ -157,10 +157,12 @@ def remove_time(
         another = application is None or application.id != booking.application_id
         if application is None or another or not _was_seen(seen, application.id):
             raise JustBooked
-        _call_off(session, application, booking, slot, at)
+        give_up(session, booking, slot, at=at)
     else:
         tell_of_freed(session, slot, at=at)
     _delete(session, row)
+    if booking is not None and application is not None:
+        _tell_called_off(session, application, slot, booking.sequence, at)
     actor_name = person_actor(actor.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=actor_name, verb="interview.time_removed", object_id=slot_id)
     return booking is not None
@@ -183,11 +185,12 @@ def _held_who_booked(session: Session, slot_id: UUID) -> Application | None:
     return None if application_id is None else session.get(Application, application_id, with_for_update=HELD)
 
 
-def _call_off(session: Session, application: Application, booking: InterviewBooking, slot: Slot, at: datetime) -> None:
-    """Nobody who has taken theirs back is told: they have said themselves that they do not come."""
-    give_up(session, booking, slot, at=at)
+def _tell_called_off(session: Session, application: Application, slot: Slot, sequence: int, at: datetime) -> None:
+    """Nobody who has taken theirs back is told: they have said themselves that they do not come. Asked to choose another is
+    who has one to choose; the time itself is gone by now."""
     if application.state in COUNTS:
-        post_called_off(session, application, slot, sequence=booking.sequence, at=at)
+        others = has_free_times(session, application, at + SHORTEST)
+        post_called_off(session, application, slot, sequence=sequence, others=others, at=at)
     if is_asked(application):
         ask_to_choose(session, application, at=at)
 
