@@ -184,6 +184,11 @@ class Kept:
             return self.told_of if self.told else None
         return self._first if self.only_later else max(self._first, on + NOTICE)
 
+    def out_on(self, on: date) -> date | None:
+        """When the time is out, where the office's two weeks make the day a later one; else None."""
+        day, first = self.day(on), self._first
+        return first if day is not None and first is not None and day > first else None
+
     @property
     def _first(self) -> date | None:
         return min((day for id in self.to_go if (day := self._day_of(id)) is not None), default=None)

@@ -35,6 +35,7 @@ def page_of(case: Case, filled: FlaskForm | None = None, *, status: int = 200, f
         "ad": case.ad,
         "kept": kept,
         "line": line_of(kept, clock.today()),
+        "out_on": kept.out_on(clock.today()),
         "awaited": [(id, names.get(of) if of else None) for id, of in kept.not_final.items()],
         "verb": verb_of(kept.by_authority),
         "said": said,
