@@ -182,5 +182,5 @@ def _past(year: int, limit: date | None) -> bool:
 
 
 def _covers(piece: Span, day: date) -> bool:
-    held = piece.kind in ("employed", "advertised")
+    held = piece.kind != "former"
     return held and piece.starts <= day and (piece.ends is None or day <= piece.ends)

@@ -142,6 +142,7 @@ def test_a_missing_decision_and_a_stand_in_are_drawn_and_said_as_the_legend_has_
     ]
     drawn = register_of(lines, on=date(2027, 1, 2)).rows
     assert [row.row.spans[0].kind for row in drawn] == ["stand_in", "former"]
+    assert [len(row.diamonds) for row in drawn] == [1, 0], "an election day is marked on each bar that runs over it"
     assert "vikariat" in drawn[0].row.about and "beslut saknas" in drawn[1].row.about
 
 
