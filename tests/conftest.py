@@ -226,6 +226,12 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Of the long runs each process gets one more only when it needs it: a handful ahead may be a quarter of an hour."""
+    if "slow" in config.option.markexpr and getattr(config.option, "maxschedchunk", 0) is None:
+        config.option.maxschedchunk = 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long runs only when asked for: ``-m slow``, ``-m ""`` or by name. On PostgreSQL only what has a database, and
     what is not the same on every one."""

@@ -33,11 +33,10 @@ CHROMIUM_ARGUMENTS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey is a long run, and they share one worker: two browsers at once only slow each other."""
+    """Every journey is a long run."""
     for item in items:
         if "journeys" in str(item.path):
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @dataclass
