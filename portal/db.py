@@ -31,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from portal.first_uses import be_first_alone, know_annotated_forms
 from portal.sqlite import prepare_sqlite, writing
 
 NAMES = {
@@ -191,6 +192,7 @@ def files_of(engine: Engine) -> list[Path]:
 def prepare_engine(engine: Engine, *, synchronous: str = "FULL") -> None:
     """Give a SQLite engine its safe mode (PostgreSQL's needs none), and any engine connections of its own after a fork."""
     _prepared.add(engine)
+    be_first_alone(engine)
     if engine.dialect.name == "sqlite":
         prepare_sqlite(engine, synchronous=synchronous)
 
@@ -212,11 +214,9 @@ if hasattr(os, "register_at_fork"):
 
 
 def init_database(app: Flask) -> None:
-    """The application's one engine and its sessions, each ended with its context.
-
-    What the extension would do for sessions of asyncio is left out: we have none, and it would start an event loop and
-    a thread at the end of every request.
-    """
+    """The application's one engine and its sessions, each ended with its context. What the extension would do for sessions
+    of asyncio is left out: we have none, and it would start an event loop and a thread at the end of every request."""
+    know_annotated_forms()
     db.init_app(app)
     app.teardown_appcontext_funcs[:] = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     app.teardown_appcontext(let_go)
