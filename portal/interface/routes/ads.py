@@ -89,13 +89,19 @@ def ad(reference: str) -> Response:
 
 def openapi() -> Response:
     """The description itself, made once per process."""
-    described = current_app.extensions.get("openapi")
+    return answer(("openapi",), _description)
+
+
+def _description() -> ReadyPage:
+    """Made by one thread alone, as every ready page is: the library takes the forms that others are made of out of what it
+    describes as it goes, and the second of two that made it together lacked them, for as long as the process lived."""
+    described: ReadyPage | None = current_app.extensions.get("openapi")
     if described is None:
         for name in ("ads", "ad"):  # asked before or not
             written(current_app.view_functions[f"interface.{name}"])
         spec.app = current_app
         described = current_app.extensions["openapi"] = _json(spec.spec)
-    return answer(("openapi",), lambda: described)
+    return described
 
 
 def _withdrawn(version: PublishedAd) -> Response:
