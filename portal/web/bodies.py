@@ -7,7 +7,7 @@ import contextlib
 import io
 import socket
 from collections.abc import Callable, Iterable, Mapping
-from threading import BoundedSemaphore, Timer
+from threading import BoundedSemaphore, Lock, Timer
 from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
@@ -114,6 +114,7 @@ class MeasuredBody(io.RawIOBase):
         self._arrived, self._too_slow = 0, False
         self._begun: float | None = None
         self._watch: Timer | None = None
+        self._guard, self._over = Lock(), False  # between the request's thread and the watch's
 
     def readable(self) -> bool:
         return True
@@ -132,9 +133,12 @@ class MeasuredBody(io.RawIOBase):
         return len(data)
 
     def stop_watching(self) -> None:
-        """The request is over."""
-        if self._watch is not None:
-            self._watch.cancel()
+        """The request is over. A look that has begun meanwhile is the last, and leaves the line alone: the next request may
+        be on it."""
+        with self._guard:
+            self._over = True
+            if self._watch is not None:
+                self._watch.cancel()
 
     def _measured(self, take: Callable[[], bytes]) -> bytes:
         if self._begun is None:  # not before: waiting for a place is not the sender's slowness
@@ -157,18 +161,21 @@ class MeasuredBody(io.RawIOBase):
     def _look_again_in(self, seconds: float) -> None:
         if self._connection is None:
             return
-        self._watch = Timer(seconds, self._look)
-        self._watch.daemon = True
-        self._watch.start()
+        with self._guard:
+            if not self._over:
+                self._watch = Timer(seconds, self._look)
+                self._watch.daemon = True
+                self._watch.start()
 
     def _look(self) -> None:
         if not self._is_too_slow(PIECE):
             self._look_again_in(1)
             return
-        self._too_slow = True
-        with contextlib.suppress(OSError):
-            # Whoever reads gets an end; answers still go out.
-            cast(socket.socket, self._connection).shutdown(socket.SHUT_RD)
+        with self._guard, contextlib.suppress(OSError):
+            if not self._over:
+                self._too_slow = True
+                # Whoever reads gets an end; answers still go out.
+                cast(socket.socket, self._connection).shutdown(socket.SHUT_RD)
 
 
 class Places:

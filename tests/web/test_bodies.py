@@ -104,6 +104,29 @@ def test_the_watch_ends_with_the_request(monkeypatch: pytest.MonkeyPatch) -> Non
         assert ours.recv(4) == b"next"
 
 
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_look_that_has_begun_when_the_request_ends_is_the_last_and_leaves_the_line_to_the_next(
+    monkeypatch: pytest.MonkeyPatch, slow: bool
+) -> None:
+    def meanwhile(body: MeasuredBody, perhaps: int) -> bool:
+        if perhaps:  # it is the watch that looks
+            body.stop_watching()
+        return bool(perhaps) and slow
+
+    monkeypatch.setattr(bodies, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(MeasuredBody, "_is_too_slow", meanwhile)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        body = MeasuredBody(io.BytesIO(b"x"), ours)
+        body.read(1)
+        watch = body._watch
+        assert watch is not None
+        watch.join(2)
+        assert body._watch is watch and not watch.is_alive(), "nobody looks again"
+        theirs.send(b"next")
+        assert ours.recv(4) == b"next"
+
+
 def test_whoever_finds_no_place_and_no_room_to_wait_is_told_at_once() -> None:
     places = Places(1, 0)
     assert places.take()
