@@ -97,15 +97,18 @@ class KeyFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._mark, self._keyring = self._stat(), read_keyring(path)
+        # What the file was when it was read, and what it said: put in place as one. Of two threads that read two files in a
+        # row one could leave its keys beside the other's mark, and nobody would read the newest until the file changed.
+        self._known = self._stat(), read_keyring(path)
 
     def now(self) -> Keyring:
         """The keys. Read anew where the file is another; one that cannot be read leaves those that are known."""
-        mark = self._stat()
-        if mark != self._mark:
+        mark, (known_by, keyring) = self._stat(), self._known
+        if mark != known_by:
             with suppress(Misconfigured):
-                self._keyring, self._mark = read_keyring(self._path), mark
-        return self._keyring
+                keyring = read_keyring(self._path)
+                self._known = mark, keyring
+        return keyring
 
     def _stat(self) -> tuple[int, ...] | None:
         try:
