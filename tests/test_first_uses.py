@@ -1,5 +1,7 @@
 """What the library makes at its first use is whole before two threads can come first together."""
 
+import subprocess
+import sys
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import sleep
@@ -70,6 +72,44 @@ def test_of_two_who_first_ask_with_an_annotated_statement_both_have_it_kept_comp
     for one in (first, second):
         one.join()
     assert None not in keys
+
+
+def test_of_the_first_two_who_write_an_instant_to_postgresql_neither_writes_the_day_alone() -> None:
+    """In a process of its own: in this one some test has written one."""
+    pytest.importorskip("psycopg")
+    program = """
+from datetime import datetime
+from threading import Thread, current_thread
+from time import sleep
+from psycopg.adapt import PyFormat
+from portal.db import open_engine
+
+adapters = open_engine("postgresql+psycopg://nobody@localhost/none").dialect._psycopg_adapters_map
+
+class Slow(dict):
+    missed = 0
+    def __getitem__(self, kind):
+        try:
+            return super().__getitem__(kind)
+        except KeyError:
+            if current_thread() is second:
+                self.missed += 1
+                sleep(0.3 * (self.missed == 2))  # it has looked for the kind, and comes for its name after the first
+            else:
+                sleep(0.05)
+            raise
+
+adapters._dumpers[PyFormat.AUTO] = Slow(adapters._dumpers[PyFormat.AUTO])
+found = []
+first, second = (Thread(target=lambda: found.append(adapters.get_dumper(datetime, PyFormat.AUTO))) for _ in range(2))
+first.start()
+second.start()
+first.join()
+second.join()
+print(*(one.__name__ for one in found))
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["DatetimeBinaryDumper"] * 2
 
 
 def _both(act: Any) -> None:
