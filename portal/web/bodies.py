@@ -109,8 +109,8 @@ class MeasuredBody(io.RawIOBase):
     it is asked for in small pieces, and a watch shuts the line of a sender who does not fill even those.
     """
 
-    def __init__(self, body: IO[bytes], connection: socket.socket | None) -> None:
-        self._body, self._connection = body, connection
+    def __init__(self, body: IO[bytes], connection: socket.socket | None, length: int | None = None) -> None:
+        self._body, self._connection, self._length = body, connection, length
         self._arrived, self._too_slow = 0, False
         self._begun: float | None = None
         self._watch: Timer | None = None
@@ -133,8 +133,8 @@ class MeasuredBody(io.RawIOBase):
         return len(data)
 
     def stop_watching(self) -> None:
-        """The request is over. A look that has begun meanwhile is the last, and leaves the line alone: the next request may
-        be on it."""
+        """The body is there, or the request is over. A look that has begun meanwhile is the last, and leaves the line alone:
+        the next request may be on it."""
         with self._guard:
             self._over = True
             if self._watch is not None:
@@ -149,6 +149,8 @@ class MeasuredBody(io.RawIOBase):
         except Exception as broken:  # the server's own words for a chunk that is none, or a line that went dead
             raise (RequestTimeout if self._too_slow else ClientDisconnected) from broken
         self._arrived += len(data)
+        if not data or self._arrived == self._length:  # however long the answer takes, the sender is not slow
+            self.stop_watching()
         if self._too_slow or self._is_too_slow(0):
             raise RequestTimeout
         return data
@@ -223,7 +225,7 @@ class BodyGate:
         if not places.take():
             environ["portal.no_place"] = True
             return self.application(environ, start_response)
-        body = environ["wsgi.input"] = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"))
+        body = environ["wsgi.input"] = MeasuredBody(environ["wsgi.input"], environ.get("gunicorn.socket"), length)
         try:
             return self.application(environ, start_response)  # when it has answered, the body has been read or left
         finally:

@@ -127,6 +127,24 @@ def test_a_look_that_has_begun_when_the_request_ends_is_the_last_and_leaves_the_
         assert ours.recv(4) == b"next"
 
 
+@pytest.mark.parametrize("length", [1, None])
+def test_a_body_that_is_there_is_not_slow_however_long_its_answer_takes(
+    monkeypatch: pytest.MonkeyPatch, length: int | None
+) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(MeasuredBody, "_is_too_slow", lambda _body, perhaps: bool(perhaps))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        body = MeasuredBody(io.BytesIO(b"x"), ours, length)
+        body.read(1)
+        if length is None:  # chunked: told by its end
+            body.read(1)
+        assert body._watch is not None
+        body._watch.join(2)
+        theirs.send(b"next")
+        assert ours.recv(4) == b"next"
+
+
 def test_whoever_finds_no_place_and_no_room_to_wait_is_told_at_once() -> None:
     places = Places(1, 0)
     assert places.take()
