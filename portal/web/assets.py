@@ -29,6 +29,7 @@ HUES_ASKED_EACH_SECONDS = 30
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 HueSource = Callable[[], Iterable[Hue]]
+Hues = tuple[list[Hue], list[Hue]]  # for the public pages, and for the staff
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,7 @@ class Assets:
 
     def __init__(self, folder: Path, hues: HueSource, staff_hues: HueSource | None = None) -> None:
         self.folder, self.hues, self.staff_hues = folder, hues, staff_hues or hues
-        self._worn: Wardrobe | None = None
-        self._worn_hues: tuple[list[Hue], list[Hue]] = ([], [])
+        self._worn: tuple[Wardrobe, Hues] | None = None  # kept together: of two threads none leaves its half
         self._asked_at = 0.0
 
     @property
@@ -87,14 +87,14 @@ class Assets:
         """What is served now. A party that a neighbouring process has added gets its colours within half a minute."""
         if self._worn is None or clock.monotonic() > self._asked_at + HUES_ASKED_EACH_SECONDS:
             self.refresh()
-        return cast(Wardrobe, self._worn)
+        return cast("tuple[Wardrobe, Hues]", self._worn)[0]
 
     def refresh(self) -> None:
         """Ask for the hues, and join the sheets anew where they have changed."""
         self._asked_at = clock.monotonic()
         hues = list(self.hues()), list(self.staff_hues())
-        if self._worn is None or hues != self._worn_hues:
-            self._worn, self._worn_hues = gathered(self.folder, *hues), hues
+        if self._worn is None or hues != self._worn[1]:
+            self._worn = gathered(self.folder, *hues), hues
 
     def address(self, name: str) -> str:
         """The address of a file. Raises KeyError for an unknown name, so that no page can point at nothing."""
