@@ -121,6 +121,12 @@ def test_every_decision_of_the_employers_has_one_and_is_asked_for_while_it_can_b
     assert asked(world) == []
 
 
+def test_what_was_changed_twice_has_three_decisions_and_each_is_asked_for_once(world: World, extended: UUID) -> None:
+    assert change(world, extended, END, decided="2026-12-14", ends="2029-12-31").status_code == 303
+    with world.acting(scope.party(world.party)) as session:
+        assert [one.act for one in waiting(session, on=clock.today())] == [0, 1, 2]
+
+
 def test_what_is_called_off_is_decided_too(world: World, set_clock: Clock) -> None:
     id = employ(world, starts=date(2026, 12, 28))
     set_clock("2026-12-14T09:00")
