@@ -6,9 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app, url_for
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 _ANY = UUID(int=0)
+
+
+class Number(IntegerConverter):
+    """A number in an address. One that no column can hold is an address that leads nowhere, and no question to a database,
+    which would refuse it."""
+
+    regex = r"\d{1,9}"
 
 
 class BuiltLate(Rule):
