@@ -17,7 +17,7 @@ from portal.organisations.identity import init_identity, party_hues
 from portal.paths import STATIC, TEMPLATES
 from portal.scope import raise_walls
 from portal.vault.services import init_vault
-from portal.web.addresses import BuiltLate, Number
+from portal.web.addresses import Addresses, BuiltLate
 from portal.web.arrival import ArrivalStamp
 from portal.web.assets import init_assets
 from portal.web.bodies import BodyGate, PortalRequest, init_bodies
@@ -38,6 +38,7 @@ class Portal(Flask):
     """The application. Its requests keep uploads in memory, within limits."""
 
     request_class = PortalRequest
+    url_map_class = Addresses
     url_rule_class = BuiltLate
 
 
@@ -48,7 +49,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Portal(
         "portal", template_folder=str(TEMPLATES), static_folder=None, instance_path=str(settings.instance_path)
     )
-    app.url_map.converters["int"] = Number
     _configure(app, settings)
     init_compiled(app, settings.instance_path / "templates", settings.secret_key)
     init_database(app)

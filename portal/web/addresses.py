@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app, url_for
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.datastructures import ImmutableDict
+from werkzeug.routing import IntegerConverter, Map, Rule
 
 _ANY = UUID(int=0)
 
@@ -16,6 +17,12 @@ class Number(IntegerConverter):
     which would refuse it."""
 
     regex = r"\d{1,9}"
+
+
+class Addresses(Map):
+    """The application's map: its numbers are `Number`."""
+
+    default_converters = ImmutableDict({**Map.default_converters, "int": Number})
 
 
 class BuiltLate(Rule):
