@@ -143,3 +143,9 @@ def test_the_pay_of_part_of_a_post_says_that_it_is_for_full_time(world: World, p
         assert "kr/mån" in page and ("räknat på heltid" in page) is said
     english = world.browser().get(f"/annonser/{ad.reference}?lang=en").get_data(as_text=True)
     assert ("for full time" in english) is said
+
+
+def test_where_no_sum_is_said_nothing_says_what_it_is_for(world: World) -> None:
+    ad = publish_ad(world, extent_percent=50, salary_low=None, salary_high=None)
+    page = world.browser().get(f"/annonser/{ad.reference}").get_data(as_text=True)
+    assert "Individuell lönesättning" in page and "räknat på heltid" not in page

@@ -53,8 +53,9 @@ def test_a_bar_that_covers_election_day_carries_a_diamond() -> None:
     covers = row(Span("employed", date(2027, 1, 1), LIMIT))
     ends_before = row(Span("employed", date(2027, 1, 1), date(2030, 9, 7)))
     former = row(Span("former", date(2026, 1, 1), date(2026, 12, 31)))
-    register = drawn(covers, ends_before, former)
-    assert [len(d.diamonds) for d in register.rows] == [1, 0, 0]
+    marked = [row(Span(kind, date(2027, 1, 1), LIMIT)) for kind in ("undecided", "stand_in")]
+    register = drawn(covers, ends_before, former, *marked)
+    assert [len(d.diamonds) for d in register.rows] == [1, 0, 0, 1, 1]
 
 
 def test_nothing_lawful_reaches_into_the_hatching() -> None:

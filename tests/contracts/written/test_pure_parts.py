@@ -82,6 +82,11 @@ def test_a_contract_that_not_all_have_signed_never_runs() -> None:
     assert state_of(passed, on=date(2029, 1, 1)) is State.ACCEPTED
 
 
+def test_an_employment_recorded_with_the_title_of_several_is_one_secretarys_on_the_paper() -> None:
+    said = words(replace(FACTS, title="Politiska sekreterare för skola"), rules_called("region-vasternorrland"))
+    assert "Politisk sekreterare för skola" in said and "Politiska sekreterare för skola" not in said
+
+
 @pytest.mark.parametrize(("profile", "employer"), EVERYONE, ids=NAMED)
 def test_all_that_a_profile_leaves_open_is_asked_for_and_nothing_else(profile: Profile, employer: str) -> None:
     rules = rules_for(profile, employer=employer, kind=profile.kind)
