@@ -152,3 +152,14 @@ def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> 
         entry = session.get_one(CoveredRecord, record).entry_id
         minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
     return AskedFor(request, record, other, entry, minutes)
+
+
+def review_anew(world: World, asked: AskedFor) -> None:
+    """The stage's record, once it says something else than when it was reviewed: what the machine sees of it is marked."""
+    with world.writing(scope.authority(world.authority)) as session:
+        approve(session, world, asked.request, asked.record, ground=PROTECTED)
+        review_record(
+            session, actor=registrar(world), request_id=asked.request, record_id=asked.record,
+            shown=shown(session, asked.record), answer=Answer.MASKED, protected=True, ground="", reason="", pages=1,
+            at=clock.now(),
+        )  # fmt: skip

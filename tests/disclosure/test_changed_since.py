@@ -199,3 +199,25 @@ def test_the_machine_looks_anew_at_what_was_put_right(world: World, closed: Sent
     with world.acting(scope.authority(world.authority)) as session:
         looked = looked_of(session, session.get_one(CoveredRecord, record))
         assert looked.done and looked.page(1).boxes and not looked.approved
+
+
+@pytest.mark.parametrize("answer", [Answer.OPEN, Answer.MASKED])
+def test_what_the_machine_sees_of_what_was_put_right_is_no_review_of_it(
+    world: World, closed: Sent, registrar: FlaskClient, answer: Answer
+) -> None:
+    """Reviewed before the machine had come to it, and put right before it came."""
+    record, page = reviewed(world, closed, answer)
+    put_right(world, closed)
+    work_off_due(world.app)
+    with world.acting(scope.authority(world.authority)) as session:
+        assert looked_of(session, session.get_one(CoveredRecord, record)).done
+    assert registrar.get(f"{page}.pdf").status_code == 404, "of what stands there now nobody has said anything"
+    assert registrar.get(f"{page.split('/handlingar')[0]}/beslut").status_code == 422
+
+
+def test_what_the_machine_sees_of_what_was_reviewed_leaves_the_review(
+    world: World, closed: Sent, registrar: FlaskClient
+) -> None:
+    _record, page = reviewed(world, closed, Answer.OPEN)
+    work_off_due(world.app)
+    assert registrar.get(f"{page}.pdf").status_code == 200

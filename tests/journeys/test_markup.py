@@ -15,6 +15,7 @@ from portal.register.lines import as_text, case_place, made_place
 from portal.register.models import CaseRecord, MadeRecord
 from portal.vault.services import open_application_key, seal_for_controller
 from tests import canary
+from tests.disclosure.asking import review_anew
 from tests.doors import people_of
 from tests.journeys.conftest import Portal
 from tests.journeys.crawl import crawl, endpoint_of
@@ -103,6 +104,8 @@ def plant(portal: Portal, side: Side, monkeypatch: pytest.MonkeyPatch, number: i
         for record in session.scalars(select(CaseRecord)):
             lines, place = as_text([("heading", text()), ("plain", text())]), case_place(record.id)
             record.lines_sealed = seal_for_controller(session, record.controller_id, lines, place=place)
+    if side.asked is not None:
+        review_anew(side.world, side.asked)
     return next(following) - number
 
 

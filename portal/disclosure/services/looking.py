@@ -15,7 +15,7 @@ from portal.applications.models import Application
 from portal.disclosure.looking import Page
 from portal.disclosure.models import CoveredRecord, DisclosureRequest
 from portal.disclosure.queries.records import Source, entry_of, source_of
-from portal.disclosure.queries.requests import key_for, looked_of, looked_place
+from portal.disclosure.queries.requests import kept_of, key_for, looked_of, looked_place
 from portal.disclosure.requests import State
 from portal.documents.engines.masker import suggest_masks
 from portal.documents.engines.places import WAIT_IN_WORKER
@@ -65,7 +65,8 @@ def suggested_for(one: ToLookAt) -> Mapping[int, Page]:
 
 def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, Page], says: str) -> None:
     """Write them down beside what a person has done meanwhile. A second time changes nothing. Raises Busy where the record
-    does not say what it ``says`` any more: they are of other pages."""
+    does not say what it ``says`` any more: they are of other pages. A review of what it said before is none of what it says
+    now, and falls."""
     row = session.scalars(select(CoveredRecord).where(CoveredRecord.id == record_id).with_for_update()).one_or_none()
     key = key_for(session, row) if row is not None else None
     looked = looked_of(session, row) if row is not None else None
@@ -73,5 +74,7 @@ def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, P
         return
     if looked.says != says:
         raise Busy
+    if kept_of(session, row).says != says:
+        row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None
     row.looked_sealed = key.seal_text(looked_place(row.id), looked.with_suggestions(pages).as_text())
     session.flush()
