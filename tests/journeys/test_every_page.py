@@ -34,7 +34,7 @@ OF_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that an
 BROKEN_DATES = r"""() => {
     const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-        for (const day of node.data.matchAll(/\d{1,2}\u00a0\p{L}+\u00a0\d{4}/gu)) {
+        for (const day of node.data.matchAll(/(\d{1,2}–)?\d{1,2}\u00a0\p{L}+\u00a0\d{4}/gu)) {
             range.setStart(node, day.index);
             range.setEnd(node, day.index + day[0].length);
             if (new Set([...range.getClientRects()].map(one => one.top)).size > 1) found.push(day[0]);
@@ -65,11 +65,15 @@ def _faults_of(page: "Page", looks: list[Look] = LOOKS) -> list[str]:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found: list[dict[str, Any]] = page.evaluate(RUN, rules)
         faults += [f"{width} {scheme}: {rule['id']}: {_where(rule)}" for rule in found]
+        faults += _days_broken(page, width)
     page.set_viewport_size({"width": NARROWEST, "height": 800})
     if wide := steps.scrolls_sideways(page):
         faults.append(f"{wide} px wider than {NARROWEST} px")
-    faults += [f"{day} is broken at {NARROWEST} px" for day in page.evaluate(BROKEN_DATES)]
-    return faults
+    return faults + _days_broken(page, NARROWEST)
+
+
+def _days_broken(page: "Page", width: int) -> list[str]:
+    return [f"{day} is broken at {width} px" for day in page.evaluate(BROKEN_DATES)]
 
 
 def _where(rule: dict[str, Any]) -> str:

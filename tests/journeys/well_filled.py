@@ -47,8 +47,10 @@ class Further:
 def fill_portal(portal: Portal) -> WellFilled:
     """Make it, and leave the clock on 14 December."""
     world = portal.world
-    opened = publish_ad(world, employer="party", deadline=date(2026, 12, 30), title="Pressekreterare på halvtid")
-    publish_ad(world, deadline=date(2026, 12, 28), extent_percent=50)
+    then = [["4–8 jan", "Intervjuer"], ["28 jan–3 feb", "Alla har fått besked"]]
+    title, closes = "Pressekreterare på halvtid", date(2026, 12, 30)
+    opened = publish_ad(world, employer="party", deadline=closes, title=title, timetable=then)
+    publish_ad(world, deadline=date(2026, 12, 28), extent_percent=50, timetable=then)
     office = world.browser(world.kansli)
     submit(office, "/arbete/rekryteringar/ny", button="Börja skriva")
     going = panel_of(world, portal.set_clock, world.gunnel, world.elof)
