@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from portal.organisations import forms
 from portal.paths import STATIC
 
 HUES = range(0, 360, 5)
@@ -106,3 +107,9 @@ def test_no_text_is_set_smaller_than_fourteen_pixels() -> None:
     for path in (STATIC / "css").glob("*.css"):
         for size in sizes.findall(path.read_text(encoding="utf-8")):
             assert float(size) >= 0.875, f"{path.name}: {size}rem"
+
+
+@pytest.mark.parametrize("hue", [hue for hue, _ in forms.HUES])
+def test_a_party_sees_each_colour_that_it_can_choose(hue: int) -> None:
+    rule = f'#hue .choice:has([value="{hue}"]) {{ --h: {hue}; }}'
+    assert rule in (STATIC / "css" / "staff.css").read_text()
