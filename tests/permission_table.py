@@ -111,7 +111,7 @@ TABLE: dict[str, Line] = {
     ),
     **{
         f"contracts.{name}_post": staff("contracts.access.may_write_decisions", {}, {"employment": OFFICE})
-        for name in ("announcement", "appeal", "court_done", "decision", "drop_appeal", "none_came")
+        for name in ("announcement", "appeal", "court_done", "decision", "drop_appeal", "none_came", "set_aside")
     },
     "contracts.take_back_act": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE}),
     **{

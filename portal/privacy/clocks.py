@@ -4,7 +4,8 @@
   (2008:567) 6:4 with MBL 64-66 and 68 §§. How many months an employer keeps them is its own rule, on a decision.
 - A party: from the day the post was filled, or the recruitment closed without anybody for it. GDPR art. 5.1 e: no longer.
 - An employer with public standing (offentlig ställning): from the day the employment decision vann laga kraft (6:4 last
-  paragraph). While that day is unknown the clock does not start.
+  paragraph). While that day is unknown the clock does not start. What a court set aside is counted from when its judgment
+  vann laga kraft: from then on nobody decides the matter otherwise.
 - Where an authority ends a recruitment without employing anybody there is no such decision. What it was sent is public
   records all the same, destroyed only on a decision (arkivlagen 10 §; JO on Stockholms stadsteater): a person says from
   which day, never an earlier one than that on which the recruitment was closed, so breaking off shortens nothing.

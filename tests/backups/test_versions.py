@@ -41,7 +41,7 @@ LATER = {  # columns that migrations have added
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer"},
     "membership": {"title"}, "outcome": {"called_off_at"}, "published_ad": {"first_published_at"},
-    "outgoing_mail": {"about_id"},
+    "outgoing_mail": {"about_id"}, "employment_decision": {"set_aside"}, "employment_act_decision": {"set_aside"},
     "party": {"group_leader_policy", "elected_policy", "identity_reader_id", "identity_reader_named_at", "data_officer"},
 }  # fmt: skip
 GONE = {  # columns that a migration has taken away, and what stood there

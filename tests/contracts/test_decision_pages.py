@@ -29,7 +29,15 @@ from tests.contracts.deciding import (
 from tests.counting import statements
 from tests.world import World
 
-FORMS = ("", "/anslag", "/laga-kraft", "/overklagande", "/overklagande/avgjort", "/overklagande/ta-bort")
+FORMS = (
+    "",
+    "/anslag",
+    "/laga-kraft",
+    "/overklagande",
+    "/overklagande/avgjort",
+    "/overklagande/upphavt",
+    "/overklagande/ta-bort",
+)
 
 
 def test_kl_6_37_a_group_leader_outside_the_board_is_refused_with_the_reason(world: World, set_clock: Clock) -> None:

@@ -221,6 +221,7 @@ class Row:
     last_appeal_on: date | None = None
     appealed_on: date | None = None
     final_on: date | None = None
+    set_aside: bool = False
 
 
 ANNOUNCED = {"reported_on": january(12), "announced_on": january(14), "last_appeal_on": date(2027, 2, 4)}
@@ -239,6 +240,7 @@ ANNOUNCED = {"reported_on": january(12), "announced_on": january(14), "last_appe
         (Row(**ANNOUNCED), date(2027, 2, 5), Stage.UNCONFIRMED, date(2027, 2, 5)),
         (Row(**ANNOUNCED, appealed_on=january(20)), date(2027, 2, 5), Stage.APPEALED, None),
         (Row(**ANNOUNCED, final_on=date(2027, 2, 5)), date(2027, 2, 5), Stage.FINAL, None),
+        (Row(**ANNOUNCED, final_on=date(2027, 6, 1), set_aside=True), date(2027, 6, 1), Stage.SET_ASIDE, None),
     ],
 )
 def test_what_comes_next_stands_on_its_day(row, on, stage, day):

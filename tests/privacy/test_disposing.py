@@ -12,7 +12,7 @@ from portal import clock, scope
 from portal.applications.models import Answer, Application
 from portal.applications.states import State
 from portal.audit.models import AuditLine
-from portal.contracts.decision.services.appealing import confirm_no_appeal
+from portal.contracts.decision.services.appealing import confirm_no_appeal, note_appeal, set_aside
 from portal.contracts.models import Employment
 from portal.db import db
 from portal.decisions.models import KeptFile, Outcome
@@ -121,6 +121,22 @@ def test_an_authoritys_clock_waits_for_laga_kraft(world: World, set_clock: Clock
     assert keyed(world, sent) == [True, False, False]
     page = world.browser(world.region).get("/arbete/inkomna").get_data(as_text=True)
     assert sent[0].name in page and sent[1].name not in page
+
+
+def test_what_a_court_has_set_aside_is_counted_from_when_its_word_was_final(world: World, set_clock: Clock) -> None:
+    _ad, sent = ended(world, set_clock, "authority")
+    with world.acting(scope.party(world.party)) as session:
+        employment = session.scalars(select(Employment.id)).one()
+    set_clock("2026-12-15T09:00")
+    decide_and_announce(world, employment, by_authority=True)
+    set_clock("2027-06-02T09:00")
+    about_it = {"employment_id": employment, "actor": office(world), "at": clock.now(), "on": clock.today()}
+    with world.writing(scope.party(world.party)) as session:
+        assert note_appeal(session, came=date(2027, 1, 4), case_number="1234-27", **about_it)
+        assert set_aside(session, ruled_on=date(2027, 6, 1), **about_it)
+    assert carried_out(world, set_clock, "2029-05-18T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-06-01T09:00") == Gone(disposed=2)
+    assert keyed(world, sent) == [True, False, False]
 
 
 def test_a_hold_stops_one_or_all_until_somebody_lifts_it(world: World, set_clock: Clock) -> None:

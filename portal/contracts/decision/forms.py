@@ -114,6 +114,12 @@ class CourtDoneForm(FlaskForm):  # type: ignore[misc]
     stands = Day("Beslutet vann laga kraft", required="Ange dagen då beslutet vann laga kraft.")
 
 
+class SetAsideForm(FlaskForm):  # type: ignore[misc]
+    """The court is done, and has set the decision aside."""
+
+    ruled = Day("Avgörandet vann laga kraft", required="Ange dagen då domstolens avgörande vann laga kraft.")
+
+
 def recorded(row: DecisionRow) -> dict[str, Any]:
     """A decision that is written down, as the form's values."""
     return {

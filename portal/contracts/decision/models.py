@@ -1,5 +1,5 @@
 """The decision behind an employment, or behind what changed one, and what became of it: reported, announced, final (laga
-kraft) or appealed.
+kraft), appealed or set aside.
 
 A row is seen by the party and, where the authority employs, by the authority. It names who decided, who did so in office.
 """
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, PartyRow
@@ -70,6 +70,10 @@ def _what_became_of_it() -> tuple[Any, ...]:
             "(final_on IS NULL) = (confirmed_on IS NULL) AND (final_on IS NULL) = (confirmed_by IS NULL)",
             name="confirmed_by_somebody",
         ),
+        CheckConstraint(
+            "NOT set_aside OR (final_on IS NOT NULL AND appealed_on IS NOT NULL AND final_on > appealed_on)",
+            name="kl_13_8_set_aside_on_an_appeal",
+        ),
     )
 
 
@@ -89,7 +93,8 @@ class DecisionColumns:
     last_appeal_on: Mapped[date | None]  # as worked out when the announcement was written down
     appealed_on: Mapped[date | None]
     case_number: Mapped[str] = mapped_column(default="")  # the court's
-    final_on: Mapped[date | None]  # laga kraft
+    final_on: Mapped[date | None]  # laga kraft; of what a court has set aside, the day its judgment had it
+    set_aside: Mapped[bool] = mapped_column(default=False, server_default=false())
     confirmed_on: Mapped[date | None]  # the day on which somebody said that no appeal came, or that the court is done
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -48,6 +48,12 @@ class Settled(Refusal):
     status = 409
 
 
+class SetAside(Settled):
+    """What a court has set aside stays so."""
+
+    text = N_("Domstolen har upphävt beslutet, och det ändras inte.")
+
+
 class AppealNoted(Refusal):
     """What is before a court stays as it was when it came there."""
 
@@ -91,6 +97,13 @@ class FinalBeforeItCanBe(Refusal):
 
     text = N_("Beslutet kan tidigast ha vunnit laga kraft dagen efter %(last_day)s. Rätta dagen.")
     field = "stands"
+
+
+class SetAsideBeforeAppeal(Refusal):
+    """No court sets aside what nobody has yet appealed."""
+
+    text = N_("Överklagandet kom in %(came)s. Domstolens avgörande vann laga kraft senare än så. Rätta dagen.")
+    field = "ruled"
 
 
 class DayToCome(Refusal):

@@ -2,13 +2,23 @@
 
 from dataclasses import asdict
 from datetime import date
+from typing import Protocol
 
 from portal.contracts.decision.announcing import Announcement
 from portal.contracts.decision.rules import Decision
 from portal.seen import Texts, texts_of
 
-STANDING = ("appealed_on", "case_number", "final_on")
+STANDING = ("appealed_on", "case_number", "final_on", "set_aside")
 FIELDS = ("decider", "who", "seat", "delegation", "decided", "number", "report_by")  # in the order of the form
+
+
+class Standing(Protocol):
+    """What has become of a decision before a court."""
+
+    appealed_on: date | None
+    case_number: str
+    final_on: date | None
+    set_aside: bool
 
 
 def decision_texts(said: Decision | None) -> Texts:
@@ -22,6 +32,6 @@ def announcement_texts(said: Announcement) -> Texts:
     return texts_of(asdict(said))
 
 
-def standing_texts(appealed_on: date | None, case_number: str, final_on: date | None) -> Texts:
-    """Whether it is appealed or final."""
-    return texts_of(dict(zip(STANDING, (appealed_on, case_number, final_on), strict=True)))
+def standing_texts(standing: Standing) -> Texts:
+    """Whether it is appealed, final or set aside."""
+    return texts_of({name: getattr(standing, name) for name in STANDING})

@@ -24,6 +24,7 @@ class Stage(StrEnum):
     UNCONFIRMED = "unconfirmed"  # the last day has passed, and nobody has said that no appeal came
     APPEALED = "appealed"
     FINAL = "final"  # laga kraft
+    SET_ASIDE = "set_aside"  # by a court, and its judgment is final
 
 
 STANDINGS: Final = {
@@ -34,6 +35,7 @@ STANDINGS: Final = {
     Stage.UNCONFIRMED: "tiden för överklagande har gått ut",
     Stage.APPEALED: "överklagat",
     Stage.FINAL: "har vunnit laga kraft",
+    Stage.SET_ASIDE: "upphävt av domstol",
 }
 
 
@@ -49,6 +51,7 @@ class Written(Protocol):
     last_appeal_on: date | None
     appealed_on: date | None
     final_on: date | None
+    set_aside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def stage_of(written: Written | None, *, on: date) -> Stage:
     if written is None:
         return Stage.UNWRITTEN
     if written.final_on is not None:
-        return Stage.FINAL
+        return Stage.SET_ASIDE if written.set_aside else Stage.FINAL
     if written.appealed_on is not None:
         return Stage.APPEALED
     if written.last_appeal_on is not None:

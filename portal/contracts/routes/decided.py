@@ -96,7 +96,7 @@ def _became(session: Session, row: DecisionRow) -> list[dict[str, str]]:
         {"label": "Justeringen anslogs", "value": _day(row.announced_on)},
         {"label": "Sista dag att överklaga", "value": _day(row.last_appeal_on)},
         {"label": "Överklagat", "value": _day(row.appealed_on), "note": row.case_number},
-        {"label": "Laga kraft", "value": _day(row.final_on), "note": confirmed},
+        {"label": "Upphävt" if row.set_aside else "Laga kraft", "value": _day(row.final_on), "note": confirmed},
     ]
 
 

@@ -20,7 +20,13 @@ from portal.contracts.decision import forms
 from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.refusals import DecisionMoved
-from portal.contracts.decision.services.appealing import close_appeal, confirm_no_appeal, drop_appeal, note_appeal
+from portal.contracts.decision.services.appealing import (
+    close_appeal,
+    confirm_no_appeal,
+    drop_appeal,
+    note_appeal,
+    set_aside,
+)
 from portal.contracts.decision.services.writing import write_announcement, write_decision
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
@@ -122,6 +128,21 @@ def court_done_post(employment_id: UUID, number: int) -> ResponseReturnValue:
         (employment_id, number), form, "stands", "Beslutet har vunnit laga kraft.",
         lambda session: close_appeal(
             session, final_on=form.stands.data or date.min, seen=seen_by_page(), **_about(employment_id, number)
+        ),
+    )  # fmt: skip
+
+
+@contracts.post(f"{OF_EMPLOYMENT}/overklagande/upphavt", defaults={"number": 0})
+@contracts.post(f"{OF_ACT}/overklagande/upphavt")
+@staff(may_write_decisions)
+@unless_concerned
+def set_aside_post(employment_id: UUID, number: int) -> ResponseReturnValue:
+    """The court is done, and the decision does not stand."""
+    form = forms.SetAsideForm()
+    return _tried(
+        (employment_id, number), form, "ruled", "Beslutet är upphävt.",
+        lambda session: set_aside(
+            session, ruled_on=form.ruled.data or date.min, seen=seen_by_page(), **_about(employment_id, number)
         ),
     )  # fmt: skip
 
@@ -233,6 +254,7 @@ def _forms(
         "none_came": (forms.NoneCameForm, {}),
         "appeal": (forms.AppealForm, {"came": row.appealed_on, "case_number": row.case_number} if row else {}),
         "court_done": (forms.CourtDoneForm, {}),
+        "set_aside": (forms.SetAsideForm, {}),
     }
     made: dict[str, Any] = {
         name: filled if type(filled) is kind else kind(formdata=None, data=data) for name, (kind, data) in kinds.items()

@@ -11,6 +11,7 @@ from portal.contracts.decision.forms import (
     CourtDoneForm,
     NoneCameForm,
     PartyDecisionForm,
+    SetAsideForm,
     became,
     recorded,
 )
@@ -33,7 +34,7 @@ def marks_of(form: Written, row: DecisionRow | None, first: Mapping[str, Any]) -
 
 def standing_marks(row: DecisionRow | None) -> str:
     """What the page says of whether the decision was appealed or final when it was opened."""
-    return page_marks(standing_texts(row.appealed_on, row.case_number, row.final_on)) if row is not None else ""
+    return page_marks(standing_texts(row)) if row is not None else ""
 
 
 def show_beside(form: Written, row: DecisionRow, written: Texts) -> None:
@@ -63,10 +64,12 @@ def typed_in_vain(
 
 def _is_there(form: FlaskForm, row: DecisionRow | None, stage: str) -> bool:
     if isinstance(form, Written):
-        return stage not in ("final", "appealed")
+        return stage not in ("final", "appealed", "set_aside")
     if isinstance(form, AppealForm):
-        return stage != "appealed" and (stage != "final" or row is None or row.appealed_on is None)
-    return {CourtDoneForm: stage == "appealed", NoneCameForm: stage == "unconfirmed"}.get(type(form), True)
+        return row is None or row.appealed_on is None
+    if isinstance(form, CourtDoneForm | SetAsideForm):
+        return stage == "appealed"
+    return stage == "unconfirmed" if isinstance(form, NoneCameForm) else True
 
 
 def _saved(form: Written, row: DecisionRow | None) -> Texts:

@@ -26,7 +26,15 @@ from tests.contracts.deciding import ANNOUNCE, BY_GROUP_LEADER, WRITE, about, de
 from tests.forms import submit, submit_page
 from tests.world import World
 
-FORMS = ("", "/anslag", "/laga-kraft", "/overklagande", "/overklagande/avgjort", "/overklagande/ta-bort")
+FORMS = (
+    "",
+    "/anslag",
+    "/laga-kraft",
+    "/overklagande",
+    "/overklagande/avgjort",
+    "/overklagande/upphavt",
+    "/overklagande/ta-bort",
+)
 SAID = {name: value for name, value in BY_GROUP_LEADER.items() if name != "decided"}
 
 

@@ -14,11 +14,11 @@ from portal.contracts.decision.refusals import (
     FinalBeforeItCanBe,
     NotAnnounced,
     NothingAppealed,
-    Settled,
+    SetAsideBeforeAppeal,
     StandingMoved,
     StillAppealable,
 )
-from portal.contracts.decision.services.rows import locked_decision, note
+from portal.contracts.decision.services.rows import locked_decision, note, settled
 from portal.contracts.decision.since import standing_texts
 from portal.organisations.access import Actor
 from portal.seen import NOT_TOLD, Seen
@@ -59,7 +59,7 @@ def note_appeal(
     if (row.appealed_on, row.case_number) == (came, case_number):
         return row
     if row.appealed_on is not None:  # another's, not to be written over: it is taken away first, if it was a mistake
-        raise AppealNoted if row.final_on is None else Settled
+        raise AppealNoted() if row.final_on is None else settled(row)
     _require_same(row, seen)
     if came < row.decided_on:
         raise AppealBeforeDecision(decided=swedish_day(row.decided_on), day=swedish_day(came))
@@ -79,7 +79,7 @@ def drop_appeal(
     if row is None:
         return None
     if row.final_on is not None:
-        raise Settled
+        raise settled(row)
     if row.appealed_on is None:
         return row
     _require_same(row, seen)
@@ -99,24 +99,51 @@ def close_appeal(
         return None
     if row.appealed_on is None:
         raise NothingAppealed
-    if row.final_on == final_on:
-        return row
+    _the_court_is_done(row, final_on, seen, on, field="stands", set_aside=False)
+    if row.final_on is None:
+        _make_final(row, final_on, actor, on)
+        note(session, row, actor, at, "final")
+    return row
+
+
+def set_aside(
+    session: Session, *, employment_id: UUID, ruled_on: date, actor: Actor, at: datetime, on: date,
+    act: int = 0, seen: Seen = NOT_TOLD,
+) -> DecisionRow | None:  # fmt: skip
+    """A court has set the decision aside (KL 13:8): ``ruled_on`` is the day on which its judgment vann laga kraft. Nothing
+    else follows by itself: what was carried out is put right by people, as far as it can be (KL 13:15)."""
+    row = locked_decision(session, employment_id, act)
+    if row is None:
+        return None
+    if row.appealed_on is None:
+        raise NothingAppealed
+    _the_court_is_done(row, ruled_on, seen, on, field="ruled", set_aside=True)
+    if row.final_on is None:
+        if ruled_on <= row.appealed_on:
+            raise SetAsideBeforeAppeal(came=swedish_day(row.appealed_on))
+        row.set_aside = True
+        _make_final(row, ruled_on, actor, on)
+        note(session, row, actor, at, "set_aside")
+    return row
+
+
+def _the_court_is_done(row: DecisionRow, day: date, seen: Seen, on: date, *, field: str, set_aside: bool) -> None:
+    """Raises a Refusal where it cannot be, from that day; the same word a second time is no fault."""
+    if (row.final_on, row.set_aside) == (day, set_aside):
+        return
     if row.final_on is not None:
-        raise Settled
+        raise settled(row)
     _require_same(row, seen)
     last_day = _last_day(row)
-    if final_on <= last_day:
-        raise FinalBeforeItCanBe(last_day=swedish_day(last_day))
-    if final_on > on:
-        raise DayToCome(field="stands", day=swedish_day(final_on))
-    _make_final(row, final_on, actor, on)
-    note(session, row, actor, at, "final")
-    return row
+    if day <= last_day:
+        raise FinalBeforeItCanBe(field=field, last_day=swedish_day(last_day))
+    if day > on:
+        raise DayToCome(field=field, day=swedish_day(day))
 
 
 def _require_same(row: DecisionRow, seen: Seen) -> None:
     """Raises StandingMoved where the page that says so was opened with another standing: it meant that one."""
-    texts = standing_texts(row.appealed_on, row.case_number, row.final_on)
+    texts = standing_texts(row)
     if seen.version is not None and not all(seen.shown(name, text) for name, text in texts.items()):
         raise StandingMoved
 

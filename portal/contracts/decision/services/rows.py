@@ -12,7 +12,14 @@ from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import act_of, is_taken_back
 from portal.contracts.decision.models import ActDecision, DecisionRow
 from portal.contracts.decision.queries import decision_of
-from portal.contracts.decision.refusals import ActGone, AppealNoted, NothingToAppeal, NothingWritten, Settled
+from portal.contracts.decision.refusals import (
+    ActGone,
+    AppealNoted,
+    NothingToAppeal,
+    NothingWritten,
+    SetAside,
+    Settled,
+)
 from portal.contracts.models import Employment
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
@@ -52,9 +59,14 @@ def locked_decision(session: Session, employment_id: UUID, act: int = 0) -> Deci
 def require_open(row: DecisionRow) -> None:
     """Raises a Refusal where the decision is final or appealed."""
     if row.final_on is not None:
-        raise Settled
+        raise settled(row)
     if row.appealed_on is not None:
         raise AppealNoted
+
+
+def settled(row: DecisionRow) -> Settled:
+    """Why a final decision is not changed."""
+    return SetAside() if row.set_aside else Settled()
 
 
 def note(session: Session, row: DecisionRow, actor: Actor, at: datetime, what: str, reason: str = "") -> None:
