@@ -95,7 +95,7 @@ class AppealBeforeDecision(Refusal):
 class FinalBeforeItCanBe(Refusal):
     """An appealed decision is not final while it could still be appealed."""
 
-    text = N_("Beslutet kan tidigast ha vunnit laga kraft dagen efter %(last_day)s. Rätta dagen.")
+    text = N_("Det kan tidigast ha vunnit laga kraft dagen efter %(last_day)s. Rätta dagen.")
     field = "stands"
 
 
