@@ -28,7 +28,7 @@ from portal.review.queries.masking import typed_texts_of
 from portal.review.services import burning
 from portal.review.services import masking as masks
 from portal.review.services.blinding import Suggested as Suggestions
-from portal.review.services.blinding import machine_drawn, note_suggestions
+from portal.review.services.blinding import machine_drawn, note_suggestions, print_of_what_came
 from portal.vault.services import open_application_key
 from tests.applicants import Sent
 from tests.review.panel import Panel
@@ -86,7 +86,7 @@ def note_machine(panel: Panel, sent: Sent) -> None:
             (sent.document, n): (machine_drawn([SUGGESTED]), [Doubt.PICTURE_TEXT]) for n in range(1, sent.pages + 1)
         }
         texts = {LETTER: "Maskerat brev", **{str(id): text for id, text in sent.answers.items() if text != "ja"}}
-        suggested = Suggestions(sent.name, pages, texts)
+        suggested = Suggestions(sent.name, print_of_what_came(session, sent.id), pages, texts)
         note_suggestions(session, application_id=sent.id, key=key, suggested=suggested, at=clock.now())
 
 

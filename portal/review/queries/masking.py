@@ -14,6 +14,7 @@ from portal.applications.models import MaskedText
 from portal.applications.queries import masked_texts_of
 from portal.documents.models import Document, MaskedPage
 from portal.documents.queries import documents_of, masked_pages_of
+from portal.documents.services import WAITING
 from portal.review.access import may_mask_application
 from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, PanelMember
@@ -108,6 +109,17 @@ def latecomers(session: Session, case: Case) -> frozenset[UUID]:
 def _came_later(row: Listed, answered_at: datetime | None, first: datetime) -> bool:
     """Not answered for in a member's first answer. A "no" that became jäv was answered anew, so when it was sent counts."""
     return answered_at is None or (answered_at > first and row.submitted_at > first)
+
+
+def has_more_to_look_at(session: Session, application_id: UUID, key: ApplicationKey) -> bool:
+    """Whether something has come that the machine has not looked at: a file still to be read, a page, a typed text."""
+    documents = documents_of(session, application_id)
+    opened = [row for row in documents if row.state in OPEN]
+    looked_at = {(page.document_id, page.number) for page in masked_pages_of(session, [row.id for row in opened])}
+    pages = {(row.id, number) for row in opened for number in range(1, row.page_count + 1)}
+    typed = {LETTER, *(str(id) for id, said in answers_in(session, application_id, key).items() if said.text)}
+    texts = {row.place for row in masked_texts_of(session, application_id)}
+    return any(row.state == WAITING for row in documents) or not (pages <= looked_at and typed <= texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,18 @@ from portal.audit.services import person_actor, record
 from portal.documents.masks import Doubt, Origin
 from portal.documents.models import MaskedPage
 from portal.documents.queries import documents_of, masked_pages_of
-from portal.jobs.services import announce
+from portal.jobs.services import Busy, announce
 from portal.organisations.access import Actor
 from portal.review.access import may_name_panel
 from portal.review.blind.code_names import draw
-from portal.review.blind.mask_boxes import Drawn, kept
+from portal.review.blind.mask_boxes import Drawn, kept, print_of
 from portal.review.blind.models import Masking
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
 from portal.review.queries.masked import text_place
 from portal.review.queries.papers import OPEN
 from portal.review.refusals import BlindSettled, CaseOver, NotOpenToYou
+from portal.review.services.masking import settle
 from portal.review.services.naming import review_row
 from portal.vault.services import ApplicationKey
 
@@ -38,10 +39,11 @@ PROPOSED_FROM = 8  # applications: with fewer, a code name hides little
 class Suggested:
     """What the machine says of one application: the pages by document and number, and the typed texts with names covered.
 
-    ``name`` is the candidate's, so that the code name does not tell it.
+    ``name`` is the candidate's, so that the code name does not tell it; ``of`` is the `print_of_what_came` then.
     """
 
     name: str
+    of: str
     pages: Mapping[tuple[UUID, int], tuple[Sequence[Drawn], Sequence[str]]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -93,18 +95,28 @@ def look_again(session: Session, *, application_id: UUID, at: datetime) -> None:
         announce(session, WANTED, subject_id=application_id, at=at)
 
 
+def print_of_what_came(session: Session, application_id: UUID) -> str:
+    """Changes with the files and the typed texts that there are of an application to look at."""
+    version = session.scalar(select(Application.version).where(Application.id == application_id))
+    return print_of(version, sorted(str(row.id) for row in documents_of(session, application_id)))
+
+
 def note_suggestions(
     session: Session, *, application_id: UUID, key: ApplicationKey, suggested: Suggested, at: datetime
 ) -> bool:
-    """Write down what the machine suggests, beside what is there already. False where the application has gone."""
+    """Write down what the machine suggests, beside what is there already. False where the application has gone. Raises Busy
+    where something has come that it has not looked at."""
     application = session.get(Application, application_id, with_for_update=True)
     if application is None or application.state not in COUNTS:
         return False
+    if print_of_what_came(session, application_id) != suggested.of:
+        raise Busy
     masking = _masking(session, application, suggested.name)
     _note_pages(session, application, suggested)
     _note_texts(session, application, key, suggested)
     masking.suggested_at = masking.suggested_at or at
     session.flush()
+    settle(session, application_id=application_id, at=at)  # nothing new, perhaps, and all of it approved before
     return True
 
 

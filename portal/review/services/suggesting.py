@@ -21,7 +21,7 @@ from portal.jobs.services import Busy
 from portal.review.blind.mask_boxes import Drawn
 from portal.review.queries.masked import LETTER
 from portal.review.queries.papers import answers_in, opened_column
-from portal.review.services.blinding import Suggested, machine_drawn
+from portal.review.services.blinding import Suggested, machine_drawn, print_of_what_came
 from portal.vault.blobs import BlobGone
 from portal.vault.services import ApplicationKey
 
@@ -33,6 +33,7 @@ def suggested_for(session: Session, application_id: UUID, key: ApplicationKey) -
 
     A file that the machine cannot look at is no hindrance: each of its pages then says that a human must read it.
     """
+    came = print_of_what_came(session, application_id)
     documents = [row for row in documents_of(session, application_id) if row.state in (READY, WAITING)]
     if any(row.state == WAITING for row in documents):
         raise Busy
@@ -43,6 +44,7 @@ def suggested_for(session: Session, application_id: UUID, key: ApplicationKey) -
         pages |= _pages(document, known, key)
     return Suggested(
         name=known.name,
+        of=came,
         pages=pages,
         texts={place: masked(text, known) for place, text in {**texts, LETTER: letter}.items()},
     )

@@ -1,5 +1,5 @@
-"""What a blind review does when others tell it something: the ad has closed or a late application has come, so the machine
-looks for what to cover; the office has approved, so it is burnt in."""
+"""What a blind review does when others tell it something: the ad has closed, or a late application or a change has come, so
+the machine looks for what to cover; the office has approved, so it is burnt in."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,8 @@ from portal.documents.services import READY, delete_blobs
 from portal.jobs.models import Event
 from portal.jobs.services import Busy, handles
 from portal.review.queries.case import case_of
-from portal.review.services.blinding import WANTED, is_wanted, note_suggestions, want_masks
+from portal.review.queries.masking import has_more_to_look_at
+from portal.review.services.blinding import WANTED, is_wanted, look_again, note_suggestions, want_masks
 from portal.review.services.burning import burn, note_burnt, to_burn
 from portal.review.services.masking import APPROVED
 from portal.review.services.suggesting import suggested_for
@@ -43,6 +44,20 @@ def want_masks_when_late(event: Event, at: datetime) -> None:
             want_masks(session, case=case, at=at)
 
 
+@handles("application.changed")
+def look_at_what_changed(event: Event, at: datetime) -> None:
+    """A change counts from its first byte, and may be written when the ad has closed and the machine has looked."""
+    application = db.session.get(Application, event.subject_id) if event.subject_id else None
+    if application is None or application.state not in COUNTS or is_wanted(db.session, application.id):
+        return
+    key = _key(application)
+    if key is None:
+        return
+    with unit_of_work() as session:
+        if has_more_to_look_at(session, key.application_id, key):
+            look_again(session, application_id=key.application_id, at=at)
+
+
 def _is_judged_blind(session: Session, ad_id: UUID, at: datetime) -> bool:
     case = case_of(session, ad_id)
     return case is not None and case.blind and case.may_be_assessed(at)
@@ -50,7 +65,9 @@ def _is_judged_blind(session: Session, ad_id: UUID, at: datetime) -> bool:
 
 @handles(WANTED)
 def look_for_masks(event: Event, at: datetime) -> None:
-    """Have the machine suggest what to cover of one application. Again, it does nothing that is done."""
+    """Have the machine suggest what to cover of one application. Again, it does nothing that is done.
+
+    Raises Busy while a file waits to be read, and where something has come meanwhile."""
     application = db.session.get(Application, event.subject_id) if event.subject_id else None
     if application is None or application.state not in COUNTS or not is_wanted(db.session, application.id):
         return
