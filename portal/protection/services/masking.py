@@ -36,6 +36,7 @@ from portal.protection.refusals import HandedOver, IdentityGone, NotDrawn, Paper
 from portal.review.blind.mask_boxes import all_doubts_seen
 from portal.review.refusals import DoubtsUnseen, MasksChanged
 from portal.review.services.blinding import look_again, machine_drawn
+from portal.review.services.masking import settle
 from portal.vault.services import ApplicationKey
 
 NAME = "CV, maskerat.pdf"
@@ -180,6 +181,7 @@ def take_back(session: Session, *, identity: ProtectedIdentity, actor: Actor, at
         remove_document(session, document)
         _log(session, held, actor, "identity.paper_taken_back", at)
     session.flush()
+    settle(session, application_id=held.application_id, at=at)  # a blind review waited for it alone, perhaps
 
 
 def _as_shown(session: Session, identity: ProtectedIdentity, actor: Actor, shown: str) -> list[PageMasks]:
