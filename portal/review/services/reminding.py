@@ -19,6 +19,7 @@ from portal.review.models import PanelMember, ReviewCase
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import Progress, members_of, progress_of
 from portal.review.queries.person import applied_themselves
+from portal.review.queries.seats import seats_of
 from portal.review.refusals import CaseOver, NothingToNudge, NotOpenToYou, NotOpenYet, NudgedToday
 from portal.review.reminders import reminder_due, reminder_times
 
@@ -73,11 +74,13 @@ def nudge(session: Session, *, case: Case, actor: Actor, person_id: UUID, at: da
 def tell_of_late_arrival(
     session: Session, *, ad_id: UUID, application_id: UUID, hand_in_by: datetime | None, at: datetime
 ) -> None:
-    """A mail to each assessor who had handed in: there is one more. Whoever has not meets it on their way; whoever has
-    applied is told nothing."""
+    """A mail to each assessor who had handed in without it: there is one more. Whoever has not meets it on their way, and
+    whoever has it in what they have handed in met it before this was told; whoever has applied is told nothing."""
     has_applied = applied_themselves(session, ad_id, session.get_one(Ad, ad_id).controller_id)
-    for member in members_of(session, ad_id):
-        if member.handed_in_at is not None and not member.deputy and not has_applied(member.person.email):
+    members = members_of(session, ad_id)
+    seats = seats_of(session, ad_id, members)
+    for member in (one for one in members if one.handed_in_at is not None and not one.deputy):
+        if not seats.covers(member, application_id) and not has_applied(member.person.email):
             post_late_arrival(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at)
 
 

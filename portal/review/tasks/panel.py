@@ -45,12 +45,14 @@ def open_when_nobody_is_waited_for(event: Event, at: datetime) -> None:
 
 @handles("ad.closed")
 def invite_when_closed(event: Event, at: datetime) -> None:
-    """Invite the panel that was named while the ad was open. Each mail is posted once, so twice changes nothing."""
+    """Invite the panel that was named while the ad was open, unless all is over by now. Each mail is posted once, so twice
+    changes nothing."""
     with unit_of_work() as session:
-        last_minute = _last_minute(session, event.subject_id)
-        count = len(arrived(session, event.subject_id)) if event.subject_id and last_minute else 0
-        if event.subject_id and last_minute and count:
-            invite_panel(session, ad_id=event.subject_id, applications=count, hand_in_by=last_minute, at=at)
+        ad = _judged(session, event.subject_id, at)
+        last_minute = _last_minute(session, ad.id) if ad else None
+        count = len(arrived(session, ad.id)) if ad and last_minute else 0
+        if ad and last_minute and count:
+            invite_panel(session, ad_id=ad.id, applications=count, hand_in_by=last_minute, at=at)
 
 
 @handles("application.sent")
