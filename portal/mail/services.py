@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from portal.db import after_commit, db, unit_of_work
 from portal.jobs.services import is_ending, wake
 from portal.jobs.tasks import by_any_clock, each_minute, wakes
 from portal.mail.engines import Sender, code_of, compose, may_come_through, says_the_server_is_away
+from portal.mail.in_order import CLAIM, LONGEST_PAUSE, Turn, is_claimed, is_due, next_to_each_reader
 from portal.mail.models import OutgoingMail
 from portal.mail.paragraphs import paragraphs_of
 from portal.mail.turns import Turns
@@ -31,15 +33,11 @@ from portal.vault.services import (
 )
 
 KEPT_WHEN_SETTLED = timedelta(days=7)
-# Longer than the longest sending: see `engines`.
-_CLAIM = timedelta(minutes=5)
 _TURNS = Turns()  # one mail at a time: a worker that dies has one on its way at most, so at most one is sent twice
 _LEFT_ALONE_SECONDS = 60  # a server that was away, by those who are woken: the round tries it meanwhile
 _LEFT_ALONE_UNTIL = "mail_server_left_alone_until"  # in the application's extensions, by `clock.monotonic`
 _KEPT_TRYING = timedelta(days=5)  # RFC 5321 4.5.4.1: a server may be away over a long weekend
-_HOLDS_ORDER_FOR = 3  # tries: some minutes
 _REFUSED_AFTER = 12  # tries, over some five hours: even a firm no may be a mistake that somebody mends
-_LONGEST_PAUSE = timedelta(hours=1)
 _IN_VAIN = 3
 _AT_ONCE = 500
 _log = structlog.get_logger("mail")
@@ -158,29 +156,11 @@ def _send_if_waiting(app: Flask, mail_id: UUID) -> None:
         _send_all_due(app, tries_in_vain=1)
 
 
-def _next_to_each_reader(session: Session, at: datetime) -> list[UUID]:
-    """Of all that waits the mails to send now, oldest first: to each reader only the first, so that order is kept; but one
-    that has failed time and again holds no later one back, which may be a code that is good for ten minutes."""
+def _next(session: Session, at: datetime) -> list[Turn]:
+    """Who is next: see `in_order`."""
     waiting = select(OutgoingMail).where(OutgoingMail.sent_at.is_(None), OutgoingMail.given_up_at.is_(None))
-    readers: set[str] = set()
-    found = []
-    for row in session.scalars(waiting.order_by(OutgoingMail.created_at).execution_options(yield_per=_AT_ONCE)):
-        reader = _reader(session, row)
-        is_first = reader not in readers
-        if row.tries < _HOLDS_ORDER_FOR:
-            readers.add(reader)
-        if is_first and _is_due(row, at):
-            found.append(row.id)
-            if len(found) == _AT_ONCE:
-                break
-    return found
-
-
-def _is_due(row: OutgoingMail, at: datetime) -> bool:
-    """What is held or put off for hours longer than is ever done was so by a clock that was wrong. Two workers' clocks may
-    be some seconds apart."""
-    is_claimed = row.claimed_until is not None and at < row.claimed_until <= at + _CLAIM + _LONGEST_PAUSE
-    return not is_claimed and not at < row.due_at <= at + 2 * _LONGEST_PAUSE
+    rows = session.scalars(waiting.order_by(OutgoingMail.created_at).execution_options(yield_per=_AT_ONCE))
+    return next_to_each_reader(rows, at, reader_of=partial(_reader, session), most=_AT_ONCE)
 
 
 def _reader(session: Session, row: OutgoingMail) -> str:
@@ -191,20 +171,23 @@ def _reader(session: Session, row: OutgoingMail) -> str:
         return str(row.id)
 
 
-def _send(app: Flask, mail_id: UUID) -> Exception | None:
-    """Try to send one mail, and note what came of it. The fault it met, if any; it is tried again, ever more seldom."""
-    at = clock.now()
+def _send(app: Flask, turn: Turn) -> Exception | None:
+    """Try to send one mail, and note what came of it. The fault it met, if any; it is tried again, ever more seldom. One that
+    was tried before its time has its own time still, and is no nearer to being given up."""
+    at, mail_id = clock.now(), turn.id
     with unit_of_work() as session:
         row = session.get(OutgoingMail, mail_id, with_for_update=True)
-        if row is None or row.sent_at or row.given_up_at or not _is_due(row, at):
+        if row is None or row.sent_at or row.given_up_at:
             return None
-        row.claimed_until = at + _CLAIM
-        row.tries += 1
+        if is_claimed(row, at) if turn.early else not is_due(row, at):
+            return None
+        row.claimed_until = at + CLAIM
+        row.tries += not turn.early
     fault = _try_sending(app, mail_id)
     is_away = fault is not None and says_the_server_is_away(fault)
     app.extensions[_LEFT_ALONE_UNTIL] = clock.monotonic() + _LEFT_ALONE_SECONDS if is_away else 0
     with unit_of_work() as session:
-        _note_result(session.get_one(OutgoingMail, mail_id), fault, clock.now())
+        _note_result(session.get_one(OutgoingMail, mail_id), fault, clock.now(), early=turn.early)
     return fault
 
 
@@ -236,15 +219,15 @@ def _in_a_word(fault: Exception) -> str:
     return f"{type(fault).__name__} {code_of(fault) or ''}".strip()
 
 
-def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime) -> None:
+def _note_result(row: OutgoingMail, fault: Exception | None, at: datetime, *, early: bool) -> None:
     row.claimed_until = None
     row.last_fault = _in_a_word(fault) if fault else ""
     if fault is None:
         row.sent_at = at
     elif row.tries >= _REFUSED_AFTER and (at >= row.created_at + _KEPT_TRYING or not may_come_through(fault)):
         row.given_up_at = at
-    else:
-        row.due_at = at + min(_LONGEST_PAUSE, timedelta(seconds=15 * 2 ** min(row.tries, 8)))
+    elif not early:
+        row.due_at = at + min(LONGEST_PAUSE, timedelta(seconds=15 * 2 ** min(row.tries, 8)))
 
 
 @each_minute
@@ -258,18 +241,24 @@ def _send_all_due(app: Flask, *, tries_in_vain: int) -> None:
     """Until nothing is due that has not been tried, or so many tries in a row met a server that is away."""
     with app.app_context():
         tried: set[UUID] = set()
+        wait_on: set[str] = set()  # readers of whom an early one has failed
         in_vain = 0  # in a row, with a server that is away: the rest waits for the next round, and loses no try by it
-        while ids := _untried(tried):
-            for mail_id in ids:
-                tried.add(mail_id)
-                fault = _send(app, mail_id)
-                in_vain = in_vain + 1 if fault and says_the_server_is_away(fault) else 0
+        while turns := _untried(tried):
+            for turn in turns:
+                tried.add(turn.id)
+                if turn.early and turn.reader in wait_on:
+                    continue
+                fault = _send(app, turn)
+                if turn.early:
+                    wait_on |= {turn.reader} if fault else set()
+                else:
+                    in_vain = in_vain + 1 if fault and says_the_server_is_away(fault) else 0
                 if in_vain == tries_in_vain or is_ending(app):
                     return
 
 
-def _untried(tried: set[UUID]) -> list[UUID]:
-    found = [id for id in _next_to_each_reader(db.session, clock.now()) if id not in tried]
+def _untried(tried: set[UUID]) -> list[Turn]:
+    found = [turn for turn in _next(db.session, clock.now()) if turn.id not in tried]
     db.session.rollback()
     return found
 
@@ -289,7 +278,7 @@ def _let_go_of_settled(at: datetime) -> None:
     with unit_of_work() as session:
         for row in session.scalars(kept.where(settled < at - KEPT_WHEN_SETTLED)):
             row.sealed = None
-        for row in session.scalars(kept.where(settled > at + _LONGEST_PAUSE)):  # the clock was wrong: counted from now
+        for row in session.scalars(kept.where(settled > at + LONGEST_PAUSE)):  # the clock was wrong: counted from now
             row.sent_at, row.given_up_at = row.sent_at and at, row.given_up_at and at
 
 

@@ -87,6 +87,11 @@ _SAYS_NOTHING: Final = {
 }
 
 
+def says_that_the_server_was_away(fault: str) -> bool:
+    """Whether a fault as the outbox keeps it was the server's and not the mail's: see `engines.says_the_server_is_away`."""
+    return fault.partition(" ")[0] in _SAYS_NOTHING | {"NotLetIn"}
+
+
 def reason_of(fault: str) -> str:
     """The sentence for a fault as the outbox keeps it ("SMTPRecipientsRefused 550")."""
     name, _, code = fault.partition(" ")
