@@ -72,9 +72,11 @@ def restore_keys(path: Path, *, at: datetime) -> tuple[int, Returned]:
 
 
 def _begin(archive: Archive, store: KeyStore, at: datetime) -> Unfinished:
+    """All but those that were destroyed while they were copied, which the list of the destroyed has, read after them."""
     begun = _with_destroyed(archive, store, at)
+    gone = {id for (id,) in store.all_destroyed()}
     for rows in _in(archive, _KEYS, _COLUMNS):
-        store.put_all(rows)
+        store.put_all(row for row in rows if row["application_id"] not in gone)
     return begun
 
 
