@@ -5,17 +5,19 @@ from datetime import datetime
 
 from portal.applications.models import Application
 from portal.applications.services.asking import WAITS
+from portal.applications.states import ENDED
 from portal.db import unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
+from portal.locking import HELD
 from portal.protection.emails import post_something_waits
 from portal.vault.keystore import KeyGone
 
 
 @handles(WAITS)
 def mail_that_something_waits(event: Event, at: datetime) -> None:
-    """Once for each piece of news."""
+    """Once for each piece of news; not to whoever has taken theirs back since, whose mails are let go of."""
     with suppress(KeyGone), unit_of_work() as session:
-        application = session.get(Application, event.subject_id)
-        if application is not None:
+        application = session.get(Application, event.subject_id, with_for_update=HELD)
+        if application is not None and application.state not in ENDED:
             post_something_waits(session, application, once=f"waits:{event.id}", at=at)

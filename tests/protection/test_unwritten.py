@@ -12,6 +12,7 @@ from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.addressing import change_address, prepare_address
 from portal.applications.services.asking import ask_candidate
+from portal.applications.services.withdrawing import let_go_of_copies, withdraw_application
 from portal.audit.services import CANDIDATE
 from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.services.correcting import correct_details
@@ -81,6 +82,19 @@ def test_a_neutral_mail_tells_whoever_has_asked_for_it_that_something_waits(
         assert (letter.to, letter.subject) == (address, "Något väntar på dig")
         said = letter.subject + letter.body
         assert not any(word in said for word in (NAME, "http", "parti", "Parti", identity.code_name, "ansök"))
+
+
+def test_whoever_has_taken_theirs_back_before_a_worker_came_to_it_is_not_written_to(world: World) -> None:
+    name_as_reader(world, world.kansli)
+    apply(own_browser(world), publish_ad(world), address="neutral@example.org")
+    (identity,) = identities(world)
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Application, identity.application_id)
+        ask_candidate(session, application=row, kind="message", endpoint="letterbox.own", text="Läs", at=clock.now())
+        withdraw_application(session, application_id=row.id, at=clock.now())
+        let_go_of_copies(session, application_id=row.id, at=clock.now())
+    run_rounds(world.app)
+    assert letters(world) == []
 
 
 def test_an_address_that_no_mail_reaches_is_told_beside_the_field(world: World) -> None:
