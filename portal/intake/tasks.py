@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.applications.models import Application
-from portal.applications.services.withdrawing import ERASED, is_erased_when_ended
+from portal.applications.services.withdrawing import ERASED, is_erased
 from portal.db import unit_of_work
 from portal.intake.services import let_go_of_form
 from portal.jobs.models import Event
@@ -13,10 +13,10 @@ from portal.jobs.services import handles
 @handles("application.withdrawn")
 @handles("application.declined")
 def let_go(event: Event, _at: datetime) -> None:
-    """With a party as controller how it came is forgotten along with the rest."""
+    """With a party as controller how it came is forgotten along with the rest, where that is."""
     with unit_of_work() as session:
         application = session.get(Application, event.subject_id)
-        if application is not None and is_erased_when_ended(application):
+        if application is not None and is_erased(application):
             let_go_of_form(session, application_id=application.id)
 
 

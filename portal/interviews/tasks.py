@@ -6,8 +6,8 @@ from portal.applications.models import Application
 from portal.applications.queries import taken_back
 from portal.applications.services.asking import ask_candidate
 from portal.applications.services.telling import tell_step
-from portal.applications.services.withdrawing import ERASED, is_erased_when_ended
-from portal.applications.states import Step
+from portal.applications.services.withdrawing import ERASED, is_erased
+from portal.applications.states import COUNTS, Step
 from portal.db import unit_of_work
 from portal.interviews.emails import post_reminder
 from portal.interviews.queries.slots import booked_after, booking_of, has_free_times, slot_of
@@ -78,13 +78,14 @@ def remind(event: Event, at: datetime) -> None:
 
 @handles("application.withdrawn")
 def free_what_was_booked(event: Event, at: datetime) -> None:
-    """The time is free again; with a party as controller whom the candidate had named is erased too."""
+    """The time is free again; with a party as controller whom the candidate had named is erased too. Nothing of one that
+    counts again by now."""
     with unit_of_work() as session:
         application = taken_back(session, event.subject_id)
-        if application is None:
+        if application is None or application.state in COUNTS:
             return
         free_time(session, application_id=application.id, at=at)
-        if is_erased_when_ended(application):
+        if is_erased(application):
             let_go_of_references(session, application_id=application.id)
 
 
