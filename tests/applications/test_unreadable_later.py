@@ -10,10 +10,10 @@ from portal.documents.engines.reader import read_document
 from portal.documents.kinds import Kind, shown_name
 from portal.documents.reading import Reading, Verdict
 from portal.jobs.tasks import run_rounds
-from tests.applications.paper import CV, base, letters, page_one, page_two, private_link, send
+from tests.applications.paper import CV, applications_in, base, letters, page_one, page_two, private_link, send
 from tests.documents import hostile
 from tests.door import own_browser
-from tests.forms import submit
+from tests.forms import submit, submit_page
 from tests.world import Published, World, publish_ad
 
 LOCKED = {"CV": (hostile.locked("hemligt"), "alma-cv.pdf")}
@@ -73,6 +73,30 @@ def test_nobody_is_mailed_of_a_draft_of_a_file_that_was_replaced_or_of_what_was_
     assert letters(world, "unreadable:") == []
     refused = client.get(f"{base(ad)}/kontrollera").get_data(as_text=True)
     assert "Lägg till ditt CV." in refused
+
+
+def test_what_is_read_while_its_candidate_checks_is_shown_before_it_is_sent(
+    world: World, client: FlaskClient, nobody_reads: pytest.MonkeyPatch
+) -> None:
+    """The page said that the file is being read: by the time it is sent it is known that it cannot be."""
+    ad = publish_ad(world)
+    page_one(client, ad)
+    page_two(
+        client, ad, {"attachment_kind": "betyg"}, {"Bilaga": (hostile.locked("hemligt"), "betyg.pdf")}, "Spara bilagan"
+    )
+    nobody_reads.undo()
+    page_two(client, ad)
+    check = f"{base(ad)}/kontrollera"
+    opened = client.get(check)
+    assert "Filen läses" in opened.get_data(as_text=True)
+    run_rounds(world.app)
+    run_rounds(world.app)
+    told = submit_page(client, opened, check, {}, "Skicka ansökan")
+    assert told.status_code == 409 and "lösenord" in told.get_data(as_text=True)
+    assert applications_in(world, ad) == []
+    assert submit_page(client, told, check, {}, "Skicka ansökan").status_code == 303, "it may be sent all the same"
+    run_rounds(world.app)
+    assert letters(world, "unreadable:") == []
 
 
 def _sent(client: FlaskClient, ad: Published) -> TestResponse:

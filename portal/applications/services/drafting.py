@@ -41,10 +41,11 @@ class DraftGone(Refusal):
 
 
 class DraftMoved(Moved):
-    """The draft is no longer the one that was shown to be sent: another window, or device, has written to it since."""
+    """The draft is no longer the one that was shown to be sent: another window, or device, has written to it since, or one of
+    its files turned out not to be readable."""
 
     text = N_(
-        "Den är ändrad i en annan flik eller på en annan enhet sedan du öppnade sidan. "
+        "Den är ändrad sedan du öppnade sidan: i en annan flik, på en annan enhet, eller av att en fil har lästs. "
         "Läs den som den är nu, och tryck på knappen igen."
     )
 

@@ -14,7 +14,7 @@ from portal.applications.changes import CHANGEABLE
 from portal.applications.models import Application
 from portal.applications.services.drafting import address_of
 from portal.applications.services.sending import private_token
-from portal.applications.states import COUNTS, Step
+from portal.applications.states import COUNTS, State, Step
 from portal.documents.models import Document
 from portal.vault.services import open_application_keys
 
@@ -61,11 +61,15 @@ def tell_withdrawn(session: Session, ids: Sequence[UUID], *, at: datetime) -> in
 
 def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> None:
     """A file that nobody had time to read when it came cannot be read: its candidate is told, once the application is sent
-    and while they may still put it right. In a draft the page itself says so, before it is sent."""
+    and while they may still put it right. In a draft the page itself says so, before it is sent: one that was opened before
+    is shown anew."""
     document = session.get(Document, document_id)
-    application = session.get(Application, document.application_id) if document is not None else None
+    own = document.application_id if document is not None else None
+    application = session.get(Application, own, with_for_update=True) if own is not None else None
     if document is None or document.replaced_at is not None or application is None:
         return
+    if application.state == State.DRAFT:
+        application.version += 1
     if application.state not in CHANGEABLE or application.decided_at is not None:
         return
     if to := address_of(application):
