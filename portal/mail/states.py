@@ -14,7 +14,7 @@ class MailState(StrEnum):
     WRITTEN = "written"  # waits for its turn
     TRIED = "tried"  # tried at least once, and tried again
     HANDED_OVER = "handed_over"  # the mail server said 250: it has it
-    GIVEN_UP = "given_up"  # refused for good, or in vain for days
+    GIVEN_UP = "given_up"  # refused for good, or in vain for days; or let go of before it was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class MailStatus:
     @property
     def reason(self) -> str:
         """Why it has not been handed over, in a sentence to translate; empty where nothing went wrong."""
+        if self.state is MailState.GIVEN_UP and not self.fault:
+            return _LET_GO
         return reason_of(self.fault) if self.state in (MailState.TRIED, MailState.GIVEN_UP) else ""
 
 
@@ -62,6 +64,7 @@ _AWAY: Final = N_("E-postservern svarar inte.")
 _NOT_LET_IN: Final = N_("E-postservern släpper inte in portalen. Den som driver portalen behöver titta på det.")
 _UNKNOWN: Final = N_("Det gick inte att skicka mejlet. Den som driver portalen behöver titta på det.")
 _CANNOT: Final = N_("Adressen går inte att skicka till.")
+_LET_GO: Final = N_("Det blev aldrig skickat: adressen var ändrad, eller ansökan tillbakatagen, innan det hann gå.")
 
 # By the name of the fault (`mail.services` keeps it with the server's code): what it means for a no and for a not yet.
 _REASONS: Final = {

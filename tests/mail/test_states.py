@@ -50,6 +50,12 @@ def test_a_no_is_told_in_plain_words(fault: str, said: str) -> None:
     assert said in reason_of(fault)
 
 
+def test_a_mail_that_was_taken_back_before_it_was_sent_is_nobodys_fault() -> None:
+    """Its address was mended, or its application taken back: no operator has anything to look at."""
+    said = MailStatus("step:1", AT, LATER, None, LATER, 0, "").reason
+    assert "blev aldrig skickat" in said and "behöver titta" not in said
+
+
 class Answers:
     """A sender that hands over, or meets what it is told to."""
 
