@@ -8,6 +8,7 @@ import pytest
 
 from portal import clock, scope
 from portal.ads.queries import current_version_of
+from portal.ads.services.publishing import withdraw_ad
 from portal.applications.models import Application
 from portal.applications.questions import Reply
 from portal.applications.services.changing import Change, change_application
@@ -25,7 +26,8 @@ from portal.seen import Seen
 from portal.vault.services import ApplicationKey
 from tests.applicants import Sent
 from tests.review.blind import approve_all, blind_panel, listed, machine_says, make_blind, work
-from tests.review.panel import Panel
+from tests.review.panel import Panel, panel_of
+from tests.world import World
 
 LAST_SECONDS = datetime(2026, 12, 11, 23, 59, 50, tzinfo=STOCKHOLM)  # its first byte; the file took a minute to come
 PAPER = b"%PDF-1.7 another"
@@ -130,3 +132,19 @@ def test_another_address_opens_nothing_that_was_covered_and_handed_in(
     works_off(panel)
     with panel.as_person(person) as (_session, case):
         assert case.all_handed_in
+
+
+def test_of_an_ad_that_is_taken_back_the_machine_looks_too_for_its_candidates_may_be_judged(
+    world: World, set_clock: Callable[[str], datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine_says(monkeypatch)
+    panel = panel_of(world, set_clock)
+    set_clock("2026-12-01T10:00")
+    panel.name(world.gunnel)
+    make_blind(panel)
+    with world.writing(scope.party(panel.ad.party_id)) as session:
+        withdraw_ad(session, ad_id=panel.ad.id, person_id=world.kansli, at=clock.now())
+    works_off(panel)
+    approve_all(panel)
+    panel.declare(world.gunnel)
+    assert listed(panel) == {one.id for one in panel.sent}

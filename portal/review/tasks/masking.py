@@ -24,8 +24,9 @@ from portal.vault.services import ApplicationKey, open_application_key
 
 
 @handles("ad.closed")
+@handles("ad.withdrawn")
 def want_masks_when_closed(event: Event, at: datetime) -> None:
-    """In a blind review, what tells who has applied is looked for from when the ad has closed."""
+    """In a blind review, what tells who has applied is looked for from when the ad takes no more."""
     with unit_of_work() as session:
         case = case_of(session, event.subject_id) if event.subject_id else None
         if case is not None and case.blind:
