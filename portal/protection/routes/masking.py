@@ -87,7 +87,7 @@ def _hand_over(row: ProtectedIdentity) -> str:
     with unit_of_work() as session:
         again = still_readable(session, row)
         masking.hand_over(session, identity=again, actor=g.actor, sealed=sealed, shown=shown, at=clock.now())
-    return "De som bedömer har fått CV:t, täckt som på den här sidan."
+    return "De som bedömer har fått CV:t, täckt som på den här sidan. Den som redan hade lämnat in gör det på nytt."
 
 
 def _take_back(row: ProtectedIdentity) -> str:

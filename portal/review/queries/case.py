@@ -23,6 +23,7 @@ from portal.review.blind.models import Masking
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.phases import Phase
 from portal.review.queries.falls import FALLEN, HAD_FALLEN, Span, spans_apart, was_apart
+from portal.review.queries.late_papers import PAPER_AT
 from portal.review.queries.person import calls_of, decider_is_in, has_applied, is_in, with_answers
 from portal.review.reminders import last_minute_of
 from portal.review.visibility import USUAL, Sharing, covers
@@ -48,6 +49,7 @@ class Listed(NamedTuple):
     had_fallen: bool  # such a decision has been taken back
     code_name: str | None  # in a blind review, from when its masking has begun
     masked_at: datetime | None  # when everything of it was masked and approved
+    paper_at: datetime | None  # under a code name: when its covered CV was handed over
     later: bool  # kept by nothing but its candidate's consent to be asked about later posts
 
 
@@ -56,6 +58,7 @@ _ELSEWHERE: Mapping[str, Any] = {
     "had_fallen": HAD_FALLEN.label("had_fallen"),
     "code_name": Masking.code_name,
     "masked_at": Masking.approved_at,
+    "paper_at": PAPER_AT.label("paper_at"),
     "later": LaterConsent.alone_at.is_not(None).label("later"),
 }
 LISTED = (
@@ -194,12 +197,13 @@ def is_covered(
 ) -> bool:
     """Whether a handing in covers an application: `visibility.covers`, with all that may have opened it later.
 
-    In a blind review it was to be masked first. A deputy was to be called in. Of one who had fallen on a krav just then
-    nobody was asked to score; where that has been taken back since, it is judged, and handed in, anew.
+    In a blind review it was to be masked first, the CV of a code name to be handed over, a deputy to be called in. Of one
+    who had fallen on a krav just then nobody was asked to score; where that has been taken back since, it is judged, and
+    handed in, anew.
     """
     if handed_in_at is not None and was_apart(apart, handed_in_at):
         return False
-    return covers(handed_in_at, answered_at, application.masked_at, called_at)
+    return covers(handed_in_at, answered_at, application.masked_at, application.paper_at, called_at)
 
 
 def load_case(session: Session, ad_id: UUID, actor: Actor, *, lock: bool = False) -> Case | None:

@@ -14,6 +14,7 @@ from portal.review.blind.models import Masking
 from portal.review.models import ConflictAnswer, DeputyCall, InterviewCall, PanelMember, ReviewCase
 from portal.review.queries.case import Listed
 from portal.review.queries.falls import OUT_AT_HANDING_IN
+from portal.review.queries.late_papers import PAPER_AT
 from portal.review.queries.panel import calls_in
 from portal.review.queries.person import is_in
 
@@ -65,6 +66,7 @@ def seats_of(session: Session, ad_id: UUID, members: Sequence[PanelMember]) -> S
             answer.id.is_(None),
             answer.answered_at > PanelMember.handed_in_at,
             Masking.approved_at > PanelMember.handed_in_at,
+            PanelMember.handed_in_at < PAPER_AT,
             OUT_AT_HANDING_IN,
         ),
     )
@@ -99,8 +101,8 @@ def uncovered_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
     answer, call = ConflictAnswer, DeputyCall
     handed_in_at = PanelMember.handed_in_at
     late = or_(
-        answer.answered_at > handed_in_at, Masking.approved_at > handed_in_at, call.called_at > handed_in_at,
-        OUT_AT_HANDING_IN,
+        answer.answered_at > handed_in_at, Masking.approved_at > handed_in_at, handed_in_at < PAPER_AT,
+        call.called_at > handed_in_at, OUT_AT_HANDING_IN,
     )  # fmt: skip
     rows = (
         select(PanelMember.id, func.count().label("found"))
