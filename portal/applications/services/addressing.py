@@ -54,7 +54,7 @@ def change_address(
         raise ProtectedStays
     former, known = address_of(application), _is_known(session, application, actor)
     counted, waited = application.state in COUNTS, application.state == State.PROPOSAL
-    let_go_of_mails(session, application.id, at)
+    let_go_of_mails(session, application.id, at, to_candidate=True)
     application.email_sealed = key_of(application).seal_text("application.email", email)
     application.changed_at = at
     _settle(application, prepared, ad, at)

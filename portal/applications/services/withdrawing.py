@@ -158,9 +158,13 @@ def is_erased(application: Application) -> bool:
     return application.state in ENDED and is_erased_when_ended(application)
 
 
-def let_go_of_mails(session: Session, application_id: UUID, at: datetime) -> None:
-    """Forget what the application's mails said and to whom; those that wait are never sent."""
-    for row in session.scalars(select(OutgoingMail).where(OutgoingMail.about_id == application_id)):
+def let_go_of_mails(session: Session, application_id: UUID, at: datetime, *, to_candidate: bool = False) -> None:
+    """Forget what the application's mails said and to whom; those that wait are never sent. ``to_candidate``: those alone
+    that go to whoever has applied, which lie under the controller's key, and none that tells the staff of it."""
+    wanted = select(OutgoingMail).where(OutgoingMail.about_id == application_id)
+    if to_candidate:
+        wanted = wanted.where(OutgoingMail.controller_id.is_not(None))
+    for row in session.scalars(wanted):
         row.sealed = None
         if row.sent_at is None:
             row.given_up_at = row.given_up_at or at
