@@ -46,11 +46,11 @@ def ask_for_time(event: Event, at: datetime) -> None:
 
 @handles("interview.booked")
 def tell_who_takes_part(event: Event, at: datetime) -> None:
-    """A mail to the panel, once for each change."""
+    """A mail to the panel, once for each change, of a time that is still to come."""
     with unit_of_work() as session:
         booking = booking_of(session, event.subject_id) if event.subject_id else None
         slot = slot_of(session, booking.slot_id) if booking is not None else None
-        if booking is not None and slot is not None:
+        if booking is not None and slot is not None and slot.starts_at > at:
             tell_of_booked(session, booking, slot, at=at)
 
 

@@ -237,3 +237,12 @@ def test_the_reminder_tells_the_day_so_that_it_is_true_whenever_it_comes(meeting
     meetings.work()
     (reminder,) = meetings.letters(one.email, "Påminnelse")
     assert reminder.subject == "Påminnelse: din tid är 21 december 2026 kl. 10.00"
+
+
+def test_the_panel_is_told_nothing_of_a_time_that_has_been(meetings: Meetings, set_clock: Clock) -> None:
+    """A worker that comes late says of no meeting that it is booked when it is over."""
+    one = meetings.panel.sent[0]
+    meetings.book(one, meetings.make()[0])
+    set_clock("2026-12-17T11:00")
+    meetings.work()
+    assert [mail for to in ("gunnel", "elof") for mail in meetings.letters(f"{to}@example.se", "tid")] == []
