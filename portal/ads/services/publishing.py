@@ -170,16 +170,29 @@ def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime)
     return version
 
 
-def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
-    """The outcome is recorded: the ad is over, and its page says so."""
+def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, awaited: int = 0) -> PublishedAd:
+    """The outcome is recorded: the ad is over, and its page says so. It keeps the posts of so many who are ``awaited``."""
     ad = _locked(session, ad_id)
     hold_version(session, ad_id)
     ad.state, ad.ended_at = moved(ad.state, AdState.ENDED), at
-    release_ad(session, ad_id=ad.id)
+    keep_posts(session, ad, awaited=awaited)
     version = _as_it_was(session, ad, at=at, ended=True)
     announce(session, "ad.ended", subject_id=ad.id, at=at)
     _record(session, ad, "ad.ended", person_id, at)
     return version
+
+
+def keep_posts(session: Session, ad: Ad, *, awaited: int) -> None:
+    """Of an ad that is over: it claims no more than the posts of those who are ``awaited``, to be employed from it."""
+    release_ad(session, ad_id=ad.id, kept=awaited * (ad.extent_percent or 100))
+
+
+def claim_posts(session: Session, ad: Ad, *, posts: int, on: date) -> None:
+    """Claim so many posts, less those filled from it, from its first day or ``on``. Who is sought to stand in for somebody
+    takes no further post: that one is filled already. Raises NoRoom."""
+    sought = 0 if ad.employment_form == STAND_IN else posts
+    starts, percent = ad.earliest_start or on, ad.extent_percent or 100
+    claim_for_ad(session, of=ad, ad_id=ad.id, number=sought, percent=percent, starts=starts, ends=ad.latest_end)
 
 
 def announce_closing(session: Session, *, published_id: UUID, at: datetime) -> bool:
@@ -218,7 +231,7 @@ def _publish(session: Session, ad: Ad, *, at: datetime, on: date) -> PublishedAd
     ad.changed_at = at
     _lock(criteria, at)
     _open_to_authority(ad, criteria, contacts)
-    _claim_posts(session, ad, on)
+    claim_posts(session, ad, posts=ad.posts, on=on)
     return _new_version(session, ad, content, former, at=at)
 
 
@@ -241,13 +254,6 @@ def room_missing(session: Session, ad: Ad, on: date) -> NoRoom | None:
         return None
     sought = Part((ad.extent_percent or 100) * ad.posts, ad.earliest_start or on, ad.latest_end)
     return room_by_turn(session, ad.party_id, [sought])[0]
-
-
-def _claim_posts(session: Session, ad: Ad, on: date) -> None:
-    """Who is sought to stand in for somebody takes no further post: that one is filled already."""
-    sought = 0 if ad.employment_form == STAND_IN else ad.posts
-    starts, percent = ad.earliest_start or on, ad.extent_percent or 100
-    claim_for_ad(session, of=ad, ad_id=ad.id, number=sought, percent=percent, starts=starts, ends=ad.latest_end)
 
 
 def _as_it_was(session: Session, ad: Ad, *, at: datetime, **words: bool) -> PublishedAd:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal import scope
 from portal.ads.models import Ad
+from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.services.deciding import mark_answered
 from portal.applications.states import COUNTS, State
@@ -31,6 +32,7 @@ from portal.decisions.outcomes import (
 )
 from portal.decisions.queries.recorded import ACCEPTED, DECLINED, TAKEN_BACK, VERB_OF, answer_place, noted_by_staff
 from portal.decisions.services.recording import hold, require_free_post
+from portal.decisions.services.room import give_room_back, take_room_again
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
@@ -56,12 +58,14 @@ def answer_own_offer(session: Session, *, application_id: UUID, answer: Status, 
 
 def note_own_answer(session: Session, *, application: Application, at: datetime) -> None:
     """What the candidate has answered on their own page, in the outcome; twice changes nothing."""
+    ad = ad_of(session, application.ad_id, lock=True)
     rows = select(Outcome).where(Outcome.application_id == application.id)
     outcome = session.scalars(rows.with_for_update()).one_or_none()
     if outcome is None:
         return
     status = status_of(outcome)
     _take_in(session, outcome, application, at)
+    give_room_back(session, ad)
     same = status in VERB_OF and TOLD_AS[status] == application.decided_as
     if same and noted_by_staff(session, application.party_id, {application.id: status}):
         chain, verb = application.party_id, VERB_OF[status]
@@ -124,6 +128,7 @@ def decline(
         key = open_application_key(session, application_id=application_id, controller_id=outcome.controller_id)
         outcome.answer_sealed = key.seal_text(answer_place(outcome.id), words)
     _noted(session, ad, outcome, Status.DECLINED, DECLINED, actor, at)
+    give_room_back(session, ad)
     return outcome
 
 
@@ -152,12 +157,14 @@ def take_back_answer(
         outcome.accepted_at = None
     told = OFFERED_TO_YOU if status_of(outcome) is Status.OFFERED else Result.HIRED.value
     _noted(session, ad, outcome, told, TAKEN_BACK, actor, at)
+    take_room_again(session, ad, at=at)
     return outcome
 
 
 def note_withdrawn(session: Session, *, application: Application, at: datetime) -> None:
     """Who takes back an application after having been told that they are to be hired has said no: the post is free for the
     next. Nothing where an employment rests on it, or nothing was told; twice changes nothing."""
+    ad = ad_of(session, application.ad_id, lock=True)
     rows = select(Outcome).where(Outcome.application_id == application.id)
     outcome = session.scalars(rows.with_for_update()).one_or_none()
     if outcome is None or outcome.result != Result.HIRED or outcome.settled_at is not None:
@@ -166,6 +173,7 @@ def note_withdrawn(session: Session, *, application: Application, at: datetime) 
         return
     outcome.declined_at = at
     session.flush()
+    give_room_back(session, ad)
     chain, id = application.party_id, application.id
     record(session, chain=chain, at=at, actor=CANDIDATE, verb=DECLINED, object_id=id)
 

@@ -32,6 +32,7 @@ from portal.decisions.outcomes import (
 )
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
+from portal.decisions.services.room import awaited
 from portal.decisions.words import proposed
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -64,7 +65,8 @@ def offer_post(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: da
 
 
 def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: datetime) -> int | None:
-    """Let everybody who has had no word have it, and end the ad. Done twice it changes nothing.
+    """Let everybody who has had no word have it, and end the ad; the room of who is to be employed is kept. Done twice it
+    changes nothing.
 
     Returns how many candidates were told; None where the person may not. ``seen`` is `Release.seen` as the page showed
     it. Raises StillOpen, CandidatesUnanswered, NotReady and ChangedSince.
@@ -82,7 +84,7 @@ def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, a
     _let_proposals_read_the_same(session, case, release, at)
     _log(session, case, "outcome.released", words, actor, at)
     if case.ad.state == AdState.PUBLISHED:
-        end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
+        end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at, awaited=awaited(session, case.ad))
     announce(session, ENDED, subject_id=ad_id, at=at)
     return len(words)
 

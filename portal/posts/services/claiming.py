@@ -167,12 +167,14 @@ def claim_for_many(session: Session, rows: Sequence[Recorded]) -> None:
     session.flush()
 
 
-def release_ad(session: Session, *, ad_id: UUID) -> None:
-    """An ad that is withdrawn or over claims nothing more. What was filled from it stays."""
-    for one in own_claims(session):
-        if _seeks(one, ad_id):
-            _take_away(session, one)
-    session.flush()
+def release_ad(session: Session, *, ad_id: UUID, kept: int = 0) -> None:
+    """An ad that is withdrawn or over claims nothing more than what is ``kept``, in hundredths of a post: it may await those
+    who are to be employed from it. What was filled from it stays."""
+    for one in [one for one in own_claims(session) if _seeks(one, ad_id)]:
+        less = one.row.hundredths - kept
+        if less > 0:
+            rest = [_one_less(one.row, less)] if kept > 0 else []
+            _put(session, one.source, [one], rest, ad_id=ad_id, employment_id=None)
 
 
 def one_at_a_time(session: Session, authority_id: UUID) -> None:
