@@ -14,7 +14,7 @@ from portal.review.services.declaring import declare_for
 from tests.applicants import send_applications
 from tests.forms import submit
 from tests.membership import add_person
-from tests.protection.applying import NAME, pass_to, stage_protected
+from tests.protection.applying import NAME, pass_to, stage_protected, way_in
 from tests.review.panel import CLOSED, Panel
 from tests.world import World, publish_ad
 
@@ -100,3 +100,16 @@ def test_to_one_of_the_office_who_has_jav_no_page_of_readers_has_the_code_name(p
             "nor if they are named to read"
         )
     assert world.browser(colleague).get(f"{page}/{id}").status_code == 404
+
+
+def test_who_applies_to_what_they_work_with_and_their_reader_are_told_that_the_portal_cannot_know(
+    world: World, panel: Panel
+) -> None:
+    """No print of the address is kept, by which an open application shuts its own out: the panel's page would say of
+    whom it was, and whoever writes another's address here gets no mail by which it is found out."""
+    made = publish_ad(world)
+    shown = world.browser().get(way_in(made)).get_data(as_text=True)
+    assert "Under kodnamn kan portalen inte veta att det är du" in shown and "lämna ditt uppdrag i den" in shown
+    page = f"{panel.url}/skyddad/{hidden_one(panel)}"
+    told = panel.world.browser(panel.world.kansli).get(page).get_data(as_text=True)
+    assert "Är det en av er själva som söker" in told and "portalen kan inte veta att det är hen" in told
