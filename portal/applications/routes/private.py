@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 
 from portal import clock
 from portal.ads.models import PublishedAd
@@ -53,6 +53,7 @@ def private(application: Application, token: str) -> Answer:
         changes=shown_changes(application),
         may_change=open_for_changes(application, ad, clock.now()),
         word=_word(ad, application),
+        employment=_employment(application) if application.decided_as == "anstalls" else "",
         later=later_consent_of(db.session, application.id) if decided else None,
         may_be_asked=may_be_asked(
             by_party=application.controller_id == application.party_id,
@@ -87,6 +88,12 @@ def _word(ad: PublishedAd, application: Application) -> str:
     """What the employer has written to the candidate, once it is told."""
     word = word_to(db.session, application.id)
     return "" if word is None else word_shown(ad, key_of(application).open_text(WORD_PLACE, word.text_sealed))
+
+
+def _employment(application: Application) -> str:
+    """How far the employment of one who was told of it has come, as the contracts tell: they stand above the applications."""
+    stands = current_app.extensions.get("employment_stands")
+    return stands(application) if stands else ""
 
 
 @applications.post("/ansokan/<token>")

@@ -15,6 +15,7 @@ from portal.contracts.routes import (  # noqa: E402, F401
     register,
     renewing,
     taking_over,
+    told,
     unsigning,
     without_ad,
 )
