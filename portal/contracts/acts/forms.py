@@ -82,10 +82,11 @@ class EarlyEndForm(ActForm):
 
     decided = Day("Beslutsdag", required="Ange dagen då det beslutades.")
     ends = Day("Sista dag", required="Ange den sista dagen på arbetet.")
+    ended_before = BooleanField("Ja, arbetet slutade innan beslutet fattades")  # asked where the day lies before it
 
     def wish(self) -> EarlyEnd:
         """What was filled in, once the form is valid."""
-        return EarlyEnd(self.decided.data or date.min, self.ends.data or date.min)
+        return EarlyEnd(self.decided.data or date.min, self.ends.data or date.min, self.ended_before.data)
 
 
 class CallOffForm(ActForm):

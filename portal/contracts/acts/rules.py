@@ -37,6 +37,10 @@ BEFORE_IT_BEGAN: Final = N_(
     "Anställningen började %(starts)s och kan inte ha slutat före det. Skriv den dagen eller en senare. Är första dagen fel, "
     "rätta den: det går så länge inget avtal är erbjudet och inget annat är ändrat."
 )
+ENDED_BEFORE: Final = N_(
+    "Den sista dagen, %(ends)s, ligger före beslutet %(decided)s. Är det fel, ändra dagen. Slutade arbetet innan beslutet "
+    "fattades, så kryssa för det."
+)
 OVER_BEFORE_THE_START: Final = N_(
     "Uppsägningstiden är ute före den första dagen, %(starts)s. Skriv i stället in att anställningen inte blir av."
 )
@@ -64,10 +68,12 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class EarlyEnd:
-    """An earlier last day that both know of, or that the employer decides."""
+    """An earlier last day that both know of, or that the employer decides. ``ended_before``: somebody has said that the work
+    did end before it was decided."""
 
     decided: date
     ends: date
+    ended_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,9 @@ def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
         found.append(Objection("ends", words % {"starts": swedish_day(standing.starts)}))
     elif standing.ends is not None and wish.ends >= standing.ends:
         found.append(Objection("ends", NOT_EARLIER % {"present": swedish_day(standing.ends)}))
+    elif wish.ends < wish.decided and not wish.ended_before:
+        days = {"ends": swedish_day(wish.ends), "decided": swedish_day(wish.decided)}
+        found.append(Objection("ended_before", ENDED_BEFORE % days))
     return _shortened(wish.decided, wish.ends, standing, found)
 
 

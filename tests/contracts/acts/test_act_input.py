@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from tests.contracts.acts.changing import END, EXTEND, NOTICE, acts, change, employ, go_by, place, post, shown, stored
+from tests.forms import submit, submit_page
 from tests.world import World
 
 TODAY = "2026-11-23"
+ENDED = "Ja, arbetet slutade innan beslutet fattades"
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,20 @@ def test_the_region_reads_the_acts_of_those_it_employs_and_changes_nothing(world
     assert world.browser(world.region).get(place(private)).status_code == 404
     assert [post(world, own, tail, {}, "region").status_code for tail in TAILS] == [404] * 4
     assert [post(world, own, tail, {}, "gunnel").status_code for tail in TAILS] == [404] * 4
+
+
+def test_a_last_day_before_its_own_decision_is_asked_about_and_stands_once_somebody_says_so(world: World) -> None:
+    id, browser = employ(world), world.browser(world.kansli)
+    assert ENDED not in shown(world, id)
+    asked = submit(browser, place(id), {"avsluta-decided": TODAY, "avsluta-ends": "2026-10-31"}, END)
+    page = asked.get_data(as_text=True).replace("\xa0", " ")
+    assert asked.status_code == 422 and ENDED in page
+    assert "Den sista dagen, 31 oktober 2026, ligger före beslutet 23 november 2026." in page
+    assert (acts(world, id), stored(world, id).ends_on) == ([], date(2026, 12, 31))
+    assert submit_page(browser, asked, asked.request.path, {"avsluta-ended_before": True}, END).status_code == 303
+    assert stored(world, id).ends_on == date(2026, 10, 31)
+
+
+def test_a_last_day_on_the_day_of_its_decision_needs_no_question(world: World) -> None:
+    id = employ(world)
+    assert change(world, id, END, decided=TODAY, ends=TODAY).status_code == 303
