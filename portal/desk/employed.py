@@ -1,13 +1,14 @@
 """What employments put on the office's to-do list: contracts not signed and steps of the first days, each on its day. The
 ad is named, whoever is employed never."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from portal.desk.agenda import Item
-from portal.swedish_dates import in_words
+from portal.swedish_dates import in_words, swedish_day
 
 OFFER = "Erbjud anställningsavtalet"
 LEFT = "Säg om anställningen ska bli av"
@@ -59,12 +60,27 @@ def contract_items(unsigned: Iterable[Unsigned]) -> Iterator[Item]:
         yield Item(one.day, text, _about(one.title, BY_START), "contracts.contract", _of(one.employment_id))
 
 
-def onboarding_items(waiting: Iterable[Steps]) -> Iterator[Item]:
-    """Steps of somebody's first days. Their words stand on the page alone, since they may name people."""
+def onboarding_items(waiting: Iterable[Steps], *, on: date) -> Iterator[Item]:
+    """Steps of somebody's first days: one line for each employment, on the day of its first step. Their words stand on the
+    page alone, since they may name people."""
+    by_employment: dict[UUID, list[Steps]] = defaultdict(list)
     for one in waiting:
-        count = one.due.count
-        text = f"Gör {'ett' if count == 1 else in_words(count)} steg i introduktionen"
-        yield Item(one.due.day, text, one.title, "contracts.onboarding", _of(one.employment_id))
+        by_employment[one.employment_id].append(one)
+    for employment_id, steps in by_employment.items():
+        dues = sorted((one.due for one in steps), key=lambda due: due.day)
+        count = in_words(sum(due.count for due in dues), neuter=True)
+        about = " · ".join(part for part in (steps[0].title, _by_when(dues, on)) if part)
+        yield Item(dues[0].day, f"Gör {count} steg i introduktionen", about, "contracts.onboarding", _of(employment_id))
+
+
+def _by_when(dues: Sequence[Due], on: date) -> str:
+    """What the day of the first does not tell of the rest."""
+    late, last = sum(due.count for due in dues if due.day < on), dues[-1].day
+    if last == dues[0].day or last < on:
+        return ""
+    if late:
+        return f"{in_words(late, neuter=True)} {'är försenat' if late == 1 else 'är försenade'}"
+    return f"alla senast {swedish_day(last)}"
 
 
 def _about(title: str, why: str) -> str:

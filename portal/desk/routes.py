@@ -147,7 +147,7 @@ def _about_employed(on: date, decisions: list[Waiting]) -> list[Item]:
         *_last_days(on),
         *decision_items(one for one in decisions if one.employment_id not in stakes),
         *contract_items(one for one in contracts if one.employment_id not in stakes),
-        *onboarding_items(one for one in steps if one.employment_id not in hidden),
+        *onboarding_items((one for one in steps if one.employment_id not in hidden), on=on),
     ]
 
 

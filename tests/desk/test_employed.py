@@ -101,6 +101,24 @@ def test_steps_stand_on_their_day_two_weeks_before_and_are_late_after_it(
     assert "introduktionen" not in page(world, world.kansli)
 
 
+def test_steps_of_one_employment_on_several_days_are_one_line_with_their_number(
+    world: World, one: Recorded, set_clock: Clock
+) -> None:
+    begin(world, one.employment)
+    for due in (date(2027, 1, 25), date(2027, 1, 25), date(2027, 2, 1)):
+        add(world, one.employment, due=due)
+    for at, stands, late in (
+        ("2027-01-20T09:00", "alla senast 1 februari 2027", False),
+        ("2027-01-26T09:00", "två är försenade", True),
+        ("2027-02-02T09:00", "", True),
+    ):
+        set_clock(at)
+        shown = page(world, world.kansli)
+        assert (shown.count("i introduktionen"), shown.count("Gör tre steg i introduktionen")) == (1, 1)
+        assert stands in shown.replace("\xa0", " ")
+        assert ("i introduktionen" in days(world).get("Försenat", [])) is late
+
+
 def test_a_rival_and_an_assessor_are_asked_for_nothing_of_it(world: World, one: Recorded, set_clock: Clock) -> None:
     begin(world, one.employment)
     add(world, one.employment)
