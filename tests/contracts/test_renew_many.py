@@ -143,3 +143,21 @@ def test_a_partys_first_day_past_its_policy_names_the_election_whose_term_it_lie
     assert f"Fatta beslutet tidigast {earliest}, dagen efter valet." in answer.get_data(as_text=True).replace(
         "\xa0", " "
     )
+
+
+@pytest.mark.parametrize(
+    ("employers", "says"),
+    [
+        (["authority"], "Lämnar du det tomt blir det den sista möjliga dagen."),
+        (["party"], "Lämnar du det tomt blir det utgångsläget."),
+        (
+            ["authority", "party"],
+            "Lämnar du det tomt blir det den sista möjliga dagen där Region Ådalen anställer, och utgångsläget där partiet "
+            "anställer.",
+        ),
+    ],
+)
+def test_what_an_empty_end_means_is_said_for_whoever_employs(world: World, employers: list[str], says: str) -> None:
+    for number, employer in enumerate(employers):
+        employ(world, f"Bo {number}", employer=employer)
+    assert says in world.browser(world.kansli).get(MANY).get_data(as_text=True)

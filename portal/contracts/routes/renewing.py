@@ -25,7 +25,7 @@ from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
 from portal.contracts.routes.employing import beside, by_the_days
-from portal.contracts.routes.renewing_page import line_of, reasonings_of, summary_of, with_a_way_out
+from portal.contracts.routes.renewing_page import empty_end, line_of, reasonings_of, summary_of, with_a_way_out
 from portal.contracts.terms import Terms
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
@@ -185,6 +185,7 @@ def _many(
         ],
         "reasonings": reasonings_of(endings, plan, on=clock.today()),
         "left": bool(left),
+        "empty_end": empty_end(endings),
         "current": "employments",
     }
     refused = status == 200 and bool(chosen) and bool(faults)

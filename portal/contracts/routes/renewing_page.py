@@ -44,6 +44,18 @@ def reasonings_of(endings: Sequence[Ending], plan: Mapping[UUID, Renewal], *, on
     return [(who if both else "", panel) for _, (who, panel) in sorted(found.items())]
 
 
+def empty_end(endings: Sequence[Ending]) -> str:
+    """What an end that is left empty comes to: the law's last day where an authority employs, the policy of a party's own."""
+    left = [each.one for each in endings if each.renewed is None]
+    by_law = next((one.authority_name for one in left if one.row.employer == Employer.AUTHORITY), "")
+    by_policy = any(one.row.employer == Employer.PARTY for one in left)
+    if by_law and by_policy:
+        means = f"den sista möjliga dagen där {by_law} anställer, och utgångsläget där partiet anställer"
+    else:
+        means = "utgångsläget" if by_policy else "den sista möjliga dagen"
+    return f"Lämnar du det tomt blir det {means}."
+
+
 def _permanent(row: Employment, since: date | None, answer: Answer, on: date) -> str:
     """As the former's own page says it, where that is permanent; else what the renewal comes to (LAS 5 a §)."""
     renewed = answer.limit.permanent_on

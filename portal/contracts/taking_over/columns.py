@@ -28,7 +28,8 @@ COLUMNS: Final = (
     Column(
         "ends",
         "Slutdatum",
-        "Sista dagen. Tomt betyder den sista möjliga dagen. När partiet är arbetsgivare kan du skriva tills vidare.",
+        "Sista dagen. Tomt betyder den sista möjliga dagen. När partiet är arbetsgivare betyder det utgångsläget, och du kan "
+        "skriva tills vidare.",
         "2026-12-31",
         required=False,
         is_day=True,
