@@ -20,7 +20,6 @@ from portal.interviews.times import spoken
 from portal.refusal import Refusal
 from portal.review.access import may_take_part
 from portal.review.queries.case import Case
-from portal.review.queries.panel import members_of
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case
 from portal.swedish_dates import in_words
@@ -85,7 +84,7 @@ def remove_time(case: Case, slot_id: UUID) -> ResponseReturnValue:
 
 
 def _panel(case: Case) -> list[tuple[str, str]]:
-    return [(str(member.id), member.person.name) for member in members_of(db.session, case.ad.id)]
+    return [(str(member.id), member.person.name) for member in services.who_may_meet(db.session, case)]
 
 
 def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The verbs of interviews: make and take away times, book, decline, ask, keep a card, give and hear references."""
 
-from portal.interviews.services.arranging import Times, make_times, remove_time, seen_booked
+from portal.interviews.services.arranging import Times, make_times, remove_time, seen_booked, who_may_meet
 from portal.interviews.services.booking import book_time, decline_times
 from portal.interviews.services.carding import hand_in_card, save_mark, write_questions
 from portal.interviews.services.freeing import free_time, let_go_of_references
@@ -21,6 +21,7 @@ __all__ = [
     "save_mark",
     "seen_booked",
     "take_reference_back",
+    "who_may_meet",
     "write_down_words",
     "write_questions",
 ]

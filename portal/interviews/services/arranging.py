@@ -36,6 +36,7 @@ from portal.organisations.access import Actor
 from portal.review.models import PanelMember
 from portal.review.queries.case import Case
 from portal.review.queries.panel import members_of
+from portal.review.queries.person import has_applied
 from portal.review.services.naming import walls
 from portal.seen import NOT_TOLD, Seen, page_marks
 
@@ -86,8 +87,18 @@ def require_arranger(case: Case) -> None:
         raise RecruitmentOver
 
 
+def who_may_meet(session: Session, case: Case) -> list[PanelMember]:
+    """The panel, but for whoever has applied themselves: they compete with those whom they would meet."""
+    prints = {row.address_print for row in case.applications}
+    return [
+        member
+        for member in members_of(session, case.ad.id)
+        if not has_applied(session, member.controller_id, member.person.email, prints)
+    ]
+
+
 def _members(session: Session, case: Case, ids: Collection[UUID]) -> list[PanelMember]:
-    known = {member.id: member for member in members_of(session, case.ad.id)}
+    known = {member.id: member for member in who_may_meet(session, case)}
     chosen = [known[id] for id in ids if id in known]
     if not chosen or len(chosen) != len(set(ids)):
         raise NobodyTakesPart
