@@ -5,6 +5,7 @@ from uuid import UUID
 from portal import clock
 from portal.interviews import services
 from tests.interviews.meetings import Meetings
+from tests.pages import XHTML, parse
 
 CHOOSE, LATER = "Välj en ny tid på din egen sida", "Du får ett brev när det finns nya tider att välja på"
 GONE = "Tiden som du hade bokat gäller inte längre."
@@ -39,3 +40,15 @@ def test_where_another_time_is_free_the_mail_asks_for_it(meetings: Meetings) -> 
     mail, page = told(meetings)
     assert CHOOSE in mail and LATER not in mail
     assert GONE in page and "Välj en av tiderna." in page
+
+
+def test_a_booked_time_is_asked_about_before_it_is_taken_away_and_a_free_one_is_not(meetings: Meetings) -> None:
+    booked, _free = meetings.make(count=2)
+    meetings.book(meetings.panel.sent[0], booked)
+    page = parse(meetings.world.browser(meetings.world.kansli).get(meetings.url).get_data(as_text=True))
+    asked = [one for one in page.iter(f"{XHTML}details") if one.find(f"{XHTML}summary") is not None]
+    (question,) = [" ".join("".join(one.itertext()).split()) for one in asked if "Ta bort" in "".join(one.itertext())]
+    assert f"{meetings.panel.sent[0].name} har bokat tiden och får ett brev om att den är inställd." in question
+    inside = [form.get("action") for one in asked for form in one.iter(f"{XHTML}form")]
+    removes = [form.get("action") for form in page.iter(f"{XHTML}form") if "ta-bort" in form.get("action", "")]
+    assert len(removes) == 2 and [one for one in removes if one in inside] == [f"{meetings.url}/tid/{booked}/ta-bort"]
