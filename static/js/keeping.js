@@ -140,6 +140,7 @@ const weight = (body) => [...body].reduce((sum, [name, value]) => sum + 2 * (nam
 export function keepTexts(root) {
   for (const keeper of texts) keeper.shown.abort();
   texts = [];
+  intoForms(root);
   for (const form of root.querySelectorAll("form[data-keeps]")) {
     const keeper = new Keeper(form, {
       kept: ({ version }) => { if (version && form.elements.version) form.elements.version.value = version; },
@@ -152,6 +153,23 @@ export function keepTexts(root) {
       if ("byHand" in control.dataset) control.hidden = true;
     }
     texts.push(keeper);
+  }
+}
+
+// One form of several parts, each of which saves by itself: <form data-parts> with [data-part="address"] becomes one form of
+// each. Without this file a press sends them all.
+function intoForms(root) {
+  for (const whole of root.querySelectorAll("form[data-parts]")) {
+    for (const part of whole.querySelectorAll("[data-part]")) {
+      const form = Object.assign(document.createElement("form"), { method: "post", action: part.dataset.part, noValidate: true });
+      form.className = part.className;
+      if (!("alone" in part.dataset)) form.dataset.keeps = "";
+      form.append(whole.elements.csrf_token.cloneNode(), ...part.childNodes);
+      part.replaceWith(form);
+      const version = form.querySelector("[data-version]");
+      if (version) version.name = "version";
+    }
+    whole.replaceWith(...whole.childNodes);
   }
 }
 

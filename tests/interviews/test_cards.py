@@ -139,7 +139,7 @@ def test_of_two_windows_neither_writes_over_the_others_note_unseen(meetings: Mee
 def test_a_window_that_saves_by_itself_goes_on_from_the_note_it_shows(meetings: Meetings) -> None:
     page, criterion = meetings.card_url(meetings.panel.sent[0]), meetings.panel.ad.criteria[0]
     browser = meetings.world.browser(meetings.world.elof)
-    opened = fields_of(browser.get(page))["version"][0]
+    opened = fields_of(browser.get(page))[f"version-{criterion}"][0]
 
     def post(note: str, version: str) -> Any:
         data = {

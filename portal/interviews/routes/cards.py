@@ -1,5 +1,6 @@
 """An interview: its guide, the own card (saved by the click, or by the button), and the others' once they may be seen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -51,11 +52,19 @@ def save_mark(case: Case, application: Listed, criterion_id: UUID) -> ResponseRe
     done = _save(ad_id, application.id, criterion_id) if ActForm().validate() else _Done(sentence_of(Refusal()), 422)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(done.told), done.status
+    page = _page(fresh(db.session, ad_id, lock=False), application)
+    others = _unsaved(row.id for row in page["criteria"] if row.id != criterion_id)
     if done.fault:
-        page = _page(fresh(db.session, ad_id, lock=False), application)
-        page |= {"fault": done.fault, "fault_at": criterion_id, "typed": _note(criterion_id), "beside": done.beside}
-        page["version"] = done.beside["version"] if done.beside else request.form.get("version")
+        own = _typed(criterion_id) | ({"version": done.beside["version"]} if done.beside else {})
+        page |= {
+            "fault": done.fault,
+            "fault_at": criterion_id,
+            "typed": others | {criterion_id: own},
+            "beside": done.beside,
+        }
         return render_template("interviews/card.html", **page), done.status
+    if others:
+        return render_template("interviews/card.html", **page | {"typed": others, "left": True})
     return redirect(
         url_for("interviews.card", ad_id=ad_id, application_id=application.id, _anchor=f"k-{criterion_id}"), 303
     )
@@ -80,7 +89,7 @@ class _Done:
 
 
 def _save(ad_id: UUID, application_id: UUID, criterion_id: UUID) -> _Done:
-    note, version = _note(criterion_id), request.form.get("version")
+    note, version = _note(criterion_id), _version(criterion_id)
     if len(note) > LONGEST_NOTE:
         most, now = whole_number(LONGEST_NOTE), whole_number(len(note))
         return _Done(f"Anteckningen får vara högst {most} tecken. Nu är det {now}: korta den.", 422)
@@ -111,6 +120,25 @@ def _note(criterion_id: UUID) -> str:
     return clean_text(request.form.get(f"note-{criterion_id}")) or ""
 
 
+def _version(criterion_id: UUID) -> str | None:
+    """Of the note that the page was opened with; a script sends one criterion alone."""
+    return request.form.get(f"version-{criterion_id}", request.form.get("version"))
+
+
+def _typed(criterion_id: UUID) -> dict[str, str]:
+    """What the form says by one criterion, and how it was when the page was opened."""
+    step, was = (request.form.get(f"{name}-{criterion_id}", "") for name in ("step", "was"))
+    return {"note": _note(criterion_id), "step": step, "was": was, "version": _version(criterion_id) or ""}
+
+
+def _unsaved(criteria: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """What was typed by others than the criterion whose button was pressed."""
+    told = {id: _typed(id) for id in criteria if f"version-{id}" in request.form}
+    return {
+        id: one for id, one in told.items() if one["step"] != one["was"] or one["version"] != version_of(one["note"])
+    }
+
+
 def _value(judged: str, text: str) -> tuple[int | None, str | None] | None:
     """(step, presence), or None where nothing is chosen yet. Raises a Refusal."""
     if not text:
@@ -124,7 +152,10 @@ def hand_in(case: Case, application: Listed) -> ResponseReturnValue:
     """Hand the card in."""
     ad_id, fault, status = case.ad.id, "", 422
     _require_keeper(case, application)
-    if ActForm().validate():
+    unsaved = _unsaved(row.id for row in criteria_of(db.session, ad_id))
+    if unsaved:
+        fault = "Du har skrivit något som inte är sparat. Spara det först, eller ta bort det."
+    elif ActForm().validate():
         try:
             with unit_of_work() as session:
                 services.hand_in_card(
@@ -133,7 +164,7 @@ def hand_in(case: Case, application: Listed) -> ResponseReturnValue:
         except Refusal as refusal:
             fault, status = sentence_or_404(refusal), refusal.status
     if fault:
-        page = _page(fresh(db.session, ad_id, lock=False), application) | {"fault": fault}
+        page = _page(fresh(db.session, ad_id, lock=False), application) | {"fault": fault, "typed": unsaved}
         return render_template("interviews/card.html", **page), status
     flash("Kortet är inlämnat.", "good")
     return redirect(url_for("interviews.card", ad_id=ad_id, application_id=application.id), 303)
@@ -163,6 +194,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "shown": bool(seen.others) or bool(seen.own and seen.own.handed_in_at),
         "sealed": seen.sealed,
         "steps": [{"value": step.value, "word": step.word} for step in SCALE],
+        "typed": {},
         "sees": who_sees(sharing=TOGETHER),
         "form": ActForm(formdata=None),
         "current": "recruitments",
