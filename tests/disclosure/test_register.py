@@ -42,6 +42,13 @@ def test_every_region_employed_application_stands_there_newest_first(world: Worl
     assert "23\u00a0november\u00a02026 kl." in page
 
 
+def test_what_chooses_the_lines_comes_before_them_where_it_is_narrow(world: World) -> None:
+    """Wide, the sheet puts it beside them; the page itself has it first."""
+    send_applications(world, publish_ad(world), 1)
+    page = world.browser(world.region).get(REGISTER).get_data(as_text=True)
+    assert page.index('<form method="get" class="filter"') < page.index("<table")
+
+
 def test_the_number_is_told_to_the_authority_alone(world: World, client: FlaskClient) -> None:
     """The series is one for all parties, so it would count what others have got."""
     with world.writing(scope.PLATFORM) as session:
