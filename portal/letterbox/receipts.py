@@ -39,9 +39,12 @@ def answered_at(messages: Sequence[Written], place: int) -> datetime | None:
     return next((later.written_at for later in messages[place + 1 :] if later.sender != own), None)
 
 
+def needs_answer(messages: Sequence[Written], place: int) -> bool:
+    """Whether the message at ``place`` is the candidate's and waits for the office: neither answered nor settled."""
+    one = messages[place]
+    return one.sender == Sender.CANDIDATE and one.settled_at is None and answered_at(messages, place) is None
+
+
 def waiting(messages: Sequence[Written]) -> int:
-    """How many of the candidate's messages wait for the office: neither answered nor settled."""
-    return sum(
-        one.sender == Sender.CANDIDATE and one.settled_at is None and answered_at(messages, place) is None
-        for place, one in enumerate(messages)
-    )
+    """How many of the candidate's messages wait for the office."""
+    return sum(needs_answer(messages, place) for place in range(len(messages)))

@@ -15,7 +15,7 @@ from portal.letterbox.access import may_read_letterbox
 from portal.letterbox.emails import post_you_have_a_message
 from portal.letterbox.models import Message
 from portal.letterbox.queries import messages_of, place_of
-from portal.letterbox.receipts import Sender, waiting
+from portal.letterbox.receipts import Sender, needs_answer, waiting
 from portal.letterbox.refusals import LONGEST, LetterCame, MessageMissing, NotAssessed, NotYours, TooManyWaiting
 from portal.links.services import SAME_CLICK
 from portal.locking import HELD
@@ -104,6 +104,28 @@ def settle_messages(
     session.flush()
     who = person_actor(actor.person_id)
     record(session, chain=case.ad.party_id, at=at, actor=who, verb="message.settled", object_id=application_id)
+
+
+def bring_along(session: Session, *, first_id: UUID, to: UUID, at: datetime) -> None:
+    """What somebody has asked the office in the first of two applications, and nobody has answered, is asked in the one that
+    takes its place: in the first nobody would see it wait, and a party's is erased with it. With an authority the record is
+    the letter as it came, which stays where it was with its number; here it has none."""
+    first, second = (session.get_one(Application, id) for id in (first_id, to))
+    written = messages_of(session, first_id)
+    left = [one for place, one in enumerate(written) if needs_answer(written, place)]
+    if not left:
+        return
+    former, key = _key(session, first), _key(session, second)
+    for one in left:
+        message = Message(
+            id=uuid4(), party_id=second.party_id, authority_id=second.authority_id, controller_id=second.controller_id,
+            with_authority=second.with_authority, application_id=to, sender=one.sender, written_at=one.written_at,
+            opened_at=one.opened_at,
+        )  # fmt: skip
+        message.text_sealed = key.seal_text(place_of(message.id), former.open_text(place_of(one.id), one.text_sealed))
+        session.add(message)
+    session.flush()
+    record(session, chain=second.party_id, at=at, actor=CANDIDATE, verb="message.brought_along", object_id=to)
 
 
 def let_go_of_messages(session: Session, *, application_id: UUID) -> None:

@@ -10,6 +10,7 @@ from portal.applications.models import Application
 from portal.applications.services.proposing import accept_proposal, decline_proposal
 from portal.applications.services.withdrawing import withdraw_and_restrict
 from portal.applications.states import State
+from portal.letterbox.services import bring_along
 from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.refusals import FirstStays
@@ -23,7 +24,10 @@ def replace_first(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: d
         if first.decided_at is not None or keeping_of(session, first).why in (Kept.EMPLOYMENT, Kept.HOLD):
             raise FirstStays
 
-    return accept_proposal(session, proposal_id=proposal_id, ad=ad, at=at, may_go=may_go)
+    first_id = accept_proposal(session, proposal_id=proposal_id, ad=ad, at=at, may_go=may_go)
+    if first_id is not None:
+        bring_along(session, first_id=first_id, to=proposal_id, at=at)  # before a party's key is destroyed
+    return first_id
 
 
 def keep_first(session: Session, *, proposal_id: UUID, at: datetime) -> None:
