@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+NBSP: Final = "\u00a0"
 FIRST_DAY: Final = date(2020, 1, 1)  # the days that forms take
 LAST_DAY: Final = date(2050, 12, 31)
 MONTHS: Final = (
@@ -18,9 +19,19 @@ def swedish_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def shown_day(day: date) -> str:
+    """The same for a page, with spaces that do not break: not for what is compared, filed or sent."""
+    return swedish_day(day).replace(" ", NBSP)
+
+
 def swedish_weekday_day(day: date) -> str:
     """The day with its weekday: "fredag 11 december 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {swedish_day(day)}"
+
+
+def shown_weekday_day(day: date) -> str:
+    """The same for a page, as `shown_day`; after the weekday a line may end."""
+    return f"{WEEKDAYS[day.weekday()]} {shown_day(day)}"
 
 
 def in_words(number: int, *, neuter: bool = False) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.swedish_dates import MONTHS, in_words, swedish_day, swedish_weekday_day
+from portal.swedish_dates import MONTHS, in_words, shown_day, shown_weekday_day, swedish_day, swedish_weekday_day
 
 
 def test_a_day_is_written_without_zero_or_full_stop():
@@ -35,3 +35,9 @@ def test_counts_are_words_up_to_twelve(number, text):
 def test_only_one_changes_with_the_gender():
     assert in_words(1, neuter=True) == "ett"
     assert in_words(2, neuter=True) == "två"
+
+
+def test_on_a_page_a_day_is_never_broken_over_two_lines() -> None:
+    assert shown_day(date(2026, 12, 9)) == "9\u00a0december\u00a02026"
+    assert shown_weekday_day(date(2026, 12, 9)) == "onsdag 9\u00a0december\u00a02026"
+    assert swedish_day(date(2026, 12, 9)) == "9 december 2026", "what is compared, filed or sent has plain spaces"

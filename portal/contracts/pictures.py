@@ -10,7 +10,7 @@ from portal.contracts.terms import Answer, Terms
 from portal.elections.calendar import elections, next_election
 from portal.elections.permanent import Form, permanent_on
 from portal.elections.timeline import Milestone, timeline
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import shown_day
 from portal.web.register_picture import Register, Row, Span, register_picture
 from portal.web.term_picture import ReasonBar, reason_bar
 
@@ -53,7 +53,7 @@ def reasoning_of(terms: Terms, answer: Answer, *, on: date) -> Reasoning:
 
 def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
     """The panel for an employment, from what was stored with it and from nothing else."""
-    text = f"Räknat från {swedish_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
+    text = f"Räknat från {shown_day(row.limit_reference)} enligt {row.limit_article} (regel {row.limit_rule})."
     return _reasoning(
         decided=row.decided_on,
         starts=row.starts_on,
@@ -77,7 +77,7 @@ def permanent_words(row: Any, *, on: date, ended: bool = False, since: date | No
         return ""
     time = STAND_IN_TIME if row.stands_in else SPECIAL_TIME
     had, has = (f"för då hade {time}", f"för då har {time}") if since is None else (BEFORE_IT, BEFORE_IT)
-    day = swedish_day(turns)
+    day = shown_day(turns)
     if row.ends_on < on:
         return f"{day} hade det blivit en tillsvidareanställning."
     if turns <= on:
@@ -114,7 +114,7 @@ def _reasoning(
         first = {"label": "Första dagen, före beslutet", "day": starts}
     law_text, law_href = KL if by_law else LAS
     return Reasoning(
-        heading=f"{'Därför' if by_law else 'Utgångsläget är'} {swedish_day(latest_end)}",
+        heading=f"{'Därför' if by_law else 'Utgångsläget är'} {shown_day(latest_end)}",
         steps=[
             first,
             {"label": "Nästa val i hela landet", "day": election},
@@ -168,9 +168,7 @@ def register_of(lines: Sequence[Line], *, on: date) -> Register:
 def _row(line: Line, on: date, stop: date) -> Row:
     kind = "advertised" if line.advertised else "former" if line.ends and line.ends < on else line.mark or "employed"
     early = line.ends is not None and line.ends < stop
-    ends = (
-        f"{'till och med' if line.advertised else 'slutar'} {swedish_day(line.ends)}" if line.ends else "tills vidare"
-    )
+    ends = f"{'till och med' if line.advertised else 'slutar'} {shown_day(line.ends)}" if line.ends else "tills vidare"
     about = f"{line.about} · {MARKED[line.mark]}" if line.mark else line.about
     return Row(
         name=line.name,
@@ -184,7 +182,7 @@ def _row(line: Line, on: date, stop: date) -> Row:
 
 def _bar_text(line: Line) -> str:
     if line.advertised:
-        return f"Tillträde tidigast {swedish_day(line.starts)}"
+        return f"Tillträde tidigast {shown_day(line.starts)}"
     return "Heltid" if line.percent == 100 else f"{line.percent} %"
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from portal.contracts.acts.kinds import DECISIONS, Kind
 from portal.contracts.decision.stages import Stage, ToDo
 from portal.desk.agenda import Item
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import shown_day
 
 TEXTS = {
     Stage.UNWRITTEN: "Skriv in %s",
@@ -43,7 +43,7 @@ def decision_items(waiting: Iterable[Waiting]) -> Iterator[Item]:
     """What the office does about each decision. What cannot be done before its day says so."""
     for one in waiting:
         stage, day = one.to_do.stage, one.to_do.day
-        why = WHY.get(stage, f"går från och med {swedish_day(day)}")
+        why = WHY.get(stage, f"går från och med {shown_day(day)}")
         about = f"{one.title} · {why}" if one.title else why
         values = {"employment_id": one.employment_id, **({"number": one.act} if one.act else {})}
         yield Item(day, TEXTS[stage].replace("%s", _named(one)), about, "contracts.decision", values)

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from portal.desk.agenda import Item
-from portal.swedish_dates import in_words, swedish_day
+from portal.swedish_dates import in_words, shown_day
 
 OFFER = "Erbjud anställningsavtalet"
 LEFT = "Säg om anställningen ska bli av"
@@ -80,7 +80,7 @@ def _by_when(dues: Sequence[Due], on: date) -> str:
         return ""
     if late:
         return f"{in_words(late, neuter=True)} {'är försenat' if late == 1 else 'är försenade'}"
-    return f"alla senast {swedish_day(last)}"
+    return f"alla senast {shown_day(last)}"
 
 
 def _about(title: str, why: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from portal.contracts.mandate.change import Change, Phase, change_at
 from portal.desk.agenda import Item, ending_items
 from portal.desk.facts import Ending
-from portal.swedish_dates import in_words, swedish_day
+from portal.swedish_dates import in_words, shown_day
 
 PLACE = "contracts.mandate_change"
 
@@ -32,7 +32,7 @@ def _item(change: Change, left: int, on: date, of_party: bool) -> Item:
     if not of_party:
         about = "Partiernas tjänster före och efter"
     elif change.phase(on) is Phase.BEFORE:
-        about = f"Förbered överlämningen. Nästa period kan beslutas från {swedish_day(change.decided_from)}"
+        about = f"Förbered överlämningen. Nästa period kan beslutas från {shown_day(change.decided_from)}"
     else:
         about = f"Förnya för {change.words}, eller lämna över"
     return Item(change.last, f"Mandatskiftet: {who}", about, PLACE)

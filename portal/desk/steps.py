@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.ads.states import AdState
 from portal.desk.facts import Assessor, Recruitment
 from portal.review.phases import may_meet
-from portal.swedish_dates import in_words, swedish_weekday_day
+from portal.swedish_dates import in_words, shown_weekday_day
 
 Status = Literal["done", "fix", "left", "waiting"]
 STAGES: Final = ("Utkast", "Öppen", "Bedömning", "Gemensam bild", "Utfall", "Anställning")
@@ -123,7 +123,7 @@ def _closing(case: Recruitment, at: datetime) -> Step:
     if case.state == AdState.WITHDRAWN:
         text = "Annonsen är tillbakadragen"
     elif case.deadline:
-        text = f"Annonsen {'stängde' if closed else 'stänger'} {swedish_weekday_day(case.deadline)} kl. 23.59"
+        text = f"Annonsen {'stängde' if closed else 'stänger'} {shown_weekday_day(case.deadline)} kl. 23.59"
     else:
         text = "Annonsen stänger"
     return Step("close", "Annonsen", text, "", "done" if closed else "waiting")

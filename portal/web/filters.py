@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 
 from portal import clock
 from portal.refusal import OPEN_ANEW, Refusal
+from portal.swedish_dates import NBSP
 from portal.web.language import LOCALES, language
 
-NBSP = "\u00a0"
 _WEEKDAY = "EEEE d MMMM"
 
 

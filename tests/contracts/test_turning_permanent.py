@@ -38,7 +38,7 @@ def employed(ends: date | None, **other: Any) -> SimpleNamespace:
 def test_the_last_day_is_said_to_be_none_from_the_day_it_turns_permanent(
     ends: date | None, on: date, said: str
 ) -> None:
-    words = permanent_words(employed(ends), on=on)
+    words = permanent_words(employed(ends), on=on).replace("\xa0", " ")
     assert words.startswith(said)
     assert bool(words) is bool(said)
 
@@ -51,7 +51,7 @@ def test_an_employment_that_the_rule_does_not_reach_says_nothing() -> None:
 def test_a_stand_in_has_two_years_whatever_was_stored_before() -> None:
     """A stand-in's time was counted as särskild visstid until then."""
     assert permanent_words(employed(date(2028, 9, 30), stands_in=True), on=DAY) == ""
-    words = permanent_words(employed(date(2028, 10, 1), stands_in=True), on=DAY)
+    words = permanent_words(employed(date(2028, 10, 1), stands_in=True), on=DAY).replace("\xa0", " ")
     assert words.startswith("1 oktober 2028 blir det en tillsvidareanställning, för då har tiden som vikarie")
 
 

@@ -46,7 +46,7 @@ class One:
 def test_each_stage_asks_for_one_thing_on_its_day(stage, text, about):
     one = One(ToDo(stage, DAY))
     (item,) = decision_items([one])
-    assert (item.day, item.text, item.about) == (DAY, text, f"Pressekreterare 50 % · {about}")
+    assert (item.day, item.text, item.about.replace("\xa0", " ")) == (DAY, text, f"Pressekreterare 50 % · {about}")
     assert (item.endpoint, item.values) == ("contracts.decision", {"employment_id": one.employment_id})
 
 

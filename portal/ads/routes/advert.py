@@ -10,7 +10,8 @@ from portal import clock
 from portal.ads.timetable import days_in, in_order
 from portal.ads.window import days_left, last_instant
 from portal.posts.employer_model import Employer, EmployerModel, model_for
-from portal.web.filters import NBSP, clock_time, day, span, sum_of_money, swedish
+from portal.swedish_dates import NBSP
+from portal.web.filters import clock_time, day, span, sum_of_money, swedish
 from portal.web.term_picture import TermPicture, term_picture
 
 

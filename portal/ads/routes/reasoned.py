@@ -8,7 +8,7 @@ from portal.ads.term import TermPlan
 from portal.elections.limit import Limit
 from portal.elections.timeline import timeline
 from portal.posts.employer_model import Employer
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import shown_day
 from portal.web.term_picture import ReasonBar, reason_bar
 
 _BY_LAW = (
@@ -30,7 +30,7 @@ def reasoned(plan: TermPlan, *, on: date) -> dict[str, Any] | None:
     by_law = plan.employer is Employer.AUTHORITY
     first = "Beslutet fattas" if limit.reference_date == plan.decided else "Anställningen börjar"
     return {
-        "heading": f"{'Därför' if by_law else 'Utgångsläget är'} {swedish_day(limit.latest_end)}",
+        "heading": f"{'Därför' if by_law else 'Utgångsläget är'} {shown_day(limit.latest_end)}",
         "steps": [
             {"label": first, "day": limit.reference_date},
             {"label": "Nästa val i hela landet", "day": limit.election.day},
@@ -56,7 +56,7 @@ def _bar(plan: TermPlan, limit: Limit) -> ReasonBar | None:
 def _assumed(plan: TermPlan) -> str:
     if plan.assumed_decision:
         since = "dagen efter sista ansökningsdag" if plan.deadline else "i dag, för sista ansökningsdag saknas"
-        text = f"Räknat på ett beslut {swedish_day(plan.decided)}, {since}"
+        text = f"Räknat på ett beslut {shown_day(plan.decided)}, {since}"
         return f"{text}. Ange en annan dag om ni vet den. Vid anställningen gäller den verkliga dagen."
     return "Vid anställningen räknas gränsen om från den verkliga beslutsdagen."
 
@@ -65,14 +65,14 @@ def _after(plan: TermPlan, limit: Limit) -> str:
     if plan.after_election is None:
         return ""
     return (
-        f"Fattas beslutet senast valdagen {swedish_day(limit.election.day)} räcker anställningen till "
-        f"{swedish_day(limit.latest_end)}. Fattas det efter valet räcker den till "
-        f"{swedish_day(plan.after_election.latest_end)}, om den börjar tidigast {_day(plan.after_election, limit)}."
+        f"Fattas beslutet senast valdagen {shown_day(limit.election.day)} räcker anställningen till "
+        f"{shown_day(limit.latest_end)}. Fattas det efter valet räcker den till "
+        f"{shown_day(plan.after_election.latest_end)}, om den börjar tidigast {_day(plan.after_election, limit)}."
     )
 
 
 def _day(after: Limit, limit: Limit) -> str:
-    return swedish_day(max(after.reference_date, date.fromordinal(limit.election.day.toordinal() + 1)))
+    return shown_day(max(after.reference_date, date.fromordinal(limit.election.day.toordinal() + 1)))
 
 
 def _las(plan: TermPlan, limit: Limit) -> str:
@@ -80,7 +80,7 @@ def _las(plan: TermPlan, limit: Limit) -> str:
         return ""
     what = "vikarie" if plan.stands_in else "visstidsanställd"
     before = f"Har den som anställs varit {what} hos partiet de senaste fem åren kommer dagen tidigare."
-    return f"{_turns(plan, limit, swedish_day(limit.permanent_on))} {before}"
+    return f"{_turns(plan, limit, shown_day(limit.permanent_on))} {before}"
 
 
 def _turns(plan: TermPlan, limit: Limit, day: str) -> str:

@@ -13,7 +13,7 @@ from portal.contracts.mandate.room import Room, Side, Turn
 from portal.elections.board import election_of_board
 from portal.posts.ledger import Standing
 from portal.posts.pictures import sizes_of
-from portal.swedish_dates import in_words, swedish_day
+from portal.swedish_dates import in_words, shown_day
 from portal.web.register_picture import comma
 
 SIDES: Final = {
@@ -43,10 +43,10 @@ def heading(change: Change, leaving: int, *, on: date) -> str:
     """What happens when, in one sentence."""
     who = "ingen anställning" if not leaving else counted(leaving)
     if change.phase(on) is Phase.OVER:
-        return f"{swedish_day(change.last)} slutade {who} utan att förnyas."
+        return f"{shown_day(change.last)} slutade {who} utan att förnyas."
     left = change.days_left(on)
     when = {0: "I dag", 1: "I morgon"}.get(left, f"Om {left} dagar")
-    return f"{when}, {swedish_day(change.last)}, slutar {who}."
+    return f"{when}, {shown_day(change.last)}, slutar {who}."
 
 
 def counted(number: int) -> str:
@@ -56,24 +56,24 @@ def counted(number: int) -> str:
 
 def fate_words(held: Held, fate: Fate, change: Change) -> str:
     """What becomes of one employment."""
-    ends = swedish_day(held.ends) if held.ends else "tills vidare"
+    ends = shown_day(held.ends) if held.ends else "tills vidare"
     if fate is Fate.RENEWED and held.renewed is not None:
         starts, last = held.renewed
-        return f"Förnyad {swedish_day(starts)} {f'till {swedish_day(last)}' if last else 'tills vidare'}"
+        return f"Förnyad {shown_day(starts)} {f'till {shown_day(last)}' if last else 'tills vidare'}"
     return {
         Fate.LEAVES: f"Slutar {ends}",
         Fate.EARLIER: f"Slutar redan {ends}",
         Fate.NOTICE: f"Uppsagd, slutar {ends}",
         Fate.STAYS: "Fortsätter tills vidare" if held.ends is None else f"Fortsätter till {ends}",
-        Fate.NEW: f"Ny, börjar {swedish_day(held.starts)}",
+        Fate.NEW: f"Ny, börjar {shown_day(held.starts)}",
     }.get(fate, "")
 
 
 def days_of_room(room: Room, change: Change, leaving: int) -> list[dict[str, str]]:
     """The party's posts on the days that matter, as rows of a table."""
-    rows = [(swedish_day(change.last), room.before), (swedish_day(change.first), room.after)]
+    rows = [(shown_day(change.last), room.before), (shown_day(change.first), room.after)]
     if leaving:
-        rows.append((f"{swedish_day(change.first)}, om {counted(leaving)} förnyas", room.if_all))
+        rows.append((f"{shown_day(change.first)}, om {counted(leaving)} förnyas", room.if_all))
     return [{"days": words, **sizes_of(standing)} for words, standing in rows]
 
 
@@ -83,7 +83,7 @@ def over_sentence(room: Room) -> str:
         return ""
     standing = room.worst.standing
     return (
-        f"Från {swedish_day(room.worst.starts)} är {comma(standing.over)} heltider mer än utrymmet: "
+        f"Från {shown_day(room.worst.starts)} är {comma(standing.over)} heltider mer än utrymmet: "
         f"{_sums(standing)}. Det som redan är avtalat rubbas inte av sig självt."
     )
 
@@ -129,7 +129,7 @@ def party_line(name: str, room: Room) -> dict[str, Any]:
     """One party's row on the authority's page: sizes, nobody's name."""
     before, after = sizes_of(room.before), sizes_of(room.after)
     worst = room.worst
-    over = f"{comma(worst.standing.over)} från {swedish_day(worst.starts)}" if worst else "–"
+    over = f"{comma(worst.standing.over)} från {shown_day(worst.starts)}" if worst else "–"
     return {
         "name": name,
         "before": before["room"],

@@ -21,8 +21,7 @@ from portal.contracts.pictures import Reasoning, reasoning_of, recorded_reasonin
 from portal.contracts.terms import Answer, Terms
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
-from portal.swedish_dates import in_words, swedish_day
-from portal.web.filters import NBSP
+from portal.swedish_dates import in_words, shown_day
 
 FORMER_DAY: Final = "Skrevs in när första dagen stod som %(starts)s."
 
@@ -58,7 +57,7 @@ def changed(session: Session, rows: Sequence[EmploymentAct], *, on: date) -> lis
             decided=row.decided_on,
             moved=f"{_end(row.previous_ends_on)} → {'börjar aldrig' if row.kind == Kind.NEVER_BEGAN else _end(row.ends_on)}",
             about=_about(row, rows),
-            former_day="" if row.starts_on in first_days else FORMER_DAY % {"starts": swedish_day(row.starts_on)},
+            former_day="" if row.starts_on in first_days else FORMER_DAY % {"starts": shown_day(row.starts_on)},
             limit=_limit(row),
             note=note_on(session, row),
             by=names[row.recorded_by],
@@ -85,9 +84,9 @@ def put_right(session: Session, row: Employment) -> list[str]:
 
 def _put_right(one: Moved | Resized) -> str:
     if isinstance(one, Resized):
-        return f"Omfattningen rättades {swedish_day(one.on)}: {one.percent[0]} → {one.percent[1]} procent."
+        return f"Omfattningen rättades {shown_day(one.on)}: {one.percent[0]} → {one.percent[1]} procent."
     (was, became), (before, after) = one.starts, one.ends
-    words = f"Första dagen rättades {swedish_day(one.on)}: {swedish_day(was)} → {swedish_day(became)}."
+    words = f"Första dagen rättades {shown_day(one.on)}: {shown_day(was)} → {shown_day(became)}."
     return words if before == after else f"{words} Slutdatum {_end(before)} → {_end(after)}."
 
 
@@ -130,7 +129,7 @@ def _about(row: EmploymentAct, rows: Sequence[EmploymentAct]) -> str:
         return f"{BY_WHOM[By(row.notice_by or '')]}, {time}{free}"
     if row.kind == Kind.TAKEN_BACK:
         former = next(one for one in rows if one.number == row.takes_back)
-        return f"{WORDS[Kind(former.kind)].lower()} {swedish_day(former.decided_on)} gäller inte"
+        return f"{WORDS[Kind(former.kind)].lower()} {shown_day(former.decided_on)} gäller inte"
     return row.policy_lifted_reason
 
 
@@ -140,10 +139,10 @@ def _limit(row: EmploymentAct) -> str:
     if row.kind in (Kind.EARLY_END, Kind.NOTICE):
         return "Som förut: ett tidigare slut ger ingen längre gräns"
     return (
-        f"Räknat från {swedish_day(row.limit_reference)} längst till och med {swedish_day(row.limit_latest_end)}, enligt "
+        f"Räknat från {shown_day(row.limit_reference)} längst till och med {shown_day(row.limit_latest_end)}, enligt "
         f"{row.limit_article} (regel {row.limit_rule})"
     )
 
 
 def _end(day: date | None) -> str:
-    return swedish_day(day).replace(" ", NBSP) if day else "tills vidare"
+    return shown_day(day) if day else "tills vidare"

@@ -21,7 +21,7 @@ from portal.posts.employer_model import Employer
 from portal.profiles.faults import BadProfile
 from portal.profiles.profile import Profile, Sourced, Unknown
 from portal.profiles.shelf import profile_called
-from portal.swedish_dates import swedish_day, swedish_weekday_day
+from portal.swedish_dates import shown_day, shown_weekday_day
 
 LAW = ("Kommunallagen 13 kap. 5 §", "https://selex.se/eli/sfs/2017/725")
 THREE_WEEKS = "Ett överklagande ska ha kommit in inom tre veckor från anslaget."
@@ -83,7 +83,7 @@ def _decided(session: Session, row: DecisionRow) -> list[dict[str, str]]:
         {"label": "Vem beslutade", "value": row.who, "note": shown(Decider(row.decider), seat)},
         {"label": "Enligt", "value": row.delegation},
         {"label": "Nummer", "value": row.number},
-        {"label": "Beslutsdag", "value": swedish_day(row.decided_on)},
+        {"label": "Beslutsdag", "value": shown_day(row.decided_on)},
         {"label": "Inskrivet av", "value": name_of(session, row.recorded_by)},
     ]
 
@@ -101,7 +101,7 @@ def _became(session: Session, row: DecisionRow) -> list[dict[str, str]]:
 
 
 def _day(day: date | None) -> str:
-    return swedish_day(day) if day else ""
+    return shown_day(day) if day else ""
 
 
 def _reasoning(row: DecisionRow) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _reasoning(row: DecisionRow) -> dict[str, Any]:
     found = appeal_time(row.announced_on, holidays_from(row.announced_on))
     moved = found.three_weeks != row.last_appeal_on
     return {
-        "heading": f"Sista dag att överklaga: {swedish_weekday_day(row.last_appeal_on)}",
+        "heading": f"Sista dag att överklaga: {shown_weekday_day(row.last_appeal_on)}",
         "steps": [
             {"label": "Justeringen anslogs", "day": found.announced},
             {"label": "Tre veckor senare", "day": found.three_weeks},
@@ -125,6 +125,6 @@ def _reasoning(row: DecisionRow) -> dict[str, Any]:
 
 def _why(found: AppealTime) -> str:
     return (
-        f"{THREE_WEEKS} {swedish_day(found.three_weeks)} är ingen vardag ({found.moved_by}), så tiden går ut nästa vardag "
+        f"{THREE_WEEKS} {shown_day(found.three_weeks)} är ingen vardag ({found.moved_by}), så tiden går ut nästa vardag "
         "enligt lagen (1930:173) om beräkning av lagstadgad tid."
     )

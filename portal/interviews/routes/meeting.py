@@ -29,8 +29,9 @@ from portal.interviews.services.inviting import TASK
 from portal.interviews.services.referring import MOST
 from portal.interviews.times import may_be_booked, may_be_moved
 from portal.refusal import Refusal
+from portal.swedish_dates import NBSP
 from portal.web.arrival import arrived_at
-from portal.web.filters import NBSP, clock_time, sentence_of, weekday_short
+from portal.web.filters import clock_time, sentence_of, weekday_short
 from portal.web.language import language
 from portal.web.readings import reads_own
 
