@@ -17,6 +17,7 @@ from tests.forms import submit
 from tests.posts.ledgers import TERM, claimed, give
 from tests.posts.test_claims import publish
 from tests.privacy.test_before_the_word import take_back as take_application_back
+from tests.privacy.test_disposing import carried_out
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -24,9 +25,9 @@ Ended = tuple[Published, list[Sent]]
 ROOM = "Tjänsteutrymmet räcker inte"
 
 
-def ended_with(world: World, set_clock: Clock, hire: int) -> Ended:
+def ended_with(world: World, set_clock: Clock, hire: int, employer: str = "authority") -> Ended:
     """Of three candidates so many are to be hired; the post was offered and accepted, and the recruitment has ended."""
-    published, sent = closed_recruitment(world, set_clock, 3, posts=max(hire, 1))
+    published, sent = closed_recruitment(world, set_clock, 3, posts=max(hire, 1), employer=employer)
     with world.writing(scope.party(world.party)) as session:
         own = session.get_one(Ad, published.id)
         claim_for_ad(session, of=own, ad_id=own.id, number=max(hire, 1), percent=100, starts=TERM[0], ends=TERM[1])
@@ -106,10 +107,21 @@ def test_a_mistake_is_put_right_though_the_room_is_anothers_by_now(world: World,
     assert ROOM in refused.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("employer", ["party", "authority"])
 @pytest.mark.parametrize("hire", [1, 2])
 def test_who_takes_the_application_back_after_the_end_gives_the_room_back(
-    world: World, set_clock: Clock, hire: int
+    world: World, set_clock: Clock, hire: int, employer: str
 ) -> None:
-    _, sent = ended_with(world, set_clock, hire)
+    _, sent = ended_with(world, set_clock, hire, employer)
     take_application_back(world, sent[0])
     assert sum(size for _, size in claimed(world)) == 100 * (hire - 1)
+
+
+def test_whoever_was_never_recorded_keeps_no_room_when_their_application_is_gone(
+    world: World, set_clock: Clock
+) -> None:
+    ended_with(world, set_clock, 1, "party")
+    carried_out(world, set_clock, "2028-12-20T09:00")
+    assert claimed(world) == [("advertised", 100)]
+    carried_out(world, set_clock, "2029-01-20T09:00")
+    assert claimed(world) == []

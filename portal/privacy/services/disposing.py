@@ -24,6 +24,7 @@ from portal.clock import STOCKHOLM
 from portal.db import unit_of_work
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import take_out_erased
+from portal.decisions.services.room import give_room_back
 from portal.interviews.services.freeing import forget_interview
 from portal.organisations.queries import office_addresses
 from portal.privacy.clocks import Kept, Step
@@ -152,6 +153,7 @@ def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> tuple[int, int]:
             forget_outcome_words(session, application_id=application_id)
     take_out_erased(ad_id, at, own)
     with unit_of_work(own) as session:
+        give_room_back(session, ad_of(session, ad_id, lock=True))  # nobody who is gone is still to be employed
         row, kept = said_of(session, ad_id), kept_case(session, ad_id)
         if row is not None:
             row.carried_out_at = at
