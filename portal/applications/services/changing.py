@@ -206,7 +206,7 @@ def _retire(session: Session, application: Application, document: Document, at: 
 
 def note_change(
     session: Session, application: Application, key: ApplicationKey, *, before: Written, texts: Collection[str],
-    replies: Collection[UUID], parts: Iterable[Part], at: datetime,
+    replies: Collection[UUID], parts: Iterable[Part], at: datetime, by: str = CANDIDATE,
 ) -> None:  # fmt: skip
     """The change's own row, its audit line, and the news of it; the former texts where they are kept."""
     named, by_authority = sorted(parts), application.controller_id == application.authority_id
@@ -229,7 +229,7 @@ def note_change(
     session.add(change)
     session.flush()
     record(
-        session, chain=application.party_id, at=at, actor=CANDIDATE, verb="application.changed",
+        session, chain=application.party_id, at=at, actor=by, verb="application.changed",
         object_id=application.id, reason=" ".join(named),
     )  # fmt: skip
     party = scope.party(application.party_id)

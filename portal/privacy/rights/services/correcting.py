@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.address import canonical
 from portal.ads.models import PublishedAd
 from portal.applications import emails
-from portal.applications.changes import ProtectedStays
+from portal.applications.changes import Part, ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.addressing import change_address, prepare_address
+from portal.applications.services.changing import note_change
 from portal.applications.services.drafting import key_of, read_written
 from portal.applications.services.sending import Prepared, look_for_first
 from portal.audit.services import person_actor, record
@@ -36,8 +37,9 @@ def correct_details(
 ) -> bool:
     """Put those of `DETAILS` right that are given; the address is never emptied, for the private link goes there.
 
-    An authority keeps what stood there before, as part of the record; a party does not. A new address is `change_address`,
-    and tells by itself; else the address that stands is told. Returns whether anything changed.
+    To an authority it arrives as every other change, with a number of its own, and what came before stays what came; a party
+    keeps nothing of it. A new address is `change_address`, and tells by itself; else the address that stands is told. Returns
+    whether anything changed.
 
     Raises `ProtectedStays`, and `sqlalchemy.exc.IntegrityError` where the address was used for another application at the
     same instant.
@@ -53,23 +55,28 @@ def correct_details(
     if not changed:
         return False
     moves = "email" in changed and canonical(former["email"]) != canonical(given["email"])  # else spelt otherwise
-    for name in changed:
-        if name != "email" or not moves:
-            sealed = key.seal_text(f"application.{name}", given[name]) if given[name] else None
-            setattr(application, f"{name}_sealed", sealed)
+    _write(application, {name: given[name] for name in changed if name != "email" or not moves})
     application.changed_at = at
     by_authority = application.controller_id == application.authority_id
     before = "\n".join(former[name] for name in changed if former[name]) if by_authority else ""
-    row = add_request(session, application, Kind.CONTACT, before, at=at, answered=True)
+    row, email = add_request(session, application, Kind.CONTACT, before, at=at, answered=True), given.get("email", "")
     if moves:
-        email = given["email"]
         change_address(session, application=application, prepared=prepared, email=email, ad=ad, actor=actor, at=at)
     elif former["email"] and changed != ["email"]:
         emails.post_details_changed(session, application, to=former["email"], at=at)
+    if by_authority and application.arrival_number is not None:
+        parts = [Part.DETAILS]
+        note_change(session, application, key, before=written, texts=changed, replies=(), parts=parts, at=at, by=actor)
     if not moves or changed != ["email"]:
         verb = "application.details_changed"
         record(session, chain=row.party_id, at=at, actor=actor, verb=verb, object_id=application.id)
     return True
+
+
+def _write(application: Application, texts: Mapping[str, str]) -> None:
+    key = key_of(application)
+    for name, text in texts.items():
+        setattr(application, f"{name}_sealed", key.seal_text(f"application.{name}", text) if text else None)
 
 
 def correct_for(
