@@ -19,6 +19,8 @@ from portal.web.measures import Day
 from portal.web.one_press import FormIdField
 
 LONGEST_NUMBER, LONGEST_TEXT = 60, 5_000
+# What is typed there is proposed for the decision, which whoever asked is given.
+REASON = "Frivilligt, men behövs för en annan grund. Skrivs i förslaget till beslut, så skriv inget hemligt."
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]
@@ -97,10 +99,17 @@ def _grounds() -> list[SelectChoice]:
 
 
 class MarkForm(FlaskForm):  # type: ignore[misc]
-    """The ground of a new mark, or of what the machine suggests. Its sides are read by the route."""
+    """The ground of a new mark. Its sides are read by the route."""
 
     ground = SelectField("Grund", choices=_grounds, validate_choice=False)
-    reason = StringField("Skäl", longest=300, description="Frivilligt, men behövs för en annan grund.")
+    reason = StringField("Skäl", longest=300, description=REASON)
+
+
+class ApprovalForm(FlaskForm):  # type: ignore[misc]
+    """The ground of what the machine suggests on a page: its own, whatever ground a box beside it has."""
+
+    ground = SelectField("Grund för förslagen", choices=_grounds, validate_choice=False, id="approve-ground")
+    reason = StringField("Skäl för förslagen", longest=300, description=REASON, id="approve-reason")
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc]
@@ -113,7 +122,7 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(key.value, words) for key, words in ANSWER_WORDS.items()],
     )  # fmt: skip
     ground = SelectField("Grund, om den inte lämnas ut", choices=_grounds, validate_choice=False)
-    reason = StringField("Skäl", longest=300, description="Frivilligt, men behövs för en annan grund.")
+    reason = StringField("Skäl", longest=300, description=REASON)
     bare = BooleanField("Lämna ut utan någon av de föreslagna rutorna")
 
 

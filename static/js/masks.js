@@ -25,6 +25,7 @@ function drawing(svg) {
 
 function typing(form, rect) {
   const typed = () => Object.fromEntries(SIDES.map((side) => [side, fraction(form.elements[side].value)]));
+  show(rect, typed()); // one that was refused stands where it was drawn
   form.addEventListener("input", () => show(rect, typed()));
   form.addEventListener("keydown", (event) => {
     const step = { ArrowUp: 0.01, ArrowDown: -0.01 }[event.key];

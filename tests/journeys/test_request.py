@@ -47,13 +47,11 @@ def test_the_registrar_answers_a_request(portal: Portal, open_browser: Callable[
         page.reload()
     suggested = page.locator("rect.machine").count()
     assert suggested >= 1 and page.locator("rect.hand").count() == 0
+    _draw(page)
+    expect(page.get_by_role("alert")).to_contain_text("Välj vilken paragraf")
+    expect(page.locator("rect.drawing")).to_have_attribute("visibility", "visible")  # what was drawn stands there still
     page.get_by_label("Grund", exact=True).select_option("osl-21-3")
-    box = page.locator("[data-masks]").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"], box["y"] + 0.1 * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.3 * box["height"], steps=4)
-    page.mouse.up()
+    steps.press(page, "Lägg till rutan")
     expect(page.locator("rect.hand")).to_have_count(1)
     page.get_by_label("Grund för förslagen").select_option("osl-21-3")
     faults += _faults_of(page)
@@ -72,3 +70,12 @@ def test_the_registrar_answers_a_request(portal: Portal, open_browser: Callable[
     steps.press(page, "Svaret är lämnat")
     expect(page.get_by_text("Begäran är besvarad.")).to_be_visible()
     assert faults == []
+
+
+def _draw(page: "Page") -> None:
+    box = page.locator("[data-masks]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"], box["y"] + 0.1 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.3 * box["height"], steps=4)
+    page.mouse.up()

@@ -10,7 +10,7 @@ from portal import clock
 from portal.accounts.forms import put_beside
 from portal.accounts.guards import count_opening
 from portal.db import db, unit_of_work
-from portal.disclosure.forms import MarkForm, ReviewForm
+from portal.disclosure.forms import ApprovalForm, MarkForm, ReviewForm
 from portal.disclosure.grounds import grounds
 from portal.disclosure.looking import DOUBTS
 from portal.disclosure.marks import WHOLE_RECORD, Mark
@@ -88,7 +88,8 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     pages, fault = pages_or_fault(entry)
     if number not in pages:
         abort(404)
-    form, places = MarkForm(), {"request_id": request_id, "record_id": record_id}
+    marking, approval = _forms(covered)
+    form, places = approval if _approves() else marking, {"request_id": request_id, "record_id": record_id}
     if form.is_submitted() and form.validate():
         try:
             with unit_of_work() as session:
@@ -99,11 +100,9 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
                 _put(form, refusal)
             else:
                 fault = sentence_of(refusal)
-    elif covered.marks and not form.is_submitted():
-        form.ground.data, form.reason.data = covered.marks[-1].ground, covered.marks[-1].reason  # often the same again
     page = render_template(
-        "disclosure/mark.html", asked=asked, covered=covered, form=form, pages=pages, fault=fault,
-        page=_picture(covered, number), shown=page_print(covered.marks, covered.looked, number),
+        "disclosure/mark.html", asked=asked, covered=covered, form=form, marking=marking, approval=approval, pages=pages,
+        fault=fault, page=_picture(covered, number), shown=page_print(covered.marks, covered.looked, number),
         open=asked.state is State.RECEIVED, grounds=grounds().values(),
         typed={side: request.form.get(side, "") for side in SIDES}, current="arrivals",
     )  # fmt: skip
@@ -111,10 +110,23 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     return page, 422 if form.is_submitted() else 200
 
 
+def _approves() -> bool:
+    return request.form.get("do") in ("approve", "bare")
+
+
+def _forms(covered: Covered) -> tuple[MarkForm, ApprovalForm]:
+    """That of a new box, which often has the ground of the last again, and that of the suggestions, which never has."""
+    if request.method == "POST":
+        return (MarkForm(formdata=None), ApprovalForm()) if _approves() else (MarkForm(), ApprovalForm(formdata=None))
+    last = covered.marks[-1] if covered.marks else None
+    typed = {"ground": last.ground, "reason": last.reason} if last is not None else {}
+    return MarkForm(formdata=None, data=typed), ApprovalForm(formdata=None)
+
+
 def _onward(request_id: UUID, record_id: UUID, number: int, pages: range) -> str:
     """Where one comes after a press: the same page, or after an approval the next that is left."""
     places: dict[str, Any] = {"request_id": request_id, "record_id": record_id}
-    if request.form.get("do") not in ("approve", "bare"):
+    if not _approves():
         return url_for("disclosure.mark_page", **places, number=number, _anchor="rutor")
     covered = covered_one(db.session, request_id, record_id)
     left = covered.looked.left(pages) if covered is not None else []
@@ -148,7 +160,7 @@ def handed_out(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
     return shut(answer)
 
 
-def _do(session: Any, form: MarkForm, places: dict[str, Any], number: int) -> None:
+def _do(session: Any, form: MarkForm | ApprovalForm, places: dict[str, Any], number: int) -> None:
     """What the pressed button says. A word that no button has does nothing but show the page again."""
     do = request.form.get("do", "")
     ground, reason = form.ground.data or "", form.reason.data or ""
