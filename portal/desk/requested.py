@@ -9,7 +9,7 @@ from portal.disclosure.requests import State, Waiting
 
 TEXTS = {
     State.RECEIVED: "Besvara en begäran om handlingar",
-    State.DECIDED: "Lämna ut handlingarna enligt beslutet",
+    State.DECIDED: "Lämna svaret på en begäran om handlingar",
 }
 
 

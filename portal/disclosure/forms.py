@@ -72,7 +72,7 @@ class RequestForm(FlaskForm):  # type: ignore[misc]
 
     form_id = FormIdField()
     came_on = Day("Vilken dag den kom", required="Ange dagen då begäran kom.")
-    came_time = StringField("Klockan", [Filled("Skriv klockslaget, som 14.05.")], longest=5)
+    came_time = StringField("Klockan", [Filled("Skriv klockslaget, som 14.05.")])
     came_by = RadioField(
         "Hur den kom", [InputRequired("Välj hur begäran kom.")], choices=[SelectChoice(*way) for way in WAYS.items()]
     )

@@ -35,7 +35,7 @@ APPEALED_WITHIN: Final = timedelta(weeks=5)
 ENDED: Final = frozenset(state for state, after in NEXT.items() if not after)
 STATE_WORDS: Final[Mapping[State, str]] = {
     State.RECEIVED: "Ska besvaras",
-    State.DECIDED: "Beslutad, ska lämnas ut",
+    State.DECIDED: "Beslutad, svaret ska lämnas",
     State.ANSWERED: "Besvarad",
     State.TAKEN_BACK: "Återkallad",
 }

@@ -12,6 +12,7 @@ from portal.decisions.engines import pdf_of
 from portal.disclosure.decision_text import Reviewed, appeal_lines, proposed
 from portal.disclosure.forms import DecisionForm
 from portal.disclosure.marks import grounds_of
+from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked, covered_of
 from portal.disclosure.requests import (
     OUTCOME_WORDS,
@@ -29,6 +30,8 @@ from portal.disclosure.routes.reading import log_reading
 from portal.disclosure.services.requesting import decide_request, reviewed_print
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
+from portal.register.kinds import Kind
+from portal.swedish_dates import swedish_day
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.headers import shut
@@ -65,7 +68,7 @@ def decide(request_id: UUID) -> ResponseReturnValue:
         form.text.data = proposed(authority, outcome, asked.clock.came_on, records)
     form.seen.data, form.records.data = outcome.value, reviewed_print(covered)
     page = render_template(
-        "disclosure/decide.html", asked=asked, form=form, outcome=OUTCOME_WORDS[outcome],
+        "disclosure/decide.html", asked=asked, form=form, outcome=OUTCOME_WORDS[outcome] if covered else "",
         appeal=appeal_lines(authority, outcome), current="arrivals",
     )  # fmt: skip
     return page, status
@@ -92,16 +95,18 @@ def decision_on_paper(request_id: UUID) -> ResponseReturnValue:
     if not asked.row.outcome or asked.row.decided_at is None:
         abort(404)
     authority = g.membership.authority.name
-    data = pdf_of("Beslut om utlämnande av allmän handling", _blocks(authority, asked))
+    number = numbers_of(db.session, request_id)[Kind.DECISION]
+    data = pdf_of("Beslut om utlämnande av allmän handling", _blocks(authority, asked, number))
     log_reading("request.decision_read", request_id)
     answer = Response(data, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = 'attachment; filename="beslut.pdf"'
     return shut(answer)
 
 
-def _blocks(authority: str, asked: Any) -> list[dict[str, Any]]:
-    decided_on = asked.row.decided_at.astimezone(clock.STOCKHOLM).date()
-    blocks: list[dict[str, Any]] = [{"kind": "text", "text": f"{authority}, {decided_on.isoformat()}"}]
+def _blocks(authority: str, asked: Any, number: int) -> list[dict[str, Any]]:
+    decided_on = swedish_day(asked.row.decided_at.astimezone(clock.STOCKHOLM).date())
+    numbers = f"Nummer {number}{f', diarienummer {asked.row.diary_number}' if asked.row.diary_number else ''}"
+    blocks: list[dict[str, Any]] = [{"kind": "text", "text": said} for said in (f"{authority}, {decided_on}", numbers)]
     blocks += [{"kind": "text", "text": line} for line in asked.decision.split("\n") if line.strip()]
     if appeal := appeal_lines(authority, Outcome(asked.row.outcome)):
         blocks.append({"kind": "heading", "level": 2, "text": "Så överklagar du"})

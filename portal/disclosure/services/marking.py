@@ -196,10 +196,10 @@ def _is_said(
 
 
 def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:
-    if answer is Answer.MASKED and not marks:
-        raise NothingMarked
     if protected and not protects(marks):
         raise ProtectedUnmarked
+    if answer is Answer.MASKED and not marks:
+        raise NothingMarked
     if answer is Answer.OPEN and marks:
         raise StillMarked
 

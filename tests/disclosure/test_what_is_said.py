@@ -1,0 +1,102 @@
+"""What the pages of a request say is true of it: refused, taken back, with nothing chosen, or of a protected identity."""
+
+import io
+from uuid import UUID
+
+import pypdfium2
+import pytest
+
+from portal import clock, scope
+from portal.disclosure.requests import Answer, Outcome, State
+from portal.disclosure.services.marking import ProtectedUnmarked, review_record
+from portal.disclosure.services.requesting import end_request, number_the_request
+from tests.applicants import Sent, send_applications
+from tests.disclosure.asking import decide, note, prepared, registrar, shown
+from tests.forms import submit
+from tests.world import World, publish_ad
+
+DESK = "/arbete/utlamnande"
+
+
+@pytest.fixture
+def sent(world: World) -> Sent:
+    return send_applications(world, publish_ad(world), 1)[0]
+
+
+def read(world: World, path: str) -> str:
+    return world.browser(world.region).get(path).get_data(as_text=True)
+
+
+def refused(world: World) -> UUID:
+    """A request for what is not there, decided."""
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world, asked="Ett avtal")
+        decide(session, world, request, "Finns inte.", Outcome.REFUSED)
+    return request
+
+
+def test_what_was_refused_is_nowhere_said_to_be_handed_out(world: World) -> None:
+    request = refused(world)
+    for path in ("/arbete", DESK, f"{DESK}/{request}"):
+        page = read(world, path)
+        assert "ska lämnas ut" not in page and "Lämna ut" not in page, path
+    assert "Beslutad, svaret ska lämnas" in read(world, DESK)
+    assert "Lämna svaret på en begäran om handlingar" in read(world, "/arbete")
+
+
+def test_of_one_that_was_taken_back_no_decision_is_said_to_be_taken(world: World, sent: Sent) -> None:
+    request, (record,) = prepared(world, sent, "application")
+    with world.writing(scope.authority(world.authority)) as session:
+        end_request(session, actor=registrar(world), request_id=request, then=State.TAKEN_BACK, at=clock.now())
+    page = read(world, f"{DESK}/{request}/handlingar/{record}")
+    assert "Begäran är återkallad, så handlingen prövas inte." in page
+    assert "Beslutet är taget" not in page and "kvar att godkänna" not in page
+    assert "Kvar att pröva" not in read(world, f"{DESK}/{request}")
+
+
+def test_where_nothing_is_chosen_the_pages_say_what_the_decision_comes_to(world: World) -> None:
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+    page = read(world, f"{DESK}/{request}")
+    assert "Finns inget av det som begärs hos er skriver du ett beslut om det." in page
+    assert 'class="btn btn-primary" href="' + f"{DESK}/{request}/handlingar" in page
+    deciding = read(world, f"{DESK}/{request}/beslut")
+    assert "Inga handlingar är valda, så beslutet säger att det som begärs inte finns hos er." in deciding
+    assert "Prövningen ger" not in deciding
+
+
+def test_nobody_is_told_to_hand_out_a_protected_identity_as_it_is(world: World, sent: Sent) -> None:
+    request, (record,) = prepared(world, sent, "application")
+    with pytest.raises(ProtectedUnmarked), world.writing(scope.authority(world.authority)) as session:
+        review_record(
+            session, actor=registrar(world), request_id=request, record_id=record, shown=shown(session, record),
+            answer=Answer.MASKED, protected=True, ground="", reason="", pages=1, at=clock.now(),
+        )  # fmt: skip
+
+
+def test_a_diary_number_that_is_too_long_is_said_at_the_top_too(world: World) -> None:
+    request = refused(world)
+    answer = submit(
+        world.browser(world.region), f"{DESK}/{request}", {"number": "RS/" + "1" * 60}, "Spara diarienumret"
+    )
+    assert answer.status_code == 422
+    assert "data-error-summary" in answer.get_data(as_text=True)
+
+
+def test_the_paper_has_its_number_and_the_diarys_and_its_day_in_words(world: World) -> None:
+    request = refused(world)
+    with world.writing(scope.authority(world.authority)) as session:
+        number_the_request(session, actor=registrar(world), request_id=request, number="RS/2026/7", at=clock.now())
+    data = world.browser(world.region).get(f"{DESK}/{request}/beslut.pdf").data
+    with pypdfium2.PdfDocument(io.BytesIO(data)) as document:
+        words = " ".join(document[0].get_textpage().get_text_bounded().split())
+    today = clock.today()
+    assert "Nummer 2, diarienummer RS/2026/7" in words
+    assert today.isoformat() not in words and f" {today.year}" in words
+
+
+@pytest.mark.parametrize("typed", ["kvart över nio", "25.00", "8"])
+def test_a_time_that_is_none_is_asked_for_as_hour_and_minute(world: World, typed: str) -> None:
+    filled = {"Klockan": typed, "came_by": "telefon", "Vad som begärs": "Allt"}
+    page = submit(world.browser(world.region), f"{DESK}/ny", filled, "Spara och välj handlingar").get_data(as_text=True)
+    assert "Skriv klockslaget med timme och minut, som 14.05." in page and "tecken" not in page
