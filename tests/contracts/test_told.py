@@ -39,9 +39,12 @@ def test_the_page_says_how_far_the_employment_has_come(world: World, set_clock: 
     assert "Du var anställd. Anställningen är slut." in page and IN_TOUCH not in page
 
 
-def test_where_nothing_is_recorded_it_stays(world: World, set_clock: Clock) -> None:
+def test_where_nothing_is_recorded_it_stays_for_some_months(world: World, set_clock: Clock) -> None:
     published, sent = hired(world, set_clock)
     proofread(world, published)
     release(world, published)
-    set_clock("2027-06-01T12:00")
+    set_clock("2027-02-01T12:00")
     assert IN_TOUCH in private_page(world, sent[0])
+    set_clock("2027-06-01T12:00")
+    page = private_page(world, sent[0])
+    assert IN_TOUCH not in page and "Du fick tjänsten." in page

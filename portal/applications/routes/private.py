@@ -1,6 +1,7 @@
 """What the private link opens: the status and what was sent. GET shows, POST acts."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import current_app, redirect, render_template, url_for
 
@@ -21,6 +22,8 @@ from portal.documents.models import PagePicture
 from portal.links.models import Purpose
 from portal.web.guards import public
 from portal.web.readings import reads_own
+
+HEARD_OF_WITHIN = timedelta(days=90)  # from the word: whoever is hired has heard of their employer by then
 
 
 @applications.get("/ansokan/<token>")
@@ -46,6 +49,7 @@ def private(application: Application, token: str) -> Answer:
         ),
         off_at=ad.published_at if ad.withdrawn else None,
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
+        told_long_ago=application.decided_at is not None and clock.now() - application.decided_at > HEARD_OF_WITHIN,
         tasks=_tasks(application, decided=decided),
         terms=terms(ad),
         dates=promised_dates(ad, application),

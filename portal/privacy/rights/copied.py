@@ -38,6 +38,8 @@ MEANINGS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
             "later_version": N_("Vilken lydelse av det samtycket du godkände"),
             "later_until": N_("Till och med när du är sparad för kommande tjänster"),
             "kept_months": N_("Hur många månader ansökan sparas efter att rekryteringen är klar"),
+            "kept_why": N_("Varför ansökan inte raderas för att du ber om det"),
+            "kept_until": N_("Till och med när ansökan sparas"),
         },
     ),
     "details": (

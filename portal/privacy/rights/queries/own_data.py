@@ -23,9 +23,10 @@ from portal.interviews.queries.references import references_of
 from portal.interviews.queries.slots import booking_of, slot_of, wish_text, wishes_of
 from portal.privacy.rights import kinds
 from portal.privacy.rights.copied import Data
+from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.assessed import assessed_in
-from portal.privacy.rights.queries.facts import months_of
+from portal.privacy.rights.queries.facts import keeping_of, months_of
 from portal.privacy.rights.queries.registered import registered_in
 from portal.privacy.rights.queries.texts import opened
 from portal.privacy.rights.queries.written import changes_in, former_in, letters_in
@@ -41,7 +42,7 @@ def own_data(
     written = read_written(session, application, key)
     word = word_to(session, application.id)
     data: dict[str, Any] = {
-        "application": _application(application, ad) | _later(session, application),
+        "application": _application(application, ad) | _kept(session, application, ad) | _later(session, application),
         "details": {name: getattr(written, name) for name in SEALED},
         "answers": [
             {"question": question.text, "choice": reply.choice, "text": reply.text}
@@ -88,7 +89,16 @@ def _application(application: Application, ad: PublishedAd) -> dict[str, Any]:
         "withdrawn": _when(application.withdrawn_at),
         "copies_erased": _when(application.copies_erased_at),
         "restricted_until": application.restricted_until.isoformat() if application.restricted_until else None,
-        "kept_months": months_of(ad),
+    }
+
+
+def _kept(session: Session, application: Application, ad: PublishedAd) -> dict[str, Any]:
+    """How long it is kept, and why. The months are those of whoever is not employed."""
+    kept = keeping_of(session, application)
+    months = {} if kept.why is Kept.EMPLOYMENT else {"kept_months": months_of(ad)}
+    return months | {
+        "kept_why": gettext(kept.sentence) if kept.why else "",
+        "kept_until": kept.until and kept.until.isoformat(),
     }
 
 
