@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from portal.applications.forms import address_to_send_to, number_to_call
-from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDS
+from portal.privacy.rights.kinds import ASKED, LONGEST_TEXT, REGISTERED, RESULTS, WAYS, WORDLESS, WORDS
 from portal.privacy.rights.refusals import ANSWER_MISSING, REASON_MISSING, TEXT_MISSING
 from portal.web.fields import EmailField, Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
@@ -27,7 +27,12 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         choices=[SelectChoice(kind.value, lazy_gettext(WORDS[kind])) for kind in ASKED],
         validators=[InputRequired(lazy_gettext("Välj vad det gäller."))],
     )
-    text = TextAreaField(lazy_gettext("Vad vill du?"), [Filled(lazy_gettext(TEXT_MISSING))], longest=LONGEST_TEXT)
+    text = TextAreaField(lazy_gettext("Vad vill du?"), longest=LONGEST_TEXT)
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """Words are asked for where nobody could answer without them."""
+        if self.kind.data not in WORDLESS:
+            Filled(lazy_gettext(TEXT_MISSING))(self, field)
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]

@@ -67,6 +67,7 @@ ASKED: Final = (
     Kind.OBJECTION,
     Kind.COPY,
 )  # by the candidate, in words
+WORDLESS: Final = frozenset({Kind.COPY, Kind.ERASURE})  # what needs no reason, and is understood without a word
 REGISTERED: Final = (Kind.COPY, Kind.CORRECTION, Kind.CONSENT, Kind.ERASURE, Kind.RESTRICTION, Kind.OBJECTION)
 LEAVING: Final = frozenset({Kind.CONSENT, Kind.ERASURE})  # what taking the application back answers
 EXTENDABLE: Final = frozenset(ASKED)  # GDPR art. 12.3; merits are given "skyndsamt", which nothing lengthens
