@@ -1,0 +1,62 @@
+"""Text twice as large on a narrow telephone (WCAG 1.4.4): lines get longer, and no page is wider than the screen."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portal import scope
+from tests.applicants import Sent, send_applications
+from tests.decisions.recruiting import closed_recruitment
+from tests.disclosure.asking import covering, note
+from tests.journeys import steps
+from tests.journeys.conftest import Portal
+from tests.privacy.candidates import link_of
+from tests.world import World, publish_ad
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def too_wide(page: "Page", path: str) -> int:
+    """By how many pixels the page is wider than the screen."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(path)
+    return int(
+        page.evaluate(
+            "() => { document.documentElement.style.fontSize = '200%';"
+            " return document.documentElement.scrollWidth - document.documentElement.clientWidth }"
+        )
+    )
+
+
+@pytest.fixture
+def sent(portal: Portal) -> Sent:
+    return send_applications(portal.world, publish_ad(portal.world), 2)[0]
+
+
+def asked(world: World, sent: Sent) -> str:
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        covering(session, world, request, sent, "application", "cv", "letter")
+    return f"/arbete/utlamnande/{request}"
+
+
+def test_the_registrars_pages_are_no_wider_than_the_screen(
+    portal: Portal, sent: Sent, open_browser: Callable[..., "Page"]
+) -> None:
+    request = asked(portal.world, sent)
+    page = open_browser(portal.world.region)
+    places = ["/arbete", "/arbete/inkomna", "/arbete/utlamnande", "/arbete/utlamnande/ny", request]
+    places += [f"{request}/handlingar", f"{request}/beslut"]
+    assert [(one, wide) for one in places if (wide := too_wide(page, one))] == []
+
+
+def test_a_candidates_own_pages_are_no_wider_than_the_screen(
+    portal: Portal, open_browser: Callable[..., "Page"]
+) -> None:
+    page = open_browser()
+    _ad, (sent,) = closed_recruitment(portal.world, portal.set_clock, 1)
+    own = steps.let_in(page, portal, link_of(portal.world, sent))
+    places = [own, f"{own}/mina-uppgifter", f"{own}/mina-uppgifter/kontakt", f"{own}/radera", f"{own}/ta-tillbaka"]
+    assert [(one, wide) for one in places if (wide := too_wide(page, one))] == []
