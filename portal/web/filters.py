@@ -1,5 +1,6 @@
 """How dates, times and sums are written on pages, in the reader's language and with spaces that do not break."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from portal.refusal import OPEN_ANEW, Refusal
 from portal.swedish_dates import NBSP
 from portal.web.language import LOCALES, language
 
+JOINED = "\u2060"  # between two signs that no line may part
 _WEEKDAY = "EEEE d MMMM"
 
 
@@ -42,11 +44,20 @@ def day(value: date | datetime) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """3–6 december 2030, or with both months; one day alone where it is one"""
+    """3–6 december 2030, or with both months, and both years where they differ; one day alone where it is one"""
     if first == last:
         return day(first)
-    same = (first.year, first.month) == (last.year, last.month)
-    return f"{first.day if same else day(first)}–{day(last)}"
+    if first.year != last.year:
+        return f"{day(first)}–{day(last)}"
+    return f"{first.day if first.month == last.month else _written(first, 'd MMMM')}–{day(last)}"
+
+
+def whole_days(text: str) -> str:
+    """Dates for a narrow column: a day stays with its month, and 3–6 together; before the year, and after the dash between
+    two months, the line may break."""
+    days = re.sub(r"\b(\d{1,2}–)(?=\d)", f"\\1{JOINED}", text.replace(NBSP, " "))
+    parted = re.sub(rf"(?<![\d{JOINED}])(\d{{1,2}}) (?=[^\W\d_])", rf"\1{NBSP}", days).replace("kl. ", f"kl.{NBSP}")
+    return Markup(parted) if isinstance(text, Markup) else parted  # noqa: S704 as safe as it came
 
 
 def short_day(value: date | datetime) -> str:
@@ -165,6 +176,7 @@ def init_filters(app: Flask) -> None:
     app.jinja_env.filters |= {
         "day": day,
         "short_day": short_day,
+        "whole_days": whole_days,
         "weekday_day": weekday_day,
         "weekday_short": weekday_short,
         "clock_time": clock_time,
