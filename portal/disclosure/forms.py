@@ -11,9 +11,10 @@ from wtforms.validators import InputRequired, ValidationError
 
 from portal.clock import STOCKHOLM
 from portal.disclosure.asked import Asked, id_of
+from portal.disclosure.decision_text import OPENINGS
 from portal.disclosure.grounds import OTHER, grounds
 from portal.disclosure.queries.register import RegisterCase
-from portal.disclosure.requests import ANSWER_WORDS, WAYS
+from portal.disclosure.requests import ANSWER_WORDS, WAYS, Outcome
 from portal.web.fields import Filled, HiddenField, StringField, TextAreaField
 from portal.web.measures import Day
 from portal.web.one_press import FormIdField
@@ -135,6 +136,17 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         "Beslutet", [Filled("Skriv beslutet.")], longest=10_000,
         description="Förslaget är gjort av prövningen. Skriv vem som beslutar och med stöd av vilken delegation.",
     )  # fmt: skip
+
+
+class OutsideForm(DecisionForm):
+    """The same of what nobody can choose here: minutes, or what another register of the authority's has."""
+
+    outside = BooleanField("Det finns hos oss, men väljs inte här, och lämnas ut")
+
+    def validate_outside(self, field: BooleanField) -> None:
+        """Nothing is handed out in the words that were proposed for a refusal."""
+        if field.data and OPENINGS[Outcome.REFUSED].format(authority="").strip() in (self.text.data or ""):
+            raise ValidationError("Förslaget säger att begäran avslås. Skriv om beslutet.")
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]

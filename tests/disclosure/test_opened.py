@@ -150,6 +150,10 @@ def test_minutes_have_their_number_and_call_nobody_by_name(world: World, met: Pa
     assert all(word in said for word in ("ansökan nummer 3", "Gunnel Sundvall", "Plats 1", "omröstning"))
     assert not any(name in said for one in met.sent for name in one.name.split())
     assert verbs(world)[-1] == "minutes.read"
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world, asked="Protokollet")
+    page = browser.get(f"{DESK}/{request}/handlingar?arende={met.ad.id}").get_data(as_text=True)
+    assert "Protokoll från bedömningsmötet väljs inte här" in page and f"{REGISTER}/protokoll/{record.id}.pdf" in page
     for person in (world.kansli, world.rival_kansli, world.drift):
         assert world.browser(person).get(f"{REGISTER}/protokoll/{record.id}.pdf").status_code == 404
 

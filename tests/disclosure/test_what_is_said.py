@@ -58,10 +58,12 @@ def test_where_nothing_is_chosen_the_pages_say_what_the_decision_comes_to(world:
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world)
     page = read(world, f"{DESK}/{request}")
-    assert "Finns inget av det som begärs hos er skriver du ett beslut om det." in page
+    assert (
+        "Finns inget av det som begärs hos er, eller går det inte att välja här, skriver du ett beslut om det." in page
+    )
     assert 'class="btn btn-primary" href="' + f"{DESK}/{request}/handlingar" in page
     deciding = read(world, f"{DESK}/{request}/beslut")
-    assert "Inga handlingar är valda, så beslutet säger att det som begärs inte finns hos er." in deciding
+    assert "Inga handlingar är valda, så beslutet säger att det som begärs inte finns hos er" in deciding
     assert "Prövningen ger" not in deciding
 
 

@@ -48,6 +48,11 @@ def series_of(session: Session, authority_id: UUID, asked: Asked, *, most: int |
     return sorted(found, key=lambda line: line.number, reverse=True)[:count]
 
 
+def minutes_in(session: Session, ad_id: UUID) -> list[OwnLine]:
+    """The minutes of one case, the newest first: no request covers them, and they are handed out as they are."""
+    return _minutes(session, Asked(ad_id=ad_id), ON_A_PAGE)
+
+
 def _minutes(session: Session, asked: Asked, most: int) -> list[OwnLine]:
     rows = (
         select(CaseRecord, Ad.title, Party.name)

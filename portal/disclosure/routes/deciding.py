@@ -10,7 +10,7 @@ from portal import clock
 from portal.db import db, unit_of_work
 from portal.decisions.engines import pdf_of
 from portal.disclosure.decision_text import Reviewed, appeal_lines, proposed
-from portal.disclosure.forms import DecisionForm
+from portal.disclosure.forms import DecisionForm, OutsideForm
 from portal.disclosure.marks import grounds_of
 from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked, covered_of
@@ -43,14 +43,15 @@ from portal.web.readings import reads
 @reads("request.read", of="request_id")
 def decide(request_id: UUID) -> ResponseReturnValue:
     """The decision's words, proposed from the review. Taken once."""
-    asked, form = asked_or_404(request_id), DecisionForm()
+    asked = asked_or_404(request_id)
+    form = DecisionForm() if covered_of(db.session, request_id) else OutsideForm()
     here, status = url_for("disclosure.request_page", request_id=request_id), 422 if form.is_submitted() else 200
     try:
         if form.is_submitted() and form.validate():
             with unit_of_work() as session:
                 decide_request(
                     session, actor=g.actor, request_id=request_id, text=form.text.data or "",
-                    seen=_outcome(form.seen.data), records=form.records.data or "", at=clock.now(),
+                    seen=_seen(form), records=form.records.data or "", at=clock.now(),
                 )  # fmt: skip
             return redirect(here, 303)
     except ReviewMoved as refusal:
@@ -112,6 +113,11 @@ def _blocks(authority: str, asked: Any, number: int) -> list[dict[str, Any]]:
         blocks.append({"kind": "heading", "level": 2, "text": "Så överklagar du"})
         blocks += [{"kind": "text", "text": line} for line in appeal]
     return blocks
+
+
+def _seen(form: DecisionForm) -> Outcome | None:
+    outside = isinstance(form, OutsideForm) and form.outside.data
+    return Outcome.WHOLE if outside else _outcome(form.seen.data)
 
 
 def _outcome(text: str | None) -> Outcome | None:

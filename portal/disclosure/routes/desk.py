@@ -15,7 +15,7 @@ from portal.disclosure.asked import id_of
 from portal.disclosure.forms import DiaryForm, PressForm, RequestForm
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
-from portal.disclosure.queries.own import numbers_of
+from portal.disclosure.queries.own import minutes_in, numbers_of
 from portal.disclosure.queries.requests import Asked
 from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, NumberMoved, State
 from portal.disclosure.routes import disclosure
@@ -149,6 +149,7 @@ def choose(request_id: UUID) -> ResponseReturnValue:
             fault = sentence_of(refusal)
     page = render_template(
         "disclosure/choose.html", asked=asked, form=form, cases=cases, case=case, lines=lines, already=already,
+        minutes=minutes_in(db.session, case.ad_id) if case else [],
         older=more, newer=asked_for is not None and asked_for.before is not None, fault=fault, current="arrivals",
     )  # fmt: skip
     log_reading("register.read", None)

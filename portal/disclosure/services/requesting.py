@@ -159,6 +159,8 @@ def decide_request(
     row = held(session, actor=actor, request_id=request_id)
     covered = covered_of(session, request_id)
     outcome = outcome_of(one.answer for one in covered)
+    if not covered and seen is Outcome.WHOLE:
+        outcome = seen  # what is handed out is no record that can be chosen here
     if outcome is not seen or reviewed_print(covered) != records:
         raise ReviewMoved
     require(row.state, State.DECIDED)
