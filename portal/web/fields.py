@@ -67,7 +67,7 @@ class AtMost:
             raise StopValidation(
                 gettext(
                     "%(label)s får vara högst %(longest)s tecken. Nu är det %(length)s: korta texten.",
-                    label=field.label.text,
+                    label=gettext("Texten") if str(field.label.text).endswith("?") else field.label.text,
                     longest=whole_number(self.longest),
                     length=whole_number(length),
                 )

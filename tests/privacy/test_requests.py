@@ -127,7 +127,7 @@ def test_a_huge_text_is_refused_with_its_length_and_kept_in_the_form(world: Worl
     )
     assert page.status_code == 422
     said = page.get_data(as_text=True)
-    assert "högst 4\u00a0000 tecken. Nu är det 5\u00a0000" in said
+    assert ">Texten får vara högst 4\u00a0000 tecken. Nu är det 5\u00a0000" in said, "a question is no subject"
     assert "x" * 5000 in said
     assert requests_in(world) == []
 
