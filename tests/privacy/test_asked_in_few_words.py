@@ -6,7 +6,7 @@ from portal.privacy.rights.kinds import ASKED, Kind
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
 from tests.forms import submit
-from tests.privacy.candidates import Clock, link_of, requests_in
+from tests.privacy.candidates import Clock, link_of, requests_in, told
 from tests.world import World
 
 ASK = "Skicka begäran"
@@ -25,3 +25,18 @@ def test_only_what_nobody_could_answer_without_words_asks_for_them(world: World,
     else:
         assert (answer.status_code, requests_in(world)) == (422, [])
         assert "Skriv vad du vill." in answer.get_data(as_text=True)
+
+
+def test_of_one_who_has_had_their_word_the_office_is_not_told_that_judging_stops(
+    world: World, set_clock: Clock
+) -> None:
+    pages = []
+    for stage in (closed_recruitment, told):
+        _ad, sent = stage(world, set_clock, 2, employer="authority")
+        place = f"{link_of(world, sent[-1])}/mina-uppgifter"
+        assert submit(own_browser(world), place, {"kind": "erasure"}, ASK).status_code == 303
+        row = next(one for one in requests_in(world) if one.application_id == sent[-1].id)
+        pages.append(world.browser(world.kansli).get(f"/arbete/begaran/{row.id}").get_data(as_text=True))
+    before, after = ("Bedömningen slutar genast." in page for page in pages)
+    assert (before, after) == (True, False)
+    assert all("Begäran blir besvarad med det" in page for page in pages)

@@ -67,6 +67,7 @@ def _what_is_asked(found: Asked, case: Case, one: Opened | None) -> dict[str, An
         "name": name_of(db.session, found, case),
         "restricted": restricted,
         "taken_back": application.state not in COUNTS,
+        "decided": application.decided_at is not None,
         "ways": WAYS,
         "by_authority": of_authority,
         "has_address": application.email_sealed is not None,
