@@ -38,7 +38,9 @@ def test_what_a_court_has_set_aside_is_told_and_its_day_kept(world: World, appea
     assert (row.set_aside, row.final_on, row.confirmed_by) == (True, date(2027, 6, 1), world.kansli)
     assert "Upphävt av domstol. Avgörandet vann laga kraft 1 juni 2027." in text
     assert "ska rättas så långt det går (kommunallagen 13 kap. 15 §)" in text
-    assert "Laga kraft sedan" not in text and DONE not in text and APPEAL not in text
+    assert "<dt>Upphävt</dt>" in text and "<dt>Laga kraft</dt>" not in text
+    for words in ("Laga kraft sedan", DONE, APPEAL, "Rätta beslutet", "Rätta dagarna"):
+        assert words not in text
     register = world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)
     assert "Upphävt av domstol" in register
     assert verbs(world) == ["recorded", "announced", "appealed", "set_aside"]

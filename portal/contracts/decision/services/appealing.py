@@ -99,7 +99,7 @@ def close_appeal(
         return None
     if row.appealed_on is None:
         raise NothingAppealed
-    _the_court_is_done(row, final_on, seen, on, field="stands", set_aside=False)
+    _the_court_is_done(row, final_on, seen, on, set_aside=False)
     if row.final_on is None:
         _make_final(row, final_on, actor, on)
         note(session, row, actor, at, "final")
@@ -117,7 +117,7 @@ def set_aside(
         return None
     if row.appealed_on is None:
         raise NothingAppealed
-    _the_court_is_done(row, ruled_on, seen, on, field="ruled", set_aside=True)
+    _the_court_is_done(row, ruled_on, seen, on, set_aside=True)
     if row.final_on is None:
         if ruled_on <= row.appealed_on:
             raise SetAsideBeforeAppeal(came=swedish_day(row.appealed_on))
@@ -127,7 +127,7 @@ def set_aside(
     return row
 
 
-def _the_court_is_done(row: DecisionRow, day: date, seen: Seen, on: date, *, field: str, set_aside: bool) -> None:
+def _the_court_is_done(row: DecisionRow, day: date, seen: Seen, on: date, *, set_aside: bool) -> None:
     """Raises a Refusal where it cannot be, from that day; the same word a second time is no fault."""
     if (row.final_on, row.set_aside) == (day, set_aside):
         return
@@ -136,9 +136,9 @@ def _the_court_is_done(row: DecisionRow, day: date, seen: Seen, on: date, *, fie
     _require_same(row, seen)
     last_day = _last_day(row)
     if day <= last_day:
-        raise FinalBeforeItCanBe(field=field, last_day=swedish_day(last_day))
+        raise FinalBeforeItCanBe(last_day=swedish_day(last_day))
     if day > on:
-        raise DayToCome(field=field, day=swedish_day(day))
+        raise DayToCome(field="stands", day=swedish_day(day))
 
 
 def _require_same(row: DecisionRow, seen: Seen) -> None:
