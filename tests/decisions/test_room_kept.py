@@ -125,3 +125,16 @@ def test_whoever_was_never_recorded_keeps_no_room_when_their_application_is_gone
     assert claimed(world) == [("advertised", 100)]
     carried_out(world, set_clock, "2029-01-20T09:00")
     assert claimed(world) == []
+
+
+def test_while_the_recruitment_goes_on_who_declines_leaves_the_post_to_the_next(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2, posts=2)
+    with world.writing(scope.party(world.party)) as session:
+        own = session.get_one(Ad, published.id)
+        claim_for_ad(session, of=own, ad_id=own.id, number=2, percent=100, starts=TERM[0], ends=TERM[1])
+    decide(world, published, sent[:1], HIRED)
+    proofread(world, published)
+    office = world.browser(world.kansli)
+    submit(office, address(published, "beslut/erbjud"), button=OFFER)
+    say(office, published, sent[0], "tackat_nej")
+    assert sum(percent for _, percent in claimed(world)) == 200

@@ -47,5 +47,7 @@ def test_where_records_are_chosen_they_alone_say_what_it_comes_to(world: World) 
     assert submit(browser, place, withheld, "Spara prövningen").status_code == 303
     page = browser.get(f"{DESK}/{request}/beslut").get_data(as_text=True)
     assert BOX not in page
+    forged = submit(browser, f"{DESK}/{request}/beslut", {"seen": "helt", "text": "Lämnas ut."}, DECIDE)
+    assert (forged.status_code, outcome_of(world, request)) == (409, "")
     assert submit(browser, f"{DESK}/{request}/beslut", {}, DECIDE).status_code == 303
     assert outcome_of(world, request) == "avslag"
