@@ -82,6 +82,8 @@ def test_a_box_that_is_none_is_refused_with_a_sentence(looked_at: Panel, sides: 
     status, page = post(browser, page_url(looked_at, first), do="add", **typed)
     assert status == 422
     assert "sak att rätta" in page
+    assert 'href="#left"' in page  # what was typed stands there, to be put right
+    assert "Öppna sidan på nytt och rita" not in page
     assert len(pages_of(looked_at, first)[0].boxes) == 1
 
 

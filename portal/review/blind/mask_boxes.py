@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from portal.documents.masks import A4, WHOLE_PAGE, Box, Doubt, Origin, read_boxes
+from portal.documents.masks import A4, WHOLE_PAGE, Box, BoxesRefused, Doubt, Origin, read_boxes
 from portal.refusal import Refusal
 
 SIDES: Final = ("left", "top", "right", "bottom")
@@ -18,6 +18,12 @@ class PlaceUnreadable(Refusal):
     """A typed side of a box that is no number."""
 
     text = "Skriv var rutan börjar och slutar som procent av sidan, till exempel 12,5."
+
+
+class SidesWrong(Refusal):
+    """Typed sides between which there is nothing, or something that is not of the page."""
+
+    text = "Rutan är tom eller går utanför sidan. Varje Till ska vara större än talet före, och alla tal mellan 0 och 100."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,11 @@ def boxes_of(rows: Sequence[Sequence[Any]]) -> list[Box]:
 
 def typed_box(typed: Sequence[str]) -> Box:
     """The box that four typed percentages say (left, top, right, bottom). Raises a Refusal."""
-    return read_boxes([[_number(text) / 100 for text in typed]])[0]
+    sides = [_number(text) / 100 for text in typed]
+    try:
+        return read_boxes([sides])[0]
+    except BoxesRefused:
+        raise SidesWrong(field="left") from None
 
 
 def _number(text: str) -> float:
