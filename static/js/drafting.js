@@ -1,6 +1,8 @@
 // A draft that saves itself: <form data-draft> with a place [data-saved]. The texts are posted to the form's own address,
 // as by its button, a few seconds after the last key and when the page is hidden; the answer is JSON {saved, version, marks},
 // or {fault}, with {at, over} where the draft is one no more. A chosen file presses its own button at once. Without this module the buttons do it all.
+import { waits } from "./pressing.js";
+
 const PAUSE = 3000;
 const WAITS = [2000, 5000, 15000];
 const PARTED = "draft-parted";
@@ -14,7 +16,7 @@ class Draft {
   constructor(form) {
     Object.assign(this, { form, place: form.querySelector("[data-saved]"), turn: 0, running: Promise.resolve() });
     form.addEventListener("input", (event) => event.target.type !== "file" && this.soon(event.target));
-    form.addEventListener("submit", () => this.leave());
+    form.addEventListener("submit", (event) => this.pressed(event), { capture: true }); // before a large file goes by its bar
     document.addEventListener("visibilitychange", () => document.hidden && this.timer && this.part());
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
     window.addEventListener("online", () => this.unsaved && this.save());
@@ -22,7 +24,7 @@ class Draft {
 
   // It is said at the field one writes in: the place is there, and empty, well before it says anything.
   soon(input) {
-    if ("sending" in this.form.dataset) return; // carried along, see carry.js
+    if ("sending" in this.form.dataset || this.handed) return; // carried along, see carry.js
     this.unsaved = true;
     if (this.over) return;
     const field = input.closest(".field");
@@ -34,12 +36,12 @@ class Draft {
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
-  // The whole form is on its way by a button: nothing is left to save.
-  leave() {
+  // The whole form goes by a button: nothing is left to save.
+  pressed(event) {
     clearTimeout(this.timer);
     this.timer = null;
-    this.unsaved = false;
     this.turn += 1;
+    if (!waits(this, event)) this.unsaved = false;
   }
 
   // What was just typed is sent while the page goes. Read anew at once, it may come back as it was before that.
@@ -67,8 +69,16 @@ class Draft {
     return body;
   }
 
+  // One request, known of while it is on its way.
   async send(turn, tried) {
     if (turn !== this.turn || this.over) return;
+    const sent = this.ask(turn, tried);
+    this.onItsWay = sent;
+    await sent;
+    if (this.onItsWay === sent) this.onItsWay = null;
+  }
+
+  async ask(turn, tried) {
     const body = this.texts();
     let answer, told;
     try {

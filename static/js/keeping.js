@@ -1,8 +1,9 @@
 // A form that saves by itself: <form data-keeps> with a place [data-saved]. The whole form is posted to its own address.
 // Answers are JSON: {"saved": "Sparat 14:03", …}, or a refusal {"fault": "…", …}. Without an answer the place says
 // "Ej sparat" with one button, and it is tried again by itself; what was typed stays where it is.
+import { waits } from "./pressing.js";
+
 const WAITS = [2000, 5000, 15000];
-const PATIENCE = 5000; // that a press waits for what is on its way
 const LIGHT = 60_000; // bytes in a form that may outlive its page: browsers let 64 kB do so
 let texts = []; // the keepers of the texts on the page that is shown
 
@@ -17,22 +18,11 @@ export class Keeper {
     form.addEventListener("submit", (event) => this.pressed(event));
   }
 
-  // The form goes by its button. What is on its way is answered first: until then the form still says what the page was
-  // opened with, and one's own typing would come back as somebody else's.
-  async pressed(event) {
+  // The form goes by its button.
+  pressed(event) {
     this.turn += 1;
     this.wait(null);
-    if (!this.onItsWay || event.defaultPrevented) {
-      this.unsaved = event.defaultPrevented && this.unsaved;
-      return;
-    }
-    event.preventDefault();
-    if (this.handed) return; // pressed twice
-    this.handed = true;
-    await Promise.race([this.onItsWay, new Promise((over) => setTimeout(over, PATIENCE))]);
-    this.onItsWay = null;
-    this.handed = false;
-    this.form.requestSubmit(event.submitter);
+    if (!waits(this, event)) this.unsaved = event.defaultPrevented && this.unsaved;
   }
 
   // After a pause in the typing; at once with 0.

@@ -12,7 +12,7 @@ from tests.journeys.test_every_page import _faults_of
 from tests.world import publish_ad
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import APIResponse, Page, Route
 
 
 def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
@@ -61,3 +61,36 @@ def test_what_is_written_is_there_after_a_reload_and_a_lost_connection_is_told(
         "href", f"/annonser/{ad.reference}/ansok/kvitto"
     )
     other.close(run_before_unload=False)
+
+
+def test_a_press_while_a_draft_is_being_saved_meets_no_window_that_is_not_there(
+    portal: Portal, open_browser: Callable[..., "Page"]
+) -> None:
+    ad = publish_ad(portal.world)
+    page = open_browser()
+    page.goto(f"/annonser/{ad.reference}/ansok")
+    for label, text in DETAILS.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_role("button", name="Fortsätt").click()
+    letter = page.get_by_label("Personligt brev", exact=True)
+    held: list[tuple[Route, APIResponse]] = []
+
+    def slow(route: "Route") -> None:
+        """Saved by the server, and the answer is not here yet."""
+        if route.request.headers["accept"] == "application/json" and not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/handlingar", slow)
+    letter.fill("Hej.")
+    while not held:
+        page.wait_for_timeout(50)
+    letter.fill("Hej igen, med mer att säga.")
+    page.get_by_role("button", name="Fortsätt").dblclick(no_wait_after=True)
+    page.wait_for_timeout(300)
+    expect(page.locator("[name=keep_letter]")).to_have_count(0)
+    held[0][0].fulfill(response=held[0][1])
+    page.wait_for_url("**/kontrollera")
+    page.go_back()
+    expect(letter).to_have_value("Hej igen, med mer att säga.")
