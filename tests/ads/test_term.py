@@ -70,6 +70,11 @@ def test_until_further_notice_has_no_end_for_a_party() -> None:
         (date(2030, 8, 20), date(2030, 9, 1), date(2034, 12, 31)),
         (date(2030, 1, 1), date(2030, 9, 8), date(2034, 12, 31)),
         (date(2026, 12, 1), date(2027, 2, 1), None),
+        (date(2030, 3, 12), date(2030, 3, 12), date(2034, 12, 31)),  # half a year before election day, to the day
+        (date(2030, 3, 11), date(2030, 3, 11), None),
+        (date(2030, 9, 8), date(2030, 9, 8), date(2034, 12, 31)),  # on election day: it may slip past it
+        (date(2030, 9, 8), date(2030, 10, 1), date(2034, 12, 31)),
+        (date(2030, 9, 9), date(2030, 9, 9), None),  # after it there is nothing to slip past
     ],
 )
 def test_both_answers_are_given_where_an_election_is_near(decided: date, starts: date, after: date | None) -> None:
@@ -77,11 +82,33 @@ def test_both_answers_are_given_where_an_election_is_near(decided: date, starts:
     assert (plan.after_election and plan.after_election.latest_end) == after
 
 
+def test_a_party_gets_one_answer_since_no_election_binds_it() -> None:
+    assert plan_term(employer="party", on=TODAY, decided=date(2030, 8, 20)).after_election is None
+
+
+def test_an_authority_is_held_to_the_end_it_wrote_whatever_the_form_of_employment_is_called() -> None:
+    plan = plan_term(employer="authority", on=TODAY, starts=TODAY, ends=date(2040, 1, 1), form="tillsvidare")
+    assert isinstance(plan.refusal(), EndPastLimit)
+
+
+def test_nobody_is_assumed_to_begin_before_the_day_on_which_it_is_asked() -> None:
+    decided_long_ago = plan_term(employer="authority", on=TODAY, decided=date(2026, 10, 1))
+    assert (decided_long_ago.starts, decided_long_ago.assumed_start) == (TODAY, True)
+    assert plan_term(employer="authority", on=TODAY, decided=date(2027, 1, 7)).starts == date(2027, 1, 7)
+
+
+@pytest.mark.parametrize(("form", "stands_in"), [("vikariat", True), ("tillsvidare", False), ("", False)])
+def test_a_stand_in_is_told_apart_from_every_other_form(form: str, stands_in: bool) -> None:
+    assert plan_term(employer="party", on=TODAY, form=form).stands_in is stands_in
+
+
 def test_a_day_beyond_the_table_is_a_problem_beside_its_field() -> None:
     plan = plan_term(employer="authority", on=TODAY, decided=date(2050, 12, 31), starts=date(2050, 12, 31))
     assert plan.limit is None
     assert plan.problem is not None
     assert plan.problem.field == "earliest_start"
+    wished = plan_term(employer="authority", on=date(2050, 12, 1), ends=date(2051, 12, 31))
+    assert (wished.limit, wished.wish_past_stop) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +118,8 @@ def test_a_day_beyond_the_table_is_a_problem_beside_its_field() -> None:
         (date(2030, 9, 1), date(2030, 9, 20), True),  # the election comes between, as it does in a slow recruitment
         (date(2030, 3, 1), date(2030, 9, 9), False),
         (date(2030, 3, 20), date(2030, 9, 9), True),
+        (date(2030, 3, 13), date(2030, 9, 9), True),  # half a year, to the day
+        (date(2030, 3, 12), date(2030, 9, 9), False),
         (date(2030, 9, 9), date(2031, 6, 1), True),  # applied for after it
         (date(2026, 12, 11), date(2030, 9, 8), True),  # election day itself: still the years up to it
     ],
