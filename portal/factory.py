@@ -30,6 +30,7 @@ from portal.web.logs import init_logs
 from portal.web.navigation import init_navigation
 from portal.web.own_page import init_own_page
 from portal.web.ready_answers import init_ready_answers
+from portal.web.signing import SignedCookie
 
 csrf = CSRFProtect()
 
@@ -40,6 +41,7 @@ class Portal(Flask):
     request_class = PortalRequest
     url_map_class = Addresses
     url_rule_class = BuiltLate
+    session_interface = SignedCookie()
 
 
 def create_app(settings: Settings | None = None) -> Flask:

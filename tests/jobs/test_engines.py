@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from huey import Huey
+from huey.serializer import Serializer, SignedSerializer
 
 from portal import clock
 from portal.config import Settings
@@ -43,6 +45,32 @@ def queues(shared: Settings) -> Iterator[tuple[Huey, Huey]]:
     yield ends
     for end in ends:
         end.storage.close()
+
+
+class Trap:
+    """Opened, it makes a file."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.place,)
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [Serializer(), SignedSerializer(secret="t" * 32, salt="portal.queue"), SignedSerializer(SECRET, "portal.queue")],
+    ids=["not signed", "signed with another secret", "signed by SHA-1"],
+)
+def test_what_a_stranger_lays_in_the_queue_is_not_opened(
+    queues: tuple[Huey, Huey], tmp_path: Path, stranger: Serializer
+) -> None:
+    for end, place in ((queues[0], tmp_path / "ours"), (queues[1], tmp_path / "theirs")):
+        with pytest.raises(ValueError, match=r"Signature|Separator"):
+            end.serializer.deserialize(stranger.serialize(Trap(place)))
+        assert not place.exists()
+    queues[1].serializer.deserialize(queues[0].serializer.serialize(Trap(tmp_path / "known")))
+    assert (tmp_path / "known").exists()  # the trap works, where it is one's own
 
 
 def test_a_minute_is_claimed_once_and_forgotten_later(queues: tuple[Huey, Huey]) -> None:
