@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from portal.whereabouts import POSTGRESQL, in_ascii, taken_apart, whereabouts
+from portal.whereabouts import POSTGRESQL, in_ascii, sqlalchemy_url, taken_apart, whereabouts
 
 
 class Misconfigured(Exception):
@@ -29,7 +29,7 @@ _HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*")
 # What holds a password may lie in a file that the setting with _FILE after its name tells of. It goes before words.
 IN_FILES = (
     "PORTAL_SECRET_KEY", "PORTAL_DATABASE_URL", "PORTAL_DATABASE_OWNER_URL", "PORTAL_KEY_STORE_URL",
-    "PORTAL_QUEUE_URL", "PORTAL_RATES_URL", "PORTAL_SMTP_URL",
+    "PORTAL_QUEUE_URL", "PORTAL_RATES_URL", "PORTAL_SMTP_URL", "AWS_SECRET_ACCESS_KEY",
 )  # fmt: skip
 
 
@@ -44,6 +44,9 @@ class Settings:
     queue_url: str
     rates_url: str
     storage_url: str
+    storage_key: (
+        tuple[str, str] | None
+    )  # its name and the key itself; None where the store's library has a way of its own
     secret_key: str
     keys_file: Path
     base_url: str
@@ -82,6 +85,7 @@ class Settings:
             queue_url=_queue(env, f"sqlite:///{instance}/queue.db"),
             rates_url=_database(env, "PORTAL_RATES_URL", f"sqlite:///{instance}/rates.db"),
             storage_url=_storage(env, f"file://{instance}/documents"),
+            storage_key=_storage_key(env),
             secret_key=_secret(env, demo),
             keys_file=_keys_file(env, instance, demo),
             base_url=base,
@@ -96,14 +100,6 @@ class Settings:
         if not demo:
             _refuse_half(made)
         return made
-
-
-def sqlalchemy_url(address: str) -> str:
-    """``postgres://`` and ``postgresql://`` mean psycopg 3 here."""
-    for scheme in ("postgres://", "postgresql://"):
-        if address.startswith(scheme):
-            return "postgresql+psycopg://" + address.removeprefix(scheme)
-    return address
 
 
 def _refuse_half(made: Settings) -> None:
@@ -193,13 +189,18 @@ def _storage(env: Mapping[str, str], default: str) -> str:
             raise Misconfigured(
                 "PORTAL_STORAGE_URL saknar lagrets adress. Skriv s3://hink?endpoint=https://lagring.example.se."
             )
-        if not (env.get("AWS_ACCESS_KEY_ID") and env.get("AWS_SECRET_ACCESS_KEY")) and "AWS_ACCESS_KEY_ID" in env:
+        if _storage_key(env) is None and {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} & env.keys():
             raise Misconfigured(
                 "Sätt både AWS_ACCESS_KEY_ID och AWS_SECRET_ACCESS_KEY för lagret i PORTAL_STORAGE_URL."
             )
     elif not (parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")):
         raise Misconfigured("Sätt PORTAL_STORAGE_URL till file:///mapp eller s3://hink?endpoint=https://värd.")
     return address
+
+
+def _storage_key(env: Mapping[str, str]) -> tuple[str, str] | None:
+    name, key = env.get("AWS_ACCESS_KEY_ID"), env.get("AWS_SECRET_ACCESS_KEY")
+    return (name, key) if name and key else None
 
 
 def _secret(env: Mapping[str, str], demo: bool) -> str:

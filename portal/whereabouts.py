@@ -17,6 +17,14 @@ def taken_apart(url: str) -> SplitResult:
     return parts
 
 
+def sqlalchemy_url(address: str) -> str:
+    """``postgres://`` and ``postgresql://`` mean psycopg 3 here."""
+    for scheme in ("postgres://", "postgresql://"):
+        if address.startswith(scheme):
+            return "postgresql+psycopg://" + address.removeprefix(scheme)
+    return address
+
+
 def in_ascii(host: str) -> str:
     """A name with letters of its own (jobb.räksmörgås.se) as machines say it: in a mail's id, and to any mail server, nothing
     else may stand. Raises ValueError for one that cannot be."""

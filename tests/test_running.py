@@ -16,7 +16,7 @@ from portal.config import IN_FILES
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = ("README.md", "docs/running.md", "docs/security.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
 ONLY_TESTS = {"PORTAL_TEST_DATABASE", "PORTAL_TEST_SHORT", "PORTAL_PROOF"}
-_SETTING = re.compile(r"PORTAL_[A-Z_]*[A-Z]")
+_SETTING = re.compile(r"(?:PORTAL|AWS)_[A-Z_]*[A-Z]")
 _COMMAND = re.compile(r"^(?:\S*/|docker .* |command: |CMD )?portal ([a-z].*)")
 
 

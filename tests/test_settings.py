@@ -149,6 +149,17 @@ def test_the_whole_settings_are_taken_and_empty_ones_mean_the_ordinary(whole: di
     assert Settings.from_environment({**whole, **s3}).storage_url == s3["PORTAL_STORAGE_URL"]
     with pytest.raises(Misconfigured, match="AWS_SECRET_ACCESS_KEY"):
         Settings.from_environment({**whole, **s3, "AWS_ACCESS_KEY_ID": "x"})
+    assert Settings.from_environment({**whole, **s3}).storage_key is None  # a role's
+
+
+def test_the_document_stores_key_is_taken_from_a_file(whole: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "storage_key"
+    file.write_text("from the file\n")
+    s3 = {"PORTAL_STORAGE_URL": "s3://portal?endpoint=https://lagring.se", "AWS_SECRET_ACCESS_KEY_FILE": str(file)}
+    made = Settings.from_environment({**whole, **s3, "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "in words"})
+    assert made.storage_key == ("x", "from the file")
+    with pytest.raises(Misconfigured, match="AWS_ACCESS_KEY_ID"):
+        Settings.from_environment({**whole, **s3})
 
 
 def test_what_holds_a_password_is_taken_from_a_file_before_what_is_set_in_words(

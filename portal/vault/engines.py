@@ -14,7 +14,7 @@ from obstore.store import S3Store
 from portal.vault.blobs import BlobGone, BlobStore, LocalStore, StoreUnreachable
 
 if TYPE_CHECKING:
-    from obstore.store import RetryConfig
+    from obstore.store import RetryConfig, S3Config
 
 # Somebody waits for the answer meanwhile: a store that is away is told of soon, not after the library's three minutes.
 _CONNECT, _ANSWER = timedelta(seconds=3), timedelta(seconds=20)
@@ -22,9 +22,11 @@ _TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=6)
 
 
 class ObjectStore:
-    """A bucket. Address: ``s3://bucket/prefix?endpoint=…&region=…``; keys come from the usual AWS_ variables."""
+    """A bucket. Address: ``s3://bucket/prefix?endpoint=…&region=…``. ``key`` is its name and itself; without one the library
+    finds a role's."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, key: tuple[str, str] | None = None) -> None:
+        named: S3Config = {} if key is None else {"access_key_id": key[0], "secret_access_key": key[1]}
         parts = urlsplit(url)
         options: dict[str, str] = dict(parse_qsl(parts.query))
         endpoint = options.get("endpoint")
@@ -33,6 +35,7 @@ class ObjectStore:
             prefix=parts.path.strip("/") or None,
             endpoint=endpoint,
             region=options.get("region", "us-east-1"),
+            config=named,
             client_options={
                 "allow_http": bool(endpoint and endpoint.startswith("http://")),
                 "connect_timeout": _CONNECT,
@@ -87,8 +90,8 @@ def _reaching_the_store() -> Iterator[None]:
         raise StoreUnreachable(f"the store does not answer: {type(fault).__name__}") from fault
 
 
-def open_store(url: str) -> BlobStore:
+def open_store(url: str, key: tuple[str, str] | None = None) -> BlobStore:
     """The store that ``PORTAL_STORAGE_URL`` names: ``file:///folder`` or ``s3://bucket``."""
     if url.startswith("s3://"):
-        return ObjectStore(url)
+        return ObjectStore(url, key)
     return LocalStore(Path(urlsplit(url).path))

@@ -45,7 +45,9 @@ class Vault:
 def init_vault(app: Flask, settings: Settings) -> None:
     """Open keyring, key store and blob store once for the application."""
     app.extensions["vault"] = Vault(
-        KeyFile(settings.keys_file), KeyStore(settings.key_store_url), open_store(settings.storage_url)
+        KeyFile(settings.keys_file),
+        KeyStore(settings.key_store_url),
+        open_store(settings.storage_url, settings.storage_key),
     )
 
 

@@ -22,10 +22,10 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from portal import clock
-from portal.config import sqlalchemy_url
 from portal.db import create_tables, open_engine, writing_to
 from portal.vault.services import the_vault
 from portal.web.limits import times
+from portal.whereabouts import sqlalchemy_url
 
 metadata = MetaData()
 rate = Table(

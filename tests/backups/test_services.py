@@ -26,7 +26,7 @@ from portal.backups import refusals
 from portal.backups.services.keys import restore_keys, take_keys
 from portal.backups.services.restoring import restore_backup
 from portal.backups.services.taking import take_backup
-from portal.config import Settings, sqlalchemy_url
+from portal.config import Settings
 from portal.db import db
 from portal.documents.models import Document
 from portal.documents.services import is_whole
@@ -34,6 +34,7 @@ from portal.operations.stores import silent_stores
 from portal.scope import act_for
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
+from portal.whereabouts import sqlalchemy_url
 from tests.applicants import Sent, send_applications
 from tests.backups.machines import bare_machine, empty_machine, running
 from tests.database import POSTGRESQL, Databases

@@ -172,3 +172,14 @@ def test_what_answers_in_the_stores_place_has_stored_nothing_and_gets_no_key(
                 put()
         assert calls
         assert not led or all(headers["Authorization"] is None for headers in calls)
+
+
+def test_a_store_is_asked_with_the_key_that_the_settings_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with friendly_page() as (page, calls):
+        store = open_store(f"s3://sealed?endpoint={page}", ("portal-of-adalen", "k" * 40))
+        with pytest.raises(StoreUnreachable):
+            store.put("ab", b"sealed" * 9)
+    assert calls
+    assert all("Credential=portal-of-adalen/" in headers["Authorization"] for headers in calls)

@@ -23,7 +23,9 @@ class PlaceUnreadable(Refusal):
 class SidesWrong(Refusal):
     """Typed sides between which there is nothing, or something that is not of the page."""
 
-    text = "Rutan är tom eller går utanför sidan. Varje Till ska vara större än talet före, och alla tal mellan 0 och 100."
+    text = (
+        "Rutan är tom eller går utanför sidan. Varje Till ska vara större än talet före, och alla tal mellan 0 och 100."
+    )
 
 
 @dataclass(frozen=True, slots=True)
