@@ -128,6 +128,21 @@ def test_only_a_party_can_employ_until_further_notice_and_says_why() -> None:
     assert authority.ends == LIMIT
 
 
+def test_las_5_a_what_runs_until_further_notice_turns_permanent_no_day() -> None:
+    answer = by_party(
+        date(2026, 12, 14), date(2027, 2, 1), None, until_further_notice=True, policy_reason="Fast tjänst."
+    )
+    assert answer.limit.permanent_on is None
+    assert by_party(date(2026, 12, 14), date(2027, 2, 1)).limit.permanent_on == date(2028, 2, 1)
+
+
+def test_a_first_day_before_its_decision_is_asked_about_until_somebody_says_that_it_is_so() -> None:
+    early = by_party(date(2026, 12, 14), date(2026, 12, 13))
+    assert [one.field for one in early.objections] == ["begun_before"]
+    assert by_party(date(2026, 12, 14), date(2026, 12, 13), begun_before=True).objections == ()
+    assert by_party(date(2026, 12, 14), date(2026, 12, 14)).objections == ()
+
+
 def test_a_partys_start_past_the_policy_day_asks_for_an_end() -> None:
     (objection,) = by_party(date(2026, 8, 20), date(2027, 2, 1)).objections
     assert objection.field == "ends"
