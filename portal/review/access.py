@@ -68,9 +68,10 @@ def is_asked(who: Standing, application_id: UUID) -> bool:
     and whoever is named to decide for all.
 
     In a blind review a deputy too is asked about all. One name to answer about and one code name to judge would be a name
-    and its code name.
+    and its code name. Nobody is asked about one who is kept for later: the question would tell who it is.
     """
-    return who.decides or (who.named and (who.blind or judges(who, application_id)))
+    asked = who.decides or (who.named and (who.blind or judges(who, application_id)))
+    return asked and application_id not in who.later
 
 
 def is_asked_to_decide(who: Standing, application_id: UUID) -> bool:
