@@ -21,6 +21,7 @@ def may_decide_about(who: Standing, application_id: UUID) -> bool:
 
 def may_read_about(who: Standing, application_id: UUID) -> bool:
     """Read of one candidate in the decision file. Whoever is asked of them has answered that they have no jäv; one of the
-    office who stands in for others is not asked of them."""
+    office who stands in for others is not asked of them. One who is kept for later is the office's alone."""
+    theirs = who.office or application_id not in who.later
     answered = application_id in who.clear or not is_asked(who, application_id)
-    return application_id not in who.conflicts and answered
+    return theirs and application_id not in who.conflicts and answered

@@ -114,17 +114,16 @@ def test_what_is_left_is_read_by_the_office_which_asks_and_by_nobody_who_assesse
 def test_no_list_of_names_tells_the_panel_or_whoever_decides_who_is_kept_for_later(
     world: World, set_clock: Clock
 ) -> None:
-    """In a blind review all of the panel are asked about all names, and whoever is named to decide is in every review."""
+    """In a blind review all of the panel are asked about all names, and whoever decides is in every review."""
     ad, kept = assessed(world, set_clock)
+    names = f"/arbete/rekryteringar/{ad.id}/jav"
     with world.writing(scope.party(world.party)) as session:
         review = session.scalars(select(ReviewCase).where(ReviewCase.ad_id == ad.id)).one()
         review.blind, review.decider_id, review.decider_named_at = True, world.elof, clock.now()
-    names = f"/arbete/rekryteringar/{ad.id}/jav"
     assert kept.name in world.browser(world.kansli).get(names).get_data(as_text=True)
     for who in (world.gunnel, world.elof):
         answer = world.browser(who).get(names)
-        assert answer.status_code == 200
-        assert kept.name not in answer.get_data(as_text=True)
+        assert (answer.status_code, kept.name in answer.get_data(as_text=True)) == (200, False)
 
 
 def test_no_page_falls_over_one_who_is_kept_without_an_assessment(world: World, set_clock: Clock) -> None:
