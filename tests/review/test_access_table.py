@@ -44,6 +44,8 @@ WHO: dict[str, dict[str, object]] = {
     "an assessor with jäv": {"named": True, "conflicts": ONE},
     "an assessor that applied": {"named": True, "leads": True, "decides": True, "clear": ONE, "has_applied": True},
     "who leads": {"named": True, "leads": True, "clear": ONE},
+    "who leads and decides": {"named": True, "leads": True, "decides": True, "clear": ONE},
+    "who leads and decides, unanswered": {"named": True, "leads": True, "decides": True},
     "who led, taken off": {"leads": True, "clear": ONE},
     "a deputy called in": {"named": True, "called_for": ONE, "clear": ONE},
     "a deputy for others": {"named": True, "called_for": OTHER, "clear": ONE},
@@ -79,6 +81,8 @@ an assessor, unanswered               ETJA        adj
 an assessor with jäv                  ETJA        adj
 an assessor that applied              -           adjo
 who leads                             ETJMAR      adjo
+who leads and decides                 ETJMARV     adjo
+who leads and decides, unanswered     ETJMARV     adj
 who led, taken off                    -           o
 a deputy called in                    ETJA        adjo
 a deputy for others                   ETJA        o
@@ -100,6 +104,8 @@ an assessor, unanswered               ETJACS      adj
 an assessor with jäv                  ETJACS      adj
 an assessor that applied              CS          adjo
 who leads                             ETJMARCS    adjlrscfo
+who leads and decides                 ETJMARCSV   adjlrscfbo
+who leads and decides, unanswered     ETJMARCSV   adj
 who led, taken off                    S           o
 a deputy called in                    ETJACS      adjlrso
 a deputy for others                   ETJACS      ado
@@ -121,6 +127,8 @@ an assessor, unanswered               ETJACS      adj
 an assessor with jäv                  ETJACS      adj
 an assessor that applied              CS          adjo
 who leads                             ETJMARCS    adjo
+who leads and decides                 ETJMARCSV   adjo
+who leads and decides, unanswered     ETJMARCSV   adj
 who led, taken off                    S           o
 a deputy called in                    ETJACS      adjo
 a deputy for others                   ETJACS      ado
@@ -142,6 +150,8 @@ an assessor, unanswered               ETJA        adj
 an assessor with jäv                  ETJA        adj
 an assessor that applied              -           adjo
 who leads                             ETJMAR      adjlnrwscfko
+who leads and decides                 ETJMARV     adjlnrwscfkbo
+who leads and decides, unanswered     ETJMARV     adj
 who led, taken off                    -           o
 a deputy called in                    ETJA        adjlnrwsko
 a deputy for others                   ETJA        o
@@ -163,6 +173,8 @@ an assessor, unanswered               ETJAC       adj
 an assessor with jäv                  ETJAC       adj
 an assessor that applied              C           adjo
 who leads                             ETJMARC     adjlrscfo
+who leads and decides                 ETJMARCV    adjlrscfbo
+who leads and decides, unanswered     ETJMARCV    adj
 who led, taken off                    -           o
 a deputy called in                    ETJAC       adjlrso
 a deputy for others                   ETJAC       ado
@@ -184,6 +196,8 @@ an assessor, unanswered               ETJAC       adj
 an assessor with jäv                  ETJAC       adj
 an assessor that applied              C           adjo
 who leads                             ETJMARC     adjlnrwscfko
+who leads and decides                 ETJMARCV    adjlnrwscfkbo
+who leads and decides, unanswered     ETJMARCV    adj
 who led, taken off                    -           o
 a deputy called in                    ETJAC       adjlnrwsko
 a deputy for others                   ETJAC       ado
@@ -205,6 +219,8 @@ an assessor, unanswered               ETJA        -
 an assessor with jäv                  ETJA        -
 an assessor that applied              -           -
 who leads                             ETJMAR      -
+who leads and decides                 ETJMARV     -
+who leads and decides, unanswered     ETJMARV     -
 who led, taken off                    -           -
 a deputy called in                    ETJA        -
 a deputy for others                   ETJA        -
@@ -226,6 +242,8 @@ an assessor, unanswered               ETJAC       -
 an assessor with jäv                  ETJAC       -
 an assessor that applied              C           -
 who leads                             ETJMARC     -
+who leads and decides                 ETJMARCV    -
+who leads and decides, unanswered     ETJMARCV    -
 who led, taken off                    -           -
 a deputy called in                    ETJAC       -
 a deputy for others                   ETJAC       -
