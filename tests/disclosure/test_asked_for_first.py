@@ -28,7 +28,7 @@ DESK = "/arbete/utlamnande"
 
 
 def ripe(world: World, set_clock: Clock) -> list[Sent]:
-    """Two of whom the authority has told the office that they go on 14 December 2028."""
+    """Two of whom the authority has told the office that they go on 15 December 2028."""
     ad, sent = closed_recruitment(world, set_clock, 2)
     decide_of(world, ad, sent)
     proofread(world, ad)
@@ -37,7 +37,7 @@ def ripe(world: World, set_clock: Clock) -> list[Sent]:
         said = {"day": date(2026, 12, 14), "basis": "RS § 8", "actor": office(world), "at": clock.now()}
         say_start(session, ad_id=ad.id, **said)
     with world.app.app_context():
-        assert carry_out_due(set_clock("2028-11-30T09:00")).told == 1
+        assert carry_out_due(set_clock("2028-12-01T09:00")).told == 1
     return sent
 
 
@@ -49,10 +49,10 @@ def test_what_somebody_has_asked_for_is_not_disposed_of_before_they_are_answered
     world: World, set_clock: Clock
 ) -> None:
     sent = ripe(world, set_clock)
-    set_clock("2028-12-13T09:00")
+    set_clock("2028-12-14T09:00")
     prepared(world, sent[0], "application")
     with world.app.app_context():
-        gone = carry_out_due(set_clock("2028-12-14T09:00"))
+        gone = carry_out_due(set_clock("2028-12-15T09:00"))
         assert (gone.disposed, kept(world, sent)) == (1, [True, False])
     page = world.browser(world.kansli).get("/arbete/sparade").get_data(as_text=True)
     assert "Sparas tills en begäran är besvarad: en ansökan." in page
@@ -61,11 +61,11 @@ def test_what_somebody_has_asked_for_is_not_disposed_of_before_they_are_answered
 def test_what_is_asked_for_is_kept_also_before_anybody_has_chosen_what_it_is(world: World, set_clock: Clock) -> None:
     """Nobody knows yet what it is about; and while nobody answers, the desk says so, for years if need be."""
     sent = ripe(world, set_clock)
-    set_clock("2028-12-14T07:30")
+    set_clock("2028-12-15T07:30")
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world, asked="Alla ansökningar till tjänsten")
     with world.app.app_context():
-        carry_out_due(set_clock("2028-12-14T09:00"))
+        carry_out_due(set_clock("2028-12-15T09:00"))
         assert kept(world, sent) == [True, True]
     office, registrar_page = world.browser(world.kansli), world.browser(world.region)
     assert "Sparas tills en begäran är besvarad: två ansökningar." in office.get("/arbete/sparade").get_data(
@@ -90,12 +90,12 @@ def test_what_is_asked_for_is_kept_also_before_anybody_has_chosen_what_it_is(wor
 
 def test_what_is_decided_with_nothing_chosen_waits_until_it_is_answered(world: World, set_clock: Clock) -> None:
     sent = ripe(world, set_clock)
-    set_clock("2028-12-14T07:30")
+    set_clock("2028-12-15T07:30")
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world, asked="Något annat")
         decide(session, world, request, "Finns inte.", Outcome.REFUSED)
     with world.app.app_context():
-        carry_out_due(set_clock("2028-12-14T09:00"))
+        carry_out_due(set_clock("2028-12-15T09:00"))
         assert kept(world, sent) == [True, True]
     browser = world.browser(world.region)
     assert "inget gallras förrän svaret är lämnat" in browser.get("/arbete").get_data(as_text=True)
@@ -103,15 +103,15 @@ def test_what_is_decided_with_nothing_chosen_waits_until_it_is_answered(world: W
     assert "Ingenting gallras hos myndigheten förrän svaret är lämnat" in browser.get(page).get_data(as_text=True)
     assert submit(browser, page, {}, "Svaret är lämnat").status_code == 303
     with world.app.app_context():
-        assert carry_out_due(set_clock("2028-12-14T10:00")).told == 1
-        carry_out_due(set_clock("2028-12-29T10:00"))
+        assert carry_out_due(set_clock("2028-12-15T10:00")).told == 1
+        carry_out_due(set_clock("2028-12-30T10:00"))
         assert kept(world, sent) == [False, False]
 
 
 @pytest.mark.parametrize("answer", [Answer.OPEN, Answer.WITHHELD])
 def test_what_was_refused_is_kept_until_nobody_can_appeal(world: World, set_clock: Clock, answer: Answer) -> None:
     sent = ripe(world, set_clock)
-    set_clock("2028-12-14T00:30")
+    set_clock("2028-12-15T00:30")
     request, (record,) = prepared(world, sent[0], "application")
     with world.writing(scope.authority(world.authority)) as session:
         review(session, world, request, record, answer, ground="osl-21-3" if answer is Answer.WITHHELD else "")
@@ -119,7 +119,7 @@ def test_what_was_refused_is_kept_until_nobody_can_appeal(world: World, set_cloc
     with world.writing(scope.authority(world.authority)) as session:
         end_request(session, actor=registrar(world), request_id=request, then=State.ANSWERED, at=clock.now())
     with world.app.app_context():
-        carry_out_due(set_clock("2028-12-14T09:00"))
+        carry_out_due(set_clock("2028-12-15T09:00"))
         assert kept(world, sent) == [answer is Answer.WITHHELD, False]
         carry_out_due(set_clock("2029-01-20T09:00"))  # told of anew
         carry_out_due(set_clock("2029-02-04T09:00"))

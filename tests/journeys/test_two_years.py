@@ -195,22 +195,22 @@ def _the_office_ends_both(story: Story, open_browser: Open, *ads: Published) -> 
     page.get_by_label("Räknas från").fill("2026-11-25")
     page.get_by_label("Vad dagen vilar på").fill("Beslutet att avbryta, § 12")
     steps.press(page, "Spara dagen")
-    expect(page.locator(".lead")).to_contain_text("gallras 25 november 2028")
+    expect(page.locator(".lead")).to_contain_text("gallras 26 november 2028")
 
 
 def _the_office_is_told_and_undoes(
     story: Story, open_browser: Open, ours: Published, theirs: Published, held: Writer
 ) -> None:
     """Two weeks before the day: one recruitment is kept longer, and in the other one application is stopped."""
-    assert "2 rekryteringar skulle aviseras" in story.sweep("2028-11-11T09:00", dry=True)
-    assert "2 rekryteringar aviserade" in story.sweep("2028-11-11T09:00")
+    assert "2 rekryteringar skulle aviseras" in story.sweep("2028-11-12T09:00", dry=True)
+    assert "2 rekryteringar aviserade" in story.sweep("2028-11-12T09:00")
     page = story.office(open_browser, "2028-11-20T09:00")
     page.goto("/arbete")
     expect(page.get_by_role("link", name="Ansökningar raderas: ångra om de ska sparas längre")).to_be_visible()
     page.goto("/arbete/sparade")
     soon = page.locator("section", has=page.get_by_role("heading", name="Snart"))
-    expect(soon).to_contain_text("En ansökan raderas 25 november 2028.")
-    expect(soon).to_contain_text("En ansökan gallras 25 november 2028.")
+    expect(soon).to_contain_text("En ansökan raderas 26 november 2028.")
+    expect(soon).to_contain_text("En ansökan gallras 26 november 2028.")
     page.goto(f"/arbete/sparade/{ours.id}")
     page.get_by_label("Tas bort tidigast").fill("2029-01-15")
     page.get_by_label("Varför de sparas längre").fill("Partiet väntar på en dom.")

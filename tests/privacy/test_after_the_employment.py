@@ -100,9 +100,9 @@ def test_a_run_that_was_cut_short_is_ended_while_one_who_has_worked_is_left(
     with monkeypatch.context() as cut:
         cut.setattr(disposing, "finish_erasure", lambda *_: 1 / 0)
         assert carried_out(world, set_clock, DAY) == Gone(failed=1)
-    assert keyed(world, sent) == [True, True, True] and "Raderat 14 december" not in kept_page(world, ad)
+    assert keyed(world, sent) == [True, True, True] and "Raderat 15 december" not in kept_page(world, ad)
     carried_out(world, set_clock, DAY)
-    assert "Raderat 14 december" in kept_page(world, ad).replace("\xa0", " ")
+    assert "Raderat 15 december" in kept_page(world, ad).replace("\xa0", " ")
 
 
 def test_a_renewal_keeps_them_as_long_as_it_lasts(world: World, set_clock: Clock) -> None:

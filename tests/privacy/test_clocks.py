@@ -47,7 +47,7 @@ def test_dl_6_4_the_day_it_is_counted_from(told: Recruited, start: date | Wait) 
 
 ONE, OTHER = uuid4(), uuid4()
 KEPT = Kept(uuid4(), "Politisk sekreterare", False, 24, "Egen regel", date(2025, 5, 14), [ONE, OTHER])
-DUE = date(2027, 5, 14)
+DUE = date(2027, 5, 15)  # the 14th is the last day of the months, and a whole one
 WORKED = replace(KEPT, worked={ONE: date(2026, 12, 31)})  # as long after it: to 31 December 2028
 ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
 
@@ -55,9 +55,9 @@ ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
 @pytest.mark.parametrize(
     ("kept", "on", "step", "day"),
     [
-        (KEPT, date(2027, 4, 29), Step.NOTHING, DUE),
-        (KEPT, date(2027, 4, 30), Step.TELL, DUE),
-        (WORKED, date(2027, 4, 29), Step.NOTHING, DUE),
+        (KEPT, date(2027, 4, 30), Step.NOTHING, DUE),
+        (KEPT, date(2027, 5, 1), Step.TELL, DUE),
+        (WORKED, date(2027, 4, 30), Step.NOTHING, DUE),
         (replace(WORKED, told_of=DUE), DUE, Step.CARRY_OUT, DUE),
         (replace(WORKED, left=[ONE]), date(2028, 12, 17), Step.NOTHING, date(2029, 1, 1)),
         (replace(WORKED, left=[ONE]), date(2028, 12, 18), Step.TELL, date(2029, 1, 1)),
@@ -77,7 +77,7 @@ ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
         (replace(ALONE, held=[ONE]), date(2027, 9, 2), Step.NOTHING, None),
         (replace(ALONE, postponed_to=date(2028, 1, 1)), date(2027, 9, 2), Step.CARRY_OUT, date(2027, 9, 2)),
         (KEPT, date(2027, 6, 1), Step.TELL, date(2027, 6, 15)),  # the worker has rested: fourteen days all the same
-        (replace(KEPT, told_of=DUE), date(2027, 5, 13), Step.NOTHING, DUE),
+        (replace(KEPT, told_of=DUE), date(2027, 5, 14), Step.NOTHING, DUE),
         (replace(KEPT, told_of=DUE), DUE, Step.CARRY_OUT, DUE),
         (replace(KEPT, told_of=date(2027, 6, 15)), date(2027, 6, 14), Step.NOTHING, date(2027, 6, 15)),
         (replace(KEPT, told_of=DUE, postponed_to=date(2027, 9, 1)), DUE, Step.NOTHING, date(2027, 9, 1)),
@@ -95,20 +95,26 @@ def test_nothing_goes_that_the_office_was_not_told_of_two_weeks_before(
     assert (kept.step(on), kept.day(on)) == (step, day)
 
 
+def test_lag_1930_173_whoever_sues_on_the_last_day_of_the_months_finds_the_documents() -> None:
+    kept = replace(KEPT, told_of=date(2027, 5, 14))  # as the office was told before the last day was counted as one
+    assert not kept.going(date(2027, 5, 14))
+    assert (kept.step(date(2027, 5, 14)), kept.day(date(2027, 5, 1))) == (Step.TELL, DUE)
+
+
 def test_whom_a_hold_keeps_does_not_go() -> None:
     assert replace(KEPT, held=[ONE]).to_go == (OTHER,)
     assert replace(KEPT, all_held=True).to_go == ()
 
 
 def test_the_months_are_the_rules_own() -> None:
-    assert replace(KEPT, months=36).due == date(2028, 5, 14)
-    assert replace(KEPT, start=date(2026, 8, 31), months=6).due == date(2027, 2, 28)
+    assert replace(KEPT, months=36).due == date(2028, 5, 15)
+    assert replace(KEPT, start=date(2026, 8, 31), months=6).due == date(2027, 3, 1)
 
 
 def test_an_authority_disposes_and_a_party_erases() -> None:
     on = date(2027, 4, 29)
-    assert line_of(KEPT, on).text == "Två ansökningar raderas 14 maj 2027."
-    assert line_of(replace(KEPT, by_authority=True, left=[ONE]), on).text == "En ansökan gallras 14 maj 2027."
+    assert line_of(KEPT, on).text == "Två ansökningar raderas 15 maj 2027."
+    assert line_of(replace(KEPT, by_authority=True, left=[ONE]), on).text == "En ansökan gallras 15 maj 2027."
 
 
 def test_where_one_has_worked_and_the_others_time_has_not_begun_both_are_said() -> None:
@@ -154,7 +160,7 @@ def test_a_decision_that_has_a_line_of_its_own_on_the_desk_is_not_asked_for_twic
     ("later", "going", "staying"),
     [
         ({}, {ONE, OTHER}, set()),
-        ({ONE: date(2027, 5, 13)}, {ONE, OTHER}, set()),  # the consent ended the day before
+        ({ONE: date(2027, 5, 14)}, {ONE, OTHER}, set()),  # the consent ended the day before
         ({ONE: DUE}, {ONE, OTHER}, {ONE}),
         ({ONE: DUE, OTHER: DUE}, {ONE, OTHER}, {ONE, OTHER}),
     ],
@@ -170,8 +176,8 @@ def test_who_has_agreed_to_the_day_or_longer_stays(
 @pytest.mark.parametrize(
     ("kept", "said"),
     [
-        (replace(KEPT, later={ONE: DUE}), "En ansökan raderas 14 maj 2027. En ansökan sparas för senare."),
-        (replace(KEPT, left=[ONE], later={ONE: DUE}), "Bedömningen raderas 14 maj 2027. En ansökan sparas för senare."),
+        (replace(KEPT, later={ONE: DUE}), "En ansökan raderas 15 maj 2027. En ansökan sparas för senare."),
+        (replace(KEPT, left=[ONE], later={ONE: DUE}), "Bedömningen raderas 15 maj 2027. En ansökan sparas för senare."),
         (ALONE, "En ansökan som har sparats för senare raderas 2 september 2027."),
     ],
 )

@@ -38,8 +38,8 @@ from tests.privacy.candidates import agreed, link_of, row_of
 from tests.world import Published, World, publish_ad
 
 Clock = Callable[[str], datetime]
-FILLED = date(2026, 12, 14)  # so 14 December 2028 is the day
-TOLD, DAY = "2028-11-30T09:00", "2028-12-14T09:00"
+FILLED = date(2026, 12, 14)  # so 14 December 2028 is the last day, and a whole one
+TOLD, DAY = "2028-12-01T09:00", "2028-12-15T09:00"
 
 
 def ended(world: World, set_clock: Clock, employer: str = "party") -> tuple[Published, list[Sent]]:
@@ -77,15 +77,15 @@ def test_the_office_is_told_and_two_weeks_later_all_but_the_employed_ones_papers
     world: World, set_clock: Clock
 ) -> None:
     _ad, sent = ended(world, set_clock)
-    assert carried_out(world, set_clock, "2028-11-29T09:00") == Gone()
+    assert carried_out(world, set_clock, "2028-11-30T09:00") == Gone()
     assert carried_out(world, set_clock, TOLD) == Gone(told=1)
     assert carried_out(world, set_clock, TOLD) == Gone()
     with world.app.app_context():
         mail = db.session.scalars(select(OutgoingMail).where(OutgoingMail.once.startswith("retention:"))).one()
         letter = open_letter(db.session, mail)
-    assert "raderas torsdag 14 december" in letter.body
+    assert "raderas fredag 15 december" in letter.body
     assert not any(word in letter.subject + letter.body for word in ("Närvårdspartiet", "sekreterare", sent[1].name))
-    assert carried_out(world, set_clock, "2028-12-13T09:00") == Gone()
+    assert carried_out(world, set_clock, "2028-12-14T23:59") == Gone()
     assert carried_out(world, set_clock, DAY) == Gone(erased=2)
     assert carried_out(world, set_clock, DAY) == Gone()
     assert keyed(world, sent) == [True, False, False]
@@ -115,9 +115,9 @@ def test_an_authoritys_clock_waits_for_laga_kraft(world: World, set_clock: Clock
             session, on=clock.today(), employment_id=employment, actor=office(world), at=clock.now()
         )
         assert final is not None and final.final_on == date(2027, 1, 6)
-    assert carried_out(world, set_clock, "2028-12-22T09:00") == Gone()
-    assert carried_out(world, set_clock, "2028-12-23T09:00") == Gone(told=1)
-    assert carried_out(world, set_clock, "2029-01-06T09:00") == Gone(disposed=2)
+    assert carried_out(world, set_clock, "2028-12-23T09:00") == Gone()
+    assert carried_out(world, set_clock, "2028-12-24T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-01-07T09:00") == Gone(disposed=2)
     assert keyed(world, sent) == [True, False, False]
     page = world.browser(world.region).get("/arbete/inkomna").get_data(as_text=True)
     assert sent[0].name in page and sent[1].name not in page
@@ -134,8 +134,8 @@ def test_what_a_court_has_set_aside_is_counted_from_when_its_word_was_final(worl
     with world.writing(scope.party(world.party)) as session:
         assert note_appeal(session, came=date(2027, 1, 4), case_number="1234-27", **about_it)
         assert set_aside(session, ruled_on=date(2027, 6, 1), **about_it)
-    assert carried_out(world, set_clock, "2029-05-18T09:00") == Gone(told=1)
-    assert carried_out(world, set_clock, "2029-06-01T09:00") == Gone(disposed=2)
+    assert carried_out(world, set_clock, "2029-05-19T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-06-02T09:00") == Gone(disposed=2)
     assert keyed(world, sent) == [True, False, False]
 
 
@@ -197,9 +197,9 @@ def test_a_hold_that_is_lifted_before_the_day_gives_two_new_weeks(world: World, 
         hold = set_hold(session, application_id=sent[1].id, reason="DO har hört av sig.", **about(world, ad))
         assert hold is not None
         lift_hold(session, hold_id=hold.id, **about(world, ad))
-    assert carried_out(world, set_clock, "2028-12-01T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2028-12-02T09:00") == Gone(told=1)
     assert carried_out(world, set_clock, DAY) == Gone()
-    assert carried_out(world, set_clock, "2028-12-15T09:00") == Gone(erased=2)
+    assert carried_out(world, set_clock, "2028-12-16T09:00") == Gone(erased=2)
 
 
 def test_papers_of_whoever_never_began_go_with_the_others_and_are_theirs_to_erase_before(

@@ -28,7 +28,7 @@ def test_nobody_is_erased_before_the_day_that_their_own_page_tells(world: World,
     page = own_browser(world).get(f"{link_of(world, two)}/radera").get_data(as_text=True).replace("\xa0", " ")
     assert "Den sparas till och med den 1 juni 2029" in page
     with world.app.app_context():
-        for day in ("2028-11-30T09:00", "2028-12-14T09:00"):
+        for day in ("2028-12-01T09:00", "2028-12-15T09:00"):
             carry_out_due(set_clock(day))
     assert row_of(world, ad, two.id).name_sealed is not None
     with world.app.app_context():

@@ -48,7 +48,7 @@ def verbs(world: World) -> list[str]:
 
 def test_a_day_that_waits_for_the_two_weeks_says_so(world: World, set_clock: Clock) -> None:
     ad, _sent = broken_off(world, set_clock)
-    why = "Tiden är ute 14 december 2028. Kansliet får veta det två veckor i förväg, så dagen är 19 december 2028."
+    why = "Tiden är ute 15 december 2028. Kansliet får veta det två veckor i förväg, så dagen är 19 december 2028."
     for instant, said in (("2028-11-20T10:00", False), ("2028-12-05T10:00", True)):
         set_clock(instant)
         shown = world.browser(world.kansli).get(page(ad)).get_data(as_text=True).replace("\u00a0", " ")
