@@ -80,6 +80,16 @@ def post_late_arrival(
     post(session, letter, once=f"late:{member.id}:{application_id}", at=at)
 
 
+def post_more_to_judge(
+    session: Session, member: PanelMember, *, application_id: UUID, hand_in_by: datetime | None, at: datetime
+) -> None:
+    """There is more to judge of one that was handed in: once for each time it was. It is let go with the application."""
+    assert member.handed_in_at is not None
+    letter = _letter("more_to_judge", member, hand_in_by, at)
+    when = f"{member.handed_in_at.astimezone(STOCKHOLM):%Y%m%d%H%M%S}"
+    post(session, letter, once=f"more:{member.id}:{when}:{application_id}", at=at)
+
+
 def post_readable_now(session: Session, report: UnreadablePaper, *, at: datetime) -> None:
     """What an assessor could not read can be read now, says the office: once each time they have said so. Never whose."""
     letter = _letter("readable", report.member, None, at)

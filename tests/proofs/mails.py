@@ -113,14 +113,18 @@ def meet_candidates(world: World, set_clock: Clock) -> None:
 
 
 def call_in_and_remind(world: World, set_clock: Clock) -> None:
-    """A deputy is called in where an assessor has jäv; one assessor is reminded; one more applies, late."""
+    """A deputy is called in where an assessor has jäv; one assessor is reminded; one who had fallen is judged again; one
+    more applies, late."""
     panel = panel_of(world, set_clock)
     deputy, _email = add_person(world, "disa", "ledamot", party=world.party)
     panel.name(world.elof, world.gunnel, deputies=(deputy,))
     panel.declare(world.gunnel, panel.sent[0])
     panel.declare(world.elof)
+    panel.drop(world.elof, panel.sent[2])
     panel.score_all(world.elof)
     panel.hand_in(world.elof)
+    set_clock("2026-12-14T11:00")
+    panel.take_back(world.elof, panel.sent[2])
     panel.nudge(world.gunnel)
     panel.say_mended(world.elof, panel.sent[1])
     send_applications(world, panel.ad, 1, start=7, late=True)

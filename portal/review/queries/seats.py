@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -17,6 +18,8 @@ from portal.review.queries.falls import OUT_AT_HANDING_IN
 from portal.review.queries.late_papers import PAPER_AT
 from portal.review.queries.panel import calls_in
 from portal.review.queries.person import is_in
+
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +102,32 @@ def uncovered_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:
     """By member who has handed in, how many applications that they judge it does not cover: those of `Seats.covers`, and
     none that nobody can read yet. In one statement."""
     answer, call = ConflictAnswer, DeputyCall
-    handed_in_at = PanelMember.handed_in_at
-    late = or_(
-        answer.answered_at > handed_in_at, Masking.approved_at > handed_in_at, handed_in_at < PAPER_AT,
-        call.called_at > handed_in_at, OUT_AT_HANDING_IN,
-    )  # fmt: skip
-    rows = (
-        select(PanelMember.id, func.count().label("found"))
-        .join(Application, Application.ad_id == PanelMember.ad_id)
+    late = or_(answer.answered_at > PanelMember.handed_in_at, call.called_at > PanelMember.handed_in_at, _MORE)
+    rows = _judged_after(select(PanelMember.id, func.count().label("found"))).where(PanelMember.ad_id.in_(ad_ids), late)
+    return {row.id: row.found for row in session.execute(rows.group_by(PanelMember.id))}
+
+
+def with_more_to_judge(session: Session, application_id: UUID) -> Sequence[PanelMember]:
+    """Those who judge an application, and had handed in when there came more of it to judge. In one statement."""
+    rows = _judged_after(select(PanelMember)).where(Application.id == application_id, _MORE, is_in())
+    return session.scalars(rows.order_by(PanelMember.id)).all()
+
+
+_MORE = or_(Masking.approved_at > PanelMember.handed_in_at, PanelMember.handed_in_at < PAPER_AT, OUT_AT_HANDING_IN)
+
+
+def _judged_after(rows: Select[*Columns]) -> Select[*Columns]:
+    """Of whoever has handed in, with each application that they judge and that can be read."""
+    answer, call = ConflictAnswer, DeputyCall
+    return (
+        rows.join(Application, Application.ad_id == PanelMember.ad_id)
         .join(answer, and_(answer.panel_member_id == PanelMember.id, answer.application_id == Application.id))
         .outerjoin(call, and_(call.panel_member_id == PanelMember.id, call.application_id == Application.id))
         .outerjoin(Masking, Masking.application_id == Application.id)
         .outerjoin(ReviewCase, ReviewCase.ad_id == Application.ad_id)
-        .where(PanelMember.ad_id.in_(ad_ids), handed_in_at.is_not(None), Application.state.in_(COUNTS))
-        .where(answer.has_conflict.is_(False), or_(PanelMember.deputy.is_(False), call.id.is_not(None)), late, opened())
-        .group_by(PanelMember.id)
+        .where(PanelMember.handed_in_at.is_not(None), Application.state.in_(COUNTS))
+        .where(answer.has_conflict.is_(False), or_(PanelMember.deputy.is_(False), call.id.is_not(None)), opened())
     )
-    return {row.id: row.found for row in session.execute(rows)}
 
 
 def unjudged_in(session: Session, ad_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -12,7 +12,7 @@ from portal.review.services.moving import enter, move_by_dates, move_on, plan_ph
 from portal.review.services.naming import invite_panel, name_panel
 from portal.review.services.noting import save_note
 from portal.review.services.ordering import hand_in, save_order
-from portal.review.services.reminding import nudge, remind_of_last_minute, tell_of_late_arrival
+from portal.review.services.reminding import nudge, remind_of_last_minute, tell_of_late_arrival, tell_of_more
 from portal.review.services.reporting import report_unreadable, say_readable
 from portal.review.services.scoring import save_presence, save_step
 from portal.review.services.sharing import choose_sharing
@@ -52,4 +52,5 @@ __all__ = [
     "take_back_decision",
     "take_step",
     "tell_of_late_arrival",
+    "tell_of_more",
 ]

@@ -11,6 +11,7 @@ from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
+from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.access import may_drop
 from portal.review.deciding.models import RequirementDecision
@@ -28,6 +29,8 @@ from portal.review.requirements import (
 from portal.review.services.moving import open_when_all_are_in
 from portal.review.services.naming import walls
 from portal.vault.services import open_application_key
+
+JUDGED_AGAIN = "review.judged_again"  # the event that a fall on a krav was taken back
 
 
 def decide_requirement(
@@ -82,6 +85,7 @@ def take_back_decision(
     standing.taken_back_reason_sealed = key.seal_text(taken_back_place(standing.id), words)
     standing.taken_back_by, standing.taken_back_at = actor.person_id, at
     session.flush()
+    announce(session, JUDGED_AGAIN, subject_id=application_id, at=at)
     _record(session, case, actor, "requirement.taken_back", application_id, at)
     return standing
 

@@ -40,6 +40,7 @@ from portal.review.services.naming import hold_panel
 from portal.vault.services import open_application_key
 
 APPROVED = "review.masks_approved"  # the event that has a document's approved pages burnt
+READABLE = "review.readable"  # the event that those who assess can read an application
 LONGEST_TEXT = 20_000
 
 
@@ -242,6 +243,8 @@ def settle(session: Session, *, application_id: UUID, at: datetime) -> bool:
     whole = masking.suggested_at is not None and _is_whole(documents, pages)
     if whole and all(part.approved_at is not None for part in parts):
         last = max(parts, key=lambda part: part.approved_at or at)
+        if masking.approved_at is None:
+            announce(session, READABLE, subject_id=application_id, at=at)
         masking.approved_at = masking.approved_at or at
         masking.approved_by = masking.approved_by or last.approved_by
     else:

@@ -14,12 +14,12 @@ from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
-from portal.review.emails import nudge_mail, post_late_arrival, post_reminder
+from portal.review.emails import nudge_mail, post_late_arrival, post_more_to_judge, post_reminder
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import Progress, members_of, progress_of
 from portal.review.queries.person import applied_themselves
-from portal.review.queries.seats import seats_of
+from portal.review.queries.seats import seats_of, with_more_to_judge
 from portal.review.refusals import CaseOver, NothingToNudge, NotOpenToYou, NotOpenYet, NudgedToday
 from portal.review.reminders import reminder_due, reminder_times
 
@@ -82,6 +82,18 @@ def tell_of_late_arrival(
     for member in (one for one in members if one.handed_in_at is not None and not one.deputy):
         if not seats.covers(member, application_id) and not has_applied(member.person.email):
             post_late_arrival(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at)
+
+
+def tell_of_more(session: Session, *, application_id: UUID, hand_in_by: datetime | None, at: datetime) -> None:
+    """A mail to each assessor who had handed in when there came more of it to judge: they are to hand in anew. Once for each
+    handing in, whatever comes; whoever has applied is told nothing."""
+    members = with_more_to_judge(session, application_id)
+    if not members:
+        return
+    has_applied = applied_themselves(session, members[0].ad_id, members[0].controller_id)
+    for member in members:
+        if not has_applied(member.person.email):
+            post_more_to_judge(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at)
 
 
 def _progress(session: Session, ad_id: UUID, applications: Iterable[Listed]) -> list[Progress]:

@@ -1,4 +1,5 @@
-"""What review does when others tell it something: the ad has closed, a late application has come, a reminder is due."""
+"""What review does when others tell it something: the ad has closed, a late application has come, there is more to judge of
+one, a reminder is due."""
 
 from datetime import datetime
 from uuid import UUID
@@ -17,8 +18,17 @@ from portal.db import db, unit_of_work
 from portal.jobs.models import Event
 from portal.jobs.services import handles
 from portal.review.queries.case import arrived, case_of
-from portal.review.services import invite_panel, move_by_dates, remind_of_last_minute, tell_of_late_arrival
+from portal.review.queries.seats import with_more_to_judge
+from portal.review.services import (
+    invite_panel,
+    move_by_dates,
+    remind_of_last_minute,
+    tell_of_late_arrival,
+    tell_of_more,
+)
+from portal.review.services.dropping import JUDGED_AGAIN
 from portal.review.services.forgetting import forget_words
+from portal.review.services.masking import READABLE
 from portal.review.services.moving import open_when_all_are_in
 from portal.review.services.naming import DUE
 from portal.review.services.reminding import REMINDER
@@ -70,6 +80,30 @@ def tell_when_late(event: Event, at: datetime) -> None:
             count = len(arrived(session, ad.id))
             invite_panel(session, ad_id=ad.id, applications=count, hand_in_by=last_minute, at=at)
         tell_of_late_arrival(session, ad_id=ad.id, application_id=application.id, hand_in_by=last_minute, at=at)
+
+
+@handles("application.changed")
+@handles(READABLE)
+@handles(JUDGED_AGAIN)
+def tell_of_what_is_to_judge_anew(event: Event, at: datetime) -> None:
+    """What whoever had handed in did not have then: the covered CV of a code name, what a blind review opens later, and one
+    who had fallen on a krav and is judged again. Nobody is told while it cannot be read, nor once it is decided."""
+    if _reopened(db.session, event, at) is None:
+        return
+    with unit_of_work() as session:
+        found = _reopened(session, event, at)
+        if found is not None:
+            application, last_minute = found
+            tell_of_more(session, application_id=application.id, hand_in_by=last_minute, at=at)
+
+
+def _reopened(session: Session, event: Event, at: datetime) -> tuple[Application, datetime | None] | None:
+    """One that somebody is to hand in anew, and until when."""
+    application = session.get(Application, event.subject_id) if event.subject_id else None
+    ad = _judged(session, application.ad_id, at) if application and application.state in COUNTS else None
+    if application is None or ad is None or application.decided_as or not with_more_to_judge(session, application.id):
+        return None
+    return application, _last_minute(session, ad.id)
 
 
 def _late(session: Session, event: Event, at: datetime) -> tuple[Application, Ad, datetime] | None:
