@@ -1,5 +1,5 @@
-"""What review does when others tell it something: the ad has closed, a late application has come, there is more to judge of
-one, a reminder is due."""
+"""What review does when others tell it something: the ad has closed or was taken back, a late application has come, there is
+more to judge of one, a reminder is due."""
 
 from datetime import datetime
 from uuid import UUID
@@ -54,9 +54,10 @@ def open_when_nobody_is_waited_for(event: Event, at: datetime) -> None:
 
 
 @handles("ad.closed")
+@handles("ad.withdrawn")
 def invite_when_closed(event: Event, at: datetime) -> None:
-    """Invite the panel that was named while the ad was open, unless all is over by now. Each mail is posted once, so twice
-    changes nothing."""
+    """Invite the panel that was named while the ad was open, unless all is over by now: also where the ad was taken back, for
+    what came is judged from then on. Each mail is posted once, so twice changes nothing."""
     with unit_of_work() as session:
         ad = _judged(session, event.subject_id, at)
         last_minute = _last_minute(session, ad.id) if ad else None
