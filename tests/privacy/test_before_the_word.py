@@ -35,6 +35,11 @@ def pages(world: World, one: Sent) -> dict[str, str]:
     return {tail: re.sub(r'value="[^"]{40,}"', "", page) for tail, page in shown.items()}
 
 
+def offers_to_take_back(page: str) -> bool:
+    """Whether one's own page leads to where the application is taken back."""
+    return "/ta-tillbaka" in page and "Det går när du vill." in page
+
+
 def employed(world: World, set_clock: Clock, employer: str = "party", n: int = 2) -> tuple[Published, list[Sent]]:
     """The first of them is to be employed, which is recorded; nobody has been told."""
     ad, sent = hired(world, set_clock, n, employer=employer)
@@ -104,22 +109,30 @@ def test_why_a_party_went_past_its_policy_is_not_told_of_whoever_is_erased(world
     assert ERASED in reasons and set(reasons) == {"", ERASED}
 
 
-def test_whoever_has_said_yes_to_the_contract_or_works_there_knows(world: World, set_clock: Clock) -> None:
-    _ad, (one, _) = employed(world, set_clock)
+@pytest.mark.parametrize("employer", ["party", "authority"])
+def test_whoever_has_said_yes_to_the_contract_or_works_there_knows(
+    world: World, set_clock: Clock, employer: str
+) -> None:
+    _ad, (one, _) = employed(world, set_clock, employer)
     made = Recorded(world, world.party, employment_in(world).id, one.name)
     save(made)
     offer(made)
-    assert EMPLOYED not in pages(world, one)["/ta-tillbaka"]
+    shown = pages(world, one)
+    assert EMPLOYED not in shown["/ta-tillbaka"] and offers_to_take_back(shown[""])
     accept(made)
-    assert EMPLOYED in pages(world, one)["/ta-tillbaka"]
+    shown = pages(world, one)
+    assert EMPLOYED in shown["/ta-tillbaka"] and not offers_to_take_back(shown[""])
+    assert "Har du ändrat dig, skriv till kansliet i brevlådan." in shown[""]
 
 
 def test_on_the_first_day_of_work_the_application_belongs_to_the_employment(world: World, set_clock: Clock) -> None:
     _ad, (one, _) = employed(world, set_clock)
     set_clock("2027-01-31T09:00")
-    assert EMPLOYED not in pages(world, one)["/ta-tillbaka"]
+    shown = pages(world, one)
+    assert EMPLOYED not in shown["/ta-tillbaka"] and offers_to_take_back(shown[""])
     set_clock("2027-02-01T09:00")
-    assert EMPLOYED in pages(world, one)["/ta-tillbaka"]
+    shown = pages(world, one)
+    assert EMPLOYED in shown["/ta-tillbaka"] and not offers_to_take_back(shown[""])
 
 
 @pytest.mark.parametrize("employer", ["party", "authority"])

@@ -1,7 +1,11 @@
 """What the private page and the copy say once there is word: nothing that is not so, nothing that leads nowhere."""
 
+from uuid import UUID
+
 import pytest
 
+from portal import clock, scope
+from portal.applications.models import Application
 from portal.decisions.outcomes import Result
 from tests.applicants import Sent
 from tests.decisions.recruiting import closed_recruitment, decide, proofread, release
@@ -9,7 +13,8 @@ from tests.door import own_browser
 from tests.privacy.candidates import Clock, copy_at, link_of, values_in
 from tests.privacy.test_after_the_employment import the_others_gone
 from tests.privacy.test_disposing import carried_out, ended
-from tests.world import World
+from tests.protection.applying import stage_protected
+from tests.world import World, publish_ad
 
 EMPLOYERS = pytest.mark.parametrize("employer", ["authority", "party"])
 
@@ -28,6 +33,21 @@ def test_whoever_is_hired_is_not_promised_that_the_application_can_be_taken_back
     assert "Har du ändrat dig, skriv till kansliet i brevlådan." in hired
     assert "Det går när du vill" in other and "/ta-tillbaka" in other
     assert "bedöms då inte" not in other and "bedömningen slutar" not in other, "it has been judged"
+
+
+def test_under_a_code_name_the_hired_is_not_told_to_take_it_back_and_apply_again(
+    world: World, set_clock: Clock
+) -> None:
+    ad = publish_ad(world)
+    one = Sent(stage_protected(world, ad), "", "", "", 0, UUID(int=0), 0, {})
+    set_clock("2026-12-14T10:00")
+    again = "ta tillbaka ansökan och sök igen"
+    assert again in page_of(world, one)
+    with world.writing(scope.party(world.party)) as session:
+        row = session.get_one(Application, one.id)
+        row.decided_as, row.decided_at = "anstalls", clock.now()
+    shown = page_of(world, one)
+    assert again not in shown and "Fråga i brevlådan, utan att skriva ditt namn." in shown
 
 
 def test_years_later_nobody_is_said_to_be_on_their_way_in(world: World, set_clock: Clock) -> None:

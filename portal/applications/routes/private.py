@@ -49,6 +49,7 @@ def private(application: Application, token: str) -> Answer:
         ),
         off_at=ad.published_at if ad.withdrawn else None,
         may_withdraw=application.state in CAN_BE_WITHDRAWN,
+        hired=application.state in CAN_BE_WITHDRAWN and _is_hired(application),
         told_long_ago=application.decided_at is not None and clock.now() - application.decided_at > HEARD_OF_WITHIN,
         tasks=_tasks(application, decided=decided),
         terms=terms(ad),
@@ -92,6 +93,12 @@ def _word(ad: PublishedAd, application: Application) -> str:
     """What the employer has written to the candidate, once it is told."""
     word = word_to(db.session, application.id)
     return "" if word is None else word_shown(ad, key_of(application).open_text(WORD_PLACE, word.text_sealed))
+
+
+def _is_hired(application: Application) -> bool:
+    """Whether its candidate knows that they are to be employed: by the word, or as the contracts tell."""
+    belongs = current_app.extensions.get("belongs_to_employment")
+    return application.decided_as == "anstalls" or (belongs is not None and belongs(application))
 
 
 def _employment(application: Application) -> str:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from portal.applications.forms import ActForm
@@ -17,12 +18,17 @@ from portal.db import db, unit_of_work
 from portal.links.models import Purpose
 from portal.privacy.rights.forms import KEEP, LeaveForm
 from portal.privacy.rights.keeping import Kept
-from portal.privacy.rights.queries.facts import keeping_of
+from portal.privacy.rights.queries.facts import belongs_to_employment, keeping_of
 from portal.privacy.rights.services.leaving import erase_kept, take_back, take_back_and_keep
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
 from portal.web.arrival import arrived_at
 from portal.web.filters import sentence_of
+
+
+@privacy.record_once
+def _tell_own_page(state: BlueprintSetupState) -> None:
+    state.app.extensions["belongs_to_employment"] = lambda one: belongs_to_employment(db.session, one)
 
 
 @privacy.route("/ansokan/<token>/ta-tillbaka", methods=["GET", "POST"])

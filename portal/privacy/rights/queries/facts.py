@@ -56,6 +56,12 @@ def keeping_of(session: Session, application: Application) -> Keeping:
     return Keeping(why, said.get(why) if why else None, until)
 
 
+def belongs_to_employment(session: Session, application: Application) -> bool:
+    """Whether its candidate knows that an employment came of it, so that it cannot be taken back."""
+    with reading_for(scope.party(application.party_id), within=session) as own:
+        return _is_known_to_be_employed(own, application)
+
+
 def _is_known_to_be_employed(own: Session, application: Application) -> bool:
     """Whether an employment came of the application and its candidate knows of it: they have had their word, have said yes to
     the contract, or work there. Until then it keeps nothing, or what they may do would tell them of the outcome."""
