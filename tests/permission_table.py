@@ -206,6 +206,7 @@ TABLE: dict[str, Line] = {
     "organisations.party_by_drift": drift("party", posts=True),
     "organisations.people": staff("may_invite_colleagues", {"none": OFFICES | REGION}),
     "organisations.people_elsewhere": drift("home"),
+    "organisations.people_looked_over": staff("may_invite_colleagues", {}, {"none": OFFICES | REGION}),
     "organisations.rules": staff("may_read_rules", {"none": OFFICES | REGION}),
     "organisations.save_account": staff("may_enter", {}, {"none": ANYBODY_LOGGED_IN}),
     "organisations.save_authority": staff("may_change_authority", {}, {"none": REGION}),

@@ -12,6 +12,11 @@ from portal.backups.services.keys import restore_keys, take_keys
 from portal.backups.services.restoring import restore_backup
 from portal.backups.services.taking import take_backup
 
+PEOPLE = (
+    "Personerna är som de var {taken_at}. Den som har lämnat ett parti, en myndighet eller driften sedan dess kommer in "
+    "igen, och roller, lösenord och telefoner är de som gällde då. Kanslierna och myndigheterna har det att gå igenom på sin "
+    "startsida: säg till dem, och se på /drift vilka som har gjort det. Driftens egna går ni igenom på /drift/personer."
+)
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
@@ -37,6 +42,7 @@ def restore(file: Path) -> None:
     done = restore_backup(file, at=clock.now())
     taken_at = f"{done.taken_at.astimezone(clock.STOCKHOLM):%Y-%m-%d %H:%M}"
     click.echo(f"Tillbaka från {taken_at}: {done.rows} rader, {done.blobs} filer, {_seconds(begun)} s.")
+    click.echo(PEOPLE.format(taken_at=taken_at))
     if done.returned is None:
         click.echo("Utan nycklarna går ingen ansökan att öppna. Kör: portal keys restore FIL")
     else:

@@ -10,7 +10,7 @@ from portal.ads.window import STOCKHOLM
 from portal.desk.facts import Assessor, Ending, Recruitment
 from portal.review.phases import may_meet
 from portal.review.workload import applications_left, applications_text, minutes
-from portal.swedish_dates import MONTHS, WEEKDAYS, in_words
+from portal.swedish_dates import MONTHS, WEEKDAYS, in_words, swedish_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +241,14 @@ def ending_items(endings: Iterable[Ending]) -> Iterator[Item]:
     for ending in endings:
         text = _counted(ending.count, "anställning upphör", "anställningar upphör")
         yield Item(ending.on, text, "Se vilka i registret över anställningar", "contracts.employments")
+
+
+def restored_items(people_as_of: datetime | None, on: date) -> Iterator[Item]:
+    """A backup of then was put back, and nobody has looked over who is in the party or authority since."""
+    if people_as_of is not None:
+        of = people_as_of.astimezone(STOCKHOLM)
+        why = f"portalen är återställd till {swedish_day(of.date())} kl. {of:%H.%M}"
+        yield Item(on, "Gå igenom vilka som är med", why, "organisations.people")
 
 
 def arrival_items(fresh: int, on: date) -> Iterator[Item]:

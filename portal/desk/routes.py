@@ -25,6 +25,7 @@ from portal.desk.agenda import (
     heading_of,
     office_items,
     recording_item,
+    restored_items,
 )
 from portal.desk.asked import asked_items
 from portal.desk.begun import begun_items
@@ -106,6 +107,7 @@ def _office() -> dict[str, Any]:
     cases = [one for one in office_recruitments(db.session, g.actor, at=at) if not one.has_applied]
     decisions = waiting(db.session, on=on)
     items = [
+        *restored_items(g.membership.party.people_as_of, on),
         *office_items(cases, at=at, person_id=g.actor.person_id),
         *_unrecorded(on),
         *_about_employed(on, decisions),
@@ -196,7 +198,8 @@ def _authority() -> dict[str, Any]:
     unnumbered = number_items(cases_without_number(db.session), waiting, on)
     own = asked_items(requests_waiting(db.session, g.actor.person_id))
     items = [
-        *arrival_items(fresh, on), *request_items(waiting), *unnumbered, *own, *_last_days(on, of_party=False)
+        *restored_items(g.membership.authority.people_as_of, on), *arrival_items(fresh, on), *request_items(waiting),
+        *unnumbered, *own, *_last_days(on, of_party=False),
     ]  # fmt: skip
     return {**_days(days_of(items, on)), "authority": True}
 

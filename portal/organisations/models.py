@@ -31,6 +31,9 @@ class Authority(Base):
     ]  # whose rules hold, where the name does not say it: the file's name in profiles/rules
     board_first_day: Mapped[date | None]  # of the newest board that it has told of; see elections.board
     board_source: Mapped[str | None]  # where that day is decided
+    people_as_of: Mapped[
+        datetime | None
+    ]  # a backup of then was put back, and nobody has looked over who is in it since
     created_at: Mapped[datetime]
 
     @property
@@ -65,6 +68,9 @@ class Party(Base):
         ForeignKey("person.id")
     )  # of protected identities; see protection
     identity_reader_named_at: Mapped[datetime | None]  # None: before it was kept
+    people_as_of: Mapped[
+        datetime | None
+    ]  # a backup of then was put back, and nobody has looked over who is in it since
     created_at: Mapped[datetime]
 
     authority: Mapped[Authority] = relationship()

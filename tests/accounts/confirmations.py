@@ -46,6 +46,7 @@ AS_EVER: dict[str, str] = {
     "what the office types in itself": "intake.act intake.begin_one intake.save_answers",
     "interviews and letters": "interviews.hand_in interviews.make_times interviews.remove_time interviews.save_mark "
     "interviews.write_down_words interviews.write_guide letterbox.answer letterbox.settle",
+    "that the people are those they should be, which lets nobody in or out": "organisations.people_looked_over",
     "an organisation's look and rules": "organisations.authority_by_drift organisations.party_by_drift "
     "organisations.save_authority organisations.save_new_authority organisations.save_new_party organisations.save_party "
     "posts.decide_post posts.take_back_decision posts.take_over_confirm posts.take_over_preview",

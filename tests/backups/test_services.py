@@ -62,7 +62,8 @@ def back_up(world: World, folder: Path) -> tuple[Path, Path]:
 
 def everything(settings: Settings, databases: Databases, *, but: Collection[str] = ()) -> list[str]:
     found = rows(settings, databases, but=(*NOT_THE_SAME, *but))
-    return sorted(f"{table} {sorted(row.items())!r}" for table, row in found)
+    as_they_were = ((table, {key: row[key] for key in row.keys() - {"people_as_of"}}) for table, row in found)
+    return sorted(f"{table} {sorted(row.items())!r}" for table, row in as_they_were)
 
 
 def opened_names(world: World) -> list[str]:

@@ -25,6 +25,7 @@ from portal.db import create_file, db, unit_of_work
 from portal.operations.schema import downgrade, upgrade
 from portal.operations.services import analyse
 from portal.operations.stores import create_stores
+from portal.organisations.services.looking_over import note_restored
 from portal.revisions import known_revisions, present_revision
 from portal.vault.generations import add_generations
 from portal.vault.services import the_vault
@@ -52,7 +53,8 @@ def restore_backup(path: Path, *, at: datetime) -> Restored:
     analyse(current_app.config["SETTINGS"].database_owner_url)  # what follows looks for rows among all of them
     add_generations(the_vault().key_store.generations())
     with db.sessionmaker() as own, unit_of_work(own):
-        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb=RESTORED)
+        note_restored(own, of=_taken_at(archive))
+        record(own, chain=PLATFORM_CHAIN, at=at, actor=SYSTEM, verb=RESTORED, reason=manifest["taken_at"])
     rows = sum(told["rows"] for told in manifest["tables"])
     return Restored(_taken_at(archive), rows, manifest["blobs"], returned=begun.end(at))
 

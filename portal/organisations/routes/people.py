@@ -30,6 +30,7 @@ from portal.organisations.services.inviting import (
     send_invitation,
     send_recovery,
 )
+from portal.organisations.services.looking_over import RestoredAgain, look_over, mark_of
 from portal.refusal import Refusal
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -115,6 +116,19 @@ def end(membership_id: UUID) -> ResponseReturnValue:
     return back
 
 
+@organisations.post("/arbete/personer/genomgangna")
+@staff(may_invite_colleagues)
+def people_looked_over() -> ResponseReturnValue:
+    """After a restore: they are those they should be, or have been made so."""
+    try:
+        with unit_of_work() as session:
+            look_over(session, actor=g.actor, shown=request.form.get("people_as_of", ""), at=clock.now())
+        flash("Tack. Alla är genomgångna.", "good")
+    except RestoredAgain as refusal:
+        flash(sentence_of(refusal), "stop")
+    return redirect(url_for("organisations.people"), 303)
+
+
 def home_of(actor: Actor) -> Home:
     """Whose people an actor looks after."""
     return Home(actor.party_id, actor.authority_id)
@@ -154,8 +168,11 @@ def _invite_form(home: Home) -> InviteForm:
 
 def _people_page(form: InviteForm) -> str:
     home = home_of(g.actor)
+    own = g.membership.party or g.membership.authority
     return render_template(
         "organisations/people.html",
+        people_as_of=own.people_as_of,
+        mark=mark_of(own),
         form=form,
         colleagues=people_of(db.session, home),
         roles=SHORT_ROLES,
