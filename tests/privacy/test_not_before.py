@@ -13,7 +13,7 @@ from tests.decisions.recruiting import closed_recruitment, decide, office, proof
 from tests.door import own_browser
 from tests.forms import submit
 from tests.privacy.asking import ask_and_extend
-from tests.privacy.candidates import Clock, agreed, link_of, row_of
+from tests.privacy.candidates import Clock, agreed, copy_at, link_of, row_of, values_in
 from tests.world import World
 
 
@@ -26,7 +26,7 @@ def test_nobody_is_erased_before_the_day_that_their_own_page_tells(world: World,
     proofread(world, ad)
     release(world, ad)
     page = own_browser(world).get(f"{link_of(world, two)}/radera").get_data(as_text=True).replace("\xa0", " ")
-    assert "Den sparas till och med den 1 juni 2029" in page
+    assert "låst till och med den 1 juni 2029 och raderas sedan" in page
     with world.app.app_context():
         for day in ("2028-12-01T09:00", "2028-12-15T09:00"):
             carry_out_due(set_clock(day))
@@ -39,6 +39,31 @@ def test_nobody_is_erased_before_the_day_that_their_own_page_tells(world: World,
     with world.app.app_context():
         assert carry_out_due(set_clock("2029-06-02T09:00")).erased == 1
     assert row_of(world, ad, two.id).name_sealed is None
+
+
+def test_where_the_post_is_filled_after_the_word_nobody_is_promised_to_be_gone_before_they_are(
+    world: World, set_clock: Clock
+) -> None:
+    """What holds in any case is the day of whoever takes it back: the recruitment is kept longer, and can be postponed."""
+    ad, (one, two) = hired(world, set_clock, 2, employer="party")
+    agreed(world, ad)
+    decide(world, ad, [two])
+    proofread(world, ad)
+    release(world, ad)
+    set_clock("2026-12-18T09:00")
+    assert fill(world.browser(world.kansli), ad, one, decided="2026-12-18").status_code == 303
+    office_reads = world.browser(world.kansli).get(f"/arbete/sparade/{ad.id}").get_data(as_text=True)
+    assert "En ansökan raderas 19 december 2028." in office_reads.replace("\xa0", " ")
+    link = link_of(world, two)
+    page = own_browser(world).get(f"{link}/radera").get_data(as_text=True).replace("\xa0", " ")
+    assert "Den sparas till och med" not in page and "låst till och med den 14 december 2028 och raderas sedan" in page
+    assert "Gör du inte det sparas den minst så länge." in page
+    assert "kept_until" not in values_in(copy_at(world, link)["uppgifter.json"])["application"]
+    submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    page = own_browser(world).get(f"{link}/radera").get_data(as_text=True).replace("\xa0", " ")
+    assert "Den sparas till och med den 14 december 2028 och raderas sedan." in page
+    said = values_in(copy_at(world, link)["uppgifter.json"])["application"]
+    assert said["kept_until"] == said["restricted_until"] == "2028-12-14"
 
 
 def test_whoever_waits_for_an_answer_is_not_erased_before_they_have_it(world: World, set_clock: Clock) -> None:

@@ -22,7 +22,8 @@ from portal.scope import reading_for
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Why an application is kept, and the last day of it; no day where nobody can say it yet."""
+    """Why an application is kept, and the last day of it; no day where nobody can say it yet. Of one that a claim keeps and
+    that is not taken back it is the earliest that the last day can be: it is kept with its recruitment."""
 
     why: Kept | None
     until: date | None

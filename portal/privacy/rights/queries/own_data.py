@@ -96,9 +96,10 @@ def _kept(session: Session, application: Application, ad: PublishedAd) -> dict[s
     """How long it is kept, and why. The months are those of whoever is not employed."""
     kept = keeping_of(session, application)
     months = {} if kept.why is Kept.EMPLOYMENT else {"kept_months": months_of(ad)}
+    known = kept.why is not Kept.CLAIMS or application.restricted_until is not None  # else the recruitment's, or later
     return months | {
         "kept_why": gettext(kept.sentence) if kept.why else "",
-        "kept_until": kept.until and kept.until.isoformat(),
+        "kept_until": kept.until.isoformat() if kept.until and known else None,
     }
 
 
