@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.contracts.decision.appeal import appeal_time, free_day
-from portal.contracts.decision.engines import holidays_from
+from portal.swedish_holidays import holidays_from
 
 DAYS = st.dates(date(2020, 1, 1), date(2050, 11, 1))
 # The eve, and the day after which an announcement makes it the third week's last day.
@@ -93,7 +93,7 @@ def test_a_later_announcement_never_gives_an_earlier_last_day(one, other):
     assert time_from(first).last_day <= time_from(second).last_day
 
 
-def test_the_library_knows_sundays_from_holidays():
+def test_a_plain_sunday_is_no_holiday():
     """A plain Sunday has no holiday's name, so that the page says what it is."""
     names = holidays_from(date(2026, 1, 1))
     assert date(2026, 1, 11) not in names

@@ -1,7 +1,4 @@
-"""How long an authority's decision can be appealed: kommunallagen 13:5, counted as lag (1930:173) says.
-
-The holidays are passed in: which days they are is a library's business.
-"""
+"""How long an authority's decision can be appealed: kommunallagen 13:5, counted as lag (1930:173) says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,10 +31,14 @@ def appeal_time(announced: date, holidays: Mapping[date, str]) -> AppealTime:
     ``holidays`` are the names, by day, of all allmänna helgdagar of that year and the next; Sundays need not be there.
     """
     three_weeks = announced + THREE_WEEKS
-    last_day = three_weeks
-    while free_day(last_day, holidays):  # lag (1930:173) 2 §: "nästa vardag"
-        last_day += timedelta(days=1)
-    return AppealTime(announced, three_weeks, last_day, free_day(three_weeks, holidays))
+    return AppealTime(announced, three_weeks, weekday_from(three_weeks, holidays), free_day(three_weeks, holidays))
+
+
+def weekday_from(day: date, holidays: Mapping[date, str]) -> date:
+    """The day itself, or the next "vardag" where nothing is due on it: lag (1930:173) 2 §."""
+    while free_day(day, holidays):
+        day += timedelta(days=1)
+    return day
 
 
 def final_after(last_day: date) -> date:

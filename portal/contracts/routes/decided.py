@@ -10,7 +10,6 @@ from portal.contracts.acts.kinds import DECISIONS, Kind
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.decision.appeal import AppealTime, appeal_time
 from portal.contracts.decision.deciders import Decider, Seat, decides_by_delegation, shown
-from portal.contracts.decision.engines import holidays_from
 from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.queries import name_of
 from portal.contracts.decision.stages import STANDINGS, stage_of, to_do
@@ -22,6 +21,7 @@ from portal.profiles.faults import BadProfile
 from portal.profiles.profile import Profile, Sourced, Unknown
 from portal.profiles.shelf import profile_called
 from portal.swedish_dates import shown_day, shown_weekday_day
+from portal.swedish_holidays import holidays_from
 
 LAW = ("Kommunallagen 13 kap. 5 §", "https://selex.se/eli/sfs/2017/725")
 THREE_WEEKS = "Ett överklagande ska ha kommit in inom tre veckor från anslaget."

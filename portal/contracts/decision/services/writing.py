@@ -15,7 +15,6 @@ from portal.contracts.decision.announcing import Announcement, require_announcem
 from portal.contracts.decision.appeal import appeal_time
 from portal.contracts.decision.deciders import Decider, Seat
 from portal.contracts.decision.deciders import decides_by_delegation as _delegated
-from portal.contracts.decision.engines import holidays_from
 from portal.contracts.decision.models import ActDecision, DecisionRow, EmploymentDecision
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.refusals import DecisionMoved
@@ -44,6 +43,7 @@ from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
 from portal.seen import NOT_TOLD, Seen, Texts, between
 from portal.swedish_dates import swedish_day
+from portal.swedish_holidays import holidays_from
 
 
 def write_decision(
