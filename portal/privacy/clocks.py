@@ -2,7 +2,8 @@
 
 - The two years are those within which somebody can claim to have been discriminated against: diskrimineringslagen
   (2008:567) 6:4 with MBL 64-66 and 68 §§. How many months an employer keeps them is its own rule, on a decision. The last
-  day is one of them, whole (lag (1930:173) 1 §): they go on the day after.
+  day is one of them, whole, and where it is a Saturday, a Sunday or a holiday the next weekday is it (lag (1930:173) 1-2 §§):
+  they go on the day after.
 - A party: from the day the post was filled, or the recruitment closed without anybody for it. GDPR art. 5.1 e: no longer.
 - An employer with public standing (offentlig ställning): from the day the employment decision vann laga kraft (6:4 last
   paragraph). While that day is unknown the clock does not start. What a court set aside is counted from when its judgment
@@ -31,7 +32,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from portal.contracts.acts.rules import months_after
+from portal.privacy.rights.keeping import kept_until
 
 NOTICE: Final = timedelta(
     days=14
@@ -127,7 +128,7 @@ class Kept:
         """The ordinary day, on which they may go; None while the clock stands."""
         if isinstance(self.start, Wait):
             return None
-        return max(_day_after(self.start, self.months), self.postponed_to or date.min)
+        return max(self._day_after(self.start), self.postponed_to or date.min)
 
     @property
     def to_go(self) -> tuple[UUID, ...]:
@@ -199,11 +200,9 @@ class Kept:
         if id in self.alone:
             return self.later[id] + timedelta(days=1)
         if id in self.worked:
-            return max(_day_after(self.worked[id], self.months), self.postponed_to or date.min)
+            return max(self._day_after(self.worked[id]), self.postponed_to or date.min)
         promised = self.promised.get(id)
         return self.due if self.due is None or promised is None else max(self.due, promised + timedelta(days=1))
 
-
-def _day_after(start: date, months: int) -> date:
-    """The day after the last one: a time of months lasts the whole of the day with the same number, lag (1930:173) 1 §."""
-    return months_after(start, months) + timedelta(days=1)
+    def _day_after(self, start: date) -> date:
+        return kept_until(start, self.months) + timedelta(days=1)

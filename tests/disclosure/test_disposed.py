@@ -24,7 +24,7 @@ REGISTER = "/arbete/inkomna"
 
 
 def disposed(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
-    """One employed by the authority; the two others' papers have had their time after 6 January 2029."""
+    """One employed by the authority; the two others' papers have had their time after 8 January 2029."""
     ad, sent = ended(world, set_clock, "authority")
     with world.acting(scope.party(world.party)) as session:
         employment = session.scalars(select(Employment.id)).one()
@@ -33,8 +33,8 @@ def disposed(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
     set_clock("2027-01-08T09:00")
     with world.writing(scope.party(world.party)) as session:
         confirm_no_appeal(session, on=clock.today(), employment_id=employment, actor=office(world), at=clock.now())
-    carried_out(world, set_clock, "2028-12-24T09:00")
-    assert carried_out(world, set_clock, "2029-01-07T09:00").disposed == 2
+    carried_out(world, set_clock, "2028-12-26T09:00")
+    assert carried_out(world, set_clock, "2029-01-09T09:00").disposed == 2
     return ad, sent
 
 
@@ -42,14 +42,14 @@ def test_the_register_says_what_is_disposed_of_and_since_when(world: World, set_
     _ad, sent = disposed(world, set_clock)
     registrar = world.browser(world.region)
     page = registrar.get(REGISTER).get_data(as_text=True)
-    assert "Gallrad 7 januari 2029" in page and sent[0].name in page
+    assert "Gallrad 9 januari 2029" in page and sent[0].name in page
     one = registrar.get(f"{REGISTER}/{sent[1].id}").get_data(as_text=True)
-    assert "Gallrad 7 januari 2029" in one
+    assert "Gallrad 9 januari 2029" in one
 
     with zipfile.ZipFile(io.BytesIO(registrar.get(f"{REGISTER}/register.zip").data)) as taken:
         rows = list(csv.DictReader(io.StringIO(taken.read("register.csv").decode("utf-8-sig")), delimiter=";"))
         records = list(fromstring(taken.read("register.xml")))
-    assert {row["Status"] for row in rows if not row["Sökande"]} >= {"gallrad 2029-01-07"}
+    assert {row["Status"] for row in rows if not row["Sökande"]} >= {"gallrad 2029-01-09"}
     assert {row["Status"] for row in rows if row["Sökande"]} == {""}
     told = [record.findtext(f"{{{NAMESPACE}}}gallrad") for record in records]
-    assert told.count("2029-01-07") == sum(row["Status"] == "gallrad 2029-01-07" for row in rows) > 0
+    assert told.count("2029-01-09") == sum(row["Status"] == "gallrad 2029-01-09" for row in rows) > 0

@@ -124,11 +124,11 @@ def test_two_years_pass_and_all_is_gone(
     assert "1 utkast" in story.sweep("2026-12-28T09:00")
     assert story.stored(draft) == set()
     _the_office_is_told_and_undoes(story, open_browser, ours, theirs, record)
-    assert "1 återtagna" in story.sweep("2028-11-26T09:00")
+    assert "1 återtagna" in story.sweep("2028-11-28T09:00")
     assert story.stored(withdrawn) == set()
     assert len(story.stored(sent, record)) == 2 * EVERY
     _the_stop_is_lifted(story, open_browser, theirs)
-    assert "1 gallrade och 0 raderade" in story.sweep("2028-12-11T09:00")
+    assert "1 gallrade och 0 raderade" in story.sweep("2028-12-12T09:00")
     assert story.stored(record) == set()
     assert "1 rekryteringar aviserade" in story.sweep("2029-01-01T09:00")
     assert "0 gallrade och 1 raderade" in story.sweep("2029-01-15T09:00")
@@ -195,22 +195,22 @@ def _the_office_ends_both(story: Story, open_browser: Open, *ads: Published) -> 
     page.get_by_label("Räknas från").fill("2026-11-25")
     page.get_by_label("Vad dagen vilar på").fill("Beslutet att avbryta, § 12")
     steps.press(page, "Spara dagen")
-    expect(page.locator(".lead")).to_contain_text("gallras 26 november 2028")
+    expect(page.locator(".lead")).to_contain_text("gallras 28 november 2028")
 
 
 def _the_office_is_told_and_undoes(
     story: Story, open_browser: Open, ours: Published, theirs: Published, held: Writer
 ) -> None:
     """Two weeks before the day: one recruitment is kept longer, and in the other one application is stopped."""
-    assert "2 rekryteringar skulle aviseras" in story.sweep("2028-11-12T09:00", dry=True)
-    assert "2 rekryteringar aviserade" in story.sweep("2028-11-12T09:00")
+    assert "2 rekryteringar skulle aviseras" in story.sweep("2028-11-14T09:00", dry=True)
+    assert "2 rekryteringar aviserade" in story.sweep("2028-11-14T09:00")
     page = story.office(open_browser, "2028-11-20T09:00")
     page.goto("/arbete")
     expect(page.get_by_role("link", name="Ansökningar raderas: ångra om de ska sparas längre")).to_be_visible()
     page.goto("/arbete/sparade")
     soon = page.locator("section", has=page.get_by_role("heading", name="Snart"))
-    expect(soon).to_contain_text("En ansökan raderas 26 november 2028.")
-    expect(soon).to_contain_text("En ansökan gallras 26 november 2028.")
+    expect(soon).to_contain_text("En ansökan raderas 28 november 2028.")
+    expect(soon).to_contain_text("En ansökan gallras 28 november 2028.")
     page.goto(f"/arbete/sparade/{ours.id}")
     page.get_by_label("Tas bort tidigast").fill("2029-01-15")
     page.get_by_label("Varför de sparas längre").fill("Partiet väntar på en dom.")
@@ -224,10 +224,10 @@ def _the_office_is_told_and_undoes(
 
 
 def _the_stop_is_lifted(story: Story, open_browser: Open, ad: Published) -> None:
-    page = story.office(open_browser, "2028-11-27T09:00")
+    page = story.office(open_browser, "2028-11-28T10:00")
     page.goto(f"/arbete/sparade/{ad.id}")
     steps.press(page, "Häv stoppet")
-    assert "1 rekryteringar aviserade" in story.sweep("2028-11-27T10:00")
+    assert "1 rekryteringar aviserade" in story.sweep("2028-11-28T11:00")
 
 
 def _counts_remain(story: Story, open_browser: Open) -> None:

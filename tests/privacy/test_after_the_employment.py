@@ -24,8 +24,8 @@ from tests.privacy.candidates import Clock, link_of
 from tests.privacy.test_disposing import DAY, TOLD, about, carried_out, ended, keyed, states
 from tests.world import Published, World
 
-LAST = "Den sparas till och med den 31 december 2032 och raderas sedan."
-TOLD_OF_IT, GOES = "2032-12-18T09:00", "2033-01-01T09:00"  # the last day of work is 31 December 2030
+LAST = "Den sparas till och med den 3 januari 2033 och raderas sedan."
+TOLD_OF_IT, GOES = "2032-12-21T09:00", "2033-01-04T09:00"  # the last day of work is 31 December 2030
 
 
 def the_others_gone(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
@@ -58,7 +58,7 @@ def test_they_are_told_of_and_go_two_years_after_its_last_day(world: World, set_
     assert carried_out(world, set_clock, "2032-12-17T09:00") == Gone()
     assert LAST in said_to(world, sent[0])
     page = kept_page(world, ad)
-    assert "En ansökan raderas 1 januari 2033." in page and "Den anställdas handlingar" not in page
+    assert "En ansökan raderas 4 januari 2033." in page and "Den anställdas handlingar" not in page
     assert carried_out(world, set_clock, TOLD_OF_IT) == Gone(told=1)
     assert carried_out(world, set_clock, "2032-12-31T09:00") == Gone()
     assert keyed(world, sent) == [True, False, False]
@@ -110,10 +110,10 @@ def test_a_renewal_keeps_them_as_long_as_it_lasts(world: World, set_clock: Clock
     set_clock("2030-11-25T09:00")
     renewed(world)
     assert carried_out(world, set_clock, TOLD_OF_IT) == Gone() == carried_out(world, set_clock, GOES)
-    assert carried_out(world, set_clock, "2036-12-18T09:00") == Gone(told=1)
-    assert carried_out(world, set_clock, "2036-12-31T09:00") == Gone()
+    assert carried_out(world, set_clock, "2036-12-20T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2037-01-02T09:00") == Gone()
     assert keyed(world, sent)[0]
-    assert carried_out(world, set_clock, "2037-01-01T09:00") == Gone(erased=1)
+    assert carried_out(world, set_clock, "2037-01-03T09:00") == Gone(erased=1)
 
 
 def test_one_that_ends_early_lets_them_go_early_and_not_before_the_others(world: World, set_clock: Clock) -> None:
@@ -123,9 +123,9 @@ def test_one_that_ends_early_lets_them_go_early_and_not_before_the_others(world:
     carried_out(world, set_clock, TOLD)
     assert carried_out(world, set_clock, DAY) == Gone(erased=2)
     assert keyed(world, sent) == [True, False, False]
-    assert carried_out(world, set_clock, "2029-06-17T09:00") == Gone(told=1)
-    assert carried_out(world, set_clock, "2029-06-30T09:00") == Gone()
-    assert carried_out(world, set_clock, "2029-07-01T09:00") == Gone(erased=1)
+    assert carried_out(world, set_clock, "2029-06-19T09:00") == Gone(told=1)
+    assert carried_out(world, set_clock, "2029-07-02T09:00") == Gone()
+    assert carried_out(world, set_clock, "2029-07-03T09:00") == Gone(erased=1)
 
 
 def test_why_the_others_were_kept_longer_goes_with_them(world: World, set_clock: Clock) -> None:
@@ -138,7 +138,7 @@ def test_why_the_others_were_kept_longer_goes_with_them(world: World, set_clock:
     carried_out(world, set_clock, "2029-01-18T09:00")
     assert carried_out(world, set_clock, "2029-02-01T09:00") == Gone(erased=2)
     page = kept_page(world, ad)
-    assert "En tvist om lönen" not in page and "En ansökan raderas 1 juli 2029." in page.replace("\xa0", " ")
+    assert "En tvist om lönen" not in page and "En ansökan raderas 3 juli 2029." in page.replace("\xa0", " ")
 
 
 def test_an_end_that_is_taken_back_keeps_them_again(world: World, set_clock: Clock) -> None:
@@ -148,9 +148,9 @@ def test_an_end_that_is_taken_back_keeps_them_again(world: World, set_clock: Clo
     assert change(world, employment, END, decided="2027-03-01", ends="2027-06-30").status_code == 303
     carried_out(world, set_clock, TOLD)
     carried_out(world, set_clock, DAY)
-    carried_out(world, set_clock, "2029-06-17T09:00")
+    carried_out(world, set_clock, "2029-06-19T09:00")
     assert change(world, employment, BACK).status_code == 303
-    assert carried_out(world, set_clock, "2029-07-01T09:00") == Gone()
+    assert carried_out(world, set_clock, "2029-07-03T09:00") == Gone()
     assert keyed(world, sent)[0]
 
 
@@ -178,7 +178,7 @@ def test_an_authoritys_and_those_of_whoever_works_on_have_no_day(
     with world.writing(scope.party(world.party)) as session:
         row = session.scalars(select(Employment)).one()
         row.ends_on, row.policy_lifted_reason = ends, "" if ends else "Arbetar tills vidare."
-    for instant in ("2032-12-18T09:00", "2033-01-01T09:00", "2040-01-01T09:00", "2040-01-15T09:00"):
+    for instant in (TOLD_OF_IT, GOES, "2040-01-01T09:00", "2040-01-15T09:00"):
         carried_out(world, set_clock, instant)
     assert keyed(world, sent)[0]
     assert "raderas sedan" not in said_to(world, sent[0])
@@ -195,5 +195,5 @@ def test_all_pages_of_the_employment_stand_when_its_papers_are_gone(world: World
     assert {answer.path for answer in found if answer.status >= 400} <= {
         "/arbete/tjanster?dag=2051-01-01"
     }  # no election
-    assert len(found) > 20 and clock.today() == date(2033, 1, 1)
+    assert len(found) > 20 and clock.today() == date(2033, 1, 4)
     assert [answer.path for answer in found if sent[0].email.encode() in answer.everything] == []

@@ -48,7 +48,7 @@ def test_dl_6_4_the_day_it_is_counted_from(told: Recruited, start: date | Wait) 
 ONE, OTHER = uuid4(), uuid4()
 KEPT = Kept(uuid4(), "Politisk sekreterare", False, 24, "Egen regel", date(2025, 5, 14), [ONE, OTHER])
 DUE = date(2027, 5, 15)  # the 14th is the last day of the months, and a whole one
-WORKED = replace(KEPT, worked={ONE: date(2026, 12, 31)})  # as long after it: to 31 December 2028
+WORKED = replace(KEPT, worked={ONE: date(2026, 12, 28)})  # as long after it: to 28 December 2028
 ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
 
 
@@ -59,10 +59,10 @@ ALONE = replace(KEPT, left=[ONE], later={ONE: date(2027, 9, 1)}, alone=[ONE])
         (KEPT, date(2027, 5, 1), Step.TELL, DUE),
         (WORKED, date(2027, 4, 30), Step.NOTHING, DUE),
         (replace(WORKED, told_of=DUE), DUE, Step.CARRY_OUT, DUE),
-        (replace(WORKED, left=[ONE]), date(2028, 12, 17), Step.NOTHING, date(2029, 1, 1)),
-        (replace(WORKED, left=[ONE]), date(2028, 12, 18), Step.TELL, date(2029, 1, 1)),
+        (replace(WORKED, left=[ONE]), date(2028, 12, 14), Step.NOTHING, date(2028, 12, 29)),
+        (replace(WORKED, left=[ONE]), date(2028, 12, 15), Step.TELL, date(2028, 12, 29)),
         (replace(WORKED, left=[ONE], postponed_to=date(2029, 3, 1)), date(2029, 1, 1), Step.NOTHING, date(2029, 3, 1)),
-        (replace(WORKED, left=[ONE], start=Wait.OPEN), date(2028, 1, 1), Step.NOTHING, date(2029, 1, 1)),
+        (replace(WORKED, left=[ONE], start=Wait.OPEN), date(2028, 1, 1), Step.NOTHING, date(2028, 12, 29)),
         (
             replace(KEPT, later={ONE: date(2027, 9, 1)}, told_of=DUE),
             DUE,
@@ -101,14 +101,33 @@ def test_lag_1930_173_whoever_sues_on_the_last_day_of_the_months_finds_the_docum
     assert (kept.step(date(2027, 5, 14)), kept.day(date(2027, 5, 1))) == (Step.TELL, DUE)
 
 
+@pytest.mark.parametrize(
+    ("start", "months", "due"),
+    [
+        (date(2025, 5, 15), 24, date(2027, 5, 18)),  # ends on a Saturday
+        (date(2025, 5, 16), 24, date(2027, 5, 18)),  # on a Sunday
+        (date(2025, 5, 17), 24, date(2027, 5, 18)),
+        (date(2025, 6, 25), 24, date(2027, 6, 29)),  # on midsommarafton
+        (date(2026, 12, 31), 24, date(2029, 1, 3)),  # a Sunday, and nyårsdagen after it
+    ],
+)
+def test_lag_1930_173_2_a_last_day_on_which_nobody_can_sue_is_moved_to_the_next_weekday(
+    start: date, months: int, due: date
+) -> None:
+    kept = replace(KEPT, start=start, months=months)
+    assert kept.due == due
+    of_whoever_worked = replace(kept, start=Wait.OPEN, left=[ONE], worked={ONE: start})
+    assert of_whoever_worked.day(date(2026, 12, 1)) == due
+
+
 def test_whom_a_hold_keeps_does_not_go() -> None:
     assert replace(KEPT, held=[ONE]).to_go == (OTHER,)
     assert replace(KEPT, all_held=True).to_go == ()
 
 
 def test_the_months_are_the_rules_own() -> None:
-    assert replace(KEPT, months=36).due == date(2028, 5, 15)
-    assert replace(KEPT, start=date(2026, 8, 31), months=6).due == date(2027, 3, 1)
+    assert replace(KEPT, months=36).due == date(2028, 5, 16)
+    assert replace(KEPT, start=date(2026, 8, 31), months=6).due == date(2027, 3, 2)
 
 
 def test_an_authority_disposes_and_a_party_erases() -> None:
@@ -119,7 +138,7 @@ def test_an_authority_disposes_and_a_party_erases() -> None:
 
 def test_where_one_has_worked_and_the_others_time_has_not_begun_both_are_said() -> None:
     said = line_of(replace(WORKED, start=Wait.OPEN), date(2027, 4, 29)).text
-    assert said == "En ansökan raderas 1 januari 2029. Tiden har inte börjat: rekryteringen är inte avslutad."
+    assert said == "En ansökan raderas 29 december 2028. Tiden har inte börjat: rekryteringen är inte avslutad."
     assert "Tiden har inte" not in line_of(replace(WORKED, start=Wait.OPEN, left=[ONE]), date(2027, 4, 29)).text
 
 

@@ -80,7 +80,7 @@ def test_the_copy_says_the_day_where_there_is_one(world: World, set_clock: Clock
     _ad, sent = the_others_gone(world, set_clock)
     carried_out(world, set_clock, "2031-02-01T09:00")
     said = values_in(copy_at(world, link_of(world, sent[0]))["uppgifter.json"])["application"]
-    assert said["kept_until"] == "2032-12-31"
+    assert said["kept_until"] == "2033-01-03"
 
 
 def test_after_the_last_day_the_page_leads_to_where_details_are_put_right(world: World, set_clock: Clock) -> None:

@@ -6,8 +6,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from portal.contracts.decision.appeal import weekday_from
 from portal.privacy.rights.kinds import months_after
 from portal.refusal import N_
+from portal.swedish_holidays import holidays_from
 
 PROMISED_ERASURE = frozenset(
     {"", "1"}
@@ -53,8 +55,10 @@ def kept_because(facts: Facts) -> Kept | None:
 
 
 def kept_until(day: date, months: int) -> date:
-    """The last day it is kept, counted from the day of the word, or from the day it was taken back."""
-    return months_after(day, months)
+    """The last day it is kept, so many months after a day: that of the same number, all of it, or where nobody can bring a
+    claim on that day the next on which they can (lag (1930:173) 1-2 §§)."""
+    last = months_after(day, months)
+    return weekday_from(last, holidays_from(last))
 
 
 WHY: Final = MappingProxyType(
