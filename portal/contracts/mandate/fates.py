@@ -37,10 +37,6 @@ class Held:
     renewed: tuple[date, date | None] | None = None
     notice: bool = False
 
-    def covers(self, day: date) -> bool:
-        """Whether it holds on that day."""
-        return self.starts <= day and (self.ends is None or day <= self.ends)
-
 
 def fate_of(one: Held, change: Change, *, on: date) -> Fate | None:
     """What the change means for an employment, seen from ``on``; None where it is gone, or follows on another."""
