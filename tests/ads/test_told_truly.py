@@ -133,6 +133,19 @@ def test_las_5_a_an_ad_promises_no_day_that_an_applicant_may_have_come_nearer(
         )
     page = world.browser(world.kansli).get(place(ad_id, "slutdatum")).get_data(as_text=True)
     assert f"Har den som anställs varit {what} hos partiet de senaste fem åren kommer dagen tidigare." in page
+    assert "Räknat på att den börjar" not in page
+
+
+def test_a_day_that_is_counted_from_an_assumed_first_day_says_so(world: World) -> None:
+    ad_id = whole_draft(world, employer=Employer.PARTY)
+    with world.writing(scope.party(world.party)) as session:
+        values = {**TERM, "employment_form": "visstid", "expected_decision": date(2027, 1, 7), "earliest_start": None}
+        save_term(
+            session, ad_id=ad_id, values={**values, "latest_end": date(2028, 6, 30)}, on=clock.today(), **by(world)
+        )
+    page = world.browser(world.kansli).get(place(ad_id, "slutdatum")).get_data(as_text=True).replace("\u00a0", " ")
+    assert "7 januari 2028 blir anställningen en tillsvidareanställning" in page
+    assert "Räknat på att den börjar 7 januari 2027, för första dagen saknas." in page
 
 
 @pytest.mark.parametrize(("percent", "said"), [(50, True), (100, False)])

@@ -80,7 +80,10 @@ def _las(plan: TermPlan, limit: Limit) -> str:
         return ""
     what = "vikarie" if plan.stands_in else "visstidsanställd"
     before = f"Har den som anställs varit {what} hos partiet de senaste fem åren kommer dagen tidigare."
-    return f"{_turns(plan, limit, shown_day(limit.permanent_on))} {before}"
+    counted = (
+        f" Räknat på att den börjar {shown_day(plan.starts)}, för första dagen saknas." if plan.assumed_start else ""
+    )
+    return f"{_turns(plan, limit, shown_day(limit.permanent_on))}{counted} {before}"
 
 
 def _turns(plan: TermPlan, limit: Limit, day: str) -> str:
