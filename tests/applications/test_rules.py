@@ -10,7 +10,7 @@ from portal.applications import consent
 from portal.applications.completeness import missing_of
 from portal.applications.questions import Reply, questions_of
 from portal.applications.states import ARRIVED, CAN_BE_WITHDRAWN, COUNTS, ENDED, NEXT, State, Step, may_become, step_of
-from portal.applications.window import ApplicationsClosed, arrives_as
+from portal.applications.window import AdWithdrawn, ApplicationsClosed, NotOpen, RecruitmentEnded, arrives_as
 from portal.web.amounts import kronor_in
 
 CLOSES = datetime(2026, 12, 11, 23, tzinfo=UTC)
@@ -70,6 +70,17 @@ def test_the_window_and_its_grace(
             arrives_as(**rule, employer="party")  # type: ignore[arg-type]
     else:
         assert arrives_as(**rule, employer="party" if party else "authority") is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("employer", ["party", "authority"])
+@pytest.mark.parametrize(("over", "why"), [("withdrawn", AdWithdrawn), ("ended", RecruitmentEnded)])
+def test_nothing_arrives_at_an_ad_that_is_taken_back_or_decided_in_time_or_late(
+    employer: str, over: str, why: type[NotOpen]
+) -> None:
+    for at in (CLOSES - timedelta(days=1), CLOSES + SECOND, CLOSES + timedelta(days=1)):
+        rule = {"withdrawn": False, "ended": False, over: True}
+        with pytest.raises(why):
+            arrives_as(at=at, opened_at=CLOSES - timedelta(days=1), closes_at=CLOSES, employer=employer, **rule)
 
 
 @pytest.mark.parametrize(
