@@ -12,6 +12,7 @@ from portal.documents.masks import (
     Doubt,
     box_within,
     covered,
+    meet,
     merged,
     read_boxes,
 )
@@ -58,6 +59,27 @@ def test_a_rectangle_is_cut_at_the_page_and_one_beside_it_is_none():
     assert box_within(0.5, 0.75, 0.25, 0.5) == Box(0.25, 0.5, 0.5, 0.75)
     assert box_within(1.5, 0, 2, 1) is None
     assert box_within(0, 0, math.nan, 1) is None
+    assert box_within(0, 0, math.inf, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "common"),
+    [
+        (Box(0.3, 0.3, 0.5, 0.5), True),
+        (Box(0.25, 0.25, 0.35, 0.35), True),  # inside
+        (Box(0.1, 0.1, 0.9, 0.9), True),  # around
+        (Box(0.1, 0.3, 0.9, 0.32), True),  # across
+        (Box(0.4, 0.2, 0.6, 0.4), False),  # edge by edge
+        (Box(0.2, 0.4, 0.4, 0.6), False),
+        (Box(0.7, 0.2, 0.9, 0.4), False),  # to the right
+        (Box(0.0, 0.2, 0.1, 0.4), False),
+        (Box(0.2, 0.7, 0.4, 0.9), False),  # below
+        (Box(0.2, 0.0, 0.4, 0.1), False),
+    ],
+)
+def test_two_boxes_meet_where_something_of_the_page_is_in_both(other, common):
+    one = Box(0.2, 0.2, 0.4, 0.4)
+    assert (meet(one, other), meet(other, one)) == (common, common)
 
 
 def test_boxes_inside_others_go_and_those_that_touch_on_a_line_are_one():
@@ -67,6 +89,9 @@ def test_boxes_inside_others_go_and_those_that_touch_on_a_line_are_one():
     assert merged([line, Box(0.4, 0.1, 0.5, 0.12)]) == (line, Box(0.4, 0.1, 0.5, 0.12))
     assert merged([line, Box(0.1, 0.12, 0.2, 0.14)]) == (line, Box(0.1, 0.12, 0.2, 0.14))
     assert merged([]) == ()
+    higher, lower = Box(0.2, 0.1, 0.3, 0.3), Box(0.2, 0.05, 0.3, 0.12)  # beside it, and on no line with it
+    assert merged([line, higher]) == (line, higher)
+    assert merged([lower, line]) == (lower, line)
 
 
 @pytest.mark.parametrize("count", [MOST_BOXES + 1, 20 * MOST_BOXES])
