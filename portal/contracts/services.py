@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
+from portal.ads.services.room import post_of
 from portal.ads.term import STAND_IN
 from portal.contracts.models import Employment
 from portal.contracts.queries import employment_for
@@ -74,7 +75,7 @@ def _claim(session: Session, ad: Ad, row: Employment, in_place_of: UUID | None) 
         employment_id=row.id,
         parts=[Part(row.extent_percent, row.starts_on, row.ends_on)],
         ad_id=ad.id,
-        ad_percent=ad.extent_percent or 100,
+        ad_percent=post_of(session, ad),
         in_place_of=in_place_of,
     )
 

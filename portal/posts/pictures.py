@@ -11,7 +11,7 @@ from decimal import Decimal
 from portal.posts.ledger import NOTHING, Claim, Kind, Quota, Standing
 from portal.web.register_picture import Ledger, Unit, comma, ledger_bar
 
-WORDS = {Kind.FILLED: "Tillsatt", Kind.ADVERTISED: "Annonserad"}
+WORDS = {Kind.FILLED: "Tillsatt", Kind.ADVERTISED: "Reserverad"}
 
 
 def party_ledger(party: Hashable, claims: Iterable[Claim], standing: Standing, day: date) -> Ledger:

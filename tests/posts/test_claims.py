@@ -132,7 +132,7 @@ def test_an_ad_that_goes_past_what_is_free_is_stopped_with_the_sums(world: World
     publish(world)
     with pytest.raises(NoRoom) as refused:
         publish(world, extent_percent=80)
-    for words in ("1,50 heltider", "0,00 är tillsatta", "1,00 annonserade", "0,50 är lediga", "Det här tar 0,80"):
+    for words in ("1,50 heltider", "0,00 är tillsatta", "1,00 reserverade", "0,50 är lediga", "Det här tar 0,80"):
         assert words in refused.value.sentence
     assert claimed(world) == [("advertised", 100)]
     publish(world, extent_percent=50)

@@ -24,10 +24,10 @@ from portal.ads.services.publishing import (
     content_now,
     extend_ad,
     publish_ad,
-    room_missing,
     shown_now,
     withdraw_ad,
 )
+from portal.ads.services.room import room_missing
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, days_left, is_open
 from portal.db import db, unit_of_work

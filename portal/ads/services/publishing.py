@@ -12,15 +12,14 @@ from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.parts import to_act_on
 from portal.ads.queries import ad_of, contacts_of, criteria_of, current_version_of, hold_version
 from portal.ads.services.parts import NoSuchAd, keep_limit, plan_of
+from portal.ads.services.room import claim_posts, keep_posts
 from portal.ads.snapshot import content_of
 from portal.ads.states import AdState, WrongState, moved, require_editable
-from portal.ads.term import STAND_IN
 from portal.ads.window import closes_at, is_open
 from portal.audit.services import SYSTEM, person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.models import Party
 from portal.organisations.queries import retention_rules_of
-from portal.posts.services.claiming import NoRoom, Part, claim_for_ad, release_ad, room_by_turn
 from portal.refusal import N_, Refusal
 from portal.seen import NOT_TOLD, Seen, texts_of
 from portal.swedish_dates import swedish_day
@@ -156,43 +155,30 @@ def extend_ad(
 
 
 def withdraw_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
-    """Take a published ad back: its address stays and says so. Those who have applied are told (`applications.tasks`). Twice
-    changes nothing."""
+    """Take a published ad back: its address stays and says so. Those who have applied are told (`applications.tasks`). It
+    keeps the posts of those who are to be employed from it. Twice changes nothing."""
     ad = _locked(session, ad_id)
     hold_version(session, ad_id)
     if ad.state == AdState.WITHDRAWN and (version := current_version_of(session, ad_id)) is not None:
         return version
     ad.state, ad.withdrawn_at = moved(ad.state, AdState.WITHDRAWN), at
-    release_ad(session, ad_id=ad.id)
+    keep_posts(session, ad)
     version = _as_it_was(session, ad, at=at, withdrawn=True)
     announce(session, "ad.withdrawn", subject_id=ad.id, at=at)
     _record(session, ad, "ad.withdrawn", person_id, at)
     return version
 
 
-def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime, awaited: int = 0) -> PublishedAd:
-    """The outcome is recorded: the ad is over, and its page says so. It keeps the posts of so many who are ``awaited``."""
+def end_ad(session: Session, *, ad_id: UUID, person_id: UUID, at: datetime) -> PublishedAd:
+    """The outcome is recorded: the ad is over, and its page says so. It keeps the posts of those who are to be employed."""
     ad = _locked(session, ad_id)
     hold_version(session, ad_id)
     ad.state, ad.ended_at = moved(ad.state, AdState.ENDED), at
-    keep_posts(session, ad, awaited=awaited)
+    keep_posts(session, ad)
     version = _as_it_was(session, ad, at=at, ended=True)
     announce(session, "ad.ended", subject_id=ad.id, at=at)
     _record(session, ad, "ad.ended", person_id, at)
     return version
-
-
-def keep_posts(session: Session, ad: Ad, *, awaited: int) -> None:
-    """Of an ad that is over: it claims no more than the posts of those who are ``awaited``, to be employed from it."""
-    release_ad(session, ad_id=ad.id, kept=awaited * (ad.extent_percent or 100))
-
-
-def claim_posts(session: Session, ad: Ad, *, posts: int, on: date) -> None:
-    """Claim so many posts, less those filled from it, from its first day or ``on``. Who is sought to stand in for somebody
-    takes no further post: that one is filled already. Raises NoRoom."""
-    sought = 0 if ad.employment_form == STAND_IN else posts
-    starts, percent = ad.earliest_start or on, ad.extent_percent or 100
-    claim_for_ad(session, of=ad, ad_id=ad.id, number=sought, percent=percent, starts=starts, ends=ad.latest_end)
 
 
 def announce_closing(session: Session, *, published_id: UUID, at: datetime) -> bool:
@@ -231,7 +217,7 @@ def _publish(session: Session, ad: Ad, *, at: datetime, on: date) -> PublishedAd
     ad.changed_at = at
     _lock(criteria, at)
     _open_to_authority(ad, criteria, contacts)
-    claim_posts(session, ad, posts=ad.posts, on=on)
+    claim_posts(session, ad, content, posts=ad.posts, on=on)
     return _new_version(session, ad, content, former, at=at)
 
 
@@ -246,14 +232,6 @@ def _open_to_authority(ad: Ad, criteria: Sequence[AdCriterion], contacts: Sequen
     rows: list[Ad | AdCriterion | AdContact] = [ad, *criteria, *contacts]
     for row in rows:
         row.with_authority = ad.controller_id == ad.authority_id
-
-
-def room_missing(session: Session, ad: Ad, on: date) -> NoRoom | None:
-    """Why the posts that a draft seeks people for would find no room if it was published now; None where they would."""
-    if ad.state != AdState.DRAFT or ad.employment_form == STAND_IN:
-        return None
-    sought = Part((ad.extent_percent or 100) * ad.posts, ad.earliest_start or on, ad.latest_end)
-    return room_by_turn(session, ad.party_id, [sought])[0]
 
 
 def _as_it_was(session: Session, ad: Ad, *, at: datetime, **words: bool) -> PublishedAd:

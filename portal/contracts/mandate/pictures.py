@@ -100,7 +100,7 @@ def if_all_sentence(room: Room, leaving: int) -> str:
 
 def _sums(standing: Standing) -> str:
     shown = sizes_of(standing)
-    advertised = f" och {shown['advertised']} annonserat" if standing.advertised else ""
+    advertised = f" och {shown['advertised']} reserverat" if standing.advertised else ""
     return f"{shown['filled']} tillsatt{advertised} mot {shown['room']}"
 
 

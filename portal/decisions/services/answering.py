@@ -169,11 +169,13 @@ def note_withdrawn(session: Session, *, application: Application, at: datetime) 
     outcome = session.scalars(rows.with_for_update()).one_or_none()
     if outcome is None or outcome.result != Result.HIRED or outcome.settled_at is not None:
         return
-    if application.state != State.WITHDRAWN or not may_become(outcome, Status.DECLINED):
+    if application.state != State.WITHDRAWN:
+        return
+    give_room_back(session, ad)  # also of one who had had no word
+    if not may_become(outcome, Status.DECLINED):
         return
     outcome.declined_at = at
     session.flush()
-    give_room_back(session, ad)
     chain, id = application.party_id, application.id
     record(session, chain=chain, at=at, actor=CANDIDATE, verb=DECLINED, object_id=id)
 

@@ -29,6 +29,7 @@ from portal.decisions.outcomes import (
     may_become,
 )
 from portal.decisions.queries.recorded import hired
+from portal.decisions.services.room import give_room_back, take_room_again
 from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
@@ -79,7 +80,16 @@ def record_outcome(
     _keep(session, outcome, actor, at)
     if result is Result.HIRED:
         enter(session, case=case, to=Phase.DECISION, by=actor.person_id, at=at)
+    _let_room_follow(session, ad, result, at)
     return outcome
+
+
+def _let_room_follow(session: Session, ad: Ad, result: Result, at: datetime) -> None:
+    """Of an ad that is taken back, whose posts are nobody's but theirs who are to be employed."""
+    if result is Result.HIRED:
+        take_room_again(session, ad, at=at)
+    else:
+        give_room_back(session, ad)
 
 
 def _keep(session: Session, outcome: Outcome, actor: Actor, at: datetime) -> None:

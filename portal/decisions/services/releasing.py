@@ -32,7 +32,6 @@ from portal.decisions.outcomes import (
 )
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
-from portal.decisions.services.room import awaited
 from portal.decisions.words import proposed
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -84,7 +83,7 @@ def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, a
     _let_proposals_read_the_same(session, case, release, at)
     _log(session, case, "outcome.released", words, actor, at)
     if case.ad.state == AdState.PUBLISHED:
-        end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at, awaited=awaited(session, case.ad))
+        end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
     announce(session, ENDED, subject_id=ad_id, at=at)
     return len(words)
 

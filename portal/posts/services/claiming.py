@@ -26,7 +26,7 @@ class NoRoom(Refusal):
     field = "extent_percent"
     text = N_(
         "Tjänsteutrymmet räcker inte från %(day)s. Partiet har %(room)s heltider: %(filled)s är tillsatta och "
-        "%(advertised)s annonserade, så %(free)s är lediga. Det här tar %(wanted)s. Minska omfattningen eller antalet, "
+        "%(advertised)s reserverade, så %(free)s är lediga. Det här tar %(wanted)s. Minska omfattningen eller antalet, "
         "eller be regionen om ett nytt beslut."
     )
 
@@ -102,20 +102,30 @@ def claim_for_employment(
     marks = _marks_of(first.row) if first else Marks(uuid4(), _mark_of(everything, in_place_of))
     wanted = [_filled(of, one, marks) for one in parts]
     advertised = [] if first or ad_id is None else [one for one in everything if _seeks(one, ad_id)]
-    rest = [_one_less(one.row, ad_percent) for one in advertised if one.row.hundredths > ad_percent]
+    rest = _less_one_post(advertised, ad_percent)
     _require_room(session, of, everything, [*present, *advertised], [*wanted, *rest])
     _put(session, of, advertised, rest, ad_id=ad_id, employment_id=None)
     _put(session, of, present, wanted, ad_id=first.source.ad_id if first else ad_id, employment_id=employment_id)
 
 
 def claim_anew(
-    session: Session, *, of: Walled, employment_id: UUID, part: Part, marks: Marks, ad_id: UUID | None
+    session: Session,
+    *,
+    of: Walled,
+    employment_id: UUID,
+    part: Part,
+    marks: Marks,
+    ad_id: UUID | None,
+    ad_percent: int = 0,
 ) -> None:
     """An employment that had given up its claims has them again, under the same marks: whoever stood in for somebody
-    does so still, and what had become of the ad's posts stays. Raises NoRoom."""
+    does so still. Of an ad whose recruitment goes on it takes over one of the posts of ``ad_percent``. Raises NoRoom."""
     one_at_a_time(session, of.authority_id)
-    wanted = [_filled(of, part, marks)]
-    _require_room(session, of, own_claims(session), [], wanted)
+    wanted, everything = [_filled(of, part, marks)], own_claims(session)
+    advertised = [one for one in everything if ad_percent and ad_id is not None and _seeks(one, ad_id)]
+    rest = _less_one_post(advertised, ad_percent)
+    _require_room(session, of, everything, advertised, [*wanted, *rest])
+    _put(session, of, advertised, rest, ad_id=ad_id, employment_id=None)
     _put(session, of, [], wanted, ad_id=ad_id, employment_id=employment_id)
 
 
@@ -240,6 +250,10 @@ def _marks_of(row: Claim) -> Marks:
 def _one_less(row: Claim, hundredths: int) -> Claim:
     """An ad's claim when one of its posts is filled."""
     return _claim(row, ledger.Kind.ADVERTISED, row.hundredths - hundredths, row.starts_on, row.ends_on, row.post)
+
+
+def _less_one_post(advertised: Sequence[Of], percent: int) -> list[Claim]:
+    return [_one_less(one.row, percent) for one in advertised if one.row.hundredths > percent]
 
 
 def _put(

@@ -63,7 +63,9 @@ def employ(
         session.add(row)
         session.flush()
         part = Part(percent, starts, ends)
-        claim_for_employment(session, of=row, employment_id=id, parts=[part], ad_id=ad_id, in_place_of=in_place_of)
+        claim_for_employment(
+            session, of=row, employment_id=id, parts=[part], ad_id=ad_id, ad_percent=100, in_place_of=in_place_of
+        )
     return id
 
 

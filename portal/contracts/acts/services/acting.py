@@ -31,6 +31,7 @@ from portal.contracts.acts.refusals import (
 )
 from portal.contracts.acts.services.following import (
     look_after_it_again,
+    post_still_sought,
     require_not_renewed,
     require_notice_ends_it,
     tell_outcome,
@@ -277,7 +278,8 @@ def claim_as_it_is(session: Session, row: Employment, marks: Marks | None = None
     """Let the ledger follow the employment's days. Raises NoRoom."""
     part = Part(row.extent_percent, row.starts_on, row.ends_on)
     if marks is not None:
-        claim_anew(session, of=row, employment_id=row.id, part=part, marks=marks, ad_id=row.ad_id)
+        percent = post_still_sought(session, row)
+        claim_anew(session, of=row, employment_id=row.id, part=part, marks=marks, ad_id=row.ad_id, ad_percent=percent)
     else:
         claim_for_employment(session, of=row, employment_id=row.id, parts=[] if row.never_began else [part])
 

@@ -6,12 +6,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.ads.queries import ad_of
+from portal.ads.services.room import post_of
+from portal.ads.states import AdState
 from portal.contracts.acts.kinds import Kind
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.refusals import AlreadyRenewed, FormerGoesOn, NoticeOfRenewal, RenewalStands
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.queries import onboarding_of
 from portal.contracts.onboarding.services.rows import plan_look
+from portal.decisions.services.room import count_posts_again
 from portal.decisions.services.settling import let_go_of_outcome, settle_again
 from portal.swedish_dates import swedish_day
 
@@ -57,6 +61,14 @@ def tell_outcome(session: Session, row: Employment, *, at: datetime) -> None:
     tell = let_go_of_outcome if row.never_began else settle_again
     if row.application_id is not None:
         tell(session, application_id=row.application_id, at=at)
+    if row.ad_id is not None and (ad := ad_of(session, row.ad_id)) is not None:
+        count_posts_again(session, ad, at=at)
+
+
+def post_still_sought(session: Session, row: Employment) -> int:
+    """What its ad claims for one post, in hundredths, where that one's recruitment goes on; else nothing."""
+    ad = ad_of(session, row.ad_id) if row.ad_id is not None else None
+    return post_of(session, ad) if ad is not None and ad.state == AdState.PUBLISHED else 0
 
 
 def look_after_it_again(session: Session, row: Employment, *, on: date, at: datetime) -> None:
