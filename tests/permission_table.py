@@ -113,6 +113,7 @@ TABLE: dict[str, Line] = {
         f"contracts.{name}_post": staff("contracts.access.may_write_decisions", {}, {"employment": OFFICE})
         for name in ("announcement", "appeal", "court_done", "decision", "drop_appeal", "none_came", "set_aside")
     },
+    "contracts.ruling_taken_back_post": staff("contracts.access.may_write_decisions", {}, {"employment": OFFICE}),
     "contracts.take_back_act": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE}),
     **{
         f"contracts.{name}_post": staff("contracts.access.may_change_employments", {}, {"employment": OFFICE})

@@ -36,6 +36,7 @@ FORMS = (
     "/overklagande",
     "/overklagande/avgjort",
     "/overklagande/upphavt",
+    "/overklagande/aterta",
     "/overklagande/ta-bort",
 )
 

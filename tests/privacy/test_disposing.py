@@ -12,7 +12,8 @@ from portal import clock, scope
 from portal.applications.models import Answer, Application
 from portal.applications.states import State
 from portal.audit.models import AuditLine
-from portal.contracts.decision.services.appealing import confirm_no_appeal, note_appeal, set_aside
+from portal.contracts.decision.services.appealing import confirm_no_appeal, note_appeal
+from portal.contracts.decision.services.ruling import set_aside
 from portal.contracts.models import Employment
 from portal.db import db
 from portal.decisions.models import KeptFile, Outcome

@@ -54,6 +54,16 @@ class SetAside(Settled):
     text = N_("Domstolen har upphävt beslutet, och det ändras inte.")
 
 
+class DisposedSince(Refusal):
+    """What the court came to has been acted on: the applications' time was counted from it."""
+
+    text = N_(
+        "Ansökningar i rekryteringen har gallrats sedan domstolens avgörande skrevs in, så det går inte att rätta eller ta "
+        "tillbaka. Anteckna i ärendet vad som blev fel."
+    )
+    status = 409
+
+
 class AppealNoted(Refusal):
     """What is before a court stays as it was when it came there."""
 

@@ -8,7 +8,7 @@ from portal.contracts.decision.announcing import Announcement
 from portal.contracts.decision.rules import Decision
 from portal.seen import Texts, texts_of
 
-STANDING = ("appealed_on", "case_number", "final_on")
+STANDING = ("appealed_on", "case_number", "final_on", "set_aside")
 FIELDS = ("decider", "who", "seat", "delegation", "decided", "number", "report_by")  # in the order of the form
 
 
@@ -18,6 +18,7 @@ class Standing(Protocol):
     appealed_on: date | None
     case_number: str
     final_on: date | None
+    set_aside: bool
 
 
 def decision_texts(said: Decision | None) -> Texts:
@@ -32,5 +33,5 @@ def announcement_texts(said: Announcement) -> Texts:
 
 
 def standing_texts(standing: Standing) -> Texts:
-    """Whether it is appealed or final."""
-    return texts_of({name: getattr(standing, name) for name in STANDING})
+    """Whether it is appealed, final or set aside."""
+    return texts_of({name: getattr(standing, name) or None for name in STANDING})

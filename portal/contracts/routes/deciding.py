@@ -20,13 +20,8 @@ from portal.contracts.decision import forms
 from portal.contracts.decision.models import DecisionRow
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.refusals import DecisionMoved
-from portal.contracts.decision.services.appealing import (
-    close_appeal,
-    confirm_no_appeal,
-    drop_appeal,
-    note_appeal,
-    set_aside,
-)
+from portal.contracts.decision.services.appealing import confirm_no_appeal, drop_appeal, note_appeal
+from portal.contracts.decision.services.ruling import close_appeal, is_disposed_since, set_aside, take_back_ruling
 from portal.contracts.decision.services.writing import write_announcement, write_decision
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.routes import contracts
@@ -147,6 +142,20 @@ def set_aside_post(employment_id: UUID, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@contracts.post(f"{OF_EMPLOYMENT}/overklagande/aterta", defaults={"number": 0})
+@contracts.post(f"{OF_ACT}/overklagande/aterta")
+@staff(may_write_decisions)
+@unless_concerned
+def ruling_taken_back_post(employment_id: UUID, number: int) -> ResponseReturnValue:
+    """What the court came to was written down by mistake."""
+    about = _about(employment_id, number)
+    del about["on"]
+    return _tried(
+        (employment_id, number), FlaskForm(), "", "Domstolens avgörande är borttaget. Beslutet står som överklagat.",
+        lambda session: take_back_ruling(session, seen=seen_by_page(), **about),
+    )  # fmt: skip
+
+
 @contracts.post(f"{OF_EMPLOYMENT}/overklagande/ta-bort", defaults={"number": 0})
 @contracts.post(f"{OF_ACT}/overklagande/ta-bort")
 @staff(may_write_decisions)
@@ -234,6 +243,8 @@ def _page(of: Of, filled: FlaskForm | None = None, *, status: int = 200, fault: 
         "fault": fault,
         "in_vain": in_vain,
         "standing": standing_marks(row),
+        "ruled": row is not None and row.appealed_on is not None and row.final_on is not None,
+        "disposed": row is not None and is_disposed_since(db.session, row),
         "may_write": may_write_decisions(g.actor) and not has_conflict() and not gone,
         "has_conflict": has_conflict(),
         "rule": rule,
@@ -253,8 +264,8 @@ def _forms(
         "announcement": (forms.AnnouncementForm, forms.became(row) if row else {}),
         "none_came": (forms.NoneCameForm, {}),
         "appeal": (forms.AppealForm, {"came": row.appealed_on, "case_number": row.case_number} if row else {}),
-        "court_done": (forms.CourtDoneForm, {}),
-        "set_aside": (forms.SetAsideForm, {}),
+        "court_done": (forms.CourtDoneForm, {"stands": row.final_on} if row else {}),
+        "set_aside": (forms.SetAsideForm, {"ruled": row.final_on} if row else {}),
     }
     made: dict[str, Any] = {
         name: filled if type(filled) is kind else kind(formdata=None, data=data) for name, (kind, data) in kinds.items()

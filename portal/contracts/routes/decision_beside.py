@@ -68,7 +68,8 @@ def _is_there(form: FlaskForm, row: DecisionRow | None, stage: str) -> bool:
     if isinstance(form, AppealForm):
         return row is None or row.appealed_on is None
     if isinstance(form, CourtDoneForm | SetAsideForm):
-        return stage == "appealed"
+        ruled = "set_aside" if isinstance(form, SetAsideForm) else "final"
+        return stage == "appealed" or (stage == ruled and row is not None and row.appealed_on is not None)
     return stage == "unconfirmed" if isinstance(form, NoneCameForm) else True
 
 

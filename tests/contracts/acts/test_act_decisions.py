@@ -33,6 +33,7 @@ FORMS = (
     "/overklagande",
     "/overklagande/avgjort",
     "/overklagande/upphavt",
+    "/overklagande/aterta",
     "/overklagande/ta-bort",
 )
 SAID = {name: value for name, value in BY_GROUP_LEADER.items() if name != "decided"}

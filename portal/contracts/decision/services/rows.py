@@ -1,6 +1,6 @@
 """The rows that the verbs work on, found and locked, and what each leaves in the log."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,14 +15,18 @@ from portal.contracts.decision.queries import decision_of
 from portal.contracts.decision.refusals import (
     ActGone,
     AppealNoted,
+    NotAnnounced,
     NothingToAppeal,
     NothingWritten,
     SetAside,
     Settled,
+    StandingMoved,
 )
+from portal.contracts.decision.since import standing_texts
 from portal.contracts.models import Employment
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer, model_for
+from portal.seen import Seen
 
 
 def locked_employment(session: Session, employment_id: UUID) -> Employment | None:
@@ -67,6 +71,25 @@ def require_open(row: DecisionRow) -> None:
 def settled(row: DecisionRow) -> Settled:
     """Why a final decision is not changed."""
     return SetAside() if row.set_aside else Settled()
+
+
+def require_same(row: DecisionRow, seen: Seen) -> None:
+    """Raises StandingMoved where the page that says so was opened with another standing: it meant that one."""
+    texts = standing_texts(row)
+    if seen.version is not None and not all(seen.shown(name, text) for name, text in texts.items()):
+        raise StandingMoved
+
+
+def last_day_of(row: DecisionRow) -> date:
+    """The last day of appeal. Raises NotAnnounced."""
+    if row.last_appeal_on is None:
+        raise NotAnnounced
+    return row.last_appeal_on
+
+
+def make_final(row: DecisionRow, day: date, actor: Actor, on: date) -> None:
+    """From that day nothing is to be done about it, as somebody says."""
+    row.final_on, row.confirmed_on, row.confirmed_by = day, on, actor.person_id
 
 
 def note(session: Session, row: DecisionRow, actor: Actor, at: datetime, what: str, reason: str = "") -> None:
