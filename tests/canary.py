@@ -75,7 +75,7 @@ CODES = {
     "conflict_answer": {"ground"},
     "deciding_answer": {"ground"},
     "contract": {"employer", "profile_key", "profile_print"},
-    "covered_record": {"handed_out"},
+    **{table: {"handed_out"} for table in ("covered_record", "covered_minutes")},
     "document": {"slot", "attachment_kind", "state", "verdict", "note", "kind", "cipher_sha256", "blob", "text_blob"},
     "employment": {"employer", "limit_rule", "limit_article"},
     "filed_document": {"kind", "cipher_sha256", "blob"},
@@ -106,7 +106,7 @@ CODES = {
 # A keyed hash, a key, and boxes.
 NOT_TEXT = {("application", "address_print")} | {("protected_identity", f"{one}_sealed") for one in ("key", "masks")}
 # Lines and marks of what is handed out, words of a court and of a day that is said: each needs a story of its own.
-NOT_TEXT |= {("covered_record", f"{one}_sealed") for one in ("marks", "looked")} | {
+NOT_TEXT |= {(f"covered_{of}", f"{one}_sealed") for of in ("record", "minutes") for one in ("marks", "looked")} | {
     ("made_record", "lines_sealed"), ("case_record", "lines_sealed"), ("retention_case", "start_basis_sealed"),
     *((f"employment{one}_decision", "case_number") for one in ("", "_act")),
 }  # fmt: skip

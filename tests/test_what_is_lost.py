@@ -77,6 +77,7 @@ TOLD: dict[str, dict[str, str]] = {
         "conflict_answer": "ground",
         "deciding_answer": "ground",
         "covered_record": "handed_out",
+        "covered_minutes": "handed_out",
         "document": "slot attachment_kind state verdict note kind blob cipher_sha256 text_blob",
         "event": "kind scope_kind handlers_done",
         "intake": "way consent",

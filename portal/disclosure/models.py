@@ -84,8 +84,33 @@ class RequestRecord(Base):
     entered_at: Mapped[datetime]  # when it arrived (TF 2:9), or was made (TF 2:10)
 
 
-class CoveredRecord(AuthorityRow, Base):
-    """One record that a request covers: handed out whole, with marks, or not at all, and who has looked."""
+def _of_a_review() -> tuple[Any, ...]:
+    """What holds of the review of any record."""
+    return (
+        CheckConstraint("with_authority", name="only_of_what_the_authority_employs_for"),
+        CheckConstraint("handed_out IN ('', 'oppen', 'maskad', 'hemlig')", name="known_answer"),
+        CheckConstraint(
+            "(handed_out = '') = (reviewed_by IS NULL) AND (handed_out = '') = (reviewed_at IS NULL)",
+            name="reviewed_by_somebody",
+        ),
+        CheckConstraint("NOT protected OR handed_out <> 'oppen'", name="protected_is_never_handed_out_whole"),
+    )
+
+
+class ReviewColumns:
+    """What becomes of a record that a request covers: handed out whole, with marks, or not at all, and who has looked."""
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure_request.id"), index=True)
+    handed_out: Mapped[str] = mapped_column(default="")  # disclosure.requests.Answer; empty: nobody has looked yet
+    protected: Mapped[bool] = mapped_column(default=False, server_default=false())  # of a person OSL 21:3 protects
+    marks_sealed: Mapped[bytes | None]  # disclosure.marks, under the key of what it is of
+    looked_sealed: Mapped[bytes | None]  # disclosure.looking: what the machine suggests, and which pages are approved
+    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reviewed_at: Mapped[datetime | None]
+
+
+class CoveredRecord(ReviewColumns, AuthorityRow, Base):
+    """One record of an application that a request covers. Its marks are under the application's key."""
 
     __tablename__ = "covered_record"
 
@@ -95,21 +120,37 @@ class CoveredRecord(AuthorityRow, Base):
             ForeignKeyConstraint(["party_id", "entry_id"], ["register_entry.party_id", "register_entry.id"]),
             ForeignKeyConstraint(["party_id", "application_id"], ["application.party_id", "application.id"]),
             UniqueConstraint("party_id", "request_id", "entry_id"),
-            CheckConstraint("with_authority", name="only_of_what_the_authority_employs_for"),
-            CheckConstraint("handed_out IN ('', 'oppen', 'maskad', 'hemlig')", name="known_answer"),
-            CheckConstraint(
-                "(handed_out = '') = (reviewed_by IS NULL) AND (handed_out = '') = (reviewed_at IS NULL)",
-                name="reviewed_by_somebody",
-            ),
-            CheckConstraint("NOT protected OR handed_out <> 'oppen'", name="protected_is_never_handed_out_whole"),
+            *_of_a_review(),
         )
 
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure_request.id"), index=True)
     entry_id: Mapped[UUID]
     application_id: Mapped[UUID]
-    handed_out: Mapped[str] = mapped_column(default="")  # disclosure.requests.Answer; empty: nobody has looked yet
-    protected: Mapped[bool] = mapped_column(default=False, server_default=false())  # of a person OSL 21:3 protects
-    marks_sealed: Mapped[bytes | None]  # disclosure.marks, under the application's key
-    looked_sealed: Mapped[bytes | None]  # disclosure.looking: what the machine suggests, and which pages are approved
-    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    reviewed_at: Mapped[datetime | None]
+
+    @property
+    def of_id(self) -> UUID:
+        """The line of the register."""
+        return self.entry_id
+
+
+class CoveredMinutes(ReviewColumns, AuthorityRow, Base):
+    """The minutes of a case that a request covers. Their marks are under the authority's key, as they are themselves."""
+
+    __tablename__ = "covered_minutes"
+
+    @staticmethod
+    def constraints() -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["party_id", "case_record_id"], ["case_record.party_id", "case_record.id"]),
+            UniqueConstraint("party_id", "request_id", "case_record_id"),
+            *_of_a_review(),
+        )
+
+    case_record_id: Mapped[UUID]
+
+    @property
+    def of_id(self) -> UUID:
+        """The record of the case."""
+        return self.case_record_id
+
+
+CoveredRow = CoveredRecord | CoveredMinutes

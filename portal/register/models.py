@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, CandidateRow, PartyRow
@@ -83,6 +83,7 @@ class CaseRecord(PartyRow, Base):
             ForeignKeyConstraint(["party_id", "ad_id"], ["ad.party_id", "ad.id"]),
             UniqueConstraint("authority_id", "register_number", name="case_record_number_once"),
             UniqueConstraint("party_id", "ad_id", "kind"),
+            Index("uq_case_record_party_id_id", "party_id", "id", unique=True),
             CheckConstraint("register_number >= 1", name="numbered_from_one"),
             CheckConstraint("with_authority", name="only_of_what_the_authority_employs_for"),
             CheckConstraint("kind IN ('minutes')", name="known_kind"),

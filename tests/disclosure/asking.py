@@ -151,6 +151,8 @@ def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> 
         decide(session, world, other, "Finns inte.", Outcome.REFUSED)
         entry = session.get_one(CoveredRecord, record).entry_id
         minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
+        both = {entry, minutes}
+        cover(session, actor=registrar(world), request_id=request, offered=both, wanted=both, at=clock.now())
     return AskedFor(request, record, other, entry, minutes)
 
 

@@ -153,7 +153,7 @@ def test_minutes_have_their_number_and_call_nobody_by_name(world: World, met: Pa
     with world.writing(scope.authority(world.authority)) as session:
         request = note(session, world, asked="Protokollet")
     page = browser.get(f"{DESK}/{request}/handlingar?arende={met.ad.id}").get_data(as_text=True)
-    assert "Protokoll från bedömningsmötet väljs inte här" in page and f"{REGISTER}/protokoll/{record.id}.pdf" in page
+    assert f"{record.register_number} Protokoll från bedömningsmötet, hela ärendet" in page
     for person in (world.kansli, world.rival_kansli, world.drift):
         assert world.browser(person).get(f"{REGISTER}/protokoll/{record.id}.pdf").status_code == 404
 

@@ -1,4 +1,4 @@
-"""What is asked for may be the authority's without being chosen here: minutes, or what another register has."""
+"""What is asked for may be the authority's without being chosen here: what another register has."""
 
 from uuid import UUID
 

@@ -28,7 +28,7 @@ SCOPED = {table.name for table in scoped_tables()}
 # Unique over all parties, given by the portal, typed by nobody: an ad's address (random), an authority's series (OSL 5:1).
 OF_THE_PORTAL: dict[str, Callable[[], object]] = {"reference": lambda: uuid4().hex[:8], "arrival_number": lambda: None}
 # A party that employs itself has no row there, and may make none.
-ONLY_OF_AUTHORITY = {"case_diary", "case_record", "covered_record", "made_record", "register_entry"}
+ONLY_OF_AUTHORITY = {"case_diary", "case_record", "covered_minutes", "covered_record", "made_record", "register_entry"}
 
 
 @pytest.mark.proof(

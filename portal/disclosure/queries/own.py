@@ -1,42 +1,21 @@
 """The authority's records that are about no single application: what it was asked for and has decided, and minutes."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.ads.models import Ad
 from portal.disclosure.asked import Asked
 from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import plain
 from portal.disclosure.models import DisclosureRequest, RequestRecord
-from portal.disclosure.queries.diary import numbers_of_cases
+from portal.disclosure.queries.cases import OwnLine, every_case_record, lines_of_cases, minutes_of
 from portal.disclosure.queries.records import Source
 from portal.disclosure.queries.register import ON_A_PAGE, Line, lines_of
 from portal.disclosure.queries.requests import words_of
-from portal.organisations.models import Party
 from portal.register.kinds import Kind
-from portal.register.lines import SetLine, case_place, lines_in
 from portal.register.models import CaseRecord
-from portal.vault.services import open_for_controller
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """One of them. ``subject_id`` is the request, or the case record; ``title`` and ``party_name`` are empty of a request."""
-
-    entry_id: UUID
-    subject_id: UUID
-    number: int
-    kind: Kind
-    entered_at: datetime
-    title: str
-    party_name: str
-    diary_number: str
-    ad_id: UUID | None = None  # the case that minutes are of
 
 
 def series_of(session: Session, authority_id: UUID, asked: Asked, *, most: int | None = None) -> list[Line | OwnLine]:
@@ -48,37 +27,13 @@ def series_of(session: Session, authority_id: UUID, asked: Asked, *, most: int |
     return sorted(found, key=lambda line: line.number, reverse=True)[:count]
 
 
-def minutes_in(session: Session, ad_id: UUID) -> list[OwnLine]:
-    """The minutes of one case, the newest first: no request covers them, and they are handed out as they are."""
-    return _minutes(session, Asked(ad_id=ad_id), ON_A_PAGE)
-
-
 def _minutes(session: Session, asked: Asked, most: int) -> list[OwnLine]:
-    rows = (
-        select(CaseRecord, Ad.title, Party.name)
-        .join(Ad, Ad.id == CaseRecord.ad_id)
-        .join(Party, Party.id == CaseRecord.party_id)
-    )
+    rows = every_case_record()
     if asked.ad_id is not None:
         rows = rows.where(CaseRecord.ad_id == asked.ad_id)
     if asked.party_id is not None:
         rows = rows.where(CaseRecord.party_id == asked.party_id)
-    found = session.execute(_within(rows, CaseRecord, asked, most)).all()
-    diary = numbers_of_cases(session) if found else {}
-    return [
-        OwnLine(
-            row.id,
-            row.id,
-            row.register_number,
-            Kind(row.kind),
-            row.entered_at,
-            title or "",
-            name,
-            diary.get(row.ad_id, ""),
-            row.ad_id,
-        )
-        for row, title, name in found
-    ]
+    return lines_of_cases(session, _within(rows, CaseRecord, asked, most))
 
 
 def _requests(session: Session, authority_id: UUID, asked: Asked, most: int) -> list[OwnLine]:
@@ -101,20 +56,6 @@ def _within(rows: Select[*tuple[Any, ...]], kind: Any, asked: Asked, most: int) 
     if asked.below is not None:
         rows = rows.where(kind.register_number < asked.below)
     return rows.order_by(kind.register_number.desc()).limit(most)
-
-
-def case_of(session: Session, record_id: UUID) -> UUID | None:
-    """Which case a record is of that is about no single application; None for what the authority has not."""
-    return session.scalar(select(CaseRecord.ad_id).where(CaseRecord.id == record_id))
-
-
-def minutes_of(session: Session, record_id: UUID) -> tuple[int, list[SetLine]] | None:
-    """Number and lines of a case's minutes; None for what the authority has not."""
-    row = session.get(CaseRecord, record_id)
-    if row is None:
-        return None
-    text = open_for_controller(session, row.controller_id, row.lines_sealed, place=case_place(row.id))
-    return row.register_number, lines_in(text)
 
 
 def own_source(session: Session, authority_id: UUID, line: OwnLine) -> Source | None:

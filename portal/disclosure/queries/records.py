@@ -12,12 +12,13 @@ from portal.applications.services.former import as_it_arrived
 from portal.applications.several_posts import without_extent as posts_in_words
 from portal.disclosure.engines import paper_of
 from portal.disclosure.form_lines import lines_of_form
+from portal.disclosure.queries.cases import lines_of_record
 from portal.documents.models import Document, PagePicture
 from portal.letterbox.models import Message
 from portal.letterbox.queries import place_of
 from portal.register.kinds import FILES, MESSAGES, Kind
 from portal.register.lines import SetLine, lines_in, made_place
-from portal.register.models import MadeRecord, RegisterEntry
+from portal.register.models import CaseRecord, MadeRecord, RegisterEntry
 from portal.review.blind.mask_boxes import print_of
 from portal.review.queries.papers import OPEN, key_of
 from portal.vault.blobs import BlobGone
@@ -27,6 +28,7 @@ LABELS = {
     "name": "Namn", "email": "E-post", "phone": "Telefon", "salary": "Löneanspråk", "start": "Kan börja", "posts": "Tjänster",
 }  # fmt: skip
 GONE = "Borttaget"  # of what a change has emptied
+Record = RegisterEntry | CaseRecord  # of an application, or of a whole case
 TYPED = {"letter": "txt"}  # a document that was typed is kept as its words
 
 
@@ -48,8 +50,11 @@ def entry_of(session: Session, entry_id: UUID) -> RegisterEntry | None:
     return session.get(RegisterEntry, entry_id)
 
 
-def source_of(session: Session, entry: RegisterEntry) -> Source | None:
+def source_of(session: Session, entry: Record) -> Source | None:
     """What the record says; None where nothing is left of it."""
+    mark = f"Nummer {entry.register_number}"
+    if isinstance(entry, CaseRecord):
+        return Source(paper_of(lines_of_record(session, entry), mark=mark), "pdf")
     opened = _opened(session, entry)
     if opened is None:
         return None
@@ -64,11 +69,13 @@ def source_of(session: Session, entry: RegisterEntry) -> Source | None:
         said = _message(session, entry, key)
         return None if said is None else Source(said.encode(), "txt")
     lines = _lines(session, entry, application, key)
-    return Source(paper_of(lines, mark=f"Nummer {entry.register_number}"), "pdf") if lines else None
+    return Source(paper_of(lines, mark=mark), "pdf") if lines else None
 
 
-def says_now(session: Session, entry: RegisterEntry) -> str:
+def says_now(session: Session, entry: Record) -> str:
     """Changes with what the record says: what was reviewed is what is handed out. Empty where nothing is left of it."""
+    if isinstance(entry, CaseRecord):
+        return print_of(lines_of_record(session, entry))
     opened = _opened(session, entry)
     if opened is None:
         return ""

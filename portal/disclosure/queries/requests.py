@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.applications.models import Application
 from portal.disclosure.looking import Looked, looked_in
 from portal.disclosure.marks import Mark, marks_in
-from portal.disclosure.models import CoveredRecord, DisclosureRequest
-from portal.disclosure.queries.records import entry_of, says_now
+from portal.disclosure.models import CoveredMinutes, CoveredRecord, CoveredRow, DisclosureRequest
+from portal.disclosure.queries.cases import OwnLine, minutes_with
+from portal.disclosure.queries.records import Record, entry_of, says_now
 from portal.disclosure.queries.register import Line, lines_with
 from portal.disclosure.requests import APPEALED_WITHIN, ENDED, Clock, Outcome, State, Waiting, clock_of
+from portal.register.models import CaseRecord
 from portal.review.queries.papers import key_of
 from portal.review.queries.person import applied_under
-from portal.vault.services import ApplicationKey, open_for_controller
+from portal.vault.services import ApplicationKey, open_for_controller, seal_for_controller
+
+KINDS: Final[tuple[type[CoveredRecord] | type[CoveredMinutes], ...]] = (CoveredRecord, CoveredMinutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Covered:
     """One record of a request. ``marks`` are empty once its application is erased; ``looked`` is read for one record alone.
     ``reviewed`` is the print of what the record said when it was reviewed, ``moved`` that it says something else by now."""
 
-    row: CoveredRecord
-    line: Line
+    row: CoveredRow
+    line: Line | OwnLine
     marks: tuple[Mark, ...]
     looked: Looked = field(default_factory=Looked)
     reviewed: str = ""
@@ -91,9 +96,8 @@ def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID
     of_request = CoveredRecord.request_id == DisclosureRequest.id
     made_here = DisclosureRequest.authority_id == authority_id
     covered = select(CoveredRecord.application_id).join(DisclosureRequest, of_request)
-    unchosen = select(DisclosureRequest.id).where(
-        made_here, waits, ~select(CoveredRecord.id).where(of_request).exists()
-    )
+    some = [select(kind.id).where(kind.request_id == DisclosureRequest.id).exists() for kind in KINDS]
+    unchosen = select(DisclosureRequest.id).where(made_here, waits, ~or_(*some))
     asked = Application.id.in_(covered.where(made_here, or_(waits, refused)))
     rows = select(Application.id).where(Application.controller_id == authority_id, or_(unchosen.exists(), asked))
     return set(session.scalars(rows))
@@ -102,12 +106,17 @@ def asked_for(session: Session, authority_id: UUID, *, at: datetime) -> set[UUID
 def competed_for(session: Session, authority_id: UUID, person_id: UUID) -> set[UUID]:
     """The requests that cover a record of a recruitment somebody has applied to themselves: for them those are not there."""
     own = applied_under(session, person_id, {authority_id})
-    rows = (
+    records = (
         select(CoveredRecord.request_id)
         .join(Application, Application.id == CoveredRecord.application_id)
         .where(Application.ad_id.in_(own))
     )
-    return set(session.scalars(rows)) if own else set()
+    minutes = (
+        select(CoveredMinutes.request_id)
+        .join(CaseRecord, CaseRecord.id == CoveredMinutes.case_record_id)
+        .where(CaseRecord.ad_id.in_(own))
+    )
+    return set(session.scalars(records.union_all(minutes))) if own else set()
 
 
 def requests_of(session: Session, authority_id: UUID, *, on: date) -> list[Asked]:
@@ -149,11 +158,12 @@ def _opened(session: Session, row: DisclosureRequest, name: str, on: date) -> As
 
 def waiting(session: Session, authority_id: UUID, *, on: date) -> list[Waiting]:
     """Those that wait, for the desk; nothing of them is opened."""
-    left = func.sum(case((CoveredRecord.handed_out == "", 1), else_=0))
+    covered = union_all(*(select(kind.request_id, kind.handed_out) for kind in KINDS)).subquery()
+    left = func.sum(case((covered.c.handed_out == "", 1), else_=0))
     columns = (DisclosureRequest.id, DisclosureRequest.state, DisclosureRequest.came_at, DisclosureRequest.diary_number)
     rows = (
-        select(*columns, func.count(CoveredRecord.id).label("records"), left.label("left"))
-        .outerjoin(CoveredRecord, CoveredRecord.request_id == DisclosureRequest.id)
+        select(*columns, func.count(covered.c.request_id).label("records"), left.label("left"))
+        .outerjoin(covered, covered.c.request_id == DisclosureRequest.id)
         .where(DisclosureRequest.authority_id == authority_id, DisclosureRequest.state.not_in(ENDED))
         .group_by(*columns)
         .order_by(DisclosureRequest.came_at, DisclosureRequest.id)
@@ -173,13 +183,31 @@ def waiting(session: Session, authority_id: UUID, *, on: date) -> list[Waiting]:
 
 def covered_of(session: Session, request_id: UUID) -> list[Covered]:
     """What a request covers, by number, with its marks."""
-    rows = session.scalars(select(CoveredRecord).where(CoveredRecord.request_id == request_id)).all()
-    lines = {line.entry_id: line for line in lines_with(session, [row.entry_id for row in rows])}
-    found = [_covered(session, row, lines[row.entry_id]) for row in rows if row.entry_id in lines]
+    rows = covered_rows(session, request_id=request_id)
+    lines = _lines_of(session, rows)
+    found = [_covered(session, row, lines[row.of_id]) for row in rows if row.of_id in lines]
     return sorted(found, key=lambda one: one.line.number)
 
 
-def _covered(session: Session, row: CoveredRecord, line: Line) -> Covered:
+def _lines_of(session: Session, rows: Sequence[CoveredRow]) -> dict[UUID, Line | OwnLine]:
+    entries = lines_with(session, [row.of_id for row in rows if isinstance(row, CoveredRecord)])
+    minutes = minutes_with(session, [row.of_id for row in rows if isinstance(row, CoveredMinutes)])
+    found: list[Line | OwnLine] = [*entries, *minutes]
+    return {line.entry_id: line for line in found}
+
+
+def covered_rows(
+    session: Session, *, request_id: UUID | None = None, record_id: UUID | None = None, lock: bool = False
+) -> list[CoveredRow]:
+    """The rows of all that a request covers, or of one record."""
+    asked, found = {"request_id": request_id, "id": record_id}, list[CoveredRow]()
+    for kind in KINDS:
+        wanted: Select[Any] = select(kind).filter_by(**{name: id for name, id in asked.items() if id is not None})
+        found += session.scalars(wanted.with_for_update() if lock else wanted)
+    return found
+
+
+def _covered(session: Session, row: CoveredRow, line: Line | OwnLine) -> Covered:
     marks = marks_of(session, row)
     if not row.handed_out:
         return Covered(row, line, marks)
@@ -189,16 +217,14 @@ def _covered(session: Session, row: CoveredRecord, line: Line) -> Covered:
 
 def covered_one(session: Session, request_id: UUID, record_id: UUID) -> Covered | None:
     """One of them."""
-    row = session.scalars(
-        select(CoveredRecord).where(CoveredRecord.id == record_id, CoveredRecord.request_id == request_id)
-    ).one_or_none()
+    row = next(iter(covered_rows(session, request_id=request_id, record_id=record_id)), None)
     if row is None:
         return None
-    (line,) = lines_with(session, [row.entry_id])
+    (line,) = _lines_of(session, [row]).values()
     return replace(_covered(session, row, line), looked=looked_of(session, row))
 
 
-def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
+def marks_of(session: Session, row: CoveredRow) -> tuple[Mark, ...]:
     """The marks of a record, opened."""
     key = key_for(session, row) if row.marks_sealed is not None else None
     if key is None or row.marks_sealed is None:
@@ -206,14 +232,14 @@ def marks_of(session: Session, row: CoveredRecord) -> tuple[Mark, ...]:
     return tuple(marks_in(key.open_text(marks_place(row.id), row.marks_sealed)))
 
 
-def looked_of(session: Session, row: CoveredRecord) -> Looked:
+def looked_of(session: Session, row: CoveredRow) -> Looked:
     """What the machine suggests of a record, and which pages are approved. Where the record says something else since, of
     what it says now nobody has looked at anything: its marks alone are left, to be tried anew."""
     kept, now = kept_of(session, row), _says(session, row)
     return kept if kept.says == now else Looked(says=now)
 
 
-def kept_of(session: Session, row: CoveredRecord) -> Looked:
+def kept_of(session: Session, row: CoveredRow) -> Looked:
     """The same as it was when somebody last looked, whatever the record says now."""
     key = key_for(session, row) if row.looked_sealed is not None else None
     if key is None or row.looked_sealed is None:
@@ -221,17 +247,42 @@ def kept_of(session: Session, row: CoveredRecord) -> Looked:
     return looked_in(key.open_text(looked_place(row.id), row.looked_sealed))
 
 
-def _says(session: Session, row: CoveredRecord) -> str:
-    entry = entry_of(session, row.entry_id)
-    return "" if entry is None else says_now(session, entry)
+def _says(session: Session, row: CoveredRow) -> str:
+    record = record_for(session, row)
+    return "" if record is None else says_now(session, record)
 
 
-def key_for(session: Session, row: CoveredRecord) -> ApplicationKey | None:
-    """The key of the application that a record is of; None once it is destroyed."""
+def record_for(session: Session, row: CoveredRow) -> Record | None:
+    """What it covers: a line of the register, or minutes."""
+    return session.get(CaseRecord, row.of_id) if isinstance(row, CoveredMinutes) else entry_of(session, row.of_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritysKey:
+    """Seals and opens as an application's key does, under that of whoever is controller."""
+
+    session: Session
+    controller_id: UUID
+
+    def seal_text(self, place: str, text: str) -> bytes:
+        """See `ApplicationKey`."""
+        return seal_for_controller(self.session, self.controller_id, text, place=place)
+
+    def open_text(self, place: str, sealed: bytes) -> str:
+        """See `ApplicationKey`."""
+        return open_for_controller(self.session, self.controller_id, sealed, place=place)
+
+
+def key_for(session: Session, row: CoveredRow) -> ApplicationKey | AuthoritysKey | None:
+    """The key of the application that a record is of, None once it is destroyed; of minutes the authority's."""
+    if isinstance(row, CoveredMinutes):
+        return AuthoritysKey(session, row.controller_id)
     application = session.get(Application, row.application_id)
     return key_of(session, application) if application is not None else None
 
 
 def chosen(session: Session, request_id: UUID) -> Sequence[UUID]:
-    """The lines of the register that a request covers already."""
-    return session.scalars(select(CoveredRecord.entry_id).where(CoveredRecord.request_id == request_id)).all()
+    """The lines of the register that a request covers already, and the minutes."""
+    entries = select(CoveredRecord.entry_id).where(CoveredRecord.request_id == request_id)
+    minutes = select(CoveredMinutes.case_record_id).where(CoveredMinutes.request_id == request_id)
+    return session.scalars(entries.union_all(minutes)).all()

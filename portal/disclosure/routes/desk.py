@@ -15,7 +15,8 @@ from portal.disclosure.asked import id_of
 from portal.disclosure.forms import DiaryForm, PressForm, RequestForm
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
-from portal.disclosure.queries.own import minutes_in, numbers_of
+from portal.disclosure.queries.cases import OwnLine, minutes_in
+from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked
 from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, NumberMoved, State
 from portal.disclosure.routes import disclosure
@@ -135,9 +136,10 @@ def choose(request_id: UUID) -> ResponseReturnValue:
     asked_for = AskedFor(ad_id=case.ad_id, before=request.args.get("fore", type=int)) if case else None
     found = records.lines_of(db.session, asked_for, most=OFFERED + 1) if asked_for else []
     lines, more = found[:OFFERED], len(found) > OFFERED
+    minutes = minutes_in(db.session, case.ad_id) if case else []
     already, fault = set(queries.chosen(db.session, request_id)), ""
     if form.is_submitted() and form.validate():
-        offered, wanted = _ticked(lines, case)
+        offered, wanted = _ticked([*lines, *minutes], case)
         try:
             with unit_of_work() as session:
                 cover(
@@ -149,7 +151,7 @@ def choose(request_id: UUID) -> ResponseReturnValue:
             fault = sentence_of(refusal)
     page = render_template(
         "disclosure/choose.html", asked=asked, form=form, cases=cases, case=case, lines=lines, already=already,
-        minutes=minutes_in(db.session, case.ad_id) if case else [],
+        minutes=minutes,
         older=more, newer=asked_for is not None and asked_for.before is not None, fault=fault, current="arrivals",
     )  # fmt: skip
     log_reading("register.read", None)
@@ -168,10 +170,10 @@ def _after_choosing(request_id: UUID, asked_for: AskedFor | None, lines: Sequenc
     return url_for("disclosure.choose", request_id=request_id, arende=asked_for.ad_id, fore=before)
 
 
-def _ticked(lines: Sequence[records.Line], case: records.RegisterCase | None) -> tuple[set[UUID], set[UUID]]:
+def _ticked(lines: Sequence[records.Line | OwnLine], case: records.RegisterCase | None) -> tuple[set[UUID], set[UUID]]:
     """What the page offered, and what of that is wanted: all of a case is all of it, also what one page has no room for."""
     if request.form.get("do") == "all" and case is not None:
-        every = records.entries_of_case(db.session, case.ad_id)
+        every = records.entries_of_case(db.session, case.ad_id) | {one.entry_id for one in lines}
         return every, every
     wanted = {id for text in request.form.getlist("record") if (id := id_of(text))}
     return {line.entry_id for line in lines}, wanted

@@ -14,13 +14,13 @@ from portal.disclosure.forms import ApprovalForm, MarkForm, ReviewForm
 from portal.disclosure.grounds import grounds
 from portal.disclosure.looking import DOUBTS
 from portal.disclosure.marks import WHOLE_RECORD, Mark
-from portal.disclosure.queries.records import entry_of
-from portal.disclosure.queries.requests import Asked, Covered, covered_one
+from portal.disclosure.queries.records import Record
+from portal.disclosure.queries.requests import Asked, Covered, covered_one, record_for
 from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
 from portal.disclosure.routes.pages import pages_or_fault, picture
-from portal.disclosure.routes.reading import leave_application_to_a_colleague, log_reading
+from portal.disclosure.routes.reading import leave_to_a_colleague, log_reading
 from portal.disclosure.services.burning import masked_pdf, page_as_it_is
 from portal.disclosure.services.marking import (
     RecordMoved,
@@ -49,7 +49,7 @@ RECORD = f"{ONE}/handlingar/<uuid:record_id>"
 def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """The record's pages to look through, and what becomes of it."""
     asked, covered, entry = _found(request_id, record_id)
-    count_opening(entry.application_id)
+    _count(entry)
     form, (pages, fault), status = ReviewForm(), pages_or_fault(entry), 422
     if form.is_submitted() and form.validate():
         try:
@@ -84,7 +84,7 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     """One page with its marks and what the machine suggests. POST adds one, covers all of it, takes one away, or approves
     the page and goes on to what is left."""
     asked, covered, entry = _found(request_id, record_id)
-    count_opening(entry.application_id)
+    _count(entry)
     pages, fault = pages_or_fault(entry)
     if number not in pages:
         abort(404)
@@ -151,7 +151,7 @@ def handed_out(request_id: UUID, record_id: UUID) -> ResponseReturnValue:
     asked, covered, entry = _found(request_id, record_id)
     if covered.row.handed_out not in (Answer.OPEN, Answer.MASKED):
         abort(404)
-    count_opening(entry.application_id)
+    _count(entry)
     data = masked_pdf(db.session, covered, decided=asked.state is not State.RECEIVED)
     log_reading("record.handed_out", covered.line.entry_id)
     answer = Response(data, mimetype="application/pdf")
@@ -182,14 +182,19 @@ def _do(session: Any, form: MarkForm | ApprovalForm, places: dict[str, Any], num
         remove_mark(session, **places, page=number, shown=request.form.get("shown", ""), which=place, at=clock.now())
 
 
-def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, RegisterEntry]:
+def _found(request_id: UUID, record_id: UUID) -> tuple[Asked, Covered, Record]:
     asked = asked_or_404(request_id)
     covered = covered_one(db.session, request_id, record_id)
-    entry = entry_of(db.session, covered.line.entry_id) if covered is not None else None
-    if covered is None or entry is None:
+    record = record_for(db.session, covered.row) if covered is not None else None
+    if covered is None or record is None:
         abort(404)
-    leave_application_to_a_colleague(entry.application_id)
-    return asked, covered, entry
+    leave_to_a_colleague(covered.line.ad_id)
+    return asked, covered, record
+
+
+def _count(record: Record) -> None:
+    """Papers of a candidate, or minutes."""
+    count_opening(record.application_id if isinstance(record, RegisterEntry) else record.id)
 
 
 def _put(form: Any, refusal: Refusal) -> None:

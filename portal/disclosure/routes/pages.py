@@ -1,19 +1,22 @@
 """The pages of a record, for whoever reads or marks them."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Response, abort
 from sqlalchemy.orm import Session
 
 from portal.db import db
+from portal.disclosure.queries.records import Record
 from portal.disclosure.services.burning import page_count
 from portal.refusal import Refusal
-from portal.register.models import RegisterEntry
 from portal.web.filters import sentence_of
 from portal.web.headers import picture_of_page
 
+Of = TypeVar("Of", bound=Record)
 
-def pages_or_fault(entry: RegisterEntry) -> tuple[range, str]:
+
+def pages_or_fault(entry: Record) -> tuple[range, str]:
     """The numbers of its pages; and why they cannot be drawn, where they cannot."""
     try:
         return range(1, page_count(db.session, entry) + 1), ""
@@ -21,7 +24,7 @@ def pages_or_fault(entry: RegisterEntry) -> tuple[range, str]:
         return range(0), sentence_of(refusal)
 
 
-def picture(draw: Callable[[Session, RegisterEntry, int], bytes | None], entry: RegisterEntry, number: int) -> Response:
+def picture(draw: Callable[[Session, Of, int], bytes | None], entry: Of, number: int) -> Response:
     """The answer with one of its pages, as ``draw`` draws it; a page that is not there where there is no such."""
     try:
         drawn = draw(db.session, entry, number)

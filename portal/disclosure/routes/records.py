@@ -9,7 +9,7 @@ from portal.accounts.guards import confirmed, count_opening
 from portal.accounts.step_up import Reason
 from portal.db import db
 from portal.disclosure.engines import paper_of
-from portal.disclosure.queries.own import case_of, minutes_of
+from portal.disclosure.queries.cases import case_of, minutes_of
 from portal.disclosure.queries.records import entry_of
 from portal.disclosure.queries.register import line_of
 from portal.disclosure.routes import disclosure

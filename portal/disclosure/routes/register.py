@@ -12,9 +12,10 @@ from portal.applications.services.former import former_of
 from portal.db import db, unit_of_work
 from portal.disclosure.forms import DiaryForm, FilterForm
 from portal.disclosure.queries import register as queries
+from portal.disclosure.queries.cases import OwnLine
 from portal.disclosure.queries.diary import history_of
 from portal.disclosure.queries.letters import letters_of
-from portal.disclosure.queries.own import OwnLine, series_of
+from portal.disclosure.queries.own import series_of
 from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import leave_application_to_a_colleague, log_reading

@@ -15,7 +15,8 @@ from portal.disclosure.engines import folder_of
 from portal.disclosure.export import COLUMNS, File, Taken, path_of, rows_of, xml_of
 from portal.disclosure.forms import FilterForm
 from portal.disclosure.queries import register as queries
-from portal.disclosure.queries.own import OwnLine, own_source, series_of
+from portal.disclosure.queries.cases import OwnLine
+from portal.disclosure.queries.own import own_source, series_of
 from portal.disclosure.queries.records import Source, entry_of, source_of
 from portal.disclosure.queries.register import Line
 from portal.disclosure.routes import disclosure

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from portal.disclosure.marks import by_page
-from portal.disclosure.queries.records import Source, entry_of, source_of, stored_page
-from portal.disclosure.queries.requests import Covered
+from portal.disclosure.queries.records import Record, Source, source_of, stored_page
+from portal.disclosure.queries.requests import Covered, record_for
 from portal.documents.engines.masker import burn_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
 from portal.documents.kinds import MAX_PAGES
@@ -55,9 +55,9 @@ class ReviewedBeforePrints(ChangedSince):
     )
 
 
-def page_count(session: Session, entry: RegisterEntry) -> int:
+def page_count(session: Session, entry: Record) -> int:
     """How many pages the record has; 0 where nothing is left of it. Raises NotDrawn."""
-    if entry.document_id is not None:
+    if isinstance(entry, RegisterEntry) and entry.document_id is not None:
         row = session.get(Document, entry.document_id)
         if row is not None and row.page_count:
             return row.page_count
@@ -65,7 +65,7 @@ def page_count(session: Session, entry: RegisterEntry) -> int:
     return _burnt(source, {1: ()})[1] if source is not None else 0
 
 
-def page_as_it_is(session: Session, entry: RegisterEntry, number: int) -> bytes | None:
+def page_as_it_is(session: Session, entry: Record, number: int) -> bytes | None:
     """The PNG of one page with nothing covered; None where there is no such page. Raises NotDrawn."""
     source = source_of(session, entry)
     if source is None or not 1 <= number <= page_count(session, entry):
@@ -87,7 +87,7 @@ def masked_pdf(session: Session, covered: Covered, *, decided: bool) -> bytes:
         raise ReviewedBeforePrints
     if covered.moved:
         raise ChangedSinceDecided if decided else ChangedSince
-    entry = entry_of(session, covered.line.entry_id)
+    entry = record_for(session, covered.row)
     source = source_of(session, entry) if entry is not None else None
     if entry is None or source is None:
         raise NothingLeft

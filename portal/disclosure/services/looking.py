@@ -8,21 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.disclosure.looking import Page
-from portal.disclosure.models import CoveredRecord, DisclosureRequest
-from portal.disclosure.queries.records import Source, entry_of, source_of
-from portal.disclosure.queries.requests import kept_of, key_for, looked_of, looked_place
+from portal.disclosure.models import CoveredMinutes, CoveredRow, DisclosureRequest
+from portal.disclosure.queries.records import Source, source_of
+from portal.disclosure.queries.requests import covered_rows, kept_of, key_for, looked_of, looked_place, record_for
 from portal.disclosure.requests import State
 from portal.documents.engines.masker import suggest_masks
 from portal.documents.engines.places import WAIT_IN_WORKER
 from portal.documents.masking import Known, Seek
 from portal.documents.reading import Verdict
 from portal.jobs.services import Busy
-from portal.review.queries.papers import opened_column
+from portal.review.queries.papers import key_of, opened_column
 
 COVERED = "record.covered"  # the event that has the machine look at a record that a request covers
 
@@ -40,19 +39,29 @@ class ToLookAt:
 
 def to_look_at(session: Session, record_id: UUID) -> ToLookAt | None:
     """What the machine has still to look at; None where it has, nothing is left of the record, or the request is decided."""
-    row = session.get(CoveredRecord, record_id)
+    row = next(iter(covered_rows(session, record_id=record_id)), None)
     request = session.get(DisclosureRequest, row.request_id) if row is not None else None
     if row is None or request is None or request.state != State.RECEIVED or looked_of(session, row).done:
         return None
-    application, key = session.get(Application, row.application_id), key_for(session, row)
-    entry = entry_of(session, row.entry_id)
-    source = source_of(session, entry) if entry is not None else None
-    if application is None or key is None or source is None:
+    record, known = record_for(session, row), _known(session, row)
+    source = source_of(session, record) if record is not None else None
+    if known is None or source is None:
+        return None
+    seek = Seek.WRITER if row.protected else Seek.CONTACTS
+    return ToLookAt(row.id, source, known, seek, looked_of(session, row).says)
+
+
+def _known(session: Session, row: CoveredRow) -> Known | None:
+    """Of the candidate; None where the key is gone. Minutes call candidates by number, and are of nobody."""
+    if isinstance(row, CoveredMinutes):
+        return Known("")
+    application = session.get(Application, row.application_id)
+    key = key_of(session, application) if application is not None else None
+    if application is None or key is None:
         return None
     columns = ((name, getattr(application, f"{name}_sealed")) for name in ("name", "email", "phone"))
     name, email, phone = (opened_column(key, name, sealed) for name, sealed in columns)
-    seek = Seek.WRITER if row.protected else Seek.CONTACTS
-    return ToLookAt(row.id, source, Known(name, email, phone), seek, looked_of(session, row).says)
+    return Known(name, email, phone)
 
 
 def suggested_for(one: ToLookAt) -> Mapping[int, Page]:
@@ -67,7 +76,7 @@ def note_suggestions(session: Session, *, record_id: UUID, pages: Mapping[int, P
     """Write them down beside what a person has done meanwhile. A second time changes nothing. Raises Busy where the record
     does not say what it ``says`` any more: they are of other pages. A review of what it said before is none of what it says
     now, and falls."""
-    row = session.scalars(select(CoveredRecord).where(CoveredRecord.id == record_id).with_for_update()).one_or_none()
+    row = next(iter(covered_rows(session, record_id=record_id, lock=True)), None)
     key = key_for(session, row) if row is not None else None
     looked = looked_of(session, row) if row is not None else None
     if row is None or key is None or looked is None or looked.done:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
@@ -14,8 +13,16 @@ from portal.audit.services import person_actor, record
 from portal.disclosure.grounds import require_ground
 from portal.disclosure.looking import Looked, NothingSuggestedIsCovered, PageChanged, PagesLeft
 from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, by_page, protects, with_mark, without_mark
-from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import kept_of, key_for, looked_of, looked_place, marks_of, marks_place
+from portal.disclosure.models import CoveredRecord, CoveredRow
+from portal.disclosure.queries.requests import (
+    covered_rows,
+    kept_of,
+    key_for,
+    looked_of,
+    looked_place,
+    marks_of,
+    marks_place,
+)
 from portal.disclosure.requests import ANSWER_WORDS, Answer
 from portal.disclosure.services.looking import COVERED
 from portal.disclosure.services.requesting import RequestGone, held
@@ -113,7 +120,7 @@ def approve_page_bare(
 
 def _as_shown(
     session: Session, actor: Actor, request_id: UUID, record_id: UUID, page: int, shown: str
-) -> tuple[CoveredRecord, list[Mark], Looked]:
+) -> tuple[CoveredRow, list[Mark], Looked]:
     row = _record(session, actor, request_id, record_id)
     marks, looked = list(marks_of(session, row)), looked_of(session, row)
     if page_print(marks, looked, page) != shown:
@@ -122,11 +129,11 @@ def _as_shown(
 
 
 def _approve(
-    session: Session, row: CoveredRecord, actor: Actor, marks: Sequence[Mark], looked: Looked, at: datetime
+    session: Session, row: CoveredRow, actor: Actor, marks: Sequence[Mark], looked: Looked, at: datetime
 ) -> None:
     _keep(session, row, marks, looked, at)
     who = person_actor(actor.person_id)
-    record(session, chain=row.authority_id, at=at, actor=who, verb="record.page_approved", object_id=row.entry_id)
+    record(session, chain=row.authority_id, at=at, actor=who, verb="record.page_approved", object_id=row.of_id)
 
 
 def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
@@ -136,7 +143,7 @@ def page_print(marks: Iterable[Mark], looked: Looked, page: int) -> str:
     return print_of(own, [list(astuple(box)) for box in said.boxes], list(said.doubts), looked.says)
 
 
-def record_print(row: CoveredRecord, marks: Iterable[Mark], looked: Looked) -> str:
+def record_print(row: CoveredRow, marks: Iterable[Mark], looked: Looked) -> str:
     """Changes with what the record says, and what has been said of it: its review, its marks, what has been looked at."""
     said = [[one.page, *astuple(one.box), one.ground, one.reason] for one in marks]
     return print_of([row.handed_out, row.protected], said, [looked.as_text()])
@@ -160,7 +167,7 @@ def review_record(
         if stands and _is_said(row, marks, answer, protected, ground, reason):  # a second press
             return
         raise RecordMoved(stands=ANSWER_WORDS[Answer(row.handed_out)] if stands else "Inte prövad")
-    protected = protected or session.get_one(Application, row.application_id).protected
+    protected = protected or _brings_protection(session, row)
     marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
     if answer is Answer.WITHHELD:
         require_ground(ground, reason)
@@ -177,19 +184,21 @@ def review_record(
     row.reviewed_by, row.reviewed_at = actor.person_id, at
     session.flush()
     log = partial(record, session, chain=row.authority_id, at=at, actor=person_actor(actor.person_id))
-    log(verb=f"record.{answer.value}", object_id=row.entry_id)
+    log(verb=f"record.{answer.value}", object_id=row.of_id)
     if left_out:
-        log(verb="record.none_suggested_covered", object_id=row.entry_id, reason=f"suggested {left_out}")
+        log(verb="record.none_suggested_covered", object_id=row.of_id, reason=f"suggested {left_out}")
 
 
-def _stands(session: Session, row: CoveredRecord, looked: Looked) -> bool:
+def _brings_protection(session: Session, row: CoveredRow) -> bool:
+    return isinstance(row, CoveredRecord) and session.get_one(Application, row.application_id).protected
+
+
+def _stands(session: Session, row: CoveredRow, looked: Looked) -> bool:
     """Whether it is reviewed, and says what it said then."""
     return bool(row.handed_out) and kept_of(session, row).says == looked.says
 
 
-def _is_said(
-    row: CoveredRecord, marks: Iterable[Mark], answer: Answer, protected: bool, ground: str, reason: str
-) -> bool:
+def _is_said(row: CoveredRow, marks: Iterable[Mark], answer: Answer, protected: bool, ground: str, reason: str) -> bool:
     whole = [(one.ground, one.reason) for one in marks if one.page == WHOLE_RECORD]
     same = row.handed_out == answer and (row.protected or not protected)
     return same and (answer is not Answer.WITHHELD or whole == [(ground, reason)])
@@ -204,16 +213,15 @@ def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:
         raise StillMarked
 
 
-def _record(session: Session, actor: Actor, request_id: UUID, record_id: UUID) -> CoveredRecord:
+def _record(session: Session, actor: Actor, request_id: UUID, record_id: UUID) -> CoveredRow:
     held(session, actor=actor, request_id=request_id)
-    wanted = select(CoveredRecord).where(CoveredRecord.id == record_id, CoveredRecord.request_id == request_id)
-    row = session.scalars(wanted.with_for_update()).one_or_none()
+    row = next(iter(covered_rows(session, request_id=request_id, record_id=record_id, lock=True)), None)
     if row is None:
         raise RequestGone
     return row
 
 
-def _keep(session: Session, row: CoveredRecord, marks: Sequence[Mark], looked: Looked, at: datetime) -> None:
+def _keep(session: Session, row: CoveredRow, marks: Sequence[Mark], looked: Looked, at: datetime) -> None:
     key = key_for(session, row)
     if key is None:
         raise RequestGone

@@ -1,7 +1,8 @@
 """A request for records noted, what it covers chosen, decided, answered or taken back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -11,15 +12,15 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.audit.services import person_actor, record
 from portal.disclosure.marks import as_text
-from portal.disclosure.models import CoveredRecord, DisclosureRequest, RequestRecord
-from portal.disclosure.queries.requests import Covered, chosen, covered_of, place, request_row
+from portal.disclosure.models import CoveredMinutes, CoveredRecord, CoveredRow, DisclosureRequest, RequestRecord
+from portal.disclosure.queries.requests import Covered, chosen, covered_of, covered_rows, place, request_row
 from portal.disclosure.requests import NumberMoved, Outcome, ReviewMoved, State, WrongStep, outcome_of, require
 from portal.disclosure.services.looking import COVERED
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.refusal import Refusal
 from portal.register.kinds import Kind
-from portal.register.models import RegisterEntry
+from portal.register.models import CaseRecord, RegisterEntry
 from portal.register.services import take_arrival_number
 from portal.review.blind.mask_boxes import print_of
 from portal.vault.services import seal_for_controller
@@ -113,24 +114,33 @@ def cover(
     already = set(chosen(session, request_id))
     touched = set(offered) if former is None else set(offered) & (set(former) ^ set(wanted))
     new = set(wanted) & touched - already
-    marked = _protected_among(session, new)
-    for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(new)))):
-        covered_id = uuid4()
-        session.add(
-            CoveredRecord(
-                id=covered_id, party_id=entry.party_id, authority_id=entry.authority_id,
-                controller_id=entry.controller_id, with_authority=True, request_id=row.id, entry_id=entry.id,
-                application_id=entry.application_id, protected=entry.application_id in marked,
-            )
-        )  # fmt: skip
-        announce(session, COVERED, subject_id=covered_id, at=at)
+    for covered in _new_among(session, row, new):
+        session.add(covered)
+        announce(session, COVERED, subject_id=covered.id, at=at)
     gone = (already & touched) - set(wanted)
-    let_go = CoveredRecord.request_id == request_id, CoveredRecord.entry_id.in_(list(gone))
-    for covered in session.scalars(select(CoveredRecord).where(*let_go)):
-        session.delete(covered)
+    for covered in covered_rows(session, request_id=request_id):
+        if covered.of_id in gone:
+            session.delete(covered)
     session.flush()
     if new or gone:
         _log(session, row, "request.covered", actor, at)
+
+
+def _new_among(session: Session, row: DisclosureRequest, ids: Collection[UUID]) -> Iterator[CoveredRow]:
+    marked = _protected_among(session, ids)
+    for entry in session.scalars(select(RegisterEntry).where(RegisterEntry.id.in_(list(ids)))):
+        yield CoveredRecord(
+            **_walls(entry), id=uuid4(), request_id=row.id, entry_id=entry.id, application_id=entry.application_id,
+            protected=entry.application_id in marked,
+        )  # fmt: skip
+    for minutes in session.scalars(select(CaseRecord).where(CaseRecord.id.in_(list(ids)))):
+        yield CoveredMinutes(
+            **_walls(minutes), id=uuid4(), request_id=row.id, case_record_id=minutes.id, protected=False
+        )
+
+
+def _walls(of: RegisterEntry | CaseRecord) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in ("party_id", "authority_id", "controller_id", "with_authority")}
 
 
 def _protected_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]:
