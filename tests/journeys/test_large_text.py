@@ -60,3 +60,12 @@ def test_a_candidates_own_pages_are_no_wider_than_the_screen(
     own = steps.let_in(page, portal, link_of(portal.world, sent))
     places = [own, f"{own}/mina-uppgifter", f"{own}/mina-uppgifter/kontakt", f"{own}/radera", f"{own}/ta-tillbaka"]
     assert [(one, wide) for one in places if (wide := too_wide(page, one))] == []
+
+
+def test_the_pages_that_everybody_reads_are_no_wider_than_the_screen(
+    portal: Portal, sent: Sent, open_browser: Callable[..., "Page"]
+) -> None:
+    page = open_browser()
+    ad = page.request.get("/").text().split('href="/annonser/')[1].split('"')[0]
+    places = ["/", f"/annonser/{ad}", "/sa-gar-det-till", "/personuppgifter", "/tillganglighet", "/kontakt"]
+    assert [(one, wide) for one in places if (wide := too_wide(page, one))] == []
