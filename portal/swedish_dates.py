@@ -1,5 +1,6 @@
 """Days and small numbers as Swedish sentences write them. No locale, no library: the same text on every machine."""
 
+import re
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ MONTHS: Final = (
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_DAY: Final = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b")
 NUMBERS: Final = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -22,6 +24,11 @@ def swedish_day(day: date) -> str:
 def shown_day(day: date) -> str:
     """The same for a page, with spaces that do not break: not for what is compared, filed or sent."""
     return swedish_day(day).replace(" ", NBSP)
+
+
+def with_whole_days(text: str) -> str:
+    """A sentence for a page, each of its days as `shown_day` has it, whoever made it or stored it."""
+    return _DAY.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def swedish_weekday_day(day: date) -> str:

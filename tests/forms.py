@@ -48,7 +48,7 @@ def submit_page(
     headers: Mapping[str, str] | None = None,
 ) -> TestResponse:
     """The same for a page already fetched (an answer with a sentence to heed, say)."""
-    tree = parse(page.get_data(as_text=True))
+    tree = parse(page.data.decode())
     form, pressed = _form_with(tree, [*(data or {}), *(files or {})], button)
     values = values_of(form)
     for key, value in (data or {}).items():
@@ -68,7 +68,7 @@ def submit_page(
 
 def fields_of(page: TestResponse) -> dict[str, list[str]]:
     """Name and present values of every field in the page's POST forms, as they would be sent."""
-    tree = parse(page.get_data(as_text=True))
+    tree = parse(page.data.decode())
     return {name: values.getlist(name) for form in post_forms(tree) for values in [values_of(form)] for name in values}
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from portal import clock
 from portal.refusal import OPEN_ANEW, Refusal
-from portal.swedish_dates import NBSP
+from portal.swedish_dates import NBSP, with_whole_days
 from portal.web.language import LOCALES, language
 
 JOINED = "\u2060"  # between two signs that no line may part
@@ -58,6 +58,12 @@ def whole_days(text: str) -> str:
     days = re.sub(r"\b(\d{1,2}–)(?=\d)", f"\\1{JOINED}", text.replace(NBSP, " "))
     parted = re.sub(rf"(?<![\d{JOINED}])(\d{{1,2}}) (?=[^\W\d_])", rf"\1{NBSP}", days).replace("kl. ", f"kl.{NBSP}")
     return Markup(parted) if isinstance(text, Markup) else parted  # noqa: S704 as safe as it came
+
+
+def unbroken(sentence: str) -> str:
+    """A sentence that was made elsewhere, with no day of it on two lines: all that tells somebody goes through it."""
+    whole = with_whole_days(str(sentence))
+    return Markup(whole) if isinstance(sentence, Markup) else whole  # noqa: S704 as safe as it came
 
 
 def short_day(value: date | datetime) -> str:
@@ -137,7 +143,7 @@ def together(words: Iterable[str]) -> str:
 
 def paragraphs(text: str) -> Markup:
     """Text as typed, with its blank lines as paragraphs and its line ends kept."""
-    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    parts = [part.strip() for part in unbroken(text).replace("\r\n", "\n").split("\n\n") if part.strip()]
     return Markup("").join(Markup("<p>{}</p>").format(Markup("<br>").join(escape(p).split("\n"))) for p in parts)
 
 
@@ -158,12 +164,12 @@ def dialled(number: str) -> str:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """A refusal's sentence in the reader's language. What it says to press the page then has."""
+    """A refusal's sentence in the reader's language, for a page. What it says to press the page then has."""
     from flask_babel import gettext
 
     if OPEN_ANEW in refusal.text:
         g.opens_anew = True
-    return str(gettext(refusal.text, **refusal.values))
+    return with_whole_days(str(gettext(refusal.text, **refusal.values)))
 
 
 def drawn_each(draw: Callable[..., str], kinds: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:
@@ -177,6 +183,7 @@ def init_filters(app: Flask) -> None:
         "day": day,
         "short_day": short_day,
         "whole_days": whole_days,
+        "unbroken": unbroken,
         "weekday_day": weekday_day,
         "weekday_short": weekday_short,
         "clock_time": clock_time,

@@ -39,7 +39,7 @@ def test_every_region_employed_application_stands_there_newest_first(world: Worl
     assert places == sorted(places)
     assert page.count(">Sen</span>") == 1, "at the form, not at each of its files"
     assert "Dalpartiet" in page
-    assert "23\u00a0november\u00a02026 kl." in page
+    assert "23 november 2026 kl." in page
 
 
 def test_what_chooses_the_lines_comes_before_them_where_it_is_narrow(world: World) -> None:

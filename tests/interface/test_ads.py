@@ -94,7 +94,7 @@ def test_the_interface_and_the_pages_refuse_with_the_same_words(world: World, cl
         told = asked(client, f"/api/v1/ads/{reference}", status)
         page = client.get(f"/{tail}")
         assert page.status_code == status
-        text = unescape(page.get_data(as_text=True))
+        text = unescape(page.data.decode())
         assert told["title"] in text
         assert told["detail"] in text
 

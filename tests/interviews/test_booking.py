@@ -24,8 +24,8 @@ from tests.world import World
 
 Clock = Callable[[str], datetime]
 FIRST, SECOND = (
-    "torsdag\u00a017\u00a0december kl.\u00a010.00–10.45",
-    "torsdag\u00a017\u00a0december kl.\u00a011.00–11.45",
+    "torsdag\u00a017 december kl.\u00a010.00–10.45",
+    "torsdag\u00a017 december kl.\u00a011.00–11.45",
 )
 
 

@@ -113,7 +113,7 @@ def test_what_the_portal_has_mailed_by_itself_is_told_too_with_when_its_page_was
     set_clock("2026-12-14T10:30")
     assert show(world, link).status_code == 200
     told = office.get(url).get_data(as_text=True)
-    assert told.count("Sidan öppnades 14\xa0december\xa02026 kl.\xa010.30") == 2
+    assert told.count("Sidan öppnades 14 december 2026 kl.\xa010.30") == 2
 
 
 def test_the_words_are_sealed_and_moved_to_another_message_they_do_not_open(meetings: Meetings) -> None:

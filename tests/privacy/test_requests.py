@@ -49,9 +49,7 @@ def test_a_request_is_answered_by_mail_and_page_and_counted(world: World, set_cl
     link = link_of(world, one)
     asked = submit(own_browser(world), f"{link}/mina-uppgifter", {"kind": "correction", "text": TEXT}, "Skicka begäran")
     assert asked.status_code == 303
-    assert "svar senast den 14\xa0januari\xa02027" in own_browser(world).get(f"{link}/mina-uppgifter").get_data(
-        as_text=True
-    )
+    assert "svar senast den 14 januari 2027" in own_browser(world).get(f"{link}/mina-uppgifter").get_data(as_text=True)
     office, (row,) = world.browser(world.kansli), requests_in(world)
     assert "Svara på en sökandes begäran" in office.get("/arbete").get_data(as_text=True)
     page = office.get(f"/arbete/begaran/{row.id}").get_data(as_text=True)
@@ -141,7 +139,7 @@ def test_it_takes_longer_only_when_it_is_said_in_time_and_once(world: World, set
     submit(office, path, {"reason": "Många har frågat."}, "Förläng tiden")
     page = own_browser(world).get(f"{link_of(world, one)}/mina-uppgifter").get_data(as_text=True)
     assert "Många har frågat." in page
-    assert "14\xa0mars\xa02027" in page
+    assert "14 mars 2027" in page
     assert "Förläng tiden" not in office.get(path).get_data(as_text=True)
     assert len(letters(world, "request-extended")) == 1
     late = {"kind": "objection", "text": TEXT}

@@ -44,7 +44,7 @@ def test_the_way_begins_with_why_and_then_with_the_names(panel: Panel, world: Wo
     elof = world.browser(world.elof)
     assert elof.get(f"{panel.url}/bedom").headers["Location"].endswith("/varfor-sa-har")
     page = elof.get(f"{panel.url}/varfor-sa-har").get_data(as_text=True)
-    assert "Tre ansökningar, cirka 15 minuter" in page and "torsdag 17\u00a0december kl.\u00a018.00" in page
+    assert "Tre ansökningar, cirka 15 minuter" in page and "torsdag 17 december kl.\u00a018.00" in page
     assert not any(sent.name in page for sent in panel.sent)
     answer = submit(elof, f"{panel.url}/varfor-sa-har", {}, "Vidare", follow_redirects=True)
     assert answer.request.path.endswith("/jav") and "Varför så här" in answer.get_data(as_text=True)

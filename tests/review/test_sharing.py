@@ -14,6 +14,7 @@ from portal.review.refusals import SharingSettled
 from portal.review.routes.words import seen_by
 from portal.review.visibility import TOGETHER, USUAL, Sharing
 from tests.forms import fields_of
+from tests.pages import whole_days_read
 from tests.review.meetings import page_of, write_note
 from tests.review.panel import AFTER_LAST_MINUTE, Panel, panel_of
 from tests.world import World
@@ -74,7 +75,7 @@ def test_own_notes_are_there_while_the_others_wait_and_the_page_says_until_when(
     assert f"{WHY} 1" in written and f"{WHY} 0" not in written
     assert "De andras öppnas senare." in written
     with three.as_person(three.world.elof) as (_session, case):
-        assert seen_by(case) in written
+        assert whole_days_read(seen_by(case)) in written
         assert "anteckningar ser hen när alla" in seen_by(case)
 
 

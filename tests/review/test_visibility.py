@@ -22,6 +22,7 @@ from portal.review.visibility import (
     who_sees,
     why_lines,
 )
+from tests.pages import whole_days_read
 from tests.review.panel import LAST_MINUTE, Panel
 
 LAST = datetime(2026, 12, 17, 17, 0, tzinfo=UTC)
@@ -120,4 +121,4 @@ def test_where_notes_come_later_than_scores_an_assessor_is_told_of_each() -> Non
 
 def test_the_offices_page_says_the_rule_in_its_own_words(panel: Panel) -> None:
     page = panel.world.browser(panel.world.kansli).get(f"{panel.url}/bedomare").get_data(as_text=True)
-    assert when_open(instant_words(LAST_MINUTE)) in page
+    assert whole_days_read(when_open(instant_words(LAST_MINUTE))) in page

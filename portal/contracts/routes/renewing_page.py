@@ -16,7 +16,7 @@ from portal.contracts.renewal.services import Renewal
 from portal.contracts.renewal.term import NEEDS_A_REASON
 from portal.contracts.terms import Answer
 from portal.posts.employer_model import Employer
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import shown_day
 
 REASON: Final = "policy_reason"  # the field of the page that renews one
 
@@ -27,7 +27,7 @@ def with_a_way_out(faults: Mapping[Any, Fault], plan: Mapping[UUID, Renewal]) ->
     for id, fault in faults.items():
         answer = plan[id].answer if id in plan else None
         if fault.field == REASON and answer is not None:
-            sentence = NEEDS_A_REASON % {"latest_end": swedish_day(answer.limit.latest_end)}
+            sentence = NEEDS_A_REASON % {"latest_end": shown_day(answer.limit.latest_end)}
             told[id] = Fault(sentence, REASON)
     return told
 
@@ -64,8 +64,8 @@ def _permanent(row: Employment, since: date | None, answer: Answer, on: date) ->
     if turns is None:
         return ""
     if turns <= on:
-        return f"Sedan {swedish_day(turns)} är det en tillsvidareanställning."
-    return f"Blir tillsvidareanställning {swedish_day(turns)}."
+        return f"Sedan {shown_day(turns)} är det en tillsvidareanställning."
+    return f"Blir tillsvidareanställning {shown_day(turns)}."
 
 
 def line_of(

@@ -21,7 +21,7 @@ from portal.organisations.models import Membership, Party
 from portal.register.kinds import Kind
 from portal.register.models import RegisterEntry
 from portal.review.queries.papers import names_of
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import shown_day
 
 ON_A_PAGE = 100
 
@@ -55,7 +55,7 @@ class Line:
     @property
     def gone(self) -> str:
         """What stands in place of the name where nothing is left of the record."""
-        return f"Gallrad {swedish_day(self.disposed_on)}" if self.disposed_on else "Uppgifterna är borttagna"
+        return f"Gallrad {shown_day(self.disposed_on)}" if self.disposed_on else "Uppgifterna är borttagna"
 
 
 def lines_of(session: Session, asked: Asked, *, most: int | None = None) -> list[Line]:
