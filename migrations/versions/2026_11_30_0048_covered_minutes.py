@@ -12,7 +12,7 @@ from alembic import op
 from portal.row_security import statements_of_authority
 
 revision = "0048"
-down_revision = "0046"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 

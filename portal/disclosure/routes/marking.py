@@ -32,6 +32,7 @@ from portal.disclosure.services.marking import (
     remove_mark,
     review_record,
 )
+from portal.documents.kinds import MAX_PAGES
 from portal.documents.masks import A4, WHOLE_PAGE
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
@@ -85,12 +86,13 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     the page and goes on to what is left."""
     asked, covered, entry = _found(request_id, record_id)
     _count(entry)
-    pages, fault = pages_or_fault(entry)
-    if number not in pages:
+    pages, undrawn = pages_or_fault(entry)
+    if number not in (range(1, MAX_PAGES + 1) if undrawn else pages):
         abort(404)
+    fault = undrawn
     marking, approval = _forms(covered)
     form, places = approval if _approves() else marking, {"request_id": request_id, "record_id": record_id}
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and not undrawn and form.validate():
         try:
             with unit_of_work() as session:
                 _do(session, form, {"actor": g.actor, **places}, number)
@@ -107,7 +109,7 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
         typed={side: request.form.get(side, "") for side in SIDES}, current="arrivals",
     )  # fmt: skip
     log_reading("record.read", entry.id)
-    return page, 422 if form.is_submitted() else 200
+    return page, 503 if undrawn else 422 if form.is_submitted() else 200
 
 
 def _approves() -> bool:

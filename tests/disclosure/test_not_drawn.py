@@ -1,0 +1,56 @@
+"""While nothing can be drawn (every limited child is at work) the pages of a record say so, and nothing typed is lost."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from portal.disclosure.services import burning
+from portal.disclosure.services.burning import NotDrawn
+from portal.documents.reading import Verdict
+from tests.decisions.recruiting import closed_recruitment
+from tests.disclosure.asking import prepared
+from tests.forms import submit_page
+from tests.privacy.candidates import Clock
+from tests.world import World
+
+DESK = "/arbete/utlamnande"
+TYPED = {"left": "10", "top": "20", "right": "30", "bottom": "40", "reason": "Hälsan, i andra stycket"}
+
+
+@pytest.fixture
+def record(world: World, set_clock: Clock) -> str:
+    """The address of a form that somebody asks for: its pages are drawn each time they are read."""
+    _ad, (sent,) = closed_recruitment(world, set_clock, 1)
+    request, (covered,) = prepared(world, sent, "application")
+    return f"{DESK}/{request}/handlingar/{covered}"
+
+
+def nothing_is_drawn(patch: pytest.MonkeyPatch) -> None:
+    busy = SimpleNamespace(verdict=Verdict.waiting, pages=(), page_count=0)
+    patch.setattr(burning, "burn_masks", lambda *_args, **_how: busy)
+
+
+def test_a_page_that_cannot_be_drawn_now_is_said_to_be_so(
+    world: World, record: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = world.browser(world.region)
+    assert browser.get(f"{record}/1").status_code == 200
+    nothing_is_drawn(monkeypatch)
+    for address in (record, f"{record}/1"):
+        assert NotDrawn.text in browser.get(address).get_data(as_text=True), address
+    assert browser.get(f"{record}/1.png").status_code == 503
+    assert browser.get(f"{record}/{10**9}").status_code == 404
+
+
+def test_what_was_typed_meanwhile_stands_there_to_be_sent_again(
+    world: World, record: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = world.browser(world.region)
+    shown = browser.get(f"{record}/1")
+    with monkeypatch.context() as patch:
+        nothing_is_drawn(patch)
+        answer = submit_page(browser, shown, f"{record}/1", TYPED, "Lägg till rutan")
+    page = answer.get_data(as_text=True)
+    assert (answer.status_code, NotDrawn.text in page) == (503, True)
+    assert all(f'value="{text}"' in page for text in TYPED.values())
+    assert submit_page(browser, answer, f"{record}/1", button="Lägg till rutan").status_code in (303, 422)
