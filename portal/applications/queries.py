@@ -139,12 +139,19 @@ def arrived_states(session: Session) -> dict[UUID, str]:
     return {row.id: row.state for row in session.execute(wanted, execution_options=_HIDDEN_TOO)}
 
 
-def taken_back(session: Session, application_id: UUID | None) -> Application | None:
+def taken_back(session: Session, application_id: UUID | None, *, lock: bool = False) -> Application | None:
     """An application that was taken back, for whoever must let go of what hangs on it: kept or not."""
     if application_id is None:
         return None
     wanted = select(Application).where(Application.id == application_id, Application.state != State.DRAFT)
+    wanted = wanted.with_for_update() if lock else wanted
     return session.scalars(wanted, execution_options=_HIDDEN_TOO).one_or_none()
+
+
+def hold_everybody(session: Session, ad_id: UUID) -> None:
+    """Hold every application to an ad, what is kept sealed too: nobody takes theirs back, or is erased, meanwhile."""
+    everybody = select(Application.id).where(Application.ad_id == ad_id).order_by(Application.id)
+    session.scalars(everybody.with_for_update(), execution_options=_HIDDEN_TOO).all()
 
 
 def unreadable_in(session: Session, ad_id: UUID) -> Sequence[UUID]:

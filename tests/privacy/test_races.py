@@ -14,12 +14,13 @@ from portal.privacy.later.services import agree
 from portal.privacy.rights.kinds import Kind
 from portal.privacy.rights.queries.listed import asked
 from portal.privacy.rights.services.asking import ask
+from portal.privacy.rights.services.leaving import end_restrictions, take_back, take_back_and_keep
 from portal.privacy.services import disposing
 from portal.privacy.services.disposing import Gone
 from portal.privacy.services.holding import set_hold
 from tests.at_once import second
 from tests.decisions.recruiting import closed_recruitment, office
-from tests.privacy.candidates import link_of
+from tests.privacy.candidates import agreed, link_of, row_of
 from tests.privacy.later import say_yes
 from tests.privacy.test_disposing import DAY, TOLD, carried_out, ended, keyed
 from tests.world import World
@@ -82,3 +83,42 @@ def test_a_hold_that_is_set_while_the_clock_works_keeps_what_was_written(
     carried_out(world, set_clock, DAY)
     with world.acting(scope.party(world.party)) as session:
         assert sent[1].id in set(session.scalars(select(Outcome.application_id)))
+
+
+def test_a_hold_on_all_that_is_set_while_what_was_kept_sealed_is_erased_keeps_it(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    with world.writing(scope.candidate(one.id)) as session:
+        take_back_and_keep(session, application_id=one.id, at=clock.now())
+    at = set_clock("2029-01-02T10:00")
+
+    def erase() -> int:
+        with world.app.app_context():
+            return end_restrictions(at)
+
+    with second() as the_round:
+        with world.writing(scope.party(ad.party_id)) as session:
+            assert set_hold(session, ad_id=ad.id, application_id=None, reason="DO.", actor=office(world), at=at)
+            the_round.begins(erase)
+        assert the_round.ends() == 0
+    assert row_of(world, ad, one.id).name_sealed is not None
+
+
+def test_a_hold_on_all_that_is_set_while_a_candidate_takes_theirs_back_keeps_it(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    agreed(world, ad)
+
+    def leave() -> None:
+        with world.writing(scope.candidate(one.id)) as session:
+            take_back(session, application_id=one.id, at=clock.now())
+
+    with second() as the_candidate:
+        with world.writing(scope.party(ad.party_id)) as session:
+            assert set_hold(
+                session, ad_id=ad.id, application_id=None, reason="DO.", actor=office(world), at=clock.now()
+            )
+            the_candidate.begins(leave)
+        the_candidate.ends()
+    row = row_of(world, ad, one.id)
+    assert (row.state, row.restricted_at is not None) == ("withdrawn", True)

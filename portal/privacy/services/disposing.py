@@ -11,11 +11,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
+from portal.applications.queries import hold_everybody
 from portal.applications.services.sweeping import each_party
 from portal.applications.services.withdrawing import end_application, finish_erasure, keep_own_pages_open
 from portal.applications.states import State
@@ -189,6 +189,5 @@ def _held(session: Session, ad_id: UUID) -> Kept | None:
     moment has agreed, or is too late."""
     if ad_of(session, ad_id, lock=True) is None:
         return None
-    everybody = select(Application.id).where(Application.ad_id == ad_id).order_by(Application.id)
-    session.scalars(everybody.with_for_update()).all()
+    hold_everybody(session, ad_id)
     return kept_case(session, ad_id)

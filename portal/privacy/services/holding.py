@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.ads.models import Ad
 from portal.ads.queries import ad_of
 from portal.applications.models import Application
+from portal.applications.queries import hold_everybody
 from portal.applications.services.withdrawing import is_erased
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
@@ -37,11 +38,14 @@ LONGEST_REASON = 500
 def set_hold(
     session: Session, *, ad_id: UUID, application_id: UUID | None, reason: str, actor: Actor, at: datetime
 ) -> LegalHold | None:
-    """Let nothing of the recruitment, or of one candidate, be erased until somebody lifts the hold.
+    """Let nothing of the recruitment, or of one candidate, be erased until somebody lifts the hold. Whoever erases at this
+    moment has done so, or sees the hold.
 
     None where there is nobody, or nothing, to hold. Raises `ReasonMissing` and `AlreadyHeld`.
     """
     ad = ad_of(session, ad_id, lock=True)
+    if application_id is None:
+        hold_everybody(session, ad_id)
     application = session.get(Application, application_id, with_for_update=True) if application_id else None
     if ad is None or (application_id and (application is None or application.ad_id != ad_id or is_erased(application))):
         return None

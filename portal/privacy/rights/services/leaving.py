@@ -109,7 +109,7 @@ def _is_to_end(application: Application | None, session: Session) -> TypeGuard[A
 
 def _end(own: Session, application_id: UUID, at: datetime) -> bool:
     with unit_of_work(own) as session:
-        application = taken_back(session, application_id)
+        application = taken_back(session, application_id, lock=True)
         if not _is_to_end(application, session):
             return False
         lift_restriction(session, application, at=at)
