@@ -14,14 +14,18 @@ from portal.applications.services.sending import prepare_sending, submit_applica
 from portal.applications.states import State
 from portal.applications.window import RecruitmentEnded
 from portal.decisions.models import Outcome
-from portal.decisions.outcomes import Result
+from portal.decisions.outcomes import Result, Status
 from portal.decisions.services import record_outcome, releasing
+from portal.decisions.services.answering import ANSWERED, accept_offer, answer_own_offer, take_back_answer
+from portal.decisions.tasks import note_answer
 from portal.links.models import Link, Purpose
-from tests.applicants import send_applications
+from tests.applicants import Sent, send_applications
 from tests.applications.paper import page_one, page_two
 from tests.at_once import second, taking_back
+from tests.decisions.offering import statuses
 from tests.decisions.recruiting import CLOSED, DEADLINE, closed_recruitment, decide, office, proofread, release
-from tests.world import World, publish_ad
+from tests.events import as_the_worker
+from tests.world import Published, World, publish_ad
 
 
 def test_nothing_is_decided_about_whoever_has_just_taken_their_application_back(
@@ -78,3 +82,21 @@ def test_nothing_arrives_while_a_recruitment_is_ended_and_everybody_in_it_told(
             the_late_one.ends()
     with world.acting(scope.candidate(late)) as session:
         assert session.get_one(Application, late).state == State.DRAFT
+
+
+def test_a_yes_that_the_office_takes_back_as_the_worker_writes_it_down_is_none(
+    world: World, offered: tuple[Published, list[Sent]]
+) -> None:
+    ad, (one, *_) = offered
+    about: dict[str, Any] = {"ad_id": ad.id, "application_id": one.id, "actor": office(world), "at": clock.now()}
+    with world.writing(scope.party(ad.party_id)) as session:
+        assert accept_offer(session, **about)
+    with world.writing(scope.candidate(one.id)) as session:
+        answer_own_offer(session, application_id=one.id, answer=Status.ACCEPTED, at=clock.now())
+    with second() as the_worker:
+        with world.writing(scope.party(ad.party_id)) as session:
+            assert take_back_answer(session, stood=Status.ACCEPTED, **about)
+            session.flush()
+            the_worker.begins(as_the_worker, world, note_answer, kind=ANSWERED, subject_id=one.id)
+        the_worker.ends()
+    assert statuses(world, ad)[one.id] is Status.OFFERED, "as their own page says"

@@ -34,6 +34,7 @@ from portal.decisions.queries.recorded import ACCEPTED, DECLINED, TAKEN_BACK, VE
 from portal.decisions.services.recording import hold, require_free_post
 from portal.decisions.services.room import give_room_back, take_room_again
 from portal.jobs.services import announce
+from portal.locking import HELD
 from portal.organisations.access import Actor
 from portal.review.access import may_see_listed
 from portal.review.queries.case import load_case
@@ -57,8 +58,11 @@ def answer_own_offer(session: Session, *, application_id: UUID, answer: Status, 
 
 
 def note_own_answer(session: Session, *, application: Application, at: datetime) -> None:
-    """What the candidate has answered on their own page, in the outcome; twice changes nothing."""
+    """What the candidate has answered on their own page, in the outcome; twice changes nothing. An answer that the office has
+    taken back meanwhile is none."""
     ad = ad_of(session, application.ad_id, lock=True)
+    if session.get(Application, application.id, with_for_update=HELD) is None:
+        return
     rows = select(Outcome).where(Outcome.application_id == application.id)
     outcome = session.scalars(rows.with_for_update()).one_or_none()
     if outcome is None:
