@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock, scope
+from portal.ads.models import Ad
 from portal.ads.queries import current_version
 from portal.applications.models import Application
 from portal.applications.services.sending import prepare_sending, submit_application
@@ -17,14 +18,17 @@ from portal.decisions.models import Outcome
 from portal.decisions.outcomes import Result, Status
 from portal.decisions.services import record_outcome, releasing
 from portal.decisions.services.answering import ANSWERED, accept_offer, answer_own_offer, take_back_answer
+from portal.decisions.services.promising import remind_of_promises
 from portal.decisions.tasks import note_answer
 from portal.links.models import Link, Purpose
+from portal.locking import HELD
 from tests.applicants import Sent, send_applications
 from tests.applications.paper import page_one, page_two
 from tests.at_once import second, taking_back
 from tests.decisions.offering import statuses
 from tests.decisions.recruiting import CLOSED, DEADLINE, closed_recruitment, decide, office, proofread, release
 from tests.events import as_the_worker
+from tests.proofs.mails import all_letters
 from tests.world import Published, World, publish_ad
 
 
@@ -100,3 +104,23 @@ def test_a_yes_that_the_office_takes_back_as_the_worker_writes_it_down_is_none(
             the_worker.begins(as_the_worker, world, note_answer, kind=ANSWERED, subject_id=one.id)
         the_worker.ends()
     assert statuses(world, ad)[one.id] is Status.OFFERED, "as their own page says"
+
+
+def test_nobody_is_reminded_of_a_promise_that_is_kept_meanwhile(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1)
+    at = set_clock("2027-01-08T09:00")
+
+    def remind() -> int:
+        with world.app.app_context():
+            return remind_of_promises(at)
+
+    with second() as the_worker:
+        with world.writing(scope.party(ad.party_id)) as session:
+            session.get_one(Ad, ad.id, with_for_update=HELD)
+            session.get_one(Application, one.id, with_for_update=True).decided_at = at
+            session.flush()
+            the_worker.begins(remind)
+        assert the_worker.ends() == 0
+    assert all_letters(world) == []

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, PublishedAd
 from portal.ads.promised import promised_day
+from portal.ads.queries import ad_of
 from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.services.sweeping import each_party
@@ -68,6 +69,7 @@ def promised(session: Session, at: datetime, ad_id: UUID | None = None) -> Seque
 
 def _remind(own: Session, ad_id: UUID, at: datetime) -> bool:
     with unit_of_work(own) as session:
+        ad_of(session, ad_id, lock=True)  # whoever gives the word at this moment has given it, or is reminded
         found = next(iter(promised(session, at, ad_id)), None)
         if found is None:
             return False
