@@ -14,12 +14,15 @@ from portal.applications.services.drafting import draft_to_write, key_of, read_w
 from portal.applications.services.mending import mend_address
 from portal.applications.services.telling import tell_assessed
 from portal.applications.states import State
+from portal.applications.tasks import tell_what_cannot_be_read
 from portal.db import db, unit_of_work
+from portal.documents.models import Document
 from portal.links.models import Link, Purpose
 from tests.applications.paper import PAPERS, applications_in, apply, letters, page_one, page_two, private_link
 from tests.at_once import second, taking_back
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
+from tests.events import as_the_worker
 from tests.forms import submit, submit_page
 from tests.world import World, publish_ad
 
@@ -102,3 +105,16 @@ def test_page_one_that_waits_while_the_draft_is_sent_gives_back_what_was_typed(w
             sent.state, sent.submitted_at = State.SENT, clock.now()
         answer = the_page.ends()
     assert answer.status_code == 409 and "Alma E. Ekdahl" in answer.get_data(as_text=True)
+
+
+def test_nobody_is_told_of_a_file_that_they_replace_at_that_moment(world: World, set_clock: Clock) -> None:
+    _ad, (one,) = closed_recruitment(world, set_clock, 1)
+    with second() as the_worker:
+        with world.writing(scope.candidate(one.id)) as session:
+            session.get_one(Application, one.id, with_for_update=True)
+            session.get_one(Document, one.document).replaced_at = clock.now()
+            session.flush()
+            about = {"kind": "document.refused", "subject_id": one.document}
+            the_worker.begins(as_the_worker, world, tell_what_cannot_be_read, **about)
+        the_worker.ends()
+    assert letters(world, "unreadable:") == []

@@ -63,9 +63,11 @@ def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> Non
     """A file that nobody had time to read when it came cannot be read: its candidate is told, once the application is sent
     and while they may still put it right. In a draft the page itself says so, before it is sent: one that was opened before
     is shown anew."""
-    document = session.get(Document, document_id)
-    own = document.application_id if document is not None else None
+    own = session.scalar(select(Document.application_id).where(Document.id == document_id))
     application = session.get(Application, own, with_for_update=True) if own is not None else None
+    document = session.get(
+        Document, document_id
+    )  # as it is once its candidate is waited for: they may have sent another
     if document is None or document.replaced_at is not None or application is None:
         return
     if application.state == State.DRAFT:
