@@ -46,9 +46,10 @@ def ask_for_time(event: Event, at: datetime) -> None:
 
 @handles("interview.booked")
 def tell_who_takes_part(event: Event, at: datetime) -> None:
-    """A mail to the panel, once for each change, of a time that is still to come."""
+    """A mail to the panel, once for each change, of a time that is still to come. The booking is held: whoever gives it up
+    meanwhile finds the mail, and tells the panel so."""
     with unit_of_work() as session:
-        booking = booking_of(session, event.subject_id) if event.subject_id else None
+        booking = booking_of(session, event.subject_id, lock=True) if event.subject_id else None
         slot = slot_of(session, booking.slot_id) if booking is not None else None
         if booking is not None and slot is not None and slot.starts_at > at:
             tell_of_booked(session, booking, slot, at=at)
@@ -67,8 +68,8 @@ def tell_who_took_part(event: Event, at: datetime) -> None:
 def remind(event: Event, at: datetime) -> None:
     """The reminder of the day before. A time that was moved or given up since has its own, or none."""
     with unit_of_work() as session:
-        application = session.get(Application, event.subject_id)
-        booking = booking_of(session, application.id) if application is not None else None
+        application = session.get(Application, event.subject_id, with_for_update=HELD)
+        booking = booking_of(session, application.id, lock=True) if application is not None else None
         slot = slot_of(session, booking.slot_id) if booking is not None else None
         if application is None or slot is None or not is_asked(application):
             return

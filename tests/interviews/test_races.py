@@ -1,5 +1,7 @@
 """A time is taken away at the moment at which its candidate does something with it: one comes after the other."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -13,11 +15,12 @@ from portal.db import db
 from portal.interviews import services
 from portal.interviews.queries.slots import offered_to
 from portal.interviews.refusals import NotOpenToYou
-from portal.interviews.tasks import ask_for_time
+from portal.interviews.tasks import ask_for_time, remind, tell_who_takes_part
 from portal.jobs.models import Event
 from portal.review.services import call_to_interview
 from tests.at_once import second, taking_back
 from tests.database import POSTGRESQL
+from tests.events import as_the_worker
 from tests.forms import fields_of, post_forms, values_of
 from tests.interviews.meetings import Meetings
 from tests.pages import parse
@@ -157,3 +160,32 @@ def test_a_page_that_does_not_tell_takes_no_time_that_is_booked_at_that_instant(
         answer = the_office.ends()
     # On SQLite the office has waited before it read: it takes away what it knows to be booked, and the candidate is told.
     assert (answer.status_code, first in meetings.slots()) == ((409, True) if POSTGRESQL else (303, False))
+
+
+def test_whoever_takes_theirs_back_as_they_are_reminded_gets_no_mail_of_it(
+    meetings: Meetings, set_clock: Callable[[str], datetime]
+) -> None:
+    one, world = meetings.panel.sent[0], meetings.world
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    set_clock("2026-12-16T10:00")
+    with second() as the_worker:
+        with taking_back(world, one.id):
+            the_worker.begins(as_the_worker, world, remind, kind="interview.tomorrow", subject_id=one.id)
+        the_worker.ends()
+    assert meetings.letters(one.email, "Påminnelse") == []
+
+
+def test_the_panel_is_not_told_of_a_time_that_is_given_up_at_that_moment(meetings: Meetings) -> None:
+    one, world = meetings.panel.sent[0], meetings.world
+    first, *_ = meetings.make()
+    meetings.book(one, first)
+    with second() as the_worker:
+        with world.writing(scope.candidate(one.id)) as session:
+            offered = offered_to(session, session.get_one(Application, one.id))
+            about = {"application_id": one.id, "offered": offered, "at": clock.now()}
+            services.decline_times(session, text="Jag är bortrest då.", **about)
+            session.flush()
+            the_worker.begins(as_the_worker, world, tell_who_takes_part, kind="interview.booked", subject_id=one.id)
+        the_worker.ends()
+    assert meetings.letters("gunnel@example.se", "Bokad tid") == []
