@@ -20,7 +20,7 @@ from portal.interviews.services.freeing import (
     tell_of_booked,
     tell_of_freed,
 )
-from portal.interviews.services.inviting import LEAVE_REFERENCES, TASK, invite_to_choose
+from portal.interviews.services.inviting import LEAVE_REFERENCES, TASK, invite_to_choose, is_asked_to_choose
 from portal.interviews.times import SHORTEST, remind_at
 from portal.jobs.models import Event
 from portal.jobs.services import handles
@@ -34,6 +34,8 @@ def ask_for_time(event: Event, at: datetime) -> None:
     with unit_of_work() as session:
         application = session.get(Application, event.subject_id, with_for_update=HELD)
         if application is None or not is_asked(application) or booking_of(session, application.id) is not None:
+            return
+        if is_asked_to_choose(session, application.id):  # by times that were made before this was handled
             return
         if has_free_times(session, application, at + SHORTEST):
             invite_to_choose(session, application, wave=application.id, at=at)

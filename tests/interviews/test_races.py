@@ -189,3 +189,14 @@ def test_the_panel_is_not_told_of_a_time_that_is_given_up_at_that_moment(meeting
             the_worker.begins(as_the_worker, world, tell_who_takes_part, kind="interview.booked", subject_id=one.id)
         the_worker.ends()
     assert meetings.letters("gunnel@example.se", "Bokad tid") == []
+
+
+def test_whoever_is_asked_to_choose_before_the_worker_hears_of_the_call_is_asked_once(meetings: Meetings) -> None:
+    one, world = meetings.panel.sent[2], meetings.world
+    with meetings.panel.as_person(world.kansli) as (session, case):
+        call_to_interview(
+            session, case=case, actor=meetings.panel.actor(world.kansli), application_id=one.id, at=clock.now()
+        )
+    meetings.make()
+    meetings.work()
+    assert len(meetings.letters(one.email, "Välj en tid")) == 1

@@ -6,14 +6,22 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application
+from portal.applications.models import Application, CandidateTask
 from portal.applications.services.asking import ask_candidate
 from portal.applications.states import COUNTS
 from portal.interviews.emails import post_times
 from portal.interviews.models import TASK, InterviewBooking
 from portal.refusal import N_
 
-__all__ = ["CHOOSE", "LEAVE_REFERENCES", "TASK", "ask_to_choose", "called_without_time", "invite_to_choose"]
+__all__ = [
+    "CHOOSE",
+    "LEAVE_REFERENCES",
+    "TASK",
+    "ask_to_choose",
+    "called_without_time",
+    "invite_to_choose",
+    "is_asked_to_choose",
+]
 
 CHOOSE, LEAVE_REFERENCES = N_("Välj en tid för mötet"), N_("Lämna referenser inför mötet")
 
@@ -27,6 +35,12 @@ def invite_to_choose(session: Session, application: Application, *, wave: UUID, 
 def ask_to_choose(session: Session, application: Application, *, at: datetime) -> None:
     """The same without a mail, where another mail says it."""
     ask_candidate(session, application=application, kind=TASK, endpoint="interviews.meeting", text=CHOOSE, at=at)
+
+
+def is_asked_to_choose(session: Session, application_id: UUID) -> bool:
+    """Whether the choice is on the candidate's page."""
+    task = CandidateTask.application_id == application_id, CandidateTask.kind == TASK, CandidateTask.text == CHOOSE
+    return session.scalar(select(CandidateTask.id).where(*task, CandidateTask.done_at.is_(None))) is not None
 
 
 def called_without_time(session: Session, ad_id: UUID) -> list[Application]:
