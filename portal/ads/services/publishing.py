@@ -107,6 +107,7 @@ def publish_ad(
     Raises NotReady with the red marks, AlreadyPublished, ChangedSince, NoRoom where more is sought than the party has left.
     """
     ad = _locked(session, ad_id)
+    hold_version(session, ad_id)  # that its last day is over is told once, of this one or of the next
     require_editable(ad.state)
     shown = shown_now(session, ad)
     version = _publish(session, ad, at=at, on=on)
