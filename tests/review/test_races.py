@@ -12,7 +12,7 @@ from portal.documents.queries import masked_pages_of
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.deciding.models import DecidingAnswer, RequirementDecision
-from portal.review.models import InterviewCall
+from portal.review.models import InterviewCall, PanelMember
 from portal.review.phases import Phase
 from portal.review.queries.case import Case, case_of, load_case
 from portal.review.queries.masking import typed_texts_of
@@ -20,7 +20,11 @@ from portal.review.refusals import MaskingHandedIn
 from portal.review.requirements import Ruling
 from portal.review.services.moving import move_by_dates
 from portal.review.services.naming import review_row
+from portal.review.services.reminding import REMINDER
+from portal.review.tasks.panel import invite_when_closed, remind
 from tests.at_once import second, taking_back
+from tests.events import as_the_worker
+from tests.proofs.mails import all_letters
 from tests.review.blind import approve_all, approve_pages, approve_texts, approve_texts_within, burn_within, take_back
 from tests.review.panel import Panel, panel_of
 from tests.world import World
@@ -149,3 +153,20 @@ def test_one_who_only_decides_and_answers_by_two_clicks_answers_once(world: Worl
         click.ends()
     with panel.as_person(world.elof) as (session, case):
         assert len(session.scalars(select(DecidingAnswer)).all()) == len(case.applications)
+
+
+@pytest.mark.parametrize(("handler", "kind"), [(remind, REMINDER), (invite_when_closed, "ad.closed")])
+def test_who_leaves_the_panel_as_it_is_written_to_gets_no_mail(
+    world: World, set_clock: Clock, handler: Callable[..., None], kind: str
+) -> None:
+    panel = panel_of(world, set_clock, world.gunnel, world.elof)
+    set_clock("2026-12-16T09:00")
+    before = len(all_letters(world))
+    with second() as the_worker:
+        with panel.as_person(world.kansli) as (session, _case):
+            seat = select(PanelMember).where(PanelMember.person_id == world.elof).with_for_update(key_share=True)
+            session.scalars(seat).one().removed_at = clock.now()
+            session.flush()
+            the_worker.begins(as_the_worker, world, handler, kind=kind, subject_id=panel.ad.id)
+        the_worker.ends()
+    assert "elof@example.se" not in {letter.to for letter in all_letters(world)[before:]}

@@ -20,7 +20,7 @@ def choose_panel(session: Session, *, case: Case, actor: Actor, choices: PanelCh
     Raises PanelStale where others were saved since and these are not the same; and as `name_panel`, `choose_sharing` and
     `choose_blind` do.
     """
-    hold_panel(session, case)
+    hold_panel(session, case.ad.id)
     review = review_row(session, case, at)  # held: of two who save at once the second sees what the first chose
     decider = sitting_decider(session, case.ad.id)
     saved = saved_choices(everyone_of(session, case.ad.id), review, decider=decider)

@@ -210,7 +210,7 @@ def take_back(session: Session, *, case: Case, actor: Actor, application_id: UUI
     The boxes stay as they are. Raises a Refusal, MaskingHandedIn once somebody has handed in a judgement of it.
     """
     application = maskable(case, application_id)
-    hold_panel(session, case)  # nobody hands in meanwhile
+    hold_panel(session, case.ad.id)  # nobody hands in meanwhile
     seats = seats_of(session, case.ad.id, members_of(session, case.ad.id))
     if application.masked_at is not None and any(
         seats.covers(member, application_id) for member in seats.judging(application_id)

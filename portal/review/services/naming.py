@@ -76,7 +76,7 @@ def name_panel(
     if decider is not None and decider not in known:
         raise DeciderOutside
     seating = _Seating(chosen, deputies, leader)
-    hold_panel(session, case)
+    hold_panel(session, case.ad.id)
     review_row(session, case, at)  # held: two who name at once see each other
     _require_nothing_shut(case, hand_in_by, seating, opened_members(session, case, at), at)
     _set_case(session, case, actor, hand_in_by, decider, at)
@@ -182,16 +182,11 @@ def review_row(session: Session, case: Case, at: datetime) -> ReviewCase:
     return review
 
 
-def hold_panel(session: Session, case: Case) -> None:
+def hold_panel(session: Session, ad_id: UUID) -> None:
     """Hold every seat, as each assessor holds their own: before the row that tells where the review stands, as they do. The
     other way round one who names a panel and one who answers at that moment would wait for each other."""
-    rows = (
-        select(PanelMember)
-        .where(PanelMember.ad_id == case.ad.id)
-        .order_by(PanelMember.id)
-        .with_for_update(key_share=True)
-    )
-    session.scalars(rows).all()
+    rows = select(PanelMember).where(PanelMember.ad_id == ad_id).order_by(PanelMember.id)
+    session.scalars(rows.with_for_update(key_share=True)).all()
 
 
 def _held(session: Session, case: Case) -> ReviewCase | None:

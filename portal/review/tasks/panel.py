@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
+from portal.ads.queries import ad_of
 from portal.ads.states import AdState
 from portal.ads.window import closes_at, is_open
 from portal.applications.models import Application
@@ -30,7 +31,7 @@ from portal.review.services.dropping import JUDGED_AGAIN
 from portal.review.services.forgetting import forget_words
 from portal.review.services.masking import READABLE
 from portal.review.services.moving import open_when_all_are_in
-from portal.review.services.naming import DUE
+from portal.review.services.naming import DUE, hold_panel
 from portal.review.services.reminding import REMINDER
 
 
@@ -59,7 +60,7 @@ def invite_when_closed(event: Event, at: datetime) -> None:
     """Invite the panel that was named while the ad was open, unless all is over by now: also where the ad was taken back, for
     what came is judged from then on. Each mail is posted once, so twice changes nothing."""
     with unit_of_work() as session:
-        ad = _judged(session, event.subject_id, at)
+        ad = _judged(session, event.subject_id, at, hold=True)
         last_minute = _last_minute(session, ad.id) if ad else None
         count = len(arrived(session, ad.id)) if ad and last_minute else 0
         if ad and last_minute and count:
@@ -73,7 +74,7 @@ def tell_when_late(event: Event, at: datetime) -> None:
     if _late(db.session, event, at) is None:  # most come in time: the writer's place is not taken for them
         return
     with unit_of_work() as session:
-        found = _late(session, event, at)
+        found = _late(session, event, at, hold=True)
         if found is None:
             return
         application, ad, last_minute = found
@@ -92,25 +93,29 @@ def tell_of_what_is_to_judge_anew(event: Event, at: datetime) -> None:
     if _reopened(db.session, event, at) is None:
         return
     with unit_of_work() as session:
-        found = _reopened(session, event, at)
+        found = _reopened(session, event, at, hold=True)
         if found is not None:
             application, last_minute = found
             tell_of_more(session, application_id=application.id, hand_in_by=last_minute, at=at)
 
 
-def _reopened(session: Session, event: Event, at: datetime) -> tuple[Application, datetime | None] | None:
+def _reopened(
+    session: Session, event: Event, at: datetime, *, hold: bool = False
+) -> tuple[Application, datetime | None] | None:
     """One that somebody is to hand in anew, and until when."""
     application = session.get(Application, event.subject_id) if event.subject_id else None
-    ad = _judged(session, application.ad_id, at) if application and application.state in COUNTS else None
+    ad = _judged(session, application.ad_id, at, hold=hold) if application and application.state in COUNTS else None
     if application is None or ad is None or application.decided_as or not with_more_to_judge(session, application.id):
         return None
     return application, _last_minute(session, ad.id)
 
 
-def _late(session: Session, event: Event, at: datetime) -> tuple[Application, Ad, datetime] | None:
+def _late(
+    session: Session, event: Event, at: datetime, *, hold: bool = False
+) -> tuple[Application, Ad, datetime] | None:
     """One that counts, of an ad whose candidates are judged, and until when the panel hands in."""
     application = session.get(Application, event.subject_id) if event.subject_id else None
-    ad = _judged(session, application.ad_id, at) if application and application.state in COUNTS else None
+    ad = _judged(session, application.ad_id, at, hold=hold) if application and application.state in COUNTS else None
     last_minute = _last_minute(session, ad.id) if ad else None
     return (application, ad, last_minute) if application and ad and last_minute else None
 
@@ -119,7 +124,7 @@ def _late(session: Session, event: Event, at: datetime) -> tuple[Application, Ad
 def remind(event: Event, at: datetime) -> None:
     """Remind whoever has something left, if this is still the time for it and the case is not over."""
     with unit_of_work() as session:
-        ad = _judged(session, event.subject_id, at)
+        ad = _judged(session, event.subject_id, at, hold=True)
         last_minute = _last_minute(session, ad.id) if ad else None
         waiting = arrived(session, ad.id) if ad else []
         if ad and last_minute and waiting and not _all_decided(session, ad.id):
@@ -131,9 +136,12 @@ def _last_minute(session: Session, ad_id: UUID | None) -> datetime | None:
     return case.hand_in_by if case else None
 
 
-def _judged(session: Session, ad_id: UUID | None, at: datetime) -> Ad | None:
-    """The ad, while its candidates are judged: it takes no more, and its outcome is not recorded."""
-    ad = session.get(Ad, ad_id) if ad_id else None
+def _judged(session: Session, ad_id: UUID | None, at: datetime, *, hold: bool = False) -> Ad | None:
+    """The ad, while its candidates are judged: it takes no more, and its outcome is not recorded. To ``hold`` it, and every
+    seat before it, is for whoever writes to the panel: nobody hands in, leaves or ends it meanwhile."""
+    if hold and ad_id is not None:
+        hold_panel(session, ad_id)
+    ad = ad_of(session, ad_id, lock=hold) if ad_id else None
     if ad is None or ad.published_at is None or ad.state == AdState.ENDED:
         return None
     still_open = ad.state == AdState.PUBLISHED and ad.deadline is not None and is_open(closes_at(ad.deadline), at)
