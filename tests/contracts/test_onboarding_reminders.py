@@ -10,9 +10,11 @@ from portal.ads.models import Ad
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.days import morning_in_force, next_look
 from portal.contracts.onboarding.queries import onboarding_of
+from portal.contracts.onboarding.services.reminding import look_and_remind
 from portal.jobs.tasks import run_rounds
 from portal.organisations.models import Membership
 from tests.applicants import send_applications
+from tests.at_once import second
 from tests.contracts.acts.changing import BACK, OFF, change
 from tests.contracts.onboarding_lists import add, begin, posted, steps
 from tests.contracts.written.contracting import Recorded, recorded
@@ -141,3 +143,27 @@ def test_whoever_has_applied_for_the_post_themselves_is_told_nothing(
         published = Published(ad.id, ad.reference, (), ad.party_id)
     send_applications(world, published, 1, start=5, emails=("kansli@example.se",))
     assert mails(world, set_clock, "2027-01-29", "2027-01-30", "2027-02-02") == []
+
+
+def test_a_first_day_that_is_moved_as_the_worker_looks_is_the_day_that_it_goes_by(
+    world: World, set_clock: Clock, one: Recorded
+) -> None:
+    at = set_clock("2027-01-29T08:05")
+    with world.acting(scope.party(world.party)) as session:
+        head = onboarding_of(session, one.employment)
+        assert head is not None
+        id = head.id
+        head.look_on = date(2027, 1, 29)
+        session.commit()
+
+    def look() -> int:
+        with world.writing(scope.party(world.party)) as session:
+            return look_and_remind(session, onboarding_id=id, at=at)
+
+    with second() as the_worker:
+        with world.writing(scope.party(world.party)) as session:
+            session.get_one(Employment, one.employment, with_for_update=True).starts_on = date(2027, 3, 1)
+            session.flush()
+            the_worker.begins(look)
+        assert the_worker.ends() == 0
+    assert mails(world, set_clock) == []

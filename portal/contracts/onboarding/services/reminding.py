@@ -25,11 +25,10 @@ def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> i
     made, nothing is done.
     """
     on = at.astimezone(STOCKHOLM).date()
-    wanted = select(Onboarding).where(Onboarding.id == onboarding_id).with_for_update()
-    head = session.scalars(wanted).one_or_none()
-    if head is None or head.look_on is None or on < head.look_on:
+    found = _held(session, onboarding_id)
+    if found is None or found[1].look_on is None or on < found[1].look_on:
         return 0
-    employment = session.scalars(select(Employment).where(Employment.id == head.employment_id)).one()
+    employment, head = found
     if employment.is_over(on):
         head.look_on = None
         return 0
@@ -38,6 +37,15 @@ def look_and_remind(session: Session, *, onboarding_id: UUID, at: datetime) -> i
     head.look_on = None  # it is planned anew, whatever the day
     plan_look(session, employment, head, at=at)
     return told
+
+
+def _held(session: Session, onboarding_id: UUID) -> tuple[Employment, Onboarding] | None:
+    """The list, and before it the employment, in the order in which whoever changes either holds them: its days are those
+    that it has once they have."""
+    wanted = select(Onboarding.employment_id).where(Onboarding.id == onboarding_id).scalar_subquery()
+    employment = session.scalars(select(Employment).where(Employment.id == wanted).with_for_update()).one_or_none()
+    head = session.get(Onboarding, onboarding_id, with_for_update=True)
+    return None if employment is None or head is None else (employment, head)
 
 
 def _remind(session: Session, head: Onboarding, employment: Employment, dues: list[date], at: datetime) -> int:
