@@ -161,3 +161,16 @@ def test_what_an_empty_end_means_is_said_for_whoever_employs(world: World, emplo
     for number, employer in enumerate(employers):
         employ(world, f"Bo {number}", employer=employer)
     assert says in world.browser(world.kansli).get(MANY).get_data(as_text=True)
+
+
+def test_who_is_renewed_is_not_told_of_as_one_who_leaves_soon(world: World) -> None:
+    first, second = employ(world, "Åsa"), employ(world, "Bo")
+    assert renew_them(world, [first]) == 1
+
+    def told() -> str:
+        page = world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)
+        return page.partition("inom två månader.")[2].partition("</p>")[0] if "En anställning slutar" in page else ""
+
+    assert "Bo" in told() and "Åsa" not in told()
+    assert renew_them(world, [second]) == 1
+    assert "inom två månader" not in world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)

@@ -34,7 +34,7 @@ WORDS: Final[Mapping[Showing, str]] = {
 class Listed:
     """One employment as the register tells it. ``post`` is what those who share a post have in common: the ad they came
     from, and ``whole`` one post of it in per cent. ``ended_by`` says which act set the end, ``noticed`` the day a notice was
-    given; empty and None where none has."""
+    given; empty and None where none has. ``renewed``: another employment that the reader sees goes on where it ends."""
 
     id: UUID
     name: str
@@ -52,6 +52,7 @@ class Listed:
     contract: str = ""
     decision: str = ""
     mark: str = ""  # undecided: nobody has written down the decision; stand_in: a stand-in's
+    renewed: bool = False
 
     @property
     def never_began(self) -> bool:

@@ -1,5 +1,6 @@
 """The register read: every employment of the scope with its acts, contract and decision, each asked once for all."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -27,8 +28,12 @@ def listed(session: Session, *, on: date) -> list[Listed]:
     employed = employments_of(session)
     acts = acts_of_many(session, (one.row.id for one in employed))
     contracts, decisions = _contracts(session), _decisions(session)
+    goes_on = {one.row.renews_id for one in employed if not one.row.never_began}
     lines = [
-        _line(one, acts.get(one.row.id, []), contracts.get(one.row.id), decisions.get(one.row.id), on)
+        replace(
+            _line(one, acts.get(one.row.id, []), contracts.get(one.row.id), decisions.get(one.row.id), on),
+            renewed=one.row.id in goes_on,
+        )
         for one in employed
     ]
     return sorted(lines, key=lambda line: (line.ends or date.max, line.starts, line.name))

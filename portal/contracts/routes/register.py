@@ -51,9 +51,7 @@ def employments() -> ResponseReturnValue:
         "posts": posts,
         "shut": shut,
         "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
-        "soon": ending_soon(
-            [_drawn(line, Post((line,)), across, shut) for line in everybody if not line.never_began], on=on
-        ),
+        "soon": ending_soon([_drawn(line, Post((line,)), across, shut) for line in everybody if _ends(line)], on=on),
         "mandate": mandate(on),
         "on": on,
         "current": "employments",
@@ -118,6 +116,11 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
 
 def _asked() -> Showing:
     return showing_of(request.args.get("visa", ""))
+
+
+def _ends(line: Listed) -> bool:
+    """Whether whoever has it leaves when it ends: not who is renewed, nor who never came."""
+    return not line.never_began and not line.renewed
 
 
 def _drawn(line: Listed, post: Post, across: bool, shut: Collection[UUID]) -> Line:
