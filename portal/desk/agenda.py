@@ -40,6 +40,7 @@ class Day:
 
 PROMISE_IS_NEAR = timedelta(days=7)
 CORRECTED = "Publicera ändringarna i annonsen"
+LASTING = "Tar inte slut på slutdatumet: förläng utan slutdatum, eller skriv in uppsägningen"
 AUTOMATIC = ("Sker automatiskt", "plain", "")
 STOPS_PUBLISHING = ("Hindrar publicering", "warn", "")
 
@@ -239,8 +240,17 @@ def _assessing(case: Recruitment, own: Assessor, at: datetime) -> Iterator[Item]
 def ending_items(endings: Iterable[Ending]) -> Iterator[Item]:
     """Employments that come to their end, by day."""
     for ending in endings:
-        text = _counted(ending.count, "anställning upphör", "anställningar upphör")
-        yield Item(ending.on, text, "Se vilka i registret över anställningar", "contracts.employments")
+        if over := ending.count - ending.lasting:
+            text = _counted(over, "anställning upphör", "anställningar upphör")
+            yield Item(ending.on, text, "Se vilka i registret över anställningar", "contracts.employments")
+
+
+def lasting_items(endings: Iterable[Ending]) -> Iterator[Item]:
+    """Employments that do not end on their last day, by that day: somebody has to say what is to become of them."""
+    for ending in endings:
+        if ending.lasting:
+            text = _counted(ending.lasting, "anställning blir tills vidare", "anställningar blir tills vidare")
+            yield Item(ending.on, text, LASTING, "contracts.employments")
 
 
 def restored_items(people_as_of: datetime | None, on: date) -> Iterator[Item]:

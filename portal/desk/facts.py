@@ -149,11 +149,13 @@ class Recruitment:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How many employments have this last day, and how many of them have been renewed."""
+    """How many employments have this last day, how many of them have been renewed, and how many have turned permanent and go
+    on whatever it says (LAS 5 a §)."""
 
     on: date
     count: int
     renewed: int = 0
+    lasting: int = 0
 
 
 SOON = timedelta(days=60)

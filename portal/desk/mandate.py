@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portal.contracts.mandate.change import Change, Phase, change_at
-from portal.desk.agenda import Item, ending_items
+from portal.desk.agenda import Item, ending_items, lasting_items
 from portal.desk.facts import Ending
 from portal.swedish_dates import in_words, shown_day
 
@@ -21,9 +21,10 @@ def last_days(endings: Iterable[Ending], on: date, *, of_party: bool = True) -> 
     """Employments that come to their end, by day; those of the change's last day as the change itself."""
     change = change_told_on(on)
     for ending in endings:
+        yield from lasting_items([ending])
         if change is None or ending.on != change.last:
             yield from ending_items([ending])
-        elif left := ending.count - ending.renewed:
+        elif left := ending.count - ending.renewed - ending.lasting:
             yield _item(change, left, on, of_party)
 
 

@@ -85,6 +85,38 @@ def test_a_last_day_that_a_notice_gives_is_one(world: World, set_clock: Clock) -
     assert "tar inte slut av sig själv" not in page
 
 
+def test_whoever_lists_last_days_says_that_one_that_has_turned_permanent_does_not_end(
+    world: World, set_clock: Clock
+) -> None:
+    employ(world, "Per Vikman", employer="party", decided=date(2026, 10, 1), ends=date(2030, 12, 31))
+    employ(world, "Åsa Nyman", decided=date(2026, 10, 1), ends=date(2030, 12, 31))
+    set_clock("2030-11-20T09:00")
+
+    def page(address: str) -> str:
+        return " ".join(world.browser(world.kansli).get(address).get_data(as_text=True).split())
+
+    lasts = "tillsvidareanställning från 1 oktober 2027"
+    change_of_mandate = page("/arbete/mandatskifte")
+    assert f"Slutar inte av sig själv 31 december 2030: {lasts}" in change_of_mandate
+    assert "31 december 2030, slutar en anställning." in change_of_mandate
+    register = page("/arbete/anstallningar")
+    assert f"tar inte slut av sig själv: {lasts}" in register
+    soon = register.partition("inom två månader.")[2].partition("</p>")[0]
+    assert "Åsa Nyman" in soon and "Per Vikman" not in soon
+    start = page("/arbete")
+    assert "Mandatskiftet: en anställning slutar" in start and "En anställning blir tills vidare" in start
+
+
+def test_whose_notice_has_been_given_is_listed_as_one_who_leaves(world: World, set_clock: Clock) -> None:
+    id = employ(world, employer="party", decided=date(2026, 10, 1), ends=date(2030, 12, 31))
+    set_clock("2030-09-20T09:00")
+    given = {"by": "employer", "given": "2030-09-20", "last_day": "2030-12-31"}
+    assert change(world, id, NOTICE, **given).status_code == 303
+    set_clock("2030-11-20T09:00")
+    assert "blir tills vidare" not in world.browser(world.kansli).get("/arbete").get_data(as_text=True)
+    assert "En anställning slutar" in world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("button", [NOTICE, END])
 def test_one_that_passed_the_policy_of_its_day_can_be_ended_later(world: World, set_clock: Clock, button: str) -> None:
     """Decided before an election, to end past its year, with a reason; what ends it is decided after the election."""

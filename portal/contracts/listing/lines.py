@@ -34,7 +34,8 @@ WORDS: Final[Mapping[Showing, str]] = {
 class Listed:
     """One employment as the register tells it. ``post`` is what those who share a post have in common: the ad they came
     from, and ``whole`` one post of it in per cent. ``ended_by`` says which act set the end, ``noticed`` the day a notice was
-    given; empty and None where none has. ``renewed``: another employment that the reader sees goes on where it ends."""
+    given; empty and None where none has. ``renewed``: another employment that the reader sees goes on where it ends.
+    ``lasts_from``: from that day it goes on whatever ``ends`` says (LAS 5 a §)."""
 
     id: UUID
     name: str
@@ -53,6 +54,7 @@ class Listed:
     decision: str = ""
     mark: str = ""  # undecided: nobody has written down the decision; stand_in: a stand-in's
     renewed: bool = False
+    lasts_from: date | None = None
 
     @property
     def never_began(self) -> bool:

@@ -15,6 +15,7 @@ from portal.contracts.decision.stages import STANDINGS, stage_of
 from portal.contracts.listing.lines import Listed
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
+from portal.contracts.renewal.queries import lasts_from
 from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import passed_by
 from portal.contracts.written.states import WORDS, state_of
@@ -29,10 +30,12 @@ def listed(session: Session, *, on: date) -> list[Listed]:
     acts = acts_of_many(session, (one.row.id for one in employed))
     contracts, decisions = _contracts(session), _decisions(session)
     goes_on = {one.row.renews_id for one in employed if not one.row.never_began}
+    known = {one.row.id: one.row for one in employed}
     lines = [
         replace(
             _line(one, acts.get(one.row.id, []), contracts.get(one.row.id), decisions.get(one.row.id), on),
             renewed=one.row.id in goes_on,
+            lasts_from=lasts_from(one.row, known, acts),
         )
         for one in employed
     ]

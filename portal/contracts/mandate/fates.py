@@ -27,7 +27,8 @@ GOING = (Fate.LEAVES, Fate.EARLIER, Fate.NOTICE)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One employment. ``ends`` None: until further notice. ``renewed`` are first and last day of what follows on it."""
+    """One employment. ``ends`` None: until further notice. ``renewed`` are first and last day of what follows on it;
+    ``lasts_from`` the day from which it goes on whatever ``ends`` says (LAS 5 a §)."""
 
     id: UUID
     starts: date
@@ -36,6 +37,7 @@ class Held:
     renews: UUID | None = None
     renewed: tuple[date, date | None] | None = None
     notice: bool = False
+    lasts_from: date | None = None
 
 
 def fate_of(one: Held, change: Change, *, on: date) -> Fate | None:

@@ -57,6 +57,8 @@ def counted(number: int) -> str:
 def fate_words(held: Held, fate: Fate, change: Change) -> str:
     """What becomes of one employment."""
     ends = shown_day(held.ends) if held.ends else "tills vidare"
+    if held.lasts_from is not None and fate in (Fate.LEAVES, Fate.EARLIER):
+        return f"Slutar inte av sig själv {ends}: tillsvidareanställning från {shown_day(held.lasts_from)}"
     if fate is Fate.RENEWED and held.renewed is not None:
         starts, last = held.renewed
         return f"Förnyad {shown_day(starts)} {f'till {shown_day(last)}' if last else 'tills vidare'}"

@@ -13,6 +13,7 @@ from portal.contracts.mandate.change import Change
 from portal.contracts.mandate.fates import Fate, Held, fate_of
 from portal.contracts.mandate.room import Room, Turn, room_around, turns
 from portal.contracts.queries import Employed, employments_of
+from portal.contracts.renewal.queries import lasts_from
 from portal.contracts.written.rules import Rules, rules_for
 from portal.organisations.models import Authority, Party
 from portal.organisations.queries import parties_of
@@ -29,6 +30,11 @@ class Concerned:
     one: Employed
     held: Held
     fate: Fate
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it ends with the old term by itself."""
+        return self.fate is Fate.LEAVES and self.held.lasts_from is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def people_of(session: Session, change: Change, *, on: date) -> list[Concerned]:
     everybody = employments_of(session)
     acts = acts_of_many(session, (one.row.id for one in everybody))
     after = {one.row.renews_id: one.row for one in everybody if one.row.renews_id and not one.row.never_began}
-    found = []
+    known, found = {one.row.id: one.row for one in everybody}, []
     for one in everybody:
         row, next_ = one.row, after.get(one.row.id)
         held = Held(
@@ -65,6 +71,7 @@ def people_of(session: Session, change: Change, *, on: date) -> list[Concerned]:
             renews=row.renews_id,
             renewed=(next_.starts_on, next_.ends_on) if next_ else None,
             notice=given_on(acts.get(row.id, ())) is not None,
+            lasts_from=lasts_from(row, known, acts),
         )
         if (fate := fate_of(held, change, on=on)) is not None:
             found.append(Concerned(one, held, fate))

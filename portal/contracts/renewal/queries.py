@@ -59,6 +59,16 @@ def _since(
     return since
 
 
+def lasts_from(
+    row: Employment, known: Mapping[UUID, Employment], acts: Mapping[UUID, Sequence[EmploymentAct]]
+) -> date | None:
+    """The day from which it goes on whatever its last day says: it, or what it renews among those ``known``, has turned
+    permanent by then (LAS 5 a §), and nothing has ended it. None where its last day is its last."""
+    if was_ended(acts.get(row.id, ())):
+        return None
+    return _since(row, known, acts) or turned_on(row)
+
+
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:
     """The renewals that are there, by what they renew."""
     rows = session.scalars(select(Employment).where(Employment.renews_id.in_(ids)))

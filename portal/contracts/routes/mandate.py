@@ -57,7 +57,7 @@ def _own(change: Change, on: date) -> dict[str, Any]:
     shut = {id for id, stake in stakes.items() if stake.competes}
     return {
         **_told(change, authority, on),
-        "heading": pictures.heading(change, leaving, on=on),
+        "heading": pictures.heading(change, sum(one.leaves for one in going), on=on),
         "people": [
             _person(one, change, may_renew and one.held.id not in stakes, one.held.id in shut) for one in side.people
         ],

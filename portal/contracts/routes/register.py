@@ -119,8 +119,9 @@ def _asked() -> Showing:
 
 
 def _ends(line: Listed) -> bool:
-    """Whether whoever has it leaves when it ends: not who is renewed, nor who never came."""
-    return not line.never_began and not line.renewed
+    """Whether whoever has it leaves when it ends: not who is renewed, whose employment has turned permanent, or who never
+    came."""
+    return not line.never_began and not line.renewed and line.lasts_from is None
 
 
 def _drawn(line: Listed, post: Post, across: bool, shut: Collection[UUID]) -> Line:

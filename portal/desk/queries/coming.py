@@ -1,16 +1,20 @@
 """What comes and what ends, in counts: employments by their last day, and what has come to an authority."""
 
+from collections import Counter
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
+from portal.contracts.acts.kinds import was_ended
+from portal.contracts.acts.queries.rows import acts_of_many
 from portal.contracts.models import Employment
+from portal.contracts.pictures import turned_on
 from portal.decisions.models import Outcome
 from portal.decisions.queries.recorded import TAKES_A_POST
 from portal.desk.facts import SOON, Ending, day_before
@@ -22,14 +26,27 @@ def endings(session: Session, *, on: date, also: date | None = None) -> list[End
     after = aliased(Employment)
     days = and_(Employment.ends_on >= on, Employment.ends_on <= on + SOON)
     renews = and_(after.party_id == Employment.party_id, after.renews_id == Employment.id, after.never_began.is_(False))
+    wanted = Employment.never_began.is_(False), days if also is None else or_(days, Employment.ends_on == also)
+    turned = case((and_(Employment.permanent_on <= Employment.ends_on, after.id.is_(None)), 1))
     rows = (
-        select(Employment.ends_on, func.count(), func.count(after.id))
+        select(Employment.ends_on, func.count(), func.count(after.id), func.count(turned))
         .outerjoin(after, renews)
-        .where(Employment.never_began.is_(False), days if also is None else or_(days, Employment.ends_on == also))
+        .where(*wanted)
         .group_by(Employment.ends_on)
         .order_by(Employment.ends_on)
     )
-    return [Ending(day, count, renewed) for day, count, renewed in session.execute(rows) if day is not None]
+    found = session.execute(rows).all()
+    kept = select(Employment).outerjoin(after, renews).where(*wanted, turned == 1)
+    lasting = _lasting(session, kept) if any(row[3] for row in found) else Counter()
+    return [Ending(day, count, renewed, lasting[day]) for day, count, renewed, _ in found if day is not None]
+
+
+def _lasting(session: Session, rows: Select[Employment]) -> Counter[date | None]:
+    """By last day, how many of these go on whatever it says: a notice or an earlier last day ends one that has turned
+    permanent, and nothing else."""
+    those = [row for row in session.scalars(rows) if turned_on(row) is not None]
+    acts = acts_of_many(session, [row.id for row in those])
+    return Counter(row.ends_on for row in those if not was_ended(acts.get(row.id, ())))
 
 
 def to_record(session: Session, person_id: UUID) -> list[tuple[UUID, str, int]]:
