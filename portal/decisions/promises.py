@@ -15,6 +15,11 @@ class Reminder(StrEnum):
     PASSED = "passed"
 
 
+def told_late_from(promised: date) -> date:
+    """The day on which the office is told that a promised day has passed, where the worker does not rest."""
+    return promised + timedelta(days=1)
+
+
 def reminder_on(promised: date, on: date) -> Reminder | None:
     """Which of them is due: from three days before up to the day itself, and from the day after it. A day on which the
     worker rested is made good.

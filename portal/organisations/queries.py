@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person
+from portal.clock import STOCKHOLM
 from portal.links.models import Link, Purpose
 from portal.mail.queries import statuses
 from portal.mail.states import MailStatus
@@ -126,12 +127,15 @@ def belongs() -> ColumnElement[bool]:
     return and_(Membership.accepted_at.is_not(None), Membership.ended_at.is_(None), Person.disabled_at.is_(None))
 
 
-def office_addresses(session: Session, party_id: UUID) -> list[tuple[UUID, str]]:
-    """Where to reach the party's office: the membership and the address of each of its people."""
+def office_addresses(session: Session, party_id: UUID, *, there_on: date | None = None) -> list[tuple[UUID, str]]:
+    """Where to reach the party's office: the membership and the address of each of its people. ``there_on``: only of those
+    who had come by that day, since what was to be told on it is old to whoever comes later."""
     rows = (
         select(Membership.id, Person.email)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.party_id == party_id, Membership.role == Role.KANSLI.value, belongs())
         .order_by(Membership.id)
     )
+    if there_on is not None:
+        rows = rows.where(Membership.accepted_at < datetime.combine(there_on + timedelta(days=1), time(), STOCKHOLM))
     return [(row.id, row.email) for row in session.execute(rows)]

@@ -18,6 +18,7 @@ from tests.at_once import second
 from tests.contracts.acts.changing import BACK, OFF, change
 from tests.contracts.onboarding_lists import add, begin, posted, steps
 from tests.contracts.written.contracting import Recorded, recorded
+from tests.membership import add_person
 from tests.proofs.mails import all_letters
 from tests.world import Published, World
 
@@ -167,3 +168,20 @@ def test_a_first_day_that_is_moved_as_the_worker_looks_is_the_day_that_it_goes_b
             the_worker.begins(look)
         assert the_worker.ends() == 0
     assert mails(world, set_clock) == []
+
+
+def test_who_comes_to_the_office_later_is_not_mailed_of_steps_that_were_late_before(
+    world: World, set_clock: Clock, one: Recorded
+) -> None:
+    assert len(mails(world, set_clock, "2027-01-29", "2027-02-02", "2027-02-09")) == 2
+    add_person(world, "ulla", "kansli", party=world.party)
+    assert len(mails(world, set_clock, "2027-02-16", "2027-02-23")) == 2
+
+
+def test_who_comes_to_the_office_in_time_is_told_of_what_is_due_soon(
+    world: World, set_clock: Clock, one: Recorded
+) -> None:
+    add(world, one.employment, "Boka rundtur", due=date(2027, 2, 3))
+    assert len(mails(world, set_clock, "2027-01-29")) == 1
+    add_person(world, "ulla", "kansli", party=world.party)
+    assert len(mails(world, set_clock, "2027-01-31")) == 3, "the second step is due soon, and she has not been told"

@@ -76,3 +76,16 @@ def test_whoever_has_applied_to_it_learns_nothing_and_no_rival_does(world: World
     assert at(world, set_clock, "2027-01-14T09:00") == 1
     assert reminders(world)[0].to.startswith("ulla")
     assert other
+
+
+def test_who_comes_to_the_office_later_is_not_mailed_of_what_was_promised_before(
+    world: World, set_clock: Clock
+) -> None:
+    closed_recruitment(world, set_clock, 1, expected_decision=PROMISED)
+    assert at(world, set_clock, "2027-01-13T09:00") == 1
+    add_person(world, "ulla", "kansli", party=world.party)
+    assert at(world, set_clock, "2027-01-13T10:00") == 2, "there is still time"
+    assert at(world, set_clock, "2027-01-16T09:00") == 4
+    set_clock("2029-01-15T08:00")
+    add_person(world, "olle", "kansli", party=world.party)
+    assert at(world, set_clock, "2029-01-16T09:00", "2029-01-17T09:00") == 4

@@ -19,7 +19,7 @@ from portal.applications.states import COUNTS
 from portal.clock import STOCKHOLM
 from portal.db import unit_of_work
 from portal.decisions.emails import post_promise
-from portal.decisions.promises import BEFORE, reminder_on
+from portal.decisions.promises import BEFORE, Reminder, reminder_on, told_late_from
 from portal.organisations.queries import office_addresses
 from portal.review.queries.person import applied_themselves
 
@@ -78,7 +78,8 @@ def _remind(own: Session, ad_id: UUID, at: datetime) -> bool:
         if reminder is None:
             return False
         has_applied = applied_themselves(session, ad_id, found.ad.controller_id)
-        for membership_id, email in office_addresses(session, found.ad.party_id):
+        there_on = told_late_from(day) if reminder is Reminder.PASSED else None
+        for membership_id, email in office_addresses(session, found.ad.party_id, there_on=there_on):
             if not has_applied(email):
                 once = f"promise:{reminder}:{ad_id}:{membership_id}:{day:%Y%m%d}"
                 post_promise(

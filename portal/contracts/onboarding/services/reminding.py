@@ -51,7 +51,8 @@ def _held(session: Session, onboarding_id: UUID) -> tuple[Employment, Onboarding
 def _remind(session: Session, head: Onboarding, employment: Employment, dues: list[date], at: datetime) -> int:
     on = at.astimezone(STOCKHOLM).date()
     morning = morning_in_force(dues, on)
-    office = _office(session, employment) if morning else []
+    there_on = morning if dues[-1] < on else None
+    office = _office(session, employment, there_on=there_on) if morning else []
     for membership_id, email in office:
         post_reminder(
             session, to=email, employment_id=employment.id, left=len(dues), late=sum(due < on for due in dues),
@@ -60,8 +61,8 @@ def _remind(session: Session, head: Onboarding, employment: Employment, dues: li
     return len(office)
 
 
-def _office(session: Session, employment: Employment) -> list[tuple[UUID, str]]:
-    everybody = office_addresses(session, employment.party_id)
+def _office(session: Session, employment: Employment, *, there_on: date | None) -> list[tuple[UUID, str]]:
+    everybody = office_addresses(session, employment.party_id, there_on=there_on)
     if employment.ad_id is None:
         return list(everybody)
     competes = applied_themselves(session, employment.ad_id, employment.controller_id)
