@@ -222,3 +222,14 @@ def test_the_pages_ask_as_much_for_thirty_lines_as_for_one(world: World) -> None
                 assert browser.get(path).status_code == 200
             counts.append(asked.count)
     assert counts == [3, 4, 3, 4]
+
+
+def test_what_was_over_before_the_day_is_no_longer_among_what_counts_then(world: World, set_clock: Clock) -> None:
+    published, (one,) = hired(world, set_clock)
+    give(world, (world.party, "3"))
+    assert fill(world.browser(world.kansli), published, one, ends="2028-12-31").status_code == 303
+    set_clock("2031-02-01T09:00")
+    shown = page(world, OWN, "kansli").replace("\u00a0", " ")
+    assert "31 december 2028" not in shown and "§ 142" not in shown
+    then = page(world, f"{OWN}?dag=2028-12-31", "kansli").replace("\u00a0", " ")
+    assert "31 december 2028" in then and "§ 142" in then

@@ -27,7 +27,8 @@ from portal.web.register_picture import comma
 @posts.get("/arbete/tjanster")
 @staff(may_read_own_posts)
 def own() -> ResponseReturnValue:
-    """How many posts the party has, and what is filled, advertised and free on a day of choice."""
+    """How many posts the party has, and what is filled, advertised and free on a day of choice and after it. What was over
+    before that day is not listed: in the end that would be nearly all."""
     form, on, status = _day_asked()
     quotas, held = quota_rows(db.session), own_claims(db.session)
     book, party_id = book_of_party(db.session, quotas, [one.row for one in held]), g.actor.party_id
@@ -38,8 +39,8 @@ def own() -> ResponseReturnValue:
         "standing": standing,
         "sizes": sizes_of(standing),
         "coming": [{"starts": one.starts, "ends": one.ends, **sizes_of(one.standing)} for one in coming],
-        "claims": [one.row for one in held],
-        "decisions": _decisions(quotas, {}),
+        "claims": [one.row for one in held if one.row.ends_on is None or one.row.ends_on >= on],
+        "decisions": _decisions([row for row in quotas if row.ends_on >= on], {}),
         "comma": lambda hundredths: comma(whole_posts(hundredths)),
     }
     return render_template("posts/own.html", **page, form=form, on=on, current="posts"), status
