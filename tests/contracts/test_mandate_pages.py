@@ -281,3 +281,14 @@ def test_the_page_asks_as_much_for_thirty_as_for_one(world: World, role: str, ex
             assert browser.get(PAGE).status_code == 200
         counts.append(asked.count)
     assert counts == [expected, expected]
+
+
+@pytest.mark.parametrize("who", ["kansli", "region"])
+def test_the_last_change_of_the_table_leads_to_no_day_that_the_ledger_does_not_take(world: World, who: str) -> None:
+    browser = world.browser(getattr(world, who))
+    for year in (2046, 2050):
+        shown = browser.get(f"{PAGE}?val={year}").get_data(as_text=True)
+        days = [part.partition('"')[0] for part in shown.split("?dag=")[1:]]
+        assert len(days) == (year == 2046)
+        ledger = "/arbete/tjanster" if who == "kansli" else "/arbete/tjansteutrymme"
+        assert all(browser.get(f"{ledger}?dag={day}").status_code == 200 for day in days)

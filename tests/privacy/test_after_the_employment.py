@@ -192,8 +192,6 @@ def test_all_pages_of_the_employment_stand_when_its_papers_are_gone(world: World
     with world.app.test_request_context():
         own = url_for("contracts.employment", employment_id=employment_in(world))
     found = crawl(browser, [own, "/arbete", f"/arbete/rekryteringar/{ad.id}/utfall", f"/arbete/sparade/{ad.id}"])
-    assert {answer.path for answer in found if answer.status >= 400} <= {
-        "/arbete/tjanster?dag=2051-01-01"
-    }  # no election
+    assert [answer.path for answer in found if answer.status >= 400] == []
     assert len(found) > 20 and clock.today() == date(2033, 1, 4)
     assert [answer.path for answer in found if sent[0].email.encode() in answer.everything] == []
