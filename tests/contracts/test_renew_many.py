@@ -174,3 +174,15 @@ def test_who_is_renewed_is_not_told_of_as_one_who_leaves_soon(world: World) -> N
     assert "Bo" in told() and "Åsa" not in told()
     assert renew_them(world, [second]) == 1
     assert "inom två månader" not in world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)
+
+
+def test_the_page_of_one_who_is_renewed_leads_to_the_renewal_and_offers_no_other(world: World) -> None:
+    id = employ(world, "Åsa")
+    browser = world.browser(world.kansli)
+    page = f"/arbete/anstallningar/{id}"
+    assert "Förnya för 2027–2030" in browser.get(page).get_data(as_text=True)
+    assert renew_them(world, [id]) == 1
+    (made,) = renewals(world)
+    shown = browser.get(page).get_data(as_text=True).replace("\u00a0", " ")
+    assert "Förnya för" not in shown
+    assert "Förnyad från 1 januari 2027" in shown and f'href="/arbete/anstallningar/{made.id}"' in shown

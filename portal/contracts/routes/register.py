@@ -22,7 +22,7 @@ from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
 from portal.contracts.pictures import Line, ending_soon, mandate, permanent_words, register_of
 from portal.contracts.queries import advertised, employments_of
-from portal.contracts.renewal.queries import permanent_since
+from portal.contracts.renewal.queries import permanent_since, renewals_of
 from portal.contracts.renewal.term import ends_into, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, put_right, reasoning_in_force
@@ -91,6 +91,7 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     if found is None:
         abort(404)
     on, acts = clock.today(), acts_of(db.session, employment_id)
+    renewal = renewals_of(db.session, [employment_id]).get(employment_id)
     term = term_to_renew_for(on)
     page = {
         "one": found,
@@ -107,7 +108,9 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
             and not found.row.never_began
             and not has_conflict()
             and ends_into(found.row, term)
+            and renewal is None
         ),
+        "renewal": renewal,
         "term": term,
         "current": "employments",
     }
