@@ -1,7 +1,7 @@
 """A recruitment as an ordered checklist, from the first word of the ad to the last candidate's word."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -11,7 +11,7 @@ from portal.desk.facts import Assessor, Recruitment
 from portal.review.phases import may_meet
 from portal.swedish_dates import in_words, shown_weekday_day
 
-Status = Literal["done", "fix", "left", "waiting"]
+Status = Literal["done", "fix", "left", "waiting", "over"]
 STAGES: Final = ("Utkast", "Öppen", "Bedömning", "Gemensam bild", "Utfall", "Anställning")
 
 OPTIONAL: Final = frozenset({"krav"})  # steps that nothing waits for: never the one to take next
@@ -30,7 +30,8 @@ class Step:
 
 def office_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[Step]:
     """The whole recruitment, for the party's office."""
-    return [*_of_the_ad(case, at), *_of_the_review(case, at, person_id), *_of_the_decision(case, at)]
+    steps = [*_of_the_ad(case, at), *_of_the_review(case, at, person_id), *_of_the_decision(case, at)]
+    return _as_it_ended(case, steps)
 
 
 def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[Step]:
@@ -40,7 +41,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
         return decider_steps(case, at=at) if case.decides else []
     closed = not case.takes_applications(at)
     met = [Step("interviews", "Beslutet", "Intervjuer", "interviews.slots", "left")] if case.called else []
-    return [
+    steps = [
         _closing(case, at),
         _conflicts(case, closed, own, "review.conflicts"),
         *([_requirements(case, closed, own)] if own.leads else []),
@@ -56,6 +57,7 @@ def assessor_steps(case: Recruitment, *, at: datetime, person_id: UUID) -> list[
         *_met(case, at),
         *met,
     ]
+    return _as_it_ended(case, steps)
 
 
 def decider_steps(case: Recruitment, *, at: datetime) -> list[Step]:
@@ -65,13 +67,26 @@ def decider_steps(case: Recruitment, *, at: datetime) -> list[Step]:
     ready = open_to_me and (case.assessed(at) or case.with_outcome > 0)
     whole = case.arrived > 0 and not case.without_outcome
     answered = closed and case.arrived > 0 and not case.to_answer
-    return [
+    steps = [
         _closing(case, at),
         Step("conflicts", "Beslutet", "Svara om jäv", "review.conflicts", _when(answered, closed and case.arrived > 0)),
         Step("joint", "Beslutet", "Se den gemensamma bilden", "review.joint", _when(ready and _talked(case), ready)),
         Step("outcome", "Beslutet", "Skriv utfallet", "decisions.outcome", _when(whole, ready)),
         Step("told", "Beslutet", "Beslutet, beskeden och beslutsakten", "decisions.checklist", _when(case.over, ready)),
     ]
+    return _as_it_ended(case, steps)
+
+
+def _as_it_ended(case: Recruitment, steps: list[Step]) -> list[Step]:
+    """Of a recruitment that is over nothing is left to do but to record who is to be employed, and nothing waits: what was
+    done is not seen any more once those who applied are gone."""
+    if not case.over:
+        return steps
+    return [
+        step if step.status == "done" or (step.key in ("employ", "reader") and step.status in ("fix", "left"))
+        else replace(step, status="over", endpoint="" if step.status == "waiting" else step.endpoint)
+        for step in steps
+    ]  # fmt: skip
 
 
 def stage(case: Recruitment, *, at: datetime) -> int:
@@ -144,6 +159,8 @@ def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator
 
 def _panel(case: Recruitment) -> Step:
     text, status = "Utse bedömare", _when(bool(case.panel), not case.is_draft)
+    if case.over:
+        return Step("panel", "Bedömningen", text, "review.panel", status)
     if case.panel and not case.with_outcome and not case.has_leader:
         text, status = "Utse bedömare · ingen leder nu", "fix"
     elif case.panel and not case.with_outcome and case.unjudged:

@@ -188,6 +188,11 @@ def statuses(case: Recruitment, at: datetime = AFTER) -> str:
          "done " * 11 + "left left"),
         (replace(OPEN, state="ended", panel=(assessor(OTHER, answered=9, done=True),), called=2, with_outcome=9, hired=1,
                  employed=1, released=9), AFTER, "done " * 11 + "done"),
+        (replace(OPEN, state="ended"), AFTER, "done done done" + " over" * 6 + " done over over done"),
+        (replace(OPEN, state="ended", arrived=0, panel=(replace(assessor(OTHER, done=True), leads=False),)), AFTER,
+         "done done done done over over done over done over over done"),
+        (replace(OPEN, state="ended", with_outcome=9, hired=1, released=9), AFTER,
+         "done done done over over over over over over done done left done"),
     ],
 )  # fmt: skip
 def test_the_checklist_follows_the_recruitment(case: Recruitment, at: datetime, words: str) -> None:
