@@ -66,3 +66,12 @@ def test_a_draft_is_not_published_with_a_first_day_that_is_over(world: World, se
     set_clock("2027-02-10T10:00")
     page = world.browser(world.kansli).get(f"/arbete/rekryteringar/{ad_id}/annons/publicera").get_data(as_text=True)
     assert "Tillträdet" in page and PASSED in page
+
+
+def test_a_last_day_to_apply_that_is_over_is_not_previewed_as_to_days(
+    world: World, begun: UUID, set_clock: Clock
+) -> None:
+    office, preview = world.browser(world.kansli), f"/arbete/rekryteringar/{begun}/annons/forhandsvisning"
+    assert "sista dagen" not in office.get(preview).get_data(as_text=True)
+    set_clock("2026-12-11T10:00")
+    assert "sista dagen" in office.get(preview).get_data(as_text=True)

@@ -54,7 +54,7 @@ def preview(ad_id: UUID) -> Page:
     content["deadline"] = deadline.isoformat()
     version = SimpleNamespace(closes_at=closes_at(deadline))
     values = advert_values(content, version, today)
-    left = max(days_left(deadline, today), 0)
+    left = days_left(deadline, today)  # below none once it has passed: then nothing is said of it
     return render_template("ads/show.html", **values, preview_of=ad, opened=True, days_left=left, sheet="staff.css")
 
 
