@@ -128,6 +128,7 @@ def _reasoning(
     )
 
 
+A_YEAR: Final = timedelta(days=365)
 MARKED: Final = {"undecided": "beslut saknas", "stand_in": "vikariat"}
 
 
@@ -148,9 +149,11 @@ class Line:
 
 
 def register_of(lines: Sequence[Line], *, on: date) -> Register:
-    """The register against election days and the law's 31 Decembers, from this year's first day."""
+    """The register against election days and the law's 31 Decembers, from this year's first day: what has been over for
+    a year is not drawn."""
     ahead = next_election(on)
     first, stop = date(on.year, 1, 1), date(ahead.year, 12, 31)
+    lines = [line for line in lines if line.ends is None or line.ends >= on - A_YEAR]
     ends = [line.ends for line in lines if line.ends]
     last = max([stop + timedelta(days=180), *ends])
     held = elections(first.year, ahead.year)
@@ -168,7 +171,8 @@ def register_of(lines: Sequence[Line], *, on: date) -> Register:
 def _row(line: Line, on: date, stop: date) -> Row:
     kind = "advertised" if line.advertised else "former" if line.ends and line.ends < on else line.mark or "employed"
     early = line.ends is not None and line.ends < stop
-    ends = f"{'till och med' if line.advertised else 'slutar'} {shown_day(line.ends)}" if line.ends else "tills vidare"
+    word = "till och med" if line.advertised else "slutade" if kind == "former" else "slutar"
+    ends = f"{word} {shown_day(line.ends)}" if line.ends else "tills vidare"
     about = f"{line.about} · {MARKED[line.mark]}" if line.mark else line.about
     return Row(
         name=line.name,

@@ -129,7 +129,10 @@ def test_the_register_is_drawn_against_election_days_and_the_last_lawful_day() -
     assert [mark.day for mark in drawn.stops] == [date(2026, 12, 31), date(2030, 12, 31)]
     assert [row.spans[0].span.kind for row in drawn.rows] == ["employed", "employed", "advertised"]
     assert drawn.rows[0].row.about.endswith("slutar 31\u00a0december\u00a02026")
-    assert register_of(lines, on=date(2027, 1, 2)).rows[0].row.spans[0].kind == "former"
+    over = register_of(lines, on=date(2027, 1, 2)).rows
+    assert over[0].row.spans[0].kind == "former"
+    assert over[0].row.about.endswith("slutade 31\u00a0december\u00a02026"), "it was so"
+    assert [row.row.name for row in register_of(lines, on=date(2028, 1, 2)).rows] == ["Ylva", "Annonserad"]
 
 
 def test_a_missing_decision_and_a_stand_in_are_drawn_and_said_as_the_legend_has_them(world: World) -> None:

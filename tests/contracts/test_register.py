@@ -94,6 +94,7 @@ def test_running_ending_within_six_months_and_ended_are_shown_apart(
     employ(world, "Cia", ends=date(2026, 11, 22))
     text = table(world, showing)
     assert {name for name in ("Anna", "Bo", "Cia") if name in text} == there
+    assert sorted(there, key=text.index) == [name for name in ("Bo", "Anna", "Cia") if name in there], "over comes last"
     rows = sheet(world, "csv", showing=showing)[1:]
     assert {row[0] for row in rows} == there
 

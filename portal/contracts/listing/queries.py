@@ -25,7 +25,8 @@ UNWRITTEN = "Inte skrivet"
 
 
 def listed(session: Session, *, on: date) -> list[Listed]:
-    """The employments that the scope may see, the first to end first, and of those that end together by name."""
+    """The employments that the scope may see, the first to end first, and of those that end together by name; last those that
+    are over."""
     employed = employments_of(session)
     acts = acts_of_many(session, (one.row.id for one in employed))
     contracts, decisions = _contracts(session), _decisions(session)
@@ -39,7 +40,11 @@ def listed(session: Session, *, on: date) -> list[Listed]:
         )
         for one in employed
     ]
-    return sorted(lines, key=lambda line: (line.ends or date.max, line.starts, line.name))
+    return sorted(lines, key=lambda line: (_is_over(line, on), line.ends or date.max, line.starts, line.name))
+
+
+def _is_over(line: Listed, on: date) -> bool:
+    return line.never_began or (line.ends is not None and line.ends < on)
 
 
 def _contracts(session: Session) -> dict[UUID, Contract]:
