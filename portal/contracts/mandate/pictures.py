@@ -54,9 +54,12 @@ def counted(number: int) -> str:
     return "en anställning" if number == 1 else f"{in_words(number)} anställningar"
 
 
-def fate_words(held: Held, fate: Fate, change: Change) -> str:
-    """What becomes of one employment."""
+def fate_words(held: Held, fate: Fate, *, on: date) -> str:
+    """What becomes of one employment; or what became of it, looking back."""
     ends = shown_day(held.ends) if held.ends else "tills vidare"
+    is_over = held.ends is not None and held.ends < on
+    if is_over and fate is not Fate.RENEWED:
+        return f"Uppsagd, slutade {ends}" if fate is Fate.NOTICE else f"Slutade {ends}"
     if held.lasts_from is not None and fate in (Fate.LEAVES, Fate.EARLIER):
         return f"Slutar inte av sig själv {ends}: tillsvidareanställning från {shown_day(held.lasts_from)}"
     if fate is Fate.RENEWED and held.renewed is not None:
@@ -67,7 +70,7 @@ def fate_words(held: Held, fate: Fate, change: Change) -> str:
         Fate.EARLIER: f"Slutar redan {ends}",
         Fate.NOTICE: f"Uppsagd, slutar {ends}",
         Fate.STAYS: "Fortsätter tills vidare" if held.ends is None else f"Fortsätter till {ends}",
-        Fate.NEW: f"Ny, börjar {shown_day(held.starts)}",
+        Fate.NEW: f"Ny, {'började' if held.starts < on else 'börjar'} {shown_day(held.starts)}",
     }.get(fate, "")
 
 

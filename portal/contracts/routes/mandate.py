@@ -59,7 +59,7 @@ def _own(change: Change, on: date) -> dict[str, Any]:
         **_told(change, authority, on),
         "heading": pictures.heading(change, sum(one.leaves for one in going), on=on),
         "people": [
-            _person(one, change, may_renew and one.held.id not in stakes, one.held.id in shut) for one in side.people
+            _person(one, may_renew and one.held.id not in stakes, one.held.id in shut, on=on) for one in side.people
         ],
         "handovers": _handovers([one for one in going if one.held.id not in shut], authority, on),
         "may_renew": may_renew,
@@ -101,13 +101,13 @@ def _renewable(change: Change, on: date) -> bool:
     return on >= change.decided_from and term is not None and (term.first, term.last) == (change.first, change.ends)
 
 
-def _person(one: Concerned, change: Change, may_renew: bool, shut: bool) -> dict[str, Any]:
+def _person(one: Concerned, may_renew: bool, shut: bool, *, on: date) -> dict[str, Any]:
     return {
         "id": one.held.id,
         "name": one.one.name,
         "title": one.one.title,
         "percent": one.held.percent,
-        "words": pictures.fate_words(one.held, one.fate, change),
+        "words": pictures.fate_words(one.held, one.fate, on=on),
         "href": "" if shut else url_for("contracts.employment", employment_id=one.held.id),
         "tick": may_renew and one.fate is Fate.LEAVES,
     }
