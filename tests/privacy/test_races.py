@@ -17,9 +17,10 @@ from portal.privacy.rights.services.asking import ask
 from portal.privacy.rights.services.leaving import end_restrictions, take_back, take_back_and_keep
 from portal.privacy.services import disposing
 from portal.privacy.services.disposing import Gone
-from portal.privacy.services.holding import set_hold
+from portal.privacy.services.holding import say_start, set_hold
 from tests.at_once import second
-from tests.decisions.recruiting import closed_recruitment, office
+from tests.decisions.recruiting import closed_recruitment, decide, office, proofread, release
+from tests.disclosure.asking import note
 from tests.privacy.candidates import agreed, link_of, row_of
 from tests.privacy.later import say_yes
 from tests.privacy.test_disposing import DAY, TOLD, carried_out, ended, keyed
@@ -122,3 +123,21 @@ def test_a_hold_on_all_that_is_set_while_a_candidate_takes_theirs_back_keeps_it(
         the_candidate.ends()
     row = row_of(world, ad, one.id)
     assert (row.state, row.restricted_at is not None) == ("withdrawn", True)
+
+
+def test_records_that_somebody_asks_for_while_the_clock_works_are_not_destroyed(world: World, set_clock: Clock) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 2)
+    decide(world, ad, sent)
+    proofread(world, ad)
+    release(world, ad)
+    with world.writing(scope.party(ad.party_id)) as session:
+        day = clock.today()
+        assert say_start(session, ad_id=ad.id, day=day, basis="§ 12", actor=office(world), at=clock.now())
+    carried_out(world, set_clock, TOLD)
+    set_clock(DAY)
+    with second() as the_clock:
+        with world.writing(scope.authority(world.authority)) as session:
+            note(session, world)
+            the_clock.begins(carried_out, world, set_clock, DAY)
+        assert the_clock.ends() == Gone()
+    assert keyed(world, sent) == [True, True]

@@ -26,6 +26,7 @@ from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import take_out_erased
 from portal.decisions.services.room import give_room_back
 from portal.interviews.services.freeing import forget_interview
+from portal.organisations.models import Authority
 from portal.organisations.queries import office_addresses
 from portal.privacy.clocks import Kept, Step
 from portal.privacy.emails import post_notice
@@ -186,8 +187,11 @@ def _mark(own: Session, ad_id: UUID, *, on: date, at: datetime) -> tuple[list[UU
 
 def _held(session: Session, ad_id: UUID) -> Kept | None:
     """What is kept of the recruitment, the ad and everybody in it held before it is read: who agrees to be kept at this
-    moment has agreed, or is too late."""
-    if ad_of(session, ad_id, lock=True) is None:
+    moment has agreed, or is too late. The authority last: so does who notes there that somebody asks for its records."""
+    ad = ad_of(session, ad_id, lock=True)
+    if ad is None:
         return None
     hold_everybody(session, ad_id)
+    if ad.controller_id == ad.authority_id:
+        session.get_one(Authority, ad.authority_id, with_for_update=True)
     return kept_case(session, ad_id)
