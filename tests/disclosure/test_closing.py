@@ -9,13 +9,16 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.decisions.queries.kept import kept_bytes, kept_of
+from portal.decisions.tasks import destroy_notes_when_ended
 from portal.interviews.models import InterviewCard, InterviewMark
 from portal.jobs.tasks import work_off_due
 from portal.register.models import RegisterEntry
 from portal.review.models import ConflictAnswer, PanelMember, ScoreNote
 from portal.vault.services import open_application_key
 from tests.applicants import Sent
+from tests.at_once import second
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, closed_recruitment, decide, proofread, release
+from tests.events import as_the_worker
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
@@ -108,3 +111,19 @@ def test_a_partys_own_notes_are_left_as_they_are(world: World, set_clock: Clock)
         assert len(session.scalars(select(ScoreNote)).all()) == 2
         assert all(row.note_sealed for row in session.scalars(select(InterviewMark)))
         assert session.scalars(select(RegisterEntry)).all() == []
+
+
+def test_the_notes_of_one_who_hands_in_as_the_matter_closes_stay(world: World, set_clock: Clock) -> None:
+    published, _sent = ended(world, set_clock, "authority")
+    with world.acting(scope.party(world.party)) as session:
+        notes = len(session.scalars(select(ScoreNote)).all())
+    about = {"kind": "recruitment.ended", "subject_id": published.id}
+    with second() as the_worker:
+        with world.writing(scope.party(world.party)) as session:
+            for seat in session.scalars(select(PanelMember).with_for_update(key_share=True)):
+                seat.handed_in_at = seat.handed_in_at or clock.now()
+            session.flush()
+            the_worker.begins(as_the_worker, world, destroy_notes_when_ended, **about)
+        the_worker.ends()
+    with world.acting(scope.party(world.party)) as session:
+        assert len(session.scalars(select(ScoreNote)).all()) == notes

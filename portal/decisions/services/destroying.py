@@ -10,17 +10,20 @@ from portal.ads.queries import ad_of
 from portal.audit.services import SYSTEM, record
 from portal.interviews.models import InterviewCard, InterviewMark
 from portal.review.models import PanelMember, ScoreNote
+from portal.review.services.naming import hold_panel
 
 
 def destroy_private_notes(session: Session, *, ad_id: UUID, at: datetime) -> int:
     """Each assessor's lines beside a score, and on a card, that they kept for themselves. How many.
 
-    What was handed in is part of the formal assessment and stays. Doing it twice destroys nothing more. A party's matter
-    is left as it is: its notes are no public records and go with the application.
+    What was handed in is part of the formal assessment and stays: whoever hands in at this moment is waited for. Doing it
+    twice destroys nothing more. A party's matter is left as it is: its notes are no public records and go with the
+    application.
     """
     ad = ad_of(session, ad_id)
     if ad is None or ad.controller_id != ad.authority_id:
         return 0
+    hold_panel(session, ad_id)
     destroyed = _beside_scores(session, ad_id) + _on_cards(session, ad_id)
     session.flush()
     if destroyed:
