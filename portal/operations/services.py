@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from time import sleep
 
@@ -17,6 +18,7 @@ from portal.audit.verification import broken_lines
 from portal.config import Misconfigured, Settings
 from portal.db import db, files_of, open_engine
 from portal.disclosure.grounds import BadGrounds, grounds
+from portal.elections.calendar import elections
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
 from portal.operations.stores import silent_stores
@@ -26,6 +28,7 @@ from portal.paths import TRANSLATIONS
 from portal.profiles.faults import BadProfile
 from portal.profiles.shelf import profiles
 from portal.revisions import known_revisions, present_revision, wanted_revision
+from portal.swedish_dates import swedish_day
 from portal.tables import scoped_tables
 from portal.vault.generations import lacking_generations
 from portal.vault.keyring import Keyring, is_open_to_others, read_keyring
@@ -122,6 +125,7 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
     if stale_catalogues(TRANSLATIONS):
         yield "Översättningarna är inte sammanställda, så de engelska sidorna visas på svenska. Kör: portal i18n compile"
     yield from _rules()
+    yield from _calendar(clock.today())
     unfinished = unfinished_restore(settings.instance_path)
     yield from unfinished
     try:
@@ -138,6 +142,16 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
     yield from silent_stores(app)
     yield from silent_mail_server(app)
+
+
+def _calendar(on: date) -> Iterator[str]:
+    """That the table of elections ends: told from the last election but one, a whole term before."""
+    *_, before, last = elections()
+    if on > before.day:
+        yield (
+            f"Valkalendern slutar med valet {swedish_day(last.day)}, och efter det går ingen gräns att räkna ut. "
+            "Uppgradera portalen innan dess."
+        )
 
 
 def analyse(*addresses: str) -> None:
