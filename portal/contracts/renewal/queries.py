@@ -85,6 +85,18 @@ def last_days_of(session: Session, rows: Sequence[Employment]) -> dict[UUID, dat
     return {row.id: _last(row, after).ends_on for row in rows}
 
 
+def is_over(session: Session, row: Employment, *, on: date) -> bool:
+    """Whether an employment has ended with every renewal: the last day has passed, and it had not turned permanent by then
+    (LAS 5 a §), which only a notice or an earlier last day ends."""
+    renewing = select(Employment).where(Employment.renews_id.is_not(None), Employment.never_began.is_(False))
+    last = _last(row, {one.renews_id: one for one in session.scalars(renewing)})
+    if last.ends_on is None or last.ends_on >= on:
+        return False
+    if was_ended(acts_of_many(session, [last.id]).get(last.id, ())):
+        return True
+    return permanent_since(session, last) is None and turned_on(last) is None
+
+
 def _last(row: Employment, after: Mapping[UUID | None, Employment]) -> Employment:
     while row.id in after:  # the law of the table: nobody is renewed twice, and no row renews itself
         row = after[row.id]

@@ -5,7 +5,7 @@ from flask.blueprints import BlueprintSetupState
 from portal import clock, scope
 from portal.applications.models import Application
 from portal.contracts.queries import employment_for
-from portal.contracts.renewal.queries import last_days_of
+from portal.contracts.renewal.queries import is_over
 from portal.contracts.routes import contracts
 from portal.db import db
 from portal.scope import reading_for
@@ -22,5 +22,5 @@ def _stands(application: Application) -> str:
         row, on = employment_for(own, application.id), clock.today()
         if row is None or row.never_began or row.starts_on > on:
             return ""
-        last = last_days_of(own, [row])[row.id]
-    return "over" if last is not None and last < on else "begun"
+        over = is_over(own, row, on=on)
+    return "over" if over else "begun"
