@@ -47,6 +47,7 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     ("interviews/services/freeing.py", "update"),
     # What arrives is shown by one statement for answers and one for pages, and the draft's link cut short: so too.
     ("applications/services/sending.py", "update"), ("documents/services/storing.py", "update"),
+    ("organisations/services/looking_over.py", "update"),  # parties and authorities themselves, by the restore alone
     ("operations/rotation/services.py", "update"),  # which key is the current one: of the installation, not of a party
     # Nobody's rows: log-ins and news long done with, and how long links last whose subjects were read in scope.
     ("accounts/session.py", "delete"), ("jobs/services.py", "delete"), ("links/services.py", "update"),

@@ -106,9 +106,9 @@ def test_what_has_gone_because_of_it_lets_it_stand(world: World, set_clock: Cloc
     with world.writing(scope.party(world.party)) as session:
         assert note_appeal(session, came=date(2027, 1, 4), case_number="", **about(world, id))
         assert set_aside(session, ruled_on=date(2027, 6, 1), **about(world, id))
-    carried_out(world, set_clock, "2029-05-18T09:00")
+    carried_out(world, set_clock, "2029-05-19T09:00")
     assert BACK in shown(world, id)
-    carried_out(world, set_clock, "2029-06-01T09:00")
+    carried_out(world, set_clock, "2029-06-02T09:00")
     seen = standing_marks(written(world, id))
     for tail, fields in (("/overklagande/aterta", {}), ("/overklagande/upphavt", {"ruled": "2027-05-31"})):
         refused = posted(world, id, fields | {"marks": seen}, tail)
