@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.disclosure.marks import Mark
-from portal.disclosure.models import CoveredRecord
+from portal.disclosure.models import CoveredMinutes, CoveredRecord
 from portal.disclosure.queries.requests import covered_of, looked_of, marks_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.disclosure.services.closing import enter_what_was_made
@@ -124,7 +124,7 @@ def review(
 
 def shown(session: Session, record: UUID) -> str:
     """What a page that is opened now says that has been said of a record."""
-    row = session.get_one(CoveredRecord, record)
+    row = session.get(CoveredRecord, record) or session.get_one(CoveredMinutes, record)
     return record_print(row, marks_of(session, row), looked_of(session, row))
 
 
@@ -153,6 +153,8 @@ def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> 
         minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
         both = {entry, minutes}
         cover(session, actor=registrar(world), request_id=request, offered=both, wanted=both, at=clock.now())
+        of_meeting = session.scalars(select(CoveredMinutes.id).where(CoveredMinutes.request_id == request)).one()
+        review(session, world, request, of_meeting, Answer.WITHHELD, ground="osl-39-5a")
     return AskedFor(request, record, other, entry, minutes)
 
 
