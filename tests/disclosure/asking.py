@@ -153,14 +153,20 @@ def ask_for_records(world: World, ad: Published, sent: Sent, met: Published) -> 
         minutes = session.scalars(select(CaseRecord.id).where(CaseRecord.ad_id == met.id)).one()
         both = {entry, minutes}
         cover(session, actor=registrar(world), request_id=request, offered=both, wanted=both, at=clock.now())
-        of_meeting = session.scalars(select(CoveredMinutes.id).where(CoveredMinutes.request_id == request)).one()
-        review(session, world, request, of_meeting, Answer.WITHHELD, ground="osl-39-5a")
+        withhold_minutes(session, world, request)
     return AskedFor(request, record, other, entry, minutes)
 
 
+def withhold_minutes(session: Session, world: World, request: UUID) -> None:
+    """What becomes of the minutes that a request covers."""
+    wanted = select(CoveredMinutes.id).where(CoveredMinutes.request_id == request)
+    review(session, world, request, session.scalars(wanted).one(), Answer.WITHHELD, ground="osl-39-5a")
+
+
 def review_anew(world: World, asked: AskedFor) -> None:
-    """The stage's record, once it says something else than when it was reviewed: what the machine sees of it is marked."""
+    """The stage's records, once they say something else than when they were reviewed: what the machine sees is marked."""
     with world.writing(scope.authority(world.authority)) as session:
+        withhold_minutes(session, world, asked.request)
         approve(session, world, asked.request, asked.record, ground=PROTECTED)
         review_record(
             session, actor=registrar(world), request_id=asked.request, record_id=asked.record,
