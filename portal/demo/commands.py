@@ -30,6 +30,7 @@ from portal.vault.keyring import create_keyring
 from portal.vault.services import the_vault
 
 STARTUP_SECONDS = 60
+RAISED_AGAIN_SECONDS = 0.2
 HALF_MADE = "half_made"  # a file that lies in the folder until all is made
 
 
@@ -63,11 +64,18 @@ def alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
+def until_heard(*_told: object) -> None:
+    """Ends the demo. What is raised while Python clears something away is dropped by Python itself, and the demo went on: it
+    is raised again until somebody has heard it."""
+    signal.setitimer(signal.ITIMER_REAL, RAISED_AGAIN_SECONDS)
+    raise KeyboardInterrupt
+
+
 def _run(app: Flask, folder: Path, port: int) -> None:
     """Until it is stopped. Whoever closes the terminal stops it too, with its children: gunicorn itself would load anew."""
-    for told in (signal.SIGTERM, signal.SIGHUP):
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         if signal.getsignal(told) is not signal.SIG_IGN:  # by nohup
-            signal.signal(told, signal.default_int_handler)
+            signal.signal(told, until_heard)
     children = [_start("run", "--port", str(port))]
     try:
         _wait_for(port)
@@ -77,6 +85,7 @@ def _run(app: Flask, folder: Path, port: int) -> None:
         click.echo(_welcome(port, log_ins))
         _watch(children)
     except KeyboardInterrupt:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         click.echo("Demon är stängd. Uppgifterna finns kvar till nästa gång.")
     finally:
         for child in children:

@@ -173,3 +173,25 @@ class Fine(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
+
+
+class Cleared:
+    """Something that is cleared away just as somebody presses Ctrl+C."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(100_000))  # in here it is raised, and dropped
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_press_of_ctrl_c_that_python_drops_is_raised_again() -> None:
+    former = {told: signal.signal(told, commands.until_heard) for told in (signal.SIGINT, signal.SIGALRM)}
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            thing = Cleared()
+            del thing
+            time.sleep(10)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for told, before in former.items():
+            signal.signal(told, before)
