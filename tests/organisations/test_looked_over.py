@@ -18,7 +18,7 @@ from tests.world import World
 
 TAKEN = datetime(2026, 11, 20, 3, 0, tzinfo=STOCKHOLM)
 PEOPLE, BUTTON = "/arbete/personer", "Alla är genomgångna"
-TODO = "Gå igenom vilka som är med"
+LOOK_OVER = "Gå igenom vilka som är med"
 
 
 def restored(world: World, *, of: datetime = TAKEN) -> None:
@@ -40,12 +40,12 @@ def as_of(world: World) -> list[datetime | None]:
 @pytest.mark.parametrize("role", ["kansli", "region"])
 def test_whoever_looks_after_the_people_is_asked_to_look_them_over_until_somebody_has(world: World, role: str) -> None:
     person = getattr(world, role)
-    assert TODO not in shown(world, person, "/arbete") and BUTTON not in shown(world, person)
+    assert LOOK_OVER not in shown(world, person, "/arbete") and BUTTON not in shown(world, person)
     restored(world)
-    assert TODO in shown(world, person, "/arbete") and "den 20 november 2026 kl. 03.00" in shown(world, person)
+    assert LOOK_OVER in shown(world, person, "/arbete") and "den 20 november 2026 kl. 03.00" in shown(world, person)
     browser = world.browser(person)
     assert submit(browser, PEOPLE, {}, BUTTON).status_code == 303
-    assert TODO not in shown(world, person, "/arbete") and BUTTON not in shown(world, person)
+    assert LOOK_OVER not in shown(world, person, "/arbete") and BUTTON not in shown(world, person)
     assert [one is None for one in as_of(world)] == [role == "kansli", role == "region"], "each looks over its own"
     with world.acting(scope.PLATFORM) as session:
         (line,) = session.scalars(select(AuditLine).where(AuditLine.verb == "people.looked_over"))
@@ -55,9 +55,9 @@ def test_whoever_looks_after_the_people_is_asked_to_look_them_over_until_somebod
 
 def test_who_only_assesses_is_asked_nothing_and_the_rival_office_for_itself(world: World) -> None:
     restored(world)
-    assert TODO not in shown(world, world.gunnel, "/arbete")
+    assert LOOK_OVER not in shown(world, world.gunnel, "/arbete")
     assert submit(world.browser(world.kansli), PEOPLE, {}, BUTTON).status_code == 303
-    assert TODO in shown(world, world.rival_kansli, "/arbete")
+    assert LOOK_OVER in shown(world, world.rival_kansli, "/arbete")
 
 
 def test_what_was_put_back_twice_is_as_old_as_the_first(world: World) -> None:
