@@ -49,8 +49,11 @@ def test_what_was_typed_meanwhile_stands_there_to_be_sent_again(
     shown = browser.get(f"{record}/1")
     with monkeypatch.context() as patch:
         nothing_is_drawn(patch)
-        answer = submit_page(browser, shown, f"{record}/1", TYPED, "Lägg till rutan")
+        answer = submit_page(browser, shown, f"{record}/1", {**TYPED, "ground": "osl-39-5a"}, "Lägg till rutan")
     page = answer.get_data(as_text=True)
     assert (answer.status_code, NotDrawn.text in page) == (503, True)
     assert all(f'value="{text}"' in page for text in TYPED.values())
-    assert submit_page(browser, answer, f"{record}/1", button="Lägg till rutan").status_code in (303, 422)
+    place = "20–40 % uppifrån, 10–30 % från vänster"
+    assert place not in page, "nothing is kept of a page that nobody saw"
+    assert submit_page(browser, answer, f"{record}/1", button="Lägg till rutan").status_code == 303
+    assert place in browser.get(f"{record}/1").get_data(as_text=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -69,6 +70,8 @@ def test_what_a_stranger_lays_in_the_queue_is_not_opened(
         with pytest.raises(ValueError, match=r"Signature|Separator"):
             end.serializer.deserialize(stranger.serialize(Trap(place)))
         assert not place.exists()
+    signature = queues[0].serializer.serialize("ours").rpartition(b":")[2]
+    assert len(signature) == 2 * sha256().digest_size
     queues[1].serializer.deserialize(queues[0].serializer.serialize(Trap(tmp_path / "known")))
     assert (tmp_path / "known").exists()  # the trap works, where it is one's own
 
