@@ -15,6 +15,8 @@ class Act(Protocol):
     """What is asked of an act: see `contracts.acts.models`."""
 
     @property
+    def number(self) -> int: ...
+    @property
     def ends_on(self) -> date | None: ...
     @property
     def previous_ends_on(self) -> date | None: ...
@@ -24,6 +26,8 @@ class Act(Protocol):
     def recorded_at(self) -> datetime: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def takes_back(self) -> int | None: ...
 
 
 class Decided(Protocol):
@@ -43,12 +47,20 @@ def require_decided(
     notice of after the day it was ``signed_on``: then the time was still the decided one. Of one that was called off there is
     no other paper to offer: its copies are filed by their days."""
     since = [act for act in acts if offered_at is not None and act.recorded_at > offered_at]
-    since = [act for act in since if signed_on is None or act.kind not in SHORTER or act.decided_on <= signed_on]
     if not since or employment.never_began:
         return
-    paper = since[0].previous_ends_on  # each act knows the end before it
-    if paper != employment.ends_on:
+    paper = decided = since[0].previous_ends_on  # each act knows the end before it
+    for act in _without_what_came_to_nothing(since):
+        if signed_on is None or act.kind not in SHORTER or act.decided_on <= signed_on:
+            decided = act.ends_on
+    if paper != decided:
         raise PaperPastItsDecision(paper=_words(paper), ends=_words(employment.ends_on))
+
+
+def _without_what_came_to_nothing(acts: Sequence[Act]) -> list[Act]:
+    """Those that stand. Taking back what is older than they are has moved the end itself, and stands among them."""
+    numbers, gone = {act.number for act in acts}, {act.takes_back for act in acts}
+    return [act for act in acts if act.number not in gone and act.takes_back not in numbers]
 
 
 def _words(day: date | None) -> str:

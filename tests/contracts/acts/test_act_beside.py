@@ -151,3 +151,19 @@ def test_of_what_was_called_off_it_is_said_that_it_is_not_to_be_and_not_that_it_
     assert change(world, one.employment, OFF, decided="2026-12-14").status_code == 303
     with pytest.raises(NotToBe):
         offer(one)
+
+
+def test_an_earlier_end_by_mistake_that_was_taken_back_hinders_no_copy_dated_before_it(
+    world: World, set_clock: Clock
+) -> None:
+    one = recorded(world, set_clock)  # 1 February 2027 to 31 December 2030
+    save(one)
+    offer(one)
+    accept(one)
+    set_clock("2026-12-20T09:00")
+    assert change(world, one.employment, END, decided="2026-12-20", ends="2030-06-30").status_code == 303
+    set_clock("2026-12-21T09:00")
+    assert change(world, one.employment, BACK).status_code == 303
+    assert stored(world, one.employment).ends_on == date(2030, 12, 31)
+    made = sign(one, 1, EMPLOYER_SIGNS.name, on=date(2026, 12, 15))
+    assert made is not None
