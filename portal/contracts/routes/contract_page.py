@@ -50,7 +50,7 @@ def page_of(
         "current": "employments",
     }
     if draft:
-        return page | _of_draft(held) | {"seen": held.sheet(on=on).print}
+        return page | _of_draft(held) | {"seen": held.sheet(on=on).print, "too_early": held.is_decided_after(on)}
     assert row is not None
     forms = {
         "signature_form": signature_form or SignatureForm(formdata=None),

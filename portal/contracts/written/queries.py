@@ -62,6 +62,10 @@ class Held:
             self.rules, self.filled, employer=facts.employer, employee=facts.employee, policies=self.policies
         )
 
+    def is_decided_after(self, on: date) -> bool:
+        """Whether the decision, which the contract speaks of as taken, is planned for a day after this."""
+        return self.employment.decided_on > on
+
     def sheet(self, *, on: date) -> Sheet:
         """The contract as it would be offered on a day."""
         return sheet_of(self.facts, self.rules, self.filled, on=on)

@@ -40,6 +40,16 @@ class StillOpen(Refusal):
     text = N_("Avtalet kan inte erbjudas än. %(sentence)s")
 
 
+class DecisionToCome(Refusal):
+    """The paper says that the decision has been taken, and its day is still ahead."""
+
+    text = N_(
+        "Beslutet om anställning är inskrivet med dagen %(day)s, som inte har varit än. Avtalet kan erbjudas när beslutet är "
+        "fattat. Är det redan fattat rättar ni beslutsdagen först."
+    )
+    status = 409
+
+
 class EmploymentOver(Refusal):
     """The last day has gone by."""
 

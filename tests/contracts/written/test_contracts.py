@@ -1,7 +1,7 @@
 """Filled in, offered, accepted and taken back: what can be done when, and what the database itself refuses."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,6 +13,7 @@ from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import signatures_of, words_of_paper
 from portal.contracts.written.refusals import (
     ChangedSince,
+    DecisionToCome,
     EmploymentOver,
     NotNow,
     StillOpen,
@@ -220,3 +221,18 @@ def test_a_rival_can_do_nothing_to_a_contract_it_knows_the_id_of(world: World, s
         )
         assert session.execute(update(Contract).values(notice_months=9)).rowcount == 0
     assert state(one) is State.ACCEPTED
+
+
+def test_no_contract_is_offered_before_the_day_of_the_decision_it_cites(world: World, set_clock: Clock) -> None:
+    one = recorded(world, set_clock, decided=date(2027, 1, 15))
+    save(one)
+    page = world.browser(world.kansli).get(one.page).get_data(as_text=True).replace("\xa0", " ")
+    assert "Avtalet kan erbjudas den 15 januari 2027" in page
+    assert "Erbjud avtalet" not in page
+    with pytest.raises(DecisionToCome):
+        offer(one)
+    assert state(one) is State.DRAFT
+    set_clock("2027-01-15T08:00")
+    assert "Erbjud avtalet" in world.browser(world.kansli).get(one.page).get_data(as_text=True)
+    offer(one)
+    assert state(one) is State.OFFERED

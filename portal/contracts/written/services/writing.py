@@ -25,6 +25,7 @@ from portal.contracts.written.queries import (
 from portal.contracts.written.refusals import (
     ChangedSince,
     ContractMoved,
+    DecisionToCome,
     EmploymentOver,
     NotNow,
     NotToBe,
@@ -81,10 +82,13 @@ def _begun(session: Session, held: Held) -> Contract:
 
 
 def require_offerable(held: Held, *, seen: str, on: date) -> None:
-    """Raises NotNow, EmploymentOver, StillOpen or ChangedSince where the contract cannot be offered as it was ``seen``."""
+    """Raises NotNow, EmploymentOver, DecisionToCome, StillOpen or ChangedSince where the contract cannot be offered as it was
+    ``seen``."""
     if held.row is None or not may_become(held.state, State.OFFERED):
         raise not_now(held)
     _require_time_left(held, on)
+    if held.is_decided_after(on):
+        raise DecisionToCome(day=swedish_day(held.employment.decided_on))
     for lack in held.lacks:
         raise StillOpen(sentence=lack.sentence, field=lack.field)
     if held.sheet(on=on).print != seen:
