@@ -99,6 +99,9 @@ def test_whoever_lists_last_days_says_that_one_that_has_turned_permanent_does_no
     change_of_mandate = page("/arbete/mandatskifte")
     assert f"Slutar inte av sig själv 31 december 2030: {lasts}" in change_of_mandate
     assert "31 december 2030, slutar en anställning." in change_of_mandate
+    assert "om en anställning förnyas" in change_of_mandate and "två anställningar" not in change_of_mandate
+    assert change_of_mandate.count('name="chosen"') == 1
+    assert "En anställning, 1,00 heltider, går över i tillsvidare om ingen avslutar den." in change_of_mandate
     register = page("/arbete/anstallningar")
     assert f"tar inte slut av sig själv: {lasts}" in register
     soon = register.partition("inom två månader.")[2].partition("</p>")[0]

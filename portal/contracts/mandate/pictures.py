@@ -3,8 +3,10 @@
 PURE.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from portal.contracts.mandate.change import Change, Phase
@@ -101,6 +103,19 @@ def if_all_sentence(room: Room, leaving: int) -> str:
     if room.if_all.over:
         return f"{who} blir det {comma(room.if_all.over)} heltider för mycket: {_sums(room.if_all)}."
     return f"{who} ryms alla: {_sums(room.if_all)}."
+
+
+def lasting_sentence(going: Iterable[Held]) -> str:
+    """Those who go on whatever their papers say: the posts count them to their last day alone. Empty where there are none."""
+    sizes = [one.percent for one in going if one.lasts_from is not None]
+    if not sizes:
+        return ""
+    whole = comma(Decimal(sum(sizes)).scaleb(-2))
+    who, whom = ("den", "den") if len(sizes) == 1 else ("de", "dem")
+    return (
+        f"{counted(len(sizes)).capitalize()}, {whole} heltider, går över i tillsvidare om ingen avslutar {whom}. Bland "
+        f"tjänsterna räknas {who} bara till sin sista dag."
+    )
 
 
 def _sums(standing: Standing) -> str:

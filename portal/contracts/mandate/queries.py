@@ -83,7 +83,7 @@ def own_side(session: Session, party_id: UUID, change: Change, *, on: date) -> O
     people = people_of(session, change, on=on)
     quotas = quota_rows(session)
     book = book_of_party(session, quotas, [one.row for one in own_claims(session)])
-    leaving = [posts(one.held.percent) for one in people if one.fate is Fate.LEAVES]
+    leaving = [posts(one.held.percent) for one in people if one.leaves]
     room = room_around(party_id, book.quotas, book.claims, change, leaving=leaving)
     first = min(on, change.last)
     return Own(people, room, turns(party_id, book.quotas, book.claims, first=first, last=change.ends))

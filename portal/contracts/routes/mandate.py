@@ -12,7 +12,7 @@ from portal.contracts.access import may_read_mandate_change, may_record_employme
 from portal.contracts.aside.queries import stakes_of
 from portal.contracts.mandate import pictures
 from portal.contracts.mandate.change import Change, change_at, change_of
-from portal.contracts.mandate.fates import GOING, Fate
+from portal.contracts.mandate.fates import GOING
 from portal.contracts.mandate.forms import ChangeForm
 from portal.contracts.mandate.handover import given_back, handover
 from portal.contracts.mandate.laws import by_law, by_local_rules
@@ -51,13 +51,13 @@ def _own(change: Change, on: date) -> dict[str, Any]:
     authority: Authority = g.membership.party.authority
     side = own_side(db.session, g.actor.party_id, change, on=on)
     going = [one for one in side.people if one.fate in GOING]
-    leaving = sum(one.fate is Fate.LEAVES for one in going)
+    leaving = sum(one.leaves for one in going)
     may_renew = bool(leaving) and _renewable(change, on)
     stakes = stakes_of(db.session, g.actor.person_id)
     shut = {id for id, stake in stakes.items() if stake.competes}
     return {
         **_told(change, authority, on),
-        "heading": pictures.heading(change, sum(one.leaves for one in going), on=on),
+        "heading": pictures.heading(change, leaving, on=on),
         "people": [
             _person(one, may_renew and one.held.id not in stakes, one.held.id in shut, on=on) for one in side.people
         ],
@@ -67,6 +67,7 @@ def _own(change: Change, on: date) -> dict[str, Any]:
         "days": pictures.days_of_room(side.room, change, leaving),
         "over": pictures.over_sentence(side.room),
         "if_all": pictures.if_all_sentence(side.room, leaving),
+        "lasting": pictures.lasting_sentence(one.held for one in going),
         "turns": [{"day": one.day, "words": pictures.turn_words(one)} for one in side.turns],
     }
 
@@ -109,7 +110,7 @@ def _person(one: Concerned, may_renew: bool, shut: bool, *, on: date) -> dict[st
         "percent": one.held.percent,
         "words": pictures.fate_words(one.held, one.fate, on=on),
         "href": "" if shut else url_for("contracts.employment", employment_id=one.held.id),
-        "tick": may_renew and one.fate is Fate.LEAVES,
+        "tick": may_renew and one.leaves,
     }
 
 
