@@ -132,7 +132,7 @@ def test_what_was_previewed_is_what_is_stored(world: World) -> None:
     with world.acting(scope.party(world.party)) as session:
         assert waiting(session, on=clock.today()) == [], "what was decided before the portal is not asked for"
     page = world.browser(world.kansli).get("/arbete/anstallningar").get_data(as_text=True)
-    assert "Bo Ek" in page
+    assert "Bo Ek" in page and "Utanför portalen" in page and "Inte skrivet" not in page
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from portal.contracts.written.queries import passed_by
 from portal.contracts.written.states import WORDS, state_of
 from portal.posts.employer_model import Employer
 
-UNWRITTEN = "Inte skrivet"
+UNWRITTEN, ELSEWHERE = "Inte skrivet", "Utanför portalen"
 
 
 def listed(session: Session, *, on: date) -> list[Listed]:
@@ -80,10 +80,17 @@ def _line(
         whole=one.whole,
         ended_by=_ended_by(acts),
         noticed=given_on(acts),
-        contract=WORDS[state_of(passed_by(contract, row), on=on)] if contract else UNWRITTEN,
+        contract=_contract_words(row, contract, on),
         decision=STANDINGS[stage_of(decision, on=on)].capitalize() if by_authority else "",
         mark=_mark(row, decision),
     )
+
+
+def _contract_words(row: Employment, contract: Contract | None, on: date) -> str:
+    """How far the contract has come; that of an employment from before the portal was written without it."""
+    if contract is not None:
+        return WORDS[state_of(passed_by(contract, row), on=on)]
+    return ELSEWHERE if row.taken_over else UNWRITTEN
 
 
 def _mark(row: Employment, decision: EmploymentDecision | None) -> str:

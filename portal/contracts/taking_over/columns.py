@@ -16,7 +16,7 @@ COLUMNS: Final = (
         "Vem som är arbetsgivare: skriv region eller kommun när den anställer, parti när partiet gör det.",
         "region",
     ),
-    Column("percent", "Omfattning", "Procent av heltid, ett helt tal från 1 till 100. Inget procenttecken behövs.", "80"),
+    Column("percent", "Omfattning", "Procent av heltid, ett helt tal från 2 till 100. Inget procenttecken behövs.", "80"),
     Column(
         "decided",
         "Beslut",

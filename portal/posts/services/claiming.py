@@ -27,7 +27,7 @@ class NoRoom(Refusal):
     text = N_(
         "Tjänsteutrymmet räcker inte från %(day)s. Partiet har %(room)s heltider: %(filled)s är tillsatta och "
         "%(advertised)s reserverade, så %(free)s är lediga. Det här tar %(wanted)s. Minska omfattningen eller antalet, "
-        "eller be regionen om ett nytt beslut."
+        "eller be om ett nytt beslut om partiets tjänster."
     )
 
 
