@@ -122,6 +122,14 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         return {name: self[name].data or "" for name in ("name", "email", "phone")}
 
 
+class AddresslessForm(DetailsForm):
+    """The same of what came on paper without an address: to put a name right asks for none."""
+
+    email = EmailField(
+        lazy_gettext("E-post"), filters=[_one_line], validators=[Optional(), TextWithin(254), address_to_send_to]
+    )
+
+
 class ConsentingForm(DetailsForm):
     """Page one, where a party employs: with the consent sentence."""
 
@@ -149,6 +157,12 @@ def details_form(content: Mapping[str, Any], **data: Any) -> DetailsForm:
     form = ConsentingForm(data=data)
     form.consent.label.text = gettext(consent.SENTENCE, **consent.said_of(content))
     return form
+
+
+def details_to_put_right(name: str, email: str, phone: str) -> DetailsForm:
+    """The form in which a candidate puts right what was sent, with what stands there."""
+    kind = DetailsForm if email else AddresslessForm
+    return kind(data={"name": name, "email": email, "phone": phone})
 
 
 class DocumentsForm(FlaskForm):  # type: ignore[misc]  # the library has no types

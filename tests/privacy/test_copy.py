@@ -1,9 +1,12 @@
 """GDPR art. 15: the copy holds what is the candidate's own, tells what each field means, and nothing of anybody else."""
 
 import json
+import re
 from hashlib import sha256
+from html import unescape
 from itertools import chain
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +19,7 @@ from portal.documents.models import Document
 from portal.links.models import Purpose
 from portal.links.services import make_link
 from portal.privacy.rights.copied import MEANINGS, described
+from portal.privacy.rights.readable import readable
 from portal.privacy.rights.zipped import zipped
 from portal.review.services import call_to_interview
 from tests.applications.paper import apply, private_link
@@ -211,3 +215,12 @@ def test_of_a_zip_one_file_at_a_time_is_opened(set_clock: Clock) -> None:
     assert opened == ["a"]
     assert list(pieces)
     assert opened == ["a", "b"]
+
+
+def test_a_file_opens_from_the_page_to_read_whatever_it_is_called() -> None:
+    file = {"field": "file", "meaning": "Fil", "value": "filer/1 CV #2 & 100%.pdf"}
+    told = {"about": "Allt", "sections": [{"meaning": "Filer", "fields": [file]}]}
+    page = readable(told, title="Kopia", language="sv", say=str)
+    (href,) = re.findall(r'href="([^"]*)"', page)
+    assert unquote(urlsplit(unescape(href)).path) == file["value"]
+    assert ">filer/1 CV #2 &amp; 100%.pdf</a>" in page

@@ -1,5 +1,6 @@
 """GDPR art. 16: contact details are put right at once; whoever assesses sees the new ones, and an authority keeps the old."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,8 @@ from tests.applicants import send_applications
 from tests.applications.paper import apply, letters, private_link, readdress
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
-from tests.forms import submit
+from tests.forms import submit, submit_page
+from tests.intake.registering import add_cv, begin, finish, intakes
 from tests.privacy.candidates import Clock, link_of, requests_in, row_of
 from tests.world import World, publish_ad
 
@@ -106,3 +108,28 @@ def test_an_address_that_has_applied_already_is_taken_like_every_other(world: Wo
     assert (taken.status_code, taken.headers["Location"]) == (other.status_code, other.headers["Location"])
     prints = {row_of(world, ad, each.id).address_print for each in (one, two, free)}
     assert len(prints) == 3
+
+
+@pytest.mark.parametrize(("last_day", "button"), [(11, "Spara uppgifterna"), (18, "Spara ändringarna")])
+def test_whoever_came_on_paper_without_an_address_puts_name_and_telephone_right_all_the_same(
+    world: World, set_clock: Clock, last_day: int, button: str
+) -> None:
+    ad = publish_ad(world, deadline=date(2026, 12, last_day))
+    set_clock("2026-12-14T10:00")
+    office = world.browser(world.kansli)
+    page = begin(office, ad, "2026-12-09").location
+    add_cv(office, page)
+    printed = office.get(finish(office, page).location).get_data(as_text=True)
+    link, own = printed.split("http://localhost")[1].split("<")[0], own_browser(world)
+    own.get(link)
+    shown = own.get(f"{link}/mina-uppgifter/kontakt", follow_redirects=True)
+    assert submit_page(own, shown, shown.request.path, {"phone": "070-174 06 30"}, button).status_code == 303
+    ((_, application),) = intakes(world, world.party)
+    assert application is not None and application.email_sealed is None
+    with world.acting(scope.party(world.party)) as session:
+        row = session.get_one(Application, application.id)
+        assert key_of(row).open_text("application.phone", row.phone_sealed or b"") == "070-174 06 30"
+    assert letters(world) == []
+    again = own.get(f"{link}/mina-uppgifter/kontakt", follow_redirects=True)
+    wrong = submit_page(own, again, again.request.path, {"name": "", "email": "nej"}, button)
+    assert wrong.status_code == 422 and "Skriv ditt namn." in wrong.get_data(as_text=True)

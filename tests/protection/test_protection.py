@@ -12,6 +12,7 @@ from portal.applications.services.sweeping import sweep_orphans
 from portal.applications.services.wholeness import Lack, broken_things
 from portal.audit.models import AuditLine
 from portal.jobs.tasks import run_rounds
+from portal.review.queries.papers import papers_of
 from portal.vault.keystore import KeyGone
 from portal.vault.services import the_vault
 from tests.applications.paper import letters
@@ -155,3 +156,14 @@ def test_an_identity_that_has_lost_its_key_is_told_of_and_one_that_was_erased_is
 def test_the_way_in_reads_in_english(world: World, ad: Published) -> None:
     page = own_browser(world).get(f"{way_in(ad)}?lang=en").get_data(as_text=True)
     assert "Apply without showing who you are" in page and "Ditt namn" not in page
+
+
+def test_which_of_several_posts_is_asked_under_a_code_name_too(world: World, ad: Published) -> None:
+    several, own = publish_ad(world, posts=2, extent_percent=40), own_browser(world)
+    assert "Vilka av tjänsterna söker du?" not in own.get(way_in(ad)).get_data(as_text=True)
+    assert apply(own, several, posts=["2"]).status_code == 303
+    with world.acting(scope.party(several.party_id)) as session:
+        application = session.scalars(select(Application).where(Application.ad_id == several.id)).one()
+        papers = papers_of(session, application)
+        assert papers is not None
+        assert papers.posts == "2"

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 
 from portal.ads.models import PublishedAd
 from portal.applications.changes import ChangesClosed, StillAsked, TakenBack, TwoStandBeside
-from portal.applications.forms import FILES, DetailsForm, DocumentsForm, documents_form
+from portal.applications.forms import FILES, DetailsForm, DocumentsForm, details_to_put_right, documents_form
 from portal.applications.meanwhile import NOTHING, Meanwhile
 from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
@@ -55,7 +55,7 @@ def change_details(application: Application, token: str) -> Answer:
     """Name, address and telephone. A new address gets a new link, and the former link is dead."""
     at, ad = arrived_at(), published_ad(application)
     written = read_written(db.session, application, key_of(application))
-    form = DetailsForm(data=texts_of(written))
+    form = details_to_put_right(written.name, written.email, written.phone)
     if not open_for_changes(application, ad, at):
         return _closed(ad, application, token, form)
     shown = partial(_details_page, ad, application, form, token)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -38,7 +39,7 @@ def _fields(fields: Sequence[Mapping[str, Any]], say: Say) -> str:
 def _value(one: Mapping[str, Any], say: Say) -> str:
     text = str(one["value"])
     if one["field"] == "file":
-        return f'<a href="{escape(text)}">{escape(text)}</a>'
+        return f'<a href="{escape(quote(text))}">{escape(text)}</a>'
     if _INSTANT.fullmatch(text):
         return escape(say(datetime.fromisoformat(text)))
     if _DAY.fullmatch(text):

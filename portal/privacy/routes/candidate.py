@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from portal import clock
 from portal.ads.models import PublishedAd
 from portal.applications.changes import ProtectedStays
-from portal.applications.forms import ActForm, DetailsForm
+from portal.applications.forms import ActForm, DetailsForm, details_to_put_right
 from portal.applications.models import Application
 from portal.applications.queries import requests_of
 from portal.applications.routes.apply import Answer
@@ -123,7 +123,7 @@ def contact(application: Application, token: str) -> Answer:
     if open_for_changes(application, published_ad(application), arrived_at()):
         return redirect(url_for(CHANGE, token=token), 303)
     written = read_written(db.session, application, key_of(application))
-    form = DetailsForm(data={"name": written.name, "email": written.email, "phone": written.phone})
+    form = details_to_put_right(written.name, written.email, written.phone)
     shown = partial(_contact_page, published_ad(application), form, token)
     if not form.validate_on_submit():
         return shown(), 422 if form.errors else 200
