@@ -26,6 +26,7 @@ from tests.door import own_browser
 from tests.forms import submit
 from tests.interviews.meetings import meetings_of
 from tests.privacy.candidates import Clock, agreed, copy_at, link_of, requests_in, row_of, told
+from tests.privacy.holding import kept_longer
 from tests.world import Published, World
 
 
@@ -57,6 +58,7 @@ def test_before_there_is_word_the_candidate_chooses_and_may_erase_later(world: W
     link, other = link_of(world, one), link_of(world, two)
     page = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True)
     assert "Radera allt direkt" in page
+    assert "De ligger låsta till och med den 14 december 2028 och raderas sedan." in page.replace("\xa0", " ")
     submit(own_browser(world), f"{link}/ta-tillbaka", {"papers": "behall"}, "Ta tillbaka ansökan")
     kept = row_of(world, ad, one.id)
     assert (kept.state, kept.restricted_until) == ("withdrawn", date(2028, 12, 14))
@@ -108,6 +110,18 @@ def test_what_the_consent_did_not_say_is_not_done_to_who_gave_it(world: World, s
     agreed(world, ad, "1")
     submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {}, "Ta tillbaka ansökan")
     assert row_of(world, ad, one.id).name_sealed is None
+
+
+def test_while_a_claim_is_not_settled_no_day_is_promised_on_which_it_is_erased(world: World, set_clock: Clock) -> None:
+    ad, (_hired, one) = told(world, set_clock)
+    kept_longer(world, (ad.id, one.id))
+    link = link_of(world, one)
+    page = own_browser(world).get(f"{link}/ta-tillbaka").get_data(as_text=True).replace("\xa0", " ")
+    assert "låst minst till och med den 14 december 2028, och så länge kravet inte är avgjort" in page
+    submit(own_browser(world), f"{link}/ta-tillbaka", {}, "Ta tillbaka ansökan")
+    unless = "raderas den, om inget rättsligt krav då gör att den måste finnas kvar"
+    assert unless in own_browser(world).get(link).get_data(as_text=True).replace("\xa0", " ")
+    assert "om inget rättsligt krav då" in letters(world, "withdrawn")[0].body
 
 
 def test_the_hired_one_is_not_erased_and_is_told_why(world: World, set_clock: Clock) -> None:

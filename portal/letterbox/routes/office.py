@@ -42,7 +42,8 @@ ASK_FOR_FILE = (
 def boxes(case: Case) -> ResponseReturnValue:
     """The candidates who have written or been written to, those who wait first. Nothing of what is written."""
     rows = {row.id: row for row in case.listed if may_read_letterbox(case.standing, row.id)}
-    found = [box for box in boxes_in(db.session, case.ad.id) if box.application_id in rows]
+    every = boxes_in(db.session, case.ad.id)
+    found = [box for box in every if box.application_id in rows]
     silent = silent_in(db.session, case.ad.id, told=(case.closes_at, case.ad.withdrawn_at), at=clock.now())
     silent = {id: days for id, days in silent.items() if id in rows and case.ad.state != AdState.ENDED}
     names = labels_of(db.session, case, [rows[id] for id in {*silent, *(box.application_id for box in found)}])
@@ -51,6 +52,7 @@ def boxes(case: Case) -> ResponseReturnValue:
         "letterbox/boxes.html",
         case=case,
         rows=shown,
+        shut=sum(box.application_id not in rows and box.application_id not in case.standing.conflicts for box in every),
         silent=[(id, names[id], days) for id, days in silent.items() if id in names],
         current="recruitments",
     )
