@@ -99,6 +99,9 @@ def test_asked_for_drafted_approved_and_read(world: World, set_clock: Clock, emp
     (row,) = requests_in(world)
     office, path = world.browser(world.kansli), f"/arbete/begaran/{row.id}"
     assert "Lämna uppgift om meriter" in office.get("/arbete").get_data(as_text=True)
+    assert "ppgift om meriter" in office.get("/arbete/begaran").get_data(as_text=True)
+    to_region = world.browser(world.region).get("/arbete/begaran").get_data(as_text=True)
+    assert "ppgift om meriter" not in to_region, "neither listed nor counted: the party's office gives it"
     draft = office.get(path).get_data(as_text=True)
     assert "Så har jag gjort i uppgift 0-1." in draft
     assert hired.name not in draft

@@ -58,6 +58,7 @@ def requests() -> ResponseReturnValue:
         "counts": counts(db.session, g.actor.person_id),
     }
     page = {"kinds": WORDS, "ways": WAYS, "results": results, "today": clock.today(), "current": "todo"}
+    page["gives_merits"] = may_act_on_requests(g.actor)
     return render_template("privacy/requests.html", **rows, **page)
 
 

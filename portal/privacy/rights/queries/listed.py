@@ -120,7 +120,7 @@ class Count(NamedTuple):
 def counts(session: Session, person_id: UUID) -> list[Count]:
     """By kind, of erased candidates too: nothing but kinds and times is told. Of what the lists leave out for the person
     nothing is counted either: a count that has grown would tell that somebody there has asked for something."""
-    rows = _open_to(session, person_id, _ROWS)
+    rows = _open_to(session, person_id, _rows(session))
     return [
         Count(
             kind,
