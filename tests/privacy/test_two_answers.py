@@ -101,6 +101,13 @@ def test_dl_2_4_an_answer_of_merits_goes_by_its_own_form_alone(world: World, set
     office = world.browser(world.kansli)
     answer = press(office, f"/arbete/begaran/{row.id}/svara", result="done", text=sent[0].name)
     assert answer.status_code == 404 and requests_in(world)[0].answered_at is None
+    page = office.get(f"/arbete/begaran/{row.id}")
+    assert (
+        submit_page(office, page, f"/arbete/begaran/{row.id}", {"text": "Utbildning:\nJur. kand."}, SEND).status_code
+        == 303
+    )
+    added = press(office, f"/arbete/begaran/{row.id}/svara", result="done", text=sent[0].name, beside="x")
+    assert added.status_code == 404, "nor is a name added to it"
 
 
 def test_it_is_extended_once_and_the_second_reason_is_not_lost(world: World, set_clock: Clock) -> None:

@@ -46,6 +46,13 @@ class AnsweredAlready(Refusal):
     status = 409
 
 
+class ErasedMeanwhile(Refusal):
+    """The candidate has had everything erased while their request waited: nobody is left to answer."""
+
+    text = N_("Ansökan har raderats sedan sidan öppnades, så begäran behöver inget svar.")
+    status = 409
+
+
 class ExtendedAlready(Refusal):
     """Once, and by two months at the most (GDPR art. 12.3)."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.applications.models import CandidateRequest
 from portal.applications.services.drafting import key_of
+from portal.applications.services.withdrawing import is_erased
 from portal.audit.services import person_actor, record
 from portal.mail.services import speaking
 from portal.organisations.access import Actor
@@ -16,7 +17,13 @@ from portal.privacy.rights import emails
 from portal.privacy.rights.kinds import EXTENDABLE, Kind, Result, extended_to
 from portal.privacy.rights.queries.listed import Asked, asked
 from portal.privacy.rights.queries.texts import Opened, opened, place_of
-from portal.privacy.rights.refusals import AnsweredAlready, ExtendedAlready, NotExtended, TooLateToExtend
+from portal.privacy.rights.refusals import (
+    AnsweredAlready,
+    ErasedMeanwhile,
+    ExtendedAlready,
+    NotExtended,
+    TooLateToExtend,
+)
 from portal.refusal import N_
 from portal.swedish_dates import swedish_day
 from portal.vault.keystore import KeyGone
@@ -29,7 +36,8 @@ def answer(
     session: Session, *, request_id: UUID, result: Result, text: str, actor: Actor, at: datetime
 ) -> CandidateRequest | None:
     """Give the answer: the candidate reads it on their page, and a mail says that there is one. The same again is the same
-    answer. None where there is no such request, and for one for merits, which has its own verb. Raises AnsweredAlready."""
+    answer. None where there is no such request, and for one for merits, which has its own verb. Raises AnsweredAlready and
+    ErasedMeanwhile."""
     found = _held(session, request_id)
     if found is None or found.row.kind == Kind.MERITS:
         return None
@@ -75,8 +83,12 @@ def add_to_answer(
 
 
 def _held(session: Session, request_id: UUID) -> Asked | None:
-    """The request, held until the unit of work ends."""
-    return asked(session, request_id, lock=True)
+    """The request, held until the unit of work ends. Raises ErasedMeanwhile where it waits for an answer and its candidate
+    has had everything erased."""
+    found = asked(session, request_id, lock=True)
+    if found is not None and found.row.answered_at is None and is_erased(found.application):
+        raise ErasedMeanwhile
+    return found
 
 
 def _standing(found: Asked) -> Opened:
@@ -90,7 +102,7 @@ def _standing(found: Asked) -> Opened:
 def extend(
     session: Session, *, request_id: UUID, reason: str, actor: Actor, at: datetime, on: date
 ) -> CandidateRequest | None:
-    """Say that it takes up to two months more, and why. None and AnsweredAlready as `answer`; raises ExtendedAlready,
+    """Say that it takes up to two months more, and why. None, and what is raised, as `answer`; also ExtendedAlready,
     TooLateToExtend, NotExtended."""
     found = open_request(session, request_id)
     if found is None:
@@ -111,7 +123,7 @@ def extend(
 
 
 def open_request(session: Session, request_id: UUID) -> Asked | None:
-    """One that waits for its answer, held until the unit of work ends. Raises AnsweredAlready."""
+    """One that waits for its answer, held until the unit of work ends. Raises AnsweredAlready and ErasedMeanwhile."""
     found = _held(session, request_id)
     if found is not None and found.row.answered_at is not None:
         raise AnsweredAlready
