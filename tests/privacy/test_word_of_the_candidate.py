@@ -36,6 +36,16 @@ def test_of_one_who_has_erased_everything_meanwhile_the_office_is_told_that_nobo
     assert requests_in(world)[0].answered_at is None
 
 
+def test_of_one_who_has_erased_everything_meanwhile_there_is_no_copy(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    agreed(world, ad)
+    office, place = world.browser(world.kansli), registered(world, ad, one, "copy")
+    opened = office.get(place)
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    late = submit_page(office, opened, place, {}, "Hämta kopian")
+    assert late.status_code == 409 and "Ansökan är raderad" in late.get_data(as_text=True)
+
+
 def test_what_lies_sealed_by_the_candidates_own_wish_is_erased_when_they_ask_the_office(
     world: World, set_clock: Clock
 ) -> None:

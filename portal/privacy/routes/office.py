@@ -13,6 +13,7 @@ from portal import clock
 from portal.accounts.guards import confirmed
 from portal.accounts.step_up import Reason
 from portal.ads.queries import current_version_of
+from portal.applications.services.withdrawing import is_erased
 from portal.audit.services import person_actor
 from portal.db import db, unit_of_work
 from portal.organisations.access import Role
@@ -128,6 +129,8 @@ def office_copy(request_id: UUID) -> ResponseReturnValue:
         or not may_copy_for(case.standing, found.application.id)
     ):
         abort(404)
+    if is_erased(found.application):
+        return page_of(found, case, status=409)
     if not FlaskForm().validate():
         return page_of(found, case, status=422)
     who = person_actor(g.actor.person_id)
