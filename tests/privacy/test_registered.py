@@ -27,11 +27,15 @@ NEW, TEXT = "/arbete/begaran/ny", "Hon ringde och vill ha allt raderat."
 
 
 def register(staff: FlaskClient, ad: Published, one: Sent, kind: str, **more: object) -> TestResponse:
-    form = {
+    return submit(staff, f"{NEW}?annons={ad.id}", filled_in(one, kind, **more), "Registrera begäran")
+
+
+def filled_in(one: Sent, kind: str, **more: object) -> dict[str, object]:
+    """The form, as whoever has answered the telephone fills it in."""
+    return {
         "application_id": str(one.id), "kind": kind, "way": "telephone", "came_on": "2026-12-14", "text": TEXT,
         "checked": True, **more,
     }  # fmt: skip
-    return submit(staff, f"{NEW}?annons={ad.id}", form, "Registrera begäran")
 
 
 def registered(world: World, ad: Published, one: Sent, kind: str) -> str:
@@ -105,7 +109,7 @@ def test_the_same_that_waits_already_is_answered_there(world: World, set_clock: 
     ad, (one,) = closed_recruitment(world, set_clock, 1)
     registered(world, ad, one, "copy")
     again = register(world.browser(world.kansli), ad, one, "copy", text="Hon ringde igen.")
-    assert again.status_code == 422 and "redan en sådan begäran" in again.get_data(as_text=True)
+    assert again.status_code == 409 and "redan en sådan begäran" in again.get_data(as_text=True)
     assert "Hon ringde igen." in again.get_data(as_text=True)
     assert len(requests_in(world)) == 1
 

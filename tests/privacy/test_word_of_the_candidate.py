@@ -1,14 +1,19 @@
 """What the office does at a candidate's word, where the candidate themself, or the clock, has come first."""
 
+from uuid import UUID
+
 import pytest
 
+from portal import clock, scope
+from portal.privacy.rights.forms import RegisterForm
+from portal.privacy.rights.services.leaving import take_back
 from tests.applications.paper import letters
 from tests.decisions.recruiting import closed_recruitment
 from tests.door import own_browser
 from tests.forms import submit, submit_page
 from tests.privacy.candidates import Clock, agreed, link_of, requests_in, row_of, told
-from tests.privacy.test_merits import ASK
-from tests.privacy.test_registered import press, registered
+from tests.privacy.test_merits import ASK, SAVE, SEND
+from tests.privacy.test_registered import NEW, TEXT, filled_in, press, register, registered
 from tests.world import World
 
 
@@ -34,6 +39,70 @@ def test_of_one_who_has_erased_everything_meanwhile_the_office_is_told_that_nobo
     assert late.status_code == 409 and "raderats sedan sidan öppnades" in page
     assert all(str(text) in page for name, text in typed.items() if name != "result"), "what was typed is not lost"
     assert requests_in(world)[0].answered_at is None
+
+
+@pytest.mark.parametrize("button", [SAVE, SEND])
+def test_nor_is_a_text_about_merits_given_to_one_who_has_erased_everything_meanwhile(
+    world: World, set_clock: Clock, button: str
+) -> None:
+    ad, (_hired, one) = told(world, set_clock)
+    agreed(world, ad, "1")  # words that promised that all is erased
+    own = own_browser(world)
+    assert submit(own, f"{link_of(world, one)}/mina-uppgifter", {}, ASK).status_code == 303
+    place = f"/arbete/begaran/{requests_in(world)[0].id}"
+    office = world.browser(world.kansli)
+    opened = office.get(place)
+    submit(own, f"{link_of(world, one)}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    assert row_of(world, ad, one.id).name_sealed is None
+    late = submit_page(office, opened, place, {"text": "Utbildning: jur. kand."}, button)
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "raderats sedan sidan öppnades" in page and "jur. kand." in page
+
+
+def test_nothing_is_put_right_for_one_who_has_erased_everything_meanwhile(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    agreed(world, ad)
+    office, place = world.browser(world.kansli), registered(world, ad, one, "correction")
+    opened = office.get(place)
+    submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": "radera"}, "Ta tillbaka ansökan")
+    late = submit_page(office, opened, place, {"Namn": "Elin Nyman"}, "Spara rättelsen")
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "raderats sedan sidan öppnades" in page and "Elin Nyman" in page
+
+
+@pytest.mark.parametrize("papers", ["radera", "behall"])
+def test_a_request_of_one_who_has_taken_theirs_back_meanwhile_is_not_registered_and_what_was_typed_is_kept(
+    world: World, set_clock: Clock, papers: str
+) -> None:
+    ad, sent = closed_recruitment(world, set_clock, 2, employer="party")
+    agreed(world, ad)
+    office, place = world.browser(world.kansli), f"{NEW}?annons={ad.id}"
+    opened = office.get(place)
+    for one in sent:  # then nobody is left to choose
+        submit(own_browser(world), f"{link_of(world, one)}/ta-tillbaka", {"papers": papers}, "Ta tillbaka ansökan")
+        late = submit_page(office, opened, place, filled_in(one, "erasure"), "Registrera begäran")
+        page = late.get_data(as_text=True)
+        assert late.status_code == 409 and "går inte att välja längre" in page and TEXT in page
+    assert requests_in(world) == []
+
+
+def test_nor_where_they_take_it_back_at_the_same_instant(
+    world: World, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="party")
+    agreed(world, ad)
+    chosen = RegisterForm.chosen
+
+    def meanwhile(form: RegisterForm) -> UUID | None:
+        with world.writing(scope.candidate(one.id)) as session:
+            take_back(session, application_id=one.id, at=clock.now())
+        return chosen(form)
+
+    monkeypatch.setattr(RegisterForm, "chosen", meanwhile)
+    late = register(world.browser(world.kansli), ad, one, "erasure")
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409 and "raderats sedan sidan öppnades" in page and TEXT in page
+    assert requests_in(world) == []
 
 
 def test_of_one_who_has_erased_everything_meanwhile_there_is_no_copy(world: World, set_clock: Clock) -> None:

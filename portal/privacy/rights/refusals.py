@@ -53,6 +53,16 @@ class ErasedMeanwhile(Refusal):
     status = 409
 
 
+class LeftMeanwhile(Refusal):
+    """Whoever was chosen counts no more: taken back, or erased."""
+
+    text = N_(
+        "Den du valde går inte att välja längre: ansökan kan vara tillbakatagen. Det du skrev är inte registrerat."
+    )
+    field = "application_id"
+    status = 409
+
+
 class ExtendedAlready(Refusal):
     """Once, and by two months at the most (GDPR art. 12.3)."""
 

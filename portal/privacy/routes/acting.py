@@ -14,12 +14,13 @@ from portal.accounts.step_up import Reason
 from portal.applications.routes.mending import is_read_again, seconds_of_application
 from portal.applications.services.drafting import key_of
 from portal.applications.services.linking import is_another_address
-from portal.applications.services.withdrawing import finish_erasure
+from portal.applications.services.withdrawing import finish_erasure, is_erased
 from portal.db import db, unit_of_work
 from portal.privacy.access import may_act_on_requests, may_answer_requests
 from portal.privacy.rights.forms import CorrectForm
 from portal.privacy.rights.kinds import RESULTS, WORDS, Kind, Result
 from portal.privacy.rights.queries.texts import opened
+from portal.privacy.rights.refusals import ErasedMeanwhile
 from portal.privacy.rights.services.acting import leave_for
 from portal.privacy.rights.services.correcting import correct_for
 from portal.privacy.routes.blueprint import privacy
@@ -63,9 +64,11 @@ def leave_request(request_id: UUID) -> ResponseReturnValue:
 def correct_request(request_id: UUID) -> ResponseReturnValue:
     """Put name, address or telephone right, as asked. The request is answered apart: it may be about more."""
     found, case = found_or_404(request_id)
+    form = CorrectForm()
+    if found.row.kind == Kind.CORRECTION and is_erased(found.application):
+        return page_of(found, case, form, status=409, fault=sentence_of(ErasedMeanwhile()))
     if found.row.kind != Kind.CORRECTION or not may_correct(found, case):
         abort(404)
-    form = CorrectForm()
     if not form.validate_on_submit():
         return page_of(found, case, form, status=422)
     email = form.email.data or ""

@@ -14,6 +14,7 @@ from portal.privacy.access import may_answer_requests
 from portal.privacy.rights.forms import RegisterForm
 from portal.privacy.rights.kinds import Kind, Way
 from portal.privacy.rights.queries.askers import Asked, askers, askers_of_authority, recruitments_with_candidates
+from portal.privacy.rights.refusals import LeftMeanwhile
 from portal.privacy.rights.services.registering import register_request
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
@@ -42,21 +43,21 @@ def new_request() -> ResponseReturnValue:
 def register() -> ResponseReturnValue:
     """Register it, and go on to answer it."""
     case = _case()
-    form = _form(case, filled=True)
+    form, status = _form(case, filled=True), 422
     if form.validate():
-        application_id = form.chosen()
-        if application_id is None:
-            abort(404)
         try:
-            made = _registered(application_id, form)
+            made = _registered(form)
             flash("Begäran är registrerad.", "good")
             return redirect(url_for("privacy.asked_for", request_id=made), 303)
         except Refusal as refusal:
-            form[refusal.field or "kind"].errors = [sentence_of(refusal)]
-    return render_template("privacy/new_request.html", case=case, form=form, cases=[], current="todo"), 422
+            form[refusal.field or "application_id"].errors, status = [sentence_of(refusal)], refusal.status
+    return render_template("privacy/new_request.html", case=case, form=form, cases=[], current="todo"), status
 
 
-def _registered(application_id: UUID, form: RegisterForm) -> UUID:
+def _registered(form: RegisterForm) -> UUID:
+    application_id = form.chosen()
+    if application_id is None:
+        raise LeftMeanwhile
     assert form.came_on.data is not None
     with unit_of_work() as session:
         row = register_request(

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application, CandidateRequest
+from portal.applications.services.withdrawing import is_erased
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.organisations.access import Actor
 from portal.privacy.rights.kinds import REGISTERED, Kind, Way
-from portal.privacy.rights.refusals import CameBefore, CameLater, NoConsentToTakeBack, WaitsAlready
+from portal.privacy.rights.refusals import CameBefore, CameLater, ErasedMeanwhile, NoConsentToTakeBack, WaitsAlready
 from portal.privacy.rights.services.asking import Came, add_request
 from portal.swedish_dates import swedish_day
 
@@ -21,9 +22,11 @@ def register_request(
     at: datetime,
 ) -> CandidateRequest:  # fmt: skip
     """Write it down as of noon of the day on which it came, from which the month is counted (GDPR art. 12.3). Raises
-    CameLater, CameBefore, NoConsentToTakeBack, WaitsAlready."""
+    ErasedMeanwhile, CameLater, CameBefore, NoConsentToTakeBack, WaitsAlready."""
     assert kind in REGISTERED
     application = session.get_one(Application, application_id, with_for_update=True)
+    if is_erased(application):
+        raise ErasedMeanwhile
     _refuse_day(application, came_on, at)
     if kind is Kind.CONSENT and application.controller_id == application.authority_id:
         raise NoConsentToTakeBack
