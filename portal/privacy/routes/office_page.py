@@ -27,8 +27,8 @@ from portal.privacy.rights.kinds import EXTENDABLE, LEAVING, RESULTS, WAYS, WORD
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.queries.listed import Asked
 from portal.privacy.rights.queries.texts import Opened, opened
+from portal.review.access import may_see_name
 from portal.review.queries.case import Case
-from portal.review.queries.labels import labels_of
 from portal.review.queries.papers import names_of
 from portal.seen import between, page_marks
 from portal.vault.keystore import KeyGone
@@ -112,11 +112,13 @@ def _add_form(one: Opened | None, filled: FlaskForm | None) -> FlaskForm | None:
 
 
 def name_of(session: Session, found: Asked, case: Case) -> str:
-    """The candidate, as the person may know them: by name, by code name, or not at all."""
+    """The candidate by name, or empty to whoever may not know it. Never by code name: what is asked tells who asks."""
     if g.actor.role is Role.REGION:
         return names_of(session, [found.application]).get(found.application.id, "")
+    if not may_see_name(case.standing, found.application.id):
+        return ""
     listed = [each for each in case.applications if each.id == found.application.id]
-    return labels_of(session, case, listed).get(found.application.id, "")
+    return names_of(session, listed).get(found.application.id, "")
 
 
 def may_correct(found: Asked, case: Case) -> bool:

@@ -1,5 +1,6 @@
 """A request that came by letter, telephone or visit: which recruitment, whom it concerns, and what is asked."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from portal.privacy.rights.refusals import LeftMeanwhile
 from portal.privacy.rights.services.registering import register_request
 from portal.privacy.routes.blueprint import privacy
 from portal.refusal import Refusal
+from portal.review.access import reads_by_code_name
 from portal.review.queries.case import Case, load_case
 from portal.review.queries.person import applied_under
 from portal.web.filters import sentence_of
@@ -34,8 +36,7 @@ def new_request() -> ResponseReturnValue:
     """The recruitments to choose from; then the form, with the candidates of one."""
     case = _case() if "annons" in request.args else None
     form = _form(case, filled=False) if case is not None else None
-    cases = _recruitments() if case is None else []
-    return render_template("privacy/new_request.html", case=case, form=form, cases=cases, current="todo")
+    return _shown(case, form, cases=_recruitments() if case is None else [])
 
 
 @privacy.post(NEW)
@@ -51,7 +52,13 @@ def register() -> ResponseReturnValue:
             return redirect(url_for("privacy.asked_for", request_id=made), 303)
         except Refusal as refusal:
             form[refusal.field or "application_id"].errors, status = [sentence_of(refusal)], refusal.status
-    return render_template("privacy/new_request.html", case=case, form=form, cases=[], current="todo"), status
+    return _shown(case, form), status
+
+
+def _shown(case: Case | None, form: RegisterForm | None, cases: Sequence[Asked] = ()) -> str:
+    by_code_name = case is not None and reads_by_code_name(case.standing)
+    page = {"case": case, "form": form, "cases": cases, "by_code_name": by_code_name, "current": "todo"}
+    return render_template("privacy/new_request.html", **page)
 
 
 def _registered(form: RegisterForm) -> UUID:

@@ -11,8 +11,8 @@ from portal.applications.models import Application
 from portal.applications.states import ARRIVED, State
 from portal.organisations.models import Party
 from portal.privacy.access import may_answer_as_authority, may_answer_for
+from portal.review.access import may_see_name, those
 from portal.review.queries.case import Case
-from portal.review.queries.labels import labels_of
 from portal.review.queries.papers import names_of
 
 KNOWN = ARRIVED - {State.PROPOSAL, State.DISPOSED}  # whoever reads a proposal's name would learn that it waits
@@ -39,9 +39,10 @@ def recruitments_with_candidates(session: Session, without: set[UUID]) -> list[A
 
 
 def askers(session: Session, case: Case) -> dict[UUID, str]:
-    """For the office: who counts, by name or code name as the person may know them, in alphabetical order."""
+    """For the office: who counts and is known to the person by name, in alphabetical order. None by code name: whoever asks
+    has said who they are."""
     allowed = [row for row in case.applications if may_answer_for(case.standing, row.id)]
-    return labels_of(session, case, allowed)
+    return names_of(session, those(may_see_name, case.standing, allowed))
 
 
 def askers_of_authority(session: Session, case: Case) -> dict[UUID, str]:
