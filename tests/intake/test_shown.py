@@ -1,41 +1,108 @@
-"""Whose name is shut to somebody of the office shows them no letter and no form either."""
+"""Whose name is shut to somebody of the office shows them no letter and no form either, but what they registered themself."""
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from portal import clock, scope
+from portal.intake.models import Intake
 from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from tests.forms import submit
-from tests.intake.registering import add_cv, begin, finish, intakes
+from tests.intake.registering import add_cv, address, begin, finish, intakes
 from tests.intake.test_registering import PDF
-from tests.world import World, publish_ad
+from tests.world import Published, World, publish_ad
+
+LETTER = "Brev att skriva ut"
 
 
-@pytest.mark.parametrize("clear", [True, False])
-def test_one_of_the_office_who_assesses_blind_is_shown_neither_link_nor_form(
-    world: World, set_clock: Callable[[str], datetime], clear: bool
-) -> None:
-    ad = publish_ad(world, employer="party", deadline=date(2026, 12, 11))
+@pytest.fixture
+def ad(world: World, set_clock: Callable[[str], datetime]) -> Published:
+    made = publish_ad(world, employer="party", deadline=date(2026, 12, 11))
     set_clock("2026-12-14T10:00")
-    office = world.browser(world.kansli)
-    page = begin(office, ad, "2026-12-09").location
-    add_cv(office, page)
-    given = {"consent": "form", "consent_day": "2026-12-10"}
-    submit(office, page, given, "Spara samtycket", {"form_file": (PDF, "svar.pdf")})
-    finish(office, page)
-    assert [office.get(f"{page}/{tail}").status_code for tail in ("brev", "blankett")] == [200, 200]
-    ((row, _),) = intakes(world, ad.party_id)
-    walls = {"party_id": ad.party_id, "authority_id": world.authority, "controller_id": ad.party_id}
+    return made
+
+
+def seat(world: World, ad: Published, *, blind: bool) -> UUID:
+    """The office's person assesses too. Their seat."""
     with world.writing(scope.party(ad.party_id)) as session:
-        seat = PanelMember(**walls, ad_id=ad.id, person_id=world.kansli, position=1, leads=True, added_at=clock.now())
-        session.add_all([seat, ReviewCase(**walls, ad_id=ad.id, blind=clear, created_at=clock.now())])
+        seat = PanelMember(
+            **walls(world, ad), ad_id=ad.id, person_id=world.kansli, position=1, leads=True, added_at=clock.now()
+        )
+        session.add_all([seat, ReviewCase(**walls(world, ad), ad_id=ad.id, blind=blind, created_at=clock.now())])
         session.flush()
+        return seat.id
+
+
+def walls(world: World, ad: Published) -> dict[str, UUID]:
+    return {"party_id": ad.party_id, "authority_id": world.authority, "controller_id": ad.party_id}
+
+
+def says(world: World, ad: Published, seat: UUID, *, has_conflict: bool) -> None:
+    """They answer about jäv of the one that was registered."""
+    ((row, _),) = intakes(world, ad.party_id)
+    with world.writing(scope.party(ad.party_id)) as session:
         session.add(
             ConflictAnswer(
-                **walls, panel_member_id=seat.id, application_id=row.application_id, has_conflict=not clear,
+                **walls(world, ad), panel_member_id=seat, application_id=row.application_id, has_conflict=has_conflict,
                 answered_at=clock.now(),
             )
         )  # fmt: skip
-    assert [office.get(f"{page}/{tail}").status_code for tail in ("brev", "blankett")] == [404, 404]
+
+
+def registered(office: FlaskClient, ad: Published) -> str:
+    """One that came by post without an address, with a signed form. Where its pages begin."""
+    page = str(begin(office, ad, "2026-12-09").location)
+    add_cv(office, page)
+    given = {"consent": "form", "consent_day": "2026-12-10"}
+    submit(office, page, given, "Spara samtycket", {"form_file": (PDF, "svar.pdf")})
+    assert finish(office, page).location == f"{page}/brev"
+    return page
+
+
+def shown(office: FlaskClient, ad: Published, page: str) -> list[bool]:
+    """Whether the letter and the form are shown, and whether the list leads to them."""
+    answers = [office.get(f"{page}/{tail}") for tail in ("brev", "blankett")]
+    assert {answer.status_code for answer in answers} <= {200, 404}
+    return [answer.status_code == 200 for answer in answers] + [
+        LETTER in office.get(address(ad)).get_data(as_text=True)
+    ]
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_who_assesses_too_prints_the_letter_to_whom_they_have_just_registered(
+    world: World, ad: Published, blind: bool
+) -> None:
+    office, own = world.browser(world.kansli), seat(world, ad, blind=blind)
+    page = registered(office, ad)
+    letter = office.get(f"{page}/brev").get_data(as_text=True)
+    assert "Postens Petra" in letter and "/ansokan/" in letter
+    assert shown(office, ad, page) == [True, True, True], "before they have answered about jäv"
+    says(world, ad, own, has_conflict=False)
+    assert shown(office, ad, page) == [True, True, True]
+    assert "Postens Petra" in office.get(address(ad)).get_data(as_text=True)
+
+
+def test_nobody_is_shown_the_letter_to_whom_they_have_jav_for(world: World, ad: Published) -> None:
+    office, own = world.browser(world.kansli), seat(world, ad, blind=False)
+    page = registered(office, ad)
+    says(world, ad, own, has_conflict=True)
+    assert shown(office, ad, page) == [False, False, False]
+
+
+@pytest.mark.parametrize(("blind", "clear"), [(True, True), (False, False)])
+def test_what_a_colleague_has_registered_is_shown_to_whoever_knows_the_name_alone(
+    world: World, ad: Published, blind: bool, clear: bool
+) -> None:
+    office = world.browser(world.kansli)
+    page = registered(office, ad)
+    with world.writing(scope.party(ad.party_id)) as session:
+        session.execute(update(Intake).values(finished_by=world.gunnel))
+    assert shown(office, ad, page) == [True, True, True]
+    own = seat(world, ad, blind=blind)
+    if clear:
+        says(world, ad, own, has_conflict=False)
+    assert shown(office, ad, page) == [False, False, False]

@@ -13,16 +13,16 @@ from portal.applications.services.drafting import create_draft_key, key_of
 from portal.applications.services.sweeping import delete_draft
 from portal.db import db, unit_of_work
 from portal.intake import services
-from portal.intake.access import may_register
+from portal.intake.access import may_register, may_see_registered
 from portal.intake.forms import BeginForm
+from portal.intake.models import Intake
 from portal.intake.queries import Begun, begun, begun_in, finished_in
 from portal.intake.routes.blueprint import CASE, ONE, intake, of_begun, published, sentence_or_404
 from portal.intake.ways import WAYS, Way
 from portal.posts.employer_model import Employer, model_for
 from portal.refusal import Refusal
-from portal.review.access import may_see_name
 from portal.review.queries.case import Case
-from portal.review.queries.labels import labels_of
+from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh, in_case
 from portal.vault.services import the_vault
 from portal.web.readings import reads
@@ -93,16 +93,22 @@ def _page(case: Case, form: BeginForm) -> dict[str, Any]:
 
 def _registered(case: Case) -> list[dict[str, Any]]:
     """Those whose names the person may know, with whether there is a letter to print."""
-    listed = {one.id: one for one in case.listed if may_see_name(case.standing, one.id)}
-    rows = [one for one in finished_in(db.session, case.ad.id) if one.application_id in listed]
-    names = labels_of(db.session, case, [listed[one.application_id] for one in rows])
+    counting = {one.id: one for one in case.applications}
+    rows = [
+        one for one in finished_in(db.session, case.ad.id) if one.application_id in counting and _is_shown(case, one)
+    ]
+    names = names_of(db.session, [counting[one.application_id] for one in rows])
     return [
         {
             "row": one,
             "name": names[one.application_id],
             "way": WAYS[Way(one.way)],
-            "to_print": listed[one.application_id].address_print is None,
+            "to_print": counting[one.application_id].address_print is None,
         }
         for one in rows
         if one.application_id in names
     ]
+
+
+def _is_shown(case: Case, one: Intake) -> bool:
+    return may_see_registered(case.standing, one.application_id, own=one.finished_by == g.actor.person_id)

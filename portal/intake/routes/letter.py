@@ -14,12 +14,12 @@ from portal.applications.services.drafting import key_of
 from portal.applications.services.sending import private_token
 from portal.audit.services import person_actor, record_reading
 from portal.db import db, unit_of_work
-from portal.intake.access import may_register
+from portal.intake.access import may_register, may_see_registered
+from portal.intake.models import Intake
 from portal.intake.queries import FORM, Begun, finished
 from portal.intake.routes.blueprint import ONE, intake, of_begun, published
 from portal.intake.services import ENDINGS, note_printed
 from portal.posts.employer_model import Employer, model_for
-from portal.review.access import may_see_name
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import in_case
 from portal.vault.keystore import KeyGone
@@ -47,9 +47,9 @@ def consent_letter(case: Case, found: Begun) -> ResponseReturnValue:
 @in_case(may_register)
 def letter(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The private link of one who has left no address to mail it to. Each showing is logged."""
-    row = finished(db.session, case.ad.id, application_id)
+    row = _shown(case, application_id)
     application = db.session.get(Application, application_id)
-    if row is None or application is None or not may_see_name(case.standing, application_id):
+    if row is None or application is None:
         abort(404)
     token = private_token(db.session, application)
     if token is None or application.email_sealed is not None or case.application(application_id) is None:
@@ -73,9 +73,9 @@ def letter(case: Case, application_id: UUID) -> ResponseReturnValue:
 @in_case(may_register)
 def signed_form(case: Case, application_id: UUID) -> ResponseReturnValue:
     """The form that was signed, as it came, as an attachment only. Each opening is logged."""
-    row = finished(db.session, case.ad.id, application_id)
+    row = _shown(case, application_id)
     application = db.session.get(Application, application_id)
-    if row is None or row.form_sealed is None or application is None or not may_see_name(case.standing, application_id):
+    if row is None or row.form_sealed is None or application is None:
         abort(404)
     try:
         paper = key_of(application).open_bytes(FORM, row.form_sealed)
@@ -88,3 +88,9 @@ def signed_form(case: Case, application_id: UUID) -> ResponseReturnValue:
     )
     name = f"samtycke.{kind}"
     return shut(send_file(BytesIO(paper), "application/octet-stream", as_attachment=True, download_name=name))
+
+
+def _shown(case: Case, application_id: UUID) -> Intake | None:
+    row = finished(db.session, case.ad.id, application_id)
+    own = row is not None and row.finished_by == g.actor.person_id
+    return row if may_see_registered(case.standing, application_id, own=own) else None
