@@ -12,9 +12,11 @@ from portal.applications import emails
 from portal.applications.models import Application
 from portal.applications.services.drafting import address_of
 from portal.applications.services.withdrawing import is_erased, lift_restriction
+from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.mail.services import speaking
 from portal.organisations.access import Actor
+from portal.privacy.rights.emails import post_answered
 from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.kinds import LEAVING, Kind, Result
 from portal.privacy.rights.queries.facts import Keeping, keeping_of
@@ -38,7 +40,8 @@ class Left:
 
 def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime) -> Left | None:
     """Take the application back at its candidate's word, let go of all that may go, and answer with what became of it. One
-    mail tells. None where there is no such request; raises AnsweredAlready, NotLeaving, StaysForEmployment."""
+    mail tells: of the taking back or the erasure, and where neither is left to do, that there is an answer. None where there
+    is no such request; raises AnsweredAlready, ErasedMeanwhile, NotLeaving, StaysForEmployment."""
     found = open_request(session, request_id)
     if found is None:
         return None
@@ -48,6 +51,7 @@ def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime)
     keeping = keeping_of(session, application)
     if keeping.why is Kept.EMPLOYMENT:
         raise StaysForEmployment
+    acted = application.state in COUNTS or (application.restricted_at is not None and keeping.why is None)
     if application.restricted_at is None:
         application = take_back(session, application_id=application.id, at=at, actor=who)
     elif keeping.why is None:
@@ -58,6 +62,8 @@ def leave_for(session: Session, *, request_id: UUID, actor: Actor, at: datetime)
     row.answered_at, row.answered_by, row.result = at, actor.person_id, result
     session.flush()
     note(session, found, actor, at, "request.answered", result)
+    if not acted:
+        post_answered(session, application, row, at=at)
     return Left(application.id, gone)
 
 
