@@ -1,6 +1,6 @@
 """A request for records: its states in one table, how it may have come, what is answered, and its clock. PURE."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -32,6 +32,7 @@ NEXT: Final[Mapping[State, frozenset[State]]] = MappingProxyType(
 # A refusal is appealed within three weeks from when whoever asked had it (förvaltningslagen (2017:900) 44 §), and letters
 # take their days.
 APPEALED_WITHIN: Final = timedelta(weeks=5)
+NAMED: Final = 6  # records that one sentence names
 ENDED: Final = frozenset(state for state, after in NEXT.items() if not after)
 STATE_WORDS: Final[Mapping[State, str]] = {
     State.RECEIVED: "Ska besvaras",
@@ -126,6 +127,14 @@ def outcome_of(answers: Iterable[str]) -> Outcome:
     if all(answer == Answer.WITHHELD for answer in given):
         return Outcome.REFUSED
     return Outcome.WHOLE if all(answer == Answer.OPEN for answer in given) else Outcome.PARTLY
+
+
+def records_told(numbers: Sequence[int]) -> str:
+    """Records by their numbers in the register, as a sentence names them: many are named by how many they are."""
+    if len(numbers) > NAMED:
+        return f"{len(numbers)} handlingar"
+    *but_last, last = [str(number) for number in sorted(numbers)]
+    return f"nummer {', '.join(but_last)} och {last}" if but_last else f"nummer {last}"
 
 
 @dataclass(frozen=True, slots=True)

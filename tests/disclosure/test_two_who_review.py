@@ -122,6 +122,8 @@ def test_a_decision_is_on_the_records_that_its_author_had_before_them(
         lost = submit_page(two[0], asked, where, {"text": "Ansökan lämnas ut."}, "Ta beslutet")
         assert lost.status_code == 409 and "Ansökan lämnas ut." in lost.get_data(as_text=True)
         assert "Det du fyllde i är inte sparat" in lost.get_data(as_text=True)
+    emptied = submit_page(two[0], asked, where, {"text": ""}, "Ta beslutet")
+    assert emptied.status_code == 409 and f'href="{DESK}/{request}"' in emptied.get_data(as_text=True)
 
 
 def test_what_is_typed_when_a_colleague_has_decided_is_shown(

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from portal import clock, scope
-from portal.disclosure.requests import Answer, Outcome, State
+from portal.disclosure.requests import Answer, Outcome, State, records_told
 from portal.disclosure.services.marking import ProtectedUnmarked, review_record
 from portal.disclosure.services.requesting import end_request, number_the_request
 from tests.applicants import Sent, send_applications
@@ -102,3 +102,26 @@ def test_a_time_that_is_none_is_asked_for_as_hour_and_minute(world: World, typed
     filled = {"Klockan": typed, "came_by": "telefon", "Vad som begärs": "Allt"}
     page = submit(world.browser(world.region), f"{DESK}/ny", filled, "Spara och välj handlingar").get_data(as_text=True)
     assert "Skriv klockslaget med timme och minut, som 14.05." in page and "tecken" not in page
+
+
+def test_whoever_asks_for_the_decision_too_early_is_told_what_is_left_and_led_there(world: World, sent: Sent) -> None:
+    request, (form, cv) = prepared(world, sent, "application", "cv")
+    browser = world.browser(world.region)
+    told = browser.get(f"{DESK}/{request}/beslut")
+    assert (told.status_code, told.headers["Location"]) == (303, f"{DESK}/{request}")
+    assert "Kvar att pröva är nummer 1 och 2." in browser.get(f"{DESK}/{request}").get_data(as_text=True)
+    with world.writing(scope.authority(world.authority)) as session:
+        review_record(
+            session, actor=registrar(world), request_id=request, record_id=cv, shown=shown(session, cv),
+            answer=Answer.WITHHELD, protected=False, ground="osl-21-1", reason="", pages=1, at=clock.now(),
+        )  # fmt: skip
+    browser.get(f"{DESK}/{request}/beslut")
+    page = browser.get(f"{DESK}/{request}").get_data(as_text=True)
+    assert "Kvar att pröva är nummer 1." in page and f"/handlingar/{form}" in page
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"), [([4], "nummer 4"), ([9, 2, 4], "nummer 2, 4 och 9"), (list(range(1, 8)), "7 handlingar")]
+)
+def test_records_are_named_by_number_as_long_as_they_are_few(numbers: list[int], told: str) -> None:
+    assert records_told(numbers) == told

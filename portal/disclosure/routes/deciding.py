@@ -1,9 +1,10 @@
 """The decision on a request: written on what the review came to, with how to appeal, and as a paper."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, g, redirect, render_template, url_for
+from flask import Response, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -23,6 +24,7 @@ from portal.disclosure.requests import (
     State,
     WrongStep,
     outcome_of,
+    records_told,
 )
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404
@@ -61,6 +63,8 @@ def decide(request_id: UUID) -> ResponseReturnValue:
     if asked.state is not State.RECEIVED:
         return _undecided(asked, form, WrongStep()) if form.is_submitted() else redirect(here, 303)
     covered, authority = covered_of(db.session, request_id), g.membership.authority.name
+    if left := [one.line.number for one in covered if not one.answer]:
+        return _undecided(asked, form, NotAllReviewed()) if form.is_submitted() else _to_what_is_left(here, left)
     outcome = outcome_of(one.answer for one in covered)
     if not form.is_submitted():
         records = [
@@ -73,6 +77,13 @@ def decide(request_id: UUID) -> ResponseReturnValue:
         appeal=appeal_lines(authority, outcome), current="arrivals",
     )  # fmt: skip
     return page, status
+
+
+def _to_what_is_left(page: str, numbers: Sequence[int]) -> ResponseReturnValue:
+    """Nothing can be proposed yet: the request's page has the way to each record."""
+    told = f"Kvar att pröva är {records_told(numbers)}."
+    flash(f"Beslutet går att skriva när varje handling är prövad. {told}", "warn")
+    return redirect(page, 303)
 
 
 def _undecided(asked: Asked, form: DecisionForm, refusal: Refusal) -> ResponseReturnValue:
