@@ -12,7 +12,11 @@ MONTHS: Final = (
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 WEEKDAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_DAY: Final = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b")
+ENGLISH_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAY: Final = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS + ENGLISH_MONTHS)})(?: \d{{4}})?\b")
 NUMBERS: Final = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -27,7 +31,7 @@ def shown_day(day: date) -> str:
 
 
 def with_whole_days(text: str) -> str:
-    """A sentence for a page, each of its days as `shown_day` has it, whoever made it or stored it."""
+    """A sentence for a page, Swedish or English, each of its days as `shown_day` has it, whoever made it or stored it."""
     return _DAY.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 

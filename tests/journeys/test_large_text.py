@@ -30,6 +30,21 @@ def too_wide(page: "Page", path: str) -> int:
     )
 
 
+# The words of the main heading, and of whose ad it is, that stand on more than one line.
+BROKEN_WORDS = """() => { document.documentElement.style.fontSize = '200%';
+ const broken = [];
+ for (const part of document.querySelectorAll('h1, .party-head')) {
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+   const range = document.createRange();
+   range.setStart(texts.currentNode, word.index);
+   range.setEnd(texts.currentNode, word.index + word[0].length);
+   if (new Set([...range.getClientRects()].map(line => line.top)).size > 1) broken.push(word[0]);
+  }
+ }
+ return broken; }"""
+
+
 @pytest.fixture
 def sent(portal: Portal) -> Sent:
     return send_applications(portal.world, publish_ad(portal.world), 2)[0]
@@ -69,3 +84,17 @@ def test_the_pages_that_everybody_reads_are_no_wider_than_the_screen(
     ad = page.request.get("/").text().split('href="/annonser/')[1].split('"')[0]
     places = ["/", f"/annonser/{ad}", "/sa-gar-det-till", "/personuppgifter", "/tillganglighet", "/kontakt"]
     assert [(one, wide) for one in places if (wide := too_wide(page, one))] == []
+
+
+@pytest.mark.usefixtures("sent")
+def test_no_word_of_a_main_heading_is_broken(portal: Portal, open_browser: Callable[..., "Page"]) -> None:
+    page, office = open_browser(), open_browser(portal.world.kansli)
+    ad = page.request.get("/").text().split('href="/annonser/')[1].split('"')[0]
+    page.set_viewport_size({"width": 360, "height": 740})
+    office.set_viewport_size({"width": 360, "height": 740})
+    found = []
+    for one, places in ((page, ["/", f"/annonser/{ad}", "/tillganglighet", "/personuppgifter"]), (office, ["/arbete"])):
+        for path in places:
+            one.goto(path)
+            found += [(path, word) for word in one.evaluate(BROKEN_WORDS)]
+    assert found == []
