@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from portal.contracts.terms import Answer, Terms
-from portal.elections.calendar import elections, next_election
+from portal.elections.calendar import LAST_YEAR, BeyondElectionTable, Election, elections, next_election
 from portal.elections.permanent import Form, permanent_on
 from portal.elections.timeline import Milestone, timeline
 from portal.swedish_dates import shown_day
@@ -150,13 +150,13 @@ class Line:
 
 def register_of(lines: Sequence[Line], *, on: date) -> Register:
     """The register against election days and the law's 31 Decembers, from this year's first day: what has been over for
-    a year is not drawn."""
-    ahead = next_election(on)
-    first, stop = date(on.year, 1, 1), date(ahead.year, 12, 31)
+    a year is not drawn. After the last election of the table no limit is."""
+    ahead = _ahead(on)
+    first, stop = date(on.year, 1, 1), date(ahead.year, 12, 31) if ahead else None
     lines = [line for line in lines if line.ends is None or line.ends >= on - A_YEAR]
     ends = [line.ends for line in lines if line.ends]
-    last = max([stop + timedelta(days=180), *ends])
-    held = elections(first.year, ahead.year)
+    last = max([(stop or date(on.year, 12, 31)) + timedelta(days=180), *ends])
+    held = elections(first.year, ahead.year if ahead else LAST_YEAR) if on.year <= LAST_YEAR else ()
     return register_picture(
         [_row(line, on, stop) for line in lines],
         first=first,
@@ -168,9 +168,9 @@ def register_of(lines: Sequence[Line], *, on: date) -> Register:
     )
 
 
-def _row(line: Line, on: date, stop: date) -> Row:
+def _row(line: Line, on: date, stop: date | None) -> Row:
     kind = "advertised" if line.advertised else "former" if line.ends and line.ends < on else line.mark or "employed"
-    early = line.ends is not None and line.ends < stop
+    early = line.ends is not None and (stop is None or line.ends < stop)
     word = "till och med" if line.advertised else "slutade" if kind == "former" else "slutar"
     ends = f"{word} {shown_day(line.ends)}" if line.ends else "tills vidare"
     about = f"{line.about} · {MARKED[line.mark]}" if line.mark else line.about
@@ -197,7 +197,17 @@ def ending_soon(lines: Iterable[Line], *, on: date) -> list[Line]:
 
 
 def mandate(on: date) -> str:
-    """The term that runs to the next election's year, as people write it: 2027–2030."""
-    ahead = next_election(on)
+    """The term that runs to the next election's year, as people write it: 2027–2030. Empty after the last
+    election of the table."""
+    ahead = _ahead(on)
+    if ahead is None:
+        return ""
     former = elections(last=ahead.year - 1)[-1]
     return f"{former.year + 1}–{ahead.year}"
+
+
+def _ahead(on: date) -> Election | None:
+    try:
+        return next_election(on)
+    except BeyondElectionTable:
+        return None

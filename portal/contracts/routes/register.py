@@ -20,6 +20,7 @@ from portal.contracts.listing.engines import csv_of, xlsx_of
 from portal.contracts.listing.lines import WORDS, Listed, Post, Showing, by_post, showing_of, shown
 from portal.contracts.listing.queries import listed
 from portal.contracts.listing.sheet import rows_of
+from portal.contracts.mandate.change import change_at
 from portal.contracts.pictures import Line, ending_soon, mandate, permanent_words, register_of
 from portal.contracts.queries import advertised, employments_of
 from portal.contracts.renewal.queries import permanent_since, renewals_of
@@ -53,6 +54,7 @@ def employments() -> ResponseReturnValue:
         "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
         "soon": ending_soon([_drawn(line, Post((line,)), across, shut) for line in everybody if _ends(line)], on=on),
         "mandate": mandate(on),
+        "change_ahead": change_at(on) is not None,
         "on": on,
         "current": "employments",
         "across": across,
