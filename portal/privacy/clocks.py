@@ -119,6 +119,7 @@ class Kept:
     worked: Mapping[UUID, date] = field(
         default_factory=dict
     )  # of those left: the last day of an employment that is over
+    shut_on: date | None = None  # the last day to apply, or when it was ended
     not_final: Mapping[UUID, UUID | None] = field(
         default_factory=dict
     )  # employments whose laga kraft is waited for, with whose application each came of

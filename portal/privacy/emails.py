@@ -1,4 +1,5 @@
-"""The mail to the office, two weeks before applications go: the day, and one link. No party, no ad, no name."""
+"""The mails to the office: two weeks before applications go, and while no time is counted for them. A day and one link; no
+party, no ad, no name."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +8,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.mail.services import post, write_letter
+from portal.privacy.clocks import Wait
 from portal.swedish_dates import swedish_weekday_day
+from portal.web.addresses import absolute
 
 
 def post_notice(
@@ -22,5 +25,19 @@ def post_notice(
         verb="gallras" if by_authority else "raderas",
         day=swedish_weekday_day(day),
         link=f"{current_app.config['SETTINGS'].base_url}{path}",
+    )
+    post(session, letter, once=once, at=at)
+
+
+def post_standing(session: Session, *, to: str, ad_id: UUID, waits: Wait, since: date, once: str, at: datetime) -> None:
+    """Put it in the outbox, once for each person and day. ``since``: when the ad closed, or the recruitment ended."""
+    place = "decisions.checklist" if waits is Wait.OPEN else "privacy.case"
+    letter = write_letter(
+        "standing",
+        to=to,
+        language="sv",
+        waits=waits.value,
+        since=swedish_weekday_day(since),
+        link=absolute(place, ad_id=ad_id),
     )
     post(session, letter, once=once, at=at)

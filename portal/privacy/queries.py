@@ -138,15 +138,8 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
     by_authority = model.controller == "authority"
     hired, worked = _employed(found.employed[ad.id], by_authority=by_authority, on=clock.today())
     people, months = found.people[ad.id], ad.retention_months or model.retention_months
-    start = start_of(
-        Recruited(
-            by_authority=by_authority,
-            posts=ad.posts,
-            employed=[row.employed for row in found.employed[ad.id]],
-            closed_on=_day(ad.ended_at or ad.withdrawn_at),
-            said=said.starts_on if said else None,
-        )
-    )
+    closed_on, employed = _day(ad.ended_at or ad.withdrawn_at), [row.employed for row in found.employed[ad.id]]
+    start = start_of(Recruited(by_authority, ad.posts, employed, closed_on, said.starts_on if said else None))
     return Kept(
         ad_id=ad.id,
         title=ad.title,
@@ -165,6 +158,7 @@ def _one(ad: Ad, found: _Gathered) -> Kept:
         alone=frozenset(id for id in people if (row := found.later.get(id)) is not None and row.alone_at is not None),
         promised={} if by_authority else _promised(people, months, found),
         worked=worked,
+        shut_on=closed_on or ad.deadline,
         not_final={
             row.id: row.application_id
             for row in found.employed[ad.id]

@@ -1,4 +1,5 @@
-"""The daily round over what has had its time: once an hour, so that a day on which the worker rested is made good."""
+"""The daily round over what has had its time, and over what is counted no time: once an hour, so that a day on which the
+worker rested is made good."""
 
 from flask import Flask
 
@@ -6,6 +7,8 @@ from portal import clock
 from portal.jobs.engines import claim_hour
 from portal.jobs.tasks import each_minute
 from portal.privacy.services.disposing import carry_out_due
+from portal.privacy.services.reminding import remind_of_standing
+from portal.privacy.standing import FROM_HOUR
 
 FROM_MINUTE = 23  # after the sweeping of what was cut short
 
@@ -17,3 +20,5 @@ def carry_out_each_hour(app: Flask) -> None:
     if at.minute >= FROM_MINUTE and claim_hour(app.extensions["queue"], "retention", at):
         with app.app_context():
             carry_out_due(at)
+            if at.astimezone(clock.STOCKHOLM).hour >= FROM_HOUR:
+                remind_of_standing(at)

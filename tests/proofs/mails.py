@@ -28,7 +28,8 @@ from portal.mail.models import OutgoingMail
 from portal.mail.services import Letter, open_letter
 from portal.organisations.models import Membership
 from portal.paths import TEMPLATES
-from portal.privacy.emails import post_notice
+from portal.privacy.clocks import Wait
+from portal.privacy.emails import post_notice, post_standing
 from portal.privacy.rights.services.correcting import correct_details
 from tests.accounts.people import PASSWORD, give_account
 from tests.applicants import Sent, send_applications
@@ -196,6 +197,10 @@ def _put_right(world: World, ad: Published) -> None:
     with world.writing(scope.party(ad.party_id)) as session:
         post_notice(
             session, to="samira@example.se", ad_id=ad.id, day=clock.today(), by_authority=False, once="notice",
+            at=clock.now(),
+        )  # fmt: skip
+        post_standing(
+            session, to="samira@example.se", ad_id=ad.id, waits=Wait.OPEN, since=clock.today(), once="standing",
             at=clock.now(),
         )  # fmt: skip
 
