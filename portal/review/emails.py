@@ -80,6 +80,14 @@ def post_late_arrival(
     post(session, letter, once=f"late:{member.id}:{application_id}", at=at)
 
 
+def post_late_to_decider(
+    session: Session, decider: Decider, *, ad_id: UUID, application_id: UUID, at: datetime
+) -> None:
+    """There is one more to answer about, to one who decides and had answered. It is let go with the application."""
+    letter = _written("late_to_decider", decider.email, "review.conflicts", ad_id, None, at)
+    post(session, letter, once=f"late:{ad_id}:{decider.person_id}:{application_id}", at=at)
+
+
 def post_more_to_judge(
     session: Session, member: PanelMember, *, application_id: UUID, hand_in_by: datetime | None, at: datetime
 ) -> None:

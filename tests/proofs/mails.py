@@ -115,10 +115,12 @@ def meet_candidates(world: World, set_clock: Clock) -> None:
 
 def call_in_and_remind(world: World, set_clock: Clock) -> None:
     """A deputy is called in where an assessor has jäv; one assessor is reminded; one who had fallen is judged again; one
-    more applies, late."""
+    more applies, late, of whom whoever decides is told too."""
     panel = panel_of(world, set_clock)
     deputy, _email = add_person(world, "disa", "ledamot", party=world.party)
-    panel.name(world.elof, world.gunnel, deputies=(deputy,))
+    decider, _email = add_person(world, "ebba", "ledamot", party=world.party)
+    panel.name(world.elof, world.gunnel, deputies=(deputy,), decider=decider)
+    panel.answer_to_decide(decider)
     panel.declare(world.gunnel, panel.sent[0])
     panel.declare(world.elof)
     panel.drop(world.elof, panel.sent[2])

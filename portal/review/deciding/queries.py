@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -16,19 +16,22 @@ from portal.review.models import ConflictAnswer, PanelMember, ReviewCase
 from portal.review.queries.person import decider_is_in
 
 
-def answered_by(person_id: UUID) -> ScalarSelect[Any]:
-    """Of how many candidates of an `Ad` that is asked for the person has answered, as one who decides or in its panel."""
+def _is_answered(person_id: UUID) -> ColumnElement[bool]:
+    """That the person has answered about an `Application`, as one who decides or in its panel."""
     deciding = select(DecidingAnswer.application_id).where(DecidingAnswer.person_id == person_id)
     assessing = (
         select(ConflictAnswer.application_id)
         .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
         .where(PanelMember.person_id == person_id)
     )
-    answered = or_(Application.id.in_(deciding), Application.id.in_(assessing))
+    return or_(Application.id.in_(deciding), Application.id.in_(assessing))
+
+
+def answered_by(person_id: UUID) -> ScalarSelect[Any]:
+    """Of how many candidates of an `Ad` that is asked for the person has answered, as one who decides or in its panel."""
     rows = select(func.count()).select_from(Application)
-    return (
-        rows.where(Application.ad_id == Ad.id, Application.state.in_(COUNTS), answered).correlate(Ad).scalar_subquery()
-    )
+    counts = (Application.ad_id == Ad.id, Application.state.in_(COUNTS), _is_answered(person_id))
+    return rows.where(*counts).correlate(Ad).scalar_subquery()
 
 
 class Decider(NamedTuple):
@@ -53,6 +56,12 @@ def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing
     )
     found = session.execute(rows.limit(1)).one_or_none()
     return Decider(*found) if found is not None else None
+
+
+def has_answered(session: Session, person_id: UUID, application_id: UUID) -> bool:
+    """Whether one who decides has answered about jäv for one application, in whatever place they had then."""
+    found = select(Application.id).where(Application.id == application_id, _is_answered(person_id))
+    return session.scalar(found) is not None
 
 
 def have_conflict(session: Session, ad_id: UUID, application_id: UUID) -> set[UUID]:

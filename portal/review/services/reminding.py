@@ -14,7 +14,8 @@ from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
-from portal.review.emails import nudge_mail, post_late_arrival, post_more_to_judge, post_reminder
+from portal.review.deciding.queries import decider_outside, has_answered
+from portal.review.emails import nudge_mail, post_late_arrival, post_late_to_decider, post_more_to_judge, post_reminder
 from portal.review.models import PanelMember, ReviewCase
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import Progress, members_of, progress_of
@@ -75,13 +76,20 @@ def tell_of_late_arrival(
     session: Session, *, ad_id: UUID, application_id: UUID, hand_in_by: datetime | None, at: datetime
 ) -> None:
     """A mail to each assessor who had handed in without it: there is one more. Whoever has not meets it on their way, and
-    whoever has it in what they have handed in met it before this was told; whoever has applied is told nothing."""
+    whoever has it in what they have handed in met it before this was told; whoever has applied is told nothing. So is one who
+    decides and does not assess told, who had answered about jäv."""
     has_applied = applied_themselves(session, ad_id, session.get_one(Ad, ad_id).controller_id)
     members = members_of(session, ad_id)
     seats = seats_of(session, ad_id, members)
     for member in (one for one in members if one.handed_in_at is not None and not one.deputy):
         if not seats.covers(member, application_id) and not has_applied(member.person.email):
             post_late_arrival(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at)
+    named = session.scalar(select(ReviewCase.decider_id).where(ReviewCase.ad_id == ad_id))
+    decider = decider_outside(session, ad_id, named, [member.person_id for member in members])
+    if decider is None or not decider.answered or has_applied(decider.email):
+        return
+    if not has_answered(session, decider.person_id, application_id):
+        post_late_to_decider(session, decider, ad_id=ad_id, application_id=application_id, at=at)
 
 
 def tell_of_more(session: Session, *, application_id: UUID, hand_in_by: datetime | None, at: datetime) -> None:
