@@ -1,5 +1,7 @@
 """The demo's case as its people meet it, whatever the day it is started on."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -12,9 +14,13 @@ from portal.contracts.written.queries import Held, contract_of
 from portal.contracts.written.states import State
 from portal.db import db
 from portal.demo.services import seed
+from portal.disclosure.queries.records import source_of
 from portal.interviews.models import InterviewBooking, InterviewSlot
+from portal.jobs.tasks import work_off_due
 from portal.operations.services import findings
 from portal.organisations.models import Authority, Party
+from portal.register.models import CaseRecord, RegisterEntry
+from tests.disclosure.test_opened import words_in
 from tests.world import World
 
 
@@ -61,6 +67,23 @@ def test_one_is_signed_and_begun_on_one_is_in_draft_and_one_has_booked_an_interv
         assert rival.get(page).status_code == 404
     with demo.app.app_context():
         assert [finding for finding in findings(demo.app) if "påhittade" not in finding] == []
+
+
+@pytest.mark.parametrize("demo", ["2026-11-26T10:00"], indirect=True)
+def test_somebody_has_asked_the_region_for_the_minutes_of_a_meeting(demo: World) -> None:
+    work_off_due(demo.app)  # that the recruitment was ended enters nothing twice
+    region = demo.browser(demo.region)
+    desk = region.get("/arbete/utlamnande").get_data(as_text=True)
+    (request,) = set(re.findall(r"/arbete/utlamnande/[0-9a-f-]{36}", desk))
+    page = region.get(request).get_data(as_text=True)
+    assert "Protokoll från bedömningsmötet" in page and "Kvar att pröva" in page and "Ådalsbladet" in page
+    with demo.acting(scope.authority(demo.authority)) as session:
+        kinds = [*session.scalars(select(CaseRecord.kind)), *session.scalars(select(RegisterEntry.kind))]
+        source = source_of(session, session.scalars(select(CaseRecord)).one())
+    assert (kinds.count("minutes"), kinds.count("assessment")) == (1, 3)
+    said = words_in(source.data) if source else ""
+    assert all(word in said for word in ("Gunnel Sundvall", "Elof Rehnström", "1 ansökan nummer"))
+    assert demo.browser(demo.kansli).get(request).status_code == 404
 
 
 def _contracts(demo: World) -> list[Held]:

@@ -10,6 +10,7 @@ from portal.db import db
 from portal.demo.people import candidates
 from portal.demo.services.ads import CLOSED_CARE, CLOSED_CULTURE, Ads, publish_ads
 from portal.demo.services.applying import apply_all, apply_some
+from portal.demo.services.asking import ask_for_minutes
 from portal.demo.services.employing import decide, draft, hire_two, sign
 from portal.demo.services.first_days import begin_first_days
 from portal.demo.services.meeting import meet
@@ -39,7 +40,7 @@ def seed(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def _go_further(app: Flask, house: House, ads: Ads, at: datetime) -> None:
-    """One recruitment in its interviews, and one from which two are employed."""
+    """One recruitment in its interviews, and one from which two are employed, and of which somebody asks for the minutes."""
     people = candidates()
     met = apply_some(app, ads.met, people[3:6], at - CLOSED_CULTURE - timedelta(days=9))
     meet(app, house, ads.met, met, at)
@@ -51,3 +52,4 @@ def _go_further(app: Flask, house: House, ads: Ads, at: datetime) -> None:
     sign(app, house, first, at)
     begin_first_days(app, house, first, at)
     draft(app, house, second, at - timedelta(days=1), pay="41000")
+    ask_for_minutes(app, house, ads.hired, at)

@@ -25,6 +25,7 @@ from portal.decisions.outcomes import Result
 from portal.decisions.queries.release import release_of
 from portal.decisions.queries.words import words_of
 from portal.decisions.services import ReadText, end_recruitment, proofread_all, record_outcome
+from portal.demo.services.meeting import confer
 from portal.demo.services.people import House, writing
 from portal.demo.services.reviewing import case_as, judge_all, name_the_panel, office_actor
 from portal.documents.services import Filed, keep_filed
@@ -56,10 +57,11 @@ class Employee:
 def hire_two(
     app: Flask, house: House, ad_id: UUID, people: list[tuple[UUID, str]], at: datetime
 ) -> tuple[Employee, Employee]:
-    """The first two of three are employed and the third is not; everybody has had their word."""
+    """The first two of three are employed, as their meeting came to, and the third is not; everybody has had their word."""
     named, decided = at - timedelta(days=70), at + DECIDED
     name_the_panel(app, house, ad_id, named)
     judge_all(app, house, ad_id, named + timedelta(days=3))
+    confer(app, house, ad_id, [application for application, _name in people], decided - timedelta(days=4))
     office = office_actor(house)
     with case_as(app, house, ad_id, office) as (session, case):
         listed = {row.id for row in case.applications}
