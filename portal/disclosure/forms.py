@@ -126,6 +126,14 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
     reason = StringField("Skäl", longest=300, description=REASON)
     bare = BooleanField("Lämna ut utan någon av de föreslagna rutorna")
 
+    @classmethod
+    def about(cls, *, whole_case: bool) -> "ReviewForm":
+        """The form of one record: what is about a whole case is no one person's."""
+        form = cls()
+        if whole_case:
+            form.protected.label.text = "Någon i handlingen har skyddade personuppgifter (21 kap. 3 § OSL)"
+        return form
+
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """The decision in words; ``seen`` is what the page said that it comes to, ``records`` of which records."""

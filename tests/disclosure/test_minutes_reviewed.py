@@ -58,6 +58,7 @@ def test_of_minutes_what_is_secret_is_covered_and_the_rest_is_handed_out_and_lis
     browser, one = world.browser(world.region), f"{DESK}/{request_id}/handlingar/{row.id}"
     read = browser.get(one).get_data(as_text=True)
     assert f"Protokoll från bedömningsmötet, nummer {minutes.register_number}" in read and "Hela ärendet" in read
+    assert "Någon i handlingen har skyddade" in read and "Personen har skyddade" not in read, "it is about nobody alone"
     assert browser.get(f"{one}/1.png").data.startswith(b"\x89PNG")
     assert submit(browser, f"{one}/1", SECRET | UPPER, "Lägg till rutan").status_code == 303
     early = submit(browser, one, {"answer": "maskad"}, SAVE)

@@ -14,7 +14,7 @@ from portal.disclosure.services.requesting import cover, note_request
 from portal.organisations.access import Actor, Role
 
 ASKED: Final = "Protokollet från mötet där de sökande till tjänsterna rangordnades."
-ASKER: Final = "Svara till Ådalsbladet, redaktionen@adalsbladet.example"
+ASKER: Final = "Ådalsbladet, redaktionen@adalsbladet.example"
 AGO: Final = timedelta(days=1)
 
 

@@ -36,7 +36,7 @@ from portal.documents.kinds import MAX_PAGES
 from portal.documents.masks import A4, WHOLE_PAGE
 from portal.organisations.access import may_read_register
 from portal.refusal import Refusal
-from portal.register.models import RegisterEntry
+from portal.register.models import CaseRecord, RegisterEntry
 from portal.review.blind.mask_boxes import SIDES, place_words, typed_box
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
@@ -51,7 +51,11 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
     """The record's pages to look through, and what becomes of it."""
     asked, covered, entry = _found(request_id, record_id)
     _count(entry)
-    form, (pages, fault), status = ReviewForm(), pages_or_fault(entry), 422
+    form, (pages, fault), status = (
+        ReviewForm.about(whole_case=isinstance(entry, CaseRecord)),
+        pages_or_fault(entry),
+        422,
+    )
     if form.is_submitted() and form.validate():
         try:
             with unit_of_work() as session:

@@ -50,7 +50,9 @@ class StillMarked(Refusal):
 class ProtectedUnmarked(Refusal):
     """A person with a protected identity, and nothing hidden for that."""
 
-    text = "Personen har skyddade personuppgifter. Maskera dem med 21 kap. 3 § OSL som grund, eller lämna inte ut handlingen."
+    text = (
+        "Här finns skyddade personuppgifter. Maskera dem med 21 kap. 3 § OSL som grund, eller lämna inte ut handlingen."
+    )
     field = "answer"
 
 
