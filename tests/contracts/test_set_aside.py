@@ -32,6 +32,19 @@ def appealed(world: World, set_clock: Clock) -> UUID:
     return id
 
 
+def test_a_contract_is_no_longer_asked_for_once_the_decision_is_set_aside(world: World, appealed: UUID) -> None:
+    asked = "Erbjud anställningsavtalet"
+
+    def desk() -> str:
+        return world.browser(world.kansli).get("/arbete").get_data(as_text=True)
+
+    assert asked in desk()
+    assert press(world, appealed, GONE, ruled="2027-06-01").status_code == 303
+    assert asked not in desk()
+    assert press(world, appealed, "Ta tillbaka avgörandet, det blev fel").status_code == 303
+    assert asked in desk()
+
+
 def test_what_a_court_has_set_aside_is_told_and_its_day_kept(world: World, appealed: UUID) -> None:
     assert press(world, appealed, GONE, ruled="2027-06-01").status_code == 303
     row, text = written(world, appealed), shown(world, appealed)

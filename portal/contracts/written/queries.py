@@ -13,6 +13,7 @@ from portal.applications.models import Application
 from portal.applications.states import State as Applied
 from portal.contracts.acts.queries.rows import limit_in_force
 from portal.contracts.decision.deciders import Decider, Seat, as_words
+from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.decision.queries import decision_of
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
@@ -248,8 +249,11 @@ def is_accepted(session: Session, employment_id: UUID) -> bool:
 
 
 def awaited(session: Session, *, on: date) -> list[Awaited]:
-    """What the contracts of the scope's employments await, the first to begin first; nothing of those that have ended or
-    were there before the portal: they have theirs elsewhere."""
+    """What the contracts of the scope's employments await, the first to begin first; nothing of those that have ended, or
+    whose decision a court has set aside, or that were there before the portal: they have theirs elsewhere."""
+    set_aside = select(EmploymentDecision.id).where(
+        EmploymentDecision.employment_id == Employment.id, EmploymentDecision.set_aside
+    )
     standing = and_(Contract.employment_id == Employment.id, Contract.taken_back_at.is_(None))
     rows = (
         select(Employment, Contract.offered_at, Contract.accepted_at, Application.state.in_(LEFT).label("left"))
@@ -259,6 +263,7 @@ def awaited(session: Session, *, on: date) -> list[Awaited]:
             Employment.not_over(on),
             Employment.taken_over.is_(False),
             Contract.signed_at.is_(None),
+            ~set_aside.exists(),
         )
         .order_by(Employment.starts_on, Employment.id)
     )
