@@ -23,6 +23,13 @@ def post_invited_by_drift(session: Session, membership: Membership, *, to: Perso
     post(session, letter, once=f"by_drift:{membership.id}:{to.id}", at=at)
 
 
+def post_ended_by_drift(session: Session, membership: Membership, *, at: datetime) -> None:
+    """Tell somebody that whoever runs the portal, and none of their own, has ended their membership."""
+    person = membership.person
+    letter = write_letter("invitation", to=person.email, language="sv", kind="ended", name=person.name, link="")
+    post(session, letter, once=f"ended:{membership.id}", at=at)
+
+
 def post_invitation(session: Session, membership: Membership, *, kind: str, link: str, at: datetime) -> None:
     """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it)."""
     name = membership.person.name if membership.accepted_at else membership.invited_name

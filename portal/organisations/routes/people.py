@@ -29,6 +29,7 @@ from portal.organisations.services.inviting import (
     require_as_shown,
     send_invitation,
     send_recovery,
+    somebody_invites_there,
 )
 from portal.organisations.services.looking_over import RestoredAgain, look_over, mark_of
 from portal.refusal import Refusal
@@ -106,12 +107,20 @@ def end(membership_id: UUID) -> ResponseReturnValue:
         back, accepted = _back(membership), membership.accepted_at is not None
         try:
             end_membership(
-                session, membership=membership, shown_accepted=_accepted_on_page(), by=g.actor.person_id, at=clock.now()
+                session,
+                membership=membership,
+                shown_accepted=_accepted_on_page(),
+                by=g.actor.person_id,
+                by_drift=g.actor.role is Role.DRIFT,
+                at=clock.now(),
             )
         except Refusal as refusal:
             flash(sentence_of(refusal), "stop")
             return back
+        left = somebody_invites_there(session, membership)
     ended = "Uppdraget är avslutat. Personen kommer inte in längre."
+    if not left:
+        ended += " Ingen är kvar där som kan bjuda in andra. Bjud in någon, om det ska fortsätta."
     flash(ended if accepted else "Inbjudan är tillbakatagen. Länken öppnar inget längre.", "good")
     return back
 

@@ -17,7 +17,7 @@ from portal.links.services import SAME_CLICK, end_link, make_link, token_of, was
 from portal.locking import HELD
 from portal.mail.queries import was_written_since
 from portal.organisations.access import Role
-from portal.organisations.emails import invitation_address, post_invitation, post_invited_by_drift
+from portal.organisations.emails import invitation_address, post_ended_by_drift, post_invitation, post_invited_by_drift
 from portal.organisations.models import Membership
 from portal.organisations.queries import Home
 from portal.refusal import N_, Refusal
@@ -25,7 +25,7 @@ from portal.scope import PLATFORM
 
 INVITATION = timedelta(days=7)
 RECOVERY = timedelta(days=1)
-_WHO_INVITE = (Role.KANSLI, Role.REGION, Role.DRIFT)  # of each home there must be one
+_WHO_INVITE = (Role.KANSLI, Role.REGION, Role.DRIFT)
 
 
 class AlreadyColleague(Refusal):
@@ -152,16 +152,25 @@ def require_as_shown(session: Session, membership: Membership, shown_accepted: b
 
 
 def end_membership(
-    session: Session, *, membership: Membership, shown_accepted: bool | None = None, by: UUID, at: datetime
+    session: Session,
+    *,
+    membership: Membership,
+    shown_accepted: bool | None = None,
+    by: UUID,
+    by_drift: bool = False,
+    at: datetime,
 ) -> None:
     """End a membership: the next request of the person is out, and an unused link opens nothing.
 
-    Doing it twice changes nothing. Raises `Oneself`, `LastOne`, and `AcceptedSince` as `require_as_shown`.
+    Whoever runs the portal ends the last of a party or an authority too, since they can always invite another there; the one
+    they put out is told by mail. Doing it twice changes nothing. Raises `Oneself`, `LastOne`, and `AcceptedSince` as
+    `require_as_shown`.
     """
     if membership.person_id == by:
         raise Oneself
     session.get_one(Person, membership.person_id, with_for_update=HELD)  # of two homes that end at once one is the last
-    if membership.role in _WHO_INVITE and membership.accepted_at and not membership.ended_at:
+    from_outside = by_drift and membership.role != Role.DRIFT
+    if membership.role in _WHO_INVITE and membership.accepted_at and not membership.ended_at and not from_outside:
         left = _held_with_same_role(session, membership)
         if not left - {membership.id}:
             raise LastOne
@@ -172,7 +181,14 @@ def end_membership(
     end_link(session, purpose=Purpose.INVITATION, subject_id=membership.id, at=at)
     if not has_other_homes(session, membership):
         end_sessions(session, membership.person, at=at)
+    if from_outside and membership.accepted_at is not None:
+        post_ended_by_drift(session, membership, at=at)
     _note(session, membership, "membership.ended", by, at)
+
+
+def somebody_invites_there(session: Session, membership: Membership) -> bool:
+    """Whether anybody in the membership's home can invite others to it."""
+    return session.scalars(_who_invite_there(membership).limit(1)).first() is not None
 
 
 def address_of(session: Session, membership: Membership) -> str:
