@@ -1,6 +1,7 @@
 """The papers on personal data: filled in with what the installation knows, for whom they are for, in two languages."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -56,6 +57,22 @@ def test_a_record_of_processing_is_filled_in_by_who_answers_for_it(world: World)
     assert all(word in region for word in ("Regionstyrelsen i Region Ådalen", "6.1 e", "Gallringsbeslut", "laga kraft"))
     assert "Dalpartiet" not in party + region, "a rival is nobody's business"
     assert all(name in text_of(world, "drift", "record-sv.txt") for name in ("Närvårdspartiet", "Dalpartiet"))
+
+
+@pytest.mark.parametrize("paper", ["record", "dpia"])
+def test_a_paper_says_how_long_each_has_decided_to_keep_and_the_usual_where_nobody_has(
+    world: World, paper: str
+) -> None:
+    def months(who: str) -> list[list[str]]:
+        line = re.compile(r"^- (?:Ansökningar|Applications|Frist|Time): (\d+) m", re.M)
+        return [line.findall(text_of(world, who, f"{paper}-{spoken}.txt")) for spoken in ("sv", "en")]
+
+    assert months("region") == [[str(USUAL_MONTHS)]] * 2, "nothing is decided there"
+    with world.writing(scope.PLATFORM) as session:
+        for kind, id, kept in ((Party, world.party, 12), (Authority, world.authority, 36)):
+            said = Retention(kept, "Ett beslut", clock.today())
+            say_rule(session, session.get_one(kind, id), said, None, clock.now() + timedelta(minutes=1))
+    assert (months("kansli"), months("region")) == ([["12"]] * 2, [["36"]] * 2)
 
 
 @pytest.mark.parametrize("paper", ["record", "dpia", "agreement", "trials"])

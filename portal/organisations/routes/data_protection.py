@@ -53,7 +53,6 @@ def _values(role: Role) -> dict[str, Any]:
         "address": settings.base_url,
         "database": "PostgreSQL" if settings.database_url.startswith("postgresql") else "SQLite",
         "storage": "S3" if settings.storage_url.startswith("s3") else "folder",
-        "months": USUAL_MONTHS,
         "controller": "",
         "points": POINTS,
         "promises": promises(),
@@ -62,12 +61,14 @@ def _values(role: Role) -> dict[str, Any]:
         return {**known, "controllers": _controllers()}
     party = g.membership.party
     authority = party.authority if party else g.membership.authority
+    months, basis = retention_of(db.session, party or authority, clock.today())
     return {
         **known,
         "controller": (party or authority).controller_name,
         "contact": "" if party else authority.contact_email,
         "officer": (party or authority).data_officer,
-        "rule": retention_of(db.session, party or authority, clock.today())[1],
+        "months": months or USUAL_MONTHS,
+        "rule": basis,
     }
 
 
