@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Flask
 
 from portal import clock
+from portal.ads.queries import ad_of
 from portal.applications.models import Application
 from portal.applications.queries import taken_back
 from portal.applications.services.withdrawing import ERASED
@@ -18,7 +19,7 @@ from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.services.forgetting import forget_outcome_words
 from portal.decisions.services.keeping import file_to_keep, keep_file, take_out_erased
 from portal.decisions.services.promising import remind_of_promises
-from portal.decisions.services.releasing import ENDED
+from portal.decisions.services.releasing import ENDED, end_of_withdrawn
 from portal.documents.services import keep_filed_apart
 from portal.jobs.engines import claim_hour
 from portal.jobs.models import Event
@@ -79,6 +80,25 @@ def free_the_post(event: Event, at: datetime) -> None:
         application = taken_back(session, event.subject_id)
         if application is not None:
             note_withdrawn(session, application=application, at=at)
+
+
+@handles("application.withdrawn")
+def end_when_the_last_withdraws(event: Event, at: datetime) -> None:
+    """Who was the last to have had no word, of an ad that was taken back, waits for none any more."""
+    with unit_of_work() as session:
+        application = taken_back(session, event.subject_id)
+        ad = ad_of(session, application.ad_id, lock=True) if application is not None else None
+        if ad is not None:
+            end_of_withdrawn(session, ad, at=at)
+
+
+@handles("ad.withdrawn")
+def end_when_withdrawn(event: Event, at: datetime) -> None:
+    """An ad that is taken back when everybody has their word is over with that."""
+    with unit_of_work() as session:
+        ad = ad_of(session, event.subject_id, lock=True) if event.subject_id is not None else None
+        if ad is not None:
+            end_of_withdrawn(session, ad, at=at)
 
 
 @handles("application.withdrawn")

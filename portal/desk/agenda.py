@@ -160,9 +160,9 @@ def _finish(case: Recruitment, on: date) -> Item:
         done = f"{case.with_outcome} av {case.arrived} klara"
         return _item(case, on, f"Skriv utfallet för {who}", done, "decisions.outcome")
     told = f"{in_words(case.released)} av {in_words(case.arrived)}" if case.released else "ingen"
-    return _item(
-        case, on, "Avsluta rekryteringen", f"alla har ett utfall, {told} har fått besked", "decisions.checklist"
-    )
+    whole = case.released == case.arrived
+    why = "alla har fått besked" if whole else f"alla har ett utfall, {told} har fått besked"
+    return _item(case, on, "Avsluta rekryteringen", why, "decisions.checklist")
 
 
 def _after_assessing(case: Recruitment, on: date) -> Iterator[Item]:

@@ -242,4 +242,6 @@ def _of_the_decision(case: Recruitment, at: datetime) -> Iterator[Step]:
     employed = case.hired > 0 and case.employed >= case.hired
     yield Step("employ", "Beslutet", "Registrera anställningen", "contracts.employ", _when(employed, case.hired > 0))
     told = _when(case.over, closed and (whole or not case.arrived))
-    yield Step("told", "Beslutet", "Alla har fått besked", "decisions.checklist", told)
+    ends = 0 < case.arrived == case.released and not case.over
+    text = "Avsluta rekryteringen" if ends else "Alla har fått besked"
+    yield Step("told", "Beslutet", text, "decisions.checklist", told)

@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 from portal import clock
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
@@ -22,6 +21,7 @@ from portal.decisions.queries import candidates_of
 from portal.decisions.queries.following import next_in_order
 from portal.decisions.queries.recorded import Candidate, takes_a_post
 from portal.decisions.routes import decisions
+from portal.decisions.services.room import is_over
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
@@ -235,7 +235,7 @@ def _page(case: Case) -> dict[str, Any]:
         "taken": sum(one.outcome is not None and takes_a_post(one.outcome) for one in candidates),
         "released": bool(candidates) and not left,
         "some_told": bool(left) and len(left) < len(candidates),
-        "over": case.ad.state == AdState.ENDED or (bool(candidates) and not left),
+        "over": is_over(case.ad, told=bool(candidates) and not left),
         "current": "recruitments",
         **_freed(case, candidates),
     }

@@ -7,7 +7,6 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.decisions import services
 from portal.decisions.access import may_decide
@@ -18,6 +17,7 @@ from portal.decisions.queries.kept import checksum, kept_of, may_read_kept
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
 from portal.decisions.routes import decisions
+from portal.decisions.services.room import is_over
 from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
 from portal.review.names import alphabetical
@@ -83,14 +83,13 @@ def _confirmed(case: Case, verb: Verb, *, offer: bool) -> ResponseReturnValue:
         return _shown(fresh(db.session, ad_id, lock=False), offer, sentence_of(refusal)), refusal.status
     if told is None:
         abort(404)
-    if told:
-        flash(_done(told, offer), "good")
+    flash(_done(told, offer), "good")
     return redirect(url_for("decisions.checklist", ad_id=ad_id), 303)
 
 
 def _done(told: int, offer: bool) -> str:
-    who = f"{in_words(told).capitalize()} sökande får brev om att det finns besked."
-    return f"Tjänsten är erbjuden. {who}" if offer else f"Rekryteringen är avslutad. {who}"
+    who = f"{in_words(told).capitalize()} sökande får brev om att det finns besked." if told else ""
+    return f"Tjänsten är erbjuden. {who}" if offer else f"Rekryteringen är avslutad. {who}".rstrip()
 
 
 def _shown(case: Case, offer: bool, refused: str = "") -> str:
@@ -126,7 +125,8 @@ def _page(case: Case, release: Release) -> dict[str, Any]:
         "ready_to_offer": bool(release.to_offer) and not any(line.stops and line.offers_too for line in lines),
         "candidates": release.facts.candidates,
         "some_told": len(release.untold) < len(release.words),
-        "over": case.ad.state == AdState.ENDED or told,
+        "all_told": told,
+        "over": is_over(case.ad, told=told),
         "office": case.standing.office,
         "current": "recruitments",
     }

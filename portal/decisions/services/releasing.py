@@ -19,6 +19,7 @@ from portal.audit.services import Entry, person_actor, record_all
 from portal.decisions.access import may_decide
 from portal.decisions.checklist import stopping
 from portal.decisions.emails import post_word
+from portal.decisions.models import Outcome
 from portal.decisions.outcomes import (
     OFFERED_TO_YOU,
     CandidatesUnanswered,
@@ -30,6 +31,7 @@ from portal.decisions.outcomes import (
     StillOpen,
     may_become,
 )
+from portal.decisions.queries.kept import kept_of
 from portal.decisions.queries.release import Release, release_of
 from portal.decisions.queries.words import Word
 from portal.decisions.words import proposed
@@ -60,6 +62,8 @@ def offer_post(session: Session, *, ad_id: UUID, seen: str, actor: Actor, at: da
         _tell(session, application, words[application.id], OFFERED_TO_YOU, at)
         words[application.id].outcome.offered_at = at
     _log(session, case, "offer.made", words, actor, at)
+    session.flush()
+    end_of_withdrawn(session, case.ad, at=at)
     return len(words)
 
 
@@ -86,6 +90,17 @@ def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, a
         end_ad(session, ad_id=ad_id, person_id=actor.person_id, at=at)
     announce(session, ENDED, subject_id=ad_id, at=at)
     return len(words)
+
+
+def end_of_withdrawn(session: Session, ad: Ad, *, at: datetime) -> None:
+    """Of an ad that was taken back, which nobody ends, tell that the recruitment is over once the last has their word."""
+    if ad.state != AdState.WITHDRAWN or kept_of(session, ad.id) is not None:
+        return
+    told = select(Outcome.id).where(Outcome.application_id == Application.id, Outcome.released_at.is_not(None)).exists()
+    counting = select(told).where(Application.ad_id == ad.id, Application.state.in_(COUNTS))
+    each = session.scalars(counting).all()
+    if each and all(each):
+        announce(session, ENDED, subject_id=ad.id, at=at)
 
 
 def _locked(session: Session, ad_id: UUID, actor: Actor, at: datetime) -> tuple[Case, Release] | None:
