@@ -122,20 +122,20 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
         return
     if case.to_record:
         yield recording_item(case.ad_id, case.shown_title, case.to_record, on)
-    if not case.with_outcome:
+    if not case.with_outcome or case.assesses(at):
         yield from _about_the_panel(case, on)
     if case.to_offer_again:
         why = "den som var tillfrågad har dragit sig ur"
         yield _item(case, on, "Välj vem som ska erbjudas tjänsten", why, "decisions.outcome")
-    if case.with_outcome:
-        yield _finish(case, on)
-    elif not case.panel:
+    if not case.panel and case.without_outcome:
         yield _item(case, min(closed_on, on), "Utse bedömare", "annonsen har stängt", "review.panel")
-    elif case.assessed(at):
-        yield from _after_assessing(case, on)
-    else:
+    if case.assesses(at):
         yield from _to_mask(case, on)
         yield _waiting(case, on)
+    if case.with_outcome:
+        yield _finish(case, on)
+    elif case.assessed(at):
+        yield from _after_assessing(case, on)
 
 
 def recording_item(ad_id: UUID, title: str, count: int, on: date) -> Item:
@@ -198,7 +198,7 @@ def assessor_items(cases: Iterable[Recruitment], *, at: datetime, person_id: UUI
             assert case.deadline is not None
             so_far = f"{applications_text(case.arrived).lower()} hittills"
             yield _item(case, case.deadline, "Bedömningen öppnar när annonsen stänger", so_far, "desk.case", AUTOMATIC)
-        elif case.arrived and not case.with_outcome:
+        elif case.without_outcome:
             yield from _assessing(case, own, at)
 
 

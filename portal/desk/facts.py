@@ -131,6 +131,10 @@ class Recruitment:
         over = self.hand_in_by is not None and at >= self.hand_in_by
         return bool(self.panel) and (over or self.handed_in == len(self.panel))
 
+    def assesses(self, at: datetime) -> bool:
+        """The panel is not through at ``at``, and some of those it judges have no outcome yet: one may be written early."""
+        return bool(self.panel and self.without_outcome) and not self.assessed(at)
+
     @property
     def without_outcome(self) -> int:
         """Candidates of whom nothing has been recorded."""

@@ -95,7 +95,7 @@ def stage(case: Recruitment, *, at: datetime) -> int:
         return 0
     if case.takes_applications(at):
         return 1
-    if not case.assessed(at) and not case.with_outcome:
+    if case.assesses(at) or not (case.assessed(at) or case.with_outcome):
         return 2
     if not case.with_outcome:
         return 3
@@ -147,7 +147,7 @@ def _closing(case: Recruitment, at: datetime) -> Step:
 def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator[Step]:
     own = case.assessor(person_id)
     closed = not case.is_draft and not case.takes_applications(at)
-    yield _panel(case)
+    yield _panel(case, at)
     yield _conflicts(case, closed, own, "review.conflicts" if own else "review.panel")
     if case.blind:
         yield _masking(case, closed)
@@ -157,13 +157,13 @@ def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator
     yield from _met(case, at)
 
 
-def _panel(case: Recruitment) -> Step:
+def _panel(case: Recruitment, at: datetime) -> Step:
     text, status = "Utse bedömare", _when(bool(case.panel), not case.is_draft)
-    if case.over:
+    if case.over or (case.with_outcome and not case.assesses(at)):
         return Step("panel", "Bedömningen", text, "review.panel", status)
-    if case.panel and not case.with_outcome and not case.has_leader:
+    if case.panel and not case.has_leader:
         text, status = "Utse bedömare · ingen leder nu", "fix"
-    elif case.panel and not case.with_outcome and case.unjudged:
+    elif case.panel and case.unjudged:
         text, status = f"Utse bedömare · {in_words(case.unjudged)} sökande utan bedömare", "fix"
     return Step("panel", "Bedömningen", text, "review.panel", status)
 
