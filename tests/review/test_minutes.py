@@ -20,6 +20,7 @@ from portal.review.models import ReviewCase
 from portal.vault.services import the_vault
 from tests.review.meetings import all_handed_in, disagreeing, put_in_order, start, step, there, vote, write
 from tests.review.panel import Panel, panel_of
+from tests.review.test_leaving import leave_party
 from tests.world import World
 
 HOSTILE = (
@@ -183,6 +184,14 @@ def test_who_has_jav_reads_nothing_of_that_candidate(panel: Panel) -> None:
     assert f"1 {two.name} 2 {three.name}" in partly  # counted without them
     assert "Ingen anmäld mot de sökande som står i det här exemplaret." in partly and "Ingen anmäld." not in partly
     assert f"Elof Rehnström {one.name}" in whole  # stepped out
+
+
+def test_jav_stands_also_of_one_who_has_left_the_party_since(panel: Panel) -> None:
+    world, one = panel.world, panel.sent[0]
+    held(panel, elof=one)
+    leave_party(world, world.elof)
+    words = read(panel, world.gunnel)
+    assert f"Elof Rehnström {one.name}" in words and "Ingen anmäld" not in words
 
 
 def test_one_who_is_erased_leaves_the_rest(panel: Panel) -> None:

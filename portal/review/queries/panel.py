@@ -73,6 +73,19 @@ def members_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
     return _rows(session, ad_id, is_called_in())
 
 
+def conflicts_declared(session: Session, ad_id: UUID) -> Sequence[tuple[str, UUID]]:
+    """Who has said of whom that they have jäv, by name and application: also whoever has left the panel or the party since,
+    and also of those who count no more."""
+    rows = (
+        select(Person.name, ConflictAnswer.application_id)
+        .join(PanelMember, PanelMember.id == ConflictAnswer.panel_member_id)
+        .join(Person, Person.id == PanelMember.person_id)
+        .where(PanelMember.ad_id == ad_id, ConflictAnswer.has_conflict)
+        .order_by(PanelMember.deputy, PanelMember.position, PanelMember.id, ConflictAnswer.answered_at)
+    )
+    return [(name, id) for name, id in session.execute(rows)]
+
+
 def everyone_of(session: Session, ad_id: UUID) -> Sequence[PanelMember]:
     """The assessors and all deputies, each in their order."""
     return _rows(session, ad_id)

@@ -26,10 +26,11 @@ from portal.review.own_order import shown_of
 from portal.review.queries import meeting as kept
 from portal.review.queries.case import Case
 from portal.review.queries.labels import labels_of
+from portal.review.queries.panel import conflicts_declared
 from portal.review.ranking import place_labels
 from portal.review.routes.blueprint import in_case, review
 from portal.review.routes.meeting import entered
-from portal.review.routes.meeting_page import Room, events_of, recorded_votes, stepping_out
+from portal.review.routes.meeting_page import Room, events_of, recorded_votes
 from portal.review.wording import short_name
 from portal.web.filters import clock_time, day_and_time
 from portal.web.headers import shut
@@ -81,7 +82,7 @@ def minutes_of(room: Room) -> Minutes:
         ad=room.case.ad.title,
         about=_about(room, held),
         present=_present(held),
-        conflicts=[(line["who"], line["name"]) for line in stepping_out(room, names)],
+        conflicts=[(who, names[one]) for who, one in conflicts_declared(session, room.case.ad.id) if one in names],
         agenda=[
             (
                 names[point.application_id],
