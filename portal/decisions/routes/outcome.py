@@ -25,6 +25,7 @@ from portal.decisions.services.room import is_over
 from portal.refusal import Refusal
 from portal.review.queries.case import Case
 from portal.review.routes.blueprint import fresh, in_case
+from portal.review.routes.named import naming
 from portal.seen import Seen
 from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
@@ -74,14 +75,18 @@ def record(case: Case, application_id: UUID) -> ResponseReturnValue:
         return _gone(page, others)
     form = OutcomeForm(page["criteria"], application_id)
     valid = form.validate_on_submit()
-    if valid and _record(ad_id, application_id, form):
+    asked = naming(case, "Skälet", form.reason.data or "") if valid else None
+    if asked is not None:
+        form.reason.errors = [*form.reason.errors, sentence_of(asked)]
+    elif valid and _record(ad_id, application_id, form):
         return _done(ad_id, application_id, PARKED, others)
     page = _page(fresh(db.session, ad_id, lock=False))
-    if valid and application_id in page["forms"]:
+    if valid and asked is None and application_id in page["forms"]:
         form.marks.data = page["forms"][application_id].marks.data  # what stands is told: saved again, it is known
     others.onto(page)
     page["forms"][application_id] = form
-    return render_template("decisions/outcome.html", **page, wrong=form, unsaved=bool(others)), 422
+    said = {"wrong": form, "unsaved": bool(others), "named": application_id if asked is not None else None}
+    return render_template("decisions/outcome.html", **page, **said), 422
 
 
 @decisions.post("/arbete/rekryteringar/<uuid:ad_id>/utfall/<uuid:application_id>/svar")

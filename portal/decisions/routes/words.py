@@ -20,8 +20,10 @@ from portal.mail.queries import statuses
 from portal.organisations.access import may_run_recruitment
 from portal.refusal import Refusal
 from portal.review.access import may_name_panel
-from portal.review.queries.case import load_case
+from portal.review.meeting.refusals import NamesSomebody
+from portal.review.queries.case import Case, load_case
 from portal.review.queries.labels import labels_of
+from portal.review.routes.named import naming
 from portal.swedish_dates import in_words
 from portal.web.bodies import takes_everybody
 from portal.web.filters import sentence_of
@@ -45,6 +47,8 @@ def words(ad_id: UUID) -> ResponseReturnValue:
     valid = [form.validate() for form in sent.values()]  # each of them, so that every fault is told at once
     if not all(valid):
         return _again(ad_id, sent), 422
+    if asked := _naming(page["case"], sent):
+        return _again(ad_id, sent, asked), NamesSomebody.status
     try:
         with unit_of_work() as session:
             texts = {id: form.read for id, form in sent.items()}
@@ -66,7 +70,8 @@ def words(ad_id: UUID) -> ResponseReturnValue:
 @takes_everybody
 def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     """Keep one text as it was read and perhaps changed. What is typed in others stays in them, and is not kept."""
-    forms = _page(ad_id)["forms"]
+    page = _page(ad_id)
+    forms: Forms = page["forms"]
     others = _sent(forms)
     if application_id not in forms:
         typed = not all(other.read.untouched for other in others.values())
@@ -76,7 +81,8 @@ def proofread(ad_id: UUID, application_id: UUID) -> ResponseReturnValue:
     form = others.pop(application_id, None) or WordForm(application_id)
     if not form.validate():
         return _again(ad_id, {application_id: form, **others}), 422
-    refused = _proofread(ad_id, application_id, form)
+    asked = _naming(page["case"], {application_id: form}).get(application_id)
+    refused = asked or _proofread(ad_id, application_id, form)
     if refused is not None:
         return _again(ad_id, {application_id: form, **others}, {application_id: refused}), refused.status
     if all(other.read.untouched for other in others.values()) and not _lost(forms):
@@ -99,6 +105,12 @@ def _proofread(ad_id: UUID, application_id: UUID, form: WordForm) -> Refusal | N
     if kept is None:
         abort(404)
     return None
+
+
+def _naming(case: Case, sent: Forms) -> dict[UUID, Refusal]:
+    """Of the texts that somebody has typed, those that name somebody in a blind review: each is asked about first."""
+    typed = {id: form.read.text for id, form in sent.items() if not form.read.untouched}
+    return {id: asked for id, text in typed.items() if (asked := naming(case, "Beskedet", text))}
 
 
 def _sent(forms: Forms) -> Forms:
@@ -128,7 +140,7 @@ def _again(
         form = sent[id]
         if form.read.untouched and not form.errors:
             form = forms[id]  # nothing was typed: what stands is shown
-        elif id in told:
+        elif id in told and not isinstance(told[id], NamesSomebody):
             form.seen.data = forms[id].seen.data  # saved once more it is one's own that holds
         if id in told:
             form.text.errors = [*form.text.errors, sentence_of(told[id])]
@@ -139,8 +151,10 @@ def _again(
         (f"b-{id}" if id in out else form.text.id, form.text.errors[0]) for id, form in forms.items() if form.errors
     ]
     page["lost"] = _lost(forms)
-    moved = {id for id, fault in told.items() if isinstance(fault, WordMoved)}
-    return render_template("decisions/words.html", **page, wrong=wrong, moved=moved)
+    moved, named = (
+        {id for id, fault in told.items() if isinstance(fault, kind)} for kind in (WordMoved, NamesSomebody)
+    )
+    return render_template("decisions/words.html", **page, wrong=wrong, moved=moved, named=named)
 
 
 def _page(ad_id: UUID) -> dict[str, Any]:
@@ -156,6 +170,7 @@ def _page(ad_id: UUID) -> dict[str, Any]:
     read = last_read_by_candidates(db.session, case.ad.party_id, "application.read", ids) if ids else {}
     return {
         "ad": case.ad,
+        "case": case,
         "words": texts,
         "forms": {
             word.application_id: WordForm(

@@ -33,7 +33,7 @@ from portal.review.routes.meeting_page import (
     votes_of,
     without_place,
 )
-from portal.review.routes.named import ANYWAY, naming_sentence, told_names
+from portal.review.routes.named import ANYWAY, naming
 from portal.review.routes.words import instant_words
 from portal.review.services.meeting import NO_TICKS
 from portal.review.wording import short_name
@@ -221,8 +221,8 @@ def save_joint_text(case: Case, application_id: UUID) -> ResponseReturnValue:
         fault: Refusal = Refusal(next(iter(form.text.errors or form.version.errors), Refusal.text))
         return _not_saved(case, application_id, form, fault, by_itself)
     try:
-        if told := told_names(case, form.text.data or ""):
-            raise NamesSomebody(sentence=naming_sentence("Texten", told))
+        if asked := naming(case, "Texten", form.text.data or ""):
+            raise asked
         with unit_of_work() as session:
             version = services.save_joint_text(
                 session, case=fresh(session, case.ad.id), actor=g.actor, application_id=application_id,

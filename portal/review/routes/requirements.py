@@ -19,6 +19,7 @@ from portal.review.forms.deciding import RequirementForm, TakeBackForm
 from portal.review.heat import initials
 from portal.review.joint import Assessor
 from portal.review.marking import marked, stems_of
+from portal.review.meeting.refusals import NamesSomebody
 from portal.review.paging import Paged, page_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.labels import in_list_order, labels_of
@@ -28,6 +29,7 @@ from portal.review.queries.requirements import decisions_about, standing_decisio
 from portal.review.queries.scores import Statements, Vote, seen_statements
 from portal.review.requirements import Decision, krav_first, read_ruling
 from portal.review.routes.blueprint import fresh, in_case, review
+from portal.review.routes.named import naming
 from portal.review.routes.words import seen_by_whoever_decides
 from portal.review.steps import words_of
 from portal.review.wording import short_name
@@ -148,6 +150,8 @@ def decide_requirement(case: Case, application_id: UUID, criterion_id: UUID) -> 
     if form.validate():
         try:
             ruling = read_ruling(form.result.data or "")
+            if asked := naming(case, "Skälet", form.reason.data or ""):
+                raise asked
             with unit_of_work() as session:
                 services.decide_requirement(
                     session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id,
@@ -168,6 +172,8 @@ def take_back_requirement(case: Case, application_id: UUID, criterion_id: UUID) 
     ad_id, form = case.ad.id, TakeBackForm()
     if form.validate():
         try:
+            if asked := naming(case, "Skälet", form.reason.data or ""):
+                raise asked
             with unit_of_work() as session:
                 services.take_back_decision(
                     session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id,
@@ -205,7 +211,9 @@ def _refused(
         fault = sentence_of(refusal)
     case = fresh(db.session, ad_id, lock=False)
     criterion = next(row for row in _krav(case) if row.id == criterion_id)
-    return _shown(case, application, criterion, fault=fault, **forms), refusal.status if fault else 422
+    named = isinstance(refusal, NamesSomebody)
+    page = _shown(case, application, criterion, fault=fault, named=named, **forms)
+    return page, refusal.status if fault else 422
 
 
 def _shown(
@@ -216,6 +224,7 @@ def _shown(
     form: RequirementForm | None = None,
     back: TakeBackForm | None = None,
     fault: str = "",
+    named: bool = False,
 ) -> str:
     name = labels_of(db.session, case, [application]).get(application.id)
     if name is None:
@@ -238,6 +247,7 @@ def _shown(
         form=form or RequirementForm(),
         back=back or TakeBackForm(),
         fault=fault,
+        named=named,
         sees=seen_by_whoever_decides(case),
         current="recruitments",
     )
