@@ -35,12 +35,17 @@ class Condition(StrEnum):
     ALL_HANDED_IN = "all_handed_in"
     LAST_MINUTE_PASSED = "last_minute_passed"
     BOTH_AND_LAST_MINUTE = "both_and_last_minute"
+    IN_AND_DECIDING = "in_and_deciding"
 
 
 RULE: Final[Mapping[Viewer, tuple[Condition, ...]]] = {
     Viewer.AUTHOR: (Condition.ALWAYS,),
     Viewer.ASSESSOR: (Condition.BOTH_HANDED_IN,),
     Viewer.JOINT: (Condition.ALL_HANDED_IN, Condition.LAST_MINUTE_PASSED),
+}
+CARDS: Final[Mapping[Viewer, tuple[Condition, ...]]] = {
+    **RULE,
+    Viewer.JOINT: (Condition.ALL_HANDED_IN, Condition.IN_AND_DECIDING),  # an interview has no last minute of its own
 }
 WAITING: Final = (Condition.ALL_HANDED_IN, Condition.BOTH_AND_LAST_MINUTE)  # an assessor's, of what waits for all
 
@@ -71,7 +76,8 @@ TOGETHER: Final = Sharing(scores_wait_for_all=False, notes_wait_for_all=False)
 class Moment:
     """How things stand for one application at one instant.
 
-    ``handed_in`` has, for each assessor who judges the application, whether their handing in covers it.
+    ``handed_in`` has, for each assessor who judges the application, whether their handing in covers it. ``deciding`` is
+    whether the recruitment has come to be decided, or is over.
     """
 
     author_in: bool
@@ -79,6 +85,7 @@ class Moment:
     handed_in: Collection[bool]
     last_minute: datetime | None
     at: datetime
+    deciding: bool = False
 
 
 _HOLDS: Final[Mapping[Condition, Callable[[Moment], bool]]] = {
@@ -89,12 +96,18 @@ _HOLDS: Final[Mapping[Condition, Callable[[Moment], bool]]] = {
     Condition.BOTH_AND_LAST_MINUTE: lambda moment: (
         _HOLDS[Condition.BOTH_HANDED_IN](moment) and _HOLDS[Condition.LAST_MINUTE_PASSED](moment)
     ),
+    Condition.IN_AND_DECIDING: lambda moment: moment.author_in and moment.deciding,
 }
 
 
 def may_see(viewer: Viewer, moment: Moment, part: Part = Part.SCORES, sharing: Sharing = USUAL) -> bool:
     """Whether a score, or the note beside it, is open to this viewer at this moment."""
     return any(_HOLDS[condition](moment) for condition in sharing.conditions(viewer, part))
+
+
+def may_see_card(viewer: Viewer, moment: Moment) -> bool:
+    """Whether an interview card is open to this viewer at this moment."""
+    return any(_HOLDS[condition](moment) for condition in CARDS[viewer])
 
 
 def covers(handed_in_at: datetime | None, answered_at: datetime | None, *opened_at: datetime | None) -> bool:
@@ -134,6 +147,12 @@ _WHEN: Final = {
     Condition.LAST_MINUTE_PASSED: "när sista minuten har gått{last_minute}",
     Condition.BOTH_AND_LAST_MINUTE: "efter sista minuten{last_minute} när både {both} har lämnat in",
 }
+_WHEN_OF_CARDS: Final = {
+    **_WHEN,
+    Condition.ALL_HANDED_IN: "när alla som är med vid intervjun har lämnat in",
+    Condition.IN_AND_DECIDING: "när rekryteringen har nått fasen Beslut eller är avslutad och kortet är inlämnat",
+}
+_SEES_CARDS: Final = {**_SEES, Viewer.JOINT: "Kansliet och den som beslutar ser det"}
 _OF_LAST_MINUTE: Final = (Condition.LAST_MINUTE_PASSED, Condition.BOTH_AND_LAST_MINUTE)
 
 
@@ -147,6 +166,21 @@ def who_sees(last_minute_text: str = "", sharing: Sharing = USUAL) -> str:
         else:
             said.append(f"{_SEES[viewer]} {_when(sharing, viewer, Part.SCORES, last_minute_text)}.")
     return " ".join(said)
+
+
+def who_sees_cards() -> str:
+    """The same of an interview card, to whoever keeps one."""
+    return " ".join(f"{words} {_when_of_cards(viewer)}." for viewer, words in _SEES_CARDS.items())
+
+
+def when_cards_open() -> str:
+    """When a card that is sealed from its reader opens, to an assessor as to the office."""
+    assessor = _when_of_cards(Viewer.ASSESSOR, "den som har skrivit det och hen själv")
+    return f"En annan bedömare ser ett kort {assessor}. {_SEES_CARDS[Viewer.JOINT]} {_when_of_cards(Viewer.JOINT)}."
+
+
+def _when_of_cards(viewer: Viewer, both: str = "du och hen") -> str:
+    return ", eller ".join(_WHEN_OF_CARDS[one].format(both=both) for one in CARDS[viewer])
 
 
 def when_open(last_minute_text: str = "") -> str:

@@ -1,5 +1,6 @@
 """Who sees a score and when, as one table (PRODUCT C6), and the sentence made from it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -7,6 +8,7 @@ import pytest
 
 from portal.review.routes.words import instant_words
 from portal.review.visibility import (
+    CARDS,
     RULE,
     TOGETHER,
     USUAL,
@@ -18,8 +20,11 @@ from portal.review.visibility import (
     covers,
     example,
     may_see,
+    may_see_card,
+    when_cards_open,
     when_open,
     who_sees,
+    who_sees_cards,
     why_lines,
 )
 from tests.pages import whole_days_read
@@ -75,6 +80,22 @@ def test_the_sentence_says_every_condition_of_the_rule() -> None:
 def test_the_sentence_changes_with_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RULE, Viewer.ASSESSOR, (Condition.ALWAYS,))  # type: ignore[misc]
     assert "En annan bedömare ser det hela tiden." in who_sees(sharing=TOGETHER)
+
+
+@pytest.mark.parametrize(("author", "others", "deciding"), list(product((False, True), repeat=3)))
+def test_a_card_opens_to_the_office_when_all_are_in_or_when_it_is_decided(
+    author: bool, others: bool, deciding: bool
+) -> None:
+    now = replace(moment(author, False, others, passed=True), handed_in=(author, others), deciding=deciding)
+    assert may_see_card(Viewer.JOINT, now) is (author and (others or deciding))
+    assert may_see_card(Viewer.AUTHOR, now) and not may_see_card(Viewer.ASSESSOR, now)
+    assert not may_see(Viewer.JOINT, replace(now, last_minute=None, handed_in=(author, False))), "no score by that"
+
+
+def test_the_sentences_of_a_card_are_made_from_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CARDS, Viewer.JOINT, (Condition.ALL_HANDED_IN,))  # type: ignore[misc]
+    for said in (who_sees_cards(), when_cards_open()):
+        assert said.endswith("ser det när alla som är med vid intervjun har lämnat in.")
 
 
 EVERY_SHARING = [Sharing(scores, notes) for scores, notes in product((False, True), repeat=2)]

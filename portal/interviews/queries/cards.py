@@ -9,14 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
+from portal.ads.states import AdState
 from portal.interviews.models import InterviewCard, InterviewMark, InterviewQuestion
 from portal.interviews.queries.slots import members_taking_part
 from portal.review.access import judges
 from portal.review.models import PanelMember
+from portal.review.phases import Phase
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.seats import Seats, seats_of
-from portal.review.visibility import Moment, Viewer, may_see
+from portal.review.visibility import Moment, Viewer, may_see_card
 from portal.vault.services import ApplicationKey, open_application_keys
 
 
@@ -93,8 +95,9 @@ def cards_seen(session: Session, case: Case, application: Listed, at: datetime) 
 
 def cards_of(session: Session, case: Case, applications: Sequence[Listed], at: datetime) -> dict[UUID, Cards]:
     """The cards of each candidate with the rule of C6: the author always, another assessor when both have handed in, the
-    office and every export when all have. All are those who take part in the booked meeting and those who keep a card
-    anyhow; where nothing is booked, all who judge the candidate. A card of whom jäv has come to bind is nobody's."""
+    office and every export when all have, and from when it is decided what is handed in. All are those who take part in
+    the booked meeting and those who keep a card anyhow; where nothing is booked, all who judge the candidate. A card of
+    whom jäv has come to bind is nobody's."""
     members = members_of(session, case.ad.id)
     seats = seats_of(session, case.ad.id, members)
     kept: dict[UUID, dict[UUID, InterviewCard]] = {row.id: {} for row in applications}
@@ -129,10 +132,10 @@ def _table(
     handed_in = {id: id in cards and cards[id].handed_in_at is not None for id in expected}
     moment = Moment(
         author_in=False, viewer_in=bool(me and handed_in.get(me)), handed_in=list(handed_in.values()), last_minute=None,
-        at=at,
+        at=at, deciding=case.phase is Phase.DECISION or case.ad.state == AdState.ENDED,
     )  # fmt: skip
     valid = [id for id in judging if id in cards]
-    shown = [id for id in valid if may_see(_viewer(id, me), replace(moment, author_in=handed_in[id]))]
+    shown = [id for id in valid if may_see_card(_viewer(id, me), replace(moment, author_in=handed_in[id]))]
     return _Table(me, [cards[id] for id in shown], len(valid) - len(shown))
 
 

@@ -29,7 +29,7 @@ from portal.review.queries.case import Case, Listed
 from portal.review.queries.papers import names_of
 from portal.review.routes.blueprint import fresh
 from portal.review.steps import SCALE, form_value, read_presence, read_step, words_of
-from portal.review.visibility import TOGETHER, who_sees
+from portal.review.visibility import when_cards_open, who_sees_cards
 from portal.web.fields import clean_text
 from portal.web.filters import clock_time, sentence_of, whole_number
 from portal.web.readings import reads
@@ -195,7 +195,8 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "sealed": seen.sealed,
         "steps": [{"value": step.value, "word": step.word} for step in SCALE],
         "typed": {},
-        "sees": who_sees(sharing=TOGETHER),
+        "sees": who_sees_cards(),
+        "opens": when_cards_open(),
         "form": ActForm(formdata=None),
         "current": "recruitments",
     }
