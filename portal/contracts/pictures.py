@@ -19,6 +19,8 @@ LAS: Final = ("Lagen om anställningsskydd 5 a §", "https://selex.se/eli/sfs/19
 SPECIAL_TIME: Final = "tiden i särskild visstidsanställning blivit mer än tolv månader"
 STAND_IN_TIME: Final = "tiden som vikarie blivit mer än två år"
 BEFORE_IT: Final = "redan i den anställning som den här följer på"
+GOES_ON: Final = "Den tar inte slut av sig själv på slutdatumet."
+WENT_ON: Final = "Den tog inte slut av sig själv på slutdatumet: förnya den, eller skriv in det som avslutar den."
 SOON: Final = timedelta(days=60)
 
 
@@ -67,32 +69,38 @@ def recorded_reasoning(row: Any, *, on: date) -> Reasoning:
     )
 
 
-def permanent_words(row: Any, *, on: date, ended: bool = False, since: date | None = None) -> str:
+def permanent_words(
+    row: Any, *, on: date, ended: bool = False, since: date | None = None, renewed: bool = False
+) -> str:
     """That the last day of a party's fixed-term employment is none, because it turns permanent before it (LAS 5 a §); nothing
     where it does not, or has no last day. An employment that is extended without a break keeps the day it was begun with.
     ``ended``: a notice or an earlier last day has been given, and that day is one, whatever it is the last day of. ``since``:
-    what it renews was permanent already from that day, which a renewal does not move."""
+    what it renews was permanent already from that day, which a renewal does not move. ``renewed``: another goes on
+    from it."""
     turns = turned_on(row) if since is None else since
     if turns is None or row.ends_on is None or row.never_began:
         return ""
     time = STAND_IN_TIME if row.stands_in else SPECIAL_TIME
     had, has = (f"för då hade {time}", f"för då har {time}") if since is None else (BEFORE_IT, BEFORE_IT)
     day = shown_day(turns)
-    if row.ends_on < on:
+    if row.ends_on < on and (ended or renewed):
         return f"{day} hade det blivit en tillsvidareanställning."
     if turns <= on:
         words = f"Sedan {day} är det en tillsvidareanställning, {had}."
-        return words if ended else f"{words} Den tar inte slut av sig själv på slutdatumet."
+        by_itself = GOES_ON if row.ends_on >= on else WENT_ON
+        return words if ended else f"{words} {by_itself}"
     sooner = "Tidigare dagar som vikarie hos partiet är inte inräknade: har personen sådana kommer den dagen tidigare."
     otherwise = sooner if row.stands_in and since is None else "Slutar den före den dagen blir den inte det."
     return f"{day} blir det en tillsvidareanställning, {has}. {otherwise}"
 
 
-def turned_on(row: Any) -> date | None:
-    """The day within a party's fixed-term employment from which it is permanent (LAS 5 a §); None where it has none."""
+def turned_on(row: Any, *, ends: date | None = None) -> date | None:
+    """The day within a party's fixed-term employment from which it is permanent (LAS 5 a §); None where it has none.
+    ``ends``: another last day than the one it has."""
+    ends = ends or row.ends_on
     # of a stand-in the stored day may be of a time when it was counted as särskild visstid
     turns = permanent_on(row.starts_on, form=Form.STAND_IN) if row.stands_in and row.permanent_on else row.permanent_on
-    if turns is None or row.ends_on is None or row.ends_on < turns or row.never_began:
+    if turns is None or ends is None or ends < turns or row.never_began:
         return None
     return turns
 

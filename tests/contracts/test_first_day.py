@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from portal import clock, scope
 from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services import correct_first_day
-from portal.contracts.acts.services.acting import Pressed
+from portal.contracts.acts.services.holding import Pressed
 from portal.contracts.models import Employment
 from tests.contracts.acts.changing import BACK, END, OFF, acts, change, place, pressed, shown, stored, verbs
 from tests.contracts.hiring import RECORD, fill, hired

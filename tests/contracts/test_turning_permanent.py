@@ -32,7 +32,7 @@ def employed(ends: date | None, **other: Any) -> SimpleNamespace:
         (DAY, date(2026, 11, 23), "1 oktober 2027 blir det en tillsvidareanställning"),
         (date(2030, 12, 31), date(2027, 9, 30), "1 oktober 2027 blir det"),
         (date(2030, 12, 31), DAY, "Sedan 1 oktober 2027 är det en tillsvidareanställning"),
-        (date(2030, 12, 31), date(2031, 1, 1), "1 oktober 2027 hade det blivit en tillsvidareanställning."),
+        (date(2030, 12, 31), date(2031, 1, 1), "Sedan 1 oktober 2027 är det en tillsvidareanställning"),
     ],
 )
 def test_the_last_day_is_said_to_be_none_from_the_day_it_turns_permanent(
@@ -41,6 +41,12 @@ def test_the_last_day_is_said_to_be_none_from_the_day_it_turns_permanent(
     words = permanent_words(employed(ends), on=on).replace("\xa0", " ")
     assert words.startswith(said)
     assert bool(words) is bool(said)
+
+
+@pytest.mark.parametrize("gone", ["ended", "renewed"])
+def test_what_is_over_would_have_turned_permanent(gone: str) -> None:
+    words = permanent_words(employed(date(2030, 12, 31)), on=date(2031, 1, 1), **{gone: True})
+    assert words.replace("\xa0", " ") == "1 oktober 2027 hade det blivit en tillsvidareanställning."
 
 
 def test_an_employment_that_the_rule_does_not_reach_says_nothing() -> None:

@@ -57,7 +57,8 @@ class Row(Protocol):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An employment as its acts have left it. ``first_days`` are its own first day and that of each extension; ``decided``
-    the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was entered."""
+    the day of the last act that stands, ``notice`` whether one of those is a notice; ``recorded`` when it was entered.
+    ``lasts`` is the day from which it goes on whatever ``ends`` says (LAS 5 a §)."""
 
     employer: str
     decided: date
@@ -68,6 +69,7 @@ class Standing:
     first_days: tuple[date, ...] = ()
     notice: bool = False
     recorded: date | None = None
+    lasts: date | None = None
 
 
 def is_decided(kind: str, notice_by: str | None) -> bool:

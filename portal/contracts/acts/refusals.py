@@ -16,6 +16,16 @@ class EmploymentEnded(Refusal):
     status = 409
 
 
+class LastsOn(Refusal):
+    """The last day has gone by, but it had turned permanent before it (LAS 5 a §)."""
+
+    text = N_(
+        "Slutdatumet %(ends)s har varit, men anställningen är en tillsvidareanställning sedan %(since)s och tog inte slut "
+        "då. Förnya den, så får den nya villkor. Ska den sluta, skriv in en uppsägning eller ett avslut i förtid."
+    )
+    status = 409
+
+
 class CalledOff(Refusal):
     """It was called off before it began."""
 

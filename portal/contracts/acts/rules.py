@@ -145,7 +145,7 @@ def early_end(wish: EarlyEnd, standing: Standing, *, on: date) -> Worked:
     if wish.ends < standing.starts:
         words = BEFORE_THE_START if may_be_called_off(standing.starts, on=on) else BEFORE_IT_BEGAN
         found.append(Objection("ends", words % {"starts": swedish_day(standing.starts)}))
-    elif standing.ends is not None and wish.ends >= standing.ends:
+    elif standing.ends is not None and wish.ends >= standing.ends and not _goes_on(standing, wish.decided):
         found.append(Objection("ends", NOT_EARLIER % {"present": swedish_day(standing.ends)}))
     elif wish.ends < wish.decided and not wish.ended_before:
         days = {"ends": swedish_day(wish.ends), "decided": swedish_day(wish.decided)}
@@ -169,7 +169,8 @@ def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:
 
 
 def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
-    """A notice and the last day it gives. It never lengthens: where the end comes first, that stands."""
+    """A notice and the last day it gives. It never lengthens: where the end comes first, that stands; but the last day of
+    what has turned permanent by then ends nothing (LAS 5 a §)."""
     found = [*_decided(wish.given, standing, on, "given")]
     ends = wish.last
     if ends is None:
@@ -179,9 +180,14 @@ def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
         found.append(Objection("last_day", BEFORE_THE_NOTICE % {"given": swedish_day(wish.given)}))
     elif ends < standing.starts:
         found.append(Objection("last_day", OVER_BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
-    if standing.ends is not None:
+    if standing.ends is not None and not _goes_on(standing, ends):
         ends = min(ends, standing.ends)
     return _shortened(wish.given, ends, standing, found)
+
+
+def _goes_on(standing: Standing, day: date) -> bool:
+    """Whether it has turned permanent by then."""
+    return standing.lasts is not None and standing.lasts <= day
 
 
 def months_after(given: date, months: int) -> date:

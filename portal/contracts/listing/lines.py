@@ -56,6 +56,12 @@ class Listed:
     renewed: bool = False
     lasts_from: date | None = None
 
+    def is_over(self, on: date) -> bool:
+        """Whether it was called off, or its last day has gone by and was one: of what has turned permanent, that of before a
+        renewal."""
+        passed = self.ends is not None and self.ends < on
+        return self.never_began or (passed and (self.renewed or self.lasts_from is None))
+
     @property
     def never_began(self) -> bool:
         """Whether it was called off before its first day; then ``ends`` is the day of that decision."""
@@ -91,7 +97,7 @@ def shown(lines: Sequence[Listed], showing: Showing, *, on: date) -> list[Listed
 
 
 def _is(line: Listed, showing: Showing, on: date) -> bool:
-    ended = line.never_began or (line.ends is not None and line.ends < on)
+    ended = line.is_over(on)
     if showing is Showing.SOON:
         return line.ends is not None and not ended and on <= line.ends <= months_after(on, SOON_MONTHS)
     return {Showing.ALL: True, Showing.RUNNING: not ended, Showing.ENDED: ended}[showing]

@@ -40,11 +40,7 @@ def listed(session: Session, *, on: date) -> list[Listed]:
         )
         for one in employed
     ]
-    return sorted(lines, key=lambda line: (_is_over(line, on), line.ends or date.max, line.starts, line.name))
-
-
-def _is_over(line: Listed, on: date) -> bool:
-    return line.never_began or (line.ends is not None and line.ends < on)
+    return sorted(lines, key=lambda line: (line.is_over(on), line.ends or date.max, line.starts, line.name))
 
 
 def _contracts(session: Session) -> dict[UUID, Contract]:

@@ -69,6 +69,17 @@ def lasts_from(
     return _since(row, known, acts) or turned_on(row)
 
 
+def lasts_since(
+    session: Session, row: Employment, acts: Sequence[EmploymentAct], *, ends: date | None = None
+) -> date | None:
+    """As `lasts_from`, of one employment with its ``acts``; None also where a renewal goes on from it. ``ends``: as if that
+    were its last day."""
+    renewal = renewals_of(session, [row.id]).get(row.id)
+    if row.never_began or was_ended(acts) or (renewal is not None and not renewal.never_began):
+        return None
+    return permanent_since(session, row) or turned_on(row, ends=ends)
+
+
 def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employment]:
     """The renewals that are there, by what they renew."""
     rows = session.scalars(select(Employment).where(Employment.renews_id.in_(ids)))

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.contracts.access import may_change_employments, may_read_employments
+from portal.contracts.access import may_change_employments, may_read_employments, may_record_employments
 from portal.contracts.acts import forms
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import notice_rules
@@ -27,6 +27,7 @@ from portal.contracts.acts.services import (
 )
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
+from portal.contracts.renewal.queries import lasts_since, renewals_of
 from portal.contracts.routes import contracts
 from portal.contracts.routes.acted import changed, extension_reasoning, last_standing, put_right
 from portal.contracts.routes.aside import has_conflict, unless_competing, unless_concerned
@@ -180,13 +181,18 @@ def _page(
     rows = acts_of(db.session, employment_id)
     seen = str(rows[-1].number if rows else 0)
     row = one.row
+    renewal = renewals_of(db.session, [row.id]).get(row.id)
+    past = row.ends_on is not None and row.ends_on < on
+    lasts = lasts_since(db.session, row, rows) if past else None
     open_to_correct = not row.never_began and not is_offered(db.session, row.id)
     page = {
         "one": one,
         "acts": changed(db.session, rows, on=on),
         "put_right": put_right(db.session, row),
         "last": last_standing(rows),
-        "ended": row.is_over(on),
+        "ended": row.is_over(on) and lasts is None,
+        "lasts": lasts,  # since when, where the last day has gone by and ended nothing
+        "may_renew": lasts is not None and renewal is None and may_record_employments(g.actor),
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),
         "first_day_open": open_to_correct and last_standing(rows) is None,

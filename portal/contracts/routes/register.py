@@ -47,12 +47,14 @@ def employments() -> ResponseReturnValue:
     on, across, showing = clock.today(), may_read_register(g.actor), _asked()
     everybody, shut = listed(db.session, on=on), shut_to_reader()
     posts = by_post(shown(everybody, showing, on=on))
-    seen = [_drawn(line, post, across, shut) for post in posts for line in post.lines if not line.never_began]
+    seen = [_drawn(line, post, across, shut, on) for post in posts for line in post.lines if not line.never_began]
     page = {
         "posts": posts,
         "shut": shut,
         "register": register_of([*seen, *_open_posts(everybody, showing)], on=on),
-        "soon": ending_soon([_drawn(line, Post((line,)), across, shut) for line in everybody if _ends(line)], on=on),
+        "soon": ending_soon(
+            [_drawn(line, Post((line,)), across, shut, on) for line in everybody if _ends(line)], on=on
+        ),
         "mandate": mandate(on),
         "change_ahead": change_at(on) is not None,
         "on": on,
@@ -98,7 +100,11 @@ def employment(employment_id: UUID) -> ResponseReturnValue:
     page = {
         "one": found,
         "permanent": permanent_words(
-            found.row, on=on, ended=was_ended(acts), since=permanent_since(db.session, found.row)
+            found.row,
+            on=on,
+            ended=was_ended(acts),
+            since=permanent_since(db.session, found.row),
+            renewed=renewal is not None and not renewal.never_began,
         ),
         "reasoning": reasoning_in_force(found.row, acts, on=on),
         "acts": changed(db.session, acts, on=on),
@@ -129,14 +135,14 @@ def _ends(line: Listed) -> bool:
     return not line.never_began and not line.renewed and line.lasts_from is None
 
 
-def _drawn(line: Listed, post: Post, across: bool, shut: Collection[UUID]) -> Line:
+def _drawn(line: Listed, post: Post, across: bool, shut: Collection[UUID], on: date) -> Line:
     about = f"{line.title} · {line.party}" if across else line.title
     return Line(
         name=line.name,
         about=f"{about} · delad tjänst" if post.shared else about,
         percent=line.percent,
         starts=line.starts,
-        ends=line.ends,
+        ends=None if line.ends is not None and line.ends < on and not line.is_over(on) else line.ends,
         href="" if line.id in shut else url_for("contracts.employment", employment_id=line.id),
         mark=line.mark,
     )

@@ -1,7 +1,6 @@
 """The verbs of an employment's acts."""
 
 from portal.contracts.acts.services.acting import (
-    Pressed,
     call_off,
     end_early,
     extend,
@@ -9,6 +8,7 @@ from portal.contracts.acts.services.acting import (
     take_back,
 )
 from portal.contracts.acts.services.correcting import correct_extent, correct_first_day
+from portal.contracts.acts.services.holding import Pressed
 
 __all__ = [
     "Pressed",

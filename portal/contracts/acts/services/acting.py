@@ -4,26 +4,21 @@ Every verb holds the employment's row, so that of two who press at the same inst
 same once more changes nothing. The employment's end and its claim on the party's posts follow in the same unit of work.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
 from portal.contracts.acts import rules
-from portal.contracts.acts.kinds import Kind, Standing, in_force, still_standing
+from portal.contracts.acts.kinds import Kind, in_force, still_standing
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import notice_rules
-from portal.contracts.acts.queries.rows import acts_of, given_on, note_place, standing_of
+from portal.contracts.acts.queries.rows import acts_of, given_on, note_place
 from portal.contracts.acts.refusals import (
     ActRefused,
-    CalledOff,
-    ChangedSince,
-    EmploymentEnded,
     EndHasBeen,
     NoEndToMove,
     NothingToTakeBack,
@@ -36,11 +31,10 @@ from portal.contracts.acts.services.following import (
     require_notice_ends_it,
     tell_outcome,
 )
-from portal.contracts.decision.services.rows import locked_employment
+from portal.contracts.acts.services.holding import ENDING, Held, Pressed, held_for_an_act, require_open
 from portal.contracts.leaving.services import forget_where_erased
 from portal.contracts.models import Employment
-from portal.decisions.services.recording import hold
-from portal.organisations.access import Actor
+from portal.contracts.renewal.queries import lasts_since
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
@@ -48,38 +42,14 @@ from portal.vault.services import seal_for_controller
 OF_LIMIT = ("limit_reference", "limit_election", "limit_latest_end", "limit_rule", "limit_article")
 OF_END = (*OF_LIMIT, "starts_on", "permanent_on", "policy_lifted_reason")
 WALLS = ("party_id", "authority_id", "controller_id", "with_authority")
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """Whose employment, who presses and when; ``seen`` is the number of the last act on the page that was read."""
-
-    employment_id: UUID
-    seen: int
-    actor: Actor
-    at: datetime
-    on: date
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An employment that is locked, its acts and what they come to."""
-
-    row: Employment
-    acts: Sequence[EmploymentAct]
-    standing: Standing
-
-    @property
-    def last(self) -> EmploymentAct | None:
-        """The act that was written last."""
-        return self.acts[-1] if self.acts else None
+# Kept where the last day that ends it lies past the one on paper, and with it past the policy.
+OUTLASTED: Final = "Tillsvidareanställning sedan %(since)s (lagen om anställningsskydd 5 a §)."
 
 
 def extend(session: Session, pressed: Pressed, wish: rules.Extension) -> EmploymentAct | None:
     """A new decision on the time after the present end, with a limit of its own. None where there is no such employment.
 
-    Raises ActRefused, NoEndToMove, NoticeStands, EmploymentEnded, ChangedSince, or NoRoom where the posts are taken.
+    Raises ActRefused, NoEndToMove, NoticeStands, EmploymentEnded, LastsOn, ChangedSince, or NoRoom where the posts are taken.
     """
 
     def worked(held: Held) -> rules.Worked:
@@ -148,16 +118,20 @@ def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentA
     kept = still_standing(held.acts)
     if not kept or kept[-1].kind == Kind.RECORDED or kept[-1].number != number:
         raise NothingToTakeBack
-    undone = kept[-1]
+    undone, before, holds = kept[-1], kept[-2], in_force(kept[:-1])
     assert isinstance(undone, EmploymentAct)
-    holds = in_force(kept[:-1])
+    assert isinstance(before, EmploymentAct)
     assert isinstance(holds, EmploymentAct)
     copied = {name: getattr(holds, name) for name in OF_END}
     copied["limit_reference"] = min(holds.limit_reference, pressed.on)  # of a decision that is still to come, too
-    ends = undone.previous_ends_on
-    if ends is not None and ends < pressed.on and not held.row.is_over(pressed.on):
+    copied["policy_lifted_reason"], ends = before.policy_lifted_reason, before.ends_on
+    lasts = lasts_since(session, held.row, held.acts[: undone.number], ends=ends)
+    if ends is not None and ends < pressed.on and lasts is None and not held.row.is_over(pressed.on):
         raise EndHasBeen(ends=swedish_day(ends))
-    row = _row(held, pressed, Kind.TAKEN_BACK, decided_on=pressed.on, ends_on=ends, takes_back=number, **copied)
+    row = _row(
+        held, pressed, Kind.TAKEN_BACK, decided_on=pressed.on, previous_ends_on=held.row.ends_on, ends_on=ends,
+        takes_back=number, **copied,
+    )  # fmt: skip
     marks = Marks(undone.held_post, undone.held_in_place_of) if undone.held_post else None
     return _put(session, held, pressed, row, marks)
 
@@ -179,46 +153,26 @@ def _write(
     last = held.last
     if last is not None and pressed.seen < last.number and last.kind == kind and same(last):
         return last  # pressed twice
-    _require_open(held, pressed)
+    require_open(held, pressed, kind)
     found = worked(held)
     for objection in found.objections:
         raise ActRefused(objection.sentence, field=objection.field)
     limit = found.limit
     past = limit.basis == "policy" and (found.ends is None or found.ends > limit.latest_end)
     lifted = (reason.strip() or held.row.policy_lifted_reason) if past else ""
-    if kind in (Kind.EARLY_END, Kind.NOTICE):  # it gives no later end: the one that was given keeps its reason
+    former, since = held.row.ends_on, held.standing.lasts
+    if kind in ENDING:  # it gives no later end: the one that was given keeps its reason
         lifted = held.row.policy_lifted_reason
+    if kind in ENDING and since and former and found.ends and found.ends >= former:  # that day had ended nothing
+        lifted, former = lifted or OUTLASTED % {"since": swedish_day(since)}, None
     row = _row(
-        held, pressed, kind, decided_on=decided, starts_on=found.starts, ends_on=found.ends, permanent_on=limit.permanent_on,
+        held, pressed, kind, decided_on=decided, starts_on=found.starts, previous_ends_on=former, ends_on=found.ends,
+        permanent_on=limit.permanent_on,
         limit_reference=limit.reference_date, limit_election=limit.election.day, limit_latest_end=limit.latest_end,
         limit_rule=limit.rule, limit_article=limit.article,
         policy_lifted_reason=lifted, **(more or {}),
     )  # fmt: skip
     return _put(session, held, pressed, row)
-
-
-def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
-    """Locked, after its recruitment where there is one; None where the scope has no such employment."""
-    of = session.execute(
-        select(Employment.ad_id, Employment.application_id).where(Employment.id == employment_id)
-    ).first()
-    if of is not None and of.ad_id is not None:
-        hold(session, of.ad_id, of.application_id)  # first, as whoever writes its outcome does
-    row = locked_employment(session, employment_id)
-    if row is None:
-        return None
-    acts = acts_of(session, employment_id)
-    return Held(row, acts, standing_of(row, acts))
-
-
-def _require_open(held: Held, pressed: Pressed) -> None:
-    if pressed.seen != (held.last.number if held.last else 0):
-        raise ChangedSince
-    if held.row.never_began and held.row.ends_on:
-        raise CalledOff(decided=swedish_day(held.row.ends_on))
-    ends = held.row.ends_on
-    if ends is not None and ends < pressed.on:
-        raise EmploymentEnded(ends=swedish_day(ends))
 
 
 def _row(held: Held, pressed: Pressed, kind: Kind, **columns: Any) -> EmploymentAct:
@@ -230,7 +184,6 @@ def _row(held: Held, pressed: Pressed, kind: Kind, **columns: Any) -> Employment
         number=(held.last.number if held.last else 0) + 1,
         kind=kind.value,
         employer=row.employer,
-        previous_ends_on=row.ends_on,
         recorded_by=pressed.actor.person_id,
         recorded_at=pressed.at,
         **columns,

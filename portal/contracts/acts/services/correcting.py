@@ -21,9 +21,10 @@ from portal.contracts.acts.refusals import (
     EmploymentEnded,
 )
 from portal.contracts.acts.rules import FirstDay
-from portal.contracts.acts.services.acting import Held, Pressed, claim_as_it_is, held_for_an_act
+from portal.contracts.acts.services.acting import claim_as_it_is
 from portal.contracts.acts.services.counting import Before, count_along, counted_anew, hold_renewals
 from portal.contracts.acts.services.following import look_after_it_again
+from portal.contracts.acts.services.holding import Held, Pressed, held_for_an_act
 from portal.contracts.models import Employment
 from portal.contracts.recording.services import limit_columns
 from portal.contracts.renewal.term import why_not

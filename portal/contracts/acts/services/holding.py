@@ -1,0 +1,83 @@
+"""An employment held for an act: its row locked, its acts, and what they come to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.contracts.acts.kinds import Kind, Standing
+from portal.contracts.acts.models import EmploymentAct
+from portal.contracts.acts.queries.rows import acts_of, standing_of
+from portal.contracts.acts.refusals import CalledOff, ChangedSince, EmploymentEnded, LastsOn
+from portal.contracts.decision.services.rows import locked_employment
+from portal.contracts.models import Employment
+from portal.contracts.renewal.queries import lasts_since
+from portal.decisions.services.recording import hold
+from portal.organisations.access import Actor
+from portal.swedish_dates import swedish_day
+
+ENDING = (Kind.NOTICE, Kind.EARLY_END)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Whose employment, who presses and when; ``seen`` is the number of the last act on the page that was read."""
+
+    employment_id: UUID
+    seen: int
+    actor: Actor
+    at: datetime
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An employment that is locked, its acts and what they come to."""
+
+    row: Employment
+    acts: Sequence[EmploymentAct]
+    standing: Standing
+
+    @property
+    def last(self) -> EmploymentAct | None:
+        """The act that was written last."""
+        return self.acts[-1] if self.acts else None
+
+
+def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
+    """Locked, after its recruitment where there is one; None where the scope has no such employment."""
+    of = session.execute(
+        select(Employment.ad_id, Employment.application_id).where(Employment.id == employment_id)
+    ).first()
+    if of is not None and of.ad_id is not None:
+        hold(session, of.ad_id, of.application_id)  # first, as whoever writes its outcome does
+    row = locked_employment(session, employment_id)
+    if row is None:
+        return None
+    acts = acts_of(session, employment_id)
+    return Held(row, acts, replace(standing_of(row, acts), lasts=lasts_since(session, row, acts)))
+
+
+def require_open(held: Held, pressed: Pressed, kind: Kind) -> None:
+    """Raises ChangedSince or CalledOff; and EmploymentEnded once the last day has gone by, or LastsOn where that ended
+    nothing: then what ends it can still be written."""
+    if pressed.seen != (held.last.number if held.last else 0):
+        raise ChangedSince
+    if held.row.never_began and held.row.ends_on:
+        raise CalledOff(decided=swedish_day(held.row.ends_on))
+    if held.standing.lasts is None or kind not in ENDING:
+        require_before_its_end(held, on=pressed.on)
+
+
+def require_before_its_end(held: Held, *, on: date) -> None:
+    """Raises EmploymentEnded or LastsOn once the last day has gone by."""
+    ends, since = held.row.ends_on, held.standing.lasts
+    if ends is None or ends >= on:
+        return
+    if since is not None:
+        raise LastsOn(ends=swedish_day(ends), since=swedish_day(since))
+    raise EmploymentEnded(ends=swedish_day(ends))
