@@ -12,7 +12,7 @@ from portal.elections.calendar import decided_at_earliest
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party
 from portal.elections.permanent import Form, permanent_on
 from portal.refusal import N_
-from portal.swedish_dates import swedish_day
+from portal.swedish_dates import in_words, swedish_day
 
 NOT_YET: Final = N_("Dagen har inte varit än. Skriv den dag då det beslutades eller lämnades.")
 BEFORE_THE_LAST: Final = N_("Det senaste beslutet om anställningen fattades %(last)s. Skriv den dagen eller en senare.")
@@ -51,6 +51,14 @@ HAS_BEGUN: Final = N_(
 SAY_LAST_DAY: Final = N_(
     "Uppsägningstiden är inte känd här. Skriv sista dagen, som den följer av avtalet eller lagen om anställningsskydd."
 )
+LONGER_BY_LAW: Final = N_(
+    "Anställningen har varat så länge att uppsägningstiden från arbetsgivaren är minst %(months)s månader, till och med "
+    "%(last)s (lagen om anställningsskydd 11 §), om inte ett kollektivavtal säger annat. Skriv sista dagen."
+)
+SHORTER_THAN_THE_NOTICE: Final = N_(
+    "Uppsägningstiden räcker till och med %(last)s. Skriv den dagen eller en senare. Ska anställningen sluta tidigare än så, "
+    "avsluta den i förtid i stället."
+)
 # After the first day, for what was decided before it and not written down over a holiday.
 WRITTEN_LATER: Final = timedelta(days=31)
 _FIVE_YEARS: Final = 1826  # days that any five years hold at least
@@ -85,18 +93,25 @@ class CallOff:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """``months`` where the contract or the rules say how long; else ``ends`` is typed. ``released``: arbetsbefriad."""
+    """``months`` where the contract or the rules say how long, and ``ends`` typed where they do not, or for a later last day.
+    ``released``: arbetsbefriad. ``by_law`` months are the least that the law gives, of the time that the portal knows of."""
 
     by: By
     given: date
     months: int | None
     ends: date | None = None
     released: bool | None = None
+    by_law: int = 0
+
+    @property
+    def reckoned(self) -> date | None:
+        """The last day that the months give; None where they are not known."""
+        return None if self.months is None else months_after(self.given, self.months)
 
     @property
     def last(self) -> date | None:
-        """The last day that the time of notice gives by itself; None where it is neither known nor typed."""
-        return self.ends if self.months is None else months_after(self.given, self.months)
+        """The last day, typed or reckoned; None where it is neither."""
+        return self.ends or self.reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +193,19 @@ def notice(wish: Notice, standing: Standing, *, on: date) -> Worked:
         ends = standing.ends or wish.given
     elif ends < wish.given:
         found.append(Objection("last_day", BEFORE_THE_NOTICE % {"given": swedish_day(wish.given)}))
+    elif wish.reckoned is not None and ends < wish.reckoned:
+        found.append(Objection("last_day", SHORTER_THAN_THE_NOTICE % {"last": swedish_day(wish.reckoned)}))
+    elif wish.ends is None and wish.by_law > (wish.months or 0) and _held_to(ends, standing) == ends:
+        days = {"months": in_words(wish.by_law), "last": swedish_day(months_after(wish.given, wish.by_law))}
+        found.append(Objection("last_day", LONGER_BY_LAW % days))
     elif ends < standing.starts:
         found.append(Objection("last_day", OVER_BEFORE_THE_START % {"starts": swedish_day(standing.starts)}))
-    if standing.ends is not None and not _goes_on(standing, ends):
-        ends = min(ends, standing.ends)
-    return _shortened(wish.given, ends, standing, found)
+    return _shortened(wish.given, _held_to(ends, standing), standing, found)
+
+
+def _held_to(last: date, standing: Standing) -> date:
+    """The last day of a notice: never past one that ends the employment by itself."""
+    return last if standing.ends is None or _goes_on(standing, last) else min(last, standing.ends)
 
 
 def _goes_on(standing: Standing, day: date) -> bool:

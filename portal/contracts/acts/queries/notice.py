@@ -1,13 +1,16 @@
 """What a notice and an early end go by: the contract that is offered, else the authority's own rules."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.contracts.acts.las import least_months
+from portal.contracts.models import Employment
 from portal.contracts.written.queries import contract_of
 from portal.contracts.written.rules import NO_RULES, Rules
+from portal.posts.employer_model import Employer
 from portal.profiles.faults import BadProfile
 
 BY_CONTRACT = "enligt avtalet"
@@ -24,13 +27,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRules:
-    """``months`` None: the last day is typed. ``from_where`` is the contract or the rules' source."""
+    """``months`` None: the last day is typed. ``from_where`` is the contract or the rules' source. ``at_least``: the months
+    are the least that holds, so a later last day can be typed (LAS 11 §)."""
 
     months: int | None = None
     from_where: str = ""
     early_end: Said = Said()
     release: Said = Said()
     procedure: Said = Said()
+    at_least: bool = False
 
     @property
     def asks_release(self) -> bool:
@@ -51,8 +56,20 @@ def notice_rules(session: Session, employment_id: UUID, *, on: date) -> NoticeRu
     from_where = BY_CONTRACT if by_contract else rules.source("notice_months") if rules.notice_months else ""
     said = {key: _said(rules, key) for key in ("early_end", "release")}
     return NoticeRules(
-        by_contract or rules.notice_months, from_where, procedure=_said(rules, "notice_procedure"), **said
-    )
+        by_contract or rules.notice_months, from_where, procedure=_said(rules, "notice_procedure"),
+        at_least=held.employment.employer == Employer.PARTY, **said,
+    )  # fmt: skip
+
+
+def months_by_law(session: Session, row: Employment, given: date) -> int:
+    """LAS 11 §, where a party gives notice: by its own days and those of what it renews. Of other time at the party the
+    portal knows nothing, so the law may give longer."""
+    before, there = 0, row
+    while there.renews_id is not None:
+        there = session.get_one(Employment, there.renews_id)
+        if there.ends_on is not None and not there.never_began:
+            before += (there.ends_on - there.starts_on).days + 1
+    return least_months(row.starts_on - timedelta(days=before), given)
 
 
 def _said(rules: Rules, key: str) -> Said:

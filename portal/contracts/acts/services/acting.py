@@ -5,6 +5,7 @@ same once more changes nothing. The employment's end and its claim on the party'
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import uuid4
@@ -13,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
 from portal.contracts.acts import rules
-from portal.contracts.acts.kinds import Kind, in_force, still_standing
+from portal.contracts.acts.kinds import By, Kind, in_force, still_standing
 from portal.contracts.acts.models import EmploymentAct
-from portal.contracts.acts.queries.notice import notice_rules
+from portal.contracts.acts.queries.notice import months_by_law, notice_rules
 from portal.contracts.acts.queries.rows import acts_of, given_on, note_place
 from portal.contracts.acts.refusals import (
     ActRefused,
@@ -75,24 +76,29 @@ def end_early(session: Session, pressed: Pressed, wish: rules.EarlyEnd) -> Emplo
 
 
 def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> EmploymentAct | None:
-    """A notice, with the months that the contract or the rules say, whatever ``wish`` has. None and Refusals as `extend`."""
+    """A notice, with the months that the contract or the rules say, whatever ``wish`` has; at a party a later last day that
+    is typed holds (LAS 11 §). None and Refusals as `extend`."""
     known = notice_rules(session, pressed.employment_id, on=pressed.on)
     released = wish.released if known.asks_release else None
-    wish = rules.Notice(wish.by, wish.given, known.months, wish.ends, released)
+    typed = wish.ends if known.months is None or known.at_least else None
+    wish = rules.Notice(wish.by, wish.given, known.months, typed, released)
+    months = known.months if typed in (None, wish.reckoned) else None
 
     def worked(held: Held) -> rules.Worked:
         if (given := given_on(held.acts)) is not None:
             raise NoticeStands(given=swedish_day(given))
-        found = rules.notice(wish, held.standing, on=pressed.on)
+        by_party = known.at_least and wish.by is By.EMPLOYER
+        least = months_by_law(session, held.row, wish.given) if by_party and known.months else 0
+        found = rules.notice(replace(wish, by_law=least), held.standing, on=pressed.on)
         if not found.objections:
             require_notice_ends_it(session, held.row, wish.last)
         return found
 
     def same(row: EmploymentAct) -> bool:
-        asked = (wish.by, wish.given, wish.ends if known.months is None else row.ends_on)
+        asked = (wish.by, wish.given, wish.ends or row.ends_on)
         return (row.notice_by, row.decided_on, row.ends_on) == asked
 
-    more = {"notice_by": wish.by.value, "notice_months": known.months, "released": released}
+    more = {"notice_by": wish.by.value, "notice_months": months, "released": released}
     return _write(session, pressed, Kind.NOTICE, wish.given, worked, same, more=more)
 
 
