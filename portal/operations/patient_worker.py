@@ -6,6 +6,10 @@ it waited for a thread.
 And what lies ready (`portal.web.ready_answers`) it answers in the loop itself, without a thread: there is nothing to wait
 for, and handing it over and back is a third of its cost.
 
+Told to stop, it takes in all who stand at the door and shuts it at once. As it comes, the system goes on letting in
+those who come while the last answers are made, whom nobody will answer: they wait, and are turned away in the end, and no
+proxy dares to take a form that has been sent to another server.
+
 As it comes, a slow head holds a thread for as long as its sender likes, and a connection that is closed on a sender who
 has not finished keeps the loop that takes in all others for two seconds. Here both wait in the loop's own poller.
 """
@@ -31,6 +35,9 @@ LOOK_AGAIN = 0.05  # seconds between looks at a head that came in part
 LINGER_SECONDS = 30  # for the rest of a body that was refused, so that its sender gets to see the answer
 TELL_EACH = 1.0  # seconds; the parent waits for sixty
 LINGER_SILENCE = 2.0  # seconds without a byte of it
+LAST_SECONDS = (
+    2.0  # once we stop, for whoever was let in and has not said all: gunicorn gives as much to whoever it has answered
+)
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no types
@@ -49,6 +56,28 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
             self.told_at = now
             super().notify()
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Let people in or not; when we stop, for the last time."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            self._shut_the_door()
+
+    def _shut_the_door(self) -> None:
+        """Take in whoever stands at it, and refuse whoever comes after; all have a moment to say what they want."""
+        for listener in self.sockets:
+            with selectors.DefaultSelector() as door:
+                door.register(listener, selectors.EVENT_READ)
+                for _ in range(self.cfg.backlog):  # whoever knocks without an end does not keep us from stopping
+                    if not door.select(0):
+                        break
+                    self.accept(listener)
+            listener.close()
+        last = clock.monotonic() + LAST_SECONDS
+        self.begun = {conn: min(until, last) for conn, until in self.begun.items()}
+        self.leaving = {conn: (min(until, last), heard) for conn, (until, heard) in self.leaving.items()}
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, last)
+
     def enqueue_req(self, conn: Any) -> None:
         """Answered at once, or to a thread if the head is there, else to wait for it."""
         ahead, came = _read_ahead(conn), _what_came(conn)
@@ -60,12 +89,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
             if ahead or not came or not _asks_alone(came) or not self._answer_at_once(conn, came):
                 super().enqueue_req(conn)
         elif ahead or came:  # the poller would say so again and again, or never
-            self.begun.setdefault(conn, clock.monotonic() + HEAD_SECONDS)
+            self.begun.setdefault(conn, clock.monotonic() + self._patience(HEAD_SECONDS))
         else:
             conn.sock.setblocking(False)
-            conn.timeout = clock.monotonic() + HEAD_SECONDS
+            conn.timeout = clock.monotonic() + self._patience(HEAD_SECONDS)
             self.pending_conns.append(conn)
             self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def _patience(self, seconds: float) -> float:
+        """How long somebody is waited for: for so long, or a moment when we stop."""
+        return seconds if self.alive else LAST_SECONDS
 
     def _answer_at_once(self, conn: Any, head: bytes) -> bool:
         """Give the answer that lies ready. False where none does: then the request is put back as if it had not been read,
@@ -110,7 +143,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """After a request: kept alive as gunicorn does it, or ended without making the loop wait."""
-        if fs.cancelled() or fs.exception() is not None or fs.result() or not self.alive:
+        if fs.cancelled() or fs.exception() is not None or fs.result():
             super().finish_request(conn, fs)
             return
         try:
@@ -120,23 +153,20 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # the library has no t
         except (OSError, ValueError):
             self._let_go(conn)
         else:
-            self.leaving[conn] = (clock.monotonic() + LINGER_SECONDS, clock.monotonic())
+            self.leaving[conn] = (clock.monotonic() + self._patience(LINGER_SECONDS), clock.monotonic())
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """One turn of the loop, and a look at those who wait in it."""
         super().wait_for_and_dispatch_events(min(timeout, LOOK_AGAIN) if self.begun else timeout)
         now = clock.monotonic()
         for conn, until in list(self.begun.items()):
-            if now < until and self.alive:
+            if now < until:
                 self.enqueue_req(conn)
             else:
                 self._refuse_slow_head(conn)
         for conn, (until, heard) in list(self.leaving.items()):
-            if now > until or now - heard > LINGER_SILENCE or not self.alive:
+            if now > until or now - heard > LINGER_SILENCE:
                 self._end(conn)
-        while self.pending_conns and not self.alive:
-            self.pending_conns[0].timeout = now
-            self.murder_pending()
 
     def _refuse_slow_head(self, conn: Any) -> None:
         del self.begun[conn]
