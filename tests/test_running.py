@@ -12,6 +12,8 @@ from flask import Flask
 
 from portal.cli import cli
 from portal.config import IN_FILES
+from portal.operations.engines import WebServer
+from portal.web.bodies import KEPT_OF_A_REQUEST
 
 ROOT = Path(__file__).resolve().parent.parent
 TOLD = ("README.md", "docs/running.md", "docs/security.md", "compose.yaml", "Dockerfile", ".env.example", "nginx.conf")
@@ -75,10 +77,34 @@ def test_the_proxy_speaks_tls_with_forward_secrecy_alone() -> None:
 
 
 def test_the_proxy_writes_no_address_down() -> None:
+    """Neither where it answers nor where it sends people on from plain http: a private link may be typed there too."""
+    _, *servers = re.split(r"^server \{", (ROOT / "nginx.conf").read_text(), flags=re.M)
+    assert len(servers) == 2
+    for server in servers:
+        assert "access_log off;" in server
+        assert re.findall(r"error_log (.+?);", server) == ["/dev/stderr emerg"]
+
+
+def test_the_proxy_writes_no_paper_to_its_disk_that_somebody_fetches_slowly() -> None:
+    """What it has read of an answer and its reader has not taken is kept in memory, as much as one application may hold."""
     told = (ROOT / "nginx.conf").read_text()
-    _plain, _, tls = told.partition("listen 443 ssl;")
-    assert "access_log off;" in tls
-    assert re.findall(r"error_log (.+?);", tls) == ["/dev/stderr emerg"]
+    assert "proxy_max_temp_file_size 0;" in told
+    ((count, kilobytes),) = re.findall(r"proxy_buffers (\d+) (\d+)k;", told)
+    assert int(count) * int(kilobytes) * 1024 >= KEPT_OF_A_REQUEST
+
+
+def test_the_proxy_passes_a_web_server_by_that_is_being_started_anew() -> None:
+    """Else one that refused is asked nothing for ten seconds, and where both are started anew nobody is left to ask."""
+    _, _, upstream = (ROOT / "nginx.conf").read_text().partition("upstream portal {")
+    servers = re.findall(r"^    server (.+?);", upstream, flags=re.M)
+    assert servers and all("max_fails=0" in server for server in servers)
+
+
+def test_the_proxy_lets_go_of_a_line_before_the_web_server_does() -> None:
+    """What is sent on a line that is just being closed is lost: a form is sent to no other server then."""
+    server = WebServer(Flask("portal"), host="127.0.0.1", port=0, workers=1)
+    (seconds,) = re.findall(r"    keepalive_timeout (\d+)s;", (ROOT / "nginx.conf").read_text())
+    assert int(seconds) < server.cfg.keepalive
 
 
 def test_the_proxy_sends_people_on_to_https_and_refuses_machines(app: Flask) -> None:
