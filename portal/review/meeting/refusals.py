@@ -120,6 +120,13 @@ class BallotsMissing(Refusal):
     field = "first"
 
 
+class VoterCompetes(Refusal):
+    """One who has applied to the ad themself has a vote."""
+
+    text = "%(name)s har själv sökt tjänsten och röstar inte. Välj Deltog inte för %(name)s."
+    field = "first"
+
+
 class VoterConflicted(Refusal):
     """One with jäv for either of the two has a vote."""
 

@@ -34,7 +34,7 @@ from portal.review.own_order import Groups, groups_of
 from portal.review.phases import Phase
 from portal.review.queries.board import board_of
 from portal.review.queries.case import LISTED, Case, Listed
-from portal.review.queries.person import is_in
+from portal.review.queries.person import has_applied, is_in
 from portal.review.queries.scores import Seen, handed_in_of, seen_scores
 from portal.vault.services import ApplicationKey, open_application_keys
 
@@ -95,13 +95,18 @@ def meeting_of(session: Session, ad_id: UUID, *, lock: bool = False) -> Meeting 
 
 
 def leading(session: Session, case: Case) -> Leading:
-    """Who leads: a member of the panel who leads and is still one of the party's people."""
+    """Who leads: a member of the panel who leads, is still one of the party's people, and has not applied themself, for whom
+    the case is not there."""
     rows = session.execute(
-        select(PanelMember.id, ConflictAnswer.application_id)
+        select(Person.email, ConflictAnswer.application_id)
+        .select_from(PanelMember)
+        .join(Person, Person.id == PanelMember.person_id)
         .outerjoin(ConflictAnswer, (ConflictAnswer.panel_member_id == PanelMember.id) & ConflictAnswer.has_conflict)
         .where(PanelMember.ad_id == case.ad.id, PanelMember.leads, is_in())
     ).all()
-    counting = {row.id for row in case.applications}
+    counting = {row.id: row.address_print for row in case.applications}
+    if rows and has_applied(session, case.ad.controller_id, rows[0].email, counting.values()):
+        return Leading(present=False, conflicts=frozenset())
     return Leading(bool(rows), frozenset(row.application_id for row in rows if row.application_id in counting))
 
 

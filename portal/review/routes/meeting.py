@@ -90,6 +90,7 @@ def _page(case: Case) -> dict[str, Any]:
 def _before(case: Case) -> dict[str, Any]:
     """Before it has begun: whether it can, and who begins it."""
     _board, seen = kept.whole_board(db.session, case, clock.now())
+    led = kept.leading(db.session, case).present
     return {
         **_page(case),
         "open": seen.open and not meets_from(case.phase),
@@ -97,9 +98,9 @@ def _before(case: Case) -> dict[str, Any]:
         "scores_open": seen.open,
         "over": case.ad.state == AdState.ENDED,
         "first": services.must_hand_in_first(case),
-        "leads": may_lead_meeting(case.standing, led=kept.leading(db.session, case).present),
+        "leads": may_lead_meeting(case.standing, led=led),
         "alone": len(seen.members) == 1,
-        "leader": next((member.person.name for member in seen.members if member.leads), ""),
+        "leader": next((member.person.name for member in seen.members if member.leads and led), ""),
         "waiting_for": [member.person.name for member in seen.waiting_for],
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "steps": MeetingStepForm(),

@@ -19,6 +19,7 @@ from portal.review.meeting.refusals import (
     OrderStale,
     PairUnfit,
     TextStale,
+    VoterCompetes,
     VoterConflicted,
 )
 from portal.review.meeting.unseen import with_unseen
@@ -27,6 +28,7 @@ from portal.review.own_order import Groups, places_of
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.meeting import TEXT, attended, leading, order_in, text_of
 from portal.review.queries.panel import members_of
+from portal.review.queries.person import has_applied
 from portal.review.queries.seats import seats_of
 from portal.review.refusals import NotOpenToYou
 from portal.review.services.meeting import require_case_on, writable
@@ -125,7 +127,7 @@ def record_vote(
 ) -> None:
     """Record who stands before whom by vote, with how each member voted; the same pair anew replaces what was.
 
-    Nothing follows from it by itself. Raises PairUnfit, BallotsMissing, VoterConflicted and others.
+    Nothing follows from it by itself. Raises PairUnfit, BallotsMissing, VoterConflicted, VoterCompetes and others.
     """
     lead = leading(session, case)
     if not may_record_vote(case.standing, led=lead.of(first) and lead.of(second)):
@@ -160,7 +162,10 @@ def _require_voters(session: Session, case: Case, pair: tuple[UUID, UUID], ballo
         raise NotOpenToYou
     if all(choice is Choice.ABSTAINED for choice in ballots.values()):
         raise BallotsMissing
+    prints = [row.address_print for row in case.applications]
     for member in there:
+        if member.id in ballots and has_applied(session, member.controller_id, member.person.email, prints):
+            raise VoterCompetes(name=members[member.id])
         if member.id in ballots and not all(seats.judges(member, one) for one in pair):
             raise VoterConflicted(name=members[member.id])
 
