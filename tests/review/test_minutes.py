@@ -247,3 +247,14 @@ def test_the_last_minute_alone_opens_a_meeting_whose_minutes_wait_for_who_has_no
     assert panel.world.browser(panel.world.elof).get(url).status_code == 303
     panel.hand_in(panel.world.elof)
     assert panel.world.browser(panel.world.elof).get(url).status_code == 200
+
+
+def test_an_order_that_was_emptied_again_is_none(panel: Panel) -> None:
+    all_handed_in(panel, disagreeing(panel))
+    start(panel)
+    there(panel, panel.world.gunnel, panel.world.elof)
+    version = put_in_order(panel, ((panel.sent[0].id,),))
+    put_in_order(panel, (), version)
+    step(panel, Step.END)
+    words = read(panel, panel.world.elof)
+    assert "Ingen ordning bestämdes." in words and "enigt om ordningen" not in words

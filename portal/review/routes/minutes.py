@@ -93,7 +93,7 @@ def minutes_of(room: Room) -> Minutes:
             if point.application_id in names
         ],
         texts=_texts(texts, rows, names),
-        order_words=ORDER_WORDS.get(held.basis or "", NO_ORDER),
+        order_words=ORDER_WORDS.get(held.basis or "", NO_ORDER) if order else NO_ORDER,
         order=[(labels[one], names[one]) for group in shown for one in group],
         votes=[_vote(vote) for vote in recorded_votes(room, names)],
         events=events_of(room),
