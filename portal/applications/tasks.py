@@ -47,14 +47,14 @@ def tell_who_is_assessed(event: Event, at: datetime) -> None:
     """Each mail is posted once, so twice changes nothing. A few in each transaction: on SQLite there is one writer, and
     whoever applies elsewhere in that moment does not wait for a thousand letters."""
     assert event.subject_id is not None
-    _tell(assessed_from_now(db.session, ad_id=event.subject_id, at=at), tell_assessed, at)
+    _tell(assessed_from_now(db.session, ad_id=event.subject_id, at=at), tell_assessed, event, at)
 
 
 @handles("ad.withdrawn")
 def tell_who_applied(event: Event, at: datetime) -> None:
     """As `tell_who_is_assessed`."""
     assert event.subject_id is not None
-    _tell(applied_to_what_is_gone(db.session, event.subject_id), tell_withdrawn, at)
+    _tell(applied_to_what_is_gone(db.session, event.subject_id), tell_withdrawn, event, at)
 
 
 @handles("document.refused")
@@ -74,9 +74,10 @@ def prolong_what_is_asked(event: Event, at: datetime) -> None:
             prolong_proposals(session, ad)
 
 
-def _tell(ids: list[UUID], tell: Callable[..., int], at: datetime) -> None:
+def _tell(ids: list[UUID], tell: Callable[..., int], event: Event, at: datetime) -> None:
+    news = event.created_at
     for few in in_chunks(ids, TOLD_AT_ONCE):
         if is_ending(current_app):
             raise LeftForNext
         with unit_of_work() as session:
-            tell(session, few, at=at)
+            tell(session, few, at=at, news=news)

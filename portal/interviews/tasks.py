@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.applications.models import Application
 from portal.applications.queries import taken_back
-from portal.applications.services.asking import ask_candidate
+from portal.applications.services.asking import ask_candidate, note_waiting
 from portal.applications.services.telling import tell_step
 from portal.applications.services.withdrawing import ERASED, is_erased
 from portal.applications.states import COUNTS, Step
@@ -77,6 +77,7 @@ def remind(event: Event, at: datetime) -> None:
             return
         if remind_at(slot.starts_at) <= at < slot.starts_at:
             post_reminder(session, application, slot, at=at)
+            note_waiting(session, application, event.created_at)
 
 
 @handles("application.withdrawn")

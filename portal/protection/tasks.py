@@ -18,6 +18,13 @@ from portal.vault.keystore import KeyGone
 def mail_that_something_waits(event: Event, at: datetime) -> None:
     """Once for each piece of news; not to whoever has taken theirs back since, whose mails are let go of."""
     with suppress(KeyGone), unit_of_work() as session:
-        application = session.get(Application, event.subject_id, with_for_update=HELD)
-        if application is not None and application.state not in ENDED:
-            post_something_waits(session, application, once=f"waits:{event.id}", at=at)
+        sealed_too = {"hidden_too": True}  # what lies sealed is answered too
+        application = session.get(Application, event.subject_id, with_for_update=HELD, execution_options=sealed_too)
+        if application is not None and not _has_left_since(application, event.created_at):
+            once = f"waits:{event.created_at:%Y%m%d%H%M%S%f}"
+            post_something_waits(session, application, once=once, at=at)
+
+
+def _has_left_since(application: Application, news: datetime) -> bool:
+    left_at = application.withdrawn_at
+    return application.state in ENDED and (left_at is None or left_at >= news)

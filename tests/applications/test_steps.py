@@ -84,9 +84,9 @@ def test_a_few_are_told_in_each_transaction_so_that_others_may_write_between(
 ) -> None:
     told: list[int] = []
 
-    def noting(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
+    def noting(session: Session, ids: Sequence[UUID], **when: datetime) -> int:
         told.append(len(letters(world, "step:")))  # seen from outside: what is committed
-        return tell_assessed(session, ids, at=at)
+        return tell_assessed(session, ids, **when)
 
     monkeypatch.setattr(tasks, "tell_assessed", noting)
     monkeypatch.setattr(tasks, "TOLD_AT_ONCE", 2)
@@ -102,9 +102,9 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
 ) -> None:
     ending = world.app.extensions["worker_is_ending"]
 
-    def told_to_stop(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
+    def told_to_stop(session: Session, ids: Sequence[UUID], **when: datetime) -> int:
         ending.set()
-        return tell_assessed(session, ids, at=at)
+        return tell_assessed(session, ids, **when)
 
     _ad, sent = closed_recruitment(world, set_clock, 5)
     monkeypatch.setattr(tasks, "TOLD_AT_ONCE", 2)

@@ -41,7 +41,8 @@ def ask_candidate(
 
 
 def note_waiting(session: Session, application: Application, at: datetime) -> None:
-    """News that something waits on the page of one under a code name: no other mail tells them."""
+    """News that something waits on the page of one under a code name: no other mail tells them. Nothing of anybody else.
+    What is told with the same ``at`` is one piece of news, and one mail."""
     if application.protected:
         party = scope.party(application.party_id)
         announce(session, WAITS, subject_id=application.id, at=at, scope=party)

@@ -12,6 +12,7 @@ from portal.ads.queries import current_version_of
 from portal.applications import emails
 from portal.applications.changes import CHANGEABLE
 from portal.applications.models import Application
+from portal.applications.services.asking import note_waiting
 from portal.applications.services.drafting import address_of
 from portal.applications.services.sending import private_token
 from portal.applications.states import COUNTS, State, Step
@@ -34,11 +35,12 @@ def assessed_from_now(session: Session, *, ad_id: UUID, at: datetime) -> list[UU
     return list(session.scalars(in_time.where(*_ASSESSED).order_by(Application.id)))
 
 
-def tell_assessed(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
-    """Tell these that they are assessed now, but for those whose word has become another meanwhile. How many have been."""
+def tell_assessed(session: Session, ids: Sequence[UUID], *, at: datetime, news: datetime | None = None) -> int:
+    """Tell these that they are assessed now, but for those whose word has become another meanwhile. How many have been.
+    ``news`` as `tell_step`."""
     rows = select(Application).where(Application.id.in_(ids), *_ASSESSED).order_by(Application.id)
     held = rows.with_for_update(key_share=True)  # nobody takes theirs back before the mail is written
-    return tell_step(session, session.scalars(held).all(), step=Step.ASSESSED, at=at)
+    return tell_step(session, session.scalars(held).all(), step=Step.ASSESSED, at=at, news=news)
 
 
 def applied_to_what_is_gone(session: Session, ad_id: UUID) -> list[UUID]:
@@ -51,12 +53,12 @@ def applied_to_what_is_gone(session: Session, ad_id: UUID) -> list[UUID]:
     )
 
 
-def tell_withdrawn(session: Session, ids: Sequence[UUID], *, at: datetime) -> int:
-    """Tell these that how it stands has another word, but for those who have theirs meanwhile. How many have been."""
+def tell_withdrawn(session: Session, ids: Sequence[UUID], *, at: datetime, news: datetime | None = None) -> int:
+    """Tell these that how it stands has another word, but for those who have theirs meanwhile. How many have been.
+    ``news`` as `tell_step`."""
     rows = select(Application).where(Application.id.in_(ids), *_WAITS).order_by(Application.id)
-    return tell_step(
-        session, session.scalars(rows.with_for_update(key_share=True)).all(), step=Step.AD_WITHDRAWN, at=at
-    )
+    held = rows.with_for_update(key_share=True)
+    return tell_step(session, session.scalars(held).all(), step=Step.AD_WITHDRAWN, at=at, news=news)
 
 
 def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> None:
@@ -79,8 +81,13 @@ def tell_unreadable(session: Session, document_id: UUID, *, at: datetime) -> Non
         emails.post_unreadable(session, application, document_id, to=to, token=token, at=at)
 
 
-def tell_step(session: Session, applications: Sequence[Application], *, step: Step, at: datetime) -> int:
-    """A mail to each who has left an address; once for good for each word. How many."""
+def tell_step(
+    session: Session, applications: Sequence[Application], *, step: Step, at: datetime, news: datetime | None = None
+) -> int:
+    """A mail to each who has left an address; once for good for each word. How many. To one under a code name that something
+    waits, once for each ``news``: when what is told was announced, the same however often it is told; ``at`` if not given."""
+    for one in applications:
+        note_waiting(session, one, news or at)
     addressed = [one for one in applications if one.email_sealed is not None]
     keys = open_application_keys(session, {one.id: one.controller_id for one in addressed})
     for one in addressed:

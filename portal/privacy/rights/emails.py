@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application, CandidateRequest
+from portal.applications.services.asking import note_waiting
 from portal.applications.services.drafting import key_of
 from portal.applications.services.sending import private_token
 from portal.mail.services import post, write_letter
@@ -19,7 +20,7 @@ def answered_mail(row: CandidateRequest) -> str:
 
 def post_answered(session: Session, application: Application, row: CandidateRequest, *, at: datetime) -> None:
     """That what the candidate asked for has its answer, or takes longer; it is read on their own page. Once for each.
-    Nothing to whoever has left no address: their answer is printed."""
+    Nothing to whoever has left no address: their answer is printed; to one under a code name that something waits."""
     _post(session, application, once=answered_mail(row), at=at)
 
 
@@ -32,6 +33,7 @@ def post_added_to(
 
 def _post(session: Session, application: Application, *, once: str, at: datetime) -> None:
     if application.email_sealed is None:
+        note_waiting(session, application, at)
         return
     token = private_token(session, application)
     letter = write_letter(
