@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal import clock, scope
@@ -15,6 +15,7 @@ from portal.ads.models import Ad
 from portal.ads.states import AdState
 from portal.applications.models import Application, CandidateRequest, LaterConsent
 from portal.applications.queries import TO_BE_ERASED
+from portal.applications.states import State
 from portal.clock import STOCKHOLM
 from portal.contracts.decision.models import EmploymentDecision
 from portal.contracts.models import Employment
@@ -188,6 +189,19 @@ def holds_of(session: Session, ad_id: UUID) -> Sequence[LegalHold]:
 def said_of(session: Session, ad_id: UUID) -> RetentionCase | None:
     """What people have said of one recruitment."""
     return session.scalars(select(RetentionCase).where(RetentionCase.ad_id == ad_id)).one_or_none()
+
+
+def let_go_since(session: Session, ad_id: UUID, at: datetime | None) -> bool:
+    """Whether anybody in a recruitment has gone, or is kept by their consent alone, since ``at``; None is ever."""
+    rows = (
+        select(Application.id)
+        .outerjoin(LaterConsent, LaterConsent.application_id == Application.id)
+        .where(Application.ad_id == ad_id, or_(Application.state == State.DISPOSED, LaterConsent.alone_at.is_not(None)))
+    )
+    if at is not None:
+        went = and_(Application.state == State.DISPOSED, Application.changed_at > at)
+        rows = rows.where(or_(went, LaterConsent.alone_at > at))
+    return session.scalars(rows.limit(1)).first() is not None
 
 
 def hold_place(hold_id: UUID) -> str:

@@ -31,7 +31,7 @@ from portal.organisations.queries import office_addresses
 from portal.privacy.clocks import Kept, Step
 from portal.privacy.emails import post_notice
 from portal.privacy.later.services import leave_alone
-from portal.privacy.queries import kept_case, kept_cases, said_of
+from portal.privacy.queries import kept_case, kept_cases, let_go_since, said_of
 from portal.privacy.services.holding import forget_reasons, said_in
 from portal.review.queries.person import applied_themselves
 from portal.review.services.forgetting import forget_reopening, forget_words
@@ -88,7 +88,7 @@ def carry_out_due(at: datetime) -> Gone:
 def _carry_out_one(own: Session, kept: Kept, step: Step, at: datetime) -> Gone:
     if step is Step.TELL:
         return Gone(told=int(tell_office(own, kept.ad_id, at=at)))
-    if step is Step.CARRY_OUT or _is_left_over(kept):
+    if step is Step.CARRY_OUT or _is_left_over(kept, at.astimezone(STOCKHOLM).date()):
         return _counted(kept, *carry_out(own, kept.ad_id, at=at))
     return Gone()
 
@@ -110,9 +110,11 @@ def _cases_of(own: Session) -> Sequence[Kept]:
         return ()
 
 
-def _is_left_over(kept: Kept) -> bool:
-    """Told of, and nobody is left to go: a run was cut short, or whoever was left is held since."""
-    return kept.told_of is not None and not kept.told and all(map(kept.is_apart, kept.to_go))
+def _is_left_over(kept: Kept, on: date) -> bool:
+    """The day that was told of has come, and nobody is left to go: a run was cut short, or whoever was left is held since."""
+    if kept.told_of is None or on < kept.told_of:
+        return False
+    return not kept.told and all(map(kept.is_apart, kept.to_go))
 
 
 def tell_office(own: Session, ad_id: UUID, *, at: datetime) -> bool:
@@ -157,7 +159,8 @@ def carry_out(own: Session, ad_id: UUID, *, at: datetime) -> tuple[int, int]:
         give_room_back(session, ad_of(session, ad_id, lock=True))  # nobody who is gone is still to be employed
         row, kept = said_of(session, ad_id), kept_case(session, ad_id)
         if row is not None:
-            row.carried_out_at = at
+            if let_go_since(session, ad_id, row.carried_out_at):
+                row.carried_out_at = at
             if row.told_of is not None and on >= row.told_of:
                 row.told_of = row.told_at = None
         if kept is not None and all(map(kept.is_apart, kept.left)):
