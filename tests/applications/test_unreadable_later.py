@@ -1,5 +1,7 @@
 """A file that nobody had time to read when it came, and that turns out later not to be readable: its candidate is told."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -32,13 +34,17 @@ def nobody_reads(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 @pytest.mark.parametrize("employer", ["authority", "party"])
 def test_whoever_has_sent_it_gets_one_neutral_mail_and_the_page_says_which_file(
-    world: World, client: FlaskClient, nobody_reads: pytest.MonkeyPatch, employer: str
+    world: World,
+    client: FlaskClient,
+    nobody_reads: pytest.MonkeyPatch,
+    set_clock: Callable[[str], datetime],
+    employer: str,
 ) -> None:
     ad = publish_ad(world, employer=employer)
     page_one(client, ad)
     assert page_two(client, ad, files=LOCKED).status_code == 303
     link = private_link(_sent(client, ad))
-    nobody_reads.undo()
+    nobody_reads.setattr("portal.documents.services.storing.read_document", read_document)
     run_rounds(world.app)
     run_rounds(world.app)
     (mail,) = letters(world, "unreadable:")
@@ -47,6 +53,11 @@ def test_whoever_has_sent_it_gets_one_neutral_mail_and_the_page_says_which_file(
         assert word not in mail.subject + mail.body
     page = own_browser(world).get(link).get_data(as_text=True)
     assert "alma-cv.pdf" in page and "lösenord" in page
+    assert _told_first(page) == "/andra/handlingar"
+    set_clock("2026-12-14T10:00")
+    assert _told_first(own_browser(world).get(link).get_data(as_text=True)) == "/brev", (
+        "nothing is changed there any more"
+    )
 
 
 def test_nobody_is_mailed_of_a_draft_of_a_file_that_was_replaced_or_of_what_was_taken_back(
@@ -97,6 +108,13 @@ def test_what_is_read_while_its_candidate_checks_is_shown_before_it_is_sent(
     assert submit_page(client, told, check, {}, "Skicka ansökan").status_code == 303, "it may be sent all the same"
     run_rounds(world.app)
     assert letters(world, "unreadable:") == []
+
+
+def _told_first(page: str) -> str:
+    """Where the sentence about the file leads, before everything that was sent."""
+    notice = page[: page.index("Vad som händer när")].rpartition('class="notice')[2]
+    assert "lösenord" in notice
+    return "/" + notice.partition('href="/ansokan/')[2].partition('"')[0].partition("/")[2]
 
 
 def _sent(client: FlaskClient, ad: Published) -> TestResponse:
