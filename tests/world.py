@@ -19,8 +19,7 @@ from portal.ads.models import Ad, AdContact, AdCriterion, PublishedAd
 from portal.ads.snapshot import content_of
 from portal.db import db, unit_of_work
 from portal.organisations.models import Authority, Membership, Party
-from portal.organisations.retention import Retention
-from portal.organisations.services.founding import PARTY_RULE
+from portal.organisations.retention import PARTY_RULE, Retention
 from portal.organisations.services.settings import say_rule
 from portal.vault.services import create_controller_key
 

@@ -12,7 +12,7 @@ from portal.ads.parts import PART_OF_FIELD
 from portal.ads.states import AdState
 from portal.ads.term import TermPlan, plan_term
 from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
-from portal.organisations.retention import in_force
+from portal.organisations.retention import in_force, other_months
 from portal.posts.employer_model import Employer, model_for
 from portal.swedish_dates import swedish_day, swedish_weekday_day
 
@@ -89,7 +89,7 @@ def marks_of(
     given themselves: whoever shows what is left to do and whoever publishes ask here."""
     controller = controller_of(ad.employer, party=party, authority=party.authority)
     found = check_ad(ad, criteria, contacts, controller_name=controller, on=on, published_start=published_start)
-    return [*_keeping(ad, party, rules, on), *found]
+    return [*_keeping(ad, party, rules, on), *_months_twice(ad), *found]
 
 
 def _keeping(ad: Any, party: Any, rules: Iterable[Any], on: date) -> Iterator[Mark]:
@@ -110,6 +110,15 @@ def _keeping(ad: Any, party: Any, rules: Iterable[Any], on: date) -> Iterator[Ma
             "retention_months",
             f"{employer.name} har ändrat hur länge ansökningar sparas: nu {now.months} månader, {now.basis.rstrip('.')}. "
             "Töm de två fälten och spara, så står det som gäller nu.",
+        )
+
+
+def _months_twice(ad: Any) -> Iterator[Mark]:
+    """Where a draft's basis names other months than stand beside it."""
+    if ad.state == AdState.DRAFT and (other := other_months(ad.retention_rule or "", ad.retention_months)):
+        yield Mark(
+            "retention_months",
+            f"Regeln säger {other} månader, men ansökningarna sparas {ad.retention_months}. Båda syns i annonsen.",
         )
 
 

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from portal.elections.board import election_of_board
-from portal.organisations.retention import Retention
+from portal.organisations.retention import Retention, other_months
 from portal.profiles.profile import Profile
 from portal.web.fields import EmailField, Filled, NoLink, StringField, TextAreaField
 from portal.web.measures import Day, Number
@@ -102,6 +102,13 @@ class SettingsForm(FlaskForm, Shared):  # type: ignore[misc]
         field: Field = self[self.rested_on]
         return field
 
+    def validate_retention_months(self, field: Number) -> None:
+        """What a rule rests on names no other months than it has."""
+        if other := other_months(self.basis.data or "", field.data):
+            raise ValidationError(
+                f"Regeln säger {other} månader, men här står {field.data}. Skriv samma, eller ta bort antalet ur regeln."
+            )
+
     @property
     def retention(self) -> Retention:
         """What is said of how long they are."""
@@ -155,7 +162,8 @@ class AuthorityRulesForm(SettingsForm):
         self.profile_key.choices = [SelectChoice(*pair) for pair in (("", "De som har samma namn"), *found, *gone)]
 
     def validate_retention_months(self, field: Number) -> None:
-        """A rule rests on a decision."""
+        """A rule rests on a decision, and names no other months than it has."""
+        super().validate_retention_months(field)
         if (field.data or self.retention_from.data) and not self.disposal_decision.data:
             raise ValidationError("Skriv också gallringsbeslutet som det följer av, i rutan ovanför.")
 
@@ -206,10 +214,10 @@ class PartyRulesForm(PartyForm, SettingsForm):
 
     data_officer = data_officer("Om ni har ett.")
     retention_rule = TextAreaField(
-        "Hur länge ansökningar sparas",
-        [Filled("Skriv hur länge ansökningar sparas och från när.")],
+        "Regel eller beslut om hur länge ansökningar sparas",
+        [Filled("Skriv vilken regel eller vilket beslut det bygger på, som: Partiets egen regel.")],
         longest=300,
-        description="Står i annonsen, för partianställda tjänster.",
+        description="Står i annonsen, för partianställda tjänster, efter antalet månader. Skriv inte antalet här också.",
     )
     retention_months = retention_months("Antal månader")
     retention_from = retention_from()

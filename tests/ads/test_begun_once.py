@@ -69,7 +69,7 @@ def test_who_employs_brings_its_own_rule(world: World, office: FlaskClient) -> N
     submit(office, url, {"employer": "authority"}, SAVE)
     assert stored(world, ad_id, *KEPT) == (12, "Gallringsbeslut RS 2025 § 7")
     submit(office, url, {"employer": "party"}, SAVE)
-    assert stored(world, ad_id, *KEPT) == (24, "24 månader efter att tjänsten tillsattes")
+    assert stored(world, ad_id, *KEPT) == (24, "Partiets egen regel")
     submit(office, url, {"employer": "authority", "retention_months": "36", "retention_rule": "Eget § 1"}, SAVE)
     assert stored(world, ad_id, *KEPT) == (36, "Eget § 1"), "what is typed along with the choice stays"
 

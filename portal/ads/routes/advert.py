@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal import clock
 from portal.ads.timetable import days_in, in_order
 from portal.ads.window import days_left, last_instant
+from portal.organisations.routes.basis_words import basis_shown
 from portal.posts.employer_model import Employer, EmployerModel, model_for
 from portal.swedish_dates import NBSP
 from portal.web.filters import clock_time, day, span, sum_of_money, swedish
@@ -146,7 +147,7 @@ def retention_text(content: dict[str, Any], model: EmployerModel) -> str:
     else:
         text = _("Raderas %(months)s månader efter att tjänsten är tillsatt.", months=months)
     rule = content["retention_rule"].rstrip(".")
-    return Markup("{} {}.").format(text, swedish(rule)) if rule else text
+    return Markup("{} {}.").format(text, basis_shown(rule)) if rule else text
 
 
 def _criterion(row: dict[str, str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from portal.documents.models import Document, PagePicture
 from portal.documents.queries import documents_of, pictures_of
 from portal.documents.reading import Verdict
 from portal.documents.services import READY
+from portal.organisations.routes.basis_words import basis_shown
 from portal.posts.employer_model import Employer, model_for
 from portal.vault.services import ApplicationKey
 from portal.web.filters import clock_time, file_size, paragraphs, sentence_of, span, swedish
@@ -58,7 +59,7 @@ def terms(ad: PublishedAd) -> dict[str, Any]:
         "by_authority": model.controller == "authority",
         "disposal": model.disposal_word,
         "months": content.get("retention_months") or model.retention_months,
-        "rule": swedish(content.get("retention_rule") or ""),
+        "rule": basis_shown(content.get("retention_rule") or ""),
         "personal_data_url": url_for("ads.personal_data", reference=ad.reference),
     }
 

@@ -14,6 +14,7 @@ from portal.organisations.access import Role, may_read_papers
 from portal.organisations.engines import pdf_of
 from portal.organisations.papers import MODES, USUAL_MONTHS, papers_for
 from portal.organisations.queries import authorities, parties_of, retention_of
+from portal.organisations.routes.basis_words import basis_text
 from portal.organisations.routes.blueprint import organisations
 from portal.organisations.trials import POINTS, promises
 from portal.web.filters import day
@@ -68,7 +69,7 @@ def _values(role: Role) -> dict[str, Any]:
         "contact": "" if party else authority.contact_email,
         "officer": (party or authority).data_officer,
         "months": months or USUAL_MONTHS,
-        "rule": basis,
+        "rule": basis_text(basis),
     }
 
 

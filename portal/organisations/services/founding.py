@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.audit.services import PLATFORM_CHAIN
 from portal.organisations.models import Authority, Party
-from portal.organisations.retention import Retention
+from portal.organisations.retention import PARTY_RULE, Retention
 from portal.organisations.services.settings import NameTaken, note, require_free, say_rule
 from portal.vault.services import create_controller_key
-
-PARTY_RULE = "24 månader efter att tjänsten tillsattes"
 
 
 def add_authority(

@@ -16,8 +16,7 @@ from portal.demo.services.sowing.rows import Sowing
 from portal.demo.sweden import LARGE_PANEL, PANEL, AuthorityPlan, PartyPlan
 from portal.organisations.access import Role
 from portal.organisations.models import Authority, Membership, Party, RetentionRule
-from portal.organisations.retention import USUAL_MONTHS
-from portal.organisations.services.founding import PARTY_RULE
+from portal.organisations.retention import PARTY_RULE, USUAL_MONTHS
 from portal.vault.services import create_controller_key
 
 FOUNDED = timedelta(days=1000)  # before now
