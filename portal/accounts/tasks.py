@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal import clock
 from portal.accounts.emails import post_password_letter
-from portal.accounts.models import PasswordRequest
+from portal.accounts.models import PasswordRequest, Person
 from portal.accounts.queries import has_account, person_at
 from portal.accounts.services import ASKED, PASSWORD_LINK
 from portal.accounts.session import forget_log_ins
@@ -17,6 +17,7 @@ from portal.jobs.services import handles
 from portal.jobs.tasks import each_minute
 from portal.links.models import Purpose
 from portal.links.services import keep_link, make_link, was_made_just_now
+from portal.locking import HELD
 from portal.scope import PLATFORM
 from portal.vault.services import open_for_installation
 
@@ -42,6 +43,8 @@ def mail_password_link(event: Event, at: datetime) -> None:
             return
         address = open_for_installation(asked.address_sealed, place=f"password_request|{asked.id}")
         person = person_at(session, address)
+        if person is not None:  # held first: of a double click the second sees the link that the first has made
+            session.get_one(Person, person.id, with_for_update=HELD)
         if person is not None and has_account(person):
             again = was_made_just_now(session, purpose=Purpose.PASSWORD, subject_id=person.id, at=at)
             token = (keep_link if again else make_link)(
