@@ -39,7 +39,7 @@ UNKNOWN = (
     "nyckeln byttes."
 )
 REMOVABLE = (
-    "Ingenting vilar längre på nyckeln {name}. Ta bort dess rad ur nyckelfilen om ett dygn, när påbörjade formulär är "
+    "Ingenting vilar längre på nyckeln {name}. Ta bort dess rad ur nyckelfilen om två dygn, när påbörjade formulär är "
     "skickade. Spara en kopia så länge äldre säkerhetskopior finns: de öppnas bara med den."
 )
 
