@@ -41,6 +41,7 @@ class Facts:
     unanswered_offers: int
     declined: int = 0  # who were to be hired and have said no
     decider: Assessor | None = None  # who decides and does not assess
+    decider_gone: bool = False  # somebody was named to and has left: nobody does
     unjudged: int = 0  # candidates still in question for whom everybody in the panel has jäv
     first_without_outcome: str = ""
     first_unread: str = ""
@@ -182,6 +183,10 @@ def _of_panel(key: str, text: str, facts: Facts, names: list[str], what: str) ->
 
 def _decider(facts: Facts) -> Iterator[Line]:
     one = facts.decider
+    if facts.decider_gone:
+        status: Status = "left" if facts.hired else "waiting"
+        missing = "Den som skulle besluta är inte kvar. Välj vem som beslutar."
+        yield Line("decider", "Någon är utsedd att besluta", status, missing, "review.panel")
     if one is not None:
         silent = [one.name] if one.unanswered else []
         what = "har inte svarat om jäv för alla sökande, och kan inte besluta innan dess."

@@ -65,6 +65,7 @@ class Recruitment:
     employed: int
     panel: tuple[Assessor, ...]
     has_applied: bool  # the person who reads; to whom the case then does not exist
+    decider_gone: bool = False  # somebody was named to decide and has left: nobody does
     decides: bool = False  # the person who reads is named to decide, and does not assess
     to_answer: int = 0  # questions of jäv that wait for them as such
     unjudged: int = 0  # candidates for whom everybody who could judge has jäv

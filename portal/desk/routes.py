@@ -40,6 +40,7 @@ from portal.desk.queries.coming import endings, fresh_arrivals, to_record
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import number_items, request_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
+from portal.desk.undecided import undecided_items
 from portal.desk.unreadable import unreadable_items
 from portal.disclosure.queries.diary import cases_without_number
 from portal.disclosure.queries.requests import competed_for
@@ -118,6 +119,7 @@ def _office() -> dict[str, Any]:
         *asked_items(requests_waiting(db.session, g.actor.person_id)),
         *begun_items(cases, on),
         *unreadable_items(cases, on),
+        *undecided_items(cases, on),
     ]
     running = [_running(one) for one in cases if not one.over]
     return {**_days(days_of(items, on)), "running": running, "may_write": True}

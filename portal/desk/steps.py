@@ -159,6 +159,8 @@ def _of_the_review(case: Recruitment, at: datetime, person_id: UUID) -> Iterator
 
 def _panel(case: Recruitment, at: datetime) -> Step:
     text, status = "Utse bedömare", _when(bool(case.panel), not case.is_draft)
+    if case.decider_gone and not case.over:
+        return Step("panel", "Bedömningen", f"{text} · ingen beslutar nu", "review.panel", "fix")
     if case.over or (case.with_outcome and not case.assesses(at)):
         return Step("panel", "Bedömningen", text, "review.panel", status)
     if case.panel and not case.has_leader:

@@ -82,6 +82,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         employed=sum(word.outcome.settled_at is not None for word in hired),
         panel=panel,
         decider=_decider(session, case, members),
+        decider_gone=case.decider_is_gone,
         unjudged=unjudged,
         last_minute_passed=case.hand_in_by is not None and at >= case.hand_in_by,
         unread=sum(not word.read for word in parked),

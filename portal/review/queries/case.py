@@ -91,6 +91,12 @@ class Case:
         return self.review.decider_id if self.review is not None and self.decider_sits else None
 
     @property
+    def decider_is_gone(self) -> bool:
+        """Whether somebody was named to decide who has left since: then nobody does. Known to a person's case alone."""
+        named = self.review is not None and self.review.decider_id is not None
+        return named and not self.decider_sits and self.person_id is not None
+
+    @property
     def own_id(self) -> UUID | None:
         """What the person's own orders of names and papers are made from: their row in the panel, where they have one."""
         return self.member.id if self.member is not None else self.person_id

@@ -149,7 +149,8 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
     return {
         "case": case,
         "closed": closed,
-        "rows": [_row(one, decider, closed and case.ad.state != AdState.ENDED, mails, opened_at) for one in progress],
+        "rows": [_row(one, case, closed and case.ad.state != AdState.ENDED, mails, opened_at) for one in progress],
+        "decider_gone": case.decider_is_gone,
         "decider_outside": outside.name if outside else "",
         "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
         "stands": case.hand_in_by.astimezone(STOCKHOLM)
@@ -179,10 +180,11 @@ def _last_mails(case: Case, members: Sequence[PanelMember], calls: Sequence[Depu
 
 
 def _row(
-    one: Progress, decider: UUID | None, running: bool, mails: Mapping[UUID, MailStatus],
+    one: Progress, case: Case, running: bool, mails: Mapping[UUID, MailStatus],
     opened_at: Mapping[UUID, datetime | None],
 ) -> dict[str, Any]:  # fmt: skip
-    decides = one.member.leads if decider is None else one.member.person_id == decider
+    by_leading = case.decider_id is None and not case.decider_is_gone
+    decides = one.member.leads if by_leading else one.member.person_id == case.decider_id
     may_nudge = running and one.has_left and not one.has_applied and (one.asked or not one.member.deputy)
     return {
         "progress": one,
