@@ -88,6 +88,13 @@ class CaseOver(Refusal):
     status = 409
 
 
+class ToldAlready(Refusal):
+    """A call to interview of one who has been told what becomes of the application."""
+
+    text = "Den sökande har redan fått besked, så det går inte att kalla till intervju."
+    status = 409
+
+
 class ReasonNeeded(Refusal):
     """A change after handing in, without its line of reason."""
 

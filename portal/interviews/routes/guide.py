@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.applications.meanwhile import Meanwhile
 from portal.db import db, unit_of_work
 from portal.interviews import services
@@ -78,7 +77,7 @@ def _page(case: Case, typed: dict[UUID, str] | None = None) -> dict[str, Any]:
     known = {id: row.text for id, row in questions_of(db.session, case.ad.id).items()}
     return {
         "case": case,
-        "arranges": may_arrange(case.standing) and case.ad.state != AdState.ENDED,
+        "arranges": may_arrange(case.standing) and not case.over,
         "criteria": criteria_of(db.session, case.ad.id),
         "texts": known if typed is None else typed,
         "form": ActForm(),

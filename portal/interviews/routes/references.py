@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_write_down_reference
@@ -76,7 +75,7 @@ def _forms(ad_id: UUID, named: Iterable[UUID], *, blank: bool = False) -> dict[U
 
 
 def _page(case: Case, application: Listed, sent: Mapping[UUID, WordsForm] | None = None) -> dict[str, Any]:
-    writes = may_write_down_reference(case.standing, application.id) and case.ad.state != AdState.ENDED
+    writes = may_write_down_reference(case.standing, application.id) and not case.over
     named = references_of(db.session, application)
     forms = _forms(case.ad.id, [one.id for one in named], blank=True) if writes else {}
     return {

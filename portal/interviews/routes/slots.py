@@ -7,7 +7,6 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_arrange, may_see_meeting
@@ -88,7 +87,7 @@ def _panel(case: Case) -> list[tuple[str, str]]:
 
 
 def _page(case: Case, form: TimesForm | None = None) -> dict[str, Any]:
-    arranges, over = may_arrange(case.standing), case.ad.state == AdState.ENDED
+    arranges, over = may_arrange(case.standing), case.over
     times, now = slots_of(db.session, case.ad.id), clock.now()
     been = [time.application_id for time in times if time.application_id and time.slot.starts_at <= now]
     met = met_in(db.session, been) if been and arranges else set()

@@ -9,7 +9,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
@@ -83,7 +82,7 @@ def require_arranger(case: Case) -> None:
     """Raises NotOpenToYou and RecruitmentOver."""
     if not may_arrange(case.standing):
         raise NotOpenToYou
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise RecruitmentOver
 
 

@@ -7,7 +7,6 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import State
 from portal.db import db, unit_of_work
@@ -45,7 +44,7 @@ def boxes(case: Case) -> ResponseReturnValue:
     every = boxes_in(db.session, case.ad.id)
     found = [box for box in every if box.application_id in rows]
     silent = silent_in(db.session, case.ad.id, told=(case.closes_at, case.ad.withdrawn_at), at=clock.now())
-    silent = {id: days for id, days in silent.items() if id in rows and case.ad.state != AdState.ENDED}
+    silent = {id: days for id, days in silent.items() if id in rows and not case.over}
     names = labels_of(db.session, case, [rows[id] for id in {*silent, *(box.application_id for box in found)}])
     shown = [(box, names[box.application_id]) for box in found if box.application_id in names]
     return render_template(

@@ -189,6 +189,12 @@ class Case:
         """The application of this id, if it counts in this recruitment."""
         return next((row for row in self.applications if row.id == id), None)
 
+    @property
+    def over(self) -> bool:
+        """Somebody has ended it; or the ad was taken back, which nobody ends, and everybody has their word."""
+        told = self.ad.state == AdState.WITHDRAWN and all(row.decided_as for row in self.applications)
+        return told or self.ad.state == AdState.ENDED
+
     def may_be_assessed(self, at: datetime) -> bool:
         """Assessing opens when the ad takes no more: its last day is over, or it was taken back."""
         return self.ad.state != AdState.PUBLISHED or self.closes_at is None or not is_open(self.closes_at, at)

@@ -173,7 +173,8 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
 
 
 def _may_call_now(case: Case, application: Listed) -> bool:
-    open_to_call = case.may_be_assessed(clock.now()) and not names_are_shut(case.standing)
+    waits = not case.over and not application.decided_as
+    open_to_call = waits and case.may_be_assessed(clock.now()) and not names_are_shut(case.standing)
     return open_to_call and may_call(case.standing, application.id)
 
 

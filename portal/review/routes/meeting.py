@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal import clock
-from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
 from portal.review import services
@@ -96,7 +95,7 @@ def _before(case: Case) -> dict[str, Any]:
         "open": seen.open and not meets_from(case.phase),
         "from_phase": meets_from(case.phase),
         "scores_open": seen.open,
-        "over": case.ad.state == AdState.ENDED,
+        "over": case.over,
         "first": services.must_hand_in_first(case),
         "leads": may_lead_meeting(case.standing, led=led),
         "alone": len(seen.members) == 1,

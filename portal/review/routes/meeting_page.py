@@ -9,7 +9,6 @@ from uuid import UUID
 from portal import clock
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.db import db
 from portal.review.access import may_call
 from portal.review.meeting.access import may_lead_meeting, may_record_vote, may_set_order, may_write_joint_text
@@ -100,7 +99,7 @@ class Room:
     @property
     def on(self) -> bool:
         """Whether anything can be written now."""
-        return self.meeting.state == State.OPEN and self.case.ad.state != AdState.ENDED
+        return self.meeting.state == State.OPEN and not self.case.over
 
     def may_write(self, application_id: UUID) -> bool:
         """Whether this person writes the joint text of this candidate now."""
@@ -162,7 +161,7 @@ def votes_of(room: Room, application_id: UUID, criterion_id: UUID) -> list[dict[
 def places_of_order(room: Room) -> list[dict[str, Any]]:
     """The order as lines, each with its place, and whether the candidate is or may be called."""
     groups = room.order()
-    labels, rows = place_labels(groups), {row.id: row for row in room.rows}
+    labels, rows, over = place_labels(groups), {row.id: row for row in room.rows}, room.case.over
     return [
         {
             "id": one,
@@ -170,7 +169,7 @@ def places_of_order(room: Room) -> list[dict[str, Any]]:
             "place": labels[one],
             "shared": len(group) > 1,
             "called": rows[one].called_at is not None,
-            "may_call": may_call(room.case.standing, one) and room.case.ad.state != AdState.ENDED,
+            "may_call": not (over or rows[one].decided_as) and may_call(room.case.standing, one),
         }
         for group in groups
         for one in group

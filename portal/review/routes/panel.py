@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.clock import STOCKHOLM
 from portal.db import db, unit_of_work
 from portal.mail.queries import statuses
@@ -149,7 +148,7 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
     return {
         "case": case,
         "closed": closed,
-        "rows": [_row(one, case, closed and case.ad.state != AdState.ENDED, mails, opened_at) for one in progress],
+        "rows": [_row(one, case, closed and not case.over, mails, opened_at) for one in progress],
         "decider_gone": case.decider_is_gone,
         "decider_outside": outside.name if outside else "",
         "unjudged": unjudged_in(db.session, [case.ad.id]).get(case.ad.id, 0) if closed else 0,
@@ -158,7 +157,7 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
         else None,
         "fast": [one.person.name for one in opened],
         "opens": opens_for_the_office(case),
-        "over": case.ad.state == AdState.ENDED,
+        "over": case.over,
         "nobody_leads": bool(progress) and not any(one.member.leads for one in progress),
         "sees": seen_by(case),
         "settled": case.phase is not Phase.CONFLICTS,

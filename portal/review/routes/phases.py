@@ -8,7 +8,6 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.ads.states import AdState
 from portal.clock import STOCKHOLM
 from portal.db import db, unit_of_work
 from portal.refusal import Refusal
@@ -118,7 +117,7 @@ def _page(case: Case) -> dict[str, Any]:
         }
         for phase in phases_of(blind=case.blind)
     ]
-    over = case.ad.state == AdState.ENDED
+    over = case.over
     return {
         "case": case,
         "shown": shown,

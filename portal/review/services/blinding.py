@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.ads.states import AdState
 from portal.applications.models import Application, MaskedText, ProtectedIdentity
 from portal.applications.queries import masked_texts_of
 from portal.applications.states import COUNTS
@@ -52,7 +51,7 @@ def choose_blind(session: Session, *, case: Case, actor: Actor, blind: bool, at:
     """Let the review be blind, or not. Raises CaseOver, and BlindSettled from when papers could be opened."""
     if not may_name_panel(case.standing):
         raise NotOpenToYou
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     review = review_row(session, case, at)
     if review.blind == blind:

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
@@ -16,7 +15,7 @@ from portal.review.access import may_call, names_are_shut
 from portal.review.models import InterviewCall
 from portal.review.phases import Phase
 from portal.review.queries.case import Case
-from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, StillBlind
+from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, StillBlind, ToldAlready
 from portal.review.services.moving import enter
 from portal.review.services.naming import walls
 
@@ -28,13 +27,15 @@ def call_to_interview(session: Session, *, case: Case, actor: Actor, application
         raise NotOpenToYou
     if not case.may_be_assessed(at):
         raise NotOpenYet
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     if names_are_shut(case.standing):
         raise StillBlind
     row = session.get_one(Application, application_id, with_for_update=True)
     if row.state not in COUNTS:  # taken back since the case was read
         raise NotOpenToYou
+    if row.decided_as:
+        raise ToldAlready
     if session.scalars(select(InterviewCall.id).where(InterviewCall.application_id == application_id)).first():
         return False
     session.add(

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
-from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.locking import HELD
 from portal.posts.employer_model import Employer
@@ -67,7 +66,7 @@ def answer_to_decide(
         raise NotOpenToYou
     if not case.may_be_assessed(at) and not case.standing.office:
         raise NotOpenYet
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     employer = Employer(case.ad.employer or Employer.PARTY)
     asked = [row.id for row in case.asked_to_decide if row.id in listed and row.id not in case.standing.conflicts]
@@ -91,7 +90,7 @@ def declare_for(
     application = case.application(application_id)
     if application is None or not application.protected or case.person_id is None:
         raise NotOpenToYou
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     if not is_ground(Employer(case.ad.employer or Employer.PARTY), ground):
         raise GroundMissing(field="ground", name="den sökande")

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
-from portal.ads.states import AdState
 from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
@@ -97,7 +96,7 @@ def _decidable(session: Session, case: Case, application_id: UUID, criterion_id:
         raise NotOpenToYou
     if not case.may_be_assessed(at):
         raise NotOpenYet
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     row = session.get_one(Application, application_id, with_for_update=True)
     if row.state not in COUNTS:  # taken back since the case was read

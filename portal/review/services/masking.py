@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.ads.states import AdState
 from portal.applications.models import MaskedText
 from portal.applications.queries import masked_texts_of
 from portal.audit.services import person_actor, record
@@ -59,7 +58,7 @@ def maskable(case: Case, application_id: UUID) -> Listed:
     application = case.application(application_id)
     if application is None or not may_mask_application(case.standing, application_id):
         raise NotOpenToYou
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     return application
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.organisations.access import Actor
 from portal.review.joint import Arrangement
@@ -145,7 +144,7 @@ def require_leader(session: Session, case: Case) -> None:
 
 def require_case_on(case: Case) -> None:
     """Raises CaseOver once the outcome is recorded."""
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
 
 

@@ -26,7 +26,7 @@ def move_on(session: Session, *, case: Case, actor: Actor, to: Phase, at: dateti
     """A person moves the recruitment on to a later phase. Raises a Refusal: a phase is never gone back to."""
     if not case.may_be_assessed(at):
         raise NotOpenYet
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     review = review_row(session, case, at)
     require_later(Phase(review.phase), to, blind=review.blind)
@@ -65,7 +65,7 @@ def after_declaring(session: Session, *, case: Case, by: UUID, at: datetime) -> 
 def open_when_all_are_in(session: Session, *, case: Case, by: UUID | None, at: datetime) -> None:
     """A blind phase ends when nobody is waited for any more: what everybody has handed in covers all that they judge. Two who
     end the wait wait for each other at the review's row, so that the second sees the first."""
-    if case.review is None or case.phase is not Phase.BLIND or case.ad.state == AdState.ENDED:
+    if case.review is None or case.phase is not Phase.BLIND or case.over:
         return
     review_row(session, case, at)
     members = members_of(session, case.ad.id)
@@ -85,7 +85,7 @@ def plan_phases(
 ) -> None:  # fmt: skip
     """Set when the phases that can be planned begin by themselves; None takes a date away. A date that stands as the page
     which was ``seen`` showed it is left as it is by now. Raises a Refusal."""
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     review_row(session, case, at)  # two who plan at once wait for each other
     known = {row.phase: row for row in session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id))}
@@ -116,7 +116,7 @@ def plan_phases(
 def move_by_dates(session: Session, *, case: Case, at: datetime) -> None:
     """Move on to where the dates say that the recruitment is: a blind phase ends with its last minute. A date that an
     extended ad has left behind says nothing."""
-    if case.review is None or case.ad.state == AdState.ENDED or not case.may_be_assessed(at):
+    if case.review is None or case.over or not case.may_be_assessed(at):
         return
     review_row(session, case, at)  # held, and read anew: a date that is moved at this moment is waited for
     if case.phase is Phase.BLIND and case.hand_in_by is not None and at >= case.hand_in_by:

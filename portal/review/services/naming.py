@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdCriterion
-from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
@@ -64,7 +63,7 @@ def name_panel(
     Whoever is new, or has a new last minute, gets a mail once the ad has closed; a deputy when called in, which happens
     here where somebody with jäv has waited for one.
     """
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     known = {person.id for person in people_of(session, case.ad.party_id)}
     chosen = [person for person in dict.fromkeys(people) if person in known]

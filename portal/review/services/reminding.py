@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.clock import STOCKHOLM
 from portal.jobs.services import announce
@@ -53,7 +52,7 @@ def nudge(session: Session, *, case: Case, actor: Actor, person_id: UUID, at: da
     in the panel, NothingToNudge, NudgedToday."""
     if not case.may_be_assessed(at):
         raise NotOpenYet
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     found = (one for one in _progress(session, case.ad.id, case.applications) if one.member.person_id == person_id)
     one = next(found, None)

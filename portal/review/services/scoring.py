@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
-from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.review.access import may_assess, may_score
 from portal.review.models import PanelMember, Score, ScoreChange
@@ -70,7 +69,7 @@ def require_assessor(case: Case, at: datetime) -> PanelMember:
         raise NotOpenToYou
     if not case.may_be_assessed(at):
         raise NotOpenYet
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     return case.member
 

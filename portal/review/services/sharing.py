@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.ads.states import AdState
 from portal.audit.services import person_actor, record
 from portal.organisations.access import Actor
 from portal.review.access import may_name_panel
@@ -22,7 +21,7 @@ def choose_sharing(session: Session, *, case: Case, actor: Actor, sharing: Shari
     """
     if not may_name_panel(case.standing):
         raise NotOpenToYou
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise CaseOver
     review = review_row(session, case, at)
     if case.sharing == sharing:

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.ads.models import AdCriterion
-from portal.ads.states import AdState
 from portal.audit.services import SYSTEM, record
 from portal.jobs.services import announce
 from portal.review.deputies import to_call
@@ -24,7 +23,7 @@ def call_deputies(session: Session, *, case: Case, hand_in_by: datetime | None, 
 
     Doing it again calls nobody. Returns how many calls there were.
     """
-    if case.ad.state == AdState.ENDED or not case.may_be_assessed(at):
+    if case.over or not case.may_be_assessed(at):
         return 0
     # Two who declare jäv at the same instant wait for each other, and the second finds the first one's deputy called.
     session.scalars(select(ReviewCase).where(ReviewCase.ad_id == case.ad.id).with_for_update()).all()
