@@ -2,7 +2,7 @@
 
 ``docs/decision-file.md`` says what each field means. All that the joint view shows can be worked out again from the file
 alone: `board_of` does it, and `with_joint` writes down what came of it. But for the joint order where somebody is hidden from
-the reader: it is one for all, and the file has not all that it was made of.
+the reader, or erased: it is one for all, and the file has not all that it was made of.
 """
 
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ class StillBlind(NotOpenYet):
 
 def board_of(file: Mapping[str, Any]) -> Board:
     """The joint view's board from the file alone: candidates who count and are shown, steps of the scale, orders. Where
-    somebody is hidden the joint order is the one written down."""
+    somebody is hidden or erased the joint order is the one written down."""
     shown = {UUID(one["id"]): one["name"] for one in file["candidates"] if _counts(one)}
     scale = [row for row in file["requirements"] if row["judged"] == "skala"]
     known = {row["id"] for row in scale}
@@ -88,7 +88,7 @@ def board_of(file: Mapping[str, Any]) -> Board:
 
 def _order_written(file: Mapping[str, Any]) -> Groups | None:
     """The file's joint order where its own orders cannot be all that it was made of."""
-    if "joint" not in file or not any(one["hidden"] for one in file["candidates"]):
+    if "joint" not in file or not any(one["hidden"] or one["name"] == ERASED for one in file["candidates"]):
         return None
     return tuple(tuple(UUID(one) for one in group) for group in file["joint"]["order"])
 

@@ -5,9 +5,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from portal.decisions.decision_file import ERASED, is_sealed, with_joint
 from portal.decisions.outcomes import STATUS_WORDS, Status
+from portal.review.own_order import Groups
 from portal.review.steps import words_of
 from portal.review.wording import short_name
 
@@ -116,7 +118,16 @@ def without(kept: File, ids: Collection[str]) -> dict[str, Any]:
         ],
         "sections": [{**part, "rows": _rows_without(part, ids, names, told)} for part in kept["sections"]],
     }
-    return with_joint(left)
+    return with_joint(left, _order_without(kept, ids))
+
+
+def _order_without(kept: File, ids: Collection[str]) -> Groups | None:
+    """The joint order as it was kept, without these: made anew of whoever is left it could be another. None in a file that
+    has none."""
+    if "joint" not in kept:
+        return None
+    groups = [tuple(UUID(one) for one in group if one not in ids) for group in kept["joint"]["order"]]
+    return tuple(group for group in groups if group)
 
 
 def _rows_without(part: File, ids: Collection[str], names: Collection[str], told: Collection[str]) -> list[list[str]]:
