@@ -53,9 +53,10 @@ def post_deputy_call(
     criteria: int,
     hand_in_by: datetime | None,
     at: datetime,
+    blind: bool,
 ) -> None:
     """A deputy is called in: once for each time, named by the first of its calls. Never for whom, or why."""
-    values = _work(applications, minutes(applications, criteria))
+    values = {"blind": blind, **_work(applications, minutes(applications, criteria))}
     post(session, _letter("deputy", member, hand_in_by, at, **values), once=deputy_mail(call_id), at=at)
 
 
@@ -73,10 +74,16 @@ def post_reminder(
 
 
 def post_late_arrival(
-    session: Session, member: PanelMember, *, application_id: UUID, hand_in_by: datetime | None, at: datetime
+    session: Session,
+    member: PanelMember,
+    *,
+    application_id: UUID,
+    hand_in_by: datetime | None,
+    at: datetime,
+    blind: bool,
 ) -> None:
     """There is one more, to one who had handed in. The mail is let go with the application, if that is erased."""
-    letter = _letter("late_arrival", member, hand_in_by, at)
+    letter = _letter("late_arrival", member, hand_in_by, at, blind=blind)
     post(session, letter, once=f"late:{member.id}:{application_id}", at=at)
 
 

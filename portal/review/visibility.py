@@ -183,6 +183,20 @@ def _when_of_cards(viewer: Viewer, both: str = "du och hen") -> str:
     return ", eller ".join(_WHEN_OF_CARDS[one].format(both=both) for one in CARDS[viewer])
 
 
+def others_seen(last_minute_text: str = "", sharing: Sharing = USUAL) -> str:
+    """When an assessor sees what another has set, as a sentence to whoever has handed in; and the notes, where they open
+    later."""
+    scores, notes = (_when(sharing, Viewer.ASSESSOR, part, last_minute_text) for part in (Part.SCORES, Part.NOTES))
+    said = f"Du ser vad en annan bedömare har satt {scores}."
+    return f"{said} Anteckningarna ser du {notes}." if sharing.parts_differ else said
+
+
+def note_seen(last_minute_text: str = "", sharing: Sharing = USUAL) -> str:
+    """When others read a note, as a sentence to its author."""
+    when = _when(sharing, Viewer.ASSESSOR, Part.NOTES, last_minute_text, dated=False)
+    return f"En annan bedömare ser den {when}, också på mötet."
+
+
 def when_open(last_minute_text: str = "") -> str:
     """When the office sees what the assessors say, as a sentence to those who decide of krav."""
     when = _when(USUAL, Viewer.JOINT, Part.SCORES, last_minute_text, between=" eller ")

@@ -70,6 +70,6 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 
     note = TextAreaField(
         "Din anteckning",
-        description="Högst 500 tecken. De andra ser den när de ser din bedömning, och på mötet. Den sparas för sig.",
+        description="Högst 500 tecken.",
         longest=LONGEST_NOTE,
     )

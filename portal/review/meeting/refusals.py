@@ -134,19 +134,10 @@ class VoterConflicted(Refusal):
     field = "first"
 
 
-class NoteHandedIn(Refusal):
-    """A note changed after handing in."""
-
-    text = "Du har lämnat in, så anteckningen går inte att ändra. Ändrar du bedömningen skriver du en rad om varför."
-    status = 409
-
-
 class NoteStands(Refusal):
-    """A note changed after the last minute, by one who has not handed in."""
+    """A note changed after handing in, after the last minute, or when it has come to be decided."""
 
-    text = (
-        "Sista minuten har gått, så anteckningen går inte att ändra. Ändrar du bedömningen skriver du en rad om varför."
-    )
+    text = "%(why)s, så anteckningen går inte att ändra. Ändrar du bedömningen skriver du en rad om varför."
     status = 409
 
 

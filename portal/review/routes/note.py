@@ -18,7 +18,8 @@ from portal.review.queries.case import Case
 from portal.review.queries.meeting import NOTE, keys_of, own_note
 from portal.review.routes.blueprint import fresh, in_case, require_place, review
 from portal.review.routes.named import ANYWAY, naming_sentence, told_names
-from portal.review.services.noting import stands_fast
+from portal.review.routes.words import note_is_seen
+from portal.review.services.noting import why_fast
 from portal.web.filters import clock_time, sentence_of
 
 NAMED = "Den är inte sparad än. Ta bort namnet, eller spara ändå."
@@ -26,10 +27,10 @@ NAMED = "Den är inte sparad än. Ta bort namnet, eller spara ändå."
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the page of a score shows of the note: its form, whether it stands fast, and where it is saved."""
+    """What the page of a score shows of the note: its form, why it stands fast where it does, and where it is saved."""
 
     form: NoteForm
-    fast: bool
+    fast: str
     address: str
     version: str
 
@@ -42,10 +43,16 @@ def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None
     row = own_note(db.session, case.member.id, application_id, criterion_id)
     key = keys_of(db.session, [application]).get(application_id) if row else None
     text = key.open_text(f"{NOTE}.{row.id}", row.text_sealed) if row and key else ""
-    form = NoteForm(formdata=None, data={"note": text})
+    form = _form(case, formdata=None, data={"note": text})
     place: dict[str, Any] = {"ad_id": case.ad.id, "application_id": application_id, "criterion_id": criterion_id}
-    fast = stands_fast(case, application, there=row is not None, at=clock.now())
+    fast = why_fast(case, application, there=row is not None, at=clock.now())
     return Note(form, fast, url_for("review.save_note", **place), version_of(text))
+
+
+def _form(case: Case, **options: Any) -> NoteForm:
+    form = NoteForm(**options)
+    form.note.description = f"{form.note.description} {note_is_seen(case)} Den sparas för sig."
+    return form
 
 
 @review.post("/bedom/<uuid:application_id>/<uuid:criterion_id>/anteckning")
@@ -53,7 +60,7 @@ def note_on(case: Case, application_id: UUID, criterion_id: UUID) -> Note | None
 def save_note(case: Case, application_id: UUID, criterion_id: UUID) -> ResponseReturnValue:
     """Save the note, by itself or by its button."""
     require_place(case, application_id, criterion_id)
-    form, by_itself = NoteForm(), request.accept_mimetypes.best == "application/json"
+    form, by_itself = _form(case), request.accept_mimetypes.best == "application/json"
     version, typed = request.form.get("version"), form.note.data or ""
     try:
         if form.note.name not in request.form:

@@ -24,7 +24,7 @@ from portal.review.queries.seats import seats_of
 from portal.review.ranking import weighted_mean
 from portal.review.refusals import OrderMoved
 from portal.review.routes.blueprint import fresh, in_case, review
-from portal.review.routes.words import instant_words, seen_by
+from portal.review.routes.words import instant_words, others_are_seen, seen_by
 from portal.review.services.ordering import ORDER, first_order, missing_scores, order_text
 from portal.seen import Seen, page_marks
 from portal.swedish_dates import in_words
@@ -173,6 +173,8 @@ def _hand_in_page(case: Case) -> dict[str, Any]:
         "handed_in": case.all_handed_in,
         "waiting_for": [other.person.name for other in waiting],
         "alone": not others,
+        "passed": case.hand_in_by is not None and clock.now() >= case.hand_in_by,
+        "others_seen": others_are_seen(case),
         "last_minute": instant_words(case.hand_in_by) if case.hand_in_by else "",
         "sees": seen_by(case),
         "current": "recruitments",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.clock import STOCKHOLM
 from portal.review.queries.case import Case
-from portal.review.visibility import when_open, who_sees
+from portal.review.visibility import note_seen, others_seen, when_open, who_sees
 from portal.swedish_dates import MONTHS, WEEKDAYS
 
 
@@ -22,6 +22,16 @@ def last_minute_words(case: Case) -> str:
 def seen_by(case: Case) -> str:
     """Who sees what an assessor sets, and when."""
     return who_sees(last_minute_words(case), case.sharing)
+
+
+def others_are_seen(case: Case) -> str:
+    """When whoever has handed in sees what the others have set."""
+    return others_seen(last_minute_words(case), case.sharing)
+
+
+def note_is_seen(case: Case) -> str:
+    """When others read an assessor's note."""
+    return note_seen(last_minute_words(case), case.sharing)
 
 
 def seen_by_whoever_decides(case: Case) -> str:

@@ -5,21 +5,28 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from portal.review.meeting.refusals import NoteHandedIn, NoteStands
+from portal.review.meeting.refusals import NoteStands
 from portal.review.models import ScoreNote
 from portal.review.own_note import note_to_keep
+from portal.review.phases import NAMES
 from portal.review.queries.case import Case, Listed
 from portal.review.queries.meeting import NOTE, own_note
 from portal.review.services.scoring import criterion_judged, reason_is_needed, scorable, walls_of
+from portal.review.visibility import change_needs_reason
 from portal.vault.services import open_application_key
 
 LONGEST_NOTE = 500
 
 
-def stands_fast(case: Case, application: Listed, *, there: bool, at: datetime) -> bool:
-    """Whether a note can be changed no more: what is handed in, and what is there when the last minute has passed."""
-    handed_in = case.is_handed_in(application)
-    return handed_in or (there and reason_is_needed(case, handed_in=handed_in, at=at))
+def why_fast(case: Case, application: Listed, *, there: bool, at: datetime) -> str:
+    """Why a note can be changed no more, as a sentence begins; empty where it can. What is handed in stands, and what is
+    there when the last minute has passed or it has come to be decided."""
+    if case.is_handed_in(application):
+        return "Du har lämnat in"
+    if not there or not reason_is_needed(case, handed_in=False, at=at):
+        return ""
+    passed = change_needs_reason(handed_in=False, last_minute=case.hand_in_by, at=at)
+    return "Sista minuten har gått" if passed else f"Rekryteringen är i fasen {NAMES[case.phase]}"
 
 
 def save_note(
@@ -36,10 +43,8 @@ def save_note(
     text = note_to_keep(former, text, version)
     if former == text:
         return text
-    if case.is_handed_in(application):
-        raise NoteHandedIn
-    if stands_fast(case, application, there=row is not None, at=at):
-        raise NoteStands
+    if why := why_fast(case, application, there=row is not None, at=at):
+        raise NoteStands(why=why)
     if row is not None and not text:
         session.delete(row)
     elif text:

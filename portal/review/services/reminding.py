@@ -79,10 +79,10 @@ def tell_of_late_arrival(
     decides and does not assess told, who had answered about jäv."""
     has_applied = applied_themselves(session, ad_id, session.get_one(Ad, ad_id).controller_id)
     members = members_of(session, ad_id)
-    seats = seats_of(session, ad_id, members)
+    seats, blind = seats_of(session, ad_id, members), _is_blind(session, ad_id)
     for member in (one for one in members if one.handed_in_at is not None and not one.deputy):
         if not seats.covers(member, application_id) and not has_applied(member.person.email):
-            post_late_arrival(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at)
+            post_late_arrival(session, member, application_id=application_id, hand_in_by=hand_in_by, at=at, blind=blind)
     named = session.scalar(select(ReviewCase.decider_id).where(ReviewCase.ad_id == ad_id))
     decider = decider_outside(session, ad_id, named, [member.person_id for member in members])
     if decider is None or not decider.answered or has_applied(decider.email):
@@ -105,5 +105,9 @@ def tell_of_more(session: Session, *, application_id: UUID, hand_in_by: datetime
 
 def _progress(session: Session, ad_id: UUID, applications: Iterable[Listed]) -> list[Progress]:
     criteria = len(criteria_of(session, ad_id))
-    blind = bool(session.scalar(select(ReviewCase.blind).where(ReviewCase.ad_id == ad_id)))
+    blind = _is_blind(session, ad_id)
     return progress_of(session, members_of(session, ad_id), list(applications), criteria, blind=blind)
+
+
+def _is_blind(session: Session, ad_id: UUID) -> bool:
+    return bool(session.scalar(select(ReviewCase.blind).where(ReviewCase.ad_id == ad_id)))

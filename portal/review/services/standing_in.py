@@ -37,7 +37,7 @@ def call_deputies(session: Session, *, case: Case, hand_in_by: datetime | None, 
         if mine:
             post_deputy_call(
                 session, deputy, call_id=mine[0].id, applications=len(mine), criteria=count or 0, hand_in_by=hand_in_by,
-                at=at,
+                at=at, blind=case.blind,
             )  # fmt: skip
     return len(new)
 
