@@ -17,7 +17,7 @@ from portal.contracts.acts import rules
 from portal.contracts.acts.kinds import By, Kind, in_force, still_standing
 from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.notice import months_by_law, notice_rules
-from portal.contracts.acts.queries.rows import acts_of, given_on, note_place
+from portal.contracts.acts.queries.rows import acts_of, given_on, note_on, note_place
 from portal.contracts.acts.refusals import (
     ActRefused,
     EndHasBeen,
@@ -32,11 +32,12 @@ from portal.contracts.acts.services.following import (
     require_notice_ends_it,
     tell_outcome,
 )
-from portal.contracts.acts.services.holding import ENDING, Held, Pressed, held_for_an_act, require_open
+from portal.contracts.acts.services.holding import ENDING, Held, Pressed, before_its_last, held_for_an_act, require_open
 from portal.contracts.leaving.services import forget_where_erased
 from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import lasts_since
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
+from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
 from portal.vault.services import seal_for_controller
 
@@ -54,16 +55,13 @@ def extend(session: Session, pressed: Pressed, wish: rules.Extension) -> Employm
     """
 
     def worked(held: Held) -> rules.Worked:
-        if held.row.ends_on is None:
+        if held.standing.ends is None:
             raise NoEndToMove
         if (given := given_on(held.acts)) is not None:
             raise NoticeStands(given=swedish_day(given))
         return rules.extension(wish, held.standing, on=pressed.on)
 
-    def same(row: EmploymentAct) -> bool:
-        return row.decided_on == wish.decided and wish.ends in (None, row.ends_on)
-
-    return _write(session, pressed, Kind.EXTENSION, wish.decided, worked, same, reason=wish.policy_reason)
+    return _write(session, pressed, Kind.EXTENSION, wish.decided, worked, reason=wish.policy_reason)
 
 
 def end_early(session: Session, pressed: Pressed, wish: rules.EarlyEnd) -> EmploymentAct | None:
@@ -71,7 +69,6 @@ def end_early(session: Session, pressed: Pressed, wish: rules.EarlyEnd) -> Emplo
     return _write(
         session, pressed, Kind.EARLY_END, wish.decided,
         lambda held: rules.early_end(wish, held.standing, on=pressed.on),
-        lambda row: (row.decided_on, row.ends_on) == (wish.decided, wish.ends),
     )  # fmt: skip
 
 
@@ -94,12 +91,8 @@ def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> Emplo
             require_notice_ends_it(session, held.row, wish.last)
         return found
 
-    def same(row: EmploymentAct) -> bool:
-        asked = (wish.by, wish.given, wish.ends or row.ends_on)
-        return (row.notice_by, row.decided_on, row.ends_on) == asked
-
     more = {"notice_by": wish.by.value, "notice_months": months, "released": released}
-    return _write(session, pressed, Kind.NOTICE, wish.given, worked, same, more=more)
+    return _write(session, pressed, Kind.NOTICE, wish.given, worked, more=more)
 
 
 def call_off(session: Session, pressed: Pressed, wish: rules.CallOff) -> EmploymentAct | None:
@@ -107,7 +100,6 @@ def call_off(session: Session, pressed: Pressed, wish: rules.CallOff) -> Employm
     return _write(
         session, pressed, Kind.NEVER_BEGAN, wish.decided,
         lambda held: rules.called_off(wish, held.standing, on=pressed.on),
-        lambda row: row.decided_on == wish.decided,
     )  # fmt: skip
 
 
@@ -148,7 +140,6 @@ def _write(
     kind: Kind,
     decided: date,
     worked: Callable[[Held], rules.Worked],
-    same: Callable[[EmploymentAct], bool],
     *,
     reason: str = "",
     more: dict[str, Any] | None = None,
@@ -156,29 +147,45 @@ def _write(
     held = held_for_an_act(session, pressed.employment_id)
     if held is None:
         return None
+
+    def columns(held: Held) -> dict[str, Any]:
+        found = worked(held)
+        for objection in found.objections:
+            raise ActRefused(objection.sentence, field=objection.field)
+        return {"decided_on": decided, **_columns(held, kind, found, reason), **(more or {})}
+
     last = held.last
-    if last is not None and pressed.seen < last.number and last.kind == kind and same(last):
+    if last is not None and pressed.seen < last.number and last.kind == kind and _is(session, held, pressed, columns):
         return last  # pressed twice
     require_open(held, pressed, kind)
-    found = worked(held)
-    for objection in found.objections:
-        raise ActRefused(objection.sentence, field=objection.field)
+    return _put(session, held, pressed, _row(held, pressed, kind, **columns(held)))
+
+
+def _is(session: Session, held: Held, pressed: Pressed, columns: Callable[[Held], dict[str, Any]]) -> bool:
+    """Whether the last act is what is asked for once more, with all that it says."""
+    last = held.acts[-1]
+    try:
+        asked = columns(before_its_last(session, held))
+    except Refusal:
+        return False
+    return all(getattr(last, name) == value for name, value in asked.items()) and note_on(session, last) == pressed.note
+
+
+def _columns(held: Held, kind: Kind, found: rules.Worked, reason: str) -> dict[str, Any]:
     limit = found.limit
     past = limit.basis == "policy" and (found.ends is None or found.ends > limit.latest_end)
-    lifted = (reason.strip() or held.row.policy_lifted_reason) if past else ""
-    former, since = held.row.ends_on, held.standing.lasts
+    lifted = (reason.strip() or held.reason) if past else ""
+    former, since = held.standing.ends, held.standing.lasts
     if kind in ENDING:  # it gives no later end: the one that was given keeps its reason
-        lifted = held.row.policy_lifted_reason
+        lifted = held.reason
     if kind in ENDING and since and former and found.ends and found.ends >= former:  # that day had ended nothing
         lifted, former = lifted or OUTLASTED % {"since": swedish_day(since)}, None
-    row = _row(
-        held, pressed, kind, decided_on=decided, starts_on=found.starts, previous_ends_on=former, ends_on=found.ends,
-        permanent_on=limit.permanent_on,
-        limit_reference=limit.reference_date, limit_election=limit.election.day, limit_latest_end=limit.latest_end,
-        limit_rule=limit.rule, limit_article=limit.article,
-        policy_lifted_reason=lifted, **(more or {}),
-    )  # fmt: skip
-    return _put(session, held, pressed, row)
+    return {
+        "starts_on": found.starts, "previous_ends_on": former, "ends_on": found.ends,
+        "permanent_on": limit.permanent_on, "limit_reference": limit.reference_date,
+        "limit_election": limit.election.day, "limit_latest_end": limit.latest_end, "limit_rule": limit.rule,
+        "limit_article": limit.article, "policy_lifted_reason": lifted,
+    }  # fmt: skip
 
 
 def _row(held: Held, pressed: Pressed, kind: Kind, **columns: Any) -> EmploymentAct:

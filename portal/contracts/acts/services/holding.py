@@ -36,11 +36,12 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An employment that is locked, its acts and what they come to."""
+    """An employment that is locked, its acts and what they come to; ``reason`` is why its end passes the policy."""
 
     row: Employment
     acts: Sequence[EmploymentAct]
     standing: Standing
+    reason: str
 
     @property
     def last(self) -> EmploymentAct | None:
@@ -59,7 +60,16 @@ def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
     if row is None:
         return None
     acts = acts_of(session, employment_id)
-    return Held(row, acts, replace(standing_of(row, acts), lasts=lasts_since(session, row, acts)))
+    standing = replace(standing_of(row, acts), lasts=lasts_since(session, row, acts))
+    return Held(row, acts, standing, row.policy_lifted_reason)
+
+
+def before_its_last(session: Session, held: Held) -> Held:
+    """The same as it was held when its last act was written."""
+    acts, former = held.acts[:-1], held.acts[-2]
+    lasts = lasts_since(session, held.row, acts, ends=former.ends_on)
+    standing = replace(standing_of(held.row, acts), ends=former.ends_on, lasts=lasts)
+    return Held(held.row, acts, standing, former.policy_lifted_reason)
 
 
 def require_open(held: Held, pressed: Pressed, kind: Kind) -> None:
