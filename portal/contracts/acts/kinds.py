@@ -83,9 +83,20 @@ def still_standing(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.number not in gone and row.kind != Kind.TAKEN_BACK]
 
 
+def ended_by(rows: Sequence[Row]) -> Row | None:
+    """The notice that stands, else the earlier last day that does; None where there is none, or an extension came after."""
+    found: Row | None = None
+    for row in still_standing(rows):
+        if row.kind == Kind.EXTENSION:
+            found = None
+        elif row.kind == Kind.NOTICE or (row.kind == Kind.EARLY_END and found is None):
+            found = row
+    return found
+
+
 def was_ended(rows: Sequence[Row]) -> bool:
-    """Whether a notice or an earlier last day stands."""
-    return any(row.kind in (Kind.NOTICE, Kind.EARLY_END) for row in still_standing(rows))
+    """Whether a notice or an earlier last day is what ends it."""
+    return ended_by(rows) is not None
 
 
 def in_force(rows: Sequence[Row]) -> Row | None:

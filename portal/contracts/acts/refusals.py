@@ -69,11 +69,11 @@ class NoticeOfRenewal(Refusal):
 
 
 class RenewalStands(Refusal):
-    """Somebody under notice would come back by a renewal."""
+    """Somebody who has left, or never came, would come back by a renewal."""
 
     text = N_(
-        "Anställningen är förnyad från %(starts)s. Skriv först in på förnyelsen att förnyelsen inte blir av, och sedan "
-        "uppsägningen här."
+        "Anställningen är förnyad från %(starts)s. Skriv först in på förnyelsen att förnyelsen inte blir av, och gör sedan "
+        "om det här."
     )
     status = 409
 

@@ -3,24 +3,29 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import Entry, person_actor, record_all
+from portal.contracts.acts.kinds import Kind, Row, ended_by
+from portal.contracts.acts.queries.rows import acts_of_many
 from portal.contracts.models import Employment
 from portal.contracts.recording.faults import Fault, NothingRecorded
 from portal.contracts.recording.same import beside_in, beside_of, same_days
 from portal.contracts.recording.services import RECORDED, employment_row, opened_name, party_of
 from portal.contracts.renewal.queries import renewals_of
-from portal.contracts.renewal.term import CALLED_OFF, RENEWED, why_not
+from portal.contracts.renewal.term import CALLED_OFF, ENDS_EARLY, NOTICED, RENEWED, why_not
 from portal.contracts.terms import Answer, Terms, answer_for
 from portal.organisations.access import Actor
 from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import WALLS, Part, claim_for_many, one_at_a_time, room_by_turn
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
+
+ENDED: Final = "ended"  # the field of a fault that is somebody's leaving: none of any form
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,19 @@ TermsOf = Callable[[Employment], Terms]
 
 
 def renew(
-    session: Session, *, ids: Sequence[UUID], terms_of: TermsOf, actor: Actor, at: datetime, on: date
+    session: Session,
+    *,
+    ids: Sequence[UUID],
+    terms_of: TermsOf,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    ended_too: bool = True,
 ) -> list[Employment] | None:
     """Renew each, or none. The same once more changes nothing. None where one of them is not there for this person.
 
-    The employer is the former's, whatever the terms say. Raises NothingRecorded, with each one's fault by its id.
+    ``ended_too``: also who has been given notice, or ends early. The employer is the former's, whatever the terms say.
+    Raises NothingRecorded, with each one's fault by its id.
     """
     party = party_of(session, actor)
     if party is None:
@@ -58,7 +71,7 @@ def renew(
     formers = select(Employment.id).where(Employment.id.in_(ids)).order_by(Employment.id)
     session.execute(formers.with_for_update())  # first, as an act on one of them does: an end does not move meanwhile
     one_at_a_time(session, party.authority_id)
-    plan = planned(session, ids, terms_of, on=on)
+    plan = planned(session, ids, terms_of, on=on, ended_too=ended_too)
     if plan is None:
         return None
     if plan and all(one.is_there for one in plan):
@@ -76,22 +89,29 @@ def renew(
 
 
 def planned(
-    session: Session, ids: Sequence[UUID], terms_of: TermsOf, *, on: date, together: bool = True
+    session: Session,
+    ids: Sequence[UUID],
+    terms_of: TermsOf,
+    *,
+    on: date,
+    together: bool = True,
+    ended_too: bool = True,
 ) -> list[Renewal] | None:
     """What a renewal of each would be, and what stands against it; None where one is not there. Writes nothing.
 
-    ``together`` asks the ledger whether there is room for all of them at once.
+    ``together`` asks the ledger whether there is room for all of them at once; ``ended_too`` as in `renew`.
     """
     ids = list(dict.fromkeys(ids))
     rows = {row.id: row for row in session.scalars(select(Employment).where(Employment.id.in_(ids)))}
     if set(rows) != set(ids):
         return None
     there = renewals_of(session, ids)
-    plan = [_one(rows[id], terms_of(rows[id]), there.get(id), on) for id in ids]
+    acts = {} if ended_too else acts_of_many(session, ids)
+    plan = [_one(rows[id], terms_of(rows[id]), there.get(id), ended_by(acts.get(id, [])), on) for id in ids]
     return _with_room(session, plan) if together else plan
 
 
-def _one(former: Employment, terms: Terms, there: Employment | None, on: date) -> Renewal:
+def _one(former: Employment, terms: Terms, there: Employment | None, ended: Row | None, on: date) -> Renewal:
     terms = replace(terms, employer=Employer(former.employer))
     try:
         answer = answer_for(terms, on=on)
@@ -104,9 +124,18 @@ def _one(former: Employment, terms: Terms, there: Employment | None, on: date) -
         )
     elif own is not None:
         fault = Fault(own[1], own[0])
+    elif ended is not None:
+        fault = Fault(ended_words(former, ended), ENDED)
     else:
         fault = next((Fault(one.sentence, one.field) for one in answer.objections), None)
     return Renewal(former, terms, answer, fault, there)
+
+
+def ended_words(former: Employment, ended: Row) -> str:
+    """That somebody leaves, and what to do where they are renewed all the same."""
+    if ended.kind == Kind.NOTICE:
+        return NOTICED % {"given": swedish_day(ended.decided_on)}
+    return ENDS_EARLY % {"ends": swedish_day(former.ends_on or date.max)}
 
 
 def _with_room(session: Session, plan: list[Renewal]) -> list[Renewal]:

@@ -24,6 +24,8 @@ NEEDS_A_REASON = N_(
     "Slutdatumet är senare än partiets utgångsläge, %(latest_end)s. Då behövs ett skäl, och det skrivs för var och en: "
     "förnya den för sig, eller skriv ett tidigare slutdatum."
 )
+NOTICED = N_("Anställningen är uppsagd %(given)s. Ska den förnyas ändå, förnya den för sig.")
+ENDS_EARLY = N_("Anställningen slutar i förtid, %(ends)s. Ska den förnyas ändå, förnya den för sig.")
 PARTY_BEFORE_ELECTION = N_(
     "Ett beslut %(decided)s räcker bara till och med %(latest_end)s. Fatta beslutet tidigast %(earliest)s, dagen efter valet."
 )

@@ -25,6 +25,7 @@ from portal.contracts.acts.services import (
     give_notice,
     take_back,
 )
+from portal.contracts.acts.services.following import standing_renewal
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
 from portal.contracts.renewal.queries import lasts_since, renewals_of
@@ -35,6 +36,7 @@ from portal.contracts.written.queries import is_offered
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
 from portal.refusal import Refusal
+from portal.swedish_dates import shown_day
 from portal.web.filters import sentence_of
 from portal.web.guards import staff
 from portal.web.readings import reads
@@ -70,8 +72,10 @@ def extend_post(employment_id: UUID) -> ResponseReturnValue:
 def end_early_post(employment_id: UUID) -> ResponseReturnValue:
     """Write an earlier last day down."""
     form = forms.EarlyEndForm()
+    renewal = standing_renewal(db.session, _employed(employment_id).row)
+    stands = f" Förnyelsen från {shown_day(renewal.starts_on)} står kvar." if renewal else ""
     return _tried(
-        employment_id, form, "ends", "Det nya slutdatumet är inskrivet.",
+        employment_id, form, "ends", f"Det nya slutdatumet är inskrivet.{stands}",
         lambda session, pressed: end_early(session, pressed, form.wish()),
     )  # fmt: skip
 
@@ -192,6 +196,7 @@ def _page(
         "last": last_standing(rows),
         "ended": row.is_over(on) and lasts is None,
         "lasts": lasts,  # since when, where the last day has gone by and ended nothing
+        "renewal": None if renewal is None or renewal.never_began else renewal,
         "may_renew": lasts is not None and renewal is None and may_record_employments(g.actor),
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.contracts.access import may_record_employments
-from portal.contracts.acts.kinds import was_ended
+from portal.contracts.acts.kinds import ended_by
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.forms import EmploymentForm, PartyEmploymentForm, RenewManyForm
 from portal.contracts.models import Employment
@@ -25,7 +25,14 @@ from portal.contracts.renewal.term import Term, renewal_of, term_to_renew_for
 from portal.contracts.routes import contracts
 from portal.contracts.routes.aside import left_to_colleagues, unless_concerned
 from portal.contracts.routes.employing import beside, by_the_days
-from portal.contracts.routes.renewing_page import empty_end, line_of, reasonings_of, summary_of, with_a_way_out
+from portal.contracts.routes.renewing_page import (
+    empty_end,
+    ended_alone,
+    line_of,
+    reasonings_of,
+    summary_of,
+    with_a_way_out,
+)
 from portal.contracts.terms import Terms
 from portal.db import db, unit_of_work
 from portal.posts.employer_model import Employer
@@ -36,6 +43,7 @@ from portal.web.readings import reads
 
 MANY = "/arbete/anstallningar/fornya"
 ONE = "/arbete/anstallningar/<uuid:employment_id>/fornya"
+TOLD = "told"  # the number of the notice, or of the earlier end, that the page has told of
 
 
 @contracts.get(MANY)
@@ -62,8 +70,9 @@ def renew_many_post() -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             made = renew(
-                session, ids=chosen, terms_of=_by_term(term, form), actor=g.actor, at=clock.now(), on=clock.today()
-            )
+                session, ids=chosen, terms_of=_by_term(term, form), actor=g.actor, at=clock.now(), on=clock.today(),
+                ended_too=False,
+            )  # fmt: skip
             if made is None:
                 abort(404)
             count = len(made)
@@ -99,6 +108,8 @@ def renew_one_post(employment_id: UUID) -> ResponseReturnValue:
     if use := filled.get("use"):
         filled["ends"] = use
     form = _form(one, formdata=filled)
+    if (ended := ended_by(acts_of(db.session, employment_id))) is not None and filled.get(TOLD) != str(ended.number):
+        return _one(one, term, form, None, 409)  # the page that was read said nothing of it
     plan = _plan(one, form) if form.validate_on_submit() else None
     if plan is None or "save" not in filled or (plan.fault and not plan.is_there):
         return _one(one, term, form, plan, 422 if plan is None or plan.fault else 200)
@@ -169,7 +180,9 @@ def _many(
     left = [each.one.row.id for each in endings if each.renewed is None]
     plan: dict[UUID, Renewal] = {}
     if form.decided.data is not None:
-        found = planned(db.session, chosen or left, _by_term(term, form), on=clock.today(), together=bool(chosen))
+        found = planned(
+            db.session, chosen or left, _by_term(term, form), on=clock.today(), together=bool(chosen), ended_too=False
+        )
         if found is None:
             abort(404)
         plan = {each.former.id: each for each in found}
@@ -237,16 +250,19 @@ def _there(one: Employed, plan: Renewal | None) -> AlreadyRecorded | None:
 def _one(one: Employed, term: Term, form: EmploymentForm, plan: Renewal | None, status: int) -> ResponseReturnValue:
     by_authority = one.row.employer == Employer.AUTHORITY
     answer = plan.answer if plan else by_the_days(form)
-    there = _there(one, plan)
+    there, acts = _there(one, plan), acts_of(db.session, one.row.id)
+    ended = ended_by(acts)
     page = {
         "one": one,
         "there": there,
         "permanent": permanent_words(
             one.row,
             on=clock.today(),
-            ended=was_ended(acts_of(db.session, one.row.id)),
+            ended=ended is not None,
             since=permanent_since(db.session, one.row),
         ),
+        "ended": ended_alone(one.row, ended) if ended else "",
+        "said": (TOLD, ended.number if ended else ""),
         "term": term.words,
         "form": form,
         "answer": answer,

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from flask import url_for
 
+from portal.contracts.acts.kinds import Kind, Row
 from portal.contracts.forms import RenewManyForm
 from portal.contracts.models import Employment
 from portal.contracts.pictures import Reasoning, reasoning_of, turned_on
 from portal.contracts.recording.faults import Fault
 from portal.contracts.renewal.queries import Ending
-from portal.contracts.renewal.services import Renewal
+from portal.contracts.renewal.services import ENDED, Renewal
 from portal.contracts.renewal.term import NEEDS_A_REASON
 from portal.contracts.terms import Answer
 from portal.posts.employer_model import Employer
@@ -68,6 +69,15 @@ def _permanent(row: Employment, since: date | None, answer: Answer, on: date) ->
     return f"Blir tillsvidareanställning {shown_day(turns)}."
 
 
+def ended_alone(row: Employment, act: Row) -> str:
+    """On the page that renews one: that they leave, before anything is renewed."""
+    if act.kind == Kind.NOTICE:
+        words = f"Anställningen är uppsagd {shown_day(act.decided_on)}."
+    else:
+        words = f"Anställningen slutar i förtid, {shown_day(row.ends_on or act.decided_on)}."
+    return f"{words} Den förnyas ändå, om du trycker på Förnya."
+
+
 def line_of(
     each: Ending, plan: Renewal | None, faults: Mapping[Any, Fault], chosen: Sequence[UUID], *, on: date
 ) -> dict[str, Any]:
@@ -86,7 +96,9 @@ def line_of(
         "ends": answer.ends if answer else None,
         "permanent": _permanent(row, each.since, answer, on) if answer else "",
         "fault": fault.sentence if fault else "",
-        "by_itself": url_for("contracts.renew_one", employment_id=row.id) if fault and fault.field == REASON else "",
+        "by_itself": url_for("contracts.renew_one", employment_id=row.id)
+        if fault and fault.field in (REASON, ENDED)
+        else "",
         "renewed": url_for("contracts.employment", employment_id=each.renewed.id) if each.renewed else "",
         "off": each.renewed is not None and each.renewed.never_began,
     }

@@ -28,6 +28,7 @@ from portal.contracts.acts.refusals import (
 from portal.contracts.acts.services.following import (
     look_after_it_again,
     post_still_sought,
+    require_no_renewal,
     require_not_renewed,
     require_notice_ends_it,
     tell_outcome,
@@ -97,10 +98,14 @@ def give_notice(session: Session, pressed: Pressed, wish: rules.Notice) -> Emplo
 
 def call_off(session: Session, pressed: Pressed, wish: rules.CallOff) -> EmploymentAct | None:
     """It is not to be, decided before its first day: its post is free again. None and Refusals as `extend`."""
-    return _write(
-        session, pressed, Kind.NEVER_BEGAN, wish.decided,
-        lambda held: rules.called_off(wish, held.standing, on=pressed.on),
-    )  # fmt: skip
+
+    def worked(held: Held) -> rules.Worked:
+        found = rules.called_off(wish, held.standing, on=pressed.on)
+        if not found.objections:
+            require_no_renewal(session, held.row)
+        return found
+
+    return _write(session, pressed, Kind.NEVER_BEGAN, wish.decided, worked)
 
 
 def take_back(session: Session, pressed: Pressed, *, number: int) -> EmploymentAct | None:

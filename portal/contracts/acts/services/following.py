@@ -37,14 +37,25 @@ def require_not_renewed(session: Session, row: Employment, act: EmploymentAct) -
 def require_notice_ends_it(session: Session, row: Employment, last: date | None) -> None:
     """A notice whose time is over on ``last`` (None: not known) ends what the person has, renewed or not. Raises
     NoticeOfRenewal or RenewalStands where another employment would run on."""
-    renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
-    there = session.scalars(renewals).one_or_none()
+    there = standing_renewal(session, row)
     if there is None or last is None:
         return
     starts = swedish_day(there.starts_on)
     if last >= there.starts_on:
         raise NoticeOfRenewal(starts=starts, last=swedish_day(last))
     raise RenewalStands(starts=starts)
+
+
+def require_no_renewal(session: Session, row: Employment) -> None:
+    """Raises RenewalStands where somebody who never came would come by a renewal."""
+    if (there := standing_renewal(session, row)) is not None:
+        raise RenewalStands(starts=swedish_day(there.starts_on))
+
+
+def standing_renewal(session: Session, row: Employment) -> Employment | None:
+    """What goes on from an employment, unless that was called off."""
+    renewals = select(Employment).where(Employment.renews_id == row.id, Employment.never_began.is_(False))
+    return session.scalars(renewals).one_or_none()
 
 
 def _require_former_over(session: Session, row: Employment, former_id: UUID) -> None:
