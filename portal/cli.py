@@ -163,11 +163,13 @@ database = AppGroup("db", help="Databasens schema.")
 @database.command("upgrade")
 def upgrade_database() -> None:
     """För databasen och nyckellagret till den senaste versionen."""
-    from portal.db import create_file, db
+    from portal.db import create_file, db, open_engine
     from portal.operations.schema import upgrade
     from portal.operations.stores import create_stores
 
     create_file(db.engine)
+    with open_engine(current_app.config["SETTINGS"].database_owner_url).connect():  # says so where nobody answers
+        pass
     create_stores(current_app.config["SETTINGS"])  # before the migrations, which let the application's role in
     upgrade()
 
@@ -243,6 +245,11 @@ def main() -> None:
         click.echo(str(fault), err=True)
         sys.exit(2)
     except (OSError, SQLAlchemyError) as fault:
+        from portal.operations.silence import NO_DATABASE, is_unprepared
+
+        if is_unprepared(fault):
+            click.echo(NO_DATABASE, err=True)
+            sys.exit(2)
         reason = " ".join(str(fault).split())[:300]
         click.echo(f"Något som portalen behöver går inte att nå eller skriva: {reason}", err=True)
         sys.exit(2)

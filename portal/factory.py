@@ -10,6 +10,7 @@ from portal.config import Settings
 from portal.db import Base, engine_options, init_database
 from portal.documents.engines.places import share_places
 from portal.features import BLUEPRINTS, DEMO_BLUEPRINTS
+from portal.instance import own_folder
 from portal.jobs.tasks import init_queue
 from portal.mail.engines import open_sender
 from portal.operations.metrics import count_repeated, init_metrics
@@ -47,7 +48,7 @@ class Portal(Flask):
 def create_app(settings: Settings | None = None) -> Flask:
     """An application for these settings, or for those of the environment. Raises `Misconfigured`."""
     settings = settings or Settings.from_environment()
-    settings.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own_folder(settings.instance_path)
     app = Portal(
         "portal", template_folder=str(TEMPLATES), static_folder=None, instance_path=str(settings.instance_path)
     )

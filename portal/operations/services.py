@@ -1,5 +1,6 @@
 """`portal check`: every setting and every invariant, each finding a sentence that says what to do."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,6 +22,8 @@ from portal.disclosure.grounds import BadGrounds, grounds
 from portal.elections.calendar import elections
 from portal.operations.catalogues import stale_catalogues
 from portal.operations.rotation.services import strange_keys
+from portal.operations.secret_files import open_secrets
+from portal.operations.silence import NO_ANSWER, NO_DATABASE, NO_KEY_STORE, UPGRADE, silent_databases
 from portal.operations.stores import silent_stores
 from portal.operations.waiting import UNFINISHED_RESTORE, silent_mail_server, unfinished_restore, what_waits
 from portal.organisations.models import Authority, Party
@@ -45,8 +48,6 @@ LACKING_GENERATION = (
     "{count} ansökningar hos {controller} vilar på nyckel nummer {generation}, som inte finns i databasen, och går inte att "
     "läsa. Lägg tillbaka en säkerhetskopia av portalen från efter det senaste nyckelbytet."
 )
-NO_DATABASE = "Databasen är inte färdig. Kör: portal db upgrade"
-NO_ANSWER = "Databasen i PORTAL_DATABASE_URL svarar inte. Starta den, eller rätta adressen."
 
 
 def require_ready(settings: Settings, tell: Callable[[str], None]) -> None:
@@ -139,7 +140,11 @@ def findings(app: Flask, *, deep: bool = False) -> Iterator[str]:
         if UNFINISHED_RESTORE not in unfinished:  # what it has not come to yet would be told as lost
             yield from _wholeness(deep)
     except SQLAlchemyError as fault:
-        yield f"Databasen svarar inte som den ska ({type(fault).__name__}). Kör: portal db upgrade"
+        yield from silent_databases(
+            db.engine,
+            the_vault().key_store.engine,
+            f"Databasen svarar inte som den ska ({type(fault).__name__}). {UPGRADE}",
+        )
     yield from silent_stores(app)
     yield from silent_mail_server(app)
 
@@ -173,6 +178,7 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "PORTAL_BASE_URL är inte https. Ansökningar och lösenord skulle gå oskyddade."
     if is_open_to_others(settings.keys_file):
         yield OPEN_KEY_FILE
+    yield from open_secrets(os.environ)
 
 
 def _rules() -> Iterator[str]:
@@ -191,7 +197,7 @@ def _schema() -> Iterator[str]:
         yield wrong
     present = set(inspect(the_vault().key_store.engine).get_table_names())
     if not present.issuperset(metadata_of_keys.tables):
-        yield "Nyckellagret saknar en tabell. Kör: portal db upgrade"
+        yield NO_KEY_STORE
 
 
 def _version(engine: Engine) -> str:

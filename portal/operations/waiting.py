@@ -1,6 +1,8 @@
 """What `portal check` says of what waits: mails and events that fail, a worker or a mail server that is away."""
 
 import json
+import socket
+import ssl
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,10 +13,12 @@ from sqlalchemy import func, select
 from portal.db import db
 from portal.jobs.belief import BELIEVED, last_round
 from portal.jobs.models import Event
+from portal.mail.engines import code_of
 from portal.mail.models import OutgoingMail
 from portal.web.filters import day_and_time
 
 TRIES_OF_AN_EVENT = 3
+_WHO_ARE_YOU = (530, 534, 535, 538)  # RFC 4954: log in, otherwise, or not at all
 UNFINISHED_RESTORE = (
     "En återställning är inte färdig. Kör samma portal restore eller portal keys restore igen, före allt annat."
 )
@@ -52,7 +56,25 @@ def silent_mail_server(app: Flask) -> Iterator[str]:
     try:
         app.extensions["mail_sender"].try_it()
     except Exception as fault:
-        yield f"E-postservern tar inte emot mejl ({type(fault).__name__}). Se PORTAL_SMTP_URL och serverns logg."
+        yield f"E-postservern tar inte emot mejl ({type(fault).__name__}). {advice_on(fault)}"
+
+
+def advice_on(fault: Exception) -> str:
+    """What to do where mails cannot be handed over."""
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return (
+            "Dess certifikat går inte att lita på. Skriv i PORTAL_SMTP_URL det namn som certifikatet gäller för, eller sätt "
+            "SSL_CERT_FILE till en fil med certifikaten för dem som portalen ska lita på."
+        )
+    if isinstance(fault, ssl.SSLError):
+        return "Den krypterar inte som portalen väntar sig. Prova smtp:// i stället för smtps:// i PORTAL_SMTP_URL."
+    if isinstance(fault, socket.gaierror):
+        return "Namnet i PORTAL_SMTP_URL går inte att slå upp härifrån."
+    if code_of(fault) in _WHO_ARE_YOU:
+        return "Den släpper inte in portalen. Se namn och lösenord i PORTAL_SMTP_URL."
+    if isinstance(fault, (ConnectionRefusedError, TimeoutError)):
+        return "Den svarar inte. Se adressen och porten i PORTAL_SMTP_URL, och brandväggen."
+    return "Se PORTAL_SMTP_URL och serverns logg."
 
 
 def _mails() -> Iterator[str]:

@@ -11,6 +11,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
+from portal.config import Misconfigured
 from portal.vault.blobs import BlobGone, BlobStore, LocalStore, StoreUnreachable
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # Somebody waits for the answer meanwhile: a store that is away is told of soon, not after the library's three minutes.
 _CONNECT, _ANSWER = timedelta(seconds=3), timedelta(seconds=20)
+NO_STORE = (
+    "Dokumentlagret i PORTAL_STORAGE_URL går inte att öppna. Läs adressen en gång till, och om SSL_CERT_FILE är satt: se att "
+    "filen finns, går att läsa och har certifikat."
+)
 _TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=6)}
 
 
@@ -30,19 +35,22 @@ class ObjectStore:
         parts = urlsplit(url)
         options: dict[str, str] = dict(parse_qsl(parts.query))
         endpoint = options.get("endpoint")
-        self.store = S3Store(
-            parts.netloc,
-            prefix=parts.path.strip("/") or None,
-            endpoint=endpoint,
-            region=options.get("region", "us-east-1"),
-            config=named,
-            client_options={
-                "allow_http": bool(endpoint and endpoint.startswith("http://")),
-                "connect_timeout": _CONNECT,
-                "timeout": _ANSWER,
-            },
-            retry_config=_TRIES,
-        )
+        try:
+            self.store = S3Store(
+                parts.netloc,
+                prefix=parts.path.strip("/") or None,
+                endpoint=endpoint,
+                region=options.get("region", "us-east-1"),
+                config=named,
+                client_options={
+                    "allow_http": bool(endpoint and endpoint.startswith("http://")),
+                    "connect_timeout": _CONNECT,
+                    "timeout": _ANSWER,
+                },
+                retry_config=_TRIES,
+            )
+        except BaseError as fault:
+            raise Misconfigured(NO_STORE) from fault
 
     def put(self, name: str, sealed: bytes) -> None:
         """Stored once it is seen there, whole. The library follows a redirect and takes whatever answers there, a log-in page

@@ -69,6 +69,11 @@ def read_keyring(path: Path) -> Keyring:
     """Read the key file. Raises `Misconfigured` with what to do."""
     try:
         lines = path.read_text().splitlines()
+    except PermissionError as shut:
+        raise Misconfigured(
+            f"Nyckelfilen {path} får inte läsas av den användare som kommandot körs som. Kör det som portalens användare, "
+            "eller ge den filen: chown."
+        ) from shut
     except OSError as unreadable:
         raise Misconfigured(
             f"Nyckelfilen {path} går inte att läsa. Lägg tillbaka den: utan den går ingenting att öppna. "

@@ -7,7 +7,8 @@ import pytest
 
 from portal.config import Misconfigured, Settings
 from portal.operations import services
-from portal.operations.services import NO_ANSWER, NO_DATABASE, has_keys, require_ready
+from portal.operations.services import has_keys, require_ready
+from portal.operations.silence import NO_ANSWER, NO_DATABASE
 from portal.vault.keyring import create_keyring
 from tests.applicants import send_applications
 from tests.database import required
