@@ -42,6 +42,7 @@ class Facts:
     declined: int = 0  # who were to be hired and have said no
     decider: Assessor | None = None  # who decides and does not assess
     decider_gone: bool = False  # somebody was named to and has left: nobody does
+    fallen: int = 0  # who are to be hired, have had no word, and have fallen on a krav
     unjudged: int = 0  # candidates still in question for whom everybody in the panel has jäv
     first_without_outcome: str = ""
     first_unread: str = ""
@@ -76,6 +77,7 @@ def lines_of(facts: Facts) -> list[Line]:
         _post(facts),
         _outcomes(facts),
         _reasons(facts),
+        *_fallen(facts),
         *_panel(facts),
         *_decider(facts),
         _words(facts),
@@ -150,6 +152,14 @@ def _reasons(facts: Facts) -> Line:
         return Line("reasons", text, "left", missing, where)
     status: Status = "waiting" if facts.candidates and facts.without_outcome == facts.candidates else "done"
     return Line("reasons", text, status, endpoint=where)
+
+
+def _fallen(facts: Facts) -> Iterator[Line]:
+    """Two decisions of one candidate that contradict each other: whoever reads the file would find both."""
+    if facts.fallen:
+        who = _counted(facts.fallen, "sökande som ska anställas", "sökande som ska anställas")
+        missing = f"{who} har fallit på ett krav. Ta tillbaka det beslutet, med skälet, eller skriv ett annat utfall."
+        yield Line("fallen", "Ingen som ska anställas har fallit på ett krav", "fix", missing, "review.requirements")
 
 
 def _panel(facts: Facts) -> Iterator[Line]:

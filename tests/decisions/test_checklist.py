@@ -42,6 +42,7 @@ def test_nothing_stops_what_is_ready_and_the_lines_stand_in_order() -> None:
         ({"without_outcome": 1}, "outcomes", "En sökande saknar utfall.", False),
         ({"without_reason": 2}, "reasons", "Två utfall saknar skäl.", True),
         ({"panel": (Assessor("Gunnel", 1, True), Assessor("Elof", 2, True))}, "jav", "Gunnel och Elof har inte", True),
+        ({"fallen": 1}, "fallen", "En sökande som ska anställas har fallit på ett krav. Ta tillbaka det", True),
         ({"unjudged": 1}, "unjudged", "Alla bedömare har jäv mot en sökande, så", True),
         ({"panel": (Assessor("Gunnel", 0, False),)}, "handed_in", "Gunnel har inte lämnat in.", True),
         (

@@ -67,6 +67,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
     missing = [row for row in case.applications if row.id not in recorded]
     parked = [word for word in words if status_of(word.outcome) is Status.PARKED]
     hired = [word for word in words if takes_a_post(word.outcome)]
+    fallen = {row.id for row in case.applications if row.fallen}
     fault, latest = _term(ad, on)
     members = members_of(session, ad.id)
     panel, unjudged = _panel(session, case, members)
@@ -83,6 +84,7 @@ def _facts(session: Session, case: Case, words: Sequence[Word], at: datetime) ->
         panel=panel,
         decider=_decider(session, case, members),
         decider_gone=case.decider_is_gone,
+        fallen=sum(word.application_id in fallen for word in parked if takes_a_post(word.outcome)),
         unjudged=unjudged,
         last_minute_passed=case.hand_in_by is not None and at >= case.hand_in_by,
         unread=sum(not word.read for word in parked),
