@@ -88,10 +88,10 @@ def post_late_arrival(
 
 
 def post_late_to_decider(
-    session: Session, decider: Decider, *, ad_id: UUID, application_id: UUID, at: datetime
+    session: Session, decider: Decider, *, ad_id: UUID, application_id: UUID, at: datetime, blind: bool
 ) -> None:
     """There is one more to answer about, to one who decides and had answered. It is let go with the application."""
-    letter = _written("late_to_decider", decider.email, "review.conflicts", ad_id, None, at)
+    letter = _written("late_to_decider", decider.email, "review.conflicts", ad_id, None, at, blind=blind)
     post(session, letter, once=f"late:{ad_id}:{decider.person_id}:{application_id}", at=at)
 
 

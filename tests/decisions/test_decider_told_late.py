@@ -12,6 +12,7 @@ from portal.jobs.tasks import run_rounds
 from portal.organisations.models import Membership
 from tests.accounts.people import letters
 from tests.applicants import Sent, send_applications
+from tests.review.blind import make_blind
 from tests.review.panel import Panel, panel_of
 from tests.stage import add_person
 from tests.world import World
@@ -80,3 +81,14 @@ def test_whoever_has_left_the_party_is_told_nothing(panel: Panel, vera: UUID, wo
         session.get_one(Membership, world.memberships[vera]).ended_at = clock.now()
     comes_late(panel)
     assert told(panel) == []
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_the_mail_says_what_the_page_asks(panel: Panel, vera: UUID, blind: bool) -> None:
+    make_blind(panel, blind=blind)
+    panel.answer_to_decide(vera)
+    comes_late(panel)
+    (body,) = told(panel)
+    page = panel.world.browser(vera).get(f"{panel.url}/jav").get_data(as_text=True)
+    assert ("Listan har ändrats" in page) is blind
+    assert ("du svarar om hela listan på nytt" in body) is blind and ("bara om den som är ny" in body) is not blind

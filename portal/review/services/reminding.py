@@ -88,7 +88,7 @@ def tell_of_late_arrival(
     if decider is None or not decider.answered or has_applied(decider.email):
         return
     if not has_answered(session, decider.person_id, application_id):
-        post_late_to_decider(session, decider, ad_id=ad_id, application_id=application_id, at=at)
+        post_late_to_decider(session, decider, ad_id=ad_id, application_id=application_id, at=at, blind=blind)
 
 
 def tell_of_more(session: Session, *, application_id: UUID, hand_in_by: datetime | None, at: datetime) -> None:
