@@ -14,7 +14,7 @@ from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services import correct_first_day
 from portal.contracts.acts.services.holding import Pressed
 from portal.contracts.models import Employment
-from tests.contracts.acts.changing import BACK, END, OFF, acts, change, place, pressed, shown, stored, verbs
+from tests.contracts.acts.changing import BACK, END, OFF, acts, change, place, post, pressed, shown, stored, verbs
 from tests.contracts.hiring import RECORD, fill, hired
 from tests.contracts.test_renewal import renew_them
 from tests.contracts.test_taking_over import confirm as read_in
@@ -133,9 +133,30 @@ def test_a_first_day_moves_no_end_and_begins_nothing_anew(world: World, set_cloc
     assert same.status_code == 422 and "Den dagen står redan." in same.get_data(as_text=True)
     assert correct(world, row.id, starts="2027-01-15").status_code == 303
     set_clock("2029-05-01T10:00")
-    assert correct(world, row.id, starts="2027-02-01").status_code == 409
+    assert FIX not in shown(world, row.id)
+    fields = {"forsta-seen": "0", "forsta-was": "2027-01-15", "forsta-starts": "2027-02-01"}
+    assert post(world, row.id, "/forsta-dagen", fields).status_code == 409
     now = stored(world, row.id)
     assert (now.starts_on, now.ends_on) == (date(2027, 1, 15), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize("employer", ["offentlig", "parti"])
+def test_kl_4_33_what_has_ended_is_not_begun_anew_where_the_limit_moves_with_the_day(
+    world: World, set_clock: Clock, employer: str
+) -> None:
+    """Decided after the election, begun before it: the right day would give four years more."""
+    set_clock("2026-09-20T10:00")
+    browser = world.browser(world.kansli)
+    asked = fill_without_ad(browser, employer, decided="2026-09-20", starts="2026-09-01", ends="2026-12-31")
+    assert confirm(browser, asked).status_code == 303
+    (row,) = employments(world)
+    set_clock("2027-02-01T10:00")
+    fields = {"seen": "0", "was": "2026-09-01", "starts": "2026-10-01", "earlier_days": "0"}
+    told = post(world, row.id, "/forsta-dagen", {f"forsta-{name}": value for name, value in fields.items()})
+    assert told.status_code == 409 and "Anställningen slutade" in told.get_data(as_text=True)
+    now = stored(world, row.id)
+    assert (now.starts_on, now.ends_on) == (date(2026, 9, 1), date(2026, 12, 31))
+    assert FIX not in shown(world, row.id)
 
 
 def test_pressed_twice_it_is_put_right_once(world: World) -> None:
@@ -222,7 +243,8 @@ def test_a_renewal_of_what_was_called_off_has_its_day_put_right_too(world: World
     (former,) = employments(world)
     set_clock("2026-11-23T10:00")
     assert renew_them(world, [former.id]) == 1
-    assert change(world, former.id, OFF, decided="2026-11-23").status_code == 303
     later = next(one for one in employments(world) if one.renews_id)
+    for id, button in ((later.id, OFF), (former.id, OFF), (later.id, BACK)):
+        assert change(world, id, button, **({"decided": "2026-11-23"} if button == OFF else {})).status_code == 303
     assert correct(world, later.id, starts="2027-02-01").status_code == 303
     assert stored(world, later.id).starts_on == date(2027, 2, 1)

@@ -16,6 +16,10 @@ from portal.swedish_dates import in_words, swedish_day
 
 NOT_YET: Final = N_("Dagen har inte varit än. Skriv den dag då det beslutades eller lämnades.")
 BEFORE_THE_LAST: Final = N_("Det senaste beslutet om anställningen fattades %(last)s. Skriv den dagen eller en senare.")
+STILL_TO_COME: Final = N_(
+    "Beslutet om anställningen fattas %(decided)s, så innan dess finns inget att ändra. Blir den inte av, skriv in det i "
+    "stället."
+)
 BEFORE_THE_RECORDING: Final = N_("Anställningen registrerades %(recorded)s. Skriv den dagen eller en senare.")
 TOO_EARLY: Final = N_(
     "Ett beslut %(decided)s räcker till och med %(latest_end)s, så anställningen kan inte förlängas från %(starts)s. "
@@ -248,6 +252,8 @@ def _before(starts: date, begun: date, earlier_days: int, stands_in: bool) -> in
 def _decided(decided: date, standing: Standing, on: date, field: str = "decided") -> Iterator[Objection]:
     if decided > on:
         yield Objection(field, NOT_YET)
+    elif standing.decided > on:
+        yield Objection(field, STILL_TO_COME % {"decided": swedish_day(standing.decided)})
     elif decided < standing.decided:
         yield Objection(field, BEFORE_THE_LAST % {"last": swedish_day(standing.decided)})
 

@@ -25,6 +25,7 @@ from portal.contracts.acts.services import (
     give_notice,
     take_back,
 )
+from portal.contracts.acts.services.correcting import has_run_out
 from portal.contracts.acts.services.following import standing_renewal
 from portal.contracts.models import Employment
 from portal.contracts.queries import Employed, employments_of
@@ -200,7 +201,7 @@ def _page(
         "may_renew": lasts is not None and renewal is None and may_record_employments(g.actor),
         "begun": row.starts_on <= on,
         "may_be_called_off": may_be_called_off(row.starts_on, on=on),
-        "first_day_open": open_to_correct and last_standing(rows) is None,
+        "first_day_open": open_to_correct and last_standing(rows) is None and not has_run_out(row, on=on),
         "extent_open": open_to_correct and not row.is_over(on),
         "may_write": may_change_employments(g.actor) and not has_conflict(),
         "has_conflict": has_conflict(),

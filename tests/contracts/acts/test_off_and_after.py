@@ -17,7 +17,7 @@ from portal.jobs.tasks import run_rounds
 from portal.privacy.rights.services.leaving import take_back_and_keep
 from portal.vault.services import the_vault
 from tests.applicants import Sent
-from tests.contracts.acts.changing import BACK, OFF, acts, change, employ, shown, stored
+from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, acts, change, employ, shown, stored
 from tests.contracts.deciding import about, decision
 from tests.contracts.hiring import fill, hired
 from tests.contracts.onboarding_lists import add, begin
@@ -122,6 +122,23 @@ def test_what_is_planned_to_be_decided_is_called_off_before_that_day(world: Worl
     assert "blir inte av" in shown(world, id)
     assert change(world, id, BACK).status_code == 303
     assert (stored(world, id).never_began, stored(world, id).ends_on) == (False, date(2030, 12, 31))
+
+
+def test_what_is_planned_to_be_decided_is_not_changed_before_that_day_and_is_led_to_calling_it_off(
+    world: World, set_clock: Clock
+) -> None:
+    published, sent = hired(world, set_clock, 2)
+    id = employed(world, published, sent[0], decided="2026-12-20")
+    set_clock("2026-12-15T09:00")
+    for button, fields in (
+        (NOTICE, {"by": "employee", "given": "2026-12-15", "last_day": "2027-03-15"}),
+        (END, {"decided": "2026-12-15", "ends": "2027-03-15"}),
+        (EXTEND, {"decided": "2026-12-15"}),
+    ):
+        told = change(world, id, button, **fields)
+        page = told.get_data(as_text=True).replace("\xa0", " ")
+        assert told.status_code == 422 and "Skriv den dagen eller en senare" not in page, button
+        assert "fattas 20 december 2026" in page and "Blir den inte av, skriv in det" in page, button
 
 
 def test_once_the_decision_is_taken_the_calling_off_comes_after_it(world: World, set_clock: Clock) -> None:

@@ -24,7 +24,7 @@ from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services.acting import claim_as_it_is
 from portal.contracts.acts.services.counting import Before, count_along, counted_anew, hold_renewals
 from portal.contracts.acts.services.following import look_after_it_again
-from portal.contracts.acts.services.holding import Held, Pressed, held_for_an_act
+from portal.contracts.acts.services.holding import Held, Pressed, held_for_an_act, require_before_its_end
 from portal.contracts.models import Employment
 from portal.contracts.recording.services import limit_columns
 from portal.contracts.renewal.term import why_not
@@ -44,7 +44,7 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     stays, but where the limit moves along or the end would lie before the first day. The same again changes nothing.
 
     None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
-    EmploymentEnded, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
+    EmploymentEnded, LastsOn, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
     """
     renewals = hold_renewals(session, pressed.employment_id)
     held = held_for_an_act(session, pressed.employment_id)
@@ -54,6 +54,8 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     if row.starts_on == wish.starts != was:
         return row
     _require_open(session, held, pressed, was)
+    if has_run_out(row, on=pressed.on):
+        require_before_its_end(held, on=pressed.on)
     renewed = _renewed(session, row)
     earlier = _earlier_days(row, renewed, wish)
     answer = _answer(row, wish, earlier, pressed.on)
@@ -77,6 +79,11 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     return row
 
 
+def has_run_out(row: Employment, *, on: date) -> bool:
+    """Whether its last day has gone by; one before its decision comes of a mistyped first day, and none has."""
+    return row.ends_on is not None and row.decided_on <= row.ends_on < on
+
+
 def correct_extent(session: Session, pressed: Pressed, percent: int, *, was: int) -> Employment | None:
     """The employment with the extent that it should have been recorded with, in the ledger too; ``was`` is that on the page.
     The same again changes nothing.
@@ -94,8 +101,7 @@ def correct_extent(session: Session, pressed: Pressed, percent: int, *, was: int
         raise ChangedSince
     if row.never_began and row.ends_on:
         raise CalledOff(decided=swedish_day(row.ends_on))
-    if row.ends_on is not None and row.is_over(pressed.on):
-        raise EmploymentEnded(ends=swedish_day(row.ends_on))
+    require_before_its_end(held, on=pressed.on)
     if is_offered(session, row.id):
         raise ContractSaysTheExtent(percent=was)
     if percent == was:
