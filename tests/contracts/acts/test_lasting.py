@@ -20,7 +20,8 @@ from tests.contracts.acts.changing import (
     shown,
     stored,
 )
-from tests.contracts.test_renewal import renew_them
+from tests.contracts.test_renewal import BUTTON, renew_them
+from tests.forms import submit, submit_page
 from tests.privacy.candidates import Clock
 from tests.world import World
 
@@ -107,6 +108,11 @@ def test_it_is_renewed_and_not_extended_after_the_last_day_on_paper(
     told = post(world, lasting, "/forlang", fields)
     assert told.status_code == 409 and "Anställ på nytt" not in told.get_data(as_text=True)
     assert "Förnya" in told.get_data(as_text=True) and acts(world, lasting) == []
+    fields = {"starts": "2027-01-01", "begun_before": True}
+    browser, form = world.browser(world.kansli), f"/arbete/anstallningar/{lasting}/fornya"
+    asked = submit(browser, form, {"starts": "2027-01-01"}, BUTTON)
+    assert submit_page(browser, asked, form, fields, BUTTON).status_code == 303
+    assert NOTICE not in shown(world, lasting), "what ends it is written on the renewal now"
 
 
 def test_what_a_renewal_goes_on_from_has_ended_with_its_last_day(world: World, lasting: UUID, set_clock: Clock) -> None:
