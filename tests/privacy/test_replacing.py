@@ -11,7 +11,7 @@ from portal.applications.services.proposing import accept_proposal
 from tests.applications.paper import applications_in, apply, letters
 from tests.applications.test_private import question_link
 from tests.at_once import second
-from tests.door import inside, submit_inside
+from tests.door import inside, own_browser, submit_inside
 from tests.forms import submit
 from tests.privacy.holding import kept_longer
 from tests.world import Published, World, publish_ad
@@ -28,8 +28,8 @@ def two_sent(world: World, client: FlaskClient) -> tuple[Published, Application]
     return ad, first
 
 
-@pytest.mark.parametrize("why", ["told", "hold"])
-def test_who_has_been_told_or_is_under_a_hold_is_not_replaced_and_nothing_is_erased(
+@pytest.mark.parametrize("why", ["called", "told", "hold"])
+def test_who_is_called_or_has_been_told_or_is_under_a_hold_is_not_replaced_and_nothing_is_erased(
     world: World, client: FlaskClient, why: str
 ) -> None:
     ad, first = two_sent(world, client)
@@ -38,7 +38,13 @@ def test_who_has_been_told_or_is_under_a_hold_is_not_replaced_and_nothing_is_era
     else:
         with world.writing(scope.party(ad.party_id)) as session:
             row = session.get_one(Application, first.id)
-            row.decided_at, row.decided_as = clock.now(), "gar_inte_vidare"
+            if why == "called":
+                row.called_at = clock.now()  # and may have booked: what is sent after has no time and no scores
+            else:
+                row.decided_at, row.decided_as = clock.now(), "gar_inte_vidare"
+    asked = own_browser(world)
+    shown = asked.get(inside(world, asked, question_link(world))).get_data(as_text=True)
+    assert REPLACE in shown and STAYS not in shown, "whoever has sent in another's name is asked as ever"
     answer = submit_inside(world, question_link(world), {}, REPLACE)
     assert answer.status_code == 409 and STAYS in answer.get_data(as_text=True)
     states = {row.state: row.name_sealed is None for row in applications_in(world, ad)}

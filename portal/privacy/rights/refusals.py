@@ -22,8 +22,9 @@ class MustBeKept(Refusal):
 
 
 class FirstStays(Refusal):
-    """The first of two from one address: its candidate has been told how it went, or is employed, or, where a party
-    employs, a hold stands on it. The sentence does not say which."""
+    """The first of two from one address: its candidate is called to interview, and would give up the time and the scores with
+    it, or has been told how it went, or is employed, or, where a party employs, a hold stands on it. The sentence does not
+    say which."""
 
     text = N_(
         "Den första ansökan går inte att byta ut längre. Vill du tillägga något skriver du i brevlådan på din privata sida: "

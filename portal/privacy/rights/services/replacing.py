@@ -21,7 +21,8 @@ def replace_first(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: d
     nothing. Raises `FirstStays` and `portal.applications.window.RecruitmentEnded`."""
 
     def may_go(first: Application) -> None:
-        if first.decided_at is not None or keeping_of(session, first).why in (Kept.EMPLOYMENT, Kept.HOLD):
+        moved_on = first.called_at is not None or first.decided_at is not None
+        if moved_on or keeping_of(session, first).why in (Kept.EMPLOYMENT, Kept.HOLD):
             raise FirstStays
 
     first_id = accept_proposal(session, proposal_id=proposal_id, ad=ad, at=at, may_go=may_go)
