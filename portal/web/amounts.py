@@ -1,9 +1,9 @@
-"""A sum as people write it: "42 500", "42500 kr", "42.500:-". PURE."""
+"""A sum as people write it: "42 500", "42500 kr", "42.500:-", "42,500". PURE."""
 
 import re
 
 LEAST, MOST = 1, 999_999  # kronor a month, full time
-_GROUPED = re.compile(r"\d{1,3}([ .\u00a0\u202f]\d{3})+|\d+")
+_GROUPED = re.compile(r"\d{1,3}([ .,\u00a0\u202f]\d{3})+|\d+")  # and 42,500, as the English pages write it
 _UNIT = re.compile(r"(:-|,-|kr\.?|kronor|sek)(/mån(ad)?\.?|\s+per\s+månad|\s+i\s+månaden)?$", re.IGNORECASE)
 
 

@@ -112,7 +112,9 @@ def test_the_address_rule_never_fails(odd: str) -> None:
     assert isinstance(canonical(odd), str)
 
 
-@pytest.mark.parametrize(("text", "kronor"), [("1", 1), ("999 999", 999_999), ("42 500 kr/mån", 42_500)])
+@pytest.mark.parametrize(
+    ("text", "kronor"), [("1", 1), ("999 999", 999_999), ("42 500 kr/mån", 42_500), ("42,500", 42_500)]
+)
 def test_the_ends_of_what_a_sum_may_be(text: str, kronor: int) -> None:
     assert kronor_in(text) == kronor
 
