@@ -44,8 +44,8 @@ FIGURES = {
     "password": f"at least {password_rule.SHORTEST} characters, at most {password_rule.LONGEST}",
     "log-in": f"{session.IDLE.seconds // 3600} hours idle and {session.LONGEST.seconds // 3600} hours in all",
     "fields": f"at most {fields.LINE} and {fields.LONG_TEXT:,} characters",
-    "bodies": f"{bodies.READ_ELSEWHERE // 1000} kB; {bodies.READ_OF_A_REQUEST // MB} MB read, "
-    f"{bodies.KEPT_OF_A_REQUEST // MB} MB kept",
+    "bodies": f"{bodies.READ_ELSEWHERE // 1000} kB; {bodies.READ_OF_EVERYBODY // 1000} kB; "
+    f"{bodies.READ_OF_A_REQUEST // MB} MB read, {bodies.KEPT_OF_A_REQUEST // MB} MB kept",
     "places": f"{bodies.BODIES_AT_ONCE} large with {bodies.BODIES_WAITING} waiting, "
     f"{bodies.SMALL_AT_ONCE} small with {bodies.SMALL_WAITING} waiting",
     "slowest": f"{bodies.SLOWEST_BYTES_PER_SECOND} bytes a second, after {bodies.PATIENCE_SECONDS} seconds",

@@ -30,8 +30,12 @@ def post_ended_by_drift(session: Session, membership: Membership, *, at: datetim
     post(session, letter, once=f"ended:{membership.id}", at=at)
 
 
-def post_invitation(session: Session, membership: Membership, *, kind: str, link: str, at: datetime) -> None:
-    """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it)."""
+def post_invitation(
+    session: Session, membership: Membership, *, kind: str, link: str, from_outside: bool = False, at: datetime
+) -> None:
+    """Post the letter. kind: invitation, recovery, or elsewhere (the one who runs the portal has to do it). ``from_outside``:
+    it is the one who runs the portal who asks, and no colleague."""
     name = membership.person.name if membership.accepted_at else membership.invited_name
-    letter = write_letter("invitation", to=membership.person.email, language="sv", kind=kind, name=name, link=link)
+    values = {"kind": kind, "name": name, "link": link, "from_outside": from_outside}
+    letter = write_letter("invitation", to=membership.person.email, language="sv", **values)
     post(session, letter, once=mail_name(kind, membership.id, at), at=at)

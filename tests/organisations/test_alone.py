@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.organisations.models import Membership
-from tests.accounts.people import letters
+from tests.accounts.people import give_account, letters
 from tests.forms import submit
 from tests.organisations.test_people import membership, press
 from tests.world import World
@@ -58,3 +58,13 @@ def test_a_party_whose_last_of_the_office_is_ended_is_still_gone_about_in(world:
     assert assessor.get("/arbete").status_code == 200 and region.get("/arbete").status_code == 200
     for page in ("/drift", f"/drift/personer/{world.party}", f"/drift/parti/{world.party}", "/drift/inbjudan"):
         assert world.browser(world.drift).get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [("kansli", "en kollega har bett"), ("drift", "den som driver portalen har bett")]
+)
+def test_a_link_for_another_telephone_says_who_has_asked_for_it(world: World, by: str, said: str) -> None:
+    give_account(world, world.gunnel)
+    press(world.browser(getattr(world, by)), f"/arbete/personer/{membership(world, world.gunnel)}/skicka")
+    body = letters(world)[-1].body
+    assert said in body and "kollegan" not in body and ("en kollega" in body) == (by == "kansli")

@@ -139,7 +139,10 @@ def send_recovery(session: Session, *, membership: Membership, by: UUID, by_drif
         post_invitation(session, membership, kind="elsewhere", link="", at=at)
     else:
         token = _link(session, membership, at=at, until=at + RECOVERY)
-        post_invitation(session, membership, kind="recovery", link=invitation_address(token), at=at)
+        outside = _is_outside(membership, by_drift)
+        post_invitation(
+            session, membership, kind="recovery", link=invitation_address(token), from_outside=outside, at=at
+        )
     _note(session, membership, "recovery.sent", by, at)
 
 
@@ -169,7 +172,7 @@ def end_membership(
     if membership.person_id == by:
         raise Oneself
     session.get_one(Person, membership.person_id, with_for_update=HELD)  # of two homes that end at once one is the last
-    from_outside = by_drift and membership.role != Role.DRIFT
+    from_outside = _is_outside(membership, by_drift)
     if membership.role in _WHO_INVITE and membership.accepted_at and not membership.ended_at and not from_outside:
         left = _held_with_same_role(session, membership)
         if not left - {membership.id}:
@@ -235,6 +238,11 @@ def other_homes(membership: Membership) -> Select[Membership]:
 def has_other_homes(session: Session, membership: Membership) -> bool:
     """Whether the same person is in a home elsewhere."""
     return session.scalars(other_homes(membership).limit(1)).first() is not None
+
+
+def _is_outside(membership: Membership, by_drift: bool) -> bool:
+    """Whether somebody who runs the portal acts in a party's or an authority's home, and not among their own colleagues."""
+    return by_drift and membership.role != Role.DRIFT
 
 
 def _held_with_same_role(session: Session, membership: Membership) -> set[UUID]:
