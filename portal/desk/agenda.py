@@ -10,7 +10,7 @@ from portal.ads.window import STOCKHOLM
 from portal.desk.facts import Assessor, Ending, Recruitment
 from portal.review.phases import may_meet
 from portal.review.workload import applications_left, applications_text, minutes
-from portal.swedish_dates import MONTHS, WEEKDAYS, in_words, swedish_day
+from portal.swedish_dates import MONTHS, WEEKDAYS, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _closed(case: Recruitment, at: datetime) -> Iterator[Item]:
         yield from _to_mask(case, on)
         yield _waiting(case, on)
     if case.with_outcome:
-        yield _finish(case, on)
+        yield from _finish(case, on)
     elif case.assessed(at):
         yield from _after_assessing(case, on)
 
@@ -154,21 +154,26 @@ def _promised(case: Recruitment, on: date) -> Iterator[Item]:
         )
 
 
-def _finish(case: Recruitment, on: date) -> Item:
+def _to_write(case: Recruitment, on: date) -> Iterator[Item]:
+    if case.to_write:
+        done = f"{case.with_outcome} av {case.arrived} klara" if case.with_outcome else ""
+        yield _item(case, on, f"Skriv utfallet för {in_words(case.to_write)} sökande", done, "decisions.outcome")
+
+
+def _finish(case: Recruitment, on: date) -> Iterator[Item]:
     if case.without_outcome:
-        who = _counted(case.without_outcome, "sökande", "sökande").lower()
-        done = f"{case.with_outcome} av {case.arrived} klara"
-        return _item(case, on, f"Skriv utfallet för {who}", done, "decisions.outcome")
+        yield from _to_write(case, on)
+        return
     told = f"{in_words(case.released)} av {in_words(case.arrived)}" if case.released else "ingen"
     whole = case.released == case.arrived
     why = "alla har fått besked" if whole else f"alla har ett utfall, {told} har fått besked"
-    return _item(case, on, "Avsluta rekryteringen", why, "decisions.checklist")
+    yield _item(case, on, "Avsluta rekryteringen", why, "decisions.checklist")
 
 
 def _after_assessing(case: Recruitment, on: date) -> Iterator[Item]:
     if not case.called:
         yield _item(case, on, "Se den gemensamma bilden", "bedömningarna är inne", "review.joint")
-    yield _item(case, on, f"Skriv utfallet för {in_words(case.arrived)} sökande", "", "decisions.outcome")
+    yield from _to_write(case, on)
 
 
 def _to_mask(case: Recruitment, on: date) -> Iterator[Item]:
@@ -212,7 +217,7 @@ def _deciding(case: Recruitment, at: datetime) -> Iterator[Item]:
         yield _item(case, on, text, "innan du beslutar", "review.conflicts", ("1 min", "outlined", ""))
     elif may_meet(case.phase) and case.with_outcome and not case.without_outcome:
         yield _item(case, on, "Gå igenom beslutet", "alla har ett utfall", "decisions.checklist")
-    elif may_meet(case.phase) and (case.assessed(at) or case.with_outcome):
+    elif may_meet(case.phase) and case.to_write and (case.assessed(at) or case.with_outcome):
         yield _item(case, on, "Läs bedömningen och skriv utfallen", "du beslutar", "desk.case")
 
 
@@ -251,14 +256,6 @@ def lasting_items(endings: Iterable[Ending]) -> Iterator[Item]:
         if ending.lasting:
             text = _counted(ending.lasting, "anställning blir tills vidare", "anställningar blir tills vidare")
             yield Item(ending.on, text, LASTING, "contracts.employments")
-
-
-def restored_items(people_as_of: datetime | None, on: date) -> Iterator[Item]:
-    """A backup of then was put back, and nobody has looked over who is in the party or authority since."""
-    if people_as_of is not None:
-        of = people_as_of.astimezone(STOCKHOLM)
-        why = f"portalen är återställd till {swedish_day(of.date())} kl. {of:%H.%M}"
-        yield Item(on, "Gå igenom vilka som är med", why, "organisations.people")
 
 
 def arrival_items(fresh: int, on: date) -> Iterator[Item]:

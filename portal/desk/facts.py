@@ -73,6 +73,7 @@ class Recruitment:
     begun: int = 0  # registrations of what came by post or mail that are not finished
     unreadable: int = 0  # papers that an assessor has said cannot be read
     others_record: int = 0  # to be employed and not recorded, whom the person who reads has jäv for
+    others_outcome: int = 0  # without an outcome, whom the person who reads has jäv for
     gave_up: int = 0  # who was told that they are to be hired, and has declined or taken the application back
     protected: int = 0  # candidates under a code name
     unpublished: bool = False  # it has been corrected, and the correction is not published
@@ -102,6 +103,11 @@ class Recruitment:
     def to_record(self) -> int:
         """How many the person who reads is to record the employment of."""
         return max(0, self.hired - self.employed - self.others_record)
+
+    @property
+    def to_write(self) -> int:
+        """How many the person who reads is to write the outcome of."""
+        return max(0, self.without_outcome - self.others_outcome)
 
     @property
     def to_offer_again(self) -> int:

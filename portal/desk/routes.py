@@ -25,7 +25,6 @@ from portal.desk.agenda import (
     heading_of,
     office_items,
     recording_item,
-    restored_items,
 )
 from portal.desk.asked import asked_items
 from portal.desk.begun import begun_items
@@ -39,6 +38,7 @@ from portal.desk.meetings import meeting_items, met, wish_items
 from portal.desk.queries.coming import endings, fresh_arrivals, to_record
 from portal.desk.queries.recruitments import office_recruitments, panel_recruitments, recruitment
 from portal.desk.requested import number_items, request_items
+from portal.desk.restored import restored_items
 from portal.desk.steps import OPTIONAL, STAGES, Step, assessor_steps, office_steps, stage, stage_word
 from portal.desk.undecided import undecided_items
 from portal.desk.unreadable import unreadable_items

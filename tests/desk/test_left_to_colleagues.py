@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from portal import scope
+from portal import clock, scope
 from portal.review.deciding.models import DecidingAnswer
+from portal.review.services import report_unreadable
 from tests.contracts.acts.changing import employ
 from tests.contracts.hiring import fill, hired
 from tests.contracts.onboarding_lists import add, begin
@@ -13,8 +14,9 @@ from tests.contracts.test_standing_aside import say_conflict
 from tests.counting import statements
 from tests.decisions.recruiting import HIRED, NOT_FURTHER, closed_recruitment, decide, proofread, release
 from tests.desk.test_employed import OFFER, SIGN, Clock
-from tests.desk.test_start import START, page
+from tests.desk.test_start import START, page, panel
 from tests.membership import add_person
+from tests.review.panel import panel_of
 from tests.world import World
 
 DECIDE, STEPS, RECORD = "Skriv in anställningsbeslutet", "i introduktionen", "Registrera anställningen"
@@ -74,6 +76,56 @@ def test_whom_a_colleague_is_to_record_is_asked_of_the_colleague_alone(
     assert RECORD not in page(world, world.kansli)
     place = f"/arbete/rekryteringar/{published.id}/anstall"
     assert "En kollega på kansliet registrerar anställningen" in page(world, world.kansli, place)
+
+
+def knows(world: World, *whom: UUID) -> None:
+    """The office's person says that they have jäv for these."""
+    with world.writing(scope.party(world.party)) as session:
+        for row in session.query(DecidingAnswer).filter(DecidingAnswer.application_id.in_(whom)):
+            row.has_conflict, row.ground = True, "narstaende"
+
+
+def test_an_outcome_that_a_colleague_is_to_write_is_asked_of_the_colleague_alone(
+    world: World, set_clock: Clock
+) -> None:
+    colleague, _ = add_person(world, "sigge", "kansli", party=world.party)
+    published, sent = closed_recruitment(world, set_clock, 3)
+    decide(world, published, sent[:1], NOT_FURTHER)
+    knows(world, sent[1].id)
+    assert "Skriv utfallet för en sökande" in page(world, world.kansli)
+    assert "Skriv utfallet för två sökande" in page(world, colleague)
+    knows(world, sent[2].id)
+    assert "Skriv utfallet" not in page(world, world.kansli)
+    assert "Avsluta rekryteringen" not in page(world, world.kansli), "it is not done"
+    assert "Skriv utfallet för två sökande" in page(world, colleague)
+
+
+def test_before_any_is_written_too(world: World, set_clock: Clock) -> None:
+    published, sent = closed_recruitment(world, set_clock, 2)
+    panel(world, published, [world.gunnel], sent)
+    set_clock("2026-12-18T09:00")
+    assert "Skriv utfallet för två sökande" in page(world, world.kansli)
+    knows(world, sent[0].id)
+    assert "Skriv utfallet för en sökande" in page(world, world.kansli)
+    knows(world, sent[1].id)
+    assert "Skriv utfallet" not in page(world, world.kansli)
+
+
+def test_a_paper_of_one_whom_the_person_has_jav_for_is_for_a_colleague(world: World, set_clock: Clock) -> None:
+    colleague, _ = add_person(world, "sigge", "kansli", party=world.party)
+    set_clock("2026-11-23T10:00")
+    reviewed = panel_of(world, set_clock, world.gunnel, applications=2)
+    reviewed.declare(world.gunnel)
+    reviewed.answer_to_decide(world.kansli)
+    for one in reviewed.sent:
+        with reviewed.as_person(world.gunnel) as (session, case):
+            report_unreadable(session, case=case, application_id=one.id, paper_id=one.id, at=clock.now())
+    assert "Två handlingar går inte att läsa" in page(world, world.kansli)
+    knows(world, reviewed.sent[0].id)
+    assert "En handling går inte att läsa" in page(world, world.kansli)
+    knows(world, reviewed.sent[1].id)
+    assert "går inte att läsa" not in page(world, world.kansli)
+    assert "Två handlingar går inte att läsa" in page(world, colleague)
 
 
 @pytest.mark.counts

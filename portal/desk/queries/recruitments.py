@@ -38,12 +38,13 @@ from portal.review.queries.panel import is_called_in
 from portal.review.queries.person import ADDRESS, decider_is_in, is_in, with_conflict
 from portal.review.queries.readers import WHO_READS
 from portal.review.queries.seats import uncovered_in, unjudged_in
-from portal.review.queries.unreadable import UNREADABLE
+from portal.review.queries.unreadable import unreadable_to
 from portal.review.reminders import last_minute_of
 from portal.vault.services import controller_fingerprint
 
 _COUNTED = (
-    "protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "others_record", "released", "gave_up",
+    "protected", "masked", "fresh", "called", "with_outcome", "hired", "employed", "others_record", "others_outcome",
+    "released", "gave_up",
 )  # fmt: skip
 _HAS_OUTCOME = Outcome.id.is_not(None) & (Outcome.called_off_at.is_(None) | Outcome.released_at.is_not(None))
 _LEFT = (Application.state == State.WITHDRAWN) | Outcome.declined_at.is_not(None)
@@ -100,7 +101,7 @@ def _recruitments(session: Session, actor: Actor, which: ColumnElement[bool], *,
             func.coalesce(ReviewCase.blind, false()).label("blind"),
             met,
             BEGUN.label("begun"),
-            UNREADABLE.label("unreadable"),
+            unreadable_to(actor.person_id).label("unreadable"),
             *WHO_READS,
             select(Person.email).where(Person.id == actor.person_id).scalar_subquery().label("email"),
         )
@@ -160,6 +161,7 @@ def _counts(session: Session, person_id: UUID, email: str, ads: Sequence[Ad], at
             sum_of(COUNTING & TAKES_A_POST).label("hired"),
             sum_of(COUNTING & TAKES_A_POST & Outcome.settled_at.is_not(None)).label("employed"),
             sum_of(unrecorded & with_conflict(person_id)).label("others_record"),
+            sum_of(COUNTING & ~_HAS_OUTCOME & with_conflict(person_id)).label("others_outcome"),
             sum_of(_GAVE_UP & Outcome.released_at.is_not(None)).label("gave_up"),
             sum_of(COUNTING & Outcome.released_at.is_not(None)).label("released"),
             sum_of(COUNTING & Application.address_print.in_(prints)).label("own"),

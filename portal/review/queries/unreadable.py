@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.ads.models import Ad
@@ -12,6 +12,7 @@ from portal.applications.models import Application
 from portal.applications.states import COUNTS
 from portal.documents.models import Document
 from portal.review.models import PanelMember, UnreadablePaper
+from portal.review.queries.person import with_conflict
 
 _WAITS = UnreadablePaper.answered_at.is_(None)
 
@@ -23,14 +24,16 @@ class Reported(NamedTuple):
     document: Document | None
 
 
-# How many papers of a recruitment cannot be read and wait for the office, beside its `Ad`.
-UNREADABLE = (
-    select(func.count(UnreadablePaper.paper_id.distinct()))
-    .join(Application, Application.id == UnreadablePaper.application_id)
-    .where(Application.ad_id == Ad.id, Application.state.in_(COUNTS), _WAITS)
-    .correlate(Ad)
-    .scalar_subquery()
-)
+def unreadable_to(person_id: UUID) -> ScalarSelect[int]:
+    """How many papers of a recruitment cannot be read and wait for one of the office, beside its `Ad`: what is of a candidate
+    for whom they have jäv waits for a colleague."""
+    return (
+        select(func.count(UnreadablePaper.paper_id.distinct()))
+        .join(Application, Application.id == UnreadablePaper.application_id)
+        .where(Application.ad_id == Ad.id, Application.state.in_(COUNTS), _WAITS, ~with_conflict(person_id))
+        .correlate(Ad)
+        .scalar_subquery()
+    )
 
 
 def waiting_in(session: Session, ad_id: UUID) -> Sequence[Reported]:
