@@ -54,9 +54,12 @@ def require_ready(settings: Settings, tell: Callable[[str], None]) -> None:
     """What must be so before anything is served or worked off. Raises `Misconfigured` with what to do.
 
     A database server that does not answer is waited for, which ``tell`` hears at once: after a power cut all begin
-    together, and a worker must not need somebody to start it again. Leaves nothing open: the web server's processes are
-    forked afterwards.
+    together, and a worker must not need somebody to start it again. So is a restore that is not finished: it is no
+    hindrance, for the keys may be lost, but once an application has been begun they go into the store no more. Leaves nothing
+    open: the web server's processes are forked afterwards.
     """
+    for unfinished in unfinished_restore(settings.instance_path):
+        tell(unfinished)
     keyring = read_keyring(settings.keys_file)
     if not settings.demo and is_open_to_others(settings.keys_file):
         raise Misconfigured(OPEN_KEY_FILE)

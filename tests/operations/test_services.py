@@ -9,6 +9,7 @@ from portal.config import Misconfigured, Settings
 from portal.operations import services
 from portal.operations.services import has_keys, require_ready
 from portal.operations.silence import NO_ANSWER, NO_DATABASE
+from portal.operations.waiting import KEYS_TO_COME
 from portal.vault.keyring import create_keyring
 from tests.applicants import send_applications
 from tests.database import required
@@ -47,6 +48,14 @@ def test_a_finished_database_is_ready_without_a_word(settings: Settings) -> None
     told: list[str] = []
     require_ready(settings, told.append)
     assert told == []
+
+
+def test_whoever_starts_before_the_keys_are_back_is_told_so(settings: Settings) -> None:
+    """From the first application on that is begun the key store is not empty, and no copy goes into it any more."""
+    (settings.instance_path / "portal.restoring").write_text('{"before": null}')
+    told: list[str] = []
+    require_ready(settings, told.append)
+    assert told == [KEYS_TO_COME]
 
 
 def test_another_key_file_than_the_databases_stops_the_start_and_no_new_one_is_made(
