@@ -143,3 +143,13 @@ def exists(words: list[str]) -> bool:
         command = found
     known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
     return {word.partition("=")[0] for word in left if word.startswith("--")} <= known
+
+
+def test_the_databases_log_tells_no_row_that_it_refuses() -> None:
+    (told,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/running.md").read_text(), flags=re.S)
+    owned = re.findall(r"alter database (\w+) owner", told)
+    assert (
+        owned
+        == re.findall(r"alter database (\w+) set log_error_verbosity = 'terse';", told)
+        == ["portal", "portal_keys"]
+    )
