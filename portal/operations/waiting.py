@@ -27,6 +27,10 @@ LONG_AGO = (
     "Arbetaren gjorde sin senaste runda {last}. Är maskinens klocka rätt? Då raderar och gallrar arbetaren igen när den har "
     "varit i gång en halvtimme, eller genast efter: portal sweep"
 )
+STILL_TO_COME = (
+    "Arbetaren gjorde sin senaste runda {last}, som inte har varit än: maskinens klocka går efter, och stängda annonser "
+    "tar emot ansökningar. Ställ den. Är den rätt nu går det här bort när arbetaren har varit i gång en halvtimme."
+)
 UNTRIED_FOR = timedelta(hours=1)  # a worker makes its round each minute
 
 
@@ -41,6 +45,8 @@ def what_waits(at: datetime, *, demo: bool) -> Iterator[str]:
     last = last_round()
     if last is not None and at - last > BELIEVED:
         yield LONG_AGO.format(last=day_and_time(last))
+    if last is not None and last - at > BELIEVED:
+        yield STILL_TO_COME.format(last=day_and_time(last))
 
 
 def unfinished_restore(folder: Path) -> list[str]:

@@ -92,10 +92,13 @@ def test_a_clock_that_is_set_meanwhile_is_watched_anew(portal: World, set_clock:
         assert drafts(portal) == 1, instant
 
 
-def test_a_clock_that_is_behind_is_told_of_by_nothing_and_harms_nothing(portal: World, set_clock: Clock) -> None:
+def test_a_clock_that_is_behind_destroys_nothing_and_is_told_of(portal: World, set_clock: Clock) -> None:
+    """Ads that have closed are open by it."""
     set_clock("2020-01-01T00:20")
     make_round(portal.app)
     assert drafts(portal) == 1
+    (line,) = told(portal)
+    assert "23 november 2026" in line.replace("\xa0", " ") and "går efter" in line
     with portal.app.app_context():
         last = last_round()
     assert last is not None and last.year == 2026, "when it is right again it is believed at once"
