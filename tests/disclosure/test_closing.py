@@ -9,6 +9,7 @@ from portal import clock, scope
 from portal.applications.models import Application
 from portal.audit.models import AuditLine
 from portal.decisions.queries.kept import kept_bytes, kept_of
+from portal.decisions.services.destroying import destroy_private_notes
 from portal.decisions.tasks import destroy_notes_when_ended
 from portal.interviews.models import InterviewCard, InterviewMark
 from portal.jobs.tasks import work_off_due
@@ -90,6 +91,21 @@ def test_what_was_handed_in_stays_and_what_was_not_is_destroyed_and_kept_nowhere
             assert (OWN in text, ON_CARD in text) == (False, False)
         line = session.scalars(select(AuditLine).where(AuditLine.verb == "notes.destroyed")).one()
         assert (line.object_id, line.actor, line.reason) == (published.id, "system", "3")
+
+
+def test_the_notes_of_another_matter_stay_and_what_a_card_that_was_handed_in_says(
+    world: World, set_clock: Clock
+) -> None:
+    (closing, _), (another, _) = (ended(world, set_clock, "authority") for _ in range(2))
+    with world.writing(scope.party(world.party)) as session:
+        own = select(InterviewCard).join(PanelMember, PanelMember.id == InterviewCard.panel_member_id)
+        session.scalars(own.where(PanelMember.ad_id == closing.id)).one().handed_in_at = clock.now()
+    with world.writing(scope.party(world.party)) as session:
+        assert destroy_private_notes(session, ad_id=closing.id, at=clock.now()) == 1
+    with world.acting(scope.party(world.party)) as session:
+        notes = select(PanelMember.ad_id).join(ScoreNote, ScoreNote.panel_member_id == PanelMember.id)
+        assert sorted(session.scalars(notes)) == sorted([closing.id, another.id, another.id])
+        assert all(row.note_sealed for row in session.scalars(select(InterviewMark)))
 
 
 def test_each_assessment_has_its_number_once_the_matter_closes(world: World, set_clock: Clock) -> None:
