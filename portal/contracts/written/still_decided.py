@@ -49,7 +49,9 @@ def require_decided(
     since = [act for act in acts if offered_at is not None and act.recorded_at > offered_at]
     if not since or employment.never_began:
         return
-    paper = decided = since[0].previous_ends_on  # each act knows the end before it
+    before = acts[: len(acts) - len(since)]
+    # How it was recorded stands before the first act; an act itself knows no end before it of what had turned permanent.
+    paper = decided = before[-1].ends_on if before else since[0].previous_ends_on
     for act in _without_what_came_to_nothing(since):
         if signed_on is None or act.kind not in SHORTER or act.decided_on <= signed_on:
             decided = act.ends_on

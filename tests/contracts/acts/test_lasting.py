@@ -8,6 +8,7 @@ import pytest
 
 from portal import scope
 from portal.contracts.renewal.queries import last_days_of
+from portal.contracts.written.refusals import PaperPastItsDecision
 from tests.contracts.acts.changing import (
     BACK,
     END,
@@ -21,6 +22,7 @@ from tests.contracts.acts.changing import (
     stored,
 )
 from tests.contracts.test_renewal import BUTTON, renew_them
+from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accept, offer, save, sign
 from tests.forms import submit, submit_page
 from tests.privacy.candidates import Clock
 from tests.world import World
@@ -138,3 +140,19 @@ def test_kl_4_33_the_last_day_of_an_authoritys_employment_ends_it_as_before(worl
     given = {"by": "employer", "given": "2026-12-01", "last_day": "2027-03-01"}
     assert change(world, id, NOTICE, **given).status_code == 303
     assert stored(world, id).ends_on == date(2026, 12, 31)
+
+
+def test_a_notice_that_was_taken_back_hinders_no_paper_that_was_offered_before_it(
+    world: World, lasting: UUID, set_clock: Clock
+) -> None:
+    one = Recorded(world, world.party, lasting, "Per Vikman")
+    save(one)
+    offer(one)
+    accept(one)
+    set_clock("2026-12-01T10:00")
+    given = {"by": "employer", "given": "2026-12-01", "last_day": "2027-03-01"}
+    assert change(world, lasting, NOTICE, **given).status_code == 303
+    with pytest.raises(PaperPastItsDecision, match="till och med 31 december 2026, men"):
+        sign(one, 1, EMPLOYER_SIGNS.name, on=date(2026, 12, 1))
+    assert change(world, lasting, BACK).status_code == 303
+    assert sign(one, 1, EMPLOYER_SIGNS.name, on=date(2026, 12, 1)) is not None
