@@ -1,9 +1,14 @@
 """What a record that is no file says, as lines to set: the form that was filled in, and an assessment. PURE."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from portal.register.lines import SetLine
+from portal.swedish_dates import NBSP
+
+_SUM: Final = re.compile(r"\b(\d{1,3})(\d{3})(?= kronor per månad$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,12 @@ def lines_of_form(
         for criterion, said in given:
             lines += [("item", criterion), *plain(said or "Inget svar")]
     return lines
+
+
+def as_set(lines: Iterable[SetLine]) -> list[SetLine]:
+    """The lines as a paper sets them: an amount as it is read, 48 000. The lines themselves stay as they are, since by them
+    it is known whether the record has moved since it was reviewed."""
+    return [(style, _SUM.sub(rf"\1{NBSP}\2", words) if style == "row" else words) for style, words in lines]
 
 
 def lines_of_assessment(

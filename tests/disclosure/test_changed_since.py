@@ -99,9 +99,9 @@ def test_each_number_is_what_came_with_it_whatever_has_come_since(world: World, 
         for row in entries_of(world)
         if row.kind in ("application", "change")
     )
-    assert "Jag skriver väl." in form and "42500" in form and "brevet." not in form
+    assert "Jag skriver väl." in form and "42 500" in form and "brevet." not in form
     assert "Det andra brevet." in second and "Talskrivare" in second and "kronor" not in second
-    assert "Det tredje brevet." in third and "44000" in third and "Talskrivare" not in third
+    assert "Det tredje brevet." in third and "44 000" in third and "Talskrivare" not in third
     assert "Ny fil nytt-cv.pdf" in third and "Fil som inte längre gäller alma-cv.pdf" in third
     assert "Telefon Borttaget" in fourth and "brevet." not in fourth
 

@@ -1,17 +1,23 @@
 """What the pages of a request say is true of it: refused, taken back, with nothing chosen, or of a protected identity."""
 
 import io
+import re
 from uuid import UUID
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from portal import clock, scope
+from portal.disclosure.form_lines import as_set
+from portal.disclosure.queries.records import source_of
 from portal.disclosure.requests import Answer, Outcome, State, records_told
 from portal.disclosure.services.marking import ProtectedUnmarked, review_record
 from portal.disclosure.services.requesting import end_request, number_the_request
+from portal.register.models import RegisterEntry
 from tests.applicants import Sent, send_applications
 from tests.disclosure.asking import decide, note, prepared, registrar, shown
+from tests.disclosure.test_opened import words_in
 from tests.forms import submit
 from tests.world import World, publish_ad
 
@@ -125,3 +131,16 @@ def test_whoever_asks_for_the_decision_too_early_is_told_what_is_left_and_led_th
 )
 def test_records_are_named_by_number_as_long_as_they_are_few(numbers: list[int], told: str) -> None:
     assert records_told(numbers) == told
+
+
+def test_an_amount_is_set_on_the_paper_as_it_is_read_and_the_record_has_not_moved_by_it(
+    world: World, sent: Sent
+) -> None:
+    with world.acting(scope.authority(world.authority)) as session:
+        rows = select(RegisterEntry).where(RegisterEntry.kind == "application")
+        entry = session.scalars(rows).one()
+        source = source_of(session, entry)
+    lines = [("row", "Löneanspråk\t48000 kronor per månad"), ("plain", "9999 kronor per månad")]
+    assert source is not None
+    assert re.search(r"Löneanspråk 39\s137 kronor per månad", words_in(source.data))
+    assert as_set(lines) == [("row", "Löneanspråk\t48\xa0000 kronor per månad"), ("plain", "9999 kronor per månad")]

@@ -11,7 +11,7 @@ from portal.applications.models import Application
 from portal.applications.services.former import as_it_arrived
 from portal.applications.several_posts import without_extent as posts_in_words
 from portal.disclosure.engines import paper_of
-from portal.disclosure.form_lines import lines_of_form
+from portal.disclosure.form_lines import as_set, lines_of_form
 from portal.disclosure.queries.cases import lines_of_record
 from portal.documents.models import Document, PagePicture
 from portal.letterbox.models import Message
@@ -69,7 +69,7 @@ def source_of(session: Session, entry: Record) -> Source | None:
         said = _message(session, entry, key)
         return None if said is None else Source(said.encode(), "txt")
     lines = _lines(session, entry, application, key)
-    return Source(paper_of(lines, mark=mark), "pdf") if lines else None
+    return Source(paper_of(as_set(lines), mark=mark), "pdf") if lines else None
 
 
 def says_now(session: Session, entry: Record) -> str:
