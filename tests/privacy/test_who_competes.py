@@ -69,9 +69,28 @@ def test_whoever_has_jav_is_told_of_no_request_of_that_candidate(world: World, s
     panel = Panel(world, ad, [one, two], set_clock)
     panel.name(world.gunnel, world.elof)
     panel.answer_to_decide(world.kansli, one)
-    page = world.browser(world.kansli).get("/arbete/begaran").get_data(as_text=True)
-    rows = {row.application_id: str(row.id) in page for row in requests_in(world)}
-    assert rows == {one.id: False, two.id: True}
+    browser = world.browser(world.kansli)
+    page = browser.get("/arbete/begaran").get_data(as_text=True)
+    asked = {row.application_id: str(row.id) for row in requests_in(world)}
+    assert {id: request in page for id, request in asked.items()} == {one.id: False, two.id: True}
+    found = {id: browser.get(f"/arbete/begaran/{request}").status_code for id, request in asked.items()}
+    assert found == {one.id: 404, two.id: 200}
+    said = {"csrf_token": csrf_token("kansli", browser), "result": "refused", "text": "Nej."}
+    assert browser.post(f"/arbete/begaran/{asked[one.id]}/svara", data=said).status_code == 404
+    assert all(row.answered_at is None for row in requests_in(world))
+
+
+def test_one_of_the_authoritys_people_who_has_applied_is_told_of_nobodys_request(
+    world: World, set_clock: Clock
+) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1, employer="authority", answered=False)
+    ask_through_the_page(world, one)
+    (row,) = requests_in(world)
+    region, place = world.browser(world.region), f"/arbete/begaran/{row.id}"
+    assert region.get(place).status_code == 200
+    send_applications(world, ad, 1, start=5, emails=("region@example.se",))
+    assert region.get(place).status_code == 404
+    assert str(row.id) not in region.get("/arbete/begaran").get_data(as_text=True)
 
 
 def test_whoever_has_jav_lifts_no_hold(world: World, set_clock: Clock) -> None:
