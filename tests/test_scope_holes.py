@@ -54,6 +54,7 @@ REVIEWED = {  # each read by a second person; none of them reads a scoped row bu
     ("tables.py", "Table"), ("tables.py", "local_table"),  # which tables are behind the walls, for the tests
     *(("operations/services.py", name) for name in ("connect", "text", "create_engine")),  # `portal check`: catalogues only
     ("web/health.py", "connect"),  # whether the key store answers
+    ("cli.py", "connect"), ("operations/silence.py", "connect"),  # whether a database does, and nothing is asked of it
     *(("vault/keystore.py", name) for name in ("Table", "connect", "delete", "insert", "update")),
     *(("web/rates.py", name) for name in ("Table", "delete", "postgresql", "sqlite")),
 }  # fmt: skip

@@ -78,7 +78,7 @@ def test_letters_changes_and_what_was_replaced_are_in_the_copy_and_on_a_page_to_
     page = files["läs mig.html"].decode()
     parse(page)
     assert "Får jag &lt;ringa&gt; er?" in page and "Alma Ekdahl" in page and "2026 kl." in page.replace("\xa0", " ")
-    assert 'href="filer/1 alma-cv.pdf"' in page and "T10:00" not in page
+    assert 'href="filer/1%20alma-cv.pdf"' in page and "T10:00" not in page
     assert "http" not in page and "<script" not in page and "src=" not in page
 
 
