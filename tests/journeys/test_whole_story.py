@@ -239,7 +239,7 @@ def _the_outcome_and_the_employment_are_recorded(office: "Page", case: str) -> N
     expect(office.get_by_role("main")).to_contain_text("Alla har fått besked.")
     office.goto(f"{case}/anstall")
     steps.heading(office, f"Anställ {FIRST.person.name}")
-    office.get_by_label("Beslut om anställning").fill("2027-01-11")
+    office.get_by_label("Beslut om anställning").fill("2026-12-15")
     office.get_by_label("Slutdatum").fill("2031-01-01")
     steps.press(office, "Registrera anställningen")
     expect(office.get_by_role("alert")).to_contain_text("31 december 2030")
