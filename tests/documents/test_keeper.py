@@ -205,6 +205,8 @@ def test_a_file_whose_time_is_out_before_a_child_begins_waits():
 
 def test_a_nursery_that_is_gone_is_replaced_by_the_next_file():
     assert read(hostile.plain()).verdict is Verdict.ok
+    if not nurseries():  # that was the last file of the fiftieth: the next one has another
+        assert read(hostile.plain()).verdict is Verdict.ok
     (nursery,) = nurseries()
     os.kill(nursery, signal.SIGKILL)
     assert read(hostile.plain()).verdict is Verdict.ok
