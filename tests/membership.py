@@ -9,9 +9,9 @@ from tests.world import World
 
 
 def add_person(
-    world: World, handle: str, role: str, *, party: UUID, accepted: bool = True, ended: bool = False
+    world: World, handle: str, role: str, *, party: UUID | None, accepted: bool = True, ended: bool = False
 ) -> tuple[UUID, UUID]:
-    """One more person of a party; their id and the membership's."""
+    """One more person of a party, or of those who run the portal; their id and the membership's."""
     at, person_id, membership_id = clock.now(), uuid4(), uuid4()
     with world.writing(scope.PLATFORM) as session:
         session.add(Person(id=person_id, email=f"{handle}@example.se", name=f"{handle.title()} Person", created_at=at))

@@ -8,6 +8,7 @@ from portal.organisations.models import Membership
 from tests.accounts.people import give_account, letters
 from tests.forms import submit
 from tests.organisations.test_people import membership, press
+from tests.stage import add_person
 from tests.world import World
 
 
@@ -50,6 +51,17 @@ def test_a_colleague_who_ends_somebody_and_an_invitation_taken_back_send_no_lett
     press(world.browser(world.drift), f"/arbete/personer/{invited}/avsluta")
     press(office, f"/arbete/personer/{membership(world, world.gunnel)}/avsluta")
     assert letters(world)[before:] == []
+
+
+def test_among_those_who_run_the_portal_nobody_acts_from_outside(world: World) -> None:
+    person, colleague = add_person(world, "dag", "drift", party=None)
+    before = len(letters(world))
+    give_account(world, person)
+    press(world.browser(world.drift), f"/arbete/personer/{colleague}/skicka")
+    assert "en kollega har bett" in letters(world)[-1].body
+    press(world.browser(world.drift), f"/arbete/personer/{colleague}/avsluta")
+    assert [letter.subject for letter in letters(world)[before:]] == ["Ny kod till portalen"]
+    assert world.browser(person).get("/drift").status_code != 200
 
 
 def test_a_party_whose_last_of_the_office_is_ended_is_still_gone_about_in(world: World) -> None:

@@ -133,3 +133,10 @@ def test_whoever_came_on_paper_without_an_address_puts_name_and_telephone_right_
     again = own.get(f"{link}/mina-uppgifter/kontakt", follow_redirects=True)
     wrong = submit_page(own, again, again.request.path, {"name": "", "email": "nej"}, button)
     assert wrong.status_code == 422 and "Skriv ditt namn." in wrong.get_data(as_text=True)
+
+
+def test_an_address_that_there_is_cannot_be_emptied(world: World, set_clock: Clock) -> None:
+    ad, (one,) = closed_recruitment(world, set_clock, 1)
+    refused = submit(own_browser(world), f"{link_of(world, one)}/mina-uppgifter/kontakt", {"email": ""})
+    assert refused.status_code == 422 and "Skriv din e-postadress." in refused.get_data(as_text=True)
+    assert row_of(world, ad, one.id).email_sealed is not None and requests_in(world) == []

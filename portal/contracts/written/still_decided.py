@@ -15,8 +15,6 @@ class Act(Protocol):
     """What is asked of an act: see `contracts.acts.models`."""
 
     @property
-    def number(self) -> int: ...
-    @property
     def ends_on(self) -> date | None: ...
     @property
     def previous_ends_on(self) -> date | None: ...
@@ -26,8 +24,6 @@ class Act(Protocol):
     def recorded_at(self) -> datetime: ...
     @property
     def kind(self) -> str: ...
-    @property
-    def takes_back(self) -> int | None: ...
 
 
 class Decided(Protocol):
@@ -52,17 +48,11 @@ def require_decided(
     before = acts[: len(acts) - len(since)]
     # How it was recorded stands before the first act; an act itself knows no end before it of what had turned permanent.
     paper = decided = before[-1].ends_on if before else since[0].previous_ends_on
-    for act in _without_what_came_to_nothing(since):
+    for act in since:  # taking back is an act too, and gives the end that holds again
         if signed_on is None or act.kind not in SHORTER or act.decided_on <= signed_on:
             decided = act.ends_on
     if paper != decided:
         raise PaperPastItsDecision(paper=_words(paper), ends=_words(employment.ends_on))
-
-
-def _without_what_came_to_nothing(acts: Sequence[Act]) -> list[Act]:
-    """Those that stand. Taking back what is older than they are has moved the end itself, and stands among them."""
-    numbers, gone = {act.number for act in acts}, {act.takes_back for act in acts}
-    return [act for act in acts if act.number not in gone and act.takes_back not in numbers]
 
 
 def _words(day: date | None) -> str:
