@@ -40,7 +40,8 @@ LATER = {  # columns that migrations have added
     "document": {"attachment_kind", "replaced_at"},
     "ad_criterion": {"locked_at"}, "audit_head": {"sealed_count", "seal"},
     "authority": {"profile_key", "board_first_day", "board_source", "data_officer", "people_as_of"},
-    "membership": {"title"}, "outcome": {"called_off_at"}, "published_ad": {"first_published_at"},
+    "membership": {"title"}, "contract": {"accepted_on"},
+    "outcome": {"called_off_at"}, "published_ad": {"first_published_at"},
     "outgoing_mail": {"about_id"}, "employment_decision": {"set_aside"}, "employment_act_decision": {"set_aside"},
     "party": {
         "group_leader_policy", "elected_policy", "identity_reader_id", "identity_reader_named_at", "data_officer",

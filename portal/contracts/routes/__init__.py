@@ -5,6 +5,7 @@ from flask import Blueprint
 contracts = Blueprint("contracts", __name__)
 
 from portal.contracts.routes import (  # noqa: E402, F401
+    accepting,
     acting,
     contract,
     contract_papers,

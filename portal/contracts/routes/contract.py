@@ -1,4 +1,4 @@
-"""The page of an employment's contract: filled in, offered, accepted, taken back."""
+"""The page of an employment's contract: filled in, offered, taken back."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,7 +25,6 @@ from portal.contracts.written.refusals import ContractMoved, PaperUnset
 from portal.contracts.written.services import (
     delete_draft,
     not_now,
-    note_accepted,
     offer_contract,
     require_offerable,
     save_contract,
@@ -105,14 +104,6 @@ def offer(employment_id: UUID) -> ResponseReturnValue:
         return shown(held, fault=PaperUnset())
     paper = keep_filed(db.session, held.employment.controller_id, pdf, name=PAPER_NAME)
     return _done(employment_id, offer_contract, "Avtalet är erbjudet.", paper, seen=seen, paper=paper)
-
-
-@contracts.post(f"{CONTRACT}/antaget")
-@staff(may_write_contracts)
-@unless_concerned
-def accept(employment_id: UUID) -> ResponseReturnValue:
-    """The one who is to be employed has said yes."""
-    return _done(employment_id, note_accepted, "Antecknat: avtalet är antaget.")
 
 
 @contracts.post(f"{CONTRACT}/ta-tillbaka")

@@ -8,10 +8,11 @@ from portal.accounts.models import Person
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.routes.acted import Changed, changed
 from portal.contracts.written.filling import Signatory
-from portal.contracts.written.forms import LABELS, ContractForm, SignatureForm, TakeBackForm
+from portal.contracts.written.forms import LABELS, AcceptanceForm, ContractForm, SignatureForm, TakeBackForm
 from portal.contracts.written.models import Contract, ContractSignature
 from portal.contracts.written.queries import (
     Held,
+    accepted_day,
     filed_document,
     name_on,
     rules_it_rests_on,
@@ -33,7 +34,7 @@ STEPS = [WORDS[state] for state in WAY]
 
 def page_of(
     held: Held, *, form: ContractForm, may_write: bool, signature_form: SignatureForm | None = None,
-    take_back_form: TakeBackForm | None = None,
+    take_back_form: TakeBackForm | None = None, acceptance_form: AcceptanceForm | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """All variables of the page."""
     on, row = clock.today(), held.row
@@ -55,7 +56,9 @@ def page_of(
     forms = {
         "signature_form": signature_form or SignatureForm(formdata=None),
         "take_back_form": take_back_form or TakeBackForm(formdata=None),
-        "tried": take_back_form or signature_form,
+        "acceptance_form": acceptance_form or AcceptanceForm(formdata=None, accepted_on=accepted_day(row) or on),
+        "accepted_on": accepted_day(row),
+        "tried": take_back_form or signature_form or acceptance_form,
     }
     return page | _of_offered(held, row) | forms
 

@@ -1,5 +1,6 @@
 """The forms of a contract: what the rules leave open, and one signature. What the rules say has no field."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -91,6 +92,21 @@ def _suggested(rules: Rules, employer: str, employee: str) -> tuple[Signatory, .
         return (*(Signatory(role, "") for role in rules.roles[:-1]), Signatory(rules.roles[-1], employee))
     first = OWN_ROLES[0] if employer == "party" else ""
     return (Signatory(first, ""), Signatory(OWN_ROLES[1], employee))
+
+
+class AcceptanceForm(PageForm):
+    """The day of the yes. ``instead_of`` is the day that the page showed as written down, where there was one."""
+
+    accepted_on = Day("Antaget den", required="Ange den dag då svaret kom.")
+    instead_of = HiddenField()
+
+    @property
+    def before(self) -> date | None:
+        """The day that the page showed; None of what is no day."""
+        try:
+            return date.fromisoformat(self.instead_of.data or "")
+        except ValueError:
+            return None
 
 
 class SignatureForm(PageForm):

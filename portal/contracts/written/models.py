@@ -86,7 +86,8 @@ class Contract(PartyRow, Base):
     offered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     offered_at: Mapped[datetime | None]
     accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    accepted_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]  # when the yes was written down
+    accepted_on: Mapped[date | None]  # and of which day it is; None where an earlier version wrote it down
     signed_at: Mapped[datetime | None]  # when the last signature was recorded
     taken_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     taken_back_at: Mapped[datetime | None]

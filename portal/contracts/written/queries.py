@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.applications.models import Application
 from portal.applications.states import State as Applied
+from portal.clock import STOCKHOLM
 from portal.contracts.acts.queries.rows import limit_in_force
 from portal.contracts.decision.deciders import Decider, Seat, as_words
 from portal.contracts.decision.models import EmploymentDecision
@@ -148,6 +149,11 @@ def passed_by(row: Contract | None, employment: Employment) -> Passed:
         starts_on=employment.starts_on,
         ends_on=employment.ends_on,
     )
+
+
+def accepted_day(row: Contract) -> date | None:
+    """The day of the yes; of one that an earlier version wrote down, the day on which that was done."""
+    return row.accepted_on or (row.accepted_at.astimezone(STOCKHOLM).date() if row.accepted_at else None)
 
 
 def place(column: str, contract_id: UUID) -> str:

@@ -53,8 +53,29 @@ class DecisionToCome(Refusal):
 class EmploymentOver(Refusal):
     """The last day has gone by."""
 
-    text = N_("Anställningen slutade %(ends)s. Ett avtal om den kan inte längre erbjudas eller antas.")
+    text = N_("Anställningen slutade %(ends)s. Ett avtal om den kan inte längre erbjudas.")
     status = 409
+
+
+class AcceptedAlready(Refusal):
+    """A colleague has written down the yes, with another day."""
+
+    text = N_(
+        "Avtalet är redan antecknat som antaget %(day)s. Är den dagen fel rättar du den här: skriv den rätta och tryck igen."
+    )
+    field = "accepted_on"
+    status = 409
+
+
+class WrongDayOfYes(Refusal):
+    """A day on which it cannot have been accepted."""
+
+    field = "accepted_on"
+
+
+YES_BEFORE_OFFER = N_("Avtalet erbjöds %(day)s och kan inte ha antagits före det.")
+YES_TO_COME = N_("Dagen har inte varit än. Skriv den dag då svaret kom.")
+YES_AFTER_THE_END = N_("Anställningen slutade %(day)s. Skriv den dag då svaret kom.")
 
 
 class PaperPastItsDecision(Refusal):

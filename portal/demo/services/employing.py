@@ -147,7 +147,7 @@ def sign(app: Flask, house: House, who: Employee, at: datetime) -> None:
         )
     accepted = at - timedelta(days=13)
     with writing(app, own) as session:
-        note_accepted(session, at=accepted, on=day(accepted), **about)
+        note_accepted(session, accepted_on=day(accepted), at=accepted, on=day(accepted), **about)
     for position, (name, ago) in enumerate(((HEAD.name, 12), (who.name, 10)), start=1):
         signed = at - timedelta(days=ago)
         _held, copy = _set(app, house, who, offered, f"Underskrivet exemplar {position} i demon")

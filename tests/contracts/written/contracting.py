@@ -129,10 +129,13 @@ def offer(one: Recorded, *, paper: bytes = PAPER) -> None:
         )  # fmt: skip
 
 
-def accept(one: Recorded) -> None:
-    """Note that it is accepted."""
+def accept(one: Recorded, *, day: date | None = None, instead_of: date | None = None) -> None:
+    """Note that it is accepted, today unless ``day`` says otherwise."""
     with one.world.writing(scope.party(one.party)) as session:
-        assert note_accepted(session, employment_id=one.employment, actor=one.actor, at=clock.now(), on=clock.today())
+        assert note_accepted(
+            session, employment_id=one.employment, accepted_on=day or clock.today(), instead_of=instead_of,
+            actor=one.actor, at=clock.now(), on=clock.today(),
+        )  # fmt: skip
 
 
 def take_back(one: Recorded) -> None:

@@ -75,15 +75,6 @@ def test_too_late_is_said_when_the_employment_is_over(world: World, set_clock: C
         offer(one)
 
 
-def test_nothing_is_accepted_or_signed_once_the_last_day_has_gone_by(world: World, set_clock: Clock) -> None:
-    one = recorded(world, set_clock, rules=VASTERNORRLAND)
-    save(one)
-    offer(one)
-    set_clock("2031-01-01T08:00")
-    with pytest.raises(EmploymentOver):
-        accept(one)
-
-
 @pytest.mark.parametrize("rules", [VASTERNORRLAND, JAMTLAND, "region-sormland", "vastra-gotalandsregionen", ""])
 def test_what_is_unknown_and_left_open_stops_the_offer(world: World, set_clock: Clock, rules: str) -> None:
     one = recorded(world, set_clock, rules=rules)

@@ -1,4 +1,4 @@
-"""A contract is filled in, offered, accepted, or taken back before all have signed.
+"""A contract is filled in, offered, or taken back before all have signed.
 
 Every verb holds the employment's row, so that of two who press at the same instant the second sees what the first did. Doing
 once more what is already done changes nothing.
@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
-from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.written.filling import Filled, held_by, notice_of, typed_since
 from portal.contracts.written.models import Contract
 from portal.contracts.written.queries import (
@@ -33,7 +32,6 @@ from portal.contracts.written.refusals import (
 )
 from portal.contracts.written.rules import HOLDERS
 from portal.contracts.written.states import STANDS, State, is_over, may_become
-from portal.contracts.written.still_decided import require_decided
 from portal.db import after_commit
 from portal.documents.services import Filed, add_filed, delete_blobs, filed_text
 from portal.organisations.access import Actor
@@ -123,23 +121,6 @@ def offer_contract(
     session.flush()
     note_in_log(session, row, actor, at, "offered")
     return row
-
-
-def note_accepted(session: Session, *, employment_id: UUID, actor: Actor, at: datetime, on: date) -> Contract | None:
-    """Write down that the one who is to be employed has said yes to the contract."""
-    held = contract_of(session, employment_id, on=on, lock=True)
-    if held is None:
-        return None
-    if held.row and held.state is State.ACCEPTED:
-        return held.row
-    if held.row is None or not may_become(held.state, State.ACCEPTED):
-        raise not_now(held)
-    _require_time_left(held, on)
-    require_decided(held.row.offered_at, held.employment, acts_of(session, employment_id))
-    held.row.accepted_by, held.row.accepted_at = actor.person_id, at
-    session.flush()
-    note_in_log(session, held.row, actor, at, "accepted")
-    return held.row
 
 
 def take_back_contract(
