@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.clock import STOCKHOLM
+from portal.mail.queries import statuses
 from portal.mail.services import Letter, post, write_letter
 from portal.review.deciding.queries import Decider
 from portal.review.models import PanelMember, UnreadablePaper
@@ -19,15 +20,27 @@ from portal.swedish_dates import WEEKDAYS, swedish_weekday_day
 def post_invitation(
     session: Session, member: PanelMember, *, applications: int, criteria: int, hand_in_by: datetime, at: datetime
 ) -> None:
-    """Put the letter in the outbox, once for each assessor and last minute."""
+    """Put the letter in the outbox, once for each last minute and each time that they were named."""
     values = {"leads": member.leads, **_work(applications, minutes(applications, criteria))}
     letter = _letter("panel", member, hand_in_by, at, **values)
-    post(session, letter, once=invitation_mail(member, hand_in_by), at=at)
+    first, anew = invitation_mails(member, hand_in_by)
+    post(session, letter, once=anew if _is_named_anew(session, first, member.added_at) else first, at=at)
 
 
-def invitation_mail(member: PanelMember, hand_in_by: datetime) -> str:
-    """The name in the outbox of the letter to an assessor about this last minute."""
-    return f"panel:{member.id}:{hand_in_by.astimezone(STOCKHOLM):%Y%m%d%H%M}"
+def invitation_mails(member: PanelMember, hand_in_by: datetime) -> tuple[str, str]:
+    """The names in the outbox of the letter to an assessor about this last minute: the first, and of one named anew."""
+    first = f"panel:{member.id}:{_stamp(hand_in_by)}"
+    return first, f"{first}:{_stamp(member.added_at)}"
+
+
+def _is_named_anew(session: Session, first: str, named_at: datetime) -> bool:
+    """Whether the first letter was written before they were named as they are now."""
+    written = statuses(session, [first]).get(first)
+    return written is not None and written.written_at < named_at
+
+
+def _stamp(instant: datetime) -> str:
+    return f"{instant.astimezone(STOCKHOLM):%Y%m%d%H%M}"
 
 
 def nudge_mail(member: PanelMember, at: datetime) -> str:
@@ -38,10 +51,14 @@ def nudge_mail(member: PanelMember, at: datetime) -> str:
 def post_decider_invitation(
     session: Session, decider: Decider, *, ad_id: UUID, applications: int, hand_in_by: datetime, at: datetime
 ) -> None:
-    """To one who decides and does not assess: once for each recruitment. What they read comes when the panel is done."""
+    """To one who decides and does not assess: once for each time they were named. What they read comes when the panel is
+    done."""
     values = {"asked": max(0, applications - decider.answered)}
     letter = _written("decider", decider.email, "review.conflicts", ad_id, hand_in_by, at, **values)
-    post(session, letter, once=f"decider:{ad_id}:{decider.person_id}", at=at)
+    first, named_at = f"decider:{ad_id}:{decider.person_id}", decider.named_at
+    if named_at is not None and _is_named_anew(session, first, named_at):
+        first = f"decider:{ad_id}:{_stamp(named_at)}:{decider.person_id}"
+    post(session, letter, once=first, at=at)
 
 
 def post_deputy_call(

@@ -12,6 +12,7 @@ from portal.organisations.models import Membership
 from portal.review.models import PanelMember
 from tests.forms import fields_of, submit, submit_page
 from tests.review.panel import Panel
+from tests.review.test_panel_and_calls import letters
 from tests.world import World
 
 
@@ -100,3 +101,25 @@ def test_who_sits_when_the_rule_comes_goes_on_sitting(panel: Panel) -> None:
         downgrade(revision="0041")
         upgrade()
     assert world.browser(world.gunnel).get(f"{panel.url}/jav").status_code == 200
+
+
+@pytest.mark.parametrize("decides", [False, True], ids=["assesses", "decides"])
+def test_whoever_is_named_anew_is_mailed_anew_and_saving_twice_mails_nobody_again(panel: Panel, decides: bool) -> None:
+    world, address = panel.world, "gunnel@example.se"
+
+    def name() -> int:
+        if decides:
+            panel.name(world.elof, decider=world.gunnel)
+        else:
+            panel.name(world.elof, world.gunnel)
+        return sum(to == address for to, _, _ in letters(world))
+
+    panel.set_clock("2026-12-15T10:00")
+    before = name()
+    assert (name(), before) == (before, before)
+    panel.set_clock("2026-12-15T11:00")
+    leave_and_come_back(world, world.gunnel)
+    panel.set_clock("2026-12-15T12:00")
+    assert [name(), name()] == [before + 1, before + 1]
+    rows = world.browser(world.kansli).get(f"{panel.url}/bedomare").get_data(as_text=True)
+    assert decides or "12.00" in rows, "the mail that is told of is the last one"

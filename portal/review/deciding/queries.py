@@ -1,6 +1,7 @@
 """Whoever decides and does not assess, and what somebody has answered about jäv in whatever place they have."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,12 +36,14 @@ def answered_by(person_id: UUID) -> ScalarSelect[Any]:
 
 
 class Decider(NamedTuple):
-    """Somebody named to decide who does not assess. ``answered`` is of how many of the candidates that count."""
+    """Somebody named to decide who does not assess. ``answered`` is of how many of the candidates that count;
+    ``named_at`` None of one named before that was kept."""
 
     person_id: UUID
     name: str
     email: str
     answered: int
+    named_at: datetime | None
 
 
 def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing: Collection[UUID]) -> Decider | None:
@@ -48,7 +51,7 @@ def decider_outside(session: Session, ad_id: UUID, named: UUID | None, assessing
     if named is None or named in assessing:
         return None
     rows = (
-        select(Person.id, Person.name, Person.email, answered_by(named))
+        select(Person.id, Person.name, Person.email, answered_by(named), ReviewCase.decider_named_at)
         .select_from(Ad)
         .join(ReviewCase, ReviewCase.ad_id == Ad.id)
         .join(Person, Person.id == ReviewCase.decider_id)

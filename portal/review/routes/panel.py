@@ -17,7 +17,7 @@ from portal.mail.states import MailStatus
 from portal.refusal import Refusal
 from portal.review import services
 from portal.review.access import may_name_panel
-from portal.review.emails import deputy_mail, invitation_mail, nudge_mail
+from portal.review.emails import deputy_mail, invitation_mails, nudge_mail
 from portal.review.forms.panel import ALL, BOTH, NudgeForm, PanelForm
 from portal.review.models import DeputyCall, PanelMember
 from portal.review.panel_choices import PanelChoices
@@ -171,7 +171,8 @@ def _page(case: Case, people: Sequence[Nameable], everyone: Sequence[PanelMember
 def _last_mails(case: Case, members: Sequence[PanelMember], calls: Sequence[DeputyCall]) -> dict[UUID, MailStatus]:
     """What has become of the last letter to each: that about the last minute, the call of a deputy, or the office's reminder
     since."""
-    names = {invitation_mail(member, case.hand_in_by): member.id for member in members if case.hand_in_by}
+    known = [(member, case.hand_in_by) for member in members if case.hand_in_by]
+    names = {name: member.id for member, last in known for name in invitation_mails(member, last)}
     names |= {deputy_mail(call.id): call.panel_member_id for call in calls}
     names |= {nudge_mail(member, member.nudged_at): member.id for member in members if member.nudged_at}
     found = sorted(statuses(db.session, list(names)).values(), key=lambda mail: mail.written_at)
