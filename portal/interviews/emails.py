@@ -16,8 +16,8 @@ from portal.vault.services import open_application_key
 from portal.web.addresses import absolute
 
 
-def post_times(session: Session, application: Application, *, wave: UUID, at: datetime) -> None:
-    """That there are times to choose from, once for each wave of new ones."""
+def post_times(session: Session, application: Application, *, wave: UUID | str, at: datetime) -> None:
+    """That there are times to choose from, once for each wave of new ones, or for each time that one became free."""
     _post(session, application, "interview_times", once=f"interview-times:{wave}", at=at)
 
 
@@ -27,11 +27,11 @@ def post_booked(session: Session, application: Application, slot: Slot, *, seque
 
 
 def post_called_off(
-    session: Session, application: Application, slot: Slot, *, sequence: int, others: bool, at: datetime
+    session: Session, application: Application, slot: Slot, *, sequence: int, asked: bool, others: bool, at: datetime
 ) -> None:
-    """That the time was taken away by those who gave it; ``others``: there is another to choose."""
+    """That the time was taken away by those who gave it; ``asked``: another may be chosen, ``others``: there is one."""
     once = f"interview-off:{sequence}"
-    _post(session, application, "interview_off", once=once, at=at, slot=slot, others=others)
+    _post(session, application, "interview_off", once=once, at=at, slot=slot, asked=asked, others=others)
 
 
 def post_reminder(session: Session, application: Application, slot: Slot, *, at: datetime) -> None:

@@ -20,7 +20,14 @@ from portal.interviews.services.freeing import (
     tell_of_booked,
     tell_of_freed,
 )
-from portal.interviews.services.inviting import LEAVE_REFERENCES, TASK, invite_to_choose, is_asked_to_choose
+from portal.interviews.services.inviting import (
+    LEAVE_REFERENCES,
+    TASK,
+    called_without_time,
+    invite_to_choose,
+    invite_to_freed,
+    is_asked_to_choose,
+)
 from portal.interviews.times import SHORTEST, remind_at
 from portal.jobs.models import Event
 from portal.jobs.services import handles
@@ -59,11 +66,12 @@ def tell_who_takes_part(event: Event, at: datetime) -> None:
 
 @handles("interview.given_up")
 def tell_who_took_part(event: Event, at: datetime) -> None:
-    """A mail to those of the panel who think that the time is booked."""
+    """A mail to those of the panel who think that the time is booked, and to the candidates who wait for one."""
     with unit_of_work() as session:
         slot = slot_of(session, event.subject_id)
         if slot is not None:
             tell_of_freed(session, slot, at=at)
+            invite_to_freed(session, slot, since=event.created_at, at=at)
 
 
 @handles("interview.tomorrow")
@@ -88,7 +96,9 @@ def free_what_was_booked(event: Event, at: datetime) -> None:
         application = taken_back(session, event.subject_id)
         if application is None or application.state in COUNTS:
             return
-        free_time(session, application_id=application.id, at=at)
+        called_without_time(session, application.ad_id)  # held before the booking, as by whoever books
+        if (slot := free_time(session, application_id=application.id, at=at)) is not None:
+            invite_to_freed(session, slot, since=at, at=at)
         if is_erased(application):
             let_go_of_references(session, application_id=application.id)
 

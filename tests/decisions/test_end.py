@@ -13,7 +13,10 @@ from portal import clock, scope
 from portal.ads.models import Ad, PublishedAd
 from portal.ads.services.publishing import withdraw_ad
 from portal.applications.models import Application
+from portal.applications.services.withdrawing import withdraw_application
 from portal.decisions.models import Outcome
+from portal.decisions.queries.kept import kept_of
+from portal.jobs.tasks import run_rounds
 from portal.links.models import Purpose
 from portal.links.services import token_of
 from portal.mail.models import OutgoingMail
@@ -179,6 +182,26 @@ def test_those_who_applied_to_an_ad_that_was_withdrawn_get_their_word_too(world:
     assert end(world, published).status_code == 303
     assert "Du går inte vidare i den här rekryteringen." in private_page(world, sent[0].id)
     assert len(letters(world)) == 1
+
+
+@pytest.mark.parametrize("applied", [0, 1], ids=["nobody applied", "all have withdrawn"])
+def test_an_ad_that_was_withdrawn_and_has_nobody_left_is_over_and_has_nothing_to_press(
+    world: World, set_clock: Clock, applied: int
+) -> None:
+    published, sent = closed_recruitment(world, set_clock, applied)
+    with world.writing(scope.party(world.party)) as session:
+        withdraw_ad(session, ad_id=published.id, person_id=world.kansli, at=clock.now())
+    run_rounds(world.app)
+    for one in sent:
+        with world.writing(scope.candidate(one.id)) as session:
+            withdraw_application(session, application_id=one.id, at=clock.now())
+    for _ in range(2):  # the end is an event of its own
+        run_rounds(world.app)
+    page = world.browser(world.kansli).get(address(published, "beslut")).get_data(as_text=True)
+    assert "Rekryteringen är avslutad." in page and "Innan beskeden går ut" not in page
+    assert END not in page
+    with world.acting(scope.party(world.party)) as session:
+        assert kept_of(session, published.id) is not None, "and its file is kept"
 
 
 def test_a_recruitment_nobody_applied_to_can_be_ended(world: World, set_clock: Clock) -> None:

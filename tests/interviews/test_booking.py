@@ -228,7 +228,7 @@ def test_after_the_outcome_nothing_is_booked(meetings: Meetings, set_clock: Cloc
     assert release(meetings.world, meetings.panel.ad) is not None
     one, browser = meetings.panel.sent[0], meetings.browser()
     page = browser.get(meetings.own_url(one)).get_data(as_text=True)
-    assert "Rekryteringen är avgjord" in page and "Boka tiden" not in page
+    assert "Du har fått ett besked" in page and "Boka tiden" not in page
     assert "Välj en tid för mötet" not in meetings.browser().get(meetings.private_url(one)).get_data(as_text=True)
     page = browser.get("/logga-in").get_data(as_text=True)
     csrf = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]

@@ -240,7 +240,7 @@ def _page(case: Case) -> dict[str, Any]:
         "taken": sum(one.outcome is not None and takes_a_post(one.outcome) for one in candidates),
         "released": bool(candidates) and not left,
         "some_told": bool(left) and len(left) < len(candidates),
-        "over": is_over(case.ad, told=bool(candidates) and not left),
+        "over": is_over(case.ad, waiting=bool(left)),
         "current": "recruitments",
         **_freed(case, candidates),
     }

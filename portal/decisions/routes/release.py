@@ -116,7 +116,8 @@ def _named(words: list[Word], result: Result) -> list[Word]:
 
 def _page(case: Case, release: Release) -> dict[str, Any]:
     lines = lines_of(release.facts)
-    told = release.facts.candidates > 0 and not release.untold and not release.facts.without_outcome
+    waiting = bool(release.untold or release.facts.without_outcome)
+    told = release.facts.candidates > 0 and not waiting
     return {
         "ad": case.ad,
         "lines": [(line, _address(case, line)) for line in lines],
@@ -126,7 +127,7 @@ def _page(case: Case, release: Release) -> dict[str, Any]:
         "candidates": release.facts.candidates,
         "some_told": len(release.untold) < len(release.words),
         "all_told": told,
-        "over": is_over(case.ad, told=told),
+        "over": is_over(case.ad, waiting=waiting),
         "office": case.standing.office,
         "current": "recruitments",
     }

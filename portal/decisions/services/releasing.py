@@ -93,13 +93,12 @@ def end_recruitment(session: Session, *, ad_id: UUID, seen: str, actor: Actor, a
 
 
 def end_of_withdrawn(session: Session, ad: Ad, *, at: datetime) -> None:
-    """Of an ad that was taken back, which nobody ends, tell that the recruitment is over once the last has their word."""
+    """Of an ad that was taken back, which nobody ends, tell that the recruitment is over once nobody waits for word."""
     if ad.state != AdState.WITHDRAWN or kept_of(session, ad.id) is not None:
         return
     told = select(Outcome.id).where(Outcome.application_id == Application.id, Outcome.released_at.is_not(None)).exists()
     counting = select(told).where(Application.ad_id == ad.id, Application.state.in_(COUNTS))
-    each = session.scalars(counting).all()
-    if each and all(each):
+    if all(session.scalars(counting)):
         announce(session, ENDED, subject_id=ad.id, at=at)
 
 

@@ -17,10 +17,10 @@ from portal.posts.services.claiming import NoRoom
 OVER: Final = (AdState.ENDED, AdState.WITHDRAWN)
 
 
-def is_over(ad: Ad, *, told: bool) -> bool:
-    """Whether the recruitment is: somebody has ended it, or its ad was taken back, which nobody ends, and everybody has been
-    ``told``. While the ad is out it goes on though all have been offered the post."""
-    return ad.state == AdState.ENDED or (ad.state == AdState.WITHDRAWN and told)
+def is_over(ad: Ad, *, waiting: bool) -> bool:
+    """Whether the recruitment is: somebody has ended it, or its ad was taken back, which nobody ends, and nobody is
+    ``waiting`` for word. While the ad is out it goes on though all have been offered the post."""
+    return ad.state == AdState.ENDED or (ad.state == AdState.WITHDRAWN and not waiting)
 
 
 @counts_awaited

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal import scope
@@ -215,9 +215,18 @@ def wish_text(session: Session, wish: InterviewWish) -> str:
 
 def has_free_times(session: Session, application: Application, after: datetime) -> bool:
     """Whether there is a time for the candidate to choose at all."""
-    free = (
-        select(func.count())
-        .select_from(InterviewSlot)
+    return bool(session.scalars(_free_for(application, after).limit(1)).all())
+
+
+def waits_for(session: Session, application: Application, slot_id: UUID, after: datetime) -> bool:
+    """Whether the time is free, and the candidate has no other to choose, or has said that none of the others suits."""
+    free = set(session.scalars(_free_for(application, after)))
+    return slot_id in free and (len(free) == 1 or bool(wishes_of(session, [application.id])))
+
+
+def _free_for(application: Application, after: datetime) -> Select[UUID]:
+    return (
+        select(InterviewSlot.id)
         .outerjoin(InterviewBooking, InterviewBooking.slot_id == InterviewSlot.id)
         .where(
             InterviewSlot.ad_id == application.ad_id,
@@ -226,4 +235,3 @@ def has_free_times(session: Session, application: Application, after: datetime) 
             _has_somebody(application.id),
         )
     )
-    return bool(session.scalar(free))

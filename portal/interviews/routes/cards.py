@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.ads.models import AdCriterion
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.db import db, unit_of_work
 from portal.interviews import services
 from portal.interviews.access import may_keep_card
@@ -186,7 +185,7 @@ def _page(case: Case, application: Listed) -> dict[str, Any]:
         "criteria": criteria,
         "questions": {id: asked(row.text) for id, row in questions_of(db.session, case.ad.id).items()},
         "keeps": keeps,
-        "open": keeps and case.ad.state != AdState.ENDED and not (seen.own and seen.own.handed_in_at),
+        "open": keeps and not case.over and not (seen.own and seen.own.handed_in_at),
         "own": seen.own,
         "chosen": _chosen(criteria, seen.own),
         "version_of": version_of,

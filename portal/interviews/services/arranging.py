@@ -197,11 +197,12 @@ def _held_who_booked(session: Session, slot_id: UUID) -> Application | None:
 
 def _tell_called_off(session: Session, application: Application, slot: Slot, sequence: int, at: datetime) -> None:
     """Nobody who has taken theirs back is told: they have said themselves that they do not come. Asked to choose another is
-    who has one to choose; the time itself is gone by now."""
+    who is still to be met, and has one to choose; the time itself is gone by now."""
+    asked = is_asked(application)
     if application.state in COUNTS:
-        others = has_free_times(session, application, at + SHORTEST)
-        post_called_off(session, application, slot, sequence=sequence, others=others, at=at)
-    if is_asked(application):
+        others = asked and has_free_times(session, application, at + SHORTEST)
+        post_called_off(session, application, slot, sequence=sequence, asked=asked, others=others, at=at)
+    if asked:
         ask_to_choose(session, application, at=at)
 
 

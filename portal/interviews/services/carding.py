@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from portal.ads.models import Ad, AdCriterion
 from portal.ads.queries import criteria_of
-from portal.ads.states import AdState
 from portal.applications.meanwhile import Meanwhile, meanwhile
 from portal.audit.services import person_actor, record
 from portal.interviews.access import may_keep_card
@@ -105,7 +104,7 @@ def _keeper(case: Case, application_id: UUID) -> tuple[PanelMember, Listed]:
         raise NotOpenToYou
     if not may_keep_card(case.standing, application_id):
         raise NotOpenToYou
-    if case.ad.state == AdState.ENDED:
+    if case.over:
         raise RecruitmentOver
     return case.member, application
 

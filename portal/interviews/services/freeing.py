@@ -84,13 +84,14 @@ def _posted(session: Session, beginning: str) -> Sequence[str]:
     return session.scalars(rows.order_by(OutgoingMail.created_at, OutgoingMail.id)).all()
 
 
-def free_time(session: Session, *, application_id: UUID, at: datetime) -> None:
-    """Free the time of an application that counts no more, and let its wish go. Twice changes nothing."""
+def free_time(session: Session, *, application_id: UUID, at: datetime) -> Slot | None:
+    """Free the time of an application that counts no more, and let its wish go. Twice changes nothing. Returns the time."""
     booking = booking_of(session, application_id, lock=True)
     slot = slot_of(session, booking.slot_id) if booking is not None else None
     if booking is not None and slot is not None:
         give_up(session, booking, slot, at=at)
     session.execute(delete(InterviewWish).where(InterviewWish.application_id == application_id))
+    return slot
 
 
 def let_go_of_references(session: Session, *, application_id: UUID) -> None:

@@ -10,7 +10,9 @@ from portal.applications.models import Application, CandidateTask
 from portal.applications.services.asking import ask_candidate
 from portal.applications.states import COUNTS
 from portal.interviews.emails import post_times
-from portal.interviews.models import TASK, InterviewBooking
+from portal.interviews.models import TASK, InterviewBooking, InterviewSlot
+from portal.interviews.queries.slots import Slot, booking_of, waits_for
+from portal.interviews.times import SHORTEST
 from portal.refusal import N_
 
 __all__ = [
@@ -20,16 +22,30 @@ __all__ = [
     "ask_to_choose",
     "called_without_time",
     "invite_to_choose",
+    "invite_to_freed",
     "is_asked_to_choose",
 ]
 
 CHOOSE, LEAVE_REFERENCES = N_("Välj en tid för mötet"), N_("Lämna referenser inför mötet")
 
 
-def invite_to_choose(session: Session, application: Application, *, wave: UUID, at: datetime) -> None:
+def invite_to_choose(session: Session, application: Application, *, wave: UUID | str, at: datetime) -> None:
     """Put the choice on the candidate's page and send a mail, once for each wave of times."""
     ask_to_choose(session, application, at=at)
     post_times(session, application, wave=wave, at=at)
+
+
+def invite_to_freed(session: Session, slot: Slot, *, since: datetime, at: datetime) -> None:
+    """A time is free again since an instant: tell each who is called and was promised a letter, for want of a time or of one
+    that suits. Not whoever gave it up, and nobody who has others to choose from."""
+    row = session.get(InterviewSlot, slot.id)
+    if row is None or slot.starts_at <= at + SHORTEST:
+        return
+    for application in called_without_time(session, row.ad_id):
+        booking = booking_of(session, application.id)
+        gave_it_up = booking is not None and booking.changed_at >= since
+        if not gave_it_up and waits_for(session, application, slot.id, at + SHORTEST):
+            invite_to_choose(session, application, wave=f"{slot.id}:{since:%Y%m%d%H%M%S}", at=at)
 
 
 def ask_to_choose(session: Session, application: Application, *, at: datetime) -> None:
