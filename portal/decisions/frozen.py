@@ -25,6 +25,7 @@ CANDIDATES: Final = frozenset({"Sökande", "A", "B"})  # columns that hold a can
 WRITTEN: Final = frozenset({
     "Skäl", "Anteckning", "Gemensam bedömning", "Vad referensen sa", "Varför det togs tillbaka",
 })  # columns that hold what somebody has written  # fmt: skip
+SAID: Final = frozenset({"reason", "word", "declined_why"})  # the same of an outcome, and of a changed score
 SEALED_PARTS: Final = ("notes",)  # sealed as the scores are
 GONE: Final = "finns inte kvar"
 
@@ -81,8 +82,15 @@ def _outcomes(kept: File, now: File) -> Iterator[Row]:
     for row in now["outcomes"]:
         was = before.get(row["candidate"])
         former, present = (_stands(one) if one is not None else NOTHING for one in (was, row))
-        if former != present:
+        if not _is_as_kept(former, present):
             yield "Utfall", names[row["candidate"]], former, present
+
+
+def _is_as_kept(kept: str, now: str) -> bool:
+    """The same words, also where the name of somebody who is erased was taken out of the kept ones."""
+    if ERASED not in kept:
+        return kept == now
+    return re.fullmatch(re.escape(kept).replace(re.escape(ERASED), ".+"), now, re.DOTALL) is not None
 
 
 def _stands(row: File) -> str:
@@ -95,9 +103,10 @@ def _further(kept: File, now: File) -> Iterator[Row]:
     before = {part["key"]: part for part in kept["sections"]}
     apart = SEALED_PARTS if is_sealed(kept) else ()
     for part in (one for one in now["sections"] if one["key"] not in apart):
-        known = [tuple(row) for row in before.get(part["key"], {"rows": []})["rows"]]
+        known = {tuple(row) for row in before.get(part["key"], {"rows": []})["rows"]}
+        shortened = [row for row in known if any(ERASED in cell for cell in row)]
         for row in part["rows"]:
-            if tuple(row) not in known:
+            if tuple(row) not in known and not any(all(map(_is_as_kept, one, row)) for one in shortened):
                 yield part["heading"], " · ".join(cell for cell in row if cell and not _is_instant(cell)), NOTHING, NEW
 
 
@@ -111,7 +120,10 @@ def without(kept: File, ids: Collection[str]) -> dict[str, Any]:
         "candidates": [
             {**one, "name": ERASED, "scores": None} if one["id"] in ids else one for one in kept["candidates"]
         ],
-        **{part: [r for r in kept[part] if r["candidate"] not in ids] for part in ("conflicts", "scores", "outcomes")},
+        **{
+            part: [_said_without(row, told) for row in kept[part] if row["candidate"] not in ids]
+            for part in ("conflicts", "scores", "outcomes")
+        },
         "orders": [
             {**row, "groups": [group for group in ([o for o in g if o not in ids] for g in row["groups"]) if group]}
             for row in kept["orders"]
@@ -147,6 +159,14 @@ def _rows_without(part: File, ids: Collection[str], names: Collection[str], told
         else [_unnamed(cell, told) if column in WRITTEN else cell for cell, column in zip(row, columns, strict=True)]
         for row, whom in zip(part["rows"], about, strict=True)
     ]
+
+
+def _said_without(row: Mapping[str, Any], told: Collection[str]) -> dict[str, Any]:
+    """What is kept of one who is left, where a reason or a word may name one who is not."""
+    left = {key: _unnamed(value, told) if key in SAID and value else value for key, value in row.items()}
+    if left.get("changes"):
+        left["changes"] = [_said_without(one, told) for one in left["changes"]]
+    return left
 
 
 def _unnamed(text: str, names: Collection[str]) -> str:

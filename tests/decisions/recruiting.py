@@ -50,14 +50,17 @@ def office(world: World, party: UUID | None = None) -> Actor:
     return Actor(world.kansli, "Samira Hedvall", None, Role.KANSLI, party or world.party, None)
 
 
-def decide(world: World, published: Published, sent: Sequence[Sent], result: Result = NOT_FURTHER) -> None:
+def decide(
+    world: World, published: Published, sent: Sequence[Sent], result: Result = NOT_FURTHER,
+    reason: str = "Skriver klart och snabbt.",
+) -> None:  # fmt: skip
     """Record an outcome for each, as the office would have once it has answered that it knows none of them."""
     knows_nobody(world, published)
     for one in sent:
         with world.writing(scope.party(published.party_id)) as session:
             recorded = record_outcome(
                 session, ad_id=published.id, application_id=one.id, result=result, criterion_id=published.criteria[0],
-                reason="Skriver klart och snabbt.", actor=office(world), at=clock.now(),
+                reason=reason, actor=office(world), at=clock.now(),
             )  # fmt: skip
             assert recorded is not None
 

@@ -1,5 +1,6 @@
 """Taking one out of the kept decision file touches nothing that it says of others; and nobody stays in it who is erased."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -23,7 +24,8 @@ from portal.jobs.models import Event
 from portal.jobs.tasks import run_rounds
 from portal.vault.services import the_vault
 from tests.decisions.judging import judged
-from tests.decisions.test_kept_file import LATER, _erase, end, kept_data
+from tests.decisions.recruiting import HIRED, NOT_FURTHER, decide, proofread, release
+from tests.decisions.test_kept_file import ENDED, LATER, _erase, end, kept_data
 from tests.review.panel import Panel, panel_of
 from tests.world import World
 
@@ -84,6 +86,28 @@ def test_a_file_from_before_its_rows_said_whom_they_are_about_goes_by_the_candid
     }  # fmt: skip
     (part,) = without(kept, {ONE})["sections"]
     assert part["rows"] == [[ERASED] * 3, ["Sara Ek", f"Bättre än {ERASED}, men Annas brev", "Anna Berg"]]
+
+
+def test_the_whole_name_of_who_is_erased_stands_in_no_reason_or_word_of_others(world: World, set_clock: Clock) -> None:
+    panel = of_a_party(world, set_clock, "Jonas Forsvik", "Samira Hedvallsson", "Sara Ek")
+    said = "Skriver inte lika bra som Samira Hedvallsson."
+    panel.set_clock(ENDED)
+    decide(world, panel.ad, panel.sent[:1], HIRED)
+    decide(world, panel.ad, panel.sent[1:], NOT_FURTHER, reason=said)
+    proofread(world, panel.ad)
+    release(world, panel.ad)
+    run_rounds(world.app)
+    before = kept_data(panel)
+    assert said in [row["reason"] for row in before["outcomes"]]
+    panel.set_clock(LATER)
+    _erase(panel, panel.sent[1].id)
+    run_rounds(world.app)
+    after = kept_data(panel)
+    assert said.replace("Samira Hedvallsson", ERASED) in [row["reason"] for row in after["outcomes"]]
+    assert "Samira Hedvallsson" not in json.dumps(after, ensure_ascii=False)
+    now = json.loads(world.browser(world.kansli).get(f"{panel.url}/beslutsakt.json").data)
+    (changed,) = [part["rows"] for part in now["sections"] if part["key"] == "since_kept"]
+    assert not any("Skriver inte lika bra" in cell for row in changed for cell in row), "nobody has changed that reason"
 
 
 def test_who_is_erased_while_the_file_is_first_kept_is_not_in_it(
