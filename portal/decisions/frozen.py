@@ -164,9 +164,7 @@ def _rows_without(part: File, ids: Collection[str], names: Collection[str], told
 def _said_without(row: Mapping[str, Any], told: Collection[str]) -> dict[str, Any]:
     """What is kept of one who is left, where a reason or a word may name one who is not."""
     left = {key: _unnamed(value, told) if key in SAID and value else value for key, value in row.items()}
-    if left.get("changes"):
-        left["changes"] = [_said_without(one, told) for one in left["changes"]]
-    return left
+    return left | {"changes": [_said_without(one, told) for one in row["changes"]]} if "changes" in row else left
 
 
 def _unnamed(text: str, names: Collection[str]) -> str:

@@ -46,20 +46,20 @@ _HIRED: Final = {
 }
 _WHY: Final = {
     ("krav", "skala"): {
-        "sv": "Det som avgjorde var ett av annonsens krav, där andra visade mer: ”{criterion}”.",
-        "en": "What decided was one of the requirements of the ad, where others showed more: “{criterion}”.",
+        "sv": "Det som avgjorde var hur mycket din ansökan visade av ett av annonsens krav: ”{criterion}”.",
+        "en": "What decided was how much your application showed of one of the requirements of the ad: “{criterion}”.",
     },
     ("krav", "finns"): {
         "sv": "Det som avgjorde var ett krav som tjänsten inte kan vara utan: ”{criterion}”.",
         "en": "What decided was a requirement that the post cannot do without: “{criterion}”.",
     },
     ("merit", "skala"): {
-        "sv": "Det som avgjorde var en merit, där andra hade mer att visa: ”{criterion}”.",
-        "en": "What decided was a merit, where others had more to show: “{criterion}”.",
+        "sv": "Det som avgjorde var hur mycket din ansökan visade av en merit: ”{criterion}”.",
+        "en": "What decided was how much your application showed of a merit: “{criterion}”.",
     },
     ("merit", "finns"): {
-        "sv": "Det som avgjorde var en merit som andra hade: ”{criterion}”.",
-        "en": "What decided was a merit that others had: “{criterion}”.",
+        "sv": "Det som avgjorde var en av annonsens meriter: ”{criterion}”.",
+        "en": "What decided was one of the merits of the ad: “{criterion}”.",
     },
 }
 _WHY_HIRED: Final = {
