@@ -97,7 +97,7 @@ def test_what_was_read_and_changed_is_what_the_candidate_reads(world: World, set
     first, second = private_page(world, sent[0]), private_page(world, sent[1])
     assert "<p>ringt har vi redan.</p>" in first
     assert "ringt har vi redan" not in second
-    assert "Det som avgjorde var ett av annonsens krav" in second
+    assert "Det som avgjorde var hur mycket din ansökan visade av ett av annonsens krav" in second
     assert "Skriver klart och snabbt" not in first + second, "the reason itself is the office's"
 
 
