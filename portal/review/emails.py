@@ -86,7 +86,7 @@ def post_reminder(
     session: Session, progress: Progress, *, hand_in_by: datetime | None, once: str, at: datetime
 ) -> None:
     """What is left, in counts."""
-    values = _work(progress.applications_left, progress.minutes_left)
+    values = {"unanswered": progress.unanswered, **_work(progress.applications_left, progress.minutes_left)}
     post(session, _letter("reminder", progress.member, hand_in_by, at, **values), once=once, at=at)
 
 

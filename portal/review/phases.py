@@ -96,6 +96,12 @@ class PlanMoved(Refusal):
     status = 409
 
 
+class DecisionFirst(Refusal):
+    """The decision is planned to begin before the interviews, or with them."""
+
+    text = "Beslutet börjar efter intervjuerna. Skriv ett senare datum här, eller ett tidigare för intervjuerna."
+
+
 def phases_of(*, blind: bool) -> tuple[Phase, ...]:
     """The phases a recruitment goes through."""
     return tuple(phase for phase in Phase if blind or phase is not Phase.BLIND)

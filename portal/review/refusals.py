@@ -108,6 +108,12 @@ class ReasonNeededLate(ReasonNeeded):
     text = "Sista minuten har gått, så det du hade satt är öppet. Skriv en rad om varför du ändrar, högst 500 tecken."
 
 
+class ReasonNeededDeciding(ReasonNeeded):
+    """A change once it has come to be decided, before the last minute or a handing in."""
+
+    text = "Rekryteringen är i fasen Beslut. Skriv en rad om varför du ändrar, högst 500 tecken."
+
+
 class ConflictUnanswered(Refusal):
     """Handing in, or going on, while names wait for an answer about jäv."""
 

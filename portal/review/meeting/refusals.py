@@ -134,6 +134,12 @@ class VoterConflicted(Refusal):
     field = "first"
 
 
+class VoterNotCalled(VoterConflicted):
+    """A deputy who is not called in for both of the two has a vote."""
+
+    text = "%(name)s är ersättare, är inte inkallad för båda och röstar inte. Välj Deltog inte för %(name)s."
+
+
 class NoteStands(Refusal):
     """A note changed after handing in, after the last minute, or when it has come to be decided."""
 

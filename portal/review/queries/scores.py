@@ -21,7 +21,7 @@ from portal.review.queries.case import Case, Listed
 from portal.review.queries.panel import members_of
 from portal.review.queries.papers import key_of
 from portal.review.queries.rule import Rule
-from portal.review.queries.seats import seats_of
+from portal.review.queries.seats import Seats, seats_of
 from portal.review.requirements import krav_first
 
 Cell = tuple[UUID, UUID]  # criterion, application
@@ -137,6 +137,7 @@ class Seen:
     notes_shut: frozenset[tuple[UUID, UUID]]  # member, application: whose scores are seen and whose notes wait for all
     open: bool  # whether the joint view has everything: all have handed in, or the last minute has passed
     waiting_for: Sequence[PanelMember]  # who judges something that they have not handed in
+    seats: Seats  # who judges what
 
 
 def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
@@ -170,12 +171,13 @@ def seen_scores(session: Session, case: Case, at: datetime) -> Seen:
         notes_shut=rule.notes_shut(),
         open=rule.joint_is_open(),
         waiting_for=seats.waiting_for(listed),
+        seats=seats,
     )
 
 
 def handed_in_of(session: Session, case: Case, seen: Seen) -> Seen:
     """Of what is seen what its author's handing in covers: scores and orders."""
-    seats = seats_of(session, case.ad.id, seen.members)
+    seats = seen.seats
     covered = {
         id: {row.id for row in case.applications if seats.covers(member, row.id)}
         for id, member in seats.members.items()

@@ -50,8 +50,14 @@ def figures(case: Case) -> str:
     criteria, by = list(criteria_of(db.session, case.ad.id)), _arrangement(seen)
     board, fell = (board_of(db.session, case, seen, criteria, fallen=fallen) for fallen in (False, True))
     rows = [*every_figure(board, by), *every_figure(fell, Arrangement.NAME)]
-    n = len(seen.members)
+    n = _judging(seen, board, fell)
     return render_template("review/figures.html", case=case, rows=rows, by=by.value, n=n, current="recruitments")
+
+
+def _judging(seen: Seen, *boards: Board) -> int:
+    """How many judge somebody who is shown: whoever has jäv for all, or is called in for none of them, does not."""
+    shown = [one for board in boards for one in board.candidates]
+    return sum(any(seen.seats.judges(member, one) for one in shown) for member in seen.members)
 
 
 def is_shut(case: Case, seen: Seen) -> bool:
@@ -75,6 +81,7 @@ def _page(case: Case, seen: Seen) -> dict[str, Any]:
         "may_try": may_try_requirements(case.standing),
         "may_meet": may_take_part(case.standing),
         "last_minute": last_minute_words(case),
+        "passed": case.hand_in_by is not None and clock.now() >= case.hand_in_by,
         "current": "recruitments",
     }
 
@@ -101,7 +108,9 @@ def _table(case: Case, seen: Seen) -> dict[str, Any]:
         "table": heat_table(board, by, hrefs),
         "fell": heat_table(fell, Arrangement.NAME, hrefs) if fell.candidates else None,
         "fell_on": _fell_on(case, fell, criteria) if fell.candidates else [],
-        "tabs": _tabs(case, by, seen),
+        "tabs": _tabs(case, by, seen, alone=_judging(seen, board, fell) == 1),
+        "judging": _judging(seen, board, fell),
+        "all_shown": len(board.candidates) + len(fell.candidates) == len(case.applications),
         "apart": [
             {
                 "name": board.candidates[one],
@@ -133,9 +142,8 @@ def _arrangement(seen: Seen) -> Arrangement:
     return Arrangement(wanted) if wanted in known else usual
 
 
-def _tabs(case: Case, by: Arrangement, seen: Seen) -> list[dict[str, Any]]:
+def _tabs(case: Case, by: Arrangement, seen: Seen, *, alone: bool) -> list[dict[str, Any]]:
     """Nothing is joint of what one has said alone, and nobody stands apart."""
-    alone = len(seen.members) == 1
     words = {
         Arrangement.JOINT: "Ordning" if alone else "Gemensam ordning",
         Arrangement.DISAGREEMENT: "Oenighet först",

@@ -145,10 +145,10 @@ def agenda_of(room: Room) -> list[dict[str, Any]]:
 
 
 def votes_of(room: Room, application_id: UUID, criterion_id: UUID) -> list[dict[str, Any]]:
-    """Each assessor's vote in words, with their line of reason."""
+    """The vote in words of each who is to judge this one, with their line of reason."""
     own, judged = room.case.member, room.criteria[criterion_id].judged
     found = []
-    for member in room.seen.members:
+    for member in (one for one in room.seen.members if room.seen.seats.asks(one, application_id)):
         vote = room.seen.scores.get((member.id, application_id, criterion_id))
         said = "Jäv" if (member.id, application_id) in room.seen.conflicts else ""
         said = said or (words_of(judged, vote.step, vote.present) if vote else "Inte inlämnat")

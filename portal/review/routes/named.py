@@ -14,11 +14,12 @@ ANYWAY = "Spara ändå"
 def told_names(case: Case, text: str) -> list[str]:
     """Names that the text gives away in a blind review, unless the person has said that it is meant.
 
-    Whoever writes: the office knows the names, and is read by those who do not. Whose name is open to all is no secret.
+    Whoever writes: the office knows the names, and is read by those who do not. Whose name is open to all is no secret, and
+    nor is a code name that stands for one.
     """
     if not text or not case.blind or request.form.get("anyway") == "1":
         return []
-    hidden = [row for row in case.applications if row.id not in case.standing.shortlisted]
+    hidden = [row for row in case.applications if row.id not in case.standing.shortlisted and not row.protected]
     return names_given_away(text, list(names_of(db.session, hidden).values()))
 
 

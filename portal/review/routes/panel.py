@@ -75,7 +75,7 @@ def panel(case: Case) -> ResponseReturnValue:
 
 def _choose(ad_id: UUID, choices: PanelChoices, seen: str) -> None:
     with unit_of_work() as session:
-        case = fresh(session, ad_id)
+        case = fresh(session, ad_id, lock=False)  # every seat is held in order there: one's own must not come first
         services.choose_panel(session, case=case, actor=g.actor, choices=choices, seen=seen, at=clock.now())
 
 

@@ -21,6 +21,7 @@ from portal.review.meeting.refusals import (
     TextStale,
     VoterCompetes,
     VoterConflicted,
+    VoterNotCalled,
 )
 from portal.review.meeting.unseen import with_unseen
 from portal.review.meeting.voting import Choice
@@ -166,6 +167,8 @@ def _require_voters(session: Session, case: Case, pair: tuple[UUID, UUID], ballo
     for member in there:
         if member.id in ballots and has_applied(session, member.controller_id, member.person.email, prints):
             raise VoterCompetes(name=members[member.id])
+        if member.id in ballots and not all(seats.asks(member, one) for one in pair):
+            raise VoterNotCalled(name=members[member.id])
         if member.id in ballots and not all(seats.judges(member, one) for one in pair):
             raise VoterConflicted(name=members[member.id])
 

@@ -12,7 +12,16 @@ from portal.audit.services import SYSTEM, person_actor, record
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
 from portal.review.models import PhaseChange, PhasePlan
-from portal.review.phases import PLANNED, Phase, PhaseUnknown, PlanMoved, first_scoring, later, require_later
+from portal.review.phases import (
+    PLANNED,
+    DecisionFirst,
+    Phase,
+    PhaseUnknown,
+    PlanMoved,
+    first_scoring,
+    later,
+    require_later,
+)
 from portal.review.queries.case import Case, arrived
 from portal.review.queries.panel import members_of
 from portal.review.queries.seats import seats_of
@@ -111,6 +120,17 @@ def plan_phases(
         row.begins_at = begins_at
         announce(session, DUE, subject_id=case.ad.id, at=at, due_at=begins_at)
     session.flush()
+    _require_in_order(session, case)
+
+
+def _require_in_order(session: Session, case: Case) -> None:
+    """Nobody decides before those who are called have been met, and no phase is gone back to. Raises DecisionFirst."""
+    plans = {
+        row.phase: row.begins_at for row in session.scalars(select(PhasePlan).where(PhasePlan.ad_id == case.ad.id))
+    }
+    met, decided = plans.get(Phase.INTERVIEWS), plans.get(Phase.DECISION)
+    if met is not None and decided is not None and decided <= met:
+        raise DecisionFirst(field=Phase.DECISION.value)
 
 
 def move_by_dates(session: Session, *, case: Case, at: datetime) -> None:

@@ -12,7 +12,14 @@ from portal.review.access import may_assess, may_score
 from portal.review.models import PanelMember, Score, ScoreChange
 from portal.review.phases import RIGHTS, Scoring
 from portal.review.queries.case import Case, Listed
-from portal.review.refusals import CaseOver, NotOpenToYou, NotOpenYet, ReasonNeeded, ReasonNeededLate
+from portal.review.refusals import (
+    CaseOver,
+    NotOpenToYou,
+    NotOpenYet,
+    ReasonNeeded,
+    ReasonNeededDeciding,
+    ReasonNeededLate,
+)
 from portal.review.steps import PresenceUnknown, StepUnknown
 from portal.review.visibility import change_needs_reason
 from portal.vault.services import open_application_key
@@ -142,7 +149,8 @@ def _keep_former(
     handed_in, words = case.is_handed_in(application), " ".join(reason.split())
     explained = reason_is_needed(case, handed_in=handed_in, at=at)
     if explained and not 0 < len(words) <= LONGEST_REASON:
-        raise ReasonNeeded if handed_in else ReasonNeededLate
+        passed = change_needs_reason(handed_in=False, last_minute=case.hand_in_by, at=at)
+        raise ReasonNeeded if handed_in else ReasonNeededLate if passed else ReasonNeededDeciding
     change = ScoreChange(
         id=uuid4(), **walls_of(application), score_id=score.id, former_step=score.step,
         former_present=score.present, changed_at=at,
