@@ -108,3 +108,13 @@ def test_the_list_shows_a_decisions_own_period(world: World, swap: bool) -> None
     with world.acting(scope.authority(world.authority)) as session:
         row = _decisions(quota_rows(session), {})[0]["row"]
         assert (row.starts_on, row.ends_on) == TERM
+
+
+@pytest.mark.parametrize("spelt", ["dalsamverkan", "DalSamverkan", " Dalsamverkan "])
+def test_a_coalition_spelt_otherwise_is_the_same_one_and_its_room_is_there_once(world: World, spelt: str) -> None:
+    give(world, (world.party, "12"), (world.rival, "12"), coalition="Dalsamverkan")
+    give(world, (world.party, "8"), coalition=spelt)
+    assert (room(world, world.party), room(world, world.rival)) == (D("8.00"), D("0.00"))
+    with world.acting(scope.authority(world.authority)) as session:
+        assert {row.coalition_name for row in quota_rows(session)} == {"Dalsamverkan"}
+    assert "hos 1 parti och" in page(world, "/arbete/tjansteutrymme?dag=2027-02-01")

@@ -109,6 +109,7 @@ def decide_quotas(
     if not {line.party_id for line in lines} <= home:
         raise NotAParty
     known = quota_rows(session)
+    coalition = _as_it_is_spelt(known, coalition)
     if (same := _written_already(known, decision, model, lines, coalition)) is not None:
         return same
     id, pool = uuid4(), uuid4() if coalition else None
@@ -122,6 +123,13 @@ def decide_quotas(
     session.flush()
     _note(session, id, "quota.decided", person_id, at)
     return id
+
+
+def _as_it_is_spelt(known: Sequence[Quota], coalition: str) -> str:
+    """The name as the last decision has it, where they differ in case and blanks alone: it is one coalition all the same."""
+    asked = " ".join(coalition.split())
+    there = [row for row in known if row.coalition_name.casefold() == asked.casefold()]
+    return max(there, key=lambda row: row.turn).coalition_name if there else asked
 
 
 def take_back(session: Session, *, decision_id: UUID, person_id: UUID, at: datetime) -> bool:

@@ -74,9 +74,8 @@ def mask_application(case: Case, application_id: UUID) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         try:
             with unit_of_work() as session:
-                services.take_back(
-                    session, case=fresh(session, ad_id), actor=g.actor, application_id=application_id, at=clock.now()
-                )
+                case = fresh(session, ad_id, lock=False)  # every seat is held in order there
+                services.take_back(session, case=case, actor=g.actor, application_id=application_id, at=clock.now())
         except Refusal as refusal:
             fault, status = sentence_of(refusal), refusal.status
             case = fresh(db.session, ad_id, lock=False)
