@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from portal import clock, scope
 from portal.ads.parts import BY_KEY
+from portal.ads.promised import promised_day
+from portal.ads.queries import current_version_of
 from portal.ads.services.parts import save_part, save_term
 from tests.ads.drafts import TERM, by, published, stored, whole_draft
 from tests.forms import fields_of, submit, submit_page
@@ -100,6 +102,25 @@ def test_no_last_day_when_the_work_is_to_have_begun(world: World, office: FlaskC
     assert answer.status_code == 422
     assert "är inte före tillträdet" in answer.get_data(as_text=True)
     assert stored(world, ad_id, "deadline") == before
+
+
+@pytest.mark.parametrize(("moved_to", "kept"), [("2026-12-28", False), ("2026-12-20", False), ("2026-12-19", True)])
+def test_no_day_of_decision_is_promised_but_the_one_that_the_office_has_chosen(
+    world: World, office: FlaskClient, moved_to: str, kept: bool
+) -> None:
+    ad_id, chosen = whole_draft(world), date(2026, 12, 20)
+    with world.writing(scope.party(world.party)) as session:
+        save_term(session, ad_id=ad_id, values={**TERM, "expected_decision": chosen}, on=clock.today(), **by(world))
+    published(world, ad_id)
+    page = office.get(place(ad_id, "forlang"))
+    assert "Beslut väntas den 20 december 2026" in page.get_data(as_text=True)
+    assert submit_page(office, page, place(ad_id, "forlang"), {"deadline": moved_to}, "Förläng").status_code == 303
+    told = office.get(place(ad_id, "publicera")).get_data(as_text=True)
+    assert ("Ingen dag för beslutet är lovad längre" in told) is not kept
+    with world.acting(scope.party(world.party)) as session:
+        version = current_version_of(session, ad_id)
+        assert version is not None
+        assert promised_day(version.content) == (chosen if kept else None)
 
 
 def test_why_it_cannot_be_published_is_said(world: World, office: FlaskClient) -> None:

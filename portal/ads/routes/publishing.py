@@ -39,6 +39,7 @@ from portal.web.filters import sentence_of
 from portal.web.guards import staff
 
 TIMETABLE = "timetable"  # the mark of the rows that the page which extends was opened with
+NO_DAY = "Ingen dag för beslutet är lovad längre. Ange en ny under Tillträde och slutdatum, och publicera."
 
 
 @ads.get(f"{PLACE}/forhandsvisning")
@@ -86,7 +87,7 @@ def extend(ad_id: UUID) -> Page:
     """A later last day, published at once, with the timetable that goes with it."""
     form = ExtendForm()
     ad = own_ad(ad_id)
-    deadline = form.deadline.data
+    deadline, decision = form.deadline.data, ad.expected_decision
     if not form.is_submitted():
         form.fill(timetable_to_move(ad))
     elif form.validate() and deadline is not None:
@@ -99,6 +100,8 @@ def extend(ad_id: UUID) -> Page:
         )
         if in_unit(verb, form):
             say(f"Sista ansökningsdag är nu {swedish_day(deadline)}.")
+            if decision is not None and decision <= deadline:
+                say(f"Beslutet var väntat {swedish_day(decision)}. {NO_DAY}", "warn")
             return redirect(url_for("ads.publish", ad_id=ad_id), 303)
         if isinstance(form.refused, NotReady):
             form.form_errors += [mark.sentence for mark in form.refused.marks]

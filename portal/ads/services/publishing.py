@@ -1,7 +1,7 @@
 """Publishing and after: each step makes a new, unchanging version of what the public reads."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -123,7 +123,7 @@ def extend_ad(
     timetable: list[list[str]] | None = None, seen: Seen = NOT_TOLD,
 ) -> PublishedAd:  # fmt: skip
     """Give a published ad a later last day, and publish that, with all that has been saved of it: what was ``seen``. A
-    decision day before it moves to the day after it. ``timetable`` is that of the new last day; None where it stays.
+    decision day that is no longer after it is none any more. ``timetable`` is that of the new last day; None where it stays.
 
     Raises WrongState, AlreadyClosed, NotLater, ExtendedPastStart, ExtendedSomethingElse, NotReady.
     """
@@ -148,7 +148,7 @@ def extend_ad(
     ad.deadline = deadline
     ad.timetable = ad.timetable if timetable is None else timetable
     if ad.expected_decision is not None and ad.expected_decision <= deadline:
-        ad.expected_decision = deadline + timedelta(days=1)
+        ad.expected_decision = None  # whom it is shown to is promised what the office has chosen, and no other day
     version = _publish(session, ad, at=at, on=on)
     announce(session, "ad.extended", subject_id=ad.id, at=at)
     _record(session, ad, "ad.extended", person_id, at)
