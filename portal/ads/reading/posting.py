@@ -26,7 +26,7 @@ from portal.ads.reading.terms import (
 )
 from portal.ads.reading.warnings import find_warnings
 
-_SHORT = 80  # characters
+_SHORT, _SPARED = 80, 500  # characters
 _ABOUT_IT = frozenset({"unclear", "warnings", "employer"})  # what is said of the reading, or follows from other fields
 _DAYS = ("earliest_start", "latest_end", "deadline")
 
@@ -119,19 +119,23 @@ def _read(page: Page, on: date) -> Posting:
         deadline=period.deadline.day if period.deadline else None,
         salary=read_salary(page),
         contacts=tuple(read_contacts(page, apply_to)),
-        unclear=tuple(_unclear(period, extent.open_words, employer)),
+        unclear=tuple(_unclear(period, extent.open_words, employer, tuple(qualities.spared))),
         warnings=tuple(find_warnings(page, period, title=title, form=form, employer=employer, on=on)),
         employer=employer,
     )
 
 
-def _unclear(period: Period, extent: str | None, employer: str | None) -> list[Unclear]:
+def _unclear(period: Period, extent: str | None, employer: str | None, spared: tuple[str, ...]) -> list[Unclear]:
     found = []
     if extent:
         found.append(Unclear("extent_percent", extent, f"Annonsen säger ”{extent}”. Hur många procent är tjänsten?"))
     if employer is None:
         question = "Annonsen säger inte vem som anställer. Är det regionen eller kommunen, eller partiet?"
         found.append(Unclear("employment_form", "", question))
+    if spared:
+        words = "”, ”".join(spared)[:_SPARED]
+        question = f"Annonsen säger bara att det här inte krävs: ”{words}”. Behåll som meriterande det som ska bedömas."
+        found.append(Unclear("merits", words, question))
     days = [(name, getattr(period, name)) for name in _DAYS]
     found.extend(unclear_day(name, day) for name, day in days if day and day.day is None)
     return found

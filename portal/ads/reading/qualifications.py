@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from portal.ads.reading.cues import speaks_of_terms
 from portal.ads.reading.listing import divided
 from portal.ads.reading.rows import rows_of
-from portal.ads.reading.sections import QUALITIES, Page
+from portal.ads.reading.sections import QUALITIES, Block, Page
 from portal.ads.reading.sentences import sentences, without_stop
 
 _MERIT = re.compile(r"\b(?:gärna|meriterande|merit|önskvärt|önskvärd|ett plus|en fördel|bonus)\b", re.I)
@@ -14,8 +15,9 @@ _DEMAND = re.compile(r"\b(?:krav|krävs|kräver|måste|ska ha|ska vara|skall)\b"
 _NOT_HERE = re.compile(r"@|\b(?:sista ansöknings|skicka|mejla|maila|sänd din|bifoga|din ansökan)", re.I)
 _VERDICT = re.compile(
     r"\s(?:(?:är|ses som|räknas som|utgör)\s(?:(?:också|även|dock|däremot|mycket|särskilt|starkt|ett|en|inte"
-    r"|inget)\s){0,3}"
-    r"(?:krav|meriterande|merit|önskvärt|önskvärd|fördel|plus|nödvändigt|nödvändig)|krävs|önskas)\b",
+    r"|inget|ingen)\s){0,3}"
+    r"(?:krav|meriterande|merit|önskvärt|önskvärd|fördel|plus|nödvändigt|nödvändig)"
+    r"|(?:krävs|önskas)(?:(?:\s(?:dock|däremot|alltså|heller)){0,2}\s(?:inte|ej)(?:\sheller)?)?)\b",
     re.I,
 )
 _VERDICT_FIRST = re.compile(
@@ -25,7 +27,27 @@ _VERDICT_FIRST = re.compile(
 )
 _JOINT = re.compile(r"(?:[,;]\s?)?(?:(?:och|men|samt|medan|liksom|likaså|då|att)\s)*", re.I)
 _AFTER_VERDICT = re.compile(r"\s?(?:för (?:tjänsten|uppdraget|arbetet|rollen|anställning))?[.!]?\s?", re.I)
-_NO_DEMAND = re.compile(r"\b(?:inte|inget|ej)\b", re.I)
+_NO_DEMAND = re.compile(r"\b(?:inte|inget|ingen|ej)\b", re.I)
+_NO_KRAV = re.compile(
+    r"\b(?:inte|ej|inget|inga)(?:\s(?:ett|några|något|formella|särskilda|absoluta|absolut)){0,2}\s(?:ska|skall)?-?krav\b",
+    re.I,
+)
+_NO_KRAV_LAST = re.compile(rf"[\s,(–-]{{1,3}}(?:(?:men|det är|är)\s){{0,2}}{_NO_KRAV.pattern}\)?\.?$", re.I)
+_NO_KRAV_ON = re.compile(rf"{_NO_KRAV.pattern}\s(?:på|om|att)\s(?=\S)", re.I)
+_BUT = re.compile(r",?\s?men\s", re.I)
+_BUT_IT = re.compile(r",?\s(?:men|och)\s(?:det|detta)$", re.I)
+_NOT = re.compile(r"(?:inte|ej|inga|inget|ingen)\s(?:(?:att|du|ha|har|vara|är)\s){0,3}", re.I)
+_DEMANDS = re.compile(r"\b(?:behöver|måste|kräver|förutsätter)\b", re.I)
+_NO_THING = re.compile(
+    r"(?:(?:inte|ej|men|inget|krav|nödvändigt?|ett|heller|dock|och|samt|har|är|kan|du|som|om|att|det)\b[\s,]*)+", re.I
+)
+_ANNOUNCING = re.compile(
+    r"(?:(?:det|är|ses|som|räknas|ett|en|också|även|dock|dessutom|mycket|starkt|särskilt|om|att|med|av|du|har|kan|vi|ser"
+    r"|gärna|erfarenhet|erfarenheter|kvalifikationer|egenskaper|meriter|kunskaper|meriterande|merit|plus|fördel|önskvärt"
+    r"|bonus)(?:\s|$))+",
+    re.I,
+)
+_ANNOUNCES_UP_TO = 80  # characters
 _FILLING = r"(?:också|även|dessutom|därför|helst|gärna|alltid|då)"
 _LEADS = re.compile(
     rf"(?:(?:vidare|dessutom|därutöver|utöver detta|även|också|därför|vi tror att|för att (?:lyckas|trivas"
@@ -45,38 +67,59 @@ _VERB = re.compile(
 )
 
 
+class Kind(Enum):
+    """What a posting says of a quality. A spared one is said not to be required, and nothing more."""
+
+    DEMAND = auto()
+    MERIT = auto()
+    SPARED = auto()
+
+
 @dataclass
 class Qualities:
-    """Rows of demands and of merits, in the posting's order and words (a dict keeps the order and drops repeats)."""
+    """Rows of demands and of merits, in the posting's order and words (a dict keeps the order and drops repeats).
+    `spared` are those merits of which the posting says only that they are not required."""
 
     requirements: dict[str, None] = field(default_factory=dict)
     merits: dict[str, None] = field(default_factory=dict)
+    spared: dict[str, None] = field(default_factory=dict)
 
-    def add(self, row: str, *, merit: bool) -> None:
-        """Add one row under its kind; nothing is listed twice."""
-        rows = self.merits if merit else self.requirements
+    def add(self, row: str, kind: Kind) -> None:
+        """Add one row under its kind; nothing is listed twice, and words that name no quality not at all."""
+        rows = self.requirements if kind is Kind.DEMAND else self.merits
         row = without_stop(row)
-        if row:
+        if row and not _NO_THING.fullmatch(row):
             rows[row] = None
+            if kind is Kind.SPARED:
+                self.spared[row] = None
 
 
 def read_qualities(page: Page) -> Qualities:
     """The demands and merits of the sections that speak of the person sought."""
     found = Qualities()
     for section in page.sections:
-        if section.kind not in QUALITIES:
-            continue
-        merit = section.kind == "merits"
-        for row in rows_of(section.blocks):
-            if row.bullet:
-                _read_bullet(row.text, merit, found)
-                continue
-            for sentence in sentences(row.text):
-                if sentence.endswith(":") or sentence.endswith(("…", "...")):
-                    merit = _announces_merit(sentence, merit)
-                elif not _NOT_HERE.search(sentence) and not speaks_of_terms(sentence):
-                    _read_sentence(sentence, merit, found)
+        if section.kind in QUALITIES:
+            _read_section(rows_of(section.blocks), found, merit=section.kind == "merits")
     return found
+
+
+def _read_section(rows: list[Block], found: Qualities, *, merit: bool) -> None:
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        above_bullets = below is not None and below.bullet
+        if row.bullet:
+            if above_bullets and _only_announces(row.text):
+                merit = True
+            else:
+                _read_one(row.text, merit, found)
+            continue
+        told = sentences(row.text)
+        for number, sentence in enumerate(told, 1):
+            if sentence.endswith(":") or sentence.endswith(("…", "...")):
+                merit = _announces_merit(sentence, merit)
+            elif above_bullets and number == len(told) and _announces_merits_below(sentence):
+                merit = True
+            elif not _NOT_HERE.search(sentence) and not speaks_of_terms(sentence):
+                _read_one(sentence, merit, found, running=True)
 
 
 def _announces_merit(sentence: str, merit: bool) -> bool:
@@ -86,51 +129,111 @@ def _announces_merit(sentence: str, merit: bool) -> bool:
     return merit and not _DEMAND.search(sentence)
 
 
-def _read_bullet(text: str, merit: bool, found: Qualities) -> None:
-    if not _read_verdicts(text, merit, found):
-        found.add(text, merit=merit or _MERIT.search(text) is not None)
+def _announces_merits_below(sentence: str) -> bool:
+    """The same of a line without a colon, right above bullets, that is no merit itself ("Egen bil är meriterande")."""
+    if sentence[-1] in ".!?" or len(sentence) > _ANNOUNCES_UP_TO or not _MERIT.search(sentence):
+        return False
+    verdict = _VERDICT.search(sentence)
+    return verdict is None or verdict.end() < len(sentence) or _points(sentence[: verdict.start()])
 
 
-def _read_sentence(sentence: str, merit: bool, found: Qualities) -> None:
-    if not _read_verdicts(sentence, merit, found):
-        _read_list(sentence, merit, found)
+def _only_announces(row: str) -> bool:
+    """The same of the first of some lines without bullets: it has no word of its own."""
+    return _MERIT.search(row) is not None and _ANNOUNCING.fullmatch(row) is not None
+
+
+def _points(subject: str) -> bool:
+    return subject.strip().casefold() in {"det", "detta"}
+
+
+def _read_one(text: str, merit: bool, found: Qualities, *, running: bool = False) -> None:
+    """One bullet, or one sentence of ``running`` text, in which several things may be listed."""
+    kind = Kind.MERIT if merit else Kind.DEMAND
+    if _read_verdicts(text, merit, found):
+        return
+    if _NO_KRAV.search(text):
+        _read_spared(text, merit or _MERIT.search(text) is not None, found)
+    elif running:
+        _read_list(text, kind, found)
+    else:
+        found.add(text, Kind.MERIT if _MERIT.search(text) else kind)
+
+
+def _read_spared(text: str, merit: bool, found: Qualities) -> None:
+    """What the posting says is no krav: "akademisk examen (inget krav)", "vi ställer inga krav på utbildning"."""
+    if not merit:
+        last, on = _NO_KRAV_LAST.search(text), _NO_KRAV_ON.search(text)
+        text = text[: last.start()] if last else text[on.end() :] if on else text
+    found.add(text, Kind.MERIT if merit else Kind.SPARED)
 
 
 def _read_verdicts(text: str, merit: bool, found: Qualities) -> bool:
     """Read "körkort är ett krav och egen bil är meriterande" as two rows of two kinds. False if it is not so said."""
     first = _VERDICT_FIRST.match(text)
     if first:
-        _read_list(text[first.end() :], first[1].casefold() != "krav" or bool(_NO_DEMAND.search(first[0])), found)
+        _read_list(text[first.end() :], Kind.DEMAND if first[1].casefold() == "krav" else Kind.MERIT, found)
         return True
-    begin, kind = 0, merit
+    begin, said, kind = 0, list[tuple[str, Kind]](), Kind.DEMAND
     for verdict in _VERDICT.finditer(text):
-        subject = text[begin : verdict.start()]
-        kind = _is_merit(verdict[0])
-        if subject.strip().casefold() in {"det", "detta"}:
-            begin = verdict.end()
-            continue
-        _read_subject(subject, kind, found)
+        subject, kind = _judged(text[begin : verdict.start()], verdict[0], merit)
         begin = verdict.end()
-    if not begin:
+        if said and (not subject or _points(subject)):
+            said[-1] = (said[-1][0], _of_one(said[-1][1], kind))
+        else:
+            said.append((subject, kind))
+    if not said:
         return False
     rest = text[_end_of(_AFTER_VERDICT, text, begin) :]
-    if rest and not rest.casefold().startswith("men "):
-        _read_list(rest[_end_of(_JOINT, rest) :], kind, found)
+    last, merited = said[-1]
+    if merited is Kind.SPARED and _BUT.match(rest) and _MERIT.search(rest):  # "är inget krav, men en fördel"
+        said[-1], rest = (last, Kind.MERIT), ""
+    elif merited is Kind.MERIT:
+        kind = _of_one(kind, Kind.MERIT)
+    for subject, one in said:
+        _read_subject(subject, one, found)
+    _read_rest(rest, kind, found)
     return True
 
 
-def _is_merit(verdict: str) -> bool:
-    return _NO_DEMAND.search(verdict) is not None or not re.search(r"krav|nödvändig|krävs", verdict, re.I)
+def _judged(subject: str, verdict: str, merit: bool) -> tuple[str, Kind]:
+    """What is judged, and as what."""
+    subject = _bare(subject)
+    if _NO_DEMAND.search(verdict):
+        return subject, Kind.MERIT if merit else Kind.SPARED
+    if not re.search(r"krav|nödvändig|krävs", verdict, re.I):
+        return subject, Kind.MERIT
+    none = _NOT.match(subject)  # "ingen erfarenhet krävs"
+    return (subject[none.end() :], Kind.SPARED) if none else (subject, Kind.DEMAND)
 
 
-def _read_subject(subject: str, merit: bool, found: Qualities) -> None:
-    subject = subject.strip()
-    found.add(subject[_end_of(_JOINT, subject) :], merit=merit)
+def _of_one(first: Kind, second: Kind) -> Kind:
+    """What two verdicts say of one thing: "krävs inte, men är en fördel" makes a merit of it, whoever says it first."""
+    if {first, second} == {Kind.SPARED, Kind.MERIT}:
+        return Kind.MERIT
+    return Kind.SPARED if Kind.SPARED in (first, second) else first
 
 
-def _read_list(sentence: str, merit: bool, found: Qualities) -> None:
+def _read_subject(subject: str, kind: Kind, found: Qualities) -> None:
+    it = _BUT_IT.search(subject)
+    if it:
+        _read_list(subject[: it.start()], kind, found)
+    elif not _points(subject):
+        found.add(subject, kind)
+
+
+def _read_rest(rest: str, kind: Kind, found: Qualities) -> None:
+    """What stands after the last verdict: more of the same, or what it does not hold for."""
+    words, but = _bare(rest), _BUT.match(rest)
+    spared = _NOT.match(words) if but and kind is Kind.DEMAND else None
+    if spared:
+        _read_list(words[spared.end() :], Kind.SPARED, found)
+    elif not rest.casefold().startswith("men "):
+        _read_list(words, kind, found)
+
+
+def _read_list(sentence: str, kind: Kind, found: Qualities) -> None:
     lead = _LEADS.match(sentence)
-    merit = merit or bool(lead and re.search(r"gärna|helst", lead[0], re.I))
+    merit = bool(lead and re.search(r"gärna|helst", lead[0], re.I))
     words = sentence[lead.end() if lead else 0 :]
     subject = _SUBJECT.match(words)
     verb = ""
@@ -142,8 +245,17 @@ def _read_list(sentence: str, merit: bool, found: Qualities) -> None:
         asked = re.match(r"(?:är|har) du", subject[0], re.I) if subject else None
         verb = asked[0].split()[0] if asked else verb
         words = rest[said.end() :] if said else rest
+    spared = _NOT.match(words) if _DEMANDS.search(sentence[: len(sentence) - len(words)]) else None
+    if spared:
+        words, kind = words[spared.end() :], Kind.SPARED if kind is Kind.DEMAND else kind
     for item in divided(without_stop(words), adjectives=verb.casefold() in {"är", "vara"}):
-        found.add(item, merit=merit or _MERIT.search(item) is not None)
+        found.add(item, Kind.MERIT if kind is Kind.DEMAND and (merit or _MERIT.search(item)) else kind)
+
+
+def _bare(text: str) -> str:
+    """Without the words that only join it to what stands before it."""
+    text = f"{text.strip()} "
+    return text[_end_of(_JOINT, text) :].strip(" ,")
 
 
 def _end_of(pattern: re.Pattern[str], text: str, begin: int = 0) -> int:
