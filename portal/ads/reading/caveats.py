@@ -24,11 +24,13 @@ class Warned:
 
 
 def unclear_day(field: str, found: Found) -> Unclear:
-    """The question about a day that the posting does not state in full."""
+    """The question about a day that the posting does not state in full, or in words that may mean another."""
     if found.lacks == "day":
         question = f"Annonsen säger ”{found.text}” utan dag. Vilken dag gäller?"
     elif found.lacks == "calendar":
         question = f"”{found.text}” finns inte i kalendern. Vilken dag gäller?"
+    elif found.lacks == "last":
+        question = f"Annonsen säger ”{found.text}”. Vilken dag är den sista att söka?"
     else:
         question = f"Annonsen säger ”{found.text}” utan år. Vilket år gäller?"
     return Unclear(field, found.text, question)

@@ -36,7 +36,8 @@ _FORMS = re.compile(
 class Found:
     """A day in a text: the posting's own words, where they stand, and the date if the words say one.
 
-    `lacks` tells why there is no date: "year" or "day" is not stated, or "calendar" has no such day.
+    `lacks` tells why there is no date: "year" or "day" is not stated, "calendar" has no such day, or it need not be the
+    "last" to apply (`period`).
     """
 
     text: str

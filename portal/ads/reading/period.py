@@ -1,17 +1,18 @@
 """The three days of a posting: the first and last day of the employment and the last day to apply."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from portal.ads.reading.dates import Found, find_dates
 from portal.ads.reading.sections import Page
+from portal.ads.reading.sentences import sentences
 
 _LAST_DAY = re.compile(
     r"\b(?:sista (?:ansöknings|svars)?(?:dag\w*|datum\w*)|ansökningsdag\w*|ansökningstid\w*|ansök(?:an)? senast)\b",
     re.I,
 )
-_AT_LATEST = re.compile(r"\b(?:senast|före|till och med|t\.?\s?o\.?\s?m|fram till)\b", re.I)
+_AT_LATEST = re.compile(r"\b(?:senast|före|innan|till och med|t\.?\s?o\.?\s?m|fram till)\b", re.I)
 _ABOUT_APPLYING = re.compile(
     r"\b(?:ansök\w*|söka?|inne|inkom\w*|tillhanda|skicka\w*|mejla\w*|maila\w*|sänd\w*|svar)\b", re.I
 )
@@ -34,6 +35,15 @@ _ENDS = (
     ),
 )
 _NEAR = 45
+_WEEKDAY = r"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s)?"
+_SPAN = re.compile(
+    rf"\s?(?:[-–—]|\b(?:och\s)?(?:fram\s)?till(?:\soch\smed)?\b|\bt\.?\s?o\.?\s?m\.?)\s?{_WEEKDAY}(?:den\s)?", re.I
+)
+_NOT_LAST = re.compile(
+    rf"\b(?:före|innan|från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|öppnar|börjar|startar)\s{_WEEKDAY}(?:den\s)?$", re.I
+)
+_OF_SEVERAL = re.compile(r"\b(?:ansökningstid|förläng|flytta|ändra)", re.I)
+_OTHER_DAY = re.compile(r"\b(?:intervju|urval|tillträd|start|börja|beslut|besked|anställ)", re.I)
 
 
 @dataclass
@@ -64,20 +74,36 @@ def _labelled(page: Page, kind: str) -> Found | None:
 
 
 def _deadline(page: Page) -> Found | None:
-    labelled = _labelled(page, "deadline")
-    if labelled:
-        return labelled
+    for block in page.blocks("deadline")[:1]:
+        for sentence in sentences(block.text):
+            if days := find_dates(sentence):
+                return _last_to_apply(sentence, days, several=True)
     for sentence in page.all_sentences:
         cue = _LAST_DAY.search(sentence)
         days = find_dates(sentence) if cue else []
         if cue and days:
-            return next((day for day in days if day.start >= cue.end()), days[0])
+            behind = [day for day in days if day.start >= cue.end()]
+            return _last_to_apply(sentence, behind or days, several=_OF_SEVERAL.search(sentence) is not None)
     for sentence in page.all_sentences:
         if _ABOUT_APPLYING.search(sentence):
             day = _after(_AT_LATEST, sentence, find_dates(sentence))
             if day and not _STARTS[1].search(sentence[max(0, day.start - _NEAR) : day.start]):
-                return day
+                return _last_to_apply(sentence, [day], several=False)
     return None
+
+
+def _last_to_apply(sentence: str, days: list[Found], *, several: bool) -> Found:
+    """The day on which a span from the first of them ends, or else the first, where it can be no other: "före" a day, a
+    time to apply that begins on it, and days of which any may be meant (``several``) are asked about."""
+    last, *others = days
+    if others and _SPAN.fullmatch(sentence, last.end, others[0].start):
+        return others[0]
+    starts = _NOT_LAST.search(sentence[: last.start])
+    rivals = [day for day in others if not _OTHER_DAY.search(sentence[last.end : day.start])] if several else []
+    if not starts and not rivals:
+        return last
+    begin, end = starts.start() if starts else last.start, rivals[-1].end if rivals else last.end
+    return replace(last, text=sentence[begin:end], day=None, lacks="last")
 
 
 def _spoken(page: Page, cues: tuple[re.Pattern[str], ...]) -> Found | None:
@@ -110,6 +136,6 @@ def _range(page: Page) -> list[Found]:
             continue
         days = find_dates(sentence)
         for first, last in pairwise(days):
-            if sentence[first.end : last.start].strip() in {"-", "–", "—", "till", "till och med", "t.o.m."}:
+            if _SPAN.fullmatch(sentence, first.end, last.start):
                 return [first, last]
     return []

@@ -6,6 +6,7 @@ import pytest
 
 from portal.ads.reading.dates import find_dates
 from portal.ads.reading.period import read_period
+from portal.ads.reading.posting import read_posting
 from portal.ads.reading.sections import read_page
 
 
@@ -65,6 +66,44 @@ def test_the_last_day_to_apply_is_found_however_it_is_worded(sentence):
     assert period.deadline is not None
     assert period.deadline.day == date(2027, 3, 26)
     assert (period.earliest_start, period.latest_end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ansökningstid: 1 december 2026 – 15 januari 2027",
+        "Ansökningstid: 1 december–15 januari 2027",
+        "Ansökningstiden löper från 1 december 2026 till och med den 15 januari 2027.",
+        "Ansökningstiden har förlängts från 10 december 2026 till 15 januari 2027.",
+        "Sista ansökningsdag har flyttats från 10 december 2026 till fredag 15 januari 2027.",
+        "Ansökningstid: från 1 december 2026 t.o.m. 15 januari 2027",
+        "Ansökan tas emot från 1 december 2026 till och med 15 januari 2027.",
+        "Sista ansökningsdag är 15 januari 2027 och intervjuer hålls 20 januari 2027.",
+    ],
+)
+def test_the_last_day_of_a_time_to_apply_is_its_last_and_not_its_first(sentence):
+    period = read_period(read_page(f"Politisk sekreterare\n\n{sentence}"))
+    assert period.deadline is not None
+    assert period.deadline.day == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Ansök före 15 januari 2027.", "före 15 januari 2027"),
+        ("Din ansökan ska vara inne före den 15 januari 2027.", "före den 15 januari 2027"),
+        ("Ansök senast: före 15 januari 2027", "före 15 januari 2027"),
+        ("Sista ansökningsdag var 10 december 2026 men är nu ändrad, 15 januari 2027.", "10 december 2026 men är nu"),
+        ("Ansökningstiden är tre veckor från 15 januari 2027.", "15 januari 2027"),
+        ("Ansökningstiden öppnar den 15 januari 2027.", "15 januari 2027"),
+    ],
+)
+def test_a_day_that_may_not_be_the_last_is_asked_for(sentence, words):
+    posting = read_posting(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\n{sentence}", on=date(2026, 11, 23))
+    (asked,) = [entry for entry in posting.unclear if entry.field == "deadline"]
+    assert posting.deadline is None
+    assert words in asked.question
+    assert asked.question.endswith("Vilken dag är den sista att söka?")
 
 
 @pytest.mark.parametrize(
