@@ -31,6 +31,8 @@ def unclear_day(field: str, found: Found) -> Unclear:
         question = f"”{found.text}” finns inte i kalendern. Vilken dag gäller?"
     elif found.lacks == "last":
         question = f"Annonsen säger ”{found.text}”. Vilken dag är den sista att söka?"
+    elif found.lacks == "first":
+        question = f"Annonsen säger ”{found.text}”. När kan anställningen börja tidigast?"
     else:
         question = f"Annonsen säger ”{found.text}” utan år. Vilket år gäller?"
     return Unclear(field, found.text, question)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.ads.reading.sections import Block, Page
 from portal.ads.reading.sending import mail_addresses
@@ -47,21 +47,22 @@ class Contact:
 
 def read_contacts(page: Page, apply_to: str | None = None) -> list[Contact]:
     """The contact persons: those under a heading for them, else those in the sentences that speak of questions."""
-    people: list[dict[str, str]] = []
-    gathered = [line for block in page.blocks("contact") for line in _lines(block)]
-    for line in gathered or _spoken(page):
-        _read_line(line, people)
-    kept = [person for person in people if "name" in person or set(person.values()) - {apply_to}]
+    gathered = _Gathered()
+    for lines in [_lines(block) for block in page.blocks("contact")] or _spoken(page):
+        own = len(lines) > 1 and any(_names(lines[0]))
+        for line in lines:
+            gathered.read(line, titles_above=gathered.titles_above and not own)
+    kept = [person for person in gathered.people if "name" in person or set(person.values()) - {apply_to}]
     return [Contact(**person) for person in kept]
 
 
-def _spoken(page: Page) -> Iterator[str]:
+def _spoken(page: Page) -> Iterator[tuple[str, ...]]:
     """The sentences about questions and what follows them, when no heading gathers the contacts."""
     near = 0
     for block in page.blocks():
         near = 3 if _SPEAKS.search(block.text) else near - 1
         if near > 0 and (_PHONE.search(block.text) or mail_addresses(block.text) or _NAME.search(block.text)):
-            yield from _lines(block)
+            yield _lines(block)
 
 
 def _lines(block: Block) -> tuple[str, ...]:
@@ -69,25 +70,44 @@ def _lines(block: Block) -> tuple[str, ...]:
     return (block.text,) if block.text[-1] in _STOPS else block.lines
 
 
-def _read_line(line: str, people: list[dict[str, str]]) -> None:
-    addresses, phones = mail_addresses(line), _PHONE.findall(line)
-    named = list(_names(line))
-    for place, (name, start) in enumerate(named):
-        stop = named[place + 1][1] if place + 1 < len(named) else len(line)
-        people.append({"name": name})
-        before = line[named[place - 1][1] + len(named[place - 1][0]) if place else 0 : start]
-        title = _title_before(before) or _title(line[start + len(name) : stop])
-        if title:
-            people[-1]["title"] = title
-    if not named and not addresses and not phones and people and "title" not in people[-1]:
-        title = _title(line)
-        if title or (len(line) <= 60 and line[-1] not in _STOPS and line[0].isupper() and "name" in people[-1]):
-            people[-1]["title"] = title or line
-    for address in addresses:
-        _give(people, "email", address, _owner(people, address))
-    for place, phone in enumerate(phones):
-        owner = len(people) - len(named) + place if len(phones) == len(named) else None
-        _give(people, "phone", phone.strip(), owner)
+@dataclass
+class _Gathered:
+    """The persons so far, and the title that stands above the next one, where the first of them has theirs above."""
+
+    people: list[dict[str, str]] = field(default_factory=list)
+    titles_above: bool = False
+    title: str | None = None
+
+    def read(self, line: str, *, titles_above: bool) -> None:
+        """Add what one line tells. ``titles_above``: a title alone on it belongs to the name to come."""
+        people, addresses, phones = self.people, mail_addresses(line), _PHONE.findall(line)
+        named = list(_names(line))
+        for place, (name, start) in enumerate(named):
+            stop = named[place + 1][1] if place + 1 < len(named) else len(line)
+            people.append({"name": name})
+            before = line[named[place - 1][1] + len(named[place - 1][0]) if place else 0 : start]
+            title = _title_before(before) or _title(line[start + len(name) : stop]) or self.title
+            self.title = None
+            if title:
+                people[-1]["title"] = title
+        if not named and not addresses and not phones:
+            self._read_title(line, titles_above)
+        for address in addresses:
+            _give(people, "email", address, _owner(people, address))
+        for place, phone in enumerate(phones):
+            owner = len(people) - len(named) + place if len(phones) == len(named) else None
+            _give(people, "phone", phone.strip(), owner)
+
+    def _read_title(self, line: str, above: bool) -> None:
+        alone = _TITLE.fullmatch(line.strip(" ,:"))
+        if alone and (above or not self.people):
+            self.title, self.titles_above = alone[0], True
+        elif self.people and "title" not in self.people[-1]:
+            title = _title(line)
+            if title or (
+                len(line) <= 60 and line[-1] not in _STOPS and line[0].isupper() and "name" in self.people[-1]
+            ):
+                self.people[-1]["title"] = title or line
 
 
 def _names(line: str) -> Iterator[tuple[str, int]]:

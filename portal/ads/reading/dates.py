@@ -37,7 +37,7 @@ class Found:
     """A day in a text: the posting's own words, where they stand, and the date if the words say one.
 
     `lacks` tells why there is no date: "year" or "day" is not stated, "calendar" has no such day, or it need not be the
-    "last" to apply (`period`).
+    "last" to apply or the "first" of work (`period`).
     """
 
     text: str

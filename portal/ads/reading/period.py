@@ -1,8 +1,9 @@
 """The three days of a posting: the first and last day of the employment and the last day to apply."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from portal.ads.reading.dates import Found, find_dates
 from portal.ads.reading.sections import Page
@@ -42,6 +43,8 @@ _SPAN = re.compile(
 _NOT_LAST = re.compile(
     rf"\b(?:före|innan|från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|öppnar|börjar|startar)\s{_WEEKDAY}(?:den\s)?$", re.I
 )
+_ENDING = re.compile(rf"\b(?:längst|till(?:\soch\smed)?|t\.?\s?o\.?\s?m\.?)\s{_WEEKDAY}(?:den\s)?$", re.I)
+_BEGUN_BY = re.compile(rf"\b(?:senast|före|innan)\s{_WEEKDAY}(?:den\s)?$", re.I)
 _OF_SEVERAL = re.compile(r"\b(?:ansökningstid|förläng|flytta|ändra)", re.I)
 _OTHER_DAY = re.compile(r"\b(?:intervju|urval|tillträd|start|börja|beslut|besked|anställ)", re.I)
 
@@ -58,8 +61,11 @@ class Period:
 def read_period(page: Page) -> Period:
     """The start, the end and the deadline, each from its label or else from the sentence that speaks of it."""
     period = Period(deadline=_deadline(page))
-    period.earliest_start = _labelled(page, "start") or _spoken(page, _STARTS)
-    period.latest_end = _labelled(page, "end") or _spoken(page, _ENDS)
+    started = _labelled(page, "start")
+    period.earliest_start = next(_first_days(started), None) or _spoken(page, _STARTS, _first_days)
+    ends = (_after(cue, started, find_dates(started)) for cue in _ENDS)  # "enligt överenskommelse, längst till …"
+    period.latest_end = next(iter(find_dates(_labelled(page, "end"))), None) or _spoken(page, _ENDS, find_dates)
+    period.latest_end = period.latest_end or next(filter(None, ends), None)
     spans = find_dates(" ".join(page.lines("period"))) or _range(page)
     if len(spans) > 1:
         period.earliest_start = period.earliest_start or spans[0]
@@ -67,10 +73,23 @@ def read_period(page: Page) -> Period:
     return period
 
 
-def _labelled(page: Page, kind: str) -> Found | None:
-    blocks = page.blocks(kind)
-    found = find_dates(blocks[0].text) if blocks else []
-    return found[0] if found else None
+def _labelled(page: Page, kind: str) -> str:
+    """What stands at a label, without a line below it that is about something else; empty where there is none."""
+    lines = [line for block in page.blocks(kind)[:1] for line in block.lines]
+    own = takewhile(lambda line: not _NOT_EMPLOYMENT.search(line), lines[1:])
+    return " ".join([*lines[:1], *own])
+
+
+def _first_days(text: str) -> Iterator[Found]:
+    """The days of a text on the first day of work. One to begin by, or of something else, is asked about; an end is none."""
+    for day in find_dates(text):
+        before = text[: day.start]
+        begun_by = _BEGUN_BY.search(before)
+        if begun_by or _NOT_EMPLOYMENT.search(before):
+            begin = begun_by.start() if begun_by else day.start
+            yield replace(day, text=text[begin : day.end], day=None, lacks="first")
+        elif not _ENDING.search(before):
+            yield day
 
 
 def _deadline(page: Page) -> Found | None:
@@ -106,11 +125,11 @@ def _last_to_apply(sentence: str, days: list[Found], *, several: bool) -> Found:
     return replace(last, text=sentence[begin:end], day=None, lacks="last")
 
 
-def _spoken(page: Page, cues: tuple[re.Pattern[str], ...]) -> Found | None:
+def _spoken(page: Page, cues: tuple[re.Pattern[str], ...], days_of: Callable[[str], Iterable[Found]]) -> Found | None:
     spoken = [
         (sentence, days)
         for sentence in page.all_sentences
-        if _EMPLOYMENT.search(sentence) and not _NOT_EMPLOYMENT.search(sentence) and (days := find_dates(sentence))
+        if _EMPLOYMENT.search(sentence) and not _NOT_EMPLOYMENT.search(sentence) and (days := list(days_of(sentence)))
     ]
     for cue in cues:
         for sentence, days in spoken:

@@ -22,6 +22,8 @@ _PLACE = re.compile(
 _PLACE_ENDS = re.compile(r"\s(?:med|men|där|och (?:det|vi|du|arbet)|samt|som)\b")
 _REMOTE = re.compile(r"\b(?:distansarbete\w*|på distans|distans|hemifrån|hemarbete|remote)\b", re.I)
 _DENIED = re.compile(r"\b(?:inte|ingen|inget|inga|ej|utan)\b", re.I)
+_ONLY_LIMITED = re.compile(r"\b(?:inte|ej)\s(?:mer|fler|oftare|längre)\sän\b", re.I)
+_NOT_WHOLLY = re.compile(r"\b(?:inte|ej)\b(?:\s\S{1,30}){0,3}\s(?:helt|hela|enbart|bara|uteslutande)\b", re.I)
 _FORM = re.compile(
     r"\b(?:särskild visstidsanställning|tidsbegränsa(?:d|t|de) (?:anställning|vikariat)\w*|tidsbegränsad"
     r" tjänst|\w*visstidsanställning\w*"
@@ -100,10 +102,12 @@ def read_place(page: Page) -> str | None:
 
 
 def read_remote(page: Page) -> bool | None:
-    """Whether work from elsewhere is possible; None when nothing is said of it."""
+    """Whether work from elsewhere is possible; None when nothing is said of it, or only that not all of it is."""
     for sentence in _of_terms(page):
         if _REMOTE.search(sentence):
-            return _DENIED.search(sentence) is None
+            if _NOT_WHOLLY.search(sentence):
+                return None
+            return _DENIED.search(_ONLY_LIMITED.sub("", sentence)) is None
     return None
 
 

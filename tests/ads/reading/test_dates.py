@@ -125,3 +125,36 @@ def test_first_and_last_day_of_the_employment_are_told_apart(sentence, start, en
     period = read_period(read_page(f"Politisk sekreterare\n\n{sentence}"))
     found = [day.day if day else None for day in (period.earliest_start, period.latest_end)]
     assert found == [start, end]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tillträde senast 1 mars 2027.", "senast 1 mars 2027"),
+        ("Tillträde: senast den 1 mars 2027", "senast den 1 mars 2027"),
+        ("Du börjar före den 1 mars 2027.", "före den 1 mars 2027"),
+        ("Tillträde: efter intervjuer 12 januari 2027", "12 januari 2027"),
+    ],
+)
+def test_a_day_that_is_no_first_day_of_work_is_asked_for(text, words):
+    posting = read_posting(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\n{text}", on=date(2026, 11, 23))
+    (asked,) = [entry for entry in posting.unclear if entry.field == "earliest_start"]
+    assert posting.earliest_start is None
+    assert f"”{words}”" in asked.question
+    assert asked.question.endswith("När kan anställningen börja tidigast?")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Tillträde: Omgående\nIntervjuer hålls 12 januari 2027", None, None),
+        ("Tillträde: enligt överenskommelse, dock längst till 31 december 2030", None, date(2030, 12, 31)),
+        ("Tjänsten gäller från tillträdet och längst till 31 december 2030.", None, date(2030, 12, 31)),
+        ("Tillträde: 1 mars 2027, längst till och med 31 december 2030", date(2027, 3, 1), date(2030, 12, 31)),
+        ("Tillträde: snarast,\ndock tidigast 1 mars 2027", date(2027, 3, 1), None),
+    ],
+)
+def test_what_stands_beside_the_first_day_is_not_taken_for_it(text, start, end):
+    posting = read_posting(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\n{text}", on=date(2026, 11, 23))
+    assert (posting.earliest_start, posting.latest_end) == (start, end)
+    assert "earliest_start" in posting.missing or start

@@ -56,6 +56,9 @@ def test_the_number_of_posts_is_what_the_posting_says(text, posts):
         ("Det finns möjlighet till distansarbete.", True),
         ("Du kan delvis arbeta hemifrån.", True),
         ("Distansarbete är inte möjligt.", False),
+        ("Distansarbete är möjligt men inte mer än två dagar i veckan.", True),
+        ("Distansarbete går bra, dock ej oftare än varannan dag.", True),
+        ("Tjänsten kan inte utföras helt på distans.", None),
         ("Du arbetar i Regionhuset.", None),
     ],
 )
@@ -134,6 +137,37 @@ def test_a_web_address_is_where_to_apply_when_no_mail_address_is_given():
 def test_a_contact_is_read_from_the_forms_postings_use(line, person):
     (contact,) = read(f"Politisk sekreterare\n\nKontakt\n\n{line}").contacts
     assert (contact.name, contact.title, contact.email, contact.phone) == person
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("phone", ["070-174 06 12\n", ""])
+def test_a_title_above_a_name_belongs_to_the_name_below_it(between, phone):
+    text = f"Gruppledare\nAnna Andersson\n{phone}Kanslichef\nBertil Bo\n".replace("\n", between)
+    contacts = read(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nKontakt\n{text}").contacts
+    assert [(person.name, person.title) for person in contacts] == [
+        ("Anna Andersson", "Gruppledare"),
+        ("Bertil Bo", "Kanslichef"),
+    ]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_title_below_a_name_belongs_to_the_name_above_it(between):
+    text = "Anna Andersson\nGruppledare\n070-174 06 12\nBertil Bo\nKanslichef\n".replace("\n", between)
+    contacts = read(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nKontakt\n{text}").contacts
+    assert [(person.name, person.title) for person in contacts] == [
+        ("Anna Andersson", "Gruppledare"),
+        ("Bertil Bo", "Kanslichef"),
+    ]
+
+
+def test_where_one_has_the_title_above_and_another_below_each_keeps_their_own():
+    text = "Gruppledare\nAnna Andersson\n\nBertil Bo\nKanslichef\n\nCecilia Ek\n070-174 06 12"
+    contacts = read(f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nKontakt\n{text}").contacts
+    assert [(person.name, person.title) for person in contacts] == [
+        ("Anna Andersson", "Gruppledare"),
+        ("Bertil Bo", "Kanslichef"),
+        ("Cecilia Ek", None),
+    ]
 
 
 def test_an_address_belongs_to_the_person_whose_name_it_is_built_of():
