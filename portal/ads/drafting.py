@@ -35,6 +35,7 @@ _DOCUMENTS: Final = (
 )
 _SUM: Final = r"(\d{2}[ \u00a0\u202f.]?\d{3})"
 _RANGE: Final = re.compile(rf"{_SUM}\s{{0,3}}(?:kr\w{{0,8}})?\s{{0,3}}(?:–|-|till|och)\s{{0,3}}{_SUM}")
+_FULL_TIME: Final = re.compile(r"heltid|100\s?(?:%|procent)", re.IGNORECASE)
 _HELD: Final = {
     "title": 120,
     "tasks": 2000,
@@ -56,7 +57,7 @@ class Draft:
 
 def draft_from(posting: Posting, *, party_name: str) -> Draft:
     """The draft that a posting gives a party. Nothing is guessed: what was not found is asked for."""
-    low, high = _salary_range(posting.salary or "")
+    low, high = (None, None) if _pay_of_part_time(posting) else _salary_range(posting.salary or "")
     fields = {
         "title": (posting.title or "")[: _HELD["title"]],
         "intro": posting.intro or "",
@@ -137,6 +138,9 @@ def _questions(posting: Posting, party_name: str) -> list[dict[str, str]]:
     for name in posting.missing:
         if name in _ASKED and _FIELD.get(name, name) not in told:
             asked.append(_entry(name, "", f"Annonsen säger inte {_ASKED[name]}. Fyll i det här."))
+    if _pay_of_part_time(posting):
+        words = f"Annonsen säger ”{posting.salary}”, och tjänsten är på {posting.extent_percent} procent."
+        asked.append(_entry("salary", posting.salary or "", f"{words} Vad är lönen räknat på heltid?"))
     if not _by_authority(posting) and "employer" not in told:
         asked.append(_entry("employer", "", "Ange vem som anställer. Läsningen gissar inte på det."))
     if posting.party and not _same_party(posting.party, party_name):
@@ -170,6 +174,12 @@ def _form(text: str) -> str:
     if re.search(r"vikari", text, re.IGNORECASE):
         return "vikariat"
     return "tillsvidare" if re.search(r"tills\s?vidare|fast anst", text, re.IGNORECASE) else "visstid"
+
+
+def _pay_of_part_time(posting: Posting) -> bool:
+    """Whether it gives the pay of a part-time post without saying that it is for full time, as the ad's sums are."""
+    pay, extent = posting.salary or "", posting.extent_percent or 100
+    return extent < 100 and _salary_range(pay) != (None, None) and not _FULL_TIME.search(pay)
 
 
 def _salary_range(text: str) -> tuple[int | None, int | None]:

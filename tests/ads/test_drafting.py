@@ -71,6 +71,28 @@ def test_empty_text_gives_an_empty_draft_with_a_question() -> None:
 
 
 @pytest.mark.parametrize(
+    ("extent", "pay", "kept"),
+    [
+        ("80 %", "36 000–41 000 kr i månaden", False),
+        ("80 %", "36 000–41 000 kr i månaden vid heltid", True),
+        ("80 %", "36 000–41 000 kr i månaden (100 %)", True),
+        ("100 %", "36 000–41 000 kr i månaden", True),
+        ("80 %", "Individuell lönesättning", None),
+    ],
+)
+def test_the_pay_of_a_part_time_post_is_taken_for_full_time_pay_only_where_it_is_said(
+    extent: str, pay: str, kept: bool | None
+) -> None:
+    text = f"Politisk sekreterare\n\nArbetsuppgifter\n- skriva\n\nOmfattning: {extent}\n\nLön: {pay}\n"
+    draft = draft_from(read_posting(text, on=TODAY), party_name="Dalpartiet")
+    sums = (draft.fields["salary_low"], draft.fields["salary_high"])
+    assert sums == ((36_000, 41_000) if kept else (None, None))
+    assert draft.fields["salary_form"] == pay
+    asked = [entry["question"] for entry in draft.unclear if entry["field"] == "salary_form"]
+    assert any(f"”{pay}”" in question and "80 procent" in question for question in asked) is (kept is False)
+
+
+@pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("Ange din nuvarande lön i brevet.", "nuvarande lön"),

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from portal.ads.reading.sections import Page
+from portal.ads.reading.terms import PAY
 
 _PART = re.compile(
     r"(?<![0-9.,])([0-9]{1,3})(?:\s?(?:-|–|—|/|till|eller)\s?([0-9]{1,3}))?\s?(?:%|procent\b)|\b(heltid\w*"
@@ -16,6 +17,11 @@ _ABOUT_POST = re.compile(
     re.I,
 )
 _NOT_EXTENT = re.compile(r"\b(?:löneanspråk|röster\w*|väljar\w*|valet|mandat\w*|räknat på)\b", re.I)
+_SUM = re.compile(r"\b[0-9]{2}[ .]?[0-9]{3}\s?kr", re.I)
+_OF_PAY = re.compile(
+    r"(?:\b(?:vid|för|motsvara\w*|baserat på|utifrån)\s(?:en\s)?|\b(?:kr\w*|månad\w*)[,\s(]{1,3})heltid\w*|\bheltidslön\w*",
+    re.I,
+)
 
 
 class Extent(NamedTuple):
@@ -26,18 +32,24 @@ class Extent(NamedTuple):
 
 
 def read_extent(page: Page) -> Extent:
-    """The extent from its label, the heading or the first sentence about the post that gives one."""
+    """The extent from its label, the heading or the first sentence about the post that gives one; "36 000 kr vid
+    heltid" gives none, and what speaks of pay comes last."""
     labelled = page.blocks("extent")
     if labelled:
         return _of(labelled[0].text)
     forms = page.sentences("form", "terms", "hours", "post")
-    for sentence in [*forms, *page.all_sentences]:
+    told = [*forms, *page.all_sentences]
+    for sentence in sorted(told, key=_speaks_of_pay):
         if _NOT_EXTENT.search(sentence) or not (_ABOUT_POST.search(sentence) or sentence in forms):
             continue
-        extent = _of(sentence)
+        extent = _of(_OF_PAY.sub("", sentence) if _speaks_of_pay(sentence) else sentence)
         if extent != Extent():
             return extent
     return Extent()
+
+
+def _speaks_of_pay(sentence: str) -> bool:
+    return PAY.search(sentence) is not None or _SUM.search(sentence) is not None
 
 
 def _of(text: str) -> Extent:

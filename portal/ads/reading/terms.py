@@ -45,8 +45,8 @@ _LEAVE = re.compile(
     r"\brätt till (?:tjänst)?ledig\w*|\b(?:tjänst)?ledig(?:het)?\b.{0,80}\b(?:kommunallagen|KL)\b", re.I
 )
 _PAY_PHRASE = re.compile(r"\bindividuell lönesättning\b", re.I)
-_PAY = re.compile(
-    r"\b(?:lön(?:en)?|lönesättning\w*|löneläge\w*|lönespann\w*|löneintervall\w*|månadslön\w*|ingångslön\w*)\b"
+PAY = re.compile(
+    r"\b(?:lön(?:en)?|lönesättning\w*|löneläge\w*|lönespann\w*|löneintervall\w*|månadslön\w*|ingångslön\w*|heltidslön\w*)\b"
     r"|\bkr(?:onor)?(?:/| per | i )mån",
     re.I,
 )
@@ -158,7 +158,7 @@ def read_salary(page: Page) -> str | None:
         if (
             phrase
             or labelled
-            or (_PAY.search(sentence) and len(sentence) <= _LONGEST_PAY and not _NOT_PAY.search(sentence))
+            or (PAY.search(sentence) and len(sentence) <= _LONGEST_PAY and not _NOT_PAY.search(sentence))
         ):
             return without_stop(sentence)
     return None

@@ -21,6 +21,14 @@ def read(text: str) -> Posting:
         ("Vi söker två vikariat på 40 %.", 40),
         ("Partiet fick 24 % av rösterna i valet.", None),
         ("Löneanspråk räknat på heltid bifogas.", None),
+        ("POLITISK SEKRETERARE (80 %)\n\nVillkor\nLönen är 36 000 kr i månaden vid heltid.", 80),
+        ("Om tjänsten\nLön 40 000 kr (heltid). Tjänsten omfattar 75 %.", 75),
+        ("Lönen för tjänsten är 36 000–40 000 kr vid heltid.", None),
+        ("Villkor\n36 000 kr vid heltid.", None),
+        ("Villkor\nHeltidslönen är 36 000 kr.", None),
+        ("Tjänsten är på heltid med individuell lönesättning.", 100),
+        ("Villkor\nHeltid, individuell lön.", 100),
+        ("Tjänsten är på 80 % och lönen vid heltid är 36 000 kr.", 80),
     ],
 )
 def test_the_extent_is_a_whole_number_of_per_cent(text, percent):
