@@ -175,12 +175,12 @@ def _term(ad: Any, on: date, published_start: date | None) -> Iterator[Mark]:
     if forever and ad.employer == Employer.AUTHORITY:
         sentence = "Tills vidare går inte när regionen eller kommunen anställer. Välj tidsbegränsad anställning."
         yield _wrong("employment_form", sentence)
-    if ad.latest_end is None and not (forever and ad.employer == Employer.PARTY):
-        yield _lacks("latest_end", "Slutdatumet saknas. Öppna delen och spara, så räknas det ut.")
     plan = plan_term(
         employer=ad.employer, on=on, deadline=ad.deadline, decided=ad.expected_decision,
         starts=ad.earliest_start, ends=ad.latest_end, form=ad.employment_form,
     )  # fmt: skip
+    if ad.latest_end is None and not (forever and ad.employer == Employer.PARTY) and not plan.lacks_end:
+        yield _lacks("latest_end", "Slutdatumet saknas. Öppna delen och spara, så räknas det ut.")
     yield from _plan(plan, ad)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from portal.elections.calendar import next_election
 from portal.elections.limit import Limit, limit_for_authority, limit_for_party, limits_around_election
 from portal.elections.permanent import Form
+from portal.elections.reasons import STARTS_AFTER_POLICY
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
 from portal.swedish_dates import swedish_day
@@ -31,6 +32,13 @@ class EndPastPolicy(Refusal):
 
     text = N_("%(ends)s är senare än utgångsläget %(latest_end)s. Skriv varför, så går det.")
     field = "end_reason"
+
+
+class StartPastPolicy(Refusal):
+    """A party's first day lies past the day its policy starts from, so that no end follows from that day."""
+
+    text = STARTS_AFTER_POLICY
+    field = "latest_end"
 
 
 class DecisionTooLate(Refusal):
@@ -62,11 +70,17 @@ class TermPlan:
     after_election: Limit | None = None
     problem: Refusal | None = None
     stands_in: bool = False
+    lasting: bool = False
 
     @property
     def wish_past_stop(self) -> date | None:
         """The end asked for, where it lies past the last day."""
         return self.ends if self.limit and self.ends and self.ends > self.limit.latest_end else None
+
+    @property
+    def lacks_end(self) -> bool:
+        """Whether no end is given and none follows: a party's first day is past the day its policy starts from."""
+        return self.limit is not None and self.limit.ends is None and not self.lasting
 
     def refusal(self, *, reason_given: bool = False) -> Refusal | None:
         """Why this plan cannot stand, with the form field it belongs beside; None when it can."""
@@ -77,6 +91,8 @@ class TermPlan:
                 days = {name: swedish_day(day) for name, day in found.days}
                 return EndPastLimit(found.text, field=FORM_FIELD[found.field or "ends"], **days)
             return None
+        if self.lacks_end:
+            return StartPastPolicy(starts=swedish_day(self.starts), latest_end=swedish_day(self.limit.latest_end))
         if self.wish_past_stop and not reason_given:
             days = {"ends": swedish_day(self.wish_past_stop), "latest_end": swedish_day(self.limit.latest_end)}
             return EndPastPolicy(**days)
@@ -117,7 +133,7 @@ def plan_term(
         problem = type(refused)(refused.text, field=field, **refused.values)
     return TermPlan(
         who, decision, start, decided is None, starts is None, deadline, planned, limit, after, problem,
-        stands_in=form == STAND_IN,
+        stands_in=form == STAND_IN, lasting=form == UNTIL_FURTHER_NOTICE,
     )  # fmt: skip
 
 

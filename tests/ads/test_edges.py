@@ -1,6 +1,7 @@
 """An ad around its edges: until further notice, a stand-in, a mistyped year, the last second, a button pressed twice."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from portal.ads.services.parts import save_part, save_term
 from portal.ads.services.publishing import AlreadyClosed, NotReady, announce_closing, content_now, extend_ad, publish_ad
 from portal.ads.window import closes_at
 from portal.ads.wording import pay_history_question
+from portal.posts.employer_model import Employer
 from portal.web.filters import dialled
 from tests.ads.drafts import TERM, by, published, stored, whole_draft
 from tests.ads.test_checks import marks, whole_ad
@@ -133,3 +135,25 @@ def test_a_published_ads_first_day_is_not_moved_before_its_last_day_to_apply(wor
 )
 def test_the_zero_in_brackets_is_left_out_after_a_countrys_number_alone(typed: str, called: str) -> None:
     assert dialled(typed) == called
+
+
+def test_a_party_that_starts_past_its_policy_day_gives_an_end_and_why(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    ad_id = whole_draft(world, employer=Employer.PARTY)
+    set_clock("2030-07-01T10:00")
+    office, url = world.browser(world.kansli), f"/arbete/rekryteringar/{ad_id}/annons/slutdatum"
+    refused = submit(office, url, {"earliest_start": "2031-01-01", "latest_end": ""}, "Spara och fortsätt")
+    assert refused.status_code == 422
+    assert "Ange ett slutdatum och skälet till det." in refused.get_data(as_text=True)
+    assert stored(world, ad_id, "earliest_start") == (TERM["earliest_start"],)
+    given = {"latest_end": "2031-06-30", "end_reason": "Kongressen är i maj."}
+    assert submit_page(office, refused, url, given, "Spara och fortsätt").status_code == 303
+    assert stored(world, ad_id, "latest_end", "end_reason") == (date(2031, 6, 30), "Kongressen är i maj.")
+
+
+def test_the_check_of_such_an_ad_asks_for_the_end_once() -> None:
+    late = whole_ad(employer="party", earliest_start=date(2031, 1, 1), latest_end=None)
+    asked = [mark.sentence for mark in marks(late) if mark.field == "latest_end" and mark.stops]
+    assert len(asked) == 1
+    assert "Ange ett slutdatum" in asked[0]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.ads.term import EndPastLimit, EndPastPolicy, expected_decision, plan_term
+from portal.ads.term import EndPastLimit, EndPastPolicy, StartPastPolicy, expected_decision, plan_term
 
 TODAY = date(2026, 11, 23)
 
@@ -49,6 +49,26 @@ def test_a_party_may_pass_the_policy_day_when_it_says_why() -> None:
     assert plan.refusal(reason_given=True) is None
     assert plan.limit is not None
     assert plan.limit.permanent_on == date(2028, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "form", "refused"),
+    [
+        (date(2031, 1, 1), None, "visstid", True),
+        (date(2031, 1, 1), None, "tillsvidare", False),
+        (date(2030, 12, 31), None, "visstid", False),
+    ],
+)
+def test_a_party_that_starts_past_the_policy_day_is_asked_for_an_end(
+    starts: date, ends: date | None, form: str, refused: bool
+) -> None:
+    refusal = plan_term(employer="party", on=date(2030, 7, 1), starts=starts, ends=ends, form=form).refusal()
+    assert isinstance(refusal, StartPastPolicy) is refused
+    if refusal is not None:
+        assert refusal.sentence == (
+            "Första dagen 1 januari 2031 ligger efter utgångsläget 31 december 2030. Ange ett slutdatum och skälet till det."
+        )
+        assert refusal.field == "latest_end"
 
 
 def test_a_party_that_ends_before_it_starts_is_a_problem_and_never_an_exception() -> None:
