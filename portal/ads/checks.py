@@ -12,6 +12,7 @@ from portal.ads.parts import PART_OF_FIELD
 from portal.ads.states import AdState
 from portal.ads.term import TermPlan, plan_term
 from portal.ads.wording import asks_for_licence, neutral_title, pay_history_question
+from portal.elections.calendar import is_election_year
 from portal.organisations.retention import in_force, other_months
 from portal.posts.employer_model import Employer, model_for
 from portal.swedish_dates import swedish_day, swedish_weekday_day
@@ -202,9 +203,20 @@ def _plan(plan: TermPlan, ad: Any) -> Iterator[Mark]:
             f"Valet {swedish_day(plan.limit.election.day)} ligger nära. Fattas beslutet först efter det räcker "
             f"anställningen till {swedish_day(plan.after_election.latest_end)}.",
         )
+    if plan.limit is not None and _of_earlier_election(ad.latest_end, plan.limit.latest_end):
+        end, last = swedish_day(ad.latest_end), swedish_day(plan.limit.latest_end)
+        sentence = (
+            f"Slutdatumet {end} är det som ett tidigare val ger. Nu kan det vara {last}. Töm fältet om det ska bli så."
+        )
+        yield Mark("latest_end", sentence)
     if plan.limit is not None and plan.limit.verdict == "warn" and plan.limit.permanent_on:
         day, what = swedish_day(plan.limit.permanent_on), "vikariatet" if plan.stands_in else "anställningen"
         yield Mark("latest_end", f"{day} blir {what} en tillsvidareanställning enligt LAS.")
+
+
+def _of_earlier_election(end: date | None, last: date) -> bool:
+    """Whether an end is the last day that an earlier election gives, as one left empty before the days were moved."""
+    return end is not None and end < last and is_election_year(end.year) and (end.month, end.day) == (12, 31)
 
 
 def _salary(ad: Any) -> Iterator[Mark]:

@@ -62,6 +62,29 @@ def test_each_of_these_alone_stops_publishing(changes: dict[str, Any], field: st
     assert [mark.field for mark in stopping(marks(whole_ad(**changes)))] == [field]
 
 
+@pytest.mark.parametrize("employer", ["authority", "party"])
+@pytest.mark.parametrize(
+    ("deadline", "ends", "asked"),
+    [
+        (
+            date(2030, 9, 20),
+            date(2030, 12, 31),
+            True,
+        ),  # left empty before the last day to apply was moved past the election
+        (date(2030, 9, 20), date(2031, 6, 30), False),
+        (date(2030, 9, 20), date(2034, 12, 31), False),
+        (date(2030, 8, 20), date(2030, 12, 31), False),
+    ],
+)
+def test_an_end_that_an_earlier_election_set_is_looked_at_once_more(
+    employer: str, deadline: date, ends: date, asked: bool
+) -> None:
+    days = {"deadline": deadline, "expected_decision": None, "earliest_start": date(2030, 11, 1)}
+    found = marks(whole_ad(employer=employer, latest_end=ends, **days))
+    told = [mark for mark in found if "31 december 2034" in mark.sentence and mark.field == "latest_end"]
+    assert [mark.stops for mark in told] == ([False] if asked else [])
+
+
 def test_no_controller_no_contact_and_no_krav_stop_publishing() -> None:
     assert [mark.field for mark in stopping(marks(whole_ad(), controller=" "))] == ["employer"]
     unreachable = Row(name="Gunnel Sundvall", email="", phone="", title="")

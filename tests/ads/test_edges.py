@@ -157,3 +157,19 @@ def test_the_check_of_such_an_ad_asks_for_the_end_once() -> None:
     asked = [mark.sentence for mark in marks(late) if mark.field == "latest_end" and mark.stops]
     assert len(asked) == 1
     assert "Ange ett slutdatum" in asked[0]
+
+
+def test_an_end_left_empty_before_the_last_day_was_moved_past_an_election_is_pointed_out(
+    world: World, set_clock: Callable[[str], datetime]
+) -> None:
+    ad_id = whole_draft(world)
+    set_clock("2030-08-01T10:00")
+    office, place = world.browser(world.kansli), f"/arbete/rekryteringar/{ad_id}/annons"
+    term = {"earliest_start": "2030-11-01", "expected_decision": "", "latest_end": ""}
+    submit(office, f"{place}/slutdatum", term, "Spara och fortsätt")
+    assert stored(world, ad_id, "latest_end") == (date(2030, 12, 31),)
+    submit(office, f"{place}/sista-dag", {"deadline": "2030-09-20"}, "Spara och fortsätt")
+    assert "Nu kan det vara 31 december 2034." in office.get(f"{place}/publicera").get_data(as_text=True)
+    submit(office, f"{place}/slutdatum", {"latest_end": ""}, "Spara och fortsätt")
+    assert stored(world, ad_id, "latest_end") == (date(2034, 12, 31),)
+    assert "Nu kan det vara" not in office.get(f"{place}/publicera").get_data(as_text=True)
