@@ -49,9 +49,10 @@ def _employment_types(content: dict[str, Any]) -> list[str]:
 
 
 def _salary(content: dict[str, Any]) -> dict[str, Any]:
+    """The ad's sums, which are for full time; nothing for less, where they would be read as the pay of the post."""
     bounds = {"minValue": content["salary_low"], "maxValue": content["salary_high"]}
     told = {name: sum for name, sum in bounds.items() if sum is not None}
-    if not told:
+    if not told or (content["extent_percent"] or 100) < 100:
         return {}
     value = {"@type": "QuantitativeValue", **told, "unitText": "MONTH"}
     return {"baseSalary": {"@type": "MonetaryAmount", "currency": "SEK", "value": value}}

@@ -49,6 +49,14 @@ def test_machines_are_told_no_bound_that_the_ad_does_not_have(
     assert all(f": {bound}" in page for bound in (low, high) if bound)
 
 
+@pytest.mark.parametrize(("extent", "told"), [(50, False), (99, False), (100, True), (None, True)])
+def test_machines_are_not_told_full_time_pay_for_part_time_work(
+    world: World, client: FlaskClient, extent: int | None, told: bool
+) -> None:
+    ad = publish_ad(world, extent_percent=extent, salary_low=38000, salary_high=46000)
+    assert ("baseSalary" in client.get(f"/annonser/{ad.reference}").get_data(as_text=True)) is told
+
+
 def test_the_election_is_asked_about_where_nearly_all_end_with_it(world: World, client: FlaskClient) -> None:
     publish_ad(world, employment_form="vikariat", latest_end=date(2027, 8, 31))
     asked = "Varför slutar nästan alla 2030"
