@@ -56,7 +56,10 @@ def review_record_page(request_id: UUID, record_id: UUID) -> ResponseReturnValue
         pages_or_fault(entry),
         422,
     )
-    if form.is_submitted() and form.validate():
+    if _goes_out(form) and fault:  # nobody sees what would be handed out
+        put_beside(form, "answer", fault)
+        status = 503
+    elif form.is_submitted() and form.validate():
         try:
             with unit_of_work() as session:
                 review_record(
@@ -114,6 +117,10 @@ def mark_page(request_id: UUID, record_id: UUID, number: int) -> ResponseReturnV
     )  # fmt: skip
     log_reading("record.read", entry.id)
     return page, 503 if undrawn else 422 if form.is_submitted() else 200
+
+
+def _goes_out(form: ReviewForm) -> bool:
+    return bool(form.is_submitted() and form.validate()) and form.answer.data != Answer.WITHHELD
 
 
 def _approves() -> bool:

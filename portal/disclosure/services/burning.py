@@ -21,6 +21,7 @@ class NothingLeft(Refusal):
     """The record has been disposed of, or its file is gone."""
 
     text = "Det finns inget kvar av handlingen. Den lämnas inte ut: skriv det som grund."
+    field = "answer"
 
 
 class NotDrawn(Refusal):

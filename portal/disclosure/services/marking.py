@@ -24,6 +24,7 @@ from portal.disclosure.queries.requests import (
     marks_place,
 )
 from portal.disclosure.requests import ANSWER_WORDS, Answer
+from portal.disclosure.services.burning import NothingLeft
 from portal.disclosure.services.looking import COVERED
 from portal.disclosure.services.requesting import RequestGone, held
 from portal.documents.masks import WHOLE_PAGE
@@ -159,7 +160,7 @@ def review_record(
     though nothing that the machine suggested is covered, which is logged. Raises a Refusal.
 
     ``shown`` is the `record_print` of the page that was read: what a colleague has said since is not written over unseen.
-    ``pages`` is how many the record has: each must be approved before it is handed out masked.
+    ``pages`` is how many the record has: each must be approved before it is handed out masked, and of none nothing is.
     ``protected`` adds a mark of protected identity; the one that an application brings with it is never taken away.
     """
     row = _record(session, actor, request_id, record_id)
@@ -175,6 +176,8 @@ def review_record(
         require_ground(ground, reason)
         _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked, at)
     else:
+        if not pages:
+            raise NothingLeft
         _require(answer, marks, protected)
         if answer is Answer.MASKED and looked.left(range(1, pages + 1)):
             raise PagesLeft
