@@ -17,6 +17,7 @@ OPENINGS: Final = {
     Outcome.PARTLY: "{authority} lämnar ut de begärda handlingarna, men inte de uppgifter som sekretess gäller för.",
     Outcome.REFUSED: "{authority} avslår begäran.",
 }
+WHAT_IS_LEFT: Final = "{authority} lämnar ut de begärda handlingar som finns kvar."  # the others have been disposed of
 APPEAL: Final = (
     "Beslutet kan överklagas till kammarrätten (6 kap. 7 och 8 §§ offentlighets- och sekretesslagen).",
     "Skriv till {authority}. Tala om vilket beslut du överklagar, hur du vill att det ska ändras och varför.",
@@ -29,23 +30,31 @@ NONE_FOUND: Final = "Det finns ingen sådan handling hos oss."
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One record by its number and kind, what becomes of it, and on what grounds."""
+    """One record by its number and kind, what becomes of it, and why; ``gone`` says it of one that has been disposed of."""
 
     number: int
     word: str
     answer: Answer
     grounds: Sequence[str] = ()
+    gone: str = ""
 
 
 def proposed(authority: str, outcome: Outcome, came_on: date, records: Sequence[Reviewed]) -> str:
     """What the registrar begins with: the decision, the request's day, each record and why. No name of a candidate."""
     came = f"Begäran kom in {came_on.day} {MONTHS[came_on.month - 1]} {came_on.year}."
-    lines = [OPENINGS[outcome].format(authority=authority), came, ""]
+    lines = [_opening(outcome, records).format(authority=authority), came, ""]
     lines += [_line(one) for one in records] or [NONE_FOUND]
     return "\n".join(lines)
 
 
+def _opening(outcome: Outcome, records: Sequence[Reviewed]) -> str:
+    whole = all(one.gone or one.answer is Answer.OPEN for one in records)
+    return WHAT_IS_LEFT if outcome is Outcome.PARTLY and whole else OPENINGS[outcome]
+
+
 def _line(record: Reviewed) -> str:
+    if record.gone:
+        return f"Nummer {record.number}, {record.word.lower()}: finns inte kvar, {record.gone.lower()}."
     what = {Answer.OPEN: "lämnas ut", Answer.MASKED: "lämnas ut maskad", Answer.WITHHELD: "lämnas inte ut"}
     why = f" Grund: {'; '.join(record.grounds)}." if record.grounds else ""
     return f"Nummer {record.number}, {record.word.lower()}: {what[record.answer]}.{why}"

@@ -13,14 +13,18 @@ from portal import clock, scope
 from portal.contracts.decision.services.appealing import confirm_no_appeal
 from portal.contracts.models import Employment
 from portal.disclosure.export import NAMESPACE
+from portal.disclosure.models import CoveredRecord
 from tests.applicants import Sent
 from tests.contracts.deciding import decide_and_announce
 from tests.decisions.recruiting import office
+from tests.disclosure.asking import covering, note, verbs
+from tests.forms import submit, submit_page
 from tests.privacy.test_disposing import carried_out, ended
 from tests.world import Published, World
 
 Clock = Callable[[str], datetime]
 REGISTER = "/arbete/inkomna"
+DESK = "/arbete/utlamnande"
 
 
 def disposed(world: World, set_clock: Clock) -> tuple[Published, list[Sent]]:
@@ -53,3 +57,49 @@ def test_the_register_says_what_is_disposed_of_and_since_when(world: World, set_
     assert {row["Status"] for row in rows if row["Sökande"]} == {""}
     told = [record.findtext(f"{{{NAMESPACE}}}gallrad") for record in records]
     assert told.count("2029-01-09") == sum(row["Status"] == "gallrad 2029-01-09" for row in rows) > 0
+
+
+def test_all_of_a_case_can_be_asked_for_and_what_is_disposed_of_is_named_in_the_decision(
+    world: World, set_clock: Clock
+) -> None:
+    ad, sent = disposed(world, set_clock)
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+    registrar, url = world.browser(world.region), f"{DESK}/{request}"
+    chosen = f"{url}/handlingar?arende={ad.id}"
+    assert submit(registrar, chosen, button="Välj alla i ärendet").status_code == 303
+    with world.acting(scope.authority(world.authority)) as session:
+        rows = session.scalars(select(CoveredRecord).where(CoveredRecord.request_id == request)).all()
+    gone = [row for row in rows if row.application_id != sent[0].id]
+    assert gone and {(row.handed_out, row.reviewed_by) for row in gone} == {("hemlig", world.region)}
+    assert {row.handed_out for row in rows if row.application_id == sent[0].id} == {""}, (
+        "those are still to be reviewed"
+    )
+    assert verbs(world).count("record.hemlig") == len(gone)
+    page = registrar.get(f"{url}/handlingar/{gone[0].id}").get_data(as_text=True)
+    assert "Den lämnas inte ut, och" in page and "Spara prövningen" not in page
+
+    for row in rows:
+        if row not in gone:
+            one = f"{url}/handlingar/{row.id}"
+            assert submit(registrar, one, {"answer": "oppen"}, "Spara prövningen").status_code == 303
+    proposed = registrar.get(f"{url}/beslut").get_data(as_text=True)
+    assert "lämnar ut de begärda handlingar som finns kvar" in proposed
+    assert proposed.count("finns inte kvar, gallrad 9 januari 2029.") == len(gone)
+    assert submit(registrar, f"{url}/beslut", button="Ta beslutet").status_code == 303
+
+
+def test_what_a_request_covered_of_it_before_is_passed_by_one_press(world: World, set_clock: Clock) -> None:
+    _ad, sent = disposed(world, set_clock)
+    with world.writing(scope.authority(world.authority)) as session:
+        request = note(session, world)
+        (record,) = covering(session, world, request, sent[1], "application")
+        row = session.get_one(CoveredRecord, record)
+        row.handed_out, row.reviewed_by, row.reviewed_at = "", None, None
+    registrar, url = world.browser(world.region), f"{DESK}/{request}"
+    page = registrar.get(f"{url}/handlingar/{record}")
+    for _press in range(2):
+        answer = submit_page(registrar, page, f"{url}/handlingar/{record}", button="Lämnas inte ut")
+        assert (answer.status_code, answer.headers["Location"]) == (303, url)
+    proposed = registrar.get(f"{url}/beslut").get_data(as_text=True)
+    assert "avslår begäran" in proposed and "finns inte kvar, gallrad 9 januari 2029." in proposed

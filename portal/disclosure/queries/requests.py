@@ -60,6 +60,11 @@ class Covered:
         """What becomes of it; empty where nobody has reviewed what it says now."""
         return "" if self.moved else self.row.handed_out
 
+    @property
+    def gone(self) -> bool:
+        """Whether nothing of its application is left: there is nothing to weigh."""
+        return isinstance(self.line, Line) and not self.line.name
+
 
 def place(column: str, request_id: UUID) -> str:
     """What a sealed column of a request is bound to."""

@@ -14,7 +14,7 @@ from portal.disclosure.decision_text import Reviewed, appeal_lines, proposed
 from portal.disclosure.forms import DecisionForm, OutsideForm
 from portal.disclosure.marks import grounds_of
 from portal.disclosure.queries.own import numbers_of
-from portal.disclosure.queries.requests import Asked, covered_of
+from portal.disclosure.queries.requests import Asked, Covered, covered_of
 from portal.disclosure.requests import (
     OUTCOME_WORDS,
     Answer,
@@ -67,16 +67,18 @@ def decide(request_id: UUID) -> ResponseReturnValue:
         return _undecided(asked, form, NotAllReviewed()) if form.is_submitted() else _to_what_is_left(here, left)
     outcome = outcome_of(one.answer for one in covered)
     if not form.is_submitted():
-        records = [
-            Reviewed(one.line.number, one.line.kind.word, Answer(one.answer), grounds_of(one.marks)) for one in covered
-        ]
-        form.text.data = proposed(authority, outcome, asked.clock.came_on, records)
+        form.text.data = proposed(authority, outcome, asked.clock.came_on, [_reviewed(one) for one in covered])
     form.seen.data, form.records.data = outcome.value, reviewed_print(covered)
     page = render_template(
         "disclosure/decide.html", asked=asked, form=form, outcome=OUTCOME_WORDS[outcome] if covered else "",
         appeal=appeal_lines(authority, outcome), current="arrivals",
     )  # fmt: skip
     return page, status
+
+
+def _reviewed(one: Covered) -> Reviewed:
+    gone, line = one.line.gone if one.gone else "", one.line
+    return Reviewed(line.number, line.kind.word, Answer(one.answer), grounds_of(one.marks), gone)
 
 
 def _to_what_is_left(page: str, numbers: Sequence[int]) -> ResponseReturnValue:

@@ -173,8 +173,7 @@ def review_record(
     protected = protected or _brings_protection(session, row)
     marks, left_out = [one for one in marks if one.page != WHOLE_RECORD], 0
     if answer is Answer.WITHHELD:
-        require_ground(ground, reason)
-        _keep(session, row, [*marks, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason)], looked, at)
+        _withhold(session, row, marks, looked, Mark(WHOLE_RECORD, WHOLE_PAGE, ground, reason), at)
     else:
         if not pages:
             raise NothingLeft
@@ -194,6 +193,15 @@ def review_record(
         log(verb="record.none_suggested_covered", object_id=row.of_id, reason=f"suggested {left_out}")
 
 
+def _withhold(
+    session: Session, row: CoveredRow, marks: Sequence[Mark], looked: Looked, mark: Mark, at: datetime
+) -> None:
+    """On a ground; where nothing is left of it there is none, nor a key for one, and the decision says that it is gone."""
+    if key_for(session, row) is not None:
+        require_ground(mark.ground, mark.reason)
+        _keep(session, row, [*marks, mark], looked, at)
+
+
 def _brings_protection(session: Session, row: CoveredRow) -> bool:
     return isinstance(row, CoveredRecord) and session.get_one(Application, row.application_id).protected
 
@@ -206,7 +214,7 @@ def _stands(session: Session, row: CoveredRow, looked: Looked) -> bool:
 def _is_said(row: CoveredRow, marks: Iterable[Mark], answer: Answer, protected: bool, ground: str, reason: str) -> bool:
     whole = [(one.ground, one.reason) for one in marks if one.page == WHOLE_RECORD]
     same = row.handed_out == answer and (row.protected or not protected)
-    return same and (answer is not Answer.WITHHELD or whole == [(ground, reason)])
+    return same and (answer is not Answer.WITHHELD or whole in ([], [(ground, reason)]))
 
 
 def _require(answer: Answer, marks: list[Mark], protected: bool) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.audit.services import person_actor, record
+from portal.audit.services import Entry, person_actor, record, record_all
 from portal.disclosure.marks import as_text
 from portal.disclosure.models import CoveredMinutes, CoveredRecord, CoveredRow, DisclosureRequest, RequestRecord
 from portal.disclosure.queries.requests import Covered, chosen, covered_of, covered_rows, place, request_row
-from portal.disclosure.requests import NumberMoved, Outcome, ReviewMoved, State, WrongStep, outcome_of, require
+from portal.disclosure.requests import Answer, NumberMoved, Outcome, ReviewMoved, State, WrongStep, outcome_of, require
 from portal.disclosure.services.looking import COVERED
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -108,15 +108,20 @@ def cover(
     """Of the lines that the page ``offered`` the request covers those that are ``wanted``, and of others what it did.
 
     ``former`` are those that were ticked when the page was opened: of what was not touched there, what a colleague has chosen
-    since holds. What is no longer covered is let go of with its marks. Raises RequestGone and WrongStep.
+    since holds. What is no longer covered is let go of with its marks. What has been disposed of is withheld as it is chosen.
+    Raises RequestGone and WrongStep.
     """
     row = held(session, actor=actor, request_id=request_id)
     already = set(chosen(session, request_id))
     touched = set(offered) if former is None else set(offered) & (set(former) ^ set(wanted))
     new = set(wanted) & touched - already
+    disposed = _disposed_among(session, new)
     for covered in _new_among(session, row, new):
         session.add(covered)
-        announce(session, COVERED, subject_id=covered.id, at=at)
+        if covered.of_id in disposed:  # there is nothing to weigh: the decision says that it is gone
+            covered.handed_out, covered.reviewed_by, covered.reviewed_at = Answer.WITHHELD, actor.person_id, at
+        else:
+            announce(session, COVERED, subject_id=covered.id, at=at)
     gone = (already & touched) - set(wanted)
     for covered in covered_rows(session, request_id=request_id):
         if covered.of_id in gone:
@@ -124,6 +129,8 @@ def cover(
     session.flush()
     if new or gone:
         _log(session, row, "request.covered", actor, at)
+    told = [Entry(at, person_actor(actor.person_id), f"record.{Answer.WITHHELD}", id) for id in sorted(disposed)]
+    record_all(session, chain=row.authority_id, entries=told)
 
 
 def _new_among(session: Session, row: DisclosureRequest, ids: Collection[UUID]) -> Iterator[CoveredRow]:
@@ -149,6 +156,16 @@ def _protected_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]
         select(Application.id)
         .join(RegisterEntry, RegisterEntry.application_id == Application.id)
         .where(RegisterEntry.id.in_(list(entry_ids)), Application.protected)
+    )
+    return set(session.scalars(rows))
+
+
+def _disposed_among(session: Session, entry_ids: Collection[UUID]) -> set[UUID]:
+    """Those of an application of which nothing is left."""
+    rows = (
+        select(RegisterEntry.id)
+        .join(Application, Application.id == RegisterEntry.application_id)
+        .where(RegisterEntry.id.in_(list(entry_ids)), Application.name_sealed.is_(None))
     )
     return set(session.scalars(rows))
 
