@@ -1,9 +1,11 @@
 """What the panel and the office have made of one candidate, in the party's scope: the authority never sees the rows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -18,49 +20,81 @@ from portal.register.lines import SetLine
 from portal.review.deciding.models import RequirementDecision
 from portal.review.meeting.models import JointText
 from portal.review.models import ConflictAnswer, PanelMember, Score
+from portal.review.phases import Phase
+from portal.review.queries.case import Case, case_of
 from portal.review.queries.meeting import TEXT
+from portal.review.queries.panel import members_of
 from portal.review.queries.papers import opened_column
 from portal.review.queries.requirements import reason_place
+from portal.review.queries.seats import Seats, seats_of
 from portal.review.requirements import DONE, Ruling
 from portal.review.steps import words_of
 from portal.vault.services import ApplicationKey
 
 
-def assessment_lines(session: Session, application: Application, key: ApplicationKey) -> list[SetLine]:
-    """The formal assessment of one candidate: what was handed in, said together and decided, and nobody's own notes."""
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A score that its author's handing in covers."""
+
+    by: str
+    criterion_id: UUID
+    step: int | None
+    present: str | None
+
+
+def handed_in_scores(session: Session, ad_id: UUID, *, at: datetime) -> dict[UUID, list[HandedIn]]:
+    """What the panel has handed in of a recruitment, by application. None where the joint view (C6) had not opened by ``at``,
+    nor of whoever has left, has said since that they have jäv, or had not handed in of that candidate."""
+    case, members = case_of(session, ad_id), members_of(session, ad_id)
+    seats = seats_of(session, ad_id, members)
+    if case is None or _is_sealed(case, seats, at):
+        return {}
+    answered = and_(
+        ConflictAnswer.panel_member_id == Score.panel_member_id, ConflictAnswer.application_id == Score.application_id
+    )
+    said = (Score.application_id, Score.criterion_id, Score.step, Score.present)
+    rows = (
+        select(Score.panel_member_id, Person.name, *said)
+        .join(PanelMember, PanelMember.id == Score.panel_member_id)
+        .join(Person, Person.id == PanelMember.person_id)
+        .join(ConflictAnswer, answered)
+        .where(Score.panel_member_id.in_(seats.members), ConflictAnswer.has_conflict.is_(False))
+        .where(ConflictAnswer.answered_at <= PanelMember.handed_in_at)  # of who counts no more `seats` says nothing
+        .order_by(Person.name, PanelMember.id)
+    )
+    found: dict[UUID, list[HandedIn]] = {}
+    for member, name, application, criterion, step, present in session.execute(rows):
+        if seats.covers(seats.members[member], application):
+            found.setdefault(application, []).append(HandedIn(name, criterion, step, present))
+    return found
+
+
+def _is_sealed(case: Case, seats: Seats, at: datetime) -> bool:
+    """As for the decision file that is kept."""
+    passed = case.hand_in_by is not None and at >= case.hand_in_by
+    return case.phase is Phase.BLIND or not (passed or not seats.waiting_for(case.applications))
+
+
+def assessment_lines(
+    session: Session, application: Application, key: ApplicationKey, scores: Sequence[HandedIn]
+) -> list[SetLine]:
+    """The formal assessment of one candidate: the ``scores`` that were handed in of them, what was said together and decided,
+    and nobody's own notes."""
     criteria = list(criteria_of(session, application.ad_id))
     words = {row.id: row for row in criteria}
     name = opened_column(key, "name", application.name_sealed)
     outcome = _outcome(session, application, key, words)
     joint = _joint(session, application.id, key)
-    scores = _scores(session, application.id, criteria)
-    rulings = _rulings(session, application.id, key, words)
-    if not name or not (scores or rulings or joint or outcome):
-        return []
-    return lines_of_assessment(name, scores, rulings, joint, outcome)
-
-
-def _scores(session: Session, application_id: UUID, criteria: Sequence[AdCriterion]) -> list[Judged]:
-    """But of whoever has said since that they have jäv: it counts no more, and is no part of the assessment."""
-    jav = select(ConflictAnswer.id).where(
-        ConflictAnswer.panel_member_id == Score.panel_member_id,
-        ConflictAnswer.application_id == Score.application_id,
-        ConflictAnswer.has_conflict,
-    )
-    rows = (
-        select(Score, Person.name)
-        .join(PanelMember, PanelMember.id == Score.panel_member_id)
-        .join(Person, Person.id == PanelMember.person_id)
-        .where(Score.application_id == application_id, PanelMember.handed_in_at.is_not(None), ~jav.exists())
-        .order_by(Person.name, PanelMember.id)
-    )
-    found = session.execute(rows).all()
-    return [
-        Judged(name, criterion.text, words_of(criterion.judged, score.step, score.present))
+    given = [
+        Judged(one.by, criterion.text, words_of(criterion.judged, one.step, one.present))
         for criterion in criteria
-        for score, name in found
-        if score.criterion_id == criterion.id
+        for one in scores
+        if one.criterion_id == criterion.id
     ]
+    rulings = _rulings(session, application.id, key, words)
+    if not name or not (given or rulings or joint or outcome):
+        return []
+    return lines_of_assessment(name, given, rulings, joint, outcome)
 
 
 def _rulings(

@@ -17,7 +17,7 @@ from portal.clock import STOCKHOLM
 from portal.db import unit_of_work
 from portal.decisions.models import Outcome
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.assessed import assessment_lines
+from portal.disclosure.queries.assessed import HandedIn, assessment_lines, handed_in_scores
 from portal.disclosure.queries.minutes import minutes_lines
 from portal.register.kinds import Kind
 from portal.register.lines import SetLine, as_text, case_place, made_place
@@ -37,7 +37,8 @@ def enter_what_was_made(session: Session, *, ad_id: UUID, at: datetime) -> int:
     ad = ad_of(session, ad_id, lock=True)
     if ad is None or ad.controller_id != ad.authority_id:
         return 0
-    assessments = sum(_enter_assessment(session, one, at) for one in _assessed(session, ad_id))
+    scores = handed_in_scores(session, ad_id, at=ad.ended_at or at)
+    assessments = sum(_enter_assessment(session, one, scores.get(one.id, []), at) for one in _assessed(session, ad_id))
     return assessments + _enter_minutes(session, ad, at)
 
 
@@ -54,7 +55,13 @@ def complete_what_was_numbered(session: Session, *, at: datetime) -> int:
         .order_by(RegisterEntry.register_number)
     )
     said = ("plain", f"Nedtecknad i efterhand den {swedish_day(at.astimezone(STOCKHOLM).date())}.")
-    return sum(_freeze(session, entry, application, said) for entry, application in session.execute(rows).all())
+    found = session.execute(rows).all()
+    ads = {id: ad_of(session, id) for id in {application.ad_id for _, application in found}}
+    scores = {id: handed_in_scores(session, id, at=ad.ended_at or at) for id, ad in ads.items() if ad is not None}
+    return sum(
+        _freeze(session, entry, application, scores.get(application.ad_id, {}).get(application.id, []), said)
+        for entry, application in found
+    )
 
 
 def forget_what_was_made(session: Session, *, application_id: UUID) -> None:
@@ -84,18 +91,20 @@ def _assessed(session: Session, ad_id: UUID) -> list[Application]:
     return list(session.scalars(rows))
 
 
-def _enter_assessment(session: Session, application: Application, at: datetime) -> int:
+def _enter_assessment(session: Session, application: Application, scores: Sequence[HandedIn], at: datetime) -> int:
     key = key_of(session, application)
-    lines = assessment_lines(session, application, key) if key is not None else []
+    lines = assessment_lines(session, application, key, scores) if key is not None else []
     if key is None or not lines:
         return 0  # erased meanwhile, or only looked at: nothing was made
     (entry,) = enter_in_register(session, owner=application, records=[(Kind.ASSESSMENT, None)], at=at)
     return _keep(session, entry, application, key, lines)
 
 
-def _freeze(session: Session, entry: RegisterEntry, application: Application, said: SetLine) -> int:
+def _freeze(
+    session: Session, entry: RegisterEntry, application: Application, scores: Sequence[HandedIn], said: SetLine
+) -> int:
     key = key_of(session, application)
-    lines = assessment_lines(session, application, key) if key is not None else []
+    lines = assessment_lines(session, application, key, scores) if key is not None else []
     return _keep(session, entry, application, key, [*lines, said]) if key is not None and lines else 0
 
 
