@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
@@ -155,6 +156,20 @@ class OutsideForm(DecisionForm):
         """Nothing is handed out in the words that were proposed for a refusal."""
         if field.data and OPENINGS[Outcome.REFUSED].format(authority="").strip() in (self.text.data or ""):
             raise ValidationError("Förslaget säger att begäran avslås. Skriv om beslutet.")
+
+
+class AppealForm(FlaskForm):  # type: ignore[misc]
+    """The day of an appeal, or on which it was settled."""
+
+    day = Day("När överklagandet kom in", required="Skriv dagen.")
+
+    @classmethod
+    def about(cls, *, appealed: bool, **more: Any) -> "AppealForm":
+        """The form that a request has now: a court has it, or not."""
+        form = cls(**more)
+        if appealed:
+            form.day.label.text = "När det avgjordes"
+        return form
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]

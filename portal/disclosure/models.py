@@ -1,7 +1,7 @@
 """What an authority writes about its register and its handing out of public records."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, false
@@ -47,6 +47,14 @@ class DisclosureRequest(Base):
         ),
         CheckConstraint("state NOT IN ('beslutad', 'besvarad') OR decided_at IS NOT NULL", name="answered_as_decided"),
         CheckConstraint("(ended_at IS NULL) = (state IN ('mottagen', 'beslutad'))", name="ended_when_it_has"),
+        CheckConstraint(
+            "appealed_on IS NULL OR (state = 'besvarad' AND outcome IN ('delvis', 'avslag'))",
+            name="appealed_when_refused",
+        ),
+        CheckConstraint(
+            "settled_on IS NULL OR (appealed_on IS NOT NULL AND settled_on >= appealed_on)",
+            name="settled_when_appealed",
+        ),
     )
 
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), index=True)
@@ -63,6 +71,8 @@ class DisclosureRequest(Base):
     decided_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # answered, or taken back by whoever asked
     diary_number: Mapped[str] = mapped_column(default="", server_default="")  # the authority's own, as it was typed
+    appealed_on: Mapped[date | None]  # when the appeal against a refusal came in (FL 43 §)
+    settled_on: Mapped[date | None]  # when that was settled; appealed anew it waits again
 
 
 class RequestRecord(Base):
@@ -154,3 +164,4 @@ class CoveredMinutes(ReviewColumns, AuthorityRow, Base):
 
 
 CoveredRow = CoveredRecord | CoveredMinutes
+KINDS: Final[tuple[type[CoveredRecord] | type[CoveredMinutes], ...]] = (CoveredRecord, CoveredMinutes)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from portal.clock import STOCKHOLM
 from portal.refusal import Moved, Refusal
+from portal.swedish_dates import swedish_day
 
 
 class State(StrEnum):
@@ -104,6 +105,13 @@ class NumberMoved(Moved):
     field = "number"
 
 
+class DayOutside(Refusal):
+    """An appeal from before the decision, or something settled before it was appealed, or a day to come."""
+
+    text = "Skriv en dag från och med %(first)s till och med i dag."
+    field = "day"
+
+
 class NotAllReviewed(Refusal):
     """A record that nobody has looked through."""
 
@@ -114,6 +122,17 @@ def require(now: str, then: State) -> None:
     """Raises WrongStep where the table has no such step."""
     if then not in NEXT[State(now)]:
         raise WrongStep
+
+
+def may_be_appealed(state: str, outcome: str) -> bool:
+    """Whether there is a refusal, in whole or in part, that whoever asked has been told of."""
+    return state == State.ANSWERED and outcome in (Outcome.PARTLY, Outcome.REFUSED)
+
+
+def require_day(day: date, *, first: date, today: date) -> None:
+    """Raises DayOutside for a day before the ``first``, or to come."""
+    if not first <= day <= today:
+        raise DayOutside(first=swedish_day(first))
 
 
 def outcome_of(answers: Iterable[str]) -> Outcome:

@@ -11,7 +11,7 @@ from portal import clock, scope
 from portal.audit.models import AuditLine
 from portal.disclosure.marks import Mark
 from portal.disclosure.models import CoveredMinutes, CoveredRecord
-from portal.disclosure.queries.requests import covered_of, looked_of, marks_of
+from portal.disclosure.queries.covered import covered_of, looked_of, marks_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.disclosure.services.closing import enter_what_was_made
 from portal.disclosure.services.diary import write_diary_number

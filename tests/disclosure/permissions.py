@@ -9,7 +9,7 @@ DISCLOSURE: dict[str, Line] = {
     },
     **{
         f"disclosure.{name}": staff("may_read_register", {}, {"request": REGION})
-        for name in ("answered", "number_request", "taken_back")
+        for name in ("answered", "appealed", "number_request", "settled", "taken_back")
     },
     **{
         f"disclosure.{name}": staff("may_read_register", {"covered": REGION}, {"covered": REGION})

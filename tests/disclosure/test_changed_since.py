@@ -14,7 +14,7 @@ from portal import scope
 from portal.applications.models import Application
 from portal.applications.services.drafting import key_of
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import key_for, looked_of, looked_place, marks_of
+from portal.disclosure.queries.covered import key_for, looked_of, looked_place, marks_of
 from portal.disclosure.requests import Answer, Outcome
 from portal.documents.masks import Box
 from portal.jobs.tasks import work_off_due

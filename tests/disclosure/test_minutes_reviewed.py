@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from portal import clock, scope
 from portal.disclosure.models import CoveredMinutes, DisclosureRequest
-from portal.disclosure.queries.requests import asked_for, covered_of, waiting
+from portal.disclosure.queries.covered import covered_of
+from portal.disclosure.queries.requests import asked_for, waiting
 from portal.jobs.tasks import work_off_due
 from portal.register.models import CaseRecord
 from tests.applicants import send_applications

@@ -12,7 +12,7 @@ from portal.audit.models import AuditLine
 from portal.disclosure.grounds import GroundMissing
 from portal.disclosure.looking import Looked, Page, PageChanged, PagesLeft, looked_in
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import covered_one, looked_of, marks_of
+from portal.disclosure.queries.covered import covered_one, looked_of, marks_of
 from portal.disclosure.requests import Answer
 from portal.disclosure.services.looking import note_suggestions, suggested_for, to_look_at
 from portal.disclosure.services.marking import approve_page, page_print, remove_mark, review_record

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal import scope
 from portal.disclosure.models import CoveredRecord
-from portal.disclosure.queries.requests import marks_of
+from portal.disclosure.queries.covered import marks_of
 from portal.disclosure.requests import Answer
 from portal.documents.masks import Box
 from portal.register.models import RegisterEntry

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 disclosure = Blueprint("disclosure", __name__)
 
-from portal.disclosure.routes import deciding, desk, marking, records, register, taken  # noqa: E402, F401
+from portal.disclosure.routes import appeals, deciding, desk, marking, records, register, taken  # noqa: E402, F401

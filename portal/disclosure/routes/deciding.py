@@ -13,8 +13,9 @@ from portal.decisions.engines import pdf_of
 from portal.disclosure.decision_text import Reviewed, appeal_lines, proposed
 from portal.disclosure.forms import DecisionForm, OutsideForm
 from portal.disclosure.marks import grounds_of
+from portal.disclosure.queries.covered import Covered, covered_of
 from portal.disclosure.queries.own import numbers_of
-from portal.disclosure.queries.requests import Asked, Covered, covered_of
+from portal.disclosure.queries.requests import Asked
 from portal.disclosure.requests import (
     OUTCOME_WORDS,
     Answer,

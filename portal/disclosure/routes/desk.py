@@ -12,13 +12,22 @@ from portal.accounts.forms import put_beside
 from portal.db import db, unit_of_work
 from portal.disclosure.asked import Asked as AskedFor
 from portal.disclosure.asked import id_of
-from portal.disclosure.forms import DiaryForm, PressForm, RequestForm
+from portal.disclosure.forms import AppealForm, DiaryForm, PressForm, RequestForm
 from portal.disclosure.queries import register as records
 from portal.disclosure.queries import requests as queries
 from portal.disclosure.queries.cases import OwnLine, minutes_in
+from portal.disclosure.queries.covered import chosen, covered_of
 from portal.disclosure.queries.own import numbers_of
 from portal.disclosure.queries.requests import Asked
-from portal.disclosure.requests import ANSWER_WORDS, OUTCOME_WORDS, STATE_WORDS, WAYS, NumberMoved, State
+from portal.disclosure.requests import (
+    ANSWER_WORDS,
+    OUTCOME_WORDS,
+    STATE_WORDS,
+    WAYS,
+    NumberMoved,
+    State,
+    may_be_appealed,
+)
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.reading import competes_for, log_reading, requests_competed_for
 from portal.disclosure.services.requesting import CameLater, cover, end_request, note_request, number_the_request
@@ -137,7 +146,7 @@ def choose(request_id: UUID) -> ResponseReturnValue:
     found = records.lines_of(db.session, asked_for, most=OFFERED + 1) if asked_for else []
     lines, more = found[:OFFERED], len(found) > OFFERED
     minutes = minutes_in(db.session, case.ad_id) if case else []
-    already, fault = set(queries.chosen(db.session, request_id)), ""
+    already, fault = set(chosen(db.session, request_id)), ""
     if form.is_submitted() and form.validate():
         offered, wanted = _ticked([*lines, *minutes], case)
         try:
@@ -194,12 +203,14 @@ def asked_or_404(request_id: UUID) -> Asked:
     return found
 
 
-def page_of(asked: Asked, diary: DiaryForm | None = None) -> dict[str, Any]:
+def page_of(asked: Asked, diary: DiaryForm | None = None, appeal: AppealForm | None = None) -> dict[str, Any]:
     """What the page of one request shows."""
-    covered = queries.covered_of(db.session, asked.row.id)
+    refused = may_be_appealed(asked.state, asked.row.outcome)
+    covered = covered_of(db.session, asked.row.id)
     return {
         "numbers": numbers_of(db.session, asked.row.id),
         "diary": diary or DiaryForm(formdata=None, number=asked.row.diary_number),
+        "appeal": (appeal or AppealForm.about(appealed=asked.appealed, formdata=None)) if refused else None,
         "asked": asked,
         "covered": covered,
         "all_reviewed": all(one.answer for one in covered),

@@ -14,8 +14,9 @@ from portal.disclosure.forms import ApprovalForm, MarkForm, ReviewForm
 from portal.disclosure.grounds import grounds
 from portal.disclosure.looking import DOUBTS
 from portal.disclosure.marks import WHOLE_RECORD, Mark
+from portal.disclosure.queries.covered import Covered, covered_one, record_for
 from portal.disclosure.queries.records import Record
-from portal.disclosure.queries.requests import Asked, Covered, covered_one, record_for
+from portal.disclosure.queries.requests import Asked
 from portal.disclosure.requests import Answer, State
 from portal.disclosure.routes import disclosure
 from portal.disclosure.routes.desk import ONE, asked_or_404

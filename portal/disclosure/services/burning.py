@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from portal.disclosure.marks import by_page
+from portal.disclosure.queries.covered import Covered, record_for
 from portal.disclosure.queries.records import Record, Source, source_of, stored_page
-from portal.disclosure.queries.requests import Covered, record_for
 from portal.documents.engines.masker import burn_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
 from portal.documents.kinds import MAX_PAGES

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from portal.applications.models import Application
 from portal.disclosure.looking import Page
 from portal.disclosure.models import CoveredMinutes, CoveredRow, DisclosureRequest
+from portal.disclosure.queries.covered import covered_rows, kept_of, key_for, looked_of, looked_place, record_for
 from portal.disclosure.queries.records import Source, source_of
-from portal.disclosure.queries.requests import covered_rows, kept_of, key_for, looked_of, looked_place, record_for
 from portal.disclosure.requests import State
 from portal.documents.engines.masker import suggest_masks
 from portal.documents.engines.places import WAIT_IN_WORKER

@@ -14,7 +14,7 @@ from portal.disclosure.grounds import require_ground
 from portal.disclosure.looking import Looked, NothingSuggestedIsCovered, PageChanged, PagesLeft
 from portal.disclosure.marks import WHOLE_RECORD, Mark, as_text, by_page, protects, with_mark, without_mark
 from portal.disclosure.models import CoveredRecord, CoveredRow
-from portal.disclosure.queries.requests import (
+from portal.disclosure.queries.covered import (
     covered_rows,
     kept_of,
     key_for,

@@ -1,7 +1,7 @@
 """A request for records noted, what it covers chosen, decided, answered or taken back."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +11,23 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.audit.services import Entry, person_actor, record, record_all
+from portal.clock import STOCKHOLM
 from portal.disclosure.marks import as_text
 from portal.disclosure.models import CoveredMinutes, CoveredRecord, CoveredRow, DisclosureRequest, RequestRecord
-from portal.disclosure.queries.requests import Covered, chosen, covered_of, covered_rows, place, request_row
-from portal.disclosure.requests import Answer, NumberMoved, Outcome, ReviewMoved, State, WrongStep, outcome_of, require
+from portal.disclosure.queries.covered import Covered, chosen, covered_of, covered_rows
+from portal.disclosure.queries.requests import place, request_row
+from portal.disclosure.requests import (
+    Answer,
+    NumberMoved,
+    Outcome,
+    ReviewMoved,
+    State,
+    WrongStep,
+    may_be_appealed,
+    outcome_of,
+    require,
+    require_day,
+)
 from portal.disclosure.services.looking import COVERED
 from portal.jobs.services import announce
 from portal.organisations.access import Actor
@@ -223,6 +236,35 @@ def end_request(session: Session, *, actor: Actor, request_id: UUID, then: State
     row.state, row.ended_at = then, at
     session.flush()
     _log(session, row, f"request.{then.value}", actor, at)
+
+
+def note_appeal(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
+    """Whoever asked has appealed, or somebody what a court has said of it since: nothing that the request covers is disposed
+    of before that is settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and DayOutside."""
+    row = _locked(session, actor, request_id)
+    waits = row.appealed_on is not None and row.settled_on is None
+    if waits and row.appealed_on == on:
+        return
+    if waits or row.decided_at is None or not may_be_appealed(row.state, row.outcome):
+        raise WrongStep
+    decided_on = row.decided_at.astimezone(STOCKHOLM).date()
+    require_day(on, first=row.settled_on or decided_on, today=at.astimezone(STOCKHOLM).date())
+    row.appealed_on, row.settled_on = on, None
+    session.flush()
+    _log(session, row, "request.appealed", actor, at)
+
+
+def note_settled(session: Session, *, actor: Actor, request_id: UUID, on: date, at: datetime) -> None:
+    """The appeal is settled. Doing it twice changes nothing. Raises RequestGone, WrongStep and DayOutside."""
+    row = _locked(session, actor, request_id)
+    if row.settled_on == on:
+        return
+    if row.appealed_on is None or row.settled_on is not None:
+        raise WrongStep
+    require_day(on, first=row.appealed_on, today=at.astimezone(STOCKHOLM).date())
+    row.settled_on = on
+    session.flush()
+    _log(session, row, "request.settled", actor, at)
 
 
 def _log(session: Session, row: DisclosureRequest, verb: str, actor: Actor, at: datetime) -> None:
