@@ -62,9 +62,10 @@ def heat_table(board: Board, by: Arrangement, hrefs: dict[UUID, str]) -> dict[st
             for head, one in zip(heads, board.assessors, strict=True)
         ],
         "corrected": corrected is not None,
+        "unplaced": bool(board.orders) and not all(labels.values()),
         "rows": [
             {
-                "place_text": labels[one],
+                "place_text": labels[one] or (NOTHING if board.orders else ""),
                 "tie": ties.get(one, ""),
                 "name": board.candidates[one],
                 "href": hrefs.get(one, ""),

@@ -58,9 +58,17 @@ class Assessor:
 
 
 def joint_order(orders: Iterable[Groups], candidates: Sequence[UUID]) -> Groups:
-    """The orders joined by Schulze, of these candidates alone. Whom an order leaves out is not compared in it."""
+    """The orders joined by Schulze, of these candidates alone. Whom an order leaves out is not compared in it, and whom none
+    sets beside another is not in what comes of them: to be beaten by nobody is no place where nobody has compared.
+
+    An order of one among several (a deputy's, who was called in for nobody else) compares no more than an empty one. Where
+    all are such, those who are in them share the place.
+    """
     known = set(candidates)
-    return schulze([among(order, known) for order in orders], candidates)
+    own = [among(order, known) for order in orders]
+    telling = [order for order in own if sum(map(len, order)) > 1] or own
+    compared = {one for order in telling for group in order for one in group}
+    return schulze(telling, [one for one in candidates if one in compared])
 
 
 @dataclass(frozen=True)
@@ -169,22 +177,23 @@ class Board:
         return {}
 
     def joined(self) -> Groups:
-        """The joint order: one for all, whoever is left out of what one of them sees. Equal ones stand by name."""
+        """The joint order: one for all, whoever is left out of what one of them sees. Equal ones stand by name; whom nobody
+        has compared is not in it."""
         return self._joined
 
     @cached_property
     def _joined(self) -> Groups:
         if self.order is None:
             return joint_order(self.orders.values(), list(self.candidates))
-        return with_rest_last(shown_of(self.order, self.candidates), list(self.candidates))
+        return shown_of(self.order, self.candidates)
 
     def sets_nobody_first(self, assessor: UUID) -> bool:
         """Whether the assessor's own order has everybody in one place, so that it says nothing."""
         return len(self.orders.get(assessor, ())) == 1 < len(self.candidates)
 
     def labels(self) -> dict[UUID, str]:
-        """The joint places as text; empty while no order is seen."""
-        return place_labels(self.joined()) if self.orders else dict.fromkeys(self.candidates, "")
+        """The joint places as text; empty while no order is seen, and for whoever is in none that compares."""
+        return dict.fromkeys(self.candidates, "") | (place_labels(self.joined()) if self.orders else {})
 
     def apart(self) -> list[tuple[UUID, UUID, int]]:
         """Candidate, criterion and steps where the assessors stand two steps or more apart: widest first, then what
@@ -193,8 +202,9 @@ class Board:
         return sorted(found, key=lambda one: (-one[2], -self.weights[one[1]]))
 
     def arranged(self, by: Arrangement) -> list[UUID]:
-        """The candidates in the order asked for; equal ones by name."""
-        joint = [one for group in self.joined() for one in group] if self.orders else list(self.candidates)
+        """The candidates in the order asked for; equal ones by name, and whoever has no joint place after all who have."""
+        placed = self.joined() if self.orders else ()
+        joint = [one for group in with_rest_last(placed, list(self.candidates)) for one in group]
         if by is Arrangement.NAME:
             return list(self.candidates)
         if by is Arrangement.DISAGREEMENT:

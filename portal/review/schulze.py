@@ -17,8 +17,9 @@ def schulze(orders: Sequence[Order[K]], candidates: Sequence[K]) -> tuple[tuple[
 
     Each order is a sequence of groups, best first, tied within a group. A candidate whom an order leaves out is not
     compared with anyone in it: an assessor with a conflict, or who has skipped, gives no vote for or against them. Places
-    are of all the votes all the same: a path through one whom few have ordered can set two others apart. Who means that
-    the rest come last adds them as a last group (``with_rest_last``).
+    are of all the votes all the same: a path through one whom few have ordered can set two others apart. One whom all
+    leave out is beaten by nobody, and so in the first group: who means no place asks of the others alone, and who means
+    the last adds them as a last group (``with_rest_last``).
 
     The first group is those whom nobody beats by a stronger path than goes back; the next group those whom nobody
     among the rest beats, and so on. Within a group candidates stand as in ``candidates``; a tie is never broken.

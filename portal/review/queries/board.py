@@ -42,7 +42,7 @@ def board_of(
 
 
 def joint_order_seen(case: Case, seen: Seen) -> Groups:
-    """The joint order of all candidates, and then without those whom the case's person does not see.
+    """The joint order of all whom anybody has compared, and then without those whom the case's person does not see.
 
     Made of those alone whom they see it would be another for whoever has jäv: two of whom as many say the one as the other
     can stand apart by a third, whom only some have ordered. Nothing tells where somebody was left out.
