@@ -8,6 +8,7 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from portal.documents.engines import pdf_pages
+from portal.documents.engines.accents import accents_of, with_accents
 from portal.documents.engines.page_characters import Character, as_laid_out, as_text, characters_of, runs
 from portal.documents.engines.page_frame import Frame, Rect
 from portal.documents.engines.page_things import Note, Things, things_of
@@ -57,12 +58,19 @@ def suggest(
 def _secret_words(characters: list[Character], known: Known, seek: Seek) -> tuple[list[Rect], set[Doubt]]:
     """Both in the order in which the file draws its letters and in the one in which they stand on the page."""
     laid_out, places = as_laid_out(characters)
+    readings: list[tuple[str, list[int | None]]] = [
+        (as_text(characters), [*range(len(characters))]),
+        (laid_out, places),
+    ]
+    if accents := accents_of(characters, *(numbers for _text, numbers in readings)):
+        readings += [with_accents(characters, numbers, accents, text) for text, numbers in readings]
     rects: list[Rect] = []
     sure: set[int] = set()
     unsure: set[int] = set()
-    for text, numbers in ((as_text(characters), list(range(len(characters)))), (laid_out, places)):
+    for text, numbers in readings:
         for span in spans_of(seek, text, known):
-            found = [n for n in numbers[span.start : span.end] if n is not None]
+            letters = [n for n in numbers[span.start : span.end] if n is not None]
+            found = [n for letter in letters for n in (letter, accents.get(letter)) if n is not None]
             (sure if span.sure else unsure).update(n for n in found if characters[n].is_ink)
             if span.sure:
                 rects += [rect.grown(_PAD * (rect.top - rect.bottom)) for rect in runs(characters, found)]
