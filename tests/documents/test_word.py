@@ -145,3 +145,26 @@ def test_a_locked_odt_is_told_as_locked_and_one_with_programs_as_such():
     assert refusal(odt_lines, odt("", {"META-INF/manifest.xml": manifest})) is Verdict.encrypted
     assert refusal(odt_lines, odt("", {"Basic/Standard/Module1.xml": "<x/>"})) is Verdict.macros
     assert refusal(odt_lines, docx(p("Hej"))) is Verdict.not_what_it_says
+
+
+def test_what_is_said_of_a_picture_in_an_odt_is_no_part_of_the_text_around_it():
+    svg = 'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    picture = (
+        f"<text:span {svg}><office:binary-data>AAAABBBB</office:binary-data><svg:title>Porträtt</svg:title>"
+        "<svg:desc>Foto av Karin Lind</svg:desc></text:span>"
+    )
+    assert odt_lines(odt(f"<text:p>{picture}Curriculum vitae</text:p>")) == [("plain", "Curriculum vitae")]
+
+
+def test_headers_and_footers_of_a_first_and_of_a_left_page_are_read_where_they_show():
+    names = (
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    )
+    kinds = ("style:header", "style:header-first", "style:header-left", "style:footer-left", "loext:footer-first")
+    around = "".join(f"<{kind}><text:p>{kind}</text:p></{kind}>" for kind in kinds)
+    away = '<style:header-left style:display="false"><text:p>Bort</text:p></style:header-left><text:p>Utanför</text:p>'
+    styles = f"<style:page {names}>{around}{away}</style:page>"
+    lines = odt_lines(odt("<text:p>Mitt i</text:p>", {"styles.xml": styles}))
+    assert [text for _style, text in lines] == [*kinds, "Mitt i"]

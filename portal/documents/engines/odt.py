@@ -8,11 +8,17 @@ from portal.documents.reading import DocumentRefused, Verdict
 
 _MIME = b"application/vnd.oasis.opendocument.text"
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+_AROUND = frozenset(
+    f"{of}:{name}{pages}"
+    for of in ("style", "loext")
+    for name in ("header", "footer")
+    for pages in ("", "-left", "-first")
+)
 _WHITE = {"text:tab": "\t", "text:line-break": "\n"}
 
 
 def odt_lines(data: bytes) -> list[Line]:
-    """The document's lines: page headers and footers, then the text, tracked deletions left out.
+    """The document's lines: headers and footers, of first and of left pages too, then the text, tracked deletions left out.
 
     Raises `DocumentRefused`: damaged, encrypted, macros, stuck, not_what_it_says.
     """
@@ -46,13 +52,21 @@ class _Manifest(Events):
 class _Words(Events):
     """One part's words; of styles.xml only what stands in page headers and footers."""
 
-    namespaces: ClassVar = {_NAMES + f"{name}:1.0": name for name in ("text", "table", "style", "office")}
-    gone = frozenset({"text:tracked-changes", "office:annotation", "text:note-citation"})
+    namespaces: ClassVar = {
+        **{_NAMES + f"{name}:1.0": name for name in ("text", "table", "style", "office")},
+        _NAMES + "svg-compatible:1.0": "svg",
+        "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
+    }
+    gone = frozenset({
+        "text:tracked-changes", "office:annotation", "text:note-citation", "text:script",
+        "svg:title", "svg:desc", "office:binary-data",  # of a picture, in the middle of a paragraph
+    })  # fmt: skip
 
     def __init__(self, *, whole: bool) -> None:
         super().__init__()
         self.rows = Rows()
-        self._inside = int(whole)
+        self._whole = whole
+        self._around: list[bool] = []  # page headers and footers that are open: whether they show
         self._items = 0
         self._open: list[list[str]] = []
 
@@ -70,13 +84,13 @@ class _Words(Events):
             self.rows.open_row()
         elif name == "table:table-cell":
             self.rows.open_cell()
-        elif name in ("style:header", "style:footer"):
-            self._inside += 1
+        elif name in _AROUND:
+            self._around.append(attributes.get("style:display") != "false")
 
     def end(self, name: str) -> None:
         if name in ("text:p", "text:h") and self._open:
             text = "".join(self._open.pop()).strip()
-            if text and self._inside:
+            if text and (self._whole or (self._around and all(self._around))):
                 style = "heading" if name == "text:h" else "item" if self._items else "plain"
                 self.rows.lines.append((style, text))
         elif name == "text:list-item":
@@ -85,8 +99,8 @@ class _Words(Events):
             self.rows.close_cell()
         elif name == "table:table-row":
             self.rows.close_row()
-        elif name in ("style:header", "style:footer"):
-            self._inside -= 1
+        elif name in _AROUND:
+            self._around.pop()
 
     def text(self, text: str) -> None:
         if self._open:
