@@ -168,3 +168,9 @@ def test_headers_and_footers_of_a_first_and_of_a_left_page_are_read_where_they_s
     styles = f"<style:page {names}>{around}{away}</style:page>"
     lines = odt_lines(odt("<text:p>Mitt i</text:p>", {"styles.xml": styles}))
     assert [text for _style, text in lines] == [*kinds, "Mitt i"]
+
+
+def test_the_stops_of_a_paragraph_are_no_tabs():
+    stops = '<w:pPr><w:tabs><w:tab w:val="left" w:pos="1000"/><w:tab w:val="right" w:pos="9000"/></w:tabs></w:pPr>'
+    body = f"<w:p>{stops}<w:r><w:t>2019</w:t><w:tab/><w:t>Handläggare</w:t></w:r></w:p>"
+    assert word_lines(docx(body)) == [("plain", "2019\tHandläggare")]

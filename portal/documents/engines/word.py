@@ -55,7 +55,7 @@ class _Words(Events):
     """One part's words. Paragraphs are a stack: a text box stands inside the paragraph it is anchored to."""
 
     namespaces: ClassVar = {_W: "w", _STRICT: "w", _CHOICE: "mc"}
-    gone = frozenset({"w:del", "w:moveFrom", "w:delText", "w:instrText", "w:delInstrText"})
+    gone = frozenset({"w:del", "w:moveFrom", "w:delText", "w:instrText", "w:delInstrText", "w:tabs"})  # stops, no tabs
 
     def __init__(self) -> None:
         super().__init__()
