@@ -61,6 +61,16 @@ class NotDrawn(Refusal):
     status = 503
 
 
+class CoveredTooLarge(Refusal):
+    """Its pages are no file that those who assess can be given, with few colours either."""
+
+    text = (
+        "CV:t har för många bilder för att kunna lämnas täckt. Täck hela sidor som de som bedömer inte behöver, "
+        "eller be den sökande om ett CV med färre sidor."
+    )
+    status = 422
+
+
 class HandedOver(Refusal):
     """Those who assess have it."""
 

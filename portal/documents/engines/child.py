@@ -90,7 +90,8 @@ def _mask(out: BinaryIO, order: dict[str, Any], pdf_bytes: bytes, first: int, la
             boxes, doubts = mask_jobs.suggest(pdf, number, known, Seek(order["seek"]))
             frames.tell(out, page=number, boxes=[astuple(box) for box in boxes], doubts=sorted(doubts))
         elif str(number) in order["boxes"]:
-            picture, text = mask_jobs.burn(pdf, number, [Box(*box) for box in order["boxes"][str(number)]])
+            approved = [Box(*box) for box in order["boxes"][str(number)]]
+            picture, text = mask_jobs.burn(pdf, number, approved, order["most"])
             frames.tell(out, page=number, text=text)
             frames.send(out, frames.PICTURE, picture)
 

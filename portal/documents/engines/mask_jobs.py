@@ -154,8 +154,9 @@ def _pixels(box: Box, image: Image.Image, around: int) -> tuple[int, int, int, i
     return max(0, left), max(0, top), min(wide, right), min(high, bottom)
 
 
-def burn(pdf: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]) -> tuple[bytes, str]:
-    """The PNG of one page (from 1) with every box filled, and of its text what is still to be seen.
+def burn(pdf: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box], most: int | None = None) -> tuple[bytes, str]:
+    """The PNG of one page (from 1) with every box filled, and of its text what is still to be seen. ``most``: bytes that the
+    PNG should keep to.
 
     Raises `DocumentRefused` where the page cannot be drawn.
     """
@@ -166,7 +167,7 @@ def burn(pdf: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]) -> tuple
     for box in boxes:
         left, top, right, bottom = _pixels(box, image, _AROUND)
         pen.rectangle((left, top, right - 1, bottom - 1), fill=(0, 0, 0))
-    return pdf_pages.as_png(image), text
+    return pdf_pages.as_png(image, most), text
 
 
 def _text_left(page: pypdfium2.PdfPage, image: Image.Image, boxes: Sequence[Box]) -> str:

@@ -94,20 +94,23 @@ def burn_masks(
     kind: str,
     boxes: Mapping[int, Sequence[Box]],
     *,
+    most: int | None = None,
     until: float | None = None,
     patience: float | None = None,
 ) -> Burnt:
     """Pictures and text of the pages named in `boxes`, and of no other, with those boxes burnt in.
 
     A page with no boxes is named with an empty list. Whatever does not show on the picture is not in the text. `until` as
-    for `suggest_masks`, here nine seconds for every four pages.
+    for `suggest_masks`, here nine seconds for every four pages. `most` is how many bytes a picture should keep to, by fewer
+    colours; one that does not come down to them is given as small as it is.
     """
     wanted = sorted(boxes)
     done: dict[int, BurntPage] = {}
     count, verdict = 0, Verdict.ok
     for start in range(0, len(wanted), _BURNT_BY_A_CHILD):
         pages = wanted[start : start + _BURNT_BY_A_CHILD]
-        asked = frames.with_order({"boxes": {str(n): [astuple(box) for box in boxes[n]] for n in pages}}, data)
+        order = {"boxes": {str(n): [astuple(box) for box in boxes[n]] for n in pages}, "most": most}
+        asked = frames.with_order(order, data)
         answer, verdict = _ask(asked, "burn", kind, pages[0], pages[-1], until, patience)
         count = _page_count(answer) or count
         done |= {page.number: page for page in _burnt(answer) if page.number in pages}

@@ -13,6 +13,7 @@ from portal.documents.reading import DocumentRefused, Verdict
 LONGEST = 2000  # pixels of a picture's longer side
 LARGEST_PAGE = 20_000.0  # points
 _BIG_PNG = 3 * 1024 * 1024  # a scan in full colour; 128 colours of its own are enough to read it by
+_SMALLER = ((128, 1.0), (16, 1.0), (16, 0.7), (8, 0.5))  # so many colours, and of each side so much
 _COMPRESSION = 3  # as small as 5 gives, in two thirds of the time: measured on the demo's CVs
 _GREYS = bytes(level for grey in range(256) for level in (grey, grey, grey))
 _FPDF_ERR_PASSWORD, _FPDF_ERR_SECURITY = 4, 5
@@ -61,16 +62,25 @@ def drawn(page: pypdfium2.PdfPage, longest: int = LONGEST) -> Image.Image:
         raise DocumentRefused(Verdict.damaged) from None
 
 
-def as_png(image: Image.Image) -> bytes:
-    """Grey where there is no colour, and of few colours where it would be large."""
+def as_png(image: Image.Image, most: int | None = None) -> bytes:
+    """Grey where there is no colour, and of few colours where it would be large. Where `most` bytes are asked for, of fewer
+    still, and smaller in the end: as near to them as it comes, and to be read by all the same."""
     image = _without_colour(image)
     if image.mode == "L" and 2 * image.histogram()[-1] > image.width * image.height:
         image = _as_print(image)
+    png = _saved(image)
+    for colours, side in _SMALLER if most else _SMALLER[:1]:
+        if len(png) <= min(most or _BIG_PNG, _BIG_PNG):
+            break
+        whole = image.convert("RGB")
+        small = whole.resize((int(image.width * side), int(image.height * side))) if side < 1 else whole
+        png = _saved(small.quantize(colours, Image.Quantize.FASTOCTREE))
+    return png
+
+
+def _saved(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=_COMPRESSION)
-    if out.tell() > _BIG_PNG:
-        out = io.BytesIO()
-        image.convert("RGB").quantize(128, Image.Quantize.FASTOCTREE).save(out, "PNG", compress_level=_COMPRESSION)
     return out.getvalue()
 
 

@@ -15,7 +15,7 @@ from portal.applications.states import COUNTS
 from portal.audit.services import person_actor, record
 from portal.documents.engines.masker import burn_masks, suggest_masks
 from portal.documents.engines.picture_pdf import NotAPlainPicture, picture_pdf
-from portal.documents.kinds import kind_of
+from portal.documents.kinds import MAX_BYTES, kind_of
 from portal.documents.masking import Known
 from portal.documents.masks import Box
 from portal.documents.reading import DocumentRefused, Verdict
@@ -32,7 +32,7 @@ from portal.protection.paper_masks import (
     without_box,
 )
 from portal.protection.queries import handed_over, identity_key, masks_of, place_of
-from portal.protection.refusals import HandedOver, IdentityGone, NotDrawn, PaperUnreadable
+from portal.protection.refusals import CoveredTooLarge, HandedOver, IdentityGone, NotDrawn, PaperUnreadable
 from portal.review.blind.mask_boxes import all_doubts_seen
 from portal.review.refusals import DoubtsUnseen, MasksChanged
 from portal.review.services.blinding import look_again, machine_drawn
@@ -40,6 +40,7 @@ from portal.review.services.masking import settle
 from portal.vault.services import ApplicationKey
 
 NAME = "CV, maskerat.pdf"
+_AROUND_A_PICTURE = 4096  # bytes of a page of the PDF, beside those of its picture
 
 
 class Paper(NamedTuple):
@@ -81,15 +82,37 @@ def picture_of(paper: Paper, number: int) -> bytes:
 
 
 def covered(paper: Paper, pages: Sequence[PageMasks], *, key: ApplicationKey) -> Sealed:
-    """The paper with its boxes burnt in, sealed under the application's key. Touches no row. Raises `NotDrawn`."""
+    """The paper with its boxes burnt in, sealed under the application's key. Touches no row. Raises `NotDrawn` and
+    `CoveredTooLarge`.
+
+    A scan is small as it came, and large as the pictures of its pages: those that take most get fewer colours then.
+    """
     try:
-        return read_and_seal(picture_pdf(_burnt(paper, pages)), name=NAME, key=key)
-    except (NotAPlainPicture, DocumentRefused):
+        pictures = _burnt(paper, pages)
+        if (most := _most(pictures)) is not None:
+            large = [page for page, picture in zip(pages, pictures, strict=True) if len(picture) > most]
+            smaller = dict(zip((page.number for page in large), _burnt(paper, large, most), strict=True))
+            pictures = [smaller.get(page.number, picture) for page, picture in zip(pages, pictures, strict=True)]
+        return read_and_seal(picture_pdf(pictures), name=NAME, key=key)
+    except DocumentRefused as refused:
+        raise (CoveredTooLarge if refused.verdict is Verdict.too_big else NotDrawn) from None
+    except NotAPlainPicture:
         raise NotDrawn from None
 
 
-def _burnt(paper: Paper, pages: Sequence[PageMasks]) -> list[bytes]:
-    done = burn_masks(paper.data, _kind(paper), boxes_by_page(pages))
+def _most(pictures: Sequence[bytes]) -> int | None:
+    """The bytes that each picture may take for all of them to be a file; None where they are one as they are."""
+    left = MAX_BYTES - _AROUND_A_PICTURE * len(pictures)
+    for place, size in enumerate(sorted(map(len, pictures))):
+        share = left // (len(pictures) - place)
+        if size > share:
+            return share
+        left -= size
+    return None
+
+
+def _burnt(paper: Paper, pages: Sequence[PageMasks], most: int | None = None) -> list[bytes]:
+    done = burn_masks(paper.data, _kind(paper), boxes_by_page(pages), most=most)
     if done.verdict is not Verdict.ok or len(done.pages) != len(pages):
         raise NotDrawn
     return [page.picture for page in done.pages]
