@@ -16,7 +16,8 @@ _ADJECTIVES = "stora lilla norra södra östra västra övre nedre gamla nya san
 _BEFORE = frozenset(_ADJECTIVES.split())
 _LARGE = r"[^\W\d_a-zåäöéü][\w:.'\u2019-]{0,30}"
 _TOWN = rf"(?:(?:Upplands|Västra|Östra|Norra|Södra|Stora|Lilla|Gamla|Nya|Saltsjö|Sankt|S:t|Djurs|Bad) )?{_LARGE}"
-_POST = rf"(?:S(?:E|-|E-) ?)?[1-9]\d\d ?\d\d[ \u00a0,]{{1,3}}{_TOWN}"
+_BLANK = r" \u00a0\u2002-\u200a\u202f"
+_POST = rf"(?:S(?:E|-|E-) ?)?[1-9]\d\d[{_BLANK}]?\d\d[{_BLANK},]{{1,3}}{_TOWN}"
 _NUMBER = re.compile(
     r"(?<=[^\W\d_])[ \u00a0]{1,2}\d{1,3}(?: ?[A-Za-z](?!\w))?(?!\d)"
     r"(?:[ ,]{1,2}(?:lgh|läg(?:enhet)?|vån|våning|tr|nb|port|uppg(?:ång)?)\.?(?!\w)(?: ?\d{1,4}(?!\d))?){0,3}"

@@ -14,20 +14,25 @@ _MARK = re.compile(
     r"@|[(\[{<] {0,2}(?:at|snabel[- ]?a|a|@) {0,2}[)\]}>]|(?<!\w)snabel[- ]?a(?!\w)|(?<!\w)\(?ät\)?(?= \w+ punkt )",
     re.I,
 )
-_LOCAL = frozenset("._+-%'\u00ad\u2010\u2011")
+_CUT = "\u200b\x02\ufffe"  # where a word goes on in the next line: ours of a long word, and PDFium's for a hyphen there
+_LOCAL = frozenset(f"._+-%'\u00ad\u2010\u2011{_CUT}")
+_LINE_END = rf"(?<=[{_CUT}])\r?\n"
+_CUT_BEFORE = re.compile(rf"[{_CUT}-]\r?\n\Z")
+_LABEL = rf"(?:[\w\u00ad{_CUT}-]|{_LINE_END}){{1,63}}"
 _DOT = r"(?:\.|\.\r?\n(?=(?:se|com|nu|org|net|eu|fi|no|dk)(?!\w))| ?[(\[](?:dot|punkt)[)\]] ?| (?:dot|punkt) )"
-_DOMAIN = re.compile(rf"\s{{0,2}}[\w\u00ad-]{{1,63}}(?:{_DOT}[\w\u00ad-]{{1,63}}){{1,5}}", re.I)
+_DOMAIN = re.compile(rf"\s{{0,2}}{_LABEL}(?:{_DOT}{_LABEL}){{1,5}}", re.I)
 _HANDLE = re.compile(r"@[\w.]{2,30}(?<!\.)")
 _PLACE = re.compile(r"\w{1,63}")  # as in nagon@jobbet
 _LONGEST_LOCAL = 64
 _COMMON = "info mail mejl epost post kontakt contact namn name hello hej privat jobb work office"
 _COMMON_LOCALS = frozenset(_COMMON.split())
 
-_GAP = r"[\s\-\u2010-\u2015/().]"
+_BLANK, _DASH = r" \u00a0\u2002-\u200a\u202f", r"\-\u2010-\u2015"
+_GAP = rf"[\s{_DASH}/(){_CUT}.]"
 _ANY_PHONE = re.compile(
-    r"(?<![\w@+])(?<!\d[ \u00a0.,\-\u2010-\u2015])"
+    rf"(?<![\w@+])(?<!\d[{_BLANK}.,{_DASH}])"
     r"(?:(?:\+|00) ?46(?:\s?\(0\))?|0(?!\.)|\((?=[\d+ ]{1,8}\))(?:0|\+46)|\+(?!46)\d{1,3})"
-    r"(?:[ \u00a0\-\u2010-\u2015/().]{0,3}\d){6,20}(?!\d)"
+    rf"(?:(?:[{_BLANK}{_DASH}/().]{{0,3}}|[{_DASH}][ \u00a0]?\r?\n|[{_CUT}](?:\r?\n)?)\d){{6,20}}(?!\d)"
 )
 _A_DATE = re.compile(r"\d\d[-/.]\d\d[-/.](?:19|20)\d\d")
 
@@ -44,12 +49,22 @@ _BORN = re.compile(
     re.I,
 )
 
-_URL = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"|]{2,300}", re.I)
+_PATH = rf"(?:[^\s<>\"|]|{_LINE_END})"
+_URL = re.compile(rf"(?<!\w)(?:https?://|www\.){_PATH}{{2,300}}", re.I)
 _TOP = "se|com|nu|org|net|eu|io|info|me|dev|app|blog|fi|no|dk|de|uk|co|tv|edu|biz|name|online|site"
 _BARE = re.compile(
-    rf"(?<![\w@.-])(?:[^\W_](?:[\w-]{{0,62}})\.){{1,4}}(?P<top>{_TOP})(?![\w-]|\.\w)(?:/[^\s<>\"|]{{0,300}})?", re.I
+    rf"(?<![\w@.-])(?:[^\W_](?:[\w{_CUT}-]{{0,62}})\.){{1,4}}(?P<top>{_TOP})(?![\w-]|\.\w)(?:/{_PATH}{{0,300}})?", re.I
 )
-_IN = re.compile(r"(?<!\w)/?in/[\w%-]{3,80}")
+_IN = re.compile(rf"(?<!\w)/?in/(?:[\w%{_CUT}-]|{_LINE_END}){{3,80}}")
+_REST = re.compile(
+    r"[ \t]?\r?\n(?=\S{0,80}[^\W\d_])(?P<rest>[a-zåäö0-9/_.?=&%~#][^\s<>\"|@]{1,120})(?=[ \t]?(?:[\r\n]|$))"
+)
+_SIGN = re.compile(r"[\d/._?=&%~#-]")
+_LONG = 20  # characters: a web address that a line end cuts has begun to be as long
+_DOMAIN_CUT = re.compile(  # an address that its line's end cuts after the @
+    rf"\s{{0,2}}(?:{_LABEL}\.){{0,4}}(?:{_LABEL})?\r?\n(?![A-ZÅÄÖ])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_TOP})"
+    r"(?=[ \t]?(?:[\r\n]|$))"
+)
 _PROGRAMS = frozenset({"asp.net", "vb.net", "ado.net", "paint.net"})
 
 
@@ -67,7 +82,7 @@ def mail_spans(text: str, email: str) -> Iterator[Span]:
 
 def _address(text: str, mark: re.Match[str]) -> Iterator[Span]:
     start, end = mark.span()
-    domain = _DOMAIN.match(text, end)
+    domain = _DOMAIN_CUT.match(text, end) or _DOMAIN.match(text, end)
     spoken = mark[0] != "@"
     if spoken and not domain and "snabel" not in mark[0].casefold():
         return
@@ -83,8 +98,13 @@ def _address(text: str, mark: re.Match[str]) -> Iterator[Span]:
 
 def _local_start(text: str, end: int) -> int:
     place = end
-    while place > max(0, end - _LONGEST_LOCAL) and (text[place - 1].isalnum() or text[place - 1] in _LOCAL):
-        place -= 1
+    while place > max(0, end - _LONGEST_LOCAL):
+        if text[place - 1].isalnum() or text[place - 1] in _LOCAL:
+            place -= 1
+        elif cut := _CUT_BEFORE.search(text, max(0, place - 3), place):
+            place = cut.start()
+        else:
+            break
     return place
 
 
@@ -116,10 +136,24 @@ def number_spans(text: str) -> Iterator[Span]:
 
 
 def link_spans(text: str) -> Iterator[Span]:
-    """Addresses on the web, with or without http, and profiles."""
+    """Addresses on the web, with or without http, and profiles. One that its line's end cuts goes on in the next, where
+    nothing else stands there; a mere word there is left to a human."""
     for match in (*_URL.finditer(text), *_IN.finditer(text)):
-        yield Span(match.start(), match.start() + len(match[0].rstrip(".,;:!?)]}'\u201d")), Kind.LINK)
+        yield from _link(text, match)
     for match in _BARE.finditer(text):
         name = match[0].partition("/")[0]
         if (match["top"].islower() or name.isupper()) and name.casefold() not in _PROGRAMS:
-            yield Span(match.start(), match.start() + len(match[0].rstrip(".,;:!?)]}'\u201d")), Kind.LINK)
+            yield from _link(text, match)
+
+
+def _link(text: str, match: re.Match[str]) -> Iterator[Span]:
+    end = match.end()
+    for _line in range(2):
+        rest = _REST.match(text, end)
+        if rest is None or not _SIGN.search(rest["rest"]):
+            break
+        end = rest.end()
+    whole = text[match.start() : end].rstrip(".,;:!?)]}'\u201d")
+    yield Span(match.start(), match.start() + len(whole), Kind.LINK)
+    if (rest := _REST.match(text, end)) and len(whole) >= _LONG:
+        yield Span(rest.start("rest"), rest.end("rest"), Kind.LINK, sure=False)
