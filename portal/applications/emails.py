@@ -55,6 +55,17 @@ def post_proposal(session: Session, application: Application, *, to: str, token:
     _post_once_a_link(session, application, letter, kind="proposal", token=token, at=at)
 
 
+def post_alone(
+    session: Session, application: Application, *, to: str, token: str, taken_back: bool, once: str, at: datetime
+) -> None:
+    """The same question where the first one was ``taken_back``, or has another address: is this one to count? ``once`` names
+    the mail."""
+    link = absolute("privacy.proposal", language=application.language, token=token)
+    said = {"application": application, "taken_back": taken_back, "link": link}
+    letter = write_letter("proposal_alone", to=to, language=application.language, **said)
+    _post(session, application.controller_id, letter, once=once, at=at)
+
+
 def post_draft(session: Session, application: Application, *, to: str, token: str, at: datetime) -> None:
     """The private link of a draft. Once for each link."""
     letter = write_letter(

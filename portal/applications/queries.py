@@ -92,6 +92,17 @@ def application_with_address(*, party_id: UUID, ad_id: UUID, address_print: byte
         return own.scalar(wanted)
 
 
+def another_waits(application: Application) -> bool:
+    """Whether a second one, sent with the same address, waits to take this one's place. Looked up in the same way; for the
+    pages of whoever reads the address, behind its code."""
+    same = Application.replaces_id == application.id, Application.address_print == application.address_print
+    wanted = select(Application.id).where(*same, Application.state == State.PROPOSAL).limit(1)
+    if application.state not in COUNTS:
+        return False
+    with acting_for(scope.party(application.party_id)) as own:
+        return own.scalar(wanted) is not None
+
+
 def old_drafts(session: Session, before: datetime) -> Sequence[UUID]:
     """Drafts in this scope that nobody has touched since ``before``."""
     wanted = select(Application.id).where(Application.state == State.DRAFT, Application.changed_at < before)

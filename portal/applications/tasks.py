@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from portal import clock
 from portal.ads.queries import current_version_of
 from portal.applications.services.proposing import prolong_proposals
+from portal.applications.services.questioning import FREED, ask_anew
 from portal.applications.services.sweeping import sweep
 from portal.applications.services.telling import (
     applied_to_what_is_gone,
@@ -72,6 +73,14 @@ def prolong_what_is_asked(event: Event, at: datetime) -> None:
     if (ad := current_version_of(db.session, event.subject_id)) is not None:
         with unit_of_work() as session:
             prolong_proposals(session, ad)
+
+
+@handles(FREED)
+def ask_about_what_waits(event: Event, at: datetime) -> None:
+    """Asked once for each news, so twice changes nothing."""
+    assert event.subject_id is not None
+    with unit_of_work() as session:
+        ask_anew(session, first_id=event.subject_id, news=event.id, at=at)
 
 
 def _tell(ids: list[UUID], tell: Callable[..., int], event: Event, at: datetime) -> None:

@@ -19,10 +19,10 @@ from portal.applications.changes import ProtectedStays
 from portal.applications.models import Application
 from portal.applications.services.changing import open_for_changes
 from portal.applications.services.drafting import address_of, key_of
+from portal.applications.services.questioning import announce_freed, ask_whether_to_replace
 from portal.applications.services.sending import (
     Prepared,
     announce_sent,
-    ask_whether_to_replace,
     make_private_link,
     post_own_receipt,
     was_late,
@@ -54,6 +54,7 @@ def change_address(
         raise ProtectedStays
     former, known = address_of(application), _is_known(session, application, actor)
     counted, waited = application.state in COUNTS, application.state == State.PROPOSAL
+    printed = application.address_print
     let_go_of_mails(session, application.id, at, to_candidate=True)
     application.email_sealed = key_of(application).seal_text("application.email", email)
     application.changed_at = at
@@ -61,6 +62,8 @@ def change_address(
     session.flush()  # the unique index has the last word
     _renew_links(session, application, ad, at)
     _log(session, application, "application.address_changed", actor, at)
+    if counted and application.address_print != printed:
+        announce_freed(session, application, at)
     if former and known:
         emails.post_details_changed(session, application, to=former, at=at)
     if application.state == State.PROPOSAL and not ad.ended:

@@ -11,7 +11,8 @@ from portal import scope
 from portal.ads.models import PublishedAd
 from portal.ads.queries import version_in_force
 from portal.applications.models import Application
-from portal.applications.services.sending import PROPOSAL_WAITS, announce_sent, post_own_receipt, was_late
+from portal.applications.services.questioning import PROPOSAL_WAITS
+from portal.applications.services.sending import announce_sent, post_own_receipt, was_late
 from portal.applications.services.withdrawing import announce_withdrawn, end_application
 from portal.applications.states import COUNTS, State
 from portal.applications.window import RecruitmentEnded

@@ -11,11 +11,11 @@ from portal.applications import consent
 from portal.applications.models import Application
 from portal.applications.queries import draft
 from portal.applications.services.drafting import AlreadySent, add_draft
+from portal.applications.services.questioning import ask_whether_to_replace
 from portal.applications.services.sending import (
     Prepared,
     announce_sent,
     arrive,
-    ask_whether_to_replace,
     make_private_link,
     number_papers,
     post_own_receipt,

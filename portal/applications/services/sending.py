@@ -16,8 +16,9 @@ from portal.applications import emails
 from portal.applications.completeness import ApplicationIncomplete, Missing, missing_of
 from portal.applications.models import Answer, Application
 from portal.applications.queries import application_with_address
-from portal.applications.services.drafting import SEALED, DraftGone, DraftMoved, address_of, key_of
+from portal.applications.services.drafting import SEALED, DraftGone, DraftMoved, key_of
 from portal.applications.services.papers import slots_in
+from portal.applications.services.questioning import ask_whether_to_replace
 from portal.applications.states import State
 from portal.applications.window import arrives_as
 from portal.audit.services import CANDIDATE, Entry, record_all
@@ -27,7 +28,7 @@ from portal.documents.queries import documents_of, in_order
 from portal.documents.services import Sealed, add_document, is_whole, seal_letter, show_to_authority
 from portal.jobs.services import announce
 from portal.links.models import Link, Purpose
-from portal.links.services import keep_link, make_link, token_of
+from portal.links.services import keep_link, token_of
 from portal.posts.employer_model import Employer
 from portal.refusal import N_, Refusal
 from portal.register.kinds import Kind
@@ -35,7 +36,6 @@ from portal.register.services import enter_in_register
 from portal.vault.services import ApplicationKey, controller_fingerprint
 
 RECEIPT_SHOWN = timedelta(days=1)  # how long the draft's cookie still finds the receipt
-PROPOSAL_WAITS = timedelta(days=7)
 SLOT_NAMES = {"cv": N_("CV"), "letter": N_("Personligt brev"), "attachment": N_("Bilaga")}
 
 # Rows changed by one statement: what the session holds of them is read anew after the commit.
@@ -217,16 +217,6 @@ def make_private_link(session: Session, application: Application, ad: PublishedA
         at=at,
         expires_at=max(at, ad.closes_at) + timedelta(days=31 * (months + 12)),
     )
-
-
-def ask_whether_to_replace(session: Session, application: Application, ad: PublishedAd, at: datetime) -> None:
-    """Ask whoever reads the address whether this second one takes the first one's place."""
-    expires = max(at, ad.closes_at) + PROPOSAL_WAITS
-    party = scope.party(application.party_id)
-    answer = make_link(
-        session, purpose=Purpose.PROPOSAL, subject_id=application.id, scope=party, at=at, expires_at=expires
-    )
-    emails.post_proposal(session, application, to=address_of(application), token=answer, at=at)
 
 
 def post_own_receipt(

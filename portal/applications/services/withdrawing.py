@@ -22,6 +22,7 @@ from portal.applications.queries import (
     word_to,
 )
 from portal.applications.services.drafting import SEALED, address_of
+from portal.applications.services.questioning import announce_freed
 from portal.applications.states import CAN_BE_WITHDRAWN, COUNTS, ENDED, State
 from portal.audit.services import CANDIDATE, record
 from portal.db import after_commit, unit_of_work
@@ -78,6 +79,7 @@ def _withdraw(
     record(session, chain=chain, at=at, actor=actor, verb=verb, object_id=application.id)
     if counted:
         announce_withdrawn(session, application, at)
+        announce_freed(session, application, at)
     if counted and to:
         emails.post_withdrawn(session, application, to=to, left=left, until=until, at=at)
 

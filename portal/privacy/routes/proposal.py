@@ -11,8 +11,9 @@ from portal.applications.models import Application
 from portal.applications.routes.apply import Answer
 from portal.applications.routes.guards import of_link, published_ad
 from portal.applications.routes.shown import head
+from portal.applications.services.questioning import counts_beside
 from portal.applications.services.withdrawing import finish_erasure
-from portal.db import unit_of_work
+from portal.db import db, unit_of_work
 from portal.links.models import Purpose
 from portal.privacy.rights.services.replacing import keep_first, replace_first
 from portal.privacy.routes.blueprint import privacy
@@ -29,6 +30,7 @@ def proposal(application: Application, token: str) -> Answer:
     """Whether the second sending takes the first one's place."""
     ad, form = published_ad(application), ActForm()
     page = {"ad": head(ad), "step": 0, "form": form, "sent_at": application.submitted_at}
+    page["alone"] = not counts_beside(db.session, application)  # the first may be taken back, or have another address
     if not form.validate_on_submit() or (answer := request.form.get("answer")) not in ("replace", "keep"):
         return render_template("privacy/proposal.html", **page)
     try:
