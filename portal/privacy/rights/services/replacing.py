@@ -14,6 +14,7 @@ from portal.letterbox.services import bring_along
 from portal.privacy.rights.keeping import Kept
 from portal.privacy.rights.queries.facts import keeping_of
 from portal.privacy.rights.refusals import FirstStays
+from portal.privacy.rights.services.bringing import bring_requests_along
 
 
 def replace_first(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: datetime) -> UUID | None:
@@ -28,6 +29,7 @@ def replace_first(session: Session, *, proposal_id: UUID, ad: PublishedAd, at: d
     first_id = accept_proposal(session, proposal_id=proposal_id, ad=ad, at=at, may_go=may_go)
     if first_id is not None:
         bring_along(session, first_id=first_id, to=proposal_id, at=at)  # before a party's key is destroyed
+        bring_requests_along(session, first_id=first_id, to=proposal_id, at=at)
     return first_id
 
 

@@ -1,0 +1,55 @@
+"""What a candidate asks for about their data goes along to the application that takes the first one's place: the office owes
+an answer all the same, by the same day (GDPR art. 12.3), and in the first nobody could read it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application, CandidateRequest
+from portal.applications.queries import requests_of
+from portal.applications.services.drafting import key_of
+from portal.audit.services import CANDIDATE, record
+from portal.privacy.rights.queries.texts import Opened, opened, place_of
+from portal.vault.services import ApplicationKey
+
+TEXTS = ("text", "extension", "answer")
+
+
+def bring_requests_along(session: Session, *, first_id: UUID, to: UUID, at: datetime) -> None:
+    """Move what waits for an answer, texts and all, from the first to the second. Where that one waits for an answer to the
+    same, its words stand after the first one's, and the earlier last day holds. Before a party's key is destroyed."""
+    first, second = (session.get_one(Application, id) for id in (first_id, to))
+    left = [row for row in requests_of(session, first_id) if row.answered_at is None]
+    if not left:
+        return
+    there = {row.kind: row for row in requests_of(session, to) if row.answered_at is None}
+    former, key = key_of(first), key_of(second)
+    for row in left:
+        one, beside = opened(row, former), there.get(row.kind)
+        if beside is None:
+            row.application_id = to
+            _seal(row, key, one.text, one.extension, one.draft)
+        else:
+            _join(beside, opened(beside, key), one, key)
+            session.delete(row)
+        record(session, chain=second.party_id, at=at, actor=CANDIDATE, verb="request.brought_along", object_id=row.id)
+    session.flush()
+
+
+def _join(row: CandidateRequest, present: Opened, first: Opened, key: ApplicationKey) -> None:
+    """Both in one row; it keeps an answer that was begun on either."""
+    extension = present.extension
+    if first.due_on <= present.due_on:
+        row.made_at, row.due_on = first.row.made_at, first.row.due_on
+        row.extended_at, row.extended_to, extension = first.row.extended_at, first.row.extended_to, first.extension
+    _seal(row, key, _both(first.text, present.text), extension, _both(first.draft, present.draft))
+
+
+def _both(one: str, other: str) -> str:
+    return "\n\n".join(dict.fromkeys(text for text in (one, other) if text))
+
+
+def _seal(row: CandidateRequest, key: ApplicationKey, *texts: str) -> None:
+    for column, text in zip(TEXTS, texts, strict=True):
+        setattr(row, f"{column}_sealed", key.seal_text(place_of(row, column), text) if text else None)

@@ -1,0 +1,97 @@
+"""What a candidate asks for about their data in the first of two applications waits on in the one that takes its place."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal import clock, scope
+from portal.applications.models import Application
+from portal.applications.queries import requests_of
+from portal.applications.services.drafting import key_of
+from portal.jobs.tasks import run_rounds
+from portal.privacy.rights.kinds import Kind
+from portal.privacy.rights.queries.texts import Opened, opened
+from portal.privacy.rights.services.asking import ask
+from tests.applicants import Sent
+from tests.applications.paper import applications_in, apply, letters, private_link
+from tests.applications.test_private import question_link
+from tests.door import show, submit_inside
+from tests.forms import submit
+from tests.privacy.asking import ask_and_extend
+from tests.world import Published, World, publish_ad
+
+Clock = Callable[[str], datetime]
+REPLACE = "Byt ut den första"
+
+
+def asks(world: World, application: Application, text: str, kind: Kind = Kind.CORRECTION) -> None:
+    with world.writing(scope.candidate(application.id)) as session:
+        ask(session, application_id=application.id, kind=kind, text=text, at=clock.now())
+
+
+def asked_of(world: World, application: Application) -> list[Opened]:
+    with world.acting(scope.party(application.party_id)) as session:
+        row = session.get_one(Application, application.id)
+        return [opened(one, key_of(row)) for one in requests_of(session, row.id)]
+
+
+def in_state(world: World, ad: Published, state: str) -> Application:
+    (row,) = [row for row in applications_in(world, ad) if row.state == state]
+    return row
+
+
+@pytest.mark.parametrize("employer", ["authority", "party"])
+def test_a_request_that_waits_is_answered_where_its_candidate_reads_it(
+    world: World, client: FlaskClient, employer: str
+) -> None:
+    ad = publish_ad(world, employer=employer)
+    apply(client, ad)
+    asks(world, in_state(world, ad, "sent"), "Rätta årtalet.")
+    second = private_link(apply(world.browser(), ad, Namn="Alma E. Ekdahl"))
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    run_rounds(world.app)
+    (waits,) = asked_of(world, in_state(world, ad, "sent"))
+    assert waits.text == "Rätta årtalet." and asked_of_first(world, ad) == 0
+    office = world.browser(world.kansli)
+    answer = {"text": "Årtalet är rättat.", "result": "done"}
+    assert submit(office, f"/arbete/begaran/{waits.row.id}", answer, "Skicka svaret").status_code == 303
+    assert "Årtalet är rättat." in show(world, f"{second}/mina-uppgifter").get_data(as_text=True)
+    (mail,) = letters(world, "request-answered")
+    assert f"{second}/mina-uppgifter" in mail.body
+
+
+def asked_of_first(world: World, ad: Published) -> int:
+    with world.acting(scope.party(ad.party_id)) as session:
+        return len(requests_of(session, in_state(world, ad, "replaced").id))
+
+
+def test_what_takes_longer_keeps_its_days_and_the_reason(world: World, client: FlaskClient) -> None:
+    ad = publish_ad(world, employer="party")
+    apply(client, ad)
+    first = in_state(world, ad, "sent")
+    asked = ask_and_extend(world, ad, Sent(first.id, "", "", "", 0, first.id, 0, {}))
+    (before,) = asked_of(world, first)
+    apply(world.browser(), ad, Namn="Alma E. Ekdahl")
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    (waits,) = asked_of(world, in_state(world, ad, "sent"))
+    assert (waits.row.id, waits.row.made_at, waits.due_on) == (asked, before.row.made_at, before.due_on)
+    assert (waits.text, waits.extension) == (before.text, "Det är många.")
+    assert "Det är många." in world.browser(world.kansli).get(f"/arbete/begaran/{asked}").get_data(as_text=True)
+
+
+def test_where_the_second_asks_for_the_same_both_are_read_and_answered_by_the_earlier_day(
+    world: World, client: FlaskClient, set_clock: "pytest.FixtureRequest"
+) -> None:
+    ad = publish_ad(world, employer="party")
+    apply(client, ad)
+    asks(world, in_state(world, ad, "sent"), "Rätta årtalet.")
+    (before,) = asked_of(world, in_state(world, ad, "sent"))
+    set_clock("2026-11-25T10:00")
+    apply(world.browser(), ad, Namn="Alma E. Ekdahl")
+    asks(world, in_state(world, ad, "proposal"), "Rätta orten.")
+    assert submit_inside(world, question_link(world), {}, REPLACE).status_code == 303
+    (waits,) = asked_of(world, in_state(world, ad, "sent"))
+    assert waits.text == "Rätta årtalet.\n\nRätta orten."
+    assert (waits.row.made_at, waits.due_on) == (before.row.made_at, before.due_on)
