@@ -13,6 +13,8 @@ from ipaddress import ip_address
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
+import idna
+
 ENCODED_WORD = "=?"
 LONGEST_ADDRESS = 254  # octets, the brackets around it apart
 _TIMEOUT_SECONDS = 20  # for each answer of the server but that it has the mail
@@ -190,6 +192,16 @@ def open_sender(smtp_url: str) -> Sender:
     return SmtpSender(smtp_url) if smtp_url else MailboxSender()
 
 
+def _for_every_server(address: str) -> str:
+    """With a domain in letters of its own as IDNA has it: servers without SMTPUTF8 (RFC 6531) take nothing else. It means the
+    same to the others, and pages show the address as it was typed."""
+    local, at, domain = address.rpartition("@")
+    if not domain.isascii():
+        with suppress(UnicodeError):  # idna.IDNAError among them: it stays as it is, and is refused if it must be
+            domain = idna.encode(domain, uts46=True).decode("ascii")
+    return local + at + domain
+
+
 def compose(
     *,
     sender: str,
@@ -209,7 +221,7 @@ def compose(
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = to
+    message["To"] = to = _for_every_server(to)
     if len(message["To"].addresses) != 1 or ENCODED_WORD in to or len(to.encode()) > LONGEST_ADDRESS:
         raise ValueError("a mail has one reader")
     message["Subject"] = subject.replace(ENCODED_WORD, "= ?")

@@ -215,3 +215,11 @@ def test_an_encoded_word_in_a_subject_is_text_and_makes_no_header() -> None:
     made = compose(sender="a@example.se", to="b@example.se", subject=hostile, body="", message_id="<1@x>", written="")
     assert "Bcc" not in message_from_bytes(made.as_bytes(), policy=default)
     assert b"Bcc" in made.as_bytes()
+
+
+def test_a_domain_with_letters_of_its_own_is_written_as_every_server_takes_it() -> None:
+    with serving(enable_SMTPUTF8=False) as server:
+        said = {"sender": "a@example.se", "subject": "Hej", "body": "Hej.\n", "message_id": "<1@x>", "written": ""}
+        mail = compose(to="anna@malmö.example", **said)
+        SmtpSender(f"smtp://127.0.0.1:{server.port}").send(mail)
+    assert mail["To"] == "anna@xn--malm-8qa.example" and server.mails == [False]
