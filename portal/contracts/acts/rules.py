@@ -52,6 +52,10 @@ BEFORE_THE_NOTICE: Final = N_("Uppsägningen lämnades %(given)s. Sista dagen ka
 HAS_BEGUN: Final = N_(
     "Anställningen började %(starts)s, så den kan inte ställas in %(decided)s. Avsluta den i förtid i stället."
 )
+HAS_RUN: Final = N_(
+    "Anställningen började %(starts)s, så det går inte att skriva in längre att den inte blev av. Avsluta den i förtid i "
+    "stället."
+)
 SAY_LAST_DAY: Final = N_(
     "Uppsägningstiden är inte känd här. Skriv sista dagen, som den följer av avtalet eller lagen om anställningsskydd."
 )
@@ -181,9 +185,11 @@ def called_off(wish: CallOff, standing: Standing, *, on: date) -> Worked:
     """An employment that ends before it begins, on the day when that was decided. It covers no day and gives no limit that
     anybody could keep to; what is stored is the one that the decision would have given."""
     found = [*(_decided if standing.decided <= on else _before_it_was_to_be)(wish.decided, standing, on)]
+    days = {"starts": swedish_day(standing.starts), "decided": swedish_day(wish.decided)}
     if wish.decided >= standing.starts:
-        days = {"starts": swedish_day(standing.starts), "decided": swedish_day(wish.decided)}
         found.append(Objection("decided", HAS_BEGUN % days))
+    elif not may_be_called_off(standing.starts, on=on):
+        found.append(Objection("decided", HAS_RUN % days))
     return Worked(_limit(standing, wish.decided, standing.starts, None), standing.starts, wish.decided, tuple(found))
 
 

@@ -2,7 +2,22 @@
 
 from datetime import date
 
-from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, change, employ, go_by, shown, stored
+import pytest
+
+from tests.contracts.acts.changing import (
+    BACK,
+    END,
+    EXTEND,
+    NOTICE,
+    OFF,
+    acts,
+    change,
+    employ,
+    go_by,
+    post,
+    shown,
+    stored,
+)
 from tests.contracts.written.contracting import offer, recorded, save
 from tests.forms import submit_page
 from tests.privacy.candidates import Clock
@@ -82,3 +97,23 @@ def test_what_was_called_off_in_december_can_be_written_down_after_the_holidays(
     assert OFF in shown(world, id)
     assert change(world, id, OFF, decided="2026-12-22").status_code == 303
     assert stored(world, id).never_began
+
+
+def test_what_has_run_for_more_than_a_month_was_not_called_off(world: World, set_clock: Clock) -> None:
+    """The page offers it for a month after the first day; whoever still has it open gets the same answer."""
+    id = employ(world, decided=date(2026, 11, 20), starts=date(2027, 1, 1), ends=date(2030, 12, 31))
+    asked = {"installd-seen": "0", "installd-decided": "2026-12-22"}
+    for day in ("2027-02-01", "2028-03-01"):
+        set_clock(f"{day}T09:00")
+        answer = post(world, id, "/stall-in", asked)
+        page = answer.get_data(as_text=True).replace("\xa0", " ")
+        assert answer.status_code == 422 and "Anställningen började 1 januari 2027" in page, day
+    assert acts(world, id) == []
+
+
+@pytest.mark.parametrize(("employer", "otherwise"), [("party", "en uppsägning"), ("authority", "ett avtalsbrott")])
+def test_las_4_whoever_has_said_yes_is_bound_and_the_page_says_so(world: World, employer: str, otherwise: str) -> None:
+    days = {"decided": date(2026, 11, 20), "starts": date(2027, 6, 1), "ends": date(2030, 12, 31)}
+    page = " ".join(shown(world, employ(world, employer=employer, **days)).split())
+    assert "tackat ja är ni båda bundna av det" in page and otherwise in page
+    assert ("slutar tidigare för att båda är överens" in page) is (employer == "party"), "LAS 4 and 7 §§"
