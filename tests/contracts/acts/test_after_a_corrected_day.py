@@ -12,7 +12,7 @@ from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services import correct_first_day
 from portal.contracts.models import Employment
 from tests.at_once import second
-from tests.contracts.acts.changing import BACK, END, acts, change, pressed, shown, stored, verbs
+from tests.contracts.acts.changing import BACK, END, EXTEND, acts, change, pressed, shown, stored, verbs
 from tests.contracts.test_first_day import confirm, correct
 from tests.contracts.test_renewal import renew_them
 from tests.contracts.test_without_ad import employments
@@ -76,6 +76,30 @@ def test_las_5_a_the_renewal_after_that_counts_them_along(world: World, set_cloc
     now = stored(world, last.id)
     assert (now.earlier_days, now.permanent_on) == (275 + 31, date(2027, 4, 1))
     assert [act.permanent_on for act in acts(world, renewal.id)] == 2 * [date(2027, 4, 1)]
+
+
+def test_las_5_a_an_end_that_is_moved_after_the_renewal_is_counted_along(world: World) -> None:
+    """The gap before the renewal is noticed and filled: the day on which that turns permanent comes sooner."""
+    former = recorded(world, "parti", starts="2026-06-01", ends="2026-11-30")
+    renewal = renewal_of(world, former)
+    assert (renewal.earlier_days, renewal.permanent_on) == (183, date(2027, 7, 2))
+    assert change(world, former.id, EXTEND, decided="2026-11-23", ends="2026-12-31").status_code == 303
+    now = stored(world, renewal.id)
+    assert (now.earlier_days, now.permanent_on) == (214, date(2027, 6, 1))
+    assert ("earlier_days_counted", "183 → 214") in verbs(world)
+    assert "men dagarna räknas om i den" in shown(world, former.id)
+    assert change(world, former.id, BACK).status_code == 303
+    assert (stored(world, renewal.id).earlier_days, stored(world, renewal.id).permanent_on) == (183, date(2027, 7, 2))
+
+
+def test_las_5_a_an_early_end_that_is_taken_back_is_counted_along_in_the_renewal(world: World) -> None:
+    former = recorded(world, "parti", starts="2026-06-01", ends="2026-12-31")
+    assert change(world, former.id, END, decided="2026-11-23", ends="2026-11-30").status_code == 303
+    renewal = renewal_of(world, former)
+    assert renewal.earlier_days == 183
+    assert change(world, former.id, BACK).status_code == 303
+    now = stored(world, renewal.id)
+    assert (now.earlier_days, now.permanent_on) == (214, date(2027, 6, 1))
 
 
 def test_las_5_a_a_number_that_was_typed_for_the_renewal_itself_is_nobody_s_to_count_anew(world: World) -> None:

@@ -25,6 +25,7 @@ from portal.contracts.acts.refusals import (
     NothingToTakeBack,
     NoticeStands,
 )
+from portal.contracts.acts.services.counting import Before, count_along
 from portal.contracts.acts.services.following import (
     look_after_it_again,
     post_still_sought,
@@ -37,6 +38,7 @@ from portal.contracts.acts.services.holding import ENDING, Held, Pressed, before
 from portal.contracts.leaving.services import forget_where_erased
 from portal.contracts.models import Employment
 from portal.contracts.renewal.queries import lasts_since
+from portal.posts.employer_model import Employer
 from portal.posts.services.claiming import Marks, Part, claim_anew, claim_for_employment, marks_of
 from portal.refusal import Refusal
 from portal.swedish_dates import swedish_day
@@ -217,7 +219,7 @@ def _put(
     """
     row = held.row
     require_not_renewed(session, row, act)
-    was_off = row.never_began
+    was_off, former = row.never_began, Before.of(row)
     if not held.acts:
         session.add(_as_recorded(row))
     if pressed.note:
@@ -232,6 +234,8 @@ def _put(
     row.policy_lifted_reason, row.ends_on = act.policy_lifted_reason, act.ends_on
     row.never_began = act.kind == Kind.NEVER_BEGAN
     session.flush()
+    if row.employer == Employer.PARTY:
+        count_along(session, row, former, held.renewals, pressed)
     claim_as_it_is(session, row, marks)
     if row.never_began != was_off:
         tell_outcome(session, row, at=pressed.at)

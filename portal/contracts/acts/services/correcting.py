@@ -22,7 +22,7 @@ from portal.contracts.acts.refusals import (
 )
 from portal.contracts.acts.rules import FirstDay
 from portal.contracts.acts.services.acting import claim_as_it_is
-from portal.contracts.acts.services.counting import Before, count_along, counted_anew, hold_renewals
+from portal.contracts.acts.services.counting import Before, count_along, counted_anew
 from portal.contracts.acts.services.following import look_after_it_again
 from portal.contracts.acts.services.holding import Held, Pressed, held_for_an_act, require_before_its_end
 from portal.contracts.models import Employment
@@ -46,7 +46,6 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
     None where the scope has no such employment. Raises ContractSaysTheDay, ActStands, CalledOff, ChangedSince,
     EmploymentEnded, LastsOn, AlreadyRenewed, TermsRefused, or NoRoom where the posts are taken on days that come with it.
     """
-    renewals = hold_renewals(session, pressed.employment_id)
     held = held_for_an_act(session, pressed.employment_id)
     if held is None:
         return None
@@ -68,7 +67,7 @@ def correct_first_day(session: Session, pressed: Pressed, wish: FirstDay, *, was
         if act.kind == Kind.RECORDED:  # how it was recorded; what else there is has been taken back
             _set(act, columns)
     session.flush()
-    count_along(session, row, former, renewals, pressed)
+    count_along(session, row, former, held.renewals, pressed)
     claim_as_it_is(session, row)
     look_after_it_again(session, row, on=pressed.on, at=pressed.at)
     moved = moved_in_words((former.starts_on, former.ends_on), (row.starts_on, row.ends_on))

@@ -1,4 +1,4 @@
-"""The earlier days of a renewal, counted along when what it renews has its first day put right (LAS 5 a §).
+"""The earlier days of a renewal, counted along when what it renews has its first day put right or its end moved (LAS 5 a §).
 
 They were suggested from the days of the one before it when it was recorded. A number that somebody wrote instead stays.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.services import person_actor, record
@@ -16,7 +15,7 @@ from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.acts.refusals import ChangedSince
 from portal.contracts.acts.rules import turns_permanent
-from portal.contracts.acts.services.holding import Pressed
+from portal.contracts.acts.services.holding import Pressed, renewals_after
 from portal.contracts.models import Employment
 from portal.contracts.renewal.term import days_with_party
 from portal.posts.employer_model import Employer
@@ -24,7 +23,7 @@ from portal.posts.employer_model import Employer
 
 @dataclass(slots=True)
 class Before:
-    """An employment as it was counted on before its first day was put right (`renewal.term.Former`)."""
+    """An employment as it was counted on before its days were moved (`renewal.term.Former`)."""
 
     employer: str
     starts_on: date
@@ -40,19 +39,10 @@ class Before:
         return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
 
-def hold_renewals(session: Session, employment_id: UUID) -> list[UUID]:
-    """What goes on from an employment, renewal after renewal: locked, the last first, and each before what it renews, as
-    whoever puts the day of one of them right does."""
-    found = _renewals(session, employment_id)
-    for id in reversed(found):
-        session.execute(select(Employment.id).where(Employment.id == id).with_for_update())
-    return found
-
-
 def count_along(session: Session, row: Employment, was: Before, held: Sequence[UUID], pressed: Pressed) -> None:
     """Let the renewals that are ``held`` count the days of what they renew as these are now. ``was`` is how the employment
     stood. Raises ChangedSince where one was recorded meanwhile."""
-    if _renewals(session, row.id) != list(held):
+    if renewals_after(session, row.id) != list(held):
         raise ChangedSince
     for id in held:
         renewal = session.get_one(Employment, id, populate_existing=True)
@@ -75,15 +65,6 @@ def counted_anew(renewal: Employment, was: Before, former: Employment | Before, 
     if renewal.employer != Employer.PARTY or renewal.earlier_days != days_with_party(was, renewal.starts_on):
         return renewal.earlier_days
     return days_with_party(former, starts)
-
-
-def _renewals(session: Session, employment_id: UUID) -> list[UUID]:
-    found: list[UUID] = []
-    there: UUID | None = employment_id
-    while there is not None:
-        there = session.scalars(select(Employment.id).where(Employment.renews_id == there)).one_or_none()
-        found += [there] if there is not None else []
-    return found
 
 
 def _turn(session: Session, row: Employment) -> None:

@@ -36,12 +36,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An employment that is locked, its acts and what they come to; ``reason`` is why its end passes the policy."""
+    """An employment that is locked, its acts and what they come to; ``reason`` is why its end passes the policy.
+    ``renewals`` are what goes on from it, renewal after renewal, locked too."""
 
     row: Employment
     acts: Sequence[EmploymentAct]
     standing: Standing
     reason: str
+    renewals: Sequence[UUID] = ()
 
     @property
     def last(self) -> EmploymentAct | None:
@@ -50,18 +52,32 @@ class Held:
 
 
 def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
-    """Locked, after its recruitment where there is one; None where the scope has no such employment."""
+    """Locked, after its recruitment where there is one and after what renews it, the last first: so does whoever acts on a
+    renewal, who locks what that renews last. None where the scope has no such employment."""
     of = session.execute(
         select(Employment.ad_id, Employment.application_id).where(Employment.id == employment_id)
     ).first()
     if of is not None and of.ad_id is not None:
         hold(session, of.ad_id, of.application_id)  # first, as whoever writes its outcome does
+    renewals = renewals_after(session, employment_id)
+    for id in reversed(renewals):
+        locked_employment(session, id)
     row = locked_employment(session, employment_id)
     if row is None:
         return None
     acts = acts_of(session, employment_id)
     standing = replace(standing_of(row, acts), lasts=lasts_since(session, row, acts))
-    return Held(row, acts, standing, row.policy_lifted_reason)
+    return Held(row, acts, standing, row.policy_lifted_reason, renewals)
+
+
+def renewals_after(session: Session, employment_id: UUID) -> list[UUID]:
+    """What goes on from an employment, renewal after renewal, called off or not."""
+    found: list[UUID] = []
+    there: UUID | None = employment_id
+    while there is not None:
+        there = session.scalars(select(Employment.id).where(Employment.renews_id == there)).one_or_none()
+        found += [there] if there is not None else []
+    return found
 
 
 def before_its_last(session: Session, held: Held) -> Held:
@@ -69,7 +85,7 @@ def before_its_last(session: Session, held: Held) -> Held:
     acts, former = held.acts[:-1], held.acts[-2]
     lasts = lasts_since(session, held.row, acts, ends=former.ends_on)
     standing = replace(standing_of(held.row, acts), ends=former.ends_on, lasts=lasts)
-    return Held(held.row, acts, standing, former.policy_lifted_reason)
+    return Held(held.row, acts, standing, former.policy_lifted_reason, held.renewals)
 
 
 def require_open(held: Held, pressed: Pressed, kind: Kind) -> None:
