@@ -40,7 +40,9 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
 
     - Twelve months are twelve calendar months from ``starts``: 1 September 2025 – 31 August 2026, so the first day
       beyond them is 1 September 2026. From 29 February they run out on 27 February, the earlier of two readings.
-    - Each earlier day takes one day off their end. Where nothing of them is left, the answer is ``starts`` itself.
+    - Each earlier day takes one day off their end, or moves their beginning one day back, as if they all lay right before
+      ``starts``: a 29 February in only one of the two years makes them differ, and the earlier day holds. Where nothing of
+      the months is left, the answer is ``starts`` itself.
     - Earlier days leave the five-year frame as it moves on, but which ones is known only from their dates. They are
       all kept, so the day given is the earliest possible and a warning never comes late.
     - Days between three or more agreements of one calendar month count too (LAS 3 §), and allmän visstid from 1 March 2022
@@ -60,7 +62,8 @@ def permanent_on(starts: date, earlier_days: int = 0, *, form: Form = Form.SPECI
     if starts < RULE_APPLIES_FROM or form is Form.PERMANENT:
         return None
     years = STAND_IN_YEARS if form is Form.STAND_IN else 1
-    return max(starts, _years_later(starts, years) - timedelta(days=earlier_days))
+    before = timedelta(days=earlier_days)
+    return max(starts, min(_years_later(starts, years) - before, _years_later(starts - before, years)))
 
 
 def _years_later(day: date, years: int) -> date:

@@ -27,6 +27,9 @@ EARLIER = st.integers(0, 1826)
         ("2027-01-01", 1826, "2027-01-01"),
         ("2028-02-29", 0, "2029-02-28"),
         ("2022-10-01", 0, "2023-10-01"),
+        ("2023-03-01", 365, "2023-03-01"),  # twelve whole months before it, and 29 February in those that follow
+        ("2023-03-01", 364, "2023-03-02"),
+        ("2024-03-01", 366, "2024-03-01"),
     ],
 )
 def test_las_5_a_the_first_day_beyond_twelve_months_in_all(starts, earlier_days, expected):
