@@ -34,9 +34,9 @@ def appealed(world: World, set_clock: Clock) -> UUID:
     return id
 
 
-def reasons(world: World) -> list[str]:
+def reasons(world: World, of: str = "employment_decision") -> list[str]:
     with world.acting(scope.party(world.party)) as session:
-        rows = select(AuditLine.reason).where(AuditLine.verb.like("employment_decision.ruling%"))
+        rows = select(AuditLine.reason).where(AuditLine.verb.like(f"{of}.ruling%"))
         return list(session.scalars(rows.order_by(AuditLine.number)))
 
 
@@ -125,7 +125,12 @@ def test_of_what_changed_an_employment_it_is_taken_back_as_well(world: World, se
     set_clock("2027-06-02T09:00")
     of_act = f"{place(id)}/1"
     office = world.browser(world.kansli)
-    for button, fields in ((APPEAL, {"came": "2026-12-01"}), (GONE, {"ruled": "2027-06-01"}), (BACK, {})):
+    steps = (
+        (APPEAL, {"came": "2026-12-01"}), (GONE, {"ruled": "2027-05-01"}), (RIGHT, {"ruled": "2027-06-01"}), (BACK, {}),
+    )  # fmt: skip
+    for button, fields in steps:
         assert submit(office, of_act, fields, button).status_code == 303, button
+    told = ["1 2027-05-01 → 2027-06-01", "1 2027-06-01"]
+    assert reasons(world, "act_decision") == told, "the day that stood is known, and of which act"
     assert "Överklagat 1 december 2026" in office.get(of_act).get_data(as_text=True).replace("\xa0", " ")
     assert clock.today() == date(2027, 6, 2)

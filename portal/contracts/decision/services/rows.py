@@ -93,11 +93,11 @@ def make_final(row: DecisionRow, day: date, actor: Actor, on: date) -> None:
 
 
 def note(session: Session, row: DecisionRow, actor: Actor, at: datetime, what: str, reason: str = "") -> None:
-    """Flush what was changed, and write a line of it; of an act's decision, with the act's number."""
+    """Flush what was changed, and write a line of it; of an act's decision, with the act's number before the reason."""
     session.flush()
-    of, reason = (
-        ("act_decision", str(row.act_number)) if isinstance(row, ActDecision) else ("employment_decision", reason)
-    )
+    of = "employment_decision"
+    if isinstance(row, ActDecision):
+        of, reason = "act_decision", f"{row.act_number} {reason}".strip()
     record(
         session, chain=row.party_id, at=at, actor=person_actor(actor.person_id),
         verb=f"{of}.{what}", object_id=row.employment_id, reason=reason,
