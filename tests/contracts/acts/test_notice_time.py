@@ -1,13 +1,18 @@
 """LAS 11 §: where a party gives notice, the contract's months are the least. A later last day is typed, and asked for where
 the time that the portal knows of gives a longer one."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from portal import scope
 from portal.contracts.acts.las import least_months
+from portal.contracts.acts.queries.notice import months_by_law
+from portal.contracts.models import Employment
 from tests.contracts.acts.changing import NOTICE, acts, change, employ, go_by, shown, stored
+from tests.contracts.test_renewal import renew_them
 from tests.contracts.written.contracting import Recorded, offer, recorded, save
 from tests.privacy.candidates import Clock
 from tests.world import World
@@ -46,6 +51,32 @@ def test_las_11_the_longer_time_of_the_law_is_asked_for(world: World, set_clock:
     assert given(world, one, "2029-03-01", last_day="2029-05-01").status_code == 303
     act = acts(world, one.employment)[-1]
     assert (act.ends_on, act.notice_months) == (date(2029, 5, 1), None)
+
+
+def test_las_11_the_earlier_days_that_were_told_count(world: World, set_clock: Clock) -> None:
+    one = a_month(world, set_clock)
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Employment, one.employment).earlier_days = 700
+    set_clock("2027-06-01T09:00")
+    told = given(world, one, "2027-06-01")
+    page = told.get_data(as_text=True).replace("\xa0", " ")
+    assert told.status_code == 422 and "minst två månader, till och med 1 augusti 2027" in page
+    assert given(world, one, "2027-06-01", last_day="2027-08-01").status_code == 303
+
+
+def test_las_11_the_earlier_days_of_a_renewal_hold_the_formers_already(world: World) -> None:
+    """A former of 100 days that began after 500 others, and a renewal that says 600: 600 in all before it."""
+    id = employ(world, employer="party", starts=date(2026, 9, 23), ends=date(2026, 12, 31))
+    with world.writing(scope.party(world.party)) as session:
+        session.get_one(Employment, id).earlier_days = 500
+    assert renew_them(world, [id]) == 1
+    with world.acting(scope.party(world.party)) as session:
+        renewal = session.scalars(select(Employment).where(Employment.renews_id == id)).one()
+        assert renewal.earlier_days == 600
+        turns = renewal.starts_on - timedelta(days=600)
+        two_years = turns.replace(year=turns.year + 2)
+        months = [months_by_law(session, renewal, two_years + timedelta(days=more)) for more in (-1, 0)]
+        assert months == [1, 2]
 
 
 def test_a_last_day_before_the_contracts_months_are_over_is_no_notice(world: World, set_clock: Clock) -> None:
