@@ -62,9 +62,8 @@ def notice_rules(session: Session, employment_id: UUID, *, on: date) -> NoticeRu
 
 
 def months_by_law(session: Session, row: Employment, given: date) -> int:
-    """LAS 11 §, where a party gives notice: by its own days and those of what it renews, with those that were told of before; a
-    renewal's number holds the former's already. Of other time at the party the portal knows nothing, so the law may give
-    longer."""
+    """LAS 11 §, where a party gives notice: by its own days and those of what it renews, with those told of before, which a
+    renewal's number holds already. Of other time at the party the portal knows nothing, so the law may give longer."""
     before, days, there = row.earlier_days, 0, row
     while there.renews_id is not None:
         there = session.get_one(Employment, there.renews_id)
