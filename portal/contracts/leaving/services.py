@@ -17,6 +17,7 @@ from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.models import Employment
 from portal.contracts.onboarding.models import Onboarding, OnboardingStep
 from portal.contracts.queries import name_place
+from portal.contracts.renewal.queries import renewals_after
 from portal.contracts.written.models import Contract, ContractSignature, SignatureTakenBack
 from portal.db import after_commit
 from portal.documents.models import FiledDocument
@@ -29,11 +30,22 @@ ERASED = "[raderad]"
 
 def forget_never_employed(session: Session, *, application_id: UUID) -> None:
     """Let go of the name, what was noted beside the acts, why the party's policy was passed (typed freely: that it was given
-    is kept, and the table asks for it), the contracts with their papers, and the first days. Twice changes nothing."""
-    wanted = select(Employment).where(Employment.application_id == application_id, Employment.never_began)
-    row = session.scalars(wanted.with_for_update()).one_or_none()
-    if row is None or row.employer != Employer.PARTY:
+    is kept, and the table asks for it), the contracts with their papers, and the first days: of the employment, and of what
+    was to renew it. Twice changes nothing."""
+    first = session.scalars(select(Employment.id).where(Employment.application_id == application_id)).one_or_none()
+    if first is None:
         return
+    for id in reversed([first, *renewals_after(session, first)]):  # locked in the order of whoever acts on one of them
+        wanted = select(Employment).where(Employment.id == id).with_for_update()
+        session.execute(wanted, execution_options={"populate_existing": True})
+    row: Employment | None = session.get_one(Employment, first)
+    while row is not None and row.never_began and row.employer == Employer.PARTY:
+        _forget(session, row)
+        row = session.scalars(select(Employment).where(Employment.renews_id == row.id)).one_or_none()
+    session.flush()
+
+
+def _forget(session: Session, row: Employment) -> None:
     row.name_sealed = seal_for_controller(session, row.controller_id, ERASED, place=name_place(row.id))
     row.policy_lifted_reason = _unsaid(row.policy_lifted_reason)
     for act in acts_of(session, row.id):
@@ -42,18 +54,21 @@ def forget_never_employed(session: Session, *, application_id: UUID) -> None:
     heads = select(Onboarding.id).where(Onboarding.employment_id == row.id)
     session.execute(delete(OnboardingStep).where(OnboardingStep.onboarding_id.in_(heads)))
     session.execute(delete(Onboarding).where(Onboarding.employment_id == row.id))
-    session.flush()
 
 
 def _unsaid(reason: str) -> str:
     return ERASED if reason else ""
 
 
-def forget_where_erased(session: Session, *, application_id: UUID) -> None:
+def forget_where_erased(session: Session, row: Employment) -> None:
     """The same, of one who is called off after they were erased: their erasing found somebody who was still to come."""
-    application = session.get(Application, application_id, execution_options={"hidden_too": True})
+    while row.renews_id is not None:
+        row = session.get_one(Employment, row.renews_id)
+    if row.application_id is None:
+        return
+    application = session.get(Application, row.application_id, execution_options={"hidden_too": True})
     if application is not None and is_erased(application):
-        forget_never_employed(session, application_id=application_id)
+        forget_never_employed(session, application_id=row.application_id)
 
 
 def _forget_contracts(session: Session, employment_id: UUID) -> None:

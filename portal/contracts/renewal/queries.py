@@ -86,6 +86,16 @@ def renewals_of(session: Session, ids: Collection[UUID]) -> dict[UUID, Employmen
     return {row.renews_id: row for row in rows if row.renews_id}
 
 
+def renewals_after(session: Session, employment_id: UUID) -> list[UUID]:
+    """What goes on from an employment, renewal after renewal, called off or not."""
+    found: list[UUID] = []
+    there: UUID | None = employment_id
+    while there is not None:
+        there = session.scalars(select(Employment.id).where(Employment.renews_id == there)).one_or_none()
+        found += [there] if there is not None else []
+    return found
+
+
 def last_days_of(session: Session, rows: Sequence[Employment]) -> dict[UUID, date | None]:
     """By employment: its last day, or that of the last that renewed it; None where that goes on until further notice. One
     that was called off renewed nothing. In one statement, whatever number there is of them."""

@@ -21,6 +21,7 @@ from tests.contracts.acts.changing import BACK, END, EXTEND, NOTICE, OFF, acts, 
 from tests.contracts.deciding import about, decision
 from tests.contracts.hiring import fill, hired
 from tests.contracts.onboarding_lists import add, begin
+from tests.contracts.test_renewal import renew_them
 from tests.contracts.written.contracting import EMPLOYER_SIGNS, Recorded, accept, offer, save, sign, take_back_signed
 from tests.decisions.recruiting import proofread, release
 from tests.decisions.test_outcome import save as save_outcome
@@ -97,6 +98,51 @@ def test_whoever_was_never_employed_and_is_erased_is_named_nowhere(world: World,
 def _stored_blobs(world: World) -> set[str]:
     with world.app.app_context():
         return {name for name, _ in the_vault().blobs.names()}
+
+
+@pytest.fixture
+def renewed(world: World, set_clock: Clock) -> tuple[UUID, UUID, Sent]:
+    """An employment from an ad, 20 to 31 December, its renewal, with a contract and first days, and whom they are of."""
+    published, sent = hired(world, set_clock, 1, employer="party")
+    id = employed(world, published, sent[0], starts="2026-12-20", ends="2026-12-31")
+    assert renew_them(world, [id]) == 1
+    with world.acting(scope.party(world.party)) as session:
+        renewal = session.scalars(select(Employment.id).where(Employment.renews_id == id)).one()
+    one = Recorded(world, world.party, renewal, sent[0].name)
+    begin(world, renewal)
+    add(world, renewal, f"Ge {sent[0].name} nycklar")
+    save(one)
+    return id, renewal, sent[0]
+
+
+def test_the_renewal_that_was_called_off_names_nobody_who_is_erased_either(
+    world: World, renewed: tuple[UUID, UUID, Sent]
+) -> None:
+    id, renewal, one = renewed
+    for each in (renewal, id):
+        assert change(world, each, OFF, decided="2026-12-14", note=f"{one.name} fick annat").status_code == 303
+    leave(world, one)
+    office = world.browser(world.kansli)
+    for page in ("", f"/{renewal}", f"/{renewal}/andra", f"/{renewal}/avtal", f"/{renewal}/introduktion"):
+        assert one.name not in office.get(f"{REGISTER}{page}").get_data(as_text=True), page
+    assert [act.note_sealed for act in acts(world, renewal)] == [None, None]
+    with world.acting(scope.party(world.party)) as session:
+        assert session.scalars(select(Contract)).first() is None and onboarding_of(session, renewal) is None
+
+
+def test_a_renewal_that_stands_when_its_person_is_erased_names_nobody_once_it_is_called_off(
+    world: World, renewed: tuple[UUID, UUID, Sent]
+) -> None:
+    id, renewal, one = renewed
+    for each in (renewal, id):
+        assert change(world, each, OFF, decided="2026-12-14").status_code == 303
+    assert change(world, renewal, BACK).status_code == 303, "it is to be after all, whatever became of the former"
+    leave(world, one)
+    register = world.browser(world.kansli).get(REGISTER)
+    assert one.name in register.get_data(as_text=True), "somebody is still to come"
+    assert change(world, renewal, OFF, decided="2026-12-14", note=one.name).status_code == 303
+    assert one.name not in world.browser(world.kansli).get(f"{REGISTER}?visa=avslutade").get_data(as_text=True)
+    assert one.name not in shown(world, renewal)
 
 
 def test_whoever_is_employed_keeps_their_name_whatever_is_erased_of_others(world: World, set_clock: Clock) -> None:

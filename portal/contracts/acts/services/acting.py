@@ -240,8 +240,8 @@ def _put(
     if row.never_began != was_off:
         tell_outcome(session, row, at=pressed.at)
     look_after_it_again(session, row, on=pressed.on, at=pressed.at)
-    if row.never_began and row.application_id is not None:
-        forget_where_erased(session, application_id=row.application_id)
+    if row.never_began:
+        forget_where_erased(session, row)
     record(
         session, chain=row.party_id, at=pressed.at, actor=person_actor(pressed.actor.person_id),
         verb=f"employment.{act.kind}", object_id=row.id, reason=_moved(act),

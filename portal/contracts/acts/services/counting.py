@@ -15,8 +15,9 @@ from portal.contracts.acts.models import EmploymentAct
 from portal.contracts.acts.queries.rows import acts_of
 from portal.contracts.acts.refusals import ChangedSince
 from portal.contracts.acts.rules import turns_permanent
-from portal.contracts.acts.services.holding import Pressed, renewals_after
+from portal.contracts.acts.services.holding import Pressed
 from portal.contracts.models import Employment
+from portal.contracts.renewal.queries import renewals_after
 from portal.contracts.renewal.term import days_with_party
 from portal.posts.employer_model import Employer
 

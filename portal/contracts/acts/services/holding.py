@@ -14,7 +14,7 @@ from portal.contracts.acts.queries.rows import acts_of, standing_of
 from portal.contracts.acts.refusals import CalledOff, ChangedSince, EmploymentEnded, LastsOn
 from portal.contracts.decision.services.rows import locked_employment
 from portal.contracts.models import Employment
-from portal.contracts.renewal.queries import lasts_since
+from portal.contracts.renewal.queries import lasts_since, renewals_after
 from portal.decisions.services.recording import hold
 from portal.organisations.access import Actor
 from portal.swedish_dates import swedish_day
@@ -68,16 +68,6 @@ def held_for_an_act(session: Session, employment_id: UUID) -> Held | None:
     acts = acts_of(session, employment_id)
     standing = replace(standing_of(row, acts), lasts=lasts_since(session, row, acts))
     return Held(row, acts, standing, row.policy_lifted_reason, renewals)
-
-
-def renewals_after(session: Session, employment_id: UUID) -> list[UUID]:
-    """What goes on from an employment, renewal after renewal, called off or not."""
-    found: list[UUID] = []
-    there: UUID | None = employment_id
-    while there is not None:
-        there = session.scalars(select(Employment.id).where(Employment.renews_id == there)).one_or_none()
-        found += [there] if there is not None else []
-    return found
 
 
 def before_its_last(session: Session, held: Held) -> Held:
